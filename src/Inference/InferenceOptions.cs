@@ -1,0 +1,39 @@
+namespace Fovea.Inference;
+
+/// <summary>The widest vectors that kernels use.</summary>
+public enum InstructionSet
+{
+    /// <summary>No vectors: plain multiply and add.</summary>
+    Scalar,
+
+    /// <summary>128-bit vectors (SSE4 without fused multiply-add, or NEON).</summary>
+    Vector128,
+
+    /// <summary>256-bit vectors (AVX2 with FMA).</summary>
+    Vector256,
+
+    /// <summary>512-bit vectors (AVX-512).</summary>
+    Vector512,
+}
+
+/// <summary>What can be set of an <see cref="InferenceEngine"/>.</summary>
+public sealed record InferenceOptions
+{
+    /// <summary>How many threads one run may use, the caller's included; 0 takes the processors this process may use.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The instruction set to use instead of the best one; null chooses the best that the machine has.</summary>
+    public InstructionSet? InstructionSet { get; init; }
+
+    /// <summary>The most memory, in bytes, that idle activation arenas keep for the next runs. Default 1 GiB.</summary>
+    public long PooledArenaBytes { get; init; } = 1L << 30;
+
+    /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
+    public long MaxActivationBytes { get; init; } = 8L << 30;
+
+    /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>
+    public int PlansPerModel { get; init; } = 64;
+
+    /// <summary>Whether graph passes that only serve speed run (fusion, folding). Off, every node is computed as written.</summary>
+    public bool Optimize { get; init; } = true;
+}
