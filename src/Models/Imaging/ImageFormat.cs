@@ -1,0 +1,20 @@
+namespace Fovea.Models.Imaging;
+
+/// <summary>The image formats that Fovea reads.</summary>
+public enum ImageFormat
+{
+    /// <summary>JPEG (baseline and progressive; grayscale, YCbCr, RGB, CMYK).</summary>
+    Jpeg,
+
+    /// <summary>PNG.</summary>
+    Png,
+
+    /// <summary>WebP, lossy and lossless.</summary>
+    WebP,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>GIF; the first frame is read.</summary>
+    Gif,
+}

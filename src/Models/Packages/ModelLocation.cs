@@ -1,0 +1,8 @@
+namespace Fovea.Models.Packages;
+
+/// <summary>Where one version of a model lies on disk.</summary>
+/// <param name="Name">The model's name: its folder's name, or its file's name without <c>.onnx</c>.</param>
+/// <param name="Version">The version folder's name, a whole number; 1 without a version folder.</param>
+/// <param name="ModelPath">The full path of the ONNX file.</param>
+/// <param name="Folders">The folders whose files describe the model, the one that overrides first; empty for a flat model.</param>
+public sealed record ModelLocation(string Name, long Version, string ModelPath, IReadOnlyList<string> Folders);

@@ -1,0 +1,10 @@
+namespace Fovea.Models.Packages;
+
+/// <summary>A file of a model folder is wrong; the message names the file, the field, what was found and what was expected.</summary>
+public sealed class ModelPackageException : Exception
+{
+    /// <summary>Creates the error.</summary>
+    public ModelPackageException(string message, Exception? inner = null) : base(message, inner)
+    {
+    }
+}

@@ -1,0 +1,14 @@
+namespace Fovea.Models.Preprocessing;
+
+/// <summary>The channels that a network takes, in order.</summary>
+public enum ChannelOrder
+{
+    /// <summary>Red, green, blue.</summary>
+    Rgb,
+
+    /// <summary>Blue, green, red.</summary>
+    Bgr,
+
+    /// <summary>Luminance by ITU-R 601-2, as Pillow's <c>convert('L')</c>: (19595 R + 38470 G + 7471 B + 32768) / 65536.</summary>
+    Gray,
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+
+namespace Fovea.Models.Preprocessing;
+
+/// <summary>One arithmetic operation of a normalisation.</summary>
+public enum NormalizationOperation
+{
+    /// <summary>x * value.</summary>
+    Multiply,
+
+    /// <summary>x / value.</summary>
+    Divide,
+
+    /// <summary>x - value.</summary>
+    Subtract,
+
+    /// <summary>x + value.</summary>
+    Add,
+}
+
+/// <summary>
+/// One step of a normalisation: the operation, one value for all channels or one per channel (in the network's channel order), and
+/// the precision. In single precision the value is rounded to float32 first and the operation is a float32 one; in double precision
+/// the operation is done in float64 with the value as it is. Either way the result is rounded to float32.
+/// </summary>
+public sealed record NormalizationStep(NormalizationOperation Operation, IReadOnlyList<double> Values, bool DoublePrecision = false)
+{
+    /// <summary>The step with one value for all channels.</summary>
+    public NormalizationStep(NormalizationOperation operation, double value) : this(operation, [value])
+    {
+    }
+
+    /// <summary>Applies the step to a channel's value.</summary>
+    public float Apply(float x, int channel)
+    {
+        double value = Values.Count == 1 ? Values[0] : Values[channel];
+        return DoublePrecision ? (float)Apply((double)x, value) : Apply(x, (float)value);
+    }
+
+    /// <summary>The step as text: <c>divide 127.5</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
+        $"{char.ToLowerInvariant(Operation.ToString()[0])}{Operation.ToString()[1..]} {string.Join(' ', Values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}{(DoublePrecision ? " (float64)" : "")}");
+
+    private float Apply(float x, float value) => Operation switch
+    {
+        NormalizationOperation.Multiply => x * value,
+        NormalizationOperation.Divide => x / value,
+        NormalizationOperation.Subtract => x - value,
+        _ => x + value,
+    };
+
+    private double Apply(double x, double value) => Operation switch
+    {
+        NormalizationOperation.Multiply => x * value,
+        NormalizationOperation.Divide => x / value,
+        NormalizationOperation.Subtract => x - value,
+        _ => x + value,
+    };
+}
+
+/// <summary>The arithmetic from a pixel value 0..255 to the value in the tensor: steps in order, each rounded to float32. No steps: 0..255 as they are.</summary>
+public sealed record Normalization(IReadOnlyList<NormalizationStep> Steps)
+{
+    /// <summary>Pixel values as they are, 0..255.</summary>
+    public static Normalization None { get; } = new([]);
+
+    /// <summary>torchvision's <c>ToTensor</c> and <c>Normalize</c>: x/255, minus mean, divided by std, in float32.</summary>
+    public static Normalization TorchVision(IReadOnlyList<double> mean, IReadOnlyList<double> std) => new(
+    [
+        new(NormalizationOperation.Divide, 255),
+        new(NormalizationOperation.Subtract, mean),
+        new(NormalizationOperation.Divide, std),
+    ]);
+
+    /// <summary>The value that a pixel value becomes in a channel.</summary>
+    public float Apply(byte pixel, int channel)
+    {
+        float x = pixel;
+        foreach (NormalizationStep step in Steps)
+            x = step.Apply(x, channel);
+        return x;
+    }
+
+    /// <summary>The steps joined by commas, or <c>none</c>.</summary>
+    public override string ToString() => Steps.Count == 0 ? "none" : string.Join(", ", Steps);
+
+    /// <inheritdoc/>
+    public bool Equals(Normalization? other) => other is not null && ToString() == other.ToString();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+}

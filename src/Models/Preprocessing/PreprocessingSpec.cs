@@ -1,0 +1,45 @@
+using Fovea.Inference;
+
+namespace Fovea.Models.Preprocessing;
+
+/// <summary>How an image becomes the network's input. Everything is decided; nothing is left to a default.</summary>
+public sealed record PreprocessingSpec
+{
+    /// <summary>The width of the network's input in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>The height of the network's input in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Which channels the network takes, in which order.</summary>
+    public required ChannelOrder Channels { get; init; }
+
+    /// <summary>Whether channels or pixels are outermost in the tensor.</summary>
+    public required TensorLayout Layout { get; init; }
+
+    /// <summary>To which size the image is resized, before the crop.</summary>
+    public required ResizeRule Resize { get; init; }
+
+    /// <summary>Where the crop of the input's size begins when the resized image is larger, or smaller (then black pixels surround it).</summary>
+    public required CropRounding Crop { get; init; }
+
+    /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>
+    public required Normalization Normalization { get; init; }
+
+    /// <summary>Whether the EXIF orientation is applied first.</summary>
+    public required bool ApplyExifOrientation { get; init; }
+
+    /// <summary>The colour on which transparent images are composited; null drops the alpha channel.</summary>
+    public required RgbColor? Background { get; init; }
+
+    /// <summary>1 for grayscale, else 3.</summary>
+    public int ChannelCount => Channels == ChannelOrder.Gray ? 1 : 3;
+
+    /// <summary>The number of values that one image takes in the tensor.</summary>
+    public int ElementCount => ChannelCount * Height * Width;
+
+    /// <summary>The shape of an input tensor that holds <paramref name="batch"/> images.</summary>
+    public Shape InputShape(int batch) => Layout == TensorLayout.Nchw
+        ? new Shape(batch, ChannelCount, Height, Width)
+        : new Shape(batch, Height, Width, ChannelCount);
+}
