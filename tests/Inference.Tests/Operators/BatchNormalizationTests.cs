@@ -1,0 +1,77 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class BatchNormalizationTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(24)]
+    [InlineData(48)]
+    [InlineData(49)]
+    [InlineData(116)]
+    public void Channels(int channels) => Check(14, new TensorRandom(channels).Floats(2, channels, 7, 13), channels);
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(14)]
+    [InlineData(15)]
+    public void Every_opset(int opset) => Check(opset, new TensorRandom(1).Floats(1, 5, 3, 3), 5);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Other_ranks(int rank) =>
+        Check(15, new TensorRandom(2).Floats(rank == 2 ? new Shape(7, 17) : new Shape(2, 17, 31)), 17);
+
+    [Fact]
+    public void Statistics_given_at_run_time()
+    {
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(5);
+        Tensor x = new TensorRandom(3).Floats(2, 5, 7, 7);
+        new OperatorCase("BatchNormalization", 15).Input(x).Input(scale).Input(bias).Input(mean).Input(variance)
+            .Check(Tolerance.Rounding, ReferenceNormalization.Batch(x, scale, bias, mean, variance, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(9)]
+    [InlineData(14)]
+    public void After_a_convolution_it_folds_into_the_weights(int opset)
+    {
+        var random = new TensorRandom(4);
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(17);
+        byte[] model = new OnnxModelBuilder(opset)
+            .Input("x", 2, 3, 7, 9).Initializer("w", random.Floats(17, 3, 3, 3))
+            .Initializer("scale", scale).Initializer("bias", bias).Initializer("mean", mean).Initializer("variance", variance)
+            .Node("Conv", ["x", "w"], ["convolved"], ("pads", new[] { 1, 1, 1, 1 }))
+            .Node("BatchNormalization", ["convolved", "scale", "bias", "mean", "variance"], ["y"], ("epsilon", 1e-3f))
+            .Output("y").Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [random.Floats(2, 3, 7, 9)], Tolerance.Accumulated);
+    }
+
+    private static void Check(long opset, Tensor x, int channels)
+    {
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(channels);
+        foreach (float epsilon in new[] { 1e-5f, 0.1f })
+        {
+            new OperatorCase("BatchNormalization", opset).Input(x)
+                .Constant(scale).Constant(bias).Constant(mean).Constant(variance)
+                .Attribute("epsilon", epsilon)
+                .Check(Tolerance.Rounding, ReferenceNormalization.Batch(x, scale, bias, mean, variance, epsilon));
+        }
+    }
+
+    private static (Tensor Scale, Tensor Bias, Tensor Mean, Tensor Variance) Statistics(int channels)
+    {
+        var random = new TensorRandom(channels + 77);
+        var shape = new Shape(channels);
+        return (random.Floats(shape), random.Floats(shape), random.Floats(shape), random.Floats(shape, 0.2f, 3));
+    }
+}

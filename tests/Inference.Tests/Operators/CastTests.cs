@@ -1,0 +1,51 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class CastTests
+{
+    public static TheoryData<ElementType, ElementType> Pairs()
+    {
+        var data = new TheoryData<ElementType, ElementType>();
+        foreach (ElementType from in Enum.GetValues<ElementType>())
+        {
+            foreach (ElementType to in Enum.GetValues<ElementType>())
+                data.Add(from, to);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Between_every_two_types(ElementType from, ElementType to)
+    {
+        Tensor x = new TensorRandom(1).Any(from, new Shape(3, 17), 0, from == ElementType.Bool ? 2 : 100);
+        new OperatorCase("Cast", 13).Input(x).Attribute("to", (int)to).Outputs(to)
+            .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => Convert(v, to)));
+    }
+
+    [Fact]
+    public void Floats_are_cut_towards_zero()
+    {
+        Tensor x = Tensors.Floats(-2.9f, -1.5f, -0.5f, 0.5f, 1.5f, 2.9f);
+        new OperatorCase("Cast", 9).Input(x).Attribute("to", (int)ElementType.Int64).Outputs(ElementType.Int64)
+            .Check(Tolerance.Exact, new NdArray(new Shape(6), [-2, -1, 0, 0, 1, 2]));
+    }
+
+    [Fact]
+    public void Large_integers_keep_all_their_digits()
+    {
+        Tensor x = Tensors.Int64s(int.MaxValue, int.MinValue, (1L << 53) - 1, -(1L << 53) + 1);
+        new OperatorCase("Cast", 13).Input(x).Attribute("to", (int)ElementType.Float64).Outputs(ElementType.Float64)
+            .Check(Tolerance.Exact, NdArray.Of(x));
+    }
+
+    private static double Convert(double value, ElementType to) => to switch
+    {
+        ElementType.Float32 or ElementType.Float64 => value,
+        ElementType.Bool => value != 0 ? 1 : 0,
+        _ => Math.Truncate(value),
+    };
+}

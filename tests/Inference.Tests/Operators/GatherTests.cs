@@ -1,0 +1,40 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class GatherTests
+{
+    private static readonly Tensor X = new TensorRandom(1).Floats(3, 17, 7, 5);
+
+    public static TheoryData<int, long[], long[]> Picks() => new()
+    {
+        { 0, [], [2] },
+        { 0, [2], [0, 2] },
+        { 1, [5], [16, 0, 3, 3, 9] },
+        { 1, [2, 2], [-1, -17, 4, 0] },
+        { 2, [1], [-7] },
+        { 3, [3], [4, -2, 0] },
+        { -1, [], [1] },
+        { -2, [1, 2, 1], [6, 5] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Picks))]
+    public void Any_axis_any_shape_of_indices(int axis, long[] shape, long[] picks)
+    {
+        Tensor indices = Tensor.From<long>(new Shape(shape), picks);
+        NdArray expected = ReferenceMovement.Gather(X, indices, axis);
+        new OperatorCase("Gather", 11).Input(X).Constant(indices).Attribute("axis", axis).Check(Tolerance.Exact, expected);
+        new OperatorCase("Gather", 13).Input(X).Input(indices).Attribute("axis", axis).Check(Tolerance.Exact, expected);
+        Tensor narrow = Tensor.From<int>(new Shape(shape), [.. picks.Select(p => (int)p)]);
+        new OperatorCase("Gather", 13).Input(X).Constant(narrow).Attribute("axis", axis).Check(Tolerance.Exact, expected);
+    }
+
+    [Fact]
+    public void From_constants_and_integers()
+    {
+        Tensor table = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50), indices = Tensors.Int64s(8, 0, 3);
+        new OperatorCase("Gather", 7).Input(table).Constant(indices).Check(Tolerance.Exact, ReferenceMovement.Gather(table, indices, 0));
+    }
+}

@@ -1,0 +1,37 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class GlobalAveragePoolTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 7, 7)]
+    [InlineData(5, 13, 17)]
+    [InlineData(16, 31, 33)]
+    [InlineData(17, 1, 33)]
+    [InlineData(24, 7, 1)]
+    [InlineData(48, 3, 3)]
+    [InlineData(49, 7, 13)]
+    [InlineData(116, 14, 14)]
+    public void Sizes_and_channels(int channels, int height, int width)
+    {
+        Tensor x = new TensorRandom(channels).Floats(3, channels, height, width);
+        new OperatorCase("GlobalAveragePool", 7).Input(x).Check(Tolerance.Rounding, ReferenceReduction.Mean(x, [2, 3]));
+    }
+
+    [Fact]
+    public void One_spatial_axis()
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 17, 33);
+        new OperatorCase("GlobalAveragePool", 13).Input(x).Check(Tolerance.Rounding, ReferenceReduction.Mean(x, [2]));
+    }
+
+    [Fact]
+    public void Large_offsets_do_not_drown_the_mean()
+    {
+        Tensor x = new TensorRandom(2).Floats(new Shape(1, 5, 112, 112), 100, 101);
+        new OperatorCase("GlobalAveragePool", 13).Input(x).Check(Tolerance.Accumulated, ReferenceReduction.Mean(x, [2, 3]));
+    }
+}

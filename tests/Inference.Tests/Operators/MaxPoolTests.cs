@@ -1,0 +1,83 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class MaxPoolTests
+{
+    [Theory]
+    [InlineData(1, 3, 2, 2, 0)]
+    [InlineData(3, 7, 3, 2, 1)]
+    [InlineData(5, 13, 3, 1, 1)]
+    [InlineData(16, 17, 3, 2, 0)]
+    [InlineData(17, 31, 2, 2, 0)]
+    [InlineData(24, 33, 5, 3, 2)]
+    [InlineData(48, 7, 7, 1, 3)]
+    [InlineData(49, 13, 3, 2, 1)]
+    [InlineData(116, 7, 3, 2, 1)]
+    public void Sizes_and_channels(int channels, int size, int kernel, int stride, int pad)
+    {
+        foreach (bool ceil in new[] { false, true })
+        {
+            Check(new TensorRandom(channels).Floats(2, channels, size, size + 1), new SlidingWindow(kernel, kernel)
+            {
+                Strides = [stride, stride],
+                Pads = [pad, pad, pad, pad],
+                CeilMode = ceil,
+            });
+        }
+    }
+
+    [Theory]
+    [InlineData("SAME_UPPER", 2)]
+    [InlineData("SAME_LOWER", 2)]
+    [InlineData("SAME_UPPER", 3)]
+    [InlineData("SAME_LOWER", 1)]
+    [InlineData("VALID", 2)]
+    public void Automatic_padding(string autoPad, int stride) =>
+        Check(new TensorRandom(1).Floats(1, 5, 13, 8), new SlidingWindow(3, 2) { Strides = [stride, stride], AutoPad = autoPad });
+
+    [Fact]
+    public void Asymmetric_padding() =>
+        Check(new TensorRandom(2).Floats(1, 17, 7, 9), new SlidingWindow(3, 3) { Strides = [2, 2], Pads = [0, 1, 2, 0] });
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Dilation(bool ceil) =>
+        Check(new TensorRandom(3).Floats(1, 5, 13, 11), new SlidingWindow(3, 2) { Dilations = [2, 3], Strides = [2, 2], Pads = [1, 1, 1, 1], CeilMode = ceil });
+
+    [Fact]
+    public void Negative_values_beside_padding_stay_negative() =>
+        Check(new TensorRandom(4).Floats(new Shape(1, 17, 5, 5), -9, -8), new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] });
+
+    [Fact]
+    public void One_spatial_axis() =>
+        Check(new TensorRandom(5).Floats(2, 17, 33), new SlidingWindow(3) { Strides = [2], Pads = [1, 0] });
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Opsets_before_ceil_mode(int opset)
+    {
+        Tensor x = new TensorRandom(6).Floats(1, 3, 7, 7);
+        new OperatorCase("MaxPool", opset).Input(x).Attribute("kernel_shape", new[] { 3, 3 }).Attribute("strides", new[] { 2, 2 })
+            .Check(Tolerance.Exact, ReferencePool.Max(x, new SlidingWindow(3, 3) { Strides = [2, 2] }));
+    }
+
+    [Fact]
+    public void Kernel_shape_alone_means_stride_one() =>
+        new OperatorCase("MaxPool", 12).Input(new TensorRandom(7).Floats(1, 3, 7, 7)).Attribute("kernel_shape", new[] { 2, 2 }).Check(Tolerance.Exact);
+
+    private static void Check(Tensor x, SlidingWindow window)
+    {
+        foreach (long opset in new long[] { 10, 12 })
+        {
+            var operation = new OperatorCase("MaxPool", opset).Input(x)
+                .Attribute("kernel_shape", window.Kernel).Attribute("strides", window.Strides)
+                .Attribute("dilations", window.Dilations).Attribute("ceil_mode", window.CeilMode);
+            (window.AutoPad == "NOTSET" ? operation.Attribute("pads", window.Pads) : operation.Attribute("auto_pad", window.AutoPad))
+                .Check(Tolerance.Exact, ReferencePool.Max(x, window));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class ReshapeTests
+{
+    public static TheoryData<long[], long[]> Targets() => new()
+    {
+        { [2, 476], [2, 476] },
+        { [-1], [952] },
+        { [0, -1], [2, 476] },
+        { [0, 0, -1], [2, 17, 28] },
+        { [2, 0, 2, 2, -1], [2, 17, 2, 2, 7] },
+        { [1, -1, 1], [1, 952, 1] },
+        { [0, 0, 0, 0], [2, 17, 4, 7] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Targets))]
+    public void Zero_copies_and_minus_one_follows(long[] target, long[] expected)
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 17, 4, 7);
+        foreach (long opset in new long[] { 7, 13, 14 })
+        {
+            new OperatorCase("Reshape", opset).Input(x).Constant(Tensors.Int64s(target))
+                .Check(Tolerance.Exact, NdArray.Of(x).Reshape(expected));
+        }
+    }
+
+    [Fact]
+    public void With_allowzero_a_zero_is_an_extent()
+    {
+        var x = new Tensor(ElementType.Float32, new Shape(0, 3, 4));
+        new OperatorCase("Reshape", 14).Input(x).Constant(Tensors.Int64s(3, 4, 0)).Attribute("allowzero", 1)
+            .Check(Tolerance.Exact, NdArray.Of(x).Reshape(3, 4, 0));
+    }
+
+    [Fact]
+    public void A_shape_computed_from_another_tensor()
+    {
+        var random = new TensorRandom(2);
+        byte[] model = new OnnxModelBuilder()
+            .Input("x", Dimension.Named("n"), 17, 4, 7)
+            .Initializer("zero", Tensors.Int64s(0)).Initializer("rest", Tensors.Int64s(-1))
+            .Node("Shape", "x", "shape")
+            .Node("Gather", ["shape", "zero"], ["batch"])
+            .Node("Concat", ["batch", "rest"], ["target"], ("axis", 0))
+            .Node("Reshape", ["x", "target"], ["y"])
+            .Output("y").Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [random.Floats(3, 17, 4, 7)], Tolerance.Exact);
+    }
+
+    [Theory]
+    [InlineData(ElementType.Int64)]
+    [InlineData(ElementType.UInt8)]
+    public void Other_element_types(ElementType type)
+    {
+        Tensor x = new TensorRandom(3).Any(type, new Shape(3, 4));
+        new OperatorCase("Reshape", 13).Input(x).Constant(Tensors.Int64s(2, -1)).Check(Tolerance.Exact, NdArray.Of(x).Reshape(2, 6));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace Fovea.Inference.Tests.Support;
+
+/// <summary>One shared engine per setting, alive until the test process ends.</summary>
+internal static class TestEngines
+{
+    private static readonly ConcurrentDictionary<(InstructionSet, bool, int), Lazy<InferenceEngine>> Engines = new();
+
+    public static InferenceEngine Get(InstructionSet instructionSet, bool optimize = true, int threads = 2) =>
+        Engines.GetOrAdd((instructionSet, optimize, threads), static key => new Lazy<InferenceEngine>(() => new InferenceEngine(new InferenceOptions
+        {
+            InstructionSet = key.Item1,
+            Optimize = key.Item2,
+            Threads = key.Item3,
+        }))).Value;
+
+    public static InferenceEngine Best => Get(InstructionSets.Best);
+
+    /// <summary>Loads, compiles for the inputs' shapes and runs once.</summary>
+    public static Tensor[] Run(this InferenceEngine engine, byte[] model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs = null)
+    {
+        using InferenceModel loaded = engine.Load(model, "test.onnx");
+        return loaded.Run(inputs, outputs);
+    }
+
+    public static Tensor[] Run(this InferenceModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs = null) =>
+        model.Compile([.. inputs.Select(i => i.Shape)], outputs).Run(inputs);
+
+    public static Tensor[] Run(this CompiledPlan plan, IReadOnlyList<Tensor> inputs)
+    {
+        Tensor[] results = plan.NewOutputs();
+        plan.Run(inputs.ToArray(), results);
+        return results;
+    }
+
+    /// <summary>Fresh tensors that hold a plan's outputs, filled with bytes that no run leaves behind unless it forgets to write.</summary>
+    public static Tensor[] NewOutputs(this CompiledPlan plan)
+    {
+        Tensor[] results = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];
+        foreach (Tensor result in results)
+            result.Bytes.Span.Fill(0x7E);
+        return results;
+    }
+}
