@@ -1,6 +1,13 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using SkiaSharp;
+
 namespace Fovea.Models.Imaging;
 
-/// <summary>Decodes with Skia's codecs, into unpremultiplied RGBA without colour conversion. Thread-safe.</summary>
+/// <summary>
+/// Decodes with Skia's codecs into unpremultiplied RGBA. No colour space is given, so an embedded ICC profile is not applied, as in
+/// Pillow. Thread-safe.
+/// </summary>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
     private readonly ImageLimits _limits;
@@ -9,8 +16,63 @@ public sealed class SkiaImageDecoder : IImageDecoder
     public SkiaImageDecoder(ImageLimits? limits = null) => _limits = limits ?? new ImageLimits();
 
     /// <inheritdoc/>
-    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => throw new NotImplementedException(_limits.ToString());
+    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (_, header) => header);
 
     /// <inheritdoc/>
-    public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => throw new NotImplementedException();
+    public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (codec, header) => ReadPixels(codec, header));
+
+    private T WithCodec<T>(ReadOnlyMemory<byte> bytes, Func<SKCodec, ImageHeader, T> use)
+    {
+        ImageFormat format = ImageSignature.Identify(bytes.Span);
+        if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
+            segment = bytes.ToArray();
+
+        var pin = GCHandle.Alloc(segment.Array, GCHandleType.Pinned);
+        try
+        {
+            using SKData data = SKData.Create(Marshal.UnsafeAddrOfPinnedArrayElement(segment.Array!, segment.Offset), segment.Count);
+            using SKCodec? codec = SKCodec.Create(data);
+            if (codec is null)
+                throw HeaderError(format, bytes.Span);
+            var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, (ExifOrientation)codec.EncodedOrigin);
+            _limits.Check(header);
+            return use(codec, header);
+        }
+        finally
+        {
+            pin.Free();
+        }
+    }
+
+    private static DecodedImage ReadPixels(SKCodec codec, ImageHeader header)
+    {
+        int rowBytes = header.Width * 4;
+        int byteCount = rowBytes * header.Height;
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(byteCount);
+        SKCodecResult result;
+        var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
+        try
+        {
+            // A codec may leave pixels alone (a GIF frame smaller than its screen); a rented array still holds someone else's.
+            Array.Clear(pixels, 0, byteCount);
+            var info = new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+            result = codec.GetPixels(info, pin.AddrOfPinnedObject(), rowBytes, SKCodecOptions.Default);
+        }
+        finally
+        {
+            pin.Free();
+        }
+
+        if (result == SKCodecResult.Success)
+            return new DecodedImage(header, pixels);
+        ArrayPool<byte>.Shared.Return(pixels);
+        throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
+            ? $"The {header.Format} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
+            : $"The {header.Format} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");
+    }
+
+    private static ImageException HeaderError(ImageFormat format, ReadOnlySpan<byte> bytes) =>
+        format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes) is { } kind
+            ? new ImageException(ImageError.UnsupportedFormat, $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or PNG, WebP, BMP or GIF.")
+            : new ImageException(ImageError.Corrupt, $"The bytes begin as {format}, but the image's header is truncated or damaged.");
 }

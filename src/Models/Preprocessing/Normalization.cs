@@ -20,8 +20,9 @@ public enum NormalizationOperation
 
 /// <summary>
 /// One step of a normalisation: the operation, one value for all channels or one per channel (in the network's channel order), and
-/// the precision. In single precision the value is rounded to float32 first and the operation is a float32 one; in double precision
-/// the operation is done in float64 with the value as it is. Either way the result is rounded to float32.
+/// the precision. In single precision, what comes in and the step's value are rounded to float32 and the operation is a float32
+/// one. In double precision the operation is a float64 one and its result stays float64 until a step in single precision, or the
+/// end, rounds it.
 /// </summary>
 public sealed record NormalizationStep(NormalizationOperation Operation, IReadOnlyList<double> Values, bool DoublePrecision = false)
 {
@@ -31,25 +32,18 @@ public sealed record NormalizationStep(NormalizationOperation Operation, IReadOn
     }
 
     /// <summary>Applies the step to a channel's value.</summary>
-    public float Apply(float x, int channel)
+    public double Apply(double x, int channel)
     {
         double value = Values.Count == 1 ? Values[0] : Values[channel];
-        return DoublePrecision ? (float)Apply((double)x, value) : Apply(x, (float)value);
+        // A float64 operation on two float32 values, rounded to float32, gives the float32 operation's bits: 53 >= 2 * 24 + 2.
+        return DoublePrecision ? Calculate(x, value) : (float)Calculate((float)x, (float)value);
     }
 
     /// <summary>The step as text: <c>divide 127.5</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
         $"{char.ToLowerInvariant(Operation.ToString()[0])}{Operation.ToString()[1..]} {string.Join(' ', Values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}{(DoublePrecision ? " (float64)" : "")}");
 
-    private float Apply(float x, float value) => Operation switch
-    {
-        NormalizationOperation.Multiply => x * value,
-        NormalizationOperation.Divide => x / value,
-        NormalizationOperation.Subtract => x - value,
-        _ => x + value,
-    };
-
-    private double Apply(double x, double value) => Operation switch
+    private double Calculate(double x, double value) => Operation switch
     {
         NormalizationOperation.Multiply => x * value,
         NormalizationOperation.Divide => x / value,
@@ -58,7 +52,7 @@ public sealed record NormalizationStep(NormalizationOperation Operation, IReadOn
     };
 }
 
-/// <summary>The arithmetic from a pixel value 0..255 to the value in the tensor: steps in order, each rounded to float32. No steps: 0..255 as they are.</summary>
+/// <summary>The arithmetic from a pixel value 0..255 to the value in the tensor: steps in order. No steps: 0..255 as they are.</summary>
 public sealed record Normalization(IReadOnlyList<NormalizationStep> Steps)
 {
     /// <summary>Pixel values as they are, 0..255.</summary>
@@ -75,10 +69,10 @@ public sealed record Normalization(IReadOnlyList<NormalizationStep> Steps)
     /// <summary>The value that a pixel value becomes in a channel.</summary>
     public float Apply(byte pixel, int channel)
     {
-        float x = pixel;
+        double x = pixel;
         foreach (NormalizationStep step in Steps)
             x = step.Apply(x, channel);
-        return x;
+        return (float)x;
     }
 
     /// <summary>The steps joined by commas, or <c>none</c>.</summary>
