@@ -1,0 +1,68 @@
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Conformance;
+
+/// <summary>The ONNX backend test suite's cases, at every instruction set, as written and optimised.</summary>
+public sealed class ConformanceTests
+{
+    private const string Folder = "conformance";
+
+    public static TheoryData<string, string, string> Cases()
+    {
+        var data = new TheoryData<string, string, string>();
+        foreach (string[] columns in Index())
+            data.Add(columns[0], columns[1], columns[3]);
+        return data;
+    }
+
+    public static TheoryData<string> Awaited() => [.. OperatorsToCome.Names];
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Cases))]
+    public void Case(string suite, string test, string operators)
+    {
+        string[] missing = [.. Operators(operators).Where(OperatorsToCome.Names.Contains)];
+        Assert.SkipUnless(missing.Length == 0, $"The engine does not have {string.Join(", ", missing)}.");
+        if (CasesOutOfScope.Reasons.TryGetValue(test, out string? reason))
+            Assert.Skip(reason);
+
+        string folder = TestData.Find(Path.Combine(Folder, suite, test));
+        byte[] model = File.ReadAllBytes(Path.Combine(folder, "model.onnx"));
+        ModelCheck.Agrees(model, Tensors(folder, "input"), Tensors(folder, "output"), Tolerance.Accumulated);
+    }
+
+    [Theory]
+    [MemberData(nameof(Awaited))]
+    public void An_operator_still_to_come_is_really_not_there(string operation)
+    {
+        byte[] model = new OnnxModelBuilder(13).Input("x", 1, 3).Node(operation, "x", "y").Output("y").Build();
+        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Load(model, "probe.onnx"));
+        Assert.Contains(operation, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Cases_out_of_scope_exist_and_wait_for_no_operator()
+    {
+        TestData.Find(Folder);
+        var known = Index().ToDictionary(columns => columns[1], columns => Operators(columns[3]));
+        foreach (string name in CasesOutOfScope.Reasons.Keys)
+        {
+            Assert.True(known.ContainsKey(name), $"{name} is no case of the suite.");
+            Assert.DoesNotContain(known[name], OperatorsToCome.Names.Contains);
+        }
+    }
+
+    private static IEnumerable<string[]> Index() => TestData.Exists(Folder)
+        ? File.ReadLines(Path.Combine(TestData.Find(Folder), "INDEX.tsv")).Skip(1).Select(line => line.Split('\t'))
+        : [];
+
+    private static string[] Operators(string column) =>
+        column.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static Tensor[] Tensors(string folder, string kind)
+    {
+        string data = Path.Combine(folder, "test_data_set_0");
+        int count = Directory.GetFiles(data, $"{kind}_*.pb").Length;
+        return [.. Enumerable.Range(0, count).Select(i => OnnxTensors.ReadFile(Path.Combine(data, $"{kind}_{i}.pb")))];
+    }
+}

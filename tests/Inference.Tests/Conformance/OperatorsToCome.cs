@@ -1,0 +1,64 @@
+namespace Fovea.Inference.Tests.Conformance;
+
+/// <summary>
+/// The operators of the conformance cases that the engine does not have. A case that needs one of them is skipped by name;
+/// taking an operator out of this list runs all cases that were waiting for it.
+/// </summary>
+internal static class OperatorsToCome
+{
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>
+    {
+        "Abs",
+        "And",
+        "ArgMax",
+        "ArgMin",
+        "DynamicQuantizeLinear",
+        "Elu",
+        "Equal",
+        "Expand",
+        "Floor",
+        "Gelu",
+        "Greater",
+        "GreaterOrEqual",
+        "Hardmax",
+        "LayerNormalization",
+        "Less",
+        "LessOrEqual",
+        "Log",
+        "LogSoftmax",
+        "LpNormalization",
+        "LpPool",
+        "MatMulInteger",
+        "Max",
+        "Mean",
+        "MeanVarianceNormalization",
+        "Min",
+        "Neg",
+        "Not",
+        "Or",
+        "QLinearConv",
+        "QLinearMatMul",
+        "QuantizeLinear",
+        "Range",
+        "Reciprocal",
+        "ReduceL1",
+        "ReduceL2",
+        "ReduceLogSum",
+        "ReduceLogSumExp",
+        "ReduceMax",
+        "ReduceMin",
+        "ReduceProd",
+        "ReduceSum",
+        "ReduceSumSquare",
+        "Resize",
+        "Round",
+        "Selu",
+        "Size",
+        "Softplus",
+        "Swish",
+        "ThresholdedRelu",
+        "Tile",
+        "TopK",
+        "Where",
+    };
+}
