@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using Fovea.Inference;
 
 namespace Fovea.Models.Postprocessing;
@@ -17,12 +19,104 @@ public sealed class Classifier
     public IReadOnlyList<string>? Labels { get; }
 
     /// <summary>The activation to use: the configured one, else none where the graph ends in Softmax or Sigmoid, else softmax.</summary>
-    public static OutputActivation ActivationFor(string finalOperator, OutputActivation? configured) => throw new NotImplementedException();
+    public static OutputActivation ActivationFor(string finalOperator, OutputActivation? configured) =>
+        configured ?? (finalOperator is "Softmax" or "Sigmoid" ? OutputActivation.None : OutputActivation.Softmax);
 
     /// <summary>Whether an output is one score vector per image: [N,C] or [N,C,1,1]. <paramref name="classes"/> is 0 where C is not known before a run.</summary>
-    public static bool IsScoreVector(SymbolicShape output, out int classes) => throw new NotImplementedException();
+    public static bool IsScoreVector(SymbolicShape output, out int classes)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        classes = 0;
+        if (output.Dimensions is not { Count: 2 or 4 } dimensions || dimensions.Skip(2).Any(d => d.Value != 1))
+            return false;
+        if (dimensions[1].Value is not { } count)
+            return true;
+        if (count is < 1 or > int.MaxValue)
+            return false;
+        classes = (int)count;
+        return true;
+    }
 
     /// <summary>The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.</summary>
     /// <exception cref="InferenceException">A score is not a number.</exception>
-    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<float> scores, int top) => throw new NotImplementedException();
+    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<float> scores, int top)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        float[] rented = ArrayPool<float>.Shared.Rent(scores.Length);
+        try
+        {
+            Span<float> probabilities = rented.AsSpan(0, scores.Length);
+            ToProbabilities(scores, probabilities);
+            return TopPredictions(scores, probabilities, Math.Min(top, scores.Length));
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(rented);
+        }
+    }
+
+    private void ToProbabilities(ReadOnlySpan<float> scores, Span<float> probabilities)
+    {
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (float.IsNaN(scores[i]))
+                throw new InferenceException($"The model gave no number (NaN) as the score of class {i}.");
+        }
+
+        switch (Activation)
+        {
+            case OutputActivation.Softmax:
+                Softmax(scores, probabilities);
+                break;
+            case OutputActivation.Sigmoid:
+                for (int i = 0; i < scores.Length; i++)
+                    probabilities[i] = (float)(1 / (1 + Math.Exp(-(double)scores[i])));
+                break;
+            default:
+                scores.CopyTo(probabilities);
+                break;
+        }
+    }
+
+    // Relative to the largest score no exponential overflows, and the largest one is exactly 1. Infinite scores share the whole.
+    private static void Softmax(ReadOnlySpan<float> scores, Span<float> probabilities)
+    {
+        double largest = double.NegativeInfinity;
+        foreach (float score in scores)
+            largest = Math.Max(largest, score);
+        double sum = 0;
+        foreach (float score in scores)
+            sum += Exponential(score, largest);
+        for (int i = 0; i < scores.Length; i++)
+            probabilities[i] = (float)(Exponential(scores[i], largest) / sum);
+    }
+
+    private static double Exponential(double score, double largest) => score == largest ? 1 : Math.Exp(score - largest);
+
+    // Ranked by score, which tells classes apart whose probabilities round to the same number. The kept ones stay sorted, the best first.
+    private List<Prediction> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
+    {
+        int[] rented = ArrayPool<int>.Shared.Rent(top + 1);
+        Span<int> best = rented.AsSpan(0, top + 1);
+        int kept = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (kept == top && (top == 0 || !(scores[i] > scores[best[kept - 1]])))
+                continue;
+            int place = kept;
+            for (; place > 0 && scores[i] > scores[best[place - 1]]; place--)
+                best[place] = best[place - 1];
+            best[place] = i;
+            kept = Math.Min(kept + 1, top);
+        }
+
+        var predictions = new List<Prediction>(kept);
+        foreach (int index in best[..kept])
+            predictions.Add(new Prediction(LabelOf(index), index, probabilities[index]));
+        ArrayPool<int>.Shared.Return(rented);
+        return predictions;
+    }
+
+    private string LabelOf(int index) =>
+        Labels is not null && index < Labels.Count ? Labels[index] : index.ToString(CultureInfo.InvariantCulture);
 }

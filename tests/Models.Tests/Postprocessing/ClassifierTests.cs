@@ -1,0 +1,94 @@
+using CsCheck;
+using Fovea.Inference;
+using Fovea.Models.Postprocessing;
+
+namespace Fovea.Models.Tests.Postprocessing;
+
+public sealed class ClassifierTests
+{
+    [Theory]
+    [InlineData("Softmax", null, OutputActivation.None)]
+    [InlineData("Sigmoid", null, OutputActivation.None)]
+    [InlineData("Gemm", null, OutputActivation.Softmax)]
+    [InlineData("LogSoftmax", null, OutputActivation.Softmax)]
+    [InlineData("Softmax", OutputActivation.Sigmoid, OutputActivation.Sigmoid)]
+    [InlineData("Gemm", OutputActivation.None, OutputActivation.None)]
+    public void The_graphs_end_decides_unless_configured(string finalOperator, OutputActivation? configured, OutputActivation expected) =>
+        Assert.Equal(expected, Classifier.ActivationFor(finalOperator, configured));
+
+    [Fact]
+    public void Score_vectors_are_told_from_maps()
+    {
+        Assert.True(Classifier.IsScoreVector(new SymbolicShape([Dimension.Named("N"), 1000]), out int classes));
+        Assert.Equal(1000, classes);
+        Assert.True(Classifier.IsScoreVector(new SymbolicShape([1, 10, 1, 1]), out classes));
+        Assert.Equal(10, classes);
+        Assert.True(Classifier.IsScoreVector(new SymbolicShape([1, Dimension.Unknown]), out classes));
+        Assert.Equal(0, classes);
+        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, 7, 7]), out _));
+        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, Dimension.Unknown, 1]), out _));
+        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, 4]), out _));
+        Assert.False(Classifier.IsScoreVector(SymbolicShape.Unknown, out _));
+    }
+
+    [Fact]
+    public void Softmax_of_large_logits_does_not_overflow()
+    {
+        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Softmax, ["a", "b", "c"]).Classify([1000, 1001, -1000], 3);
+        Assert.Equal(["b", "a", "c"], predictions.Select(p => p.Label));
+        Assert.Equal(1 / (1 + Math.Exp(-1)), predictions[0].Probability, 1e-7);
+        Assert.Equal(1 / (1 + Math.E), predictions[1].Probability, 1e-7);
+        Assert.Equal(0, predictions[2].Probability);
+    }
+
+    [Fact]
+    public void Infinite_scores_share_the_whole()
+    {
+        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Softmax, null).Classify([float.PositiveInfinity, 0, float.PositiveInfinity, float.NegativeInfinity], 4);
+        Assert.Equal([0.5f, 0.5f, 0, 0], predictions.Select(p => p.Probability));
+        Assert.Equal([0, 2, 1, 3], predictions.Select(p => p.Index));
+    }
+
+    [Fact]
+    public void Sigmoid_looks_at_each_class_alone()
+    {
+        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Sigmoid, null).Classify([0, -1000, 1000], 3);
+        Assert.Equal([(2, 1f), (0, 0.5f), (1, 0f)], predictions.Select(p => (p.Index, p.Probability)));
+    }
+
+    [Fact]
+    public void Probabilities_are_passed_through_with_labels_or_indexes()
+    {
+        float[] scores = [0.25f, 0.5f, 0.25f];
+        Assert.Equal([new("y", 1, 0.5f), new("x", 0, 0.25f)], new Classifier(OutputActivation.None, ["x", "y", "z"]).Classify(scores, 2));
+        Assert.Equal([new("1", 1, 0.5f)], new Classifier(OutputActivation.None, null).Classify(scores, 1));
+    }
+
+    [Fact]
+    public void Top_is_clamped_and_must_be_positive()
+    {
+        var classifier = new Classifier(OutputActivation.None, null);
+        Assert.Equal(2, classifier.Classify([1, 2], 1000).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => classifier.Classify([1, 2], 0));
+    }
+
+    [Fact]
+    public void A_score_that_is_no_number_is_an_error_that_names_the_class()
+    {
+        var error = Assert.Throws<InferenceException>(() => new Classifier(OutputActivation.Softmax, null).Classify([0, float.NaN], 1));
+        Assert.Contains("class 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_top_is_the_head_of_a_stable_sort() =>
+        Gen.Select(Gen.Int[0, 5].Select(i => (float)i).Array[1, 60], Gen.Int[1, 70]).Sample((scores, top) =>
+        {
+            IEnumerable<int> expected = Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => i).Take(top);
+            Assert.Equal(expected, new Classifier(OutputActivation.Softmax, null).Classify(scores, top).Select(p => p.Index));
+        });
+
+    [Fact]
+    public void Softmax_sums_to_one() =>
+        Gen.Float[-80, 80].Array[1, 200].Sample(scores =>
+            Assert.Equal(1, new Classifier(OutputActivation.Softmax, null).Classify(scores, scores.Length).Sum(p => (double)p.Probability), 1e-5));
+}
