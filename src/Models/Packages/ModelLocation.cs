@@ -5,4 +5,11 @@ namespace Fovea.Models.Packages;
 /// <param name="Version">The version folder's name, a whole number; 1 without a version folder.</param>
 /// <param name="ModelPath">The full path of the ONNX file.</param>
 /// <param name="Folders">The folders whose files describe the model, the one that overrides first; empty for a flat model.</param>
-public sealed record ModelLocation(string Name, long Version, string ModelPath, IReadOnlyList<string> Folders);
+public sealed record ModelLocation(string Name, long Version, string ModelPath, IReadOnlyList<string> Folders)
+{
+    /// <summary>The folder of models that this one was found in; no link out of it is followed.</summary>
+    public string Root => Path.GetDirectoryName(Folders.Count == 0 ? ModelPath : Folders[^1])!;
+
+    /// <summary>The path of a file beside the model, relative to <see cref="Root"/>; for messages.</summary>
+    internal string DisplayName(string path) => Path.GetRelativePath(Root, path);
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages;
@@ -38,5 +39,33 @@ public sealed record ModelPackage
     /// <summary>Reads everything beside the model's ONNX file; the ONNX file itself is not opened.</summary>
     /// <exception cref="ModelPackageException">A file is wrong; the message names file and field.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ModelPackage Load(ModelLocation location) => throw new NotImplementedException();
+    public static ModelPackage Load(ModelLocation location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var files = new PackageFiles(location);
+        Description description = files.Json("fovea.json", FoveaFile.Read)
+            .OrElse(files.Labels())
+            .OrElse(files.Json("preprocessor_config.json", HuggingFacePreprocessor.Read))
+            .OrElse(files.Json("config.json", HuggingFaceConfig.Read));
+        return new ModelPackage
+        {
+            Name = location.Name,
+            Version = location.Version.ToString(CultureInfo.InvariantCulture),
+            ModelPath = location.ModelPath,
+            Labels = description.Labels?.Value,
+            LabelsSource = description.Labels?.Source,
+            Preprocessing = description.Preprocessing,
+            OutputActivation = description.OutputActivation,
+            SelfTests = SelfTest.Find(location),
+            SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
+        };
+    }
+
+    /// <summary>Checks that there is a label for each class, where there are labels.</summary>
+    /// <exception cref="ModelPackageException">The numbers differ.</exception>
+    public void RequireLabelsFor(long classes)
+    {
+        if (Labels is not null && Labels.Count != classes)
+            throw new ModelPackageException($"{Name}: {LabelsSource} gives {Labels.Count} labels, the model's output has {classes} classes; expected one label per class.");
+    }
 }

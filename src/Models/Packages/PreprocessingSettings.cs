@@ -1,7 +1,62 @@
+using Fovea.Models.Preprocessing;
+
 namespace Fovea.Models.Packages;
 
 /// <summary>A value and the file and field it came from.</summary>
 public readonly record struct Sourced<T>(T Value, string Source);
 
+/// <summary>A resize as a file describes it: the sizes may be left to the network's input.</summary>
+/// <param name="Kind">The rule.</param>
+/// <param name="Size">The shorter side's length in pixels, with <see cref="ResizeKind.ShortestEdge"/>.</param>
+/// <param name="Width">The width in pixels, with <see cref="ResizeKind.Exact"/>.</param>
+/// <param name="Height">The height in pixels, with <see cref="ResizeKind.Exact"/>.</param>
+public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width = null, int? Height = null);
+
 /// <summary>What a model folder says about pre-processing; null where it says nothing.</summary>
-public sealed record PreprocessingSettings;
+public sealed record PreprocessingSettings
+{
+    /// <summary>The input's width in pixels.</summary>
+    public Sourced<int>? Width { get; init; }
+
+    /// <summary>The input's height in pixels.</summary>
+    public Sourced<int>? Height { get; init; }
+
+    /// <summary>The channels and their order.</summary>
+    public Sourced<ChannelOrder>? Channels { get; init; }
+
+    /// <summary>The size to resize to.</summary>
+    public Sourced<ResizeTarget>? Resize { get; init; }
+
+    /// <summary>The filter to resize with.</summary>
+    public Sourced<ResizeFilter>? Filter { get; init; }
+
+    /// <summary>Where a centred crop begins.</summary>
+    public Sourced<CropRounding>? Crop { get; init; }
+
+    /// <summary>The arithmetic from pixel to tensor.</summary>
+    public Sourced<Normalization>? Normalization { get; init; }
+
+    /// <summary>Whether the EXIF orientation is applied.</summary>
+    public Sourced<bool>? ExifOrientation { get; init; }
+
+    /// <summary>The colour under transparent images.</summary>
+    public Sourced<RgbColor>? Background { get; init; }
+
+    /// <summary>These settings, and where they say nothing, the other ones.</summary>
+    public PreprocessingSettings OrElse(PreprocessingSettings other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return new PreprocessingSettings
+        {
+            Width = Width ?? other.Width,
+            Height = Height ?? other.Height,
+            Channels = Channels ?? other.Channels,
+            Resize = Resize ?? other.Resize,
+            Filter = Filter ?? other.Filter,
+            Crop = Crop ?? other.Crop,
+            Normalization = Normalization ?? other.Normalization,
+            ExifOrientation = ExifOrientation ?? other.ExifOrientation,
+            Background = Background ?? other.Background,
+        };
+    }
+}

@@ -58,6 +58,15 @@ public sealed record Normalization(IReadOnlyList<NormalizationStep> Steps)
     /// <summary>Pixel values as they are, 0..255.</summary>
     public static Normalization None { get; } = new([]);
 
+    /// <summary>The mean of ImageNet's training images per channel, for pixel values 0..1 (as torchvision's models use it).</summary>
+    public static double[] ImageNetMean { get; } = [0.485, 0.456, 0.406];
+
+    /// <summary>The standard deviation that goes with <see cref="ImageNetMean"/>.</summary>
+    public static double[] ImageNetStd { get; } = [0.229, 0.224, 0.225];
+
+    /// <summary>torchvision's normalisation with ImageNet's mean and standard deviation.</summary>
+    public static Normalization ImageNet { get; } = TorchVision(ImageNetMean, ImageNetStd);
+
     /// <summary>torchvision's <c>ToTensor</c> and <c>Normalize</c>: x/255, minus mean, divided by std, in float32.</summary>
     public static Normalization TorchVision(IReadOnlyList<double> mean, IReadOnlyList<double> std) => new(
     [

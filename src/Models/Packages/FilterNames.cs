@@ -1,0 +1,16 @@
+using Fovea.Models.Packages.Json;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Packages;
+
+/// <summary>The names of the resampling filters in files; timm and Fovea use the same.</summary>
+internal static class FilterNames
+{
+    public static ResizeFilter Read(JsonField field) => field.Choice(
+        ("nearest", ResizeFilter.Nearest),
+        ("box", ResizeFilter.Box),
+        ("bilinear", ResizeFilter.Bilinear),
+        ("hamming", ResizeFilter.Hamming),
+        ("bicubic", ResizeFilter.Bicubic),
+        ("lanczos", ResizeFilter.Lanczos));
+}

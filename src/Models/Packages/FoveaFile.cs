@@ -1,0 +1,67 @@
+using Fovea.Models.Packages.Json;
+using Fovea.Models.Postprocessing;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Packages;
+
+/// <summary>Reads <c>fovea.json</c>, strictly; docs/model-folders.md describes it.</summary>
+internal static class FoveaFile
+{
+    /// <summary>The largest input side, and the largest side to resize to, in pixels.</summary>
+    public const int MaxSide = 16_384;
+
+    // The least tolerance that is not a claim of equality, and the whole range.
+    private const double LeastTolerance = 0;
+    private const double MostTolerance = 1;
+
+    public static Description Read(JsonField root)
+    {
+        root.RequireOnly("input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance");
+        JsonField? input = root.Get("input");
+        input?.RequireOnly("width", "height", "channels");
+        return new Description
+        {
+            Preprocessing = new PreprocessingSettings
+            {
+                Width = Take(input?.Get("width"), f => f.Whole(1, MaxSide)),
+                Height = Take(input?.Get("height"), f => f.Whole(1, MaxSide)),
+                Channels = Take(input?.Get("channels"), f => f.Choice(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray))),
+                Resize = ReadResize(root.Get("resize")),
+                Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
+                Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
+                Normalization = Take(root.Get("normalize"), NormalizationField.Read),
+                ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
+                Background = Take(root.Get("background"), f => RgbColor.TryParse(f.Text(), out RgbColor color) ? color : throw f.Error("a colour such as \"#ffffff\"")),
+            },
+            OutputActivation = root.Get("outputActivation")?.Choice(
+                ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid)),
+            SelfTestTolerance = root.Get("selfTestTolerance") is { } tolerance ? ReadTolerance(tolerance) : null,
+        };
+    }
+
+    private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) => field is { } present ? present.Sourced(read(present)) : null;
+
+    private static double ReadTolerance(JsonField field) =>
+        field.Number() is > LeastTolerance and <= MostTolerance and var value ? value : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
+
+    private static Sourced<ResizeTarget>? ReadResize(JsonField? field)
+    {
+        if (field is not { } resize)
+            return null;
+        resize.RequireOnly("rule", "size", "width", "height", "filter");
+        int? size = resize.Get("size")?.Whole(1, MaxSide);
+        int? width = resize.Get("width")?.Whole(1, MaxSide);
+        int? height = resize.Get("height")?.Whole(1, MaxSide);
+        ResizeKind? rule = resize.Get("rule")?.Choice(("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("none", ResizeKind.None));
+        ResizeKind? implied = rule ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
+        if (implied is not { } kind)
+            return null;
+        if (size is not null && kind != ResizeKind.ShortestEdge)
+            throw resize.Get("size")!.Value.Error("no size unless the rule is \"shortest-edge\" (and then neither width nor height)");
+        if ((width is not null || height is not null) && kind != ResizeKind.Exact)
+            throw resize.Error("width and height only with the rule \"exact\"");
+        if (width is null != height is null)
+            throw resize.Error("both width and height, or neither");
+        return resize.Sourced(new ResizeTarget(kind, size, width, height));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text;
+
+namespace Fovea.Models.Packages;
+
+/// <summary>Reads <c>labels.txt</c>: one label per line, in the order of the classes.</summary>
+internal static class LabelsFile
+{
+    private const long MaxBytes = 16 << 20;
+
+    /// <summary>Reads the labels; spaces around them are dropped.</summary>
+    /// <exception cref="ModelPackageException">The file is empty, holds an empty line, is no UTF-8 or is too large.</exception>
+    public static IReadOnlyList<string> Read(string path, string displayName)
+    {
+        long length = new FileInfo(path).Length;
+        if (length > MaxBytes)
+            throw new ModelPackageException($"{displayName}: the file has {length} bytes; at most {MaxBytes} are read.");
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new ModelPackageException($"{displayName}: the file is no UTF-8 text; expected one label per line.", error);
+        }
+
+        string[] labels = [.. lines.Select(line => line.Trim())];
+        if (labels.Length > 0 && labels[^1].Length == 0)
+            labels = labels[..^1];
+        if (labels.Length == 0)
+            throw new ModelPackageException($"{displayName}: the file is empty; expected one label per line.");
+        int empty = Array.IndexOf(labels, "");
+        if (empty >= 0)
+            throw new ModelPackageException($"{displayName}: line {empty + 1} is empty; expected a label, since the line's number is the class.");
+        return labels;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Fovea.Models.Packages;
+
+/// <summary>Keeps a folder of models from leading elsewhere: a link may end anywhere inside the folder, not outside.</summary>
+internal static class LinkGuard
+{
+    // As many links as Linux follows in one path.
+    private const int MaxLinks = 40;
+
+    /// <summary>Whether the path, every link in it followed, ends inside the folder.</summary>
+    public static bool IsInside(string folder, string path)
+    {
+        string? realFolder = RealPath(folder);
+        string? realPath = RealPath(path);
+        return realFolder is not null && realPath is not null &&
+            (realPath == realFolder || realPath.StartsWith(Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+
+    /// <summary>The path with every link followed; null when links go in circles.</summary>
+    private static string? RealPath(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string resolved = Path.GetPathRoot(full)!;
+        var left = new Stack<string>(Parts(full).AsEnumerable().Reverse());
+        int links = 0;
+        while (left.TryPop(out string? part))
+        {
+            if (part is "." or "..")
+            {
+                resolved = part == "." ? resolved : Path.GetDirectoryName(resolved) ?? resolved;
+                continue;
+            }
+
+            string next = Path.Combine(resolved, part);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                resolved = next;
+                continue;
+            }
+
+            if (++links > MaxLinks)
+                return null;
+            if (Path.IsPathRooted(target))
+                resolved = Path.GetPathRoot(target)!;
+            foreach (string targetPart in Parts(target).AsEnumerable().Reverse())
+                left.Push(targetPart);
+        }
+
+        return resolved;
+    }
+
+    private static string[] Parts(string path) =>
+        path[Path.GetPathRoot(path)!.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+}

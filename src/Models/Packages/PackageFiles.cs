@@ -1,0 +1,33 @@
+using Fovea.Models.Packages.Json;
+
+namespace Fovea.Models.Packages;
+
+/// <summary>The files beside a model: in its folders (the first that has a file wins), or those that carry a flat model's name.</summary>
+internal sealed class PackageFiles(ModelLocation location)
+{
+    private const string LabelsName = "labels.txt";
+    private const string FoveaName = "fovea.json";
+
+    public Description Labels() => Find(LabelsName) is { } path
+        ? new Description { Labels = new Sourced<IReadOnlyList<string>>(LabelsFile.Read(path, location.DisplayName(path)), Path.GetFileName(path)) }
+        : Description.Nothing;
+
+    public Description Json(string name, Func<JsonField, Description> read) => Find(name) is { } path
+        ? JsonFile.Read(path, location.DisplayName(path), read)
+        : Description.Nothing;
+
+    private string? Find(string name)
+    {
+        string? path = Candidates(name).FirstOrDefault(File.Exists);
+        if (path is not null && !LinkGuard.IsInside(location.Root, path))
+            throw new ModelPackageException($"{location.DisplayName(path)}: the file is a link out of the model folder, which is not followed.");
+        return path;
+    }
+
+    private IEnumerable<string> Candidates(string name)
+    {
+        if (location.Folders.Count > 0)
+            return location.Folders.Select(folder => Path.Combine(folder, name));
+        return name is LabelsName or FoveaName ? [Path.Combine(location.Root, $"{location.Name}.{name}")] : [];
+    }
+}

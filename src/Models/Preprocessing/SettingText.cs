@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Fovea.Models.Preprocessing;
+
+/// <summary>Settings as text, in the words of <c>fovea.json</c>.</summary>
+internal static class SettingText
+{
+    public static string Of(ChannelOrder channels) => channels switch
+    {
+        ChannelOrder.Bgr => "bgr",
+        ChannelOrder.Gray => "gray",
+        _ => "rgb",
+    };
+
+    public static string Of(TensorLayout layout) => layout == TensorLayout.Nhwc ? "nhwc" : "nchw";
+
+    public static string Of(CropRounding crop) => crop == CropRounding.Floor ? "floor" : "half-even";
+
+    public static string Of(ResizeFilter filter) => filter switch
+    {
+        ResizeFilter.Nearest => "nearest",
+        ResizeFilter.Lanczos => "lanczos",
+        ResizeFilter.Bicubic => "bicubic",
+        ResizeFilter.Box => "box",
+        ResizeFilter.Hamming => "hamming",
+        _ => "bilinear",
+    };
+
+    public static string Of(ResizeRule rule) => rule.Kind switch
+    {
+        ResizeKind.None => "none",
+        ResizeKind.Exact => string.Create(CultureInfo.InvariantCulture, $"exact {rule.Width}x{rule.Height}"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"shortest-edge {rule.Width}"),
+    };
+}
