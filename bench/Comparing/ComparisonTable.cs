@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Fovea.Inference;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Fovea.Bench.Comparing;
+
+/// <summary>Comparisons as a markdown table: a row per network, a column per setting, geometric means below.</summary>
+internal sealed class ComparisonTable(CompareOptions options)
+{
+    private readonly List<Comparison> _comparisons = [];
+
+    public void Add(Comparison comparison) => _comparisons.Add(comparison);
+
+    public override string ToString()
+    {
+        var text = new StringBuilder().AppendLine(Machine()).AppendLine();
+        (int Batch, int Threads)[] settings = [.. _comparisons.Select(c => (c.Batch, c.Threads)).Distinct()];
+        text.Append("| network |");
+        foreach ((int batch, int threads) in settings)
+            text.Append(CultureInfo.InvariantCulture, $" {threads} thread{(threads == 1 ? "" : "s")}, batch {batch} |");
+        text.AppendLine().Append("|---|").AppendJoin("", settings.Select(_ => "---|")).AppendLine();
+        foreach (IGrouping<string, Comparison> network in _comparisons.GroupBy(c => c.Network))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {network.Key} |");
+            foreach ((int Batch, int Threads) setting in settings)
+                text.Append(Cell(network.FirstOrDefault(c => (c.Batch, c.Threads) == setting)));
+            text.AppendLine();
+        }
+
+        text.Append("| **geometric mean of the ratios** |");
+        foreach ((int Batch, int Threads) setting in settings)
+        {
+            double mean = Math.Exp(_comparisons.Where(c => (c.Batch, c.Threads) == setting).Average(c => Math.Log(c.Ratio)));
+            text.Append(CultureInfo.InvariantCulture, $" **{mean:F2}** |");
+        }
+
+        return text.AppendLine().ToString();
+    }
+
+    private static string Cell(Comparison? comparison) => comparison is null
+        ? " |"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $" {comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = {comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")} |");
+
+    private string Machine()
+    {
+        using var engine = new InferenceEngine(new InferenceOptions { InstructionSet = options.InstructionSet });
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {Processor()}, {Environment.ProcessorCount} processors; {RuntimeInformation.FrameworkDescription}, {engine.InstructionSet}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.
+            Milliseconds per image, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster); medians of {options.Rounds} alternating rounds of {options.Milliseconds} ms.
+            """);
+    }
+
+    private static string Processor()
+    {
+        const string Information = "/proc/cpuinfo";
+        string? line = File.Exists(Information) ? File.ReadLines(Information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+}

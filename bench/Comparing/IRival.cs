@@ -1,0 +1,12 @@
+using Fovea.Inference;
+
+namespace Fovea.Bench.Comparing;
+
+/// <summary>An engine with one loaded model, ready to run on one input over and over.</summary>
+internal interface IRival : IDisposable
+{
+    /// <summary>The outputs of the last run.</summary>
+    IReadOnlyList<Tensor> Outputs { get; }
+
+    void Run();
+}

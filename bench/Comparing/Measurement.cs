@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace Fovea.Bench.Comparing;
+
+/// <summary>Times rivals in alternating rounds, so that a machine that slows down for a while slows all of them.</summary>
+internal static class Measurement
+{
+    /// <summary>Milliseconds per run of each rival in each round: [rival][round].</summary>
+    public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds)
+    {
+        foreach (IRival rival in rivals)
+        {
+            rival.Run();
+            rival.Run();
+        }
+
+        double[][] times = [.. rivals.Select(_ => new double[rounds])];
+        for (int round = 0; round < rounds; round++)
+        {
+            for (int turn = 0; turn < rivals.Count; turn++)
+            {
+                int rival = (turn + round) % rivals.Count;
+                times[rival][round] = Turn(rivals[rival], milliseconds);
+            }
+        }
+
+        return times;
+    }
+
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    // The first run of a turn pays for the caches that the other rival filled, and is not counted.
+    private static double Turn(IRival rival, int milliseconds)
+    {
+        rival.Run();
+        int runs = 0;
+        long start = Stopwatch.GetTimestamp();
+        TimeSpan elapsed;
+        do
+        {
+            rival.Run();
+            runs++;
+            elapsed = Stopwatch.GetElapsedTime(start);
+        }
+        while (elapsed.TotalMilliseconds < milliseconds);
+        return elapsed.TotalMilliseconds / runs;
+    }
+}
