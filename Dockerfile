@@ -1,0 +1,31 @@
+# Build: docker build -t fovea .
+# Run:   docker run --read-only --tmpfs /tmp -p 8080:8080 -v "$PWD/models:/models:ro" fovea
+
+FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ARG TARGETARCH
+WORKDIR /source
+
+# Project and lock files first: the restored packages stay cached until one of these changes.
+COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY src/Inference/Fovea.Inference.csproj src/Inference/packages.lock.json src/Inference/
+COPY src/Models/Fovea.Models.csproj src/Models/packages.lock.json src/Models/
+COPY src/Api/Fovea.Api.csproj src/Api/packages.lock.json src/Api/
+RUN case "${TARGETARCH:-$(uname -m)}" in arm64 | aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac > /runtime \
+ && dotnet restore src/Api --locked-mode -p:ContainerRuntime="$(cat /runtime)"
+
+COPY .editorconfig ./
+COPY src/ src/
+RUN dotnet publish src/Api --no-restore -c Release -o /publish -p:ContainerRuntime="$(cat /runtime)" -p:DebugType=none \
+ && mkdir -p /empty/models
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+WORKDIR /app
+COPY --from=build /publish ./
+COPY --from=build --chown=1654:1654 /empty/models /models
+ENV ASPNETCORE_HTTP_PORTS=8080 \
+    Models__Path=/models
+EXPOSE 8080
+VOLUME /models
+USER 1654
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "Fovea.Api.dll", "--healthcheck"]
+ENTRYPOINT ["dotnet", "Fovea.Api.dll"]
