@@ -1,0 +1,103 @@
+using Fovea.Models.Packages;
+using Fovea.Models.Preprocessing;
+using Fovea.Models.Tests.Support;
+
+namespace Fovea.Models.Tests.Packages;
+
+public sealed class HuggingFaceTests
+{
+    private const string Resnet = """
+        { "crop_pct": 0.875, "do_normalize": true, "do_resize": true, "feature_extractor_type": "ConvNextFeatureExtractor",
+          "image_mean": [0.485, 0.456, 0.406], "image_std": [0.229, 0.224, 0.225], "resample": 3, "size": 224 }
+        """;
+
+    private const string MobileNetV2 = """
+        { "crop_size": { "height": 224, "width": 224 }, "do_center_crop": true, "do_normalize": true, "do_rescale": true, "do_resize": true,
+          "image_mean": [0.5, 0.5, 0.5], "image_processor_type": "MobileNetV2ImageProcessor", "image_std": [0.5, 0.5, 0.5], "resample": 2,
+          "rescale_factor": 0.00392156862745098, "size": { "shortest_edge": 256 } }
+        """;
+
+    private const string Vit = """
+        { "do_normalize": true, "do_rescale": true, "do_resize": true, "image_mean": [0.5, 0.5, 0.5], "image_processor_type": "ViTImageProcessor",
+          "image_std": [0.5, 0.5, 0.5], "resample": 2, "rescale_factor": 0.00392156862745098, "size": { "height": 224, "width": 192 } }
+        """;
+
+    private const string MobileVit = """
+        { "do_center_crop": true, "do_flip_channel_order": true, "do_rescale": true, "do_resize": true, "crop_size": 256, "resample": 2,
+          "size": { "shortest_edge": 288 } }
+        """;
+
+    private const string Timm = """
+        { "architecture": "convnext_atto", "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95,
+          "crop_mode": "center", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "first_conv": "stem.0" } }
+        """;
+
+    [Theory]
+    [InlineData(Resnet, "224x224 shortest-edge 256 bicubic floor rgb | multiply 0.00392156862745098 (float64), subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
+    [InlineData(MobileNetV2, "224x224 shortest-edge 256 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
+    [InlineData(Vit, "192x224 exact 192x224 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
+    [InlineData(MobileVit, "256x256 shortest-edge 288 bilinear floor bgr | multiply 0.00392156862745098 (float64)")]
+    [InlineData("""{ "size": 384, "image_processor_type": "ConvNextImageProcessor", "do_rescale": false, "do_normalize": false, "resample": 1 }""", "384x384 exact 384x384 lanczos floor rgb | none")]
+    [InlineData("""{ "size": 256, "crop_size": 224, "resample": 0, "rescale_factor": 0.5, "rescale_offset": true }""", "224x224 shortest-edge 256 nearest floor rgb | multiply 0.5 (float64), subtract 1")]
+    [InlineData("""{ "do_resize": false, "do_center_crop": true, "crop_size": 100 }""", "100x100 none bilinear floor rgb | multiply 0.00392156862745098 (float64)")]
+    public void A_processors_file_becomes_its_settings(string json, string expected) =>
+        Assert.Equal(expected, Describe(TempModels.Load(("preprocessor_config.json", json))));
+
+    [Theory]
+    [InlineData(Timm, "224x224 shortest-edge 235 bicubic half-even rgb | divide 255, subtract 0.5 0.5 0.5, divide 0.25 0.25 0.25")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 240, 320], "crop_pct": 1.0, "crop_mode": "squash", "interpolation": "bilinear" } }""", "320x240 exact 320x240 bilinear half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 256, 256] } }""", "256x256 shortest-edge 292 bicubic half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
+    public void Timms_configuration_becomes_its_settings(string json, string expected) =>
+        Assert.Equal(expected, Describe(TempModels.Load(("config.json", json))));
+
+    [Fact]
+    public void Files_are_merged_setting_by_setting()
+    {
+        ModelPackage package = TempModels.Load(
+            ("config.json", Timm),
+            ("preprocessor_config.json", """{ "resample": 2, "do_rescale": false }"""),
+            ("fovea.json", """{ "crop": "half-even" }"""));
+        Assert.Equal("fovea.json: crop", package.Preprocessing.Crop!.Value.Source);
+        Assert.Equal("preprocessor_config.json: resample", package.Preprocessing.Filter!.Value.Source);
+        Assert.Equal("preprocessor_config.json: do_rescale", package.Preprocessing.Normalization!.Value.Source);
+        Assert.Equal("config.json: pretrained_cfg.input_size", package.Preprocessing.Width!.Value.Source);
+    }
+
+    [Theory]
+    [InlineData("""{ "size": { "shortest_edge": 800, "longest_edge": 1333 } }""", "size is { \"shortest_edge\": 800, \"longest_edge\": 1333 }; expected shortest_edge alone, or height and width.")]
+    [InlineData("""{ "size": "big" }""", "size is \"big\"; expected a whole number, {\"shortest_edge\": ...} or {\"height\": ..., \"width\": ...}.")]
+    [InlineData("""{ "size": { "height": 5 } }""", "size is { \"height\": 5 }; expected a whole number,")]
+    [InlineData("""{ "resample": 6 }""", "resample is 6; expected a whole number from 0 to 5.")]
+    [InlineData("""{ "resample": "bilinear" }""", "resample is \"bilinear\"; expected Pillow's number of a filter, 0 to 5.")]
+    [InlineData("""{ "do_pad": true }""", "do_pad is true; expected false")]
+    [InlineData("""{ "do_normalize": true }""", "do_normalize is true; expected image_mean and image_std beside it.")]
+    [InlineData("""{ "do_normalize": 1 }""", "do_normalize is 1; expected true or false.")]
+    [InlineData("""{ "image_mean": [0], "image_std": [0] }""", "image_std is [0]; expected divisors other than 0.")]
+    [InlineData("""{ "size": 224, "crop_pct": 0 }""", "crop_pct is 0; expected a number above 0.01 and at most 1.")]
+    public void Wrong_processor_fields_are_named(string json, string message) => AssertError("preprocessor_config.json", json, message);
+
+    [Theory]
+    [InlineData("""{ "pretrained_cfg": [] }""", "pretrained_cfg is []; expected an object.")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [224, 224] } }""", "pretrained_cfg.input_size is [224, 224]; expected channels, height and width.")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 192] } }""", "pretrained_cfg.input_size is [3, 224, 192]; expected a square input")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_mode": "border" } }""", "pretrained_cfg.crop_mode is \"border\"; expected one of \"center\", \"squash\".")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "random" } }""", "pretrained_cfg.interpolation is \"random\"; expected one of")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_pct": 2 } }""", "pretrained_cfg.crop_pct is 2; expected a number above 0.01 and at most 1.")]
+    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "std": 0 } }""", "pretrained_cfg.std is 0; expected a divisor other than 0.")]
+    public void Wrong_timm_fields_are_named(string json, string message) => AssertError("config.json", json, message);
+
+    private static string Describe(ModelPackage package)
+    {
+        PreprocessingSpec spec = PreprocessingResolver.Resolve(package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
+        string resize = SettingText.Of(spec.Resize);
+        ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
+        return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} {SettingText.Of(spec.Channels)} | {spec.Normalization}";
+    }
+
+    private static void AssertError(string file, string json, string message)
+    {
+        string found = Assert.Throws<ModelPackageException>(() => TempModels.Load((file, json))).Message;
+        Assert.StartsWith($"net/{file}: ", found, StringComparison.Ordinal);
+        Assert.Contains(message, found, StringComparison.Ordinal);
+    }
+}
