@@ -33,10 +33,14 @@ public sealed class SkiaImageDecoder : IImageDecoder
             using SKData data = SKData.Create(Marshal.UnsafeAddrOfPinnedArrayElement(segment.Array!, segment.Offset), segment.Count);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null)
-                throw HeaderError(format, bytes.Span);
+                throw new ImageException(ImageError.Corrupt, $"The bytes begin as {format}, but the image's header is truncated or damaged.");
             var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, (ExifOrientation)codec.EncodedOrigin);
             _limits.Check(header);
             return use(codec, header);
+        }
+        catch (ImageException error) when (error.Code == ImageError.Corrupt && format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes.Span) is { } kind)
+        {
+            throw new ImageException(ImageError.UnsupportedFormat, $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or {ImageSignature.SupportedFormats}.", error);
         }
         finally
         {
@@ -70,9 +74,4 @@ public sealed class SkiaImageDecoder : IImageDecoder
             ? $"The {header.Format} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
             : $"The {header.Format} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");
     }
-
-    private static ImageException HeaderError(ImageFormat format, ReadOnlySpan<byte> bytes) =>
-        format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes) is { } kind
-            ? new ImageException(ImageError.UnsupportedFormat, $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or PNG, WebP, BMP or GIF.")
-            : new ImageException(ImageError.Corrupt, $"The bytes begin as {format}, but the image's header is truncated or damaged.");
 }

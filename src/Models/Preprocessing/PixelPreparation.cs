@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Models.Imaging;
 
 namespace Fovea.Models.Preprocessing;
@@ -8,68 +9,89 @@ internal static class PixelPreparation
     /// <summary>Writes the image's pixels, upright if asked for, as RGBA or as gray bytes.</summary>
     public static void Run(DecodedImage image, bool upright, RgbColor? background, bool gray, Span<byte> destination)
     {
-        ReadOnlySpan<byte> pixels = image.Pixels;
-        int width = image.Width;
-        int height = image.Height;
         ExifOrientation orientation = upright ? image.Orientation : ExifOrientation.Normal;
-        (int step, int rowStep, int origin) = Walk(orientation, width, height);
+        (int step, int rowStep, int origin) = Steps(orientation, image.Width, image.Height);
         bool swapped = orientation >= ExifOrientation.Transpose;
-        (int outWidth, int outHeight) = swapped ? (height, width) : (width, height);
-        int target = 0;
-        for (int y = 0; y < outHeight; y++)
-        {
-            int source = origin + y * rowStep;
-            for (int x = 0; x < outWidth; x++, source += step)
-            {
-                ReadOnlySpan<byte> pixel = pixels.Slice(source, 4);
-                (byte r, byte g, byte b) = background is { } color ? Composite(pixel, color) : (pixel[0], pixel[1], pixel[2]);
-                if (gray)
-                {
-                    destination[target++] = Luminance(r, g, b);
-                    continue;
-                }
+        (int outWidth, int outHeight) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
+        var walk = new PixelWalk(MemoryMarshal.Cast<byte, uint>(image.Pixels), outWidth, outHeight, step, rowStep, origin);
+        if (gray)
+            WriteGray(walk, background, destination);
+        else
+            WriteColor(walk, background, MemoryMarshal.Cast<byte, uint>(destination));
+    }
 
-                destination[target + 3] = 255;
-                destination[target + 2] = b;
-                destination[target + 1] = g;
-                destination[target] = r;
-                target += 4;
-            }
+    private static void WriteColor(PixelWalk walk, RgbColor? background, Span<uint> destination)
+    {
+        int target = 0;
+        for (int y = 0; y < walk.Height; y++)
+        {
+            int source = walk.Origin + y * walk.RowStep;
+            for (int x = 0; x < walk.Width; x++, source += walk.Step)
+                destination[target++] = background is { } color ? Composite(walk.Pixels[source], color) : walk.Pixels[source];
         }
     }
 
-    // How the stored pixels are walked, in bytes: the step to the next output pixel, to the next output row, and the first pixel.
-    private static (int Step, int RowStep, int Origin) Walk(ExifOrientation orientation, int width, int height)
+    private static void WriteGray(PixelWalk walk, RgbColor? background, Span<byte> destination)
     {
-        int row = width * 4;
-        int right = row - 4;
-        int bottom = (height - 1) * row;
+        int target = 0;
+        for (int y = 0; y < walk.Height; y++)
+        {
+            int source = walk.Origin + y * walk.RowStep;
+            for (int x = 0; x < walk.Width; x++, source += walk.Step)
+                destination[target++] = Luminance(background is { } color ? Composite(walk.Pixels[source], color) : walk.Pixels[source]);
+        }
+    }
+
+    // How the stored pixels are walked: the step to the next output pixel, to the next output row, and the first pixel.
+    private static (int Step, int RowStep, int Origin) Steps(ExifOrientation orientation, int width, int height)
+    {
+        int right = width - 1;
+        int bottom = (height - 1) * width;
         return orientation switch
         {
-            ExifOrientation.FlipHorizontal => (-4, row, right),
-            ExifOrientation.Rotate180 => (-4, -row, bottom + right),
-            ExifOrientation.FlipVertical => (4, -row, bottom),
-            ExifOrientation.Transpose => (row, 4, 0),
-            ExifOrientation.Rotate90 => (-row, 4, bottom),
-            ExifOrientation.Transverse => (-row, -4, bottom + right),
-            ExifOrientation.Rotate270 => (row, -4, right),
-            _ => (4, row, 0),
+            ExifOrientation.FlipHorizontal => (-1, width, right),
+            ExifOrientation.Rotate180 => (-1, -width, bottom + right),
+            ExifOrientation.FlipVertical => (1, -width, bottom),
+            ExifOrientation.Transpose => (width, 1, 0),
+            ExifOrientation.Rotate90 => (-width, 1, bottom),
+            ExifOrientation.Transverse => (-width, -1, bottom + right),
+            ExifOrientation.Rotate270 => (width, -1, right),
+            _ => (1, width, 0),
         };
     }
 
-    private static (byte R, byte G, byte B) Composite(ReadOnlySpan<byte> pixel, RgbColor background)
+    private static uint Composite(uint pixel, RgbColor background)
     {
-        int alpha = pixel[3];
-        return (Blend(pixel[0], background.R, alpha), Blend(pixel[1], background.G, alpha), Blend(pixel[2], background.B, alpha));
+        int alpha = Byte(pixel, 3);
+        return Blend(Byte(pixel, 0), background.R, alpha) | Blend(Byte(pixel, 1), background.G, alpha) << 8 | Blend(Byte(pixel, 2), background.B, alpha) << 16 | 0xFF000000;
     }
 
     // Pillow's rounded division by 255 (libImaging/ImagingUtils.h, DIV255).
-    private static byte Blend(int front, int back, int alpha)
+    private static uint Blend(int front, int back, int alpha)
     {
         int sum = back * (255 - alpha) + front * alpha + 128;
-        return (byte)((sum + (sum >> 8)) >> 8);
+        return (uint)(sum + (sum >> 8)) >> 8;
     }
 
     // Pillow's convert('L') (libImaging/Convert.c, L24).
-    private static byte Luminance(int r, int g, int b) => (byte)((r * 19595 + g * 38470 + b * 7471 + 0x8000) >> 16);
+    private static byte Luminance(uint pixel) =>
+        (byte)((Byte(pixel, 0) * 19595 + Byte(pixel, 1) * 38470 + Byte(pixel, 2) * 7471 + 0x8000) >> 16);
+
+    // Pixels are read as little-endian words: red is the lowest byte.
+    private static int Byte(uint pixel, int index) => (int)(pixel >> (8 * index)) & 0xFF;
+
+    private readonly ref struct PixelWalk(ReadOnlySpan<uint> pixels, int width, int height, int step, int rowStep, int origin)
+    {
+        public ReadOnlySpan<uint> Pixels { get; } = pixels;
+
+        public int Width { get; } = width;
+
+        public int Height { get; } = height;
+
+        public int Step { get; } = step;
+
+        public int RowStep { get; } = rowStep;
+
+        public int Origin { get; } = origin;
+    }
 }
