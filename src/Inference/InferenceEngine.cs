@@ -1,3 +1,8 @@
+using Fovea.Inference.Execution;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Onnx;
+
 namespace Fovea.Inference;
 
 /// <summary>
@@ -6,31 +11,102 @@ namespace Fovea.Inference;
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
+    private readonly Stack<PlanRun> _runs = new();
+
     /// <summary>Creates an engine.</summary>
     /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine.</exception>
-    public InferenceEngine(InferenceOptions? options = null) => Options = options ?? new InferenceOptions();
+    /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
+    public InferenceEngine(InferenceOptions? options = null)
+    {
+        Options = options ?? new InferenceOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(Options.Threads, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Options.Threads, 1024, nameof(options));
+        Kernels = KernelSet.For(Options.InstructionSet);
+        Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
+        Arenas = new ArenaPool(Options.PooledArenaBytes);
+    }
 
     /// <summary>What the engine was created with.</summary>
     public InferenceOptions Options { get; }
 
+    /// <summary>The instruction sets that this machine runs, best first.</summary>
+    public static IReadOnlyList<InstructionSet> AvailableInstructionSets => KernelSet.Available;
+
     /// <summary>The instruction set in use.</summary>
-    public InstructionSet InstructionSet => throw new NotImplementedException();
+    public InstructionSet InstructionSet => Kernels.InstructionSet;
 
     /// <summary>The number of threads one run may use.</summary>
-    public int Threads => throw new NotImplementedException();
+    public int Threads => Workers.Threads;
+
+    /// <summary>Bytes of idle activation memory kept for the next runs.</summary>
+    public long PooledArenaBytes => Arenas.KeptBytes;
+
+    internal KernelSet Kernels { get; }
+
+    internal WorkerPool Workers { get; }
+
+    internal ArenaPool Arenas { get; }
 
     /// <summary>Loads an ONNX model from a file; external tensor data is read from the same folder only.</summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public InferenceModel Load(string path) => throw new NotImplementedException();
+    public InferenceModel Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream, Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path)));
+    }
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
-    /// <inheritdoc cref="Load(string)"/>
-    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => throw new NotImplementedException();
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="name">What to call the model in messages.</param>
+    /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
+    /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name)
+    {
+        using var stream = new MemoryStream(model.ToArray(), writable: false);
+        return Load(stream, name, folder: null);
+    }
 
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
     {
+        Workers.Dispose();
+        Arenas.Dispose();
+        lock (_runs)
+        {
+            while (_runs.TryPop(out PlanRun? run))
+                run.Dispose();
+        }
+    }
+
+    internal PlanRun RentRun()
+    {
+        lock (_runs)
+            return _runs.TryPop(out PlanRun? run) ? run : new PlanRun();
+    }
+
+    internal void ReturnRun(PlanRun run)
+    {
+        lock (_runs)
+            _runs.Push(run);
+    }
+
+    private InferenceModel Load(Stream stream, string name, string? folder)
+    {
+        try
+        {
+            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(stream), folder);
+            return new InferenceModel(this, name, graph, opset);
+        }
+        catch (InvalidModelException error)
+        {
+            throw new InvalidModelException($"{name}: {error.Message}", error);
+        }
+        catch (UnsupportedModelException error)
+        {
+            throw new UnsupportedModelException($"{name}: {error.Message}", error);
+        }
     }
 }

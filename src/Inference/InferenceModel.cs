@@ -1,3 +1,7 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Optimization;
+using Fovea.Inference.Planning;
+
 namespace Fovea.Inference;
 
 /// <summary>
@@ -6,41 +10,180 @@ namespace Fovea.Inference;
 /// </summary>
 public sealed class InferenceModel : IDisposable
 {
+    private readonly InferenceEngine _engine;
+    private readonly Graph _graph;
+    private readonly ConstantStore _constants = new();
+    private readonly PlanCache _plans;
+    private readonly LayerIndex _layers;
+    private int _users = 1;
+    private int _disposed;
+
+    internal InferenceModel(InferenceEngine engine, string name, Graph graph, long opset)
+    {
+        (_engine, Name, _graph, OpsetVersion) = (engine, name, graph, opset);
+        _plans = new PlanCache(engine.Options.PlansPerModel);
+        Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
+        _layers = new LayerIndex(graph);
+        ParameterCount = LayerDescriber.CountParameters(graph);
+        ShapeInference.Run(graph, Evaluator().Evaluate);
+        Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
+    }
+
     /// <summary>The name of the file or the name given at loading; used in messages.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <summary>The version of the default ONNX operator set that the model is written in.</summary>
-    public long OpsetVersion => throw new NotImplementedException();
+    public long OpsetVersion { get; }
 
     /// <summary>The inputs that a run must be given (initialisers left out), in the model's order.</summary>
-    public IReadOnlyList<ModelValue> Inputs => throw new NotImplementedException();
+    public IReadOnlyList<ModelValue> Inputs { get; }
 
     /// <summary>The model's outputs, in the model's order.</summary>
-    public IReadOnlyList<ModelValue> Outputs => throw new NotImplementedException();
+    public IReadOnlyList<ModelValue> Outputs { get; }
 
-    /// <summary>The number of trained values: elements of all floating-point initialisers that the graph uses.</summary>
-    public long ParameterCount => throw new NotImplementedException();
+    /// <summary>The number of trained values: elements of the floating-point constants that nodes read.</summary>
+    public long ParameterCount { get; }
 
-    /// <summary>Every node output that depends on the inputs, in execution order.</summary>
-    public IReadOnlyList<string> LayerNames => throw new NotImplementedException();
+    /// <summary>Bytes of packed weights held in native memory, shared by all plans.</summary>
+    public long ConstantBytes => _constants.Bytes;
 
-    /// <summary>The ONNX operator that writes the model's first output, through Identity, Flatten, Reshape, Squeeze and Dropout: "Softmax" says that scores are probabilities.</summary>
-    public string FinalOperator => throw new NotImplementedException();
+    /// <summary>Every node output that depends on the inputs' data, in execution order.</summary>
+    public IReadOnlyList<string> LayerNames => _layers.Names;
+
+    /// <summary>
+    /// The ONNX operator that computes the model's first output, looking through those that only rename or reshape (Identity, Flatten,
+    /// Reshape, Squeeze, Unsqueeze, Dropout): "Softmax" says that scores are probabilities.
+    /// </summary>
+    public string FinalOperator => LayerDescriber.FinalOperator(_graph);
+
+    /// <summary>The graph as loaded, one line per node; stable.</summary>
+    public string GraphText => Graphs.GraphText.Write(_graph);
 
     /// <summary>Resolves a value name, or a unique node name, to the name of a layer; null when there is none. On conflict the value name wins.</summary>
-    public string? FindLayer(string name) => throw new NotImplementedException();
+    public string? FindLayer(string name) => _layers.Find(name);
 
     /// <summary>Describes every layer for the given input shapes: output shapes, windows, costs, receptive fields and fusion.</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
-    public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes) => throw new NotImplementedException();
+    public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        Graph described = Specialize(inputShapes);
+        Graph optimized = Specialize(inputShapes);
+        optimized.RemoveDead();
+        PassPipeline.Run(optimized, _constants, _engine.Options.Optimize);
+        return LayerDescriber.Describe(described, _layers, optimized.Fused);
+    }
 
-    /// <summary>The compiled plan for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value names; the model's outputs when null). Plans are cached.</summary>
+    /// <summary>
+    /// The compiled plan for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value or node names; the model's
+    /// outputs when null). Plans are cached.
+    /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or an output does not exist.</exception>
-    public CompiledPlan Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null) => throw new NotImplementedException();
+    /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    public CompiledPlan Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
+        return _plans.GetOrAdd(key, () => CompileNew(inputShapes, outputs));
+    }
 
     /// <summary>Releases the packed weights, after the runs in flight.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            Leave();
+    }
+
+    internal void Enter()
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        Interlocked.Increment(ref _users);
+        if (_disposed != 0)
+        {
+            Leave();
+            throw new ObjectDisposedException(Name);
+        }
+    }
+
+    internal void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+            _constants.Dispose();
+    }
+
+    private NodeEvaluator Evaluator() => new(_engine.Kernels, _engine.Options.MaxConstantBytes);
+
+    private CompiledPlan CompileNew(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        try
+        {
+            Graph graph = Specialize(inputShapes);
+            if (outputs is not null)
+                Request(graph, outputs);
+            graph.RemoveDead();
+            PassPipeline.Run(graph, _constants, _engine.Options.Optimize);
+            PlanParts parts = PlanCompiler.Compile(graph, _engine.Kernels, _constants, _engine.Threads);
+            if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
+            {
+                throw new InvalidInputException(
+                    $"a run would take {parts.ArenaBytes:N0} bytes of activations; at most {_engine.Options.MaxActivationBytes:N0} are allowed (InferenceOptions.MaxActivationBytes).");
+            }
+
+            PlanValue[] inputValues = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
+            PlanValue[] outputValues = [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
+            return new CompiledPlan(_engine, this, parts, inputValues, outputValues);
+        }
+        catch (InferenceException error) when (!error.Message.StartsWith(Name, StringComparison.Ordinal))
+        {
+            string message = $"{Name}: {error.Message}";
+            throw error switch
+            {
+                InvalidInputException => new InvalidInputException(message, error),
+                UnsupportedModelException => new UnsupportedModelException(message, error),
+                _ => new InvalidModelException(message, error),
+            };
+        }
+        catch (OverflowException error)
+        {
+            throw new InvalidInputException($"{Name}: the sizes of a run with inputs {string.Join(", ", inputShapes)} exceed 64 bits.", error);
+        }
+    }
+
+    /// <summary>The graph with these input shapes, all other shapes inferred.</summary>
+    private Graph Specialize(IReadOnlyList<Shape> inputShapes)
+    {
+        if (inputShapes.Count != Inputs.Count)
+            throw new InvalidInputException($"{Name}: {inputShapes.Count} input shapes given; the model has {Inputs.Count} inputs: {string.Join(", ", Inputs.Select(i => i.Name))}.");
+        for (int i = 0; i < inputShapes.Count; i++)
+            CheckInput(Inputs[i], inputShapes[i]);
+        Graph graph = _graph.Clone();
+        for (int i = 0; i < inputShapes.Count; i++)
+            graph.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
+        ShapeInference.Run(graph, Evaluator().Evaluate);
+        return graph;
+    }
+
+    private void CheckInput(ModelValue input, Shape shape)
+    {
+        IReadOnlyList<Dimension> declared = input.Shape.Dimensions!;
+        bool fits = declared.Count == shape.Rank && shape.ElementCount > 0;
+        for (int axis = 0; fits && axis < shape.Rank; axis++)
+            fits = !declared[axis].IsKnown || declared[axis].Value == shape[axis];
+        if (!fits)
+            throw new InvalidInputException($"{Name}: the input '{input.Name}' takes {input.ElementType}{input.Shape}; found the shape {shape}.");
+    }
+
+    private void Request(Graph graph, IReadOnlyList<string> outputs)
+    {
+        graph.Outputs.Clear();
+        foreach (string output in outputs)
+        {
+            string? layer = FindLayer(output) ?? (Outputs.Any(o => o.Name == output) ? output : null);
+            if (layer is null)
+                throw new InvalidInputException($"there is no layer '{output}'.");
+            graph.Outputs.Add((layer, graph.ValueNamed(layer)));
+        }
     }
 }
 

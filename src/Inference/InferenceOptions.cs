@@ -31,6 +31,9 @@ public sealed record InferenceOptions
     /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
     public long MaxActivationBytes { get; init; } = 8L << 30;
 
+    /// <summary>The most memory, in bytes, that constants computed while loading one model may take (weights in the file are not counted). Default 2 GiB.</summary>
+    public long MaxConstantBytes { get; init; } = 2L << 30;
+
     /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>
     public int PlansPerModel { get; init; } = 64;
 

@@ -1,3 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Fovea.Inference.Execution;
+using Fovea.Inference.Planning;
+
 namespace Fovea.Inference;
 
 /// <summary>
@@ -6,23 +11,106 @@ namespace Fovea.Inference;
 /// </summary>
 public sealed class CompiledPlan
 {
+    private readonly InferenceEngine _engine;
+    private readonly InferenceModel _model;
+    private readonly PlanParts _parts;
+    private readonly PlanValue[] _inputs;
+    private readonly PlanValue[] _outputs;
+    private readonly bool _shares;
+
+    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanParts parts, PlanValue[] inputs, PlanValue[] outputs)
+    {
+        (_engine, _model, _parts, _inputs, _outputs) = (engine, model, parts, inputs, outputs);
+        _shares = parts.Steps.Any(s => s.IsShared);
+    }
+
     /// <summary>The inputs with their concrete shapes, in the model's order.</summary>
-    public IReadOnlyList<PlanValue> Inputs => throw new NotImplementedException();
+    public IReadOnlyList<PlanValue> Inputs => _inputs;
 
     /// <summary>The requested outputs with their concrete shapes, in the order requested.</summary>
-    public IReadOnlyList<PlanValue> Outputs => throw new NotImplementedException();
+    public IReadOnlyList<PlanValue> Outputs => _outputs;
 
     /// <summary>The bytes of activation memory that one run takes.</summary>
-    public long ArenaBytes => throw new NotImplementedException();
+    public long ArenaBytes => _parts.ArenaBytes;
+
+    internal IReadOnlyList<Step> Steps => _parts.Steps;
 
     /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+        Run(inputs, outputs, stepTicks: null, cancellationToken);
+
+    /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
+    internal unsafe void Run(
+        ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
+    {
+        Check(inputs, _inputs, "input");
+        Check(outputs, _outputs, "output");
+        cancellationToken.ThrowIfCancellationRequested();
+        _model.Enter();
+        try
+        {
+            (nint Address, long Bytes) arena = _engine.Arenas.Rent(ArenaBytes);
+            PlanRun run = _engine.RentRun();
+            try
+            {
+                var context = new RunContext((byte*)arena.Address, _engine.Kernels);
+                for (int i = 0; i < inputs.Length; i++)
+                    inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(_parts.Inputs[i]), inputs[i].Bytes.Length));
+                run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
+                run.StepTicks = stepTicks;
+                _engine.Workers.Start(run, _shares ? _engine.Threads : 1);
+                run.Finish();
+                for (int i = 0; i < outputs.Length; i++)
+                    new Span<byte>(context.Address(_parts.Outputs[i]), outputs[i].Bytes.Length).CopyTo(outputs[i].Bytes.Span);
+            }
+            finally
+            {
+                _engine.ReturnRun(run);
+                _engine.Arenas.Return(arena);
+            }
+        }
+        finally
+        {
+            _model.Leave();
+        }
+    }
 
     /// <summary>A stable text of the plan: one line per step with its kernel, operands and arena offsets.</summary>
-    public override string ToString() => throw new NotImplementedException();
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (Step step in _parts.Steps)
+        {
+            text.Append(step.Name).Append(": ").Append(step.Kernel).Append(" (");
+            text.AppendJoin(", ", step.Reads.Select(Describe)).Append(") -> ");
+            text.AppendJoin(", ", step.Writes.Select(Describe));
+            text.Append(step.IsShared ? " shared\n" : "\n");
+        }
+
+        return text.Append("arena ").Append(ArenaBytes).Append(" bytes\n").ToString();
+    }
+
+    private static string Describe(View view) => view.Buffer.IsConstant
+        ? $"constant{view.Shape}"
+        : $"{view.Type}{view.Shape}@{view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
+
+    private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
+    {
+        if (tensors.Length != values.Length)
+            throw new InvalidInputException($"{_model.Name}: {tensors.Length} {what} tensors given; the plan has {values.Length}: {string.Join(", ", values.Select(v => v.Name))}.");
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (tensors[i].ElementType != values[i].ElementType || !tensors[i].Shape.Equals(values[i].Shape))
+                ThrowMismatch(tensors[i], values[i], what);
+        }
+    }
+
+    [DoesNotReturn]
+    private void ThrowMismatch(Tensor tensor, PlanValue value, string what) =>
+        throw new InvalidInputException($"{_model.Name}: the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.");
 }
 
 /// <summary>An input or output of a plan.</summary>

@@ -1,0 +1,99 @@
+namespace Fovea.Inference.Execution;
+
+/// <summary>
+/// The engine's worker threads. A run borrows the workers that are idle and keeps them to its end; when none is, it runs alone:
+/// results do not depend on how many it got.
+/// </summary>
+internal sealed class WorkerPool : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Stack<Worker> _idle;
+    private readonly Worker[] _workers;
+
+    /// <param name="threads">The threads of one run, the caller's included.</param>
+    public WorkerPool(int threads)
+    {
+        _workers = new Worker[threads - 1];
+        _idle = new Stack<Worker>(_workers.Length);
+        for (int i = 0; i < _workers.Length; i++)
+            _idle.Push(_workers[i] = new Worker(this, i));
+    }
+
+    /// <summary>Threads that one run may use, the caller's included.</summary>
+    public int Threads => _workers.Length + 1;
+
+    /// <summary>Starts idle workers, at most <paramref name="wanted"/>, on a run; returns how many take part, the caller included.</summary>
+    public int Start(PlanRun run, int wanted)
+    {
+        if (_workers.Length == 0 || wanted <= 1)
+            return run.Team(1);
+        lock (_lock)
+        {
+            int helpers = Math.Min(wanted - 1, _idle.Count);
+            int team = run.Team(helpers + 1);
+            for (int i = 0; i < helpers; i++)
+                _idle.Pop().Start(run, i + 1);
+            return team;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Worker worker in _workers)
+            worker.Dispose();
+    }
+
+    private void Finished(Worker worker)
+    {
+        lock (_lock)
+            _idle.Push(worker);
+    }
+
+    private sealed class Worker : IDisposable
+    {
+        private readonly WorkerPool _pool;
+        private readonly SemaphoreSlim _wake = new(0);
+        private PlanRun? _run;
+        private int _part;
+        private volatile bool _stopped;
+
+        public Worker(WorkerPool pool, int index)
+        {
+            _pool = pool;
+            new Thread(Loop) { IsBackground = true, Name = $"Fovea worker {index + 1}" }.Start();
+        }
+
+        public void Start(PlanRun run, int part)
+        {
+            (_run, _part) = (run, part);
+            _wake.Release();
+        }
+
+        /// <summary>Ends the thread; it frees what it waits on itself.</summary>
+        public void Dispose()
+        {
+            _stopped = true;
+            _wake.Release();
+        }
+
+        private void Loop()
+        {
+            while (true)
+            {
+                _wake.Wait();
+                if (_stopped)
+                {
+                    _wake.Dispose();
+                    return;
+                }
+
+                PlanRun run = _run!;
+                _run = null;
+                run.Work(_part);
+                // The worker is idle again before the run may end, so that the next run finds it.
+                _pool.Finished(this);
+                run.Leave();
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Graphs;
+
+/// <summary>A function of one float that a node applies to its result.</summary>
+internal sealed record Activation(UnaryKind Kind, float Alpha = 0f, float Beta = 0f)
+{
+    public static Activation Relu { get; } = new(UnaryKind.Clip, 0f, float.PositiveInfinity);
+
+    /// <summary>Bounds that a kernel applies while the result is in registers; infinities unless this is a Clip.</summary>
+    public float Min => Kind == UnaryKind.Clip ? Alpha : float.NegativeInfinity;
+
+    public float Max => Kind == UnaryKind.Clip ? Beta : float.PositiveInfinity;
+
+    public override string ToString() => Kind switch
+    {
+        UnaryKind.Clip or UnaryKind.HardSigmoid => string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha},{Beta})"),
+        UnaryKind.LeakyRelu => string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha})"),
+        _ => Kind.ToString(),
+    };
+}

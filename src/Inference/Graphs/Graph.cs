@@ -1,0 +1,206 @@
+namespace Fovea.Inference.Graphs;
+
+/// <summary>
+/// The operations of a model in an order in which every operand comes before its reader, with the edits that passes make. The readers
+/// of each value are kept up to date by every edit.
+/// </summary>
+internal sealed class Graph
+{
+    private readonly Dictionary<string, Value> _values = [];
+    private readonly List<Node> _nodes = [];
+
+    /// <summary>The operations, operands first.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>The values that a run is given.</summary>
+    public List<Value> Inputs { get; } = [];
+
+    /// <summary>What a run returns: the name asked for and the value that holds it, which passes may replace.</summary>
+    public List<(string Name, Value Value)> Outputs { get; } = [];
+
+    /// <summary>For values that were fused away: the value whose computation they went into.</summary>
+    public Dictionary<string, string> Fused { get; } = [];
+
+    public IReadOnlyDictionary<string, Value> Values => _values;
+
+    /// <summary>The value of that name, made when new.</summary>
+    public Value ValueNamed(string name)
+    {
+        if (!_values.TryGetValue(name, out Value? value))
+            _values.Add(name, value = new Value(name));
+        return value;
+    }
+
+    /// <summary>A new constant whose name does not occur yet.</summary>
+    public Value NewConstant(string wish, Tensor tensor)
+    {
+        string name = wish;
+        for (int i = 1; _values.ContainsKey(name); i++)
+            name = $"{wish}_{i}";
+        Value value = ValueNamed(name);
+        value.Constant = tensor;
+        value.Type = tensor.ElementType;
+        value.Shape = SymbolicShape.Of(tensor.Shape);
+        return value;
+    }
+
+    /// <summary>Appends a node whose operands are already written.</summary>
+    public void Add(Node node) => Insert(_nodes.Count, node);
+
+    /// <summary>Inserts a node before another one.</summary>
+    public void InsertBefore(Node place, Node node) => Insert(_nodes.IndexOf(place), node);
+
+    /// <summary>Removes a node; its outputs lose their producer.</summary>
+    public void Remove(Node node)
+    {
+        _nodes.Remove(node);
+        foreach (Value? input in node.Inputs)
+            input?.Consumers.Remove(node);
+        foreach (Value output in node.Outputs)
+        {
+            if (output.Producer == node)
+                output.Producer = null;
+        }
+    }
+
+    /// <summary>Makes every reader of <paramref name="old"/>, and every output that it holds, use another value.</summary>
+    public void ReplaceUses(Value old, Value replacement)
+    {
+        foreach (Node reader in old.Consumers.ToArray())
+        {
+            for (int i = 0; i < reader.Inputs.Length; i++)
+            {
+                if (reader.Inputs[i] == old)
+                    SetInput(reader, i, replacement);
+            }
+        }
+
+        for (int i = 0; i < Outputs.Count; i++)
+        {
+            if (Outputs[i].Value == old)
+                Outputs[i] = (Outputs[i].Name, replacement);
+        }
+    }
+
+    /// <summary>Changes, or appends, one operand.</summary>
+    public static void SetInput(Node node, int index, Value? value)
+    {
+        if (index >= node.Inputs.Length)
+        {
+            Value?[] longer = new Value?[index + 1];
+            node.Inputs.CopyTo(longer, 0);
+            node.Inputs = longer;
+        }
+
+        node.Inputs[index]?.Consumers.Remove(node);
+        node.Inputs[index] = value;
+        value?.Consumers.Add(node);
+    }
+
+    /// <summary>Makes <paramref name="node"/> write <paramref name="value"/> in place of its own first output, which is fused away.</summary>
+    public void TakeOutput(Node node, Value value)
+    {
+        Value own = node.Outputs[0];
+        Fused[own.Name] = value.Name;
+        own.Producer = null;
+        node.Outputs[0] = value;
+        value.Producer = node;
+    }
+
+    public bool IsOutput(Value value) => Outputs.Exists(o => o.Value == value);
+
+    /// <summary>Whether exactly one input reads the value and it is no output: it can be fused into its reader.</summary>
+    public bool HasOneUse(Value value) => value.Consumers.Count == 1 && !IsOutput(value);
+
+    /// <summary>Puts the nodes into an order with operands first, keeping the present order where it can.</summary>
+    /// <exception cref="InvalidModelException">The graph has a cycle.</exception>
+    public void Sort()
+    {
+        var sorted = new List<Node>(_nodes.Count);
+        var state = new Dictionary<Node, bool>(_nodes.Count);
+        var path = new Stack<(Node Node, int Next)>();
+        foreach (Node root in _nodes)
+        {
+            if (state.ContainsKey(root))
+                continue;
+            path.Push((root, 0));
+            state[root] = false;
+            while (path.Count > 0)
+            {
+                (Node node, int next) = path.Pop();
+                if (next == node.Inputs.Length)
+                {
+                    state[node] = true;
+                    sorted.Add(node);
+                    continue;
+                }
+
+                path.Push((node, next + 1));
+                if (node.Inputs[next]?.Producer is not { } producer)
+                    continue;
+                if (!state.TryGetValue(producer, out bool finished))
+                {
+                    state[producer] = false;
+                    path.Push((producer, 0));
+                }
+                else if (!finished)
+                {
+                    throw producer.Invalid("its inputs depend on its own output: the graph has a cycle");
+                }
+            }
+        }
+
+        _nodes.Clear();
+        _nodes.AddRange(sorted);
+    }
+
+    /// <summary>Removes nodes whose outputs nobody reads.</summary>
+    public void RemoveDead()
+    {
+        HashSet<Value> wanted = [.. Outputs.Select(o => o.Value)];
+        for (int i = _nodes.Count - 1; i >= 0; i--)
+        {
+            if (_nodes[i].Outputs.All(o => o.Consumers.Count == 0 && !wanted.Contains(o)))
+                Remove(_nodes[i]);
+        }
+    }
+
+    /// <summary>A copy with nodes and values of its own; constants are shared.</summary>
+    public Graph Clone()
+    {
+        var copy = new Graph();
+        foreach (Value value in _values.Values)
+        {
+            Value twin = copy.ValueNamed(value.Name);
+            (twin.Type, twin.Shape, twin.Constant, twin.Contents) = (value.Type, value.Shape, value.Constant, value.Contents);
+        }
+
+        foreach (Node node in _nodes)
+        {
+            copy.Add(new Node(
+                node.Rule,
+                node.Name,
+                node.Attributes,
+                [.. node.Inputs.Select(v => v is null ? null : copy._values[v.Name])],
+                [.. node.Outputs.Select(v => copy._values[v.Name])],
+                node.Opset)
+            {
+                Activation = node.Activation,
+                ResidualInput = node.ResidualInput,
+            });
+        }
+
+        copy.Inputs.AddRange(Inputs.Select(v => copy._values[v.Name]));
+        copy.Outputs.AddRange(Outputs.Select(o => (o.Name, copy._values[o.Value.Name])));
+        return copy;
+    }
+
+    private void Insert(int index, Node node)
+    {
+        _nodes.Insert(index, node);
+        foreach (Value? input in node.Inputs)
+            input?.Consumers.Add(node);
+        foreach (Value output in node.Outputs)
+            output.Producer = node;
+    }
+}

@@ -1,0 +1,42 @@
+using Fovea.Inference.Operators;
+
+namespace Fovea.Inference.Graphs;
+
+/// <summary>One operation of the graph.</summary>
+internal sealed class Node(Operator rule, string? name, NodeAttributes attributes, Value?[] inputs, Value[] outputs, long opset)
+{
+    /// <summary>What the operation is: shape rule, window rule and lowering.</summary>
+    public Operator Rule { get; } = rule;
+
+    /// <summary>The ONNX node name, where the model gives one.</summary>
+    public string? Name { get; } = name;
+
+    public NodeAttributes Attributes { get; } = attributes;
+
+    /// <summary>The operands; null where an optional input is left out. Changed through <see cref="Graph"/> only.</summary>
+    public Value?[] Inputs { get; set; } = inputs;
+
+    public Value[] Outputs { get; } = outputs;
+
+    /// <summary>The version of the operator set that gives the node its meaning.</summary>
+    public long Opset { get; } = opset;
+
+    /// <summary>Applied to the result, put here by fusion; null for none.</summary>
+    public Activation? Activation { get; set; }
+
+    /// <summary>The input that is added to the result before the activation, put there by fusion; -1 for none.</summary>
+    public int ResidualInput { get; set; } = -1;
+
+    /// <summary>Who this is, for messages: <c>node 'conv1' (Conv)</c>.</summary>
+    public string Label => $"node '{(string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name)}' ({Rule.Name})";
+
+    public Value? Input(int index) => index < Inputs.Length ? Inputs[index] : null;
+
+    /// <summary>An input that must be there.</summary>
+    public Value Required(int index) =>
+        Input(index) ?? throw Invalid($"input {index} is missing; the operator needs it");
+
+    public InvalidModelException Invalid(string problem) => new($"{Label}: {problem}.");
+
+    public UnsupportedModelException Unsupported(string problem) => new($"{Label}: {problem}.");
+}

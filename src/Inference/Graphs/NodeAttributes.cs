@@ -1,0 +1,46 @@
+namespace Fovea.Inference.Graphs;
+
+/// <summary>
+/// The attributes of a node by name: long, float, string, Tensor, long[], float[] or string[]. A wrong type is an
+/// <see cref="InvalidModelException"/> that names the attribute; the importer adds the node.
+/// </summary>
+internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
+{
+    public static NodeAttributes None { get; } = new(new Dictionary<string, object>());
+
+    public IReadOnlyDictionary<string, object> Values => values;
+
+    public bool Has(string name) => values.ContainsKey(name);
+
+    public long Int(string name, long otherwise) => Get(name, otherwise);
+
+    public long? IntOrNull(string name) => Has(name) ? Get(name, 0L) : null;
+
+    public float Float(string name, float otherwise) => Get(name, otherwise);
+
+    public float? FloatOrNull(string name) => Has(name) ? Get(name, 0f) : null;
+
+    public string Text(string name, string otherwise) => Get(name, otherwise);
+
+    public long[]? Ints(string name) => Has(name) ? Get<long[]>(name, []) : null;
+
+    public float[]? Floats(string name) => Has(name) ? Get<float[]>(name, []) : null;
+
+    public Tensor? Tensor(string name) => values.TryGetValue(name, out object? value) ? Cast<Tensor>(name, value) : null;
+
+    private T Get<T>(string name, T otherwise) => values.TryGetValue(name, out object? value) ? Cast<T>(name, value) : otherwise;
+
+    private static T Cast<T>(string name, object value) => value is T typed
+        ? typed
+        : throw new InvalidModelException($"attribute '{name}' is a {Describe(value.GetType())}, expected a {Describe(typeof(T))}.");
+
+    private static string Describe(Type type) => type.Name switch
+    {
+        "Int64" => "integer",
+        "Single" => "float",
+        "Int64[]" => "list of integers",
+        "Single[]" => "list of floats",
+        "String[]" => "list of strings",
+        _ => type.Name.ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,59 @@
+namespace Fovea.Inference.Graphs;
+
+/// <summary>
+/// Walks the nodes in order and asks each operator for the types and shapes of its outputs. A node whose operands are all constant is
+/// computed on the spot, so that shapes that are themselves calculated (Shape, Gather, Concat, Reshape) become known.
+/// </summary>
+internal static class ShapeInference
+{
+    /// <param name="graph">The graph, sorted.</param>
+    /// <param name="evaluate">Computes a node of constant operands; gives null to leave it for the run.</param>
+    /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
+    public static void Run(Graph graph, Func<Node, Tensor[]?> evaluate)
+    {
+        foreach (Node node in graph.Nodes)
+        {
+            if (node.Outputs.All(o => o.Constant is not null))
+                continue;
+            try
+            {
+                node.Rule.Infer(new ShapeContext(node));
+            }
+            catch (InvalidModelException error) when (!error.Message.StartsWith("node '", StringComparison.Ordinal))
+            {
+                throw new InvalidModelException($"{node.Label}: {error.Message}", error);
+            }
+            catch (Exception error) when (error is ArgumentException or OverflowException or IndexOutOfRangeException or InvalidOperationException)
+            {
+                throw new InvalidModelException($"{node.Label}: its operands or attributes do not fit: {error.Message}", error);
+            }
+
+            if (node.Inputs.All(i => i is null || i.Constant is not null) && node.Outputs.All(o => o.Shape.IsKnown))
+                Fold(node, evaluate);
+        }
+    }
+
+    private static void Fold(Node node, Func<Node, Tensor[]?> evaluate)
+    {
+        if (node.Outputs.All(o => o.Constant is not null))
+            return;
+        Tensor[]? results;
+        try
+        {
+            results = evaluate(node);
+        }
+        catch (InvalidInputException error)
+        {
+            throw new InvalidModelException($"{node.Label}: {error.Message}", error);
+        }
+
+        if (results is null)
+            return;
+        for (int i = 0; i < results.Length; i++)
+        {
+            node.Outputs[i].Constant = results[i];
+            node.Outputs[i].Type = results[i].ElementType;
+            node.Outputs[i].Shape = SymbolicShape.Of(results[i].Shape);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+namespace Fovea.Inference.Graphs;
+
+/// <summary>A tensor that flows along the graph: an input, a constant or the output of a node.</summary>
+internal sealed class Value(string name)
+{
+    /// <summary>The ONNX value name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The element type; null until inferred.</summary>
+    public ElementType? Type { get; set; }
+
+    /// <summary>What is known of the shape.</summary>
+    public SymbolicShape Shape { get; set; } = SymbolicShape.Unknown;
+
+    /// <summary>The elements, when they are known without running the graph.</summary>
+    public Tensor? Constant { get; set; }
+
+    /// <summary>For integer vectors that describe shapes: what is known of each element.</summary>
+    public IReadOnlyList<Dimension>? Contents { get; set; }
+
+    /// <summary>The node that writes it; null for inputs and constants.</summary>
+    public Node? Producer { get; set; }
+
+    /// <summary>The nodes that read it, once per reading input.</summary>
+    public List<Node> Consumers { get; } = [];
+
+    /// <summary>The shape, where every extent must be known.</summary>
+    public Shape KnownShape => Shape.ToShape();
+
+    public override string ToString() => $"%{Name}";
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Fovea.Inference.Onnx.Schema;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>
+/// Tensor data in a file beside the model (ONNX "External Data"). Only plain file names in the model's own folder are read, no links:
+/// the format's other forms let a model read any file of the machine (CVE-2022-25882, CVE-2024-27318).
+/// </summary>
+internal static class ExternalData
+{
+    public static byte[] Read(TensorProto proto, string? folder, long bytes, string who)
+    {
+        Dictionary<string, string> entries = proto.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
+        if (folder is null)
+            throw new InvalidModelException($"{who}: its data is in an external file; a model given as bytes has no folder to read it from.");
+        if (!entries.TryGetValue("location", out string? name) || name.Length == 0)
+            throw new InvalidModelException($"{who}: external data without a location.");
+        if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Contains(':', StringComparison.Ordinal))
+            throw new InvalidModelException($"{who}: external data at '{name}'; expected a plain file name in the model's own folder.");
+        var file = new FileInfo(Path.Combine(folder, name));
+        if (!file.Exists)
+            throw new InvalidModelException($"{who}: the external data file '{name}' is not in the model's folder.");
+        if (file.LinkTarget is not null)
+            throw new InvalidModelException($"{who}: the external data file '{name}' is a link; links are not followed.");
+        long offset = Number(entries, "offset", 0, who);
+        long length = Number(entries, "length", bytes, who);
+        if (length != bytes)
+            throw new InvalidModelException($"{who}: takes {bytes} bytes; its external data is said to be {length}.");
+        if (offset > file.Length || length > file.Length - offset)
+            throw new InvalidModelException($"{who}: needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
+        byte[] data = new byte[bytes];
+        using FileStream stream = file.OpenRead();
+        stream.Position = offset;
+        stream.ReadExactly(data);
+        return data;
+    }
+
+    private static long Number(Dictionary<string, string> entries, string key, long otherwise, string who)
+    {
+        if (!entries.TryGetValue(key, out string? text))
+            return otherwise;
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
+            throw new InvalidModelException($"{who}: the external data's {key} is '{text}'; expected a number that is not negative.");
+        return number;
+    }
+}

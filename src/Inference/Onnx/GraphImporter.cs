@@ -1,0 +1,190 @@
+using System.Text;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Operators;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>ModelProto to <see cref="Graph"/>: resolves operators, reads weights, checks that every value is written once and before it is read.</summary>
+internal sealed class GraphImporter
+{
+    /// <summary>The oldest operator set whose meanings are implemented, and the newest that is known.</summary>
+    public const long OldestOpset = 7;
+
+    public const long NewestOpset = 27;
+
+    /// <summary>Far above any network (the largest of the model zoo have some 2,000 nodes); bounds the work that a file can ask for.</summary>
+    private const int MaxNodes = 100_000;
+
+    private readonly ModelProto _model;
+    private readonly string? _folder;
+    private readonly Graph _graph = new();
+
+    private GraphImporter(ModelProto model, string? folder) => (_model, _folder) = (model, folder);
+
+    public long Opset { get; private set; }
+
+    /// <param name="model">The message.</param>
+    /// <param name="folder">Where external data may lie; null for none.</param>
+    public static (Graph Graph, long Opset) Import(ModelProto model, string? folder)
+    {
+        var importer = new GraphImporter(model, folder);
+        return (importer.Import(), importer.Opset);
+    }
+
+    private Graph Import()
+    {
+        GraphProto graph = _model.Graph;
+        Opset = DefaultOpset();
+        if (graph.Node.Count > MaxNodes)
+            throw new UnsupportedModelException($"The graph has {graph.Node.Count} nodes; at most {MaxNodes} are accepted.");
+        if (graph.SparseInitializer.Count > 0)
+            throw new UnsupportedModelException("The graph has sparse initialisers, which are not supported.");
+        foreach (TensorProto tensor in graph.Initializer)
+        {
+            Value value = _graph.ValueNamed(tensor.Name);
+            if (value.Constant is not null)
+                throw new InvalidModelException($"The initialiser '{tensor.Name}' is given twice.");
+            SetConstant(value, TensorReader.Read(tensor, _folder));
+        }
+
+        foreach (ValueInfoProto input in graph.Input)
+            AddInput(input);
+        if (_graph.Inputs.Count == 0 && graph.Input.Count == 0 && graph.Node.Count == 0)
+            throw new InvalidModelException("The graph has neither inputs nor nodes.");
+        foreach (NodeProto node in graph.Node)
+            AddNode(node);
+        CheckWritten(graph);
+        _graph.Sort();
+        foreach (ValueInfoProto output in graph.Output)
+            _graph.Outputs.Add((output.Name, _graph.ValueNamed(output.Name)));
+        return _graph;
+    }
+
+    private long DefaultOpset()
+    {
+        long opset = 0;
+        foreach (OperatorSetIdProto set in _model.OpsetImport)
+        {
+            if (set.Domain is "" or "ai.onnx")
+                opset = set.Version;
+        }
+
+        if (opset == 0)
+            throw new InvalidModelException("The model does not say which version of the ONNX operator set it uses.");
+        if (opset is < OldestOpset or > NewestOpset)
+        {
+            throw new UnsupportedModelException(
+                $"The model uses version {opset} of the ONNX operator set; supported are {OldestOpset} to {NewestOpset}. Convert it with onnx.version_converter or export it again.");
+        }
+
+        return opset;
+    }
+
+    private void AddInput(ValueInfoProto input)
+    {
+        Value value = _graph.ValueNamed(input.Name);
+        if (value.Constant is not null)
+            return;
+        if (_graph.Inputs.Contains(value))
+            throw new InvalidModelException($"The input '{input.Name}' is declared twice.");
+        if (input.Type?.TensorType is not { } type)
+            throw new UnsupportedModelException($"The input '{input.Name}' is no tensor.");
+        value.Type = TensorReader.Type(type.ElemType, $"input '{input.Name}'");
+        if (type.Shape is null)
+            throw new InvalidModelException($"The input '{input.Name}' declares no shape; its rank is needed.");
+        value.Shape = new SymbolicShape([.. type.Shape.Dim.Select((d, i) => Extent(d, input.Name, i))]);
+        _graph.Inputs.Add(value);
+    }
+
+    // Exporters write -1 or 0 for "any" where the format has dim_param; both are read as unknown.
+    private static Dimension Extent(TensorShapeProto.Types.Dimension dimension, string input, int axis) => dimension.ValueCase switch
+    {
+        TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue when dimension.DimValue > 0 => dimension.DimValue,
+        TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam when dimension.DimParam.Length > 0 => Dimension.Named(dimension.DimParam),
+        _ => Dimension.Named($"{input}_{axis}"),
+    };
+
+    private void AddNode(NodeProto proto)
+    {
+        string label = $"node '{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault())}' ({proto.OpType})";
+        if (proto.Domain is not ("" or "ai.onnx") || OperatorTable.Find(proto.OpType) is not { } rule)
+        {
+            string domain = proto.Domain is "" or "ai.onnx" ? string.Empty : $" of domain '{proto.Domain}'";
+            throw new UnsupportedModelException(
+                $"{label}: the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
+        }
+
+        if (proto.Output.Count == 0 || proto.Output.All(o => o.Length == 0))
+            throw new InvalidModelException($"{label}: writes nothing.");
+        Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.ValueNamed(name))];
+        // An output without a name is one that is not wanted; it gets a name that no model can refer to.
+        Value[] outputs = [.. proto.Output.Select((name, i) => _graph.ValueNamed(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}"))];
+        foreach (Value output in outputs)
+        {
+            if (output.Producer is not null || output.Constant is not null || _graph.Inputs.Contains(output))
+                throw new InvalidModelException($"{label}: writes '{output.Name}', which is written already; every value has one writer.");
+        }
+
+        if (outputs.Distinct().Count() != outputs.Length)
+            throw new InvalidModelException($"{label}: names one output twice.");
+        _graph.Add(new Node(rule, proto.Name.Length > 0 ? proto.Name : null, Attributes(proto, label), inputs, outputs, Opset));
+    }
+
+    private NodeAttributes Attributes(NodeProto proto, string label)
+    {
+        var values = new Dictionary<string, object>(proto.Attribute.Count);
+        foreach (AttributeProto attribute in proto.Attribute)
+        {
+            try
+            {
+                if (!values.TryAdd(attribute.Name, Read(attribute)))
+                    throw new InvalidModelException($"attribute '{attribute.Name}' is given twice.");
+            }
+            catch (InferenceException error)
+            {
+                throw error is UnsupportedModelException
+                    ? new UnsupportedModelException($"{label}: {error.Message}", error)
+                    : new InvalidModelException($"{label}: {error.Message}", error);
+            }
+        }
+
+        return values.Count == 0 ? NodeAttributes.None : new NodeAttributes(values);
+    }
+
+    private object Read(AttributeProto attribute) => attribute.Type switch
+    {
+        AttributeProto.Types.AttributeType.Int => attribute.I,
+        AttributeProto.Types.AttributeType.Float => attribute.F,
+        AttributeProto.Types.AttributeType.String => attribute.S.ToString(Encoding.UTF8),
+        AttributeProto.Types.AttributeType.Ints => attribute.Ints.ToArray(),
+        AttributeProto.Types.AttributeType.Floats => attribute.Floats.ToArray(),
+        AttributeProto.Types.AttributeType.Strings => attribute.Strings.Select(s => s.ToString(Encoding.UTF8)).ToArray(),
+        AttributeProto.Types.AttributeType.Tensor => TensorReader.Read(
+            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _folder),
+        _ => throw new UnsupportedModelException($"attribute '{attribute.Name}' is a {attribute.Type}, which is not supported."),
+    };
+
+    private static void SetConstant(Value value, Tensor tensor) =>
+        (value.Constant, value.Type, value.Shape) = (tensor, tensor.ElementType, SymbolicShape.Of(tensor.Shape));
+
+    private void CheckWritten(GraphProto graph)
+    {
+        foreach (Node node in _graph.Nodes)
+        {
+            foreach (Value? input in node.Inputs)
+            {
+                if (input is not null && !IsWritten(input))
+                    throw node.Invalid($"reads '{input.Name}', which no node, input or initialiser gives");
+            }
+        }
+
+        foreach (ValueInfoProto output in graph.Output)
+        {
+            if (!IsWritten(_graph.ValueNamed(output.Name)))
+                throw new InvalidModelException($"The output '{output.Name}' is written by no node; the file may be truncated.");
+        }
+    }
+
+    private bool IsWritten(Value value) => value.Producer is not null || value.Constant is not null || _graph.Inputs.Contains(value);
+}

@@ -1,0 +1,27 @@
+using Fovea.Inference.Onnx.Schema;
+using Google.Protobuf;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>Bytes to ONNX ModelProto, with the checks that tell an ONNX model from anything else.</summary>
+internal static class ModelReader
+{
+    public static ModelProto Read(Stream stream)
+    {
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(stream);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new InvalidModelException($"The file is truncated or is no ONNX model: {error.Message}", error);
+        }
+
+        if (model.Graph is null || model.Graph.Node.Count + model.Graph.Output.Count == 0)
+            throw new InvalidModelException("The file holds no ONNX graph: it is empty, truncated, or no ONNX model.");
+        if (model.Graph.Output.Count == 0)
+            throw new InvalidModelException("The graph has no outputs; the file may be truncated.");
+        return model;
+    }
+}

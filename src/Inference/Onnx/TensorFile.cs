@@ -1,0 +1,31 @@
+using Fovea.Inference.Onnx.Schema;
+using Google.Protobuf;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>Reads a file that holds one ONNX TensorProto, as the test pairs of the ONNX model zoo do (<c>input_0.pb</c>).</summary>
+public static class TensorFile
+{
+    /// <summary>Reads the tensor.</summary>
+    /// <exception cref="InvalidModelException">The file holds no valid TensorProto.</exception>
+    /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static Tensor Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string name = Path.GetFileName(path);
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return TensorReader.Read(TensorProto.Parser.ParseFrom(stream), folder: null);
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new InvalidModelException($"'{name}' is no ONNX TensorProto: {error.Message}", error);
+        }
+        catch (InvalidModelException error)
+        {
+            throw new InvalidModelException($"'{name}': {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using Fovea.Inference.Onnx.Schema;
+using Google.Protobuf;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>ONNX TensorProto to <see cref="Tensor"/>: every way the format stores elements, and the checks that an untrusted file needs.</summary>
+internal static class TensorReader
+{
+    /// <param name="proto">The message.</param>
+    /// <param name="folder">The folder that external data may be read from; null refuses external data.</param>
+    /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
+    /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
+    public static Tensor Read(TensorProto proto, string? folder)
+    {
+        string who = $"tensor '{proto.Name}'";
+        ElementType type = Type(proto.DataType, who);
+        Shape shape = ShapeOf(proto, who);
+        long bytes;
+        try
+        {
+            bytes = checked(shape.ElementCount * type.SizeInBytes());
+        }
+        catch (OverflowException)
+        {
+            throw new InvalidModelException($"{who}: the shape {shape} takes more than 2^63 bytes.");
+        }
+
+        if (bytes > int.MaxValue)
+            throw new InvalidModelException($"{who}: {bytes} bytes; one tensor may have at most {int.MaxValue}.");
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            if (proto.RawData.Length > 0 || TypedFields(proto) > 0)
+                throw new InvalidModelException($"{who}: has data in the file and external data; expected one of them.");
+            return new Tensor(type, shape, ExternalData.Read(proto, folder, bytes, who));
+        }
+
+        int fields = TypedFields(proto) + (proto.RawData.Length > 0 ? 1 : 0);
+        if (fields > 1)
+            throw new InvalidModelException($"{who}: {fields} data fields are filled; expected exactly one.");
+        if (proto.RawData.Length > 0 || bytes == 0)
+        {
+            if (proto.RawData.Length != bytes)
+                throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {proto.RawData.Length}.");
+            return new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory));
+        }
+
+        return Typed(proto, type, shape, who);
+    }
+
+    /// <summary>The element type of an ONNX data type code.</summary>
+    public static ElementType Type(int code, string who)
+    {
+        if (Enum.IsDefined((ElementType)code))
+            return (ElementType)code;
+        string name = code switch
+        {
+            4 => "UINT16", 5 => "INT16", 8 => "STRING", 10 => "FLOAT16", 12 => "UINT32", 13 => "UINT64", 14 => "COMPLEX64",
+            15 => "COMPLEX128", 16 => "BFLOAT16", >= 17 and <= 30 => $"type {code} (8 bits or less)", _ => string.Empty,
+        };
+        if (name.Length == 0)
+            throw new InvalidModelException($"{who}: {code} is no ONNX element type.");
+        throw new UnsupportedModelException(
+            $"{who}: elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
+    }
+
+    private static Shape ShapeOf(TensorProto proto, string who)
+    {
+        try
+        {
+            return new Shape([.. proto.Dims]);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidModelException($"{who}: {error.Message}", error);
+        }
+    }
+
+    private static int TypedFields(TensorProto proto) =>
+        Filled(proto.FloatData.Count) + Filled(proto.Int32Data.Count) + Filled(proto.Int64Data.Count) +
+        Filled(proto.DoubleData.Count) + Filled(proto.Uint64Data.Count) + Filled(proto.StringData.Count);
+
+    private static int Filled(int count) => count > 0 ? 1 : 0;
+
+    // The specification stores int32, int8, uint8 and bool in int32_data, one element per entry.
+    private static Tensor Typed(TensorProto proto, ElementType type, Shape shape, string who)
+    {
+        int count = type switch
+        {
+            ElementType.Float32 => proto.FloatData.Count,
+            ElementType.Float64 => proto.DoubleData.Count,
+            ElementType.Int64 => proto.Int64Data.Count,
+            _ => proto.Int32Data.Count,
+        };
+        if (count != shape.ElementCount)
+            throw new InvalidModelException($"{who}: {type}{shape} has {shape.ElementCount} elements; the data field for {type} holds {count}.");
+        return type switch
+        {
+            ElementType.Float32 => Tensor.From<float>(shape, proto.FloatData.ToArray()),
+            ElementType.Float64 => Tensor.From<double>(shape, proto.DoubleData.ToArray()),
+            ElementType.Int64 => Tensor.From<long>(shape, proto.Int64Data.ToArray()),
+            ElementType.Int32 => Tensor.From<int>(shape, proto.Int32Data.ToArray()),
+            ElementType.Bool => Tensor.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
+            ElementType.Int8 => Tensor.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
+            _ => Tensor.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
+        };
+    }
+}

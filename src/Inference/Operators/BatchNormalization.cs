@@ -1,0 +1,104 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with constant statistics;
+/// outputs for training are not computed (Ioffe, Szegedy, 2015).
+/// </summary>
+internal sealed class BatchNormalization : Operator
+{
+    public override string Name => "BatchNormalization";
+
+    public override void Infer(ShapeContext context)
+    {
+        Node node = context.Node;
+        if (node.Attributes.Int("training_mode", 0) != 0)
+            throw node.Unsupported("is in training mode; export the model for inference");
+        if (node.Attributes.Int("spatial", 1) == 0)
+            throw node.Unsupported("has spatial=0 (statistics per element); supported is spatial=1");
+        for (int i = 1; i < 5; i++)
+        {
+            if (context.Dimensions(i) is { } s && context.Dimensions(0) is { Count: > 1 } x && (s.Count != 1 || (s[0].IsKnown && x[1].IsKnown && s[0] != x[1])))
+                throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {x[1]} channels");
+        }
+
+        context.SameAsInput();
+        for (int i = 1; i < node.Outputs.Length; i++)
+            context.Set(i, context.Type(0), context.Shape(Math.Min(i + 2, 4)));
+    }
+
+    /// <summary>The equivalent x * scale + shift, in double precision; null unless all statistics are constant.</summary>
+    public static (double[] Scale, double[] Shift)? ScaleAndShift(Node node)
+    {
+        if (Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))
+            return null;
+        Span<float> gamma = node.Inputs[1]!.Constant!.Span<float>();
+        Span<float> beta = node.Inputs[2]!.Constant!.Span<float>();
+        Span<float> mean = node.Inputs[3]!.Constant!.Span<float>();
+        Span<float> variance = node.Inputs[4]!.Constant!.Span<float>();
+        double epsilon = node.Attributes.Float("epsilon", 1e-5f);
+        double[] scale = new double[gamma.Length];
+        double[] shift = new double[gamma.Length];
+        for (int i = 0; i < scale.Length; i++)
+        {
+            scale[i] = gamma[i] / Math.Sqrt(variance[i] + epsilon);
+            shift[i] = beta[i] - (mean[i] * scale[i]);
+        }
+
+        return (scale, shift);
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        if (ScaleAndShift(node) is null)
+            throw node.Unsupported("its statistics are computed by the graph; supported are constants");
+        PlanBuffer scale = Row(context, "scale", () => ScaleAndShift(node)!.Value.Scale);
+        PlanBuffer shift = Row(context, "shift", () => ScaleAndShift(node)!.Value.Shift);
+        View input = context.Input(0);
+        if (input.Shape.Rank is 3 or 4)
+        {
+            input = context.AsChannelsLast(input);
+            Emit(context, new AffineStep(input, context.ChannelsLastOutput(), scale, shift, Bounds(node)));
+            return;
+        }
+
+        // [N, C] and higher ranks: with the channel moved to the end, every row is one pixel.
+        int[] order = [0, .. Enumerable.Range(2, Math.Max(0, input.Shape.Rank - 2)), .. input.Shape.Rank > 1 ? [1] : Array.Empty<int>()];
+        View rows = context.AsPlain(input.Permute(order));
+        long channels = rows.Shape[-1];
+        View flat = rows.TryReshape(new Shape(rows.Shape.ElementCount / channels, channels, 1))!;
+        View result = LoweringContext.NewPlain(rows.Shape, ElementType.Float32);
+        Emit(context, new AffineStep(flat, result.TryReshape(flat.Shape)!, scale, shift, Bounds(node)));
+        int[] back = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            back[order[i]] = i;
+        context.SetOutput(result.Permute(back));
+    }
+
+    private static Activation? Bounds(Node node) => node.Activation is { Kind: UnaryKind.Clip } ? node.Activation : null;
+
+    private static void Emit(LoweringContext context, AffineStep step)
+    {
+        context.Emit(step);
+        if (context.Node.Activation is { Kind: not UnaryKind.Clip } activation)
+            context.Emit(new UnaryStep(activation, step.Writes[0], step.Writes[0]));
+    }
+
+    private static unsafe PlanBuffer Row(LoweringContext context, string what, Func<double[]> values)
+    {
+        // The statistics of one node belong together: the tensor of its scale stands for them, with the node's name.
+        Node node = context.Node;
+        Tensor tensor = node.Inputs[1]!.Constant!;
+        return context.Constants.Packed(tensor, $"{what} of {node.Outputs[0].Name}", tensor.Shape.ElementCount * sizeof(float), target =>
+        {
+            double[] row = values();
+            for (int i = 0; i < row.Length; i++)
+                ((float*)target)[i] = (float)row[i];
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Onnx;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Cast: another element type; floats are cut towards zero, anything but zero is true.</summary>
+internal sealed class Cast : Operator
+{
+    public override string Name => "Cast";
+
+    public override void Infer(ShapeContext context)
+    {
+        long code = context.Attributes.IntOrNull("to") ?? throw context.Node.Invalid("has no attribute 'to'");
+        ElementType type = TensorReader.Type(checked((int)code), context.Node.Label);
+        context.Set(0, type, context.Shape(0));
+        if (type is ElementType.Int64 or ElementType.Int32 && context.Type(0) is ElementType.Int64 or ElementType.Int32)
+            context.SetContents(0, context.Contents(0));
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        View input = context.Input(0);
+        ElementType type = context.Node.Outputs[0].Type!.Value;
+        if (input.Type == type)
+            context.Alias(input);
+        else
+            context.SetOutput(Emit(context, input, type));
+    }
+
+    /// <summary>A converted copy of a view, in plain order.</summary>
+    public static View Emit(LoweringContext context, View input, ElementType type)
+    {
+        View plain = context.AsPlain(input);
+        View output = LoweringContext.NewPlain(input.Shape, type);
+        context.Emit(new CastStep(plain, output));
+        return output;
+    }
+}

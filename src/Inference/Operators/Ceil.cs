@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Ceil: the next whole number upwards.</summary>
+internal sealed class Ceil : UnaryOperator
+{
+    public override string Name => "Ceil";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Ceil);
+}

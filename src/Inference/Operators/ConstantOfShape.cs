@@ -1,0 +1,39 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX ConstantOfShape: a tensor of the given shape filled with one value (0f unless given).</summary>
+internal sealed class ConstantOfShape : Operator
+{
+    public override string Name => "ConstantOfShape";
+
+    public override void Infer(ShapeContext context)
+    {
+        Tensor? value = context.Attributes.Tensor("value");
+        if (value is not null && value.Shape.ElementCount != 1)
+            throw context.Node.Invalid($"its value is {value}; expected one element");
+        context.Set(0, value?.ElementType ?? ElementType.Float32, context.Contents(0));
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override void Lower(LoweringContext context) => throw context.Node.Unsupported("its shape is computed by the graph from data");
+
+    public override Tensor? Fold(Node node)
+    {
+        Shape shape = node.Outputs[0].KnownShape;
+        Tensor? value = node.Attributes.Tensor("value");
+        int size = node.Outputs[0].Type!.Value.SizeInBytes();
+        if (checked(shape.ElementCount * size) > int.MaxValue)
+            throw node.Invalid($"its result of shape {shape} takes more than {int.MaxValue} bytes");
+        var tensor = new Tensor(node.Outputs[0].Type!.Value, shape);
+        if (value is not null && value.Bytes.Span.ContainsAnyExcept((byte)0))
+        {
+            for (int i = 0; i < tensor.Bytes.Length; i += size)
+                value.Bytes.Span.CopyTo(tensor.Bytes.Span[i..]);
+        }
+
+        return tensor;
+    }
+}

@@ -1,0 +1,143 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one or two
+/// spatial axes. Weights are constants of shape [M, C / groups, kH, kW].
+/// </summary>
+internal sealed class Conv : Operator
+{
+    public override string Name => "Conv";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } w)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        Node node = context.Node;
+        if (x.Count < 3 || w.Count != x.Count)
+            throw node.Invalid($"the input has rank {x.Count} and the weights rank {w.Count}; expected the same rank of at least 3");
+        long groups = Groups(node);
+        if (x[1].Value is { } channels && w[1].Value is { } depth && channels != depth * groups)
+            throw node.Invalid($"the input has {channels} channels; weights of {depth} channels in {groups} groups take {depth * groups}");
+        if (w[0].Value is { } filters && filters % groups != 0)
+            throw node.Invalid($"{filters} filters do not divide into {groups} groups");
+        if (node.Input(2)?.Shape.Dimensions is { } bias && (bias.Count != 1 || (bias[0].IsKnown && w[0].IsKnown && bias[0] != w[0])))
+            throw node.Invalid($"the bias has the shape {node.Input(2)!.Shape}; expected [{w[0]}]");
+        SlidingWindow window = Window(node, x, w);
+        context.Set(0, context.Type(0), [x[0], w[0], .. x.Skip(2).Select((d, i) => window.Output(node, i, d))]);
+    }
+
+    public override WindowRule Window(Node node) =>
+        Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!).ToRule(WindowKind.Sliding, (int)Groups(node));
+
+    public override long? MultiplyAdds(Node node)
+    {
+        Shape weights = node.Required(1).KnownShape;
+        return node.Outputs[0].KnownShape.ElementCount * (weights.ElementCount / weights[0]);
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        Tensor weights = ConstantWeights(context);
+        SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        View input = context.ChannelsLast(0);
+        View? residual = node.ResidualInput >= 0 ? context.ChannelsLast(node.ResidualInput) : null;
+        View output = context.ChannelsLastOutput();
+        ConvolutionShape shape = WindowGeometry.Shape(
+            window, input.Shape, output.Shape, (int)Groups(node), input.PixelStride, output.PixelStride, residual?.PixelStride ?? 0);
+        if (shape.GroupInputChannels == 1 && shape.GroupOutputChannels == 1 && shape.Groups > 1)
+            EmitDepthwise(context, shape, weights, input, output, residual);
+        else
+            EmitDense(context, shape, weights, input, output, residual);
+    }
+
+    /// <summary>The weights, which must be constant: a convolution whose kernel is computed by the graph is not supported.</summary>
+    public static Tensor ConstantWeights(LoweringContext context)
+    {
+        Value value = context.Node.Required(1);
+        if (value.Constant is not { } weights)
+            throw context.Node.Unsupported($"its weights '{value.Name}' are computed by the graph; supported are constant weights");
+        if (weights.ElementType != ElementType.Float32)
+            throw context.Node.Unsupported($"its weights are {weights.ElementType}; supported is Float32");
+        return weights;
+    }
+
+    public static long Groups(Node node)
+    {
+        long groups = node.Attributes.Int("group", 1);
+        return groups is >= 1 and <= int.MaxValue ? groups : throw node.Invalid($"group is {groups}; expected at least 1");
+    }
+
+    private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x, IReadOnlyList<Dimension> w) =>
+        SlidingWindow.Read(node, [.. x.Skip(2)], [.. w.Skip(2)]);
+
+    private static unsafe void EmitDense(
+        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+    {
+        int taps = shape.Taps;
+        int run = shape.GroupInputChannels;
+        var layout = new PanelLayout(shape.GroupOutputChannels, (long)taps * run, context.Kernels.Lanes);
+        // ONNX stores a filter as [channel][tap]; the depth of the sum runs over taps, then channels.
+        PlanBuffer packed = context.Constants.Packed(weights, $"conv {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), target =>
+        {
+            fixed (byte* bytes = weights.Bytes.Span)
+            {
+                float* source = (float*)bytes;
+                long filter = (long)run * taps;
+                for (int group = 0; group < shape.Groups; group++)
+                {
+                    WeightPacking.Pack(
+                        source + (group * shape.GroupOutputChannels * filter), taps, 1, run, taps, filter, in layout,
+                        (float*)target + (group * layout.PackedLength));
+                }
+            }
+        });
+        PlanBuffer bias = GroupedBias(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
+        context.Emit(new DenseConvolutionStep(
+            context, shape, layout, TapRule.Forward, input, output, residual, packed, bias, context.Node.Activation));
+    }
+
+    /// <summary>The bias as one padded row per group; zeros when the node has none.</summary>
+    public static unsafe PlanBuffer GroupedBias(LoweringContext context, int groups, int columns, int packedColumns)
+    {
+        Value? bias = context.Node.Input(2);
+        if (bias is not null && bias.Constant is null)
+            throw context.Node.Unsupported($"its bias '{bias.Name}' is computed by the graph; supported is a constant bias");
+        if (groups == 1 || bias is null)
+            return context.Row(bias, groups * packedColumns, $"bias {packedColumns}");
+        Tensor tensor = bias.Constant!;
+        return context.Constants.Packed(tensor, $"bias {groups}x{packedColumns}", (long)groups * packedColumns * sizeof(float), target =>
+        {
+            for (int group = 0; group < groups; group++)
+                tensor.Span<float>().Slice(group * columns, columns).CopyTo(new Span<float>((float*)target + (group * packedColumns), columns));
+        });
+    }
+
+    private static unsafe void EmitDepthwise(
+        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+    {
+        int lanes = context.Kernels.Lanes;
+        int stride = (shape.OutputChannels + lanes - 1) / lanes * lanes;
+        PlanBuffer packed = context.Constants.Packed(weights, $"depthwise {stride}", (long)shape.Taps * stride * sizeof(float), target =>
+        {
+            Span<float> source = weights.Span<float>();
+            for (int channel = 0; channel < shape.OutputChannels; channel++)
+            {
+                for (int tap = 0; tap < shape.Taps; tap++)
+                    ((float*)target)[(tap * stride) + channel] = source[(channel * shape.Taps) + tap];
+            }
+        });
+        PlanBuffer bias = GroupedBias(context, 1, shape.OutputChannels, stride);
+        context.Emit(new DepthwiseStep(shape, input, output, residual, packed, stride, bias, context.Node.Activation));
+    }
+}

@@ -1,0 +1,111 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed the other way round: each output element
+/// gathers the taps that reach it. Weights are constants of shape [C, M / groups, kH, kW].
+/// </summary>
+internal sealed class ConvTranspose : Operator
+{
+    public override string Name => "ConvTranspose";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } w)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        Node node = context.Node;
+        if (x.Count < 3 || w.Count != x.Count)
+            throw node.Invalid($"the input has rank {x.Count} and the weights rank {w.Count}; expected the same rank of at least 3");
+        long groups = Conv.Groups(node);
+        if (x[1].IsKnown && w[0].IsKnown && x[1] != w[0])
+            throw node.Invalid($"the input has {x[1]} channels; the weights take {w[0]}");
+        if (w[0].Value is { } channels && channels % groups != 0)
+            throw node.Invalid($"{channels} channels do not divide into {groups} groups");
+        (SlidingWindow _, Dimension[] extents) = Window(node, x, w);
+        Dimension filters = w[1].Value is { } perGroup ? checked(perGroup * groups) : Dimension.Unknown;
+        context.Set(0, context.Type(0), [x[0], filters, .. extents]);
+    }
+
+    public override WindowRule Window(Node node) =>
+        Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!).Window.ToRule(WindowKind.Transposed, (int)Conv.Groups(node));
+
+    public override long? MultiplyAdds(Node node)
+    {
+        Shape weights = node.Required(1).KnownShape;
+        return node.Required(0).KnownShape.ElementCount * (weights.ElementCount / weights[0]);
+    }
+
+    public override unsafe void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        Tensor weights = Conv.ConstantWeights(context);
+        (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        View input = context.ChannelsLast(0);
+        View output = context.ChannelsLastOutput();
+        ConvolutionShape shape = WindowGeometry.Shape(
+            window, input.Shape, output.Shape, (int)Conv.Groups(node), input.PixelStride, output.PixelStride, 0);
+        int taps = shape.Taps;
+        int run = shape.GroupInputChannels;
+        int columns = shape.GroupOutputChannels;
+        var layout = new PanelLayout(columns, (long)taps * run, context.Kernels.Lanes);
+        PlanBuffer packed = context.Constants.Packed(weights, $"transposed {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), target =>
+        {
+            fixed (byte* bytes = weights.Bytes.Span)
+            {
+                float* source = (float*)bytes;
+                for (int group = 0; group < shape.Groups; group++)
+                {
+                    WeightPacking.Pack(
+                        source + ((long)group * run * columns * taps), taps, 1, run, (long)columns * taps, taps, in layout,
+                        (float*)target + (group * layout.PackedLength));
+                }
+            }
+        });
+        PlanBuffer bias = Conv.GroupedBias(context, shape.Groups, columns, layout.PackedColumns);
+        context.Emit(new DenseConvolutionStep(
+            context, shape, layout, TapRule.Transposed, input, output, null, packed, bias, node.Activation));
+    }
+
+    // Output extent: (input - 1) stride + output_padding + reach - pads; with output_shape given, the pads follow from it.
+    private static (SlidingWindow Window, Dimension[] Extents) Window(Node node, IReadOnlyList<Dimension> x, IReadOnlyList<Dimension> w)
+    {
+        string autoPad = node.Attributes.Text("auto_pad", "NOTSET");
+        Dimension[] spatial = [.. x.Skip(2)];
+        SlidingWindow window = SlidingWindow.Read(node, [.. spatial.Select(_ => Dimension.Unknown)], [.. w.Skip(2)]);
+        int[] extra = SlidingWindow.List(node, "output_padding", spatial.Length, 0) ?? new int[spatial.Length];
+        int[]? wanted = SlidingWindow.List(node, "output_shape", spatial.Length, 1);
+        var extents = new Dimension[spatial.Length];
+        for (int i = 0; i < spatial.Length; i++)
+        {
+            if (spatial[i].Value is not { } extent)
+                continue;
+            long full = checked(((extent - 1) * window.Stride[i]) + extra[i] + window.Reach(i));
+            if (wanted is not null || autoPad is "SAME_UPPER" or "SAME_LOWER")
+            {
+                long output = wanted?[i] ?? extent * window.Stride[i];
+                int total = checked((int)Math.Max(0, full - output));
+                window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
+                window.PadEnd[i] = total - window.PadBegin[i];
+                extents[i] = output;
+            }
+            else
+            {
+                extents[i] = full - window.PadBegin[i] - window.PadEnd[i];
+            }
+
+            if (extents[i].Value is <= 0)
+                throw node.Invalid($"its padding leaves {extents[i]} elements along spatial axis {i}");
+        }
+
+        return (window, extents);
+    }
+}

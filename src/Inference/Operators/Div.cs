@@ -1,0 +1,11 @@
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Div: the quotient, with broadcasting; integers are divided towards zero.</summary>
+internal sealed class Div : BinaryOperator
+{
+    public override string Name => "Div";
+
+    public override BinaryKind Kind => BinaryKind.Div;
+}

@@ -1,0 +1,33 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Dropout at inference: the identity; its mask is all true.</summary>
+internal sealed class Dropout : Operator
+{
+    public override string Name => "Dropout";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Node.Opset >= 12 && context.Node.Input(2) is { } mode && mode.Constant is not { ElementType: ElementType.Bool })
+            throw context.Node.Unsupported("its training_mode is computed by the graph");
+        else if (context.Node.Opset >= 12 && context.Node.Input(2)?.Constant is { } training && training.Bytes.Span[0] != 0)
+            throw context.Node.Unsupported("is in training mode; export the model for inference");
+        context.SameAsInput();
+        // Before opset 10 the mask has the type of the data.
+        context.Set(1, context.Node.Opset < 10 ? context.Type(0) : ElementType.Bool, context.Shape(0));
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        context.Alias(context.Input(0));
+        if (context.Node.Outputs.Length < 2)
+            return;
+        View mask = context.PlainOutput(1);
+        context.Emit(new FillStep(mask, mask.Type == ElementType.Bool ? [1] : BitConverter.GetBytes(1f)));
+    }
+
+    public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;
+}

@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Erf: the error function.</summary>
+internal sealed class Erf : UnaryOperator
+{
+    public override string Name => "Erf";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Erf);
+}

@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Exp: e to the power of x.</summary>
+internal sealed class Exp : UnaryOperator
+{
+    public override string Name => "Exp";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Exp);
+}

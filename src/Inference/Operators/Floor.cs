@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Floor: the next whole number downwards.</summary>
+internal sealed class Floor : UnaryOperator
+{
+    public override string Name => "Floor";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Floor);
+}

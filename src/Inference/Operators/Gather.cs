@@ -1,0 +1,47 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Gather: slices of the data along an axis, chosen by index; negative indices count from the end (since opset 11).</summary>
+internal sealed class Gather : Operator
+{
+    public override string Name => "Gather";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } indices)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        int axis = context.Axis(context.Attributes.Int("axis", 0), x.Count);
+        context.Set(0, context.Type(0), [.. x.Take(axis), .. indices, .. x.Skip(axis + 1)]);
+        if (x.Count == 1 && indices.Count <= 1 && context.Contents(0) is { } contents && context.Integers(1) is { } places)
+        {
+            foreach (long place in places)
+            {
+                if (place < -contents.Count || place >= contents.Count)
+                    throw context.Node.Invalid($"the index {place} is outside an axis of {contents.Count}");
+            }
+
+            context.SetContents(0, [.. places.Select(p => contents[(int)(p < 0 ? p + contents.Count : p)])]);
+        }
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override void Lower(LoweringContext context)
+    {
+        View data = context.Plain(0);
+        View indices = context.Plain(1);
+        if (indices.Type is not (ElementType.Int64 or ElementType.Int32))
+            throw context.Node.Invalid($"its indices are {indices.Type}; expected Int64 or Int32");
+        int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), data.Shape.Rank);
+        long outer = data.Shape.Take(axis).Aggregate(1L, (a, b) => a * b);
+        long inner = data.Shape.Skip(axis + 1).Aggregate(1L, (a, b) => a * b);
+        context.Emit(new GatherStep(data, indices, context.PlainOutput(), outer, data.Shape[axis], inner));
+    }
+}

@@ -1,0 +1,119 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Gemm: alpha A' B' + beta C, where ' transposes with transA and transB; C broadcasts to the product.</summary>
+internal sealed class Gemm : Operator
+{
+    public override string Name => "Gemm";
+
+    public override void Infer(ShapeContext context)
+    {
+        Node node = context.Node;
+        if (context.Dimensions(0) is not { } a || context.Dimensions(1) is not { } b)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        if (a.Count != 2 || b.Count != 2)
+            throw node.Invalid($"its operands have the ranks {a.Count} and {b.Count}; expected matrices");
+        (Dimension m, Dimension k) = TransA(node) ? (a[1], a[0]) : (a[0], a[1]);
+        (Dimension depth, Dimension n) = TransB(node) ? (b[1], b[0]) : (b[0], b[1]);
+        if (k.IsKnown && depth.IsKnown && k != depth)
+            throw node.Invalid($"the product of {context.Shape(0)} and {context.Shape(1)} has sums of {k} and of {depth} elements");
+        context.Set(0, context.Type(0), [m, n]);
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override long? MultiplyAdds(Node node) =>
+        node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[TransA(node) ? 0 : 1];
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        if (node.Required(0).Type != ElementType.Float32)
+            throw node.Unsupported($"its operands are {node.Required(0).Type}; supported is Float32");
+        View a = context.Input(0);
+        if (TransA(node))
+            a = a.Permute([1, 0]);
+        a = context.AsPlain(a);
+        Shape output = context.OutputShape();
+        int depth = checked((int)a.Shape[1]);
+        int columns = checked((int)output[1]);
+        float alpha = node.Attributes.Float("alpha", 1f);
+        float beta = node.Attributes.Float("beta", 1f);
+        var layout = new PanelLayout(columns, depth, context.Kernels.Lanes);
+        Value? c = node.Input(2);
+        bool foldable = c is null || (c.Constant is { ElementType: ElementType.Float32 } bias && IsRow(bias.Shape, columns));
+        if (node.Input(1)!.Constant is { } weights && foldable)
+        {
+            MatrixWeights.Emit(context, a, weights, depth, columns, TransB(node), alpha, Bias(context, c, beta, layout), layout);
+            return;
+        }
+
+        LowerComputed(context, a, alpha, beta, c);
+    }
+
+    /// <summary>C is one value per column: it can be the tile's bias.</summary>
+    private static bool IsRow(Shape shape, int columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
+
+    private static unsafe PlanBuffer Bias(LoweringContext context, Value? c, float beta, PanelLayout layout)
+    {
+        if (c is null || beta == 1f)
+            return context.Row(c, layout.PackedColumns, $"bias {layout.PackedColumns}");
+        Tensor tensor = c.Constant!;
+        return context.Constants.Packed(tensor, $"bias {layout.PackedColumns} x {beta:R}", layout.PackedColumns * sizeof(float), target =>
+        {
+            Span<float> source = tensor.Span<float>();
+            for (int i = 0; i < source.Length; i++)
+                ((float*)target)[i] = source[i] * beta;
+        });
+    }
+
+    // Operands that the graph computes: product, scaling and sum as steps of their own.
+    private static void LowerComputed(LoweringContext context, View a, float alpha, float beta, Value? c)
+    {
+        Node node = context.Node;
+        View b = context.Input(1);
+        if (TransB(node))
+            b = b.Permute([1, 0]);
+        View output = context.PlainOutput();
+        long m = output.Shape[0];
+        long n = output.Shape[1];
+        View product = c is null && alpha == 1f && node.Activation is null ? output : LoweringContext.NewPlain(output.Shape, ElementType.Float32);
+        context.Emit(new MatrixProductStep(
+            context, a.TryReshape(new Shape(1, m, a.Shape[1]))!, b.TryReshape(new Shape(1, b.Shape[0], n))!, product.TryReshape(new Shape(1, m, n))!));
+        if (product == output)
+            return;
+        if (alpha != 1f)
+            context.Emit(new BinaryStep(BinaryKind.Mul, product, context.Scalar(alpha).Expand(product.Shape), product, null));
+        if (c is null)
+        {
+            context.Emit(new UnaryStep(node.Activation ?? new Activation(UnaryKind.Identity), product, output));
+            return;
+        }
+
+        View addend = context.AsPlain(context.ViewOf(c));
+        if (beta != 1f)
+        {
+            View scaled = LoweringContext.NewPlain(addend.Shape, ElementType.Float32);
+            context.Emit(new BinaryStep(BinaryKind.Mul, addend, context.Scalar(beta).Expand(addend.Shape), scaled, null));
+            addend = scaled;
+        }
+
+        bool clamps = node.Activation is null or { Kind: UnaryKind.Clip };
+        context.Emit(new BinaryStep(BinaryKind.Add, product, addend.Expand(output.Shape), output, clamps ? node.Activation : null));
+        if (!clamps)
+            context.Emit(new UnaryStep(node.Activation!, output, output));
+    }
+
+    private static bool TransA(Node node) => node.Attributes.Int("transA", 0) != 0;
+
+    private static bool TransB(Node node) => node.Attributes.Int("transB", 0) != 0;
+}

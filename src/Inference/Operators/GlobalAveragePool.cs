@@ -1,0 +1,11 @@
+using Fovea.Inference.Kernels.Reductions;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX GlobalAveragePool: the mean of each channel.</summary>
+internal sealed class GlobalAveragePool : GlobalPoolOperator
+{
+    public override string Name => "GlobalAveragePool";
+
+    protected override ReductionKind Kind => ReductionKind.Mean;
+}

@@ -1,0 +1,20 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Identity.</summary>
+internal sealed class Identity : Operator
+{
+    public override string Name => "Identity";
+
+    public override void Infer(ShapeContext context)
+    {
+        context.SameAsInput();
+        context.SetContents(0, context.Contents(0));
+    }
+
+    public override void Lower(LoweringContext context) => context.Alias(context.Input(0));
+
+    public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;
+}

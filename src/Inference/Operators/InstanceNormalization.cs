@@ -1,0 +1,37 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX InstanceNormalization: each channel of each image by its own mean and variance (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
+internal sealed class InstanceNormalization : Operator
+{
+    public override string Name => "InstanceNormalization";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is { Count: < 3 } x)
+            throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
+        context.SameAsInput();
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.Global;
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        int channels = checked((int)context.InputShape(0)[1]);
+        if (node.Required(1).Constant is null || node.Required(2).Constant is null)
+            throw node.Unsupported("its scale or bias is computed by the graph; supported are constants");
+        View input = context.Plain(0);
+        View output = context.PlainOutput();
+        Activation? bounds = node.Activation is { Kind: UnaryKind.Clip } ? node.Activation : null;
+        context.Emit(new InstanceNormalizationStep(
+            input, output, context.Row(node.Inputs[1], channels, "row"), context.Row(node.Inputs[2], channels, "row"),
+            node.Attributes.Float("epsilon", 1e-5f), bounds));
+        if (node.Activation is { Kind: not UnaryKind.Clip } activation)
+            context.Emit(new UnaryStep(activation, output, output));
+    }
+}

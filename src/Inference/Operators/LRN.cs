@@ -1,0 +1,28 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX LRN: local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012).</summary>
+internal sealed class LRN : Operator
+{
+    public override string Name => "LRN";
+
+    public override void Infer(ShapeContext context)
+    {
+        long size = context.Attributes.Int("size", 0);
+        if (size is < 1 or > 1 << 16)
+            throw context.Node.Invalid($"size is {size}; expected at least 1");
+        context.SameAsInput();
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        NodeAttributes attributes = context.Node.Attributes;
+        View input = context.ChannelsLast(0);
+        context.Emit(new LocalResponseStep(
+            context.Kernels, input, context.ChannelsLastOutput(), (int)attributes.Int("size", 1),
+            attributes.Float("alpha", 1e-4f), attributes.Float("beta", 0.75f), attributes.Float("bias", 1f)));
+    }
+}

@@ -1,0 +1,93 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX MatMul: the matrix product of numpy.matmul; leading axes broadcast, vectors are promoted. Fusion may add a bias as input 2.</summary>
+internal sealed class MatMul : Operator
+{
+    public override string Name => "MatMul";
+
+    public override void Infer(ShapeContext context)
+    {
+        Node node = context.Node;
+        if (context.Dimensions(0) is not { Count: > 0 } a || context.Dimensions(1) is not { Count: > 0 } b)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        Dimension k = a[^1];
+        Dimension depth = b.Count == 1 ? b[0] : b[^2];
+        if (k.IsKnown && depth.IsKnown && k != depth)
+            throw node.Invalid($"the product of {context.Shape(0)} and {context.Shape(1)} has sums of {k} and of {depth} elements");
+        IReadOnlyList<Dimension> lead = ShapeContext.Broadcast(node, [.. a.SkipLast(2)], [.. b.SkipLast(2)])!;
+        var result = new List<Dimension>(lead);
+        if (a.Count > 1)
+            result.Add(a[^2]);
+        if (b.Count > 1)
+            result.Add(b[^1]);
+        context.Set(0, context.Type(0), result);
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        if (node.Required(0).Type != ElementType.Float32)
+            throw node.Unsupported($"its operands are {node.Required(0).Type}; supported is Float32");
+        if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
+        {
+            int depth = checked((int)weights.Shape[0]);
+            int columns = checked((int)weights.Shape[1]);
+            var layout = new PanelLayout(columns, depth, context.Kernels.Lanes);
+            PlanBuffer bias = context.Row(node.Input(2), layout.PackedColumns, $"bias {layout.PackedColumns}");
+            MatrixWeights.Emit(context, context.Plain(0), weights, depth, columns, transposed: false, 1f, bias, layout);
+            return;
+        }
+
+        LowerComputed(context);
+    }
+
+    // Both operands as stacks of matrices [matrices, rows, columns]; a broadcast stack repeats with stride 0.
+    private static void LowerComputed(LoweringContext context)
+    {
+        View a = context.Plain(0);
+        View b = context.Plain(1);
+        View output = context.PlainOutput();
+        if (a.Shape.Rank == 1)
+            a = a.TryReshape(new Shape(1, a.Shape[0]))!;
+        if (b.Shape.Rank == 1)
+            b = b.TryReshape(new Shape(b.Shape[0], 1))!;
+        long m = a.Shape[-2];
+        long n = b.Shape[-1];
+        int lead = Math.Max(a.Shape.Rank, b.Shape.Rank) - 2;
+        long[] stack = new long[lead];
+        for (int i = 1; i <= lead; i++)
+        {
+            long x = i <= a.Shape.Rank - 2 ? a.Shape[a.Shape.Rank - 2 - i] : 1;
+            long y = i <= b.Shape.Rank - 2 ? b.Shape[b.Shape.Rank - 2 - i] : 1;
+            stack[^i] = x == 1 ? y : x;
+        }
+
+        View wideA = Stacked(context, a, stack);
+        View wideB = Stacked(context, b, stack);
+        View product = output.TryReshape(new Shape(wideA.Shape[0], m, n))!;
+        context.Emit(new MatrixProductStep(context, wideA, wideB, product));
+        if (context.Node.Activation is { } activation)
+            context.Emit(new UnaryStep(activation, output, output));
+    }
+
+    private static View Stacked(LoweringContext context, View view, long[] stack)
+    {
+        long matrices = stack.Aggregate(1L, (x, y) => x * y);
+        View wide = view.Expand(new Shape([.. stack, view.Shape[-2], view.Shape[-1]]));
+        var shape = new Shape(matrices, view.Shape[-2], view.Shape[-1]);
+        return wide.TryReshape(shape) ?? context.AsPlain(wide).TryReshape(shape)!;
+    }
+}

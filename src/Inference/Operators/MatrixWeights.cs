@@ -1,0 +1,44 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>Rows times a constant matrix, plus bias, residual and activation: the common lowering of Gemm and MatMul.</summary>
+internal static class MatrixWeights
+{
+    /// <param name="context">The context of the node that writes the product.</param>
+    /// <param name="rows">Any shape whose last axis has depth elements; plain.</param>
+    /// <param name="weights">The constant matrix.</param>
+    /// <param name="depth">The length of the sums.</param>
+    /// <param name="columns">The columns of the product.</param>
+    /// <param name="transposed">The matrix is stored as [columns, depth].</param>
+    /// <param name="scale">Factor of the product.</param>
+    /// <param name="bias">A row of columns, or null.</param>
+    /// <param name="layout">The panels of the matrix.</param>
+    public static unsafe void Emit(
+        LoweringContext context, View rows, Tensor weights, int depth, int columns, bool transposed, float scale, PlanBuffer bias, PanelLayout layout)
+    {
+        Node node = context.Node;
+        PlanBuffer packed = context.Constants.Packed(
+            weights,
+            $"matrix {(transposed ? "t" : "n")} {scale:R} {context.Kernels.Lanes}",
+            layout.PackedLength * sizeof(float),
+            target =>
+            {
+                fixed (byte* bytes = weights.Bytes.Span)
+                    WeightPacking.Pack((float*)bytes, 1, 0, depth, transposed ? 1 : columns, transposed ? depth : 1, in layout, (float*)target);
+                if (scale != 1f)
+                {
+                    for (long i = 0; i < layout.PackedLength; i++)
+                        ((float*)target)[i] *= scale;
+                }
+            });
+        View? residual = node.ResidualInput >= 0 ? context.Plain(node.ResidualInput) : null;
+        View output = context.PlainOutput();
+        ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / depth, depth, columns, depth);
+        context.Emit(new DenseConvolutionStep(context, shape, layout, TapRule.Forward, rows, output, residual, packed, bias, node.Activation));
+    }
+}

@@ -1,0 +1,18 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Pooling;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX MaxPool: the largest element of each window; padding never wins. The output Indices is not supported.</summary>
+internal sealed class MaxPool : PoolOperator
+{
+    public override string Name => "MaxPool";
+
+    public override void Infer(ShapeContext context)
+    {
+        base.Infer(context);
+        context.Set(1, ElementType.Int64, context.Node.Outputs[0].Shape);
+    }
+
+    protected override PoolingKind Kind(Node node) => PoolingKind.Max;
+}

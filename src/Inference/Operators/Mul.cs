@@ -1,0 +1,11 @@
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Mul: the product, with broadcasting.</summary>
+internal sealed class Mul : BinaryOperator
+{
+    public override string Name => "Mul";
+
+    public override BinaryKind Kind => BinaryKind.Mul;
+}

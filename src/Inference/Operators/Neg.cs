@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Neg: -x.</summary>
+internal sealed class Neg : UnaryOperator
+{
+    public override string Name => "Neg";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Neg);
+}

@@ -1,0 +1,30 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// Everything that Fovea knows of one ONNX operator: how shapes follow, where its window looks, what it costs and which kernels
+/// compute it. One file per operator; <see cref="OperatorTable"/> lists them.
+/// </summary>
+internal abstract class Operator
+{
+    /// <summary>The ONNX operator type.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The shape rule: sets type and shape of every output from what is known of the inputs.</summary>
+    /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
+    public abstract void Infer(ShapeContext context);
+
+    /// <summary>The lowering: emits the steps that compute the node. All shapes are known.</summary>
+    public abstract void Lower(LoweringContext context);
+
+    /// <summary>The window rule of the receptive field for a node with known shapes. Element-wise unless overridden.</summary>
+    public virtual WindowRule Window(Node node) => WindowRule.Pointwise;
+
+    /// <summary>Multiply-accumulate operations of a node with known shapes; null where the operator has none.</summary>
+    public virtual long? MultiplyAdds(Node node) => null;
+
+    /// <summary>The result for constant operands without a run, where that is no more than another view or a fill; else null.</summary>
+    public virtual Tensor? Fold(Node node) => null;
+}

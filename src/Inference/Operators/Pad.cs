@@ -1,0 +1,107 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX Pad: a frame of a constant, of mirrored elements (reflect) or of repeated border elements (edge); negative pads crop. Pads are
+/// an attribute before opset 11, an input since; opset 18 adds axes.
+/// </summary>
+internal sealed class Pad : Operator
+{
+    public override string Name => "Pad";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        if (Read(context.Node, x.Count) is not { } pads)
+        {
+            context.Set(0, context.Type(0), [.. Enumerable.Repeat(Dimension.Unknown, x.Count)]);
+            return;
+        }
+
+        context.Set(0, context.Type(0), [.. x.Select((d, a) => d.Value is { } extent
+            ? checked(extent + pads.Begin[a] + pads.End[a])
+            : pads.Begin[a] + pads.End[a] == 0 ? d : Dimension.Unknown)]);
+    }
+
+    public override WindowRule Window(Node node)
+    {
+        Shape shape = node.Required(0).KnownShape;
+        if (shape.Rank < 3 || Read(node, shape.Rank) is not { } pads)
+            return WindowRule.Pointwise;
+        // A frame shifts every position, like a window of one tap with padding.
+        int axes = shape.Rank - 2;
+        return new WindowRule(WindowKind.Sliding)
+        {
+            Kernel = [.. Enumerable.Repeat(1, axes)],
+            Stride = [.. Enumerable.Repeat(1, axes)],
+            Dilation = [.. Enumerable.Repeat(1, axes)],
+            Padding = [.. pads.Begin.Skip(2).Select(p => checked((int)p)), .. pads.End.Skip(2).Select(p => checked((int)p))],
+        };
+    }
+
+    /// <summary>The pads of every axis; null where they are computed by the graph.</summary>
+    public static (long[] Begin, long[] End)? Read(Node node, int rank)
+    {
+        var context = new ShapeContext(node);
+        long[]? pads = node.Opset < 11 ? node.Attributes.Ints("pads") ?? node.Attributes.Ints("paddings") : context.Integers(1);
+        if (pads is null)
+            return node.Opset < 11 ? throw node.Invalid("has no pads") : null;
+        int[] axes = node.Opset >= 18 && node.Input(3) is not null
+            ? [.. (context.Integers(3) ?? throw node.Unsupported("its axes are computed by the graph")).Select(a => context.Axis(a, rank))]
+            : [.. Enumerable.Range(0, rank)];
+        if (pads.Length != 2 * axes.Length)
+            throw node.Invalid($"has {pads.Length} pads; expected a begin and an end for each of {axes.Length} axes");
+        if (pads.Any(p => p is < -(1 << 20) or > 1 << 20))
+            throw node.Invalid($"pads are [{string.Join(',', pads)}]; each must lie within 2^20");
+        long[] begin = new long[rank];
+        long[] end = new long[rank];
+        for (int i = 0; i < axes.Length; i++)
+        {
+            begin[axes[i]] = pads[i];
+            end[axes[i]] = pads[i + axes.Length];
+        }
+
+        return (begin, end);
+    }
+
+    /// <summary>The bytes of the element that a constant frame is made of; null where it is computed by the graph.</summary>
+    public static byte[]? Element(Node node)
+    {
+        int size = (node.Required(0).Type ?? ElementType.Float32).SizeInBytes();
+        if (node.Opset < 11)
+            return BitConverter.GetBytes(node.Attributes.Float("value", 0f));
+        if (node.Input(2) is not { } value)
+            return new byte[size];
+        return value.Constant is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        View x = context.Input(0);
+        (long[] begin, long[] end) = Read(node, x.Shape.Rank) ?? throw node.Unsupported("its pads are computed by the graph from data");
+        string mode = node.Attributes.Text("mode", "constant");
+        View output = x.IsChannelsLast && !x.IsPlain ? context.ChannelsLastOutput() : context.PlainOutput();
+        if (mode == "constant")
+        {
+            byte[] element = Element(node) ?? throw node.Unsupported("its value is computed by the graph");
+            if (output.Shape.ElementCount * output.Type.SizeInBytes() == output.Buffer.Bytes)
+                context.Emit(new FillStep(output, element));
+            else
+                context.Emit(new CopyStep(context.Filled(element, output.Type).Expand(output.Shape), output, "fill"));
+            PadBorders.CopyInterior(context, x, output, begin, end);
+        }
+        else
+        {
+            PadBorders.Emit(context, x, output, begin, end, mode);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Reciprocal: 1 / x.</summary>
+internal sealed class Reciprocal : UnaryOperator
+{
+    public override string Name => "Reciprocal";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Reciprocal);
+}

@@ -1,0 +1,25 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Reductions;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX ReduceMean: the mean over axes, given as an attribute or, from opset 18, as an input.</summary>
+internal sealed class ReduceMean : Operator
+{
+    public override string Name => "ReduceMean";
+
+    public override void Infer(ShapeContext context) => Reduction.Infer(context);
+
+    public override WindowRule Window(Node node)
+    {
+        Shape shape = node.Required(0).KnownShape;
+        int[] axes = Reduction.Axes(new ShapeContext(node), shape.Rank);
+        if (axes.All(a => a == 1))
+            return WindowRule.Pointwise;
+        return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
+    }
+
+    public override void Lower(LoweringContext context) =>
+        Reduction.Lower(context, ReductionKind.Mean, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));
+}

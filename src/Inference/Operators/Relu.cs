@@ -1,0 +1,11 @@
+using Fovea.Inference.Graphs;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Relu: max(0, x).</summary>
+internal sealed class Relu : UnaryOperator
+{
+    public override string Name => "Relu";
+
+    public override Activation? Function(Node node) => Activation.Relu;
+}

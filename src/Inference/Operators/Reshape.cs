@@ -1,0 +1,79 @@
+using Fovea.Inference.Graphs;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Reshape: 0 copies the extent of the input (unless allowzero), -1 is what remains.</summary>
+internal sealed class Reshape : ReshapeOperator
+{
+    public override string Name => "Reshape";
+
+    public override void Infer(ShapeContext context)
+    {
+        Node node = context.Node;
+        if (context.Contents(1) is not { } wanted)
+        {
+            int rank = context.Dimensions(1) is [{ Value: { } length }] ? (int)length : -1;
+            context.Set(0, context.Type(0), rank < 0 ? null : [.. Enumerable.Repeat(Dimension.Unknown, rank)]);
+            return;
+        }
+
+        IReadOnlyList<Dimension>? x = context.Dimensions(0);
+        Dimension[] result = [.. wanted];
+        int inferred = -1;
+        bool allowZero = context.Attributes.Int("allowzero", 0) != 0;
+        for (int i = 0; i < result.Length; i++)
+        {
+            if (result[i].Value == 0 && !allowZero)
+            {
+                if (x is null)
+                    result[i] = Dimension.Unknown;
+                else
+                    result[i] = i < x.Count ? x[i] : throw node.Invalid($"shape entry {i} copies an axis that the input {context.Shape(0)} does not have");
+            }
+            else if (result[i].Value == -1)
+            {
+                inferred = inferred < 0 ? i : throw node.Invalid($"the shape [{string.Join(',', wanted)}] has more than one -1");
+            }
+            else if (result[i].Value < -1)
+            {
+                throw node.Invalid($"the shape [{string.Join(',', wanted)}] has the extent {result[i]}");
+            }
+        }
+
+        if (inferred >= 0)
+            result[inferred] = x is null ? Dimension.Unknown : Remaining(node, x, result, inferred);
+        if (x is not null && x.All(d => d.IsKnown) && result.All(d => d.IsKnown))
+        {
+            long from = Product(x);
+            long to = Product(result);
+            if (from != to)
+                throw node.Invalid($"{context.Shape(0)} has {from} elements; the shape [{string.Join(',', wanted)}] has {to}");
+        }
+
+        Set(context, result);
+    }
+
+    // Extents that occur on both sides, symbols among them, cancel; the rest must be known.
+    private static Dimension Remaining(Node node, IReadOnlyList<Dimension> x, Dimension[] result, int inferred)
+    {
+        List<Dimension> left = [.. x];
+        List<Dimension> right = [];
+        for (int i = 0; i < result.Length; i++)
+        {
+            if (i != inferred && (result[i] == Dimension.Unknown || !left.Remove(result[i])))
+                right.Add(result[i]);
+        }
+
+        if (left is [var only] && right.Count == 0)
+            return only;
+        if (!left.All(d => d.IsKnown) || !right.All(d => d.IsKnown))
+            return Dimension.Unknown;
+        long over = Product(left);
+        long under = Product(right);
+        return under == 0 || over % under != 0
+            ? throw node.Invalid($"the input [{string.Join(',', x)}] does not divide into the shape's other extents")
+            : over / under;
+    }
+
+    private static long Product(IEnumerable<Dimension> dimensions) => dimensions.Aggregate(1L, (n, d) => checked(n * d.Value!.Value));
+}

@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Sigmoid: 1 / (1 + e^-x).</summary>
+internal sealed class Sigmoid : UnaryOperator
+{
+    public override string Name => "Sigmoid";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Sigmoid);
+}

@@ -1,0 +1,96 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX Slice: start, end and step along axes, numpy's rules; attributes before opset 10, inputs since. Only the view changes.
+/// </summary>
+internal sealed class Slice : Operator
+{
+    public override string Name => "Slice";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        if (Read(context, x.Count) is not { } ranges)
+        {
+            context.Set(0, context.Type(0), [.. Enumerable.Repeat(Dimension.Unknown, x.Count)]);
+            return;
+        }
+
+        Dimension[] result = [.. x];
+        foreach ((int axis, long start, long end, long step) in ranges)
+            result[axis] = x[axis].Value is { } extent ? Clamp(start, end, step, extent).Count : Dimension.Unknown;
+        context.Set(0, context.Type(0), result);
+        if (x.Count == 1 && ranges is [var range] && context.Contents(0) is { } contents)
+        {
+            (long first, long count) = Clamp(range.Start, range.End, range.Step, contents.Count);
+            context.SetContents(0, [.. Enumerable.Range(0, (int)count).Select(i => contents[(int)(first + (i * range.Step))])]);
+        }
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override void Lower(LoweringContext context)
+    {
+        View x = context.Input(0);
+        long offset = x.Offset;
+        long[] strides = [.. x.Strides];
+        foreach ((int axis, long start, long end, long step) in Read(new ShapeContext(context.Node), x.Shape.Rank)!)
+        {
+            (long first, long _) = Clamp(start, end, step, x.Shape[axis]);
+            offset += first * x.Strides[axis];
+            strides[axis] = x.Strides[axis] * step;
+        }
+
+        context.Alias(new View(x.Buffer, offset, context.OutputShape(), strides, x.Type));
+    }
+
+    private static List<(int Axis, long Start, long End, long Step)>? Read(ShapeContext context, int rank)
+    {
+        bool attributes = context.Node.Opset < 10;
+        long[]? starts = attributes ? context.Attributes.Ints("starts") : context.Integers(1);
+        long[]? ends = attributes ? context.Attributes.Ints("ends") : context.Integers(2);
+        if (starts is null || ends is null)
+            return attributes ? throw context.Node.Invalid("has no starts or no ends") : null;
+        long[] axes = (attributes ? context.Attributes.Ints("axes") : context.Integers(3)) ?? [.. Enumerable.Range(0, starts.Length).Select(a => (long)a)];
+        long[] steps = (attributes ? null : context.Integers(4)) ?? [.. Enumerable.Repeat(1L, starts.Length)];
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
+            throw context.Node.Invalid($"has {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps; expected as many of each");
+        if (steps.Contains(0))
+            throw context.Node.Invalid("has a step of 0");
+        var ranges = new List<(int Axis, long Start, long End, long Step)>();
+        for (int i = 0; i < starts.Length; i++)
+        {
+            int axis = context.Axis(axes[i], rank);
+            if (ranges.Exists(r => r.Axis == axis))
+                throw context.Node.Invalid($"names axis {axis} twice");
+            ranges.Add((axis, starts[i], ends[i], steps[i]));
+        }
+
+        return ranges;
+    }
+
+    /// <summary>The first element and the number of elements of a range along an axis; negative positions count from the end.</summary>
+    private static (long First, long Count) Clamp(long start, long end, long step, long extent)
+    {
+        start = start < 0 ? start + extent : start;
+        end = end < 0 && end != long.MinValue ? end + extent : end;
+        if (step > 0)
+        {
+            start = Math.Clamp(start, 0, extent);
+            end = Math.Clamp(end, 0, extent);
+            return (start, Math.Max(0, (end - start + step - 1) / step));
+        }
+
+        start = Math.Clamp(start, -1, extent - 1);
+        end = Math.Clamp(end, -1, extent - 1);
+        return (Math.Max(0, start), start < 0 ? 0 : Math.Max(0, (start - end - step - 1) / -step));
+    }
+}

@@ -1,0 +1,51 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX Softmax. Since opset 13 along one axis; before, over all axes from axis on together (the input is seen as a matrix).
+/// </summary>
+internal sealed class Softmax : Operator
+{
+    public override string Name => "Softmax";
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is { } x)
+            Axis(context.Node, x.Count);
+        context.SameAsInput();
+    }
+
+    public override WindowRule Window(Node node) =>
+        node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13 ? WindowRule.Pointwise : WindowRule.None;
+
+    public override void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        if (node.Required(0).Type != ElementType.Float32)
+            throw node.Unsupported($"its input is {node.Required(0).Type}; supported is Float32");
+        Shape shape = context.InputShape(0);
+        int axis = Axis(node, shape.Rank);
+        if (node.Opset < 13 || axis == shape.Rank - 1)
+        {
+            long columns = shape.Skip(axis).Aggregate(1L, (a, b) => a * b);
+            View rows = context.Plain(0);
+            context.Emit(new SoftmaxStep(rows, context.PlainOutput(), shape.ElementCount / Math.Max(1, columns), columns));
+            return;
+        }
+
+        // The axis moves to the end, as it already lies in channels-last order for axis 1.
+        int[] order = [.. Enumerable.Range(0, shape.Rank).Where(a => a != axis), axis];
+        View moved = context.AsPlain(context.Input(0).Permute(order));
+        View result = LoweringContext.NewPlain(moved.Shape, ElementType.Float32);
+        context.Emit(new SoftmaxStep(moved, result, shape.ElementCount / Math.Max(1, shape[axis]), shape[axis]));
+        int[] back = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            back[order[i]] = i;
+        context.SetOutput(result.Permute(back));
+    }
+
+    private static int Axis(Node node, int rank) => new ShapeContext(node).Axis(node.Attributes.Int("axis", node.Opset < 13 ? 1 : -1), rank);
+}

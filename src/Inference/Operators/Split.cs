@@ -1,0 +1,64 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX Split: parts along an axis; their lengths are an attribute before opset 13, an input since, or equal; since opset 18
+/// num_outputs with a shorter last part. Only views are made.
+/// </summary>
+internal sealed class Split : Operator
+{
+    public override string Name => "Split";
+
+    public override void Infer(ShapeContext context)
+    {
+        Node node = context.Node;
+        if (context.Dimensions(0) is not { } x)
+        {
+            for (int i = 0; i < node.Outputs.Length; i++)
+                context.Set(i, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        int axis = context.Axis(node.Attributes.Int("axis", 0), x.Count);
+        long[]? lengths = Lengths(context, x[axis]);
+        for (int i = 0; i < node.Outputs.Length; i++)
+            context.Set(i, context.Type(0), [.. x.Select((d, a) => a != axis ? d : lengths is null ? Dimension.Unknown : lengths[i])]);
+    }
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override void Lower(LoweringContext context)
+    {
+        View x = context.Input(0);
+        int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), x.Shape.Rank);
+        long place = 0;
+        for (int i = 0; i < context.Node.Outputs.Length; i++)
+        {
+            Shape shape = context.OutputShape(i);
+            context.Alias(new View(x.Buffer, x.Offset + (place * x.Strides[axis]), shape, x.Strides, x.Type), i);
+            place += shape[axis];
+        }
+    }
+
+    private static long[]? Lengths(ShapeContext context, Dimension extent)
+    {
+        Node node = context.Node;
+        int parts = node.Outputs.Length;
+        long[]? given = node.Opset < 13 ? context.Attributes.Ints("split") : node.Input(1) is null ? null : context.Integers(1);
+        if (given is not null)
+        {
+            if (given.Length != parts || given.Any(l => l < 0) || (extent.IsKnown && given.Sum() != extent.Value))
+                throw node.Invalid($"splits an axis of {extent} into [{string.Join(',', given)}] for {parts} outputs");
+            return given;
+        }
+
+        if (extent.Value is not { } total)
+            return null;
+        long each = (total + parts - 1) / parts;
+        if (total % parts != 0 && node.Opset < 18)
+            throw node.Invalid($"splits an axis of {total} into {parts} equal parts");
+        return [.. Enumerable.Range(0, parts).Select(i => Math.Max(0, Math.Min(each, total - (i * each))))];
+    }
+}

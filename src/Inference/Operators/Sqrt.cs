@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Sqrt: the square root.</summary>
+internal sealed class Sqrt : UnaryOperator
+{
+    public override string Name => "Sqrt";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Sqrt);
+}

@@ -1,0 +1,11 @@
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Sub: the difference, with broadcasting.</summary>
+internal sealed class Sub : BinaryOperator
+{
+    public override string Name => "Sub";
+
+    public override BinaryKind Kind => BinaryKind.Sub;
+}

@@ -1,0 +1,41 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Sum: the sum of any number of operands, with broadcasting, added from the first to the last.</summary>
+internal sealed class Sum : Operator
+{
+    public override string Name => "Sum";
+
+    public override void Infer(ShapeContext context)
+    {
+        IReadOnlyList<Dimension>? shape = context.Dimensions(0);
+        for (int i = 1; i < context.InputCount; i++)
+            shape = ShapeContext.Broadcast(context.Node, shape, context.Dimensions(i));
+        context.Set(0, context.Type(0), shape);
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        int count = context.Node.Inputs.Length;
+        if (count == 1)
+        {
+            context.Alias(context.Input(0));
+            return;
+        }
+
+        BinaryOperator.Emit(context, BinaryKind.Add, context.Input(0), context.Input(1));
+        for (int i = 2; i < count; i++)
+        {
+            View sum = context.ViewOf(context.Node.Outputs[0]);
+            View operand = context.Input(i).Expand(sum.Shape);
+            var step = new BinaryStep(BinaryKind.Add, sum, operand, sum, null);
+            if (!step.IsWalkable)
+                step = new BinaryStep(BinaryKind.Add, sum, context.Convert(operand, $"as %{context.Node.Outputs[0].Name}", sum.Strides), sum, null);
+            context.Emit(step);
+        }
+    }
+}

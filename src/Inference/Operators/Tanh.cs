@@ -1,0 +1,12 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Tanh: the hyperbolic tangent.</summary>
+internal sealed class Tanh : UnaryOperator
+{
+    public override string Name => "Tanh";
+
+    public override Activation? Function(Node node) => new Activation(UnaryKind.Tanh);
+}

@@ -1,0 +1,43 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Optimization;
+
+/// <summary>Moves the sum of a convolution (or product) and another tensor of the same shape into the convolution: the residual of He et al., 2015.</summary>
+internal sealed class FuseResidualAdd : GraphPass
+{
+    /// <summary>Where the residual stands among a node's inputs: behind data, weights and bias.</summary>
+    private const int ResidualIndex = 3;
+
+    public override void Run(Graph graph, ConstantStore constants)
+    {
+        foreach (Node add in graph.Nodes.Where(n => n.Rule.Name is "Add" or "Sum" && n.Inputs.Length == 2).ToArray())
+        {
+            // The later operand is the branch, the earlier one the shortcut, in every network seen; either order is correct.
+            for (int i = 1; i >= 0; i--)
+            {
+                Value branch = add.Required(i);
+                Value shortcut = add.Required(1 - i);
+                if (branch.Producer is not { Activation: null, ResidualInput: < 0 } node || !Takes(node) || !graph.HasOneUse(branch) ||
+                    branch == shortcut || shortcut.Constant is not null || !branch.Shape.Equals(shortcut.Shape) || DependsOn(shortcut, node))
+                    continue;
+                Graph.SetInput(node, ResidualIndex, shortcut);
+                node.ResidualInput = ResidualIndex;
+                graph.Remove(add);
+                graph.TakeOutput(node, add.Outputs[0]);
+                graph.Sort();
+                break;
+            }
+        }
+    }
+
+    private static bool Takes(Node node) => node.Rule.Name switch
+    {
+        "Conv" => true,
+        "Gemm" or "MatMul" => node.Required(1).Constant is { Shape.Rank: 2 } && node.Input(2) is null or { Constant.Shape.Rank: <= 1 },
+        _ => false,
+    };
+
+    // The branch's only reader is the Add itself, so the shortcut cannot depend on it unless it is the branch.
+    private static bool DependsOn(Value shortcut, Node node) => shortcut.Producer == node;
+}

@@ -1,0 +1,175 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Inference.Planning;
+
+/// <summary>
+/// What an operator's lowering sees: its operands as views in the order that it asks for, memory for its results, and the list of
+/// steps it appends to. Views are converted between orders only where an operator needs it, once per value.
+/// </summary>
+internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantStore constants, int threads)
+{
+    private readonly Dictionary<Value, View> _views = [];
+    private readonly Dictionary<(View View, string Order), View> _converted = [];
+    private readonly Dictionary<Value, PlanBuffer> _wholes = [];
+    private readonly ConcatPlacement _placement = new(graph);
+    private Node? _node;
+
+    public Graph Graph => graph;
+
+    public KernelSet Kernels => kernels;
+
+    public ConstantStore Constants => constants;
+
+    /// <summary>The steps so far.</summary>
+    public List<Step> Steps { get; } = [];
+
+    /// <summary>The node that is being lowered.</summary>
+    public Node Node => _node!;
+
+    /// <summary>Lowers one node.</summary>
+    public void Lower(Node node)
+    {
+        _node = node;
+        node.Rule.Lower(this);
+    }
+
+    public void Bind(Value value, View view) => _views[value] = view;
+
+    public Shape InputShape(int input) => Node.Required(input).KnownShape;
+
+    public Shape OutputShape(int output = 0) => Node.Outputs[output].KnownShape;
+
+    /// <summary>An operand as it lies.</summary>
+    public View Input(int input) => ViewOf(Node.Required(input));
+
+    /// <summary>An operand in plain order.</summary>
+    public View Plain(int input) => AsPlain(Input(input));
+
+    /// <summary>An operand in channels-last order.</summary>
+    public View ChannelsLast(int input) => AsChannelsLast(Input(input));
+
+    public View ViewOf(Value value)
+    {
+        if (_views.TryGetValue(value, out View? view))
+            return view;
+        Tensor tensor = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
+        view = new View(constants.Plain(tensor), 0, tensor.Shape, View.PlainStrides(tensor.Shape), tensor.ElementType);
+        _views.Add(value, view);
+        return view;
+    }
+
+    public View AsPlain(View view) => view.IsPlain ? view : Convert(view, "plain", View.PlainStrides(view.Shape));
+
+    public View AsChannelsLast(View view) =>
+        view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
+
+    /// <summary>A copy of a view with the given strides, made once.</summary>
+    public View Convert(View view, string order, long[] strides)
+    {
+        if (!_converted.TryGetValue((view, order), out View? copy))
+        {
+            copy = new View(NewBuffer(view.Shape.ElementCount, view.Type), 0, view.Shape, strides, view.Type);
+            Emit(new CopyStep(view, copy, order));
+            _converted.Add((view, order), copy);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Memory of this step's own.</summary>
+    public static PlanBuffer NewBuffer(long elements, ElementType type) => new(checked(elements * type.SizeInBytes()));
+
+    /// <summary>A fresh dense view in plain order.</summary>
+    public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape), type);
+
+    /// <summary>Memory for a result in plain order.</summary>
+    public View PlainOutput(int output = 0)
+    {
+        Value value = Node.Outputs[output];
+        return SetOutput(NewPlain(value.KnownShape, value.Type!.Value), output);
+    }
+
+    /// <summary>Memory for a result of rank 3 or 4 in channels-last order: its place in a concatenation where it has one.</summary>
+    public View ChannelsLastOutput(int output = 0)
+    {
+        Value value = Node.Outputs[output];
+        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape), output);
+    }
+
+    /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
+    public View? PlacedView(Value value)
+    {
+        if (_placement.Of(value) is not { } place)
+            return null;
+        if (!_wholes.TryGetValue(place.Whole, out PlanBuffer? buffer))
+            _wholes.Add(place.Whole, buffer = new PlanBuffer(place.Whole.KnownShape.ElementCount * sizeof(float)) { Shared = true });
+        return new View(buffer, place.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, place.Whole.KnownShape[1]), ElementType.Float32);
+    }
+
+    /// <summary>The memory of a concatenated value, which its operands may already have been written to.</summary>
+    public View ConcatOutput()
+    {
+        Value value = Node.Outputs[0];
+        if (PlacedView(value) is { } placed)
+            return SetOutput(placed);
+        if (_wholes.TryGetValue(value, out PlanBuffer? buffer))
+            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1]), ElementType.Float32));
+        return ChannelsLastOutput();
+    }
+
+    /// <summary>Makes a view (of an operand, say) the result.</summary>
+    public View SetOutput(View view, int output = 0)
+    {
+        if (output < Node.Outputs.Length)
+            _views[Node.Outputs[output]] = view;
+        return view;
+    }
+
+    /// <summary>Makes a view of an operand's memory the result: the memory now holds two values.</summary>
+    public View Alias(View view, int output = 0)
+    {
+        view.Buffer.Shared = true;
+        return SetOutput(view, output);
+    }
+
+    /// <summary>Whether an operand's memory may be overwritten by the result: nobody else reads it, now or later.</summary>
+    public bool CanOverwrite(int input)
+    {
+        Value value = Node.Required(input);
+        View view = ViewOf(value);
+        return !view.Buffer.IsConstant && !view.Buffer.Shared && graph.HasOneUse(value) && !graph.Inputs.Contains(value) &&
+            _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount * view.Type.SizeInBytes() == view.Buffer.Bytes;
+    }
+
+    /// <summary>A constant row of floats, padded with zeros to <paramref name="length"/>.</summary>
+    public unsafe PlanBuffer Row(Value? value, int length, string packing)
+    {
+        if (value?.Constant is not { } tensor)
+            return constants.Packed(constants, $"zeros {length}", length * sizeof(float), static _ => { });
+        return constants.Packed(tensor, packing, length * sizeof(float), target => tensor.Span<float>().CopyTo(new Span<float>((void*)target, length)));
+    }
+
+    /// <summary>A constant of one float.</summary>
+    public View Scalar(float value) => Filled(BitConverter.GetBytes(value), ElementType.Float32);
+
+    /// <summary>A constant of one element.</summary>
+    public unsafe View Filled(byte[] element, ElementType type)
+    {
+        PlanBuffer buffer = constants.Packed(constants, $"element {System.Convert.ToHexString(element)}", element.Length, target =>
+            element.CopyTo(new Span<byte>((void*)target, element.Length)));
+        return new View(buffer, 0, Shape.Scalar, [], type);
+    }
+
+    public void Emit(Step step)
+    {
+        step.Name = _node is null ? "result" : $"{_node.Rule.Name} %{_node.Outputs[0].Name}";
+        if (step.ScratchBytes > 0)
+            step.Scratch = new PlanBuffer(Execution.Alignment.Up(step.ScratchBytes) * threads);
+        Steps.Add(step);
+    }
+
+    private static View NewChannelsLast(Shape shape) =>
+        new(NewBuffer(shape.ElementCount, ElementType.Float32), 0, shape, View.ChannelsLastStrides(shape, shape[1]), ElementType.Float32);
+}

@@ -1,0 +1,43 @@
+using Fovea.Inference.Execution;
+
+namespace Fovea.Inference.Planning;
+
+/// <summary>One executable step of a plan: a kernel bound to its operands. Immutable once the plan is compiled; shared by all runs.</summary>
+internal abstract class Step
+{
+    /// <summary>Cost (see <see cref="Cost"/>) below which workers cost more than they save: about 8 microseconds at one element per nanosecond.</summary>
+    public const double ShareAbove = 30_000;
+
+    /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>The kernel and its parameters, for dumps and profiles.</summary>
+    public abstract string Kernel { get; }
+
+    /// <summary>The memory that is read.</summary>
+    public abstract IReadOnlyList<View> Reads { get; }
+
+    /// <summary>The memory that is written.</summary>
+    public abstract IReadOnlyList<View> Writes { get; }
+
+    /// <summary>Scratch memory of this step alone: one slice per worker.</summary>
+    public PlanBuffer? Scratch { get; set; }
+
+    /// <summary>Bytes of scratch that each worker needs; 0 for none.</summary>
+    public virtual long ScratchBytes => 0;
+
+    /// <summary>Vector operations, roughly clock cycles of one core; decides whether the step is shared among workers.</summary>
+    public abstract double Cost { get; }
+
+    /// <summary>Multiply-accumulate operations, for profiles.</summary>
+    public virtual long MultiplyAdds => 0;
+
+    /// <summary>Whether the step can be cut into parts.</summary>
+    public virtual bool CanShare => true;
+
+    /// <summary>Whether all workers take part.</summary>
+    public bool IsShared => CanShare && Cost >= ShareAbove;
+
+    /// <summary>Computes one of several parts; parts write disjoint memory and no result depends on their number.</summary>
+    public abstract void Execute(in RunContext run, int part, int parts);
+}

@@ -1,0 +1,30 @@
+using Fovea.Inference.Execution;
+using Fovea.Inference.Kernels.Layout;
+
+namespace Fovea.Inference.Planning.Steps;
+
+/// <summary>Copies a view to another one of the same shape: changes of order, slices, padding's interior.</summary>
+internal sealed class CopyStep : Step
+{
+    private readonly StridedCopy _copy;
+    private readonly string _order;
+
+    public CopyStep(View source, View target, string order)
+    {
+        _order = order;
+        _copy = new StridedCopy(source.Shape.Dimensions, source.Strides, target.Strides, source.Type.SizeInBytes());
+        Reads = [source];
+        Writes = [target];
+    }
+
+    public override string Kernel => $"copy {_order}";
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override double Cost => _copy.Elements / 2.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts) =>
+        _copy.Run(run.Address(Reads[0]), run.Address(Writes[0]), part, parts);
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Fovea.Inference.Execution;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Kernels.Gemm;
+
+namespace Fovea.Inference.Planning.Steps;
+
+/// <summary>A dense or grouped convolution, a transposed one, or a matrix product with constant weights (a convolution of 1x1 over rows).</summary>
+internal sealed class DenseConvolutionStep : Step
+{
+    private readonly ConvolutionShape _shape;
+    private readonly PanelLayout _layout;
+    private readonly TapRule _rule;
+    private readonly Activation? _activation;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
+    private readonly PlanBuffer _weights;
+    private readonly PlanBuffer _bias;
+    private readonly PlanBuffer _zeros;
+
+    /// <param name="context">Gives the row of zeros that taps outside the image read.</param>
+    /// <param name="shape">The geometry, pixel strides included.</param>
+    /// <param name="layout">The panels of one group.</param>
+    /// <param name="rule">Where taps lie.</param>
+    /// <param name="input">Channels-last, or rows.</param>
+    /// <param name="output">Channels-last, or rows.</param>
+    /// <param name="residual">Added before the activation, or null.</param>
+    /// <param name="weights">Packed, one matrix per group.</param>
+    /// <param name="bias">Padded, one row per group.</param>
+    /// <param name="activation">Applied last, or null.</param>
+    public DenseConvolutionStep(
+        LoweringContext context, ConvolutionShape shape, PanelLayout layout, TapRule rule, View input, View output, View? residual,
+        PlanBuffer weights, PlanBuffer bias, Activation? activation)
+    {
+        (_shape, _layout, _rule, _activation) = (shape, layout, rule, activation);
+        (_input, _output, _residual, _weights, _bias) = (input, output, residual, weights, bias);
+        _zeros = context.Row(null, shape.GroupInputChannels, "zeros");
+        Reads = residual is null ? [input] : [input, residual];
+        Writes = [output];
+    }
+
+    public override string Kernel => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(_rule == TapRule.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : DenseConvolution.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long ScratchBytes => DenseConvolution.ScratchBytes(_shape);
+
+    public override long MultiplyAdds => _shape.MultiplyAdds;
+
+    // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
+    public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        bool clamps = _activation is null || _activation.Kind == UnaryKind.Clip;
+        var arguments = new DenseConvolutionArguments
+        {
+            Input = run.Floats(_input),
+            Output = run.Floats(_output),
+            Residual = _residual is null ? null : run.Floats(_residual),
+            Weights = (float*)run.Address(_weights),
+            Bias = (float*)run.Address(_bias),
+            Zeros = (float*)run.Address(_zeros),
+            Scratch = run.Scratch(this, part),
+            Min = _activation?.Min ?? float.NegativeInfinity,
+            Max = _activation?.Max ?? float.PositiveInfinity,
+            Activation = clamps ? UnaryKind.Identity : _activation!.Kind,
+            Alpha = _activation?.Alpha ?? 0f,
+            Beta = _activation?.Beta ?? 0f,
+        };
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, _rule, in arguments, part, parts);
+    }
+}

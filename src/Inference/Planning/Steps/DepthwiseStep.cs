@@ -1,0 +1,74 @@
+using System.Globalization;
+using Fovea.Inference.Execution;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Elementwise;
+
+namespace Fovea.Inference.Planning.Steps;
+
+/// <summary>A depthwise convolution: each channel has its own filter.</summary>
+internal sealed class DepthwiseStep : Step
+{
+    private readonly ConvolutionShape _shape;
+    private readonly Activation? _activation;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
+    private readonly PlanBuffer _weights;
+    private readonly int _weightStride;
+    private readonly PlanBuffer _bias;
+
+    public DepthwiseStep(
+        ConvolutionShape shape, View input, View output, View? residual, PlanBuffer weights, int weightStride, PlanBuffer bias, Activation? activation)
+    {
+        (_shape, _input, _output, _residual) = (shape, input, output, residual);
+        (_weights, _weightStride, _bias, _activation) = (weights, weightStride, bias, activation);
+        Reads = residual is null ? [input] : [input, residual];
+        Writes = [output];
+    }
+
+    public override string Kernel => string.Create(
+        CultureInfo.InvariantCulture,
+        $"depthwise {_shape.KernelHeight}x{_shape.KernelWidth} stride {_shape.StrideHeight} {_shape.OutputHeight}x{_shape.OutputWidth}x{_shape.OutputChannels}{(_activation is null ? string.Empty : $" {_activation}")}");
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long MultiplyAdds => _shape.MultiplyAdds;
+
+    public override double Cost => _shape.MultiplyAdds / 8.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        var arguments = new DepthwiseArguments
+        {
+            Input = run.Floats(_input),
+            Output = run.Floats(_output),
+            Residual = _residual is null ? null : run.Floats(_residual),
+            Weights = (float*)run.Address(_weights),
+            WeightStride = _weightStride,
+            Bias = (float*)run.Address(_bias),
+            Min = _activation?.Min ?? float.NegativeInfinity,
+            Max = _activation?.Max ?? float.PositiveInfinity,
+        };
+        (long first, long last) = Partition.Of((long)_shape.Batch * _shape.OutputHeight, part, parts);
+        if (_activation is null || _activation.Kind == UnaryKind.Clip)
+        {
+            run.Kernels.Depthwise(_shape, in arguments, first, last);
+            return;
+        }
+
+        // Other activations follow row by row, while the row is in cache.
+        long rowLength = _shape.OutputWidth * _shape.OutputPixelStride;
+        for (long row = first; row < last; row++)
+        {
+            run.Kernels.Depthwise(_shape, in arguments, row, row + 1);
+            float* output = arguments.Output + (row * rowLength);
+            run.Kernels.Unary(
+                _activation.Kind, output, _shape.OutputPixelStride, output, _shape.OutputPixelStride, _shape.OutputWidth, _shape.OutputChannels,
+                _activation.Alpha, _activation.Beta);
+        }
+    }
+}
