@@ -55,8 +55,17 @@ internal static class TensorReader
             return (ElementType)code;
         string name = code switch
         {
-            4 => "UINT16", 5 => "INT16", 8 => "STRING", 10 => "FLOAT16", 12 => "UINT32", 13 => "UINT64", 14 => "COMPLEX64",
-            15 => "COMPLEX128", 16 => "BFLOAT16", >= 17 and <= 30 => $"type {code} (8 bits or less)", _ => string.Empty,
+            4 => "UINT16",
+            5 => "INT16",
+            8 => "STRING",
+            10 => "FLOAT16",
+            12 => "UINT32",
+            13 => "UINT64",
+            14 => "COMPLEX64",
+            15 => "COMPLEX128",
+            16 => "BFLOAT16",
+            >= 17 and <= 30 => $"type {code} (8 bits or less)",
+            _ => string.Empty,
         };
         if (name.Length == 0)
             throw new InvalidModelException($"{who}: {code} is no ONNX element type.");
