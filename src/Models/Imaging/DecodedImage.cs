@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace Fovea.Models.Imaging;
 
@@ -52,7 +51,7 @@ public sealed class DecodedImage : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (rgba.Length != checked(width * height * 4))
             throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes, not {rgba.Length}.", nameof(rgba));
-        byte[] rented = ArrayPool<byte>.Shared.Rent(rgba.Length);
+        byte[] rented = PixelPool.Shared.Rent(rgba.Length);
         rgba.CopyTo(rented);
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
     }
@@ -92,7 +91,7 @@ public sealed class DecodedImage : IDisposable
         public void RemoveHandle()
         {
             if (Interlocked.Decrement(ref _handles) == 0)
-                ArrayPool<byte>.Shared.Return(Array);
+                PixelPool.Shared.Return(Array);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -52,7 +51,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
     {
         int rowBytes = header.Width * 4;
         int byteCount = rowBytes * header.Height;
-        byte[] pixels = ArrayPool<byte>.Shared.Rent(byteCount);
+        byte[] pixels = PixelPool.Shared.Rent(byteCount);
         SKCodecResult result;
         var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try
@@ -69,7 +68,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
 
         if (result == SKCodecResult.Success)
             return new DecodedImage(header, pixels);
-        ArrayPool<byte>.Shared.Return(pixels);
+        PixelPool.Shared.Return(pixels);
         throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
             ? $"The {header.Format} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
             : $"The {header.Format} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");

@@ -60,12 +60,4 @@ public sealed record ModelPackage
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
         };
     }
-
-    /// <summary>Checks that there is a label for each class, where there are labels.</summary>
-    /// <exception cref="ModelPackageException">The numbers differ.</exception>
-    public void RequireLabelsFor(long classes)
-    {
-        if (Labels is not null && Labels.Count != classes)
-            throw new ModelPackageException($"{Name}: {LabelsSource} gives {Labels.Count} labels, the model's output has {classes} classes; expected one label per class.");
-    }
 }

@@ -93,28 +93,32 @@ public sealed class Classifier
 
     private static double Exponential(double score, double largest) => score == largest ? 1 : Math.Exp(score - largest);
 
-    // Ranked by score, which tells classes apart whose probabilities round to the same number. The kept ones stay sorted, the best first.
+    // Ranked by score, which tells classes apart whose probabilities round to the same number.
     private List<Prediction> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
     {
-        int[] rented = ArrayPool<int>.Shared.Rent(top + 1);
-        Span<int> best = rented.AsSpan(0, top + 1);
-        int kept = 0;
+        long[] rented = ArrayPool<long>.Shared.Rent(scores.Length);
+        Span<long> ranks = rented.AsSpan(0, scores.Length);
         for (int i = 0; i < scores.Length; i++)
+            ranks[i] = Rank(scores[i], i);
+        ranks.Sort();
+        var predictions = new List<Prediction>(top);
+        foreach (long rank in ranks[..top])
         {
-            if (kept == top && (top == 0 || !(scores[i] > scores[best[kept - 1]])))
-                continue;
-            int place = kept;
-            for (; place > 0 && scores[i] > scores[best[place - 1]]; place--)
-                best[place] = best[place - 1];
-            best[place] = i;
-            kept = Math.Min(kept + 1, top);
+            int index = (int)(rank & int.MaxValue);
+            predictions.Add(new Prediction(LabelOf(index), index, probabilities[index]));
         }
 
-        var predictions = new List<Prediction>(kept);
-        foreach (int index in best[..kept])
-            predictions.Add(new Prediction(LabelOf(index), index, probabilities[index]));
-        ArrayPool<int>.Shared.Return(rented);
+        ArrayPool<long>.Shared.Return(rented);
         return predictions;
+    }
+
+    // A number that is the smaller the better: above the score, turned so that its bits order as an integer's do, below the index.
+    // Adding zero makes -0 and 0 one score.
+    private static long Rank(float score, int index)
+    {
+        int bits = BitConverter.SingleToInt32Bits(score + 0f);
+        int ascending = bits < 0 ? bits ^ int.MaxValue : bits;
+        return (long)~ascending << 32 | (uint)index;
     }
 
     private string LabelOf(int index) =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Fovea.Models.Imaging;
 using Fovea.Models.Preprocessing.Resampling;
 
@@ -41,7 +40,7 @@ public sealed class Preprocessor
         bool swapped = turned && image.Orientation >= ExifOrientation.Transpose;
         (int width, int height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
         int pixelBytes = gray ? 1 : 4;
-        byte[] prepared = ArrayPool<byte>.Shared.Rent(width * height * pixelBytes);
+        byte[] prepared = PixelPool.Shared.Rent(width * height * pixelBytes);
         try
         {
             PixelPreparation.Run(image, turned, Spec.Background, gray, prepared);
@@ -49,7 +48,7 @@ public sealed class Preprocessor
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(prepared);
+            PixelPool.Shared.Return(prepared);
         }
     }
 

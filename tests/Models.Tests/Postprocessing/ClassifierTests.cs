@@ -6,6 +6,8 @@ namespace Fovea.Models.Tests.Postprocessing;
 
 public sealed class ClassifierTests
 {
+    private static readonly float[] SpecialScores = [-0f, 0f, float.NegativeInfinity, float.PositiveInfinity, float.Epsilon];
+
     [Theory]
     [InlineData("Softmax", null, OutputActivation.None)]
     [InlineData("Sigmoid", null, OutputActivation.None)]
@@ -81,7 +83,7 @@ public sealed class ClassifierTests
 
     [Fact]
     public void The_top_is_the_head_of_a_stable_sort() =>
-        Gen.Select(Gen.Int[0, 5].Select(i => (float)i).Array[1, 60], Gen.Int[1, 70]).Sample((scores, top) =>
+        Gen.Select(Gen.OneOf(Gen.Int[-3, 3].Select(i => (float)i), Gen.Int[0, SpecialScores.Length - 1].Select(i => SpecialScores[i])).Array[1, 60], Gen.Int[1, 70]).Sample((scores, top) =>
         {
             IEnumerable<int> expected = Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => i).Take(top);
             Assert.Equal(expected, new Classifier(OutputActivation.Softmax, null).Classify(scores, top).Select(p => p.Index));

@@ -1,0 +1,43 @@
+using Fovea.Models.Imaging;
+
+namespace Fovea.Models.Tests.Imaging;
+
+public sealed class PixelPoolTests
+{
+    private const int Megabyte = 1 << 20;
+
+    private readonly PixelPool _pool = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Megabyte)]
+    [InlineData(Megabyte + 1)]
+    [InlineData(100 * Megabyte)]
+    public void An_array_is_long_enough(int length)
+    {
+        byte[] array = _pool.Rent(length);
+        Assert.InRange(array.Length, length, length + Megabyte);
+        _pool.Return(array);
+    }
+
+    [Fact]
+    public void Large_arrays_are_lent_again_but_not_for_much_smaller_needs()
+    {
+        byte[] array = _pool.Rent(50 * Megabyte);
+        _pool.Return(array);
+        Assert.NotSame(array, _pool.Rent(20 * Megabyte));
+        Assert.Same(array, _pool.Rent(45 * Megabyte));
+    }
+
+    [Fact]
+    public void Only_a_bounded_few_are_kept()
+    {
+        byte[] first = _pool.Rent(40 * Megabyte);
+        byte[] second = _pool.Rent(40 * Megabyte);
+        _pool.Return(first);
+        _pool.Return(second);
+        byte[] third = _pool.Rent(40 * Megabyte);
+        Assert.Same(second, third);
+        Assert.NotSame(first, _pool.Rent(40 * Megabyte));
+    }
+}
