@@ -117,6 +117,12 @@ internal sealed class GraphImporter
 
         if (proto.Output.Count == 0 || proto.Output.All(o => o.Length == 0))
             throw new InvalidModelException($"{label}: writes nothing.");
+        if (proto.Input.Count < rule.Inputs.Least || proto.Input.Count > rule.Inputs.Most)
+        {
+            string takes = rule.Inputs.Least == rule.Inputs.Most ? $"{rule.Inputs.Least}" : rule.Inputs.Most == int.MaxValue ? $"at least {rule.Inputs.Least}" : $"{rule.Inputs.Least} to {rule.Inputs.Most}";
+            throw new InvalidModelException($"{label}: has {proto.Input.Count} inputs; the operator takes {takes}.");
+        }
+
         Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.ValueNamed(name))];
         // An output without a name is one that is not wanted; it gets a name that no model can refer to.
         Value[] outputs = [.. proto.Output.Select((name, i) => _graph.ValueNamed(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}"))];

@@ -13,6 +13,8 @@ internal sealed class BatchNormalization : Operator
 {
     public override string Name => "BatchNormalization";
 
+    public override (int Least, int Most) Inputs => (5, 5);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

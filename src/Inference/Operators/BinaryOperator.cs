@@ -10,6 +10,8 @@ internal abstract class BinaryOperator : Operator
 {
     public abstract BinaryKind Kind { get; }
 
+    public override (int Least, int Most) Inputs => (2, 2);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

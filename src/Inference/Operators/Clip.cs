@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Operators;
 
@@ -8,6 +9,8 @@ internal sealed class Clip : UnaryOperator
 {
     public override string Name => "Clip";
 
+    public override (int Least, int Most) Inputs => (1, 3);
+
     public override Activation? Function(Node node)
     {
         if (node.Opset < 11)
@@ -15,6 +18,34 @@ internal sealed class Clip : UnaryOperator
         float? min = Bound(node, 1, float.NegativeInfinity);
         float? max = Bound(node, 2, float.PositiveInfinity);
         return min is null || max is null ? null : new Activation(UnaryKind.Clip, min.Value, max.Value);
+    }
+
+    public override void Lower(LoweringContext context)
+    {
+        if (context.Node.Required(0).Type == ElementType.Float32 && Function(context.Node) is not null)
+            base.Lower(context);
+        else
+            LowerBounds(context);
+    }
+
+    // Bounds that the graph computes, and elements other than floats: the larger of x and min, then the smaller of that and max.
+    private static void LowerBounds(LoweringContext context)
+    {
+        View result = context.Input(0);
+        if (context.Node.Input(1) is { } min)
+        {
+            BinaryOperator.Emit(context, BinaryKind.Max, result, context.ViewOf(min));
+            result = context.ViewOf(context.Node.Outputs[0]);
+        }
+
+        if (context.Node.Input(2) is { } max)
+        {
+            BinaryOperator.Emit(context, BinaryKind.Min, result, context.ViewOf(max));
+            result = context.ViewOf(context.Node.Outputs[0]);
+        }
+
+        if (result == context.Input(0))
+            context.Alias(result);
     }
 
     private static float? Bound(Node node, int index, float otherwise)

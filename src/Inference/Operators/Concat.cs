@@ -9,6 +9,8 @@ internal sealed class Concat : Operator
 {
     public override string Name => "Concat";
 
+    public override (int Least, int Most) Inputs => (1, int.MaxValue);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

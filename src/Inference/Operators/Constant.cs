@@ -8,6 +8,8 @@ internal sealed class Constant : Operator
 {
     public override string Name => "Constant";
 
+    public override (int Least, int Most) Inputs => (0, 0);
+
     public override void Infer(ShapeContext context)
     {
         Tensor tensor = Read(context.Node);

@@ -9,6 +9,8 @@ internal sealed class Dropout : Operator
 {
     public override string Name => "Dropout";
 
+    public override (int Least, int Most) Inputs => (1, 3);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Node.Opset >= 12 && context.Node.Input(2) is { } mode && mode.Constant is not { ElementType: ElementType.Bool })

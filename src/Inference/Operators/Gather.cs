@@ -9,6 +9,8 @@ internal sealed class Gather : Operator
 {
     public override string Name => "Gather";
 
+    public override (int Least, int Most) Inputs => (2, 2);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } indices)
@@ -19,14 +21,18 @@ internal sealed class Gather : Operator
 
         int axis = context.Axis(context.Attributes.Int("axis", 0), x.Count);
         context.Set(0, context.Type(0), [.. x.Take(axis), .. indices, .. x.Skip(axis + 1)]);
-        if (x.Count == 1 && indices.Count <= 1 && context.Contents(0) is { } contents && context.Integers(1) is { } places)
+        long[]? places = context.Integers(1);
+        if (places is not null && x[axis].Value is { } extent)
         {
             foreach (long place in places)
             {
-                if (place < -contents.Count || place >= contents.Count)
-                    throw context.Node.Invalid($"the index {place} is outside an axis of {contents.Count}");
+                if (place < -extent || place >= extent)
+                    throw context.Node.Invalid($"the index {place} is outside an axis of {extent}");
             }
+        }
 
+        if (x.Count == 1 && indices.Count <= 1 && places is not null && context.Contents(0) is { } contents)
+        {
             context.SetContents(0, [.. places.Select(p => contents[(int)(p < 0 ? p + contents.Count : p)])]);
         }
     }

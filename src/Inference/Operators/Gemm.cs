@@ -11,6 +11,8 @@ internal sealed class Gemm : Operator
 {
     public override string Name => "Gemm";
 
+    public override (int Least, int Most) Inputs => (2, 3);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

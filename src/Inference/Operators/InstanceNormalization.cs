@@ -10,6 +10,8 @@ internal sealed class InstanceNormalization : Operator
 {
     public override string Name => "InstanceNormalization";
 
+    public override (int Least, int Most) Inputs => (3, 3);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is { Count: < 3 } x)

@@ -12,6 +12,8 @@ internal sealed class LayerNormalization : Operator
 {
     public override string Name => "LayerNormalization";
 
+    public override (int Least, int Most) Inputs => (2, 3);
+
     public override void Infer(ShapeContext context)
     {
         context.SameAsInput();

@@ -10,6 +10,8 @@ internal sealed class MatMul : Operator
 {
     public override string Name => "MatMul";
 
+    public override (int Least, int Most) Inputs => (2, 2);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

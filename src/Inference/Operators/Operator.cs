@@ -12,6 +12,9 @@ internal abstract class Operator
     /// <summary>The ONNX operator type.</summary>
     public abstract string Name { get; }
 
+    /// <summary>How many inputs the operator takes, optional ones included, over all operator set versions. One unless overridden.</summary>
+    public virtual (int Least, int Most) Inputs => (1, 1);
+
     /// <summary>The shape rule: sets type and shape of every output from what is known of the inputs.</summary>
     /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
     public abstract void Infer(ShapeContext context);

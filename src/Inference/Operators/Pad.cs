@@ -12,6 +12,8 @@ internal sealed class Pad : Operator
 {
     public override string Name => "Pad";
 
+    public override (int Least, int Most) Inputs => (1, 4);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)

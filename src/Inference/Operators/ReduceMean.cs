@@ -9,6 +9,8 @@ internal sealed class ReduceMean : Operator
 {
     public override string Name => "ReduceMean";
 
+    public override (int Least, int Most) Inputs => (1, 2);
+
     public override void Infer(ShapeContext context) => Reduction.Infer(context);
 
     public override WindowRule Window(Node node)

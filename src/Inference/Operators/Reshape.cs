@@ -7,6 +7,8 @@ internal sealed class Reshape : ReshapeOperator
 {
     public override string Name => "Reshape";
 
+    public override (int Least, int Most) Inputs => (2, 2);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

@@ -10,6 +10,8 @@ internal sealed class Slice : Operator
 {
     public override string Name => "Slice";
 
+    public override (int Least, int Most) Inputs => (1, 5);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)

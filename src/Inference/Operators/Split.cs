@@ -11,6 +11,8 @@ internal sealed class Split : Operator
 {
     public override string Name => "Split";
 
+    public override (int Least, int Most) Inputs => (1, 2);
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

@@ -7,6 +7,8 @@ internal sealed class Squeeze : ReshapeOperator
 {
     public override string Name => "Squeeze";
 
+    public override (int Least, int Most) Inputs => (1, 2);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)

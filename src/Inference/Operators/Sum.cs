@@ -10,6 +10,8 @@ internal sealed class Sum : Operator
 {
     public override string Name => "Sum";
 
+    public override (int Least, int Most) Inputs => (1, int.MaxValue);
+
     public override void Infer(ShapeContext context)
     {
         IReadOnlyList<Dimension>? shape = context.Dimensions(0);

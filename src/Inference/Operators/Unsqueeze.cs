@@ -7,6 +7,8 @@ internal sealed class Unsqueeze : ReshapeOperator
 {
     public override string Name => "Unsqueeze";
 
+    public override (int Least, int Most) Inputs => (1, 2);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
