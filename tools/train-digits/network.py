@@ -1,4 +1,4 @@
-"""The network: seven convolutions, 163 thousand parameters, about 7 million multiply-adds per digit."""
+"""The network: seven convolutions, 163 thousand parameters, 13.7 million multiply-adds per digit."""
 
 from collections import OrderedDict
 
