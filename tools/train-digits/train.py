@@ -25,7 +25,7 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--mnist", required=True, help="folder with the four idx files (gzip or plain)")
     options.add_argument("--out", required=True, type=pathlib.Path, help="model folder to write model.onnx and test_data_set_N into")
-    options.add_argument("--epochs", type=int, default=40)
+    options.add_argument("--epochs", type=int, default=28)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=2)
     options.add_argument("--float32", action="store_true", help="train without bfloat16, for processors that lack it")
