@@ -1,0 +1,39 @@
+using SkiaSharp;
+
+namespace Fovea.Models.FeatureMaps;
+
+/// <summary>An opaque picture under construction; colours are 0xRRGGBB.</summary>
+internal sealed class Canvas : IDisposable
+{
+    private readonly SKBitmap _bitmap;
+
+    public Canvas(int width, int height, uint background)
+    {
+        _bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (int y = 0; y < height; y++)
+            Fill(0, y, width, background);
+    }
+
+    public void Set(int x, int y, uint colour) => Fill(x, y, 1, colour);
+
+    /// <summary>Sets <paramref name="length"/> pixels of a row.</summary>
+    public void Fill(int x, int y, int length, uint colour)
+    {
+        Span<byte> row = _bitmap.GetPixelSpan().Slice(y * _bitmap.RowBytes + x * 4, length * 4);
+        for (int i = 0; i < row.Length; i += 4)
+        {
+            row[i] = (byte)(colour >> 16);
+            row[i + 1] = (byte)(colour >> 8);
+            row[i + 2] = (byte)colour;
+            row[i + 3] = 255;
+        }
+    }
+
+    public byte[] EncodePng()
+    {
+        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    public void Dispose() => _bitmap.Dispose();
+}

@@ -1,0 +1,72 @@
+using Fovea.Inference;
+
+namespace Fovea.Models.FeatureMaps;
+
+/// <summary>
+/// What one layer computed for one image: its values in row-major order, seen as channels. Axis 0 is the batch (of one image),
+/// axis 1 the channels, the rest each channel's plane; a scalar or a vector is one channel.
+/// </summary>
+public sealed class FeatureMap
+{
+    private readonly Tensor _values;
+
+    /// <summary>Wraps a layer's output, without a copy.</summary>
+    /// <exception cref="ArgumentException">The values are not Float32.</exception>
+    public FeatureMap(LayerInfo layer, Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.ElementType != ElementType.Float32)
+            throw new ArgumentException($"A feature map holds Float32 values, not {values}.", nameof(values));
+        (Layer, _values) = (layer, values);
+        Channels = Shape.Rank < 2 ? 1 : checked((int)(Shape[0] * Shape[1]));
+        PlaneSize = Channels == 0 ? 0 : checked((int)(Shape.ElementCount / Channels));
+    }
+
+    /// <summary>The layer that computed the values.</summary>
+    public LayerInfo Layer { get; }
+
+    /// <summary>The output's shape as the layer gives it, batch axis included.</summary>
+    public Shape Shape => _values.Shape;
+
+    /// <summary>The number of channels.</summary>
+    public int Channels { get; }
+
+    /// <summary>The number of values per channel.</summary>
+    public int PlaneSize { get; }
+
+    /// <summary>Whether each channel is a picture: a (1,C,H,W) output, or a (1,C) output seen as C pictures of one pixel.</summary>
+    public bool IsMap => IsMapShape(Shape);
+
+    /// <summary>Whether outputs of this shape are pictures: (1,C,H,W) or (1,C), not empty.</summary>
+    public static bool IsMapShape(Shape shape) => shape is { Rank: 2 or 4, ElementCount: > 0 } && shape[0] == 1;
+
+    /// <summary>The rows of each channel's picture.</summary>
+    public int Height => Shape.Rank == 4 ? checked((int)Shape[2]) : 1;
+
+    /// <summary>The columns of each channel's picture.</summary>
+    public int Width => Shape.Rank == 4 ? checked((int)Shape[3]) : 1;
+
+    /// <summary>The shape without the batch axis of one image: (C,H,W), or (C).</summary>
+    public Shape ImageShape => Shape.Rank >= 2 && Shape[0] == 1 ? new Shape(Shape.Dimensions[1..]) : Shape;
+
+    /// <summary>All values.</summary>
+    public ReadOnlySpan<float> Values => _values.Span<float>();
+
+    /// <summary>The values of one channel.</summary>
+    public ReadOnlySpan<float> Channel(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Channels);
+        return Values.Slice(index * PlaneSize, PlaneSize);
+    }
+
+    /// <summary>The statistics of every channel, in order.</summary>
+    public IReadOnlyList<ChannelStatistics> Statistics()
+    {
+        var statistics = new ChannelStatistics[Channels];
+        for (int channel = 0; channel < statistics.Length; channel++)
+            statistics[channel] = ChannelStatistics.Of(channel, Channel(channel));
+        return statistics;
+    }
+}

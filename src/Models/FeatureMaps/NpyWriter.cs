@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text;
+using Fovea.Inference;
+
+namespace Fovea.Models.FeatureMaps;
+
+/// <summary>
+/// Writes float32 arrays in NumPy's format 1.0, little endian and row-major. Format: NEP 1, "A Simple File Format for NumPy Arrays".
+/// </summary>
+public static class NpyWriter
+{
+    private const int HeaderAlignment = 64;
+    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y', 1, 0];
+
+    /// <summary>Writes a feature map without its batch axis: shape (C,H,W), or (C).</summary>
+    public static byte[] Write(FeatureMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return Write(map.ImageShape, map.Values);
+    }
+
+    /// <summary>Writes an array of any shape.</summary>
+    /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    public static byte[] Write(Shape shape, ReadOnlySpan<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (values.Length != shape.ElementCount)
+            throw new ArgumentException($"An array of shape {shape} has {shape.ElementCount} values, not {values.Length}.", nameof(values));
+
+        byte[] header = Header(shape);
+        byte[] file = new byte[checked(header.Length + values.Length * sizeof(float))];
+        header.CopyTo(file, 0);
+        Span<byte> data = file.AsSpan(header.Length);
+        if (BitConverter.IsLittleEndian)
+        {
+            MemoryMarshal.AsBytes(values).CopyTo(data);
+        }
+        else
+        {
+            for (int i = 0; i < values.Length; i++)
+                System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(data[(i * sizeof(float))..], values[i]);
+        }
+
+        return file;
+    }
+
+    private static byte[] Header(Shape shape)
+    {
+        string tuple = shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
+        string dictionary = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {tuple}, }}";
+        int prefix = Magic.Length + sizeof(ushort);
+        int unpadded = prefix + dictionary.Length + 1;
+        int total = (unpadded + HeaderAlignment - 1) / HeaderAlignment * HeaderAlignment;
+
+        var header = new ArrayBufferWriter<byte>(total);
+        header.Write(Magic);
+        int length = total - prefix;
+        header.Write([(byte)length, (byte)(length >> 8)]);
+        header.Write(Encoding.ASCII.GetBytes(dictionary.PadRight(length - 1) + "\n"));
+        return header.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,62 @@
+namespace Fovea.Models.FeatureMaps;
+
+/// <summary>256 colours for values from 0 to 1, and one for values that are not a number.</summary>
+internal sealed class Palette
+{
+    /// <summary>Twenty equidistant colours of matplotlib's viridis (CC0, by Stéfan van der Walt and Nathaniel Smith); linear between them.</summary>
+    private static readonly uint[] ViridisStops =
+    [
+        0x440154, 0x481568, 0x482677, 0x453781, 0x3F4788, 0x39558C, 0x32648E, 0x2D718E, 0x287D8E, 0x238A8D,
+        0x1F968B, 0x20A386, 0x29AF7F, 0x3CBC75, 0x56C667, 0x74D055, 0x94D840, 0xB8DE29, 0xDCE318, 0xFDE725,
+    ];
+
+    private readonly uint[] _colours;
+
+    private Palette(ReadOnlySpan<uint> stops)
+    {
+        _colours = new uint[256];
+        for (int i = 0; i < _colours.Length; i++)
+        {
+            double position = i / 255.0 * (stops.Length - 1);
+            int left = Math.Min((int)position, stops.Length - 2);
+            _colours[i] = Mix(stops[left], stops[left + 1], position - left);
+        }
+    }
+
+    /// <summary>The colour of a value that is not a number: magenta, which neither palette contains. 0xRRGGBB.</summary>
+    public const uint NotANumber = 0xFF00FF;
+
+    private static Palette Viridis { get; } = new(ViridisStops);
+
+    private static Palette Gray { get; } = new([0x000000, 0xFFFFFF]);
+
+    public static Palette Of(Colormap colormap) => colormap switch
+    {
+        Colormap.Viridis => Viridis,
+        Colormap.Gray => Gray,
+        _ => throw new ArgumentOutOfRangeException(nameof(colormap), colormap, "Not a colour map."),
+    };
+
+    /// <summary>The colour, 0xRRGGBB, of <paramref name="value"/> within [min, max]; infinities take the ends, a range of no extent the low end.</summary>
+    public uint Colour(float value, float min, float max)
+    {
+        if (float.IsNaN(value))
+            return NotANumber;
+        double range = (double)max - min;
+        double position = range > 0 ? ((double)value - min) / range : value > max ? 1 : 0;
+        return _colours[(int)Math.Round(Math.Clamp(position, 0, 1) * 255)];
+    }
+
+    private static uint Mix(uint a, uint b, double weight)
+    {
+        uint colour = 0;
+        for (int shift = 16; shift >= 0; shift -= 8)
+        {
+            double from = (a >> shift) & 0xFF;
+            double to = (b >> shift) & 0xFF;
+            colour |= (uint)Math.Round(from + (to - from) * weight) << shift;
+        }
+
+        return colour;
+    }
+}

@@ -1,0 +1,25 @@
+using System.Buffers;
+using Fovea.Inference;
+
+namespace Fovea.Models.Hosting;
+
+/// <summary>A tensor in pooled memory, which goes back to the pool when this is disposed. Its first values are undefined.</summary>
+internal sealed class PooledTensor : IDisposable
+{
+    private byte[]? _rented;
+
+    public PooledTensor(ElementType elementType, Shape shape)
+    {
+        int bytes = checked((int)(shape.ElementCount * elementType.SizeInBytes()));
+        _rented = ArrayPool<byte>.Shared.Rent(bytes);
+        Tensor = new Tensor(elementType, shape, _rented.AsMemory(0, bytes));
+    }
+
+    public Tensor Tensor { get; }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _rented, null) is { } rented)
+            ArrayPool<byte>.Shared.Return(rented);
+    }
+}

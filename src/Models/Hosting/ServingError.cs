@@ -1,0 +1,35 @@
+namespace Fovea.Models.Hosting;
+
+/// <summary>Why a request could not be served, apart from what is wrong with an image.</summary>
+public enum ServingError
+{
+    /// <summary>Several models are served and none was named.</summary>
+    ModelRequired,
+
+    /// <summary>No model, or no version of it, has that name.</summary>
+    ModelNotFound,
+
+    /// <summary>The model has no such layer.</summary>
+    LayerNotFound,
+
+    /// <summary>No image with that id is kept (any more).</summary>
+    ImageExpired,
+
+    /// <summary>The model does not take one image and give one score vector.</summary>
+    ModelNotClassifier,
+
+    /// <summary>The layer's output cannot be drawn, or the model takes no image.</summary>
+    NotAMap,
+
+    /// <summary>More requests wait than are allowed to.</summary>
+    Overloaded,
+
+    /// <summary>The request waited as long as it is allowed to.</summary>
+    QueueTimeout,
+
+    /// <summary>The model is still being loaded.</summary>
+    NotReady,
+
+    /// <summary>The model could not be loaded, or failed while it ran.</summary>
+    ModelFailed,
+}
