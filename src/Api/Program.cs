@@ -1,3 +1,46 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Fovea.Api.Endpoints;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
+using Fovea.Api.Startup;
+using Fovea.Models.Hosting;
+
+bool healthCheck = args.Contains(HealthCheck.Verb);
+var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument != HealthCheck.Verb)]);
+if (healthCheck)
+    return await HealthCheck.RunAsync(builder.Configuration);
+
+builder.Services.AddFovea();
+builder.Services.AddFoveaOpenApi();
+
+try
+{
+    await using WebApplication app = builder.Build();
+    app.Services.GetRequiredService<ServerOptions>();
+    app.Services.GetRequiredService<ModelRepository>();
+    app.UseDefaultAddress();
+
+    app.UseSecurityHeaders();
+    app.UseExceptionHandler(_ => { });
+    app.UseStatusCodePages(EmptyResponses.DescribeAsync);
+
+    app.MapPredict();
+    app.MapFeatureMaps();
+    app.MapModels();
+    app.MapHealth();
+    app.MapDocumentation();
+
+    await app.RunAsync();
+    return 0;
+}
+catch (InvalidConfigurationException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{e.Message} Choose another address with --urls.");
+    return 1;
+}

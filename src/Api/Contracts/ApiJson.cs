@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>How contracts are written as JSON, generated at compile time.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(FeatureMapResponse))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(LayerList))]
+[JsonSerializable(typeof(ModelDetails))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(PredictResponse))]
+[JsonSerializable(typeof(Problem))]
+internal sealed partial class ApiJson : JsonSerializerContext;

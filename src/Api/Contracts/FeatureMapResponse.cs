@@ -1,0 +1,29 @@
+using System.ComponentModel;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>A feature map in numbers.</summary>
+[Description("A layer's output for one image, summarised per channel.")]
+public sealed record FeatureMapResponse
+{
+    [Description("The model that answered.")]
+    public required string Model { get; init; }
+
+    [Description("The version of that model.")]
+    public required string Version { get; init; }
+
+    [Description("The layer: its ONNX value name.")]
+    public required string Layer { get; init; }
+
+    [Description("The ONNX operator that computes it.")]
+    public required string Operator { get; init; }
+
+    [Description("The shape of the output for one image, batch axis included: 1, channels, rows, columns.")]
+    public required IReadOnlyList<long> Shape { get; init; }
+
+    [Description("Where in the network's input one value looks; absent where it is no window.")]
+    public ReceptiveFieldInfo? ReceptiveField { get; init; }
+
+    [Description("A summary of each channel.")]
+    public required IReadOnlyList<ChannelInfo> Channels { get; init; }
+}

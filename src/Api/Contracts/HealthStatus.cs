@@ -1,0 +1,11 @@
+using System.ComponentModel;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>The answer of <c>/livez</c> and <c>/readyz</c>.</summary>
+[Description("The state of the server.")]
+public sealed record HealthStatus
+{
+    [Description("'alive' or 'ready'.")]
+    public required string Status { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>The answer of <c>GET /models/{model}</c>.</summary>
+[Description("What is known of one version of a model; until it is ready, only its name, version, state and reason.")]
+public sealed record ModelDetails
+{
+    [Description("The name to give as ?model=.")]
+    public required string Name { get; init; }
+
+    [Description("The version.")]
+    public required string Version { get; init; }
+
+    [Description("Every version of this model, the highest first.")]
+    public required IReadOnlyList<string> Versions { get; init; }
+
+    [Description("Whether it answers.")]
+    [JsonConverter(typeof(CamelCaseEnumConverter<ModelState>))]
+    public required ModelState State { get; init; }
+
+    [Description("Why it failed; absent otherwise.")]
+    public string? Reason { get; init; }
+
+    [Description("Whether it ships with Fovea.")]
+    public required bool Bundled { get; init; }
+
+    [Description("What it does with an image.")]
+    [JsonConverter(typeof(CamelCaseEnumConverter<ModelTaskKind>))]
+    public ModelTaskKind? Task { get; init; }
+
+    [Description("The version of the ONNX operator set that the model is written in.")]
+    public long? Opset { get; init; }
+
+    [Description("The inputs of the network.")]
+    public IReadOnlyList<ModelValueInfo>? Inputs { get; init; }
+
+    [Description("The outputs of the network.")]
+    public IReadOnlyList<ModelValueInfo>? Outputs { get; init; }
+
+    [Description("How an image becomes the input, with the origin of each value; absent where the input is no image.")]
+    public IReadOnlyList<PreprocessingInfo>? Preprocessing { get; init; }
+
+    [Description("What turns scores into probabilities; absent where the model is no classifier.")]
+    public string? OutputActivation { get; init; }
+
+    [Description("The number of classes; absent where the model is no classifier.")]
+    public int? Classes { get; init; }
+
+    [Description("Where the labels come from; absent where there are none.")]
+    public string? LabelsSource { get; init; }
+
+    [Description("The number of trained values.")]
+    public long? Parameters { get; init; }
+
+    [Description("Multiply-add operations for one image.")]
+    public long? MultiplyAdds { get; init; }
+
+    [Description("How many input/output pairs were checked before the model became ready.")]
+    public int? SelfTests { get; init; }
+
+    [Description("Where its layers are listed.")]
+    public required string LayersHref { get; init; }
+}

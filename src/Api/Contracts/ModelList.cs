@@ -1,0 +1,14 @@
+using System.ComponentModel;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>The answer of <c>GET /models</c>.</summary>
+[Description("Every model that is served, whatever its state.")]
+public sealed record ModelList
+{
+    [Description("The model that answers when a request names none; absent where one must be named.")]
+    public string? Default { get; init; }
+
+    [Description("Every version of every model.")]
+    public required IReadOnlyList<ModelSummary> Models { get; init; }
+}

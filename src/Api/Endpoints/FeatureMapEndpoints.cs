@@ -1,0 +1,82 @@
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary><c>/featuremaps/{layer}</c>: what a layer sees in an image.</summary>
+internal static class FeatureMapEndpoints
+{
+    private const string Pattern = "/featuremaps/{**layer}";
+
+    public static void MapFeatureMaps(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Pattern, ForUploadAsync)
+            .Produces<FeatureMapResponse>()
+            .AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
+        app.MapRead(Pattern, ForStoredImageAsync)
+            .Produces<FeatureMapResponse>()
+            .AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
+    }
+
+    private static async Task<IResult> ForUploadAsync(
+        HttpContext context, ModelRepository repository, ModelServer server, UploadReader reader, ServerOptions options)
+    {
+        var question = MapQuestion.Read(context, options);
+        HostedModel model = ModelSelection.Require(context.Request, repository);
+        LayerInfo layer = question.FindLayer(model);
+        var timings = new StageTimings();
+        using Uploads uploads = await reader.ReadOneAsync(context.Request);
+        FeatureMap map = await server.ComputeMapAsync(model, layer, uploads.Images[0], timings, context.RequestAborted);
+        return Answer(context, model, map, question, timings);
+    }
+
+    private static async Task<IResult> ForStoredImageAsync(
+        HttpContext context, ModelRepository repository, ModelServer server, ImageStore store, ServerOptions options)
+    {
+        var question = MapQuestion.Read(context, options);
+        string id = QueryReader.Text(context.Request, "image") ?? throw new ApiException(
+            ErrorCodes.InvalidParameter, "The parameter 'image' is missing; expected is an id from an answer of POST /predict. POST an image to this address to send it along.");
+        using StoredImage stored = store.Get(id);
+        HostedModel model = ModelSelection.Require(context.Request, repository, stored);
+        LayerInfo layer = question.FindLayer(model);
+        var timings = new StageTimings();
+        FeatureMap map = await server.ComputeMapAsync(model, layer, stored, timings, context.RequestAborted);
+        return Answer(context, model, map, question, timings);
+    }
+
+    private static IResult Answer(HttpContext context, HostedModel model, FeatureMap map, MapQuestion question, StageTimings timings)
+    {
+        ServerTiming.Write(context.Response, timings);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Vary = "Accept";
+        return question.Format switch
+        {
+            MapFormat.Png => TypedResults.Bytes(question.Render(map), MapFormatNegotiator.Png),
+            MapFormat.Npy => TypedResults.Bytes(NpyWriter.Write(map), MapFormatNegotiator.Npy),
+            _ => TypedResults.Json(Describe(model, map), ApiJson.Default.FeatureMapResponse),
+        };
+    }
+
+    private static FeatureMapResponse Describe(HostedModel model, FeatureMap map) => new()
+    {
+        Model = model.Name,
+        Version = model.Version,
+        Layer = map.Layer.Name,
+        Operator = map.Layer.Operator,
+        Shape = [.. map.Shape],
+        ReceptiveField = LayerDescription.Of(map.Layer.ReceptiveField),
+        Channels =
+        [
+            .. map.Statistics().Select(s => new ChannelInfo
+            {
+                Index = s.Index, Min = s.Min, Max = s.Max, Mean = s.Mean, Std = s.Std, Zeros = s.Zeros, NonFinite = s.NonFinite,
+            }),
+        ],
+    };
+}

@@ -1,0 +1,58 @@
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>What a request to <c>/featuremaps</c> asks for; everything is checked before anything is computed.</summary>
+internal sealed record MapQuestion(string Layer, MapFormat Format, RenderOptions Rendering)
+{
+    public static MapQuestion Read(HttpContext context, ServerOptions options)
+    {
+        HttpRequest request = context.Request;
+        MapFormat format = MapFormatNegotiator.Choose(request);
+        return new MapQuestion(LayerPath.Read(context), format, new RenderOptions
+        {
+            Channel = QueryReader.Integer(request, "channel", 0, int.MaxValue),
+            Colormap = QueryReader.Choice<Colormap>(request, "colormap") ?? Colormap.Viridis,
+            Normalize = QueryReader.Choice<NormalizationScope>(request, "normalize") ?? NormalizationScope.Channel,
+            Scale = QueryReader.Integer(request, "scale", RenderOptions.MinScale, RenderOptions.MaxScale),
+            MaxPixels = options.FeatureMaps.MaxPixels,
+        });
+    }
+
+    /// <summary>The layer asked for, if its output can be sent in the format asked for.</summary>
+    /// <exception cref="ServingException">There is no such layer, or it cannot be drawn.</exception>
+    public LayerInfo FindLayer(HostedModel model)
+    {
+        model.RequireImage();
+        LayerInfo layer = model.FindLayer(Layer);
+        if (Format != MapFormat.Png)
+            return layer;
+        Shape shape = model.MapShape(layer);
+        if (!FeatureMap.IsMapShape(shape))
+        {
+            throw new ServingException(
+                ServingError.NotAMap, $"The output of the layer '{layer.Name}' is {shape}; pictures are drawn of (1,C,H,W) and (1,C). Ask for json or npy.");
+        }
+
+        if (Rendering.Channel >= shape[1])
+            throw new ApiException(ErrorCodes.InvalidParameter, $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {shape[1] - 1}.");
+        return layer;
+    }
+
+    public byte[] Render(FeatureMap map)
+    {
+        try
+        {
+            return FeatureMapRenderer.RenderPng(map, Rendering);
+        }
+        catch (PictureTooLargeException e)
+        {
+            throw new ApiException(ErrorCodes.InvalidParameter, e.Message, e);
+        }
+    }
+}

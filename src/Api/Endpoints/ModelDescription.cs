@@ -1,0 +1,77 @@
+using Fovea.Api.Contracts;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>How models are described in answers.</summary>
+internal static class ModelDescription
+{
+    public static ModelSummary Summary(ModelEntry entry, ModelRepository repository, PathString pathBase)
+    {
+        ModelStatus status = entry.Status;
+        return new ModelSummary
+        {
+            Name = entry.Name,
+            Version = entry.Version,
+            State = status.State,
+            Reason = status.Reason,
+            Bundled = entry.Bundled,
+            Task = status.Model is { } model ? Kind(model.Task) : null,
+            Href = Href(entry, repository, pathBase, ""),
+        };
+    }
+
+    public static ModelDetails Details(ModelEntry entry, ModelRepository repository, PathString pathBase)
+    {
+        ModelStatus status = entry.Status;
+        var details = new ModelDetails
+        {
+            Name = entry.Name,
+            Version = entry.Version,
+            Versions = [.. repository.Models.Where(other => other.Name == entry.Name).Select(other => other.Version)],
+            State = status.State,
+            Reason = status.Reason,
+            Bundled = entry.Bundled,
+            LayersHref = Href(entry, repository, pathBase, "/layers"),
+        };
+        return status.Model is { } model ? WithModel(details, model) : details;
+    }
+
+    /// <summary>The version, where a request must name it: null for the one that answers without.</summary>
+    public static string? VersionToName(ModelEntry entry, ModelRepository repository) =>
+        repository.Find(entry.Name, null) == entry ? null : entry.Version;
+
+    private static ModelDetails WithModel(ModelDetails details, HostedModel model) => details with
+    {
+        Task = Kind(model.Task),
+        Opset = model.Graph.OpsetVersion,
+        Inputs = [.. model.Graph.Inputs.Select(Describe)],
+        Outputs = [.. model.Graph.Outputs.Select(Describe)],
+        Preprocessing = model.Task.Preprocessing is { } preprocessing
+            ? [.. preprocessing.Settings.Select(s => new PreprocessingInfo { Name = s.Name, Value = s.Value, Source = s.Source })]
+            : null,
+        OutputActivation = model.Task.Activation?.ToString().ToLowerInvariant(),
+        Classes = model.Task.IsClassifier ? model.Task.Classes : null,
+        LabelsSource = model.Package.LabelsSource,
+        Parameters = model.Graph.ParameterCount,
+        MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / (model.Task.FixedBatch ?? 1),
+        SelfTests = model.Package.SelfTests.Count,
+    };
+
+    private static ModelTaskKind Kind(ModelTask task) =>
+        task.IsClassifier ? ModelTaskKind.Classification : task.Preprocessing is not null ? ModelTaskKind.FeatureMaps : ModelTaskKind.Tensors;
+
+    private static ModelValueInfo Describe(ModelValue value) => new()
+    {
+        Name = value.Name,
+        Type = value.ElementType.ToString().ToLowerInvariant(),
+        Shape = value.Shape.Dimensions is { } dimensions ? [.. dimensions.Select(d => d.Value ?? -1)] : null,
+    };
+
+    private static string Href(ModelEntry entry, ModelRepository repository, PathString pathBase, string below)
+    {
+        string address = $"{pathBase}/models/{Uri.EscapeDataString(entry.Name)}{below}";
+        return VersionToName(entry, repository) is { } version ? $"{address}?version={version}" : address;
+    }
+}

@@ -1,0 +1,53 @@
+using Fovea.Api.Contracts;
+using Fovea.Api.Http;
+using Fovea.Api.OpenApi;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary><c>/models</c>: what is served.</summary>
+internal static class ModelEndpoints
+{
+    public static void MapModels(this IEndpointRouteBuilder app)
+    {
+        app.MapRead("/models", List)
+            .Produces<ModelList>()
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeList);
+        app.MapRead("/models/{model}", Details)
+            .Produces<ModelDetails>()
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
+        app.MapRead("/models/{model}/layers", Layers)
+            .Produces<LayerList>()
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+    }
+
+    private static IResult List(HttpContext context, ModelRepository repository) => TypedResults.Json(
+        new ModelList
+        {
+            Default = repository.DefaultName,
+            Models = [.. repository.Models.Select(entry => ModelDescription.Summary(entry, repository, context.Request.PathBase))],
+        },
+        ApiJson.Default.ModelList);
+
+    private static IResult Details(HttpContext context, string model, ModelRepository repository)
+    {
+        ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
+        return TypedResults.Json(ModelDescription.Details(entry, repository, context.Request.PathBase), ApiJson.Default.ModelDetails);
+    }
+
+    private static IResult Layers(HttpContext context, string model, ModelRepository repository)
+    {
+        ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
+        HostedModel hosted = entry.Require();
+        string? version = ModelDescription.VersionToName(entry, repository);
+        return TypedResults.Json(
+            new LayerList
+            {
+                Model = hosted.Name,
+                Version = hosted.Version,
+                InputShapes = hosted.Task.InputShapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
+                Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, context.Request.PathBase, hosted.Name, version))],
+            },
+            ApiJson.Default.LayerList);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Fovea.Api.Errors;
+
+/// <summary>A request is wrong in a way that only HTTP knows; the message says what was found, what was expected and what to do.</summary>
+public sealed class ApiException(ErrorCode code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Which error.</summary>
+    public ErrorCode Code { get; } = code;
+
+    /// <summary>The file of a multipart request that it concerns.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Values that were probably meant.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+}

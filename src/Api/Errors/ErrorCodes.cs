@@ -1,0 +1,70 @@
+using Fovea.Models.Hosting;
+using Fovea.Models.Imaging;
+
+namespace Fovea.Api.Errors;
+
+/// <summary>Every error that the service answers with.</summary>
+public static class ErrorCodes
+{
+    public static readonly ErrorCode InvalidParameter = new("invalid_parameter", 400, "A parameter is not valid");
+    public static readonly ErrorCode EmptyBody = new("empty_body", 400, "The request brings no image");
+    public static readonly ErrorCode InvalidBody = new("invalid_body", 400, "The request body cannot be read");
+    public static readonly ErrorCode ModelRequired = new("model_required", 400, "A model must be named");
+    public static readonly ErrorCode ModelNotFound = new("model_not_found", 404, "There is no such model");
+    public static readonly ErrorCode LayerNotFound = new("layer_not_found", 404, "The model has no such layer");
+    public static readonly ErrorCode ImageExpired = new("image_expired", 404, "No image with this id is kept");
+    public static readonly ErrorCode NotFound = new("not_found", 404, "There is nothing at this address");
+    public static readonly ErrorCode MethodNotAllowed = new("method_not_allowed", 405, "This address does not take this method");
+    public static readonly ErrorCode NotAcceptable = new("not_acceptable", 406, "None of the accepted formats is available");
+    public static readonly ErrorCode BodyTooLarge = new("body_too_large", 413, "The request body is too large");
+    public static readonly ErrorCode ImageTooLarge = new("image_too_large", 413, "The image is too large");
+    public static readonly ErrorCode UnsupportedContentType = new("unsupported_content_type", 415, "The content type is not supported");
+    public static readonly ErrorCode UnsupportedImageFormat = new("unsupported_image_format", 415, "The image format is not supported");
+    public static readonly ErrorCode ImageCorrupt = new("image_corrupt", 422, "The image is damaged or truncated");
+    public static readonly ErrorCode ModelNotClassifier = new("model_not_classifier", 422, "The model is no image classifier");
+    public static readonly ErrorCode NotAMap = new("not_a_map", 422, "The layer's output is no map");
+    public static readonly ErrorCode Overloaded = new("overloaded", 429, "Too many requests wait");
+    public static readonly ErrorCode QueueTimeout = new("queue_timeout", 429, "The request waited too long");
+    public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
+    public static readonly ErrorCode NotReady = new("not_ready", 503, "The server is not ready");
+    public static readonly ErrorCode ModelFailed = new("model_failed", 503, "The model failed");
+
+    /// <summary>All of them, by status.</summary>
+    public static IReadOnlyList<ErrorCode> All { get; } =
+    [
+        InvalidParameter, EmptyBody, InvalidBody, ModelRequired,
+        ModelNotFound, LayerNotFound, ImageExpired, NotFound,
+        MethodNotAllowed, NotAcceptable,
+        BodyTooLarge, ImageTooLarge,
+        UnsupportedContentType, UnsupportedImageFormat,
+        ImageCorrupt, ModelNotClassifier, NotAMap,
+        Overloaded, QueueTimeout,
+        InternalError,
+        NotReady, ModelFailed,
+    ];
+
+    /// <summary>The code of an error of the models.</summary>
+    public static ErrorCode Of(ServingError error) => error switch
+    {
+        ServingError.ModelRequired => ModelRequired,
+        ServingError.ModelNotFound => ModelNotFound,
+        ServingError.LayerNotFound => LayerNotFound,
+        ServingError.ImageExpired => ImageExpired,
+        ServingError.ModelNotClassifier => ModelNotClassifier,
+        ServingError.NotAMap => NotAMap,
+        ServingError.Overloaded => Overloaded,
+        ServingError.QueueTimeout => QueueTimeout,
+        ServingError.NotReady => NotReady,
+        ServingError.ModelFailed => ModelFailed,
+        _ => InternalError,
+    };
+
+    /// <summary>The code of an error of an image.</summary>
+    public static ErrorCode Of(ImageError error) => error switch
+    {
+        ImageError.UnsupportedFormat => UnsupportedImageFormat,
+        ImageError.Corrupt => ImageCorrupt,
+        ImageError.TooLarge => ImageTooLarge,
+        _ => InternalError,
+    };
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Fovea.Api.Http;
+
+/// <summary>
+/// Layer names in addresses. A name may contain slashes; it is written as one percent-encoded segment, and raw slashes are
+/// understood too. The server leaves <c>%2F</c> in a path as it is, so the name is decoded once, from the address as it was sent.
+/// </summary>
+internal static class LayerPath
+{
+    private const string Prefix = "/featuremaps/";
+
+    /// <summary>The layer that a request to <c>/featuremaps/{layer}</c> names.</summary>
+    public static string Read(HttpContext context)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        int query = target.IndexOf('?', StringComparison.Ordinal);
+        string path = query < 0 ? target : target[..query];
+        int start = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
+        return start < 0
+            ? context.GetRouteValue("layer")?.ToString() ?? ""
+            : Uri.UnescapeDataString(path[(start + Prefix.Length)..]);
+    }
+
+    /// <summary>The address of a layer's feature map.</summary>
+    public static string Href(PathString pathBase, string layer, string model, string? version)
+    {
+        string address = $"{pathBase}{Prefix}{Uri.EscapeDataString(layer)}?model={Uri.EscapeDataString(model)}";
+        return version is null ? address : $"{address}&version={Uri.EscapeDataString(version)}";
+    }
+}

@@ -1,0 +1,55 @@
+using Fovea.Api.Errors;
+using Microsoft.Net.Http.Headers;
+
+namespace Fovea.Api.Http;
+
+/// <summary>Chooses a feature map's format: <c>?format=</c> wins, else the Accept header's preference (RFC 9110, 12.5.1).</summary>
+internal static class MapFormatNegotiator
+{
+    public const string Json = "application/json";
+    public const string Png = "image/png";
+    public const string Npy = "application/x-npy";
+
+    public static string MediaType(MapFormat format) => format switch
+    {
+        MapFormat.Json => Json,
+        MapFormat.Png => Png,
+        MapFormat.Npy => Npy,
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format."),
+    };
+
+    /// <summary>Chooses the format of a request's answer.</summary>
+    /// <exception cref="ApiException">No format is acceptable, or <c>?format=</c> names none.</exception>
+    public static MapFormat Choose(HttpRequest request)
+    {
+        if (QueryReader.Choice<MapFormat>(request, "format") is { } asked)
+            return asked;
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
+            return MapFormat.Json;
+
+        (MapFormat Format, double Quality) best = Enum.GetValues<MapFormat>()
+            .Select(format => (Format: format, Quality: Quality(MediaType(format), accepted)))
+            .MaxBy(choice => choice.Quality);
+        return best.Quality > 0
+            ? best.Format
+            : throw new ApiException(
+                ErrorCodes.NotAcceptable, $"The Accept header is '{request.Headers.Accept}'; available are {Json}, {Png} and {Npy}, or ?format=json, png, npy.");
+    }
+
+    /// <summary>The quality that the most specific matching range gives to a media type; 0 without a match.</summary>
+    private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted) => accepted
+        .Select(range => (Range: range, Specificity: Specificity(mediaType, range)))
+        .Where(match => match.Specificity > 0)
+        .OrderByDescending(match => match.Specificity)
+        .Select(match => match.Range.Quality ?? 1)
+        .FirstOrDefault(0);
+
+    private static int Specificity(string mediaType, MediaTypeHeaderValue range)
+    {
+        if (range.MatchesAllTypes)
+            return 1;
+        if (range.MatchesAllSubTypes)
+            return mediaType.StartsWith($"{range.Type}/", StringComparison.OrdinalIgnoreCase) ? 2 : 0;
+        return range.MediaType.Equals(mediaType, StringComparison.OrdinalIgnoreCase) ? 3 : 0;
+    }
+}

@@ -1,0 +1,52 @@
+using System.Buffers;
+
+namespace Fovea.Api.Http;
+
+/// <summary>Bytes in pooled memory that grow as they arrive, so that memory follows what was sent, not what was announced.</summary>
+internal sealed class PooledBuffer : IDisposable
+{
+    private const int FirstSize = 64 * 1024;
+
+    private byte[] _array = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="source">The stream.</param>
+    /// <param name="budget">How many bytes may come.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>Whether the stream ended within the budget.</returns>
+    public async Task<bool> FillAsync(Stream source, long budget, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Length == _array.Length)
+                Grow();
+            int read = await source.ReadAsync(_array.AsMemory(Length), cancellationToken);
+            if (read == 0)
+                return true;
+            Length += read;
+            if (Length > budget)
+                return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+        Length = 0;
+    }
+
+    private void Grow()
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, checked(_array.Length * 2)));
+        Memory.CopyTo(larger);
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Fovea.Api.Errors;
+using Microsoft.Extensions.Primitives;
+
+namespace Fovea.Api.Http;
+
+/// <summary>Reads query parameters; each error names the parameter, what was found and what was expected.</summary>
+internal static class QueryReader
+{
+    public static string? Text(HttpRequest request, string name)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (!request.Query.TryGetValue(name, out StringValues values))
+            return null;
+        if (values.Count > 1)
+            throw new ApiException(ErrorCodes.InvalidParameter, $"The parameter '{name}' is given {values.Count} times; once is expected.");
+        return string.IsNullOrEmpty(values[0]) ? throw Invalid(name, "", "a value") : values[0];
+    }
+
+    public static int? Integer(HttpRequest request, string name, int min, int max)
+    {
+        if (Text(request, name) is not { } text)
+            return null;
+        string expected = max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}";
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
+            ? value
+            : throw Invalid(name, text, expected);
+    }
+
+    /// <summary>One of the enumeration's names, in any case.</summary>
+    public static T? Choice<T>(HttpRequest request, string name) where T : struct, Enum
+    {
+        if (Text(request, name) is not { } text)
+            return null;
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        throw Invalid(name, text, string.Join(" or ", Names<T>().Select(choice => $"'{choice}'")));
+    }
+
+    /// <summary>The names of an enumeration as they are written in a query.</summary>
+    public static IEnumerable<string> Names<T>() where T : struct, Enum => Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant());
+
+    private static ApiException Invalid(string name, string found, string expected) =>
+        new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is '{found}'; expected is {expected}.");
+}

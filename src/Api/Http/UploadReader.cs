@@ -1,0 +1,123 @@
+using Fovea.Api.Errors;
+using Fovea.Api.Options;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Fovea.Api.Http;
+
+/// <summary>Reads the images of a request from its body into pooled memory; nothing is written to disk.</summary>
+internal sealed class UploadReader(ServerOptions options)
+{
+    private const int MaxBoundaryLength = 128;
+    private const string Taken = "a raw image (Content-Type: image/* or application/octet-stream) or files (multipart/form-data)";
+
+    /// <summary>Reads every image, at least one.</summary>
+    /// <exception cref="ApiException">The body is empty, too large, malformed or of another type.</exception>
+    public async Task<Uploads> ReadAsync(HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+            throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected is {Taken}.");
+        MediaTypeHeaderValue? type = ContentType(request);
+        if (request.ContentLength > options.Limits.MaxBodyBytes)
+            throw TooLarge();
+
+        var uploads = new Uploads();
+        try
+        {
+            if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+                await ReadFilesAsync(request, type, uploads);
+            else
+                await ReadRawAsync(request, uploads);
+            return uploads;
+        }
+        catch
+        {
+            uploads.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads exactly one image.</summary>
+    /// <exception cref="ApiException">As for <see cref="ReadAsync"/>, and where there are several.</exception>
+    public async Task<Uploads> ReadOneAsync(HttpRequest request)
+    {
+        Uploads uploads = await ReadAsync(request);
+        if (uploads.Images.Count == 1)
+            return uploads;
+        int count = uploads.Images.Count;
+        uploads.Dispose();
+        throw new ApiException(ErrorCodes.InvalidBody, $"The request brings {count} images; a feature map is computed for one.");
+    }
+
+    private async Task ReadRawAsync(HttpRequest request, Uploads uploads)
+    {
+        PooledBuffer buffer = uploads.NewBuffer();
+        if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.HttpContext.RequestAborted))
+            throw TooLarge();
+        if (buffer.Length == 0)
+            throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected is {Taken}.");
+        uploads.Add(null, buffer);
+    }
+
+    private async Task ReadFilesAsync(HttpRequest request, MediaTypeHeaderValue type, Uploads uploads)
+    {
+        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
+        if (boundary.Length is 0 or > MaxBoundaryLength)
+            throw new ApiException(ErrorCodes.InvalidBody, $"The multipart boundary has {boundary.Length} characters; 1 to {MaxBoundaryLength} are expected.");
+
+        try
+        {
+            var reader = new MultipartReader(boundary, request.Body);
+            while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
+                await ReadFileAsync(section, uploads, request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException && e is not BadHttpRequestException)
+        {
+            throw new ApiException(ErrorCodes.InvalidBody, $"The multipart body is malformed or ends too early: {e.Message}", e);
+        }
+
+        if (uploads.Images.Count == 0)
+            throw new ApiException(ErrorCodes.EmptyBody, "The multipart body has no file; at least one image is expected.");
+    }
+
+    private async Task ReadFileAsync(MultipartSection section, Uploads uploads, CancellationToken cancellationToken)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
+            throw new ApiException(ErrorCodes.InvalidBody, "A part of the multipart body has no Content-Disposition.");
+        string field = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+        if (!disposition.IsFileDisposition())
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidParameter, $"The field '{field}' of the multipart body is no file; parameters belong into the query: ?{field}=.");
+        }
+
+        string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+        if (uploads.Images.Count == options.Limits.MaxFiles)
+            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request brings more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
+
+        PooledBuffer buffer = uploads.NewBuffer();
+        if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, cancellationToken))
+            throw TooLarge();
+        if (buffer.Length == 0)
+            throw new ApiException(ErrorCodes.EmptyBody, $"The file '{name}' is empty; an image is expected.") { File = name };
+        uploads.Add(name, buffer);
+    }
+
+    private static MediaTypeHeaderValue? ContentType(HttpRequest request)
+    {
+        if (string.IsNullOrEmpty(request.ContentType))
+            return null;
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            && (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
+                || type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)))
+        {
+            return type;
+        }
+
+        throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content type is '{request.ContentType}'; expected is {Taken}.");
+    }
+
+    private ApiException TooLarge() => new(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(options.Limits));
+}

@@ -1,0 +1,31 @@
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Http;
+
+/// <summary>The images of one request, in pooled memory until this is disposed.</summary>
+internal sealed class Uploads : IDisposable
+{
+    private readonly List<PooledBuffer> _buffers = [];
+    private readonly List<ImageUpload> _images = [];
+
+    public IReadOnlyList<ImageUpload> Images => _images;
+
+    public long TotalBytes => _buffers.Sum(buffer => (long)buffer.Length);
+
+    public PooledBuffer NewBuffer()
+    {
+        var buffer = new PooledBuffer();
+        _buffers.Add(buffer);
+        return buffer;
+    }
+
+    public void Add(string? name, PooledBuffer buffer) => _images.Add(new ImageUpload(name, buffer.Memory));
+
+    public void Dispose()
+    {
+        foreach (PooledBuffer buffer in _buffers)
+            buffer.Dispose();
+        _buffers.Clear();
+        _images.Clear();
+    }
+}

@@ -1,0 +1,19 @@
+using Fovea.Inference;
+
+namespace Fovea.Api.Options;
+
+/// <summary>Section <c>Engine</c>: the inference engine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>How many threads one run may use; 0 takes the number of processors.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The instruction set instead of the best one that the machine has.</summary>
+    public InstructionSet? InstructionSet { get; init; }
+
+    /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
+    public long MaxActivationBytes { get; init; } = new InferenceOptions().MaxActivationBytes;
+
+    /// <summary>The most memory, in bytes, that is kept for the next runs. Default 1 GiB.</summary>
+    public long PooledArenaBytes { get; init; } = new InferenceOptions().PooledArenaBytes;
+}

@@ -1,0 +1,48 @@
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>Finds the models that the configuration names, and logs what becomes of them.</summary>
+internal static class ModelRepositoryFactory
+{
+    public static ModelRepository Create(InferenceEngine engine, ModelsOptions options, IHostEnvironment environment, ILogger logger)
+    {
+        string folder = Path.GetFullPath(options.Path ?? ModelsOptions.DefaultPath, environment.ContentRootPath);
+        bool exists = Directory.Exists(folder);
+        if (options.Path is not null && !exists)
+            throw new InvalidConfigurationException($"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
+
+        logger.LogInformation(exists ? "Models are looked for in {Folder}." : "There is no model folder {Folder}.", folder);
+        try
+        {
+            var repository = new ModelRepository(engine, new ModelRepositoryOptions
+            {
+                Path = exists ? folder : null,
+                BundledPath = options.Bundled ? ModelRepositoryOptions.BundledFolder : null,
+                Default = options.Default,
+                RequireAll = options.RequireAll,
+            });
+            Log(repository, logger);
+            return repository;
+        }
+        catch (ServingException e)
+        {
+            throw new InvalidConfigurationException($"The setting 'Models:Default' is '{options.Default}': {e.Message}", e);
+        }
+    }
+
+    private static void Log(ModelRepository repository, ILogger logger)
+    {
+        foreach (string warning in repository.Warnings)
+            logger.LogWarning("{Warning}", warning);
+        repository.Loaded += entry =>
+        {
+            if (entry.Status.State == ModelState.Ready)
+                logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
+            else
+                logger.LogError("The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, entry.Status.Reason);
+        };
+    }
+}

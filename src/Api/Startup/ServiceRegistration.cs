@@ -1,0 +1,70 @@
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Imaging;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>Everything that the service is made of, each part once per process.</summary>
+internal static class ServiceRegistration
+{
+    public static IServiceCollection AddFovea(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => ServerOptions.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>().Engine));
+        services.AddSingleton(provider => ModelRepositoryFactory.Create(
+            provider.GetRequiredService<InferenceEngine>(),
+            provider.GetRequiredService<ServerOptions>().Models,
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<ILogger<ModelRepository>>()));
+        services.AddSingleton(provider => new ImageStore(
+            provider.GetRequiredService<ServerOptions>().ImageStore, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IImageDecoder>(provider =>
+        {
+            LimitsOptions limits = provider.GetRequiredService<ServerOptions>().Limits;
+            return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
+        });
+        services.AddSingleton<Gates>();
+        services.AddSingleton(provider => new ModelServer(
+            provider.GetRequiredService<IImageDecoder>(),
+            provider.GetRequiredService<ImageStore>(),
+            provider.GetRequiredService<Gates>().Decoding,
+            provider.GetRequiredService<Gates>().Running));
+        services.AddSingleton<UploadReader>();
+        services.AddHostedService<ShutdownDelay>();
+        services.AddHostedService<ModelLoading>();
+        services.AddExceptionHandler<ErrorHandler>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
+        });
+        services.AddOptions<HostOptions>().Configure<ServerOptions>(
+            (host, options) => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout);
+        return services;
+    }
+
+    private static InferenceEngine CreateEngine(EngineOptions options)
+    {
+        try
+        {
+            return new InferenceEngine(new InferenceOptions
+            {
+                Threads = options.Threads,
+                InstructionSet = options.InstructionSet,
+                MaxActivationBytes = options.MaxActivationBytes,
+                PooledArenaBytes = options.PooledArenaBytes,
+            });
+        }
+        catch (NotSupportedException e)
+        {
+            throw new InvalidConfigurationException($"The setting 'Engine:InstructionSet' is {options.InstructionSet}: {e.Message}", e);
+        }
+    }
+}
