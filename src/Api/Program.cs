@@ -11,6 +11,7 @@ var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument !
 if (healthCheck)
     return await HealthCheck.RunAsync(builder.Configuration);
 
+builder.Configuration.AddDefaults();
 builder.Services.AddFovea();
 builder.Services.AddFoveaOpenApi();
 

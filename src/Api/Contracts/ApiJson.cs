@@ -1,10 +1,11 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Fovea.Api.Contracts;
 
 /// <summary>How contracts are written as JSON, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FeatureMapResponse))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(LayerList))]
@@ -12,4 +13,8 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(Problem))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>
+    public static ApiJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -59,7 +59,7 @@ internal static class FeatureMapEndpoints
         {
             MapFormat.Png => TypedResults.Bytes(question.Render(map), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.Bytes(NpyWriter.Write(map), MapFormatNegotiator.Npy),
-            _ => TypedResults.Json(Describe(model, map), ApiJson.Default.FeatureMapResponse),
+            _ => TypedResults.Json(Describe(model, map), ApiJson.Answers.FeatureMapResponse),
         };
     }
 

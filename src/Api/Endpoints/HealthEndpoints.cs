@@ -2,6 +2,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.OpenApi;
 using Fovea.Models.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
 
@@ -18,7 +19,7 @@ internal static class HealthEndpoints
             .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
     }
 
-    private static IResult Ready(ModelRepository repository, IHostApplicationLifetime lifetime)
+    private static JsonHttpResult<HealthStatus> Ready(ModelRepository repository, IHostApplicationLifetime lifetime)
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             throw new ServingException(ServingError.NotReady, "The server is shutting down.");
@@ -28,5 +29,5 @@ internal static class HealthEndpoints
             : throw new ServingException(readiness.Error ?? ServingError.NotReady, readiness.Reason ?? ErrorCodes.NotReady.Title);
     }
 
-    private static IResult Status(string status) => TypedResults.Json(new HealthStatus { Status = status }, ApiJson.Default.HealthStatus);
+    private static JsonHttpResult<HealthStatus> Status(string status) => TypedResults.Json(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
 }

@@ -2,6 +2,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Models.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
 
@@ -21,21 +22,21 @@ internal static class ModelEndpoints
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
     }
 
-    private static IResult List(HttpContext context, ModelRepository repository) => TypedResults.Json(
+    private static JsonHttpResult<ModelList> List(HttpContext context, ModelRepository repository) => TypedResults.Json(
         new ModelList
         {
             Default = repository.DefaultName,
             Models = [.. repository.Models.Select(entry => ModelDescription.Summary(entry, repository, context.Request.PathBase))],
         },
-        ApiJson.Default.ModelList);
+        ApiJson.Answers.ModelList);
 
-    private static IResult Details(HttpContext context, string model, ModelRepository repository)
+    private static JsonHttpResult<ModelDetails> Details(HttpContext context, string model, ModelRepository repository)
     {
         ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
-        return TypedResults.Json(ModelDescription.Details(entry, repository, context.Request.PathBase), ApiJson.Default.ModelDetails);
+        return TypedResults.Json(ModelDescription.Details(entry, repository, context.Request.PathBase), ApiJson.Answers.ModelDetails);
     }
 
-    private static IResult Layers(HttpContext context, string model, ModelRepository repository)
+    private static JsonHttpResult<LayerList> Layers(HttpContext context, string model, ModelRepository repository)
     {
         ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
         HostedModel hosted = entry.Require();
@@ -48,6 +49,6 @@ internal static class ModelEndpoints
                 InputShapes = hosted.Task.InputShapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
                 Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, context.Request.PathBase, hosted.Name, version))],
             },
-            ApiJson.Default.LayerList);
+            ApiJson.Answers.LayerList);
     }
 }

@@ -28,7 +28,7 @@ internal static class PredictEndpoints
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
             new PredictResponse { Model = model.Name, Version = model.Version, Results = [.. results.Select(Describe)] },
-            ApiJson.Default.PredictResponse);
+            ApiJson.Answers.PredictResponse);
     }
 
     private static PredictResult Describe(ImageResult result) => new()

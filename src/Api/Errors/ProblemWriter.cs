@@ -25,7 +25,7 @@ internal static class ProblemWriter
         context.Response.Headers.CacheControl = "no-store";
         if (retryAfter is { } delay)
             context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Default.Problem);
+        byte[] body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Answers.Problem);
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(body, context.RequestAborted);

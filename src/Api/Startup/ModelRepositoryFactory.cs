@@ -14,7 +14,10 @@ internal static class ModelRepositoryFactory
         if (options.Path is not null && !exists)
             throw new InvalidConfigurationException($"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
 
-        logger.LogInformation(exists ? "Models are looked for in {Folder}." : "There is no model folder {Folder}.", folder);
+        if (exists)
+            logger.LogInformation("Models are looked for in {Folder}.", folder);
+        else
+            logger.LogInformation("There is no model folder {Folder}; only bundled models are served.", folder);
         try
         {
             var repository = new ModelRepository(engine, new ModelRepositoryOptions

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
@@ -39,7 +40,11 @@ internal static class ServiceRegistration
         services.AddHostedService<ShutdownDelay>();
         services.AddHostedService<ModelLoading>();
         services.AddExceptionHandler<ErrorHandler>();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers);
+        });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;

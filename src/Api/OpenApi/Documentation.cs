@@ -1,0 +1,48 @@
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and Swagger UI over it at <c>/swagger</c>.</summary>
+internal static class Documentation
+{
+    private const string Swagger = "swagger";
+
+    public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Fovea",
+                Version = "v1",
+                Description = "Pretrained convolutional networks: images in, labels out; and the feature maps of any layer.",
+                License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
+            };
+            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Tags = new HashSet<OpenApiTag>
+            {
+                new() { Name = "predict", Description = "Images in, labels out." },
+                new() { Name = "featuremaps", Description = "What a layer sees in an image." },
+                new() { Name = "models", Description = "What is served." },
+                new() { Name = "health", Description = "What an orchestrator asks." },
+            };
+            foreach (IOpenApiPathItem path in document.Paths.Values)
+                path.Operations?.Remove(HttpMethod.Head);
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapDocumentation(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.RoutePrefix = Swagger;
+            ui.DocumentTitle = "Fovea";
+            ui.SwaggerEndpoint("../openapi/v1.json", "Fovea v1");
+            ui.EnableTryItOutByDefault();
+        });
+        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}")).ExcludeFromDescription();
+    }
+}

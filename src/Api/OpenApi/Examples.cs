@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>Example answers, written by the same contracts as the real ones.</summary>
+internal static class Examples
+{
+    public const string ImageId = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
+
+    public static JsonNode Predict => Node(
+        new PredictResponse
+        {
+            Model = "digits",
+            Version = "1",
+            Results =
+            [
+                new PredictResult
+                {
+                    Id = ImageId,
+                    Name = "seven.png",
+                    Predictions =
+                    [
+                        new PredictedLabel { Label = "7", Index = 7, Probability = 0.9981f },
+                        new PredictedLabel { Label = "1", Index = 1, Probability = 0.0012f },
+                    ],
+                },
+            ],
+        },
+        ApiJson.Answers.PredictResponse);
+
+    public static JsonNode FeatureMap => Node(
+        new FeatureMapResponse
+        {
+            Model = "digits",
+            Version = "1",
+            Layer = "relu1",
+            Operator = "Relu",
+            Shape = [1, 16, 28, 28],
+            ReceptiveField = Window,
+            Channels = [new ChannelInfo { Index = 0, Min = 0, Max = 3.25f, Mean = 0.41, Std = 0.72, Zeros = 431 }],
+        },
+        ApiJson.Answers.FeatureMapResponse);
+
+    public static JsonNode Models => Node(
+        new ModelList
+        {
+            Default = "digits",
+            Models =
+            [
+                new ModelSummary { Name = "digits", Version = "1", State = ModelState.Ready, Bundled = true, Task = ModelTaskKind.Classification, Href = "/models/digits" },
+            ],
+        },
+        ApiJson.Answers.ModelList);
+
+    public static JsonNode Model => Node(
+        new ModelDetails
+        {
+            Name = "digits",
+            Version = "1",
+            Versions = ["1"],
+            State = ModelState.Ready,
+            Bundled = true,
+            Task = ModelTaskKind.Classification,
+            Opset = 13,
+            Inputs = [new ModelValueInfo { Name = "image", Type = "float32", Shape = [-1, 1, 28, 28] }],
+            Outputs = [new ModelValueInfo { Name = "logits", Type = "float32", Shape = [-1, 10] }],
+            Preprocessing = [new PreprocessingInfo { Name = "resize.filter", Value = "bilinear", Source = "default" }],
+            OutputActivation = "softmax",
+            Classes = 10,
+            LabelsSource = "labels.txt",
+            Parameters = 61_098,
+            MultiplyAdds = 4_210_000,
+            SelfTests = 3,
+            LayersHref = "/models/digits/layers",
+        },
+        ApiJson.Answers.ModelDetails);
+
+    public static JsonNode Layers => Node(
+        new LayerList
+        {
+            Model = "digits",
+            Version = "1",
+            InputShapes = [[1, 1, 28, 28]],
+            Layers =
+            [
+                new LayerDetails
+                {
+                    Name = "conv1",
+                    Operator = "Conv",
+                    Shape = [1, 16, 28, 28],
+                    Kernel = [3, 3],
+                    Stride = [1, 1],
+                    Padding = [1, 1, 1, 1],
+                    Dilation = [1, 1],
+                    Groups = 1,
+                    Parameters = 160,
+                    MultiplyAdds = 112_896,
+                    ReceptiveField = Window,
+                    FusedInto = "relu1",
+                    Href = "/featuremaps/conv1?model=digits",
+                },
+            ],
+        },
+        ApiJson.Answers.LayerList);
+
+    private static ReceptiveFieldInfo Window => new() { Size = [3, 3], Jump = [1, 1], Start = [-1, -1] };
+
+    public static JsonNode Health(string status) => Node(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
+
+    public static JsonNode Problem(ErrorCode code) => Node(ProblemWriter.Create(code, $"{code.Title}."), ApiJson.Answers.Problem);
+
+    private static JsonNode Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
+}

@@ -1,0 +1,34 @@
+using Fovea.Api.Errors;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>The documentation of <c>/models</c>.</summary>
+internal static class ModelDocs
+{
+    private const string Tag = "models";
+
+    public static Task DescribeList(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("listModels", Tag, "What is served", "Every version of every model, with its state and the reason of a failure.")
+            .Answer("The models.", Examples.Models)
+            .ErrorsAsync(cancellationToken, [ErrorCodes.InternalError]);
+
+    public static Task DescribeDetails(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("getModel", Tag, "One model", "Inputs, outputs, pre-processing with the origin of each value, task, parameters and multiply-adds.")
+            .Path("model", "The name of the model.", "digits")
+            .VersionQuery()
+            .Answer("The model.", Examples.Model)
+            .ErrorsAsync(cancellationToken, [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError]);
+
+    public static Task DescribeLayers(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("listLayers", Tag, "Every layer of a model", "Each with its shape, window, cost, receptive field and the address of its feature map.")
+            .Path("model", "The name of the model.", "digits")
+            .VersionQuery()
+            .Answer("The layers, in the order of computation.", Examples.Layers)
+            .ErrorsAsync(cancellationToken,
+                [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed]);
+}

@@ -1,0 +1,160 @@
+using System.Text.Json.Nodes;
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>Describes one operation of the document, step by step.</summary>
+internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+{
+    private const string ProblemSchema = nameof(Problem);
+
+    public OperationEditor Called(string id, string tag, string summary, string description)
+    {
+        operation.OperationId = id;
+        operation.Summary = summary;
+        operation.Description = description;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
+        operation.Parameters = [];
+        return this;
+    }
+
+    public OperationEditor Path(string name, string description, JsonNode example) =>
+        Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Description = description, Schema = Text(), Example = example });
+
+    public OperationEditor Query(string name, OpenApiSchema schema, string description, JsonNode? example = null, bool required = false) =>
+        Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Required = required, Description = description, Schema = schema, Example = example });
+
+    /// <summary>The parameters that select a model.</summary>
+    public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") => this
+        .Query("model", Text(), $"The name of the model. {withoutModel}")
+        .VersionQuery();
+
+    public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest answers.");
+
+    /// <summary>A body of one raw image, or of files in a form.</summary>
+    public OperationEditor ImageBody(string description, bool several)
+    {
+        var binary = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file." };
+        var field = several ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = binary, MinItems = 1, Description = "One or more images." } : binary;
+        string name = several ? "files" : "file";
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new()
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = new Dictionary<string, IOpenApiSchema> { [name] = field },
+                        Required = new HashSet<string> { name },
+                    },
+                },
+                ["image/*"] = new() { Schema = binary },
+                ["application/octet-stream"] = new() { Schema = binary },
+            },
+        };
+        return this;
+    }
+
+    /// <summary>The JSON answer, whose schema the framework knows from the endpoint, with an example.</summary>
+    public OperationEditor Answer(string description, JsonNode example)
+    {
+        OpenApiResponse response = Success();
+        response.Description = description;
+        foreach (OpenApiMediaType content in response.Content?.Values ?? [])
+            content.Example = example;
+        return this;
+    }
+
+    /// <summary>A binary answer beside the JSON one.</summary>
+    public OperationEditor BinaryAnswer(string mediaType, string description)
+    {
+        OpenApiResponse response = Success();
+        response.Content ??= new Dictionary<string, OpenApiMediaType>();
+        response.Content[mediaType] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = description },
+        };
+        return this;
+    }
+
+    public OperationEditor TimingHeader()
+    {
+        OpenApiResponse response = Success();
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>();
+        response.Headers["Server-Timing"] = new OpenApiHeader
+        {
+            Description = "Milliseconds spent on decode, preprocess, queue and compute.",
+            Schema = Text(),
+            Example = "decode;dur=2.9, preprocess;dur=1.2, queue;dur=0.01, compute;dur=8.4",
+        };
+        return this;
+    }
+
+    /// <summary>The errors that the operation answers with, one response per status and one example per code.</summary>
+    public async Task ErrorsAsync(CancellationToken cancellationToken, params IReadOnlyList<ErrorCode> codes)
+    {
+        OpenApiDocument document = context.Document ?? throw new InvalidOperationException("Operations are described within a document.");
+        document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        operation.Responses ??= [];
+        foreach (IGrouping<int, ErrorCode> status in codes.GroupBy(code => code.Status))
+        {
+            operation.Responses[$"{status.Key}"] = new OpenApiResponse
+            {
+                Description = string.Join("; ", status.Select(code => $"`{code.Code}`: {code.Title}")),
+                Headers = status.Key == StatusCodes.Status429TooManyRequests ? RetryAfter() : null,
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [ProblemWriter.ContentType] = new()
+                    {
+                        Schema = new OpenApiSchemaReference(ProblemSchema, document),
+                        Examples = status.ToDictionary(code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
+                    },
+                },
+            };
+        }
+    }
+
+    public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    public static OpenApiSchema Number(int minimum, int? maximum = null, int? defaultValue = null) => new()
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int32",
+        Minimum = $"{minimum}",
+        Maximum = maximum is null ? null : $"{maximum}",
+        Default = defaultValue is { } value ? JsonValue.Create(value) : null,
+    };
+
+    public static OpenApiSchema Choice(string? defaultValue, params IEnumerable<string> values) => new()
+    {
+        Type = JsonSchemaType.String,
+        Enum = [.. values.Select(value => (JsonNode)JsonValue.Create(value))],
+        Default = defaultValue is null ? null : JsonValue.Create(defaultValue),
+    };
+
+    private static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
+    {
+        ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Number(1) },
+    };
+
+    private OperationEditor Add(OpenApiParameter parameter)
+    {
+        (operation.Parameters ??= []).Add(parameter);
+        return this;
+    }
+
+    private OpenApiResponse Success()
+    {
+        operation.Responses ??= [];
+        if (!operation.Responses.TryGetValue("200", out IOpenApiResponse? response))
+            operation.Responses["200"] = response = new OpenApiResponse();
+        return (OpenApiResponse)response;
+    }
+}

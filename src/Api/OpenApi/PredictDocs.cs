@@ -1,0 +1,28 @@
+using Fovea.Api.Endpoints;
+using Fovea.Api.Errors;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>The documentation of <c>POST /predict</c>.</summary>
+internal static class PredictDocs
+{
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("predict", "predict", "Image in, labels out",
+                "Classifies one raw image, or the files of a form: several files are one batched run, answered in order. " +
+                "The format of an image is taken from its bytes, never from the declared type. One bad file fails the request and is named.")
+            .ModelQuery()
+            .Query("top", OperationEditor.Number(1, null, PredictEndpoints.DefaultTop), "How many classes to answer with; at most as many as there are.")
+            .ImageBody("One raw image, or one or more files.", several: true)
+            .Answer("Labels for each image, in order.", Examples.Predict)
+            .TimingHeader()
+            .ErrorsAsync(cancellationToken,
+            [
+                ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired, ErrorCodes.ModelNotFound,
+                ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat,
+                ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.InternalError,
+                ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+            ]);
+}
