@@ -1,5 +1,6 @@
 using Fovea.Api.Options;
 using Fovea.Inference;
+using Fovea.Models.Bundled;
 using Fovea.Models.Hosting;
 
 namespace Fovea.Api.Startup;
@@ -23,7 +24,7 @@ internal static class ModelRepositoryFactory
             var repository = new ModelRepository(engine, new ModelRepositoryOptions
             {
                 Path = exists ? folder : null,
-                BundledPath = options.Bundled ? ModelRepositoryOptions.BundledFolder : null,
+                BundledPath = options.Bundled ? BundledModels.Folder : null,
                 Default = options.Default,
                 RequireAll = options.RequireAll,
             });

@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Bundled;
 using Fovea.Models.Packages;
 
 namespace Fovea.Models.Hosting;
@@ -9,8 +10,6 @@ namespace Fovea.Models.Hosting;
 /// </summary>
 public sealed class ModelRepository : IDisposable
 {
-    private const string BundledDefault = "digits";
-
     private readonly InferenceEngine _engine;
     private readonly ModelRepositoryOptions _options;
     private readonly int _userModels;
@@ -145,7 +144,7 @@ public sealed class ModelRepository : IDisposable
 
         return _userModels switch
         {
-            0 => Models.Any(entry => entry.Name == BundledDefault) ? BundledDefault : null,
+            0 => Models.Any(entry => entry.Name == BundledModels.Default) ? BundledModels.Default : null,
             1 => Models.First(entry => !entry.Bundled).Name,
             _ => null,
         };

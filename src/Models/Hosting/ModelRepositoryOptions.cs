@@ -14,7 +14,4 @@ public sealed record ModelRepositoryOptions
 
     /// <summary>Whether one failed model makes the whole server not ready.</summary>
     public bool RequireAll { get; init; }
-
-    /// <summary>Where the bundled models lie: beside the program.</summary>
-    public static string BundledFolder => System.IO.Path.Combine(AppContext.BaseDirectory, "Bundled");
 }

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Fovea.Api.Errors;
+using Fovea.Api.Tests.Support;
+
+namespace Fovea.Api.Tests.OpenApi;
+
+[Collection(nameof(ServedModels))]
+public sealed class DocumentTests(ServedModels served)
+{
+    private static readonly string[] Operations =
+    [
+        "GET /livez", "GET /readyz", "GET /models", "GET /models/{model}", "GET /models/{model}/layers",
+        "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
+    ];
+
+    [Fact]
+    public async Task The_document_is_openapi_3_1_and_lists_every_call()
+    {
+        JsonNode document = await ReadAsync();
+
+        Assert.StartsWith("3.1.", document.Text("openapi"), StringComparison.Ordinal);
+        Assert.Equal(Operations.Order(), Each(document).Select(o => $"{o.Method} {o.Path}").Order());
+    }
+
+    [Fact]
+    public async Task Every_operation_is_described_with_an_example_and_its_errors()
+    {
+        foreach ((string method, string path, JsonNode operation) in Each(await ReadAsync()))
+        {
+            Assert.NotEmpty(operation.Text("operationId"));
+            Assert.NotEmpty(operation.Text("summary"));
+            Assert.NotEmpty(operation.Text("description"));
+            foreach (JsonNode parameter in operation["parameters"]?.AsArray().OfType<JsonNode>() ?? [])
+                Assert.NotEmpty(parameter.Text("description"));
+            JsonNode json = operation["responses"]!["200"]!["content"]!["application/json"]!;
+            Assert.True(json["example"] is not null && json["schema"] is not null, $"{method} {path}");
+            Assert.NotNull(operation["responses"]!["500"]!["content"]!["application/problem+json"]!["schema"]);
+        }
+    }
+
+    [Fact]
+    public async Task Every_error_code_is_documented_under_its_status()
+    {
+        var documented = new HashSet<(string Status, string Code)>();
+        foreach ((_, _, JsonNode operation) in Each(await ReadAsync()))
+        {
+            foreach ((string status, JsonNode? response) in operation["responses"]!.AsObject())
+            {
+                if (response!["content"]?["application/problem+json"]?["examples"] is JsonObject examples)
+                    documented.UnionWith(examples.Select(example => (status, example.Key)));
+            }
+        }
+
+        ErrorCode[] ofNoOperation = [ErrorCodes.NotFound, ErrorCodes.MethodNotAllowed];
+        Assert.Equal(
+            ErrorCodes.All.Except(ofNoOperation).Select(code => ($"{code.Status}", code.Code)).Order(),
+            documented.Order());
+    }
+
+    [Fact]
+    public async Task Images_are_uploaded_raw_or_as_files_and_pictures_come_back()
+    {
+        JsonNode paths = (await ReadAsync())["paths"]!;
+        JsonNode predict = paths["/predict"]!["post"]!["requestBody"]!["content"]!;
+        JsonNode map = paths["/featuremaps/{layer}"]!["post"]!;
+
+        Assert.Equal("binary", predict["image/*"]!["schema"]!.Text("format"));
+        Assert.Equal("binary", predict["application/octet-stream"]!["schema"]!.Text("format"));
+        Assert.Equal("binary", predict["multipart/form-data"]!["schema"]!["properties"]!["files"]!["items"]!.Text("format"));
+        Assert.Equal("binary", map["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!["file"]!.Text("format"));
+        Assert.NotNull(map["responses"]!["200"]!["content"]!["image/png"]);
+        Assert.NotNull(map["responses"]!["200"]!["content"]!["application/x-npy"]);
+    }
+
+    [Theory]
+    [InlineData("format", """["json","png","npy"]""")]
+    [InlineData("colormap", """["viridis","gray"]""")]
+    [InlineData("normalize", """["channel","layer"]""")]
+    public async Task Choices_are_listed(string parameter, string expected)
+    {
+        JsonNode operation = (await ReadAsync())["paths"]!["/featuremaps/{layer}"]!["get"]!;
+
+        JsonNode found = operation["parameters"]!.AsArray().Single(p => p!.Text("name") == parameter)!;
+        Assert.Equal(expected, found["schema"]!["enum"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_to_a_schema()
+    {
+        JsonNode document = await ReadAsync();
+        string[] references = [.. References(document)];
+
+        Assert.NotEmpty(references);
+        Assert.All(references, reference => Assert.NotNull(document["components"]!["schemas"]![reference["#/components/schemas/".Length..]]));
+    }
+
+    [Fact]
+    public async Task The_root_leads_to_swagger()
+    {
+        using HttpResponseMessage root = await served.Client.Get("/");
+        using HttpResponseMessage page = await served.Client.Get("/swagger/index.html");
+
+        Assert.Equal((302, "/swagger"), ((int)root.StatusCode, root.Headers.Location?.ToString()));
+        Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
+    }
+
+    private Task<JsonNode> ReadAsync() => served.Client.Get("/openapi/v1.json").Json();
+
+    private static IEnumerable<(string Method, string Path, JsonNode Operation)> Each(JsonNode document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select (operation.Key.ToUpperInvariant(), path.Key, operation.Value);
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => member.Key == "$ref" ? [member.Value!.GetValue<string>()] : References(member.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+}

@@ -1,7 +1,0 @@
-namespace Fovea.Api.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Project_builds() => Assert.True(true);
-}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace Fovea.Api.Tests.Support;
+
+/// <summary>A folder of small models, good and bad, that is deleted with this object.</summary>
+public sealed class TestModels : IDisposable
+{
+    private const string NoNormalization = """{ "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }""";
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("fovea-models-").FullName;
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public TestModels Add(string name, byte[] model, string? labels = null, string? settings = NoNormalization)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Folder, name)).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), model);
+        if (labels is not null)
+            File.WriteAllText(Path.Combine(folder, "labels.txt"), labels);
+        if (settings is not null)
+            File.WriteAllText(Path.Combine(folder, "fovea.json"), settings);
+        return this;
+    }
+
+    /// <summary>Models that are ready after loading.</summary>
+    public TestModels AddGood() => this
+        .Add("colours", Colours(-1), "red\ngreen\nblue\n")
+        .Add("colours-one-by-one", Colours(1), "red\ngreen\nblue\n")
+        .Add("edges", Edges())
+        .Add("two-inputs", TwoInputs(), settings: null)
+        .Add("not-a-number", NotANumber())
+        .Add(Path.Combine("versions", "1"), Colours(-1), "r1\ng1\nb1\n")
+        .Add(Path.Combine("versions", "2"), Colours(-1), "r2\ng2\nb2\n");
+
+    /// <summary>Models that cannot be loaded.</summary>
+    public TestModels AddBad() => this
+        .Add("truncated", Colours(-1)[..^40])
+        .Add("no-onnx", Encoding.UTF8.GetBytes("<html>this is no model</html>"))
+        .Add("unknown-operator", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node").Output("scores", -1, 3).Build())
+        .Add("unknown-opset", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Relu", ["image"], "scores", "r").Output("scores", -1, 3, 4, 4).Build(opset: 9999))
+        .Add("lying-sizes", new OnnxFile().Input("image", -1, 3, 4, 4).Tensor("w", 1, [3, 3, 100_000, 100_000], [1, 2, 3, 4]).Node("Conv", ["image", "w"], "scores", "c").Output("scores", -1, 3, 4, 4).Build())
+        .Add("wrong-labels", Colours(-1), "only\ntwo\n")
+        .Add("wrong-settings", Colours(-1), settings: """{ "colour": "blue" }""");
+
+    /// <summary>Scores are the mean of each colour channel times 10: a red picture is "red". Its layers have names with slashes.</summary>
+    public static byte[] Colours(long batch) => new OnnxFile()
+        .Input("image", batch, 3, 4, 4)
+        .Weights("w", [3, 3, 1, 1], 10, 0, 0, 0, 10, 0, 0, 0, 10)
+        .Integers("flat", 0, 3, -1)
+        .Node("Conv", ["image", "w"], "block/conv", "Conv_0", ("kernel_shape", [1, 1]))
+        .Node("Relu", ["block/conv"], "block/relu", "Relu_1")
+        .Node("Reshape", ["block/relu", "flat"], "rows", "Reshape_2")
+        .Node("GlobalAveragePool", ["block/relu"], "/pool/Output", "Pool_3")
+        .Node("Flatten", ["/pool/Output"], "scores", "Flatten_4")
+        .Output("scores", batch, 3)
+        .Build();
+
+    private static byte[] Edges() => new OnnxFile()
+        .Input("image", -1, 1, 4, 4)
+        .Weights("w", [2, 1, 1, 1], 1, -1)
+        .Node("Conv", ["image", "w"], "edges", "Conv_0", ("kernel_shape", [1, 1]))
+        .Output("edges", -1, 2, 4, 4)
+        .Build();
+
+    private static byte[] TwoInputs() => new OnnxFile()
+        .Input("a", -1, 3, 4, 4)
+        .Input("b", -1, 3, 4, 4)
+        .Node("Add", ["a", "b"], "sum", "Add_0")
+        .Output("sum", -1, 3, 4, 4)
+        .Build();
+
+    private static byte[] NotANumber() => new OnnxFile()
+        .Input("image", -1, 3, 4, 4)
+        .Node("Sub", ["image", "image"], "nothing", "Sub_0")
+        .Node("Div", ["nothing", "nothing"], "undefined", "Div_1")
+        .Node("GlobalAveragePool", ["undefined"], "mean", "Pool_2")
+        .Node("Flatten", ["mean"], "scores", "Flatten_3")
+        .Output("scores", -1, 3)
+        .Build();
+}
