@@ -28,9 +28,8 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Required = required, Description = description, Schema = schema, Example = example });
 
     /// <summary>The parameters that select a model.</summary>
-    public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") => this
-        .Query("model", Text(), $"The name of the model. {withoutModel}")
-        .VersionQuery();
+    public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") =>
+        Query("model", Text(), $"The name of the model. {withoutModel}").VersionQuery();
 
     public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest answers.");
 

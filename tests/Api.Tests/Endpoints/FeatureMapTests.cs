@@ -32,7 +32,7 @@ public sealed class FeatureMapTests(ServedModels served)
     [InlineData("Conv_0", "block/conv")]
     [InlineData("%2Fpool%2FOutput", "/pool/Output")]
     [InlineData("/pool/Output", "/pool/Output")]
-    [InlineData("Flatten_4", "scores")]
+    [InlineData("Flatten_5", "scores")]
     public async Task A_layer_is_named_by_an_encoded_segment_or_raw_slashes_or_its_node(string path, string expected)
     {
         JsonNode map = await _client.Post($"/featuremaps/{path}?model=colours", HttpCalls.Image(Pictures.Red)).Json();

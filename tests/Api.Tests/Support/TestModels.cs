@@ -23,8 +23,8 @@ public sealed class TestModels : IDisposable
     }
 
     /// <summary>Models that are ready after loading.</summary>
-    public TestModels AddGood() => this
-        .Add("colours", Colours(-1), "red\ngreen\nblue\n")
+    public TestModels AddGood() =>
+        Add("colours", Colours(-1), "red\ngreen\nblue\n")
         .Add("colours-one-by-one", Colours(1), "red\ngreen\nblue\n")
         .Add("edges", Edges())
         .Add("two-inputs", TwoInputs(), settings: null)
@@ -33,8 +33,8 @@ public sealed class TestModels : IDisposable
         .Add(Path.Combine("versions", "2"), Colours(-1), "r2\ng2\nb2\n");
 
     /// <summary>Models that cannot be loaded.</summary>
-    public TestModels AddBad() => this
-        .Add("truncated", Colours(-1)[..^40])
+    public TestModels AddBad() =>
+        Add("truncated", Colours(-1)[..^40])
         .Add("no-onnx", Encoding.UTF8.GetBytes("<html>this is no model</html>"))
         .Add("unknown-operator", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node").Output("scores", -1, 3).Build())
         .Add("unknown-opset", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Relu", ["image"], "scores", "r").Output("scores", -1, 3, 4, 4).Build(opset: 9999))
@@ -47,11 +47,13 @@ public sealed class TestModels : IDisposable
         .Input("image", batch, 3, 4, 4)
         .Weights("w", [3, 3, 1, 1], 10, 0, 0, 0, 10, 0, 0, 0, 10)
         .Integers("flat", 0, 3, -1)
+        .Integers("square", 0, 3, 4, 4)
         .Node("Conv", ["image", "w"], "block/conv", "Conv_0", ("kernel_shape", [1, 1]))
         .Node("Relu", ["block/conv"], "block/relu", "Relu_1")
         .Node("Reshape", ["block/relu", "flat"], "rows", "Reshape_2")
-        .Node("GlobalAveragePool", ["block/relu"], "/pool/Output", "Pool_3")
-        .Node("Flatten", ["/pool/Output"], "scores", "Flatten_4")
+        .Node("Reshape", ["rows", "square"], "maps", "Reshape_3")
+        .Node("GlobalAveragePool", ["maps"], "/pool/Output", "Pool_4")
+        .Node("Flatten", ["/pool/Output"], "scores", "Flatten_5")
         .Output("scores", batch, 3)
         .Build();
 
