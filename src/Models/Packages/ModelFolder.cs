@@ -57,14 +57,14 @@ public static class ModelFolder
                 return;
             }
 
-            int before = Models.Count + Warnings.Count;
-            foreach (string versionFolder in Entries(Directory.EnumerateDirectories(folder)))
-                AddVersion(name, folder, versionFolder);
-            string file = Path.Combine(folder, ModelFile);
-            if (File.Exists(file))
-                Add(new ModelLocation(name, 1, file, [folder]));
-            if (Models.Count + Warnings.Count == before)
-                Warnings.Add($"'{name}' is passed over: it holds neither {ModelFile} nor a version folder such as 1/{ModelFile}.");
+            try
+            {
+                AddReadableFolder(name, folder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                Warnings.Add($"'{name}' is passed over: it cannot be read. {error.Message}");
+            }
         }
 
         public void Add(ModelLocation model)
@@ -77,6 +77,18 @@ public static class ModelFolder
                 Warnings.Add($"'{path}' is passed over: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
             else
                 Models.Add(model);
+        }
+
+        private void AddReadableFolder(string name, string folder)
+        {
+            int before = Models.Count + Warnings.Count;
+            foreach (string versionFolder in Entries(Directory.EnumerateDirectories(folder)))
+                AddVersion(name, folder, versionFolder);
+            string file = Path.Combine(folder, ModelFile);
+            if (File.Exists(file))
+                Add(new ModelLocation(name, 1, file, [folder]));
+            if (Models.Count + Warnings.Count == before)
+                Warnings.Add($"'{name}' is passed over: it holds neither {ModelFile} nor a version folder such as 1/{ModelFile}.");
         }
 
         private void AddVersion(string name, string folder, string versionFolder)

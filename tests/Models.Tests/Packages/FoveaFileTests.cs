@@ -38,6 +38,23 @@ public sealed class FoveaFileTests
     }
 
     [Fact]
+    public void The_examples_of_the_documentation_are_valid()
+    {
+        Assert.SkipWhen(Repository.Root is null, "The tests do not run from a working copy.");
+        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root!, "docs/model-folders.md"));
+        string[] oneLiners = [.. lines.Where(line => line.StartsWith("{ ", StringComparison.Ordinal))];
+        int begin = Array.IndexOf(lines, "```json");
+        string full = string.Join('\n', lines[(begin + 1)..Array.IndexOf(lines, "```", begin)]);
+        Assert.Equal(5, oneLiners.Length);
+        Assert.Equal("divide 127.5, subtract 1", TempModels.Load(("fovea.json", full)).Preprocessing.Normalization!.Value.Value.ToString());
+        Assert.All(oneLiners, json => Assert.NotEqual(new PreprocessingSettings(), TempModels.Load(("fovea.json", json)).Preprocessing));
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_error() =>
+        Assert.Equal(0.5, TempModels.Load(("fovea.json", "\uFEFF{ \"selfTestTolerance\": 0.5 }")).SelfTestTolerance);
+
+    [Fact]
     public void Nothing_said_leaves_everything_open()
     {
         ModelPackage package = TempModels.Load(("fovea.json", """{ "background": null }"""));

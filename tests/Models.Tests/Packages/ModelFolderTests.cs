@@ -56,6 +56,24 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_may_not_be_read_does_not_hide_the_others()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("Permissions do not bind this user.");
+            return;
+        }
+
+        _models.Write("net/model.onnx", "");
+        _models.Write("lost+found/model.onnx", "");
+        File.SetUnixFileMode(_models.Path("lost+found"), UnixFileMode.None);
+        ModelFolderListing listing = _models.Discover();
+        File.SetUnixFileMode(_models.Path("lost+found"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal(["net"], listing.Models.Select(m => m.Name));
+        Assert.StartsWith("'lost+found' is passed over: it cannot be read.", Assert.Single(listing.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Links_out_of_the_folder_are_not_followed()
     {
         using var outside = new TempModels();

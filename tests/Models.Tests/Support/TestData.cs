@@ -19,12 +19,6 @@ internal static class TestData
     {
         if (Environment.GetEnvironmentVariable("FOVEA_TEST_DATA") is { Length: > 0 } configured)
             return configured;
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Fovea.slnx")))
-                return System.IO.Path.GetFullPath(System.IO.Path.Combine(folder.FullName, "../shared/data"));
-        }
-
-        return null;
+        return Repository.Root is { } root ? System.IO.Path.GetFullPath(System.IO.Path.Combine(root, "../shared/data")) : null;
     }
 }

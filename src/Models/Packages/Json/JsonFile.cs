@@ -8,6 +8,9 @@ internal static class JsonFile
     // Far above what a description of a model takes: a list of 20,000 labels is 1 MB.
     private const long MaxBytes = 16 << 20;
 
+    // What some editors write before the text; it is no JSON.
+    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
+
     private static readonly JsonDocumentOptions Options = new()
     {
         AllowTrailingCommas = true,
@@ -25,7 +28,8 @@ internal static class JsonFile
             throw new ModelPackageException($"{displayName}: the file has {length} bytes; at most {MaxBytes} are read.");
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path), Options);
+            ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
+            using JsonDocument document = JsonDocument.Parse(bytes.Span.StartsWith(Utf8Mark) ? bytes[Utf8Mark.Length..] : bytes, Options);
             var root = new JsonField(displayName, "", document.RootElement);
             root.RequireObject();
             return read(root);
