@@ -33,7 +33,8 @@ public sealed class SkiaImageDecoder : IImageDecoder
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null)
                 throw new ImageException(ImageError.Corrupt, $"The bytes begin as {format}, but the image's header is truncated or damaged.");
-            var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, (ExifOrientation)codec.EncodedOrigin);
+            ExifOrientation orientation = format == ImageFormat.Png ? PngOrientation.Read(bytes.Span) : (ExifOrientation)codec.EncodedOrigin;
+            var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
             _limits.Check(header);
             return use(codec, header);
         }

@@ -10,10 +10,6 @@ internal static class FoveaFile
     /// <summary>The largest input side, and the largest side to resize to, in pixels.</summary>
     public const int MaxSide = 16_384;
 
-    // The least tolerance that is not a claim of equality, and the whole range.
-    private const double LeastTolerance = 0;
-    private const double MostTolerance = 1;
-
     public static Description Read(JsonField root)
     {
         root.RequireOnly("input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance");
@@ -42,7 +38,7 @@ internal static class FoveaFile
     private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) => field is { } present ? present.Sourced(read(present)) : null;
 
     private static double ReadTolerance(JsonField field) =>
-        field.Number() is > LeastTolerance and <= MostTolerance and var value ? value : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
+        field.Number() is > 0 and <= 1 and var value ? value : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
 
     private static Sourced<ResizeTarget>? ReadResize(JsonField? field)
     {

@@ -14,6 +14,20 @@ public sealed class DecodingMatchesPillowTests
 
     public static TheoryData<string, string> OtherFiles => [.. KnownDifferences.Reasons.Select(pair => (pair.Key, pair.Value))];
 
+    public static TheoryData<string> Kinds => [.. Recorded.Rows("encoded.tsv").Select(row => row[0])];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_kind_of_file_that_Pillow_writes_decodes_to_its_pixels(string kind)
+    {
+        string[] row = Recorded.Rows("encoded.tsv").Single(r => r[0] == kind);
+        string difference = KnownDifferences.Kinds.GetValueOrDefault(kind, "none");
+        string expected = $"{row[1]}x{row[2]} orientation {row[3]} pixels {row[4]}";
+        string outcome = Outcome(Convert.FromBase64String(row[5]));
+        Assert.Equal(Size(expected), Size(outcome));
+        Assert.True(difference == "none" ? expected == outcome : expected != outcome, $"{outcome}, Pillow: {expected}; known difference: {difference}");
+    }
+
     [Theory]
     [MemberData(nameof(SameFiles))]
     public void A_file_decodes_to_Pillows_pixels_or_both_refuse_it(string file) =>

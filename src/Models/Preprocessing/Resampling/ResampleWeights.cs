@@ -44,7 +44,7 @@ internal sealed class ResampleWeights
         double filterScale = Math.Max(scale, 1);
         double support = ResampleKernel.Support(filter) * filterScale;
         double inverse = 1 / filterScale;
-        // As in Pillow, cut to what an image of this length can need.
+        // No output has more taps than there are inputs.
         int stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, from);
         double[] exact = new double[stride];
         var result = new ResampleWeights(count, stride);
