@@ -24,8 +24,8 @@ public sealed class InferenceModel : IDisposable
         _plans = new PlanCache(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
-        ParameterCount = LayerDescriber.CountParameters(graph);
         ShapeInference.Run(graph, Evaluator().Evaluate);
+        ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
     }
 

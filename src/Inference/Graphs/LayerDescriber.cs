@@ -30,7 +30,7 @@ internal static class LayerDescriber
                     Padding = hasWindow ? rule.Padding : null,
                     Dilation = hasWindow ? rule.Dilation : null,
                     Groups = rule.Groups,
-                    Parameters = Parameters(node),
+                    Parameters = ParametersOf(node).Sum(v => v.Constant!.Shape.ElementCount),
                     MultiplyAdds = node.Rule.MultiplyAdds(node),
                     ReceptiveField = fields.GetValueOrDefault(output),
                     FusedInto = Final(output.Name, fused),
@@ -41,10 +41,9 @@ internal static class LayerDescriber
         return infos;
     }
 
-    /// <summary>Elements of the floating-point constants that nodes read; a tensor read twice counts once.</summary>
-    public static long CountParameters(Graph graph) => graph.Values.Values
-        .Where(v => v.Consumers.Count > 0 && (v.Constant is not null || v.Producer?.Rule.Name is "ConstantOfShape"))
-        .Sum(v => v.Constant is { ElementType: ElementType.Float32 or ElementType.Float64 } tensor ? tensor.Shape.ElementCount : FilledCount(v));
+    /// <summary>Elements of the floating-point constants that layers read, numbers (rank 0) left out; a value read twice counts once.</summary>
+    public static long CountParameters(Graph graph, LayerIndex layers) => graph.Nodes
+        .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct().Sum(v => v.Constant!.Shape.ElementCount);
 
     /// <summary>The operator behind the first output, looking through those that only rename or reshape.</summary>
     public static string FinalOperator(Graph graph)
@@ -55,13 +54,8 @@ internal static class LayerDescriber
         return node?.Rule.Name ?? string.Empty;
     }
 
-    private static long Parameters(Node node) => node.Inputs
-        .Where(i => i?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64 }).Distinct().Sum(i => i!.Constant!.Shape.ElementCount);
-
-    // Topologies without weights fill them: what the fill's shape says counts.
-    private static long FilledCount(Value value) => value.Producer?.Input(0)?.Constant is { ElementType: ElementType.Int64 } shape
-        ? shape.Span<long>().ToArray().Aggregate(1L, (a, b) => a * b)
-        : 0;
+    private static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>
+        i?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: > 0 }).Distinct()!;
 
     private static string? Final(string name, IReadOnlyDictionary<string, string> fused)
     {

@@ -48,7 +48,9 @@ internal sealed class Split : Operator
     {
         Node node = context.Node;
         int parts = node.Outputs.Length;
-        long[]? given = node.Opset < 13 ? context.Attributes.Ints("split") : node.Input(1) is null ? null : context.Integers(1);
+        long[]? given = node.Opset < 13 ? context.Attributes.Ints("split") : context.Integers(1);
+        if (given is null && node.Opset >= 13 && node.Input(1) is not null)
+            return null;
         if (given is not null)
         {
             if (given.Length != parts || given.Any(l => l < 0) || (extent.IsKnown && given.Sum() != extent.Value))
