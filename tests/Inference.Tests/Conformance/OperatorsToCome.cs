@@ -8,7 +8,6 @@ internal static class OperatorsToCome
 {
     public static IReadOnlySet<string> Names { get; } = new HashSet<string>
     {
-        "Abs",
         "And",
         "ArgMax",
         "ArgMin",
@@ -16,7 +15,6 @@ internal static class OperatorsToCome
         "Elu",
         "Equal",
         "Expand",
-        "Floor",
         "Gelu",
         "Greater",
         "GreaterOrEqual",
@@ -24,7 +22,6 @@ internal static class OperatorsToCome
         "LayerNormalization",
         "Less",
         "LessOrEqual",
-        "Log",
         "LogSoftmax",
         "LpNormalization",
         "LpPool",
@@ -33,14 +30,12 @@ internal static class OperatorsToCome
         "Mean",
         "MeanVarianceNormalization",
         "Min",
-        "Neg",
         "Not",
         "Or",
         "QLinearConv",
         "QLinearMatMul",
         "QuantizeLinear",
         "Range",
-        "Reciprocal",
         "ReduceL1",
         "ReduceL2",
         "ReduceLogSum",

@@ -1,0 +1,31 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class AbsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(13)]
+    [InlineData(17)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(1000)]
+    public void Every_length(int length) => Check(7, new TensorRandom(length).Floats(new Shape(length), -3, 3));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(17)]
+    [InlineData(49)]
+    public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -3, 3));
+
+    [Fact]
+    public void Special_values() => Check(13, Tensors.Floats(0, -0f, float.MinValue, float.NegativeInfinity, float.NaN, 1e-40f, -1e-40f));
+
+    private static void Check(long opset, Tensor x) => new OperatorCase("Abs", opset).Input(x)
+        .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Abs(v)));
+}

@@ -1,0 +1,31 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class ReciprocalTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(13)]
+    [InlineData(17)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(1000)]
+    public void Every_length(int length) => Check(7, new TensorRandom(length).Floats(new Shape(length), 0.5f, 3));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(17)]
+    [InlineData(49)]
+    public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), 0.5f, 3));
+
+    [Fact]
+    public void Special_values() => Check(13, Tensors.Floats(1, -2, 3, float.PositiveInfinity, 0.5f));
+
+    private static void Check(long opset, Tensor x) => new OperatorCase("Reciprocal", opset).Input(x)
+        .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => 1 / v));
+}
