@@ -54,6 +54,8 @@ internal static class CompareCommand
             float low = float.PositiveInfinity, high = float.NegativeInfinity, difference = 0;
             for (int j = 0; j < want.Length; j++)
             {
+                if (float.IsNaN(want[j]) && float.IsNaN(got[j]))
+                    continue;
                 low = MathF.Min(low, want[j]);
                 high = MathF.Max(high, want[j]);
                 difference = MathF.Max(difference, MathF.Abs(want[j] - got[j]));

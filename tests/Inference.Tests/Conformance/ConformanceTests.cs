@@ -23,12 +23,14 @@ public sealed class ConformanceTests
     {
         string[] missing = [.. Operators(operators).Where(OperatorsToCome.Names.Contains)];
         Assert.SkipUnless(missing.Length == 0, $"The engine does not have {string.Join(", ", missing)}.");
+        ConformanceCase prepared = ConformanceCase.Read(TestData.Find(Path.Combine(Folder, suite, test)), Operators(operators));
         if (CasesOutOfScope.Reasons.TryGetValue(test, out string? reason))
+        {
+            Assert.ThrowsAny<InferenceException>(() => TestEngines.Best.Run(prepared.Model, prepared.Inputs));
             Assert.Skip(reason);
+        }
 
-        string folder = TestData.Find(Path.Combine(Folder, suite, test));
-        byte[] model = File.ReadAllBytes(Path.Combine(folder, "model.onnx"));
-        ModelCheck.Agrees(model, Tensors(folder, "input"), Tensors(folder, "output"), Tolerance.Accumulated);
+        ModelCheck.Agrees(prepared.Model, prepared.Inputs, prepared.Outputs, Tolerance.Accumulated);
     }
 
     [Theory]
@@ -58,11 +60,4 @@ public sealed class ConformanceTests
 
     private static string[] Operators(string column) =>
         column.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static Tensor[] Tensors(string folder, string kind)
-    {
-        string data = Path.Combine(folder, "test_data_set_0");
-        int count = Directory.GetFiles(data, $"{kind}_*.pb").Length;
-        return [.. Enumerable.Range(0, count).Select(i => OnnxTensors.ReadFile(Path.Combine(data, $"{kind}_{i}.pb")))];
-    }
 }

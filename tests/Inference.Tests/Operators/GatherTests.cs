@@ -31,6 +31,22 @@ public sealed class GatherTests
         new OperatorCase("Gather", 13).Input(X).Constant(narrow).Attribute("axis", axis).Check(Tolerance.Exact, expected);
     }
 
+    [Theory]
+    [InlineData(17)]
+    [InlineData(-18)]
+    public void An_index_outside_the_axis_is_refused(int index)
+    {
+        Tensor indices = Tensors.Int64s(index);
+        byte[] given = new OperatorCase("Gather", 13).Input(X).Input(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
+        byte[] stored = new OperatorCase("Gather", 13).Input(X).Constant(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
+        Assert.All(
+            [
+                Assert.Throws<InvalidInputException>(() => TestEngines.Best.Run(given, [X, indices])),
+                Assert.Throws<InvalidInputException>(() => TestEngines.Best.Run(stored, [X])),
+            ],
+            error => Assert.Contains($"{index}", error.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void From_constants_and_integers()
     {

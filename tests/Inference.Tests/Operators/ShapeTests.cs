@@ -9,7 +9,6 @@ public sealed class ShapeTests
     [InlineData(new long[] { 2, 17, 7, 3 })]
     [InlineData(new long[] { 5 })]
     [InlineData(new long[] { })]
-    [InlineData(new long[] { 0, 4 })]
     public void Of_any_rank(long[] shape)
     {
         Tensor x = new TensorRandom(1).Floats(new Shape(shape));

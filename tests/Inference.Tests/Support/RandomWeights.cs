@@ -111,15 +111,17 @@ internal static class RandomWeights
         return users;
     }
 
-    /// <summary>Who reads a weight, seen through reshapes; the position is the one at which the weight enters the first of them.</summary>
+    /// <summary>Who reads a weight, and as which operand, seen through nodes that only rename or reshape.</summary>
     private static (string Operator, int Position) Consumer(Dictionary<string, (NodeProto Node, int Position)> users, string value)
     {
-        if (!users.TryGetValue(value, out (NodeProto Node, int Position) user))
-            return ("", 0);
-        NodeProto? node = user.Node;
-        while (node is { OpType: "Unsqueeze" or "Transpose" or "Reshape" })
-            node = users.TryGetValue(node.Output[0], out (NodeProto Node, int) next) ? next.Node : null;
-        return (node?.OpType ?? "", user.Position);
+        while (users.TryGetValue(value, out (NodeProto Node, int Position) user))
+        {
+            if (user.Node.OpType is not ("Identity" or "Unsqueeze" or "Transpose" or "Reshape"))
+                return (user.Node.OpType, user.Position);
+            value = user.Node.Output[0];
+        }
+
+        return ("", 0);
     }
 
     private static long[] Int64s(TensorProto tensor) => tensor.Int64Data.Count > 0

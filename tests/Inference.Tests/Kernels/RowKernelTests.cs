@@ -1,0 +1,117 @@
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Reductions;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+/// <summary>Reductions, softmax and normalisations over rows of every length, ending at guard pages.</summary>
+public sealed unsafe class RowKernelTests
+{
+    private const int Rows = 3;
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Reductions_of_rows(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (ReductionKind kind in Enum.GetValues<ReductionKind>())
+        {
+            for (int columns = 1; columns <= 70; columns++)
+            {
+                using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -3, -1));
+                using var y = new GuardedMemory(Rows);
+                kernels.ReduceRows(kind, x.Pointer, columns, y.Pointer, Rows, columns);
+                double[] expected = [.. Enumerable.Range(0, Rows).Select(row => Reduce(kind, x.Span.Slice(row * columns, columns).ToArray()))];
+                KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Reductions_of_columns(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (ReductionKind kind in Enum.GetValues<ReductionKind>())
+        {
+            for (int columns = 1; columns <= 40; columns++)
+            {
+                int rows = 1 + columns % 7;
+                using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(rows * columns, columns, 1, 3));
+                using var y = new GuardedMemory(columns);
+                kernels.ReduceColumns(kind, x.Pointer, columns, y.Pointer, rows, columns);
+                double[] expected = [.. Enumerable.Range(0, columns).Select(column => Reduce(kind, [.. Enumerable.Range(0, rows).Select(row => x.Span[row * columns + column])]))];
+                KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {rows} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Softmax(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        for (int columns = 1; columns <= 70; columns++)
+        {
+            using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -30, 30));
+            using var y = new GuardedMemory(Rows * columns);
+            kernels.SoftmaxRows(x.Pointer, y.Pointer, Rows, columns);
+            var expected = new double[Rows * columns];
+            for (int row = 0; row < Rows; row++)
+            {
+                double[] values = [.. x.Span.Slice(row * columns, columns).ToArray().Select(v => (double)v)];
+                double largest = values.Max(), sum = values.Sum(v => Math.Exp(v - largest));
+                for (int column = 0; column < columns; column++)
+                    expected[row * columns + column] = Math.Exp(values[column] - largest) / sum;
+            }
+
+            KernelSets.Close(expected, y.Span, Tolerance.UnitFunction, $"{instructionSet}, softmax of {columns}");
+            kernels.SoftmaxRows(x.Pointer, x.Pointer, Rows, columns);
+            Assert.True(x.Span.SequenceEqual(y.Span), "In place the bits differ.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Affine(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        for (int columns = 1; columns <= 40; columns++)
+        {
+            using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, 1)), y = new(Rows * columns);
+            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
+            kernels.Affine(x.Pointer, columns, y.Pointer, columns, scale.Pointer, shift.Pointer, Rows, columns, -0.5f, 0.75f);
+            double[] expected = [.. Enumerable.Range(0, Rows * columns).Select(i =>
+                Math.Clamp((double)x.Span[i] * scale.Span[i % columns] + shift.Span[i % columns], -0.5, 0.75))];
+            KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, affine of {columns}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Layer_and_instance_normalisation(InstructionSet instructionSet)
+    {
+        const float Epsilon = 1e-3f;
+        KernelSet kernels = KernelSet.For(instructionSet);
+        for (int columns = 1; columns <= 70; columns++)
+        {
+            using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(columns, columns)), y = new(columns);
+            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
+            double mean = x.Span.ToArray().Average(v => (double)v), variance = x.Span.ToArray().Average(v => (v - mean) * (v - mean));
+            double[] normal = [.. x.Span.ToArray().Select(v => (v - mean) / Math.Sqrt(variance + Epsilon))];
+            kernels.LayerNormRows(x.Pointer, y.Pointer, scale.Pointer, shift.Pointer, 1, columns, Epsilon);
+            KernelSets.Close([.. normal.Select((v, i) => v * scale.Span[i] + shift.Span[i])], y.Span, Tolerance.UnitFunction, $"{instructionSet}, layer norm of {columns}");
+            kernels.InstanceNormPlane(x.Pointer, y.Pointer, 2, -1, columns, Epsilon, 0, float.PositiveInfinity);
+            KernelSets.Close([.. normal.Select(v => Math.Max(0, v * 2 - 1))], y.Span, Tolerance.UnitFunction, $"{instructionSet}, instance norm of {columns}");
+        }
+    }
+
+    private static double Reduce(ReductionKind kind, float[] values) => kind switch
+    {
+        ReductionKind.Sum => values.Sum(v => (double)v),
+        ReductionKind.Mean => values.Average(v => (double)v),
+        ReductionKind.Max => values.Max(),
+        ReductionKind.Min => values.Min(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A reduction without a reference."),
+    };
+}

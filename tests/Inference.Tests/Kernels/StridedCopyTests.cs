@@ -1,0 +1,74 @@
+using CsCheck;
+using Fovea.Inference.Kernels.Layout;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+public sealed unsafe class StridedCopyTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Permutations_of_every_shape_in_any_number_of_parts(int parts) =>
+        Gen.Select(Gen.Int[1, 20].Array[1, 5], Gen.Int[0, 1_000_000], Gen.OneOf(Gen.Const(1), Gen.Const(4), Gen.Const(8))).Sample(
+            (extents, seed, size) =>
+            {
+                int rank = extents.Length;
+                int[] order = [.. Enumerable.Range(0, rank)];
+                new Random(seed).Shuffle(order);
+                long[] shape = [.. extents.Select(e => (long)Math.Min(e, rank > 3 ? 6 : 20))];
+                long[] to = Strides(shape), inner = Strides([.. order.Select(axis => shape[axis])]);
+                var from = new long[rank];
+                for (int i = 0; i < rank; i++)
+                    from[order[i]] = inner[i];
+                long elements = shape.Aggregate(1L, (a, b) => a * b);
+                byte[] source = new byte[elements * size], target = new byte[elements * size];
+                new Random(seed).NextBytes(source);
+                var copy = new StridedCopy(shape, from, to, size);
+                Assert.Equal(elements, copy.Elements);
+                fixed (byte* s = source, t = target)
+                {
+                    for (int part = 0; part < parts; part++)
+                        copy.Run(s, t, part, parts);
+                }
+
+                for (long i = 0; i < elements; i++)
+                {
+                    long at = 0, rest = i;
+                    for (int axis = 0; axis < rank; axis++)
+                    {
+                        at += rest / to[axis] * from[axis];
+                        rest %= to[axis];
+                    }
+
+                    Assert.True(source.AsSpan((int)at * size, size).SequenceEqual(target.AsSpan((int)i * size, size)), $"element {i} of [{string.Join(',', shape)}]");
+                }
+            },
+            iter: 300);
+
+    [Fact]
+    public void Zero_strides_repeat_and_negative_ones_run_backwards()
+    {
+        float[] source = [1, 2, 3], target = new float[6];
+        fixed (float* s = source, t = target)
+        {
+            new StridedCopy([2, 3], [0, 1], [3, 1], sizeof(float)).Run(s, t, 0, 1);
+            Assert.Equal([1, 2, 3, 1, 2, 3], target);
+            new StridedCopy([2, 3], [0, -1], [3, 1], sizeof(float)).Run(s + 2, t, 0, 1);
+            Assert.Equal([3, 2, 1, 3, 2, 1], target);
+        }
+    }
+
+    private static long[] Strides(long[] shape)
+    {
+        var strides = new long[shape.Length];
+        long stride = 1;
+        for (int axis = shape.Length - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        return strides;
+    }
+}

@@ -1,0 +1,97 @@
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+/// <summary>Every function of one float at every length, and at every value that matters.</summary>
+public sealed unsafe class UnaryKernelTests
+{
+    private const float Alpha = 0.25f, Beta = 0.5f;
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Every_length_gives_the_bits_of_the_whole(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>())
+        {
+            float[] values = Values(kind, 2 * kernels.Lanes + 3);
+            float[] whole = Run(kernels, kind, values);
+            for (int length = 1; length < values.Length; length++)
+            {
+                float[] part = Run(kernels, kind, values[..length]);
+                Assert.True(whole.AsSpan(0, length).SequenceEqual(part), $"{kind} over {length} values: {string.Join(' ', part)}, expected {string.Join(' ', whole[..length])}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Every_function_is_precise(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>())
+        {
+            float[] values = Values(kind, 4001);
+            float[] found = Run(kernels, kind, values);
+            for (int i = 0; i < values.Length; i++)
+            {
+                double expected = Reference(kind, values[i]);
+                double allowed = 4e-7 * Math.Max(1, Math.Abs(expected));
+                Assert.True(Math.Abs(expected - found[i]) <= allowed, $"{instructionSet}: {kind}({values[i]:R}) is {found[i]:R}, expected {expected:R}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Rows_may_lie_apart_and_results_in_place(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(3 * 11 + 7, 1));
+        float[] before = x.Span.ToArray();
+        kernels.Unary(UnaryKind.LeakyRelu, x.Pointer, 11, x.Pointer, 11, 4, 7, Alpha, 0);
+        for (int i = 0; i < before.Length; i++)
+            Assert.Equal(i % 11 < 7 && before[i] < 0 ? Alpha * before[i] : before[i], x.Span[i]);
+    }
+
+    private static float[] Run(KernelSet kernels, UnaryKind kind, float[] values)
+    {
+        using GuardedMemory x = GuardedMemory.Of(values);
+        using var y = new GuardedMemory(values.Length);
+        kernels.Unary(kind, x.Pointer, values.Length, y.Pointer, values.Length, 1, values.Length, Alpha, Beta);
+        return y.Span.ToArray();
+    }
+
+    private static float[] Values(UnaryKind kind, int count) => kind switch
+    {
+        UnaryKind.Log or UnaryKind.Sqrt or UnaryKind.Reciprocal => KernelSets.Random(count, 5, 0.001f, 20),
+        UnaryKind.Exp => KernelSets.Random(count, 6, -20, 2),
+        _ => KernelSets.Random(count, 7, -10, 10),
+    };
+
+    private static double Reference(UnaryKind kind, double x) => kind switch
+    {
+        UnaryKind.Identity => x,
+        UnaryKind.Clip => Math.Min(Math.Max(x, Alpha), Beta),
+        UnaryKind.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        UnaryKind.HardSigmoid => Math.Max(0, Math.Min(1, Alpha * x + Beta)),
+        UnaryKind.HardSwish => x * Math.Max(0, Math.Min(1, x / 6 + 0.5)),
+        UnaryKind.Silu => x / (1 + Math.Exp(-Alpha * x)),
+        UnaryKind.Gelu => x * (1 + ReferenceElementwise.Erf(x / Math.Sqrt(2))) / 2,
+        UnaryKind.LeakyRelu => x < 0 ? Alpha * x : x,
+        UnaryKind.Tanh => Math.Tanh(x),
+        UnaryKind.Erf => ReferenceElementwise.Erf(x),
+        UnaryKind.Exp => Math.Exp(x),
+        UnaryKind.Log => Math.Log(x),
+        UnaryKind.Sqrt => Math.Sqrt(x),
+        UnaryKind.Neg => -x,
+        UnaryKind.Abs => Math.Abs(x),
+        UnaryKind.Floor => Math.Floor(x),
+        UnaryKind.Ceil => Math.Ceiling(x),
+        UnaryKind.Reciprocal => 1 / x,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A function without a reference."),
+    };
+}

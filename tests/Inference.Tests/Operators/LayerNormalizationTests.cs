@@ -1,0 +1,56 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class LayerNormalizationTests
+{
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(3)]
+    [InlineData(2)]
+    [InlineData(1)]
+    [InlineData(-3)]
+    public void From_every_axis_on(int axis)
+    {
+        var random = new TensorRandom(axis + 5);
+        Tensor x = random.Floats(2, 7, 3, 17);
+        int first = axis < 0 ? axis + 4 : axis;
+        var trailing = new Shape([.. x.Shape.Skip(first)]);
+        Tensor scale = random.Floats(trailing), bias = random.Floats(trailing);
+        new OperatorCase("LayerNormalization", 17).Input(x).Constant(scale).Constant(bias)
+            .Attribute("axis", axis).Attribute("epsilon", 1e-3f)
+            .Check(Tolerance.Accumulated, Expected(x, scale, bias, 1e-3f));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(13)]
+    [InlineData(96)]
+    [InlineData(116)]
+    public void Channels_last_rows(int columns)
+    {
+        var random = new TensorRandom(columns);
+        Tensor x = random.Floats(2, 5, columns), scale = random.Floats(columns), bias = random.Floats(columns);
+        new OperatorCase("LayerNormalization", 17).Input(x).Constant(scale).Constant(bias)
+            .Check(Tolerance.Accumulated, Expected(x, scale, bias, 1e-5f));
+    }
+
+    [Fact]
+    public void Without_bias()
+    {
+        var random = new TensorRandom(1);
+        Tensor x = random.Floats(3, 33), scale = random.Floats(33);
+        new OperatorCase("LayerNormalization", 17).Input(x).Constant(scale)
+            .Check(Tolerance.Accumulated, Expected(x, scale, new NdArray(new Shape(33)), 1e-5f));
+    }
+
+    /// <summary>Layer normalisation is instance normalisation of rows that stand for maps, with scale and bias per element.</summary>
+    private static NdArray Expected(NdArray x, NdArray scale, NdArray bias, float epsilon)
+    {
+        long columns = scale.Shape.ElementCount, rows = x.Shape.ElementCount / columns;
+        NdArray one = NdArray.Build(new Shape(rows), _ => 1), zero = new(new Shape(rows));
+        NdArray normal = ReferenceNormalization.Instance(x.Reshape(1, rows, columns), one, zero, epsilon);
+        return new NdArray(x.Shape, [.. normal.Values.Select((v, i) => v * scale.Values[i % columns] + bias.Values[i % columns])]);
+    }
+}

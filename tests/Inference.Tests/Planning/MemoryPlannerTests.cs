@@ -1,0 +1,48 @@
+using CsCheck;
+using Fovea.Inference.Planning;
+
+namespace Fovea.Inference.Tests.Planning;
+
+public sealed class MemoryPlannerTests
+{
+    [Fact]
+    public void Buffers_that_live_at_the_same_time_never_overlap() =>
+        Gen.Select(Gen.Long[0, 100_000], Gen.Int[0, 60], Gen.Int[0, 12]).Array[1, 80].Sample(
+            lives =>
+            {
+                PlanBuffer[] buffers = [.. lives.Select(life =>
+                {
+                    var buffer = new PlanBuffer(life.Item1);
+                    buffer.Use(life.Item2);
+                    buffer.Use(life.Item2 + life.Item3);
+                    return buffer;
+                })];
+                long arena = MemoryPlanner.Plan(buffers);
+                for (int i = 0; i < buffers.Length; i++)
+                {
+                    PlanBuffer a = buffers[i];
+                    Assert.True(a.Offset >= 0 && a.Offset % 64 == 0 && a.Offset + a.Bytes <= arena, $"buffer {i} at {a.Offset} of {arena}");
+                    foreach (PlanBuffer b in buffers.AsSpan(i + 1))
+                    {
+                        bool together = a.First <= b.Last && b.First <= a.Last;
+                        bool overlap = a.Offset < b.Offset + b.Bytes && b.Offset < a.Offset + a.Bytes;
+                        Assert.False(together && overlap, $"[{a.Offset},{a.Offset + a.Bytes}) and [{b.Offset},{b.Offset + b.Bytes}) live together");
+                    }
+                }
+            },
+            iter: 500);
+
+    [Fact]
+    public void Buffers_that_follow_each_other_share_memory()
+    {
+        var buffers = new PlanBuffer[10];
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            buffers[i] = new PlanBuffer(1 << 20);
+            buffers[i].Use(i);
+            buffers[i].Use(i + 1);
+        }
+
+        Assert.InRange(MemoryPlanner.Plan(buffers), 2 << 20, (2 << 20) + 4096);
+    }
+}
