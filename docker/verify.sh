@@ -61,6 +61,7 @@ check "the root file system is read-only" root_is_read_only
 check "liveness" answers 200 /livez
 check "readiness" answers 200 /readyz
 check "the health check succeeds while the service answers" health_check
+check "the engine sees a healthy container" engine_sees_health
 check "the health check fails where no service answers" health_check_fails_alone
 for digit in 0 1 2 3 4 5 6 7 8 9; do
   check "predicts the drawn digit $digit" predicts "$digit" "docs/samples/digit-$digit.png"
@@ -72,7 +73,8 @@ check "a multipart upload of several megabytes on a read-only root" uploads_mega
 check "a model from the mounted folder" predicts_with_mounted_model
 check "a broken model in the mounted folder fails alone, with a reason" broken_model_fails_alone
 check "not an image is refused with 415" refuses_text
-check "stops gracefully, with exit code 0, in time" stops_gracefully
+check "the OpenAPI document" openapi_document
+check "answers the request in flight, then stops with exit code 0" stops_gracefully
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

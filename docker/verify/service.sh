@@ -82,6 +82,15 @@ refuses_text() {
 
 health_check() { "$engine" exec "$container" dotnet Fovea.Api.dll --healthcheck; }
 
+engine_sees_health() { # the image's own health check, as the engine runs it
+  if [ "$engine" = podman ]; then podman healthcheck run "$container"; return; fi
+  for _ in $(seq 60); do
+    [ "$(docker inspect --format '{{.State.Health.Status}}' "$container")" = healthy ] && return
+    sleep 1
+  done
+  return 1
+}
+
 health_check_fails_alone() {
   timeout -k 5 60 "$engine" run --rm --network none --read-only --tmpfs /tmp "$image" --healthcheck > /dev/null 2>&1
   case $? in 0 | 124 | 137) return 1 ;; esac
@@ -89,10 +98,23 @@ health_check_fails_alone() {
 
 root_is_read_only() { [ "$("$engine" inspect --format '{{.HostConfig.ReadonlyRootfs}}' "$container")" = true ]; }
 
+openapi_document() {
+  answers 200 /openapi/v1.json || return 1
+  jq -e '(.openapi | startswith("3.1")) and .paths["/predict"].post' "$work/body" > /dev/null
+}
+
+# A slow upload is under way when the container is told to stop: it still gets its answer, and the process ends with code 0.
 stops_gracefully() {
-  local started=$SECONDS code
+  local started=$SECONDS code status upload
+  noise_bitmap 1000 1000 > "$work/slow.bmp"
+  curl -s --max-time 60 --limit-rate 1M -o "$work/slow" -w '%{http_code}' -H 'Content-Type: image/bmp' --data-binary "@$work/slow.bmp" \
+    "$url/predict?model=digits" > "$work/slow.status" &
+  upload=$!
+  sleep 1
   "$engine" stop -t 25 "$container" > /dev/null || return 1
+  wait "$upload"
+  status=$(cat "$work/slow.status")
   code=$("$engine" inspect --format '{{.State.ExitCode}}' "$container")
-  echo "exit code $code after $((SECONDS - started)) s"
-  [ "$code" = 0 ] && [ $((SECONDS - started)) -lt 20 ]
+  echo "exit code $code after $((SECONDS - started)) s; the request in flight got $status: $(head -c 200 "$work/slow")"
+  [ "$code" = 0 ] && [ "$status" = 200 ] && [ $((SECONDS - started)) -lt 20 ]
 }
