@@ -18,3 +18,14 @@ public enum ImageFormat
     /// <summary>GIF; the first frame is read.</summary>
     Gif,
 }
+
+/// <summary>The formats' names.</summary>
+internal static class ImageFormatNames
+{
+    /// <summary>The name as people write it: <c>JPEG</c>.</summary>
+    public static string DisplayName(this ImageFormat format) => format switch
+    {
+        ImageFormat.WebP => "WebP",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+}

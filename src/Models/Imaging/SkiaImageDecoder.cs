@@ -32,7 +32,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
             using SKData data = SKData.Create(Marshal.UnsafeAddrOfPinnedArrayElement(segment.Array!, segment.Offset), segment.Count);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null)
-                throw new ImageException(ImageError.Corrupt, $"The bytes begin as {format}, but the image's header is truncated or damaged.");
+                throw new ImageException(ImageError.Corrupt, $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged.");
             ExifOrientation orientation = format == ImageFormat.Png ? PngOrientation.Read(bytes.Span) : (ExifOrientation)codec.EncodedOrigin;
             var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
             _limits.Check(header);
@@ -71,7 +71,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
             return new DecodedImage(header, pixels);
         PixelPool.Shared.Return(pixels);
         throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
-            ? $"The {header.Format} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
-            : $"The {header.Format} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");
+            ? $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
+            : $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");
     }
 }

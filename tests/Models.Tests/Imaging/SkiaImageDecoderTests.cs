@@ -77,6 +77,17 @@ public sealed class SkiaImageDecoderTests
     }
 
     [Theory]
+    [InlineData("jpeg", "The JPEG image of 33x21 pixels is truncated: its data ends before its last pixel.")]
+    [InlineData("png", "The PNG image of 33x21 pixels is truncated: its data ends before its last pixel.")]
+    [InlineData("webp", "The WebP image of 33x21 pixels is damaged: its data cannot be decoded (InvalidInput).")]
+    [InlineData("bmp", "The BMP image of 33x21 pixels is truncated: its data ends before its last pixel.")]
+    public void Half_an_image_is_called_so(string format, string message)
+    {
+        byte[] file = SampleImages.Files[format];
+        Assert.Equal(message, Assert.Throws<ImageException>(() => Decoder.Decode(file.AsMemory(0, file.Length / 2))).Message);
+    }
+
+    [Theory]
     [MemberData(nameof(Formats))]
     public void An_image_beyond_the_limits_is_refused_from_its_header(string format)
     {
