@@ -1,5 +1,5 @@
-using Fovea.Inference;
 using System.Globalization;
+using Fovea.Inference;
 
 namespace Fovea.Bench;
 
@@ -22,8 +22,6 @@ internal sealed class Arguments
                 throw new ArgumentException($"The option {arguments[i]} needs a value.");
         }
     }
-
-    public string Verb => _words.Count > 0 ? _words[0] : "";
 
     /// <summary>The first word after the verb, or null.</summary>
     public string? Subject => _words.Count > 1 ? _words[1] : null;

@@ -1,20 +1,31 @@
+using BenchmarkDotNet.Running;
 using Fovea.Bench;
 using Fovea.Bench.Comparing;
+using Fovea.Bench.Kernels;
+using Fovea.Bench.Profiling;
 
 const string Usage = """
     usage:
       compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--isa Vector256]
           whole networks, Fovea and ONNX Runtime side by side; prints a markdown table
+      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--isa Vector256]
+          where the time of one network goes, step by step
+      kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
+          single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
     """;
 
 try
 {
-    var arguments = new Arguments(args);
-    switch (arguments.Verb)
+    switch (args.FirstOrDefault())
     {
         case "compare":
-            return CompareCommand.Run(CompareOptions.Read(arguments));
+            return CompareCommand.Run(CompareOptions.Read(new Arguments(args)));
+        case "profile":
+            return ProfileCommand.Run(new Arguments(args));
+        case "kernels":
+            BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
+            return 0;
         default:
             Console.Error.WriteLine(Usage);
             return 2;
