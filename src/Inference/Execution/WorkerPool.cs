@@ -9,6 +9,7 @@ internal sealed class WorkerPool : IDisposable
     private readonly Lock _lock = new();
     private readonly Stack<Worker> _idle;
     private readonly Worker[] _workers;
+    private int _busy;
 
     /// <param name="threads">The threads of one run, the caller's included.</param>
     public WorkerPool(int threads)
@@ -22,19 +23,28 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Threads that one run may use, the caller's included.</summary>
     public int Threads => _workers.Length + 1;
 
-    /// <summary>Starts idle workers, at most <paramref name="wanted"/>, on a run; returns how many take part, the caller included.</summary>
+    /// <summary>
+    /// Starts idle workers on a run, at most <paramref name="wanted"/> with the caller, and only as many as cores are free: runs that
+    /// overlap get one thread each, so that no team waits for a member that has no core. Returns the size of the team.
+    /// </summary>
     public int Start(PlanRun run, int wanted)
     {
-        if (_workers.Length == 0 || wanted <= 1)
-            return run.Team(1);
         lock (_lock)
         {
-            int helpers = Math.Min(wanted - 1, _idle.Count);
+            int helpers = Math.Clamp(Math.Min(wanted - 1, Threads - _busy - 1), 0, _idle.Count);
             int team = run.Team(helpers + 1);
+            _busy += team;
             for (int i = 0; i < helpers; i++)
                 _idle.Pop().Start(run, i + 1);
             return team;
         }
+    }
+
+    /// <summary>A team of this size has ended.</summary>
+    public void End(int team)
+    {
+        lock (_lock)
+            _busy -= team;
     }
 
     public void Dispose()

@@ -61,8 +61,16 @@ public sealed class CompiledPlan
                     inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(_parts.Inputs[i]), inputs[i].Bytes.Length));
                 run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
                 run.StepTicks = stepTicks;
-                _engine.Workers.Start(run, _shares ? _engine.Threads : 1);
-                run.Finish();
+                int team = _engine.Workers.Start(run, _shares ? _engine.Threads : 1);
+                try
+                {
+                    run.Finish();
+                }
+                finally
+                {
+                    _engine.Workers.End(team);
+                }
+
                 for (int i = 0; i < outputs.Length; i++)
                     new Span<byte>(context.Address(_parts.Outputs[i]), outputs[i].Bytes.Length).CopyTo(outputs[i].Bytes.Span);
             }
