@@ -123,7 +123,7 @@ public sealed class InferenceModel : IDisposable
                 Request(graph, outputs);
             graph.RemoveDead();
             PassPipeline.Run(graph, _constants, _engine.Options.Optimize);
-            PlanParts parts = PlanCompiler.Compile(graph, _engine.Kernels, _constants, _engine.Threads);
+            PlanParts parts = PlanCompiler.Compile(graph, _engine.Kernels, _constants, _engine.Threads, _engine.Options.Winograd);
             if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
             {
                 throw new InvalidInputException(

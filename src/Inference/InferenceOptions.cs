@@ -37,6 +37,12 @@ public sealed record InferenceOptions
     /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>
     public int PlansPerModel { get; init; } = 64;
 
+    /// <summary>
+    /// Whether 3x3 convolutions of stride 1 may be computed by Winograd's minimal filtering, where that is faster. Its sums are rounded
+    /// differently from the direct ones, by about 1e-6 of a layer's range; off, every convolution is the direct sum.
+    /// </summary>
+    public bool Winograd { get; init; } = true;
+
     /// <summary>Whether graph passes that only serve speed run (fusion, folding). Off, every node is computed as written.</summary>
     public bool Optimize { get; init; } = true;
 }

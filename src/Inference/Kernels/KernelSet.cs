@@ -6,6 +6,7 @@ using Fovea.Inference.Kernels.Elementwise;
 using Fovea.Inference.Kernels.Gemm;
 using Fovea.Inference.Kernels.Pooling;
 using Fovea.Inference.Kernels.Reductions;
+using Fovea.Inference.Kernels.Winograd;
 
 namespace Fovea.Inference.Kernels;
 
@@ -26,6 +27,10 @@ internal abstract unsafe class KernelSet
     public abstract void Tile(int rows, int vectors, in TileArguments t);
 
     public abstract void Depthwise(ConvolutionShape shape, in DepthwiseArguments t, long firstRow, long lastRow);
+
+    public abstract void WinogradInput(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last);
+
+    public abstract void WinogradOutput(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last);
 
     public abstract void Pool(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow);
 

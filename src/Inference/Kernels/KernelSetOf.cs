@@ -5,6 +5,7 @@ using Fovea.Inference.Kernels.Gemm;
 using Fovea.Inference.Kernels.Normalization;
 using Fovea.Inference.Kernels.Pooling;
 using Fovea.Inference.Kernels.Reductions;
+using Fovea.Inference.Kernels.Winograd;
 using Fovea.Inference.Simd;
 
 namespace Fovea.Inference.Kernels;
@@ -32,6 +33,12 @@ internal abstract unsafe class KernelSet<TSimd, TVec>(InstructionSet instruction
 
     public override void Depthwise(ConvolutionShape shape, in DepthwiseArguments t, long firstRow, long lastRow) =>
         DepthwiseKernel<TSimd, TVec>.Run(shape, in t, firstRow, lastRow);
+
+    public override void WinogradInput(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last) =>
+        WinogradKernel<TSimd, TVec>.Input(shape, input, target, origin, plane, first, last);
+
+    public override void WinogradOutput(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last) =>
+        WinogradKernel<TSimd, TVec>.Output(shape, source, in t, origin, plane, first, last);
 
     public override void Pool(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
         PoolingKernel<TSimd, TVec>.Run(shape, in t, firstRow, lastRow);

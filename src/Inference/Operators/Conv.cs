@@ -59,7 +59,7 @@ internal sealed class Conv : Operator
             window, input.Shape, output.Shape, (int)Groups(node), input.PixelStride, output.PixelStride, residual?.PixelStride ?? 0);
         if (shape.GroupInputChannels == 1 && shape.GroupOutputChannels == 1 && shape.Groups > 1)
             EmitDepthwise(context, shape, weights, input, output, residual);
-        else
+        else if (!WinogradConv.TryEmit(context, shape, weights, input, output, residual))
             EmitDense(context, shape, weights, input, output, residual);
     }
 

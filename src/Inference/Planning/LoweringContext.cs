@@ -22,6 +22,9 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
 
     public ConstantStore Constants => constants;
 
+    /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
+    public bool Winograd { get; init; }
+
     /// <summary>The steps so far.</summary>
     public List<Step> Steps { get; } = [];
 

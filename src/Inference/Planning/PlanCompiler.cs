@@ -10,9 +10,10 @@ internal static class PlanCompiler
     /// <param name="kernels">The kernels to bind.</param>
     /// <param name="constants">Where the model's weights live.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
-    public static PlanParts Compile(Graph graph, KernelSet kernels, ConstantStore constants, int threads)
+    /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
+    public static PlanParts Compile(Graph graph, KernelSet kernels, ConstantStore constants, int threads, bool winograd)
     {
-        var context = new LoweringContext(graph, kernels, constants, threads);
+        var context = new LoweringContext(graph, kernels, constants, threads) { Winograd = winograd };
         var inputs = new View[graph.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {

@@ -1,0 +1,30 @@
+using Fovea.Inference.Execution;
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Kernels.Winograd;
+
+namespace Fovea.Inference.Planning.Steps;
+
+/// <summary>The second: workers share positions and panels, so that every weight is read once by one of them.</summary>
+internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, View transformed, View products) : Step
+{
+    public override string Kernel => operands.Describe($"product {tiles} of");
+
+    public override IReadOnlyList<View> Reads { get; } = [transformed];
+
+    public override IReadOnlyList<View> Writes { get; } = [products];
+
+    public override long MultiplyAdds => operands.Shape.Convolution.MultiplyAdds * tiles / operands.Shape.Tiles;
+
+    public override double Cost => operands.ProductCost * tiles / operands.Shape.Tiles;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        WinogradShape shape = operands.Shape;
+        PanelLayout layout = operands.Layout;
+        (long first, long last) = Partition.Of((long)shape.Positions * layout.Panels, part, parts);
+        WinogradProduct.Run(
+            run.Kernels, shape, in layout, run.Floats(transformed), shape.InputPlane(tiles), (float*)run.Address(operands.Weights),
+            (float*)run.Address(operands.Zeros), run.Floats(products), shape.OutputPlane(tiles), tiles, first, last);
+    }
+}
