@@ -10,9 +10,10 @@ internal static class ModelRepositoryFactory
 {
     public static ModelRepository Create(InferenceEngine engine, ModelsOptions options, IHostEnvironment environment, ILogger logger)
     {
-        string folder = Path.GetFullPath(options.Path ?? ModelsOptions.DefaultPath, environment.ContentRootPath);
+        bool configured = !string.IsNullOrEmpty(options.Path);
+        string folder = Path.GetFullPath(configured ? options.Path! : ModelsOptions.DefaultPath, environment.ContentRootPath);
         bool exists = Directory.Exists(folder);
-        if (options.Path is not null && !exists)
+        if (configured && !exists)
             throw new InvalidConfigurationException($"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
 
         if (exists)
@@ -25,7 +26,7 @@ internal static class ModelRepositoryFactory
             {
                 Path = exists ? folder : null,
                 BundledPath = options.Bundled ? BundledModels.Folder : null,
-                Default = options.Default,
+                Default = string.IsNullOrEmpty(options.Default) ? null : options.Default,
                 RequireAll = options.RequireAll,
             });
             Log(repository, logger);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Security.Cryptography;
 using Fovea.Models.Imaging;
 
@@ -33,7 +32,7 @@ public sealed class ImageStore : IDisposable
     /// <summary>Whether images are kept at all.</summary>
     public bool Enabled => _options.MaxBytes > 0 && _options.Ttl > TimeSpan.Zero;
 
-    /// <summary>The memory that kept images take: what the pool holds for them, which is a power of two per image.</summary>
+    /// <summary>The memory that kept images take: the pooled arrays of their pixels.</summary>
     public long Bytes
     {
         get
@@ -47,7 +46,7 @@ public sealed class ImageStore : IDisposable
     public string? Add(DecodedImage image, string model, string version)
     {
         ArgumentNullException.ThrowIfNull(image);
-        long bytes = (long)BitOperations.RoundUpToPowerOf2((ulong)image.ByteCount);
+        long bytes = image.HeldBytes;
         if (!Enabled || bytes > _options.MaxBytes)
             return null;
 

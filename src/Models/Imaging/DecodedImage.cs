@@ -31,6 +31,9 @@ public sealed class DecodedImage : IDisposable
     /// <summary>The size of the pixels in bytes.</summary>
     public int ByteCount => Width * Height * 4;
 
+    /// <summary>The memory in bytes that this image holds: its pixels' pooled array, shared by all handles. 0 after disposal.</summary>
+    public int HeldBytes => _pixels?.Array.Length ?? 0;
+
     /// <summary>The pixels, RGBA.</summary>
     /// <exception cref="ObjectDisposedException">This handle was disposed.</exception>
     public ReadOnlySpan<byte> Pixels

@@ -16,7 +16,7 @@ public sealed class ModelTests(ServedModels served)
         JsonNode[] models = [.. list["models"]!.AsArray().OfType<JsonNode>()];
         Assert.Null(list["default"]);
         Assert.Equal(
-            ["colours", "colours-one-by-one", "digits", "edges", "lying-sizes", "no-onnx", "not-a-number", "truncated", "two-inputs",
+            ["colours", "colours-in-pairs", "colours-one-by-one", "digits", "edges", "lying-sizes", "no-onnx", "not-a-number", "truncated", "two-inputs",
              "unknown-operator", "unknown-opset", "versions", "versions", "wrong-labels", "wrong-settings"],
             models.Select(m => m.Text("name")));
         Assert.Equal(["2", "1"], models.Where(m => m.Text("name") == "versions").Select(m => m.Text("version")));
@@ -94,6 +94,15 @@ public sealed class ModelTests(ServedModels served)
         Assert.Equal((9, 144), (conv["parameters"]!.GetValue<int>(), conv["multiplyAdds"]!.GetValue<int>()));
         Assert.Equal("[1,1]", conv["receptiveField"]!["size"]!.ToJsonString());
         Assert.Equal("/featuremaps/block%2Fconv?model=colours", conv.Text("href"));
+    }
+
+    [Fact]
+    public async Task The_layers_of_a_model_that_takes_no_image_are_listed_too()
+    {
+        JsonNode list = await _client.Get("/models/two-inputs/layers").Json();
+
+        Assert.Equal("[[1,3,4,4],[1,3,4,4]]", list["inputShapes"]!.ToJsonString());
+        Assert.Equal("sum", Assert.Single(list["layers"]!.AsArray())!.Text("name"));
     }
 
     [Theory]

@@ -33,6 +33,7 @@ public sealed class PredictTests(ServedModels served)
     [Theory]
     [InlineData("colours")]
     [InlineData("colours-one-by-one")]
+    [InlineData("colours-in-pairs")]
     public async Task Several_files_are_answered_in_order_whatever_the_models_batch(string model)
     {
         JsonNode answer = await _client.Post($"/predict?model={model}&top=1",

@@ -26,6 +26,7 @@ public sealed class TestModels : IDisposable
     public TestModels AddGood() =>
         Add("colours", Colours(-1), "red\ngreen\nblue\n")
         .Add("colours-one-by-one", Colours(1), "red\ngreen\nblue\n")
+        .Add("colours-in-pairs", Colours(2), "red\ngreen\nblue\n")
         .Add("edges", Edges())
         .Add("two-inputs", TwoInputs(), settings: null)
         .Add("not-a-number", NotANumber())

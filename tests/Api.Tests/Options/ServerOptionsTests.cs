@@ -1,0 +1,59 @@
+using Fovea.Api.Options;
+using Microsoft.Extensions.Configuration;
+
+namespace Fovea.Api.Tests.Options;
+
+public sealed class ServerOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_valid()
+    {
+        ServerOptions options = Read();
+
+        Assert.Equal((true, 32L << 20, TimeSpan.FromMinutes(10)), (options.Models.Bundled, options.Limits.MaxBodyBytes, options.ImageStore.Ttl));
+    }
+
+    [Theory]
+    [InlineData("ImageStore:MaxBytes", "-1")]
+    [InlineData("ImageStore:Ttl", "2.00:00:00")]
+    [InlineData("Limits:MaxBodyBytes", "2147483648")]
+    [InlineData("Limits:MaxFiles", "0")]
+    [InlineData("Limits:MaxImagePixels", "0")]
+    [InlineData("Limits:MaxImageSide", "70000")]
+    [InlineData("Concurrency:Decodes", "-1")]
+    [InlineData("Concurrency:Runs", "1025")]
+    [InlineData("Concurrency:MaxWaiting", "-1")]
+    [InlineData("Concurrency:MaxWait", "-00:00:01")]
+    [InlineData("FeatureMaps:MaxPixels", "0")]
+    [InlineData("Engine:Threads", "-1")]
+    [InlineData("Engine:InstructionSet", "Vector2048")]
+    [InlineData("Engine:MaxActivationBytes", "0")]
+    [InlineData("Engine:PooledArenaBytes", "-1")]
+    [InlineData("Shutdown:Delay", "-00:00:01")]
+    [InlineData("Shutdown:Timeout", "02:00:00")]
+    [InlineData("Models:Bundled", "perhaps")]
+    public void A_setting_out_of_range_is_named(string setting, string value) =>
+        Assert.Contains(setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_wrong_setting_is_named_at_once()
+    {
+        var error = Assert.Throws<InvalidConfigurationException>(() => Read(("Limits:MaxFiles", "0"), ("Engine:Threads", "-1")));
+
+        Assert.Equal(2, error.Message.Split(Environment.NewLine).Length);
+    }
+
+    [Theory]
+    [InlineData("Models")]
+    [InlineData("ImageStore")]
+    [InlineData("Limits")]
+    [InlineData("Concurrency")]
+    [InlineData("FeatureMaps")]
+    [InlineData("Engine")]
+    [InlineData("Shutdown")]
+    public void A_setting_that_does_not_exist_is_named(string section) =>
+        Assert.Contains("Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message, StringComparison.Ordinal);
+
+    private static ServerOptions Read(params (string Key, string Value)[] settings) => ServerOptions.Read(
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());
+}
