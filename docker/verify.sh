@@ -11,7 +11,7 @@
 #   BASE_IMAGES_SCRIPT   run first when the base images are neither here nor to be pulled (a machine without a registry)
 # Podman's own variables (CONTAINERS_CONF, CONTAINERS_STORAGE_CONF) work as always.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 
 image=localhost/fovea:verify
 sdk=mcr.microsoft.com/dotnet/sdk:10.0

@@ -1,4 +1,5 @@
 # Building and inspecting the image; sourced by ../verify.sh.
+# shellcheck shell=bash disable=SC2154
 
 has_image() { "$engine" image inspect "$1" > /dev/null 2>&1; }
 

@@ -1,4 +1,5 @@
 # Running the container and calling the service; sourced by ../verify.sh.
+# shellcheck shell=bash disable=SC2154
 
 free_port() {
   local candidate
