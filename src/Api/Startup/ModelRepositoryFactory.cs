@@ -36,6 +36,10 @@ internal static class ModelRepositoryFactory
         {
             throw new InvalidConfigurationException($"The setting 'Models:Default' is '{options.Default}': {e.Message}", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidConfigurationException($"The models cannot be listed: {e.Message}", e);
+        }
     }
 
     private static void Log(ModelRepository repository, ILogger logger)

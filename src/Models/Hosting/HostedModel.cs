@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
+using Fovea.Models.Imaging;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
@@ -12,6 +13,8 @@ namespace Fovea.Models.Hosting;
 /// </summary>
 public sealed class HostedModel : IDisposable
 {
+    private const int WarmUpSide = 64;
+
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Preprocessor? _preprocessor;
     private readonly Classifier? _classifier;
@@ -132,6 +135,25 @@ public sealed class HostedModel : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Graph.Dispose();
+
+    /// <summary>One run on a black picture, or on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
+    internal void WarmUp()
+    {
+        if (Task.InputShapes is not { } shapes)
+            return;
+        CompiledPlan plan = Graph.Compile(shapes);
+        Tensor[] outputs = [.. plan.Outputs.Select(output => new Tensor(output.ElementType, output.Shape))];
+        if (_preprocessor is null)
+        {
+            plan.Run([.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))], outputs);
+            return;
+        }
+
+        using PreparedImages images = Prepare(1);
+        using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
+        images.Set(0, black);
+        plan.Run([images.Slice(0, Task.FixedBatch ?? 1)], outputs);
+    }
 
     private static Tensor FirstImage(Tensor output, int batch)
     {

@@ -20,7 +20,7 @@ internal static class ModelLoader
             ModelTask task = ModelTask.Of(package, graph);
             SelfTestRunner.Run(graph, package);
             var model = new HostedModel(package, graph, task, task.InputShapes is { } shapes ? graph.DescribeLayers(shapes) : []);
-            WarmUp(model);
+            model.WarmUp();
             return model;
         }
         catch
@@ -28,16 +28,5 @@ internal static class ModelLoader
             graph.Dispose();
             throw;
         }
-    }
-
-    /// <summary>One run on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
-    private static void WarmUp(HostedModel model)
-    {
-        if (model.Task.InputShapes is not { } shapes)
-            return;
-        CompiledPlan plan = model.Graph.Compile(shapes);
-        Tensor[] inputs = [.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))];
-        Tensor[] outputs = [.. plan.Outputs.Select(output => new Tensor(output.ElementType, output.Shape))];
-        plan.Run(inputs, outputs);
     }
 }

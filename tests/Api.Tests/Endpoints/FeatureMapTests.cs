@@ -43,7 +43,7 @@ public sealed class FeatureMapTests(ServedModels served)
     [Fact]
     public async Task Every_layers_href_answers()
     {
-        foreach (string model in new[] { "colours", "colours-one-by-one", "edges", "digits", "versions" })
+        foreach (string model in new[] { "colours", "colours-one-by-one", "edges", "digits", "versions", "odd-names" })
         {
             JsonNode layers = await _client.Get($"/models/{model}/layers").Json();
             Assert.NotEmpty(layers["layers"]!.AsArray());
@@ -53,6 +53,16 @@ public sealed class FeatureMapTests(ServedModels served)
                 Assert.Equal(layer.Text("name"), map.Text("layer"));
                 Assert.Equal(layer["shape"]!.ToJsonString(), map["shape"]!.ToJsonString());
             }
+        }
+    }
+
+    [Fact]
+    public async Task Names_that_need_care_in_an_address_are_found()
+    {
+        foreach (string name in TestModels.OddLayerNames)
+        {
+            JsonNode map = await _client.Post($"/featuremaps/{Uri.EscapeDataString(name)}?model=odd-names", HttpCalls.Image(Pictures.Red)).Json();
+            Assert.Equal(name, map.Text("layer"));
         }
     }
 

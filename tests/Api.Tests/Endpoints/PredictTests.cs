@@ -107,6 +107,21 @@ public sealed class PredictTests(ServedModels served)
     }
 
     [Fact]
+    public async Task Requests_at_the_same_time_get_their_own_answers()
+    {
+        (byte[] Picture, string Label)[] pictures = [(Pictures.Red, "red"), (Pictures.Lime, "green"), (Pictures.Blue, "blue")];
+        string[] models = ["colours", "colours-one-by-one", "colours-in-pairs"];
+
+        await Task.WhenAll(Enumerable.Range(0, 90).Select(async i =>
+        {
+            (byte[] picture, string label) = pictures[i % 3];
+            (byte[] second, string secondLabel) = pictures[(i + 1) % 3];
+            JsonNode answer = await _client.Post($"/predict?top=1&model={models[i / 3 % 3]}", HttpCalls.Files(("a", picture), ("b", second))).Json();
+            Assert.Equal([label, secondLabel], answer["results"]!.AsArray().Select(r => r!["predictions"]![0]!.Text("label")));
+        }));
+    }
+
+    [Fact]
     public async Task One_bad_file_fails_the_request_and_is_named()
     {
         JsonNode problem = await _client.Post("/predict?model=colours",

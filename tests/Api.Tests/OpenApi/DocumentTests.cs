@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Errors;
 using Fovea.Api.Tests.Support;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
 
 namespace Fovea.Api.Tests.OpenApi;
 
@@ -20,6 +22,17 @@ public sealed class DocumentTests(ServedModels served)
 
         Assert.StartsWith("3.1.", document.Text("openapi"), StringComparison.Ordinal);
         Assert.Equal(Operations.Order(), Each(document).Select(o => $"{o.Method} {o.Path}").Order());
+    }
+
+    [Fact]
+    public async Task The_document_is_valid()
+    {
+        await using Stream stream = await served.Client.GetStreamAsync(new Uri("/openapi/v1.json", UriKind.Relative));
+
+        ReadResult read = await OpenApiDocument.LoadAsync(stream, OpenApiConstants.Json);
+
+        Assert.Empty(read.Diagnostic!.Errors);
+        Assert.Empty(read.Diagnostic.Warnings);
     }
 
     [Fact]

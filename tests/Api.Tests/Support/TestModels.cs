@@ -7,6 +7,9 @@ public sealed class TestModels : IDisposable
 {
     private const string NoNormalization = """{ "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }""";
 
+    public static IReadOnlyList<string> OddLayerNames { get; } =
+        ["50% of it", "a%2Fb", "x#y?z=1&w", "Größe/1+1", "//doubled//", "semi;colon:0", "\"quoted\"", "%", "/featuremaps/inner"];
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("fovea-models-").FullName;
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
@@ -30,6 +33,7 @@ public sealed class TestModels : IDisposable
         .Add("edges", Edges())
         .Add("two-inputs", TwoInputs(), settings: null)
         .Add("not-a-number", NotANumber())
+        .Add("odd-names", OddNames())
         .Add(Path.Combine("versions", "1"), Colours(-1), "r1\ng1\nb1\n")
         .Add(Path.Combine("versions", "2"), Colours(-1), "r2\ng2\nb2\n");
 
@@ -64,6 +68,20 @@ public sealed class TestModels : IDisposable
         .Node("Conv", ["image", "w"], "edges", "Conv_0", ("kernel_shape", [1, 1]))
         .Output("edges", -1, 2, 4, 4)
         .Build();
+
+    /// <summary>A chain of layers with names that need care in an address.</summary>
+    private static byte[] OddNames()
+    {
+        var file = new OnnxFile().Input("image", -1, 3, 4, 4);
+        string previous = "image";
+        foreach (string name in OddLayerNames)
+        {
+            file.Node("Relu", [previous], name);
+            previous = name;
+        }
+
+        return file.Output(previous, -1, 3, 4, 4).Build();
+    }
 
     private static byte[] TwoInputs() => new OnnxFile()
         .Input("a", -1, 3, 4, 4)
