@@ -74,20 +74,15 @@ public sealed class InferenceEngine : IDisposable
     {
         Workers.Dispose();
         Arenas.Dispose();
-        lock (_runs)
-        {
-            while (_runs.TryPop(out PlanRun? run))
-                run.Dispose();
-        }
     }
 
     internal PlanRun RentRun()
     {
         lock (_runs)
-            return _runs.TryPop(out PlanRun? run) ? run : new PlanRun();
+            return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);
     }
 
-    internal void ReturnRun(PlanRun run)
+    private void ReturnRun(PlanRun run)
     {
         lock (_runs)
             _runs.Push(run);

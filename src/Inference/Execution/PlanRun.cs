@@ -6,99 +6,154 @@ using Fovea.Inference.Planning;
 namespace Fovea.Inference.Execution;
 
 /// <summary>
-/// One run of a plan by a team of threads: each walks the same list of steps; shared steps are cut into one part per thread, the
-/// others belong to the first thread; a barrier stands wherever one thread could see another's unfinished work. Objects are reused.
+/// One run of a plan by a team of threads. The first thread walks the steps; a shared step is cut into parts that all members claim,
+/// each from its own range first. A step ends when its parts are done, not when its members are: a member without a core holds up
+/// nobody unless it has a part in hand. Objects are reused once their last member has left.
 /// </summary>
-internal sealed unsafe class PlanRun : IDisposable
+internal sealed unsafe class PlanRun(Action<PlanRun> release)
 {
-    private readonly ManualResetEventSlim _left = new(false);
+    /// <summary>Parts per member of a long step: members that are slowed down leave some of theirs to the others.</summary>
+    private const int MaxPartsPerMember = 4;
+
+    /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
+    private const double PartCost = 40_000;
+
+    /// <summary>The value of <see cref="_open"/> that sends the helpers home.</summary>
+    private const int Closed = int.MaxValue;
+
     private Step[] _steps = [];
     private KernelSet? _kernels;
     private byte* _arena;
     private int _team;
-    private int _waiting;
-    private int _active;
-    private volatile int _generation;
+    private int _members;
+    private int[] _claimed = [];
+    private int[] _done = [];
+    private volatile int _open = -1;
     private volatile bool _stop;
     private volatile Exception? _error;
     private CancellationToken _cancellation;
 
-    /// <summary>Ticks spent per step by the first thread, barriers included; null unless profiling.</summary>
+    /// <summary>Stopwatch ticks per step; null unless profiling.</summary>
     public long[]? StepTicks { get; set; }
 
     public void Prepare(Step[] steps, KernelSet kernels, nint arena, CancellationToken cancellation)
     {
         (_steps, _kernels, _cancellation) = (steps, kernels, cancellation);
         _arena = (byte*)arena;
-        (_stop, _error, _waiting) = (false, null, 0);
+        (_stop, _error, _open) = (false, null, -1);
     }
 
-    /// <summary>Sets the number of threads before they start.</summary>
+    /// <summary>Sets the number of members before they start.</summary>
     public int Team(int size)
     {
-        _team = size;
-        _active = size - 1;
-        _left.Reset();
+        (_team, _members) = (size, size);
+        if (size > 1)
+        {
+            Clear(ref _claimed, _steps.Length * size);
+            Clear(ref _done, _steps.Length);
+        }
+
         return size;
     }
 
-    /// <summary>Runs the first thread's part, waits for the others, and throws what went wrong.</summary>
-    public void Finish()
+    /// <summary>Walks the steps as the first member; throws what went wrong.</summary>
+    public void Run()
     {
-        Work(0);
-        if (_team > 1)
-            _left.Wait();
-        if (_error is { } error)
+        var context = new RunContext(_arena, _kernels!, worker: 0);
+        try
         {
-            if (error is OperationCanceledException)
-                throw new OperationCanceledException(_cancellation);
-            if (error is InferenceException)
-                ExceptionDispatchInfo.Throw(error);
-            throw new InferenceException($"A run failed: {error.Message}", error);
+            for (int i = 0; i < _steps.Length && !_stop; i++)
+            {
+                if (_cancellation.IsCancellationRequested)
+                {
+                    _error = new OperationCanceledException();
+                    break;
+                }
+
+                long start = StepTicks is null ? 0 : Stopwatch.GetTimestamp();
+                Step step = _steps[i];
+                if (_team > 1 && step.IsShared)
+                    RunShared(i, in context);
+                else
+                    Execute(step, in context, 0, 1);
+                if (StepTicks is not null)
+                    StepTicks[i] += Stopwatch.GetTimestamp() - start;
+            }
+        }
+        finally
+        {
+            _open = Closed;
+        }
+
+        if (_error is OperationCanceledException)
+            throw new OperationCanceledException(_cancellation);
+        if (_error is InferenceException error)
+            ExceptionDispatchInfo.Throw(error);
+        if (_error is not null)
+            throw new InferenceException($"A run failed: {_error.Message}", _error);
+    }
+
+    /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
+    public void Help(int member)
+    {
+        var context = new RunContext(_arena, _kernels!, member);
+        int seen = -1;
+        while (true)
+        {
+            int open = _open;
+            for (int spins = 0; open == seen; spins++, open = _open)
+                Pause(spins);
+            if (open == Closed)
+                return;
+            Claim(open, in context, member);
+            seen = open;
         }
     }
 
-    public void Dispose() => _left.Dispose();
-
-    /// <summary>A helper's last word: after it the run may end.</summary>
+    /// <summary>A member's last word; the last one makes the object available again.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _active) == 0)
-            _left.Set();
+        if (Interlocked.Decrement(ref _members) == 0)
+            release(this);
     }
 
-    /// <summary>Walks the steps as one member of the team.</summary>
-    public void Work(int part)
+    private void RunShared(int index, in RunContext context)
     {
-        var context = new RunContext(_arena, _kernels!);
-        for (int i = 0; i < _steps.Length; i++)
+        _open = index;
+        Claim(index, in context, 0);
+        int parts = Parts(_steps[index]);
+        for (int spins = 0; Volatile.Read(ref _done[index]) < parts; spins++)
+            Pause(spins);
+    }
+
+    // Own parts first, then the other members', so that with every core free each member works on its own memory.
+    private void Claim(int index, in RunContext context, int member)
+    {
+        Step step = _steps[index];
+        int perMember = Parts(step) / _team;
+        for (int i = 0; i < _team; i++)
         {
-            Step step = _steps[i];
-            long start = part == 0 && StepTicks is not null ? Stopwatch.GetTimestamp() : 0;
-            if (!_stop)
-                Execute(step, in context, part);
-            if (_team > 1 && (step.IsShared || (i + 1 < _steps.Length && _steps[i + 1].IsShared)))
-                Barrier();
-            if (start != 0)
-                StepTicks![i] += Stopwatch.GetTimestamp() - start;
+            int owner = (member + i) % _team;
+            ref int claimed = ref _claimed[(index * _team) + owner];
+            while (Volatile.Read(ref claimed) < perMember)
+            {
+                int part = Interlocked.Increment(ref claimed) - 1;
+                if (part >= perMember)
+                    break;
+                if (!_stop)
+                    Execute(step, in context, (owner * perMember) + part, perMember * _team);
+                Interlocked.Increment(ref _done[index]);
+            }
         }
     }
 
-    private void Execute(Step step, in RunContext context, int part)
+    private int Parts(Step step) => _team * (int)Math.Clamp(step.Cost / PartCost / _team, 1, MaxPartsPerMember);
+
+    private void Execute(Step step, in RunContext context, int part, int parts)
     {
         try
         {
-            if (part == 0 && _cancellation.IsCancellationRequested)
-            {
-                _error ??= new OperationCanceledException();
-                _stop = true;
-                return;
-            }
-
-            if (step.IsShared)
-                step.Execute(in context, part, _team);
-            else if (part == 0)
-                step.Execute(in context, 0, 1);
+            step.Execute(in context, part, parts);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -107,24 +162,20 @@ internal sealed unsafe class PlanRun : IDisposable
         }
     }
 
-    // A counting barrier: the last to arrive opens the next generation. Waiting spins, because the steps between barriers take
-    // microseconds, and yields once that lasts longer than a step should.
-    private void Barrier()
+    // Waits take microseconds while every member has a core: spin, then give the core away.
+    private static void Pause(int spins)
     {
-        int generation = _generation;
-        if (Interlocked.Increment(ref _waiting) == _team)
-        {
-            _waiting = 0;
-            _generation = generation + 1;
-            return;
-        }
+        if (spins < 500)
+            Thread.SpinWait(8);
+        else
+            Thread.Yield();
+    }
 
-        for (int spins = 0; _generation == generation; spins++)
-        {
-            if (spins < 2000)
-                Thread.SpinWait(8);
-            else
-                Thread.Yield();
-        }
+    private static void Clear(ref int[] counters, int length)
+    {
+        if (counters.Length < length)
+            counters = new int[length];
+        else
+            Array.Clear(counters, 0, length);
     }
 }

@@ -3,8 +3,8 @@ using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Execution;
 
-/// <summary>What a step sees of a run: the arena and the kernels.</summary>
-internal readonly unsafe struct RunContext(byte* arena, KernelSet kernels)
+/// <summary>What a step sees of a run: the arena, the kernels, and which member of the team executes it.</summary>
+internal readonly unsafe struct RunContext(byte* arena, KernelSet kernels, int worker)
 {
     public KernelSet Kernels => kernels;
 
@@ -15,6 +15,6 @@ internal readonly unsafe struct RunContext(byte* arena, KernelSet kernels)
 
     public byte* Address(PlanBuffer buffer) => buffer.IsConstant ? (byte*)buffer.Address : arena + buffer.Offset;
 
-    /// <summary>One worker's slice of a step's scratch memory.</summary>
-    public byte* Scratch(Step step, int part) => Address(step.Scratch!) + (part * Alignment.Up(step.ScratchBytes));
+    /// <summary>This member's slice of a step's scratch memory.</summary>
+    public byte* Scratch(Step step) => Address(step.Scratch!) + (worker * Alignment.Up(step.ScratchBytes));
 }

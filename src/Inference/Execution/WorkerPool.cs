@@ -25,7 +25,7 @@ internal sealed class WorkerPool : IDisposable
 
     /// <summary>
     /// Starts idle workers on a run, at most <paramref name="wanted"/> with the caller, and only as many as cores are free: runs that
-    /// overlap get one thread each, so that no team waits for a member that has no core. Returns the size of the team.
+    /// overlap get one thread each, so that none slows the others down. Returns the size of the team.
     /// </summary>
     public int Start(PlanRun run, int wanted)
     {
@@ -64,7 +64,7 @@ internal sealed class WorkerPool : IDisposable
         private readonly WorkerPool _pool;
         private readonly SemaphoreSlim _wake = new(0);
         private PlanRun? _run;
-        private int _part;
+        private int _member;
         private volatile bool _stopped;
 
         public Worker(WorkerPool pool, int index)
@@ -73,9 +73,9 @@ internal sealed class WorkerPool : IDisposable
             new Thread(Loop) { IsBackground = true, Name = $"Fovea worker {index + 1}" }.Start();
         }
 
-        public void Start(PlanRun run, int part)
+        public void Start(PlanRun run, int member)
         {
-            (_run, _part) = (run, part);
+            (_run, _member) = (run, member);
             _wake.Release();
         }
 
@@ -99,10 +99,9 @@ internal sealed class WorkerPool : IDisposable
 
                 PlanRun run = _run!;
                 _run = null;
-                run.Work(_part);
-                // The worker is idle again before the run may end, so that the next run finds it.
-                _pool.Finished(this);
+                run.Help(_member);
                 run.Leave();
+                _pool.Finished(this);
             }
         }
     }

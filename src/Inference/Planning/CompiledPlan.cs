@@ -53,22 +53,23 @@ public sealed class CompiledPlan
         try
         {
             (nint Address, long Bytes) arena = _engine.Arenas.Rent(ArenaBytes);
-            PlanRun run = _engine.RentRun();
             try
             {
-                var context = new RunContext((byte*)arena.Address, _engine.Kernels);
+                var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
                 for (int i = 0; i < inputs.Length; i++)
                     inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(_parts.Inputs[i]), inputs[i].Bytes.Length));
+                PlanRun run = _engine.RentRun();
                 run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
                 run.StepTicks = stepTicks;
                 int team = _engine.Workers.Start(run, _shares ? _engine.Threads : 1);
                 try
                 {
-                    run.Finish();
+                    run.Run();
                 }
                 finally
                 {
                     _engine.Workers.End(team);
+                    run.Leave();
                 }
 
                 for (int i = 0; i < outputs.Length; i++)
@@ -76,7 +77,6 @@ public sealed class CompiledPlan
             }
             finally
             {
-                _engine.ReturnRun(run);
                 _engine.Arenas.Return(arena);
             }
         }

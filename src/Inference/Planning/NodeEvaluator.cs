@@ -31,7 +31,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
         try
         {
-            var run = new RunContext((byte*)arena, kernels);
+            var run = new RunContext((byte*)arena, kernels, worker: 0);
             foreach (Step step in context.Steps)
                 step.Execute(in run, 0, 1);
             var results = new Tensor[outputs.Length];

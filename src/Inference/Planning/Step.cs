@@ -20,7 +20,7 @@ internal abstract class Step
     /// <summary>The memory that is written.</summary>
     public abstract IReadOnlyList<View> Writes { get; }
 
-    /// <summary>Scratch memory of this step alone: one slice per worker.</summary>
+    /// <summary>Scratch memory of this step alone: one slice per member of the team.</summary>
     public PlanBuffer? Scratch { get; set; }
 
     /// <summary>Bytes of scratch that each worker needs; 0 for none.</summary>

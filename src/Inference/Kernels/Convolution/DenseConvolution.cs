@@ -86,7 +86,9 @@ internal static unsafe class DenseConvolution
     {
         int tileRows = kernels.TileRows;
         long tiles = (shape.OutputPixels + tileRows - 1) / tileRows;
-        bool splitPanels = Balance(layout.Panels, parts) > Balance(tiles, parts) + 0.02;
+        // Whoever has the larger operand to itself reads less: weights that outweigh the input are cut by panels.
+        bool heavyWeights = layout.PackedLength * shape.Groups > (long)shape.Batch * shape.InputHeight * shape.InputWidth * shape.InputChannels;
+        bool splitPanels = Balance(layout.Panels, parts) > Balance(tiles, parts) + (heavyWeights ? -0.2 : 0.1);
         (long firstTile, long lastTile) = splitPanels ? (0, tiles) : Partition.Of(tiles, part, parts);
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
         long firstRow = firstTile * tileRows;
@@ -104,7 +106,7 @@ internal static unsafe class DenseConvolution
         }
     }
 
-    /// <summary>The share of time that workers are busy when items are dealt out evenly.</summary>
+    /// <summary>The share of time that workers are busy when items are dealt out evenly, one part each.</summary>
     private static double Balance(long items, int parts) => (double)items / (((items + parts - 1) / parts) * parts);
 
     private static void RunPanel(

@@ -68,7 +68,7 @@ internal sealed class DenseConvolutionStep : Step
             Weights = (float*)run.Address(_weights),
             Bias = (float*)run.Address(_bias),
             Zeros = (float*)run.Address(_zeros),
-            Scratch = run.Scratch(this, part),
+            Scratch = run.Scratch(this),
             Min = _activation?.Min ?? float.NegativeInfinity,
             Max = _activation?.Max ?? float.PositiveInfinity,
             Activation = clamps ? UnaryKind.Identity : _activation!.Kind,

@@ -25,6 +25,6 @@ internal sealed class LocalResponseStep(KernelSet kernels, View input, View outp
         run.Kernels.LocalResponse(
             run.Floats(input) + (first * input.PixelStride), input.PixelStride,
             run.Floats(output) + (first * output.PixelStride), output.PixelStride,
-            last - first, _channels, size, alpha, beta, bias, (float*)run.Scratch(this, part));
+            last - first, _channels, size, alpha, beta, bias, (float*)run.Scratch(this));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class MatrixProductStep : Step
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        byte* scratch = run.Scratch(this, part);
+        byte* scratch = run.Scratch(this);
         float* packed = (float*)(scratch + Alignment.Up(DenseConvolution.ScratchBytes(_shape)));
         (long first, long last) = Partition.Of(_matrices, part, parts);
         for (long matrix = first; matrix < last; matrix++)

@@ -33,7 +33,7 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
             int tiles = (int)Math.Min(_shape.BlockTiles, last - origin);
             long inputPlane = _shape.InputPlane(tiles);
             long outputPlane = _shape.OutputPlane(tiles);
-            float* transformed = (float*)run.Scratch(this, part);
+            float* transformed = (float*)run.Scratch(this);
             float* products = transformed + (_shape.Positions * inputPlane);
             run.Kernels.WinogradInput(_shape, run.Floats(operands.Input), transformed, origin, inputPlane, origin, origin + tiles);
             WinogradProduct.Run(
