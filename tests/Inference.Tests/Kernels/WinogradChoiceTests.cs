@@ -1,0 +1,79 @@
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Winograd;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+/// <summary>Which layers are computed by Winograd's algorithm, and how exact that is.</summary>
+public sealed class WinogradChoiceTests
+{
+    [Theory]
+    [InlineData(56, 64, 4)]
+    [InlineData(224, 64, 4)]
+    [InlineData(28, 128, 4)]
+    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) => Assert.Equal(tile, WinogradShape.Choose(Layer(extent, channels), 16));
+
+    [Fact]
+    public void Other_windows_are_direct()
+    {
+        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16));
+        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { DilationWidth = 2 }, 16));
+        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { Groups = 2 }, 16));
+        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { KernelHeight = 5, KernelWidth = 5 }, 16));
+        Assert.Equal(0, WinogradShape.Choose(Layer(56, 65), 16));
+    }
+
+    [Fact]
+    public void The_batch_does_not_change_the_choice()
+    {
+        foreach (int extent in new[] { 7, 14, 28, 56 })
+        {
+            foreach (int channels in new[] { 16, 64, 256, 512 })
+                Assert.Equal(WinogradShape.Choose(Layer(extent, channels), 16), WinogradShape.Choose(Layer(extent, channels) with { Batch = 64 }, 16));
+        }
+    }
+
+    [Fact]
+    public void The_switch_gives_the_direct_sum_within_1e5_of_the_range()
+    {
+        byte[] model = new OnnxModelBuilder()
+            .Input("x", 1, 64, 28, 28)
+            .Initializer("w", new TensorRandom(1).Floats(new Shape(64, 64, 3, 3), -1, 1))
+            .Node("Conv", ["x", "w"], ["y"], ("pads", new[] { 1, 1, 1, 1 }))
+            .Output("y")
+            .Build();
+        Tensor input = new TensorRandom(2).Floats(new Shape(1, 64, 28, 28), -1, 1);
+        (Tensor fast, string fastPlan) = Run(model, input, winograd: true);
+        (Tensor direct, string directPlan) = Run(model, input, winograd: false);
+        Assert.Contains("winograd", fastPlan, StringComparison.Ordinal);
+        Assert.DoesNotContain("winograd", directPlan, StringComparison.Ordinal);
+        Assert.Null(Tolerance.Accumulated.Explain(direct, fast));
+    }
+
+    private static (Tensor Output, string Plan) Run(byte[] model, Tensor input, bool winograd)
+    {
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Winograd = winograd, InstructionSet = InferenceEngine.AvailableInstructionSets[0] });
+        using InferenceModel loaded = engine.Load(model, "layer.onnx");
+        CompiledPlan plan = loaded.Compile([input.Shape]);
+        var output = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);
+        plan.Run([input], [output]);
+        return (output, plan.ToString());
+    }
+
+    private static ConvolutionShape Layer(int extent, int channels) => new()
+    {
+        Batch = 1,
+        InputHeight = extent,
+        InputWidth = extent,
+        InputChannels = channels,
+        OutputHeight = extent,
+        OutputWidth = extent,
+        OutputChannels = channels,
+        KernelHeight = 3,
+        KernelWidth = 3,
+        PadTop = 1,
+        PadLeft = 1,
+        InputPixelStride = channels,
+        OutputPixelStride = channels,
+    };
+}

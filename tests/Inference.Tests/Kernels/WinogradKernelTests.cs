@@ -1,0 +1,106 @@
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Gemm;
+using Fovea.Inference.Kernels.Winograd;
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+/// <summary>Both Winograd tiles against the direct sum in double precision, every operand ending at a guard page.</summary>
+public sealed unsafe class WinogradKernelTests
+{
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Every_extent_of_the_last_tile(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (int tile in new[] { 2, 4 })
+        {
+            for (int extent = 1; extent <= 9; extent++)
+                Check(kernels, tile, extent, 10 - extent, pad: 1, channels: kernels.Lanes, filters: kernels.Lanes, residual: false);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Panels_padding_and_residual(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (int tile in new[] { 2, 4 })
+        {
+            foreach (int filters in new[] { 1, 3, 4, 7 })
+            {
+                Check(kernels, tile, 7, 7, pad: filters % 3, channels: 2 * kernels.Lanes, filters * kernels.Lanes, residual: true);
+            }
+        }
+    }
+
+    // The layer in two blocks, as two members of a team would compute it.
+    private static void Check(KernelSet kernels, int tile, int height, int width, int pad, int channels, int filters, bool residual)
+    {
+        if (height + (2 * pad) < 3 || width + (2 * pad) < 3)
+            return;
+        const int Batch = 2;
+        var window = new SlidingWindow(3, 3) { Pads = [pad, pad, pad, pad] };
+        int outputHeight = height + (2 * pad) - 2, outputWidth = width + (2 * pad) - 2;
+        var convolution = new ConvolutionShape
+        {
+            Batch = Batch,
+            InputHeight = height,
+            InputWidth = width,
+            InputChannels = channels,
+            OutputHeight = outputHeight,
+            OutputWidth = outputWidth,
+            OutputChannels = filters,
+            KernelHeight = 3,
+            KernelWidth = 3,
+            PadTop = pad,
+            PadLeft = pad,
+            InputPixelStride = channels,
+            OutputPixelStride = filters,
+            ResidualPixelStride = filters,
+        };
+        var shape = new WinogradShape(convolution, tile);
+        var layout = new PanelLayout(filters, channels, kernels.Lanes);
+        float[] images = KernelSets.Random(Batch * height * width * channels, 1);
+        float[] kernel = KernelSets.Random(filters * channels * 9, 2);
+        float[] added = KernelSets.Random(Batch * outputHeight * outputWidth * filters, 4);
+        using GuardedMemory input = GuardedMemory.Of(images);
+        using GuardedMemory weights = new((int)(layout.PackedLength * shape.Positions));
+        using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(layout.PackedColumns, 3));
+        using GuardedMemory zeros = GuardedMemory.Of(new float[layout.PackedColumns]);
+        using GuardedMemory shortcut = GuardedMemory.Of(added);
+        using GuardedMemory output = new(added.Length);
+        fixed (float* source = kernel)
+            WinogradWeights.Pack(source, channels, tile, in layout, weights.Pointer);
+        var target = new WinogradOutput
+        {
+            Output = output.Pointer,
+            Bias = bias.Pointer,
+            Residual = residual ? shortcut.Pointer : null,
+            Min = 0,
+            Max = float.PositiveInfinity,
+        };
+        long half = shape.Tiles / 2;
+        foreach ((long first, long last) in new[] { (0L, half), (half, shape.Tiles) })
+        {
+            int tiles = (int)(last - first);
+            long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
+            using GuardedMemory transformed = new((int)(shape.Positions * inputPlane));
+            using GuardedMemory products = new((int)(shape.Positions * outputPlane));
+            kernels.WinogradInput(shape, input.Pointer, transformed.Pointer, first, inputPlane, first, last);
+            WinogradProduct.Run(
+                kernels, shape, in layout, transformed.Pointer, inputPlane, weights.Pointer, zeros.Pointer, products.Pointer, outputPlane,
+                tiles, 0, (long)shape.Positions * layout.Panels);
+            kernels.WinogradOutput(shape, products.Pointer, in target, first, outputPlane, first, last);
+        }
+
+        var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((i[0] * height) + i[2]) * width + i[3]) * channels + i[1]]);
+        var w = NdArray.Build(new Shape(filters, channels, 3, 3), i => kernel[(((i[0] * channels) + i[1]) * 9) + (i[2] * 3) + i[3]]);
+        var b = NdArray.Build(new Shape(filters), i => bias.Span[(int)i[0]]);
+        NdArray sums = ReferenceMovement.Transpose(ReferenceConv.Convolve(x, w, b, window), 0, 2, 3, 1);
+        double[] expected = [.. sums.Values.Select((v, i) => Math.Max(0, v + (residual ? added[i] : 0)))];
+        KernelSets.Close(expected, output.Span, Tolerance.Accumulated, $"{kernels.InstructionSet}, F({tile}x{tile}), {height}x{width} pad {pad}, {channels} to {filters}");
+    }
+}
