@@ -21,6 +21,8 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
         (Problem problem, TimeSpan? retryAfter) = Describe(exception);
         if (problem.Code == ErrorCodes.InternalError.Code)
             logger.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+        else if (exception is ServingException { Error: ServingError.ModelFailed, InnerException: { } cause })
+            logger.LogWarning(cause, "A model failed while it ran.");
         await ProblemWriter.WriteAsync(httpContext, problem, retryAfter);
         return true;
     }

@@ -6,6 +6,6 @@ public sealed record ShutdownOptions
     /// <summary>How long requests are still accepted after the signal to end, while <c>/readyz</c> already says no. Default 1 second.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long requests in flight may take to finish after that. Default 30 seconds.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long requests in flight may take to finish after that. Default 25 seconds: with the delay, less than the 30 that orchestrators usually grant.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(25);
 }

@@ -11,7 +11,8 @@ public sealed class ImageStore : IDisposable
 {
     private const int IdHexDigits = 32;
 
-    private readonly Dictionary<string, LinkedListNode<Entry>> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _byId = new(StringComparer.Ordinal);
+    private readonly LinkedList<Entry> _byAge = new();
     private readonly LinkedList<Entry> _byUse = new();
     private readonly Lock _lock = new();
     private readonly ImageStoreOptions _options;
@@ -56,8 +57,10 @@ public sealed class ImageStore : IDisposable
         {
             RemoveExpired();
             while (_bytes + bytes > _options.MaxBytes)
-                Remove(_byUse.First!);
-            _byId.Add(id, _byUse.AddLast(entry));
+                Remove(_byUse.First!.Value);
+            _byId.Add(id, entry);
+            _byAge.AddLast(entry.Age);
+            _byUse.AddLast(entry.Use);
             _bytes += bytes;
         }
 
@@ -82,11 +85,11 @@ public sealed class ImageStore : IDisposable
         lock (_lock)
         {
             RemoveExpired();
-            if (_byId.TryGetValue(id, out LinkedListNode<Entry>? node))
+            if (_byId.TryGetValue(id, out Entry? entry))
             {
-                _byUse.Remove(node);
-                _byUse.AddLast(node);
-                return new StoredImage(node.Value.Image.Share(), node.Value.Model, node.Value.Version);
+                _byUse.Remove(entry.Use);
+                _byUse.AddLast(entry.Use);
+                return new StoredImage(entry.Image.Share(), entry.Model, entry.Version);
             }
         }
 
@@ -100,8 +103,8 @@ public sealed class ImageStore : IDisposable
     {
         lock (_lock)
         {
-            if (_byId.TryGetValue(id, out LinkedListNode<Entry>? node))
-                Remove(node);
+            if (_byId.TryGetValue(id, out Entry? entry))
+                Remove(entry);
         }
     }
 
@@ -111,8 +114,8 @@ public sealed class ImageStore : IDisposable
         _sweeper?.Dispose();
         lock (_lock)
         {
-            while (_byUse.First is { } node)
-                Remove(node);
+            while (_byAge.First is { } oldest)
+                Remove(oldest.Value);
         }
     }
 
@@ -122,25 +125,45 @@ public sealed class ImageStore : IDisposable
             RemoveExpired();
     }
 
+    /// <summary>All images live equally long, so the oldest one expires first.</summary>
     private void RemoveExpired()
     {
         DateTimeOffset now = _time.GetUtcNow();
-        for (LinkedListNode<Entry>? node = _byUse.First; node is not null;)
-        {
-            LinkedListNode<Entry>? next = node.Next;
-            if (node.Value.Expires <= now)
-                Remove(node);
-            node = next;
-        }
+        while (_byAge.First is { } oldest && oldest.Value.Expires <= now)
+            Remove(oldest.Value);
     }
 
-    private void Remove(LinkedListNode<Entry> node)
+    private void Remove(Entry entry)
     {
-        _byUse.Remove(node);
-        _byId.Remove(node.Value.Id);
-        _bytes -= node.Value.Bytes;
-        node.Value.Image.Dispose();
+        _byId.Remove(entry.Id);
+        _byAge.Remove(entry.Age);
+        _byUse.Remove(entry.Use);
+        _bytes -= entry.Bytes;
+        entry.Image.Dispose();
     }
 
-    private sealed record Entry(string Id, DecodedImage Image, string Model, string Version, long Bytes, DateTimeOffset Expires);
+    private sealed class Entry
+    {
+        public Entry(string id, DecodedImage image, string model, string version, long bytes, DateTimeOffset expires)
+        {
+            (Id, Image, Model, Version, Bytes, Expires) = (id, image, model, version, bytes, expires);
+            (Age, Use) = (new LinkedListNode<Entry>(this), new LinkedListNode<Entry>(this));
+        }
+
+        public string Id { get; }
+
+        public DecodedImage Image { get; }
+
+        public string Model { get; }
+
+        public string Version { get; }
+
+        public long Bytes { get; }
+
+        public DateTimeOffset Expires { get; }
+
+        public LinkedListNode<Entry> Age { get; }
+
+        public LinkedListNode<Entry> Use { get; }
+    }
 }
