@@ -155,9 +155,8 @@ public sealed class InferenceModel : IDisposable
     {
         if (inputShapes.Count != Inputs.Count)
             throw new InvalidInputException($"{Name}: {inputShapes.Count} input shapes given; the model has {Inputs.Count} inputs: {string.Join(", ", Inputs.Select(i => i.Name))}.");
-        var symbols = new Dictionary<string, long>();
         for (int i = 0; i < inputShapes.Count; i++)
-            CheckInput(Inputs[i], inputShapes[i], symbols);
+            CheckInput(Inputs[i], inputShapes[i]);
         Graph graph = _graph.Clone();
         for (int i = 0; i < inputShapes.Count; i++)
             graph.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
@@ -165,7 +164,7 @@ public sealed class InferenceModel : IDisposable
         return graph;
     }
 
-    private void CheckInput(ModelValue input, Shape shape, Dictionary<string, long> symbols)
+    private void CheckInput(ModelValue input, Shape shape)
     {
         IReadOnlyList<Dimension> declared = input.Shape.Dimensions!;
         bool fits = declared.Count == shape.Rank && shape.ElementCount > 0;
@@ -173,11 +172,6 @@ public sealed class InferenceModel : IDisposable
             fits = !declared[axis].IsKnown || declared[axis].Value == shape[axis];
         if (!fits)
             throw new InvalidInputException($"{Name}: the input '{input.Name}' takes {input.ElementType}{input.Shape}; found the shape {shape}.");
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            if (declared[axis].Symbol is { } symbol && !symbols.TryAdd(symbol, shape[axis]) && symbols[symbol] != shape[axis])
-                throw new InvalidInputException($"{Name}: the input '{input.Name}' has the shape {shape}; its axis {axis} is '{symbol}', which is {symbols[symbol]} elsewhere.");
-        }
     }
 
     private void Request(Graph graph, IReadOnlyList<string> outputs)

@@ -15,8 +15,27 @@ internal static class SimdMath<TSimd, TVec>
     public static TVec Exp(TVec x)
     {
         x = TSimd.Max(TSimd.Broadcast(-104f), TSimd.Min(TSimd.Broadcast(89f), x));
+        TVec p = Fraction(x, out TVec n);
+        // 2^n in two factors: n reaches 128 and -150, outside the exponents of a normal number.
+        TVec half = TSimd.Floor(TSimd.Multiply(n, TSimd.Broadcast(0.5f)));
+        return TSimd.Multiply(TSimd.Multiply(p, TSimd.PowerOfTwo(half)), TSimd.PowerOfTwo(TSimd.Subtract(n, half)));
+    }
+
+    /// <summary>e^x for the sums in which less than e^-87 vanishes: below it stays e^-87, above 88 it stays e^88.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec BoundedExp(TVec x)
+    {
+        x = TSimd.Max(TSimd.Broadcast(-87f), TSimd.Min(TSimd.Broadcast(88f), x));
+        TVec p = Fraction(x, out TVec n);
+        return TSimd.Multiply(p, TSimd.PowerOfTwo(n));
+    }
+
+    // e^x = 2^n p with p in [sqrt(1/2), sqrt(2)].
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Fraction(TVec x, out TVec n)
+    {
         // x = n ln 2 + r with |r| <= ln 2 / 2; ln 2 is subtracted in two parts so that r keeps its low bits.
-        TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
+        n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
         TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693359375f), x);
         r = TSimd.MultiplyAdd(n, TSimd.Broadcast(2.12194440e-4f), r);
         TVec p = TSimd.Broadcast(1.9875691500e-4f);
@@ -25,16 +44,13 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.1665795894e-2f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.6666665459e-1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(5.0000001201e-1f));
-        p = TSimd.Add(TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r), TSimd.Broadcast(1f));
-        // 2^n in two factors: n reaches 128 and -150, outside the exponents of a normal number.
-        TVec half = TSimd.Floor(TSimd.Multiply(n, TSimd.Broadcast(0.5f)));
-        return TSimd.Multiply(TSimd.Multiply(p, TSimd.PowerOfTwo(half)), TSimd.PowerOfTwo(TSimd.Subtract(n, half)));
+        return TSimd.Add(TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r), TSimd.Broadcast(1f));
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Sigmoid(TVec x) =>
-        TSimd.Divide(TSimd.Broadcast(1f), TSimd.Add(TSimd.Broadcast(1f), Exp(TSimd.Subtract(TSimd.Zero, x))));
+        TSimd.Divide(TSimd.Broadcast(1f), TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x))));
 
     /// <summary>The hyperbolic tangent: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,7 +64,7 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.33314422036e-1f));
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-3.33332819422e-1f));
         TVec small = TSimd.MultiplyAdd(TSimd.Multiply(p, square), x, x);
-        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(Exp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
+        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(BoundedExp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
         large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
         return TSimd.SelectLess(magnitude, TSimd.Broadcast(0.625f), small, large);
     }
@@ -76,7 +92,7 @@ internal static class SimdMath<TSimd, TVec>
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(1.421413741f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-0.284496736f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.254829592f));
-        TVec tail = TSimd.Multiply(TSimd.Multiply(q, t), Exp(TSimd.Subtract(TSimd.Zero, square)));
+        TVec tail = TSimd.Multiply(TSimd.Multiply(q, t), BoundedExp(TSimd.Subtract(TSimd.Zero, square)));
         TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
         large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
         return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);

@@ -158,48 +158,82 @@ internal static unsafe class DenseConvolution
             return pointers;
         }
 
-        bool gathers = Gathers(shape);
-        int run = shape.GroupInputChannels;
-        int depth = shape.Taps * run;
-        float* patches = (float*)(pointers + rows);
-        int pixelsPerImage = shape.OutputHeight * shape.OutputWidth;
+        if (Gathers(shape))
+        {
+            GatherPatches(shape, rule, input, t.Zeros, firstRow, rows, pointers);
+            return pointers;
+        }
+
         for (int row = 0; row < rows; row++)
         {
-            long pixel = firstRow + row;
-            long image = pixel / pixelsPerImage;
-            int inImage = (int)(pixel - (image * pixelsPerImage));
-            int y = inImage / shape.OutputWidth;
-            int x = inImage - (y * shape.OutputWidth);
-            float* source = input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride);
+            float* source = Image(shape, input, firstRow + row, out int y, out int x);
             int tileStart = row / tileRows * tileRows;
             int height = Math.Min(tileRows, rows - tileStart);
-            float** target = gathers ? pointers + row : pointers + ((long)tileStart * shape.Taps) + (row - tileStart);
-            float* patch = patches + ((long)row * depth);
-            if (gathers)
-                *target = patch;
+            float** target = pointers + ((long)tileStart * shape.Taps) + (row - tileStart);
             for (int ky = 0; ky < shape.KernelHeight; ky++)
             {
                 int inputY = Place(rule, y, ky, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
-                for (int kx = 0; kx < shape.KernelWidth; kx++)
+                for (int kx = 0; kx < shape.KernelWidth; kx++, target += height)
                 {
                     int inputX = inputY < 0 ? -1 : Place(rule, x, kx, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
-                    float* from = inputX < 0 ? t.Zeros : source + ((((long)inputY * shape.InputWidth) + inputX) * shape.InputPixelStride);
-                    if (gathers)
-                    {
-                        for (int channel = 0; channel < run; channel++)
-                            patch[channel] = from[channel];
-                        patch += run;
-                    }
-                    else
-                    {
-                        *target = from;
-                        target += height;
-                    }
+                    *target = inputX < 0 ? t.Zeros : source + ((((long)inputY * shape.InputWidth) + inputX) * shape.InputPixelStride);
                 }
             }
         }
 
         return pointers;
+    }
+
+    /// <summary>
+    /// Copies the patches below a block of rows into scratch memory. Where a kernel row lies inside the image and its pixels are
+    /// neighbours in memory, it is one run of floats.
+    /// </summary>
+    private static void GatherPatches(
+        ConvolutionShape shape, TapRule rule, float* input, float* zeros, long firstRow, int rows, float** pointers)
+    {
+        int run = shape.GroupInputChannels;
+        int line = shape.KernelWidth * run;
+        float* patch = (float*)(pointers + rows);
+        bool whole = rule == TapRule.Forward && shape.DilationWidth == 1 && shape.InputPixelStride == run;
+        for (int row = 0; row < rows; row++)
+        {
+            float* source = Image(shape, input, firstRow + row, out int y, out int x);
+            int left = (x * shape.StrideWidth) - shape.PadLeft;
+            bool inside = whole && left >= 0 && left + shape.KernelWidth <= shape.InputWidth;
+            pointers[row] = patch;
+            for (int ky = 0; ky < shape.KernelHeight; ky++)
+            {
+                int inputY = Place(rule, y, ky, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
+                if (inside && inputY >= 0)
+                {
+                    float* from = source + ((((long)inputY * shape.InputWidth) + left) * run);
+                    for (int i = 0; i < line; i++)
+                        patch[i] = from[i];
+                    patch += line;
+                    continue;
+                }
+
+                for (int kx = 0; kx < shape.KernelWidth; kx++)
+                {
+                    int inputX = inputY < 0 ? -1 : Place(rule, x, kx, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
+                    float* from = inputX < 0 ? zeros : source + ((((long)inputY * shape.InputWidth) + inputX) * shape.InputPixelStride);
+                    for (int channel = 0; channel < run; channel++)
+                        patch[channel] = from[channel];
+                    patch += run;
+                }
+            }
+        }
+    }
+
+    /// <summary>The image of an output pixel, and the pixel's place in it.</summary>
+    private static float* Image(ConvolutionShape shape, float* input, long pixel, out int y, out int x)
+    {
+        int pixelsPerImage = shape.OutputHeight * shape.OutputWidth;
+        long image = pixel / pixelsPerImage;
+        int inImage = (int)(pixel - (image * pixelsPerImage));
+        y = inImage / shape.OutputWidth;
+        x = inImage - (y * shape.OutputWidth);
+        return input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride);
     }
 
     /// <summary>The input coordinate of a tap, or -1 where it lies outside the image or, transposed, between two input pixels.</summary>

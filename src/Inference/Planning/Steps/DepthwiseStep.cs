@@ -10,6 +10,9 @@ namespace Fovea.Inference.Planning.Steps;
 /// <summary>A depthwise convolution: each channel has its own filter.</summary>
 internal sealed class DepthwiseStep : Step
 {
+    /// <summary>Output that is computed before the activation passes over it: a quarter of a 1 MiB second-level cache.</summary>
+    private const long CachedFloats = 64 * 1024;
+
     private readonly ConvolutionShape _shape;
     private readonly Activation? _activation;
     private readonly View _input;
@@ -60,14 +63,16 @@ internal sealed class DepthwiseStep : Step
             return;
         }
 
-        // Other activations follow row by row, while the row is in cache.
+        // Other activations follow every few rows, while these are in the second-level cache.
         long rowLength = _shape.OutputWidth * _shape.OutputPixelStride;
-        for (long row = first; row < last; row++)
+        long rows = Math.Max(1, CachedFloats / rowLength);
+        for (long row = first; row < last; row += rows)
         {
-            run.Kernels.Depthwise(_shape, in arguments, row, row + 1);
+            long count = Math.Min(rows, last - row);
+            run.Kernels.Depthwise(_shape, in arguments, row, row + count);
             float* output = arguments.Output + (row * rowLength);
             run.Kernels.Unary(
-                _activation.Kind, output, _shape.OutputPixelStride, output, _shape.OutputPixelStride, _shape.OutputWidth, _shape.OutputChannels,
+                _activation.Kind, output, _shape.OutputPixelStride, output, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
                 _activation.Alpha, _activation.Beta);
         }
     }
