@@ -207,8 +207,7 @@ internal static unsafe class DenseConvolution
                 if (inside && inputY >= 0)
                 {
                     float* from = source + ((((long)inputY * shape.InputWidth) + left) * run);
-                    for (int i = 0; i < line; i++)
-                        patch[i] = from[i];
+                    new Span<float>(from, line).CopyTo(new Span<float>(patch, line));
                     patch += line;
                     continue;
                 }
