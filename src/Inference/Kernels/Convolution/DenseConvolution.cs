@@ -86,9 +86,10 @@ internal static unsafe class DenseConvolution
     {
         int tileRows = kernels.TileRows;
         long tiles = (shape.OutputPixels + tileRows - 1) / tileRows;
-        // Whoever has the larger operand to itself reads less: weights that outweigh the input are cut by panels.
+        // Rows first: a member then reads what it wrote in the layer before. Panels where rows would leave workers idle, sooner so where
+        // the weights outweigh the input, which every part reads whole when rows are cut.
         bool heavyWeights = layout.PackedLength * shape.Groups > (long)shape.Batch * shape.InputHeight * shape.InputWidth * shape.InputChannels;
-        bool splitPanels = Balance(layout.Panels, parts) > Balance(tiles, parts) + (heavyWeights ? -0.2 : 0.1);
+        bool splitPanels = Balance(layout.Panels, parts) > Balance(tiles, parts) + (heavyWeights ? 0.02 : 0.1);
         (long firstTile, long lastTile) = splitPanels ? (0, tiles) : Partition.Of(tiles, part, parts);
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
         long firstRow = firstTile * tileRows;

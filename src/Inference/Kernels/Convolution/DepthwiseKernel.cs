@@ -55,7 +55,11 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
                 long image = row / shape.OutputHeight;
                 int y = (int)(row - (image * shape.OutputHeight));
                 for (int channel = first; channel < last; channel += lanes)
-                    Row(shape, in t, image, y, channel, Math.Min(lanes, last - channel));
+                {
+                    // The last vector overlaps the one before where it would be a tail: what is computed twice is the same.
+                    int start = channel + lanes <= channels ? channel : Math.Max(0, channels - lanes);
+                    Row(shape, in t, image, y, start, Math.Min(lanes, channels - start));
+                }
             }
         }
     }
