@@ -54,4 +54,11 @@ internal static class Pictures
 
         return ~crc;
     }
+
+    /// <summary>Width and height from a PNG's header, which must be one.</summary>
+    public static (int Width, int Height) PngSize(byte[] png)
+    {
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], png[..4]);
+        return (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20)));
+    }
 }

@@ -38,8 +38,6 @@ internal static class CasesOutOfScope
         ["test_averagepool_3d_default"] = Volumes,
         ["test_averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False"] = Volumes,
         ["test_averagepool_3d_dilations_small"] = Volumes,
-        ["test_clip_default_int8_inbounds"] = Bytes,
-        ["test_clip_default_int8_min"] = Bytes,
         ["test_maxpool_2d_uint8"] = Bytes,
         ["test_maxpool_3d_default"] = Volumes,
         ["test_maxpool_3d_dilations"] = Volumes,

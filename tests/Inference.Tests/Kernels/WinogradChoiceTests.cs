@@ -36,6 +36,7 @@ public sealed class WinogradChoiceTests
     [Fact]
     public void The_switch_gives_the_direct_sum_within_1e5_of_the_range()
     {
+        Assert.SkipWhen(InferenceEngine.AvailableInstructionSets[0] == InstructionSet.Scalar, "Without vectors every convolution is the direct sum.");
         byte[] model = new OnnxModelBuilder()
             .Input("x", 1, 64, 28, 28)
             .Initializer("w", new TensorRandom(1).Floats(new Shape(64, 64, 3, 3), -1, 1))
