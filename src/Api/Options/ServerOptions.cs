@@ -21,7 +21,7 @@ public sealed record ServerOptions
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
     /// <summary>The inference engine.</summary>
-    public EngineOptions Engine { get; init; } = new();
+    public EngineOptions Inference { get; init; } = new();
 
     /// <summary>How the server ends.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -38,7 +38,7 @@ public sealed record ServerOptions
             Limits = Section<LimitsOptions>(configuration, "Limits"),
             Concurrency = Section<ConcurrencyOptions>(configuration, "Concurrency"),
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
-            Engine = Section<EngineOptions>(configuration, "Engine"),
+            Inference = Section<EngineOptions>(configuration, "Inference"),
             Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
         };
         IReadOnlyList<string> errors = ServerOptionsValidator.Validate(options);

@@ -24,9 +24,9 @@ internal static class ServerOptionsValidator
         Check("Concurrency:MaxWaiting", options.Concurrency.MaxWaiting, options.Concurrency.MaxWaiting is >= 0 and <= 1_000_000, "0 to 1000000");
         Check("Concurrency:MaxWait", options.Concurrency.MaxWait, options.Concurrency.MaxWait >= TimeSpan.Zero && options.Concurrency.MaxWait <= TimeSpan.FromHours(1), "a time up to an hour");
         Check("FeatureMaps:MaxPixels", options.FeatureMaps.MaxPixels, options.FeatureMaps.MaxPixels is >= 1 and <= 500_000_000, "1 to 500000000");
-        Check("Engine:Threads", options.Engine.Threads, options.Engine.Threads is >= 0 and <= 1024, "0 (the number of processors) to 1024");
-        Check("Engine:MaxActivationBytes", options.Engine.MaxActivationBytes, options.Engine.MaxActivationBytes >= 1, "a number of bytes above 0");
-        Check("Engine:PooledArenaBytes", options.Engine.PooledArenaBytes, options.Engine.PooledArenaBytes >= 0, "a number of bytes");
+        Check("Inference:Threads", options.Inference.Threads, options.Inference.Threads is >= 0 and <= 1024, "0 (the number of processors) to 1024");
+        Check("Inference:MaxActivationBytes", options.Inference.MaxActivationBytes, options.Inference.MaxActivationBytes >= 1, "a number of bytes above 0");
+        Check("Inference:PooledArenaBytes", options.Inference.PooledArenaBytes, options.Inference.PooledArenaBytes >= 0, "a number of bytes");
         Check("Shutdown:Delay", options.Shutdown.Delay, options.Shutdown.Delay >= TimeSpan.Zero && options.Shutdown.Delay <= TimeSpan.FromHours(1), "a time up to an hour");
         Check("Shutdown:Timeout", options.Shutdown.Timeout, options.Shutdown.Timeout >= TimeSpan.Zero && options.Shutdown.Timeout <= TimeSpan.FromHours(1), "a time up to an hour");
         return errors;

@@ -17,7 +17,7 @@ internal static class ServiceRegistration
     {
         services.AddSingleton(provider => ServerOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>().Engine));
+        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>().Inference));
         services.AddSingleton(provider => ModelRepositoryFactory.Create(
             provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<ServerOptions>().Models,
@@ -63,13 +63,14 @@ internal static class ServiceRegistration
             {
                 Threads = options.Threads,
                 InstructionSet = options.InstructionSet,
+                Winograd = options.Winograd,
                 MaxActivationBytes = options.MaxActivationBytes,
                 PooledArenaBytes = options.PooledArenaBytes,
             });
         }
         catch (NotSupportedException e)
         {
-            throw new InvalidConfigurationException($"The setting 'Engine:InstructionSet' is {options.InstructionSet}: {e.Message}", e);
+            throw new InvalidConfigurationException($"The setting 'Inference:InstructionSet' is {options.InstructionSet}: {e.Message}", e);
         }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class GraphImporter
     public const long NewestOpset = 27;
 
     /// <summary>Far above any network (the largest of the model zoo have some 2,000 nodes); bounds the work that a file can ask for.</summary>
-    private const int MaxNodes = 100_000;
+    private const int MaxNodes = 20_000;
 
     private readonly ModelProto _model;
     private readonly string? _folder;

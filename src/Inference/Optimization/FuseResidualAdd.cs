@@ -13,19 +13,19 @@ internal sealed class FuseResidualAdd : GraphPass
     {
         foreach (Node add in graph.Nodes.Where(n => n.Rule.Name is "Add" or "Sum" && n.Inputs.Length == 2).ToArray())
         {
-            // The later operand is the branch, the earlier one the shortcut, in every network seen; either order is correct.
+            // The later operand is the branch, the earlier one the shortcut, in every network seen; either order is correct. The shortcut
+            // cannot depend on the branch, whose only reader is the sum.
             for (int i = 1; i >= 0; i--)
             {
                 Value branch = add.Required(i);
                 Value shortcut = add.Required(1 - i);
                 if (branch.Producer is not { Activation: null, ResidualInput: < 0 } node || !Takes(node) || !graph.HasOneUse(branch) ||
-                    branch == shortcut || shortcut.Constant is not null || !branch.Shape.Equals(shortcut.Shape) || DependsOn(shortcut, node))
+                    branch == shortcut || shortcut.Constant is not null || !branch.Shape.Equals(shortcut.Shape) || shortcut.Producer == node)
                     continue;
                 Graph.SetInput(node, ResidualIndex, shortcut);
                 node.ResidualInput = ResidualIndex;
                 graph.Remove(add);
                 graph.TakeOutput(node, add.Outputs[0]);
-                graph.Sort();
                 break;
             }
         }
@@ -37,7 +37,4 @@ internal sealed class FuseResidualAdd : GraphPass
         "Gemm" or "MatMul" => node.Required(1).Constant is { Shape.Rank: 2 } && node.Input(2) is null or { Constant.Shape.Rank: <= 1 },
         _ => false,
     };
-
-    // The branch's only reader is the Add itself, so the shortcut cannot depend on it unless it is the branch.
-    private static bool DependsOn(Value shortcut, Node node) => shortcut.Producer == node;
 }

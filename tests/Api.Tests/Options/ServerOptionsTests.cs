@@ -25,10 +25,10 @@ public sealed class ServerOptionsTests
     [InlineData("Concurrency:MaxWaiting", "-1")]
     [InlineData("Concurrency:MaxWait", "-00:00:01")]
     [InlineData("FeatureMaps:MaxPixels", "0")]
-    [InlineData("Engine:Threads", "-1")]
-    [InlineData("Engine:InstructionSet", "Vector2048")]
-    [InlineData("Engine:MaxActivationBytes", "0")]
-    [InlineData("Engine:PooledArenaBytes", "-1")]
+    [InlineData("Inference:Threads", "-1")]
+    [InlineData("Inference:InstructionSet", "Vector2048")]
+    [InlineData("Inference:MaxActivationBytes", "0")]
+    [InlineData("Inference:PooledArenaBytes", "-1")]
     [InlineData("Shutdown:Delay", "-00:00:01")]
     [InlineData("Shutdown:Timeout", "02:00:00")]
     [InlineData("Models:Bundled", "perhaps")]
@@ -38,7 +38,7 @@ public sealed class ServerOptionsTests
     [Fact]
     public void Every_wrong_setting_is_named_at_once()
     {
-        var error = Assert.Throws<InvalidConfigurationException>(() => Read(("Limits:MaxFiles", "0"), ("Engine:Threads", "-1")));
+        var error = Assert.Throws<InvalidConfigurationException>(() => Read(("Limits:MaxFiles", "0"), ("Inference:Threads", "-1")));
 
         Assert.Equal(2, error.Message.Split(Environment.NewLine).Length);
     }
@@ -49,7 +49,7 @@ public sealed class ServerOptionsTests
     [InlineData("Limits")]
     [InlineData("Concurrency")]
     [InlineData("FeatureMaps")]
-    [InlineData("Engine")]
+    [InlineData("Inference")]
     [InlineData("Shutdown")]
     public void A_setting_that_does_not_exist_is_named(string section) =>
         Assert.Contains("Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message, StringComparison.Ordinal);
