@@ -34,7 +34,9 @@ internal sealed class FuseResidualAdd : GraphPass
     private static bool Takes(Node node) => node.Rule.Name switch
     {
         "Conv" => true,
-        "Gemm" or "MatMul" => node.Required(1).Constant is { Shape.Rank: 2 } && node.Input(2) is null or { Constant.Shape.Rank: <= 1 },
+        // A product with constant weights and no addend but a whole row: the lowering that has the tile's epilogue.
+        "Gemm" or "MatMul" => node.Required(1).Constant is { Shape.Rank: 2 } &&
+            (node.Input(2) is null || (node.Input(2)!.Constant is { } row && row.Shape.ElementCount == node.Outputs[0].KnownShape[-1])),
         _ => false,
     };
 }

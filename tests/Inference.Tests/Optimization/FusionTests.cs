@@ -76,6 +76,12 @@ public sealed class FusionTests
             .Node("Conv", ["x", "d8"], ["a"], [.. Same, ("group", 8)]).Node("Add", ["a", "x"], ["b"]).Node("Relu", "b", "y").Output("y"),
         ["grouped residual"] = b => b
             .Node("Conv", ["x", "g8"], ["a"], [.. Same, ("group", 2)]).Node("Add", ["a", "x"], ["b"]).Node("Relu", "b", "y").Output("y"),
+        ["residual of a product with a row"] = b => b
+            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "c8"], ["a"]).Node("Add", ["a", "f"], ["b"])
+            .Node("Relu", "b", "y").Output("y"),
+        ["residual of a product with one number"] = b => b
+            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "three"], ["a"]).Node("Add", ["a", "f"], ["b"])
+            .Node("Relu", "b", "y").Output("y"),
         ["activations after a convolution"] = b => b
             .Conv("x", "w8", "a").Node("LeakyRelu", "a", "b", ("alpha", 0.3f)).Conv("b", "w8", "c").Node("Sigmoid", "c", "d")
             .Conv("d", "w8", "e").Node("Tanh", "e", "f").Conv("f", "w8", "g").Node("HardSigmoid", "g", "h").Conv("h", "w8", "i")
