@@ -67,7 +67,7 @@ internal static unsafe class DenseConvolution
     /// <summary>Rows that are computed together against all panels.</summary>
     public static int BlockRows(ConvolutionShape shape)
     {
-        long rowBytes = (Gathers(shape) ? shape.Taps : 1L) * shape.GroupInputChannels * sizeof(float);
+        long rowBytes = (Gathers(shape) ? shape.Taps * shape.GroupInputChannels : shape.InputChannels) * (long)sizeof(float);
         return (int)Math.Clamp(BlockInputBytes / rowBytes / 8 * 8, 8, MaxBlockRows);
     }
 
@@ -95,11 +95,12 @@ internal static unsafe class DenseConvolution
         long firstRow = firstTile * tileRows;
         long lastRow = Math.Min(lastTile * tileRows, shape.OutputPixels);
         int blockRows = BlockRows(shape);
-        for (int group = 0; group < shape.Groups; group++)
+        // Groups inside blocks of rows: they read the same pixels, which then are in cache.
+        for (long row = firstRow; row < lastRow; row += blockRows)
         {
-            for (long row = firstRow; row < lastRow; row += blockRows)
+            int rows = (int)Math.Min(blockRows, lastRow - row);
+            for (int group = 0; group < shape.Groups; group++)
             {
-                int rows = (int)Math.Min(blockRows, lastRow - row);
                 float** pointers = RowPointers(shape, rule, in t, group, row, rows, tileRows);
                 for (int panel = (int)firstPanel; panel < lastPanel; panel++)
                     RunPanel(kernels, shape, in layout, in t, group, row, rows, panel, pointers);

@@ -35,33 +35,48 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>Bytes of input rows that a pass over the image keeps in the first-level cache: two thirds of 32 KiB.</summary>
-    private const int CacheBytes = 20 * 1024;
-
-    /// <summary>
-    /// Computes the output rows [firstRow, lastRow) counted over the whole batch. Channels go in groups so narrow that the input rows below
-    /// one output row stay in the first-level cache until the next output row reads them again.
-    /// </summary>
+    /// <summary>Computes the output rows [firstRow, lastRow) counted over the whole batch.</summary>
     public static void Run(ConvolutionShape shape, in DepthwiseArguments t, long firstRow, long lastRow)
     {
         int lanes = TSimd.Lanes;
         int channels = shape.OutputChannels;
-        int group = Math.Max(1, CacheBytes / (shape.KernelHeight * shape.InputWidth * lanes * sizeof(float))) * lanes;
-        for (int first = 0; first < channels; first += group)
+        bool tiles = channels >= lanes && shape.DilationWidth == 1 && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
+        for (long row = firstRow; row < lastRow; row++)
         {
-            int last = Math.Min(channels, first + group);
-            for (long row = firstRow; row < lastRow; row++)
+            long image = row / shape.OutputHeight;
+            int y = (int)(row - (image * shape.OutputHeight));
+            if (tiles)
             {
-                long image = row / shape.OutputHeight;
-                int y = (int)(row - (image * shape.OutputHeight));
-                for (int channel = first; channel < last; channel += lanes)
-                {
-                    // The last vector overlaps the one before where it would be a tail: what is computed twice is the same.
-                    int start = channel + lanes <= channels ? channel : Math.Max(0, channels - lanes);
-                    Row(shape, in t, image, y, start, Math.Min(lanes, channels - start));
-                }
+                TileRow(shape, in t, image, y);
+                continue;
             }
+
+            for (int channel = 0; channel < channels; channel += lanes)
+                Row(shape, in t, image, y, channel, Math.Min(lanes, channels - channel));
         }
+    }
+
+    private static void TileRow(ConvolutionShape shape, in DepthwiseArguments t, long image, int y)
+    {
+        int top = (y * shape.StrideHeight) - shape.PadTop;
+        (int firstTap, int lastTap) = Inside(top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight);
+        long outputRow = (image * shape.OutputHeight) + y;
+        var line = new DepthwiseLine
+        {
+            Input = t.Input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride),
+            Output = t.Output + (outputRow * shape.OutputWidth * shape.OutputPixelStride),
+            Residual = t.Residual == null ? null : t.Residual + (outputRow * shape.OutputWidth * shape.ResidualPixelStride),
+            Weights = t.Weights,
+            WeightStride = t.WeightStride,
+            Bias = t.Bias,
+            Channels = shape.OutputChannels,
+            Top = top,
+            FirstTap = firstTap,
+            LastTap = lastTap,
+            Min = t.Min,
+            Max = t.Max,
+        };
+        DepthwiseTile<TSimd, TVec>.Row(shape, in line);
     }
 
     // One output row of one vector of channels. Pixels whose taps all lie inside the image's width go four at a time.
@@ -80,24 +95,6 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         float* residual = t.Residual == null ? null : t.Residual + (outputRow * shape.OutputWidth * shape.ResidualPixelStride) + channel;
         TVec bias = TSimd.Load(t.Bias + channel);
         bool whole = count == TSimd.Lanes;
-        if (whole && shape.DilationWidth == 1 && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth))
-        {
-            var line = new DepthwiseLine
-            {
-                Input = input,
-                Output = output,
-                Residual = residual,
-                Weights = t.Weights + channel,
-                WeightStride = t.WeightStride,
-                Top = top,
-                FirstTap = firstTap,
-                LastTap = lastTap,
-                Min = t.Min,
-                Max = t.Max,
-            };
-            DepthwiseTile<TSimd, TVec>.Row(shape, in line, bias);
-            return;
-        }
 
         for (int x = 0; x < firstInner; x++)
             Pixel(shape, in t, input, output, residual, x, top, firstTap, lastTap, channel, count, bias);
