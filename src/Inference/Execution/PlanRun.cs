@@ -13,9 +13,6 @@ namespace Fovea.Inference.Execution;
 /// </summary>
 internal sealed unsafe class PlanRun(Action<PlanRun> release)
 {
-    /// <summary>Parts per member of a long step: members that are slowed down leave some of theirs to the others.</summary>
-    private const int MaxPartsPerMember = 4;
-
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
     private const double PartCost = 400_000;
 
@@ -159,7 +156,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
         }
     }
 
-    private int Parts(Step step) => _team * (int)Math.Clamp(step.Cost / PartCost / _team, 1, MaxPartsPerMember);
+    private int Parts(Step step) => _team * (int)Math.Clamp(step.Cost / PartCost / _team, 1, step.PartsPerMember);
 
     private void Execute(Step step, in RunContext context, int part, int parts)
     {

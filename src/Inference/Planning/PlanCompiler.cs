@@ -35,6 +35,7 @@ internal static class PlanCompiler
         }
 
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+        StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
         long arenaBytes = PlanMemory(context.Steps, inputs, outputs, threads);
         var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
         for (int i = 0; i < parts.LeafSteps.Count; i++)

@@ -38,6 +38,9 @@ internal abstract class Step
     /// <summary>Whether the step can be cut into parts.</summary>
     public virtual bool CanShare => true;
 
+    /// <summary>The most parts that each member of a team takes: long steps are cut finer, unless cutting costs work.</summary>
+    public virtual int PartsPerMember => 4;
+
     /// <summary>Whether all workers take part.</summary>
     public bool IsShared => CanShare && Cost >= ShareAbove;
 

@@ -39,6 +39,14 @@ internal static unsafe class DenseConvolution
         bool splitPanels = shape.OutputPixels < parts * (long)kernels.TileRows / 2;
         (long firstRow, long lastRow) = splitPanels ? (0, shape.OutputPixels) : Partition.Of(shape.OutputPixels, part, parts);
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
+        Run(kernels, shape, in layout, in t, firstRow, lastRow, (int)firstPanel, (int)lastPanel);
+    }
+
+    /// <summary>Computes the output pixels [firstRow, lastRow), counted over the whole batch, of the panels [firstPanel, lastPanel).</summary>
+    public static void Run(
+        KernelSet kernels, ConvolutionShape shape, in PanelLayout layout, in DenseConvolutionArguments t, long firstRow, long lastRow,
+        int firstPanel, int lastPanel)
+    {
         int blockRows = BlockRows(shape);
         for (long row = firstRow; row < lastRow; row += blockRows)
         {
@@ -52,7 +60,7 @@ internal static unsafe class DenseConvolution
                 if (gathers)
                     pointers = RowPointers.Fill(shape, t.Input + ((long)group * shape.GroupInputChannels), t.Zeros, t.Scratch, row, rows, cut);
                 nint offset = gathers ? 0 : group * shape.GroupInputChannels;
-                for (int panel = (int)firstPanel; panel < lastPanel; panel++)
+                for (int panel = firstPanel; panel < lastPanel; panel++)
                     RunPanel(kernels, shape, in layout, in t, group, row, cut, panel, pointers, offset);
             }
         }

@@ -55,10 +55,37 @@ internal sealed class DenseConvolutionStep : Step
     // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
     public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
 
+    /// <summary>The geometry.</summary>
+    public ConvolutionShape Shape => _shape;
+
+    /// <summary>Whether a residual is added.</summary>
+    public bool HasResidual => _residual is not null;
+
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
+        DenseConvolutionArguments arguments = Arguments(in run, run.Scratch(this));
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, part, parts);
+    }
+
+    /// <summary>Computes whole output pixels [firstRow, lastRow).</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
+    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="scratch"><see cref="ScratchBytes"/> bytes.</param>
+    /// <param name="firstRow">The first pixel.</param>
+    /// <param name="lastRow">The pixel behind the last.</param>
+    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, byte* scratch, long firstRow, long lastRow)
+    {
+        DenseConvolutionArguments arguments = Arguments(in run, scratch);
+        arguments.Input = input == null ? arguments.Input : input;
+        arguments.Output = output == null ? arguments.Output : output;
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, firstRow, lastRow, 0, _layout.Panels);
+    }
+
+    private unsafe DenseConvolutionArguments Arguments(in RunContext run, byte* scratch)
+    {
         bool clamps = _activation is null || _activation.Kind == UnaryKind.Clip;
-        var arguments = new DenseConvolutionArguments
+        return new DenseConvolutionArguments
         {
             Input = run.Floats(_input),
             Output = run.Floats(_output),
@@ -66,13 +93,12 @@ internal sealed class DenseConvolutionStep : Step
             Weights = (float*)run.Address(_weights),
             Bias = (float*)run.Address(_bias),
             Zeros = (float*)run.Address(_zeros),
-            Scratch = run.Scratch(this),
+            Scratch = scratch,
             Min = _activation?.Min ?? float.NegativeInfinity,
             Max = _activation?.Max ?? float.PositiveInfinity,
             Activation = clamps ? UnaryKind.Identity : _activation!.Kind,
             Alpha = _activation?.Alpha ?? 0f,
             Beta = _activation?.Beta ?? 0f,
         };
-        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, part, parts);
     }
 }

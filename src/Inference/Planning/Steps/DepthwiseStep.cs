@@ -43,12 +43,30 @@ internal sealed class DepthwiseStep : Step
 
     public override double Cost => _shape.MultiplyAdds / 8.0;
 
+    /// <summary>The geometry.</summary>
+    public ConvolutionShape Shape => _shape;
+
+    /// <summary>Whether a residual is added.</summary>
+    public bool HasResidual => _residual is not null;
+
     public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        (long first, long last) = Partition.Of((long)_shape.Batch * _shape.OutputHeight, part, parts);
+        ExecuteRows(in run, null, null, first, last);
+    }
+
+    /// <summary>Computes the output's lines [first, last), counted over the whole batch.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
+    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="first">The first line.</param>
+    /// <param name="last">The line behind the last.</param>
+    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, long first, long last)
     {
         var arguments = new DepthwiseArguments
         {
-            Input = run.Floats(_input),
-            Output = run.Floats(_output),
+            Input = input == null ? run.Floats(_input) : input,
+            Output = output == null ? run.Floats(_output) : output,
             Residual = _residual is null ? null : run.Floats(_residual),
             Weights = (float*)run.Address(_weights),
             WeightStride = _weightStride,
@@ -56,7 +74,6 @@ internal sealed class DepthwiseStep : Step
             Min = _activation?.Min ?? float.NegativeInfinity,
             Max = _activation?.Max ?? float.PositiveInfinity,
         };
-        (long first, long last) = Partition.Of((long)_shape.Batch * _shape.OutputHeight, part, parts);
         if (_activation is null || _activation.Kind == UnaryKind.Clip)
         {
             run.Kernels.Depthwise(_shape, in arguments, first, last);
@@ -70,9 +87,9 @@ internal sealed class DepthwiseStep : Step
         {
             long count = Math.Min(rows, last - row);
             run.Kernels.Depthwise(_shape, in arguments, row, row + count);
-            float* output = arguments.Output + (row * rowLength);
+            float* target = arguments.Output + (row * rowLength);
             run.Kernels.Unary(
-                _activation.Kind, output, _shape.OutputPixelStride, output, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
+                _activation.Kind, target, _shape.OutputPixelStride, target, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
                 _activation.Alpha, _activation.Beta);
         }
     }
