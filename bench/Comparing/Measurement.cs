@@ -5,14 +5,11 @@ namespace Fovea.Bench.Comparing;
 /// <summary>Times rivals in alternating rounds, so that a machine that slows down for a while slows all of them.</summary>
 internal static class Measurement
 {
-    /// <summary>Milliseconds per run of each rival in each round: [rival][round].</summary>
-    public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds)
+    /// <summary>Milliseconds per run of each rival in each round, [rival][round], after a warm-up of each by time: the runtime compiles busy methods anew.</summary>
+    public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds, int warmUpMilliseconds)
     {
         foreach (IRival rival in rivals)
-        {
-            rival.Run();
-            rival.Run();
-        }
+            Turn(rival, warmUpMilliseconds);
 
         double[][] times = [.. rivals.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)

@@ -186,6 +186,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
 
     public void Emit(Step step)
     {
+        step.Operator = _node?.Rule.Name ?? string.Empty;
         step.Name = _node is null ? "result" : $"{_node.Rule.Name} %{_node.Outputs[0].Name}";
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Execution.Alignment.Up(step.ScratchBytes) * threads);
