@@ -106,6 +106,10 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     /// <summary>A fresh dense view in plain order.</summary>
     public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape), type);
 
+    /// <summary>A fresh dense view in channels-last order.</summary>
+    public static View NewChannelsLast(Shape shape, ElementType type) =>
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
+
     /// <summary>Memory for a result in plain order.</summary>
     public View PlainOutput(int output = 0)
     {
@@ -192,7 +196,4 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
             step.Scratch = new PlanBuffer(Execution.Alignment.Up(step.ScratchBytes) * threads);
         Steps.Add(step);
     }
-
-    private static View NewChannelsLast(Shape shape, ElementType type) =>
-        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
 }
