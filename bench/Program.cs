@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Fovea.Bench;
+using Fovea.Bench.Accuracy;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.Profiling;
@@ -13,6 +14,8 @@ const string Usage = """
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network
+      accuracy [--layers 64x56,128x28]
+          rounding errors of 3x3 convolutions, direct and by Winograd's algorithm, against the sum in double precision
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -28,6 +31,8 @@ try
             return ProfileCommand.Run(ProfileOptions.Read(new Arguments(args)));
         case "classes":
             return ClassesCommand.Run(ProfileOptions.Read(new Arguments(args)));
+        case "accuracy":
+            return AccuracyCommand.Run(new Arguments(args));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;
