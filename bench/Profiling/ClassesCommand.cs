@@ -48,7 +48,7 @@ internal static class ClassesCommand
     private static void Row(StringBuilder text, string name, IReadOnlyList<StepProfile> steps, double total, Roofs roofs)
     {
         double seconds = steps.Sum(s => s.Seconds), roof = steps.Sum(s => s.RoofSeconds);
-        double operations = steps.Sum(s => 2.0 * s.Step.MultiplyAdds) / seconds;
+        double operations = steps.Sum(s => s.Operations) / seconds;
         string rate = operations == 0 ? " | " : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:F1} | {100 * operations / roofs.OperationsPerSecond:F0}");
         text.AppendLine(
             CultureInfo.InvariantCulture,

@@ -3,6 +3,8 @@ using Fovea.Bench.Comparing;
 using Fovea.Bench.Models;
 using Fovea.Bench.Roofline;
 using Fovea.Inference;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Bench.Profiling;
 
@@ -20,8 +22,11 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
             return null;
         CompiledPlan plan = loaded.Compile(shapes);
         double[] seconds = StepSeconds(plan, BenchModel.Inputs(shapes), options);
-        return new NetworkProfile(model.Name, plan.ArenaBytes, [.. plan.Steps.Select((step, i) => new StepProfile(step, seconds[i], roofs))]);
+        return new NetworkProfile(model.Name, plan.ArenaBytes, [.. Leaves(plan).Select((leaf, i) => new StepProfile(leaf.Step, leaf.Times, seconds[i], roofs))]);
     }
+
+    private static IEnumerable<(Step Step, int Times)> Leaves(CompiledPlan plan) =>
+        plan.Steps.SelectMany(step => step is SegmentStep segment ? segment.Steps.Select(inner => (inner, segment.Chunks)) : [(step, 1)]);
 
     /// <summary>The median time of each step.</summary>
     private static double[] StepSeconds(CompiledPlan plan, Tensor[] inputs, ProfileOptions options)
@@ -29,11 +34,11 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
         Tensor[] outputs = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];
         long start = Stopwatch.GetTimestamp();
         do
-            plan.Run(inputs, outputs, new long[plan.Steps.Count]);
+            plan.Run(inputs, outputs, new long[plan.LeafSteps.Count]);
         while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < options.WarmUpMilliseconds);
-        long[][] ticks = [.. Enumerable.Range(0, options.Runs).Select(_ => new long[plan.Steps.Count])];
+        long[][] ticks = [.. Enumerable.Range(0, options.Runs).Select(_ => new long[plan.LeafSteps.Count])];
         foreach (long[] run in ticks)
             plan.Run(inputs, outputs, run);
-        return [.. Enumerable.Range(0, plan.Steps.Count).Select(i => Measurement.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
+        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(i => Measurement.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
     }
 }

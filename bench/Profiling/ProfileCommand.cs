@@ -32,8 +32,8 @@ internal static class ProfileCommand
         foreach (StepProfile step in profile.Steps.OrderByDescending(s => s.Seconds))
         {
             shown += step.Seconds;
-            (CacheLevel level, double bandwidth) = roofs.LevelOf(step.Bytes);
-            string rate = step.Step.MultiplyAdds == 0 ? "                 " : string.Create(
+            (CacheLevel level, double bandwidth) = roofs.LevelOf(step.BytesAtOnce);
+            string rate = step.Operations == 0 ? "                 " : string.Create(
                 CultureInfo.InvariantCulture, $"{step.OperationsPerSecond / 1e9,9:F1} {100 * step.OperationsPerSecond / roofs.OperationsPerSecond,7:F1}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

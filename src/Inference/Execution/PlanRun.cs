@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Fovea.Inference.Kernels;
 using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference.Execution;
 
@@ -33,7 +34,10 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     private volatile Exception? _error;
     private CancellationToken _cancellation;
 
-    /// <summary>Stopwatch ticks per step; null unless profiling.</summary>
+    /// <summary>Whether the run was cancelled or has failed.</summary>
+    public bool IsStopped => _stop || _cancellation.IsCancellationRequested;
+
+    /// <summary>Stopwatch ticks per step, those of segments included (spread over the team); null unless profiling.</summary>
     public long[]? StepTicks { get; set; }
 
     public void Prepare(Step[] steps, KernelSet kernels, nint arena, CancellationToken cancellation)
@@ -42,6 +46,9 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
         _arena = (byte*)arena;
         (_stop, _error, _open) = (false, null, -1);
     }
+
+    /// <summary>The members of the team.</summary>
+    public int Members => _team;
 
     /// <summary>Sets the number of members before they start.</summary>
     public int Team(int size)
@@ -59,25 +66,19 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     /// <summary>Walks the steps as the first member; throws what went wrong.</summary>
     public void Run()
     {
-        var context = new RunContext(_arena, _kernels!, worker: 0);
+        var context = new RunContext(_arena, _kernels!, worker: 0, this);
         try
         {
-            for (int i = 0; i < _steps.Length && !_stop; i++)
+            for (int i = 0; i < _steps.Length && !IsStopped; i++)
             {
-                if (_cancellation.IsCancellationRequested)
-                {
-                    _error = new OperationCanceledException();
-                    break;
-                }
-
                 long start = StepTicks is null ? 0 : Stopwatch.GetTimestamp();
                 Step step = _steps[i];
                 if (_team > 1 && step.IsShared)
                     RunShared(i, in context);
                 else
                     Execute(step, in context, 0, 1);
-                if (StepTicks is not null)
-                    StepTicks[i] += Stopwatch.GetTimestamp() - start;
+                if (StepTicks is not null && step is not SegmentStep)
+                    StepTicks[step.Index] += Stopwatch.GetTimestamp() - start;
             }
         }
         finally
@@ -85,7 +86,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
             _open = Closed;
         }
 
-        if (_error is OperationCanceledException)
+        // A segment that sees the cancellation leaves its images unfinished: the last step counts too.
+        if (_error is null && _cancellation.IsCancellationRequested)
             throw new OperationCanceledException(_cancellation);
         if (_error is InferenceException error)
             ExceptionDispatchInfo.Throw(error);
@@ -96,7 +98,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
     public void Help(int member)
     {
-        var context = new RunContext(_arena, _kernels!, member);
+        var context = new RunContext(_arena, _kernels!, member, this);
         int seen = -1;
         while (true)
         {
