@@ -29,7 +29,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         if (!node.Outputs.All(context.Has))
             return null;
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
-        long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs);
+        long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs, threads: 1);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
         try
         {

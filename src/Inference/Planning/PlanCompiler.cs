@@ -35,7 +35,7 @@ internal static class PlanCompiler
         }
 
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
-        long arenaBytes = PlanMemory(context.Steps, inputs, outputs);
+        long arenaBytes = PlanMemory(context.Steps, inputs, outputs, threads);
         var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
         for (int i = 0; i < parts.LeafSteps.Count; i++)
             parts.LeafSteps[i].Index = i;
@@ -56,7 +56,7 @@ internal static class PlanCompiler
     }
 
     /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
-    public static long PlanMemory(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs)
+    public static long PlanMemory(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs, int threads)
     {
         var buffers = new HashSet<PlanBuffer>();
         void Use(PlanBuffer? buffer, int step)
@@ -80,7 +80,7 @@ internal static class PlanCompiler
 
         foreach (View output in outputs)
             Use(output.Buffer, steps.Count);
-        return MemoryPlanner.Plan(buffers);
+        return MemoryPlanner.Plan(buffers, threads);
     }
 }
 

@@ -72,7 +72,7 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
             writes.Add(outer);
         }
 
-        long arenaBytes = PlanCompiler.PlanMemory(inner.Steps, [], []);
+        long arenaBytes = PlanCompiler.PlanMemory(inner.Steps, [], [], threads: 1);
         if (inner.Steps.Count > 0)
             whole.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");
     }
