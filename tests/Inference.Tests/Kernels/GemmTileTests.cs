@@ -51,6 +51,7 @@ public sealed unsafe class GemmTileTests
                 kernels.Tile(rows, 2, new TileArguments
                 {
                     Rows = pointers,
+                    Tiles = 1,
                     Taps = 1,
                     Run = Run,
                     Weights = w,
@@ -69,8 +70,15 @@ public sealed unsafe class GemmTileTests
         }
     }
 
-    private static void Check(KernelSet kernels, int rows, int vectors, int columns, int taps, int run)
+    private static void Check(KernelSet kernels, int height, int vectors, int columns, int taps, int run)
     {
+        Check(kernels, height, 1, vectors, columns, taps, run);
+        Check(kernels, height, 3, vectors, columns, taps, run);
+    }
+
+    private static void Check(KernelSet kernels, int height, int tiles, int vectors, int columns, int taps, int run)
+    {
+        int rows = height * tiles;
         int packed = vectors * kernels.Lanes, depth = taps * run, stride = columns + 3;
         using GuardedMemory weights = GuardedMemory.Of(KernelSets.Random(depth * packed, 1));
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(packed, 2));
@@ -85,12 +93,13 @@ public sealed unsafe class GemmTileTests
             for (int tap = 0; tap < taps; tap++)
             {
                 for (int row = 0; row < rows; row++)
-                    pointers[tap * rows + row] = inputs.Pointer + (row * depth) + (tap * run);
+                    pointers[(row / height * taps * height) + (tap * height) + (row % height)] = inputs.Pointer + (row * depth) + (tap * run);
             }
 
-            kernels.Tile(rows, vectors, new TileArguments
+            kernels.Tile(height, vectors, new TileArguments
             {
                 Rows = pointers,
+                Tiles = tiles,
                 Taps = taps,
                 Run = run,
                 Weights = weights.Pointer,

@@ -14,6 +14,9 @@ internal static unsafe class DenseConvolution
 
     private const int MaxBlockRows = 256;
 
+    /// <summary>Tiles of at most 8 rows by 192 bytes.</summary>
+    private const int TilesBeforeActivation = 8;
+
     /// <summary>Rows that are computed together against all panels.</summary>
     public static int BlockRows(ConvolutionShape shape)
     {
@@ -76,21 +79,23 @@ internal static unsafe class DenseConvolution
             Min = t.Min,
             Max = t.Max,
         };
-        int row = 0;
-        for (int i = 1; i <= cut.Count; i++)
+        // An activation that the tile does not have follows while its tiles are in the first-level cache.
+        int together = t.Activation == UnaryKind.Identity ? cut.Count : TilesBeforeActivation;
+        for (int i = 0; i < cut.Count; i += tile.Tiles)
         {
-            int next = cut.Start(i);
+            bool high = i < cut.Higher;
+            int height = high ? cut.Low + 1 : cut.Low;
+            int row = cut.Start(i);
+            tile.Tiles = Math.Min(together, (high ? cut.Higher : cut.Count) - i);
             tile.Rows = pointers + ((long)row * taps);
             tile.Output = t.Output + ((firstRow + row) * shape.OutputPixelStride) + outputColumn;
             tile.Residual = t.Residual == null ? null : t.Residual + ((firstRow + row) * shape.ResidualPixelStride) + outputColumn;
-            kernels.Tile(next - row, vectors, in tile);
+            kernels.Tile(height, vectors, in tile);
             if (t.Activation != UnaryKind.Identity)
             {
                 kernels.Unary(
-                    t.Activation, tile.Output, shape.OutputPixelStride, tile.Output, shape.OutputPixelStride, next - row, tile.Columns, t.Alpha, t.Beta);
+                    t.Activation, tile.Output, shape.OutputPixelStride, tile.Output, shape.OutputPixelStride, tile.Tiles * height, tile.Columns, t.Alpha, t.Beta);
             }
-
-            row = next;
         }
     }
 }

@@ -7,8 +7,11 @@ namespace Fovea.Inference.Kernels.Gemm;
 /// </summary>
 internal unsafe struct TileArguments
 {
-    /// <summary>Pointers to the runs: for each tap, one per row of the tile.</summary>
+    /// <summary>Pointers to the runs: tile by tile, for each tap, one per row of the tile.</summary>
     public float** Rows;
+
+    /// <summary>The number of tiles, one below the other.</summary>
+    public int Tiles;
 
     /// <summary>Floats added to every pointer: the channels before those of a group.</summary>
     public nint Offset;

@@ -5,6 +5,9 @@ namespace Fovea.Inference.Kernels.Winograd;
 /// <summary>The products in the transformed domain: per position, tiles x input channels times input channels x filters.</summary>
 internal static unsafe class WinogradProduct
 {
+    /// <summary>Tiles that are multiplied with a panel before the next ones.</summary>
+    private const int RowsTogether = 128;
+
     /// <summary>Multiplies the panels [first, last), counted over all positions: panel i belongs to position i / panels.</summary>
     /// <param name="kernels">The register tiles.</param>
     /// <param name="shape">The layer.</param>
@@ -24,7 +27,7 @@ internal static unsafe class WinogradProduct
     {
         int channels = shape.Convolution.InputChannels;
         int filters = shape.Convolution.OutputChannels;
-        float** rows = stackalloc float*[8];
+        float** rows = stackalloc float*[RowsTogether];
         for (long item = first; item < last; item++)
         {
             int position = (int)(item / layout.Panels);
@@ -42,14 +45,23 @@ internal static unsafe class WinogradProduct
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            float* plane = input + (position * inputPlane);
-            for (int row = 0; row < tiles; row += kernels.TileRows)
+            float* from = input + (position * inputPlane);
+            float* to = output + (position * outputPlane) + column;
+            for (int start = 0; start < tiles; start += RowsTogether)
             {
-                int height = Math.Min(kernels.TileRows, tiles - row);
-                for (int i = 0; i < height; i++)
-                    rows[i] = plane + ((long)(row + i) * channels);
-                tile.Output = output + (position * outputPlane) + ((long)row * filters) + column;
-                kernels.Tile(height, layout.Vectors(panel), in tile);
+                int count = Math.Min(RowsTogether, tiles - start);
+                for (int i = 0; i < count; i++)
+                    rows[i] = from + ((long)(start + i) * channels);
+                var cut = new TileRows(count, kernels.TileRows);
+                tile.Rows = rows;
+                tile.Tiles = cut.Higher;
+                tile.Output = to + ((long)start * filters);
+                if (cut.Higher > 0)
+                    kernels.Tile(cut.Low + 1, layout.Vectors(panel), in tile);
+                tile.Rows = rows + cut.Start(cut.Higher);
+                tile.Tiles = cut.Count - cut.Higher;
+                tile.Output += (long)cut.Start(cut.Higher) * filters;
+                kernels.Tile(cut.Low, layout.Vectors(panel), in tile);
             }
         }
     }
