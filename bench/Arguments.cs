@@ -36,6 +36,10 @@ internal sealed class Arguments
     public int[] Numbers(string name, params int[] otherwise) =>
         Text(name) is string text ? [.. text.Split(',').Select(part => Parse(name, part))] : otherwise;
 
+    public bool Switch(string name, bool otherwise) => Text(name) is not string text
+        ? otherwise
+        : bool.TryParse(text, out bool value) ? value : throw new ArgumentException($"--{name} {text}: expected true or false.");
+
     public InstructionSet? InstructionSet(string name) => Text(name) is not string text
         ? null
         : Enum.TryParse(text, ignoreCase: true, out InstructionSet value)

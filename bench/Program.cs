@@ -1,15 +1,21 @@
 using BenchmarkDotNet.Running;
 using Fovea.Bench;
+using Fovea.Bench.Accuracy;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.Profiling;
 
 const string Usage = """
     usage:
-      compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--isa Vector256]
+      compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--warmup 500]
+              [--isa Vector256] [--winograd false]
           whole networks, Fovea and ONNX Runtime side by side; prints a markdown table
-      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--isa Vector256]
-          where the time of one network goes, step by step
+      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false]
+          where the time of one network goes, step by step, beside the machine's measured limits
+      classes [NAME,...] --models DIR [the options of profile]
+          time per layer class against the roofline; prints a markdown table per network
+      accuracy [--layers 64x56,128x28]
+          rounding errors of 3x3 convolutions, direct and by Winograd's algorithm, against the sum in double precision
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -22,7 +28,11 @@ try
         case "compare":
             return CompareCommand.Run(CompareOptions.Read(new Arguments(args)));
         case "profile":
-            return ProfileCommand.Run(new Arguments(args));
+            return ProfileCommand.Run(ProfileOptions.Read(new Arguments(args)));
+        case "classes":
+            return ClassesCommand.Run(ProfileOptions.Read(new Arguments(args)));
+        case "accuracy":
+            return AccuracyCommand.Run(new Arguments(args));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;

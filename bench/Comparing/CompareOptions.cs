@@ -19,7 +19,16 @@ internal sealed record CompareOptions
     /// <summary>The least duration of one rival's turn.</summary>
     public required int Milliseconds { get; init; }
 
+    /// <summary>The duration of each rival's runs before the first round.</summary>
+    public required int WarmUpMilliseconds { get; init; }
+
+    /// <summary>Fovea's; ONNX Runtime always runs as it is.</summary>
     public InstructionSet? InstructionSet { get; init; }
+
+    public required bool Winograd { get; init; }
+
+    /// <summary>The largest difference from ONNX Runtime, relative to the output's range, that is not wrong.</summary>
+    public double AllowedDifference => Winograd ? 1e-3 : 1e-4;
 
     public static CompareOptions Read(Arguments arguments) => new()
     {
@@ -29,6 +38,8 @@ internal sealed record CompareOptions
         Batches = arguments.Numbers("batch", 1),
         Rounds = arguments.Number("rounds", 9),
         Milliseconds = arguments.Number("milliseconds", 200),
+        WarmUpMilliseconds = arguments.Number("warmup", 500),
         InstructionSet = arguments.InstructionSet("isa"),
+        Winograd = arguments.Switch("winograd", otherwise: true),
     };
 }

@@ -4,10 +4,9 @@ namespace Fovea.Bench.Comparing;
 
 /// <summary>One network at one number of threads and one batch: the times of all rounds, in milliseconds per run.</summary>
 /// <param name="Difference">The largest difference between the outputs, relative to their range.</param>
-internal sealed record Comparison(string Network, int Threads, int Batch, double[] Fovea, double[] OnnxRuntime, double Difference)
+/// <param name="AllowedDifference">The largest that is not wrong.</param>
+internal sealed record Comparison(string Network, int Threads, int Batch, double[] Fovea, double[] OnnxRuntime, double Difference, double AllowedDifference)
 {
-    private const double AllowedDifference = 1e-4;
-
     public double FoveaPerImage => Measurement.Median(Fovea) / Batch;
 
     public double OnnxRuntimePerImage => Measurement.Median(OnnxRuntime) / Batch;

@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Fovea.Inference;
-using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Bench.Comparing;
 
@@ -15,7 +13,7 @@ internal sealed class ComparisonTable(CompareOptions options)
 
     public override string ToString()
     {
-        var text = new StringBuilder().AppendLine(Machine()).AppendLine();
+        var text = new StringBuilder().AppendLine(Header()).AppendLine();
         (int Batch, int Threads)[] settings = [.. _comparisons.Select(c => (c.Batch, c.Threads)).Distinct()];
         text.Append("| network |");
         foreach ((int batch, int threads) in settings)
@@ -45,21 +43,15 @@ internal sealed class ComparisonTable(CompareOptions options)
             CultureInfo.InvariantCulture,
             $" {comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = {comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")} |");
 
-    private string Machine()
+    private string Header()
     {
         using var engine = new InferenceEngine(new InferenceOptions { InstructionSet = options.InstructionSet });
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Processor()}, {Environment.ProcessorCount} processors; {RuntimeInformation.FrameworkDescription}, {engine.InstructionSet}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.
-            Milliseconds per image, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster); medians of {options.Rounds} alternating rounds of {options.Milliseconds} ms.
+            {Machine.Describe(engine.InstructionSet)}
+            Milliseconds per image, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster); medians of {options.Rounds} alternating rounds of {options.Milliseconds} ms.{(options.Winograd ? "" : " Winograd's algorithm is off.")}
+            No result differs from ONNX Runtime's by more than {_comparisons.Select(c => c.Difference).DefaultIfEmpty().Max():G1} of its range; up to {options.AllowedDifference:G1} is allowed.
             """);
-    }
-
-    private static string Processor()
-    {
-        const string Information = "/proc/cpuinfo";
-        string? line = File.Exists(Information) ? File.ReadLines(Information).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

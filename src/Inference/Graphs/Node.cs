@@ -36,7 +36,24 @@ internal sealed class Node(Operator rule, string? name, NodeAttributes attribute
     public Value Required(int index) =>
         Input(index) ?? throw Invalid($"input {index} is missing; the operator needs it");
 
+    /// <summary>Checks that the kernels of the operator read elements of the operands' types, as far as these are known.</summary>
+    /// <exception cref="UnsupportedModelException">They do not.</exception>
+    public void CheckTypes()
+    {
+        for (int i = 0; i < Inputs.Length; i++)
+        {
+            if (Inputs[i] is { Type: { } type } input && !Rule.Accepts(i, type))
+                throw Unsupported($"input {i} ('{input.Name}') is {type}; supported {Supported(i)}");
+        }
+    }
+
     public InvalidModelException Invalid(string problem) => new($"{Label}: {problem}.");
 
     public UnsupportedModelException Unsupported(string problem) => new($"{Label}: {problem}.");
+
+    private string Supported(int input)
+    {
+        ElementType[] types = [.. Enum.GetValues<ElementType>().Where(type => Rule.Accepts(input, type))];
+        return $"{(types.Length == 1 ? "is" : "are")} {string.Join(", ", types)}";
+    }
 }

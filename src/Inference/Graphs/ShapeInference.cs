@@ -17,6 +17,7 @@ internal static class ShapeInference
                 continue;
             try
             {
+                node.CheckTypes();
                 node.Rule.Infer(new ShapeContext(node));
             }
             catch (InvalidModelException error) when (!error.Message.StartsWith("node '", StringComparison.Ordinal))
@@ -42,7 +43,7 @@ internal static class ShapeInference
         {
             results = evaluate(node);
         }
-        catch (InvalidInputException error)
+        catch (Exception error) when (error is InvalidInputException or ArithmeticException)
         {
             throw new InvalidModelException($"{node.Label}: {error.Message}", error);
         }

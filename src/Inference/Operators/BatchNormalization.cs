@@ -15,6 +15,8 @@ internal sealed class BatchNormalization : Operator
 
     public override (int Least, int Most) Inputs => (5, 5);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
@@ -22,10 +24,13 @@ internal sealed class BatchNormalization : Operator
             throw node.Unsupported("is in training mode; export the model for inference");
         if (node.Attributes.Int("spatial", 1) == 0)
             throw node.Unsupported("has spatial=0 (statistics per element); supported is spatial=1");
-        for (int i = 1; i < 5; i++)
+        if (context.Dimensions(0) is { Count: 0 })
+            throw node.Invalid("the input is a scalar; expected rank 1 (one channel) or more");
+        for (int i = 1; i < 5 && context.Dimensions(0) is { } x; i++)
         {
-            if (context.Dimensions(i) is { } s && context.Dimensions(0) is { Count: > 1 } x && (s.Count != 1 || (s[0].IsKnown && x[1].IsKnown && s[0] != x[1])))
-                throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {x[1]} channels");
+            Dimension channels = x.Count == 1 ? 1 : x[1];
+            if (context.Dimensions(i) is { } s && (s.Count != 1 || (s[0].IsKnown && channels.IsKnown && s[0] != channels)))
+                throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {channels} channels");
         }
 
         context.SameAsInput();
@@ -74,7 +79,7 @@ internal sealed class BatchNormalization : Operator
         // [N, C] and higher ranks: with the channel moved to the end, every row is one pixel.
         int[] order = [0, .. Enumerable.Range(2, Math.Max(0, input.Shape.Rank - 2)), .. input.Shape.Rank > 1 ? [1] : Array.Empty<int>()];
         View rows = context.AsPlain(input.Permute(order));
-        long channels = rows.Shape[-1];
+        long channels = input.Shape.Rank == 1 ? 1 : rows.Shape[-1];
         View flat = rows.TryReshape(new Shape(rows.Shape.ElementCount / channels, channels, 1))!;
         View result = LoweringContext.NewPlain(rows.Shape, ElementType.Float32);
         Emit(context, new AffineStep(flat, result.TryReshape(flat.Shape)!, scale, shift, Bounds(node)));

@@ -11,6 +11,8 @@ internal sealed class Clip : UnaryOperator
 
     public override (int Least, int Most) Inputs => (1, 3);
 
+    public override bool Accepts(int input, ElementType type) => type != ElementType.Bool;
+
     public override Activation? Function(Node node)
     {
         if (node.Opset < 11)
@@ -20,9 +22,24 @@ internal sealed class Clip : UnaryOperator
         return min is null || max is null ? null : new Activation(UnaryKind.Clip, min.Value, max.Value);
     }
 
+    public override void Infer(ShapeContext context)
+    {
+        base.Infer(context);
+        for (int i = 1; i < context.InputCount; i++)
+        {
+            if (context.Node.Input(i) is { } bound && bound.Shape.IsKnown && bound.KnownShape.ElementCount != 1)
+                throw context.Node.Invalid($"its bound '{bound.Name}' has the shape {bound.Shape}; expected a scalar");
+        }
+    }
+
     public override void Lower(LoweringContext context)
     {
-        if (context.Node.Required(0).Type == ElementType.Float32 && Function(context.Node) is not null)
+        ElementType? type = context.Node.Required(0).Type;
+        if (context.Node.Opset < 11 && type != ElementType.Float32)
+            throw context.Node.Unsupported($"its input is {type}; supported before opset 11 is Float32");
+        if (context.Node.Inputs.Skip(1).FirstOrDefault(bound => bound is not null && bound.Type != type) is { } other)
+            throw context.Node.Invalid($"its bound '{other.Name}' is {other.Type}; expected {type} like its input");
+        if (type == ElementType.Float32 && Function(context.Node) is not null)
             base.Lower(context);
         else
             LowerBounds(context);

@@ -16,6 +16,8 @@ internal sealed class Conv : Operator
 
     public override (int Least, int Most) Inputs => (2, 3);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } w)

@@ -16,6 +16,8 @@ internal sealed class ConvTranspose : Operator
 
     public override (int Least, int Most) Inputs => (2, 3);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } w)
@@ -34,6 +36,8 @@ internal sealed class ConvTranspose : Operator
             throw node.Invalid($"{channels} channels do not divide into {groups} groups");
         (SlidingWindow _, Dimension[] extents) = Window(node, x, w);
         Dimension filters = w[1].Value is { } perGroup ? checked(perGroup * groups) : Dimension.Unknown;
+        if (node.Input(2)?.Shape.Dimensions is { } bias && (bias.Count != 1 || (bias[0].IsKnown && filters.IsKnown && bias[0] != filters)))
+            throw node.Invalid($"the bias has the shape {node.Input(2)!.Shape}; expected [{filters}]");
         context.Set(0, context.Type(0), [x[0], filters, .. extents]);
     }
 

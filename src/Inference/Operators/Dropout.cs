@@ -30,6 +30,8 @@ internal sealed class Dropout : Operator
         if (context.Node.Outputs.Length < 2)
             return;
         View mask = context.PlainOutput(1);
+        if (mask.Type is not (ElementType.Bool or ElementType.Float32))
+            throw context.Node.Unsupported($"its mask is {mask.Type}; supported are Bool and Float32");
         context.Emit(new FillStep(mask, mask.Type == ElementType.Bool ? [1] : BitConverter.GetBytes(1f)));
     }
 

@@ -13,6 +13,8 @@ internal sealed class Gemm : Operator
 
     public override (int Least, int Most) Inputs => (2, 3);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
@@ -28,6 +30,8 @@ internal sealed class Gemm : Operator
         (Dimension depth, Dimension n) = TransB(node) ? (b[1], b[0]) : (b[0], b[1]);
         if (k.IsKnown && depth.IsKnown && k != depth)
             throw node.Invalid($"the product of {context.Shape(0)} and {context.Shape(1)} has sums of {k} and of {depth} elements");
+        if (node.Input(2)?.Shape.Dimensions is { } c && (c.Count > 2 || !Broadcasts(c, [m, n])))
+            throw node.Invalid($"C has the shape {node.Input(2)!.Shape}, which does not broadcast to the product [{m},{n}]");
         context.Set(0, context.Type(0), [m, n]);
     }
 
@@ -41,8 +45,6 @@ internal sealed class Gemm : Operator
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (node.Required(0).Type != ElementType.Float32)
-            throw node.Unsupported($"its operands are {node.Required(0).Type}; supported is Float32");
         View a = context.Input(0);
         if (TransA(node))
             a = a.Permute([1, 0]);
@@ -64,8 +66,11 @@ internal sealed class Gemm : Operator
         LowerComputed(context, a, alpha, beta, c);
     }
 
-    /// <summary>C is one value per column: it can be the tile's bias.</summary>
-    private static bool IsRow(Shape shape, int columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
+    /// <summary>One value per column: what can be the tile's bias.</summary>
+    public static bool IsRow(Shape shape, long columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
+
+    private static bool Broadcasts(IReadOnlyList<Dimension> from, Dimension[] to) =>
+        from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i])).All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);
 
     private static unsafe PlanBuffer Bias(LoweringContext context, Value? c, float beta, PanelLayout layout)
     {

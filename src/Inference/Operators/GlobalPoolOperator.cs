@@ -9,6 +9,8 @@ internal abstract class GlobalPoolOperator : Operator
 {
     protected abstract ReductionKind Kind { get; }
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is { Count: < 3 } x)

@@ -12,10 +12,18 @@ internal sealed class InstanceNormalization : Operator
 
     public override (int Least, int Most) Inputs => (3, 3);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is { Count: < 3 } x)
             throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
+        for (int i = 1; i < 3; i++)
+        {
+            if (context.Dimensions(i) is { } s && context.Dimensions(0) is { } image && (s.Count != 1 || (s[0].IsKnown && image[1].IsKnown && s[0] != image[1])))
+                throw context.Node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {image[1]} channels");
+        }
+
         context.SameAsInput();
     }
 

@@ -9,6 +9,8 @@ internal sealed class LRN : Operator
 {
     public override string Name => "LRN";
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         long size = context.Attributes.Int("size", 0);

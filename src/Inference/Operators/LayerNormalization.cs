@@ -14,6 +14,8 @@ internal sealed class LayerNormalization : Operator
 
     public override (int Least, int Most) Inputs => (2, 3);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         context.SameAsInput();
@@ -35,8 +37,6 @@ internal sealed class LayerNormalization : Operator
         Shape shape = context.InputShape(0);
         int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), shape.Rank);
         int columns = checked((int)shape.Skip(axis).Aggregate(1L, (a, b) => a * b));
-        if (node.Outputs.Skip(1).Any(o => o.Consumers.Count > 0 || context.Graph.IsOutput(o)))
-            throw node.Unsupported("its outputs Mean or InvStdDev are used, which is not supported");
         foreach (Value? parameter in node.Inputs.Skip(1).Where(p => p is not null))
         {
             if (parameter!.Constant is null || parameter.KnownShape.ElementCount != columns)

@@ -12,6 +12,8 @@ internal sealed class MatMul : Operator
 
     public override (int Least, int Most) Inputs => (2, 2);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
@@ -43,8 +45,6 @@ internal sealed class MatMul : Operator
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (node.Required(0).Type != ElementType.Float32)
-            throw node.Unsupported($"its operands are {node.Required(0).Type}; supported is Float32");
         if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
         {
             int depth = checked((int)weights.Shape[0]);

@@ -15,6 +15,12 @@ internal abstract class Operator
     /// <summary>How many inputs the operator takes, optional ones included, over all operator set versions. One unless overridden.</summary>
     public virtual (int Least, int Most) Inputs => (1, 1);
 
+    /// <summary>
+    /// Whether the kernels read elements of this type as input <paramref name="input"/>. Checked before shapes are inferred and before every
+    /// lowering, so that neither a pass nor a kernel takes other elements for floats. Any type unless overridden.
+    /// </summary>
+    public virtual bool Accepts(int input, ElementType type) => true;
+
     /// <summary>The shape rule: sets type and shape of every output from what is known of the inputs.</summary>
     /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
     public abstract void Infer(ShapeContext context);

@@ -96,6 +96,9 @@ internal sealed class Pad : Operator
         View output = x.IsChannelsLast && !x.IsPlain ? context.ChannelsLastOutput() : context.PlainOutput();
         if (mode == "constant")
         {
+            ElementType? filler = node.Opset < 11 ? ElementType.Float32 : node.Input(2)?.Type ?? x.Type;
+            if (filler != x.Type)
+                throw node.Invalid($"its value is {filler}; expected {x.Type} like its input");
             byte[] element = Element(node) ?? throw node.Unsupported("its value is computed by the graph");
             if (output.Shape.ElementCount * output.Type.SizeInBytes() == output.Buffer.Bytes)
                 context.Emit(new FillStep(output, element));

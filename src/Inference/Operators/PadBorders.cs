@@ -40,7 +40,7 @@ internal static class PadBorders
             long inner = extents[axis];
             long before = first[axis];
             long after = Math.Max(0, end[axis]);
-            if ((before > 0 || after > 0) && inner == 0)
+            if ((before > 0 || after > 0) && inner <= 0)
                 throw context.Node.Invalid($"mode {mode} has nothing to repeat along axis {axis}");
             long period = mode == "reflect" ? Math.Max(1, 2 * (inner - 1)) : inner;
             for (long i = -before; i < inner + after; i++)

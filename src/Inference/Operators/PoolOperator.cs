@@ -11,6 +11,8 @@ internal abstract class PoolOperator : Operator
 {
     protected abstract PoolingKind Kind(Node node);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -38,10 +40,6 @@ internal abstract class PoolOperator : Operator
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (node.Required(0).Type != ElementType.Float32)
-            throw node.Unsupported($"its input is {node.Required(0).Type}; supported is Float32");
-        if (node.Outputs.Length > 1 && (node.Outputs[1].Consumers.Count > 0 || context.Graph.IsOutput(node.Outputs[1])))
-            throw node.Unsupported("its second output (Indices) is used, which is not supported");
         SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!);
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();

@@ -11,6 +11,8 @@ internal sealed class ReduceMean : Operator
 
     public override (int Least, int Most) Inputs => (1, 2);
 
+    public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
+
     public override void Infer(ShapeContext context) => Reduction.Infer(context);
 
     public override WindowRule Window(Node node)

@@ -39,8 +39,6 @@ internal static class Reduction
     public static void Lower(LoweringContext context, ReductionKind kind, int[] axes)
     {
         View x = context.Input(0);
-        if (x.Type != ElementType.Float32)
-            throw context.Node.Unsupported($"its input is {x.Type}; supported is Float32");
         Shape shape = x.Shape;
         if (axes.Length == 0)
         {

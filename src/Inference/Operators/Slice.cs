@@ -63,6 +63,8 @@ internal sealed class Slice : Operator
         long[]? ends = attributes ? context.Attributes.Ints("ends") : context.Integers(2);
         if (starts is null || ends is null)
             return attributes ? throw context.Node.Invalid("has no starts or no ends") : null;
+        if (!attributes && ((context.Node.Input(3) is not null && context.Integers(3) is null) || (context.Node.Input(4) is not null && context.Integers(4) is null)))
+            return null;
         long[] axes = (attributes ? context.Attributes.Ints("axes") : context.Integers(3)) ?? [.. Enumerable.Range(0, starts.Length).Select(a => (long)a)];
         long[] steps = (attributes ? null : context.Integers(4)) ?? [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)

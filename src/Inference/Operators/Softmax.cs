@@ -11,6 +11,8 @@ internal sealed class Softmax : Operator
 {
     public override string Name => "Softmax";
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is { } x)
@@ -26,8 +28,6 @@ internal sealed class Softmax : Operator
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (node.Required(0).Type != ElementType.Float32)
-            throw node.Unsupported($"its input is {node.Required(0).Type}; supported is Float32");
         Shape shape = context.InputShape(0);
         int axis = Axis(node, shape.Rank);
         if (node.Opset < 13 || axis == shape.Rank - 1)

@@ -12,11 +12,18 @@ internal sealed class Sum : Operator
 
     public override (int Least, int Most) Inputs => (1, int.MaxValue);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context)
     {
         IReadOnlyList<Dimension>? shape = context.Dimensions(0);
         for (int i = 1; i < context.InputCount; i++)
+        {
+            if (context.Type(i) != context.Type(0))
+                throw context.Node.Invalid($"input {i} is {context.Type(i)}; expected {context.Type(0)} like input 0");
             shape = ShapeContext.Broadcast(context.Node, shape, context.Dimensions(i));
+        }
+
         context.Set(0, context.Type(0), shape);
     }
 

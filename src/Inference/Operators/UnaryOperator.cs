@@ -10,6 +10,8 @@ internal abstract class UnaryOperator : Operator
     /// <summary>The function with the node's attributes; null where it depends on data of the graph.</summary>
     public abstract Activation? Function(Node node);
 
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
     public override void Infer(ShapeContext context) => context.SameAsInput();
 
     public override bool KeepsImagesApart(Node node) => true;
@@ -17,8 +19,6 @@ internal abstract class UnaryOperator : Operator
     public override void Lower(LoweringContext context)
     {
         Activation function = Function(context.Node) ?? throw context.Node.Unsupported("its parameters are computed by the graph");
-        if (context.Node.Required(0).Type != ElementType.Float32)
-            throw context.Node.Unsupported($"its input is {context.Node.Required(0).Type}; supported is Float32");
         EmitUnary(context, function);
     }
 

@@ -55,7 +55,8 @@ internal sealed class FoldPadding : GraphPass
     {
         (begin, end) = ([], []);
         int rank = pad.Required(0).Shape.Rank;
-        if (pad.Attributes.Text("mode", "constant") != "constant" || rank < 3)
+        if (pad.Attributes.Text("mode", "constant") != "constant" || rank < 3 || pad.Required(0).Type != ElementType.Float32 ||
+            (pad.Opset >= 11 && pad.Input(2) is { } value && value.Type != ElementType.Float32))
             return false;
         if (Operators.Pad.Read(pad, rank) is not { } pads || Operators.Pad.Element(pad) is not { } element || element.Any(b => b != 0))
             return false;

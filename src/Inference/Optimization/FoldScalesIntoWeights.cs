@@ -33,7 +33,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
             return null;
         if (node.Rule.Name == "BatchNormalization")
         {
-            return BatchNormalization.ScaleAndShift(node) is { } affine && node.Outputs.Skip(1).All(o => o.Consumers.Count == 0)
+            return ChannelAxis(node.Required(0)) == 1 && BatchNormalization.ScaleAndShift(node) is { } affine && node.Outputs.Skip(1).All(o => o.Consumers.Count == 0)
                 ? (node.Required(0), affine.Scale, affine.Shift)
                 : null;
         }
@@ -87,7 +87,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
                 if (weightsValue.Constant is not { ElementType: ElementType.Float32 } weights || (biasValue is not null && biasValue.Constant is null))
                     return false;
                 int channels = by.Scale?.Length ?? by.Shift!.Length;
-                if (target.Rule.Name is "Gemm" && (biasValue?.Constant?.Shape.ElementCount ?? channels) != channels)
+                if (target.Rule.Name is "Gemm" && biasValue is not null && !Gemm.IsRow(biasValue.KnownShape, channels))
                     return false;
                 if (target.Rule.Name is "Gemm" && (target.Attributes.Float("alpha", 1f) != 1f || target.Attributes.Float("beta", 1f) != 1f))
                     return false;

@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Optimization;
@@ -17,8 +18,8 @@ internal sealed class FuseMatMulBias : GraphPass
                 if (product.Producer is not { Rule.Name: "MatMul", Activation: null, ResidualInput: < 0 } matMul || matMul.Inputs.Length > 2 ||
                     matMul.Required(1).Constant is not { Shape.Rank: 2 } weights || !graph.HasOneUse(product))
                     continue;
-                if (row.Constant is not { ElementType: ElementType.Float32 } bias || bias.Shape.ElementCount != weights.Shape[1] ||
-                    bias.Shape[-1] != weights.Shape[1] || bias.Shape.Rank > product.Shape.Rank)
+                if (row.Constant is not { ElementType: ElementType.Float32 } bias || !Gemm.IsRow(bias.Shape, weights.Shape[1]) ||
+                    bias.Shape.Rank > product.Shape.Rank)
                     continue;
                 Graph.SetInput(matMul, 2, row);
                 graph.Remove(add);

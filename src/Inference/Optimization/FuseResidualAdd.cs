@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Optimization;
@@ -36,7 +37,7 @@ internal sealed class FuseResidualAdd : GraphPass
         "Conv" => true,
         // A product with constant weights and no addend but a whole row: the lowering that has the tile's epilogue.
         "Gemm" or "MatMul" => node.Required(1).Constant is { Shape.Rank: 2 } &&
-            (node.Input(2) is null || (node.Input(2)!.Constant is { } row && row.Shape.ElementCount == node.Outputs[0].KnownShape[-1])),
+            (node.Input(2) is null || (node.Input(2)!.Constant is { } row && Gemm.IsRow(row.Shape, node.Outputs[0].KnownShape[-1]))),
         _ => false,
     };
 }

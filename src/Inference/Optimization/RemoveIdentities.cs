@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Optimization;
@@ -28,7 +29,8 @@ internal sealed class RemoveIdentities : GraphPass
             "Identity" => true,
             "Dropout" => node.Outputs.Skip(1).All(o => o.Consumers.Count == 0 && !graph.IsOutput(o)),
             "Cast" => input.Type == node.Outputs[0].Type,
-            "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Pad" or "Sum" or "Concat" =>
+            "Pad" => Pad.Read(node, input.Shape.Rank) is { } pads && pads.Begin.Concat(pads.End).All(p => p == 0),
+            "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Sum" or "Concat" =>
                 input.Shape.Equals(node.Outputs[0].Shape) && !(node.Rule.Name is "Sum" or "Concat" && node.Inputs.Length > 1),
             _ => false,
         } && !graph.Inputs.Contains(node.Outputs[0]);

@@ -31,14 +31,32 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     /// <summary>The node that is being lowered.</summary>
     public Node Node => _node!;
 
-    /// <summary>Lowers one node.</summary>
+    /// <summary>Lowers one node. What a lowering cannot do with an untrusted model's operands is that model's error, whatever its kind.</summary>
+    /// <exception cref="InvalidModelException">The operands or attributes do not fit each other.</exception>
+    /// <exception cref="UnsupportedModelException">An operand's type is not read by the kernels, or an output that is not computed is used.</exception>
     public void Lower(Node node)
     {
         _node = node;
-        node.Rule.Lower(this);
+        if (Array.Find(node.Inputs, i => i is { Type: null }) is { } untyped)
+            throw node.Unsupported($"the element type of '{untyped.Name}' is not known");
+        node.CheckTypes();
+        try
+        {
+            node.Rule.Lower(this);
+        }
+        catch (Exception error) when (error is ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException and not ObjectDisposedException)
+        {
+            throw new InvalidModelException($"{node.Label}: its operands or attributes do not fit: {error.Message}", error);
+        }
+
+        if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
+            throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");
     }
 
     public void Bind(Value value, View view) => _views[value] = view;
+
+    /// <summary>Whether a value has been computed (or is an input).</summary>
+    public bool Has(Value value) => _views.ContainsKey(value);
 
     public Shape InputShape(int input) => Node.Required(input).KnownShape;
 
@@ -66,6 +84,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     public View AsPlain(View view) => view.IsPlain ? view : Convert(view, "plain", View.PlainStrides(view.Shape));
 
     public View AsChannelsLast(View view) =>
+        view.Shape.Rank is not (3 or 4) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of rank 3 or 4") :
         view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
 
     /// <summary>A copy of a view with the given strides, made once.</summary>
@@ -87,6 +106,10 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     /// <summary>A fresh dense view in plain order.</summary>
     public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape), type);
 
+    /// <summary>A fresh dense view in channels-last order.</summary>
+    public static View NewChannelsLast(Shape shape, ElementType type) =>
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
+
     /// <summary>Memory for a result in plain order.</summary>
     public View PlainOutput(int output = 0)
     {
@@ -98,7 +121,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     public View ChannelsLastOutput(int output = 0)
     {
         Value value = Node.Outputs[output];
-        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape, ElementType.Float32), output);
+        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
     }
 
     /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
@@ -167,12 +190,10 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
 
     public void Emit(Step step, string? name = null)
     {
+        step.Operator = _node?.Rule.Name ?? string.Empty;
         step.Name = name ?? (_node is null ? "result" : $"{_node.Rule.Name} %{_node.Outputs[0].Name}");
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Execution.Alignment.Up(step.ScratchBytes) * threads);
         Steps.Add(step);
     }
-
-    public static View NewChannelsLast(Shape shape, ElementType type) =>
-        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
 }

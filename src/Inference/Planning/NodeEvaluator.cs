@@ -26,6 +26,8 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         using var constants = new ConstantStore();
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
         context.Lower(node);
+        if (!node.Outputs.All(context.Has))
+            return null;
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
         long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs, threads: 1);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);

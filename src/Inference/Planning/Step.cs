@@ -32,8 +32,20 @@ internal abstract class Step
     /// <summary>Vector operations, roughly clock cycles of one core; decides whether the step is shared among workers.</summary>
     public abstract double Cost { get; }
 
-    /// <summary>Multiply-accumulate operations, for profiles.</summary>
+    /// <summary>Multiply-accumulate operations of the layer as a direct sum, for profiles.</summary>
     public virtual long MultiplyAdds => 0;
+
+    /// <summary>Multiply-accumulate operations that the kernel performs: fewer where the algorithm saves some.</summary>
+    public virtual long PerformedMultiplyAdds => MultiplyAdds;
+
+    /// <summary>Bytes of weights that are read beside <see cref="Reads"/>, for profiles.</summary>
+    public virtual long ConstantBytes => 0;
+
+    /// <summary>What kind of layer the step computes, for profiles.</summary>
+    public virtual LayerClass Class => LayerClass.Other;
+
+    /// <summary>The ONNX operator that the step belongs to; empty where it belongs to none.</summary>
+    public string Operator { get; set; } = string.Empty;
 
     /// <summary>Whether the step can be cut into parts.</summary>
     public virtual bool CanShare => true;

@@ -109,12 +109,18 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
     }
 
     /// <summary>The view repeated along axes of extent 1 (and new leading axes) to a shape it broadcasts to.</summary>
+    /// <exception cref="ArgumentException">It does not broadcast to that shape.</exception>
     public View Expand(Shape shape)
     {
         long[] strides = new long[shape.Rank];
         int lead = shape.Rank - Shape.Rank;
         for (int axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (lead < 0 || (Shape[axis] != 1 && Shape[axis] != shape[lead + axis]))
+                throw new ArgumentException($"The shape {Shape} does not broadcast to {shape}.", nameof(shape));
             strides[lead + axis] = Shape[axis] == 1 ? 0 : Strides[axis];
+        }
+
         return new View(Buffer, Offset, shape, strides, Type);
     }
 

@@ -31,6 +31,16 @@ public sealed class BatchNormalizationTests
         Check(15, new TensorRandom(2).Floats(rank == 2 ? new Shape(7, 17) : new Shape(2, 17, 31)), 17);
 
     [Fact]
+    public void A_vector_is_one_channel()
+    {
+        Tensor x = new TensorRandom(5).Floats(6);
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(1);
+        double factor = scale.Span<float>()[0] / Math.Sqrt(variance.Span<float>()[0] + 1e-5);
+        var expected = NdArray.Build(x.Shape, i => ((x.Span<float>()[(int)i[0]] - mean.Span<float>()[0]) * factor) + bias.Span<float>()[0]);
+        new OperatorCase("BatchNormalization", 15).Input(x).Constant(scale).Constant(bias).Constant(mean).Constant(variance).Check(Tolerance.Rounding, expected);
+    }
+
+    [Fact]
     public void Statistics_given_at_run_time_are_refused()
     {
         (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(5);

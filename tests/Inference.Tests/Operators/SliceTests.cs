@@ -63,4 +63,16 @@ public sealed class SliceTests
         new OperatorCase("Slice", 13).Input(x).Constant(Tensors.Int64s(2)).Constant(Tensors.Int64s(-1)).Constant(Tensors.Int64s(0))
             .Check(Tolerance.Exact, ReferenceMovement.Slice(x, 0, 2, -1));
     }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Axes_and_steps_given_at_run_time_are_refused(int operand)
+    {
+        var slice = new OperatorCase("Slice", 13).Input(X).Constant(Tensors.Int64s(1)).Constant(Tensors.Int64s(3));
+        slice = operand == 3 ? slice.Input(Tensors.Int64s(1)) : slice.Constant(Tensors.Int64s(1)).Input(Tensors.Int64s(1));
+        byte[] model = slice.Build(symbolic: false, folded: false);
+        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [X, Tensors.Int64s(1)]));
+        Assert.Contains("Slice_0", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -16,11 +16,23 @@ internal sealed class OnnxRuntimeOracle : IDisposable
         return environment;
     });
 
+    private static readonly Lazy<bool> Loads = new(() =>
+    {
+        try
+        {
+            return Quiet.Value is not null;
+        }
+        catch (Exception error) when (error is DllNotFoundException or TypeInitializationException)
+        {
+            return false;
+        }
+    });
+
     private readonly InferenceSession _session;
 
     public OnnxRuntimeOracle(byte[] model)
     {
-        _ = Quiet.Value;
+        Assert.SkipUnless(IsAvailable, "ONNX Runtime has no library for this processor.");
         using var options = new SessionOptions
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
@@ -30,6 +42,9 @@ internal sealed class OnnxRuntimeOracle : IDisposable
         };
         _session = new InferenceSession(model, options);
     }
+
+    /// <summary>Whether ONNX Runtime has a library for this processor.</summary>
+    public static bool IsAvailable => Loads.Value;
 
     public static Tensor[] Run(byte[] model, IReadOnlyList<Tensor> inputs)
     {

@@ -51,7 +51,7 @@ internal sealed class OperatorCase(string operation, long opset)
         byte[] model = Build(symbolic: false, folded: false);
         Tensor[] inputs = [.. _operands.Where(o => o is { Value: not null, Constant: false }).Select(o => o.Value!)];
         Assert.True(_onnxRuntime || reference.Length > 0, "A case needs an oracle.");
-        Tensor[]? expected = _onnxRuntime ? OnnxRuntimeOracle.Run(model, inputs) : null;
+        Tensor[]? expected = _onnxRuntime && (OnnxRuntimeOracle.IsAvailable || reference.Length == 0) ? OnnxRuntimeOracle.Run(model, inputs) : null;
         Compare("ONNX Runtime");
         foreach (InstructionSet instructionSet in InstructionSets.Available)
         {

@@ -8,9 +8,15 @@ internal sealed class WinogradShape(ConvolutionShape shape, int tile)
     /// <summary>Transformed data of one block: two thirds of it is re-read while a position's weights pass by.</summary>
     private const long BlockBytes = 3 << 17;
 
+    // Cycles of the transforms of one tile, per vector of channels.
+    private static readonly (int Tile, double InputCycles, double OutputCycles)[] Transforms = [(4, 170, 130), (2, 60, 50)];
+
+    /// <summary>The tiles that there are: outputs per axis.</summary>
+    public static IReadOnlyList<int> TileSizes { get; } = [.. Transforms.Select(t => t.Tile)];
+
     public ConvolutionShape Convolution => shape;
 
-    /// <summary>Outputs per axis of a tile: 2 or 4.</summary>
+    /// <summary>Outputs per axis of a tile.</summary>
     public int Tile => tile;
 
     /// <summary>Positions of the transformed domain: (Tile + 2)^2.</summary>
@@ -45,7 +51,7 @@ internal sealed class WinogradShape(ConvolutionShape shape, int tile)
             return 0;
         double best = Stream(9.0 * shape.InputChannels * shape.OutputChannels, (double)shape.OutputHeight * shape.OutputWidth * 9 * shape.InputChannels * shape.OutputChannels / (lanes * 0.9));
         int choice = 0;
-        foreach ((int tile, double inputCycles, double outputCycles) in new[] { (4, 170.0, 130.0), (2, 60.0, 50.0) })
+        foreach ((int tile, double inputCycles, double outputCycles) in Transforms)
         {
             double tiles = Math.Ceiling((double)shape.OutputHeight / tile) * Math.Ceiling((double)shape.OutputWidth / tile);
             double positions = (tile + 2) * (tile + 2);

@@ -9,8 +9,11 @@ internal sealed class CopyStep : Step
     private readonly StridedCopy _copy;
     private readonly string _order;
 
+    /// <exception cref="ArgumentException">The views differ in shape or element type.</exception>
     public CopyStep(View source, View target, string order)
     {
+        if (source.Type != target.Type || !source.Shape.Equals(target.Shape))
+            throw new ArgumentException($"{source.Type}{source.Shape} cannot be copied to {target.Type}{target.Shape}.", nameof(target));
         _order = order;
         _copy = new StridedCopy(source.Shape.Dimensions, source.Strides, target.Strides, source.Type.SizeInBytes());
         Reads = [source];

@@ -52,6 +52,10 @@ internal sealed class DenseConvolutionStep : Step
 
     public override long MultiplyAdds => _shape.MultiplyAdds;
 
+    public override long ConstantBytes => _weights.Bytes + _bias.Bytes;
+
+    public override LayerClass Class => Operator is "Gemm" or "MatMul" ? LayerClass.FullyConnected : LayerClasses.Of(_shape);
+
     // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
     public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
 

@@ -41,6 +41,10 @@ internal sealed class DepthwiseStep : Step
 
     public override long MultiplyAdds => _shape.MultiplyAdds;
 
+    public override long ConstantBytes => _weights.Bytes + _bias.Bytes;
+
+    public override LayerClass Class => LayerClass.Depthwise;
+
     public override double Cost => _shape.MultiplyAdds / 8.0;
 
     /// <summary>The geometry.</summary>

@@ -41,6 +41,8 @@ internal sealed class MatrixProductStep : Step
 
     public override long MultiplyAdds => _matrices * _shape.MultiplyAdds;
 
+    public override LayerClass Class => LayerClass.FullyConnected;
+
     public override double Cost => MultiplyAdds / 8.0;
 
     /// <summary>The geometry of rows times a weight matrix: a 1x1 convolution over a line of pixels.</summary>

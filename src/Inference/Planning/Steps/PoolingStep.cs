@@ -17,6 +17,8 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int 
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
+    public override LayerClass Class => LayerClass.Pooling;
+
     public override double Cost => shape.OutputPixels * shape.OutputChannels * shape.Taps / 8.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

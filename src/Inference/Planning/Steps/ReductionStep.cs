@@ -17,6 +17,8 @@ internal sealed class ReductionStep(
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
+    public override LayerClass Class => LayerClass.Pooling;
+
     public override double Cost => (double)matrices * rows * columns / 8.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

@@ -21,6 +21,12 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 
     public override long MultiplyAdds => _shape.Convolution.MultiplyAdds;
 
+    public override long PerformedMultiplyAdds => operands.MultiplyAdds;
+
+    public override long ConstantBytes => operands.Weights.Bytes;
+
+    public override LayerClass Class => LayerClass.Winograd;
+
     public override double Cost => operands.ProductCost;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

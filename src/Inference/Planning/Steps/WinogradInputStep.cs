@@ -13,6 +13,8 @@ internal sealed class WinogradInputStep(WinogradOperands operands, long origin, 
 
     public override IReadOnlyList<View> Writes { get; } = [transformed];
 
+    public override LayerClass Class => LayerClass.Winograd;
+
     public override double Cost => tiles * operands.Shape.Convolution.InputChannels * 10.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

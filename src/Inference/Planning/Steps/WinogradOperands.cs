@@ -21,8 +21,11 @@ internal sealed record WinogradOperands(
     public string Describe(string phase) =>
         $"winograd F({Shape.Tile}x{Shape.Tile}) {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";
 
+    /// <summary>Multiply-accumulate operations of the products.</summary>
+    public long MultiplyAdds => Shape.Tiles * Shape.Positions * Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels;
+
     /// <summary>Cycles, roughly, of the products.</summary>
-    public double ProductCost => Shape.Tiles * Shape.Positions * (double)Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels / 16;
+    public double ProductCost => MultiplyAdds / 16.0;
 
     public unsafe WinogradOutput Target(in RunContext run) => new()
     {

@@ -16,6 +16,12 @@ internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, 
 
     public override long MultiplyAdds => operands.Shape.Convolution.MultiplyAdds * tiles / operands.Shape.Tiles;
 
+    public override long PerformedMultiplyAdds => operands.MultiplyAdds * tiles / operands.Shape.Tiles;
+
+    public override long ConstantBytes => operands.Weights.Bytes;
+
+    public override LayerClass Class => LayerClass.Winograd;
+
     public override double Cost => operands.ProductCost * tiles / operands.Shape.Tiles;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using Fovea.Bench.Comparing;
+using Fovea.Bench.Models;
+using Fovea.Bench.Roofline;
+using Fovea.Inference;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
+
+namespace Fovea.Bench.Profiling;
+
+/// <summary>All steps of one network's plan with their times.</summary>
+internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnlyList<StepProfile> Steps)
+{
+    public double Seconds => Steps.Sum(s => s.Seconds);
+
+    /// <summary>Runs a network until the JIT has settled, then counts; null where the model fixes another batch.</summary>
+    public static NetworkProfile? Measure(string path, InferenceEngine engine, ProfileOptions options, Roofs roofs)
+    {
+        BenchModel model = BenchModel.Read(path);
+        using InferenceModel loaded = engine.Load(model.Bytes, model.Name);
+        if (BenchModel.Shapes(loaded, options.Batch) is not IReadOnlyList<Shape> shapes)
+            return null;
+        CompiledPlan plan = loaded.Compile(shapes);
+        double[] seconds = StepSeconds(plan, BenchModel.Inputs(shapes), options);
+        return new NetworkProfile(model.Name, plan.ArenaBytes, [.. Leaves(plan).Select((leaf, i) => new StepProfile(leaf.Step, leaf.Times, seconds[i], roofs))]);
+    }
+
+    private static IEnumerable<(Step Step, int Times)> Leaves(CompiledPlan plan) =>
+        plan.Steps.SelectMany(step => step is SegmentStep segment ? segment.Steps.Select(inner => (inner, segment.Chunks)) : [(step, 1)]);
+
+    /// <summary>The median time of each step.</summary>
+    private static double[] StepSeconds(CompiledPlan plan, Tensor[] inputs, ProfileOptions options)
+    {
+        Tensor[] outputs = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];
+        long start = Stopwatch.GetTimestamp();
+        do
+            plan.Run(inputs, outputs, new long[plan.LeafSteps.Count]);
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < options.WarmUpMilliseconds);
+        long[][] ticks = [.. Enumerable.Range(0, options.Runs).Select(_ => new long[plan.LeafSteps.Count])];
+        foreach (long[] run in ticks)
+            plan.Run(inputs, outputs, run);
+        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(i => Measurement.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
+    }
+}

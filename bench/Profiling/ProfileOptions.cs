@@ -1,0 +1,40 @@
+using Fovea.Inference;
+
+namespace Fovea.Bench.Profiling;
+
+/// <summary>What to profile and how long.</summary>
+internal sealed record ProfileOptions
+{
+    public required string Models { get; init; }
+
+    /// <summary>Names of networks, separated by commas; null for all of the folder.</summary>
+    public string? Only { get; init; }
+
+    public required int Threads { get; init; }
+
+    public required int Batch { get; init; }
+
+    /// <summary>Runs that count.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Runs that do not count, by time: the runtime compiles methods anew while they are busy.</summary>
+    public required int WarmUpMilliseconds { get; init; }
+
+    public required bool Winograd { get; init; }
+
+    public InstructionSet? InstructionSet { get; init; }
+
+    public static ProfileOptions Read(Arguments arguments) => new()
+    {
+        Models = arguments.Required("models"),
+        Only = arguments.Subject,
+        Threads = arguments.Number("threads", 1),
+        Batch = arguments.Number("batch", 1),
+        Runs = arguments.Number("runs", 50),
+        WarmUpMilliseconds = arguments.Number("warmup", 500),
+        Winograd = arguments.Switch("winograd", otherwise: true),
+        InstructionSet = arguments.InstructionSet("isa"),
+    };
+
+    public InferenceEngine NewEngine() => new(new InferenceOptions { Threads = Threads, InstructionSet = InstructionSet, Winograd = Winograd });
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Fovea.Inference;
+using Fovea.Inference.Simd;
+
+namespace Fovea.Bench.Roofline;
+
+/// <summary>Measures the machine's limits with the vectors that the kernels use, on as many threads at once as the networks will run on.</summary>
+internal static unsafe class RoofMeasurement
+{
+    private const int Rounds = 5;
+    private const double RoundSeconds = 0.04;
+    private const long TurnsPerCall = 100_000;
+
+    /// <summary>Read for the bandwidth of the main memory: more than any cache holds.</summary>
+    private const long MemoryBytes = 256L << 20;
+
+    private static float _sink;
+
+    public static Roofs Measure(InstructionSet instructionSet, int threads) => instructionSet switch
+    {
+        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(threads),
+        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(threads),
+        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(threads),
+        _ => Measure<SimdScalar, float>(threads),
+    };
+
+    private static Roofs Measure<TSimd, TVec>(int threads)
+        where TSimd : struct, ISimd<TVec>
+        where TVec : struct
+    {
+        double peak = Together(threads, () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
+        var levels = new List<(CacheLevel, double)>();
+        foreach (CacheLevel level in CacheLevel.All)
+            levels.Add((level, Together(threads, () => Bandwidth<TSimd, TVec>(level, threads))));
+        return new Roofs(peak, levels);
+    }
+
+    private static double Bandwidth<TSimd, TVec>(CacheLevel level, int threads)
+        where TSimd : struct, ISimd<TVec>
+        where TVec : struct
+    {
+        // Half of a cache, so that it stays there beside everything else; caches behind the second level are shared by the threads.
+        long bytes = (level.Bytes == long.MaxValue ? MemoryBytes : level.Name == "L2" ? level.Bytes / 2 : level.Bytes / 2 / threads) / 4096 * 4096;
+        float* buffer = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 4096);
+        try
+        {
+            new Span<byte>(buffer, checked((int)bytes)).Clear();
+            return Rate(bytes, () => RoofKernel<TSimd, TVec>.Read(buffer, bytes / sizeof(float)));
+        }
+        finally
+        {
+            NativeMemory.AlignedFree(buffer);
+        }
+    }
+
+    /// <summary>The sum of what all threads achieve at the same time, in the best round.</summary>
+    private static double Together(int threads, Func<double> rate)
+    {
+        double[] rates = new double[threads];
+        Thread[] team = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = rate()))];
+        Array.ForEach(team, thread => thread.Start());
+        Array.ForEach(team, thread => thread.Join());
+        return rates.Sum();
+    }
+
+    /// <summary>Amount per second of repeated calls, in the best of several rounds.</summary>
+    private static double Rate(double amount, Func<float> call)
+    {
+        double best = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            long start = Stopwatch.GetTimestamp();
+            int calls = 0;
+            double seconds;
+            do
+            {
+                _sink = call();
+                calls++;
+                seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            }
+            while (seconds < RoundSeconds);
+            best = Math.Max(best, calls * amount / seconds);
+        }
+
+        return best;
+    }
+}

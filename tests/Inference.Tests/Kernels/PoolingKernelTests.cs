@@ -1,0 +1,81 @@
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Convolution;
+using Fovea.Inference.Kernels.Pooling;
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Kernels;
+
+/// <summary>Maximum and average pooling in channels-last order, every operand ending at a guard page.</summary>
+public sealed unsafe class PoolingKernelTests
+{
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Every_number_of_channels(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        for (int channels = 1; channels <= (2 * kernels.Lanes) + 1; channels++)
+            Check(kernels, channels, 5, 7, new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] }, extraPixelStride: channels % 3);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void Windows(InstructionSet instructionSet)
+    {
+        KernelSet kernels = KernelSet.For(instructionSet);
+        foreach (int width in new[] { 3, 4, 9, 13 })
+        {
+            Check(kernels, kernels.Lanes + 1, 4, width, new SlidingWindow(2, 2) { Strides = [2, 2] }, 0);
+            Check(kernels, kernels.Lanes + 1, 4, width, new SlidingWindow(3, 2) { Pads = [0, 1, 2, 0], Strides = [1, 2] }, 0);
+            Check(kernels, kernels.Lanes + 1, 5, width, new SlidingWindow(2, 3) { Pads = [1, 2, 1, 2], Dilations = [3, 1] }, 0);
+        }
+    }
+
+    private static void Check(KernelSet kernels, int channels, int height, int width, SlidingWindow window, int extraPixelStride)
+    {
+        const int Batch = 2;
+        int pixelStride = channels + extraPixelStride;
+        var shape = new ConvolutionShape
+        {
+            Batch = Batch,
+            InputHeight = height,
+            InputWidth = width,
+            InputChannels = channels,
+            OutputHeight = (int)window.Positions(0, height),
+            OutputWidth = (int)window.Positions(1, width),
+            OutputChannels = channels,
+            Groups = channels,
+            KernelHeight = (int)window.Kernel[0],
+            KernelWidth = (int)window.Kernel[1],
+            StrideHeight = (int)window.Strides[0],
+            StrideWidth = (int)window.Strides[1],
+            PadTop = (int)window.Pads[0],
+            PadLeft = (int)window.Pads[1],
+            DilationHeight = (int)window.Dilations[0],
+            DilationWidth = (int)window.Dilations[1],
+            InputPixelStride = pixelStride,
+            OutputPixelStride = channels,
+        };
+        using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((((Batch * height * width) - 1) * pixelStride) + channels, 1));
+        var x = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
+        long rows = (long)Batch * shape.OutputHeight;
+        foreach (PoolingKind kind in Enum.GetValues<PoolingKind>())
+        {
+            using var output = new GuardedMemory((int)(shape.OutputPixels * channels));
+            var arguments = new PoolingArguments
+            {
+                Input = input.Pointer,
+                Output = output.Pointer,
+                Kind = kind,
+                PadBottom = (int)window.Pads[2],
+                PadRight = (int)window.Pads[3],
+            };
+            kernels.Pool(shape, in arguments, 0, rows / 2);
+            kernels.Pool(shape, in arguments, rows / 2, rows);
+            NdArray pooled = kind == PoolingKind.Max ? ReferencePool.Max(x, window) : ReferencePool.Average(x, window, kind == PoolingKind.AverageWithPadding);
+            KernelSets.Close(
+                ReferenceMovement.Transpose(pooled, 0, 2, 3, 1).Values, output.Span, kind == PoolingKind.Max ? Tolerance.Exact : Tolerance.Rounding,
+                $"{kernels.InstructionSet}, {kind}, {channels} channels, {height}x{width}, {window}");
+        }
+    }
+}
