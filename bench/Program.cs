@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Fovea.Bench;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
+using Fovea.Bench.Loading;
 using Fovea.Bench.Profiling;
 
 const string Usage = """
@@ -10,6 +11,8 @@ const string Usage = """
           whole networks, Fovea and ONNX Runtime side by side; prints a markdown table
       profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--isa Vector256]
           where the time of one network goes, step by step
+      load --models DIR [--only NAME,...] [--rounds 5]
+          file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -23,6 +26,10 @@ try
             return CompareCommand.Run(CompareOptions.Read(new Arguments(args)));
         case "profile":
             return ProfileCommand.Run(new Arguments(args));
+        case "load":
+            return LoadCommand.Run(LoadOptions.Read(new Arguments(args)));
+        case LoadOnceCommand.Verb:
+            return LoadOnceCommand.Run(new Arguments(args));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Fovea.Bench.Loading;
+
+/// <summary>What one process that loads one model reports.</summary>
+/// <param name="Milliseconds">From the request to load the file to the first answer.</param>
+/// <param name="PeakBytes">The most memory that the process had resident (VmHWM), everything included.</param>
+/// <param name="Checksum">The sum of the magnitudes of the answer, to see that rivals computed the same.</param>
+internal sealed record LoadResult(double Milliseconds, long PeakBytes, double Checksum)
+{
+    private const string Status = "/proc/self/status";
+
+    /// <summary>Milliseconds from the start of the process to its end, seen from outside.</summary>
+    public double ProcessMilliseconds { get; init; }
+
+    /// <summary>The line that a child prints.</summary>
+    public string Line => string.Create(CultureInfo.InvariantCulture, $"loaded {Milliseconds:R} {PeakBytes} {Checksum:R}");
+
+    /// <exception cref="InvalidOperationException">No line of the output is a result.</exception>
+    public static LoadResult Parse(string output)
+    {
+        string line = output.Split('\n').LastOrDefault(l => l.StartsWith("loaded ", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"A process that loads a model printed no result: {output}");
+        string[] parts = line.Split(' ');
+        return new LoadResult(
+            double.Parse(parts[1], CultureInfo.InvariantCulture), long.Parse(parts[2], CultureInfo.InvariantCulture), double.Parse(parts[3], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The most memory that this process has had resident.</summary>
+    public static long PeakOfThisProcess()
+    {
+        if (!File.Exists(Status))
+            return Environment.WorkingSet;
+        string line = File.ReadLines(Status).First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}
