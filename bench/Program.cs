@@ -11,7 +11,7 @@ const string Usage = """
           whole networks, Fovea and ONNX Runtime side by side; prints a markdown table
       profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--isa Vector256]
           where the time of one network goes, step by step
-      load --models DIR [--only NAME,...] [--rounds 5]
+      load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]
           file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)

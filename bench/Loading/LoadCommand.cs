@@ -14,12 +14,12 @@ internal static class LoadCommand
         Console.WriteLine($"""
             File to first answer at batch 1, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster or smaller); default threads; medians of {options.Rounds} alternating rounds, a process each.
 
-            | network | file MiB | load and first answer, ms | whole process, ms | peak resident, MiB |
-            |---|---|---|---|---|
+            | network | file MiB | load and first answer, ms | Fovea: read + compile + run | ONNX Runtime: session + run | whole process, ms | peak resident, MiB |
+            |---|---|---|---|---|---|---|
             """);
         foreach (string path in BenchModel.Find(options.Models, options.Only))
         {
-            LoadComparison? comparison = Compare(path, options.Rounds);
+            LoadComparison? comparison = Compare(path, options);
             if (comparison is null)
                 continue;
             comparisons.Add(comparison);
@@ -28,27 +28,28 @@ internal static class LoadCommand
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
+            $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
         return comparisons.TrueForAll(c => c.Agrees) ? 0 : 1;
 
         double Mean(Func<LoadComparison, double> ratio) => Math.Exp(comparisons.Average(c => Math.Log(ratio(c))));
     }
 
-    private static LoadComparison? Compare(string path, int rounds)
+    private static LoadComparison? Compare(string path, LoadOptions options)
     {
-        BenchModel model = BenchModel.Read(path);
-        string file = Path.Combine(Path.GetTempPath(), $"fovea-load-{Environment.ProcessId}-{model.Name}.onnx");
-        File.WriteAllBytes(file, model.Bytes);
+        string name = Path.GetFileNameWithoutExtension(path);
+        string file = Path.Combine(options.Keep ?? Path.GetTempPath(), options.Keep is null ? $"fovea-load-{Environment.ProcessId}-{name}.onnx" : $"{name}.onnx");
         try
         {
+            if (!File.Exists(file))
+                File.WriteAllBytes(file, BenchModel.Read(path).Bytes);
             if (ShapeOf(file) is not Shape shape)
                 return null;
             // The first processes read files that are not cached yet; they are not counted.
-            LoadResult[][] results = [new LoadResult[rounds], new LoadResult[rounds]];
+            LoadResult[][] results = [new LoadResult[options.Rounds], new LoadResult[options.Rounds]];
             string[] rivals = [LoadChild.Fovea, LoadChild.OnnxRuntime];
             foreach (string rival in rivals)
                 LoadChild.Run(rival, file, shape);
-            for (int round = 0; round < rounds; round++)
+            for (int round = 0; round < options.Rounds; round++)
             {
                 for (int turn = 0; turn < rivals.Length; turn++)
                 {
@@ -57,11 +58,12 @@ internal static class LoadCommand
                 }
             }
 
-            return new LoadComparison(model.Name, new FileInfo(file).Length, results[0], results[1]);
+            return new LoadComparison(name, new FileInfo(file).Length, results[0], results[1]);
         }
         finally
         {
-            File.Delete(file);
+            if (options.Keep is null)
+                File.Delete(file);
         }
     }
 

@@ -29,10 +29,12 @@ internal static class LoadOnceCommand
         long start = Stopwatch.GetTimestamp();
         using var engine = new InferenceEngine();
         using InferenceModel model = engine.Load(file);
+        long opened = Stopwatch.GetTimestamp();
         CompiledPlan plan = model.Compile([input.Shape]);
+        long compiled = Stopwatch.GetTimestamp();
         Tensor[] outputs = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];
         plan.Run([input], outputs);
-        return Result(start, outputs[0].Span<float>());
+        return Result([start, opened, compiled, Stopwatch.GetTimestamp()], outputs[0].Span<float>());
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -45,20 +47,22 @@ internal static class LoadOnceCommand
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
         using var session = new InferenceSession(file, options);
+        long created = Stopwatch.GetTimestamp();
         using OrtValue value = OrtValue.CreateTensorValueFromMemory(
             MemoryMarshal.Cast<byte, float>(input.Bytes.Span).ToArray(), [.. input.Shape]);
         using var run = new RunOptions();
         using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(run, [session.InputNames[0]], [value], session.OutputNames);
-        return Result(start, outputs[0].GetTensorDataAsSpan<float>());
+        return Result([start, created, created, Stopwatch.GetTimestamp()], outputs[0].GetTensorDataAsSpan<float>());
     }
 
     // Releasing engine and session comes after the answer and is not counted.
-    private static LoadResult Result(long start, ReadOnlySpan<float> answer)
+    private static LoadResult Result(long[] times, ReadOnlySpan<float> answer)
     {
-        double milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         double sum = 0;
         foreach (float value in answer)
             sum += Math.Abs(value);
-        return new LoadResult(milliseconds, LoadResult.PeakOfThisProcess(), sum);
+        return new LoadResult(Between(times[0], times[1]), Between(times[1], times[2]), Between(times[2], times[3]), LoadResult.PeakOfThisProcess(), sum);
     }
+
+    private static double Between(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
 }

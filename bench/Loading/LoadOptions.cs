@@ -7,6 +7,9 @@ internal sealed record LoadOptions
 
     public string? Only { get; init; }
 
+    /// <summary>Where the files with weights are kept for the next time; null for temporary ones.</summary>
+    public string? Keep { get; init; }
+
     /// <summary>Rounds in which each rival starts one process.</summary>
     public required int Rounds { get; init; }
 
@@ -14,6 +17,7 @@ internal sealed record LoadOptions
     {
         Models = arguments.Required("models"),
         Only = arguments.Text("only"),
+        Keep = arguments.Text("keep"),
         Rounds = arguments.Number("rounds", 5),
     };
 }
