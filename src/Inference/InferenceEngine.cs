@@ -47,27 +47,25 @@ public sealed class InferenceEngine : IDisposable
 
     internal ArenaPool Arenas { get; }
 
-    /// <summary>Loads an ONNX model from a file; external tensor data is read from the same folder only.</summary>
+    /// <summary>
+    /// Loads an ONNX model from a file; external tensor data is read from the same folder only. The weights stay in the file, which the
+    /// model keeps open, and are read when a plan packs them. Replace a model file by renaming another over it, never by writing into it.
+    /// </summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public InferenceModel Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load(stream, Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path)));
+        return Load(ModelFiles.Open(path), Path.GetFileName(path));
     }
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
-    /// <param name="model">The bytes of the file.</param>
+    /// <param name="model">The bytes of the file. The model refers to them, without a copy: they must not change while it lives.</param>
     /// <param name="name">What to call the model in messages.</param>
     /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
-    public InferenceModel Load(ReadOnlyMemory<byte> model, string name)
-    {
-        using var stream = new MemoryStream(model.ToArray(), writable: false);
-        return Load(stream, name, folder: null);
-    }
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(ModelFiles.Of(model), name);
 
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
@@ -88,20 +86,27 @@ public sealed class InferenceEngine : IDisposable
             _runs.Push(run);
     }
 
-    private InferenceModel Load(Stream stream, string name, string? folder)
+    private InferenceModel Load(ModelFiles files, string name)
     {
         try
         {
-            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(stream), folder);
-            return new InferenceModel(this, name, graph, opset);
+            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(files.Model), files);
+            return new InferenceModel(this, name, graph, opset, files);
         }
         catch (InvalidModelException error)
         {
+            files.Dispose();
             throw new InvalidModelException($"{name}: {error.Message}", error);
         }
         catch (UnsupportedModelException error)
         {
+            files.Dispose();
             throw new UnsupportedModelException($"{name}: {error.Message}", error);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
         }
     }
 }
