@@ -67,7 +67,7 @@ public unsafe class ConvolutionBenchmarks
     }
 
     [Benchmark]
-    public void Run() => DenseConvolution.Run(_kernels, _shape, in _layout, TapRule.Forward, in _arguments, part: 0, parts: 1);
+    public void Run() => DenseConvolution.Run(_kernels, _shape, in _layout, in _arguments, part: 0, parts: 1);
 
     [GlobalCleanup]
     public void Release()

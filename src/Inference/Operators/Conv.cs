@@ -52,11 +52,14 @@ internal sealed class Conv : Operator
         Node node = context.Node;
         Tensor weights = ConstantWeights(context);
         SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
-        View input = context.ChannelsLast(0);
+        bool narrow = NarrowInput.Pays(weights, (int)Groups(node), window);
+        View input = narrow ? NarrowInput.PadColumns(context, window) : context.ChannelsLast(0);
         View? residual = node.ResidualInput >= 0 ? context.ChannelsLast(node.ResidualInput) : null;
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
             window, input.Shape, output.Shape, (int)Groups(node), input.PixelStride, output.PixelStride, residual?.PixelStride ?? 0);
+        if (narrow)
+            shape = shape with { PadLeft = 0 };
         if (shape.GroupInputChannels == 1 && shape.GroupOutputChannels == 1 && shape.Groups > 1)
             EmitDepthwise(context, shape, weights, input, output, residual);
         else if (!WinogradConv.TryEmit(context, shape, weights, input, output, residual))
@@ -106,7 +109,7 @@ internal sealed class Conv : Operator
         });
         PlanBuffer bias = GroupedBias(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
-            context, shape, layout, TapRule.Forward, input, output, residual, packed, bias, context.Node.Activation));
+            context, shape, layout, input, output, residual, packed, bias, context.Node.Activation));
     }
 
     /// <summary>The bias as one padded row per group; zeros when the node has none.</summary>

@@ -74,7 +74,7 @@ internal sealed class ConvTranspose : Operator
         });
         PlanBuffer bias = Conv.GroupedBias(context, shape.Groups, columns, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
-            context, shape, layout, TapRule.Transposed, input, output, null, packed, bias, node.Activation));
+            context, shape with { Rule = TapRule.Transposed }, layout, input, output, null, packed, bias, node.Activation));
     }
 
     // Output extent: (input - 1) stride + output_padding + reach - pads; with output_shape given, the pads follow from it.

@@ -39,6 +39,6 @@ internal static class MatrixWeights
         View? residual = node.ResidualInput >= 0 ? context.Plain(node.ResidualInput) : null;
         View output = context.PlainOutput();
         ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / depth, depth, columns, depth);
-        context.Emit(new DenseConvolutionStep(context, shape, layout, TapRule.Forward, rows, output, residual, packed, bias, node.Activation));
+        context.Emit(new DenseConvolutionStep(context, shape, layout, rows, output, residual, packed, bias, node.Activation));
     }
 }

@@ -3,19 +3,24 @@ using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Moves a frame of zeros along the spatial axes from a Pad into the Conv behind it.</summary>
+/// <summary>
+/// Moves a frame of zeros along the spatial axes from a Pad into the Conv behind it, or into an AveragePool, which then counts it
+/// (count_include_pad).
+/// </summary>
 internal sealed class FoldPadding : GraphPass
 {
     public override void Run(Graph graph, ConstantStore constants)
     {
-        foreach (Node conv in graph.Nodes.Where(n => n.Rule.Name == "Conv").ToArray())
+        foreach (Node window in graph.Nodes.Where(n => n.Rule.Name is "Conv" or "AveragePool").ToArray())
         {
-            if (conv.Required(0).Producer is not { Rule.Name: "Pad" } pad || !graph.HasOneUse(pad.Outputs[0]) || !IsZeroFrame(pad, out long[] begin, out long[] end))
+            if (window.Required(0).Producer is not { Rule.Name: "Pad" } pad || !graph.HasOneUse(pad.Outputs[0]) || !IsZeroFrame(pad, out long[] begin, out long[] end))
                 continue;
-            if (conv.Attributes.Text("auto_pad", "NOTSET") is not ("NOTSET" or "VALID" or ""))
+            if (window.Attributes.Text("auto_pad", "NOTSET") is not ("NOTSET" or "VALID" or ""))
                 continue;
             int axes = begin.Length - 2;
-            long[] own = conv.Attributes.Text("auto_pad", "NOTSET") == "VALID" ? new long[2 * axes] : conv.Attributes.Ints("pads") ?? new long[2 * axes];
+            long[] own = window.Attributes.Text("auto_pad", "NOTSET") == "VALID" ? new long[2 * axes] : window.Attributes.Ints("pads") ?? new long[2 * axes];
+            if (window.Rule.Name == "AveragePool" && !CanCount(window, own, begin, end))
+                continue;
             long[] pads = new long[2 * axes];
             for (int i = 0; i < axes; i++)
             {
@@ -23,14 +28,27 @@ internal sealed class FoldPadding : GraphPass
                 pads[i + axes] = own[i + axes] + end[i + 2];
             }
 
-            var attributes = new Dictionary<string, object>(conv.Attributes.Values) { ["pads"] = pads, ["auto_pad"] = "NOTSET" };
+            var attributes = new Dictionary<string, object>(window.Attributes.Values) { ["pads"] = pads, ["auto_pad"] = "NOTSET" };
+            if (window.Rule.Name == "AveragePool")
+                attributes["count_include_pad"] = 1L;
             Value source = pad.Required(0);
-            var merged = new Node(conv.Rule, conv.Name, new NodeAttributes(attributes), [source, .. conv.Inputs.Skip(1)], conv.Outputs, conv.Opset);
-            graph.Fused[pad.Outputs[0].Name] = conv.Outputs[0].Name;
-            graph.InsertBefore(conv, merged);
-            graph.Remove(conv);
+            var merged = new Node(window.Rule, window.Name, new NodeAttributes(attributes), [source, .. window.Inputs.Skip(1)], window.Outputs, window.Opset);
+            graph.Fused[pad.Outputs[0].Name] = window.Outputs[0].Name;
+            graph.InsertBefore(window, merged);
+            graph.Remove(window);
             merged.Outputs[0].Producer = merged;
         }
+    }
+
+    // The pool must not have a frame of its own that it leaves out, nor windows that hang over the end, which count less; and the
+    // frame must be narrower than the window, as a pool's padding has to be.
+    private static bool CanCount(Node pool, long[] own, long[] begin, long[] end)
+    {
+        int axes = begin.Length - 2;
+        long[]? kernel = pool.Attributes.Ints("kernel_shape");
+        return kernel?.Length == axes && pool.Attributes.Int("ceil_mode", 0) == 0 &&
+            (own.All(p => p == 0) || pool.Attributes.Int("count_include_pad", 0) != 0) &&
+            Enumerable.Range(0, axes).All(i => own[i] + begin[i + 2] < kernel[i] && own[i + axes] + end[i + 2] < kernel[i]);
     }
 
     private static bool IsZeroFrame(Node pad, out long[] begin, out long[] end)

@@ -98,7 +98,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     public View ChannelsLastOutput(int output = 0)
     {
         Value value = Node.Outputs[output];
-        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape), output);
+        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape, ElementType.Float32), output);
     }
 
     /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
@@ -173,6 +173,6 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
         Steps.Add(step);
     }
 
-    private static View NewChannelsLast(Shape shape) =>
-        new(NewBuffer(shape.ElementCount, ElementType.Float32), 0, shape, View.ChannelsLastStrides(shape, shape[1]), ElementType.Float32);
+    public static View NewChannelsLast(Shape shape, ElementType type) =>
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
 }

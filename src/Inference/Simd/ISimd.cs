@@ -58,6 +58,12 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>2^n for whole n in [-126, 127].</summary>
     static abstract TVec PowerOfTwo(TVec n);
 
+    /// <summary>p * 2^n for whole n in [-126, 127].</summary>
+    static abstract TVec Scale(TVec p, TVec n);
+
+    /// <summary>1 / a to within two units in the last place, for normal a whose reciprocal is normal.</summary>
+    static abstract TVec Reciprocal(TVec a);
+
     /// <summary>Splits a positive normal number x = m * 2^e with m in [0.5, 1): returns m, gives e.</summary>
     static abstract TVec Fraction(TVec a, out TVec exponent);
 

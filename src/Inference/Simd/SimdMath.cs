@@ -21,13 +21,22 @@ internal static class SimdMath<TSimd, TVec>
         return TSimd.Multiply(TSimd.Multiply(p, TSimd.PowerOfTwo(half)), TSimd.PowerOfTwo(TSimd.Subtract(n, half)));
     }
 
-    /// <summary>e^x for the sums in which less than e^-87 vanishes: below it stays e^-87, above 88 it stays e^88.</summary>
+    /// <summary>
+    /// e^x for functions that saturate: below -87 it stays e^-87, above 88 it stays e^88. The polynomial is the minimax one of degree 5 with
+    /// the first two coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); the quotient by ln 2 is taken off in one step,
+    /// whose error of 2e-9 n is below that.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec BoundedExp(TVec x)
     {
         x = TSimd.Max(TSimd.Broadcast(-87f), TSimd.Min(TSimd.Broadcast(88f), x));
-        TVec p = Fraction(x, out TVec n);
-        return TSimd.Multiply(p, TSimd.PowerOfTwo(n));
+        TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
+        TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693147180559945f), x);
+        TVec p = TSimd.MultiplyAdd(r, TSimd.Broadcast(8.312524865766556e-3f), TSimd.Broadcast(4.189011314986306e-2f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.666711446536678e-1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.9999231791609333e-1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
+        return TSimd.Scale(TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f)), n);
     }
 
     // e^x = 2^n p with p in [sqrt(1/2), sqrt(2)].
@@ -50,7 +59,7 @@ internal static class SimdMath<TSimd, TVec>
     /// <summary>1 / (1 + e^-x).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Sigmoid(TVec x) =>
-        TSimd.Divide(TSimd.Broadcast(1f), TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x))));
+        TSimd.Reciprocal(TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x))));
 
     /// <summary>The hyperbolic tangent: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,12 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Scale(float p, float n) => p * PowerOfTwo(n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Reciprocal(float a) => 1f / a;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Fraction(float a, out float exponent)
     {
         int bits = BitConverter.SingleToInt32Bits(a);

@@ -37,8 +37,10 @@ public sealed partial class GraphTextTests
     {
         using InferenceModel model = TestEngines.Get(InstructionSet.Scalar, threads: 1).Load(Model, "test.onnx");
         Assert.Equal("""
-            Conv %active: copy channels-last (Float32[2,3,8,8]@) -> Float32[2,3,8,8]@
-            Conv %active: gathered gemm 32x16x27 Clip(0,Infinity) (Float32[2,3,8,8]@) -> Float32[2,16,4,4]@
+            Conv %active: copy zero columns (constant[2,3,8,1]) -> Float32[2,3,8,1]@
+            Conv %active: copy zero columns (constant[2,3,8,1]) -> Float32[2,3,8,1]@
+            Conv %active: copy channels-last, padded columns (Float32[2,3,8,8]@) -> Float32[2,3,8,8]@
+            Conv %active: indirect gemm 32x16x27 Clip(0,Infinity) (Float32[2,3,8,10]@) -> Float32[2,16,4,4]@
             GlobalAveragePool %pooled: Mean down columns 2x16x16 (Float32[2,16,4,4]@) -> Float32[2,16,1,1]@
             Softmax %probabilities: softmax 2x16 (Float32[2,16]@) -> Float32[2,16]@
             arena bytes

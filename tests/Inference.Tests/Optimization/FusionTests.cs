@@ -120,6 +120,14 @@ public sealed class FusionTests
             .Node("Pad", ["x", "pads"], ["a"]).Node("Conv", ["a", "w8"], ["y"]).Output("y"),
         ["zero padding before an average pool that counts it"] = b => b
             .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("count_include_pad", 1)).Output("y"),
+        ["zero padding before an average pool without padding"] = b => b
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 1 })).Output("y"),
+        ["zero padding before an average pool that leaves its own out"] = b => b
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("pads", new[] { 1, 1, 1, 1 })).Output("y"),
+        ["zero padding before an average pool that hangs over"] = b => b
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1)).Output("y"),
+        ["zero padding as wide as the average pool behind it"] = b => b
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 1, 1 })).Output("y"),
         ["zero padding before a maximum pool"] = b => b
             .Node("Pad", ["x", "pads"], ["a"]).Node("MaxPool", "a", "y", ("kernel_shape", new[] { 3, 3 })).Output("y"),
         ["identity and dropout between"] = b => b

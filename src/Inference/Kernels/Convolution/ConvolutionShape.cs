@@ -44,6 +44,9 @@ internal sealed record ConvolutionShape
     /// <summary>Floats between two pixels of the residual operand.</summary>
     public long ResidualPixelStride { get; init; }
 
+    /// <summary>Where in the input the taps lie.</summary>
+    public TapRule Rule { get; init; }
+
     public int Taps => KernelHeight * KernelWidth;
 
     public long OutputPixels => (long)Batch * OutputHeight * OutputWidth;
@@ -53,8 +56,15 @@ internal sealed record ConvolutionShape
     public int GroupOutputChannels => OutputChannels / Groups;
 
     /// <summary>Every output pixel reads exactly the input pixel at its own place: the convolution is a matrix product.</summary>
-    public bool IsPointwise => Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && PadTop == 0 && PadLeft == 0 &&
+    public bool IsPointwise => Rule == TapRule.Forward && Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && PadTop == 0 && PadLeft == 0 &&
         OutputHeight == InputHeight && OutputWidth == InputWidth;
+
+    /// <summary>
+    /// Every kernel row inside the image's height is one run of KernelWidth * InputChannels neighbouring floats: no padding to the sides, no
+    /// gaps between pixels. The taps of a row then are one tap.
+    /// </summary>
+    public bool HasWholeRows => Rule == TapRule.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
+        ((OutputWidth - 1) * StrideWidth) + KernelWidth <= InputWidth;
 
     /// <summary>Multiply-accumulate operations: output elements times the depth of each sum.</summary>
     public long MultiplyAdds => OutputPixels * OutputChannels * GroupInputChannels * Taps;

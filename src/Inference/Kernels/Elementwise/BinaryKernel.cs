@@ -24,6 +24,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TOperation>(in BinaryArguments t) where TOperation : struct, IBinaryOperation<TVec>
     {
         int lanes = TSimd.Lanes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Inference.Simd;
 
 namespace Fovea.Inference.Kernels.Elementwise;
@@ -34,6 +35,7 @@ internal static unsafe class UnaryKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run<TOperation>(
         float* x, long xStride, float* y, long yStride, long rows, long columns, float alpha, float beta)
         where TOperation : struct, IUnaryOperation<TVec>

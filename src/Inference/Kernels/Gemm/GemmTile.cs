@@ -25,6 +25,7 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
         float** rows = t.Rows;
         float* weights = t.Weights;
         int run = t.Run;
+        nint offset = t.Offset;
         TVec c00 = TSimd.Load(t.Bias);
         TVec c01 = TShape.Vectors > 1 ? TSimd.Load(t.Bias + lanes) : c00;
         TVec c02 = TShape.Vectors > 2 ? TSimd.Load(t.Bias + (2 * lanes)) : c00;
@@ -38,14 +39,14 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
 
         for (int tap = t.Taps; tap > 0; tap--)
         {
-            float* a0 = rows[0];
-            float* a1 = TShape.Rows > 1 ? rows[1] : a0;
-            float* a2 = TShape.Rows > 2 ? rows[2] : a0;
-            float* a3 = TShape.Rows > 3 ? rows[3] : a0;
-            float* a4 = TShape.Rows > 4 ? rows[4] : a0;
-            float* a5 = TShape.Rows > 5 ? rows[5] : a0;
-            float* a6 = TShape.Rows > 6 ? rows[6] : a0;
-            float* a7 = TShape.Rows > 7 ? rows[7] : a0;
+            float* a0 = rows[0] + offset;
+            float* a1 = TShape.Rows > 1 ? rows[1] + offset : a0;
+            float* a2 = TShape.Rows > 2 ? rows[2] + offset : a0;
+            float* a3 = TShape.Rows > 3 ? rows[3] + offset : a0;
+            float* a4 = TShape.Rows > 4 ? rows[4] + offset : a0;
+            float* a5 = TShape.Rows > 5 ? rows[5] + offset : a0;
+            float* a6 = TShape.Rows > 6 ? rows[6] + offset : a0;
+            float* a7 = TShape.Rows > 7 ? rows[7] + offset : a0;
             rows += TShape.Rows;
             for (nint k = 0; k < run; k++)
             {

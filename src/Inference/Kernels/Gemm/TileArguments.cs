@@ -10,6 +10,9 @@ internal unsafe struct TileArguments
     /// <summary>Pointers to the runs: for each tap, one per row of the tile.</summary>
     public float** Rows;
 
+    /// <summary>Floats added to every pointer: the channels before those of a group.</summary>
+    public nint Offset;
+
     /// <summary>The number of taps.</summary>
     public int Taps;
 

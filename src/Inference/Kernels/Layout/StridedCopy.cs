@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Fovea.Inference.Kernels.Layout;
 
 /// <summary>A copy between two strided views of the same shape: what transposing, slicing, padding, expanding and changing layout all are.</summary>
@@ -55,6 +57,7 @@ internal sealed unsafe class StridedCopy
             Walk(depth + 1, _extents[depth + 1], source + (i * _from[depth] * _elementSize), target + (i * _to[depth] * _elementSize));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Line(byte* source, byte* target, long count, long from, long to)
     {
         if (from == 1 && to == 1)
@@ -82,8 +85,15 @@ internal sealed unsafe class StridedCopy
 
     // The source runs along the outer of the last two dimensions, the target along the inner: squares of 16 x 16 floats keep both
     // sides within whole cache lines.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Transpose(float* source, float* target, long rows, long columns, long from, long to)
     {
+        if (columns == 3)
+        {
+            Interleave(source, source + from, source + (2 * from), target, rows, to);
+            return;
+        }
+
         const int Square = 16;
         for (long row = 0; row < rows; row += Square)
         {
@@ -99,6 +109,18 @@ internal sealed unsafe class StridedCopy
                         write[c] = read[c * from];
                 }
             }
+        }
+    }
+
+    // Planes of red, green and blue to pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Interleave(float* red, float* green, float* blue, float* target, long pixels, long to)
+    {
+        for (long i = 0; i < pixels; i++, target += to)
+        {
+            target[0] = red[i];
+            target[1] = green[i];
+            target[2] = blue[i];
         }
     }
 }

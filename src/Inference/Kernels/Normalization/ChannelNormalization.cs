@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Inference.Kernels.Reductions;
 using Fovea.Inference.Simd;
 
@@ -11,6 +12,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// <summary>
     /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): batch normalisation that could not go into weights, in channels-last order.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Affine(
         float* x, long xStride, float* y, long yStride, float* scale, float* shift, long rows, long columns, float min, float max)
     {
@@ -39,6 +41,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// Layer normalisation of contiguous rows: (x - mean) / sqrt(variance + epsilon) * scale + shift, with scale and shift per
     /// column (Ba, Kiros, Hinton, "Layer Normalization", 2016).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LayerRows(float* x, float* y, float* scale, float* shift, long rows, long columns, float epsilon)
     {
         int lanes = TSimd.Lanes;
@@ -60,6 +63,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     }
 
     /// <summary>Instance normalisation of one contiguous plane with one scale and shift (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Plane(float* x, float* y, float scale, float shift, long count, float epsilon, float min, float max)
     {
         int lanes = TSimd.Lanes;
@@ -77,6 +81,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     }
 
     // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Center(float* x, float* y, long count, float epsilon)
     {
         int lanes = TSimd.Lanes;

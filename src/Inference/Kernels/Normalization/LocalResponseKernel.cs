@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Inference.Simd;
 
 namespace Fovea.Inference.Kernels.Normalization;
@@ -14,6 +15,7 @@ internal static unsafe class LocalResponseKernel<TSimd, TVec>
     public static long ScratchFloats(long channels, int size) => channels + (2L * size) + TSimd.Lanes;
 
     /// <summary>Pixels in channels-last order; <paramref name="scratch"/> holds the squares of one pixel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pixels(
         float* x, long xStride, float* y, long yStride, long pixels, long channels, int size, float alpha, float beta, float bias, float* scratch)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Inference.Kernels.Reductions;
 using Fovea.Inference.Simd;
 
@@ -9,6 +10,7 @@ internal static unsafe class SoftmaxKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>y may be x. A row stands alone: its result does not depend on the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(float* x, float* y, long rows, long columns)
     {
         int lanes = TSimd.Lanes;

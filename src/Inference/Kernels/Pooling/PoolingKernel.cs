@@ -37,6 +37,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>Computes the output rows [firstRow, lastRow) counted over the whole batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
     {
         for (long row = firstRow; row < lastRow; row++)
@@ -73,6 +74,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pixel<TRule>(in Window window, float* output, int channels, float scale) where TRule : struct, IRule
     {
         int lanes = TSimd.Lanes;

@@ -21,6 +21,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>y[row] = reduction of the contiguous x[row, 0..columns).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(ReductionKind kind, float* x, long rowStride, float* y, long rows, long columns)
     {
         for (long row = 0; row < rows; row++)
@@ -37,6 +38,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>y[column] = reduction of x[0..rows, column], <paramref name="rowStride"/> floats apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Columns(ReductionKind kind, float* x, long rowStride, float* y, long rows, long columns)
     {
         int lanes = TSimd.Lanes;
@@ -61,6 +63,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>The sum of contiguous floats: two vectors of partial sums, then a fixed tree.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(float* x, long count)
     {
         int lanes = TSimd.Lanes;
@@ -86,6 +89,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>The largest value, or the negated smallest one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Extreme(float* x, long count, bool largest)
     {
         float sign = largest ? 1f : -1f;

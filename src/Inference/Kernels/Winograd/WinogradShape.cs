@@ -6,7 +6,7 @@ namespace Fovea.Inference.Kernels.Winograd;
 internal sealed class WinogradShape(ConvolutionShape shape, int tile)
 {
     /// <summary>Transformed data of one block: two thirds of it is re-read while a position's weights pass by.</summary>
-    private const long BlockBytes = 1 << 20;
+    private const long BlockBytes = 3 << 17;
 
     public ConvolutionShape Convolution => shape;
 

@@ -12,7 +12,6 @@ internal sealed class DenseConvolutionStep : Step
 {
     private readonly ConvolutionShape _shape;
     private readonly PanelLayout _layout;
-    private readonly TapRule _rule;
     private readonly Activation? _activation;
     private readonly View _input;
     private readonly View _output;
@@ -24,7 +23,6 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="context">Gives the row of zeros that taps outside the image read.</param>
     /// <param name="shape">The geometry, pixel strides included.</param>
     /// <param name="layout">The panels of one group.</param>
-    /// <param name="rule">Where taps lie.</param>
     /// <param name="input">Channels-last, or rows.</param>
     /// <param name="output">Channels-last, or rows.</param>
     /// <param name="residual">Added before the activation, or null.</param>
@@ -32,19 +30,19 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="bias">Padded, one row per group.</param>
     /// <param name="activation">Applied last, or null.</param>
     public DenseConvolutionStep(
-        LoweringContext context, ConvolutionShape shape, PanelLayout layout, TapRule rule, View input, View output, View? residual,
+        LoweringContext context, ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual,
         PlanBuffer weights, PlanBuffer bias, Activation? activation)
     {
-        (_shape, _layout, _rule, _activation) = (shape, layout, rule, activation);
+        (_shape, _layout, _activation) = (shape, layout, activation);
         (_input, _output, _residual, _weights, _bias) = (input, output, residual, weights, bias);
-        _zeros = context.Row(null, shape.GroupInputChannels, "zeros");
+        _zeros = context.Row(null, DenseConvolution.ZeroFloats(shape), "zeros");
         Reads = residual is null ? [input] : [input, residual];
         Writes = [output];
     }
 
     public override string Kernel => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(_rule == TapRule.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : DenseConvolution.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
+        $"{(_shape.Rule == TapRule.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
 
     public override IReadOnlyList<View> Reads { get; }
 
@@ -75,6 +73,6 @@ internal sealed class DenseConvolutionStep : Step
             Alpha = _activation?.Alpha ?? 0f,
             Beta = _activation?.Beta ?? 0f,
         };
-        DenseConvolution.Run(run.Kernels, _shape, in _layout, _rule, in arguments, part, parts);
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, part, parts);
     }
 }

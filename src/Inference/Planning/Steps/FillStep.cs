@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Inference.Execution;
 
 namespace Fovea.Inference.Planning.Steps;
@@ -18,7 +19,17 @@ internal sealed class FillStep(View output, byte[] element) : Step
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         var target = new Span<byte>(run.Address(output.Buffer), checked((int)output.Buffer.Bytes));
-        for (int i = 0; i < target.Length; i += element.Length)
-            element.CopyTo(target[i..]);
+        switch (element.Length)
+        {
+            case sizeof(int):
+                MemoryMarshal.Cast<byte, int>(target).Fill(BitConverter.ToInt32(element));
+                break;
+            case sizeof(long):
+                MemoryMarshal.Cast<byte, long>(target).Fill(BitConverter.ToInt64(element));
+                break;
+            default:
+                target.Fill(element[0]);
+                break;
+        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MatrixProductStep : Step
         _matrices = output.Shape[0];
         _shape = Rows(a.Shape[1], a.Shape[2], b.Shape[2], a.Strides[1]);
         _layout = new PanelLayout((int)b.Shape[2], b.Shape[1], context.Kernels.Lanes);
-        _zeros = context.Row(null, Math.Max(_layout.PackedColumns, (int)a.Shape[2]), "zeros");
+        _zeros = context.Row(null, Math.Max(_layout.PackedColumns, DenseConvolution.ZeroFloats(_shape)), "zeros");
         Reads = [a, b];
         Writes = [output];
     }
@@ -80,7 +80,7 @@ internal sealed class MatrixProductStep : Step
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            DenseConvolution.Run(run.Kernels, _shape, in _layout, TapRule.Forward, in arguments, 0, 1);
+            DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, 0, 1);
         }
     }
 }
