@@ -86,7 +86,7 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => CompileNew(inputShapes, outputs));
+        return _plans.GetOrAdd(key, () => CompileEntered(inputShapes, outputs));
     }
 
     /// <summary>Releases the packed weights and the file, after the runs in flight.</summary>
@@ -116,6 +116,20 @@ public sealed class InferenceModel : IDisposable
     }
 
     private NodeEvaluator Evaluator() => new(_engine.Kernels, _engine.Options.MaxConstantBytes);
+
+    // Weights are read and packed: neither the file nor the memory may be released meanwhile.
+    private CompiledPlan CompileEntered(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        Enter();
+        try
+        {
+            return CompileNew(inputShapes, outputs);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     private CompiledPlan CompileNew(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {

@@ -17,7 +17,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         if (node.Outputs.Length == 1 && node.Rule.Fold(node) is { } view)
         {
             if (node.Rule.Name == "ConstantOfShape")
-                Charge(node, view.Bytes.Length);
+                Charge(node, view.ByteLength);
             return [view];
         }
 
@@ -26,6 +26,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         using var constants = new ConstantStore();
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
         context.Lower(node);
+        constants.Fill(threads: 1);
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
         long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);

@@ -31,6 +31,7 @@ internal static class PlanCompiler
             context.Lower(node);
         }
 
+        constants.Fill(threads);
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
         long arenaBytes = PlanMemory(context.Steps, inputs, outputs);
         return new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
