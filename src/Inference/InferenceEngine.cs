@@ -12,6 +12,7 @@ namespace Fovea.Inference;
 public sealed class InferenceEngine : IDisposable
 {
     private readonly Stack<PlanRun> _runs = new();
+    private readonly KernelWarmUp? _warmUp;
 
     /// <summary>Creates an engine.</summary>
     /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine.</exception>
@@ -22,6 +23,7 @@ public sealed class InferenceEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(Options.Threads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Options.Threads, 1024, nameof(options));
         Kernels = KernelSet.For(Options.InstructionSet);
+        _warmUp = KernelWarmUp.Start(Kernels);
         Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
         Arenas = new ArenaPool(Options.PooledArenaBytes);
     }
@@ -70,12 +72,14 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
     {
+        _warmUp?.Stop();
         Workers.Dispose();
         Arenas.Dispose();
     }
 
     internal PlanRun RentRun()
     {
+        _warmUp?.Stop();
         lock (_runs)
             return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);
     }
