@@ -12,6 +12,9 @@ internal sealed unsafe class KernelWarmUp
 {
     private const int MaxVectors = 3;
 
+    /// <summary>Rows are cut evenly into the tallest tiles, and a matrix product of one image has one row.</summary>
+    private static readonly int[] LikelyHeights = [8, 7, 6, 1, 4, 5, 2, 3];
+
     private static readonly HashSet<InstructionSet> _begun = [];
 
     private readonly KernelSet _kernels;
@@ -38,7 +41,6 @@ internal sealed unsafe class KernelWarmUp
     /// <summary>A run needs the core: what is not compiled yet is compiled where it is used.</summary>
     public void Stop() => _stop = true;
 
-    // Whole tiles first, then the lower ones: a layer of few rows is cut into tiles of any height.
     private void Run()
     {
         int width = MaxVectors * _kernels.Lanes;
@@ -48,9 +50,9 @@ internal sealed unsafe class KernelWarmUp
         new Span<float>(memory, (rows + 2) * width).Clear();
         for (int row = 0; row < rows; row++)
             pointers[row] = memory;
-        for (int height = rows; height > 0 && !_stop; height--)
+        foreach (int height in LikelyHeights)
         {
-            for (int vectors = MaxVectors; vectors > 0 && !_stop; vectors--)
+            for (int vectors = MaxVectors; vectors > 0 && height <= rows && !_stop; vectors--)
             {
                 var tile = new TileArguments
                 {
