@@ -5,14 +5,14 @@ namespace Fovea.Bench.Comparing;
 /// <summary>Times rivals in alternating rounds, so that a machine that slows down for a while slows all of them.</summary>
 internal static class Measurement
 {
+    /// <summary>Managed code is compiled in steps while it runs; after this it is what a service that runs for a day has.</summary>
+    private const int WarmUpMilliseconds = 500;
+
     /// <summary>Milliseconds per run of each rival in each round: [rival][round].</summary>
     public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds)
     {
         foreach (IRival rival in rivals)
-        {
-            rival.Run();
-            rival.Run();
-        }
+            Turn(rival, WarmUpMilliseconds);
 
         double[][] times = [.. rivals.Select(_ => new double[rounds])];
         for (int round = 0; round < rounds; round++)

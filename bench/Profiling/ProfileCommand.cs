@@ -34,7 +34,7 @@ internal static class ProfileCommand
         Tensor[] outputs = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];
         for (int i = 0; i < WarmUps; i++)
             plan.Run(inputs, outputs);
-        var ticks = new long[plan.Steps.Count];
+        var ticks = new long[plan.LeafSteps.Count];
         for (int i = 0; i < runs; i++)
             plan.Run(inputs, outputs, ticks);
         return [.. ticks.Select(t => Stopwatch.GetElapsedTime(0, t).TotalMilliseconds / runs)];
@@ -43,11 +43,11 @@ internal static class ProfileCommand
     private static void Print(CompiledPlan plan, double[] milliseconds)
     {
         double total = milliseconds.Sum(), shown = 0;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.Steps.Count} steps, {total:F3} ms, arena {plan.ArenaBytes / 1048576.0:F1} MiB"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{plan.LeafSteps.Count} steps, {total:F3} ms, arena {plan.ArenaBytes / 1048576.0:F1} MiB"));
         Console.WriteLine("      ms      %   sum %   GFLOP/s  step");
         foreach (int i in Enumerable.Range(0, milliseconds.Length).OrderByDescending(i => milliseconds[i]))
         {
-            Step step = plan.Steps[i];
+            Step step = plan.LeafSteps[i];
             shown += milliseconds[i];
             double rate = 2 * step.MultiplyAdds / Math.Max(milliseconds[i], 1e-6) / 1e6;
             Console.WriteLine(string.Create(

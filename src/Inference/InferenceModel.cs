@@ -135,12 +135,9 @@ public sealed class InferenceModel : IDisposable
     {
         try
         {
-            Graph graph = Specialize(inputShapes);
-            if (outputs is not null)
-                Request(graph, outputs);
-            graph.RemoveDead();
-            PassPipeline.Run(graph, _constants, _engine.Options.Optimize);
-            PlanParts parts = PlanCompiler.Compile(graph, _engine.Kernels, _constants, _engine.Threads, _engine.Options.Winograd);
+            Graph graph = Prepare(inputShapes, outputs);
+            PlanParts parts = PlanCompiler.Compile(
+                graph, _engine.Kernels, _constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs));
             if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
             {
                 throw new InvalidInputException(
@@ -164,6 +161,30 @@ public sealed class InferenceModel : IDisposable
         catch (OverflowException error)
         {
             throw new InvalidInputException($"{Name}: the sizes of a run with inputs {string.Join(", ", inputShapes)} exceed 64 bits.", error);
+        }
+    }
+
+    /// <summary>The optimised graph of a plan.</summary>
+    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        Graph graph = Specialize(inputShapes);
+        if (outputs is not null)
+            Request(graph, outputs);
+        graph.RemoveDead();
+        PassPipeline.Run(graph, _constants, _engine.Options.Optimize);
+        return graph;
+    }
+
+    /// <summary>The same for another number of images; null where the model is not made for it.</summary>
+    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        try
+        {
+            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs);
+        }
+        catch (InferenceException)
+        {
+            return null;
         }
     }
 

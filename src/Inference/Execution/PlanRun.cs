@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Fovea.Inference.Kernels;
 using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference.Execution;
 
@@ -16,7 +17,13 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     private const int MaxPartsPerMember = 4;
 
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
-    private const double PartCost = 40_000;
+    private const double PartCost = 400_000;
+
+    /// <summary>
+    /// How long a member waits for another to begin what is left of its range before it takes it over, about 10 microseconds: memory moves
+    /// slowly between cores, so that a part is worth more where its operands are.
+    /// </summary>
+    private const int Patience = 100;
 
     /// <summary>The value of <see cref="_open"/> that sends the helpers home.</summary>
     private const int Closed = int.MaxValue;
@@ -29,19 +36,26 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     private int[] _claimed = [];
     private int[] _done = [];
     private volatile int _open = -1;
+    private volatile int _arrived;
     private volatile bool _stop;
     private volatile Exception? _error;
     private CancellationToken _cancellation;
 
-    /// <summary>Stopwatch ticks per step; null unless profiling.</summary>
+    /// <summary>Whether the run was cancelled or has failed.</summary>
+    public bool IsStopped => _stop || _cancellation.IsCancellationRequested;
+
+    /// <summary>Stopwatch ticks per step, those of segments included (spread over the team); null unless profiling.</summary>
     public long[]? StepTicks { get; set; }
 
     public void Prepare(Step[] steps, KernelSet kernels, nint arena, CancellationToken cancellation)
     {
         (_steps, _kernels, _cancellation) = (steps, kernels, cancellation);
         _arena = (byte*)arena;
-        (_stop, _error, _open) = (false, null, -1);
+        (_stop, _error, _open, _arrived) = (false, null, -1, 0);
     }
+
+    /// <summary>The members of the team.</summary>
+    public int Members => _team;
 
     /// <summary>Sets the number of members before they start.</summary>
     public int Team(int size)
@@ -59,25 +73,19 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     /// <summary>Walks the steps as the first member; throws what went wrong.</summary>
     public void Run()
     {
-        var context = new RunContext(_arena, _kernels!, worker: 0);
+        var context = new RunContext(_arena, _kernels!, worker: 0, this);
         try
         {
-            for (int i = 0; i < _steps.Length && !_stop; i++)
+            for (int i = 0; i < _steps.Length && !IsStopped; i++)
             {
-                if (_cancellation.IsCancellationRequested)
-                {
-                    _error = new OperationCanceledException();
-                    break;
-                }
-
                 long start = StepTicks is null ? 0 : Stopwatch.GetTimestamp();
                 Step step = _steps[i];
                 if (_team > 1 && step.IsShared)
                     RunShared(i, in context);
                 else
                     Execute(step, in context, 0, 1);
-                if (StepTicks is not null)
-                    StepTicks[i] += Stopwatch.GetTimestamp() - start;
+                if (StepTicks is not null && step is not SegmentStep)
+                    StepTicks[step.Index] += Stopwatch.GetTimestamp() - start;
             }
         }
         finally
@@ -85,7 +93,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
             _open = Closed;
         }
 
-        if (_error is OperationCanceledException)
+        // A segment that sees the cancellation leaves its images unfinished: the last step counts too.
+        if (_error is null && _cancellation.IsCancellationRequested)
             throw new OperationCanceledException(_cancellation);
         if (_error is InferenceException error)
             ExceptionDispatchInfo.Throw(error);
@@ -96,7 +105,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
     public void Help(int member)
     {
-        var context = new RunContext(_arena, _kernels!, member);
+        var context = new RunContext(_arena, _kernels!, member, this);
+        Interlocked.Increment(ref _arrived);
         int seen = -1;
         while (true)
         {
@@ -126,7 +136,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
             Pause(spins);
     }
 
-    // Own parts first, then the other members', so that with every core free each member works on its own memory.
+    // Own parts first, then those that other members leave, so that with every core free each member works on its own memory.
     private void Claim(int index, in RunContext context, int member)
     {
         Step step = _steps[index];
@@ -135,6 +145,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
         {
             int owner = (member + i) % _team;
             ref int claimed = ref _claimed[(index * _team) + owner];
+            for (int spins = 0; i > 0 && spins < Patience && _arrived == _team - 1 && Volatile.Read(ref claimed) < perMember; spins++)
+                Pause(spins);
             while (Volatile.Read(ref claimed) < perMember)
             {
                 int part = Interlocked.Increment(ref claimed) - 1;

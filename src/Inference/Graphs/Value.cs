@@ -27,5 +27,12 @@ internal sealed class Value(string name)
     /// <summary>The shape, where every extent must be known.</summary>
     public Shape KnownShape => Shape.ToShape();
 
+    /// <summary>Whether the value, broadcast to another one, has elements of its own for each index of that one's axis.</summary>
+    public bool SpansAxis(int axis, Value broadcast)
+    {
+        int own = axis - (broadcast.KnownShape.Rank - KnownShape.Rank);
+        return own >= 0 && KnownShape[own] != 1;
+    }
+
     public override string ToString() => $"%{Name}";
 }

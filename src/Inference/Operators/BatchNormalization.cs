@@ -54,6 +54,8 @@ internal sealed class BatchNormalization : Operator
         return (scale, shift);
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

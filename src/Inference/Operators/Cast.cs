@@ -19,6 +19,8 @@ internal sealed class Cast : Operator
             context.SetContents(0, context.Contents(0));
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         View input = context.Input(0);

@@ -56,6 +56,8 @@ internal sealed class Concat : Operator
             context.SetContents(0, contents);
     }
 
+    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank) > 0;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -47,6 +47,8 @@ internal sealed class Conv : Operator
         return node.Outputs[0].KnownShape.ElementCount * (weights.ElementCount / weights[0]);
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -46,6 +46,8 @@ internal sealed class ConvTranspose : Operator
         return node.Required(0).KnownShape.ElementCount * (weights.ElementCount / weights[0]);
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override unsafe void Lower(LoweringContext context)
     {
         Node node = context.Node;

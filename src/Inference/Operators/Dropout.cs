@@ -22,6 +22,8 @@ internal sealed class Dropout : Operator
         context.Set(1, context.Node.Opset < 10 ? context.Type(0) : ElementType.Bool, context.Shape(0));
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         context.Alias(context.Input(0));

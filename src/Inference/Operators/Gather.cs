@@ -39,6 +39,8 @@ internal sealed class Gather : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+
     public override void Lower(LoweringContext context)
     {
         View data = context.Plain(0);

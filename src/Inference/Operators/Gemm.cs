@@ -36,6 +36,8 @@ internal sealed class Gemm : Operator
     public override long? MultiplyAdds(Node node) =>
         node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[TransA(node) ? 0 : 1];
 
+    public override bool KeepsImagesApart(Node node) => !TransA(node) && node.Required(1).Constant is not null && (node.Input(2) is not { } c || (c.Constant is not null && !c.SpansAxis(0, node.Outputs[0])));
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

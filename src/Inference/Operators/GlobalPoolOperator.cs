@@ -18,6 +18,8 @@ internal abstract class GlobalPoolOperator : Operator
 
     public override WindowRule Window(Node node) => WindowRule.Global;
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context) =>
         Reduction.Lower(context, Kind, [.. Enumerable.Range(2, context.InputShape(0).Rank - 2)]);
 }

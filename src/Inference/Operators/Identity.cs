@@ -14,6 +14,8 @@ internal sealed class Identity : Operator
         context.SetContents(0, context.Contents(0));
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context) => context.Alias(context.Input(0));
 
     public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;

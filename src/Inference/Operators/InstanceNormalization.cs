@@ -21,6 +21,8 @@ internal sealed class InstanceNormalization : Operator
 
     public override WindowRule Window(Node node) => WindowRule.Global;
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -17,6 +17,8 @@ internal sealed class LRN : Operator
         context.SameAsInput();
     }
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         NodeAttributes attributes = context.Node.Attributes;

@@ -27,6 +27,8 @@ internal sealed class LayerNormalization : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

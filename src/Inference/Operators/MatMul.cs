@@ -38,6 +38,8 @@ internal sealed class MatMul : Operator
 
     public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];
 
+    public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2 : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -28,6 +28,12 @@ internal abstract class Operator
     /// <summary>Multiply-accumulate operations of a node with known shapes; null where the operator has none.</summary>
     public virtual long? MultiplyAdds(Node node) => null;
 
+    /// <summary>
+    /// Whether, with axis 0 of operands and results as the images of a batch, each image of the results depends on that image of the operands
+    /// only. Asked of nodes with known shapes whose computed operands and results all have that extent of axis 0. False unless overridden.
+    /// </summary>
+    public virtual bool KeepsImagesApart(Node node) => false;
+
     /// <summary>The result for constant operands without a run, where that is no more than another view or a fill; else null.</summary>
     public virtual Tensor? Fold(Node node) => null;
 }

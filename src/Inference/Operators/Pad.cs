@@ -85,6 +85,8 @@ internal sealed class Pad : Operator
         return value.Constant is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
     }
 
+    public override bool KeepsImagesApart(Node node) => Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

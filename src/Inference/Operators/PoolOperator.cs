@@ -33,6 +33,8 @@ internal abstract class PoolOperator : Operator
 
     public override WindowRule Window(Node node) => Window(node, node.Required(0).Shape.Dimensions!).ToRule(WindowKind.Sliding);
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -9,6 +9,8 @@ internal abstract class ReshapeOperator : Operator
 {
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         View input = context.Input(0);

@@ -39,6 +39,8 @@ internal sealed class Slice : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
+
     public override void Lower(LoweringContext context)
     {
         View x = context.Input(0);

@@ -21,6 +21,8 @@ internal sealed class Softmax : Operator
     public override WindowRule Window(Node node) =>
         node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13 ? WindowRule.Pointwise : WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
+
     public override void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -31,6 +31,8 @@ internal sealed class Split : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+
     public override void Lower(LoweringContext context)
     {
         View x = context.Input(0);

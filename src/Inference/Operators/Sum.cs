@@ -20,6 +20,8 @@ internal sealed class Sum : Operator
         context.Set(0, context.Type(0), shape);
     }
 
+    public override bool KeepsImagesApart(Node node) => node.Inputs.All(i => i!.Constant is null || !i.SpansAxis(0, node.Outputs[0]));
+
     public override void Lower(LoweringContext context)
     {
         int count = context.Node.Inputs.Length;

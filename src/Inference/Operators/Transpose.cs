@@ -22,6 +22,8 @@ internal sealed class Transpose : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool KeepsImagesApart(Node node) => Order(node, node.Required(0).KnownShape.Rank)[0] == 0;
+
     public override void Lower(LoweringContext context) =>
         context.Alias(context.Input(0).Permute(Order(context.Node, context.InputShape(0).Rank)));
 

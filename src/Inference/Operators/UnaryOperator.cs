@@ -12,6 +12,8 @@ internal abstract class UnaryOperator : Operator
 
     public override void Infer(ShapeContext context) => context.SameAsInput();
 
+    public override bool KeepsImagesApart(Node node) => true;
+
     public override void Lower(LoweringContext context)
     {
         Activation function = Function(context.Node) ?? throw context.Node.Unsupported("its parameters are computed by the graph");

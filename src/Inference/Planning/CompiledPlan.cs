@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Fovea.Inference.Execution;
 using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference;
 
@@ -34,6 +35,8 @@ public sealed class CompiledPlan
     public long ArenaBytes => _parts.ArenaBytes;
 
     internal IReadOnlyList<Step> Steps => _parts.Steps;
+
+    internal IReadOnlyList<Step> LeafSteps => _parts.LeafSteps;
 
     /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
@@ -92,18 +95,25 @@ public sealed class CompiledPlan
         var text = new StringBuilder();
         foreach (Step step in _parts.Steps)
         {
-            text.Append(step.Name).Append(": ").Append(step.Kernel).Append(" (");
+            Append(text, step, string.Empty);
+            foreach (Step inner in (step as SegmentStep)?.Steps ?? [])
+                Append(text, inner, "  ");
+        }
+
+        return text.Append("arena ").Append(ArenaBytes).Append(" bytes\n").ToString();
+
+        static void Append(StringBuilder text, Step step, string indent)
+        {
+            text.Append(indent).Append(step.Name).Append(": ").Append(step.Kernel).Append(" (");
             text.AppendJoin(", ", step.Reads.Select(Describe)).Append(") -> ");
             text.AppendJoin(", ", step.Writes.Select(Describe));
             text.Append(step.IsShared ? " shared\n" : "\n");
         }
-
-        return text.Append("arena ").Append(ArenaBytes).Append(" bytes\n").ToString();
     }
 
     private static string Describe(View view) => view.Buffer.IsConstant
         ? $"constant{view.Shape}"
-        : $"{view.Type}{view.Shape}@{view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
+        : $"{view.Type}{view.Shape}@{view.Buffer.Whole?.Offset ?? view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
 
     private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
     {

@@ -165,9 +165,9 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
         return new View(buffer, 0, Shape.Scalar, [], type);
     }
 
-    public void Emit(Step step)
+    public void Emit(Step step, string? name = null)
     {
-        step.Name = _node is null ? "result" : $"{_node.Rule.Name} %{_node.Outputs[0].Name}";
+        step.Name = name ?? (_node is null ? "result" : $"{_node.Rule.Name} %{_node.Outputs[0].Name}");
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Execution.Alignment.Up(step.ScratchBytes) * threads);
         Steps.Add(step);

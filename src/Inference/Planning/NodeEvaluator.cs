@@ -28,7 +28,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         context.Lower(node);
         constants.Fill(threads: 1);
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
-        long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs);
+        long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs, threads: 1);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
         try
         {

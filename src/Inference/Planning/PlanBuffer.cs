@@ -11,6 +11,9 @@ internal sealed class PlanBuffer(long bytes)
     /// <summary>The offset in the arena, set by the memory planner.</summary>
     public long Offset { get; set; } = -1;
 
+    /// <summary>For a segment's buffer at its border: the memory of the whole batch, of which this is the part of one chunk; else null.</summary>
+    public PlanBuffer? Whole { get; set; }
+
     /// <summary>The first step that writes it and the last that reads it; inputs are written by step -1.</summary>
     public int First { get; private set; } = int.MaxValue;
 

@@ -1,5 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Kernels;
+using Fovea.Inference.Planning.Segments;
+using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference.Planning;
 
@@ -11,7 +13,9 @@ internal static class PlanCompiler
     /// <param name="constants">Where the model's weights live.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
     /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
-    public static PlanParts Compile(Graph graph, KernelSet kernels, ConstantStore constants, int threads, bool winograd)
+    /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
+    public static PlanParts Compile(
+        Graph graph, KernelSet kernels, ConstantStore constants, int threads, bool winograd, Func<int, Graph?> atBatch)
     {
         var context = new LoweringContext(graph, kernels, constants, threads) { Winograd = winograd };
         var inputs = new View[graph.Inputs.Count];
@@ -22,7 +26,27 @@ internal static class PlanCompiler
             context.Bind(input, inputs[i]);
         }
 
-        foreach (Node node in graph.Nodes)
+        int batch = inputs.Length > 0 && inputs[0].Shape.Rank > 0 ? (int)Math.Min(inputs[0].Shape[0], int.MaxValue) : 1;
+        var segments = new SegmentLowering(context, batch, atBatch);
+        foreach (Segment segment in batch > 1 ? SegmentChoice.Choose(graph, batch, threads) : [new Segment(0, graph.Nodes.Count, batch)])
+        {
+            if (!segments.TryEmit(segment))
+                LowerAll(context, graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
+        }
+
+        constants.Fill(threads);
+        View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+        long arenaBytes = PlanMemory(context.Steps, inputs, outputs, threads);
+        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
+        for (int i = 0; i < parts.LeafSteps.Count; i++)
+            parts.LeafSteps[i].Index = i;
+        return parts;
+    }
+
+    /// <summary>Lowers nodes one after another.</summary>
+    public static void LowerAll(LoweringContext context, IEnumerable<Node> nodes)
+    {
+        foreach (Node node in nodes)
         {
             if (node.Outputs.All(o => o.Constant is not null))
                 continue;
@@ -30,20 +54,15 @@ internal static class PlanCompiler
                 throw node.Unsupported($"the shape of '{unknown.Name}' depends on the data ({unknown.Shape}), which is not supported");
             context.Lower(node);
         }
-
-        constants.Fill(threads);
-        View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
-        long arenaBytes = PlanMemory(context.Steps, inputs, outputs);
-        return new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
     }
 
     /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
-    public static long PlanMemory(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs)
+    public static long PlanMemory(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs, int threads)
     {
         var buffers = new HashSet<PlanBuffer>();
         void Use(PlanBuffer? buffer, int step)
         {
-            if (buffer is null || buffer.IsConstant)
+            if (buffer is null || buffer.IsConstant || buffer.Whole is not null)
                 return;
             buffer.Use(step);
             buffers.Add(buffer);
@@ -62,9 +81,13 @@ internal static class PlanCompiler
 
         foreach (View output in outputs)
             Use(output.Buffer, steps.Count);
-        return MemoryPlanner.Plan(buffers);
+        return MemoryPlanner.Plan(buffers, threads);
     }
 }
 
 /// <summary>What compiling gives: the steps, where inputs and outputs lie (plain order), and the size of the arena.</summary>
-internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes);
+internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes)
+{
+    /// <summary>The steps with segments opened.</summary>
+    public IReadOnlyList<Step> LeafSteps { get; } = [.. Steps.SelectMany(s => s is SegmentStep segment ? segment.Steps : [s])];
+}

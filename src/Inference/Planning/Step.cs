@@ -11,6 +11,9 @@ internal abstract class Step
     /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>
     public string Name { get; set; } = string.Empty;
 
+    /// <summary>The place among the plan's steps, those of segments included; for profiles.</summary>
+    public int Index { get; set; }
+
     /// <summary>The kernel and its parameters, for dumps and profiles.</summary>
     public abstract string Kernel { get; }
 

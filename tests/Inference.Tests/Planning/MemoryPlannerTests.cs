@@ -5,8 +5,10 @@ namespace Fovea.Inference.Tests.Planning;
 
 public sealed class MemoryPlannerTests
 {
-    [Fact]
-    public void Buffers_that_live_at_the_same_time_never_overlap() =>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Buffers_that_live_at_the_same_time_never_overlap(int threads) =>
         Gen.Select(Gen.Long[0, 100_000], Gen.Int[0, 60], Gen.Int[0, 12]).Array[1, 80].Sample(
             lives =>
             {
@@ -17,7 +19,7 @@ public sealed class MemoryPlannerTests
                     buffer.Use(life.Item2 + life.Item3);
                     return buffer;
                 })];
-                long arena = MemoryPlanner.Plan(buffers);
+                long arena = MemoryPlanner.Plan(buffers, threads);
                 for (int i = 0; i < buffers.Length; i++)
                 {
                     PlanBuffer a = buffers[i];
@@ -32,8 +34,10 @@ public sealed class MemoryPlannerTests
             },
             iter: 500);
 
-    [Fact]
-    public void Buffers_that_follow_each_other_share_memory()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Buffers_that_follow_each_other_share_memory(int threads)
     {
         var buffers = new PlanBuffer[10];
         for (int i = 0; i < buffers.Length; i++)
@@ -43,6 +47,23 @@ public sealed class MemoryPlannerTests
             buffers[i].Use(i + 1);
         }
 
-        Assert.InRange(MemoryPlanner.Plan(buffers), 2 << 20, (2 << 20) + 4096);
+        Assert.InRange(MemoryPlanner.Plan(buffers, threads), 2 << 20, (2 << 20) + 4096);
+    }
+
+    [Fact]
+    public void With_two_threads_buffers_in_the_same_memory_share_their_centre()
+    {
+        var buffers = new PlanBuffer[10];
+        for (int i = 0; i < buffers.Length; i++)
+        {
+            buffers[i] = new PlanBuffer((i + 1) * 100_000);
+            buffers[i].Use(i);
+            buffers[i].Use(i + 1);
+        }
+
+        MemoryPlanner.Plan(buffers, threads: 2);
+        long[] centres = [.. buffers.Select(b => b.Offset + (b.Bytes / 2))];
+        foreach (long centre in centres)
+            Assert.InRange(Math.Min(Math.Abs(centre - centres[^1]), Math.Abs(centre - centres[^2])), 0, 128);
     }
 }

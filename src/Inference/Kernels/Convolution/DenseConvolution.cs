@@ -31,11 +31,9 @@ internal static unsafe class DenseConvolution
     public static void Run(
         KernelSet kernels, ConvolutionShape shape, in PanelLayout layout, in DenseConvolutionArguments t, int part, int parts)
     {
-        // Rows first: a member then reads what it wrote in the layer before. Panels where rows would leave workers idle, sooner so where
-        // the weights outweigh the input, which every part reads whole when rows are cut.
-        long tiles = (shape.OutputPixels + kernels.TileRows - 1) / kernels.TileRows;
-        bool heavyWeights = layout.PackedLength * shape.Groups > (long)shape.Batch * shape.InputHeight * shape.InputWidth * shape.InputChannels;
-        bool splitPanels = Balance(layout.Panels, parts) > Balance(tiles, parts) + (heavyWeights ? 0.02 : 0.1);
+        // Rows, so that a member reads what it wrote in the layer before: memory moves slowly between cores. Panels where there are too few rows
+        // for whole tiles, as in a fully connected layer of one image.
+        bool splitPanels = shape.OutputPixels < parts * (long)kernels.TileRows / 2;
         (long firstRow, long lastRow) = splitPanels ? (0, shape.OutputPixels) : Partition.Of(shape.OutputPixels, part, parts);
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
         int blockRows = BlockRows(shape);
@@ -56,9 +54,6 @@ internal static unsafe class DenseConvolution
             }
         }
     }
-
-    /// <summary>The share of time that workers are busy when items are dealt out evenly, one part each.</summary>
-    private static double Balance(long items, int parts) => (double)items / (((items + parts - 1) / parts) * parts);
 
     private static void RunPanel(
         KernelSet kernels, ConvolutionShape shape, in PanelLayout layout, in DenseConvolutionArguments t,
