@@ -15,7 +15,7 @@ internal sealed unsafe class KernelWarmUp
     /// <summary>Rows are cut evenly into the tallest tiles, and a matrix product of one image has one row.</summary>
     private static readonly int[] LikelyHeights = [8, 7, 6, 1, 4, 5, 2, 3];
 
-    private static readonly HashSet<InstructionSet> _begun = [];
+    private static readonly HashSet<InstructionSet> Begun = [];
 
     private readonly KernelSet _kernels;
     private volatile bool _stop;
@@ -27,9 +27,9 @@ internal sealed unsafe class KernelWarmUp
     {
         if (Environment.ProcessorCount == 1)
             return null;
-        lock (_begun)
+        lock (Begun)
         {
-            if (!_begun.Add(kernels.InstructionSet))
+            if (!Begun.Add(kernels.InstructionSet))
                 return null;
         }
 
