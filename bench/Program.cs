@@ -3,6 +3,7 @@ using Fovea.Bench;
 using Fovea.Bench.Accuracy;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
+using Fovea.Bench.Loading;
 using Fovea.Bench.Profiling;
 
 const string Usage = """
@@ -16,6 +17,8 @@ const string Usage = """
           time per layer class against the roofline; prints a markdown table per network
       accuracy [--layers 64x56,128x28]
           rounding errors of 3x3 convolutions, direct and by Winograd's algorithm, against the sum in double precision
+      load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]
+          file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -33,6 +36,10 @@ try
             return ClassesCommand.Run(ProfileOptions.Read(new Arguments(args)));
         case "accuracy":
             return AccuracyCommand.Run(new Arguments(args));
+        case "load":
+            return LoadCommand.Run(LoadOptions.Read(new Arguments(args)));
+        case LoadOnceCommand.Verb:
+            return LoadOnceCommand.Run(new Arguments(args));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;

@@ -12,6 +12,7 @@ namespace Fovea.Inference;
 public sealed class InferenceEngine : IDisposable
 {
     private readonly Stack<PlanRun> _runs = new();
+    private readonly KernelWarmUp? _warmUp;
 
     /// <summary>Creates an engine.</summary>
     /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine.</exception>
@@ -22,6 +23,7 @@ public sealed class InferenceEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(Options.Threads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Options.Threads, 1024, nameof(options));
         Kernels = KernelSet.For(Options.InstructionSet);
+        _warmUp = KernelWarmUp.Start(Kernels);
         Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
         Arenas = new ArenaPool(Options.PooledArenaBytes);
     }
@@ -47,37 +49,37 @@ public sealed class InferenceEngine : IDisposable
 
     internal ArenaPool Arenas { get; }
 
-    /// <summary>Loads an ONNX model from a file; external tensor data is read from the same folder only.</summary>
+    /// <summary>
+    /// Loads an ONNX model from a file; external tensor data is read from the same folder only. The weights stay in the file, which the
+    /// model keeps open, and are read when a plan packs them. Replace a model file by renaming another over it, never by writing into it.
+    /// </summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public InferenceModel Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load(stream, Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path)));
+        return Load(ModelFiles.Open(path), Path.GetFileName(path));
     }
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
-    /// <param name="model">The bytes of the file.</param>
+    /// <param name="model">The bytes of the file. The model refers to them, without a copy: they must not change while it lives.</param>
     /// <param name="name">What to call the model in messages.</param>
     /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
-    public InferenceModel Load(ReadOnlyMemory<byte> model, string name)
-    {
-        using var stream = new MemoryStream(model.ToArray(), writable: false);
-        return Load(stream, name, folder: null);
-    }
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(ModelFiles.Of(model), name);
 
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
     {
+        _warmUp?.Stop();
         Workers.Dispose();
         Arenas.Dispose();
     }
 
     internal PlanRun RentRun()
     {
+        _warmUp?.Stop();
         lock (_runs)
             return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);
     }
@@ -88,20 +90,27 @@ public sealed class InferenceEngine : IDisposable
             _runs.Push(run);
     }
 
-    private InferenceModel Load(Stream stream, string name, string? folder)
+    private InferenceModel Load(ModelFiles files, string name)
     {
         try
         {
-            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(stream), folder);
-            return new InferenceModel(this, name, graph, opset);
+            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(files.Model), files);
+            return new InferenceModel(this, name, graph, opset, files);
         }
         catch (InvalidModelException error)
         {
+            files.Dispose();
             throw new InvalidModelException($"{name}: {error.Message}", error);
         }
         catch (UnsupportedModelException error)
         {
+            files.Dispose();
             throw new UnsupportedModelException($"{name}: {error.Message}", error);
+        }
+        catch
+        {
+            files.Dispose();
+            throw;
         }
     }
 }

@@ -5,7 +5,7 @@ using Fovea.Inference.Planning;
 namespace Fovea.Inference;
 
 /// <summary>
-/// A loaded model: its graph and its weights, from which plans are compiled for each input shape and each set of requested
+/// A loaded model: its graph and where its weights lie, from which plans are compiled for each input shape and each set of requested
 /// outputs. Immutable from outside; thread-safe.
 /// </summary>
 public sealed class InferenceModel : IDisposable
@@ -15,12 +15,13 @@ public sealed class InferenceModel : IDisposable
     private readonly ConstantStore _constants = new();
     private readonly PlanCache _plans;
     private readonly LayerIndex _layers;
+    private readonly IDisposable _files;
     private int _users = 1;
     private int _disposed;
 
-    internal InferenceModel(InferenceEngine engine, string name, Graph graph, long opset)
+    internal InferenceModel(InferenceEngine engine, string name, Graph graph, long opset, IDisposable files)
     {
-        (_engine, Name, _graph, OpsetVersion) = (engine, name, graph, opset);
+        (_engine, Name, _graph, OpsetVersion, _files) = (engine, name, graph, opset, files);
         _plans = new PlanCache(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
@@ -85,10 +86,10 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => CompileNew(inputShapes, outputs));
+        return _plans.GetOrAdd(key, () => CompileEntered(inputShapes, outputs));
     }
 
-    /// <summary>Releases the packed weights, after the runs in flight.</summary>
+    /// <summary>Releases the packed weights and the file, after the runs in flight.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -108,11 +109,27 @@ public sealed class InferenceModel : IDisposable
 
     internal void Leave()
     {
-        if (Interlocked.Decrement(ref _users) == 0)
-            _constants.Dispose();
+        if (Interlocked.Decrement(ref _users) != 0)
+            return;
+        _constants.Dispose();
+        _files.Dispose();
     }
 
     private NodeEvaluator Evaluator() => new(_engine.Kernels, _engine.Options.MaxConstantBytes);
+
+    // Weights are read and packed: neither the file nor the memory may be released meanwhile.
+    private CompiledPlan CompileEntered(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        Enter();
+        try
+        {
+            return CompileNew(inputShapes, outputs);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
 
     private CompiledPlan CompileNew(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {

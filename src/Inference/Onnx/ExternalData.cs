@@ -9,16 +9,16 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal static class ExternalData
 {
-    public static byte[] Read(TensorProto proto, string? folder, long bytes, string who)
+    public static Tensor Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes, string who)
     {
         Dictionary<string, string> entries = proto.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
-        if (folder is null)
+        if (!files.HasFolder)
             throw new InvalidModelException($"{who}: its data is in an external file; a model given as bytes has no folder to read it from.");
         if (!entries.TryGetValue("location", out string? name) || name.Length == 0)
             throw new InvalidModelException($"{who}: external data without a location.");
         if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Contains(':', StringComparison.Ordinal))
             throw new InvalidModelException($"{who}: external data at '{name}'; expected a plain file name in the model's own folder.");
-        var file = new FileInfo(Path.Combine(folder, name));
+        var file = new FileInfo(files.PathOf(name));
         if (!file.Exists)
             throw new InvalidModelException($"{who}: the external data file '{name}' is not in the model's folder.");
         if (file.LinkTarget is not null)
@@ -29,11 +29,7 @@ internal static class ExternalData
             throw new InvalidModelException($"{who}: takes {bytes} bytes; its external data is said to be {length}.");
         if (offset > file.Length || length > file.Length - offset)
             throw new InvalidModelException($"{who}: needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
-        byte[] data = new byte[bytes];
-        using FileStream stream = file.OpenRead();
-        stream.Position = offset;
-        stream.ReadExactly(data);
-        return data;
+        return files.External(type, shape, name, offset, (int)bytes);
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise, string who)

@@ -17,18 +17,18 @@ internal sealed class GraphImporter
     private const int MaxNodes = 20_000;
 
     private readonly ModelProto _model;
-    private readonly string? _folder;
+    private readonly ModelFiles _files;
     private readonly Graph _graph = new();
 
-    private GraphImporter(ModelProto model, string? folder) => (_model, _folder) = (model, folder);
+    private GraphImporter(ModelProto model, ModelFiles files) => (_model, _files) = (model, files);
 
     public long Opset { get; private set; }
 
     /// <param name="model">The message.</param>
-    /// <param name="folder">Where external data may lie; null for none.</param>
-    public static (Graph Graph, long Opset) Import(ModelProto model, string? folder)
+    /// <param name="files">Where tensor data lies.</param>
+    public static (Graph Graph, long Opset) Import(ModelProto model, ModelFiles files)
     {
-        var importer = new GraphImporter(model, folder);
+        var importer = new GraphImporter(model, files);
         return (importer.Import(), importer.Opset);
     }
 
@@ -45,7 +45,7 @@ internal sealed class GraphImporter
             Value value = _graph.ValueNamed(tensor.Name);
             if (value.Constant is not null)
                 throw new InvalidModelException($"The initialiser '{tensor.Name}' is given twice.");
-            SetConstant(value, TensorReader.Read(tensor, _folder));
+            SetConstant(value, TensorReader.Read(tensor, _files));
         }
 
         foreach (ValueInfoProto input in graph.Input)
@@ -167,7 +167,7 @@ internal sealed class GraphImporter
         AttributeProto.Types.AttributeType.Floats => attribute.Floats.ToArray(),
         AttributeProto.Types.AttributeType.Strings => attribute.Strings.Select(s => s.ToString(Encoding.UTF8)).ToArray(),
         AttributeProto.Types.AttributeType.Tensor => TensorReader.Read(
-            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _folder),
+            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _files),
         _ => throw new UnsupportedModelException($"attribute '{attribute.Name}' is a {attribute.Type}, which is not supported."),
     };
 

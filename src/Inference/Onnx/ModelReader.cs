@@ -3,15 +3,15 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Bytes to ONNX ModelProto, with the checks that tell an ONNX model from anything else.</summary>
+/// <summary>Bytes to ONNX ModelProto, long tensor data left out, with the checks that tell an ONNX model from anything else.</summary>
 internal static class ModelReader
 {
-    public static ModelProto Read(Stream stream)
+    public static ModelProto Read(TensorSource source)
     {
         ModelProto model;
         try
         {
-            model = ModelProto.Parser.ParseFrom(stream);
+            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(RawDataFilter.Filter(source));
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -16,8 +16,8 @@ public static class TensorFile
         string name = Path.GetFileName(path);
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            return TensorReader.Read(TensorProto.Parser.ParseFrom(stream), folder: null);
+            byte[] bytes = File.ReadAllBytes(path);
+            return TensorReader.Read(TensorProto.Parser.ParseFrom(bytes), ModelFiles.Of(bytes));
         }
         catch (InvalidProtocolBufferException error)
         {

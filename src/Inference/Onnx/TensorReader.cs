@@ -8,10 +8,10 @@ namespace Fovea.Inference.Onnx;
 internal static class TensorReader
 {
     /// <param name="proto">The message.</param>
-    /// <param name="folder">The folder that external data may be read from; null refuses external data.</param>
+    /// <param name="files">Where long and external data lie.</param>
     /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
     /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
-    public static Tensor Read(TensorProto proto, string? folder)
+    public static Tensor Read(TensorProto proto, ModelFiles files)
     {
         string who = $"tensor '{proto.Name}'";
         ElementType type = Type(proto.DataType, who);
@@ -28,21 +28,24 @@ internal static class TensorReader
 
         if (bytes > int.MaxValue)
             throw new InvalidModelException($"{who}: {bytes} bytes; one tensor may have at most {int.MaxValue}.");
+        int fields = TypedFields(proto) + Filled(proto.RawData.Length) + Filled(proto.RawLength);
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {
-            if (proto.RawData.Length > 0 || TypedFields(proto) > 0)
+            if (fields > 0)
                 throw new InvalidModelException($"{who}: has data in the file and external data; expected one of them.");
-            return new Tensor(type, shape, ExternalData.Read(proto, folder, bytes, who));
+            return ExternalData.Read(proto, files, type, shape, bytes, who);
         }
 
-        int fields = TypedFields(proto) + (proto.RawData.Length > 0 ? 1 : 0);
         if (fields > 1)
             throw new InvalidModelException($"{who}: {fields} data fields are filled; expected exactly one.");
-        if (proto.RawData.Length > 0 || bytes == 0)
+        long raw = Math.Max(proto.RawData.Length, proto.RawLength);
+        if (raw != 0 || bytes == 0)
         {
-            if (proto.RawData.Length != bytes)
-                throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {proto.RawData.Length}.");
-            return new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory));
+            if (raw != bytes)
+                throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
+            return proto.RawLength == 0
+                ? new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory))
+                : Referred(proto, files, type, shape, who);
         }
 
         return Typed(proto, type, shape, who);
@@ -89,7 +92,14 @@ internal static class TensorReader
         Filled(proto.FloatData.Count) + Filled(proto.Int32Data.Count) + Filled(proto.Int64Data.Count) +
         Filled(proto.DoubleData.Count) + Filled(proto.Uint64Data.Count) + Filled(proto.StringData.Count);
 
-    private static int Filled(int count) => count > 0 ? 1 : 0;
+    private static int Filled(long count) => count != 0 ? 1 : 0;
+
+    private static Tensor Referred(TensorProto proto, ModelFiles files, ElementType type, Shape shape, string who)
+    {
+        if (proto.RawOffset < 0 || proto.RawOffset > files.Model.Length - proto.RawLength)
+            throw new InvalidModelException($"{who}: its data is said to lie outside the file.");
+        return files.Tensor(type, shape, proto.RawOffset, (int)proto.RawLength);
+    }
 
     // The specification stores int32, int8, uint8 and bool in int32_data, one element per entry.
     private static Tensor Typed(TensorProto proto, ElementType type, Shape shape, string who)

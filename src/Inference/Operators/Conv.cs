@@ -97,20 +97,14 @@ internal sealed class Conv : Operator
         int run = shape.GroupInputChannels;
         var layout = new PanelLayout(shape.GroupOutputChannels, (long)taps * run, context.Kernels.Lanes);
         // ONNX stores a filter as [channel][tap]; the depth of the sum runs over taps, then channels.
-        PlanBuffer packed = context.Constants.Packed(weights, $"conv {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), target =>
-        {
-            fixed (byte* bytes = weights.Bytes.Span)
+        PlanBuffer packed = context.Constants.Packed(
+            weights, $"conv {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), shape.Groups * layout.Panels,
+            (target, part, buffer) =>
             {
-                float* source = (float*)bytes;
-                long filter = (long)run * taps;
-                for (int group = 0; group < shape.Groups; group++)
-                {
-                    WeightPacking.Pack(
-                        source + (group * shape.GroupOutputChannels * filter), taps, 1, run, taps, filter, in layout,
-                        (float*)target + (group * layout.PackedLength));
-                }
-            }
-        });
+                int group = part / layout.Panels;
+                long first = (long)group * shape.GroupOutputChannels * run * taps;
+                FilterPacking.Filters(weights, first, taps, run, in layout, part % layout.Panels, target + (group * layout.PackedLength), buffer);
+            });
         PlanBuffer bias = GroupedBias(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
             context, shape, layout, input, output, residual, packed, bias, context.Node.Activation));
@@ -139,7 +133,7 @@ internal sealed class Conv : Operator
         int stride = (shape.OutputChannels + lanes - 1) / lanes * lanes;
         PlanBuffer packed = context.Constants.Packed(weights, $"depthwise {stride}", (long)shape.Taps * stride * sizeof(float), target =>
         {
-            Span<float> source = weights.Span<float>();
+            ReadOnlySpan<float> source = weights.Span<float>();
             for (int channel = 0; channel < shape.OutputChannels; channel++)
             {
                 for (int tap = 0; tap < shape.Taps; tap++)

@@ -65,19 +65,15 @@ internal sealed class ConvTranspose : Operator
         int run = shape.GroupInputChannels;
         int columns = shape.GroupOutputChannels;
         var layout = new PanelLayout(columns, (long)taps * run, context.Kernels.Lanes);
-        PlanBuffer packed = context.Constants.Packed(weights, $"transposed {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), target =>
-        {
-            fixed (byte* bytes = weights.Bytes.Span)
+        PlanBuffer packed = context.Constants.Packed(
+            weights, $"transposed {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), shape.Groups,
+            (target, group, buffer) =>
             {
-                float* source = (float*)bytes;
-                for (int group = 0; group < shape.Groups; group++)
-                {
-                    WeightPacking.Pack(
-                        source + ((long)group * run * columns * taps), taps, 1, run, (long)columns * taps, taps, in layout,
-                        (float*)target + (group * layout.PackedLength));
-                }
-            }
-        });
+                long floats = (long)run * columns * taps;
+                float* source = buffer.Room(floats);
+                FilterPacking.Read(weights, group * floats, source, floats);
+                WeightPacking.Pack(source, taps, 1, run, (long)columns * taps, taps, in layout, target + (group * layout.PackedLength));
+            });
         PlanBuffer bias = Conv.GroupedBias(context, shape.Groups, columns, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
             context, shape with { Rule = TapRule.Transposed }, layout, input, output, null, packed, bias, node.Activation));

@@ -22,19 +22,19 @@ internal static class MatrixWeights
         LoweringContext context, View rows, Tensor weights, int depth, int columns, bool transposed, float scale, PlanBuffer bias, PanelLayout layout)
     {
         Node node = context.Node;
+        Tensor scaled = scale == 1f ? weights : ScaledWeights.Times(weights, scale);
+        int rowsPerPart = FilterPacking.RowsPerPart(columns);
         PlanBuffer packed = context.Constants.Packed(
             weights,
             $"matrix {(transposed ? "t" : "n")} {scale:R} {context.Kernels.Lanes}",
             layout.PackedLength * sizeof(float),
-            target =>
+            transposed ? layout.Panels : (depth + rowsPerPart - 1) / rowsPerPart,
+            (target, part, buffer) =>
             {
-                fixed (byte* bytes = weights.Bytes.Span)
-                    WeightPacking.Pack((float*)bytes, 1, 0, depth, transposed ? 1 : columns, transposed ? depth : 1, in layout, (float*)target);
-                if (scale != 1f)
-                {
-                    for (long i = 0; i < layout.PackedLength; i++)
-                        ((float*)target)[i] *= scale;
-                }
+                if (transposed)
+                    FilterPacking.Filters(scaled, 0, 1, depth, in layout, part, target, buffer);
+                else
+                    FilterPacking.Rows(scaled, part * rowsPerPart, Math.Min(rowsPerPart, depth - (part * rowsPerPart)), in layout, target, buffer);
             });
         View? residual = node.ResidualInput >= 0 ? context.Plain(node.ResidualInput) : null;
         View output = context.PlainOutput();

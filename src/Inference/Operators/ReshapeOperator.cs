@@ -33,7 +33,7 @@ internal abstract class ReshapeOperator : Operator
     }
 
     public override Tensor? Fold(Node node) =>
-        node.Inputs[0]!.Constant is { } tensor ? new Tensor(tensor.ElementType, node.Outputs[0].KnownShape, tensor.Bytes) : null;
+        node.Inputs[0]!.Constant?.Reshape(node.Outputs[0].KnownShape);
 
     /// <summary>Sets the output's shape, and passes on what is known of the contents of a shape vector.</summary>
     protected static void Set(ShapeContext context, IReadOnlyList<Dimension>? shape)

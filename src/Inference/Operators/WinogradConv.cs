@@ -28,11 +28,8 @@ internal static class WinogradConv
         int channels = convolution.InputChannels;
         var layout = new PanelLayout(filters, channels, context.Kernels.Lanes);
         PlanBuffer packed = context.Constants.Packed(
-            weights, $"winograd {tile} {context.Kernels.Lanes}", layout.PackedLength * shape.Positions * sizeof(float), target =>
-            {
-                fixed (byte* bytes = weights.Bytes.Span)
-                    WinogradWeights.Pack((float*)bytes, channels, tile, in layout, (float*)target);
-            });
+            weights, $"winograd {tile} {context.Kernels.Lanes}", layout.PackedLength * shape.Positions * sizeof(float), layout.Panels,
+            (target, panel, buffer) => FilterPacking.Winograd(weights, channels, tile, in layout, panel, target, buffer));
         PlanBuffer bias = Conv.GroupedBias(context, 1, filters, layout.PackedColumns);
         Activation? activation = context.Node.Activation;
         bool clamps = activation is null or { Kind: UnaryKind.Clip };

@@ -95,7 +95,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
                     return false;
                 if (by.Scale is { } scale)
                 {
-                    Tensor scaled = constants.Derived(key + weightsValue.Name, () => ScaledWeights(target, weights, scale));
+                    Tensor scaled = constants.Derived(key + weightsValue.Name, () => ScaledWeights.Of(target, weights, scale));
                     Graph.SetInput(target, 1, graph.NewConstant($"{weightsValue.Name} scaled", scaled));
                 }
 
@@ -123,32 +123,10 @@ internal sealed class FoldScalesIntoWeights : GraphPass
 
     private static Tensor Affine(Tensor? values, int count, double[]? scale, double[]? shift)
     {
+        Span<float> before = values is null ? new float[count] : values.Span<float>();
         float[] result = new float[count];
         for (int i = 0; i < count; i++)
-            result[i] = (float)(((values is null ? 0.0 : values.Span<float>()[i]) * (scale?[i] ?? 1.0)) + (shift?[i] ?? 0.0));
+            result[i] = (float)((before[i] * (scale?[i] ?? 1.0)) + (shift?[i] ?? 0.0));
         return Tensor.From<float>(new Shape(count), result);
-    }
-
-    private static Tensor ScaledWeights(Node target, Tensor weights, double[] scale)
-    {
-        // The output channel of an element of the weights: [M, C/g, ...] for Conv, [C, M/g, ...] for ConvTranspose, [K, N] or, with
-        // transB, [N, K] for matrices.
-        Span<float> source = weights.Span<float>();
-        float[] result = new float[source.Length];
-        Shape shape = weights.Shape;
-        long inner = shape.ElementCount / shape[0];
-        bool columns = target.Rule.Name is "MatMul" || (target.Rule.Name is "Gemm" && target.Attributes.Int("transB", 0) == 0);
-        bool transposed = target.Rule.Name == "ConvTranspose";
-        long groups = transposed ? Conv.Groups(target) : 1;
-        for (int i = 0; i < result.Length; i++)
-        {
-            long outer = i / inner;
-            long channel = columns ? i % shape[1] : outer;
-            if (transposed)
-                channel = (outer / (shape[0] / groups) * shape[1]) + (i % inner / (inner / shape[1]));
-            result[i] = (float)(source[i] * scale[channel]);
-        }
-
-        return Tensor.From<float>(shape, result);
     }
 }

@@ -17,7 +17,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         if (node.Outputs.Length == 1 && node.Rule.Fold(node) is { } view)
         {
             if (node.Rule.Name == "ConstantOfShape")
-                Charge(node, view.Bytes.Length);
+                Charge(node, view.ByteLength);
             return [view];
         }
 
@@ -28,6 +28,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         context.Lower(node);
         if (!node.Outputs.All(context.Has))
             return null;
+        constants.Fill(threads: 1);
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
         long arenaBytes = PlanCompiler.PlanMemory(context.Steps, [], outputs, threads: 1);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);

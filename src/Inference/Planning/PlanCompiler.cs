@@ -34,6 +34,7 @@ internal static class PlanCompiler
                 LowerAll(context, graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
         }
 
+        constants.Fill(threads);
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
         StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
         long arenaBytes = PlanMemory(context.Steps, inputs, outputs, threads);

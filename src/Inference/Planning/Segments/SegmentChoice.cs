@@ -93,8 +93,8 @@ internal static class SegmentChoice
         double activations = 0;
         foreach (Value? input in node.Inputs)
         {
-            if (input?.Constant is { } constant)
-                weights += constant.Bytes.Length;
+            if (input?.Constant is not null)
+                weights += Bytes(input);
             else if (input is not null)
                 activations += Bytes(input) / batch;
         }

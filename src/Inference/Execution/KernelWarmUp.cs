@@ -1,0 +1,75 @@
+using System.Runtime.InteropServices;
+using Fovea.Inference.Kernels;
+using Fovea.Inference.Kernels.Gemm;
+
+namespace Fovea.Inference.Execution;
+
+/// <summary>
+/// Has the register tiles of dense layers compiled while a first model is read: each takes the JIT some milliseconds, and a network
+/// needs about ten of them. Done once per process and instruction set, on a thread of its own, until the first run begins.
+/// </summary>
+internal sealed unsafe class KernelWarmUp
+{
+    private const int MaxVectors = 3;
+
+    /// <summary>Rows are cut evenly into the tallest tiles, and a matrix product of one image has one row.</summary>
+    private static readonly int[] LikelyHeights = [8, 7, 6, 1, 4, 5, 2, 3];
+
+    private static readonly HashSet<InstructionSet> Begun = [];
+
+    private readonly KernelSet _kernels;
+    private volatile bool _stop;
+
+    private KernelWarmUp(KernelSet kernels) => _kernels = kernels;
+
+    /// <summary>Starts compiling, where it has not been done and a second core can do it; null otherwise.</summary>
+    public static KernelWarmUp? Start(KernelSet kernels)
+    {
+        if (Environment.ProcessorCount == 1)
+            return null;
+        lock (Begun)
+        {
+            if (!Begun.Add(kernels.InstructionSet))
+                return null;
+        }
+
+        var warmUp = new KernelWarmUp(kernels);
+        new Thread(warmUp.Run) { IsBackground = true, Name = "Fovea kernel warm-up" }.Start();
+        return warmUp;
+    }
+
+    /// <summary>A run needs the core: what is not compiled yet is compiled where it is used.</summary>
+    public void Stop() => _stop = true;
+
+    private void Run()
+    {
+        int width = MaxVectors * _kernels.Lanes;
+        int rows = _kernels.TileRows;
+        float* memory = (float*)NativeMemory.AlignedAlloc((nuint)((rows + 2) * width * sizeof(float)), Alignment.Bytes);
+        float** pointers = (float**)NativeMemory.Alloc((nuint)rows, (nuint)sizeof(float*));
+        new Span<float>(memory, (rows + 2) * width).Clear();
+        for (int row = 0; row < rows; row++)
+            pointers[row] = memory;
+        foreach (int height in LikelyHeights)
+        {
+            for (int vectors = MaxVectors; vectors > 0 && height <= rows && !_stop; vectors--)
+            {
+                var tile = new TileArguments
+                {
+                    Rows = pointers,
+                    Taps = 1,
+                    Run = 1,
+                    Weights = memory,
+                    Bias = memory + width,
+                    Output = memory + (2 * width),
+                    OutputStride = width,
+                    Columns = vectors * _kernels.Lanes,
+                };
+                _kernels.Tile(height, vectors, in tile);
+            }
+        }
+
+        NativeMemory.Free(pointers);
+        NativeMemory.AlignedFree(memory);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>
+/// A file that stays open. Reads copy: a mapping would end the process if somebody truncated the file. The open handle keeps the bytes
+/// readable when the file is replaced by renaming another over it.
+/// </summary>
+internal sealed class FileSource : TensorSource, IDisposable
+{
+    private readonly SafeFileHandle _handle;
+    private readonly string _name;
+
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    public FileSource(string path)
+    {
+        _name = Path.GetFileName(path);
+        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Length = RandomAccess.GetLength(_handle);
+    }
+
+    public override long Length { get; }
+
+    public override void Read(long offset, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            int read = RandomAccess.Read(_handle, destination, offset);
+            if (read == 0)
+            {
+                throw new InvalidModelException(
+                    $"'{_name}' ends at byte {offset}; it had {Length} bytes when it was opened. Replace model files by renaming, and load the model again.");
+            }
+
+            offset += read;
+            destination = destination[read..];
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+}

@@ -1,0 +1,11 @@
+namespace Fovea.Inference.Onnx;
+
+/// <summary>A model that the caller holds in memory.</summary>
+internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : TensorSource
+{
+    public ReadOnlyMemory<byte> Bytes => bytes;
+
+    public override long Length => bytes.Length;
+
+    public override void Read(long offset, Span<byte> destination) => bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
+}
