@@ -23,6 +23,9 @@ internal enum LayerClass
     /// <summary>A convolution of each channel with its own filter.</summary>
     Depthwise,
 
+    /// <summary>A 1x1, a depthwise and perhaps another 1x1 convolution, computed together in bands of lines.</summary>
+    MobileBlock,
+
     /// <summary>A product of matrices, as the file has it (Gemm, MatMul).</summary>
     FullyConnected,
 

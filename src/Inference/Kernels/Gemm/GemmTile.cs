@@ -27,8 +27,8 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
     {
         int lanes = TSimd.Lanes;
         float** rows = t.Rows;
-        int run = t.Run;
         nint offset = t.Offset;
+        nint end = offset + t.Run;
         float* output = t.Output;
         float* residual = t.Residual;
         nint outputStride = t.OutputStride;
@@ -52,16 +52,16 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
 
             for (int tap = t.Taps; tap > 0; tap--)
             {
-                float* a0 = rows[0] + offset;
-                float* a1 = TShape.Rows > 1 ? rows[1] + offset : a0;
-                float* a2 = TShape.Rows > 2 ? rows[2] + offset : a0;
-                float* a3 = TShape.Rows > 3 ? rows[3] + offset : a0;
-                float* a4 = TShape.Rows > 4 ? rows[4] + offset : a0;
-                float* a5 = TShape.Rows > 5 ? rows[5] + offset : a0;
-                float* a6 = TShape.Rows > 6 ? rows[6] + offset : a0;
-                float* a7 = TShape.Rows > 7 ? rows[7] + offset : a0;
+                float* a0 = rows[0];
+                float* a1 = TShape.Rows > 1 ? rows[1] : a0;
+                float* a2 = TShape.Rows > 2 ? rows[2] : a0;
+                float* a3 = TShape.Rows > 3 ? rows[3] : a0;
+                float* a4 = TShape.Rows > 4 ? rows[4] : a0;
+                float* a5 = TShape.Rows > 5 ? rows[5] : a0;
+                float* a6 = TShape.Rows > 6 ? rows[6] : a0;
+                float* a7 = TShape.Rows > 7 ? rows[7] : a0;
                 rows += TShape.Rows;
-                for (nint k = 0; k < run; k++)
+                for (nint k = offset; k < end; k++)
                 {
                     TVec b0 = TSimd.Load(weights);
                     TVec b1 = TShape.Vectors > 1 ? TSimd.Load(weights + lanes) : b0;

@@ -11,8 +11,8 @@ namespace Fovea.Inference.Planning.Steps;
 /// </summary>
 internal sealed class BandedStep : Step
 {
-    /// <summary>Lines of the two inner tensors that are alive at a time: half of a 1 MiB second-level cache, weights pass through the other half.</summary>
-    private const long BandBytes = 512 * 1024;
+    /// <summary>Lines of the two inner tensors that are alive at a time: most of a 1 MiB second-level cache, weights pass through the rest.</summary>
+    private const long BandBytes = 640 * 1024;
 
     private readonly DenseConvolutionStep _expand;
     private readonly DepthwiseStep _depthwise;
@@ -31,13 +31,21 @@ internal sealed class BandedStep : Step
         ConvolutionShape shape = depthwise.Shape;
         long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
         long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
-        _band = (int)Math.Clamp((BandBytes - (shape.KernelHeight * line)) / ((shape.StrideHeight * line) + filtered), 1, shape.OutputHeight);
-        _expandedBytes = Alignment.Up(Math.Min(shape.InputHeight, ((_band - 1) * shape.StrideHeight) + shape.KernelHeight) * line);
+        int most = shape.OutputHeight;
+        while (most > 1 && (Lines(shape, most) * line) + (most * filtered) > BandBytes)
+            most--;
+        // As few bands as that allows, as even as possible.
+        int bands = (shape.OutputHeight + most - 1) / most;
+        _band = (shape.OutputHeight + bands - 1) / bands;
+        _expandedBytes = Alignment.Up(Lines(shape, _band) * line);
         _filteredBytes = Alignment.Up(_band * filtered);
         _expandScratch = Alignment.Up(expand.ScratchBytes);
         Reads = [.. expand.Reads, .. (project?.Reads.Skip(1) ?? [])];
         Writes = (project as Step ?? depthwise).Writes;
     }
+
+    /// <summary>Lines of the expanded tensor below so many lines of the filtered one.</summary>
+    private static long Lines(ConvolutionShape shape, int band) => Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
 
     public override string Kernel => $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
 
@@ -48,6 +56,10 @@ internal sealed class BandedStep : Step
     public override long ScratchBytes => _expandedBytes + _filteredBytes + _expandScratch + (_project?.ScratchBytes ?? 0);
 
     public override long MultiplyAdds => _expand.MultiplyAdds + _depthwise.MultiplyAdds + (_project?.MultiplyAdds ?? 0);
+
+    public override long ConstantBytes => _expand.ConstantBytes + _depthwise.ConstantBytes + (_project?.ConstantBytes ?? 0);
+
+    public override LayerClass Class => LayerClass.MobileBlock;
 
     public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
 
