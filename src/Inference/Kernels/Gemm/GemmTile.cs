@@ -20,7 +20,7 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
 {
     /// <summary>
     /// Computes tiles one below the other. What a panel's tiles share (bounds, whether the last vector is whole) is decided once: sums of 16
-    /// to 64 steps, as in a mobile network, are so short that a call per tile would take a fifth of the time.
+    /// to 64 steps, as in a mobile network, are so short that a call per tile shows (2 to 6 percent of small networks).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(in TileArguments t)
