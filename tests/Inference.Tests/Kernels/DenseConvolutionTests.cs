@@ -49,28 +49,7 @@ public sealed unsafe class DenseConvolutionTests
     {
         const int Batch = 2;
         int outputHeight = (int)window.Positions(0, height), outputWidth = (int)window.Positions(1, width);
-        var shape = new ConvolutionShape
-        {
-            Batch = Batch,
-            InputHeight = height,
-            InputWidth = width,
-            InputChannels = channels,
-            OutputHeight = outputHeight,
-            OutputWidth = outputWidth,
-            OutputChannels = filters,
-            Groups = groups,
-            KernelHeight = (int)window.Kernel[0],
-            KernelWidth = (int)window.Kernel[1],
-            StrideHeight = (int)window.Strides[0],
-            StrideWidth = (int)window.Strides[1],
-            PadTop = (int)window.Pads[0],
-            PadLeft = (int)window.Pads[1],
-            DilationHeight = (int)window.Dilations[0],
-            DilationWidth = (int)window.Dilations[1],
-            InputPixelStride = channels,
-            OutputPixelStride = filters,
-            ResidualPixelStride = filters,
-        };
+        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, filters, groups, height, width);
         int depth = shape.Taps * shape.GroupInputChannels;
         var layout = new PanelLayout(shape.GroupOutputChannels, depth, kernels.Lanes);
         float[] images = KernelSets.Random(Batch * height * width * channels, 1), kernel = KernelSets.Random(filters * depth, 2);

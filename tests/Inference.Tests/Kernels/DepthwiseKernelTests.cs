@@ -38,27 +38,7 @@ public sealed unsafe class DepthwiseKernelTests
         int outputHeight = (int)window.Positions(0, height), outputWidth = (int)window.Positions(1, width);
         int pixelStride = channels + extraPixelStride, packed = (channels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
         int taps = (int)(window.Kernel[0] * window.Kernel[1]);
-        var shape = new ConvolutionShape
-        {
-            Batch = Batch,
-            InputHeight = height,
-            InputWidth = width,
-            InputChannels = channels,
-            OutputHeight = outputHeight,
-            OutputWidth = outputWidth,
-            OutputChannels = channels,
-            Groups = channels,
-            KernelHeight = (int)window.Kernel[0],
-            KernelWidth = (int)window.Kernel[1],
-            StrideHeight = (int)window.Strides[0],
-            StrideWidth = (int)window.Strides[1],
-            PadTop = (int)window.Pads[0],
-            PadLeft = (int)window.Pads[1],
-            DilationHeight = (int)window.Dilations[0],
-            DilationWidth = (int)window.Dilations[1],
-            InputPixelStride = pixelStride,
-            OutputPixelStride = channels,
-        };
+        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((Batch * height * width - 1) * pixelStride + channels, 1));
         using GuardedMemory weights = GuardedMemory.Of(KernelSets.Random(taps * packed, 2));
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(packed, 3));

@@ -35,27 +35,7 @@ public sealed unsafe class PoolingKernelTests
     {
         const int Batch = 2;
         int pixelStride = channels + extraPixelStride;
-        var shape = new ConvolutionShape
-        {
-            Batch = Batch,
-            InputHeight = height,
-            InputWidth = width,
-            InputChannels = channels,
-            OutputHeight = (int)window.Positions(0, height),
-            OutputWidth = (int)window.Positions(1, width),
-            OutputChannels = channels,
-            Groups = channels,
-            KernelHeight = (int)window.Kernel[0],
-            KernelWidth = (int)window.Kernel[1],
-            StrideHeight = (int)window.Strides[0],
-            StrideWidth = (int)window.Strides[1],
-            PadTop = (int)window.Pads[0],
-            PadLeft = (int)window.Pads[1],
-            DilationHeight = (int)window.Dilations[0],
-            DilationWidth = (int)window.Dilations[1],
-            InputPixelStride = pixelStride,
-            OutputPixelStride = channels,
-        };
+        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((((Batch * height * width) - 1) * pixelStride) + channels, 1));
         var x = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
         long rows = (long)Batch * shape.OutputHeight;

@@ -53,15 +53,15 @@ internal static unsafe class DenseConvolution
             int rows = (int)Math.Min(blockRows, lastRow - row);
             var cut = new TileRows(rows, kernels.TileRows);
             bool gathers = RowPointers.Gathers(shape);
-            float** pointers = gathers ? null : RowPointers.Fill(shape, t.Input, t.Zeros, t.Scratch, row, rows, cut);
+            float** pointers = null;
             // Groups inside blocks of rows: they read the same pixels, which then are in cache.
             for (int group = 0; group < shape.Groups; group++)
             {
-                if (gathers)
-                    pointers = RowPointers.Fill(shape, t.Input + ((long)group * shape.GroupInputChannels), t.Zeros, t.Scratch, row, rows, cut);
-                nint offset = gathers ? 0 : group * shape.GroupInputChannels;
+                nint before = group * (nint)shape.GroupInputChannels;
+                if (group == 0 || gathers)
+                    pointers = RowPointers.Fill(shape, gathers ? t.Input + before : t.Input, t.Zeros, t.Scratch, row, rows, cut);
                 for (int panel = firstPanel; panel < lastPanel; panel++)
-                    RunPanel(kernels, shape, in layout, in t, group, row, cut, panel, pointers, offset);
+                    RunPanel(kernels, shape, in layout, in t, group, row, cut, panel, pointers, gathers ? 0 : before);
             }
         }
     }
