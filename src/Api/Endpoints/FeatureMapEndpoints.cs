@@ -28,7 +28,8 @@ internal static class FeatureMapEndpoints
         HttpContext context, ModelRepository repository, ModelServer server, UploadReader reader, ServerOptions options)
     {
         var question = MapQuestion.Read(context, options);
-        HostedModel model = ModelSelection.Require(context.Request, repository);
+        using ModelLease lease = ModelSelection.Lease(context.Request, repository);
+        HostedModel model = lease.Model;
         LayerInfo layer = question.FindLayer(model);
         var timings = new StageTimings();
         using Uploads uploads = await reader.ReadOneAsync(context.Request);
@@ -43,7 +44,8 @@ internal static class FeatureMapEndpoints
         string id = QueryReader.Text(context.Request, "image") ?? throw new ApiException(
             ErrorCodes.InvalidParameter, "The parameter 'image' is missing; expected is an id from an answer of POST /predict. POST an image to this address to send it along.");
         using StoredImage stored = store.Get(id);
-        HostedModel model = ModelSelection.Require(context.Request, repository, stored);
+        using ModelLease lease = ModelSelection.Lease(context.Request, repository, stored);
+        HostedModel model = lease.Model;
         LayerInfo layer = question.FindLayer(model);
         var timings = new StageTimings();
         FeatureMap map = await server.ComputeMapAsync(model, layer, stored, timings, context.RequestAborted);

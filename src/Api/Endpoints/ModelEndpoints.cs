@@ -39,7 +39,8 @@ internal static class ModelEndpoints
     private static JsonHttpResult<LayerList> Layers(HttpContext context, string model, ModelRepository repository)
     {
         ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
-        HostedModel hosted = entry.Require();
+        using ModelLease lease = entry.Lease();
+        HostedModel hosted = lease.Model;
         string? version = ModelDescription.VersionToName(entry, repository);
         return TypedResults.Json(
             new LayerList

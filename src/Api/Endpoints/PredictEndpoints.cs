@@ -18,7 +18,8 @@ internal static class PredictEndpoints
     private static async Task<IResult> PredictAsync(HttpContext context, ModelRepository repository, ModelServer server, UploadReader reader)
     {
         int top = QueryReader.Integer(context.Request, "top", 1, int.MaxValue) ?? DefaultTop;
-        HostedModel model = ModelSelection.Require(context.Request, repository);
+        using ModelLease lease = ModelSelection.Lease(context.Request, repository);
+        HostedModel model = lease.Model;
         model.RequireClassifier();
         var timings = new StageTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);

@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting.Statistics;
 using Fovea.Models.Imaging;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
@@ -14,6 +15,10 @@ namespace Fovea.Models.Hosting;
 public sealed class HostedModel : IDisposable
 {
     private const int WarmUpSide = 64;
+
+    // Leases that are out, and one more until the model is retired.
+    private int _uses = 1;
+    private int _retired;
 
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Preprocessor? _preprocessor;
@@ -41,6 +46,9 @@ public sealed class HostedModel : IDisposable
 
     /// <summary>What the model does with an image.</summary>
     public ModelTask Task { get; }
+
+    /// <summary>What the model has done since it was loaded.</summary>
+    public ModelStatistics Statistics { get; } = new();
 
     /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
@@ -133,8 +141,34 @@ public sealed class HostedModel : IDisposable
         return new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(output), batch));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => Graph.Dispose();
+    /// <summary>Retires the model: no lease is given any more, and its memory goes when the last one ends.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _retired, 1) == 0)
+            Release();
+    }
+
+    /// <summary>Gives the right to use the model; null when it is retired.</summary>
+    internal ModelLease? TryLease()
+    {
+        int uses = Volatile.Read(ref _uses);
+        while (uses > 0 && Volatile.Read(ref _retired) == 0)
+        {
+            int found = Interlocked.CompareExchange(ref _uses, uses + 1, uses);
+            if (found == uses)
+                return new ModelLease(this);
+            uses = found;
+        }
+
+        return null;
+    }
+
+    /// <summary>A lease has ended.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _uses) == 0)
+            Graph.Dispose();
+    }
 
     /// <summary>One run on a black picture, or on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
     internal void WarmUp()

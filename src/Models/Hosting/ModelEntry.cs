@@ -28,17 +28,28 @@ public sealed class ModelEntry
         internal set => _status = value;
     }
 
-    /// <summary>The model, when it is ready.</summary>
+    /// <summary>The right to use the model, when it is ready; dispose it when the answer is complete.</summary>
     /// <exception cref="ServingException">It is still being loaded, or failed to load.</exception>
-    public HostedModel Require()
+    public ModelLease Lease()
     {
-        ModelStatus status = Status;
+        while (true)
+        {
+            // A model that was replaced between the two lines has a successor in the next status.
+            ModelStatus status = Status;
+            if ((status.Model ?? throw NotServed(status)).TryLease() is { } lease)
+                return lease;
+            if (ReferenceEquals(status, Status))
+                throw NotServed(ModelStatus.Loading);
+        }
+    }
+
+    private ServingException NotServed(ModelStatus status)
+    {
         return status.State switch
         {
-            ModelState.Ready => status.Model!,
-            ModelState.Failed => throw new ServingException(
+            ModelState.Failed => new ServingException(
                 ServingError.ModelFailed, $"The model '{Name}' version {Version} could not be loaded: {status.Reason}"),
-            _ => throw new ServingException(
+            _ => new ServingException(
                 ServingError.NotReady, $"The model '{Name}' version {Version} is still being loaded; try again in a moment.")
             { RetryAfter = TimeSpan.FromSeconds(1) },
         };

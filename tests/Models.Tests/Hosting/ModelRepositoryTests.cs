@@ -21,13 +21,28 @@ public sealed class ModelRepositoryTests : IDisposable
         using ModelRepository repository = Open(bundled: true);
         ModelEntry digits = Assert.Single(repository.Models);
         Assert.Equal(ModelState.Loading, digits.Status.State);
-        Assert.Equal(ServingError.NotReady, Assert.Throws<ServingException>(digits.Require).Error);
+        Assert.Equal(ServingError.NotReady, Assert.Throws<ServingException>(digits.Lease).Error);
         Assert.False(repository.CheckReadiness().IsReady);
 
         repository.LoadAll(default);
 
         Assert.Equal((ModelState.Ready, true), (digits.Status.State, repository.CheckReadiness().IsReady));
-        Assert.Equal(10, digits.Require().Task.Classes);
+        using ModelLease lease = digits.Lease();
+        Assert.Equal(10, lease.Model.Task.Classes);
+    }
+
+    [Fact]
+    public void A_retired_model_answers_until_its_last_lease_ends()
+    {
+        using ModelRepository repository = Open(bundled: true);
+        repository.LoadAll(default);
+        ModelEntry digits = repository.Models[0];
+        using ModelLease lease = digits.Lease();
+
+        repository.Dispose();
+
+        Assert.Equal(ServingError.NotReady, Assert.Throws<ServingException>(digits.Lease).Error);
+        lease.Model.WarmUp();
     }
 
     [Fact]
