@@ -5,6 +5,12 @@ namespace Fovea.Bench.Comparing;
 /// <summary>Times rivals in alternating rounds, so that a machine that slows down for a while slows all of them.</summary>
 internal static class Measurement
 {
+    /// <summary>
+    /// Milliseconds of rest before a turn. ONNX Runtime's worker threads go on spinning for some 50 milliseconds after a run; they would take
+    /// a core from the rival's first runs.
+    /// </summary>
+    private const int Rest = 100;
+
     /// <summary>Milliseconds per run of each rival in each round, [rival][round], after a warm-up of each by time: the runtime compiles busy methods anew.</summary>
     public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds, int warmUpMilliseconds)
     {
@@ -33,6 +39,7 @@ internal static class Measurement
     // The first run of a turn pays for the caches that the other rival filled, and is not counted.
     private static double Turn(IRival rival, int milliseconds)
     {
+        Thread.Sleep(Rest);
         rival.Run();
         int runs = 0;
         long start = Stopwatch.GetTimestamp();

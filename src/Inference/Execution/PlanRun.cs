@@ -20,7 +20,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     /// How long a member waits for another to begin what is left of its range before it takes it over, about 10 microseconds: memory moves
     /// slowly between cores, so that a part is worth more where its operands are.
     /// </summary>
-    private const int Patience = 100;
+    private const int Patience = 400;
 
     /// <summary>The value of <see cref="_open"/> that sends the helpers home.</summary>
     private const int Closed = int.MaxValue;
@@ -174,8 +174,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     // Waits take microseconds while every member has a core: spin, then give the core away.
     private static void Pause(int spins)
     {
-        if (spins < 500)
-            Thread.SpinWait(8);
+        if (spins < 5000)
+            Thread.SpinWait(1);
         else
             Thread.Yield();
     }

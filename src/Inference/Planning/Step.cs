@@ -6,7 +6,7 @@ namespace Fovea.Inference.Planning;
 internal abstract class Step
 {
     /// <summary>Cost (see <see cref="Cost"/>) below which workers cost more than they save: about 8 microseconds at one element per nanosecond.</summary>
-    public const double ShareAbove = 30_000;
+    public const double ShareAbove = 6_000;
 
     /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>
     public string Name { get; set; } = string.Empty;
