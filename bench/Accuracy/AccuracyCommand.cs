@@ -14,8 +14,8 @@ internal static class AccuracyCommand
 
     public static int Run(Arguments arguments)
     {
-        int[] tiles = [.. WinogradShape.TileSizes.Order()];
-        string[] columns = ["direct", .. tiles.Select(t => $"F({t}x{t})")];
+        WinogradTile[] tiles = [.. WinogradChoice.Tiles(3, 3)];
+        string[] columns = ["direct", .. tiles.Select(t => t.ToString())];
         StringBuilder text = new StringBuilder()
             .Append("| layer | vectors |").AppendJoin(string.Empty, columns.Select(c => $" {c} max | {c} rms |")).AppendLine()
             .Append("|---|---|").AppendJoin(string.Empty, columns.Select(_ => "---:|---:|")).AppendLine();
@@ -31,7 +31,7 @@ internal static class AccuracyCommand
         return 0;
     }
 
-    private static string Cells(AccuracyLayer layer, int[] tiles, InstructionSet set)
+    private static string Cells(AccuracyLayer layer, WinogradTile[] tiles, InstructionSet set)
     {
         KernelSet kernels = KernelSet.For(set);
         if (layer.Channels % kernels.Lanes != 0)

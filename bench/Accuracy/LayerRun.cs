@@ -32,7 +32,7 @@ internal static unsafe class LayerRun
         return output.Span.ToArray();
     }
 
-    public static float[] Winograd(KernelSet kernels, AccuracyLayer layer, int tile)
+    public static float[] Winograd(KernelSet kernels, AccuracyLayer layer, WinogradTile tile)
     {
         var shape = new WinogradShape(layer.Shape, tile);
         int tiles = checked((int)shape.Tiles);
@@ -41,7 +41,7 @@ internal static unsafe class LayerRun
         using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights), weights = new(layout.PackedLength * shape.Positions);
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(layout.PackedColumns), output = new(layer.Expected.Length);
         using NativeFloats transformed = new(shape.Positions * inputPlane), products = new(shape.Positions * outputPlane);
-        WinogradWeights.Pack(filters.Pointer, layer.Channels, tile, in layout, weights.Pointer);
+        new WinogradWeights(tile, layer.Shape.KernelHeight, layer.Shape.KernelWidth).Pack(filters.Pointer, layer.Channels, in layout, weights.Pointer);
         var target = new WinogradOutput { Output = output.Pointer, Bias = bias.Pointer, Min = float.NegativeInfinity, Max = float.PositiveInfinity };
         kernels.WinogradInput(shape, input.Pointer, transformed.Pointer, 0, inputPlane, 0, tiles);
         WinogradProduct.Run(

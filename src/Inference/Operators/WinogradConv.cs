@@ -20,16 +20,16 @@ internal static class WinogradConv
     /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
     public static unsafe bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
     {
-        int tile = context.Winograd ? WinogradShape.Choose(convolution, context.Kernels.Lanes) : 0;
-        if (tile == 0)
+        if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
             return false;
         var shape = new WinogradShape(convolution, tile);
         int filters = convolution.OutputChannels;
         int channels = convolution.InputChannels;
         var layout = new PanelLayout(filters, channels, context.Kernels.Lanes);
+        var transform = new WinogradWeights(tile, convolution.KernelHeight, convolution.KernelWidth);
         PlanBuffer packed = context.Constants.Packed(
             weights, $"winograd {tile} {context.Kernels.Lanes}", layout.PackedLength * shape.Positions * sizeof(float), layout.Panels,
-            (target, panel, buffer) => FilterPacking.Winograd(weights, channels, tile, in layout, panel, target, buffer));
+            (target, panel, buffer) => FilterPacking.Winograd(weights, shape, transform, in layout, panel, target, buffer));
         PlanBuffer bias = Conv.GroupedBias(context, 1, filters, layout.PackedColumns);
         Activation? activation = context.Node.Activation;
         bool clamps = activation is null or { Kind: UnaryKind.Clip };

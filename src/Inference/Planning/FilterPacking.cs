@@ -7,8 +7,6 @@ namespace Fovea.Inference.Planning;
 /// <summary>Weights on their way from a tensor, which may lie in a file, into packed panels: in pieces that stay in cache, a part per thread.</summary>
 internal static unsafe class FilterPacking
 {
-    private const int WinogradTaps = 9;
-
     /// <summary>Filters [column, channel, tap], such as those of a convolution or the columns of a transposed matrix, into one panel.</summary>
     /// <param name="weights">The tensor.</param>
     /// <param name="first">The first float of the matrix in the tensor.</param>
@@ -31,15 +29,17 @@ internal static unsafe class FilterPacking
         }
     }
 
-    /// <summary>Filters [column, channel, 3, 3] of one panel, transformed for Winograd's algorithm.</summary>
-    public static void Winograd(Tensor weights, int channels, int tile, in PanelLayout layout, int panel, float* target, PackingBuffer buffer)
+    /// <summary>Filters of one panel, transformed for Winograd's algorithm.</summary>
+    public static void Winograd(Tensor weights, WinogradShape shape, WinogradWeights transform, in PanelLayout layout, int panel, float* target, PackingBuffer buffer)
     {
-        int step = Step(layout.ColumnsIn(panel), WinogradTaps, channels);
+        int channels = shape.Convolution.InputChannels;
+        int taps = shape.Convolution.Taps;
+        int step = Step(layout.ColumnsIn(panel), taps, channels);
         for (int channel = 0; channel < channels; channel += step)
         {
             int count = Math.Min(step, channels - channel);
-            float* source = ReadPanel(weights, 0, WinogradTaps, channels, in layout, panel, channel, count, buffer);
-            WinogradWeights.PackPanel(source, (long)count * WinogradTaps, channel, count, tile, in layout, panel, target);
+            float* source = ReadPanel(weights, 0, taps, channels, in layout, panel, channel, count, buffer);
+            transform.PackPanel(source, (long)count * taps, channel, count, in layout, panel, target);
         }
     }
 

@@ -11,17 +11,26 @@ public sealed class WinogradChoiceTests
     [InlineData(56, 64, 4)]
     [InlineData(224, 64, 4)]
     [InlineData(28, 128, 4)]
-    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) => Assert.Equal(tile, WinogradShape.Choose(Layer(extent, channels), 16));
+    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) => Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16));
 
     [Fact]
     public void Other_windows_are_direct()
     {
-        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16));
-        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { DilationWidth = 2 }, 16));
-        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { Groups = 2 }, 16));
-        Assert.Equal(0, WinogradShape.Choose(Layer(56, 64) with { KernelHeight = 5, KernelWidth = 5 }, 16));
-        Assert.Equal(0, WinogradShape.Choose(Layer(56, 65), 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { DilationWidth = 2 }, 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { Groups = 2 }, 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { KernelHeight = 4, KernelWidth = 4 }, 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 65), 16));
     }
+
+    [Theory]
+    [InlineData(5, 5, 4, 4)]
+    [InlineData(1, 7, 1, 4)]
+    [InlineData(7, 1, 4, 1)]
+    [InlineData(1, 3, 1, 4)]
+    [InlineData(3, 1, 4, 1)]
+    public void Longer_and_one_dimensional_kernels_have_tiles_of_their_own(int kernelHeight, int kernelWidth, int tileHeight, int tileWidth) =>
+        Assert.Equal(new WinogradTile(tileHeight, tileWidth), WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16));
 
     [Fact]
     public void The_batch_does_not_change_the_choice()
@@ -29,7 +38,7 @@ public sealed class WinogradChoiceTests
         foreach (int extent in new[] { 7, 14, 28, 56 })
         {
             foreach (int channels in new[] { 16, 64, 256, 512 })
-                Assert.Equal(WinogradShape.Choose(Layer(extent, channels), 16), WinogradShape.Choose(Layer(extent, channels) with { Batch = 64 }, 16));
+                Assert.Equal(WinogradChoice.Of(Layer(extent, channels), 16), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16));
         }
     }
 

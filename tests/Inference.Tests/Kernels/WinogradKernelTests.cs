@@ -7,7 +7,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;
 
-/// <summary>Both Winograd tiles against the direct sum in double precision, every operand ending at a guard page.</summary>
+/// <summary>Every Winograd tile against the direct sum in double precision, every operand ending at a guard page.</summary>
 public sealed unsafe class WinogradKernelTests
 {
     [Theory]
@@ -15,10 +15,14 @@ public sealed unsafe class WinogradKernelTests
     public void Every_extent_of_the_last_tile(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (int tile in new[] { 2, 4 })
+        foreach ((int kernelHeight, int kernelWidth, WinogradTile tile) in Algorithms)
         {
-            for (int extent = 1; extent <= 9; extent++)
-                Check(kernels, tile, extent, 10 - extent, pad: 1, channels: kernels.Lanes, filters: kernels.Lanes, residual: false);
+            for (int extent = 1; extent <= 15; extent++)
+            {
+                Check(
+                    kernels, kernelHeight, kernelWidth, tile, extent, 16 - extent, kernelHeight / 2, kernelWidth / 2, channels: kernels.Lanes, filters: kernels.Lanes,
+                    residual: false);
+            }
         }
     }
 
@@ -27,23 +31,32 @@ public sealed unsafe class WinogradKernelTests
     public void Panels_padding_and_residual(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (int tile in new[] { 2, 4 })
+        foreach ((int kernelHeight, int kernelWidth, WinogradTile tile) in Algorithms)
         {
             foreach (int filters in new[] { 1, 3, 4, 7 })
             {
-                Check(kernels, tile, 7, 7, pad: filters % 3, channels: 2 * kernels.Lanes, filters * kernels.Lanes, residual: true);
+                Check(
+                    kernels, kernelHeight, kernelWidth, tile, 8, 7, Math.Min(kernelHeight - 1, filters % 3), Math.Min(kernelWidth - 1, filters % 3),
+                    channels: 2 * kernels.Lanes, filters * kernels.Lanes, residual: true);
             }
         }
     }
 
+    private static IEnumerable<(int KernelHeight, int KernelWidth, WinogradTile Tile)> Algorithms =>
+        from height in Enumerable.Range(1, 7)
+        from width in Enumerable.Range(1, 7)
+        from tile in WinogradChoice.Tiles(height, width)
+        select (height, width, tile);
+
     // The layer in two blocks, as two members of a team would compute it.
-    private static void Check(KernelSet kernels, int tile, int height, int width, int pad, int channels, int filters, bool residual)
+    private static void Check(
+        KernelSet kernels, int kernelHeight, int kernelWidth, WinogradTile tile, int height, int width, int padHeight, int padWidth, int channels, int filters, bool residual)
     {
-        if (height + (2 * pad) < 3 || width + (2 * pad) < 3)
+        int outputHeight = height + (2 * padHeight) - kernelHeight + 1, outputWidth = width + (2 * padWidth) - kernelWidth + 1;
+        if (outputHeight < 1 || outputWidth < 1)
             return;
         const int Batch = 2;
-        var window = new SlidingWindow(3, 3) { Pads = [pad, pad, pad, pad] };
-        int outputHeight = height + (2 * pad) - 2, outputWidth = width + (2 * pad) - 2;
+        var window = new SlidingWindow(kernelHeight, kernelWidth) { Pads = [padHeight, padWidth, padHeight, padWidth] };
         var convolution = new ConvolutionShape
         {
             Batch = Batch,
@@ -53,10 +66,10 @@ public sealed unsafe class WinogradKernelTests
             OutputHeight = outputHeight,
             OutputWidth = outputWidth,
             OutputChannels = filters,
-            KernelHeight = 3,
-            KernelWidth = 3,
-            PadTop = pad,
-            PadLeft = pad,
+            KernelHeight = kernelHeight,
+            KernelWidth = kernelWidth,
+            PadTop = padHeight,
+            PadLeft = padWidth,
             InputPixelStride = channels,
             OutputPixelStride = filters,
             ResidualPixelStride = filters,
@@ -64,7 +77,7 @@ public sealed unsafe class WinogradKernelTests
         var shape = new WinogradShape(convolution, tile);
         var layout = new PanelLayout(filters, channels, kernels.Lanes);
         float[] images = KernelSets.Random(Batch * height * width * channels, 1);
-        float[] kernel = KernelSets.Random(filters * channels * 9, 2);
+        float[] kernel = KernelSets.Random(filters * channels * kernelHeight * kernelWidth, 2);
         float[] added = KernelSets.Random(Batch * outputHeight * outputWidth * filters, 4);
         using GuardedMemory input = GuardedMemory.Of(images);
         using GuardedMemory weights = new((int)(layout.PackedLength * shape.Positions));
@@ -73,7 +86,7 @@ public sealed unsafe class WinogradKernelTests
         using GuardedMemory shortcut = GuardedMemory.Of(added);
         using GuardedMemory output = new(added.Length);
         fixed (float* source = kernel)
-            WinogradWeights.Pack(source, channels, tile, in layout, weights.Pointer);
+            new WinogradWeights(tile, kernelHeight, kernelWidth).Pack(source, channels, in layout, weights.Pointer);
         var target = new WinogradOutput
         {
             Output = output.Pointer,
@@ -97,10 +110,10 @@ public sealed unsafe class WinogradKernelTests
         }
 
         var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((i[0] * height) + i[2]) * width + i[3]) * channels + i[1]]);
-        var w = NdArray.Build(new Shape(filters, channels, 3, 3), i => kernel[(((i[0] * channels) + i[1]) * 9) + (i[2] * 3) + i[3]]);
+        var w = NdArray.Build(new Shape(filters, channels, kernelHeight, kernelWidth), i => kernel[(((((i[0] * channels) + i[1]) * kernelHeight) + i[2]) * kernelWidth) + i[3]]);
         var b = NdArray.Build(new Shape(filters), i => bias.Span[(int)i[0]]);
         NdArray sums = ReferenceMovement.Transpose(ReferenceConv.Convolve(x, w, b, window), 0, 2, 3, 1);
         double[] expected = [.. sums.Values.Select((v, i) => Math.Max(0, v + (residual ? added[i] : 0)))];
-        KernelSets.Close(expected, output.Span, Tolerance.Accumulated, $"{kernels.InstructionSet}, F({tile}x{tile}), {height}x{width} pad {pad}, {channels} to {filters}");
+        KernelSets.Close(expected, output.Span, Tolerance.Accumulated, $"{kernels.InstructionSet}, {tile}, kernel {kernelHeight}x{kernelWidth}, {height}x{width} pad {padHeight}, {padWidth}, {channels} to {filters}");
     }
 }

@@ -12,31 +12,53 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    private const int MaxPositions = 36;
+    private const int MaxPositions = 64;
 
     /// <summary>Transforms the tiles [first, last) of the layer: position p of tile t goes to target[p * plane + (t - origin) * channels].</summary>
     public static void Input(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last)
     {
-        if (shape.Tile == 4)
-            Input<WinogradFour<TSimd, TVec>>(shape, input, target, origin, plane, first, last);
-        else
-            Input<WinogradTwo<TSimd, TVec>>(shape, input, target, origin, plane, first, last);
+        switch (shape.Algorithm)
+        {
+            case (2, 3, 2, 3): Input<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (4, 3, 4, 3): Input<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (6, 3, 6, 3): Input<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (4, 5, 4, 5): Input<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (1, 1, 4, 3): Input<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (4, 3, 1, 1): Input<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
+            case (1, 1, 4, 5): Input<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (4, 5, 1, 1): Input<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
+            case (1, 1, 4, 7): Input<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
+            case (4, 7, 1, 1): Input<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
+            default: throw shape.Unknown();
+        }
     }
 
     /// <summary>Transforms products back, adds bias and residual, clamps, and writes the pixels of each tile that exist.</summary>
     public static void Output(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last)
     {
-        if (shape.Tile == 4)
-            Output<WinogradFour<TSimd, TVec>>(shape, source, in t, origin, plane, first, last);
-        else
-            Output<WinogradTwo<TSimd, TVec>>(shape, source, in t, origin, plane, first, last);
+        switch (shape.Algorithm)
+        {
+            case (2, 3, 2, 3): Output<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (4, 3, 4, 3): Output<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (6, 3, 6, 3): Output<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (4, 5, 4, 5): Output<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (1, 1, 4, 3): Output<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (4, 3, 1, 1): Output<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
+            case (1, 1, 4, 5): Output<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (4, 5, 1, 1): Output<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
+            case (1, 1, 4, 7): Output<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
+            case (4, 7, 1, 1): Output<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
+            default: throw shape.Unknown();
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Input<TTransform>(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last)
-        where TTransform : struct, IWinogradTransform
+    private static void Input<TDown, TAcross>(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last)
+        where TDown : struct, IWinogradTransform
+        where TAcross : struct, IWinogradTransform
     {
-        int span = TTransform.Span;
+        int high = TDown.Span;
+        int wide = TAcross.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
         float* patch = stackalloc float[MaxPositions * lanes];
@@ -48,10 +70,10 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
-            int top = (inImage / shape.TilesWide * TTransform.Tile) - c.PadTop;
-            int left = (inImage % shape.TilesWide * TTransform.Tile) - c.PadLeft;
+            int top = (inImage / shape.TilesWide * TDown.Tile) - c.PadTop;
+            int left = (inImage % shape.TilesWide * TAcross.Tile) - c.PadLeft;
             float* source = input + ((((image * c.InputHeight) + top) * c.InputWidth) + left) * pixel;
-            bool inside = top >= 0 && left >= 0 && top + span <= c.InputHeight && left + span <= c.InputWidth;
+            bool inside = top >= 0 && left >= 0 && top + high <= c.InputHeight && left + wide <= c.InputWidth;
             float* to = target + ((tile - origin) * c.InputChannels);
             for (int channel = 0; channel < c.InputChannels; channel += lanes)
             {
@@ -61,34 +83,46 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                 if (!inside)
                 {
                     // A tile over the border is first copied, with zeros where there is no image.
-                    for (int y = 0; y < span; y++)
+                    for (int y = 0; y < high; y++)
                     {
-                        for (int x = 0; x < span; x++)
+                        for (int x = 0; x < wide; x++)
                         {
                             bool exists = (uint)(top + y) < (uint)c.InputHeight && (uint)(left + x) < (uint)c.InputWidth;
-                            TSimd.Store(patch + (((y * span) + x) * lanes), exists ? TSimd.Load(from + (y * line) + (x * pixel)) : TSimd.Zero);
+                            TSimd.Store(patch + (((y * wide) + x) * lanes), exists ? TSimd.Load(from + (y * line) + (x * pixel)) : TSimd.Zero);
                         }
                     }
 
                     from = patch;
-                    fromLine = span * lanes;
+                    fromLine = wide * lanes;
                     fromPixel = lanes;
                 }
 
-                for (int x = 0; x < span; x++)
-                    TTransform.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), span * lanes);
-                for (int y = 0; y < span; y++)
-                    TTransform.Input(columns + (y * span * lanes), lanes, to + channel + (y * span * (nint)plane), (nint)plane);
+                if (typeof(TDown) == typeof(WinogradNone))
+                {
+                    TAcross.Input(from, fromPixel, to + channel, (nint)plane);
+                    continue;
+                }
+
+                if (typeof(TAcross) == typeof(WinogradNone))
+                {
+                    TDown.Input(from, fromLine, to + channel, (nint)plane);
+                    continue;
+                }
+
+                for (int x = 0; x < wide; x++)
+                    TDown.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), wide * lanes);
+                for (int y = 0; y < high; y++)
+                    TAcross.Input(columns + (y * wide * lanes), lanes, to + channel + (y * wide * (nint)plane), (nint)plane);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Output<TTransform>(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last)
-        where TTransform : struct, IWinogradTransform
+    private static void Output<TDown, TAcross>(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last)
+        where TDown : struct, IWinogradTransform
+        where TAcross : struct, IWinogradTransform
     {
-        int span = TTransform.Span;
-        int size = TTransform.Tile;
+        int wide = TAcross.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
         float* columns = stackalloc float[MaxPositions * lanes];
@@ -100,25 +134,37 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
-            int top = inImage / shape.TilesWide * size;
-            int left = inImage % shape.TilesWide * size;
-            int rows = Math.Min(size, c.OutputHeight - top);
-            int width = Math.Min(size, c.OutputWidth - left);
+            int top = inImage / shape.TilesWide * TDown.Tile;
+            int left = inImage % shape.TilesWide * TAcross.Tile;
+            int rows = Math.Min(TDown.Tile, c.OutputHeight - top);
+            int width = Math.Min(TAcross.Tile, c.OutputWidth - left);
             long corner = (((image * c.OutputHeight) + top) * c.OutputWidth) + left;
             float* from = source + ((tile - origin) * c.OutputChannels);
             for (int channel = 0; channel < c.OutputChannels; channel += lanes)
             {
-                for (int x = 0; x < span; x++)
-                    TTransform.Output(from + channel + (x * (nint)plane), span * (nint)plane, columns + (x * lanes), span * lanes);
-                for (int y = 0; y < size; y++)
-                    TTransform.Output(columns + (y * span * lanes), lanes, pixels + (y * size * lanes), lanes);
+                if (typeof(TDown) == typeof(WinogradNone))
+                {
+                    TAcross.Output(from + channel, (nint)plane, pixels, lanes);
+                }
+                else if (typeof(TAcross) == typeof(WinogradNone))
+                {
+                    TDown.Output(from + channel, (nint)plane, pixels, lanes);
+                }
+                else
+                {
+                    for (int x = 0; x < wide; x++)
+                        TDown.Output(from + channel + (x * (nint)plane), wide * (nint)plane, columns + (x * lanes), wide * lanes);
+                    for (int y = 0; y < TDown.Tile; y++)
+                        TAcross.Output(columns + (y * wide * lanes), lanes, pixels + (y * TAcross.Tile * lanes), lanes);
+                }
+
                 TVec bias = TSimd.Load(t.Bias + channel);
                 for (int y = 0; y < rows; y++)
                 {
                     long place = corner + ((long)y * c.OutputWidth);
                     for (int x = 0; x < width; x++)
                     {
-                        TVec value = TSimd.Add(TSimd.Load(pixels + (((y * size) + x) * lanes)), bias);
+                        TVec value = TSimd.Add(TSimd.Load(pixels + (((y * TAcross.Tile) + x) * lanes)), bias);
                         if (t.Residual != null)
                             value = TSimd.Add(value, TSimd.Load(t.Residual + ((place + x) * c.ResidualPixelStride) + channel));
                         TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, TSimd.Max(min, TSimd.Min(max, value)));

@@ -2,29 +2,32 @@ using Fovea.Inference.Kernels.Convolution;
 
 namespace Fovea.Inference.Kernels.Winograd;
 
-/// <summary>A 3x3 convolution of stride 1 cut into tiles of Tile x Tile outputs, and where the transformed data lie.</summary>
-internal sealed class WinogradShape(ConvolutionShape shape, int tile)
+/// <summary>A convolution of stride 1 cut into tiles of outputs, and where the transformed data lie.</summary>
+internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
 {
     /// <summary>Transformed data of one block: two thirds of it is re-read while a position's weights pass by.</summary>
     private const long BlockBytes = 3 << 17;
 
-    // Cycles of the transforms of one tile, per vector of channels.
-    private static readonly (int Tile, double InputCycles, double OutputCycles)[] Transforms = [(4, 170, 130), (2, 60, 50)];
-
-    /// <summary>The tiles that there are: outputs per axis.</summary>
-    public static IReadOnlyList<int> TileSizes { get; } = [.. Transforms.Select(t => t.Tile)];
-
     public ConvolutionShape Convolution => shape;
 
-    /// <summary>Outputs per axis of a tile.</summary>
-    public int Tile => tile;
+    /// <summary>The outputs of a tile.</summary>
+    public WinogradTile Tile => tile;
 
-    /// <summary>Positions of the transformed domain: (Tile + 2)^2.</summary>
-    public int Positions => (tile + 2) * (tile + 2);
+    /// <summary>What is computed: outputs and taps of a column, then of a line.</summary>
+    public (int TileHeight, int KernelHeight, int TileWidth, int KernelWidth) Algorithm => (tile.Height, shape.KernelHeight, tile.Width, shape.KernelWidth);
 
-    public int TilesHigh => (shape.OutputHeight + tile - 1) / tile;
+    /// <summary>Positions of the transformed domain down an axis: inputs of a tile.</summary>
+    public int SpanHeight => tile.Height + shape.KernelHeight - 1;
 
-    public int TilesWide => (shape.OutputWidth + tile - 1) / tile;
+    /// <summary>Positions of the transformed domain across.</summary>
+    public int SpanWidth => tile.Width + shape.KernelWidth - 1;
+
+    /// <summary>Positions of the transformed domain.</summary>
+    public int Positions => SpanHeight * SpanWidth;
+
+    public int TilesHigh => (shape.OutputHeight + tile.Height - 1) / tile.Height;
+
+    public int TilesWide => (shape.OutputWidth + tile.Width - 1) / tile.Width;
 
     /// <summary>Tiles of the whole batch.</summary>
     public long Tiles => (long)shape.Batch * TilesHigh * TilesWide;
@@ -38,34 +41,6 @@ internal sealed class WinogradShape(ConvolutionShape shape, int tile)
     /// <summary>Floats between two positions of the products.</summary>
     public long OutputPlane(long tiles) => (tiles * shape.OutputChannels) + 16;
 
-    /// <summary>
-    /// The cheapest tile for a layer, or 0 where the direct sum is: a model of cycles of one core per image, with figures measured on
-    /// Zen 4 (a vector multiply-add per cycle at 85 to 90 percent, transforms per vector of channels, weights beyond the second-level
-    /// cache at 6 bytes per cycle). The batch is left out, so that an image's result does not depend on it.
-    /// </summary>
-    public static int Choose(ConvolutionShape shape, int lanes)
-    {
-        bool fits = shape is { KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 } &&
-            shape.InputChannels % lanes == 0 && shape.OutputChannels % lanes == 0;
-        if (!fits || lanes < 4)
-            return 0;
-        double best = Stream(9.0 * shape.InputChannels * shape.OutputChannels, (double)shape.OutputHeight * shape.OutputWidth * 9 * shape.InputChannels * shape.OutputChannels / (lanes * 0.9));
-        int choice = 0;
-        foreach ((int tile, double inputCycles, double outputCycles) in Transforms)
-        {
-            double tiles = Math.Ceiling((double)shape.OutputHeight / tile) * Math.Ceiling((double)shape.OutputWidth / tile);
-            double positions = (tile + 2) * (tile + 2);
-            double weights = positions * shape.InputChannels * shape.OutputChannels;
-            double multiply = tiles * weights / (lanes * 0.85);
-            double transform = tiles * ((shape.InputChannels * inputCycles) + (shape.OutputChannels * outputCycles)) / lanes;
-            double cycles = Stream(weights, multiply) + transform;
-            if (cycles < best)
-                (best, choice) = (cycles, tile);
-        }
-
-        return choice;
-    }
-
-    // Weights that do not stay in cache bound the product from below by the time that it takes to read them.
-    private static double Stream(double weights, double cycles) => weights * 4 > 1 << 20 ? Math.Max(cycles, weights * 4 / 6.0) + (weights * 4 / 24.0) : cycles;
+    /// <summary>What to throw where no kernel has this tile.</summary>
+    public ArgumentException Unknown() => new($"There is no {tile} for a kernel of {shape.KernelHeight}x{shape.KernelWidth}.");
 }

@@ -5,42 +5,41 @@ using Fovea.Inference.Kernels.Gemm;
 namespace Fovea.Inference.Kernels.Winograd;
 
 /// <summary>
-/// The transform of 3x3 filters, G g G', in double precision, into one packed matrix [input channel, filter] per position. Neighbouring
+/// The transform of filters, G g G', in double precision, into one packed matrix [input channel, filter] per position. Neighbouring
 /// filters lie in neighbouring lanes: each position is written in runs of whole panel rows.
 /// </summary>
-internal static unsafe class WinogradWeights
+internal sealed unsafe class WinogradWeights
 {
-    private const int Taps = 9;
+    private readonly int _high;
+    private readonly int _wide;
+    private readonly int _kernelHeight;
+    private readonly int _kernelWidth;
+    private readonly double[] _down;
+    private readonly double[] _across;
 
-    private static readonly double[] Four =
-    [
-        1.0 / 4, 0, 0,
-        -1.0 / 6, -1.0 / 6, -1.0 / 6,
-        -1.0 / 6, 1.0 / 6, -1.0 / 6,
-        1.0 / 24, 1.0 / 12, 1.0 / 6,
-        1.0 / 24, -1.0 / 12, 1.0 / 6,
-        0, 0, 1,
-    ];
+    /// <param name="tile">The outputs of a tile.</param>
+    /// <param name="kernelHeight">Taps of a column.</param>
+    /// <param name="kernelWidth">Taps of a line.</param>
+    public WinogradWeights(WinogradTile tile, int kernelHeight, int kernelWidth)
+    {
+        (_high, _wide) = (tile.Height + kernelHeight - 1, tile.Width + kernelWidth - 1);
+        (_kernelHeight, _kernelWidth) = (kernelHeight, kernelWidth);
+        _down = WinogradPoints.FilterTransform(_high, kernelHeight);
+        _across = WinogradPoints.FilterTransform(_wide, kernelWidth);
+    }
 
-    private static readonly double[] Two =
-    [
-        1, 0, 0,
-        0.5, 0.5, 0.5,
-        0.5, -0.5, 0.5,
-        0, 0, 1,
-    ];
+    private int Taps => _kernelHeight * _kernelWidth;
 
-    /// <param name="source">Filters [filter, channel, 3, 3].</param>
+    /// <param name="source">Filters [filter, channel, kernel height, kernel width].</param>
     /// <param name="channels">Input channels.</param>
-    /// <param name="tile">Outputs per axis: 2 or 4.</param>
     /// <param name="layout">The panels of one position: depth is the input channels.</param>
-    /// <param name="target">(tile + 2)^2 packed matrices.</param>
-    public static void Pack(float* source, int channels, int tile, in PanelLayout layout, float* target)
+    /// <param name="target">A packed matrix per position.</param>
+    public void Pack(float* source, int channels, in PanelLayout layout, float* target)
     {
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             long filter = (long)channels * Taps;
-            PackPanel(source + (layout.FirstColumn(panel) * filter), filter, 0, channels, tile, in layout, panel, target);
+            PackPanel(source + (layout.FirstColumn(panel) * filter), filter, 0, channels, in layout, panel, target);
         }
     }
 
@@ -49,20 +48,18 @@ internal static unsafe class WinogradWeights
     /// <param name="filterStride">Floats between two filters of the source.</param>
     /// <param name="firstChannel">The first channel.</param>
     /// <param name="channels">How many channels.</param>
-    /// <param name="tile">Outputs per axis: 2 or 4.</param>
     /// <param name="layout">The panels of one position.</param>
     /// <param name="panel">Which panel.</param>
     /// <param name="target">The packed matrices of all positions.</param>
-    public static void PackPanel(
-        float* source, long filterStride, int firstChannel, int channels, int tile, in PanelLayout layout, int panel, float* target)
+    public void PackPanel(float* source, long filterStride, int firstChannel, int channels, in PanelLayout layout, int panel, float* target)
     {
         int width = layout.Vectors(panel) * layout.Lanes;
         int columns = layout.ColumnsIn(panel);
         int block = 2 * Vector<double>.Count;
         double* taps = stackalloc double[Taps * block];
         new Span<double>(taps, Taps * block).Clear();
+        double* half = stackalloc double[_kernelWidth * block];
         float* row = stackalloc float[block];
-        double[] g = tile == 4 ? Four : Two;
         float* panelStart = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)firstChannel * width);
         for (int channel = 0; channel < channels; channel++)
         {
@@ -76,32 +73,34 @@ internal static unsafe class WinogradWeights
                         taps[(tap * block) + lane] = filter[tap];
                 }
 
-                Transform(taps, g, tile + 2, panelStart + ((long)channel * width) + column, layout.PackedLength, count, row);
+                Transform(taps, half, panelStart + ((long)channel * width) + column, layout.PackedLength, count, row);
             }
 
-            for (int position = 0; width > columns && position < (tile + 2) * (tile + 2); position++)
+            for (int position = 0; width > columns && position < _high * _wide; position++)
                 new Span<float>(panelStart + ((long)channel * width) + (position * layout.PackedLength) + columns, width - columns).Clear();
         }
     }
 
     // Two vectors of filters at a time, because two vectors of doubles make one of floats.
-    private static void Transform(double* taps, double[] g, int span, float* place, long plane, int count, float* row)
+    private void Transform(double* taps, double* half, float* place, long plane, int count, float* row)
     {
         int lanes = Vector<double>.Count;
-        for (int i = 0; i < span; i++)
+        int block = 2 * lanes;
+        for (int i = 0; i < _high; i++)
         {
-            var g0 = new Vector<double>(g[i * 3]);
-            var g1 = new Vector<double>(g[(i * 3) + 1]);
-            var g2 = new Vector<double>(g[(i * 3) + 2]);
-            Vector<double> low0 = Half(taps, 0, g0, g1, g2), low1 = Half(taps, 1, g0, g1, g2), low2 = Half(taps, 2, g0, g1, g2);
-            Vector<double> high0 = Half(taps + lanes, 0, g0, g1, g2), high1 = Half(taps + lanes, 1, g0, g1, g2), high2 = Half(taps + lanes, 2, g0, g1, g2);
-            for (int j = 0; j < span; j++)
+            ReadOnlySpan<double> down = _down.AsSpan(i * _kernelHeight, _kernelHeight);
+            for (int x = 0; x < _kernelWidth; x++)
             {
-                Vector<double> low = (low0 * g[j * 3]) + (low1 * g[(j * 3) + 1]) + (low2 * g[(j * 3) + 2]);
-                Vector<double> high = (high0 * g[j * 3]) + (high1 * g[(j * 3) + 1]) + (high2 * g[(j * 3) + 2]);
-                float* to = place + (((i * span) + j) * plane);
-                Vector<float> value = Vector.Narrow(low, high);
-                if (count == 2 * lanes)
+                Unsafe.WriteUnaligned(half + (x * block), Dot(taps + (x * block), _kernelWidth * block, down));
+                Unsafe.WriteUnaligned(half + (x * block) + lanes, Dot(taps + (x * block) + lanes, _kernelWidth * block, down));
+            }
+
+            for (int j = 0; j < _wide; j++)
+            {
+                ReadOnlySpan<double> across = _across.AsSpan(j * _kernelWidth, _kernelWidth);
+                float* to = place + (((i * _wide) + j) * plane);
+                Vector<float> value = Vector.Narrow(Dot(half, block, across), Dot(half + lanes, block, across));
+                if (count == block)
                 {
                     Unsafe.WriteUnaligned(to, value);
                     continue;
@@ -114,11 +113,11 @@ internal static unsafe class WinogradWeights
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector<double> Half(double* taps, int x, Vector<double> g0, Vector<double> g1, Vector<double> g2)
+    private static Vector<double> Dot(double* values, int stride, ReadOnlySpan<double> factors)
     {
-        int block = 2 * Vector<double>.Count;
-        return (g0 * Unsafe.ReadUnaligned<Vector<double>>(taps + (x * block))) +
-            (g1 * Unsafe.ReadUnaligned<Vector<double>>(taps + ((x + 3) * block))) +
-            (g2 * Unsafe.ReadUnaligned<Vector<double>>(taps + ((x + 6) * block)));
+        Vector<double> sum = Unsafe.ReadUnaligned<Vector<double>>(values) * factors[0];
+        for (int k = 1; k < factors.Length; k++)
+            sum += Unsafe.ReadUnaligned<Vector<double>>(values + (k * stride)) * factors[k];
+        return sum;
     }
 }

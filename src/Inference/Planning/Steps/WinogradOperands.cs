@@ -19,7 +19,7 @@ internal sealed record WinogradOperands(
     WinogradShape Shape, PanelLayout Layout, View Input, View Output, View? Residual, PlanBuffer Weights, PlanBuffer Bias, PlanBuffer Zeros, Activation? Bounds)
 {
     public string Describe(string phase) =>
-        $"winograd F({Shape.Tile}x{Shape.Tile}) {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";
+        $"winograd {Shape.Tile} {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";
 
     /// <summary>Multiply-accumulate operations of the products.</summary>
     public long MultiplyAdds => Shape.Tiles * Shape.Positions * Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels;
