@@ -15,8 +15,8 @@ const string Usage = """
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network
-      accuracy [--layers 64x56,128x28]
-          rounding errors of 3x3 convolutions, direct and by Winograd's algorithm, against the sum in double precision
+      accuracy [--layers 64x56,128x17:1x7]
+          rounding errors of convolutions, direct and by Winograd's algorithm, against the sum in double precision
       load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]
           file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']

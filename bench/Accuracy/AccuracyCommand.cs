@@ -9,21 +9,24 @@ namespace Fovea.Bench.Accuracy;
 /// <summary>How far sums in single precision, direct and by Winograd's algorithm, are from the direct sum in double precision.</summary>
 internal static class AccuracyCommand
 {
-    // The 3x3 layers of a residual network: the deeper the sum, the larger its rounding.
-    private const string Layers = "64x56,128x28,256x14,512x7";
+    // Layers of residual networks, and of one with longer and one-dimensional kernels: the deeper the sum, the larger its rounding.
+    private const string Layers = "64x56,128x28,256x14,512x7,64x27:5x5,192x17:1x7,192x17:7x1,384x8:1x3";
 
     public static int Run(Arguments arguments)
     {
-        WinogradTile[] tiles = [.. WinogradChoice.Tiles(3, 3)];
-        string[] columns = ["direct", .. tiles.Select(t => t.ToString())];
-        StringBuilder text = new StringBuilder()
-            .Append("| layer | vectors |").AppendJoin(string.Empty, columns.Select(c => $" {c} max | {c} rms |")).AppendLine()
-            .Append("|---|---|").AppendJoin(string.Empty, columns.Select(_ => "---:|---:|")).AppendLine();
+        var text = new StringBuilder("| layer | kernel | algorithm | vectors | max | rms |\n|---|---|---|---|---:|---:|\n");
         foreach (AccuracyLayer layer in AccuracyLayer.Read(arguments.Text("layers") ?? Layers))
         {
-            // Widths that round alike share a row: each element is one chain of operations in the same order.
-            foreach (IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar).GroupBy(set => Cells(layer, tiles, set)))
-                text.AppendLine(CultureInfo.InvariantCulture, $"| {layer.Extent}x{layer.Extent}, {layer.Channels} to {layer.Channels} channels | {string.Join(", ", row.Select(set => set.ToString()[6..]))} bits |{row.Key}");
+            foreach (WinogradTile? tile in WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t).Prepend(null))
+            {
+                // Widths that round alike share a row: each element is one chain of operations in the same order.
+                foreach (IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar).GroupBy(set => Errors(layer, tile, set)))
+                {
+                    text.AppendLine(
+                        CultureInfo.InvariantCulture,
+                        $"| {layer.Extent}x{layer.Extent}, {layer.Channels} to {layer.Channels} channels | {layer.KernelHeight}x{layer.KernelWidth} | {(tile is null ? "direct" : tile)} | {string.Join(", ", row.Select(set => set.ToString()[6..]))} bits | {row.Key} |");
+                }
+            }
         }
 
         Console.WriteLine("Errors relative to the range (largest minus smallest) of the layer's output.\n");
@@ -31,17 +34,14 @@ internal static class AccuracyCommand
         return 0;
     }
 
-    private static string Cells(AccuracyLayer layer, WinogradTile[] tiles, InstructionSet set)
+    private static string Errors(AccuracyLayer layer, WinogradTile? tile, InstructionSet set)
     {
         KernelSet kernels = KernelSet.For(set);
         if (layer.Channels % kernels.Lanes != 0)
             throw new ArgumentException($"--layers {layer.Channels}x{layer.Extent}: expected a multiple of {kernels.Lanes} channels.");
-        float[][] results = [LayerRun.Direct(kernels, layer), .. tiles.Select(tile => LayerRun.Winograd(kernels, layer, tile))];
+        float[] result = tile is WinogradTile some ? LayerRun.Winograd(kernels, layer, some) : LayerRun.Direct(kernels, layer);
         double range = layer.Expected.Max() - layer.Expected.Min();
-        return string.Concat(results.Select(result =>
-        {
-            double[] errors = [.. layer.Expected.Zip(result, (expected, actual) => Math.Abs(expected - actual) / range)];
-            return string.Create(CultureInfo.InvariantCulture, $" {errors.Max():0.0E+0} | {Math.Sqrt(errors.Average(e => e * e)):0.0E+0} |");
-        }));
+        double[] errors = [.. layer.Expected.Zip(result, (expected, actual) => Math.Abs(expected - actual) / range)];
+        return string.Create(CultureInfo.InvariantCulture, $"{errors.Max():0.0E+0} | {Math.Sqrt(errors.Average(e => e * e)):0.0E+0}");
     }
 }

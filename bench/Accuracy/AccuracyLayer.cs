@@ -4,16 +4,14 @@ using Fovea.Inference.Kernels.Convolution;
 namespace Fovea.Bench.Accuracy;
 
 /// <summary>
-/// A 3x3 convolution with padding 1 as it stands in trained networks: activations are normal variates after Relu, weights are initialised as
+/// A convolution of stride 1 that keeps its extent, as it stands in trained networks: activations are normal variates after Relu, weights are initialised as
 /// He et al. (2015) do, N(0, 2 / fan-in). Its result is summed directly in double precision.
 /// </summary>
 internal sealed class AccuracyLayer
 {
-    private const int Taps = 9;
-
-    private AccuracyLayer(int channels, int extent)
+    private AccuracyLayer(int channels, int extent, int kernelHeight, int kernelWidth)
     {
-        (Channels, Extent) = (channels, extent);
+        (Channels, Extent, KernelHeight, KernelWidth) = (channels, extent, kernelHeight, kernelWidth);
         var random = new Random(channels + extent);
         Input = [.. Enumerable.Range(0, extent * extent * channels).Select(_ => (float)Math.Max(0, Normal(random)))];
         double deviation = Math.Sqrt(2.0 / (Taps * channels));
@@ -27,10 +25,16 @@ internal sealed class AccuracyLayer
     /// <summary>Height and width.</summary>
     public int Extent { get; }
 
+    /// <summary>Taps of a column.</summary>
+    public int KernelHeight { get; }
+
+    /// <summary>Taps of a line.</summary>
+    public int KernelWidth { get; }
+
     /// <summary>[pixel, channel].</summary>
     public float[] Input { get; }
 
-    /// <summary>[filter, channel, 3, 3].</summary>
+    /// <summary>[filter, channel, kernel height, kernel width].</summary>
     public float[] Weights { get; }
 
     /// <summary>[pixel, filter].</summary>
@@ -45,24 +49,32 @@ internal sealed class AccuracyLayer
         OutputHeight = Extent,
         OutputWidth = Extent,
         OutputChannels = Channels,
-        KernelHeight = 3,
-        KernelWidth = 3,
-        PadTop = 1,
-        PadLeft = 1,
+        KernelHeight = KernelHeight,
+        KernelWidth = KernelWidth,
+        PadTop = KernelHeight / 2,
+        PadLeft = KernelWidth / 2,
         InputPixelStride = Channels,
         OutputPixelStride = Channels,
     };
 
-    /// <summary>Reads <c>64x56,128x28</c>: channels x extent.</summary>
+    private int Taps => KernelHeight * KernelWidth;
+
+    /// <summary>Reads <c>64x56,128x17:1x7</c>: channels x extent, and a kernel other than 3x3.</summary>
     /// <exception cref="ArgumentException">Another form.</exception>
     public static IEnumerable<AccuracyLayer> Read(string layers)
     {
         foreach (string layer in layers.Split(','))
         {
-            int[] numbers = [.. layer.Split('x').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0)];
-            yield return numbers is [> 0, > 0] ? new AccuracyLayer(numbers[0], numbers[1]) : throw new ArgumentException($"--layers {layer}: expected CHANNELSxEXTENT, such as 64x56.");
+            string[] parts = layer.Split(':');
+            int[] size = Numbers(parts[0]), kernel = parts.Length == 1 ? [3, 3] : Numbers(parts[1]);
+            yield return parts.Length <= 2 && size is [> 0, > 0] && kernel is [> 0, > 0]
+                ? new AccuracyLayer(size[0], size[1], kernel[0], kernel[1])
+                : throw new ArgumentException($"--layers {layer}: expected CHANNELSxEXTENT, such as 64x56, or CHANNELSxEXTENT:HEIGHTxWIDTH with the kernel's taps.");
         }
     }
+
+    private static int[] Numbers(string text) =>
+        [.. text.Split('x').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : 0)];
 
     private double[] Sum()
     {
@@ -74,7 +86,7 @@ internal sealed class AccuracyLayer
                 double sum = 0;
                 for (int tap = 0; tap < Taps; tap++)
                 {
-                    int y = (pixel / Extent) + (tap / 3) - 1, x = (pixel % Extent) + (tap % 3) - 1;
+                    int y = (pixel / Extent) + (tap / KernelWidth) - (KernelHeight / 2), x = (pixel % Extent) + (tap % KernelWidth) - (KernelWidth / 2);
                     if (y < 0 || y >= Extent || x < 0 || x >= Extent)
                         continue;
                     int source = ((y * Extent) + x) * Channels;

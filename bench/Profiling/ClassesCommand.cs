@@ -59,7 +59,7 @@ internal static class ClassesCommand
     {
         LayerClass.FirstConvolution => "first convolution",
         LayerClass.Pointwise => "1x1 convolution",
-        LayerClass.Winograd => "3x3 Winograd",
+        LayerClass.Winograd => "Winograd",
         LayerClass.Dense => "other dense convolution",
         LayerClass.Grouped => "grouped convolution",
         LayerClass.Depthwise => "depthwise convolution",

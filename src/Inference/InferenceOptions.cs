@@ -38,7 +38,7 @@ public sealed record InferenceOptions
     public int PlansPerModel { get; init; } = 64;
 
     /// <summary>
-    /// Whether 3x3 convolutions of stride 1 may be computed by Winograd's minimal filtering, where that is faster. Its sums are rounded
+    /// Whether convolutions of stride 1 may be computed by Winograd's minimal filtering, where that is faster. Its sums are rounded
     /// differently from the direct ones, by about 1e-6 of a layer's range; off, every convolution is the direct sum.
     /// </summary>
     public bool Winograd { get; init; } = true;

@@ -17,7 +17,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     private const double PartCost = 400_000;
 
     /// <summary>
-    /// How long a member waits for another to begin what is left of its range before it takes it over, about 10 microseconds: memory moves
+    /// How long a member waits for another to begin what is left of its range before it takes it over, some 15 microseconds: memory moves
     /// slowly between cores, so that a part is worth more where its operands are.
     /// </summary>
     private const int Patience = 400;

@@ -5,7 +5,10 @@ namespace Fovea.Inference.Planning;
 /// <summary>One executable step of a plan: a kernel bound to its operands. Immutable once the plan is compiled; shared by all runs.</summary>
 internal abstract class Step
 {
-    /// <summary>Cost (see <see cref="Cost"/>) below which workers cost more than they save: about 8 microseconds at one element per nanosecond.</summary>
+    /// <summary>
+    /// Cost (see <see cref="Cost"/>) below which workers cost more than they save: some 2 microseconds. That is little because the operands of
+    /// a step lie in the caches of those who wrote them, and fetching them from there takes longer than waiting for the other worker.
+    /// </summary>
     public const double ShareAbove = 6_000;
 
     /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>

@@ -21,7 +21,6 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             case (2, 3, 2, 3): Input<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
             case (4, 3, 4, 3): Input<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (6, 3, 6, 3): Input<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
             case (4, 5, 4, 5): Input<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
             case (1, 1, 4, 3): Input<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
             case (4, 3, 1, 1): Input<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
@@ -40,7 +39,6 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             case (2, 3, 2, 3): Output<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
             case (4, 3, 4, 3): Output<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (6, 3, 6, 3): Output<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
             case (4, 5, 4, 5): Output<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
             case (1, 1, 4, 3): Output<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
             case (4, 3, 1, 1): Output<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;

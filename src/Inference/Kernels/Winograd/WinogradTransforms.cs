@@ -3,9 +3,7 @@ using Fovea.Inference.Simd;
 
 namespace Fovea.Inference.Kernels.Winograd;
 
-/// <summary>
-/// No transform: the axis along which the kernel has one tap. Kernels skip it.
-/// </summary>
+/// <summary>No transform: the axis along which the filter has one tap. The kernels skip it.</summary>
 internal readonly unsafe struct WinogradNone : IWinogradTransform
 {
     public static int Tile => 1;
@@ -62,22 +60,6 @@ internal readonly unsafe struct WinogradFourThree<TSimd, TVec> : IWinogradTransf
     }
 }
 
-/// <summary>F(6, 3).</summary>
-internal readonly unsafe struct WinogradSixThree<TSimd, TVec> : IWinogradTransform
-    where TSimd : struct, ISimd<TVec>
-    where TVec : struct
-{
-    public static int Tile => 6;
-
-    public static int Span => 8;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* from, nint fromStride, float* to, nint toStride) => WinogradOutputs<TSimd, TVec>.Eight(from, fromStride, to, toStride, tile: 6);
-}
-
 /// <summary>F(4, 5).</summary>
 internal readonly unsafe struct WinogradFourFive<TSimd, TVec> : IWinogradTransform
     where TSimd : struct, ISimd<TVec>
@@ -91,7 +73,7 @@ internal readonly unsafe struct WinogradFourFive<TSimd, TVec> : IWinogradTransfo
     public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* from, nint fromStride, float* to, nint toStride) => WinogradOutputs<TSimd, TVec>.Eight(from, fromStride, to, toStride, tile: 4);
+    public static void Output(float* from, nint fromStride, float* to, nint toStride) => WinogradOutputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
 }
 
 /// <summary>F(4, 7).</summary>
