@@ -76,7 +76,7 @@ server_state() { # UP only when its checks have succeeded
 keep_asking() { # keep_asking NUMBER CURL-OPTIONS...: predicts over and over until the time is over; one status per line
   local number=$1
   shift
-  timeout -s INT $load_seconds curl -s --max-time 60 -o /dev/null -w '%{http_code}\n' "$@" -H 'Content-Type: image/png' \
+  timeout -s INT $load_seconds stdbuf -oL curl -s --max-time 60 -o /dev/null -w '%{http_code}\n' "$@" -H 'Content-Type: image/png' \
     --data-binary @docs/samples/digit-7.png "http://127.0.0.1:$front/predict?model=digits#[1-1000000]" > "$work/statuses-$number"
 }
 
