@@ -6,7 +6,12 @@ figure() { echo "$*" >> "$work/figures"; }
 # Three quarters of a container's memory are the runtime's heap; pools are shares of that. One processor gives one thread.
 sees_limits() {
   local output
-  output=$(timeout -k 5 8 "$engine" run --rm --network none --memory 512m --cpus 1 --read-only --tmpfs /tmp --name "$container-limits" "$image" 2>&1)
+  "$engine" run -d --network none --memory 512m --cpus 1 --read-only --tmpfs /tmp --name "$container-limits" "$image" > /dev/null || return 1
+  for _ in $(seq 60); do
+    output=$("$engine" logs "$container-limits" 2>&1)
+    grep -q 'Processors:' <<< "$output" && break
+    sleep 0.5
+  done
   "$engine" rm -f "$container-limits" > /dev/null 2>&1
   grep 'Processors:' <<< "$output"
   grep -q 'Processors: 1; memory: 384 MiB; kept for runs: up to 48 MiB; kept images: up to 24 MiB' <<< "$output"
