@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the Dockerfile, runs the image as it is meant to be run (read-only root, no capabilities, non-root), calls the service
-# and prints one PASS or FAIL line per check. Exit code 0 when all pass. Needs curl and jq, and docker, or podman with buildah.
+# and prints one PASS or FAIL line per check. Exit code 0 when all pass. Needs curl and jq, and docker, or podman with buildah;
+# with podman and haproxy, the Kubernetes manifest's pod also runs twice behind a balancer.
 #
 #   docker/verify.sh
 #
@@ -29,10 +30,11 @@ for tool in curl jq; do command -v $tool > /dev/null || { echo "FAIL: $tool is n
 if [ "$engine" = docker ]; then network=${CONTAINER_NETWORK:-bridge}; else network=${CONTAINER_NETWORK:-host}; fi
 
 finish() {
-  "$engine" rm -f "$container" > /dev/null 2>&1
+  stop_replicas
+  local name
+  for name in "$container" "$container-limits" "$container-small"; do "$engine" rm -f "$name" > /dev/null 2>&1; done
   rm -rf "$work"
 }
-trap finish EXIT
 
 check() { # check NAME COMMAND...: passes when the command succeeds; its output explains a failure
   local name=$1 output
@@ -48,6 +50,9 @@ check() { # check NAME COMMAND...: passes when the command succeeds; its output 
 
 source docker/verify/image.sh
 source docker/verify/service.sh
+source docker/verify/limits.sh
+source docker/verify/replicas.sh
+trap finish EXIT
 
 build || { echo "FAIL: the image builds"; exit 1; }
 echo "PASS: the image builds"
@@ -75,6 +80,11 @@ check "a broken model in the mounted folder fails alone, with a reason" broken_m
 check "not an image is refused with 415" refuses_text
 check "the OpenAPI document" openapi_document
 check "answers the request in flight, then stops with exit code 0" stops_gracefully
+check "a container's limits on memory and processors arrive" sees_limits
+check "a container of 160 MiB predicts large images" predicts_within_limits
+verify_replicas
 
+image_size
+cat "$work/figures"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -21,10 +21,12 @@ try
     app.Services.GetRequiredService<ServerOptions>();
     app.Services.GetRequiredService<ModelRepository>();
     app.UseDefaultAddress();
+    app.LogResources();
 
     app.UseSecurityHeaders();
     app.UseExceptionHandler(_ => { });
     app.UseStatusCodePages(EmptyResponses.DescribeAsync);
+    app.UseFoveaSecurity();
 
     app.MapPredict();
     app.MapFeatureMaps();

@@ -1,6 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Security;
 using Fovea.Models.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,9 +13,11 @@ internal static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         app.MapRead("/livez", () => Status("alive"))
+            .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
         app.MapRead("/readyz", Ready)
+            .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
     }

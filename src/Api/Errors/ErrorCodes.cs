@@ -10,6 +10,9 @@ public static class ErrorCodes
     public static readonly ErrorCode EmptyBody = new("empty_body", 400, "The request brings no image");
     public static readonly ErrorCode InvalidBody = new("invalid_body", 400, "The request body cannot be read");
     public static readonly ErrorCode ModelRequired = new("model_required", 400, "A model must be named");
+    public static readonly ErrorCode Unauthorized = new("unauthorized", 401, "A key is required");
+    public static readonly ErrorCode Forbidden = new("forbidden", 403, "This key does not open this address");
+    public static readonly ErrorCode AdminDisabled = new("admin_disabled", 403, "Administration is switched off");
     public static readonly ErrorCode ModelNotFound = new("model_not_found", 404, "There is no such model");
     public static readonly ErrorCode LayerNotFound = new("layer_not_found", 404, "The model has no such layer");
     public static readonly ErrorCode ImageExpired = new("image_expired", 404, "No image with this id is kept");
@@ -25,6 +28,7 @@ public static class ErrorCodes
     public static readonly ErrorCode NotAMap = new("not_a_map", 422, "The layer's output is no map");
     public static readonly ErrorCode Overloaded = new("overloaded", 429, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout = new("queue_timeout", 429, "The request waited too long");
+    public static readonly ErrorCode RateLimited = new("rate_limited", 429, "This client sends too many requests");
     public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
     public static readonly ErrorCode NotReady = new("not_ready", 503, "The server is not ready");
     public static readonly ErrorCode ModelFailed = new("model_failed", 503, "The model failed");
@@ -33,12 +37,13 @@ public static class ErrorCodes
     public static IReadOnlyList<ErrorCode> All { get; } =
     [
         InvalidParameter, EmptyBody, InvalidBody, ModelRequired,
+        Unauthorized, Forbidden, AdminDisabled,
         ModelNotFound, LayerNotFound, ImageExpired, NotFound,
         MethodNotAllowed, NotAcceptable,
         BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedImageFormat,
         ImageCorrupt, ModelNotClassifier, NotAMap,
-        Overloaded, QueueTimeout,
+        Overloaded, QueueTimeout, RateLimited,
         InternalError,
         NotReady, ModelFailed,
     ];

@@ -1,3 +1,4 @@
+using Fovea.Api.Security;
 using Microsoft.OpenApi;
 
 namespace Fovea.Api.OpenApi;
@@ -10,7 +11,7 @@ internal static class Documentation
     public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo
             {
@@ -29,13 +30,14 @@ internal static class Documentation
             };
             foreach (IOpenApiPathItem path in document.Paths.Values)
                 path.Operations?.Remove(HttpMethod.Head);
+            SecurityDocs.Describe(document, context);
             return Task.CompletedTask;
         });
     });
 
     public static void MapDocumentation(this WebApplication app)
     {
-        app.MapOpenApi();
+        app.MapOpenApi().WithMetadata(new OpenPlaneAttribute());
         app.UseSwaggerUI(ui =>
         {
             ui.RoutePrefix = Swagger;
@@ -43,6 +45,6 @@ internal static class Documentation
             ui.SwaggerEndpoint("../openapi/v1.json", "Fovea v1");
             ui.EnableTryItOutByDefault();
         });
-        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}")).ExcludeFromDescription();
+        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}")).WithMetadata(new OpenPlaneAttribute()).ExcludeFromDescription();
     }
 }

@@ -103,22 +103,23 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
         operation.Responses ??= [];
         foreach (IGrouping<int, ErrorCode> status in codes.GroupBy(code => code.Status))
-        {
-            operation.Responses[$"{status.Key}"] = new OpenApiResponse
-            {
-                Description = string.Join("; ", status.Select(code => $"`{code.Code}`: {code.Title}")),
-                Headers = status.Key == StatusCodes.Status429TooManyRequests ? RetryAfter() : null,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    [ProblemWriter.ContentType] = new()
-                    {
-                        Schema = new OpenApiSchemaReference(ProblemSchema, document),
-                        Examples = status.ToDictionary(code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
-                    },
-                },
-            };
-        }
+            operation.Responses[$"{status.Key}"] = Error(document, [.. status]);
     }
+
+    /// <summary>The response to errors of one status, with one example per code.</summary>
+    public static OpenApiResponse Error(OpenApiDocument document, IReadOnlyList<ErrorCode> codes) => new()
+    {
+        Description = string.Join("; ", codes.Select(code => $"`{code.Code}`: {code.Title}")),
+        Headers = codes[0].Status == StatusCodes.Status429TooManyRequests ? RetryAfter() : null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            [ProblemWriter.ContentType] = new()
+            {
+                Schema = new OpenApiSchemaReference(ProblemSchema, document),
+                Examples = codes.ToDictionary(code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
+            },
+        },
+    };
 
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 

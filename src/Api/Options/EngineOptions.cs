@@ -14,9 +14,9 @@ public sealed record EngineOptions
     /// <summary>Whether 3x3 convolutions may be computed by Winograd's algorithm; off, every convolution is the direct sum.</summary>
     public bool Winograd { get; init; } = true;
 
-    /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
-    public long MaxActivationBytes { get; init; } = new InferenceOptions().MaxActivationBytes;
+    /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB, or half of the memory where that is less.</summary>
+    public long MaxActivationBytes { get; init; } = MemoryDefaults.Here.MaxActivationBytes;
 
-    /// <summary>The most memory, in bytes, that is kept for the next runs. Default 1 GiB.</summary>
-    public long PooledArenaBytes { get; init; } = new InferenceOptions().PooledArenaBytes;
+    /// <summary>The most memory, in bytes, that is kept for the next runs. Default 1 GiB, or an eighth of the memory where that is less.</summary>
+    public long PooledArenaBytes { get; init; } = MemoryDefaults.Here.PooledArenaBytes;
 }

@@ -26,6 +26,18 @@ public sealed record ServerOptions
     /// <summary>How the server ends.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
 
+    /// <summary>Who may call.</summary>
+    public SecurityOptions Security { get; init; } = new();
+
+    /// <summary>How often one client may call.</summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
+
+    /// <summary>Pages of which other origins may call.</summary>
+    public CorsOptions Cors { get; init; } = new();
+
+    /// <summary>Whose word is taken for a client's address.</summary>
+    public ProxyOptions Proxy { get; init; } = new();
+
     /// <summary>Reads and validates the configuration; settings that do not exist are errors.</summary>
     /// <exception cref="InvalidConfigurationException">A setting is unknown or out of range.</exception>
     public static ServerOptions Read(IConfiguration configuration)
@@ -34,22 +46,29 @@ public sealed record ServerOptions
         var options = new ServerOptions
         {
             Models = Section<ModelsOptions>(configuration, "Models"),
-            ImageStore = Section<ImageStoreOptions>(configuration, "ImageStore"),
+            ImageStore = Section(configuration, "ImageStore", new ImageStoreOptions { MaxBytes = MemoryDefaults.Here.ImageStoreBytes }),
             Limits = Section<LimitsOptions>(configuration, "Limits"),
             Concurrency = Section<ConcurrencyOptions>(configuration, "Concurrency"),
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
             Inference = Section<EngineOptions>(configuration, "Inference"),
             Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
+            Security = Section<SecurityOptions>(configuration, "Security"),
+            RateLimit = Section<RateLimitOptions>(configuration, "RateLimit"),
+            Cors = Section<CorsOptions>(configuration, "Cors"),
+            Proxy = Section<ProxyOptions>(configuration, "Proxy"),
         };
         IReadOnlyList<string> errors = ServerOptionsValidator.Validate(options);
         return errors.Count == 0 ? options : throw new InvalidConfigurationException(string.Join(Environment.NewLine, errors));
     }
 
-    private static T Section<T>(IConfiguration configuration, string name) where T : new()
+    private static T Section<T>(IConfiguration configuration, string name) where T : class, new() => Section(configuration, name, new T());
+
+    private static T Section<T>(IConfiguration configuration, string name, T defaults) where T : class
     {
         try
         {
-            return configuration.GetSection(name).Get<T>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new T();
+            configuration.GetSection(name).Bind(defaults, binder => binder.ErrorOnUnknownConfiguration = true);
+            return defaults;
         }
         catch (InvalidOperationException e)
         {

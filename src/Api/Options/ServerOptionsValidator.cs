@@ -29,6 +29,15 @@ internal static class ServerOptionsValidator
         Check("Inference:PooledArenaBytes", options.Inference.PooledArenaBytes, options.Inference.PooledArenaBytes >= 0, "a number of bytes");
         Check("Shutdown:Delay", options.Shutdown.Delay, options.Shutdown.Delay >= TimeSpan.Zero && options.Shutdown.Delay <= TimeSpan.FromHours(1), "a time up to an hour");
         Check("Shutdown:Timeout", options.Shutdown.Timeout, options.Shutdown.Timeout >= TimeSpan.Zero && options.Shutdown.Timeout <= TimeSpan.FromHours(1), "a time up to an hour");
+        Check("Limits:MaxConnections", options.Limits.MaxConnections, options.Limits.MaxConnections is >= 0 and <= 1_000_000, "0 (no bound) to 1000000");
+        Check("Limits:MaxHeaderBytes", options.Limits.MaxHeaderBytes, options.Limits.MaxHeaderBytes is >= 1024 and <= 1 << 20, "1024 to 1048576");
+        Check("Limits:HeadersTimeout", options.Limits.HeadersTimeout, options.Limits.HeadersTimeout >= TimeSpan.FromSeconds(1) && options.Limits.HeadersTimeout <= TimeSpan.FromHours(1), "a time from a second to an hour");
+        Check("RateLimit:RequestsPerSecond", options.RateLimit.RequestsPerSecond, options.RateLimit.RequestsPerSecond is 0 or (>= 0.001 and <= 1_000_000), "0 (no limit), or 0.001 to 1000000");
+        Check("RateLimit:Burst", options.RateLimit.Burst, options.RateLimit.Burst is >= 0 and <= 1_000_000, "0 (the requests of one second) to 1000000");
+        foreach (string origin in options.Cors.List)
+            Check("Cors:Origins", $"'{origin}'", CorsOptions.IsOrigin(origin), "origins such as https://app.example.org, separated by ';', or *");
+        foreach (string proxy in options.Proxy.List)
+            Check("Proxy:Trusted", $"'{proxy}'", ProxyOptions.TryParse(proxy, out _), "addresses or networks such as 10.0.0.0/8, separated by ';'");
         return errors;
     }
 }

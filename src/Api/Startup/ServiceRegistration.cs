@@ -49,7 +49,12 @@ internal static class ServiceRegistration
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections == 0 ? null : options.Limits.MaxConnections;
+            kestrel.Limits.MaxRequestLineSize = Math.Min(kestrel.Limits.MaxRequestLineSize, options.Limits.MaxHeaderBytes);
+            kestrel.Limits.MaxRequestHeadersTotalSize = options.Limits.MaxHeaderBytes;
+            kestrel.Limits.RequestHeadersTimeout = options.Limits.HeadersTimeout;
         });
+        services.AddFoveaSecurity();
         services.AddOptions<HostOptions>().Configure<ServerOptions>(
             (host, options) => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout);
         return services;

@@ -56,18 +56,35 @@ public sealed class DocumentTests(ServedModels served)
     {
         var documented = new HashSet<(string Status, string Code)>();
         foreach ((_, _, JsonNode operation) in Each(await ReadAsync()))
-        {
-            foreach ((string status, JsonNode? response) in operation["responses"]!.AsObject())
-            {
-                if (response!["content"]?["application/problem+json"]?["examples"] is JsonObject examples)
-                    documented.UnionWith(examples.Select(example => (status, example.Key)));
-            }
-        }
+            documented.UnionWith(Errors(operation));
 
         ErrorCode[] ofNoOperation = [ErrorCodes.NotFound, ErrorCodes.MethodNotAllowed];
+        ErrorCode[] whereConfigured = [ErrorCodes.Unauthorized, ErrorCodes.Forbidden, ErrorCodes.AdminDisabled, ErrorCodes.RateLimited];
         Assert.Equal(
-            ErrorCodes.All.Except(ofNoOperation).Select(code => ($"{code.Status}", code.Code)).Order(),
-            documented.Order());
+            ErrorCodes.All.Except(ofNoOperation).Except(whereConfigured).Select(code => ($"{code.Status}", code.Code)).Order(),
+            documented.Except(whereConfigured.Select(code => ($"{code.Status}", code.Code))).Order());
+    }
+
+    [Fact]
+    public async Task Keys_and_limits_are_announced_where_they_are_wanted()
+    {
+        await using ApiFactory guarded = ApiFactory.Start(null, ("Security:ApiKey", "a-key-0123456789"), ("RateLimit:RequestsPerSecond", "5"));
+        JsonNode document = await guarded.Client.Get("/openapi/v1.json").Json();
+
+        Assert.Equal("""{"apiKey":{"type":"apiKey","name":"X-API-Key","in":"header"},"bearer":{"type":"http","scheme":"bearer"}}""", document["components"]!["securitySchemes"]!.ToJsonString());
+        foreach ((string method, string path, JsonNode operation) in Each(document))
+        {
+            bool open = path is "/livez" or "/readyz";
+            Assert.Equal(open ? null : """[{"apiKey":[]},{"bearer":[]}]""", operation["security"]?.ToJsonString());
+            Assert.Equal(!open, Errors(operation).Contains(("401", "unauthorized")));
+            Assert.Equal(!open, Errors(operation).Contains(("429", "rate_limited")));
+        }
+
+        Assert.Contains(("429", "overloaded"), Errors(document["paths"]!["/predict"]!["post"]!));
+        Assert.Null((await ReadAsync())["components"]!["securitySchemes"]);
+        ReadResult read = OpenApiDocument.Parse(document.ToJsonString(), OpenApiConstants.Json);
+        Assert.Empty(read.Diagnostic!.Errors);
+        Assert.Empty(read.Diagnostic.Warnings);
     }
 
     [Fact]
@@ -123,6 +140,13 @@ public sealed class DocumentTests(ServedModels served)
         from path in document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select (operation.Key.ToUpperInvariant(), path.Key, operation.Value);
+
+    private static IEnumerable<(string Status, string Code)> Errors(JsonNode operation) =>
+        from response in operation["responses"]!.AsObject()
+        let examples = response.Value!["content"]?["application/problem+json"]?["examples"] as JsonObject
+        where examples is not null
+        from example in examples
+        select (response.Key, example.Key);
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

@@ -32,6 +32,19 @@ public sealed class ServerOptionsTests
     [InlineData("Shutdown:Delay", "-00:00:01")]
     [InlineData("Shutdown:Timeout", "02:00:00")]
     [InlineData("Models:Bundled", "perhaps")]
+    [InlineData("Limits:MaxConnections", "-1")]
+    [InlineData("Limits:MaxHeaderBytes", "100")]
+    [InlineData("Limits:HeadersTimeout", "00:00:00")]
+    [InlineData("RateLimit:RequestsPerSecond", "-1")]
+    [InlineData("RateLimit:RequestsPerSecond", "0.0001")]
+    [InlineData("RateLimit:RequestsPerSecond", "NaN")]
+    [InlineData("RateLimit:Burst", "-1")]
+    [InlineData("Cors:Origins", "https://app.example.org/page")]
+    [InlineData("Cors:Origins", "app.example.org")]
+    [InlineData("Cors:Origins", "https://a.example.org;file:///etc")]
+    [InlineData("Proxy:Trusted", "proxy.example.org")]
+    [InlineData("Proxy:Trusted", "10.0.0.0/33")]
+    [InlineData("Security:OpenMetrics", "perhaps")]
     public void A_setting_out_of_range_is_named(string setting, string value) =>
         Assert.Contains(setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 
@@ -51,8 +64,32 @@ public sealed class ServerOptionsTests
     [InlineData("FeatureMaps")]
     [InlineData("Inference")]
     [InlineData("Shutdown")]
+    [InlineData("Security")]
+    [InlineData("RateLimit")]
+    [InlineData("Cors")]
+    [InlineData("Proxy")]
     public void A_setting_that_does_not_exist_is_named(string section) =>
         Assert.Contains("Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(64L << 30, 1L << 30, 64L << 20, 8L << 30)]
+    [InlineData(384L << 20, 48L << 20, 24L << 20, 192L << 20)]
+    public void Memory_is_shared_out_by_what_there_is(long available, long arenas, long images, long activations)
+    {
+        MemoryDefaults defaults = MemoryDefaults.For(available);
+
+        Assert.Equal((arenas, images, activations), (defaults.PooledArenaBytes, defaults.ImageStoreBytes, defaults.MaxActivationBytes));
+    }
+
+    [Fact]
+    public void A_configured_amount_wins_over_the_share_and_its_neighbours_keep_theirs()
+    {
+        ServerOptions configured = Read(("ImageStore:MaxBytes", "5"), ("Inference:PooledArenaBytes", "7"));
+        ServerOptions other = Read(("ImageStore:Ttl", "00:00:05"));
+
+        Assert.Equal((5, 7, MemoryDefaults.Here.MaxActivationBytes), (configured.ImageStore.MaxBytes, configured.Inference.PooledArenaBytes, configured.Inference.MaxActivationBytes));
+        Assert.Equal((MemoryDefaults.Here.ImageStoreBytes, TimeSpan.FromSeconds(5)), (other.ImageStore.MaxBytes, other.ImageStore.Ttl));
+    }
 
     private static ServerOptions Read(params (string Key, string Value)[] settings) => ServerOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value))).Build());

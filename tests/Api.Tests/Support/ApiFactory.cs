@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -37,6 +38,14 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
     }
 
     public static Task<ApiFactory> StartLoadedAsync(params (string Key, string Value)[] settings) => StartLoadedAsync(null, settings);
+
+    /// <summary>Starts a service and waits until it says that it is ready, which needs no key and counts for no limit.</summary>
+    public static async Task<ApiFactory> StartReadyAsync(Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)
+    {
+        ApiFactory factory = Start(replaceServices, settings);
+        await ServerProcess.UntilAsync(factory.Client, HttpStatusCode.OK);
+        return factory;
+    }
 
     public async Task WaitUntilLoadedAsync()
     {

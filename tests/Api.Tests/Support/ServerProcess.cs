@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -59,6 +61,44 @@ internal sealed partial class ServerProcess : IDisposable
         Task first = await Task.WhenAny(_address.Task, ended, Task.Delay(Patience));
         Assert.True(first == _address.Task, $"The server did not listen:\n{Output}");
         return await _address.Task;
+    }
+
+    /// <summary>Waits until <c>/readyz</c> answers with this status.</summary>
+    public static async Task UntilAsync(HttpClient client, HttpStatusCode expected)
+    {
+        for (DateTime limit = DateTime.UtcNow.Add(Patience); ; await Task.Delay(20))
+        {
+            using HttpResponseMessage response = await client.Get("/readyz");
+            if (response.StatusCode == expected)
+                return;
+            Assert.True(DateTime.UtcNow < limit, $"/readyz stayed {response.StatusCode}.");
+        }
+    }
+
+    /// <summary>Waits until the server takes no more connections.</summary>
+    public async Task UntilRefusedAsync(Uri address)
+    {
+        for (DateTime limit = DateTime.UtcNow.Add(Patience); DateTime.UtcNow < limit; await Task.Delay(20))
+        {
+            try
+            {
+                using var connection = new TcpClient();
+                await connection.ConnectAsync(address.Host, address.Port);
+            }
+            catch (SocketException)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The server still takes connections:\n{Output}");
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Asks the process to end, as an orchestrator does.</summary>

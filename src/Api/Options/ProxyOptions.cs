@@ -1,0 +1,27 @@
+using System.Net;
+
+namespace Fovea.Api.Options;
+
+/// <summary>Section <c>Proxy</c>: whose word is taken for a client's address.</summary>
+public sealed record ProxyOptions
+{
+    /// <summary>
+    /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, separated by <c>;</c>: from them, <c>X-Forwarded-For</c> and
+    /// <c>X-Forwarded-Proto</c> are believed. Default none: nobody's are.
+    /// </summary>
+    public string? Trusted { get; init; }
+
+    /// <summary>The entries one by one, as written.</summary>
+    internal IReadOnlyList<string> List => Trusted?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Reads one entry; an address is a network of one.</summary>
+    internal static bool TryParse(string text, out IPNetwork network)
+    {
+        if (IPNetwork.TryParse(text, out network))
+            return true;
+        if (!IPAddress.TryParse(text, out IPAddress? address))
+            return false;
+        network = new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return true;
+    }
+}

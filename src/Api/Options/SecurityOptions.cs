@@ -1,0 +1,23 @@
+namespace Fovea.Api.Options;
+
+/// <summary>Section <c>Security</c>: who may call. Keys are 16 to 512 printable ASCII characters without spaces.</summary>
+public sealed record SecurityOptions
+{
+    /// <summary>The key of the data plane; without one (here or in the file) everybody who reaches the server may predict.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>A file with keys of the data plane, one per line; read at the start and again when it changes.</summary>
+    public string? ApiKeyFile { get; init; }
+
+    /// <summary>The key of the admin plane, which opens the data plane too; without one (here or in the file) administration is off.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>A file with keys of the admin plane, one per line; read at the start and again when it changes.</summary>
+    public string? AdminKeyFile { get; init; }
+
+    /// <summary>Whether <c>/metrics</c> answers without a key although the data plane wants one.</summary>
+    public bool OpenMetrics { get; init; }
+
+    /// <summary>Names the type only: keys are never printed.</summary>
+    public override string ToString() => nameof(SecurityOptions);
+}

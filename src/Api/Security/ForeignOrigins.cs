@@ -1,0 +1,27 @@
+using Fovea.Api.Options;
+
+namespace Fovea.Api.Security;
+
+/// <summary>Cross-origin calls from browsers: none, unless <c>Cors:Origins</c> names who may. Never with cookies: a key travels in a header.</summary>
+internal static class ForeignOrigins
+{
+    /// <summary>Headers of answers that scripts may read beside the harmless ones.</summary>
+    private static readonly string[] Exposed = ["Retry-After", "Server-Timing", "WWW-Authenticate", "Inference-Header-Content-Length"];
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
+
+    public static void UseForeignOrigins(this IApplicationBuilder app)
+    {
+        IReadOnlyList<string> origins = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors.List;
+        if (origins.Count == 0)
+            return;
+        app.UseCors(policy =>
+        {
+            if (origins.Contains(CorsOptions.Any))
+                policy.AllowAnyOrigin();
+            else
+                policy.WithOrigins([.. origins]);
+            policy.AllowAnyHeader().WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post).WithExposedHeaders(Exposed).SetPreflightMaxAge(Remembered);
+        });
+    }
+}

@@ -1,0 +1,25 @@
+using Fovea.Api.Security;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>Who may call and how often: its parts and their order.</summary>
+internal static class SecurityPipeline
+{
+    public static void AddFoveaSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<ApiKeys>();
+        services.AddHostedService<KeyFileWatching>();
+        services.AddClientLimits();
+        services.AddCors();
+    }
+
+    /// <summary>Stands behind what writes errors, and before every endpoint.</summary>
+    public static void UseFoveaSecurity(this IApplicationBuilder app)
+    {
+        app.UseTrustedProxies();
+        app.UseForeignOrigins();
+        app.UseClients();
+        app.UseClientLimits();
+        app.UseAccessControl();
+    }
+}

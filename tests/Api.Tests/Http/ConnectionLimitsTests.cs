@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Fovea.Api.Tests.Support;
+
+namespace Fovea.Api.Tests.Http;
+
+/// <summary>Limits on connections and on headers.</summary>
+public sealed class ConnectionLimitsTests
+{
+    [Fact]
+    public async Task One_connection_too_many_is_closed_and_the_others_go_on()
+    {
+        await using ApiFactory factory = ApiFactory.Start(null, ("Limits:MaxConnections", "2"));
+        using TcpClient first = await ConnectAsync(factory), second = await ConnectAsync(factory);
+        Assert.StartsWith("HTTP/1.1 200", await AskAsync(first), StringComparison.Ordinal);
+        Assert.StartsWith("HTTP/1.1 200", await AskAsync(second), StringComparison.Ordinal);
+
+        using (TcpClient third = await ConnectAsync(factory))
+            Assert.Equal("", await AskAsync(third));
+
+        Assert.StartsWith("HTTP/1.1 200", await AskAsync(first), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1500, HttpStatusCode.OK)]
+    [InlineData(2500, HttpStatusCode.RequestHeaderFieldsTooLarge)]
+    public async Task Headers_together_are_bounded(int length, HttpStatusCode expected)
+    {
+        await using ApiFactory factory = ApiFactory.Start(null, ("Limits:MaxHeaderBytes", "2048"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/livez", UriKind.Relative));
+        request.Headers.Add("X-Long", new string('x', length));
+
+        using HttpResponseMessage response = await factory.Client.SendAsync(request);
+
+        Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Headers_that_never_end_are_given_up()
+    {
+        await using ApiFactory factory = ApiFactory.Start(null, ("Limits:HeadersTimeout", "00:00:01"));
+        using TcpClient connection = await ConnectAsync(factory);
+
+        string answer = await AskAsync(connection, "GET /livez HTTP/1.1\r\nHost: x\r\n");
+
+        Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
+    }
+
+    private static async Task<TcpClient> ConnectAsync(ApiFactory factory)
+    {
+        var connection = new TcpClient();
+        await connection.ConnectAsync(factory.Client.BaseAddress!.Host, factory.Client.BaseAddress.Port);
+        return connection;
+    }
+
+    /// <summary>Sends text and returns what comes first, or nothing where the connection is closed.</summary>
+    private static async Task<string> AskAsync(TcpClient connection, string text = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        byte[] answer = new byte[4096];
+        try
+        {
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), limit.Token);
+            return Encoding.ASCII.GetString(answer, 0, await connection.GetStream().ReadAsync(answer, limit.Token));
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
