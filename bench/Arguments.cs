@@ -33,6 +33,13 @@ internal sealed class Arguments
 
     public int Number(string name, int otherwise) => Text(name) is string text ? Parse(name, text) : otherwise;
 
+    /// <summary>A whole number that may be zero.</summary>
+    public int Count(string name, int otherwise) => Text(name) is not string text
+        ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new ArgumentException($"--{name} {text}: expected a whole number.");
+
     public int[] Numbers(string name, params int[] otherwise) =>
         Text(name) is string text ? [.. text.Split(',').Select(part => Parse(name, part))] : otherwise;
 
