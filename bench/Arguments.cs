@@ -40,6 +40,13 @@ internal sealed class Arguments
             ? value
             : throw new ArgumentException($"--{name} {text}: expected a whole number.");
 
+    /// <summary>A number above zero, with a fraction.</summary>
+    public double Real(string name, double otherwise) => Text(name) is not string text
+        ? otherwise
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0
+            ? value
+            : throw new ArgumentException($"--{name} {text}: expected a number above 0.");
+
     public int[] Numbers(string name, params int[] otherwise) =>
         Text(name) is string text ? [.. text.Split(',').Select(part => Parse(name, part))] : otherwise;
 

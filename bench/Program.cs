@@ -8,6 +8,7 @@ using Fovea.Bench.Models;
 using Fovea.Bench.Profiling;
 using Fovea.Bench.Requests;
 using Fovea.Bench.Serving;
+using Fovea.Bench.Soaking;
 
 const string Usage = """
     usage:
@@ -30,6 +31,9 @@ const string Usage = """
           decoding, resizing and normalising of one JPEG on one thread; with --kept, as many decoded images stay alive, as in the image store
       serving --samples DIR
           the tables of bench/load/run.sh from what it measured
+      soak --url URL --pid PROCESS --names NAME,... [--models DIR] [--admin-key KEY] [--minutes 20] [--overload 4] [--under-way 768]
+           [--reload-seconds 10] [--judge all|memory|leak]
+          minutes of overload, vanishing clients, bad images and replaced models; bench/soak/run.sh starts the service for it
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -59,6 +63,8 @@ try
             return RequestCommand.Run(new Arguments(args));
         case "serving":
             return ServingCommand.Run(new Arguments(args));
+        case "soak":
+            return await SoakCommand.RunAsync(SoakOptions.Read(new Arguments(args)));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;
@@ -72,4 +78,9 @@ catch (ArgumentException error)
     Console.Error.WriteLine(error.Message);
     Console.Error.WriteLine(Usage);
     return 2;
+}
+catch (InvalidOperationException error) when (args[0] == "soak")
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
 }
