@@ -23,6 +23,7 @@ internal static class RequestCommand
         (string Name, Action Run)[] stages =
         [
             (decode.Name, decode.Run),
+            ("decode, Skia's codec alone", new SkiaStage(file).Run),
             ("resize, crop and normalise", new PrepareStage(image, Spec(ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear))).Run),
             ("the same, bicubic", new PrepareStage(image, Spec(ResizeRule.ShortestEdge(256, ResizeFilter.Bicubic))).Run),
             ("normalise an image of the right size", new PrepareStage(small, Spec(ResizeRule.None)).Run),
