@@ -28,8 +28,11 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         last = 0;
         if (_count < Enough)
             Refill();
-        if (!TrySymbol(dc, out int size))
+        int code = dc.Symbols[(int)(_bits >> (64 - HuffmanTable.LookBits))];
+        if (code == 0 && (code = dc.Long((int)(_bits >> 48))) == 0)
             return false;
+        Take(code >> 8);
+        int size = code & 0xFF;
         if (size > 0)
             predictor += HuffmanTable.Extend(Take(size), size);
         block[0] = (short)predictor;
@@ -38,6 +41,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         ulong bits = _bits;
         int count = _count;
         ReadOnlySpan<int> values = ac.Values;
+        ReadOnlySpan<ushort> symbols = ac.Symbols;
         ReadOnlySpan<byte> natural = ZigZag.Natural;
         for (int k = 1; k < 64; k++)
         {
@@ -48,40 +52,43 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
                 (bits, count) = (_bits, _count);
             }
 
-            int value = values[(int)(bits >> (64 - HuffmanTable.LookBits))];
+            int next = (int)(bits >> (64 - HuffmanTable.LookBits));
+            int value = values[next];
             if (value != 0)
             {
                 k += value >> 8 & 0xFF;
-                if (k > 63)
-                    return false;
-                int taken = value & 0xFF;
-                bits <<= taken;
-                count -= taken;
-                block[natural[k]] = (short)(value >> 16);
-                last = k;
-                continue;
+                bits <<= value & 0xFF;
+                count -= value & 0xFF;
+                value >>= 16;
             }
-
-            (_bits, _count) = (bits, count);
-            if (!TrySymbol(ac, out int symbol))
-                return false;
-            int run = symbol >> 4;
-            size = symbol & 15;
-            if (size == 0)
+            else
             {
-                (bits, count) = (_bits, _count);
-                if (run != 15)
-                    break;
-                k += 15;
-                continue;
+                int symbol = symbols[next];
+                if (symbol == 0 && (symbol = ac.Long((int)(bits >> 48))) == 0)
+                    return false;
+                bits <<= symbol >> 8;
+                count -= symbol >> 8;
+                size = symbol & 15;
+                k += symbol >> 4 & 15;
+                if (size == 0)
+                {
+                    // A run of 15 and no value is 16 zeros; any other is the end of the block.
+                    if ((symbol & 0xF0) != 0xF0)
+                        break;
+                    continue;
+                }
+
+                // A first bit of zero says that the value is negative (T.81, figure F.12).
+                int negative = ~(int)((long)bits >> 63);
+                value = (int)(bits >> (64 - size)) + (negative & (1 - (1 << size)));
+                bits <<= size;
+                count -= size;
             }
 
-            k += run;
             if (k > 63)
                 return false;
-            block[natural[k]] = (short)HuffmanTable.Extend(Take(size), size);
+            block[natural[k]] = (short)value;
             last = k;
-            (bits, count) = (_bits, _count);
         }
 
         (_bits, _count) = (bits, count);
@@ -99,17 +106,6 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         _position += 2;
         (_bits, _count, _padding) = (0, 0, 0);
         return true;
-    }
-
-    private bool TrySymbol(HuffmanTable table, out int symbol)
-    {
-        int found = table.Symbols[(int)(_bits >> (64 - HuffmanTable.LookBits))];
-        (int length, symbol) = (found >> 8, found & 0xFF);
-        if (found == 0)
-            (length, symbol) = table.Long((int)(_bits >> 48));
-        _bits <<= length;
-        _count -= length;
-        return length > 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,7 +2,7 @@ namespace Fovea.Models.Imaging.Jpeg;
 
 /// <summary>
 /// A table of Huffman codes (ITU-T T.81, Annex C), prepared for looking at <see cref="LookBits"/> bits at once: short codes are found with
-/// their symbol, and where the value's bits fit in as well, with the value.
+/// their symbol, and where the value's bits fit in as well, with the value. Immutable.
 /// </summary>
 internal sealed class HuffmanTable
 {
@@ -10,12 +10,21 @@ internal sealed class HuffmanTable
     public const int LookBits = 10;
 
     private const int LongestCode = 16;
+    private const int RecentTables = 16;
+
+    // Most files have the tables of the standard's annex, so that making them anew each time would be a waste.
+    private static readonly HuffmanTable?[] Recent = new HuffmanTable?[RecentTables];
+    private static int _next;
 
     private readonly int[] _endCodes = new int[LongestCode + 1];
     private readonly int[] _symbolOffsets = new int[LongestCode + 1];
     private readonly byte[] _symbols;
 
-    private HuffmanTable(ReadOnlySpan<byte> symbols) => _symbols = symbols.ToArray();
+    private readonly byte[] _counts;
+    private readonly bool _ac;
+
+    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac) =>
+        (_counts, _symbols, _ac) = (counts.ToArray(), symbols.ToArray(), ac);
 
     /// <summary>By the next bits: length of the code in the high byte, symbol in the low one; 0 for longer codes.</summary>
     public ushort[] Symbols { get; } = new ushort[1 << LookBits];
@@ -27,9 +36,24 @@ internal sealed class HuffmanTable
     public int[] Values { get; } = new int[1 << LookBits];
 
     /// <summary>A table of <paramref name="counts"/> codes per length; null when they cannot be codes, or a DC symbol is too large.</summary>
-    public static HuffmanTable? TryCreate(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac)
+    public static HuffmanTable? TryGet(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac)
     {
-        var table = new HuffmanTable(symbols);
+        foreach (HuffmanTable? recent in Recent)
+        {
+            if (recent is not null && recent._ac == ac && counts.SequenceEqual(recent._counts) && symbols.SequenceEqual(recent._symbols))
+                return recent;
+        }
+
+        if (TryCreate(counts, symbols, ac) is not { } created)
+            return null;
+        // A table is immutable, so that a race costs one made in vain.
+        Volatile.Write(ref Recent[(uint)Interlocked.Increment(ref _next) % RecentTables], created);
+        return created;
+    }
+
+    private static HuffmanTable? TryCreate(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac)
+    {
+        var table = new HuffmanTable(counts, symbols, ac);
         int code = 0, next = 0;
         for (int length = 1; length <= LongestCode; length++, code <<= 1)
         {
@@ -49,8 +73,8 @@ internal sealed class HuffmanTable
         return table;
     }
 
-    /// <summary>A code longer than <see cref="LookBits"/>: its length and symbol from the next 16 bits; length 0 when there is no such code.</summary>
-    public (int Length, int Symbol) Long(int bits)
+    /// <summary>A code longer than <see cref="LookBits"/>, from the next 16 bits, in the form of <see cref="Symbols"/>; 0 when there is no such code.</summary>
+    public int Long(int bits)
     {
         for (int length = LookBits + 1; length <= LongestCode; length++)
         {
@@ -58,11 +82,11 @@ internal sealed class HuffmanTable
             if (code < _endCodes[length])
             {
                 int index = code + _symbolOffsets[length];
-                return (uint)index < (uint)_symbols.Length ? (length, _symbols[index]) : default;
+                return (uint)index < (uint)_symbols.Length ? length << 8 | _symbols[index] : 0;
             }
         }
 
-        return default;
+        return 0;
     }
 
     /// <summary>The value that <paramref name="size"/> bits stand for (T.81, figure F.12).</summary>

@@ -120,7 +120,7 @@ internal sealed class JpegScan
             int count = 0;
             foreach (byte codes in segment.Slice(1, 16))
                 count += codes;
-            if (segment.Length < 17 + count || HuffmanTable.TryCreate(segment.Slice(1, 16), segment.Slice(17, count), ac) is not { } table)
+            if (segment.Length < 17 + count || HuffmanTable.TryGet(segment.Slice(1, 16), segment.Slice(17, count), ac) is not { } table)
                 return false;
             (ac ? _ac : _dc)[segment[0] & 3] = table;
             segment = segment[(17 + count)..];
