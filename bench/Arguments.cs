@@ -33,6 +33,20 @@ internal sealed class Arguments
 
     public int Number(string name, int otherwise) => Text(name) is string text ? Parse(name, text) : otherwise;
 
+    /// <summary>A whole number that may be zero.</summary>
+    public int Count(string name, int otherwise) => Text(name) is not string text
+        ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new ArgumentException($"--{name} {text}: expected a whole number.");
+
+    /// <summary>A number above zero, with a fraction.</summary>
+    public double Real(string name, double otherwise) => Text(name) is not string text
+        ? otherwise
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0
+            ? value
+            : throw new ArgumentException($"--{name} {text}: expected a number above 0.");
+
     public int[] Numbers(string name, params int[] otherwise) =>
         Text(name) is string text ? [.. text.Split(',').Select(part => Parse(name, part))] : otherwise;
 

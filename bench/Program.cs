@@ -4,7 +4,11 @@ using Fovea.Bench.Accuracy;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.Loading;
+using Fovea.Bench.Models;
 using Fovea.Bench.Profiling;
+using Fovea.Bench.Requests;
+using Fovea.Bench.Serving;
+using Fovea.Bench.Soaking;
 
 const string Usage = """
     usage:
@@ -19,6 +23,17 @@ const string Usage = """
           rounding errors of convolutions, direct and by Winograd's algorithm, against the sum in double precision
       load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]
           file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
+      weights FILE --out FILE
+          a model as a file of its own; a topology gets seeded random weights
+      photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
+          the JPEG that load runs post, cut from a photo or generated
+      request [--image FILE] [--milliseconds 300] [--rounds 5] [--kept 0]
+          decoding, resizing and normalising of one JPEG on one thread; with --kept, as many decoded images stay alive, as in the image store
+      serving --samples DIR
+          the tables of bench/load/run.sh from what it measured
+      soak --url URL --pid PROCESS --names NAME,... [--models DIR] [--admin-key KEY] [--minutes 20] [--overload 4] [--under-way 768]
+           [--reload-seconds 10] [--judge all|memory|leak]
+          minutes of overload, vanishing clients, bad images and replaced models; bench/soak/run.sh starts the service for it
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
@@ -40,6 +55,16 @@ try
             return LoadCommand.Run(LoadOptions.Read(new Arguments(args)));
         case LoadOnceCommand.Verb:
             return LoadOnceCommand.Run(new Arguments(args));
+        case "weights":
+            return WeightsCommand.Run(new Arguments(args));
+        case "photo":
+            return PhotoCommand.Run(new Arguments(args));
+        case "request":
+            return RequestCommand.Run(new Arguments(args));
+        case "serving":
+            return ServingCommand.Run(new Arguments(args));
+        case "soak":
+            return await SoakCommand.RunAsync(SoakOptions.Read(new Arguments(args)));
         case "kernels":
             BenchmarkSwitcher.FromTypes([typeof(ConvolutionBenchmarks), typeof(DepthwiseBenchmarks)]).Run(args[1..]);
             return 0;
@@ -53,4 +78,9 @@ catch (ArgumentException error)
     Console.Error.WriteLine(error.Message);
     Console.Error.WriteLine(Usage);
     return 2;
+}
+catch (InvalidOperationException error) when (args[0] == "soak")
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
 }

@@ -40,7 +40,7 @@ internal static class CompareCommand
         Tensor[] inputs = BenchModel.Inputs(shapes);
         using var fovea = new FoveaRival(loaded, inputs);
         using var other = new OnnxRuntimeRival(model.Bytes, threads, inputs, fovea.Outputs);
-        double[][] times = Measurement.Alternate([fovea, other], options.Rounds, options.Milliseconds, options.WarmUpMilliseconds);
+        double[][] times = Measurement.Alternate([fovea.Run, other.Run], options.Rounds, options.Milliseconds, options.WarmUpMilliseconds);
         return new Comparison(model.Name, threads, batch, times[0], times[1], Difference(other.Outputs, fovea.Outputs), options.AllowedDifference);
     }
 

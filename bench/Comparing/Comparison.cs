@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.Comparing;
 
@@ -7,9 +8,9 @@ namespace Fovea.Bench.Comparing;
 /// <param name="AllowedDifference">The largest that is not wrong.</param>
 internal sealed record Comparison(string Network, int Threads, int Batch, double[] Fovea, double[] OnnxRuntime, double Difference, double AllowedDifference)
 {
-    public double FoveaPerImage => Measurement.Median(Fovea) / Batch;
+    public double FoveaPerImage => Summary.Median(Fovea) / Batch;
 
-    public double OnnxRuntimePerImage => Measurement.Median(OnnxRuntime) / Batch;
+    public double OnnxRuntimePerImage => Summary.Median(OnnxRuntime) / Batch;
 
     /// <summary>How many times faster Fovea is.</summary>
     public double Ratio => OnnxRuntimePerImage / FoveaPerImage;

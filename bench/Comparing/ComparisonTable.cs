@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fovea.Bench.Statistics;
 using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
@@ -30,7 +31,7 @@ internal sealed class ComparisonTable(CompareOptions options)
         text.Append("| **geometric mean of the ratios** |");
         foreach ((int Batch, int Threads) setting in settings)
         {
-            double mean = Math.Exp(_comparisons.Where(c => (c.Batch, c.Threads) == setting).Average(c => Math.Log(c.Ratio)));
+            double mean = Summary.GeometricMean(_comparisons.Where(c => (c.Batch, c.Threads) == setting).Select(c => c.Ratio));
             text.Append(CultureInfo.InvariantCulture, $" **{mean:F2}** |");
         }
 

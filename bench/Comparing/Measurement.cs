@@ -12,9 +12,9 @@ internal static class Measurement
     private const int Rest = 100;
 
     /// <summary>Milliseconds per run of each rival in each round, [rival][round], after a warm-up of each by time: the runtime compiles busy methods anew.</summary>
-    public static double[][] Alternate(IReadOnlyList<IRival> rivals, int rounds, int milliseconds, int warmUpMilliseconds)
+    public static double[][] Alternate(IReadOnlyList<Action> rivals, int rounds, int milliseconds, int warmUpMilliseconds)
     {
-        foreach (IRival rival in rivals)
+        foreach (Action rival in rivals)
             Turn(rival, warmUpMilliseconds);
 
         double[][] times = [.. rivals.Select(_ => new double[rounds])];
@@ -30,23 +30,17 @@ internal static class Measurement
         return times;
     }
 
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-    }
-
     // The first run of a turn pays for the caches that the other rival filled, and is not counted.
-    private static double Turn(IRival rival, int milliseconds)
+    private static double Turn(Action rival, int milliseconds)
     {
         Thread.Sleep(Rest);
-        rival.Run();
+        rival();
         int runs = 0;
         long start = Stopwatch.GetTimestamp();
         TimeSpan elapsed;
         do
         {
-            rival.Run();
+            rival();
             runs++;
             elapsed = Stopwatch.GetElapsedTime(start);
         }

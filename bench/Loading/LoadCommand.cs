@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fovea.Bench.Models;
+using Fovea.Bench.Statistics;
 using Fovea.Inference;
 
 namespace Fovea.Bench.Loading;
@@ -31,7 +32,7 @@ internal static class LoadCommand
             $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
         return comparisons.TrueForAll(c => c.Agrees) ? 0 : 1;
 
-        double Mean(Func<LoadComparison, double> ratio) => Math.Exp(comparisons.Average(c => Math.Log(ratio(c))));
+        double Mean(Func<LoadComparison, double> ratio) => Summary.GeometricMean(comparisons.Select(ratio));
     }
 
     private static LoadComparison? Compare(string path, LoadOptions options)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Bench.Comparing;
+using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.Loading;
 
@@ -23,19 +23,19 @@ internal sealed record LoadComparison(string Network, long FileBytes, LoadResult
         CultureInfo.InvariantCulture,
         $"| {Network} | {FileBytes / Mebi:F0} | {Cell(r => r.Milliseconds, 1)} | {Parts(Fovea)} | {Parts(OnnxRuntime)} | {Cell(r => r.ProcessMilliseconds, 1)} | {Cell(r => r.PeakBytes, Mebi)}{(Agrees ? "" : " WRONG")} |");
 
-    private double Ratio(Func<LoadResult, double> of) => Measurement.Median(OnnxRuntime.Select(of)) / Measurement.Median(Fovea.Select(of));
+    private double Ratio(Func<LoadResult, double> of) => Summary.Median(OnnxRuntime.Select(of)) / Summary.Median(Fovea.Select(of));
 
     // ONNX Runtime has no compiling of its own.
     private static string Parts(LoadResult[] results)
     {
-        double compile = Measurement.Median(results.Select(r => r.CompileMilliseconds));
+        double compile = Summary.Median(results.Select(r => r.CompileMilliseconds));
         string middle = compile > 0 ? string.Create(CultureInfo.InvariantCulture, $"{compile:F0} + ") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Measurement.Median(results.Select(r => r.OpenMilliseconds)):F0} + {middle}{Measurement.Median(results.Select(r => r.RunMilliseconds)):F0}");
+            $"{Summary.Median(results.Select(r => r.OpenMilliseconds)):F0} + {middle}{Summary.Median(results.Select(r => r.RunMilliseconds)):F0}");
     }
 
     private string Cell(Func<LoadResult, double> of, double unit) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Measurement.Median(Fovea.Select(of)) / unit:F0} / {Measurement.Median(OnnxRuntime.Select(of)) / unit:F0} = {Ratio(of):F2}");
+        $"{Summary.Median(Fovea.Select(of)) / unit:F0} / {Summary.Median(OnnxRuntime.Select(of)) / unit:F0} = {Ratio(of):F2}");
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Fovea.Bench.Comparing;
 using Fovea.Bench.Models;
 using Fovea.Bench.Roofline;
+using Fovea.Bench.Statistics;
 using Fovea.Inference;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
@@ -39,6 +39,6 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
         long[][] ticks = [.. Enumerable.Range(0, options.Runs).Select(_ => new long[plan.LeafSteps.Count])];
         foreach (long[] run in ticks)
             plan.Run(inputs, outputs, run);
-        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(i => Measurement.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
+        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(i => Summary.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Models.Imaging.Jpeg;
 using SkiaSharp;
 
 namespace Fovea.Models.Imaging;
@@ -15,12 +16,12 @@ public sealed class SkiaImageDecoder : IImageDecoder
     public SkiaImageDecoder(ImageLimits? limits = null) => _limits = limits ?? new ImageLimits();
 
     /// <inheritdoc/>
-    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (_, header) => header);
+    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (_, header, _) => header);
 
     /// <inheritdoc/>
-    public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (codec, header) => ReadPixels(codec, header));
+    public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, ReadPixels);
 
-    private T WithCodec<T>(ReadOnlyMemory<byte> bytes, Func<SKCodec, ImageHeader, T> use)
+    private T WithCodec<T>(ReadOnlyMemory<byte> bytes, Func<SKCodec, ImageHeader, ReadOnlyMemory<byte>, T> use)
     {
         ImageFormat format = ImageSignature.Identify(bytes.Span);
         if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
@@ -36,7 +37,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
             ExifOrientation orientation = format == ImageFormat.Png ? PngOrientation.Read(bytes.Span) : (ExifOrientation)codec.EncodedOrigin;
             var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
             _limits.Check(header);
-            return use(codec, header);
+            return use(codec, header, bytes);
         }
         catch (ImageException error) when (error.Code == ImageError.Corrupt && format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes.Span) is { } kind)
         {
@@ -48,11 +49,13 @@ public sealed class SkiaImageDecoder : IImageDecoder
         }
     }
 
-    private static DecodedImage ReadPixels(SKCodec codec, ImageHeader header)
+    private static DecodedImage ReadPixels(SKCodec codec, ImageHeader header, ReadOnlyMemory<byte> bytes)
     {
         int rowBytes = header.Width * 4;
         int byteCount = rowBytes * header.Height;
         byte[] pixels = PixelPool.Shared.Rent(byteCount);
+        if (header.Format == ImageFormat.Jpeg && BaselineJpeg.TryDecode(bytes.Span, header.Width, header.Height, pixels))
+            return new DecodedImage(header, pixels);
         SKCodecResult result;
         var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try

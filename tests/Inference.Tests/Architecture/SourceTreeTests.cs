@@ -73,12 +73,13 @@ public sealed partial class SourceTreeTests
     private static string ExpectedNamespace(string path)
     {
         string[] parts = path.Split('/');
-        string project = parts[0] switch
+        return parts switch
         {
-            "bench" => "Fovea.Bench",
-            _ => $"Fovea.{parts[1]}",
+            ["bench", "baseline", .. string[] folders, _] => string.Join('.', ["Fovea.Baseline", .. folders]),
+            ["bench", .. string[] folders, _] => string.Join('.', ["Fovea.Bench", .. folders]),
+            [_, string project, .. string[] folders, _] => string.Join('.', [$"Fovea.{project}", .. folders]),
+            _ => throw new ArgumentException($"'{path}' lies in no project.", nameof(path)),
         };
-        return string.Join('.', [project, .. parts[(parts[0] == "bench" ? 1 : 2)..^1]]);
     }
 
     /// <summary>A library's public face lies in the project's own namespace, whatever folder its implementation is in.</summary>

@@ -14,6 +14,8 @@ internal sealed class ResampleWeights
     private readonly int[] _weights;
     private readonly int _stride;
 
+    private int[]? _pairs;
+
     private ResampleWeights(int outputs, int stride)
     {
         _starts = new int[outputs];
@@ -22,8 +24,14 @@ internal sealed class ResampleWeights
         _stride = stride;
     }
 
-    /// <summary>The memory held, in bytes.</summary>
-    public long ByteCount => 4L * (_starts.Length + _counts.Length + _weights.Length);
+    /// <summary>The memory held, in bytes, <see cref="Pairs"/> included.</summary>
+    public long ByteCount => 4L * (_starts.Length + _counts.Length + _weights.Length + (long)_starts.Length * PairStride);
+
+    /// <summary>The distance between the begins of two outputs in <see cref="Pairs"/>.</summary>
+    public int PairStride => 4 * (_stride + _stride % 2);
+
+    /// <summary>The weights in the order of the bytes that they weigh: each four times, for 4-byte pixels; zeros behind an output's last one.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs ??= Spread();
 
     /// <summary>The first input position that any output needs.</summary>
     public int FirstInput => _starts[0];
@@ -33,6 +41,9 @@ internal sealed class ResampleWeights
 
     /// <summary>The first input position of an output (counted from the range's begin).</summary>
     public int Start(int output) => _starts[output];
+
+    /// <summary>The number of input positions of an output.</summary>
+    public int Count(int output) => _counts[output];
 
     /// <summary>The weights of an output's input positions.</summary>
     public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _stride, _counts[output]);
@@ -67,6 +78,18 @@ internal sealed class ResampleWeights
         }
 
         return result;
+    }
+
+    private int[] Spread()
+    {
+        int[] pairs = new int[_starts.Length * PairStride];
+        for (int output = 0; output < _starts.Length; output++)
+        {
+            for (int t = 0; t < _counts[output]; t++)
+                pairs.AsSpan(output * PairStride + 4 * t, 4).Fill(_weights[output * _stride + t]);
+        }
+
+        return pairs;
     }
 
     private static int ToFixedPoint(double weight) => (int)(weight < 0 ? -0.5 + weight * (1 << FractionBits) : 0.5 + weight * (1 << FractionBits));

@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace Fovea.Bench.Soaking;
+
+/// <summary>Posts images and reads answers to their end. Thread-safe.</summary>
+internal sealed class SoakClient : IDisposable
+{
+    private const int ShownCharacters = 200;
+
+    private readonly HttpClient _http;
+
+    public SoakClient(Uri address, int connections)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections, UseProxy = false })
+        {
+            BaseAddress = address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+
+    /// <exception cref="HttpRequestException">No answer came.</exception>
+    /// <exception cref="TaskCanceledException">No answer came in time.</exception>
+    public async Task<SoakAnswer> PredictAsync(string model, SoakImage image, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(image.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
+        using HttpResponseMessage response = await _http.PostAsync($"predict?model={Uri.EscapeDataString(model)}", content, cancellationToken);
+        return await ReadAsync(response, cancellationToken);
+    }
+
+    public async Task<SoakAnswer> ReadyAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _http.GetAsync("readyz", cancellationToken);
+        return await ReadAsync(response, cancellationToken);
+    }
+
+    /// <summary>Asks the repository to load a model anew.</summary>
+    public async Task<SoakAnswer> LoadAsync(string model, string adminKey, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load") { Headers = { { "X-API-Key", adminKey } } };
+        using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+        return await ReadAsync(response, cancellationToken);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<SoakAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return new SoakAnswer(
+            (int)response.StatusCode, response.Headers.RetryAfter is not null, Predictions(text), text.Length <= ShownCharacters ? text : text[..ShownCharacters]);
+    }
+
+    // Ids differ from answer to answer; predictions must not, and their text has every digit of every probability.
+    private static string? Predictions(string text)
+    {
+        if (!text.Contains("\"predictions\"", StringComparison.Ordinal))
+            return null;
+        using JsonDocument answer = JsonDocument.Parse(text);
+        return string.Join(';', answer.RootElement.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("predictions").GetRawText()));
+    }
+}
