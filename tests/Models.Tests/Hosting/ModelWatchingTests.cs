@@ -229,7 +229,7 @@ public sealed class ModelWatchingTests : IDisposable
     }
 
     [Fact]
-    public void Requests_find_a_model_at_every_moment_of_its_replacement()
+    public async Task Requests_find_a_model_at_every_moment_of_its_replacement()
     {
         _folder.Copy("net/1");
         using ModelRepository repository = Open(new ModelRepositoryOptions { Versions = VersionPolicy.Latest(1) });
@@ -252,8 +252,8 @@ public sealed class ModelWatchingTests : IDisposable
             Directory.Delete(_folder.Path($"net/{version - 1}"), recursive: true);
         }
 
-        end.Cancel();
-        Assert.All(Task.WhenAll(callers).GetAwaiter().GetResult(), answers => Assert.True(answers > 0));
+        await end.CancelAsync();
+        Assert.All(await Task.WhenAll(callers), answers => Assert.True(answers > 0));
         Assert.Equal("8", Assert.Single(repository.Models).Version);
     }
 
