@@ -4,7 +4,11 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Startup;
+using Fovea.Api.Verbs;
 using Fovea.Models.Hosting;
+
+if (args is [PullVerb.Verb, .. string[] pullArguments])
+    return await PullVerb.RunAsync(pullArguments);
 
 bool healthCheck = args.Contains(HealthCheck.Verb);
 var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument != HealthCheck.Verb)]);

@@ -51,7 +51,8 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>
     /// Loads an ONNX model from a file; external tensor data is read from the same folder only. The weights stay in the file, which the
-    /// model keeps open, and are read when a plan packs them. Replace a model file by renaming another over it, never by writing into it.
+    /// model keeps open, and are read when a plan packs them. Replace a model file by renaming another over it: of one that is written into, what is packed stays
+    /// in use, and a plan that needs more of it is refused with <see cref="InvalidModelException"/>.
     /// </summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>

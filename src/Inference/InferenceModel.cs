@@ -89,6 +89,28 @@ public sealed class InferenceModel : IDisposable
         return _plans.GetOrAdd(key, () => CompileEntered(inputShapes, outputs));
     }
 
+    /// <summary>
+    /// The memory that a plan for these input shapes and the model's outputs takes: the packed weights, and the activations of one run.
+    /// Exact, and found without allocating either or reading the weights.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
+    /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    public MemoryNeed Measure(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        Enter();
+        try
+        {
+            using var measuring = new ConstantStore(measureOnly: true);
+            (_, PlanParts parts) = CompileParts(inputShapes, outputs: null, measuring);
+            return new MemoryNeed(measuring.Bytes, parts.ArenaBytes);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>Releases the packed weights and the file, after the runs in flight.</summary>
     public void Dispose()
     {
@@ -123,7 +145,10 @@ public sealed class InferenceModel : IDisposable
         Enter();
         try
         {
-            return CompileNew(inputShapes, outputs);
+            (Graph graph, PlanParts parts) = CompileParts(inputShapes, outputs, _constants);
+            PlanValue[] inputValues = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
+            PlanValue[] outputValues = [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
+            return new CompiledPlan(_engine, this, parts, inputValues, outputValues);
         }
         finally
         {
@@ -131,22 +156,20 @@ public sealed class InferenceModel : IDisposable
         }
     }
 
-    private CompiledPlan CompileNew(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private (Graph Graph, PlanParts Parts) CompileParts(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
     {
         try
         {
-            Graph graph = Prepare(inputShapes, outputs);
+            Graph graph = Prepare(inputShapes, outputs, constants);
             PlanParts parts = PlanCompiler.Compile(
-                graph, _engine.Kernels, _constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs));
+                graph, _engine.Kernels, constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs, constants));
             if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
             {
                 throw new InvalidInputException(
                     $"a run would take {parts.ArenaBytes:N0} bytes of activations; at most {_engine.Options.MaxActivationBytes:N0} are allowed (InferenceOptions.MaxActivationBytes).");
             }
 
-            PlanValue[] inputValues = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
-            PlanValue[] outputValues = [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
-            return new CompiledPlan(_engine, this, parts, inputValues, outputValues);
+            return (graph, parts);
         }
         catch (InferenceException error) when (!error.Message.StartsWith(Name, StringComparison.Ordinal))
         {
@@ -165,22 +188,22 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>The optimised graph of a plan.</summary>
-    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
     {
         Graph graph = Specialize(inputShapes);
         if (outputs is not null)
             Request(graph, outputs);
         graph.RemoveDead();
-        PassPipeline.Run(graph, _constants, _engine.Options.Optimize);
+        PassPipeline.Run(graph, constants, _engine.Options.Optimize);
         return graph;
     }
 
     /// <summary>The same for another number of images; null where the model is not made for it.</summary>
-    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
     {
         try
         {
-            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs);
+            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs, constants);
         }
         catch (InferenceException)
         {
@@ -223,6 +246,15 @@ public sealed class InferenceModel : IDisposable
             graph.Outputs.Add((layer, graph.ValueNamed(layer)));
         }
     }
+}
+
+/// <summary>What a model takes when it runs.</summary>
+/// <param name="ConstantBytes">Bytes of packed weights.</param>
+/// <param name="ArenaBytes">Bytes of the activations of one run.</param>
+public sealed record MemoryNeed(long ConstantBytes, long ArenaBytes)
+{
+    /// <summary>Both together.</summary>
+    public long TotalBytes => ConstantBytes + ArenaBytes;
 }
 
 /// <summary>An input or output of a model as the file declares it.</summary>

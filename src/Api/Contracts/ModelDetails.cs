@@ -21,7 +21,7 @@ public sealed record ModelDetails
     [JsonConverter(typeof(CamelCaseEnumConverter<ModelState>))]
     public required ModelState State { get; init; }
 
-    [Description("Why it failed; absent otherwise.")]
+    [Description("Why it failed, or why its newest files are not the ones that answer; absent otherwise.")]
     public string? Reason { get; init; }
 
     [Description("Whether it ships with Fovea.")]
@@ -60,6 +60,9 @@ public sealed record ModelDetails
 
     [Description("How many input/output pairs were checked before the model became ready.")]
     public int? SelfTests { get; init; }
+
+    [Description("The memory that it takes.")]
+    public MemoryUsage? Memory { get; init; }
 
     [Description("Where its layers are listed.")]
     public required string LayersHref { get; init; }

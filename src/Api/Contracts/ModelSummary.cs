@@ -11,14 +11,14 @@ public sealed record ModelSummary
     [Description("The name to give as ?model=.")]
     public required string Name { get; init; }
 
-    [Description("The version to give as ?version=; without it, the highest answers.")]
+    [Description("The version to give as ?version=; without it, the highest that is ready answers.")]
     public required string Version { get; init; }
 
     [Description("Whether it answers.")]
     [JsonConverter(typeof(CamelCaseEnumConverter<ModelState>))]
     public required ModelState State { get; init; }
 
-    [Description("Why it failed; absent otherwise.")]
+    [Description("Why it failed, or why its newest files are not the ones that answer; absent otherwise.")]
     public string? Reason { get; init; }
 
     [Description("Whether it ships with Fovea.")]

@@ -56,6 +56,7 @@ internal static class ModelDescription
         LabelsSource = model.Package.LabelsSource,
         Parameters = model.Graph.ParameterCount,
         MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / (model.Task.FixedBatch ?? 1),
+        Memory = new MemoryUsage { Weights = model.Memory.ConstantBytes, Activations = model.Memory.ArenaBytes, Total = model.Memory.TotalBytes },
         SelfTests = model.Package.SelfTests.Count,
     };
 

@@ -1,6 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Security;
 using Fovea.Models.Hosting;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,14 @@ internal static class ModelEndpoints
         app.MapRead("/models/{model}/layers", Layers)
             .Produces<LayerList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+        app.MapPost("/models/{model}/load", LoadAsync)
+            .RequireAdmin()
+            .Produces<ModelDetails>()
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
+        app.MapPost("/models/{model}/unload", UnloadAsync)
+            .RequireAdmin()
+            .Produces<ModelDetails>()
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
     }
 
     private static JsonHttpResult<ModelList> List(HttpContext context, ModelRepository repository) => TypedResults.Json(
@@ -36,10 +45,27 @@ internal static class ModelEndpoints
         return TypedResults.Json(ModelDescription.Details(entry, repository, context.Request.PathBase), ApiJson.Answers.ModelDetails);
     }
 
+    [AdminPlane]
+    private static async Task<JsonHttpResult<ModelDetails>> LoadAsync(HttpContext context, string model, ModelRepository repository)
+    {
+        await repository.LoadAsync(model, context.RequestAborted);
+        return Describe(context, model, repository);
+    }
+
+    [AdminPlane]
+    private static async Task<JsonHttpResult<ModelDetails>> UnloadAsync(HttpContext context, string model, ModelRepository repository)
+    {
+        await repository.UnloadAsync(model, context.RequestAborted);
+        return Describe(context, model, repository);
+    }
+
+    private static JsonHttpResult<ModelDetails> Describe(HttpContext context, string model, ModelRepository repository) => TypedResults.Json(
+        ModelDescription.Details(repository.Find(model, null), repository, context.Request.PathBase), ApiJson.Answers.ModelDetails);
+
     private static JsonHttpResult<LayerList> Layers(HttpContext context, string model, ModelRepository repository)
     {
         ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
-        using ModelLease lease = entry.Lease();
+        using ModelLease lease = repository.Lease(model, entry.Version);
         HostedModel hosted = lease.Model;
         string? version = ModelDescription.VersionToName(entry, repository);
         return TypedResults.Json(

@@ -13,6 +13,6 @@ internal static class ModelSelection
         string? version = QueryReader.Text(request, "version");
         if (name is null && fallback is not null)
             (name, version) = (fallback.Model, version ?? fallback.Version);
-        return repository.Find(name, version).Lease();
+        return repository.Lease(name, version);
     }
 }

@@ -9,6 +9,9 @@ internal static class ModelDocs
 {
     private const string Tag = "models";
 
+    private static readonly ErrorCode[] AdminErrors =
+        [ErrorCodes.ModelNotFound, ErrorCodes.NotFound, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed];
+
     public static Task DescribeList(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("listModels", Tag, "What is served", "Every version of every model, with its state and the reason of a failure.")
@@ -22,6 +25,20 @@ internal static class ModelDocs
             .VersionQuery()
             .Answer("The model.", Examples.Model)
             .ErrorsAsync(cancellationToken, [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError]);
+
+    public static Task DescribeLoad(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("loadModel", Tag, "Load a model", "Loads a model that is unloaded, failed, new or changed, and answers when it is ready. Administration; switched off by default.")
+            .Path("model", "The name of the model.", "digits")
+            .Answer("The model.", Examples.Model)
+            .ErrorsAsync(cancellationToken, AdminErrors);
+
+    public static Task DescribeUnload(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("unloadModel", Tag, "Unload a model", "Unloads a model in all its versions, until it is loaded again on request. Requests in flight end on it. Administration; switched off by default.")
+            .Path("model", "The name of the model.", "digits")
+            .Answer("The model.", Examples.Model)
+            .ErrorsAsync(cancellationToken, AdminErrors);
 
     public static Task DescribeLayers(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)

@@ -31,7 +31,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") =>
         Query("model", Text(), $"The name of the model. {withoutModel}").VersionQuery();
 
-    public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest answers.");
+    public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest that is ready answers.");
 
     /// <summary>A body of one raw image, or of files in a form.</summary>
     public OperationEditor ImageBody(string description, bool several)

@@ -23,6 +23,9 @@ public sealed record ServerOptions
     /// <summary>The inference engine.</summary>
     public EngineOptions Inference { get; init; } = new();
 
+    /// <summary>Where models are pulled from.</summary>
+    public PullOptions Pull { get; init; } = new();
+
     /// <summary>How the server ends.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
 
@@ -51,6 +54,7 @@ public sealed record ServerOptions
             Concurrency = Section<ConcurrencyOptions>(configuration, "Concurrency"),
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
             Inference = Section<EngineOptions>(configuration, "Inference"),
+            Pull = Section<PullOptions>(configuration, "Pull"),
             Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
             Security = Section<SecurityOptions>(configuration, "Security"),
             RateLimit = Section<RateLimitOptions>(configuration, "RateLimit"),

@@ -1,3 +1,5 @@
+using Fovea.Models.Packages;
+
 namespace Fovea.Api.Options;
 
 /// <summary>The range of every setting.</summary>
@@ -13,6 +15,17 @@ internal static class ServerOptionsValidator
                 errors.Add($"The setting '{setting}' is {found}; expected is {expected}.");
         }
 
+        void CheckAddress(string setting, Uri? found)
+        {
+            if (found is not null && !(found.IsAbsoluteUri && found.Scheme is "http" or "https"))
+                errors.Add($"The setting '{setting}' is {found}; expected is an address of http or https.");
+        }
+
+        Check("Models:PollInterval", options.Models.PollInterval, options.Models.PollInterval >= TimeSpan.FromMilliseconds(10) && options.Models.PollInterval <= TimeSpan.FromHours(1), "a time from 10 milliseconds to an hour");
+        Check("Models:Versions", options.Models.Versions, VersionPolicy.TryParse(options.Models.Versions, out _), VersionPolicy.Forms);
+        Check("Models:MaxBytes", options.Models.MaxBytes, options.Models.MaxBytes >= 0, "a number of bytes, or 0 for no bound");
+        CheckAddress("Pull:BaseAddress", options.Pull.BaseAddress);
+        CheckAddress("Pull:LabelsBaseAddress", options.Pull.LabelsBaseAddress);
         Check("ImageStore:MaxBytes", options.ImageStore.MaxBytes, options.ImageStore.MaxBytes >= 0, "a number of bytes, or 0 to switch the store off");
         Check("ImageStore:Ttl", options.ImageStore.Ttl, options.ImageStore.Ttl >= TimeSpan.Zero && options.ImageStore.Ttl <= TimeSpan.FromDays(1), "a time up to a day, or 0 to switch the store off");
         Check("Limits:MaxBodyBytes", options.Limits.MaxBodyBytes, options.Limits.MaxBodyBytes is >= 1 and <= 1 << 30, "1 to 1073741824");

@@ -2,6 +2,7 @@ using Fovea.Api.Options;
 using Fovea.Inference;
 using Fovea.Models.Bundled;
 using Fovea.Models.Hosting;
+using Fovea.Models.Packages;
 
 namespace Fovea.Api.Startup;
 
@@ -19,15 +20,19 @@ internal static class ModelRepositoryFactory
         if (exists)
             logger.LogInformation("Models are looked for in {Folder}.", folder);
         else
-            logger.LogInformation("There is no model folder {Folder}; only bundled models are served.", folder);
+            logger.LogInformation("There is no model folder {Folder}; until there is, only bundled models are served.", folder);
         try
         {
             var repository = new ModelRepository(engine, new ModelRepositoryOptions
             {
-                Path = exists ? folder : null,
+                Path = folder,
+                PathMayBeMissing = !configured,
                 BundledPath = options.Bundled ? BundledModels.Folder : null,
                 Default = string.IsNullOrEmpty(options.Default) ? null : options.Default,
                 RequireAll = options.RequireAll,
+                Versions = VersionPolicy.TryParse(options.Versions, out VersionPolicy versions) ? versions : VersionPolicy.All,
+                MaxBytes = options.MaxBytes,
+                SettleTime = options.PollInterval,
             });
             Log(repository, logger);
             return repository;
@@ -46,12 +51,24 @@ internal static class ModelRepositoryFactory
     {
         foreach (string warning in repository.Warnings)
             logger.LogWarning("{Warning}", warning);
+        repository.Warned += warning => logger.LogWarning("{Warning}", warning);
         repository.Loaded += entry =>
         {
-            if (entry.Status.State == ModelState.Ready)
-                logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
-            else
-                logger.LogError("The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, entry.Status.Reason);
+            switch (entry.Status)
+            {
+                case { State: ModelState.Ready, Reason: null }:
+                    logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
+                    break;
+                case { State: ModelState.Ready, Reason: var reason }:
+                    logger.LogError("The model '{Name}' version {Version} is not replaced. {Reason}", entry.Name, entry.Version, reason);
+                    break;
+                case { State: ModelState.Failed, Reason: var reason }:
+                    logger.LogError("The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, reason);
+                    break;
+                default:
+                    logger.LogInformation("The model '{Name}' version {Version} is no longer served.", entry.Name, entry.Version);
+                    break;
+            }
         };
     }
 }

@@ -4,12 +4,14 @@ namespace Fovea.Inference.Onnx;
 
 /// <summary>
 /// A file that stays open. Reads copy: a mapping would end the process if somebody truncated the file. The open handle keeps the bytes
-/// readable when the file is replaced by renaming another over it.
+/// readable when the file is replaced by renaming another over it; a file that is written into is noticed by its length and time of
+/// change, so that old and new bytes never mix.
 /// </summary>
 internal sealed class FileSource : TensorSource, IDisposable
 {
     private readonly SafeFileHandle _handle;
     private readonly string _name;
+    private readonly DateTime _written;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public FileSource(string path)
@@ -17,6 +19,7 @@ internal sealed class FileSource : TensorSource, IDisposable
         _name = Path.GetFileName(path);
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Length = RandomAccess.GetLength(_handle);
+        _written = File.GetLastWriteTimeUtc(_handle);
     }
 
     public override long Length { get; }
@@ -35,7 +38,21 @@ internal sealed class FileSource : TensorSource, IDisposable
             offset += read;
             destination = destination[read..];
         }
+
+        CheckUnchanged();
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private void CheckUnchanged()
+    {
+        long length = RandomAccess.GetLength(_handle);
+        DateTime written = File.GetLastWriteTimeUtc(_handle);
+        if (length != Length || written != _written)
+        {
+            throw new InvalidModelException(
+                $"'{_name}' was written into while it was in use: it had {Length} bytes of {_written:O} when it was opened and has {length} of {written:O} now. " +
+                "Replace model files by renaming, and load the model again.");
+        }
+    }
 }

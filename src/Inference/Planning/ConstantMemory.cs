@@ -23,7 +23,7 @@ internal sealed unsafe class ConstantMemory : IDisposable
     /// <summary>Memory for <paramref name="bytes"/>, aligned to a cache line, with room behind it for a vector; its contents are not defined.</summary>
     public nint Take(long bytes)
     {
-        long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
+        long size = SizeOf(bytes);
         if (size > _left)
             AddBlock(size);
         nint address = _next;
@@ -32,6 +32,9 @@ internal sealed unsafe class ConstantMemory : IDisposable
         Bytes += size;
         return address;
     }
+
+    /// <summary>What a piece of so many bytes takes.</summary>
+    public static long SizeOf(long bytes) => Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using Fovea.Inference.Execution;
+
 namespace Fovea.Inference.Planning;
 
 /// <summary>
@@ -5,22 +7,21 @@ namespace Fovea.Inference.Planning;
 /// held once, and nothing of it is held elsewhere. Also remembers the tensors that passes derived from constants (folded weights), so that
 /// plans share those too. Thread-safe.
 /// </summary>
-internal sealed unsafe class ConstantStore : IDisposable
+/// <param name="measureOnly">Whether memory is only counted: nothing is allocated, read or written, and no plan over it can run.</param>
+internal sealed unsafe class ConstantStore(bool measureOnly = false) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Lock _filling = new();
     private readonly ConstantMemory _memory = new();
     private readonly Dictionary<(object Source, string Packing), PlanBuffer> _buffers = [];
+    private readonly Dictionary<(object Source, string Packing), PlanBuffer> _unwritten = [];
+    private readonly Dictionary<PlanBuffer, PackingJob> _jobs = [];
     private readonly Dictionary<string, Tensor> _derived = [];
-    private List<PackingJob> _pending = [];
+    private long _measured;
     private bool _disposed;
 
-    /// <summary>Bytes held.</summary>
-    public long Bytes => _memory.Bytes;
-
-    /// <summary>A tensor's elements in plain order.</summary>
-    public PlanBuffer Plain(Tensor tensor) => Packed(tensor, "plain", tensor.ByteLength, target =>
-        tensor.Read(0, new Span<byte>((void*)target, checked((int)tensor.ByteLength))));
+    /// <summary>Bytes held, or counted.</summary>
+    public long Bytes => measureOnly ? _measured : _memory.Bytes;
 
     /// <summary>The memory, zeros at first, that <paramref name="fill"/> writes at once on first use for this source object and packing.</summary>
     public PlanBuffer Packed(object source, string packing, long bytes, Action<nint> fill)
@@ -29,50 +30,62 @@ internal sealed unsafe class ConstantStore : IDisposable
         {
             if (Find(source, packing) is { } found)
                 return found;
-            PlanBuffer buffer = Take(bytes);
-            new Span<byte>((void*)buffer.Address, checked((int)bytes)).Clear();
-            fill(buffer.Address);
+            // What a fill that failed was to write is kept for the next attempt.
+            if (!_unwritten.Remove((source, packing), out PlanBuffer? buffer))
+                buffer = Take(bytes);
+            if (!measureOnly)
+            {
+                _unwritten.Add((source, packing), buffer);
+                new Span<byte>((void*)buffer.Address, checked((int)bytes)).Clear();
+                fill(buffer.Address);
+                _unwritten.Remove((source, packing));
+            }
+
             _buffers.Add((source, packing), buffer);
             return buffer;
         }
     }
 
-    /// <summary>The memory that <paramref name="pack"/> writes completely, part by part, before <see cref="Fill"/> returns.</summary>
-    public PlanBuffer Packed(object source, string packing, long bytes, int parts, PackPart pack)
+    /// <summary>
+    /// The memory that <paramref name="pack"/> is to write completely, part by part, and the job that does so; no job when it is written.
+    /// </summary>
+    public (PlanBuffer Buffer, PackingJob? Job) Packed(object source, string packing, long bytes, int parts, PackPart pack)
     {
         lock (_lock)
         {
             if (Find(source, packing) is { } found)
-                return found;
+                return (found, _jobs.GetValueOrDefault(found));
             PlanBuffer buffer = Take(bytes);
             _buffers.Add((source, packing), buffer);
-            _pending.Add(new PackingJob(buffer.Address, bytes, parts, pack));
-            return buffer;
+            if (measureOnly)
+                return (buffer, null);
+            var job = new PackingJob(buffer.Address, bytes, parts, pack);
+            _jobs.Add(buffer, job);
+            return (buffer, job);
         }
     }
 
-    /// <summary>Writes the weights that plans have asked for, on up to so many threads; what fails is tried again by the next call.</summary>
-    public void Fill(int threads)
+    /// <summary>Writes the weights of these jobs that are not written yet, on up to so many threads. A job that fails can be tried again; it does not hinder others.</summary>
+    public void Fill(IReadOnlyCollection<PackingJob> needed, int threads)
     {
         lock (_filling)
         {
-            List<PackingJob> jobs;
             lock (_lock)
-            {
                 ObjectDisposedException.ThrowIf(_disposed, this);
-                (jobs, _pending) = (_pending, []);
-            }
-
+            PackingJob[] jobs = [.. needed.Where(job => !job.IsDone)];
             try
             {
                 PackingTeam.Run(jobs, threads);
             }
             finally
             {
-                lock (_lock)
-                    _pending.AddRange(jobs.Where(j => !j.IsDone));
-                foreach (PackingJob job in jobs.Where(j => !j.IsDone))
+                foreach (PackingJob job in jobs.Where(job => !job.IsDone))
                     job.Restart();
+                lock (_lock)
+                {
+                    foreach (PlanBuffer done in _jobs.Where(pair => pair.Value.IsDone).Select(pair => pair.Key).ToArray())
+                        _jobs.Remove(done);
+                }
             }
         }
     }
@@ -94,8 +107,9 @@ internal sealed unsafe class ConstantStore : IDisposable
         {
             _disposed = true;
             _buffers.Clear();
+            _unwritten.Clear();
+            _jobs.Clear();
             _derived.Clear();
-            _pending.Clear();
             _memory.Dispose();
         }
     }
@@ -106,5 +120,11 @@ internal sealed unsafe class ConstantStore : IDisposable
         return _buffers.GetValueOrDefault((source, packing));
     }
 
-    private PlanBuffer Take(long bytes) => new(bytes) { Address = _memory.Take(bytes) };
+    private PlanBuffer Take(long bytes)
+    {
+        if (!measureOnly)
+            return new PlanBuffer(bytes) { Address = _memory.Take(bytes) };
+        _measured += ConstantMemory.SizeOf(bytes);
+        return new PlanBuffer(bytes) { Address = Alignment.Bytes };
+    }
 }

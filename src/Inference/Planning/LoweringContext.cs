@@ -8,7 +8,7 @@ namespace Fovea.Inference.Planning;
 /// What an operator's lowering sees: its operands as views in the order that it asks for, memory for its results, and the list of
 /// steps it appends to. Views are converted between orders only where an operator needs it, once per value.
 /// </summary>
-internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantStore constants, int threads)
+internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConstants constants, int threads)
 {
     private readonly Dictionary<Value, View> _views = [];
     private readonly Dictionary<(View View, string Order), View> _converted = [];
@@ -20,7 +20,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
 
     public KernelSet Kernels => kernels;
 
-    public ConstantStore Constants => constants;
+    public PlanConstants Constants => constants;
 
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
     public bool Winograd { get; init; }
@@ -173,7 +173,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     public unsafe PlanBuffer Row(Value? value, int length, string packing)
     {
         if (value?.Constant is not { } tensor)
-            return constants.Packed(constants, $"zeros {length}", length * sizeof(float), static _ => { });
+            return constants.Packed(constants.Owner, $"zeros {length}", length * sizeof(float), static _ => { });
         return constants.Packed(tensor, packing, length * sizeof(float), target => tensor.Span<float>().CopyTo(new Span<float>((void*)target, length)));
     }
 
@@ -183,7 +183,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, ConstantSt
     /// <summary>A constant of one element.</summary>
     public unsafe View Filled(byte[] element, ElementType type)
     {
-        PlanBuffer buffer = constants.Packed(constants, $"element {System.Convert.ToHexString(element)}", element.Length, target =>
+        PlanBuffer buffer = constants.Packed(constants.Owner, $"element {System.Convert.ToHexString(element)}", element.Length, target =>
             element.CopyTo(new Span<byte>((void*)target, element.Length)));
         return new View(buffer, 0, Shape.Scalar, [], type);
     }

@@ -23,7 +23,8 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
 
         foreach (Value output in node.Outputs)
             Charge(node, checked(output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes()));
-        using var constants = new ConstantStore();
+        using var store = new ConstantStore();
+        var constants = new PlanConstants(store);
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
         context.Lower(node);
         if (!node.Outputs.All(context.Has))

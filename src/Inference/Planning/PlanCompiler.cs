@@ -10,13 +10,14 @@ internal static class PlanCompiler
 {
     /// <param name="graph">Sorted, inferred, optimised.</param>
     /// <param name="kernels">The kernels to bind.</param>
-    /// <param name="constants">Where the model's weights live.</param>
+    /// <param name="store">Where the model's weights live.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
     /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
     /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
     public static PlanParts Compile(
-        Graph graph, KernelSet kernels, ConstantStore constants, int threads, bool winograd, Func<int, Graph?> atBatch)
+        Graph graph, KernelSet kernels, ConstantStore store, int threads, bool winograd, Func<int, Graph?> atBatch)
     {
+        var constants = new PlanConstants(store);
         var context = new LoweringContext(graph, kernels, constants, threads) { Winograd = winograd };
         var inputs = new View[graph.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)

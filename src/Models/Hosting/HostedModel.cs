@@ -19,6 +19,7 @@ public sealed class HostedModel : IDisposable
     // Leases that are out, and one more until the model is retired.
     private int _uses = 1;
     private int _retired;
+    private long _arenaBytes;
 
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Preprocessor? _preprocessor;
@@ -52,6 +53,12 @@ public sealed class HostedModel : IDisposable
 
     /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
+
+    /// <summary>The memory that the model takes now: packed weights, and the activations of one run of one image.</summary>
+    public MemoryNeed Memory => new(Graph.ConstantBytes, _arenaBytes);
+
+    /// <summary>Called when the model's memory is freed.</summary>
+    internal Action? Freed { get; set; }
 
     /// <summary>Rents the input for a number of images, to be filled and then given to <see cref="Classify"/> or <see cref="ComputeMap"/>.</summary>
     /// <exception cref="ServingException">The model takes no image.</exception>
@@ -167,7 +174,10 @@ public sealed class HostedModel : IDisposable
     internal void Release()
     {
         if (Interlocked.Decrement(ref _uses) == 0)
+        {
             Graph.Dispose();
+            Freed?.Invoke();
+        }
     }
 
     /// <summary>One run on a black picture, or on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
@@ -176,6 +186,7 @@ public sealed class HostedModel : IDisposable
         if (Task.InputShapes is not { } shapes)
             return;
         CompiledPlan plan = Graph.Compile(shapes);
+        _arenaBytes = plan.ArenaBytes;
         Tensor[] outputs = [.. plan.Outputs.Select(output => new Tensor(output.ElementType, output.Shape))];
         if (_preprocessor is null)
         {

@@ -1,25 +1,33 @@
+using System.Globalization;
+using Fovea.Models.Hosting.Repository;
 using Fovea.Models.Packages;
 
 namespace Fovea.Models.Hosting;
 
-/// <summary>One version of a model in the repository, whatever its state. Thread-safe.</summary>
+/// <summary>One version of a model in the repository, whatever its state; its files, and so the model, may change. Thread-safe.</summary>
 public sealed class ModelEntry
 {
+    private volatile WantedModel _source;
     private volatile ModelStatus _status = ModelStatus.Loading;
 
-    internal ModelEntry(ModelLocation location, bool bundled) => (Location, Bundled) = (location, bundled);
+    internal ModelEntry(WantedModel source, bool initial)
+    {
+        (_source, Initial) = (source, initial);
+        Name = source.Location.Name;
+        Version = source.Location.Version.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The model's name.</summary>
-    public string Name => Location.Name;
+    public string Name { get; }
 
     /// <summary>The version as text: <c>"1"</c>.</summary>
-    public string Version => Location.Version.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public string Version { get; }
 
-    /// <summary>Where the model lies on disk.</summary>
-    public ModelLocation Location { get; }
+    /// <summary>Where the model that answers lies on disk, or the one that was tried last where none answers.</summary>
+    public ModelLocation Location => _source.Location;
 
     /// <summary>Whether the model ships with Fovea.</summary>
-    public bool Bundled { get; }
+    public bool Bundled => _source.Bundled;
 
     /// <summary>The state now.</summary>
     public ModelStatus Status
@@ -28,8 +36,27 @@ public sealed class ModelEntry
         internal set => _status = value;
     }
 
+    /// <summary>Whether it was there when the repository was opened: readiness waits for those only.</summary>
+    internal bool Initial { get; }
+
+    /// <summary>What the entry stands for.</summary>
+    internal WantedModel Source
+    {
+        get => _source;
+        set => _source = value;
+    }
+
+    /// <summary>The source and the state of its files when it was loaded or last tried; null to try again. Only the repository's worker reads it.</summary>
+    internal (WantedModel Source, string Files)? Tried { get; set; }
+
+    /// <summary>What the model needs, where the memory budget refused it.</summary>
+    internal long? Needs { get; set; }
+
+    /// <summary>Since when its files are missing, as a timestamp; null while they are there.</summary>
+    internal long? MissingSince { get; set; }
+
     /// <summary>The right to use the model, when it is ready; dispose it when the answer is complete.</summary>
-    /// <exception cref="ServingException">It is still being loaded, or failed to load.</exception>
+    /// <exception cref="ServingException">It is still being loaded, failed to load, or is unloaded.</exception>
     public ModelLease Lease()
     {
         while (true)
@@ -43,15 +70,16 @@ public sealed class ModelEntry
         }
     }
 
-    private ServingException NotServed(ModelStatus status)
+    private ServingException NotServed(ModelStatus status) => status switch
     {
-        return status.State switch
-        {
-            ModelState.Failed => new ServingException(
-                ServingError.ModelFailed, $"The model '{Name}' version {Version} could not be loaded: {status.Reason}"),
-            _ => new ServingException(
-                ServingError.NotReady, $"The model '{Name}' version {Version} is still being loaded; try again in a moment.")
-            { RetryAfter = TimeSpan.FromSeconds(1) },
-        };
-    }
+        { State: ModelState.Failed } => new ServingException(
+            ServingError.ModelFailed, $"The model '{Name}' version {Version} could not be loaded: {status.Reason}"),
+        { State: ModelState.Unloaded, Reason: { } gone } => new ServingException(
+            ServingError.ModelNotFound, $"The model '{Name}' version {Version} is not served any more. {gone}"),
+        { State: ModelState.Unloaded } => new ServingException(
+            ServingError.NotReady, $"The model '{Name}' version {Version} is unloaded, until it is loaded again on request."),
+        _ => new ServingException(
+            ServingError.NotReady, $"The model '{Name}' version {Version} is still being loaded; try again in a moment.")
+        { RetryAfter = TimeSpan.FromSeconds(1) },
+    };
 }

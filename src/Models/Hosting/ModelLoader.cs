@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Hosting.Repository;
 using Fovea.Models.Packages;
 
 namespace Fovea.Models.Hosting;
@@ -10,17 +11,19 @@ internal static class ModelLoader
     /// <exception cref="ModelPackageException">A file beside the model is wrong.</exception>
     /// <exception cref="InferenceException">The ONNX file is wrong or needs what Fovea does not have.</exception>
     /// <exception cref="SelfTestException">The model does not give what its self-test expects.</exception>
+    /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget; nothing was allocated for it.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static HostedModel Load(InferenceEngine engine, ModelLocation location)
+    public static HostedModel Load(InferenceEngine engine, ModelLocation location, MemoryBudget budget)
     {
         ModelPackage package = ModelPackage.Load(location);
         InferenceModel graph = engine.Load(package.ModelPath);
         try
         {
-            ModelTask task = ModelTask.Of(package, graph);
+            ModelTask task = ModelTask.Of(package, graph, shapes => Admit(graph, shapes, budget));
             SelfTestRunner.Run(graph, package);
             var model = new HostedModel(package, graph, task, task.InputShapes is { } shapes ? graph.DescribeLayers(shapes) : []);
             model.WarmUp();
+            budget.Add(model);
             return model;
         }
         catch
@@ -28,5 +31,11 @@ internal static class ModelLoader
             graph.Dispose();
             throw;
         }
+    }
+
+    private static void Admit(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
+    {
+        if (budget.IsBounded)
+            budget.Require(shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0) : graph.Measure(shapes));
     }
 }

@@ -6,9 +6,12 @@ public enum ModelState
     /// <summary>It waits to be loaded, is being loaded, warmed up or tested.</summary>
     Loading,
 
-    /// <summary>It is loaded, warmed up, passed its self-tests and answers.</summary>
+    /// <summary>It is loaded, warmed up, passed its self-tests and answers; a reason says why its newest files could not be loaded.</summary>
     Ready,
 
     /// <summary>It could not be loaded; the reason says why.</summary>
     Failed,
+
+    /// <summary>It was unloaded on request, and stays so until it is loaded on request; or its files are gone.</summary>
+    Unloaded,
 }

@@ -33,9 +33,12 @@ public sealed record ModelTask
     public bool IsClassifier => Activation is not null;
 
     /// <summary>Finds a model's task; compiles the plan for one image on the way.</summary>
+    /// <param name="package">What the model's folder says.</param>
+    /// <param name="graph">The model.</param>
+    /// <param name="admit">Told the inputs' shapes (null where they are not known before a run) before anything is compiled; it may throw.</param>
     /// <exception cref="ModelPackageException">The folder contradicts the graph.</exception>
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size.</exception>
-    public static ModelTask Of(ModelPackage package, InferenceModel graph)
+    public static ModelTask Of(ModelPackage package, InferenceModel graph, Action<IReadOnlyList<Shape>?>? admit = null)
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(graph);
@@ -51,6 +54,7 @@ public sealed record ModelTask
             Inputs = Describe(graph.Inputs),
             Outputs = Describe(graph.Outputs),
         };
+        admit?.Invoke(task.InputShapes);
         return preprocessing is null ? task : task.WithClasses(package, graph);
     }
 

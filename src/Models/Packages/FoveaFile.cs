@@ -12,8 +12,10 @@ internal static class FoveaFile
 
     public static Description Read(JsonField root)
     {
-        root.RequireOnly("input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance");
+        root.RequireOnly("input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
+        if (root.Get("versions") is { } versions)
+            VersionPolicy.Read(versions);
         input?.RequireOnly("width", "height", "channels");
         return new Description
         {

@@ -16,7 +16,7 @@ internal static class LinkGuard
     }
 
     /// <summary>The path with every link followed; null when links go in circles.</summary>
-    private static string? RealPath(string path)
+    public static string? RealPath(string path)
     {
         string full = Path.GetFullPath(path);
         string resolved = Path.GetPathRoot(full)!;

@@ -6,7 +6,7 @@ namespace Fovea.Models.Packages;
 internal sealed class PackageFiles(ModelLocation location)
 {
     private const string LabelsName = "labels.txt";
-    private const string FoveaName = "fovea.json";
+    public const string FoveaName = "fovea.json";
 
     public Description Labels() => Find(LabelsName) is { } path
         ? new Description { Labels = new Sourced<IReadOnlyList<string>>(LabelsFile.Read(path, location.DisplayName(path)), Path.GetFileName(path)) }

@@ -13,6 +13,7 @@ public sealed class DocumentTests(ServedModels served)
     [
         "GET /livez", "GET /readyz", "GET /models", "GET /models/{model}", "GET /models/{model}/layers",
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
+        "POST /models/{model}/load", "POST /models/{model}/unload",
     ];
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class DocumentTests(ServedModels served)
         foreach ((_, _, JsonNode operation) in Each(await ReadAsync()))
             documented.UnionWith(Errors(operation));
 
-        ErrorCode[] ofNoOperation = [ErrorCodes.NotFound, ErrorCodes.MethodNotAllowed];
+        ErrorCode[] ofNoOperation = [ErrorCodes.MethodNotAllowed];
         ErrorCode[] whereConfigured = [ErrorCodes.Unauthorized, ErrorCodes.Forbidden, ErrorCodes.AdminDisabled, ErrorCodes.RateLimited];
         Assert.Equal(
             ErrorCodes.All.Except(ofNoOperation).Except(whereConfigured).Select(code => ($"{code.Status}", code.Code)).Order(),

@@ -63,6 +63,7 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
     {
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("Shutdown:Delay", "00:00:00");
+        builder.UseSetting("Models:PollInterval", "00:00:00.1");
         foreach ((string key, string value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());

@@ -51,7 +51,41 @@ public sealed class WeightsInFileTests : IDisposable
         }
 
         File.WriteAllBytes(ModelPath, bytes);
-        Assert.Equal(TestEngines.Best.Run(bytes, [Image])[0].Bytes.ToArray(), model.Run([Image])[0].Bytes.ToArray());
+        using InferenceModel next = TestEngines.Best.Load(ModelPath);
+        Assert.Equal(TestEngines.Best.Run(bytes, [Image])[0].Bytes.ToArray(), next.Run([Image])[0].Bytes.ToArray());
+    }
+
+    [Fact]
+    public void A_file_that_is_written_into_never_mixes_with_what_was_read_before()
+    {
+        File.WriteAllBytes(ModelPath, Model(1));
+        using InferenceModel model = TestEngines.Best.Load(ModelPath);
+        byte[] expected = model.Run([Image])[0].Bytes.ToArray();
+        File.SetLastWriteTimeUtc(ModelPath, DateTime.UtcNow.AddHours(-1));
+        using InferenceModel untouched = TestEngines.Best.Load(ModelPath);
+        File.WriteAllBytes(ModelPath, Model(2));
+
+        // What is packed serves on, in other batches too; what must still be read is refused, and stays out of the way of the rest.
+        Assert.Equal(expected, model.Run([Image])[0].Bytes.ToArray());
+        InvalidModelException error = Assert.Throws<InvalidModelException>(() => untouched.Compile([Image.Shape]));
+        Assert.Contains("'model.onnx' was written into", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidModelException>(() => untouched.Compile([Image.Shape]));
+        Tensor pair = Tensor.From<float>(new Shape(2, 32, 8, 8), [.. Image.Span<float>(), .. Image.Span<float>()]);
+        Assert.Equal(expected, model.Run([pair])[0].Bytes[..expected.Length].ToArray());
+    }
+
+    [Fact]
+    public void A_plan_whose_weights_cannot_be_read_leaves_the_others_usable()
+    {
+        File.WriteAllBytes(ModelPath, Model(1));
+        using InferenceModel model = TestEngines.Best.Load(ModelPath);
+        CompiledPlan convolution = model.Compile([Image.Shape], ["a"]);
+        File.WriteAllBytes(ModelPath, Model(2));
+        Assert.Throws<InvalidModelException>(() => model.Compile([Image.Shape]));
+
+        CompiledPlan pair = model.Compile([new Shape(2, 32, 8, 8)], ["a"]);
+
+        Assert.Equal(convolution.Outputs[0].Shape.With(0, 2), pair.Outputs[0].Shape);
     }
 
     [Fact]

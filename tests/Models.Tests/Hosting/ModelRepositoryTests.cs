@@ -132,6 +132,7 @@ public sealed class ModelRepositoryTests : IDisposable
         Path = _folder.FullName,
         BundledPath = bundled ? BundledModels.Folder : null,
         Default = defaultModel,
+        SettleTime = TimeSpan.FromMilliseconds(20),
     });
 
     private string CopyDigits(string name)

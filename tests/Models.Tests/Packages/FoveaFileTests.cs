@@ -101,7 +101,7 @@ public sealed class FoveaFileTests
     [InlineData("{", "the file is no valid JSON.")]
     [InlineData("""{ "crop": "floor", "crop": "floor" }""", "the file is no valid JSON.")]
     [InlineData("[]", "the root is []; expected an object.")]
-    [InlineData("""{ "ressize": {} }""", "ressize is no known field (did you mean resize?); known here: input, resize, crop, normalize, exifOrientation, background, outputActivation, selfTestTolerance.")]
+    [InlineData("""{ "ressize": {} }""", "ressize is no known field (did you mean resize?); known here: input, resize, crop, normalize, exifOrientation, background, outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is no known field; known here: input,")]
     [InlineData("""{ "input": { "Width": 5 } }""", "input.Width is no known field (did you mean width?); known here: width, height, channels.")]
     [InlineData("""{ "input": 224 }""", "input is 224; expected an object.")]
@@ -131,6 +131,8 @@ public sealed class FoveaFileTests
     [InlineData("""{ "background": 0 }""", "background is 0; expected a string.")]
     [InlineData("""{ "outputActivation": "relu" }""", "outputActivation is \"relu\"; expected one of \"none\", \"softmax\", \"sigmoid\".")]
     [InlineData("""{ "selfTestTolerance": 0 }""", "selfTestTolerance is 0; expected a number above 0 and at most 1")]
+    [InlineData("""{ "versions": "newest" }""", "versions is \"newest\"; expected 'all', 'latest', 'N latest'")]
+    [InlineData("""{ "versions": [0] }""", "versions[0] is 0; expected a whole number from 1 to")]
     [InlineData("""{ "selfTestTolerance": 1e999 }""", "selfTestTolerance is 1e999; expected a number.")]
     public void What_is_wrong_is_named_with_file_and_field(string json, string message)
     {

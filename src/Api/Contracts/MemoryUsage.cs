@@ -1,0 +1,17 @@
+using System.ComponentModel;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>The memory that a loaded model takes.</summary>
+[Description("The memory that a loaded model takes, in bytes.")]
+public sealed record MemoryUsage
+{
+    [Description("Packed weights, shared by all runs.")]
+    public required long Weights { get; init; }
+
+    [Description("The activations of one run of one image.")]
+    public required long Activations { get; init; }
+
+    [Description("Both together: what Models:MaxBytes counts.")]
+    public required long Total { get; init; }
+}

@@ -1,0 +1,225 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+
+namespace Fovea.Models.Pulling;
+
+/// <summary>
+/// Fetches a file over HTTP into a partial file that survives interruptions: the next attempt asks for the rest. The file is complete when its
+/// size and SHA-256 are what they must be; one that is not is removed. Proxies are taken from the environment, as HttpClient does.
+/// </summary>
+public sealed class FileDownloader : IDisposable
+{
+    /// <summary>The largest file of unknown size that is fetched.</summary>
+    public const long MaxUnknownBytes = 16L << 30;
+
+    // Attempts in a row that bring nothing.
+    private const int MaxAttempts = 5;
+
+    private const int BufferBytes = 1 << 17;
+
+    private static readonly TimeSpan Stall = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient _client;
+
+    /// <summary>Creates a downloader.</summary>
+    public FileDownloader()
+    {
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Fovea", null));
+        _client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+    }
+
+    /// <summary>How long to wait before the first new attempt; each further one waits twice as long.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Fetches the file into <paramref name="part"/>, or the rest of it where that exists.</summary>
+    /// <exception cref="PullException">The server refuses, the connection keeps failing, or the file is not the one that is expected.</exception>
+    /// <exception cref="IOException">The partial file cannot be written.</exception>
+    public async Task FetchAsync(Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(download);
+        ArgumentNullException.ThrowIfNull(part);
+        int attempts = 0;
+        while (true)
+        {
+            long before = Length(part);
+            try
+            {
+                if (download.Bytes is null || before != download.Bytes)
+                    await FetchRestAsync(download, part, progress, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (Exception e) when (e is HttpRequestException or TimeoutException && !cancellationToken.IsCancellationRequested)
+            {
+                attempts = Length(part) > before ? 1 : attempts + 1;
+                if (attempts >= MaxAttempts)
+                    throw new PullException($"{download.Address} could not be fetched in {attempts} attempts: {e.Message} What arrived is kept; pull again to continue.", e);
+                await Task.Delay(RetryDelay * (1 << (attempts - 1)), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        await VerifyAsync(download, part, cancellationToken).ConfigureAwait(false);
+        File.Delete(TagFile(part));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task FetchRestAsync(Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        if (!MayResume(download, part, file))
+            file.SetLength(0);
+        using HttpResponseMessage response = await AskAsync(download, part, file.Length, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && file.Length > 0)
+        {
+            file.SetLength(0);
+            throw new HttpRequestException($"the server has no bytes from {file.Length} on");
+        }
+
+        Require(download, response);
+        long resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange is { From: { } from } && from == file.Length ? from : 0;
+        if (response.StatusCode == HttpStatusCode.PartialContent && resumed == 0)
+        {
+            file.SetLength(0);
+            throw new HttpRequestException("the server sent another part than was asked for");
+        }
+
+        file.SetLength(resumed);
+        file.Position = resumed;
+        long? total = response.Content.Headers.ContentRange?.Length ?? (response.Content.Headers.ContentLength is { } rest ? resumed + rest : null);
+        if (download.Bytes is { } expected && total is { } announced && announced != expected)
+        {
+            await file.DisposeAsync().ConfigureAwait(false);
+            Remove(part);
+            throw new PullException($"{download.Address} is {announced} bytes long; {download.Name} has {expected}. Nothing was kept.");
+        }
+
+        Remember(response, part);
+        await CopyAsync(download, response, file, resumed, download.Bytes ?? total, progress, cancellationToken).ConfigureAwait(false);
+        if (total is { } whole && file.Length < whole)
+            throw new HttpRequestException($"the connection ended after {file.Length} of {whole} bytes");
+    }
+
+    private static async Task CopyAsync(
+        Download download, HttpResponseMessage response, FileStream file, long resumed, long? total, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    {
+        long limit = download.Bytes ?? MaxUnknownBytes;
+        byte[] buffer = new byte[BufferBytes];
+        using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+        progress?.Report(new DownloadProgress(download.Name, file.Length, total, resumed));
+        while (true)
+        {
+            stall.CancelAfter(Stall);
+            int read;
+            try
+            {
+                read = await body.ReadAsync(buffer, stall.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new TimeoutException($"nothing arrived for {Stall.TotalSeconds:0} seconds");
+            }
+            catch (IOException e)
+            {
+                throw new HttpRequestException($"the connection broke after {file.Length} bytes. {e.Message}", e);
+            }
+
+            if (read == 0)
+                return;
+            if (file.Length + read > limit)
+                throw new PullException($"{download.Address} sends more than {limit} bytes.");
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+            progress?.Report(new DownloadProgress(download.Name, file.Length, total, resumed));
+        }
+    }
+
+    /// <summary>Asks for the file from a byte on, and follows redirects.</summary>
+    private async Task<HttpResponseMessage> AskAsync(Download download, string part, long from, CancellationToken cancellationToken)
+    {
+        Uri address = download.Address;
+        for (int redirects = 0; ; redirects++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (from > 0)
+            {
+                request.Headers.Range = new RangeHeaderValue(from, null);
+                if (Tag(part) is { } tag)
+                    request.Headers.IfRange = new RangeConditionHeaderValue(tag);
+            }
+
+            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
+                return response;
+            response.Dispose();
+            var next = new Uri(address, location);
+            if (redirects == RedirectPolicy.MaxRedirects)
+                throw new PullException($"{download.Address} redirects more than {RedirectPolicy.MaxRedirects} times.");
+            if (!RedirectPolicy.Allows(address, next))
+                throw new PullException($"{address} redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed: only https, or http within the same host.");
+            address = next;
+        }
+    }
+
+    private static void Require(Download download, HttpResponseMessage response)
+    {
+        int status = (int)response.StatusCode;
+        if (status is 200 or 206)
+            return;
+        string message = $"{download.Address} answers {status} {response.ReasonPhrase}.";
+        throw status is 408 or 429 or >= 500 ? new HttpRequestException(message) : new PullException(message);
+    }
+
+    // Where the hash is known, a wrong rest is found out; else the server must have given the file a tag that it can confirm.
+    private static bool MayResume(Download download, string part, FileStream file) =>
+        file.Length > 0 && (download.Bytes is null || file.Length < download.Bytes) && (download.Sha256 is not null || Tag(part) is not null);
+
+    private static async Task VerifyAsync(Download download, string part, CancellationToken cancellationToken)
+    {
+        long length = Length(part);
+        if (download.Bytes is { } expected && length != expected)
+        {
+            Remove(part);
+            throw new PullException($"{download.Address} gave {length} bytes; {download.Name} has {expected}. What arrived was removed.");
+        }
+
+        if (download.Sha256 is not { } wanted)
+            return;
+        string found = await HashAsync(part, cancellationToken).ConfigureAwait(false);
+        if (found != wanted)
+        {
+            Remove(part);
+            throw new PullException($"{download.Address} has the SHA-256 {found}; {download.Name} has {wanted}. What arrived was removed.");
+        }
+    }
+
+    /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
+    internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using FileStream file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    private static string TagFile(string part) => part + ".etag";
+
+    private static EntityTagHeaderValue? Tag(string part) =>
+        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(File.ReadAllText(TagFile(part)), out EntityTagHeaderValue? tag) ? tag : null;
+
+    private static void Remember(HttpResponseMessage response, string part)
+    {
+        if (response.Headers.ETag is { IsWeak: false } tag)
+            File.WriteAllText(TagFile(part), tag.ToString());
+        else
+            File.Delete(TagFile(part));
+    }
+
+    private static void Remove(string part)
+    {
+        File.Delete(part);
+        File.Delete(TagFile(part));
+    }
+}
