@@ -4,6 +4,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Startup;
+using Fovea.Api.Telemetry;
 using Fovea.Models.Hosting;
 
 bool healthCheck = args.Contains(HealthCheck.Verb);
@@ -14,6 +15,7 @@ if (healthCheck)
 builder.Configuration.AddDefaults();
 builder.Services.AddFovea();
 builder.Services.AddFoveaOpenApi();
+builder.Services.AddFoveaTelemetry(builder.Configuration);
 
 try
 {
@@ -30,6 +32,7 @@ try
     app.MapFeatureMaps();
     app.MapModels();
     app.MapHealth();
+    app.MapMetrics();
     app.MapDocumentation();
 
     await app.RunAsync();

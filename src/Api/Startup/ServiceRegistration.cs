@@ -3,6 +3,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
+using Fovea.Api.Telemetry;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Imaging;
@@ -30,12 +31,10 @@ internal static class ServiceRegistration
             LimitsOptions limits = provider.GetRequiredService<ServerOptions>().Limits;
             return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
         });
-        services.AddSingleton<Gates>();
-        services.AddSingleton(provider => new ModelServer(
-            provider.GetRequiredService<IImageDecoder>(),
-            provider.GetRequiredService<ImageStore>(),
-            provider.GetRequiredService<Gates>().Decoding,
-            provider.GetRequiredService<Gates>().Running));
+        services.AddSingleton(provider => SchedulerFactory.Create(
+            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>()));
+        services.AddSingleton(TelemetryRegistration.CreateInstruments);
+        services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
         services.AddHostedService<ShutdownDelay>();
         services.AddHostedService<ModelLoading>();
