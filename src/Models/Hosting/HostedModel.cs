@@ -28,6 +28,7 @@ public sealed class HostedModel : IDisposable
     internal HostedModel(ModelPackage package, InferenceModel graph, ModelTask task, IReadOnlyList<LayerInfo> layers)
     {
         (Package, Graph, Task, Layers) = (package, graph, task, layers);
+        Runs = new RunKeys(graph, task);
         _layers = layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
         _preprocessor = task.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
         _classifier = task.Activation is { } activation ? new Classifier(activation, package.Labels) : null;
@@ -52,7 +53,7 @@ public sealed class HostedModel : IDisposable
     public ModelStatistics Statistics { get; } = new();
 
     /// <summary>What of the model's requests may run together.</summary>
-    internal RunKeys Runs => field ??= new RunKeys(this);
+    internal RunKeys Runs { get; }
 
     /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
@@ -168,7 +169,7 @@ public sealed class HostedModel : IDisposable
         using PreparedImages images = Prepare(1);
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
-        plan.Run([images.Tensor], outputs);
+        plan.Run([images.Padded], outputs);
     }
 
     private static Tensor FirstImage(Tensor output, int batch)

@@ -79,15 +79,16 @@ public sealed class ModelServer
 
     /// <summary>Runs tensors through a model.</summary>
     /// <returns>The outputs asked for, in that order.</returns>
-    /// <exception cref="InvalidInputException">The tensors do not fit the model, or an output does not exist.</exception>
-    /// <exception cref="ServingException">The server is overloaded, or the model failed.</exception>
+    /// <exception cref="ServingException">
+    /// The server is overloaded, or the model failed: with an <see cref="InvalidInputException"/> inside where the tensors do not fit it or an output does not exist.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
     public Task<IReadOnlyList<Tensor>> InferAsync(HostedModel model, TensorRequest request, StageTimings timings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(timings);
-        var job = new TensorJob(model, request, cancellationToken) { Timings = timings, Timeout = request.Timeout, Priority = request.Priority };
+        var job = new TensorJob(model, request, cancellationToken) { Timings = timings, Timeout = request.Timeout, Priority = request.Priority > 0 ? -request.Priority : int.MinValue };
         return ServeAsync(job, job.Rows, () => job.Outputs);
     }
 
@@ -144,7 +145,7 @@ public sealed class ModelServer
         {
             job.Model.Statistics.Failed(job.Timings.Total);
             _telemetry.Failed(job, e);
-            if (e is InferenceException && !(e is InvalidInputException && job is TensorJob))
+            if (e is InferenceException)
                 throw new ServingException(ServingError.ModelFailed, $"The model failed while it ran: {e.Message}", e);
             throw;
         }

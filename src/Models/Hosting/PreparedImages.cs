@@ -21,8 +21,12 @@ public sealed class PreparedImages : IDisposable
     /// <summary>The number of images.</summary>
     public int Count { get; }
 
-    /// <summary>The model's input; behind the images, zeros to fill the batch that the model insists on.</summary>
-    public Tensor Tensor => _input.Tensor;
+    /// <summary>The input tensor of all the images, valid until this is disposed.</summary>
+    public Tensor Tensor => new(
+        ElementType.Float32, _preprocessor.Spec.InputShape(Count), _input.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
+
+    /// <summary>The same with the zeros behind it that fill the batch that the model insists on.</summary>
+    internal Tensor Padded => _input.Tensor;
 
     private Span<float> Values => _input.Tensor.Span<float>();
 

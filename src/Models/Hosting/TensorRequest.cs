@@ -10,6 +10,6 @@ public sealed record TensorRequest(IReadOnlyList<Tensor> Inputs, IReadOnlyList<s
     /// <summary>How long the request may take, where that is less than <c>Batching:Timeout</c>.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Requests of a higher priority go before others of the same model; 0 unless set.</summary>
+    /// <summary>Among the requests of the same model, 1 goes first, then 2, and so on; 0, the usual, after all that name one.</summary>
     public int Priority { get; init; }
 }

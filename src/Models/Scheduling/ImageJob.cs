@@ -24,14 +24,14 @@ internal sealed class ImageJob : Job, IDisposable
     {
         (Key, _open, _keep) = (key, open, keep);
         _images = model.Prepare(count);
-        _inputs = [_images.Tensor];
+        _inputs = [_images.Padded];
     }
 
     public override int Preparations => _images.Count;
 
     public override RunKey? Key { get; }
 
-    public override int Rows => (int)_images.Tensor.Shape[0];
+    public override int Rows => (int)_inputs[0].Shape[0];
 
     public override IReadOnlyList<Tensor> Inputs => _inputs;
 

@@ -19,7 +19,7 @@ internal abstract class Job(HostedModel model, CancellationToken cancellation)
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Higher goes first among the jobs of its model; fixed.</summary>
-    public int Priority { get; init; }
+    public int Priority { get; init; } = int.MinValue;
 
     /// <summary>How long it may take, if less than what the scheduler grants; fixed.</summary>
     public TimeSpan? Timeout { get; init; }

@@ -4,7 +4,7 @@ using Fovea.Models.Hosting;
 namespace Fovea.Models.Scheduling;
 
 /// <summary>The keys of one model: the same object for what may run together. Thread-safe.</summary>
-internal sealed class RunKeys(HostedModel model)
+internal sealed class RunKeys(InferenceModel graph, ModelTask task)
 {
     /// <summary>Shapes and sets of outputs that are remembered; beyond, all are forgotten and found again.</summary>
     private const int MostKeys = 256;
@@ -13,16 +13,19 @@ internal sealed class RunKeys(HostedModel model)
     private readonly Dictionary<string, RunKey> _tensors = [];
     private readonly Dictionary<string, RunKey> _maps = [];
 
-    /// <summary>An image to all outputs.</summary>
-    public RunKey Scores => field ??= model.Task.FixedBatch is { } batch
-        ? RunKey.Exact(model.Graph, model.Task.InputShapes!, null, batch)
-        : RunKey.Free(model.Graph, model.Task.InputShapes!, null, rowsAlone: 1);
+    /// <summary>An image to all outputs; null where the model takes no image of a known size.</summary>
+    public RunKey? Scores { get; } = task switch
+    {
+        { InputShapes: null } => null,
+        { FixedBatch: { } batch } => RunKey.Exact(graph, task.InputShapes, null, batch),
+        _ => RunKey.Free(graph, task.InputShapes, null, rowsAlone: 1),
+    };
 
     /// <summary>An image to one layer.</summary>
     public RunKey Map(LayerInfo layer)
     {
         lock (_lock)
-            return Remember(_maps, layer.Name, () => RunKey.Exact(model.Graph, model.Task.InputShapes!, [layer.Name]));
+            return Remember(_maps, layer.Name, () => RunKey.Exact(graph, task.InputShapes!, [layer.Name]));
     }
 
     /// <summary>Tensors to the outputs that are asked for.</summary>
@@ -33,7 +36,7 @@ internal sealed class RunKeys(HostedModel model)
         for (int i = 0; free && i < inputs.Count; i++)
         {
             free = inputs[i].Shape.Rank > 0 && inputs[i].Shape[0] == inputs[0].Shape[0]
-                && model.Graph.Inputs[i].Shape.Dimensions is [{ IsKnown: false }, ..];
+                && graph.Inputs[i].Shape.Dimensions is [{ IsKnown: false }, ..];
         }
 
         string name = $"{free} {string.Join(';', inputs.Select(t => free ? t.Shape.With(0, 1) : t.Shape))}>{(request.Outputs is null ? null : string.Join('\n', request.Outputs))}";
@@ -41,8 +44,8 @@ internal sealed class RunKeys(HostedModel model)
         lock (_lock)
         {
             return Remember(_tensors, name, () => free
-                ? RunKey.Free(model.Graph, shapes, request.Outputs, rowsAlone: 0)
-                : RunKey.Exact(model.Graph, shapes, request.Outputs));
+                ? RunKey.Free(graph, shapes, request.Outputs, rowsAlone: 0)
+                : RunKey.Exact(graph, shapes, request.Outputs));
         }
     }
 

@@ -156,6 +156,8 @@ public sealed partial class Scheduler
     {
         lock (_lock)
         {
+            if (_stopped)
+                return;
             if (_jobs.Count == 0)
             {
                 _clock.Change(Timeout.Infinite, Timeout.Infinite);
@@ -194,7 +196,7 @@ public sealed partial class Scheduler
 
     private void ScheduleDelayed(long ticks)
     {
-        if (ticks != long.MaxValue)
+        if (ticks != long.MaxValue && !_stopped)
             _delay.Change(TimeSpan.FromSeconds((double)ticks / Stopwatch.Frequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
@@ -202,6 +204,8 @@ public sealed partial class Scheduler
     {
         lock (_lock)
         {
+            if (_stopped)
+                return;
             foreach (ModelQueue queue in _backlog)
                 queue.Delayed = false;
             WakeThreads(reserved: 0);

@@ -116,7 +116,7 @@ public sealed class ServingPropertyTests : IDisposable
                 images.Set(0, image);
             CompiledPlan plan = model.Graph.Compile(model.Task.InputShapes!);
             var scores = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);
-            plan.Run([images.Tensor], [scores]);
+            plan.Run([images.Padded], [scores]);
             return _alone[(model, photo)] = Text(model.Interpret(scores.Span<float>()[..model.Task.Classes], 5));
         }
     }

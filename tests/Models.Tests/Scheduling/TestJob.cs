@@ -16,7 +16,7 @@ internal sealed class TestJob : Job
         : base(model, cancellation)
     {
         Timings = new StageTimings();
-        (Key, _inputs) = (key ?? model.Runs.Scores, [input]);
+        (Key, _inputs) = (key ?? model.Runs.Scores!, [input]);
         if (!held)
             _go.Set();
     }
