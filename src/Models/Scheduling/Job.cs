@@ -25,7 +25,7 @@ internal abstract class Job(HostedModel model, CancellationToken cancellation)
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Where its time goes. Written before the task ends.</summary>
-    public required StageTimings Timings { get; init; }
+    public StageTimings Timings { get; init; } = new();
 
     /// <summary>How many preparations there are; fixed.</summary>
     public abstract int Preparations { get; }

@@ -81,7 +81,8 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
                 return null;
         }
 
-        return TakeRun(head, _unprepared.Count > 0 ? 0 : free);
+        // Who waits for company does not want to be parted from it.
+        return TakeRun(head, _unprepared.Count > 0 || options.MaxDelay > TimeSpan.Zero ? 0 : free);
     }
 
     private Piece TakePreparation(Job job)

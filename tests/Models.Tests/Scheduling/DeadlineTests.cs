@@ -69,7 +69,7 @@ public sealed class DeadlineTests : IDisposable
     {
         using Scheduler scheduler = Start();
         (TestJob first, Task done) = await SchedulerTests.Occupy(scheduler, _models["one"]);
-        var late = new TestJob(_models["one"], ServedModels.Tensor(1, 1, 3, 8, 8)) { Timings = new StageTimings(), Timeout = TimeSpan.FromMilliseconds(50) };
+        var late = new TestJob(_models["one"], ServedModels.Tensor(1, 1, 3, 8, 8)) { Timeout = TimeSpan.FromMilliseconds(50) };
         Assert.Equal(ServingError.QueueTimeout, (await Assert.ThrowsAsync<ServingException>(() => scheduler.RunAsync(late))).Error);
         first.LetGo();
         await done;

@@ -8,17 +8,16 @@ namespace Fovea.Models.Tests.Scheduling;
 internal sealed class TestJob : Job
 {
     private static int _clock;
-    private readonly ManualResetEventSlim _go = new();
-    private readonly ManualResetEventSlim _begun = new();
+    private readonly TaskCompletionSource _go = new();
+    private readonly TaskCompletionSource _begun = new();
     private readonly Tensor[] _inputs;
 
     public TestJob(HostedModel model, Tensor input, RunKey? key = null, bool held = false, CancellationToken cancellation = default)
         : base(model, cancellation)
     {
-        Timings = new StageTimings();
         (Key, _inputs) = (key ?? model.Runs.Scores!, [input]);
         if (!held)
-            _go.Set();
+            _go.TrySetResult();
     }
 
     public override int Preparations => 1;
@@ -47,13 +46,13 @@ internal sealed class TestJob : Job
     {
         Thread = Environment.CurrentManagedThreadId;
         Order = Interlocked.Increment(ref _clock);
-        _begun.Set();
-        Assert.True(_go.Wait(TimeSpan.FromSeconds(30)), "The test did not let the job go.");
+        _begun.TrySetResult();
+        Assert.True(_go.Task.Wait(TimeSpan.FromSeconds(30)), "The test did not let the job go.");
         if (Given.Length == 0)
             Given = Key.NewOutputs(Rows);
     }
 
-    public void LetGo() => _go.Set();
+    public void LetGo() => _go.TrySetResult();
 
-    public void WaitUntilBegun() => Assert.True(_begun.Wait(TimeSpan.FromSeconds(30)), "The job did not begin.");
+    public void WaitUntilBegun() => Assert.True(_begun.Task.Wait(TimeSpan.FromSeconds(30)), "The job did not begin.");
 }
