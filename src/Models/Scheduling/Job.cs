@@ -60,6 +60,9 @@ internal abstract class Job(HostedModel model, CancellationToken cancellation)
     /// <summary>The watch over <see cref="Cancellation"/>.</summary>
     public CancellationTokenRegistration Registration { get; set; }
 
+    /// <summary>Whether it waits, and is counted among those: none of its work is going on.</summary>
+    public bool IsWaiting { get; private set; }
+
     /// <summary>Preparations that have begun.</summary>
     public int PreparationsBegun { get; set; }
 
@@ -95,6 +98,14 @@ internal abstract class Job(HostedModel model, CancellationToken cancellation)
 
     /// <summary>Does one preparation; several may be done at the same time. What it throws becomes the job's error.</summary>
     public abstract void Prepare(int index);
+
+    /// <summary>Counts it in its queue, or no longer.</summary>
+    public void Wait(bool waits)
+    {
+        if (waits != IsWaiting)
+            Queue!.Waiting += waits ? 1 : -1;
+        IsWaiting = waits;
+    }
 
     public void Fail(Exception error) => Error ??= error;
 

@@ -106,10 +106,7 @@ public sealed partial class Scheduler
         foreach (BatchRun run in job.Runs)
             run.Leave();
         if (job.InFlight == 0)
-        {
-            job.Queue.Waiting--;
             Complete(job);
-        }
     }
 
     /// <summary>After a piece of work: the job ends, or waits for the next one.</summary>
@@ -120,11 +117,12 @@ public sealed partial class Scheduler
         if (job.Error is not null || job.IsDone)
             Complete(job);
         else
-            job.Queue!.Waiting++;
+            job.Wait(true);
     }
 
     private void Complete(Job job)
     {
+        job.Wait(false);
         _jobs.Remove(job.Node!);
         Volatile.Write(ref _jobCount, _jobs.Count);
         // Not Dispose: it would wait for a callback that waits for the lock.

@@ -119,7 +119,7 @@ public sealed partial class Scheduler : IDisposable
         ModelQueue queue = job.Queue!;
         job.Node = _jobs.AddLast(job);
         Volatile.Write(ref _jobCount, _jobs.Count);
-        queue.Waiting++;
+        job.Wait(true);
         if (job.Preparations > 0)
             queue.AddUnprepared(job);
         else
@@ -250,8 +250,8 @@ public sealed partial class Scheduler : IDisposable
 
     private static void Begin(Job job)
     {
-        if (job.InFlight++ == 0)
-            job.Queue!.Waiting--;
+        job.InFlight++;
+        job.Wait(false);
     }
 
     /// <summary>Gives free places to threads of the scheduler, as many as there is work for beside what the caller takes itself.</summary>

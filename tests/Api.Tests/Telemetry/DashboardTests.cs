@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Fovea.Api.Tests.Telemetry;
 
 /// <summary>Every metric and label of docker/grafana/fovea.json exists in a scrape of a service that has seen all kinds of requests.</summary>
+[Collection(nameof(TelemetryCollection))]
 public sealed partial class DashboardTests
 {
     private static readonly HashSet<string> Words = ["sum", "by", "rate", "histogram_quantile", "label_values"];

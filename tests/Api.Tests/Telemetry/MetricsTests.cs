@@ -6,6 +6,7 @@ using Fovea.Api.Tests.Support;
 namespace Fovea.Api.Tests.Telemetry;
 
 /// <summary>What <c>/metrics</c> and the traces say about requests.</summary>
+[Collection(nameof(TelemetryCollection))]
 public sealed class MetricsTests
 {
     [Fact]

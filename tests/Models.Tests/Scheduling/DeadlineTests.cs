@@ -130,6 +130,26 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_that_fail_are_counted_out_once()
+    {
+        using Scheduler scheduler = Start(maxQueue: 1);
+        for (int i = 0; i < 5; i++)
+        {
+            var job = new TensorJob(_models["one"], new TensorRequest([], null), default);
+            await Assert.ThrowsAsync<InvalidInputException>(() => scheduler.RunAsync(job));
+            Assert.Equal(0, scheduler.Waiting(_models["one"]));
+        }
+
+        (TestJob first, Task done) = await SchedulerTests.Occupy(scheduler, _models["one"]);
+        Task waiting = scheduler.RunAsync(TestJob.Image(_models["one"], 1));
+        Assert.Equal(1, scheduler.Waiting(_models["one"]));
+        Assert.Throws<ServingException>(() => { _ = scheduler.RunAsync(TestJob.Image(_models["one"], 3)); });
+        first.LetGo();
+        await Task.WhenAll(done, waiting);
+        Assert.Equal(0, scheduler.Waiting(_models["one"]));
+    }
+
+    [Fact]
     public async Task At_the_end_what_waits_is_cancelled()
     {
         Scheduler scheduler = Start();
