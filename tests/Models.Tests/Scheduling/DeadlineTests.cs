@@ -172,6 +172,9 @@ public sealed class DeadlineTests : IDisposable
 
     private static Scheduler Start(int maxQueue = 256, TimeSpan? timeout = null) => new(new SchedulerOptions
     {
-        Parallelism = 1, Threads = 1, MaxQueue = maxQueue, Timeout = timeout ?? TimeSpan.FromMinutes(1),
+        Parallelism = 1,
+        Threads = 1,
+        MaxQueue = maxQueue,
+        Timeout = timeout ?? TimeSpan.FromMinutes(1),
     });
 }

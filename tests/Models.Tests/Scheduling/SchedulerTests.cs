@@ -160,7 +160,12 @@ public sealed class SchedulerTests : IDisposable
     {
         var scheduler = new Scheduler(new SchedulerOptions
         {
-            Parallelism = parallelism, Threads = 2, MaxSize = maxSize, MaxDelay = maxDelay, Timeout = TimeSpan.FromMinutes(1), Weights = weights ?? new Dictionary<string, double>(),
+            Parallelism = parallelism,
+            Threads = 2,
+            MaxSize = maxSize,
+            MaxDelay = maxDelay,
+            Timeout = TimeSpan.FromMinutes(1),
+            Weights = weights ?? new Dictionary<string, double>(),
         });
         scheduler.Executed += (model, rows, _) =>
         {

@@ -42,7 +42,11 @@ public sealed class ServingPropertyTests : IDisposable
         using var telemetry = new ServingTelemetry();
         using var scheduler = new Scheduler(new SchedulerOptions
         {
-            Parallelism = parallelism, Threads = 2, MaxSize = maxSize, MaxDelay = TimeSpan.FromMilliseconds(delay), Timeout = TimeSpan.FromMinutes(1),
+            Parallelism = parallelism,
+            Threads = 2,
+            MaxSize = maxSize,
+            MaxDelay = TimeSpan.FromMilliseconds(delay),
+            Timeout = TimeSpan.FromMinutes(1),
         });
         var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
         Task[] callers = [.. Enumerable.Range(0, Callers).Select(caller => Task.Run(() => Call(server, new Random(seed * 31 + caller))))];
