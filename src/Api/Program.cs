@@ -15,7 +15,7 @@ if (healthCheck)
 builder.Configuration.AddDefaults();
 builder.Services.AddFovea();
 builder.Services.AddFoveaOpenApi();
-builder.Services.AddFoveaTelemetry(builder.Configuration);
+builder.Services.AddFoveaTelemetry();
 
 try
 {

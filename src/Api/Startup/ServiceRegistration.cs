@@ -3,7 +3,6 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
-using Fovea.Api.Telemetry;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Imaging;
@@ -33,7 +32,6 @@ internal static class ServiceRegistration
         });
         services.AddSingleton(provider => SchedulerFactory.Create(
             provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>()));
-        services.AddSingleton(TelemetryRegistration.CreateInstruments);
         services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
         services.AddHostedService<ShutdownDelay>();

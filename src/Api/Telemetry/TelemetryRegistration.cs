@@ -3,49 +3,17 @@ using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Hosting.Telemetry;
 using Fovea.Models.Scheduling;
-using OpenTelemetry.Metrics;
-using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace Fovea.Api.Telemetry;
 
-/// <summary>Metrics for Prometheus, and metrics and traces for an OTLP collector where one is named.</summary>
+/// <summary>The instruments, what collects them, and <c>GET /metrics</c>.</summary>
 internal static class TelemetryRegistration
 {
-    private const string ServiceName = "fovea";
-    private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
-    private static readonly string[] Meters =
-        [ServingTelemetry.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
-
-    /// <summary>Calls that an orchestrator makes every few seconds and nobody wants to see traced.</summary>
-    private static readonly string[] Untraced = ["/livez", "/readyz", "/metrics"];
-
-    public static IServiceCollection AddFoveaTelemetry(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddFoveaTelemetry(this IServiceCollection services)
     {
-        bool otlp = !string.IsNullOrEmpty(configuration[OtlpEndpoint]);
-        bool prometheus = configuration.GetValue("Telemetry:Prometheus", true);
-        if (!otlp && !prometheus)
-            return services;
-
-        var telemetry = services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(ServiceName, serviceVersion: typeof(TelemetryRegistration).Assembly.GetName().Version?.ToString(3)))
-            .WithMetrics(metrics =>
-            {
-                metrics.AddMeter(Meters);
-                if (prometheus)
-                    metrics.AddPrometheusExporter();
-                if (otlp)
-                    metrics.AddOtlpExporter();
-            });
-        if (otlp)
-        {
-            telemetry.WithTracing(traces => traces
-                .AddSource(ServingTelemetry.Name)
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !Untraced.Contains(context.Request.Path.Value))
-                .AddOtlpExporter());
-        }
-
+        services.AddSingleton(CreateInstruments);
+        services.AddSingleton<TelemetryPipeline>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryPipeline>());
         return services;
     }
 
@@ -54,12 +22,12 @@ internal static class TelemetryRegistration
     {
         // Instruments exist with the first scrape, not with the first request.
         app.Services.GetRequiredService<ServingTelemetry>();
+        TelemetryPipeline pipeline = app.Services.GetRequiredService<TelemetryPipeline>();
         if (app.Services.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
-            app.MapPrometheusScrapingEndpoint();
+            app.MapGet("/metrics", (RequestDelegate)pipeline.ScrapeAsync);
     }
 
-    /// <summary>The instruments, with those that look at the parts of the service.</summary>
-    public static ServingTelemetry CreateInstruments(IServiceProvider services)
+    private static ServingTelemetry CreateInstruments(IServiceProvider services)
     {
         var telemetry = new ServingTelemetry();
         telemetry.Observe(

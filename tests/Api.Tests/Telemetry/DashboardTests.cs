@@ -20,6 +20,7 @@ public sealed partial class DashboardTests
         using var models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder), ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:MaxQueue", "1"));
+        await Scrape.ReadAsync(factory.Client);
         await DriveAsync(factory, decoder);
         Scrape scrape = await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_requests_cancelled_total") > 0 && s.Sum("fovea_requests_failed_total") > 0);
         var labels = scrape.Samples.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.SelectMany(s => s.Labels.Keys).ToHashSet());

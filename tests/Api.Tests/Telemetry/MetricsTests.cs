@@ -14,6 +14,7 @@ public sealed class MetricsTests
     {
         using var models = new TestModels().Add("counted", TestModels.Colours(-1), "red\ngreen\nblue\n");
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        await Scrape.ReadAsync(factory.Client);
         const int Requests = 5;
         for (int i = 0; i < Requests; i++)
             await factory.Client.Post("/predict?model=counted", HttpCalls.Files(("a.png", Pictures.Red), ("b.png", Pictures.Lime))).Json();
