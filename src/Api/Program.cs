@@ -4,6 +4,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Startup;
+using Fovea.Api.Telemetry;
 using Fovea.Api.Verbs;
 using Fovea.Models.Hosting;
 
@@ -18,6 +19,7 @@ if (healthCheck)
 builder.Configuration.AddDefaults();
 builder.Services.AddFovea();
 builder.Services.AddFoveaOpenApi();
+builder.Services.AddFoveaTelemetry();
 
 try
 {
@@ -36,6 +38,7 @@ try
     app.MapFeatureMaps();
     app.MapModels();
     app.MapHealth();
+    app.MapMetrics();
     app.MapDocumentation();
 
     await app.RunAsync();

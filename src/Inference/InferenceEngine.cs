@@ -43,6 +43,9 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Bytes of idle activation memory kept for the next runs.</summary>
     public long PooledArenaBytes => Arenas.KeptBytes;
 
+    /// <summary>Bytes of activation memory of the runs that are going on.</summary>
+    public long RentedArenaBytes => Arenas.RentedBytes;
+
     internal KernelSet Kernels { get; }
 
     internal WorkerPool Workers { get; }

@@ -111,6 +111,32 @@ public sealed class InferenceModel : IDisposable
         }
     }
 
+    /// <summary>
+    /// Whether the rows of axis 0 may be given by different callers: every row of each output depends on that row of the inputs only, and not on
+    /// how many rows there are. False also where the model does not take inputs of these shapes, or none of one row.
+    /// </summary>
+    /// <param name="inputShapes">The shapes of a run over several rows, in the order of <see cref="Inputs"/>; all have the same extent of axis 0, at least 2.</param>
+    /// <param name="outputs">Value or node names; the model's outputs when null.</param>
+    public bool KeepsRowsApart(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        if (inputShapes.Count == 0 || inputShapes.Any(s => s.Rank == 0 || s[0] < 2 || s[0] != inputShapes[0][0]))
+            return false;
+        Enter();
+        try
+        {
+            return RowIndependence.Holds(Unfused(inputShapes, outputs), Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs));
+        }
+        catch (Exception e) when (e is InferenceException or OverflowException)
+        {
+            return false;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     /// <summary>Releases the packed weights and the file, after the runs in flight.</summary>
     public void Dispose()
     {
@@ -195,6 +221,17 @@ public sealed class InferenceModel : IDisposable
             Request(graph, outputs);
         graph.RemoveDead();
         PassPipeline.Run(graph, constants, _engine.Options.Optimize);
+        return graph;
+    }
+
+    /// <summary>The graph of a plan before it is optimised, without what is constant.</summary>
+    private Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        Graph graph = Specialize(inputShapes);
+        if (outputs is not null)
+            Request(graph, outputs);
+        graph.RemoveDead();
+        PassPipeline.Run(graph, _constants, optimize: false);
         return graph;
     }
 

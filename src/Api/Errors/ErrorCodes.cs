@@ -28,6 +28,7 @@ public static class ErrorCodes
     public static readonly ErrorCode NotAMap = new("not_a_map", 422, "The layer's output is no map");
     public static readonly ErrorCode Overloaded = new("overloaded", 429, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout = new("queue_timeout", 429, "The request waited too long");
+    public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 429, "The request was not done in time");
     public static readonly ErrorCode RateLimited = new("rate_limited", 429, "This client sends too many requests");
     public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
     public static readonly ErrorCode NotReady = new("not_ready", 503, "The server is not ready");
@@ -43,7 +44,7 @@ public static class ErrorCodes
         BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedImageFormat,
         ImageCorrupt, ModelNotClassifier, NotAMap,
-        Overloaded, QueueTimeout, RateLimited,
+        Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError,
         NotReady, ModelFailed,
     ];
@@ -59,6 +60,7 @@ public static class ErrorCodes
         ServingError.NotAMap => NotAMap,
         ServingError.Overloaded => Overloaded,
         ServingError.QueueTimeout => QueueTimeout,
+        ServingError.DeadlineExceeded => DeadlineExceeded,
         ServingError.NotReady => NotReady,
         ServingError.ModelFailed => ModelFailed,
         _ => InternalError,

@@ -14,11 +14,14 @@ public sealed record ServerOptions
     /// <summary>What a request may bring.</summary>
     public LimitsOptions Limits { get; init; } = new();
 
-    /// <summary>How much happens at once.</summary>
-    public ConcurrencyOptions Concurrency { get; init; } = new();
+    /// <summary>How requests share the processors.</summary>
+    public BatchingOptions Batching { get; init; } = new();
 
     /// <summary>Bounds on what is drawn.</summary>
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
+
+    /// <summary>What operators are told.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The inference engine.</summary>
     public EngineOptions Inference { get; init; } = new();
@@ -46,12 +49,15 @@ public sealed record ServerOptions
     public static ServerOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        if (configuration.GetSection("Concurrency").Exists())
+            throw new InvalidConfigurationException("The configuration section 'Concurrency' does not exist; how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
         var options = new ServerOptions
         {
             Models = Section<ModelsOptions>(configuration, "Models"),
             ImageStore = Section(configuration, "ImageStore", new ImageStoreOptions { MaxBytes = MemoryDefaults.Here.ImageStoreBytes }),
             Limits = Section<LimitsOptions>(configuration, "Limits"),
-            Concurrency = Section<ConcurrencyOptions>(configuration, "Concurrency"),
+            Batching = Section<BatchingOptions>(configuration, "Batching"),
+            Telemetry = Section<TelemetryOptions>(configuration, "Telemetry"),
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
             Inference = Section<EngineOptions>(configuration, "Inference"),
             Pull = Section<PullOptions>(configuration, "Pull"),

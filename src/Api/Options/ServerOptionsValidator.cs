@@ -32,10 +32,13 @@ internal static class ServerOptionsValidator
         Check("Limits:MaxFiles", options.Limits.MaxFiles, options.Limits.MaxFiles is >= 1 and <= 1024, "1 to 1024");
         Check("Limits:MaxImagePixels", options.Limits.MaxImagePixels, options.Limits.MaxImagePixels is >= 1 and <= 500_000_000, "1 to 500000000");
         Check("Limits:MaxImageSide", options.Limits.MaxImageSide, options.Limits.MaxImageSide is >= 1 and <= 65_535, "1 to 65535");
-        Check("Concurrency:Decodes", options.Concurrency.Decodes, options.Concurrency.Decodes is >= 0 and <= 1024, "0 (the number of processors) to 1024");
-        Check("Concurrency:Runs", options.Concurrency.Runs, options.Concurrency.Runs is >= 0 and <= 1024, "0 (the number of processors) to 1024");
-        Check("Concurrency:MaxWaiting", options.Concurrency.MaxWaiting, options.Concurrency.MaxWaiting is >= 0 and <= 1_000_000, "0 to 1000000");
-        Check("Concurrency:MaxWait", options.Concurrency.MaxWait, options.Concurrency.MaxWait >= TimeSpan.Zero && options.Concurrency.MaxWait <= TimeSpan.FromHours(1), "a time up to an hour");
+        Check("Batching:Parallelism", options.Batching.Parallelism, options.Batching.Parallelism is >= 0 and <= 1024, "0 (the number of threads) to 1024");
+        Check("Batching:MaxSize", options.Batching.MaxSize, options.Batching.MaxSize is >= 1 and <= 1024, "1 (no batching) to 1024");
+        Check("Batching:MaxDelay", options.Batching.MaxDelay, options.Batching.MaxDelay >= TimeSpan.Zero && options.Batching.MaxDelay <= TimeSpan.FromSeconds(10), "a time up to 10 seconds");
+        Check("Batching:MaxQueue", options.Batching.MaxQueue, options.Batching.MaxQueue is >= 0 and <= 1_000_000, "0 to 1000000");
+        Check("Batching:Timeout", options.Batching.Timeout, options.Batching.Timeout > TimeSpan.Zero && options.Batching.Timeout <= TimeSpan.FromHours(1), "a time above 0 up to an hour");
+        foreach ((string model, double weight) in options.Batching.Weights)
+            Check($"Batching:Weights:{model}", weight, weight is >= 0.001 and <= 1000, "0.001 to 1000");
         Check("FeatureMaps:MaxPixels", options.FeatureMaps.MaxPixels, options.FeatureMaps.MaxPixels is >= 1 and <= 500_000_000, "1 to 500000000");
         Check("Inference:Threads", options.Inference.Threads, options.Inference.Threads is >= 0 and <= 1024, "0 (the number of processors) to 1024");
         Check("Inference:MaxActivationBytes", options.Inference.MaxActivationBytes, options.Inference.MaxActivationBytes >= 1, "a number of bytes above 0");

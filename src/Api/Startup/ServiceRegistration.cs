@@ -30,12 +30,9 @@ internal static class ServiceRegistration
             LimitsOptions limits = provider.GetRequiredService<ServerOptions>().Limits;
             return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
         });
-        services.AddSingleton<Gates>();
-        services.AddSingleton(provider => new ModelServer(
-            provider.GetRequiredService<IImageDecoder>(),
-            provider.GetRequiredService<ImageStore>(),
-            provider.GetRequiredService<Gates>().Decoding,
-            provider.GetRequiredService<Gates>().Running));
+        services.AddSingleton(provider => SchedulerFactory.Create(
+            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>()));
+        services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
         services.AddHostedService<ShutdownDelay>();
         services.AddHostedService<ModelLoading>();

@@ -10,10 +10,14 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<(nint Address, long Bytes)> _kept = new(16);
+    private long _rented;
     private bool _disposed;
 
     /// <summary>Bytes kept for the next runs.</summary>
     public long KeptBytes { get; private set; }
+
+    /// <summary>Bytes in use by runs.</summary>
+    public long RentedBytes => Interlocked.Read(ref _rented);
 
     /// <summary>An arena of at least this many bytes: the smallest kept one that fits and is not wasteful, else a new one.</summary>
     public (nint Address, long Bytes) Rent(long bytes)
@@ -33,12 +37,14 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
                 (nint Address, long Bytes) arena = _kept[best];
                 _kept.RemoveAt(best);
                 KeptBytes -= arena.Bytes;
+                Interlocked.Add(ref _rented, arena.Bytes);
                 return arena;
             }
         }
 
         long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
         nint address = (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment.Bytes);
+        Interlocked.Add(ref _rented, size);
         // Fresh pages are zero; reused ones are not. Lanes behind a tail are never used, so either will do.
         return (address, size);
     }
@@ -46,6 +52,7 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
     /// <summary>Keeps the arena, or frees it where the bound is reached.</summary>
     public void Return((nint Address, long Bytes) arena)
     {
+        Interlocked.Add(ref _rented, -arena.Bytes);
         lock (_lock)
         {
             // Make room by dropping smaller arenas first: a large one serves every run that they serve.

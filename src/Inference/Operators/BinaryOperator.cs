@@ -20,7 +20,9 @@ internal abstract class BinaryOperator : Operator
         context.Set(0, context.Type(0), ShapeContext.Broadcast(node, context.Dimensions(0), context.Dimensions(1)));
     }
 
-    public override bool KeepsImagesApart(Node node) => node.Inputs.All(i => i!.Constant is null || !i.SpansAxis(0, node.Outputs[0]));
+    // A computed operand of lower rank broadcasts along the images: its own axis 0 stands beside another axis.
+    public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
+        i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 
     public override void Lower(LoweringContext context) => Emit(context, Kind, context.Input(0), context.Input(1));
 

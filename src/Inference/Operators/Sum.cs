@@ -27,7 +27,9 @@ internal sealed class Sum : Operator
         context.Set(0, context.Type(0), shape);
     }
 
-    public override bool KeepsImagesApart(Node node) => node.Inputs.All(i => i!.Constant is null || !i.SpansAxis(0, node.Outputs[0]));
+    // A computed operand of lower rank broadcasts along the images: its own axis 0 stands beside another axis.
+    public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
+        i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 
     public override void Lower(LoweringContext context)
     {

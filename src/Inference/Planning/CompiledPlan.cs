@@ -38,6 +38,9 @@ public sealed class CompiledPlan
 
     internal IReadOnlyList<Step> LeafSteps => _parts.LeafSteps;
 
+    /// <summary>The extent of axis 0 of the first input: images of one run; 1 where there is no such axis.</summary>
+    public long Rows => _inputs.Length > 0 && _inputs[0].Shape.Rank > 0 ? _inputs[0].Shape[0] : 1;
+
     /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
@@ -45,12 +48,45 @@ public sealed class CompiledPlan
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken = default) =>
         Run(inputs, outputs, stepTicks: null, cancellationToken);
 
-    /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
-    internal unsafe void Run(
-        ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
+    /// <summary>The same with at most so many threads, this one included: fewer than the engine's where others want a core.</summary>
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
     {
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
+        Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs the plan over rows of several callers: the rows of <paramref name="parts"/> side by side, in order, are axis 0 of the inputs,
+    /// and each part is given its rows of the outputs. Where the model keeps rows apart (<see cref="InferenceModel.KeepsRowsApart"/>), no part
+    /// can tell in whose company it ran.
+    /// </summary>
+    /// <param name="parts">At least one; their rows together are <see cref="Rows"/>.</param>
+    /// <param name="maxThreads">The most threads to use, this one included.</param>
+    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    /// <exception cref="InvalidInputException">A tensor's type or shape does not fit, or the rows are not the plan's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public void Run(ReadOnlySpan<RunPart> parts, int maxThreads, CancellationToken cancellationToken = default)
+    {
+        RunPart.Check(parts, this, _model.Name);
+        Run(new PartTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
+    }
+
+    /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
+    internal void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
+    {
+        Check(inputs, _inputs, "input");
+        Check(outputs, _outputs, "output");
+        Run(new WholeTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
+    }
+
+    private unsafe void Run<TTransfer>(TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken)
+        where TTransfer : struct, IRunTransfer, allows ref struct
+    {
         cancellationToken.ThrowIfCancellationRequested();
         _model.Enter();
         try
@@ -59,12 +95,12 @@ public sealed class CompiledPlan
             try
             {
                 var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
-                for (int i = 0; i < inputs.Length; i++)
-                    inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(_parts.Inputs[i]), inputs[i].Bytes.Length));
+                for (int i = 0; i < _inputs.Length; i++)
+                    transfer.CopyIn(i, Memory(context.Address(_parts.Inputs[i]), _inputs[i]));
                 PlanRun run = _engine.RentRun();
                 run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
                 run.StepTicks = stepTicks;
-                int team = _engine.Workers.Start(run, _shares ? _engine.Threads : 1);
+                int team = _engine.Workers.Start(run, _shares ? Math.Min(_engine.Threads, maxThreads) : 1);
                 try
                 {
                     run.Run();
@@ -75,8 +111,8 @@ public sealed class CompiledPlan
                     run.Leave();
                 }
 
-                for (int i = 0; i < outputs.Length; i++)
-                    new Span<byte>(context.Address(_parts.Outputs[i]), outputs[i].Bytes.Length).CopyTo(outputs[i].Bytes.Span);
+                for (int i = 0; i < _outputs.Length; i++)
+                    transfer.CopyOut(i, Memory(context.Address(_parts.Outputs[i]), _outputs[i]));
             }
             finally
             {
@@ -88,6 +124,9 @@ public sealed class CompiledPlan
             _model.Leave();
         }
     }
+
+    private static unsafe Span<byte> Memory(byte* address, PlanValue value) =>
+        new(address, checked((int)(value.Shape.ElementCount * value.ElementType.SizeInBytes())));
 
     /// <summary>A stable text of the plan: one line per step with its kernel, operands and arena offsets.</summary>
     public override string ToString()

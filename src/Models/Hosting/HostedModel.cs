@@ -5,6 +5,7 @@ using Fovea.Models.Imaging;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Hosting;
 
@@ -28,6 +29,7 @@ public sealed class HostedModel : IDisposable
     internal HostedModel(ModelPackage package, InferenceModel graph, ModelTask task, IReadOnlyList<LayerInfo> layers)
     {
         (Package, Graph, Task, Layers) = (package, graph, task, layers);
+        Runs = new RunKeys(graph, task);
         _layers = layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
         _preprocessor = task.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
         _classifier = task.Activation is { } activation ? new Classifier(activation, package.Labels) : null;
@@ -51,6 +53,9 @@ public sealed class HostedModel : IDisposable
     /// <summary>What the model has done since it was loaded.</summary>
     public ModelStatistics Statistics { get; } = new();
 
+    /// <summary>What of the model's requests may run together.</summary>
+    internal RunKeys Runs { get; }
+
     /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
 
@@ -60,7 +65,7 @@ public sealed class HostedModel : IDisposable
     /// <summary>Called when the model's memory is freed.</summary>
     internal Action? Freed { get; set; }
 
-    /// <summary>Rents the input for a number of images, to be filled and then given to <see cref="Classify"/> or <see cref="ComputeMap"/>.</summary>
+    /// <summary>Rents the input for a number of images, to be filled.</summary>
     /// <exception cref="ServingException">The model takes no image.</exception>
     public PreparedImages Prepare(int count)
     {
@@ -93,26 +98,13 @@ public sealed class HostedModel : IDisposable
         }
     }
 
-    /// <summary>Classifies the images: one batched run where the model's batch is dynamic, else as many runs as its fixed batch needs.</summary>
-    /// <returns>Per image, the <paramref name="top"/> most probable classes.</returns>
+    /// <summary>Turns one image's scores into the <paramref name="top"/> most probable classes.</summary>
     /// <exception cref="ServingException">The model is no classifier.</exception>
-    public IReadOnlyList<IReadOnlyList<Prediction>> Classify(PreparedImages images, int top, CancellationToken cancellationToken)
+    /// <exception cref="InferenceException">A score is not a number.</exception>
+    public IReadOnlyList<Prediction> Interpret(ReadOnlySpan<float> scores, int top)
     {
-        ArgumentNullException.ThrowIfNull(images);
         RequireClassifier();
-        var results = new List<IReadOnlyList<Prediction>>(images.Count);
-        int batch = Task.FixedBatch ?? images.Count;
-        CompiledPlan plan = Graph.Compile([_preprocessor!.Spec.InputShape(batch)]);
-        using var scores = new PooledTensor(ElementType.Float32, plan.Outputs[0].Shape);
-        int classes = checked((int)(scores.Tensor.Shape.ElementCount / batch));
-        for (int first = 0; first < images.Count; first += batch)
-        {
-            plan.Run([images.Slice(first, batch)], [scores.Tensor], cancellationToken);
-            for (int i = 0; i < batch && first + i < images.Count; i++)
-                results.Add(_classifier!.Classify(scores.Tensor.Span<float>().Slice(i * classes, classes), top));
-        }
-
-        return results;
+        return _classifier!.Classify(scores, top);
     }
 
     /// <summary>Finds a layer by its value name or by its unique node name.</summary>
@@ -136,17 +128,8 @@ public sealed class HostedModel : IDisposable
         return Task.FixedBatch is { } batch && layer.Shape.Rank > 0 && layer.Shape[0] == batch ? layer.Shape.With(0, 1) : layer.Shape;
     }
 
-    /// <summary>Computes one layer for the first image: the graph compiled with that layer as its only output.</summary>
-    public FeatureMap ComputeMap(PreparedImages images, LayerInfo layer, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(images);
-        ArgumentNullException.ThrowIfNull(layer);
-        int batch = Task.FixedBatch ?? 1;
-        CompiledPlan plan = Graph.Compile([_preprocessor!.Spec.InputShape(batch)], [layer.Name]);
-        var output = new Tensor(plan.Outputs[0].ElementType, plan.Outputs[0].Shape);
-        plan.Run([images.Slice(0, batch)], [output], cancellationToken);
-        return new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(output), batch));
-    }
+    /// <summary>The feature map of the first image in a layer's output.</summary>
+    internal FeatureMap MapOf(LayerInfo layer, Tensor output) => new(layer, FirstImage(TensorValues.ToFloat32(output), Task.FixedBatch ?? 1));
 
     /// <summary>Retires the model: no lease is given any more, and its memory goes when the last one ends.</summary>
     public void Dispose()
@@ -197,7 +180,7 @@ public sealed class HostedModel : IDisposable
         using PreparedImages images = Prepare(1);
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
-        plan.Run([images.Slice(0, Task.FixedBatch ?? 1)], outputs);
+        plan.Run([images.Padded], outputs);
     }
 
     private static Tensor FirstImage(Tensor output, int batch)

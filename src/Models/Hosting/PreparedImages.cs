@@ -21,6 +21,13 @@ public sealed class PreparedImages : IDisposable
     /// <summary>The number of images.</summary>
     public int Count { get; }
 
+    /// <summary>The input tensor of all the images, valid until this is disposed.</summary>
+    public Tensor Tensor => new(
+        ElementType.Float32, _preprocessor.Spec.InputShape(Count), _input.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
+
+    /// <summary>The same with the zeros behind it that fill the batch that the model insists on.</summary>
+    internal Tensor Padded => _input.Tensor;
+
     private Span<float> Values => _input.Tensor.Span<float>();
 
     /// <summary>Pre-processes one image into its slice.</summary>
@@ -32,11 +39,4 @@ public sealed class PreparedImages : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _input.Dispose();
-
-    /// <summary>The input tensor that holds the images from <paramref name="first"/> on, <paramref name="batch"/> of them.</summary>
-    internal Tensor Slice(int first, int batch)
-    {
-        int bytes = _preprocessor.Spec.ElementCount * sizeof(float);
-        return new Tensor(ElementType.Float32, _preprocessor.Spec.InputShape(batch), _input.Tensor.Bytes.Slice(first * bytes, batch * bytes));
-    }
 }

@@ -24,8 +24,11 @@ public enum ServingError
     /// <summary>More requests wait than are allowed to.</summary>
     Overloaded,
 
-    /// <summary>The request waited as long as it is allowed to.</summary>
+    /// <summary>The request waited as long as it is allowed to take.</summary>
     QueueTimeout,
+
+    /// <summary>The request ran, but had no answer in the time that it is allowed to take.</summary>
+    DeadlineExceeded,
 
     /// <summary>The model is still being loaded.</summary>
     NotReady,

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
+using Fovea.Models.Hosting;
 using Fovea.Models.Imaging;
+using Fovea.Models.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Errors;
@@ -15,7 +17,7 @@ public sealed class OverloadTests
         using var models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder),
-            ("Models:Path", models.Folder), ("Concurrency:Decodes", "1"), ("Concurrency:MaxWaiting", "0"));
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:MaxQueue", "0"));
         Task<HttpResponseMessage> first = factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red));
         await decoder.WaitUntilEnteredAsync();
 
@@ -37,7 +39,7 @@ public sealed class OverloadTests
         using var models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder),
-            ("Models:Path", models.Folder), ("Concurrency:Decodes", "1"), ("Concurrency:MaxWait", "00:00:00.050"));
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:Timeout", "00:00:00.500"));
         Task<HttpResponseMessage> first = factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red));
         await decoder.WaitUntilEnteredAsync();
 
@@ -46,7 +48,8 @@ public sealed class OverloadTests
         Assert.NotNull(second.Headers.RetryAfter);
         await Task.FromResult(second).Problem(429, "queue_timeout");
         decoder.LetGo();
-        await first.Json();
+        await first.Problem(429, "queue_timeout");
+        await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json();
     }
 
     [Fact]
@@ -56,18 +59,19 @@ public sealed class OverloadTests
         using var models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder),
-            ("Models:Path", models.Folder), ("Concurrency:Decodes", "1"), ("Concurrency:MaxWaiting", "1"));
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:MaxQueue", "1"));
         Task<HttpResponseMessage> first = factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red));
         await decoder.WaitUntilEnteredAsync();
-        var gates = factory.Services.GetRequiredService<Fovea.Api.Startup.Gates>();
+        var scheduler = factory.Services.GetRequiredService<Scheduler>();
+        using ModelLease lease = factory.Services.GetRequiredService<ModelRepository>().Find("colours", null).Lease();
         using var leave = new CancellationTokenSource();
         Task<HttpResponseMessage> waiting = factory.Client.PostAsync(new Uri("/predict?model=colours", UriKind.Relative), HttpCalls.Image(Pictures.Red), leave.Token);
-        await Until(() => gates.Decoding.Waiting == 1);
+        await Until(() => scheduler.Waiting(lease.Model) == 1);
 
         await leave.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        await Until(() => gates.Decoding.Waiting == 0);
+        await Until(() => scheduler.Waiting(lease.Model) == 0);
         decoder.LetGo();
         await first.Json();
     }

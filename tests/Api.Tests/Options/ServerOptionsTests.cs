@@ -20,10 +20,12 @@ public sealed class ServerOptionsTests
     [InlineData("Limits:MaxFiles", "0")]
     [InlineData("Limits:MaxImagePixels", "0")]
     [InlineData("Limits:MaxImageSide", "70000")]
-    [InlineData("Concurrency:Decodes", "-1")]
-    [InlineData("Concurrency:Runs", "1025")]
-    [InlineData("Concurrency:MaxWaiting", "-1")]
-    [InlineData("Concurrency:MaxWait", "-00:00:01")]
+    [InlineData("Batching:Parallelism", "-1")]
+    [InlineData("Batching:MaxSize", "0")]
+    [InlineData("Batching:MaxDelay", "00:01:00")]
+    [InlineData("Batching:MaxQueue", "-1")]
+    [InlineData("Batching:Timeout", "00:00:00")]
+    [InlineData("Batching:Weights:mobilenet", "0")]
     [InlineData("FeatureMaps:MaxPixels", "0")]
     [InlineData("Inference:Threads", "-1")]
     [InlineData("Inference:InstructionSet", "Vector2048")]
@@ -60,7 +62,8 @@ public sealed class ServerOptionsTests
     [InlineData("Models")]
     [InlineData("ImageStore")]
     [InlineData("Limits")]
-    [InlineData("Concurrency")]
+    [InlineData("Batching")]
+    [InlineData("Telemetry")]
     [InlineData("FeatureMaps")]
     [InlineData("Inference")]
     [InlineData("Shutdown")]
@@ -89,6 +92,17 @@ public sealed class ServerOptionsTests
 
         Assert.Equal((5, 7, MemoryDefaults.Here.MaxActivationBytes), (configured.ImageStore.MaxBytes, configured.Inference.PooledArenaBytes, configured.Inference.MaxActivationBytes));
         Assert.Equal((MemoryDefaults.Here.ImageStoreBytes, TimeSpan.FromSeconds(5)), (other.ImageStore.MaxBytes, other.ImageStore.Ttl));
+    }
+
+    [Fact]
+    public void The_settings_before_batching_are_pointed_to_their_successors() =>
+        Assert.Contains("'Batching'", Assert.Throws<InvalidConfigurationException>(() => Read(("Concurrency:Runs", "2"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Weights_are_given_by_model()
+    {
+        ServerOptions options = Read(("Batching:Weights:mobilenet", "2.5"), ("Batching:MaxDelay", "00:00:00.002"));
+        Assert.Equal((2.5, TimeSpan.FromMilliseconds(2)), (options.Batching.Weights["mobilenet"], options.Batching.MaxDelay));
     }
 
     private static ServerOptions Read(params (string Key, string Value)[] settings) => ServerOptions.Read(

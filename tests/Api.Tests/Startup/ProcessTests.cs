@@ -55,7 +55,7 @@ public sealed class ProcessTests
     [InlineData("--ImageStore:Ttl -00:00:01", "ImageStore:Ttl")]
     [InlineData("--Security:AdminKey secret", "Security:AdminKey")]
     [InlineData("--Security:ApiKeyFile /no/such/file", "/no/such/file")]
-    [InlineData("--Concurrency:Runs -1 --Concurrency:MaxWaiting -2", "Concurrency:MaxWaiting")]
+    [InlineData("--Batching:MaxSize 0 --Batching:MaxQueue -2", "Batching:MaxQueue")]
     public async Task A_wrong_setting_stops_the_start_and_is_named(string arguments, string expected)
     {
         (int exitCode, string output) = await ServerProcess.RunAsync($"--urls http://127.0.0.1:0 {arguments}");

@@ -68,7 +68,7 @@ internal static class SegmentChoice
     }
 
     /// <summary>The number of leading nodes whose results keep the batch's images apart.</summary>
-    private static int ApartNodes(Graph graph, int batch)
+    public static int ApartNodes(Graph graph, int batch)
     {
         bool Has(Value value) => value.KnownShape is { Rank: > 0 } shape && shape[0] == batch;
         if (!graph.Inputs.All(Has))

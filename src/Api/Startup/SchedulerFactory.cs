@@ -1,0 +1,32 @@
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.Scheduling;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>The scheduler as the configuration wants it.</summary>
+internal static class SchedulerFactory
+{
+    public static Scheduler Create(BatchingOptions options, InferenceEngine engine)
+    {
+        int parallelism = options.Parallelism == 0 ? engine.Threads : options.Parallelism;
+        KeepThreadsForAnswers(parallelism);
+        return new Scheduler(new SchedulerOptions
+        {
+            Parallelism = parallelism,
+            Threads = engine.Threads,
+            MaxSize = options.MaxSize,
+            MaxDelay = options.MaxDelay,
+            MaxQueue = options.MaxQueue,
+            Timeout = options.Timeout,
+            Weights = options.Weights,
+        });
+    }
+
+    /// <summary>Requests that find a place free are worked on by pool threads; beyond these there must be threads at once that answer <c>/livez</c>.</summary>
+    private static void KeepThreadsForAnswers(int busy)
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, busy + Environment.ProcessorCount), completions);
+    }
+}

@@ -1,0 +1,40 @@
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Hosting.Telemetry;
+using Fovea.Models.Scheduling;
+
+namespace Fovea.Api.Telemetry;
+
+/// <summary>The instruments, what collects them, and <c>GET /metrics</c>.</summary>
+internal static class TelemetryRegistration
+{
+    public static IServiceCollection AddFoveaTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton(CreateInstruments);
+        services.AddSingleton<TelemetryPipeline>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryPipeline>());
+        return services;
+    }
+
+    /// <summary>Maps <c>GET /metrics</c>, where it is switched on.</summary>
+    public static void MapMetrics(this WebApplication app)
+    {
+        // Instruments exist with the first scrape, not with the first request.
+        app.Services.GetRequiredService<ServingTelemetry>();
+        TelemetryPipeline pipeline = app.Services.GetRequiredService<TelemetryPipeline>();
+        if (app.Services.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
+            app.MapGet("/metrics", (RequestDelegate)pipeline.ScrapeAsync);
+    }
+
+    private static ServingTelemetry CreateInstruments(IServiceProvider services)
+    {
+        var telemetry = new ServingTelemetry();
+        telemetry.Observe(
+            services.GetRequiredService<InferenceEngine>(),
+            services.GetRequiredService<ModelRepository>(),
+            services.GetRequiredService<Scheduler>(),
+            services.GetRequiredService<ImageStore>());
+        return telemetry;
+    }
+}
