@@ -3,7 +3,9 @@ using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
+using Fovea.Api.Rpc;
 using Fovea.Api.Startup;
+using Fovea.Api.V2.Endpoints;
 using Fovea.Models.Hosting;
 
 bool healthCheck = args.Contains(HealthCheck.Verb);
@@ -21,6 +23,7 @@ try
     app.Services.GetRequiredService<ServerOptions>();
     app.Services.GetRequiredService<ModelRepository>();
     app.UseDefaultAddress();
+    app.UseRpcAddress();
 
     app.UseSecurityHeaders();
     app.UseExceptionHandler(_ => { });
@@ -30,6 +33,8 @@ try
     app.MapFeatureMaps();
     app.MapModels();
     app.MapHealth();
+    app.MapV2();
+    app.MapRpc();
     app.MapDocumentation();
 
     await app.RunAsync();

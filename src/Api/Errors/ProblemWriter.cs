@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
 using Fovea.Api.Contracts;
+using Fovea.Api.V2;
+using Fovea.Api.V2.Contracts;
 
 namespace Fovea.Api.Errors;
 
-/// <summary>Writes errors as problem details (RFC 9457).</summary>
+/// <summary>Writes errors as problem details (RFC 9457); below <c>/v2</c> as its protocol has them.</summary>
 internal static class ProblemWriter
 {
     public const string ContentType = "application/problem+json";
@@ -20,12 +22,15 @@ internal static class ProblemWriter
 
     public static async Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
+        bool ofProtocol = V2Paths.Includes(context.Request.Path);
         context.Response.StatusCode = problem.Status;
-        context.Response.ContentType = ContentType;
+        context.Response.ContentType = ofProtocol ? "application/json" : ContentType;
         context.Response.Headers.CacheControl = "no-store";
         if (retryAfter is { } delay)
             context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        byte[] body = JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Answers.Problem);
+        byte[] body = ofProtocol
+            ? JsonSerializer.SerializeToUtf8Bytes(new V2Error { Error = problem.Detail }, V2Json.Answers.V2Error)
+            : JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Answers.Problem);
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(body, context.RequestAborted);

@@ -23,6 +23,9 @@ public sealed record ServerOptions
     /// <summary>The inference engine.</summary>
     public EngineOptions Inference { get; init; } = new();
 
+    /// <summary>gRPC.</summary>
+    public GrpcOptions Grpc { get; init; } = new();
+
     /// <summary>How the server ends.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
 
@@ -39,6 +42,7 @@ public sealed record ServerOptions
             Concurrency = Section<ConcurrencyOptions>(configuration, "Concurrency"),
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
             Inference = Section<EngineOptions>(configuration, "Inference"),
+            Grpc = Section<GrpcOptions>(configuration, "Grpc"),
             Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
         };
         IReadOnlyList<string> errors = ServerOptionsValidator.Validate(options);

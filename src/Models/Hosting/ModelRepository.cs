@@ -8,7 +8,7 @@ namespace Fovea.Models.Hosting;
 /// All models that are served, whatever their state: the user's, and the bundled ones whose names the user did not take.
 /// What exists is found once, at the start; thread-safe.
 /// </summary>
-public sealed class ModelRepository : IDisposable
+public sealed partial class ModelRepository : IDisposable
 {
     private readonly InferenceEngine _engine;
     private readonly ModelRepositoryOptions _options;

@@ -8,7 +8,7 @@ namespace Fovea.Models.Hosting;
 /// Takes uploaded images through the stages: a place to decode, pixels, input tensor, a place to run, answer. Knows the bounds
 /// on how much of that happens at once. Thread-safe.
 /// </summary>
-public sealed class ModelServer(IImageDecoder decoder, ImageStore store, ConcurrencyGate decoding, ConcurrencyGate running)
+public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store, ConcurrencyGate decoding, ConcurrencyGate running)
 {
     /// <summary>Classifies every upload, in order, and keeps each image in the store.</summary>
     /// <exception cref="ImageRejectedException">An image was refused; nothing is kept then.</exception>

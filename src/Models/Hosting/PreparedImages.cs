@@ -21,6 +21,9 @@ public sealed class PreparedImages : IDisposable
     /// <summary>The number of images.</summary>
     public int Count { get; }
 
+    /// <summary>The input tensor of all the images, valid until this is disposed.</summary>
+    public Tensor Tensor => Slice(0, Count);
+
     private Span<float> Values => _input.Tensor.Span<float>();
 
     /// <summary>Pre-processes one image into its slice.</summary>
