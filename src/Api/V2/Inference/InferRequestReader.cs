@@ -24,8 +24,7 @@ internal static class InferRequestReader
             var tail = new BinaryTail(binary, json.Length);
             var reader = new Utf8JsonReader(json.Span);
             Read(ref reader, request, tail);
-            if (reader.Read())
-                throw new ApiException(ErrorCodes.InvalidBody, "Something follows the JSON object of the request.");
+            reader.Read(); // refuses what follows the object
             tail.CheckEnd();
             return request;
         }
