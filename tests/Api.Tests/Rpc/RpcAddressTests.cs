@@ -70,10 +70,8 @@ public sealed class RpcAddressTests
             using ServerProcess server = ServerProcess.Start(
                 $"--Kestrel:Endpoints:Tls:Url https://127.0.0.1:{port} --Kestrel:Endpoints:Tls:Certificate:Path \"{certificate}\" --Kestrel:Endpoints:Tls:Certificate:Password secret");
             await server.AddressAsync();
-            using var handler = new SocketsHttpHandler();
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == thumbprint;
-            using GrpcChannel channel = GrpcChannel.ForAddress($"https://127.0.0.1:{port}", new GrpcChannelOptions { HttpHandler = handler });
-            using var client = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri($"https://127.0.0.1:{port}") };
+            using GrpcChannel channel = GrpcChannel.ForAddress($"https://127.0.0.1:{port}", new GrpcChannelOptions { HttpHandler = Trusting(thumbprint), DisposeHttpClient = true });
+            using var client = new HttpClient(Trusting(thumbprint)) { BaseAddress = new Uri($"https://127.0.0.1:{port}") };
 
             Assert.True((await new GRPCInferenceService.GRPCInferenceServiceClient(channel).ServerLiveAsync(new())).Live);
             await client.Get("/v2/health/live").Json();
@@ -82,5 +80,12 @@ public sealed class RpcAddressTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static SocketsHttpHandler Trusting(string thumbprint)
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == thumbprint;
+        return handler;
     }
 }

@@ -10,7 +10,6 @@ namespace Fovea.Api.V2.Contracts;
 [JsonSerializable(typeof(ModelMetadata))]
 [JsonSerializable(typeof(ModelReady))]
 [JsonSerializable(typeof(ModelStatisticsList))]
-[JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(IReadOnlyList<RepositoryIndexEntry>))]
 [JsonSerializable(typeof(ServerLive))]
 [JsonSerializable(typeof(ServerMetadata))]

@@ -16,10 +16,10 @@ internal static class V2RepositoryEndpoints
             .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeIndex);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/load", LoadAsync)
-            .Produces<Nothing>()
+            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeLoad);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/unload", UnloadAsync)
-            .Produces<Nothing>()
+            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
     }
 
@@ -30,20 +30,23 @@ internal static class V2RepositoryEndpoints
     }
 
     [AdminPlane]
-    private static async Task<JsonHttpResult<Nothing>> LoadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> LoadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
     {
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
         await repository.LoadAsync(model, context.RequestAborted);
-        return Done();
+        return Index(repository, model);
     }
 
     [AdminPlane]
-    private static async Task<JsonHttpResult<Nothing>> UnloadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> UnloadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
     {
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
         await repository.UnloadAsync(model, context.RequestAborted);
-        return Done();
+        return Index(repository, model);
     }
 
-    private static JsonHttpResult<Nothing> Done() => TypedResults.Json(new Nothing(), V2Json.Answers.Nothing);
+    /// <summary>The versions of one model as they are now; the protocol leaves the body of the answer open.</summary>
+    private static JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>> Index(ModelRepository repository, string model) => TypedResults.Json(
+        (IReadOnlyList<RepositoryIndexEntry>)[.. RepositoryIndex.List(repository, readyOnly: false).Where(entry => entry.Name == model)],
+        V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
 }

@@ -27,7 +27,7 @@ internal static class V2RepositoryDocs
         OpenApiOperation operation, OpenApiOperationTransformerContext context, string id, string summary, string description, CancellationToken cancellationToken)
     {
         var v2 = new V2Operation(operation, context);
-        v2.Called(id, summary, description).Answer("It is done.", new JsonObject());
+        v2.Called(id, summary, description).Answer("The versions of the model as they are now.", V2Examples.Index);
         v2.JsonBody("May be absent.", new JsonObject { ["parameters"] = new JsonObject() }, required: false);
         return v2.ErrorsAsync(cancellationToken, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.InternalError, ErrorCodes.ModelFailed);
     }
