@@ -41,7 +41,8 @@ public sealed class TestModels : IDisposable
     public TestModels AddTyped() =>
         Add("types", Types(), settings: null)
         .Add("sum-and-difference", SumAndDifference(), settings: null)
-        .Add("echo", Echo(), settings: null);
+        .Add("echo", Echo(), settings: null)
+        .Add("product", Product(), settings: null);
 
     /// <summary>Models that cannot be loaded.</summary>
     public TestModels AddBad() =>
@@ -114,6 +115,13 @@ public sealed class TestModels : IDisposable
         .Build();
 
     private static byte[] Echo() => new OnnxFile().Input("x", -1, -1, 2).Node("Identity", ["x"], "y").Output("y", -1, -1, 2).Build();
+
+    private static byte[] Product() => new OnnxFile()
+        .Input("x", -1, -1)
+        .Weights("w", [2, 2], 1, 2, 3, 4)
+        .Node("MatMul", ["x", "w"], "y")
+        .Output("y", -1, 2)
+        .Build();
 
     private static byte[] TwoInputs() => new OnnxFile()
         .Input("a", -1, 3, 4, 4)

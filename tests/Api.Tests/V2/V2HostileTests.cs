@@ -41,7 +41,7 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1],"datatype":"BYTES","data":["AAAA"]}]}""", "datatype BYTES")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[2,1],"datatype":"FP32","data":[1,2]}]}""", "[2,1]")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[2],"datatype":"FP32","data":[1,2]}]}""", "[2]")]
-    [InlineData("""{"inputs":[A,{"name":"b","shape":[3,2],"datatype":"FP32","data":[1,2,3,4,5,6]}]}""", "cannot run")]
+    [InlineData("""{"inputs":[A,{"name":"b","shape":[3,2],"datatype":"FP32","data":[1,2,3,4,5,6]}]}""", "the same number")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[0,2],"datatype":"FP32","data":[]}]}""", "[0,2]")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[-1,2],"datatype":"FP32","data":[1,2]}]}""", "extent -1")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1.5,2],"datatype":"FP32","data":[1,2]}]}""", "whole number")]
@@ -72,6 +72,10 @@ public sealed class V2HostileTests(ServedV2 served)
 
         Assert.Contains(reason, await served.Client.Infer("sum-and-difference", request).V2Error(400), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Shapes_that_the_model_cannot_run_on() => Assert.Contains(
+        "cannot run", await served.Client.Infer("product", """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""").V2Error(400), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("int8", "INT8", "[1,128]")]

@@ -34,7 +34,22 @@ internal static class InputMatcher
                 throw Wrong(model, $"The model '{model.Name}' has no input '{input.Name}'");
         }
 
-        return [.. model.Graph.Inputs.Select(declared => Match(model, declared, inputs))];
+        Tensor[] tensors = [.. model.Graph.Inputs.Select(declared => Match(model, declared, inputs))];
+        CheckRows(model, tensors);
+        return tensors;
+    }
+
+    // Inputs that name their first extent alike are one batch: a different number of rows would be broadcast, silently.
+    private static void CheckRows(HostedModel model, Tensor[] tensors)
+    {
+        var rows = new Dictionary<string, (string Input, long Rows)>(StringComparer.Ordinal);
+        foreach ((ModelValue declared, Tensor tensor) in model.Graph.Inputs.Zip(tensors))
+        {
+            if (declared.Shape.Dimensions is not [{ Symbol: { } symbol }, ..])
+                continue;
+            if (!rows.TryAdd(symbol, (declared.Name, tensor.Shape[0])) && rows[symbol].Rows != tensor.Shape[0])
+                throw Wrong(model, $"The input '{rows[symbol].Input}' has {rows[symbol].Rows} rows and '{declared.Name}' {tensor.Shape[0]}; the model wants the same number");
+        }
     }
 
     private static Tensor Match(HostedModel model, ModelValue declared, IReadOnlyList<InferInput> inputs)
