@@ -1,9 +1,9 @@
 using Fovea.Api.Tests.Support;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Grpc.Reflection.V1Alpha;
-using Google.Protobuf.Reflection;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace Fovea.Api.Tests.Rpc;

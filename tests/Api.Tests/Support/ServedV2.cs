@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Grpc.Net.Client;
 using Fovea.Api.Rpc.Schema;
+using Grpc.Net.Client;
 
 namespace Fovea.Api.Tests.Support;
 

@@ -1,9 +1,9 @@
+using Fovea.Api.Rpc.Schema;
 using Fovea.Api.Tests.Support;
 using Fovea.Models.Imaging;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
-using Fovea.Api.Rpc.Schema;
-using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.V2;

@@ -45,7 +45,8 @@ public sealed class V2RealModelsTests
             JsonNode predicted = (await factory.Client.Post($"/predict?model={name}&top=3", HttpCalls.Image(photo, "image/jpeg")).Json())["results"]![0]!["predictions"]!;
             ModelInferResponse classes = await rpc.ModelInferAsync(Request(name, photo, new InferRequestedOutputTensor
             {
-                Name = output, Parameters = { ["classification"] = new InferParameter { Int64Param = 3 } },
+                Name = output,
+                Parameters = { ["classification"] = new InferParameter { Int64Param = 3 } },
             }));
             Assert.Equal(
                 predicted.AsArray().Select(prediction => prediction!["index"]!.GetValue<int>()),

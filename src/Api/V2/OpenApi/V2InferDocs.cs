@@ -23,7 +23,10 @@ internal static class V2InferDocs
         operation.RequestBody!.Content![Octets] = new OpenApiMediaType { Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input.") };
         (operation.Parameters ??= []).Add(new OpenApiParameter
         {
-            Name = InferBody.HeaderLength, In = ParameterLocation.Header, Description = "The length of the JSON when bytes follow it; 0 when there is no JSON.", Schema = OperationEditor.Number(0),
+            Name = InferBody.HeaderLength,
+            In = ParameterLocation.Header,
+            Description = "The length of the JSON when bytes follow it; 0 when there is no JSON.",
+            Schema = OperationEditor.Number(0),
         });
         operation.Responses ??= [];
         operation.Responses["200"] = new OpenApiResponse
