@@ -3,8 +3,10 @@ using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
+using Fovea.Api.Rpc;
 using Fovea.Api.Startup;
 using Fovea.Api.Telemetry;
+using Fovea.Api.V2.Endpoints;
 using Fovea.Api.Verbs;
 using Fovea.Models.Hosting;
 
@@ -27,6 +29,7 @@ try
     app.Services.GetRequiredService<ServerOptions>();
     app.Services.GetRequiredService<ModelRepository>();
     app.UseDefaultAddress();
+    app.UseRpcAddress();
     app.LogResources();
 
     app.UseSecurityHeaders();
@@ -39,6 +42,8 @@ try
     app.MapModels();
     app.MapHealth();
     app.MapMetrics();
+    app.MapV2();
+    app.MapRpc();
     app.MapDocumentation();
 
     await app.RunAsync();

@@ -13,7 +13,6 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(Problem))]
-[JsonSerializable(typeof(V2Error))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>

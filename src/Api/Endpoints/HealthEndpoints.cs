@@ -1,8 +1,7 @@
 using Fovea.Api.Contracts;
-using Fovea.Api.Errors;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
-using Fovea.Models.Hosting;
+using Fovea.Api.Startup;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
@@ -22,14 +21,10 @@ internal static class HealthEndpoints
             .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
     }
 
-    private static JsonHttpResult<HealthStatus> Ready(ModelRepository repository, IHostApplicationLifetime lifetime)
+    private static JsonHttpResult<HealthStatus> Ready(ServerReadiness readiness)
     {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            throw new ServingException(ServingError.NotReady, "The server is shutting down.");
-        Readiness readiness = repository.CheckReadiness();
-        return readiness.IsReady
-            ? Status("ready")
-            : throw new ServingException(readiness.Error ?? ServingError.NotReady, readiness.Reason ?? ErrorCodes.NotReady.Title);
+        readiness.Require();
+        return Status("ready");
     }
 
     private static JsonHttpResult<HealthStatus> Status(string status) => TypedResults.Json(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);

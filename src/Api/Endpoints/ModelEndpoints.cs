@@ -22,11 +22,9 @@ internal static class ModelEndpoints
             .Produces<LayerList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
         app.MapPost("/models/{model}/load", LoadAsync)
-            .RequireAdmin()
             .Produces<ModelDetails>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
         app.MapPost("/models/{model}/unload", UnloadAsync)
-            .RequireAdmin()
             .Produces<ModelDetails>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
     }

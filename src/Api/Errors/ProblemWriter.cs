@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Fovea.Api.Contracts;
+using Fovea.Api.V2;
+using Fovea.Api.V2.Contracts;
 
 namespace Fovea.Api.Errors;
 
@@ -8,8 +10,6 @@ namespace Fovea.Api.Errors;
 internal static class ProblemWriter
 {
     public const string ContentType = "application/problem+json";
-
-    private static readonly PathString V2Path = "/v2";
 
     public static Problem Create(ErrorCode code, string detail) => new()
     {
@@ -28,14 +28,14 @@ internal static class ProblemWriter
             return;
         }
 
-        bool v2 = context.Request.Path.StartsWithSegments(V2Path, StringComparison.OrdinalIgnoreCase);
+        bool ofProtocol = V2Paths.Includes(context.Request.Path);
         context.Response.StatusCode = problem.Status;
-        context.Response.ContentType = v2 ? "application/json" : ContentType;
+        context.Response.ContentType = ofProtocol ? "application/json" : ContentType;
         context.Response.Headers.CacheControl = "no-store";
         if (retryAfter is { } delay)
             context.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        byte[] body = v2
-            ? JsonSerializer.SerializeToUtf8Bytes(new V2Error { Error = problem.Detail }, ApiJson.Answers.V2Error)
+        byte[] body = ofProtocol
+            ? JsonSerializer.SerializeToUtf8Bytes(new V2Error { Error = problem.Detail }, V2Json.Answers.V2Error)
             : JsonSerializer.SerializeToUtf8Bytes(problem, ApiJson.Answers.Problem);
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))

@@ -26,6 +26,7 @@ internal static class Documentation
                 new() { Name = "predict", Description = "Images in, labels out." },
                 new() { Name = "featuremaps", Description = "What a layer sees in an image." },
                 new() { Name = "models", Description = "What is served." },
+                new() { Name = "v2", Description = "The Open Inference Protocol: tensors, or images, in; tensors, or classes, out." },
                 new() { Name = "health", Description = "What an orchestrator asks." },
             };
             foreach (IOpenApiPathItem path in document.Paths.Values)

@@ -139,7 +139,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         Default = defaultValue is null ? null : JsonValue.Create(defaultValue),
     };
 
-    private static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
+    public static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
     {
         ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Number(1) },
     };

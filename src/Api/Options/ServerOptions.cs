@@ -28,6 +28,8 @@ public sealed record ServerOptions
 
     /// <summary>Where models are pulled from.</summary>
     public PullOptions Pull { get; init; } = new();
+    /// <summary>gRPC.</summary>
+    public GrpcOptions Grpc { get; init; } = new();
 
     /// <summary>How the server ends.</summary>
     public ShutdownOptions Shutdown { get; init; } = new();
@@ -61,6 +63,7 @@ public sealed record ServerOptions
             FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
             Inference = Section<EngineOptions>(configuration, "Inference"),
             Pull = Section<PullOptions>(configuration, "Pull"),
+            Grpc = Section<GrpcOptions>(configuration, "Grpc"),
             Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
             Security = Section<SecurityOptions>(configuration, "Security"),
             RateLimit = Section<RateLimitOptions>(configuration, "RateLimit"),

@@ -43,6 +43,7 @@ internal static class ServerOptionsValidator
         Check("Inference:Threads", options.Inference.Threads, options.Inference.Threads is >= 0 and <= 1024, "0 (the number of processors) to 1024");
         Check("Inference:MaxActivationBytes", options.Inference.MaxActivationBytes, options.Inference.MaxActivationBytes >= 1, "a number of bytes above 0");
         Check("Inference:PooledArenaBytes", options.Inference.PooledArenaBytes, options.Inference.PooledArenaBytes >= 0, "a number of bytes");
+        Check("Grpc:Port", options.Grpc.Port ?? 1, options.Grpc.Port is null or (>= 1 and <= 65_535), "1 to 65535");
         Check("Shutdown:Delay", options.Shutdown.Delay, options.Shutdown.Delay >= TimeSpan.Zero && options.Shutdown.Delay <= TimeSpan.FromHours(1), "a time up to an hour");
         Check("Shutdown:Timeout", options.Shutdown.Timeout, options.Shutdown.Timeout >= TimeSpan.Zero && options.Shutdown.Timeout <= TimeSpan.FromHours(1), "a time up to an hour");
         Check("Limits:MaxConnections", options.Limits.MaxConnections, options.Limits.MaxConnections is >= 0 and <= 1_000_000, "0 (no bound) to 1000000");

@@ -3,6 +3,9 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
+using Fovea.Api.Rpc;
+using Fovea.Api.V2.Contracts;
+using Fovea.Api.V2.Inference;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Imaging;
@@ -34,6 +37,9 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>()));
         services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
+        services.AddSingleton<ServerReadiness>();
+        services.AddSingleton<InferRunner>();
+        services.AddFoveaRpc();
         services.AddHostedService<ShutdownDelay>();
         services.AddHostedService<ModelLoading>();
         services.AddExceptionHandler<ErrorHandler>();
@@ -41,6 +47,7 @@ internal static class ServiceRegistration
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(1, V2Json.Answers);
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
         {

@@ -4,19 +4,23 @@ using Fovea.Inference;
 namespace Fovea.Models.Hosting;
 
 /// <summary>A tensor in pooled memory, which goes back to the pool when this is disposed. Its first values are undefined.</summary>
-internal sealed class PooledTensor : IDisposable
+public sealed class PooledTensor : IDisposable
 {
     private byte[]? _rented;
 
+    /// <summary>Rents the memory.</summary>
     public PooledTensor(ElementType elementType, Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
         int bytes = checked((int)(shape.ElementCount * elementType.SizeInBytes()));
         _rented = ArrayPool<byte>.Shared.Rent(bytes);
         Tensor = new Tensor(elementType, shape, _rented.AsMemory(0, bytes));
     }
 
+    /// <summary>The tensor, valid until this is disposed.</summary>
     public Tensor Tensor { get; }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _rented, null) is { } rented)

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
-using Fovea.Api.Security;
 using Fovea.Api.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Endpoints;
 
@@ -100,16 +96,20 @@ public sealed class RepositoryTests : IDisposable
     }
 
     [Fact]
-    public async Task Loading_and_unloading_answer_only_whom_administration_is_granted()
+    public async Task Loading_and_unloading_answer_to_the_admin_key_only()
     {
         _models.Add("net", TestModels.Colours(-1), "red\ngreen\nblue\n");
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
-            services => services.AddSingleton<IStartupFilter, GrantByHeader>(), ("Models:Path", _models.Folder));
-        foreach (string call in new[] { "/models/net/load", "/models/net/unload" })
-            await factory.Client.Post(call, null).Problem(404, "not_found");
+        await using (ApiFactory closed = await StartAsync())
+        {
+            foreach (string call in new[] { "/models/net/load", "/models/net/unload" })
+                await closed.Client.Post(call, null).Problem(403, "admin_disabled");
+        }
+
+        await using ApiFactory factory = await StartAsync(("Security:AdminKey", "an-admin-key-0123456789"));
+        await factory.Client.Post("/models/net/unload", null).Problem(401, "unauthorized");
         await factory.Client.Post("/predict?model=net", HttpCalls.Image(Pictures.Red)).Json();
 
-        factory.Client.DefaultRequestHeaders.Add(GrantByHeader.Header, "yes");
+        factory.Client.DefaultRequestHeaders.Add("X-API-Key", "an-admin-key-0123456789");
         Assert.Equal("unloaded", (await factory.Client.Post("/models/net/unload", null).Json()).Text("state"));
         await factory.Client.Post("/predict?model=net", HttpCalls.Image(Pictures.Red)).Problem(503, "not_ready");
         Assert.Equal("ready", (await factory.Client.Post("/models/net/load", null).Json()).Text("state"));
@@ -128,21 +128,5 @@ public sealed class RepositoryTests : IDisposable
     {
         for (DateTime limit = DateTime.UtcNow.AddSeconds(60); !await condition(); await Task.Delay(30))
             Assert.True(DateTime.UtcNow < limit, "What was waited for did not happen within a minute.");
-    }
-
-    private sealed class GrantByHeader : IStartupFilter
-    {
-        public const string Header = "X-Test-Admin";
-
-        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-        {
-            app.Use(async (context, following) =>
-            {
-                if (context.Request.Headers.ContainsKey(Header))
-                    AdminGuard.Grant(context);
-                await following(context);
-            });
-            next(app);
-        };
     }
 }

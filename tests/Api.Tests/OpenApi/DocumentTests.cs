@@ -14,6 +14,12 @@ public sealed class DocumentTests(ServedModels served)
         "GET /livez", "GET /readyz", "GET /models", "GET /models/{model}", "GET /models/{model}/layers",
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
         "POST /models/{model}/load", "POST /models/{model}/unload",
+        "GET /v2", "GET /v2/health/live", "GET /v2/health/ready",
+        "GET /v2/models/{model}", "GET /v2/models/{model}/versions/{version}", "GET /v2/models/{model}/ready", "GET /v2/models/{model}/versions/{version}/ready",
+        "GET /v2/models/{model}/config", "GET /v2/models/{model}/versions/{version}/config",
+        "POST /v2/models/{model}/infer", "POST /v2/models/{model}/versions/{version}/infer",
+        "GET /v2/models/stats", "GET /v2/models/{model}/stats", "GET /v2/models/{model}/versions/{version}/stats",
+        "POST /v2/repository/index", "POST /v2/repository/models/{model}/load", "POST /v2/repository/models/{model}/unload",
     ];
 
     [Fact]
@@ -48,7 +54,8 @@ public sealed class DocumentTests(ServedModels served)
                 Assert.NotEmpty(parameter.Text("description"));
             JsonNode json = operation["responses"]!["200"]!["content"]!["application/json"]!;
             Assert.True(json["example"] is not null && json["schema"] is not null, $"{method} {path}");
-            Assert.NotNull(operation["responses"]!["500"]!["content"]!["application/problem+json"]!["schema"]);
+            string errors = path.StartsWith("/v2", StringComparison.Ordinal) ? "application/json" : "application/problem+json";
+            Assert.NotNull(operation["responses"]!["500"]!["content"]![errors]!["schema"]);
         }
     }
 
@@ -86,6 +93,14 @@ public sealed class DocumentTests(ServedModels served)
         ReadResult read = OpenApiDocument.Parse(document.ToJsonString(), OpenApiConstants.Json);
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
+    }
+
+    [Fact]
+    public async Task Operations_have_ids_of_their_own()
+    {
+        string[] ids = [.. Each(await ReadAsync()).Select(o => o.Operation.Text("operationId"))];
+
+        Assert.Equal(ids.Distinct(), ids);
     }
 
     [Fact]

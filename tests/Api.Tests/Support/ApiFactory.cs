@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +21,18 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
         UseKestrel();
     }
 
-    public HttpClient Client => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = ClientOptions.BaseAddress };
+    public HttpClient Client => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = HttpAddress };
+
+    /// <summary>The address for HTTP, which is not the last one when there is a port for gRPC too.</summary>
+    private Uri HttpAddress
+    {
+        get
+        {
+            string port = _settings.FirstOrDefault(setting => setting.Key == "Grpc:Port").Value ?? "none";
+            ICollection<string> addresses = Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            return new Uri(addresses.Single(address => !address.EndsWith($":{port}", StringComparison.Ordinal)));
+        }
+    }
 
     /// <summary>Starts a service; does not wait for its models.</summary>
     public static ApiFactory Start(Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)

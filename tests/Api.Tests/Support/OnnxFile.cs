@@ -5,15 +5,21 @@ namespace Fovea.Api.Tests.Support;
 /// <summary>Builds small ONNX files (field numbers of the ONNX IR specification).</summary>
 internal sealed class OnnxFile
 {
-    private const int Float = 1, Int64 = 7;
+    public const int Float = 1, UInt8 = 2, Int8 = 3, Int32 = 6, Int64 = 7, Bool = 9, Double = 11;
 
     private readonly ProtoMessage _graph = new ProtoMessage().Text(2, "test");
 
     /// <summary>Adds an input; an extent of -1 is the symbol N.</summary>
-    public OnnxFile Input(string name, params long[] shape) => Value(11, name, shape);
+    public OnnxFile Input(string name, params long[] shape) => Value(11, name, Float, shape);
+
+    /// <summary>Adds an input of another type than Float (numbers of ONNX's TensorProto.DataType).</summary>
+    public OnnxFile TypedInput(string name, int type, params long[] shape) => Value(11, name, type, shape);
 
     /// <summary>Adds an output; an extent of -1 is the symbol N.</summary>
-    public OnnxFile Output(string name, params long[] shape) => Value(12, name, shape);
+    public OnnxFile Output(string name, params long[] shape) => Value(12, name, Float, shape);
+
+    /// <summary>Adds an output of another type than Float.</summary>
+    public OnnxFile TypedOutput(string name, int type, params long[] shape) => Value(12, name, type, shape);
 
     public OnnxFile Weights(string name, long[] shape, params float[] values) => Tensor(name, Float, shape, MemoryMarshal.AsBytes(values.AsSpan()));
 
@@ -53,12 +59,12 @@ internal sealed class OnnxFile
         .Message(8, new ProtoMessage().Text(1, "").Number(2, opset))
         .ToArray();
 
-    private OnnxFile Value(int field, string name, long[] shape)
+    private OnnxFile Value(int field, string name, int type, long[] shape)
     {
         var extents = new ProtoMessage();
         foreach (long extent in shape)
             extents.Message(1, extent < 0 ? new ProtoMessage().Text(2, "N") : new ProtoMessage().Number(1, extent));
-        var tensor = new ProtoMessage().Number(1, Float).Message(2, extents);
+        var tensor = new ProtoMessage().Number(1, type).Message(2, extents);
         _graph.Message(field, new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, tensor)));
         return this;
     }

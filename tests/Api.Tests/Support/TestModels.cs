@@ -37,6 +37,13 @@ public sealed class TestModels : IDisposable
         .Add(Path.Combine("versions", "1"), Colours(-1), "r1\ng1\nb1\n")
         .Add(Path.Combine("versions", "2"), Colours(-1), "r2\ng2\nb2\n");
 
+    /// <summary>Models that take and give every element type, several inputs and outputs, and shapes that are only known at a run.</summary>
+    public TestModels AddTyped() =>
+        Add("types", Types(), settings: null)
+        .Add("sum-and-difference", SumAndDifference(), settings: null)
+        .Add("echo", Echo(), settings: null)
+        .Add("product", Product(), settings: null);
+
     /// <summary>Models that cannot be loaded.</summary>
     public TestModels AddBad() =>
         Add("truncated", Colours(-1)[..^40])
@@ -82,6 +89,39 @@ public sealed class TestModels : IDisposable
 
         return file.Output(previous, -1, 3, 4, 4).Build();
     }
+
+    /// <summary>Every input comes out again.</summary>
+    private static byte[] Types()
+    {
+        var file = new OnnxFile();
+        foreach ((string name, int type) in new[]
+        {
+            ("fp32", OnnxFile.Float), ("fp64", OnnxFile.Double), ("int64", OnnxFile.Int64), ("int32", OnnxFile.Int32), ("int8", OnnxFile.Int8), ("uint8", OnnxFile.UInt8), ("bool", OnnxFile.Bool),
+        })
+        {
+            file.TypedInput(name, type, -1, 2).Node("Identity", [name], $"{name}-out").TypedOutput($"{name}-out", type, -1, 2);
+        }
+
+        return file.Build();
+    }
+
+    private static byte[] SumAndDifference() => new OnnxFile()
+        .Input("a", -1, 2)
+        .Input("b", -1, 2)
+        .Node("Add", ["a", "b"], "sum")
+        .Node("Sub", ["a", "b"], "difference")
+        .Output("sum", -1, 2)
+        .Output("difference", -1, 2)
+        .Build();
+
+    private static byte[] Echo() => new OnnxFile().Input("x", -1, -1, 2).Node("Identity", ["x"], "y").Output("y", -1, -1, 2).Build();
+
+    private static byte[] Product() => new OnnxFile()
+        .Input("x", -1, -1)
+        .Weights("w", [2, 2], 1, 2, 3, 4)
+        .Node("MatMul", ["x", "w"], "y")
+        .Output("y", -1, 2)
+        .Build();
 
     private static byte[] TwoInputs() => new OnnxFile()
         .Input("a", -1, 3, 4, 4)

@@ -1,0 +1,27 @@
+using Fovea.Api.Rpc.Schema;
+using Fovea.Api.V2.Inference;
+using Fovea.Models.Hosting;
+using Google.Protobuf;
+using static Fovea.Api.Rpc.Schema.ModelInferResponse.Types;
+
+namespace Fovea.Api.Rpc;
+
+/// <summary>Writes an answer as gRPC's message: raw contents for a request that brought raw contents, else typed ones.</summary>
+internal static class RpcResponseWriter
+{
+    public static ModelInferResponse Write(HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
+    {
+        var response = new ModelInferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = id ?? "" };
+        foreach (OutputValue output in outputs)
+        {
+            var tensor = new InferOutputTensor { Name = output.Name, Datatype = output.Datatype, Shape = { output.Shape } };
+            if (output.Binary)
+                response.RawOutputContents.Add(UnsafeByteOperations.UnsafeWrap(output.Bytes));
+            else
+                tensor.Contents = TypedContents.Write(output);
+            response.Outputs.Add(tensor);
+        }
+
+        return response;
+    }
+}

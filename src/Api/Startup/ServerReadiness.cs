@@ -1,0 +1,21 @@
+using Fovea.Api.Errors;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>Whether requests are welcome: the models can answer, and the server is not ending. Thread-safe.</summary>
+internal sealed class ServerReadiness(ModelRepository repository, IHostApplicationLifetime lifetime)
+{
+    public bool IsReady => !lifetime.ApplicationStopping.IsCancellationRequested && repository.CheckReadiness().IsReady;
+
+    /// <summary>Makes sure that they are.</summary>
+    /// <exception cref="ServingException">They are not; the message says why.</exception>
+    public void Require()
+    {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+            throw new ServingException(ServingError.NotReady, "The server is shutting down.");
+        Readiness readiness = repository.CheckReadiness();
+        if (!readiness.IsReady)
+            throw new ServingException(readiness.Error ?? ServingError.NotReady, readiness.Reason ?? ErrorCodes.NotReady.Title);
+    }
+}

@@ -1,0 +1,33 @@
+using Fovea.Api.Endpoints;
+using Fovea.Api.Security;
+using Fovea.Api.Startup;
+using Fovea.Api.V2.Contracts;
+using Fovea.Api.V2.OpenApi;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fovea.Api.V2.Endpoints;
+
+/// <summary><c>GET /v2</c> and <c>/v2/health</c>.</summary>
+internal static class V2ServerEndpoints
+{
+    public static void MapV2Server(this IEndpointRouteBuilder app)
+    {
+        app.MapRead(V2Paths.Root, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
+            .Produces<ServerMetadata>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
+        app.MapRead($"{V2Paths.Root}/health/live", () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
+            .WithMetadata(new OpenPlaneAttribute())
+            .Produces<ServerLive>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
+        app.MapRead($"{V2Paths.Root}/health/ready", Ready)
+            .WithMetadata(new OpenPlaneAttribute())
+            .Produces<ServerReady>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
+    }
+
+    private static JsonHttpResult<ServerReady> Ready(ServerReadiness readiness)
+    {
+        readiness.Require();
+        return TypedResults.Json(new ServerReady { Ready = true }, V2Json.Answers.ServerReady);
+    }
+}

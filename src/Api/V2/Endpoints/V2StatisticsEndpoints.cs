@@ -1,0 +1,21 @@
+using Fovea.Api.Endpoints;
+using Fovea.Api.V2.Contracts;
+using Fovea.Api.V2.OpenApi;
+using Fovea.Models.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fovea.Api.V2.Endpoints;
+
+/// <summary><c>GET /v2/models/stats</c> and the same of one model or version.</summary>
+internal static class V2StatisticsEndpoints
+{
+    public static void MapV2Statistics(this IEndpointRouteBuilder app)
+    {
+        foreach (string pattern in (string[])[$"{V2Paths.Root}/models/stats", .. V2ModelEndpoints.Both("/stats")])
+            app.MapRead(pattern, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+    }
+
+    private static JsonHttpResult<ModelStatisticsList> Statistics(HttpContext context, ModelRepository repository) => TypedResults.Json(
+        StatisticsDescriber.List(repository, (string?)context.GetRouteValue("model"), (string?)context.GetRouteValue("version")),
+        V2Json.Answers.ModelStatisticsList);
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Fovea.Inference;
+
+namespace Fovea.Api.V2.Tensors;
+
+/// <summary>Writes a tensor's elements as one flat JSON array, row-major; floating-point numbers with as many digits as it takes to read the same number again.</summary>
+internal static class TensorJsonWriter
+{
+    public static void Write(Utf8JsonWriter writer, Tensor tensor)
+    {
+        writer.WriteStartArray();
+        switch (tensor.ElementType)
+        {
+            case ElementType.Float32:
+                foreach (float value in tensor.Span<float>())
+                {
+                    if (float.IsFinite(value))
+                        writer.WriteNumberValue(value);
+                    else
+                        writer.WriteStringValue(NonFinite.Name(value));
+                }
+
+                break;
+            case ElementType.Float64:
+                foreach (double value in tensor.Span<double>())
+                {
+                    if (double.IsFinite(value))
+                        writer.WriteNumberValue(value);
+                    else
+                        writer.WriteStringValue(NonFinite.Name(value));
+                }
+
+                break;
+            case ElementType.Int64:
+                foreach (long value in tensor.Span<long>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.Int32:
+                foreach (int value in tensor.Span<int>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.Int8:
+                foreach (sbyte value in tensor.Span<sbyte>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.UInt8:
+                foreach (byte value in tensor.Span<byte>())
+                    writer.WriteNumberValue(value);
+                break;
+            default:
+                foreach (bool value in tensor.Span<bool>())
+                    writer.WriteBooleanValue(value);
+                break;
+        }
+
+        writer.WriteEndArray();
+    }
+}
