@@ -2,6 +2,8 @@ using System.Text.RegularExpressions;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
+using Fovea.Api.V2;
+using Fovea.Api.V2.OpenApi;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -33,13 +35,13 @@ internal static partial class SecurityDocs
             if (admin ? keys.HasAdmin : keys.GuardData)
             {
                 operation.Security = [Requirement(document, ByHeader), Requirement(document, ByBearer)];
-                Add(document, operation, ErrorCodes.Unauthorized);
+                Add(document, call, operation, ErrorCodes.Unauthorized);
             }
 
             if (admin)
-                Add(document, operation, keys.HasAdmin ? ErrorCodes.Forbidden : ErrorCodes.AdminDisabled);
+                Add(document, call, operation, keys.HasAdmin ? ErrorCodes.Forbidden : ErrorCodes.AdminDisabled);
             if (limited)
-                Add(document, operation, ErrorCodes.RateLimited);
+                Add(document, call, operation, ErrorCodes.RateLimited);
         }
     }
 
@@ -51,7 +53,7 @@ internal static partial class SecurityDocs
         new() { [new OpenApiSecuritySchemeReference(scheme, document)] = [] };
 
     /// <summary>Adds an error to what the operation says of its status already.</summary>
-    private static void Add(OpenApiDocument document, OpenApiOperation operation, ErrorCode code)
+    private static void Add(OpenApiDocument document, ApiDescription call, OpenApiOperation operation, ErrorCode code)
     {
         operation.Responses ??= [];
         string text = $"`{code.Code}`: {code.Title}";
@@ -62,7 +64,7 @@ internal static partial class SecurityDocs
             return;
         }
 
-        operation.Responses[$"{code.Status}"] = OperationEditor.Error(document, [code]);
+        operation.Responses[$"{code.Status}"] = V2Paths.Includes($"/{call.RelativePath}") ? V2Operation.Error(document, [code]) : OperationEditor.Error(document, [code]);
     }
 
     /// <summary>A parameter of a route: the document's paths have its name alone.</summary>

@@ -19,7 +19,7 @@ public sealed class V2OverloadTests
         int port = ServedV2.FreePort();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder),
-            ("Models:Path", models.Folder), ("Concurrency:Decodes", "1"), ("Concurrency:MaxWaiting", "0"), ("Grpc:Port", $"{port}"));
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:MaxQueue", "0"), ("Grpc:Port", $"{port}"));
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var rpc = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
         Task<HttpResponseMessage> first = factory.Client.Infer("colours", V2ImageTests.Request([Pictures.Red], ""));
@@ -44,7 +44,7 @@ public sealed class V2OverloadTests
         int port = ServedV2.FreePort();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
             services => services.AddSingleton<IImageDecoder>(decoder),
-            ("Models:Path", models.Folder), ("Concurrency:Decodes", "1"), ("Grpc:Port", $"{port}"));
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Grpc:Port", $"{port}"));
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var rpc = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
         Task<HttpResponseMessage> first = factory.Client.Infer("colours", V2ImageTests.Request([Pictures.Red], ""));

@@ -44,20 +44,21 @@ internal sealed class V2Operation(OpenApiOperation operation, OpenApiOperationTr
         document.AddComponent(nameof(V2Error), await context.GetOrCreateSchemaAsync(typeof(V2Error), null, cancellationToken));
         operation.Responses ??= [];
         foreach (IGrouping<int, ErrorCode> status in codes.GroupBy(code => code.Status))
-        {
-            operation.Responses[$"{status.Key}"] = new OpenApiResponse
-            {
-                Description = string.Join("; ", status.Select(code => code.Title)),
-                Headers = status.Key == StatusCodes.Status429TooManyRequests ? OperationEditor.RetryAfter() : null,
-                Content = new Dictionary<string, OpenApiMediaType>
-                {
-                    ["application/json"] = new()
-                    {
-                        Schema = new OpenApiSchemaReference(nameof(V2Error), document),
-                        Example = new JsonObject { ["error"] = $"{status.First().Title}." },
-                    },
-                },
-            };
-        }
+            operation.Responses[$"{status.Key}"] = Error(document, [.. status]);
     }
+
+    /// <summary>A response of the protocol's error body, for codes of one status.</summary>
+    public static OpenApiResponse Error(OpenApiDocument document, IReadOnlyList<ErrorCode> codes) => new()
+    {
+        Description = string.Join("; ", codes.Select(code => code.Title)),
+        Headers = codes[0].Status == StatusCodes.Status429TooManyRequests ? OperationEditor.RetryAfter() : null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/json"] = new()
+            {
+                Schema = new OpenApiSchemaReference(nameof(V2Error), document),
+                Example = new JsonObject { ["error"] = $"{codes[0].Title}." },
+            },
+        },
+    };
 }
