@@ -19,7 +19,7 @@ internal static class FeatureMapEndpoints
         app.MapPost(Pattern, ForUploadAsync)
             .Produces<FeatureMapResponse>()
             .AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
-        app.MapRead(Pattern, ForStoredImageAsync)
+        app.MapMethods(Pattern, EndpointMapping.Read, ForStoredImageAsync)
             .Produces<FeatureMapResponse>()
             .AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
     }

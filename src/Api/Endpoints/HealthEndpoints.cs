@@ -11,11 +11,11 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapRead("/livez", () => Status("alive"))
+        app.MapMethods("/livez", EndpointMapping.Read, () => Status("alive"))
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
-        app.MapRead("/readyz", Ready)
+        app.MapMethods("/readyz", EndpointMapping.Read, Ready)
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);

@@ -12,13 +12,13 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder app)
     {
-        app.MapRead("/models", List)
+        app.MapMethods("/models", EndpointMapping.Read, List)
             .Produces<ModelList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeList);
-        app.MapRead("/models/{model}", Details)
+        app.MapMethods("/models/{model}", EndpointMapping.Read, Details)
             .Produces<ModelDetails>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapRead("/models/{model}/layers", Layers)
+        app.MapMethods("/models/{model}/layers", EndpointMapping.Read, Layers)
             .Produces<LayerList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
         app.MapPost("/models/{model}/load", LoadAsync)

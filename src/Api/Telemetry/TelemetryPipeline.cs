@@ -72,10 +72,12 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
 
     private MeterProvider BuildMetrics()
     {
+        ServingTelemetry own = services.GetRequiredService<ServingTelemetry>();
         MeterProviderBuilder builder = Sdk.CreateMeterProviderBuilder()
-            .ConfigureServices(own => own.AddSingleton(configuration))
+            .ConfigureServices(inner => inner.AddSingleton(configuration))
             .ConfigureResource(Describe)
             .AddMeter(Meters)
+            .AddView(instrument => instrument.Meter.Name == ServingTelemetry.Name && !own.Owns(instrument) ? MetricStreamConfiguration.Drop : null)
             .AddView(ActiveRequests, MetricStreamConfiguration.Drop)
             .AddPrometheusExporter();
         return (SendsOtlp ? builder.AddOtlpExporter() : builder).Build();

@@ -12,11 +12,11 @@ internal static class V2ModelEndpoints
     public static void MapV2Models(this IEndpointRouteBuilder app)
     {
         foreach (string pattern in Both(""))
-            app.MapRead(pattern, Metadata).Produces<ModelMetadata>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+            app.MapMethods(pattern, EndpointMapping.Read, Metadata).Produces<ModelMetadata>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
         foreach (string pattern in Both("/ready"))
-            app.MapRead(pattern, Ready).Produces<ModelReady>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+            app.MapMethods(pattern, EndpointMapping.Read, Ready).Produces<ModelReady>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
         foreach (string pattern in Both("/config"))
-            app.MapRead(pattern, Configuration).Produces<ModelConfiguration>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+            app.MapMethods(pattern, EndpointMapping.Read, Configuration).Produces<ModelConfiguration>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
     }
 
     internal static string[] Both(string call)

@@ -12,14 +12,14 @@ internal static class V2ServerEndpoints
 {
     public static void MapV2Server(this IEndpointRouteBuilder app)
     {
-        app.MapRead(V2Paths.Root, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
+        app.MapMethods(V2Paths.Root, EndpointMapping.Read, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
             .Produces<ServerMetadata>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
-        app.MapRead($"{V2Paths.Root}/health/live", () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
+        app.MapMethods($"{V2Paths.Root}/health/live", EndpointMapping.Read, () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<ServerLive>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
-        app.MapRead($"{V2Paths.Root}/health/ready", Ready)
+        app.MapMethods($"{V2Paths.Root}/health/ready", EndpointMapping.Read, Ready)
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<ServerReady>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);

@@ -12,7 +12,7 @@ internal static class V2StatisticsEndpoints
     public static void MapV2Statistics(this IEndpointRouteBuilder app)
     {
         foreach (string pattern in (string[])[$"{V2Paths.Root}/models/stats", .. V2ModelEndpoints.Both("/stats")])
-            app.MapRead(pattern, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+            app.MapMethods(pattern, EndpointMapping.Read, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
     }
 
     private static JsonHttpResult<ModelStatisticsList> Statistics(HttpContext context, ModelRepository repository) => TypedResults.Json(

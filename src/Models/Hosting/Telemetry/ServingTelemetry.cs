@@ -47,6 +47,13 @@ public sealed class ServingTelemetry : IDisposable
         _failed = _meter.CreateCounter<long>("fovea.requests.failed", "{request}", "Requests that failed, by what was wrong.");
     }
 
+    /// <summary>Whether an instrument belongs to this object: several services of one process have meters of the same name.</summary>
+    public bool Owns(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return instrument.Meter == _meter;
+    }
+
     /// <summary>Adds the instruments that are read when somebody asks: queue lengths, memory, models by state.</summary>
     public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
     {
