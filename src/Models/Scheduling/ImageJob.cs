@@ -10,7 +10,7 @@ internal sealed class ImageJob : Job, IDisposable
     private readonly PreparedImages _images;
     private readonly Func<int, DecodedImage> _open;
     private readonly Action<int, DecodedImage>? _keep;
-    private readonly Tensor[] _inputs;
+    private Tensor[]? _inputs;
     private Tensor[] _outputs = [];
 
     /// <param name="model">The model.</param>
@@ -24,16 +24,15 @@ internal sealed class ImageJob : Job, IDisposable
     {
         (Key, _open, _keep) = (key, open, keep);
         _images = model.Prepare(count);
-        _inputs = [_images.Padded];
     }
 
     public override int Preparations => _images.Count;
 
     public override RunKey? Key { get; }
 
-    public override int Rows => (int)_inputs[0].Shape[0];
+    public override int Rows => _images.Capacity;
 
-    public override IReadOnlyList<Tensor> Inputs => _inputs;
+    public override IReadOnlyList<Tensor> Inputs => _inputs ??= [_images.Padded];
 
     public override IReadOnlyList<Tensor> Outputs => _outputs;
 

@@ -192,10 +192,14 @@ public sealed partial class Scheduler
         return new ServingException(error, $"{message} Try again in {retry.TotalSeconds:0} s.") { RetryAfter = retry };
     }
 
+    /// <summary>Looks at the queues that wait for company again when the first of them has waited long enough.</summary>
     private void ScheduleDelayed(long ticks)
     {
-        if (ticks != long.MaxValue && !_stopped)
-            _delay.Change(TimeSpan.FromSeconds((double)ticks / Stopwatch.Frequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        long ends = Stopwatch.GetTimestamp() + ticks;
+        if (_stopped || ends >= _delayEnds)
+            return;
+        _delayEnds = ends;
+        _delay.Change(TimeSpan.FromSeconds((double)ticks / Stopwatch.Frequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
     private void Delayed()
@@ -204,6 +208,7 @@ public sealed partial class Scheduler
         {
             if (_stopped)
                 return;
+            _delayEnds = long.MaxValue;
             foreach (ModelQueue queue in _backlog)
                 queue.Delayed = false;
             WakeThreads(reserved: 0);

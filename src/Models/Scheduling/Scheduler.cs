@@ -23,6 +23,7 @@ public sealed partial class Scheduler : IDisposable
     private readonly Timer _clock;
     private readonly Timer _delay;
     private double _virtualNow;
+    private long _delayEnds = long.MaxValue;
     private int _active;
     private int _woken;
     private int _jobCount;
@@ -169,7 +170,6 @@ public sealed partial class Scheduler : IDisposable
         {
             if (woken)
                 _woken--;
-            long delay = long.MaxValue;
             while (!_stopped)
             {
                 ModelQueue? least = null;
@@ -181,12 +181,11 @@ public sealed partial class Scheduler : IDisposable
 
                 if (least is null)
                     break;
-                if (Take(least, ref delay) is { } piece)
+                if (Take(least) is { } piece)
                     return piece;
             }
 
             _active--;
-            ScheduleDelayed(delay);
             return null;
         }
     }
@@ -195,22 +194,20 @@ public sealed partial class Scheduler : IDisposable
     {
         lock (_lock)
         {
-            long delay = long.MaxValue;
-            if (!_stopped && job.CanBegin && Take(job.Queue!, ref delay) is { } piece)
+            if (!_stopped && job.CanBegin && Take(job.Queue!) is { } piece)
                 return piece;
             _active--;
             WakeThreads(reserved: 0);
-            ScheduleDelayed(delay);
             return null;
         }
     }
 
-    private Piece? Take(ModelQueue queue, ref long delay)
+    private Piece? Take(ModelQueue queue)
     {
         if (queue.Take(Options.Parallelism - _active + _woken, out long wait) is not { } piece)
         {
             queue.Delayed = true;
-            delay = Math.Min(delay, wait);
+            ScheduleDelayed(wait);
             return null;
         }
 

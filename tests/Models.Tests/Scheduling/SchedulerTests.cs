@@ -53,6 +53,18 @@ public sealed class SchedulerTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_company_is_not_forgotten_while_other_models_go_on()
+    {
+        using Scheduler scheduler = Start(parallelism: 1, maxSize: 8, maxDelay: TimeSpan.FromMilliseconds(20));
+        (TestJob first, Task done) = await Occupy(scheduler, _models["other"]);
+        Task[] tasks = [.. Enumerable.Range(0, 6).Select(i => scheduler.RunAsync(TestJob.Image(_models[i % 2 == 0 ? "one" : "other"], i)))];
+
+        first.LetGo();
+
+        await Task.WhenAll([done, .. tasks]).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task Requests_of_several_images_are_cut_where_batches_are_full()
     {
         using Scheduler scheduler = Start(parallelism: 1, maxSize: 4);
