@@ -3,16 +3,11 @@ using Fovea.Models.Hosting;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>Loads the models after the server listens, so that <c>/livez</c> answers from the first moment; then watches their folder.</summary>
-internal sealed class ModelLoading(ModelRepository repository, ServerOptions options, IHostApplicationLifetime lifetime, ILogger<ModelLoading> logger) : BackgroundService
+/// <summary>Loads the models beside the start of the server, so that <c>/livez</c> waits for none of them; then watches their folder.</summary>
+internal sealed class ModelLoading(ModelRepository repository, ServerOptions options, ILogger<ModelLoading> logger) : BackgroundService
 {
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using CancellationTokenRegistration onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        await Task.Factory.StartNew(() => LoadAndWatch(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => LoadAndWatch(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void LoadAndWatch(CancellationToken stoppingToken)
     {
