@@ -49,6 +49,8 @@ public sealed partial class DashboardTests
         Assert.Equal(HttpStatusCode.TooManyRequests, (await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red))).StatusCode);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
+        // The server must have noticed before there is a place for the request.
+        await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_queue_length", ("model", "colours")) == 0);
         decoder.LetGo();
         await first.Json();
         await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.TruncatedJpeg())).Problem(422, "image_corrupt");
