@@ -105,15 +105,7 @@ internal sealed unsafe class WinogradWeights
             {
                 ReadOnlySpan<double> across = _across.AsSpan(j * _kernelWidth, _kernelWidth);
                 float* to = place + (((i * _wide) + j) * plane);
-                Vector<float> value = Vector.Narrow(Dot(half, block, across), Dot(half + lanes, block, across));
-                if (count == block)
-                {
-                    Unsafe.WriteUnaligned(to, value);
-                    continue;
-                }
-
-                Unsafe.WriteUnaligned(row, value);
-                new ReadOnlySpan<float>(row, count).CopyTo(new Span<float>(to, count));
+                Store(Vector.Narrow(Dot(half, block, across), Dot(half + lanes, block, across)), to, count, row);
             }
         }
     }
@@ -136,18 +128,24 @@ internal sealed unsafe class WinogradWeights
                     Vector<double> low = (low0 * across[j * 3]) + (low1 * across[(j * 3) + 1]) + (low2 * across[(j * 3) + 2]);
                     Vector<double> high = (high0 * across[j * 3]) + (high1 * across[(j * 3) + 1]) + (high2 * across[(j * 3) + 2]);
                     float* to = place + (((i * _wide) + j) * plane);
-                    Vector<float> value = Vector.Narrow(low, high);
-                    if (count == 2 * lanes)
-                    {
-                        Unsafe.WriteUnaligned(to, value);
-                        continue;
-                    }
-
-                    Unsafe.WriteUnaligned(row, value);
-                    new ReadOnlySpan<float>(row, count).CopyTo(new Span<float>(to, count));
+                    Store(Vector.Narrow(low, high), to, count, row);
                 }
             }
         }
+    }
+
+    // A whole vector of filters, or the first few of it by way of a row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector<float> value, float* to, int count, float* row)
+    {
+        if (count == Vector<float>.Count)
+        {
+            Unsafe.WriteUnaligned(to, value);
+            return;
+        }
+
+        Unsafe.WriteUnaligned(row, value);
+        new ReadOnlySpan<float>(row, count).CopyTo(new Span<float>(to, count));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
