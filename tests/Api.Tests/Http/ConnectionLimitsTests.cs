@@ -54,19 +54,27 @@ public sealed class ConnectionLimitsTests
         return connection;
     }
 
-    /// <summary>Sends text and returns what comes first, or nothing where the connection is closed.</summary>
+    /// <summary>Sends text and returns the whole answer (its last chunk is empty), or what came before the connection was closed.</summary>
     private static async Task<string> AskAsync(TcpClient connection, string text = "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        byte[] answer = new byte[4096];
+        byte[] part = new byte[4096];
+        var answer = new StringBuilder();
         try
         {
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(text), limit.Token);
-            return Encoding.ASCII.GetString(answer, 0, await connection.GetStream().ReadAsync(answer, limit.Token));
+            while (await connection.GetStream().ReadAsync(part, limit.Token) is > 0 and int read)
+            {
+                answer.Append(Encoding.ASCII.GetString(part, 0, read));
+                if (answer.ToString().EndsWith("\r\n0\r\n\r\n", StringComparison.Ordinal))
+                    break;
+            }
         }
         catch (IOException)
         {
-            return "";
+            // Closed by the server while it was written to.
         }
+
+        return answer.ToString();
     }
 }

@@ -78,14 +78,20 @@ public sealed class LayerOutputTests
         Assert.Contains("relu2", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A layer may be off by a part of its range. Where an activation has cut almost everything away, the few values that are left
+    /// carry the rounding of what was cut: a tenth of the largest range so far is the least that counts.
+    /// </summary>
     private static void CheckEveryLayer(byte[] model, Tensor images, IReadOnlyList<string> layers)
     {
         Tensor[] expected = OnnxRuntimeOracle.Run(WithOutputs(model, layers), [images]);
         using InferenceModel loaded = TestEngines.Best.Load(model, "test.onnx");
+        double largest = Tolerance.Range(images.ToDoubles());
         for (int i = 0; i < layers.Count; i++)
         {
             Tensor[] actual = loaded.Run([images], [layers[i]]);
-            ModelCheck.Equal([expected[i]], actual, Tolerance.Network, layers[i]);
+            ModelCheck.Equal([expected[i]], actual, Tolerance.Network with { LeastRange = largest / 10 }, layers[i]);
+            largest = Math.Max(largest, Tolerance.Range(expected[i].ToDoubles()));
         }
     }
 

@@ -53,15 +53,8 @@ internal sealed record Tolerance(string Name, double OfRange, double LeastRange 
         ? $"element type {actual.ElementType}, expected {expected.ElementType}"
         : Explain(expected.Shape, expected.ToDoubles(), actual);
 
-    private static double Difference(double expected, double found)
-    {
-        if (expected.Equals(found) || expected == found)
-            return 0;
-        double difference = Math.Abs(expected - found);
-        return double.IsNaN(difference) ? double.PositiveInfinity : difference;
-    }
-
-    private static double Range(ReadOnlySpan<double> values)
+    /// <summary>Largest minus smallest finite value, or the largest magnitude where that is greater.</summary>
+    public static double Range(ReadOnlySpan<double> values)
     {
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (double value in values)
@@ -73,5 +66,13 @@ internal sealed record Tolerance(string Name, double OfRange, double LeastRange 
         }
 
         return low > high ? 0 : Math.Max(high - low, Math.Max(Math.Abs(low), Math.Abs(high)));
+    }
+
+    private static double Difference(double expected, double found)
+    {
+        if (expected.Equals(found) || expected == found)
+            return 0;
+        double difference = Math.Abs(expected - found);
+        return double.IsNaN(difference) ? double.PositiveInfinity : difference;
     }
 }
