@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Inference;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Bench.Accuracy;
 

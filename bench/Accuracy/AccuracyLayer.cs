@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Bench.Accuracy;
 

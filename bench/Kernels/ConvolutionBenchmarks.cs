@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using Fovea.Inference;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Elementwise;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Bench.Kernels;
 

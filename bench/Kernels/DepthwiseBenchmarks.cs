@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using Fovea.Inference;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Bench.Kernels;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Fovea.Inference.Simd;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fovea.Inference;
-using Fovea.Inference.Simd;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 

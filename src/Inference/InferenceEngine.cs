@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 using Fovea.Inference.Onnx;
 
 namespace Fovea.Inference;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Execution;
 

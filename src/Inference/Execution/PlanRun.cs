@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
 

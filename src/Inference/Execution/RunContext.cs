@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Execution;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Graphs;
 

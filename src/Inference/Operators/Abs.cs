@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Pooling;
+using Fovea.Kernels.Pooling;
 
 namespace Fovea.Inference.Operators;
 

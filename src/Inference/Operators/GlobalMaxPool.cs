@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels.Reductions;
+using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels.Gemm;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Gemm;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
 

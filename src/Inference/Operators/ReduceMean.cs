@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Reductions;
+using Fovea.Kernels.Reductions;
 using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Operators;

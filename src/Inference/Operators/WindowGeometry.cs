@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators;
 

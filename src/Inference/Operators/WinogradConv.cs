@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Elementwise;
-using Fovea.Inference.Kernels.Gemm;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Kernels.Gemm;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Planning;
 

@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference.Planning;

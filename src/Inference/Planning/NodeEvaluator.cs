@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Planning;
 

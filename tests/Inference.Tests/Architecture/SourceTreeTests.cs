@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Architecture;
 
@@ -39,7 +40,7 @@ public sealed partial class SourceTreeTests
     public void Only_Simd_names_vector_widths()
     {
         string[] outside = [.. SourceFiles.Below("src")
-            .Where(path => !path.StartsWith("src/Inference/Simd/", StringComparison.Ordinal))
+            .Where(path => !path.StartsWith("src/Kernels/Simd/", StringComparison.Ordinal))
             .Where(path => SourceFiles.Read(path).Contains("System.Runtime.Intrinsics", StringComparison.Ordinal))
             .Where(path => !MayUseIntrinsics(path))];
         Assert.Empty(outside);
@@ -51,15 +52,22 @@ public sealed partial class SourceTreeTests
         string[] known = [.. typeof(InferenceEngine).Assembly.GetReferencedAssemblies().Select(a => a.Name!)];
         Assert.DoesNotContain(known, name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
             || name.StartsWith("SkiaSharp", StringComparison.Ordinal)
-            || name.StartsWith("Fovea.", StringComparison.Ordinal)
+            || (name.StartsWith("Fovea.", StringComparison.Ordinal) && name != "Fovea.Kernels")
             || name.StartsWith("System.Net.Http", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Kernels_know_pointers_and_nothing_of_the_house()
+    {
+        string[] known = [.. typeof(KernelSet).Assembly.GetReferencedAssemblies().Select(a => a.Name!)];
+        Assert.DoesNotContain(known, name => !name.StartsWith("System.", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Models_know_no_http_and_the_api_knows_no_kernels()
     {
         Assert.DoesNotContain(SourceFiles.Below("src/Models"), path => SourceFiles.Read(path).Contains("Microsoft.AspNetCore", StringComparison.Ordinal));
-        Assert.DoesNotContain(SourceFiles.Below("src/Api"), path => SourceFiles.Read(path).Contains("Fovea.Inference.Kernels", StringComparison.Ordinal));
+        Assert.DoesNotContain(SourceFiles.Below("src/Api"), path => SourceFiles.Read(path).Contains("Fovea.Kernels", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,13 +90,14 @@ public sealed partial class SourceTreeTests
         };
     }
 
-    /// <summary>A library's public face lies in the project's own namespace, whatever folder its implementation is in.</summary>
+    /// <summary>A library's public face lies in the project's own namespace, whatever folder its implementation is in; the engine's users need not know the kernels.</summary>
     private static bool MayLiveInTheProjectsNamespace(string path, string declared) =>
-        path.StartsWith("src/Inference/", StringComparison.Ordinal) && declared == "Fovea.Inference" && PublicType().IsMatch(SourceFiles.Read(path));
+        (path.StartsWith("src/Inference/", StringComparison.Ordinal) || path.StartsWith("src/Kernels/", StringComparison.Ordinal))
+        && declared == "Fovea.Inference" && PublicType().IsMatch(SourceFiles.Read(path));
 
     /// <summary>The kernel table detects what the machine has and closes kernels over vector types; imaging works on bytes, where the abstraction over floats has no word.</summary>
     private static bool MayUseIntrinsics(string path) =>
-        path.StartsWith("src/Inference/Kernels/KernelSet", StringComparison.Ordinal) || path.StartsWith("src/Models/", StringComparison.Ordinal);
+        path.StartsWith("src/Kernels/KernelSet", StringComparison.Ordinal) || path.StartsWith("src/Models/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

@@ -1,7 +1,7 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Elementwise;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

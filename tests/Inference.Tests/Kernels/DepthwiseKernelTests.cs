@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels;
+using Fovea.Kernels.Gemm;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;

@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Kernels;
 

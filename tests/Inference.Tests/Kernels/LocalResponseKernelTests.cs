@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

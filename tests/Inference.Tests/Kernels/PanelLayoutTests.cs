@@ -1,5 +1,5 @@
 using CsCheck;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Tests.Kernels;
 

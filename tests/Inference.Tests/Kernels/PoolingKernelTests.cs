@@ -1,6 +1,6 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Pooling;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Pooling;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Reductions;
+using Fovea.Kernels;
+using Fovea.Kernels.Reductions;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;

@@ -1,5 +1,5 @@
 using CsCheck;
-using Fovea.Inference.Kernels.Layout;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Tests.Kernels;
 

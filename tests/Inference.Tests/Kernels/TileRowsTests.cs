@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels;
+using Fovea.Kernels.Elementwise;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels.Convolution;
 using Fovea.Inference.Tests.Reference;
 
 namespace Fovea.Inference.Tests.Kernels;

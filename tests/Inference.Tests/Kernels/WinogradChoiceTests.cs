@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Winograd;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;

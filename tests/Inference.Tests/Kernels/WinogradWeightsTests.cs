@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels.Gemm;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Planning.Steps;
 

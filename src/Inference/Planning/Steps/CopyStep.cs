@@ -1,5 +1,5 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels.Layout;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Elementwise;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Planning.Steps;
 

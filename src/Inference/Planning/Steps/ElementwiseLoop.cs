@@ -1,5 +1,5 @@
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Layout;
+using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,7 +1,7 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Gemm;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Convolution;
-using Fovea.Inference.Kernels.Pooling;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Pooling;
 
 namespace Fovea.Inference.Planning.Steps;
 

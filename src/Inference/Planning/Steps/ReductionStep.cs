@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Reductions;
+using Fovea.Kernels;
+using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels.Elementwise;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Planning.Steps;
 

@@ -1,5 +1,5 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Planning.Steps;
 

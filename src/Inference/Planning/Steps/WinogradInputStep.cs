@@ -1,6 +1,6 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Planning.Steps;
 

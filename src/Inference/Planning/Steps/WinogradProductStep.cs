@@ -1,7 +1,7 @@
 using Fovea.Inference.Execution;
-using Fovea.Inference.Kernels;
-using Fovea.Inference.Kernels.Gemm;
-using Fovea.Inference.Kernels.Winograd;
+using Fovea.Kernels;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Planning.Steps;
 

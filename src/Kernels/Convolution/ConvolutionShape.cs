@@ -1,0 +1,71 @@
+namespace Fovea.Kernels.Convolution;
+
+/// <summary>The geometry of a two-dimensional window over images in channels-last order; one-dimensional windows have height 1.</summary>
+internal sealed record ConvolutionShape
+{
+    public required int Batch { get; init; }
+
+    public required int InputHeight { get; init; }
+
+    public required int InputWidth { get; init; }
+
+    public required int InputChannels { get; init; }
+
+    public required int OutputHeight { get; init; }
+
+    public required int OutputWidth { get; init; }
+
+    public required int OutputChannels { get; init; }
+
+    public int Groups { get; init; } = 1;
+
+    public required int KernelHeight { get; init; }
+
+    public required int KernelWidth { get; init; }
+
+    public int StrideHeight { get; init; } = 1;
+
+    public int StrideWidth { get; init; } = 1;
+
+    public int PadTop { get; init; }
+
+    public int PadLeft { get; init; }
+
+    public int DilationHeight { get; init; } = 1;
+
+    public int DilationWidth { get; init; } = 1;
+
+    /// <summary>Floats between two pixels of the input: at least its channels, more where it is a part of a wider tensor.</summary>
+    public required long InputPixelStride { get; init; }
+
+    /// <summary>Floats between two pixels of the output.</summary>
+    public required long OutputPixelStride { get; init; }
+
+    /// <summary>Floats between two pixels of the residual operand.</summary>
+    public long ResidualPixelStride { get; init; }
+
+    /// <summary>Where in the input the taps lie.</summary>
+    public TapRule Rule { get; init; }
+
+    public int Taps => KernelHeight * KernelWidth;
+
+    public long OutputPixels => (long)Batch * OutputHeight * OutputWidth;
+
+    public int GroupInputChannels => InputChannels / Groups;
+
+    public int GroupOutputChannels => OutputChannels / Groups;
+
+    /// <summary>Every output pixel reads exactly the input pixel at its own place: the convolution is a matrix product.</summary>
+    public bool IsPointwise => Rule == TapRule.Forward && Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && PadTop == 0 && PadLeft == 0 &&
+        OutputHeight == InputHeight && OutputWidth == InputWidth;
+
+    /// <summary>
+    /// Every kernel row inside the image's height is one run of KernelWidth * InputChannels neighbouring floats: no padding to the sides, no
+    /// gaps between pixels. The taps of a row then are one tap.
+    /// </summary>
+    public bool HasWholeRows => Rule == TapRule.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
+        ((OutputWidth - 1) * StrideWidth) + KernelWidth <= InputWidth;
+
+    /// <summary>Multiply-accumulate operations: output elements times the depth of each sum.</summary>
+    public long MultiplyAdds => OutputPixels * OutputChannels * GroupInputChannels * Taps;
+}

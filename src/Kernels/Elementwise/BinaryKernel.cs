@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Elementwise;
+
+/// <summary>Applies a function of two floats to rows, either operand a whole row or one repeated element, and clamps the result.</summary>
+internal static unsafe class BinaryKernel<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    public static void Run(BinaryKind kind, in BinaryArguments t)
+    {
+        switch (kind)
+        {
+            case BinaryKind.Add: Run<AddOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Sub: Run<SubOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Mul: Run<MulOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Div: Run<DivOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Min: Run<MinOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Max: Run<MaxOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.PRelu: Run<PReluOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Pow: RunPow(in t); break;
+            default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such function.");
+        }
+    }
+
+    private static void Run<TOperation>(in BinaryArguments t) where TOperation : struct, IBinaryOperation<TVec>
+    {
+        int lanes = TSimd.Lanes;
+        TVec min = TSimd.Broadcast(t.Min);
+        TVec max = TSimd.Broadcast(t.Max);
+        for (long row = 0; row < t.Rows; row++)
+        {
+            float* a = t.A + (row * t.ARow);
+            float* b = t.B + (row * t.BRow);
+            float* y = t.Y + (row * t.YRow);
+            long i = 0;
+            if (t.AColumn == 1 && t.BColumn == 1)
+            {
+                for (; i <= t.Columns - lanes; i += lanes)
+                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
+            }
+            else if (t.AColumn == 1)
+            {
+                TVec repeated = TSimd.Broadcast(*b);
+                for (; i <= t.Columns - lanes; i += lanes)
+                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
+            }
+            else
+            {
+                TVec repeated = TSimd.Broadcast(*a);
+                for (; i <= t.Columns - lanes; i += lanes)
+                    TSimd.Store(y + i, Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
+            }
+
+            int tail = (int)(t.Columns - i);
+            if (tail > 0)
+            {
+                TVec left = t.AColumn == 1 ? TSimd.LoadTail(a + i, tail) : TSimd.Broadcast(*a);
+                TVec right = t.BColumn == 1 ? TSimd.LoadTail(b + i, tail) : TSimd.Broadcast(*b);
+                TSimd.StoreTail(y + i, Clamp(TOperation.Apply(left, right), min, max), tail);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Clamp(TVec value, TVec min, TVec max) => TSimd.Max(min, TSimd.Min(max, value));
+
+    // Squares and square roots, the powers that networks use, are exact operations; the rest is the platform's function.
+    private static void RunPow(in BinaryArguments t)
+    {
+        for (long row = 0; row < t.Rows; row++)
+        {
+            float* a = t.A + (row * t.ARow);
+            float* b = t.B + (row * t.BRow);
+            float* y = t.Y + (row * t.YRow);
+            for (long i = 0; i < t.Columns; i++)
+            {
+                float x = a[i * t.AColumn];
+                float power = b[i * t.BColumn];
+                float value = power == 2f ? x * x : MathF.Pow(x, power);
+                y[i] = MathF.Max(t.Min, MathF.Min(t.Max, value));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Elementwise;
+
+/// <summary>One function of two vectors; the traversal is <see cref="BinaryKernel{TSimd, TVec}"/>.</summary>
+internal interface IBinaryOperation<TVec> where TVec : struct
+{
+    static abstract TVec Apply(TVec a, TVec b);
+}
+
+internal readonly struct AddOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Add(a, b);
+}
+
+internal readonly struct SubOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Subtract(a, b);
+}
+
+internal readonly struct MulOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Multiply(a, b);
+}
+
+internal readonly struct DivOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Divide(a, b);
+}
+
+internal readonly struct MinOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Min(a, b);
+}
+
+internal readonly struct MaxOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.Max(a, b);
+}
+
+internal readonly struct PReluOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.SelectLess(a, TSimd.Zero, TSimd.Multiply(a, b), a);
+}

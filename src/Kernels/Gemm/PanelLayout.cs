@@ -1,0 +1,48 @@
+namespace Fovea.Kernels.Gemm;
+
+/// <summary>
+/// How a weight matrix of Depth x Columns is cut into panels of one to three vectors of columns. Vectors are spread evenly (4 = 2 + 2,
+/// not 3 + 1): a narrow tile issues fewer multiply-adds per load.
+/// </summary>
+internal readonly struct PanelLayout
+{
+    private readonly int _narrow;
+
+    public PanelLayout(int columns, long depth, int lanes)
+    {
+        Columns = columns;
+        Depth = depth;
+        Lanes = lanes;
+        int vectors = (columns + lanes - 1) / lanes;
+        Panels = (vectors + 2) / 3;
+        _narrow = vectors / Panels;
+        Wide = vectors % Panels;
+        PackedColumns = vectors * lanes;
+    }
+
+    public int Columns { get; }
+
+    public long Depth { get; }
+
+    public int Lanes { get; }
+
+    /// <summary>The number of panels.</summary>
+    public int Panels { get; }
+
+    /// <summary>The columns of all panels, padding included.</summary>
+    public int PackedColumns { get; }
+
+    /// <summary>Floats of the packed matrix.</summary>
+    public long PackedLength => PackedColumns * Depth;
+
+    private int Wide { get; }
+
+    /// <summary>Vectors in a panel: the first panels are one wider where vectors do not divide evenly.</summary>
+    public int Vectors(int panel) => panel < Wide ? _narrow + 1 : _narrow;
+
+    /// <summary>The first column of a panel.</summary>
+    public int FirstColumn(int panel) => ((panel * _narrow) + Math.Min(panel, Wide)) * Lanes;
+
+    /// <summary>Columns of a panel that exist.</summary>
+    public int ColumnsIn(int panel) => Math.Min(Vectors(panel) * Lanes, Columns - FirstColumn(panel));
+}

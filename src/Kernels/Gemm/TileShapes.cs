@@ -1,0 +1,41 @@
+namespace Fovea.Kernels.Gemm;
+
+/// <summary>The height (rows) and width (vectors) of a register tile as constants that the JIT folds.</summary>
+internal interface ITileShape
+{
+    static abstract int Rows { get; }
+
+    static abstract int Vectors { get; }
+}
+
+/// <summary>A number as a type.</summary>
+internal interface INumber
+{
+    static abstract int Value { get; }
+}
+
+internal readonly struct One : INumber { public static int Value => 1; }
+
+internal readonly struct Two : INumber { public static int Value => 2; }
+
+internal readonly struct Three : INumber { public static int Value => 3; }
+
+internal readonly struct Four : INumber { public static int Value => 4; }
+
+internal readonly struct Five : INumber { public static int Value => 5; }
+
+internal readonly struct Six : INumber { public static int Value => 6; }
+
+internal readonly struct Seven : INumber { public static int Value => 7; }
+
+internal readonly struct Eight : INumber { public static int Value => 8; }
+
+/// <summary>A tile of TRows rows by TVectors vectors.</summary>
+internal readonly struct TileShape<TRows, TVectors> : ITileShape
+    where TRows : struct, INumber
+    where TVectors : struct, INumber
+{
+    public static int Rows => TRows.Value;
+
+    public static int Vectors => TVectors.Value;
+}

@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Reductions;
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Normalization;
+
+/// <summary>Normalisations whose scale and shift come from the data itself or are given per channel.</summary>
+internal static unsafe class ChannelNormalization<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    /// <summary>
+    /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): batch normalisation that could not go into weights, in channels-last order.
+    /// </summary>
+    public static void Affine(
+        float* x, long xStride, float* y, long yStride, float* scale, float* shift, long rows, long columns, float min, float max)
+    {
+        int lanes = TSimd.Lanes;
+        TVec low = TSimd.Broadcast(min);
+        TVec high = TSimd.Broadcast(max);
+        for (long row = 0; row < rows; row++, x += xStride, y += yStride)
+        {
+            long i = 0;
+            for (; i <= columns - lanes; i += lanes)
+            {
+                TVec value = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(scale + i), TSimd.Load(shift + i));
+                TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, value)));
+            }
+
+            int tail = (int)(columns - i);
+            if (tail > 0)
+            {
+                TVec value = TSimd.MultiplyAdd(TSimd.LoadTail(x + i, tail), TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail));
+                TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, value)), tail);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Layer normalisation of contiguous rows: (x - mean) / sqrt(variance + epsilon) * scale + shift, with scale and shift per
+    /// column (Ba, Kiros, Hinton, "Layer Normalization", 2016).
+    /// </summary>
+    public static void LayerRows(float* x, float* y, float* scale, float* shift, long rows, long columns, float epsilon)
+    {
+        int lanes = TSimd.Lanes;
+        for (long row = 0; row < rows; row++, x += columns, y += columns)
+        {
+            float factor = Center(x, y, columns, epsilon);
+            TVec factors = TSimd.Broadcast(factor);
+            long i = 0;
+            for (; i <= columns - lanes; i += lanes)
+                TSimd.Store(y + i, TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Load(y + i), factors), TSimd.Load(scale + i), TSimd.Load(shift + i)));
+            int tail = (int)(columns - i);
+            if (tail > 0)
+            {
+                TVec value = TSimd.Multiply(TSimd.LoadTail(y + i, tail), factors);
+                TSimd.StoreTail(y + i, TSimd.MultiplyAdd(value, TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail)), tail);
+            }
+
+        }
+    }
+
+    /// <summary>Instance normalisation of one contiguous plane with one scale and shift (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
+    public static void Plane(float* x, float* y, float scale, float shift, long count, float epsilon, float min, float max)
+    {
+        int lanes = TSimd.Lanes;
+        float factor = Center(x, y, count, epsilon);
+        TVec factors = TSimd.Broadcast(factor * scale);
+        TVec shifts = TSimd.Broadcast(shift);
+        TVec low = TSimd.Broadcast(min);
+        TVec high = TSimd.Broadcast(max);
+        long i = 0;
+        for (; i <= count - lanes; i += lanes)
+            TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts))));
+        int tail = (int)(count - i);
+        if (tail > 0)
+            TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts))), tail);
+    }
+
+    // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).
+    private static float Center(float* x, float* y, long count, float epsilon)
+    {
+        int lanes = TSimd.Lanes;
+        float mean = ReductionKernel<TSimd, TVec>.Sum(x, count) / count;
+        TVec means = TSimd.Broadcast(mean);
+        TVec squares = TSimd.Zero;
+        long i = 0;
+        for (; i <= count - lanes; i += lanes)
+        {
+            TVec difference = TSimd.Subtract(TSimd.Load(x + i), means);
+            TSimd.Store(y + i, difference);
+            squares = TSimd.MultiplyAdd(difference, difference, squares);
+        }
+
+        float sum = TSimd.Sum(squares);
+        for (; i < count; i++)
+        {
+            float difference = x[i] - mean;
+            y[i] = difference;
+            sum += difference * difference;
+        }
+
+        return 1f / MathF.Sqrt((sum / count) + epsilon);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Normalization;
+
+/// <summary>
+/// Local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012; ONNX LRN):
+/// y[c] = x[c] / (bias + alpha / size * sum of x[i]^2 over the window around c)^beta, the window cut at the first and last channel.
+/// </summary>
+internal static unsafe class LocalResponseKernel<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    /// <summary>Floats of scratch that one pixel takes: the squares with a window of zeros on both sides and a vector to read beyond.</summary>
+    public static long ScratchFloats(long channels, int size) => channels + (2L * size) + TSimd.Lanes;
+
+    /// <summary>Pixels in channels-last order; <paramref name="scratch"/> holds the squares of one pixel.</summary>
+    public static void Pixels(
+        float* x, long xStride, float* y, long yStride, long pixels, long channels, int size, float alpha, float beta, float bias, float* scratch)
+    {
+        int lanes = TSimd.Lanes;
+        new Span<float>(scratch, (int)ScratchFloats(channels, size)).Clear();
+        float* squares = scratch + size;
+        // The window of channel c is [c - floor((size - 1) / 2), c + ceil((size - 1) / 2)].
+        int before = (size - 1) / 2;
+        TVec factor = TSimd.Broadcast(alpha / size);
+        TVec offset = TSimd.Broadcast(bias);
+        TVec exponent = TSimd.Broadcast(-beta);
+        for (long pixel = 0; pixel < pixels; pixel++, x += xStride, y += yStride)
+        {
+            for (long c = 0; c < channels; c++)
+                squares[c] = x[c] * x[c];
+            for (long c = 0; c < channels; c += lanes)
+            {
+                TVec sum = TSimd.Zero;
+                for (int i = 0; i < size; i++)
+                    sum = TSimd.Add(sum, TSimd.Load(squares + c - before + i));
+                TVec power = SimdMath<TSimd, TVec>.Exp(
+                    TSimd.Multiply(exponent, SimdMath<TSimd, TVec>.Log(TSimd.MultiplyAdd(factor, sum, offset))));
+                int count = (int)Math.Min(lanes, channels - c);
+                if (count == lanes)
+                    TSimd.Store(y + c, TSimd.Multiply(TSimd.Load(x + c), power));
+                else
+                    TSimd.StoreTail(y + c, TSimd.Multiply(TSimd.LoadTail(x + c, count), power), count);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+
+namespace Fovea.Kernels.Simd;
+
+/// <summary>
+/// Elementary functions over vectors, the same arithmetic in every lane and at every width. Polynomials and reductions are those of
+/// the Cephes library (Moshier, https://www.netlib.org/cephes/, single/expf.c, logf.c, tanhf.c, ndtrf.c).
+/// </summary>
+internal static class SimdMath<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    /// <summary>e^x; infinity above 88.73, zero below -104.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Exp(TVec x)
+    {
+        x = TSimd.Max(TSimd.Broadcast(-104f), TSimd.Min(TSimd.Broadcast(89f), x));
+        TVec p = Fraction(x, out TVec n);
+        // 2^n in two factors: n reaches 128 and -150, outside the exponents of a normal number.
+        TVec half = TSimd.Floor(TSimd.Multiply(n, TSimd.Broadcast(0.5f)));
+        return TSimd.Multiply(TSimd.Multiply(p, TSimd.PowerOfTwo(half)), TSimd.PowerOfTwo(TSimd.Subtract(n, half)));
+    }
+
+    /// <summary>
+    /// e^x for functions that saturate: below -87 it stays e^-87, above 88 it stays e^88. The polynomial is the minimax one of degree 5 with
+    /// the first two coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); the quotient by ln 2 is taken off in one step,
+    /// whose error of 2e-9 n is below that.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec BoundedExp(TVec x)
+    {
+        x = TSimd.Max(TSimd.Broadcast(-87f), TSimd.Min(TSimd.Broadcast(88f), x));
+        TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
+        TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693147180559945f), x);
+        TVec p = TSimd.MultiplyAdd(r, TSimd.Broadcast(8.312524865766556e-3f), TSimd.Broadcast(4.189011314986306e-2f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.666711446536678e-1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.9999231791609333e-1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
+        return TSimd.Scale(TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f)), n);
+    }
+
+    // e^x = 2^n p with p in [sqrt(1/2), sqrt(2)].
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Fraction(TVec x, out TVec n)
+    {
+        // x = n ln 2 + r with |r| <= ln 2 / 2; ln 2 is subtracted in two parts so that r keeps its low bits.
+        n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
+        TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693359375f), x);
+        r = TSimd.MultiplyAdd(n, TSimd.Broadcast(2.12194440e-4f), r);
+        TVec p = TSimd.Broadcast(1.9875691500e-4f);
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.3981999507e-3f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(8.3334519073e-3f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.1665795894e-2f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.6666665459e-1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(5.0000001201e-1f));
+        return TSimd.Add(TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r), TSimd.Broadcast(1f));
+    }
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Sigmoid(TVec x) =>
+        TSimd.Reciprocal(TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x))));
+
+    /// <summary>The hyperbolic tangent: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Tanh(TVec x)
+    {
+        TVec magnitude = TSimd.Abs(x);
+        TVec square = TSimd.Multiply(x, x);
+        TVec p = TSimd.Broadcast(-5.70498872745e-3f);
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(2.06390887954e-2f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-5.37397155531e-2f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.33314422036e-1f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-3.33332819422e-1f));
+        TVec small = TSimd.MultiplyAdd(TSimd.Multiply(p, square), x, x);
+        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(BoundedExp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
+        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
+        return TSimd.SelectLess(magnitude, TSimd.Broadcast(0.625f), small, large);
+    }
+
+    /// <summary>
+    /// The error function: an odd polynomial below 1; above, formula 7.1.26 of Abramowitz and Stegun, "Handbook of Mathematical
+    /// Functions" (absolute error below 1.5e-7).
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Erf(TVec x)
+    {
+        TVec magnitude = TSimd.Abs(x);
+        TVec square = TSimd.Multiply(x, x);
+        TVec p = TSimd.Broadcast(7.853861353153693e-5f);
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-8.010193625184903e-4f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(5.188327685732524e-3f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-2.685381193529856e-2f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.128358514861418e-1f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-3.761262582423300e-1f));
+        p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.128379165726710f));
+        TVec small = TSimd.Multiply(p, x);
+        TVec t = TSimd.Divide(TSimd.Broadcast(1f), TSimd.MultiplyAdd(TSimd.Broadcast(0.3275911f), magnitude, TSimd.Broadcast(1f)));
+        TVec q = TSimd.Broadcast(1.061405429f);
+        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-1.453152027f));
+        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(1.421413741f));
+        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-0.284496736f));
+        q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.254829592f));
+        TVec tail = TSimd.Multiply(TSimd.Multiply(q, t), BoundedExp(TSimd.Subtract(TSimd.Zero, square)));
+        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
+        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
+        return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
+    }
+
+    /// <summary>The natural logarithm of normal numbers; NaN below zero, -infinity at zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Log(TVec x)
+    {
+        TVec m = TSimd.Fraction(x, out TVec e);
+        // m - 1 for m in [sqrt(1/2), sqrt(2)): below sqrt(1/2) double m and take one from the exponent.
+        TVec isSmall = TSimd.SelectLess(m, TSimd.Broadcast(0.707106781186547524f), TSimd.Broadcast(1f), TSimd.Zero);
+        e = TSimd.Subtract(e, isSmall);
+        m = TSimd.Subtract(TSimd.MultiplyAdd(m, isSmall, m), TSimd.Broadcast(1f));
+        TVec square = TSimd.Multiply(m, m);
+        TVec p = TSimd.Broadcast(7.0376836292e-2f);
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(-1.1514610310e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(1.1676998740e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(-1.2420140846e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(1.4249322787e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(-1.6668057665e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(2.0000714765e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(-2.4999993993e-1f));
+        p = TSimd.MultiplyAdd(p, m, TSimd.Broadcast(3.3333331174e-1f));
+        TVec y = TSimd.Multiply(TSimd.Multiply(p, m), square);
+        y = TSimd.MultiplyAdd(e, TSimd.Broadcast(-2.12194440e-4f), y);
+        y = TSimd.MultiplyAdd(square, TSimd.Broadcast(-0.5f), y);
+        y = TSimd.MultiplyAdd(e, TSimd.Broadcast(0.693359375f), TSimd.Add(m, y));
+        y = TSimd.SelectLess(TSimd.Zero, x, y, TSimd.Broadcast(float.NegativeInfinity));
+        y = TSimd.SelectLess(TSimd.Broadcast(float.MaxValue), x, TSimd.Broadcast(float.PositiveInfinity), y);
+        return TSimd.SelectLess(x, TSimd.Zero, TSimd.Broadcast(float.NaN), y);
+    }
+}

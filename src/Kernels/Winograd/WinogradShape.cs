@@ -1,0 +1,46 @@
+using Fovea.Kernels.Convolution;
+
+namespace Fovea.Kernels.Winograd;
+
+/// <summary>A convolution of stride 1 cut into tiles of outputs, and where the transformed data lie.</summary>
+internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
+{
+    /// <summary>Transformed data of one block: two thirds of it is re-read while a position's weights pass by.</summary>
+    private const long BlockBytes = 3 << 17;
+
+    public ConvolutionShape Convolution => shape;
+
+    /// <summary>The outputs of a tile.</summary>
+    public WinogradTile Tile => tile;
+
+    /// <summary>What is computed: outputs and taps of a column, then of a line.</summary>
+    public (int TileHeight, int KernelHeight, int TileWidth, int KernelWidth) Algorithm => (tile.Height, shape.KernelHeight, tile.Width, shape.KernelWidth);
+
+    /// <summary>Positions of the transformed domain down an axis: inputs of a tile.</summary>
+    public int SpanHeight => tile.Height + shape.KernelHeight - 1;
+
+    /// <summary>Positions of the transformed domain across.</summary>
+    public int SpanWidth => tile.Width + shape.KernelWidth - 1;
+
+    /// <summary>Positions of the transformed domain.</summary>
+    public int Positions => SpanHeight * SpanWidth;
+
+    public int TilesHigh => (shape.OutputHeight + tile.Height - 1) / tile.Height;
+
+    public int TilesWide => (shape.OutputWidth + tile.Width - 1) / tile.Width;
+
+    /// <summary>Tiles of the whole batch.</summary>
+    public long Tiles => (long)shape.Batch * TilesHigh * TilesWide;
+
+    /// <summary>Tiles that are transformed and multiplied together. Wide layers take more, to read their weights less often.</summary>
+    public int BlockTiles => (int)Math.Min(Tiles, Math.Clamp(BlockBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
+
+    /// <summary>Floats between two positions of the transformed input; one cache line more than the data, so that positions do not fall into one cache set.</summary>
+    public long InputPlane(long tiles) => (tiles * shape.InputChannels) + 16;
+
+    /// <summary>Floats between two positions of the products.</summary>
+    public long OutputPlane(long tiles) => (tiles * shape.OutputChannels) + 16;
+
+    /// <summary>What to throw where no kernel has this tile.</summary>
+    public ArgumentException Unknown() => new($"There is no {tile} for a kernel of {shape.KernelHeight}x{shape.KernelWidth}.");
+}
