@@ -1,12 +1,16 @@
 # Build: docker build -t fovea .
 # Run:   docker run --read-only --tmpfs /tmp -p 8080:8080 -v "$PWD/models:/models:ro" fovea
 
+# The program brings its runtime: runtime-deps:10.0-noble-chiseled is enough beneath it, and smaller.
+ARG BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+
 FROM --platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 ARG TARGETARCH
 WORKDIR /source
 
 # Project and lock files first: the restored packages stay cached until one of these changes.
-COPY global.json Directory.Build.props Directory.Packages.props ./
+COPY global.json Directory.Build.props Directory.Packages.props AheadOfTime.targets ./
+COPY src/Kernels/Fovea.Kernels.csproj src/Kernels/packages.lock.json src/Kernels/
 COPY src/Inference/Fovea.Inference.csproj src/Inference/packages.lock.json src/Inference/
 COPY src/Models/Fovea.Models.csproj src/Models/packages.lock.json src/Models/
 COPY src/Api/Fovea.Api.csproj src/Api/packages.lock.json src/Api/
@@ -19,7 +23,7 @@ RUN dotnet publish src/Api --no-restore -c Release -o /publish -p:ContainerRunti
       -p:UseSharedCompilation=false -nodeReuse:false \
  && mkdir -p /empty/models
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
+FROM $BASE
 WORKDIR /app
 COPY --from=build /publish ./
 COPY --from=build --chown=1654:1654 /empty/models /models
@@ -28,5 +32,5 @@ ENV ASPNETCORE_HTTP_PORTS=8080 \
 EXPOSE 8080
 VOLUME /models
 USER 1654
-HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["dotnet", "Fovea.Api.dll", "--healthcheck"]
-ENTRYPOINT ["dotnet", "Fovea.Api.dll"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["./Fovea.Api", "--healthcheck"]
+ENTRYPOINT ["./Fovea.Api"]

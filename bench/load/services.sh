@@ -89,10 +89,10 @@ make_model() { # NAME FOLDER
 
 # Starts a published program in its own folder, as a container does; its output goes to a file of its name.
 start() { # NAME PROJECT ARGUMENTS...
-    local name=$1 folder=$work/$2 program
-    program=$(basename "$(ls "$folder"/Fovea.{Api,Baseline}.dll 2>/dev/null)")
+    local name=$1 folder=$work/$2 program=(./Fovea.Api)
+    [ -x "$folder/Fovea.Api" ] || program=(dotnet Fovea.Baseline.dll)
     shift 2
-    (cd "$folder" && exec dotnet "$program" "$@") >"$work/$name.log" 2>&1 &
+    (cd "$folder" && exec "${program[@]}" "$@") >"$work/$name.log" 2>&1 &
     running[$name]=$!
 }
 

@@ -81,7 +81,7 @@ refuses_text() {
   [ "$(content_type)" = application/problem+json ]
 }
 
-health_check() { "$engine" exec "$container" dotnet Fovea.Api.dll --healthcheck; }
+health_check() { "$engine" exec "$container" ./Fovea.Api --healthcheck; }
 
 engine_sees_health() { # the image's own health check, as the engine runs it
   if [ "$engine" = podman ]; then podman healthcheck run "$container"; return; fi
