@@ -10,32 +10,36 @@ internal sealed class StridedLoop
     /// <param name="strides">Strides in elements per operand, the target first; 0 repeats, negative runs backwards.</param>
     public StridedLoop(ReadOnlySpan<long> extents, params long[][] strides)
     {
-        var kept = new List<(long Extent, long[] Strides)>();
         Elements = 1;
+        List<long> lengths = [];
+        List<long[]> steps = [];
         for (int i = 0; i < extents.Length; i++)
         {
             Elements *= extents[i];
             if (extents[i] != 1)
-                kept.Add((extents[i], [.. strides.Select(s => s[i])]));
+                Insert(lengths, steps, extents[i], At(strides, i));
         }
 
-        // A stable order: equal strides occur only with zero extents or repeated targets, where the given order is kept.
-        kept = [.. kept.OrderByDescending(d => d.Strides[0])];
-        for (int i = kept.Count - 2; i >= 0; i--)
+        for (int i = lengths.Count - 2; i >= 0; i--)
         {
-            (long extent, long[] outer) = kept[i];
-            (long innerExtent, long[] inner) = kept[i + 1];
-            if (outer.Zip(inner).All(p => p.First == p.Second * innerExtent))
-            {
-                kept[i] = (extent * innerExtent, inner);
-                kept.RemoveAt(i + 1);
-            }
+            if (!Continues(steps[i], steps[i + 1], lengths[i + 1]))
+                continue;
+            lengths[i] *= lengths[i + 1];
+            steps[i] = steps[i + 1];
+            lengths.RemoveAt(i + 1);
+            steps.RemoveAt(i + 1);
         }
 
-        while (kept.Count < 2)
-            kept.Insert(0, (1, new long[strides.Length]));
-        Extents = [.. kept.Select(d => d.Extent)];
-        Strides = [.. Enumerable.Range(0, strides.Length).Select(operand => kept.Select(d => d.Strides[operand]).ToArray())];
+        while (lengths.Count < 2)
+        {
+            lengths.Insert(0, 1);
+            steps.Insert(0, new long[strides.Length]);
+        }
+
+        Extents = [.. lengths];
+        Strides = new long[strides.Length][];
+        for (int operand = 0; operand < strides.Length; operand++)
+            Strides[operand] = At([.. steps], operand);
     }
 
     /// <summary>The number of elements of the shape.</summary>
@@ -49,4 +53,35 @@ internal sealed class StridedLoop
 
     /// <summary>The number of loops.</summary>
     public int Depth => Extents.Length;
+
+    /// <summary>Before the first dimension of a smaller target stride: equal ones, which occur only with zero extents or repeated targets, keep the given order.</summary>
+    private static void Insert(List<long> lengths, List<long[]> steps, long length, long[] step)
+    {
+        int place = 0;
+        while (place < steps.Count && steps[place][0] >= step[0])
+            place++;
+        lengths.Insert(place, length);
+        steps.Insert(place, step);
+    }
+
+    /// <summary>Whether one step of the outer dimension is as far as all steps of the inner one, for every operand.</summary>
+    private static bool Continues(long[] outer, long[] inner, long innerLength)
+    {
+        for (int operand = 0; operand < outer.Length; operand++)
+        {
+            if (outer[operand] != inner[operand] * innerLength)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The numbers at one place of each row.</summary>
+    private static long[] At(long[][] rows, int place)
+    {
+        long[] numbers = new long[rows.Length];
+        for (int row = 0; row < rows.Length; row++)
+            numbers[row] = rows[row][place];
+        return numbers;
+    }
 }

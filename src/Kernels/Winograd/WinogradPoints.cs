@@ -11,7 +11,13 @@ internal static class WinogradPoints
     private static readonly double[] Pairs = [1, 2, 0.5, 1.25];
 
     /// <summary>The finite points of an algorithm over <paramref name="span"/> inputs: 1 (no transform), 4, 6, 8 or 10.</summary>
-    public static double[] Finite(int span) => [0, .. Pairs.Take((span - 2) / 2).SelectMany(p => new[] { p, -p })];
+    public static double[] Finite(int span)
+    {
+        double[] points = new double[Math.Max(1, span - 1)];
+        for (int i = 1; i < points.Length; i++)
+            points[i] = (i & 1) == 1 ? Pairs[(i - 1) / 2] : -Pairs[(i - 1) / 2];
+        return points;
+    }
 
     /// <summary>
     /// The filter's transform G, [span, taps]: row j holds the powers of point j over N(j), the product of its distances to the other finite points; the
@@ -25,7 +31,9 @@ internal static class WinogradPoints
         double[] g = new double[span * taps];
         for (int j = 0; j < points.Length; j++)
         {
-            double scale = points.Where((_, other) => other != j).Aggregate(1.0, (product, other) => product * (points[j] - other));
+            double scale = 1;
+            for (int other = 0; other < points.Length; other++)
+                scale *= other == j ? 1 : points[j] - points[other];
             for (int k = 0; k < taps; k++)
                 g[(j * taps) + k] = Math.Pow(points[j], k) / scale;
         }
