@@ -4,8 +4,8 @@ using Fovea.Models.Imaging;
 namespace Fovea.Models.Hosting;
 
 /// <summary>
-/// Keeps the images of recent predictions for a while, so that their feature maps can be asked for by id. Per process, bounded in
-/// bytes and time; the image used longest ago gives way first. Thread-safe.
+/// Keeps the images of recent predictions for a while, as the files that were uploaded (a tenth of their pixels), so that their feature maps can
+/// be asked for by id. Per process, bounded in bytes and time; the image used longest ago gives way first. Thread-safe.
 /// </summary>
 public sealed class ImageStore : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class ImageStore : IDisposable
     /// <summary>Whether images are kept at all.</summary>
     public bool Enabled => _options.MaxBytes > 0 && _options.Ttl > TimeSpan.Zero;
 
-    /// <summary>The memory that kept images take: the pooled arrays of their pixels.</summary>
+    /// <summary>The memory that kept images take: the pooled arrays of their files.</summary>
     public long Bytes
     {
         get
@@ -43,16 +43,23 @@ public sealed class ImageStore : IDisposable
         }
     }
 
-    /// <summary>Keeps an image (by a handle of its own) and returns its random id; null when the store is off or the image alone exceeds it.</summary>
-    public string? Add(DecodedImage image, string model, string version)
+    /// <summary>Keeps a copy of an image's file and returns its random id; null when the store is off or the image alone exceeds it.</summary>
+    public string? Add(ReadOnlySpan<byte> file, string model, string version)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        long bytes = image.HeldBytes;
-        if (!Enabled || bytes > _options.MaxBytes)
+        if (!Enabled || file.Length > _options.MaxBytes)
             return null;
 
+        var array = new SharedArray(PixelPool.Shared.Rent(file.Length));
+        long bytes = array.Array.Length;
+        if (bytes > _options.MaxBytes)
+        {
+            array.RemoveHandle();
+            return null;
+        }
+
+        file.CopyTo(array.Array);
         string id = RandomNumberGenerator.GetHexString(IdHexDigits, lowercase: true);
-        var entry = new Entry(id, image.Share(), model, version, bytes, _time.GetUtcNow() + _options.Ttl);
+        var entry = new Entry(id, array, file.Length, model, version, _time.GetUtcNow() + _options.Ttl);
         lock (_lock)
         {
             RemoveExpired();
@@ -89,7 +96,7 @@ public sealed class ImageStore : IDisposable
             {
                 _byUse.Remove(entry.Use);
                 _byUse.AddLast(entry.Use);
-                return new StoredImage(entry.Image.Share(), entry.Model, entry.Version);
+                return entry.Open();
             }
         }
 
@@ -138,32 +145,39 @@ public sealed class ImageStore : IDisposable
         _byId.Remove(entry.Id);
         _byAge.Remove(entry.Age);
         _byUse.Remove(entry.Use);
-        _bytes -= entry.Bytes;
-        entry.Image.Dispose();
+        _bytes -= entry.Array.Array.Length;
+        entry.Array.RemoveHandle();
     }
 
     private sealed class Entry
     {
-        public Entry(string id, DecodedImage image, string model, string version, long bytes, DateTimeOffset expires)
+        private readonly int _length;
+
+        public Entry(string id, SharedArray array, int length, string model, string version, DateTimeOffset expires)
         {
-            (Id, Image, Model, Version, Bytes, Expires) = (id, image, model, version, bytes, expires);
+            (Id, Array, _length, Model, Version, Expires) = (id, array, length, model, version, expires);
             (Age, Use) = (new LinkedListNode<Entry>(this), new LinkedListNode<Entry>(this));
         }
 
         public string Id { get; }
 
-        public DecodedImage Image { get; }
+        public SharedArray Array { get; }
 
         public string Model { get; }
 
         public string Version { get; }
-
-        public long Bytes { get; }
 
         public DateTimeOffset Expires { get; }
 
         public LinkedListNode<Entry> Age { get; }
 
         public LinkedListNode<Entry> Use { get; }
+
+        /// <summary>A handle for one use; under the store's lock, which keeps the entry's own handle alive.</summary>
+        public StoredImage Open()
+        {
+            Array.TryAddHandle();
+            return new StoredImage(Array, _length, Model, Version);
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class ModelServer
         try
         {
             using var job = new ImageJob(
-                model, uploads.Count, model.Runs.Scores, i => Decode(uploads[i]), (i, image) => ids[i] = _store.Add(image, model.Name, model.Version), cancellationToken)
+                model, uploads.Count, model.Runs.Scores, i => Decode(uploads[i]), (i, _) => ids[i] = _store.Add(uploads[i].Bytes.Span, model.Name, model.Version), cancellationToken)
             { Timings = timings };
             return await ServeAsync<IReadOnlyList<ImageResult>>(job, uploads.Count, () => [.. uploads.Select((upload, i) =>
                 new ImageResult(ids[i] is { } id && _store.Contains(id) ? id : null, upload.Name, Predictions(job, i, top)))]).ConfigureAwait(false);
@@ -74,7 +74,7 @@ public sealed class ModelServer
     public Task<FeatureMap> ComputeMapAsync(HostedModel model, LayerInfo layer, StoredImage stored, StageTimings timings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stored);
-        return ComputeMapAsync(model, layer, _ => stored.Image.Share(), timings, cancellationToken);
+        return ComputeMapAsync(model, layer, _ => Decode(new ImageUpload(null, stored.Bytes)), timings, cancellationToken);
     }
 
     /// <summary>Runs tensors through a model.</summary>

@@ -3,11 +3,32 @@ using Fovea.Models.Imaging;
 namespace Fovea.Models.Hosting;
 
 /// <summary>An image from the store, for one use: the caller disposes it.</summary>
-/// <param name="Image">The caller's own handle on the pixels.</param>
-/// <param name="Model">The name of the model that predicted it.</param>
-/// <param name="Version">That model's version.</param>
-public sealed record StoredImage(DecodedImage Image, string Model, string Version) : IDisposable
+public sealed class StoredImage : IDisposable
 {
+    private readonly int _length;
+    private SharedArray? _array;
+
+    /// <summary>Takes over one handle of the array, which begins with the file's bytes.</summary>
+    internal StoredImage(SharedArray array, int length, string model, string version) => (_array, _length, Model, Version) = (array, length, model, version);
+
+    /// <summary>The name of the model that predicted it.</summary>
+    public string Model { get; }
+
+    /// <summary>That model's version.</summary>
+    public string Version { get; }
+
+    /// <summary>The image file, as it was uploaded.</summary>
+    /// <exception cref="ObjectDisposedException">This handle was disposed.</exception>
+    public ReadOnlyMemory<byte> Bytes
+    {
+        get
+        {
+            SharedArray? array = _array;
+            ObjectDisposedException.ThrowIf(array is null, this);
+            return array.Array.AsMemory(0, _length);
+        }
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => Image.Dispose();
+    public void Dispose() => Interlocked.Exchange(ref _array, null)?.RemoveHandle();
 }

@@ -1,4 +1,3 @@
-
 namespace Fovea.Models.Imaging;
 
 /// <summary>
@@ -7,14 +6,10 @@ namespace Fovea.Models.Imaging;
 /// </summary>
 public sealed class DecodedImage : IDisposable
 {
-    private SharedPixels? _pixels;
+    private byte[]? _pixels;
 
-    /// <summary>Takes ownership of a rented array that holds the pixels; it goes back to the pool after the last handle is disposed.</summary>
-    internal DecodedImage(ImageHeader header, byte[] rented) : this(header, new SharedPixels(rented))
-    {
-    }
-
-    private DecodedImage(ImageHeader header, SharedPixels pixels) => (Header, _pixels) = (header, pixels);
+    /// <summary>Takes ownership of a rented array that holds the pixels; it goes back to the pool when the image is disposed.</summary>
+    internal DecodedImage(ImageHeader header, byte[] rented) => (Header, _pixels) = (header, rented);
 
     /// <summary>What the file's header said.</summary>
     public ImageHeader Header { get; }
@@ -31,18 +26,15 @@ public sealed class DecodedImage : IDisposable
     /// <summary>The size of the pixels in bytes.</summary>
     public int ByteCount => Width * Height * 4;
 
-    /// <summary>The memory in bytes that this image holds: its pixels' pooled array, shared by all handles. 0 after disposal.</summary>
-    public int HeldBytes => _pixels?.Array.Length ?? 0;
-
     /// <summary>The pixels, RGBA.</summary>
-    /// <exception cref="ObjectDisposedException">This handle was disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
     public ReadOnlySpan<byte> Pixels
     {
         get
         {
-            SharedPixels? pixels = _pixels;
+            byte[]? pixels = _pixels;
             ObjectDisposedException.ThrowIf(pixels is null, this);
-            return pixels.Array.AsSpan(0, ByteCount);
+            return pixels.AsSpan(0, ByteCount);
         }
     }
 
@@ -59,42 +51,10 @@ public sealed class DecodedImage : IDisposable
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
     }
 
-    /// <summary>A second handle on the same pixels, with a life of its own: the memory is released after the last handle is disposed.</summary>
-    /// <exception cref="ObjectDisposedException">This handle was disposed.</exception>
-    public DecodedImage Share()
+    /// <summary>Gives the pixels back. Repeated calls do nothing.</summary>
+    public void Dispose()
     {
-        SharedPixels? pixels = _pixels;
-        ObjectDisposedException.ThrowIf(pixels is null || !pixels.TryAddHandle(), this);
-        return new DecodedImage(Header, pixels);
-    }
-
-    /// <summary>Gives this handle up. Repeated calls do nothing.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _pixels, null)?.RemoveHandle();
-
-    private sealed class SharedPixels(byte[] array)
-    {
-        private int _handles = 1;
-
-        public byte[] Array { get; } = array;
-
-        public bool TryAddHandle()
-        {
-            int handles = Volatile.Read(ref _handles);
-            while (handles > 0)
-            {
-                int seen = Interlocked.CompareExchange(ref _handles, handles + 1, handles);
-                if (seen == handles)
-                    return true;
-                handles = seen;
-            }
-
-            return false;
-        }
-
-        public void RemoveHandle()
-        {
-            if (Interlocked.Decrement(ref _handles) == 0)
-                PixelPool.Shared.Return(Array);
-        }
+        if (Interlocked.Exchange(ref _pixels, null) is { } pixels)
+            PixelPool.Shared.Return(pixels);
     }
 }
