@@ -1,12 +1,10 @@
-using System.Runtime.InteropServices;
-
 namespace Fovea.Inference.Execution;
 
 /// <summary>
 /// Activation memory, kept between runs up to a bound. Native memory, because the managed array pool ignores the process's memory
 /// limit. Thread-safe; renting a kept arena allocates nothing.
 /// </summary>
-internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
+internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<(nint Address, long Bytes)> _kept = new(16);
@@ -43,7 +41,7 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
         }
 
         long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
-        nint address = (nint)NativeMemory.AlignedAlloc((nuint)size, Alignment.Bytes);
+        nint address = NativePages.Allocate(size, Alignment.Bytes);
         Interlocked.Add(ref _rented, size);
         // Fresh pages are zero; reused ones are not. Lanes behind a tail are never used, so either will do.
         return (address, size);
@@ -78,7 +76,7 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
             }
         }
 
-        NativeMemory.AlignedFree((void*)arena.Address);
+        NativePages.Free(arena.Address, arena.Bytes);
     }
 
     public void Dispose()
@@ -93,7 +91,7 @@ internal sealed unsafe class ArenaPool(long maxKeptBytes) : IDisposable
 
     private void Free(int index)
     {
-        NativeMemory.AlignedFree((void*)_kept[index].Address);
+        NativePages.Free(_kept[index].Address, _kept[index].Bytes);
         KeptBytes -= _kept[index].Bytes;
         _kept.RemoveAt(index);
     }

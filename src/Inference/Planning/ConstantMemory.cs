@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fovea.Inference.Execution;
 
 namespace Fovea.Inference.Planning;
@@ -7,13 +6,13 @@ namespace Fovea.Inference.Planning;
 /// Native memory that is handed out piece by piece and released as a whole. Blocks are large, so that small pieces share pages and the
 /// operating system can back large ones with large pages; memory that is not written to takes no room.
 /// </summary>
-internal sealed unsafe class ConstantMemory : IDisposable
+internal sealed class ConstantMemory : IDisposable
 {
     private const long FirstBlock = 2L << 20;
 
     private const long LargestBlock = 64L << 20;
 
-    private readonly List<nint> _blocks = [];
+    private readonly List<(nint Address, long Bytes)> _blocks = [];
     private nint _next;
     private long _left;
 
@@ -38,8 +37,8 @@ internal sealed unsafe class ConstantMemory : IDisposable
 
     public void Dispose()
     {
-        foreach (nint block in _blocks)
-            NativeMemory.AlignedFree((void*)block);
+        foreach ((nint address, long bytes) in _blocks)
+            NativePages.Free(address, bytes);
         _blocks.Clear();
         (_next, _left, Bytes) = (0, 0, 0);
     }
@@ -48,8 +47,8 @@ internal sealed unsafe class ConstantMemory : IDisposable
     private void AddBlock(long size)
     {
         _left = (Math.Max(size, Math.Clamp(Bytes, FirstBlock, LargestBlock)) + LargePages.Bytes - 1) / LargePages.Bytes * LargePages.Bytes;
-        _next = (nint)NativeMemory.AlignedAlloc((nuint)_left, LargePages.Bytes);
-        _blocks.Add(_next);
+        _next = NativePages.Allocate(_left, LargePages.Bytes);
+        _blocks.Add((_next, _left));
         LargePages.Advise(_next, _left);
     }
 }
