@@ -70,6 +70,6 @@ times=$(cold_start)
 echo "start to first answer, ms, median (least to most) of $rounds: $(cut -d' ' -f1 <<< "$times" | median) with the container's creation, $(cut -d' ' -f2 <<< "$times" | median) of the process"
 [ "$load" = 0 ] && exit
 echo "resident memory, as it comes: $(resident)"
-for settings in "" DOTNET_gcServer=0 DOTNET_GCDynamicAdaptationMode=0 DOTNET_GCConserveMemory=5; do
+for settings in "" DOTNET_gcServer=1 DOTNET_GCDynamicAdaptationMode=0 DOTNET_GCConserveMemory=5; do
   echo "  without kept images${settings:+, $settings}: $(resident -e ImageStore__MaxBytes=0 ${settings:+-e "$settings"})"
 done

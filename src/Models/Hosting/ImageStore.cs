@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Fovea.Models.Buffers;
 using Fovea.Models.Imaging;
 
 namespace Fovea.Models.Hosting;
@@ -49,7 +50,7 @@ public sealed class ImageStore : IDisposable
         if (!Enabled || file.Length > _options.MaxBytes)
             return null;
 
-        var array = new SharedArray(PixelPool.Shared.Rent(file.Length));
+        var array = new SharedArray(BufferPool.Shared.Rent(file.Length));
         long bytes = array.Array.Length;
         if (bytes > _options.MaxBytes)
         {

@@ -1,5 +1,5 @@
-using System.Buffers;
 using Fovea.Inference;
+using Fovea.Models.Buffers;
 
 namespace Fovea.Models.Hosting;
 
@@ -13,7 +13,7 @@ public sealed class PooledTensor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(shape);
         int bytes = checked((int)(shape.ElementCount * elementType.SizeInBytes()));
-        _rented = ArrayPool<byte>.Shared.Rent(bytes);
+        _rented = BufferPool.Shared.Rent(bytes);
         Tensor = new Tensor(elementType, shape, _rented.AsMemory(0, bytes));
     }
 
@@ -24,6 +24,6 @@ public sealed class PooledTensor : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _rented, null) is { } rented)
-            ArrayPool<byte>.Shared.Return(rented);
+            BufferPool.Shared.Return(rented);
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Models.Buffers;
 using Fovea.Models.Imaging;
 
 namespace Fovea.Models.Hosting;

@@ -1,3 +1,5 @@
+using Fovea.Models.Buffers;
+
 namespace Fovea.Models.Imaging;
 
 /// <summary>
@@ -46,7 +48,7 @@ public sealed class DecodedImage : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (rgba.Length != checked(width * height * 4))
             throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes, not {rgba.Length}.", nameof(rgba));
-        byte[] rented = PixelPool.Shared.Rent(rgba.Length);
+        byte[] rented = BufferPool.Shared.Rent(rgba.Length);
         rgba.CopyTo(rented);
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
     }
@@ -55,6 +57,6 @@ public sealed class DecodedImage : IDisposable
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _pixels, null) is { } pixels)
-            PixelPool.Shared.Return(pixels);
+            BufferPool.Shared.Return(pixels);
     }
 }

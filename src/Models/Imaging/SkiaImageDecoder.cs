@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Models.Buffers;
 using Fovea.Models.Imaging.Jpeg;
 using SkiaSharp;
 
@@ -53,7 +54,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
     {
         int rowBytes = header.Width * 4;
         int byteCount = rowBytes * header.Height;
-        byte[] pixels = PixelPool.Shared.Rent(byteCount);
+        byte[] pixels = BufferPool.Shared.Rent(byteCount);
         if (header.Format == ImageFormat.Jpeg && BaselineJpeg.TryDecode(bytes.Span, header.Width, header.Height, pixels))
             return new DecodedImage(header, pixels);
         SKCodecResult result;
@@ -72,7 +73,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
 
         if (result == SKCodecResult.Success)
             return new DecodedImage(header, pixels);
-        PixelPool.Shared.Return(pixels);
+        BufferPool.Shared.Return(pixels);
         throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
             ? $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
             : $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");

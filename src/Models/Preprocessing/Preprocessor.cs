@@ -1,3 +1,4 @@
+using Fovea.Models.Buffers;
 using Fovea.Models.Imaging;
 using Fovea.Models.Preprocessing.Resampling;
 
@@ -40,7 +41,7 @@ public sealed class Preprocessor
         bool swapped = turned && image.Orientation >= ExifOrientation.Transpose;
         (int width, int height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
         int pixelBytes = gray ? 1 : 4;
-        byte[] prepared = PixelPool.Shared.Rent(width * height * pixelBytes);
+        byte[] prepared = BufferPool.Shared.Rent(width * height * pixelBytes);
         try
         {
             PixelPreparation.Run(image, turned, Spec.Background, gray, prepared);
@@ -48,7 +49,7 @@ public sealed class Preprocessor
         }
         finally
         {
-            PixelPool.Shared.Return(prepared);
+            BufferPool.Shared.Return(prepared);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Fovea.Models.Buffers;
 using Fovea.Models.Imaging;
 using Fovea.Models.Preprocessing.Resampling;
 
@@ -73,7 +74,7 @@ internal sealed class Resizer(ResizeFilter filter, TensorWriter writer)
         }
 
         int pitch = columns.Count * source.PixelBytes;
-        byte[] rented = PixelPool.Shared.Rent(pitch * (end - first));
+        byte[] rented = BufferPool.Shared.Rent(pitch * (end - first));
         for (int y = first; y < end; y++)
         {
             Span<byte> row = rented.AsSpan((y - first) * pitch, pitch);
@@ -91,7 +92,7 @@ internal sealed class Resizer(ResizeFilter filter, TensorWriter writer)
             ResampleColumns(narrowed, source.Height, first, 0, height, columns, rows, tensor);
         }
 
-        PixelPool.Shared.Return(rented);
+        BufferPool.Shared.Return(rented);
     }
 
     // The source holds the rows from firstRow on of an image of fullHeight; the crop begins at its column firstColumn.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Fovea.Models.Buffers;
 
 namespace Fovea.Models.Imaging.Jpeg;
 
@@ -18,7 +19,7 @@ internal static class BaselineJpeg
     {
         if (!InverseTransform.IsSupported || !JpegScan.TryRead(file, out JpegScan scan) || (scan.Width, scan.Height) != (width, height))
             return false;
-        byte[][] planes = [.. scan.Components.Select(c => PixelPool.Shared.Rent(c.Stride * c.Rows + ReadBeyond))];
+        byte[][] planes = [.. scan.Components.Select(c => BufferPool.Shared.Rent(c.Stride * c.Rows + ReadBeyond))];
         try
         {
             if (!TryReadPlanes(file, scan, planes))
@@ -29,7 +30,7 @@ internal static class BaselineJpeg
         finally
         {
             foreach (byte[] plane in planes)
-                PixelPool.Shared.Return(plane);
+                BufferPool.Shared.Return(plane);
         }
     }
 

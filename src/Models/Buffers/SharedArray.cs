@@ -1,8 +1,6 @@
-using Fovea.Models.Imaging;
+namespace Fovea.Models.Buffers;
 
-namespace Fovea.Models.Hosting;
-
-/// <summary>An array of the pixel pool that several handles share; it begins with one handle and goes back to the pool with the last. Thread-safe.</summary>
+/// <summary>An array of the buffer pool that several handles share; it begins with one handle and goes back to the pool with the last. Thread-safe.</summary>
 internal sealed class SharedArray(byte[] array)
 {
     private int _handles = 1;
@@ -28,6 +26,6 @@ internal sealed class SharedArray(byte[] array)
     public void RemoveHandle()
     {
         if (Interlocked.Decrement(ref _handles) == 0)
-            PixelPool.Shared.Return(Array);
+            BufferPool.Shared.Return(Array);
     }
 }
