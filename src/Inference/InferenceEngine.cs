@@ -1,7 +1,7 @@
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
-using Fovea.Kernels;
 using Fovea.Inference.Onnx;
+using Fovea.Kernels;
 
 namespace Fovea.Inference;
 

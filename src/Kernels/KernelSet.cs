@@ -8,8 +8,8 @@ using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Normalization;
 using Fovea.Kernels.Pooling;
 using Fovea.Kernels.Reductions;
-using Fovea.Kernels.Winograd;
 using Fovea.Kernels.Simd;
+using Fovea.Kernels.Winograd;
 
 namespace Fovea.Kernels;
 

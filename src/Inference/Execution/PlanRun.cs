@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Fovea.Kernels;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Execution;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Fovea.Kernels;
 using Fovea.Inference.Planning;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Execution;
 

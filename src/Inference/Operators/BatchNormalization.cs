@@ -1,7 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Elementwise;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 

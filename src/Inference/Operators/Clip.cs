@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Elementwise;
 using Fovea.Inference.Planning;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,7 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Gemm;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Convolution;
-using Fovea.Kernels.Gemm;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Convolution;
-using Fovea.Kernels.Pooling;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Pooling;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,5 +1,5 @@
-using Fovea.Kernels.Elementwise;
 using Fovea.Inference.Planning;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Reductions;
 using Fovea.Inference.Planning;
+using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,7 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels.Reductions;
 using Fovea.Inference.Planning;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators;
 

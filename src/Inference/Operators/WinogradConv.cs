@@ -1,10 +1,10 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Planning;
+using Fovea.Inference.Planning.Steps;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Winograd;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Planning;
 

@@ -1,7 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Kernels;
 using Fovea.Inference.Planning.Segments;
 using Fovea.Inference.Planning.Steps;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Planning;
 

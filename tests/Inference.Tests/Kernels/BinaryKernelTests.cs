@@ -1,6 +1,6 @@
+using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
 using Fovea.Kernels.Elementwise;
-using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;
 

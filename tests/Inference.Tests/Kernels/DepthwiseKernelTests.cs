@@ -1,7 +1,7 @@
-using Fovea.Kernels;
-using Fovea.Kernels.Convolution;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,5 +1,5 @@
-using Fovea.Kernels;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,6 +1,6 @@
-using Fovea.Kernels;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,8 +1,8 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Pooling;
-using Fovea.Inference.Tests.Reference;
-using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;
 

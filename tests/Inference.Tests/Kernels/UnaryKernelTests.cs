@@ -1,7 +1,7 @@
-using Fovea.Kernels;
-using Fovea.Kernels.Elementwise;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Tests.Kernels;
 

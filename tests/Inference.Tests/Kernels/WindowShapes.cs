@@ -1,5 +1,5 @@
-using Fovea.Kernels.Convolution;
 using Fovea.Inference.Tests.Reference;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,6 +1,6 @@
+using Fovea.Inference.Tests.Support;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Winograd;
-using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;
 

@@ -1,9 +1,9 @@
+using Fovea.Inference.Tests.Reference;
+using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Winograd;
-using Fovea.Inference.Tests.Reference;
-using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Kernels;
 
