@@ -60,9 +60,24 @@ cold_start() { # SERVICE MODEL
 # The first class of the answer.
 best() { sed -n 's/.*"predictions":\[{"label":"[^"]*","index":\([0-9]*\).*/\1/p' <<<"$answer"; }
 
+# What a service has used of the processors, in clock ticks.
+ticks() { awk '{ print $14 + $15 }' "/proc/${running[$1]}/stat"; }
+
+# Waits until a service rests: the requests that wrk leaves behind when its time is over would otherwise run on into the turn of the next one.
+rest() { # SERVICE
+    local before after
+    for _ in $(seq 50); do
+        before=$(ticks "$1")
+        sleep 0.1
+        after=$(ticks "$1")
+        [ $((after - before)) -gt 1 ] || return 0
+    done
+}
+
 load() { # SERVICE SECONDS CONNECTIONS
     attended wrk -t 1 -c "$3" -d "$2s" --timeout 30s --latency -s "$repository/bench/load/post.lua" "http://127.0.0.1:${ports[$1]}/predict" >"$work/wrk.log" 2>&1 ||
         { cat "$work/wrk.log" >&2; die "wrk failed."; }
+    rest "$1"
     figures=$(sed -n 's/^figures\t//p' "$work/wrk.log")
     [ -n "$figures" ] || { cat "$work/wrk.log" >&2; die "wrk printed no figures."; }
 }
