@@ -6,6 +6,7 @@ namespace Fovea.Api.Http;
 internal sealed class PooledBuffer : IDisposable
 {
     private const int FirstSize = 64 * 1024;
+    private const int MostExpected = 128 * 1024;
 
     private byte[] _array = [];
 
@@ -16,14 +17,15 @@ internal sealed class PooledBuffer : IDisposable
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="source">The stream.</param>
     /// <param name="budget">How many bytes may come.</param>
+    /// <param name="expected">How many bytes were announced, if any were: saves a larger array later, but not much is taken on trust.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether the stream ended within the budget.</returns>
-    public async Task<bool> FillAsync(Stream source, long budget, CancellationToken cancellationToken)
+    public async Task<bool> FillAsync(Stream source, long budget, long? expected, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (Length == _array.Length)
-                Grow();
+                Grow((int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
             int read = await source.ReadAsync(_array.AsMemory(Length), cancellationToken);
             if (read == 0)
                 return true;
@@ -41,9 +43,10 @@ internal sealed class PooledBuffer : IDisposable
         Length = 0;
     }
 
-    private void Grow()
+    private void Grow(int least)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(FirstSize, checked(_array.Length * 2)));
+        int size = Math.Max(FirstSize, checked(_array.Length * 2));
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_array.Length == 0 ? Math.Max(size, least) : size);
         Memory.CopyTo(larger);
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);

@@ -53,7 +53,7 @@ internal sealed class UploadReader(ServerOptions options)
     private async Task ReadRawAsync(HttpRequest request, Uploads uploads)
     {
         PooledBuffer buffer = uploads.NewBuffer();
-        if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.HttpContext.RequestAborted))
+        if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
             throw TooLarge();
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected is {Taken}.");
@@ -97,7 +97,7 @@ internal sealed class UploadReader(ServerOptions options)
             throw new ApiException(ErrorCodes.BodyTooLarge, $"The request brings more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
 
         PooledBuffer buffer = uploads.NewBuffer();
-        if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, cancellationToken))
+        if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))
             throw TooLarge();
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The file '{name}' is empty; an image is expected.") { File = name };

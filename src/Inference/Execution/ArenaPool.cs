@@ -1,13 +1,19 @@
 namespace Fovea.Inference.Execution;
 
 /// <summary>
-/// Activation memory, kept between runs up to a bound. Native memory, because the managed array pool ignores the process's memory
-/// limit. Thread-safe; renting a kept arena allocates nothing.
+/// Activation memory, kept between runs up to a bound, and while runs need arenas of that size. Native memory, because the managed array pool ignores
+/// the process's memory limit. Thread-safe; renting a kept arena allocates nothing.
 /// </summary>
-internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
+/// <param name="maxKeptBytes">The most bytes that are kept for the next runs.</param>
+/// <param name="clock">Milliseconds; the system's when null.</param>
+internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : IDisposable
 {
+    /// <summary>How long an arena is kept that no run has needed.</summary>
+    private const long MostIdleMilliseconds = 15_000;
+
     private readonly Lock _lock = new();
-    private readonly List<(nint Address, long Bytes)> _kept = new(16);
+    private readonly List<Arena> _kept = new(16);
+    private readonly Func<long> _clock = clock ?? (static () => Environment.TickCount64);
     private long _rented;
     private bool _disposed;
 
@@ -17,9 +23,10 @@ internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
     /// <summary>Bytes in use by runs.</summary>
     public long RentedBytes => Interlocked.Read(ref _rented);
 
-    /// <summary>An arena of at least this many bytes: the smallest kept one that fits and is not wasteful, else a new one.</summary>
-    public (nint Address, long Bytes) Rent(long bytes)
+    /// <summary>An arena of at least this many bytes: the smallest kept one that fits, else a new one.</summary>
+    public Arena Rent(long bytes)
     {
+        long now = _clock();
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -32,11 +39,12 @@ internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
 
             if (best >= 0)
             {
-                (nint Address, long Bytes) arena = _kept[best];
+                Arena arena = _kept[best];
                 _kept.RemoveAt(best);
                 KeptBytes -= arena.Bytes;
                 Interlocked.Add(ref _rented, arena.Bytes);
-                return arena;
+                // A run that a much smaller one would have served does not need this one.
+                return bytes > arena.Bytes / 2 ? arena with { Needed = now } : arena;
             }
         }
 
@@ -44,17 +52,24 @@ internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
         nint address = NativePages.Allocate(size, Alignment.Bytes);
         Interlocked.Add(ref _rented, size);
         // Fresh pages are zero; reused ones are not. Lanes behind a tail are never used, so either will do.
-        return (address, size);
+        return new Arena(address, size, now);
     }
 
-    /// <summary>Keeps the arena, or frees it where the bound is reached.</summary>
-    public void Return((nint Address, long Bytes) arena)
+    /// <summary>Keeps the arena, or frees it where the bound is reached; frees those that have not been needed for a while.</summary>
+    public void Return(Arena arena)
     {
         Interlocked.Add(ref _rented, -arena.Bytes);
+        long now = _clock();
         lock (_lock)
         {
+            for (int i = _kept.Count - 1; i >= 0; i--)
+            {
+                if (IsIdle(_kept[i], now))
+                    Free(i);
+            }
+
             // Make room by dropping smaller arenas first: a large one serves every run that they serve.
-            while (!_disposed && _kept.Count > 0 && KeptBytes + arena.Bytes > maxKeptBytes)
+            while (!_disposed && arena.Bytes <= maxKeptBytes && _kept.Count > 0 && KeptBytes + arena.Bytes > maxKeptBytes)
             {
                 int smallest = 0;
                 for (int i = 1; i < _kept.Count; i++)
@@ -68,7 +83,7 @@ internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
                 Free(smallest);
             }
 
-            if (!_disposed && KeptBytes + arena.Bytes <= maxKeptBytes)
+            if (!_disposed && !IsIdle(arena, now) && KeptBytes + arena.Bytes <= maxKeptBytes)
             {
                 _kept.Add(arena);
                 KeptBytes += arena.Bytes;
@@ -89,10 +104,18 @@ internal sealed class ArenaPool(long maxKeptBytes) : IDisposable
         }
     }
 
+    private static bool IsIdle(Arena arena, long now) => now - arena.Needed > MostIdleMilliseconds;
+
     private void Free(int index)
     {
         NativePages.Free(_kept[index].Address, _kept[index].Bytes);
         KeptBytes -= _kept[index].Bytes;
         _kept.RemoveAt(index);
     }
+
+    /// <summary>Memory for one run's activations.</summary>
+    /// <param name="Address">Where it begins, aligned for vectors.</param>
+    /// <param name="Bytes">Its size.</param>
+    /// <param name="Needed">When a run of about this size last took it.</param>
+    internal readonly record struct Arena(nint Address, long Bytes, long Needed);
 }

@@ -91,7 +91,7 @@ public sealed class CompiledPlan
         _model.Enter();
         try
         {
-            (nint Address, long Bytes) arena = _engine.Arenas.Rent(ArenaBytes);
+            ArenaPool.Arena arena = _engine.Arenas.Rent(ArenaBytes);
             try
             {
                 var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);

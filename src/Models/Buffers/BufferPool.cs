@@ -5,15 +5,19 @@ namespace Fovea.Models.Buffers;
 /// <summary>
 /// Lends arrays for pixels, tensors and files. Small ones come from the shared pool. That pool rounds up to a power of two (an image of 224x224 as floats
 /// from 0.6 to 1 MiB) and would keep a large one per thread that ever returned it (a photo of 12 megapixels takes 48 MB), so larger ones are kept
-/// here, a bounded amount of them. Thread-safe.
+/// here, a bounded amount of them and for a while. Thread-safe.
 /// </summary>
-internal sealed class BufferPool
+/// <param name="clock">Milliseconds; the system's when null.</param>
+internal sealed class BufferPool(Func<long>? clock = null)
 {
     private const int LargestShared = 128 << 10;
     private const int MostIdleBytes = 64 << 20;
     private const int Granularity = 64 << 10;
 
-    private readonly List<byte[]> _idle = [];
+    private const long MostIdleMilliseconds = 15_000;
+
+    private readonly List<(byte[] Array, long Since)> _idle = [];
+    private readonly Func<long> _clock = clock ?? (static () => Environment.TickCount64);
     private int _idleBytes;
 
     /// <summary>The pool of the process.</summary>
@@ -30,7 +34,7 @@ internal sealed class BufferPool
             for (int i = _idle.Count - 1; i >= 0; i--)
             {
                 // Not one that is far too large: it would be missing where it is needed.
-                if (_idle[i].Length >= length && _idle[i].Length / 2 <= length)
+                if (_idle[i].Array.Length >= length && _idle[i].Array.Length / 2 <= length)
                     return TakeAt(i);
             }
         }
@@ -39,7 +43,7 @@ internal sealed class BufferPool
         return GC.AllocateUninitializedArray<byte>((int)Math.Min(rounded, Array.MaxLength));
     }
 
-    /// <summary>Takes back an array that <see cref="Rent"/> lent.</summary>
+    /// <summary>Takes back an array that <see cref="Rent"/> lent; leaves those to the collector that have been idle for long.</summary>
     public void Return(byte[] array)
     {
         if (array.Length <= LargestShared)
@@ -50,18 +54,20 @@ internal sealed class BufferPool
 
         if (array.Length > MostIdleBytes)
             return;
+        long now = _clock();
         lock (_idle)
         {
-            while (_idleBytes + array.Length > MostIdleBytes)
+            // What was returned first stands first.
+            while (_idle.Count > 0 && (_idleBytes + array.Length > MostIdleBytes || now - _idle[0].Since > MostIdleMilliseconds))
                 TakeAt(0);
-            _idle.Add(array);
+            _idle.Add((array, now));
             _idleBytes += array.Length;
         }
     }
 
     private byte[] TakeAt(int index)
     {
-        byte[] array = _idle[index];
+        byte[] array = _idle[index].Array;
         _idle.RemoveAt(index);
         _idleBytes -= array.Length;
         return array;

@@ -9,6 +9,9 @@ internal sealed class BatchRun(RunKey key) : IDisposable
     private readonly List<Slice> _slices = new(1);
     private readonly CancellationTokenSource _cancellation = new();
 
+    /// <summary>What runs.</summary>
+    public RunKey Key => key;
+
     /// <summary>The shares of the jobs, in order.</summary>
     public IReadOnlyList<Slice> Slices => _slices;
 
@@ -20,6 +23,9 @@ internal sealed class BatchRun(RunKey key) : IDisposable
 
     /// <summary>Jobs whose callers still wait. Guarded by the scheduler's lock.</summary>
     public int Live { get; private set; }
+
+    /// <summary>The instant at which it was given its processor.</summary>
+    public long Begun { get; set; }
 
     /// <summary>How long the run itself took.</summary>
     public TimeSpan Elapsed { get; private set; }

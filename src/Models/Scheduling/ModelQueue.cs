@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Fovea.Models.Hosting;
 
 namespace Fovea.Models.Scheduling;
@@ -11,6 +12,7 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
 {
     private readonly LinkedList<Job> _unprepared = new();
     private readonly LinkedList<Job> _ready = new();
+    private readonly ConditionalWeakTable<RunKey, BatchSize> _sizes = [];
     private int _readyRows;
 
     /// <summary>The model.</summary>
@@ -38,7 +40,7 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
     public bool Delayed { get; set; }
 
     /// <summary>Pieces of work that could begin, roughly.</summary>
-    public int Pieces => _unprepared.Count + (_readyRows + options.MaxSize - 1) / options.MaxSize;
+    public int Pieces => _unprepared.Count + (_ready.First?.Value is { } head ? (_readyRows - 1) / FullSize(head.Key!) + 1 : 0);
 
     /// <summary>Seconds of one processor that the waiting work takes.</summary>
     public double Backlog => _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _readyRows * RunCost.Seconds;
@@ -68,7 +70,7 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
     {
         delay = 0;
         Job? head = _ready.First?.Value;
-        bool full = head is not null && (_readyRows >= options.MaxSize || !head.Key!.IsShared);
+        bool full = head is not null && (!head.Key!.IsShared || _readyRows >= FullSize(head.Key));
         if (!full && _unprepared.First?.Value is { } job)
             return TakePreparation(job);
         if (head is null)
@@ -84,6 +86,17 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
         // Who waits for company does not want to be parted from it.
         return TakeRun(head, _unprepared.Count > 0 || options.MaxDelay > TimeSpan.Zero ? 0 : free);
     }
+
+    /// <summary>Learns how long a run took, from its beginning to its jobs' end, that had company on all other processors.</summary>
+    public void Learn(BatchRun run, TimeSpan elapsed)
+    {
+        if (_sizes.TryGetValue(run.Key, out BatchSize? size))
+            size.Add(run.Rows, elapsed.TotalSeconds);
+    }
+
+    /// <summary>The rows of a full batch. Who lets batches wait for company wants them as large as allowed.</summary>
+    private int FullSize(RunKey key) =>
+        options.MaxDelay > TimeSpan.Zero ? options.MaxSize : _sizes.GetValue(key, _ => new BatchSize(options.MaxSize)).Rows;
 
     private Piece TakePreparation(Job job)
     {
@@ -103,18 +116,18 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
         return new Piece(this, null, 0, run, RunCost.Seconds * run.Rows);
     }
 
-    /// <summary>As many rows as there are, up to the largest batch; fewer where another core would stand idle for it.</summary>
+    /// <summary>As many rows as there are, up to a full batch; fewer where another core would stand idle for it.</summary>
     private int SizeFor(RunKey key, int free)
     {
-        int rows = 0;
+        int rows = 0, full = FullSize(key);
         foreach (Job job in _ready)
         {
-            if (rows >= options.MaxSize * (free + 1))
+            if (rows >= full * (free + 1))
                 break;
             rows += job.Key == key ? job.Rows - job.NextRow : 0;
         }
 
-        return Math.Min(options.MaxSize, (rows + free) / (free + 1));
+        return Math.Min(full, (rows + free) / (free + 1));
     }
 
     private void Fill(BatchRun run, RunKey key, int size)

@@ -88,6 +88,9 @@ public sealed partial class Scheduler
                 Settle(job);
             }
 
+            // The threads that a run has while every place is in use.
+            if (run.Slices[0].Error is null && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
+                piece.Queue.Learn(run, Stopwatch.GetElapsedTime(run.Begun));
             WakeThreads(reserved: 1);
         }
     }

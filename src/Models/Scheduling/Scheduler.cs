@@ -234,7 +234,7 @@ public sealed partial class Scheduler : IDisposable
     {
         // Alone, a run has all cores; every other place in use takes one of them away.
         run.Threads = Math.Max(1, Options.Threads - _active + 1);
-        long now = Stopwatch.GetTimestamp();
+        long now = run.Begun = Stopwatch.GetTimestamp();
         foreach (BatchRun.Slice slice in run.Slices)
         {
             Begin(slice.Job);

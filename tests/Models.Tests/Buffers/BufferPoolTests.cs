@@ -43,4 +43,23 @@ public sealed class BufferPoolTests
         Assert.Same(second, third);
         Assert.NotSame(first, _pool.Rent(40 * Megabyte));
     }
+
+    [Fact]
+    public void What_is_idle_for_long_is_not_kept()
+    {
+        long now = 0;
+        var pool = new BufferPool(() => now);
+        byte[] old = pool.Rent(Megabyte), used = pool.Rent(2 * Megabyte);
+        pool.Return(old);
+        pool.Return(used);
+        for (int i = 0; i < 20; i++)
+        {
+            now += 1000;
+            used = pool.Rent(2 * Megabyte);
+            pool.Return(used);
+        }
+
+        Assert.Same(used, pool.Rent(2 * Megabyte));
+        Assert.NotSame(old, pool.Rent(Megabyte));
+    }
 }

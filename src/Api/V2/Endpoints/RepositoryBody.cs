@@ -15,7 +15,7 @@ internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Paramete
     public static async Task<RepositoryBody> ReadAsync(HttpRequest request, LimitsOptions limits)
     {
         using var buffer = new PooledBuffer();
-        if (!await buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.HttpContext.RequestAborted))
+        if (!await buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
             throw new ApiException(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(limits));
         if (buffer.Length == 0)
             return new RepositoryBody(false, []);

@@ -35,7 +35,7 @@ internal sealed class InferBody : IDisposable
         var body = new InferBody(jsonLength, isImage);
         try
         {
-            if (!await body._buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.HttpContext.RequestAborted))
+            if (!await body._buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
                 throw TooLarge(limits);
             return body;
         }
