@@ -6,7 +6,7 @@ public sealed record BatchingOptions
     /// <summary>How many images are decoded, or batches run, at once; 0 takes the number of threads of <c>Inference:Threads</c>.</summary>
     public int Parallelism { get; init; }
 
-    /// <summary>The most images of one run. Default 8; 1 switches batching off.</summary>
+    /// <summary>The most images of one run; how many of them pay is measured. Default 8; 1 switches batching off.</summary>
     public int MaxSize { get; init; } = 8;
 
     /// <summary>How long a batch that is not full waits for company although a processor is free. Default 0.</summary>

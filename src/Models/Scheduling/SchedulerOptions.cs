@@ -12,7 +12,7 @@ public sealed record SchedulerOptions
     /// <summary>The threads that share the processors: a run that is alone has all of them.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The most images (rows) of one run; 1 switches batching off.</summary>
+    /// <summary>The most images (rows) of one run; 1 switches batching off. Without <see cref="MaxDelay"/>, a batch that costs as little per row may be smaller.</summary>
     public int MaxSize { get; init; } = 8;
 
     /// <summary>How long a batch that is not full waits for company although a core is free.</summary>
