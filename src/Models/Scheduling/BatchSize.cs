@@ -22,7 +22,7 @@ internal sealed class BatchSize
     private const int RowsPerBlock = 16;
     private const int LeastRunsPerBlock = 4;
 
-    /// <summary>Smaller batches than asked for in a row: the load is gone, and the survey given up.</summary>
+    /// <summary>Smaller batches than asked for in a row: the load is gone, and the survey is put off until it is back.</summary>
     private const int MostMissed = 64;
 
     private const long ShortestRest = 2048;
@@ -64,7 +64,7 @@ internal sealed class BatchSize
         if (rows != Rows)
         {
             if (rows < Rows && _block >= 0 && ++_missed == MostMissed)
-                Rest(_rest);
+                Rest(WarmUp * _sizes[_chosen]);
             return;
         }
 
@@ -91,17 +91,17 @@ internal sealed class BatchSize
         double[] costs = [.. _samples.Skip(_first).Take(_count).Select(LowerQuartile)];
         double enough = costs.Min() * Tolerance;
         int chosen = _first + Array.FindIndex(costs, cost => cost <= enough);
-        long rest = chosen == _chosen ? Math.Min(2 * _rest, LongestRest) : ShortestRest;
+        _rest = chosen == _chosen ? Math.Min(2 * _rest, LongestRest) : ShortestRest;
         _chosen = chosen;
         _first = Math.Max(0, chosen - 1);
         _count = Math.Min(chosen + 2, _sizes.Length) - _first;
-        Rest(rest);
+        Rest(_rest);
     }
 
     private void Rest(long rows)
     {
         (_block, _runsInBlock, _missed) = (-1, 0, 0);
-        _rest = _rowsToRest = rows;
+        _rowsToRest = rows;
         foreach (List<double> samples in _samples)
             samples.Clear();
     }

@@ -46,7 +46,7 @@ public sealed class BatchSizeTests
     }
 
     [Fact]
-    public void A_survey_is_given_up_when_the_load_ends()
+    public void A_survey_is_put_off_when_the_load_ends()
     {
         var size = new BatchSize(8);
         Load(size, Long / 2, rows => rows);
@@ -56,6 +56,9 @@ public sealed class BatchSizeTests
         for (int i = 0; i < 64; i++)
             size.Add(1, 1);
         Assert.Equal(1, size.Rows);
+        for (int i = 0; i < 8; i++)
+            size.Add(1, 1);
+        Assert.Equal(2, size.Rows);
     }
 
     [Fact]
