@@ -14,7 +14,7 @@ sees_limits() {
   done
   "$engine" rm -f "$container-limits" > /dev/null 2>&1
   grep 'Processors:' <<< "$output"
-  grep -q 'Processors: 1; memory: 384 MiB; kept for runs: up to 48 MiB; kept images: up to 24 MiB' <<< "$output"
+  grep -q 'Processors: 1; memory: 384 MiB; kept for runs: up to 48 MiB; kept images: up to 6 MiB' <<< "$output"
 }
 
 predicts_within_limits() { # a hundred predictions in a container of 160 MiB
