@@ -27,8 +27,10 @@ FROM $BASE
 WORKDIR /app
 COPY --from=build /publish ./
 COPY --from=build --chown=1654:1654 /empty/models /models
+# Hexadecimal bytes that are allocated before the youngest generation is collected; without it as much as the processor's last cache holds.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
-    Models__Path=/models
+    Models__Path=/models \
+    DOTNET_GCgen0size=400000
 EXPOSE 8080
 VOLUME /models
 USER 1654

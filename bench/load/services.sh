@@ -87,9 +87,14 @@ make_model() { # NAME FOLDER
     fi
 }
 
-# Starts a published program in its own folder, as a container does; its output goes to a file of its name.
+# What the Dockerfile asks of the runtime, as NAME=VALUE.
+runtime_settings() { grep -o 'DOTNET_[A-Za-z0-9]*=[A-Za-z0-9]*' "$repository/Dockerfile"; }
+
+# Starts a published program in its own folder, Fovea with the runtime's settings that the container image has; its output goes to a file of its name.
 start() { # NAME PROJECT ARGUMENTS...
-    local name=$1 folder=$work/$2 program=(./Fovea.Api)
+    local name=$1 folder=$work/$2 program
+    mapfile -t program < <(runtime_settings)
+    program=(env "${program[@]}" ./Fovea.Api)
     [ -x "$folder/Fovea.Api" ] || program=(dotnet Fovea.Baseline.dll)
     shift 2
     (cd "$folder" && exec "${program[@]}" "$@") >"$work/$name.log" 2>&1 &
