@@ -22,10 +22,12 @@ internal sealed class PooledBuffer : IDisposable
     /// <returns>Whether the stream ended within the budget.</returns>
     public async Task<bool> FillAsync(Stream source, long budget, long? expected, CancellationToken cancellationToken)
     {
+        // One byte more, so that the end of the stream is found without growing.
+        int first = Math.Max(FirstSize, (int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
         while (true)
         {
             if (Length == _array.Length)
-                Grow((int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
+                Grow(Math.Max(first, checked(_array.Length * 2)));
             int read = await source.ReadAsync(_array.AsMemory(Length), cancellationToken);
             if (read == 0)
                 return true;
@@ -43,10 +45,9 @@ internal sealed class PooledBuffer : IDisposable
         Length = 0;
     }
 
-    private void Grow(int least)
+    private void Grow(int size)
     {
-        int size = Math.Max(FirstSize, checked(_array.Length * 2));
-        byte[] larger = ArrayPool<byte>.Shared.Rent(_array.Length == 0 ? Math.Max(size, least) : size);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
         Memory.CopyTo(larger);
         if (_array.Length > 0)
             ArrayPool<byte>.Shared.Return(_array);

@@ -5,15 +5,15 @@ namespace Fovea.Inference.Execution;
 /// the process's memory limit. Thread-safe; renting a kept arena allocates nothing.
 /// </summary>
 /// <param name="maxKeptBytes">The most bytes that are kept for the next runs.</param>
-/// <param name="clock">Milliseconds; the system's when null.</param>
-internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : IDisposable
+/// <param name="time">The clock; the system's when null.</param>
+internal sealed class ArenaPool(long maxKeptBytes, TimeProvider? time = null) : IDisposable
 {
     /// <summary>How long an arena is kept that no run has needed.</summary>
-    private const long MostIdleMilliseconds = 15_000;
+    private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private readonly List<Arena> _kept = new(16);
-    private readonly Func<long> _clock = clock ?? (static () => Environment.TickCount64);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private long _rented;
     private bool _disposed;
 
@@ -26,7 +26,7 @@ internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : I
     /// <summary>An arena of at least this many bytes: the smallest kept one that fits, else a new one.</summary>
     public Arena Rent(long bytes)
     {
-        long now = _clock();
+        long now = _time.GetTimestamp();
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -59,7 +59,7 @@ internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : I
     public void Return(Arena arena)
     {
         Interlocked.Add(ref _rented, -arena.Bytes);
-        long now = _clock();
+        long now = _time.GetTimestamp();
         lock (_lock)
         {
             for (int i = _kept.Count - 1; i >= 0; i--)
@@ -104,7 +104,7 @@ internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : I
         }
     }
 
-    private static bool IsIdle(Arena arena, long now) => now - arena.Needed > MostIdleMilliseconds;
+    private bool IsIdle(Arena arena, long now) => _time.GetElapsedTime(arena.Needed, now) > MostIdle;
 
     private void Free(int index)
     {
@@ -116,6 +116,6 @@ internal sealed class ArenaPool(long maxKeptBytes, Func<long>? clock = null) : I
     /// <summary>Memory for one run's activations.</summary>
     /// <param name="Address">Where it begins, aligned for vectors.</param>
     /// <param name="Bytes">Its size.</param>
-    /// <param name="Needed">When a run of about this size last took it.</param>
+    /// <param name="Needed">The timestamp at which a run of about this size last took it.</param>
     internal readonly record struct Arena(nint Address, long Bytes, long Needed);
 }

@@ -7,17 +7,18 @@ namespace Fovea.Models.Buffers;
 /// from 0.6 to 1 MiB) and would keep a large one per thread that ever returned it (a photo of 12 megapixels takes 48 MB), so larger ones are kept
 /// here, a bounded amount of them and for a while. Thread-safe.
 /// </summary>
-/// <param name="clock">Milliseconds; the system's when null.</param>
-internal sealed class BufferPool(Func<long>? clock = null)
+/// <param name="time">The clock; the system's when null.</param>
+internal sealed class BufferPool(TimeProvider? time = null)
 {
     private const int LargestShared = 128 << 10;
     private const int MostIdleBytes = 64 << 20;
     private const int Granularity = 64 << 10;
 
-    private const long MostIdleMilliseconds = 15_000;
+
+    private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(15);
 
     private readonly List<(byte[] Array, long Since)> _idle = [];
-    private readonly Func<long> _clock = clock ?? (static () => Environment.TickCount64);
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
     private int _idleBytes;
 
     /// <summary>The pool of the process.</summary>
@@ -54,11 +55,11 @@ internal sealed class BufferPool(Func<long>? clock = null)
 
         if (array.Length > MostIdleBytes)
             return;
-        long now = _clock();
+        long now = _time.GetTimestamp();
         lock (_idle)
         {
             // What was returned first stands first.
-            while (_idle.Count > 0 && (_idleBytes + array.Length > MostIdleBytes || now - _idle[0].Since > MostIdleMilliseconds))
+            while (_idle.Count > 0 && (_idleBytes + array.Length > MostIdleBytes || _time.GetElapsedTime(_idle[0].Since, now) > MostIdle))
                 TakeAt(0);
             _idle.Add((array, now));
             _idleBytes += array.Length;

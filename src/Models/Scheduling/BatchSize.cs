@@ -8,7 +8,7 @@ namespace Fovea.Models.Scheduling;
 internal sealed class BatchSize
 {
     /// <summary>A smaller batch takes less memory and answers sooner: it may cost so much more per row.</summary>
-    public const double Tolerance = 1.03;
+    private const double Tolerance = 1.03;
 
     /// <summary>Full batches before the first survey, while code and caches warm up.</summary>
     private const int WarmUp = 8;

@@ -95,8 +95,14 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
     }
 
     /// <summary>The rows of a full batch. Who lets batches wait for company wants them as large as allowed.</summary>
-    private int FullSize(RunKey key) =>
-        options.MaxDelay > TimeSpan.Zero ? options.MaxSize : _sizes.GetValue(key, _ => new BatchSize(options.MaxSize)).Rows;
+    private int FullSize(RunKey key)
+    {
+        if (!key.IsShared || options.MaxDelay > TimeSpan.Zero)
+            return options.MaxSize;
+        if (!_sizes.TryGetValue(key, out BatchSize? size))
+            _sizes.Add(key, size = new BatchSize(options.MaxSize));
+        return size.Rows;
+    }
 
     private Piece TakePreparation(Job job)
     {

@@ -7,6 +7,7 @@ public sealed class RuntimeSettingsTests
 {
     [Theory]
     [InlineData("System.GC.Server", false)]
+    [InlineData("System.Runtime.TieredPGO", false)]
     [InlineData("System.Runtime.TieredCompilation.QuickJitForLoops", false)]
     public void The_program_asks_the_runtime_for(string setting, bool value)
     {

@@ -1,4 +1,5 @@
 using Fovea.Inference.Execution;
+using Fovea.Models.Tests.Hosting;
 
 namespace Fovea.Inference.Tests.Execution;
 
@@ -7,10 +8,10 @@ public sealed class ArenaPoolTests : IDisposable
 {
     private const long Megabyte = 1 << 20;
 
+    private readonly ManualTime _time = new();
     private readonly ArenaPool _pool;
-    private long _now;
 
-    public ArenaPoolTests() => _pool = new ArenaPool(10 * Megabyte, () => _now);
+    public ArenaPoolTests() => _pool = new ArenaPool(10 * Megabyte, _time);
 
     public void Dispose() => _pool.Dispose();
 
@@ -40,29 +41,29 @@ public sealed class ArenaPoolTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4, 4)]
-    [InlineData(1, 0)]
-    public void One_that_no_run_needs_is_freed_after_a_while(int megabytesOfEachRun, int megabytesKept)
+    [InlineData(4)]
+    [InlineData(1)]
+    public void One_that_no_run_needs_is_freed_after_a_while(int megabytesOfEachRun)
     {
         _pool.Return(_pool.Rent(4 * Megabyte));
         for (int i = 0; i < 20; i++)
         {
-            _now += 1000;
+            _time.Advance(TimeSpan.FromSeconds(1));
             _pool.Return(_pool.Rent(megabytesOfEachRun * Megabyte));
         }
 
         // The large one first served the small runs too; then they got one of their own.
-        Assert.InRange(_pool.KeptBytes, Math.Max(1, megabytesKept) * Megabyte, (Math.Max(1, megabytesKept) + 1) * Megabyte);
+        Assert.InRange(_pool.KeptBytes, megabytesOfEachRun * Megabyte, (megabytesOfEachRun + 1) * Megabyte);
     }
 
     [Fact]
     public void One_that_is_needed_now_and_then_is_kept_when_nothing_else_runs()
     {
         nint address = _pool.Rent(Megabyte).Address;
-        _pool.Return(new ArenaPool.Arena(address, _pool.RentedBytes, _now));
+        _pool.Return(new ArenaPool.Arena(address, _pool.RentedBytes, _time.GetTimestamp()));
         for (int i = 0; i < 5; i++)
         {
-            _now += 60_000;
+            _time.Advance(TimeSpan.FromMinutes(1));
             ArenaPool.Arena arena = _pool.Rent(Megabyte);
             Assert.Equal(address, arena.Address);
             _pool.Return(arena);

@@ -1,4 +1,5 @@
 using Fovea.Models.Buffers;
+using Fovea.Models.Tests.Hosting;
 
 namespace Fovea.Models.Tests.Buffers;
 
@@ -47,14 +48,14 @@ public sealed class BufferPoolTests
     [Fact]
     public void What_is_idle_for_long_is_not_kept()
     {
-        long now = 0;
-        var pool = new BufferPool(() => now);
+        var time = new ManualTime();
+        var pool = new BufferPool(time);
         byte[] old = pool.Rent(Megabyte), used = pool.Rent(2 * Megabyte);
         pool.Return(old);
         pool.Return(used);
         for (int i = 0; i < 20; i++)
         {
-            now += 1000;
+            time.Advance(TimeSpan.FromSeconds(1));
             used = pool.Rent(2 * Megabyte);
             pool.Return(used);
         }
