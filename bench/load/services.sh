@@ -92,11 +92,10 @@ runtime_settings() { grep -o 'DOTNET_[A-Za-z0-9]*=[A-Za-z0-9]*' "$repository/Doc
 
 # Starts a published program in its own folder, Fovea with the runtime's settings that the container image has; its output goes to a file of its name.
 start() { # NAME PROJECT ARGUMENTS...
-    local name=$1 folder=$work/$2 program
-    mapfile -t program < <(runtime_settings)
-    program=(env "${program[@]}" ./Fovea.Api)
-    [ -x "$folder/Fovea.Api" ] || program=(dotnet Fovea.Baseline.dll)
+    local name=$1 folder=$work/$2 program=(dotnet Fovea.Baseline.dll)
     shift 2
+    # shellcheck disable=SC2046
+    [ ! -x "$folder/Fovea.Api" ] || program=(env $(runtime_settings) ./Fovea.Api)
     (cd "$folder" && exec "${program[@]}" "$@") >"$work/$name.log" 2>&1 &
     running[$name]=$!
 }
