@@ -9,15 +9,19 @@ namespace Fovea.Inference.Planning.Segments;
 /// </summary>
 internal static class SegmentChoice
 {
-    // Nanoseconds per multiply-add, per byte of weights beyond the second-level cache, and per byte of activations beyond it, of one core; and what
-    // the workers need to agree that a step is done. Orders of magnitude are enough: neighbours in cost are neighbours in time.
+    // Nanoseconds per multiply-add, per byte of weights beyond the second-level cache, per byte of activations beyond it and beyond the last level, of
+    // one core; and what the workers need to agree that a step is done. Orders of magnitude are enough: neighbours in cost are neighbours in time.
     private const double PerMultiplyAdd = 0.01;
     private const double PerWeightByte = 0.03;
     private const double PerActivationByte = 0.015;
+    private const double PerFarActivationByte = 0.1;
     private const double PerSharedStep = 2_000;
 
     /// <summary>Activations of a chunk's step that the second-level cache holds beside weights.</summary>
     private const double CacheBytes = 768 * 1024;
+
+    /// <summary>Activations of a chunk's step that stay in the last-level cache, which other cores and the steps between use too.</summary>
+    private const double LastCacheBytes = 2048 * 1024;
 
     /// <summary>Weights that stay in the second-level cache from one image to the next are rare; below this they cost nothing to fetch again.</summary>
     private const double FewWeightBytes = 64 * 1024;
@@ -102,9 +106,16 @@ internal static class SegmentChoice
         activations += node.Outputs.Sum(Bytes) / batch;
         double compute = PerMultiplyAdd * (node.Rule.MultiplyAdds(node) ?? 0) / batch;
         double fetch = weights <= FewWeightBytes ? 0 : PerWeightByte * weights / chunk;
-        double spill = chunk * activations <= CacheBytes ? 0 : PerActivationByte * activations;
         double agree = chunk == batch && threads > 1 ? (PerSharedStep / batch) + (PerActivationByte * activations) : 0;
-        return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + spill + agree;
+        return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + Spill(chunk, activations) + agree;
+    }
+
+    /// <summary>The part of a chunk that the last-level cache cannot hold comes from memory.</summary>
+    private static double Spill(int chunk, double activations)
+    {
+        double held = chunk * activations;
+        double far = Math.Max(0, held - LastCacheBytes) / held;
+        return held <= CacheBytes ? 0 : (PerActivationByte + (PerFarActivationByte * far)) * activations;
     }
 
     private static double Bytes(Value value) => value.Shape.IsKnown ? value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes() : 0;

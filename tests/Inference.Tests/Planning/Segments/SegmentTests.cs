@@ -20,6 +20,20 @@ public sealed class SegmentTests
     }
 
     [Fact]
+    public void Activations_that_no_cache_holds_are_not_kept_for_all_images_at_once()
+    {
+        var random = new TensorRandom(5);
+        (string, object)[] same = [("pads", new[] { 1, 1, 1, 1 })];
+        byte[] bytes = new OnnxModelBuilder().Input("x", Dimension.Named("n"), 3, 112, 112)
+            .Initializer("w1", random.Floats(64, 3, 3, 3)).Initializer("w2", random.Floats(64, 64, 3, 3)).Initializer("w3", random.Floats(64, 64, 3, 3))
+            .Node("Conv", ["x", "w1"], ["a"], same).Node("Conv", ["a", "w2"], ["b"], same).Node("Conv", ["b", "w3"], ["c"], same)
+            .Node("GlobalAveragePool", "c", "y").Output("y").Build();
+        using InferenceModel model = TestEngines.Get(InferenceEngine.AvailableInstructionSets[^1], threads: 1).Load(bytes, "net.onnx");
+        long alone = model.Compile([new Shape(1, 3, 112, 112)]).ArenaBytes, together = model.Compile([new Shape(8, 3, 112, 112)]).ArenaBytes;
+        Assert.InRange(together, alone, 2 * alone);
+    }
+
+    [Fact]
     public void Every_image_has_the_bits_that_it_has_alone()
     {
         byte[] bytes = Network(b => b);
