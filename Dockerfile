@@ -27,10 +27,14 @@ FROM $BASE
 WORKDIR /app
 COPY --from=build /publish ./
 COPY --from=build --chown=1654:1654 /empty/models /models
-# Hexadecimal bytes that are allocated before the youngest generation is collected; without it as much as the processor's last cache holds.
+# The youngest generation is collected after 1 MiB (hexadecimal), and the heap consists of pieces of that size; malloc has one heap and gives back what is free.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     Models__Path=/models \
-    DOTNET_GCgen0size=400000
+    DOTNET_GCgen0size=100000 \
+    DOTNET_GCRegionSize=100000 \
+    MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=65536 \
+    MALLOC_TRIM_THRESHOLD_=65536
 EXPOSE 8080
 VOLUME /models
 USER 1654

@@ -87,8 +87,8 @@ make_model() { # NAME FOLDER
     fi
 }
 
-# What the Dockerfile asks of the runtime, as NAME=VALUE.
-runtime_settings() { grep -o 'DOTNET_[A-Za-z0-9]*=[A-Za-z0-9]*' "$repository/Dockerfile"; }
+# What the Dockerfile asks of the runtime and of malloc, as NAME=VALUE.
+runtime_settings() { grep -oE '(DOTNET|MALLOC)_[A-Za-z0-9_]*=[A-Za-z0-9]*' "$repository/Dockerfile"; }
 
 # Starts a published program in its own folder, Fovea with the runtime's settings that the container image has; its output goes to a file of its name.
 start() { # NAME PROJECT ARGUMENTS...

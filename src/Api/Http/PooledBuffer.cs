@@ -1,4 +1,4 @@
-using System.Buffers;
+using Fovea.Models.Buffers;
 
 namespace Fovea.Api.Http;
 
@@ -40,17 +40,17 @@ internal sealed class PooledBuffer : IDisposable
     public void Dispose()
     {
         if (_array.Length > 0)
-            ArrayPool<byte>.Shared.Return(_array);
+            BufferPool.Shared.Return(_array);
         _array = [];
         Length = 0;
     }
 
     private void Grow(int size)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
+        byte[] larger = BufferPool.Shared.Rent(size);
         Memory.CopyTo(larger);
         if (_array.Length > 0)
-            ArrayPool<byte>.Shared.Return(_array);
+            BufferPool.Shared.Return(_array);
         _array = larger;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Fovea.Models.Buffers;
 
 namespace Fovea.Api.Http;
 
@@ -7,7 +8,7 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4096;
 
-    private byte[] _array = ArrayPool<byte>.Shared.Rent(FirstSize);
+    private byte[] _array = BufferPool.Shared.Rent(FirstSize);
     private int _length;
 
     public ReadOnlyMemory<byte> Written => _array.AsMemory(0, _length);
@@ -28,16 +29,16 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>, IDisposable
         _array = [];
         _length = 0;
         if (array.Length > 0)
-            ArrayPool<byte>.Shared.Return(array);
+            BufferPool.Shared.Return(array);
     }
 
     private void Reserve(int size)
     {
         if (_array.Length - _length >= size)
             return;
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(checked(_length + size), checked(_array.Length * 2)));
+        byte[] larger = BufferPool.Shared.Rent(Math.Max(checked(_length + size), checked(_array.Length * 2)));
         Written.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_array);
+        BufferPool.Shared.Return(_array);
         _array = larger;
     }
 }

@@ -1,13 +1,16 @@
+using System.Runtime.CompilerServices;
 using Fovea.Models.Buffers;
 using Fovea.Models.Tests.Hosting;
 
 namespace Fovea.Models.Tests.Buffers;
 
-public sealed class BufferPoolTests
+public sealed class BufferPoolTests : IDisposable
 {
     private const int Megabyte = 1 << 20;
 
     private readonly BufferPool _pool = new();
+
+    public void Dispose() => _pool.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -46,14 +49,24 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
+    public void The_smallest_that_is_long_enough_is_lent()
+    {
+        byte[] small = _pool.Rent(100 << 10), large = _pool.Rent(180 << 10);
+        _pool.Return(small);
+        _pool.Return(large);
+        Assert.Same(small, _pool.Rent(98 << 10));
+        Assert.Same(large, _pool.Rent(98 << 10));
+    }
+
+    [Fact]
     public void What_is_idle_for_long_is_not_kept()
     {
         var time = new ManualTime();
-        var pool = new BufferPool(time);
+        using var pool = new BufferPool(time);
         byte[] old = pool.Rent(Megabyte), used = pool.Rent(2 * Megabyte);
         pool.Return(old);
         pool.Return(used);
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 31; i++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
             used = pool.Rent(2 * Megabyte);
@@ -62,5 +75,24 @@ public sealed class BufferPoolTests
 
         Assert.Same(used, pool.Rent(2 * Megabyte));
         Assert.NotSame(old, pool.Rent(Megabyte));
+    }
+
+    [Fact]
+    public void A_service_that_idles_gives_large_arrays_back_without_waiting_for_a_collection()
+    {
+        var time = new ManualTime();
+        using var pool = new BufferPool(time);
+        WeakReference array = RentAndReturn(pool);
+        time.Advance(TimeSpan.FromSeconds(31));
+        Assert.True(SpinWait.SpinUntil(() => !array.IsAlive, TimeSpan.FromSeconds(30)));
+    }
+
+    // By itself, so that no register or stack slot of the test holds the array.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference RentAndReturn(BufferPool pool)
+    {
+        byte[] array = pool.Rent(8 * Megabyte);
+        pool.Return(array);
+        return new WeakReference(array);
     }
 }
