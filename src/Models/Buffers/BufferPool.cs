@@ -11,7 +11,7 @@ public sealed class BufferPool : IDisposable
 {
     private const int LargestShared = 64 << 10;
     private const int MostIdleBytes = 64 << 20;
-    private const int Granularity = 16 << 10;
+    private const int Granularity = 4 << 10;
 
     /// <summary>So much that was let go is worth a collection: large arrays are collected with the oldest generation only, which may be minutes away.</summary>
     private const int WorthCollecting = 4 << 20;
