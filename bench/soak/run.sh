@@ -8,7 +8,7 @@ usage() {
 usage: bench/soak/run.sh [options]
   --minutes N            how long (20)
   --overload N           requests sent, as a multiple of the measured capacity (4)
-  --control-minutes N    how long each of the two runs of the control takes (2); 0 leaves them out
+  --control-minutes N    how long each of the two runs of the control takes (6); 0 leaves them out
   --leak BYTES           what the planted leak keeps of each request (65536)
   --only NAME,...        networks (mobilenet_v2,squeezenet1.1)
   --models DIR           where their files are looked for first; then FOVEA_TEST_DATA or ../shared/data
@@ -19,7 +19,7 @@ TEXT
     exit 2
 }
 
-minutes=20 overload=4 control_minutes=2 leak=65536 only=mobilenet_v2,squeezenet1.1 models='' admin_key='' reload_seconds=10
+minutes=20 overload=4 control_minutes=6 leak=65536 only=mobilenet_v2,squeezenet1.1 models='' admin_key='' reload_seconds=10
 command_line="bench/soak/run.sh $*"
 while [ $# -gt 0 ] && [ "$1" != -- ]; do
     [ $# -ge 2 ] || usage
