@@ -12,7 +12,7 @@ public sealed record MemoryDefaults
     {
         Available = available;
         PooledArenaBytes = Share(1024 * Mebibyte, 8);
-        ImageStoreBytes = Share(16 * Mebibyte, 64);
+        ImageStoreBytes = Share(8 * Mebibyte, 64);
         MaxActivationBytes = Share(8192 * Mebibyte, 2);
     }
 
@@ -25,7 +25,7 @@ public sealed record MemoryDefaults
     /// <summary>Default of <c>Inference:PooledArenaBytes</c>: an eighth, at most 1 GiB.</summary>
     public long PooledArenaBytes { get; }
 
-    /// <summary>Default of <c>ImageStore:MaxBytes</c>: a sixty-fourth, at most 16 MiB.</summary>
+    /// <summary>Default of <c>ImageStore:MaxBytes</c>: a sixty-fourth, at most 8 MiB.</summary>
     public long ImageStoreBytes { get; }
 
     /// <summary>Default of <c>Inference:MaxActivationBytes</c>: half, at most 8 GiB.</summary>

@@ -75,7 +75,7 @@ public sealed class ServerOptionsTests
         Assert.Contains("Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(64L << 30, 1L << 30, 16L << 20, 8L << 30)]
+    [InlineData(64L << 30, 1L << 30, 8L << 20, 8L << 30)]
     [InlineData(384L << 20, 48L << 20, 6L << 20, 192L << 20)]
     public void Memory_is_shared_out_by_what_there_is(long available, long arenas, long images, long activations)
     {

@@ -119,7 +119,7 @@ public sealed class ProcessTests
 
     [Theory]
     [InlineData("0x10000000", 256, 32, 4)]
-    [InlineData("0x200000000", 8192, 1024, 16)]
+    [InlineData("0x200000000", 8192, 1024, 8)]
     public async Task Pools_follow_the_memory_that_the_process_may_use(string limit, int memory, int arenas, int images)
     {
         using ServerProcess server = ServerProcess.Start("--urls http://127.0.0.1:0", ("DOTNET_GCHeapHardLimit", limit), ("DOTNET_PROCESSOR_COUNT", "3"));
