@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Execution;
+using Fovea.Inference.Memory;
 
 namespace Fovea.Bench.Accuracy;
 

@@ -3,7 +3,7 @@ using System.Text;
 using Fovea.Bench.Models;
 using Fovea.Bench.Roofline;
 using Fovea.Inference;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 

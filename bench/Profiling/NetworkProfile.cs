@@ -3,8 +3,7 @@ using Fovea.Bench.Models;
 using Fovea.Bench.Roofline;
 using Fovea.Bench.Statistics;
 using Fovea.Inference;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 

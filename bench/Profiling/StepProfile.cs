@@ -1,6 +1,7 @@
 using Fovea.Bench.Roofline;
 using Fovea.Inference;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 

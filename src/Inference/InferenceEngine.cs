@@ -1,5 +1,6 @@
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
 using Fovea.Inference.Onnx;
 using Fovea.Kernels;
 

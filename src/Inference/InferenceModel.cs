@@ -1,6 +1,9 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
 using Fovea.Inference.Optimization;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Plans;
+using Fovea.Inference.Segments;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference;
 
@@ -13,7 +16,7 @@ public sealed class InferenceModel : IDisposable
     private readonly InferenceEngine _engine;
     private readonly Graph _graph;
     private readonly ConstantStore _constants = new();
-    private readonly PlanCache _plans;
+    private readonly PlanCache<string, CompiledPlan> _plans;
     private readonly LayerIndex _layers;
     private readonly IDisposable _files;
     private int _users = 1;
@@ -22,7 +25,7 @@ public sealed class InferenceModel : IDisposable
     internal InferenceModel(InferenceEngine engine, string name, Graph graph, long opset, IDisposable files)
     {
         (_engine, Name, _graph, OpsetVersion, _files) = (engine, name, graph, opset, files);
-        _plans = new PlanCache(engine.Options.PlansPerModel);
+        _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
         ShapeInference.Run(graph, Evaluator().Evaluate);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Inference.Memory;
 using Fovea.Kernels;
 using Fovea.Kernels.Gemm;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Steps;
 using Fovea.Kernels;
 
 namespace Fovea.Inference.Execution;
@@ -11,7 +10,7 @@ namespace Fovea.Inference.Execution;
 /// each from its own range first. A step ends when its parts are done, not when its members are: a member without a core holds up
 /// nobody unless it has a part in hand. Objects are reused once their last member has left.
 /// </summary>
-internal sealed unsafe class PlanRun(Action<PlanRun> release)
+internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
 {
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
     private const double PartCost = 400_000;
@@ -38,11 +37,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
     private volatile Exception? _error;
     private CancellationToken _cancellation;
 
-    /// <summary>Whether the run was cancelled or has failed.</summary>
-    public bool IsStopped => _stop || _cancellation.IsCancellationRequested;
-
-    /// <summary>Stopwatch ticks per step, those of segments included (spread over the team); null unless profiling.</summary>
-    public long[]? StepTicks { get; set; }
+    /// <inheritdoc/>
+    public override bool IsStopped => _stop || _cancellation.IsCancellationRequested;
 
     public void Prepare(Step[] steps, KernelSet kernels, nint arena, CancellationToken cancellation)
     {
@@ -51,8 +47,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release)
         (_stop, _error, _open, _arrived) = (false, null, -1, 0);
     }
 
-    /// <summary>The members of the team.</summary>
-    public int Members => _team;
+    /// <inheritdoc/>
+    public override int Members => _team;
 
     /// <summary>Sets the number of members before they start.</summary>
     public int Team(int size)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference.Operators;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Graphs;

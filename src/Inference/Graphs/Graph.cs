@@ -1,3 +1,5 @@
+using Fovea.Inference.Operators;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
@@ -178,7 +180,7 @@ internal sealed class Graph
         foreach (Node node in _nodes)
         {
             copy.Add(new Node(
-                node.Rule,
+                node.Operator,
                 node.Name,
                 node.Attributes,
                 [.. node.Inputs.Select(v => v is null ? null : copy._values[v.Name])],

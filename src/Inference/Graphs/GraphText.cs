@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Graphs;
 
@@ -13,7 +14,7 @@ internal static class GraphText
             text.Append("input ").Append(input).Append(' ').Append(Describe(input)).Append('\n');
         foreach (Node node in graph.Nodes)
         {
-            text.AppendJoin(", ", node.Outputs.Select(o => $"{o} {Describe(o)}")).Append(" = ").Append(node.Rule.Name).Append('(');
+            text.AppendJoin(", ", node.Outputs.Select(o => $"{o} {Describe(o)}")).Append(" = ").Append(node.Operator.Name).Append('(');
             text.AppendJoin(", ", node.Inputs.Select(i => i switch
             {
                 null => "-",

@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Graphs;
 
 /// <summary>What the service tells of layers, collected from the graph as the model's author wrote it.</summary>
@@ -16,13 +14,13 @@ internal static class LayerDescriber
         {
             foreach (Value output in node.Outputs.Where(o => layers.Contains(o.Name) && o.Shape.IsKnown))
             {
-                WindowRule rule = node.Rule.Window(node);
+                WindowRule rule = node.Operator.Window(node);
                 bool hasWindow = rule.Kind is WindowKind.Sliding or WindowKind.Transposed;
                 infos.Add(new LayerInfo
                 {
                     Name = output.Name,
                     Node = node.Name,
-                    Operator = node.Rule.Name,
+                    Operator = node.Operator.Name,
                     ElementType = output.Type!.Value,
                     Shape = output.KnownShape,
                     Kernel = hasWindow ? rule.Kernel : null,
@@ -31,7 +29,7 @@ internal static class LayerDescriber
                     Dilation = hasWindow ? rule.Dilation : null,
                     Groups = rule.Groups,
                     Parameters = ParametersOf(node).Sum(v => v.Constant!.Shape.ElementCount),
-                    MultiplyAdds = node.Rule.MultiplyAdds(node),
+                    MultiplyAdds = node.Operator.MultiplyAdds(node),
                     ReceptiveField = fields.GetValueOrDefault(output),
                     FusedInto = Final(output.Name, fused),
                 });
@@ -49,9 +47,9 @@ internal static class LayerDescriber
     public static string FinalOperator(Graph graph)
     {
         Node? node = graph.Outputs[0].Value.Producer;
-        while (node?.Rule.Name is "Identity" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Dropout" && node.Input(0)?.Producer is { } below)
+        while (node?.Operator.Name is "Identity" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Dropout" && node.Input(0)?.Producer is { } below)
             node = below;
-        return node?.Rule.Name ?? string.Empty;
+        return node?.Operator.Name ?? string.Empty;
     }
 
     private static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>

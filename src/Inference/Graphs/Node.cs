@@ -1,12 +1,10 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Graphs;
 
 /// <summary>One operation of the graph.</summary>
-internal sealed class Node(Operator rule, string? name, NodeAttributes attributes, Value?[] inputs, Value[] outputs, long opset)
+internal sealed class Node(Operator op, string? name, NodeAttributes attributes, Value?[] inputs, Value[] outputs, long opset)
 {
     /// <summary>What the operation is: shape rule, window rule and lowering.</summary>
-    public Operator Rule { get; } = rule;
+    public Operator Operator { get; } = op;
 
     /// <summary>The ONNX node name, where the model gives one.</summary>
     public string? Name { get; } = name;
@@ -28,7 +26,7 @@ internal sealed class Node(Operator rule, string? name, NodeAttributes attribute
     public int ResidualInput { get; set; } = -1;
 
     /// <summary>Who this is, for messages: <c>node 'conv1' (Conv)</c>.</summary>
-    public string Label => $"node '{(string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name)}' ({Rule.Name})";
+    public string Label => $"node '{(string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name)}' ({Operator.Name})";
 
     public Value? Input(int index) => index < Inputs.Length ? Inputs[index] : null;
 
@@ -42,7 +40,7 @@ internal sealed class Node(Operator rule, string? name, NodeAttributes attribute
     {
         for (int i = 0; i < Inputs.Length; i++)
         {
-            if (Inputs[i] is { Type: { } type } input && !Rule.Accepts(i, type))
+            if (Inputs[i] is { Type: { } type } input && !Operator.Accepts(i, type))
                 throw Unsupported($"input {i} ('{input.Name}') is {type}; supported {Supported(i)}");
         }
     }
@@ -53,7 +51,7 @@ internal sealed class Node(Operator rule, string? name, NodeAttributes attribute
 
     private string Supported(int input)
     {
-        ElementType[] types = [.. Enum.GetValues<ElementType>().Where(type => Rule.Accepts(input, type))];
+        ElementType[] types = [.. Enum.GetValues<ElementType>().Where(type => Operator.Accepts(input, type))];
         return $"{(types.Length == 1 ? "is" : "are")} {string.Join(", ", types)}";
     }
 }

@@ -1,3 +1,5 @@
+using Fovea.Inference.Operators;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>

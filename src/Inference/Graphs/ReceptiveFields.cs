@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
@@ -21,7 +19,7 @@ internal static class ReceptiveFields
 
         foreach (Node node in graph.Nodes)
         {
-            WindowRule rule = node.Rule.Window(node);
+            WindowRule rule = node.Operator.Window(node);
             ReceptiveField? field = null;
             bool lost = rule.Kind == WindowKind.None;
             foreach (Value? input in node.Inputs)

@@ -18,7 +18,7 @@ internal static class ShapeInference
             try
             {
                 node.CheckTypes();
-                node.Rule.Infer(new ShapeContext(node));
+                node.Operator.Infer(new ShapeContext(node));
             }
             catch (InvalidModelException error) when (!error.Message.StartsWith("node '", StringComparison.Ordinal))
             {

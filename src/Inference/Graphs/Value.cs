@@ -1,3 +1,5 @@
+using Fovea.Inference.Operators;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>A tensor that flows along the graph: an input, a constant or the output of a node.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Inference.Tensors;
 using Microsoft.Win32.SafeHandles;
 
 namespace Fovea.Inference.Onnx;

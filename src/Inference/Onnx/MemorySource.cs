@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Onnx;
 
 /// <summary>A model that the caller holds in memory.</summary>

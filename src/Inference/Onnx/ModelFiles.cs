@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 

@@ -1,4 +1,5 @@
 using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Tensors;
 using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;

@@ -1,3 +1,5 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
 using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Fovea.Inference.Tensors;
 using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;

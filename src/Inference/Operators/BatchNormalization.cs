@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with constant statistics;
 /// outputs for training are not computed (Ioffe, Szegedy, 2015).
 /// </summary>
-internal sealed class BatchNormalization : Operator
+internal sealed class BatchNormalization : Operator, ILowering
 {
     public override string Name => "BatchNormalization";
 
@@ -61,7 +62,7 @@ internal sealed class BatchNormalization : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         if (ScaleAndShift(node) is null)

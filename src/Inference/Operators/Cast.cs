@@ -1,12 +1,13 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
 using Fovea.Inference.Onnx;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Cast: another element type; floats are cut towards zero, anything but zero is true.</summary>
-internal sealed class Cast : Operator
+internal sealed class Cast : Operator, ILowering
 {
     public override string Name => "Cast";
 
@@ -21,7 +22,7 @@ internal sealed class Cast : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         View input = context.Input(0);
         ElementType type = context.Node.Outputs[0].Type!.Value;

@@ -1,5 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;

@@ -1,11 +1,12 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Concat: operands one after another along an axis. Along channels each operand is, where possible, produced in its place.</summary>
-internal sealed class Concat : Operator
+internal sealed class Concat : Operator, ILowering
 {
     public override string Name => "Concat";
 
@@ -58,7 +59,7 @@ internal sealed class Concat : Operator
 
     public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank) > 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Shape shape = context.OutputShape();

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Operators;
 
@@ -16,8 +15,6 @@ internal sealed class Constant : Operator
         context.Set(0, tensor.ElementType, SymbolicShape.Of(tensor.Shape));
         context.Node.Outputs[0].Constant = tensor;
     }
-
-    public override void Lower(LoweringContext context) => throw new InvalidOperationException("A constant is known before lowering.");
 
     private static Tensor Read(Node node)
     {

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Operators;
 
@@ -17,8 +16,6 @@ internal sealed class ConstantOfShape : Operator
     }
 
     public override WindowRule Window(Node node) => WindowRule.None;
-
-    public override void Lower(LoweringContext context) => throw context.Node.Unsupported("its shape is computed by the graph from data");
 
     public override Tensor? Fold(Node node)
     {

@@ -1,6 +1,9 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 
@@ -10,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one or two
 /// spatial axes. Weights are constants of shape [M, C / groups, kH, kW].
 /// </summary>
-internal sealed class Conv : Operator
+internal sealed class Conv : Operator, ILowering
 {
     public override string Name => "Conv";
 
@@ -51,7 +54,7 @@ internal sealed class Conv : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Tensor weights = ConstantWeights(context);
@@ -105,25 +108,9 @@ internal sealed class Conv : Operator
                 long first = (long)group * shape.GroupOutputChannels * run * taps;
                 FilterPacking.Filters(weights, first, taps, run, in layout, part % layout.Panels, target + (group * layout.PackedLength), buffer);
             });
-        PlanBuffer bias = GroupedBias(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
-            context, shape, layout, input, output, residual, packed, bias, context.Node.Activation));
-    }
-
-    /// <summary>The bias as one padded row per group; zeros when the node has none.</summary>
-    public static unsafe PlanBuffer GroupedBias(LoweringContext context, int groups, int columns, int packedColumns)
-    {
-        Value? bias = context.Node.Input(2);
-        if (bias is not null && bias.Constant is null)
-            throw context.Node.Unsupported($"its bias '{bias.Name}' is computed by the graph; supported is a constant bias");
-        if (groups == 1 || bias is null)
-            return context.Row(bias, groups * packedColumns, $"bias {packedColumns}");
-        Tensor tensor = bias.Constant!;
-        return context.Constants.Packed(tensor, $"bias {groups}x{packedColumns}", (long)groups * packedColumns * sizeof(float), target =>
-        {
-            for (int group = 0; group < groups; group++)
-                tensor.Span<float>().Slice(group * columns, columns).CopyTo(new Span<float>((float*)target + (group * packedColumns), columns));
-        });
+            shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), context.Node.Activation));
     }
 
     private static unsafe void EmitDepthwise(
@@ -140,7 +127,7 @@ internal sealed class Conv : Operator
                     ((float*)target)[(tap * stride) + channel] = source[(channel * shape.Taps) + tap];
             }
         });
-        PlanBuffer bias = GroupedBias(context, 1, shape.OutputChannels, stride);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, stride);
         context.Emit(new DepthwiseStep(shape, input, output, residual, packed, stride, bias, context.Node.Activation));
     }
 }

@@ -1,6 +1,9 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 
@@ -10,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed the other way round: each output element
 /// gathers the taps that reach it. Weights are constants of shape [C, M / groups, kH, kW].
 /// </summary>
-internal sealed class ConvTranspose : Operator
+internal sealed class ConvTranspose : Operator, ILowering
 {
     public override string Name => "ConvTranspose";
 
@@ -52,7 +55,7 @@ internal sealed class ConvTranspose : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override unsafe void Lower(LoweringContext context)
+    public unsafe void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Tensor weights = Conv.ConstantWeights(context);
@@ -74,9 +77,10 @@ internal sealed class ConvTranspose : Operator
                 FilterPacking.Read(weights, group * floats, source, floats);
                 WeightPacking.Pack(source, taps, 1, run, (long)columns * taps, taps, in layout, target + (group * layout.PackedLength));
             });
-        PlanBuffer bias = Conv.GroupedBias(context, shape.Groups, columns, layout.PackedColumns);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, columns, layout.PackedColumns);
+        shape = shape with { Rule = TapRule.Transposed };
         context.Emit(new DenseConvolutionStep(
-            context, shape with { Rule = TapRule.Transposed }, layout, input, output, null, packed, bias, node.Activation));
+            shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
     }
 
     // Output extent: (input - 1) stride + output_padding + reach - pads; with output_shape given, the pads follow from it.

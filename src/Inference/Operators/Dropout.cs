@@ -1,11 +1,12 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Dropout at inference: the identity; its mask is all true.</summary>
-internal sealed class Dropout : Operator
+internal sealed class Dropout : Operator, ILowering
 {
     public override string Name => "Dropout";
 
@@ -24,7 +25,7 @@ internal sealed class Dropout : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         context.Alias(context.Input(0));
         if (context.Node.Outputs.Length < 2)

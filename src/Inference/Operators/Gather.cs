@@ -1,11 +1,12 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Gather: slices of the data along an axis, chosen by index; negative indices count from the end (since opset 11).</summary>
-internal sealed class Gather : Operator
+internal sealed class Gather : Operator, ILowering
 {
     public override string Name => "Gather";
 
@@ -41,7 +42,7 @@ internal sealed class Gather : Operator
 
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         View data = context.Plain(0);
         View indices = context.Plain(1);

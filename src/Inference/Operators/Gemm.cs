@@ -1,13 +1,15 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Gemm: alpha A' B' + beta C, where ' transposes with transA and transB; C broadcasts to the product.</summary>
-internal sealed class Gemm : Operator
+internal sealed class Gemm : Operator, ILowering
 {
     public override string Name => "Gemm";
 
@@ -42,7 +44,7 @@ internal sealed class Gemm : Operator
 
     public override bool KeepsImagesApart(Node node) => !TransA(node) && node.Required(1).Constant is not null && (node.Input(2) is not { } c || (c.Constant is not null && !c.SpansAxis(0, node.Outputs[0])));
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         View a = context.Input(0);
@@ -97,7 +99,8 @@ internal sealed class Gemm : Operator
         long n = output.Shape[1];
         View product = c is null && alpha == 1f && node.Activation is null ? output : LoweringContext.NewPlain(output.Shape, ElementType.Float32);
         context.Emit(new MatrixProductStep(
-            context, a.TryReshape(new Shape(1, m, a.Shape[1]))!, b.TryReshape(new Shape(1, b.Shape[0], n))!, product.TryReshape(new Shape(1, m, n))!));
+            a.TryReshape(new Shape(1, m, a.Shape[1]))!, b.TryReshape(new Shape(1, b.Shape[0], n))!, product.TryReshape(new Shape(1, m, n))!,
+            context.Kernels.Lanes, context.Zeros));
         if (product == output)
             return;
         if (alpha != 1f)

@@ -1,10 +1,10 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Identity.</summary>
-internal sealed class Identity : Operator
+internal sealed class Identity : Operator, ILowering
 {
     public override string Name => "Identity";
 
@@ -16,7 +16,7 @@ internal sealed class Identity : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context) => context.Alias(context.Input(0));
+    public void Lower(LoweringContext context) => context.Alias(context.Input(0));
 
     public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;
 }

@@ -1,12 +1,13 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX InstanceNormalization: each channel of each image by its own mean and variance (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
-internal sealed class InstanceNormalization : Operator
+internal sealed class InstanceNormalization : Operator, ILowering
 {
     public override string Name => "InstanceNormalization";
 
@@ -31,7 +32,7 @@ internal sealed class InstanceNormalization : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         int channels = checked((int)context.InputShape(0)[1]);

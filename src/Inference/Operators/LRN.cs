@@ -1,11 +1,12 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX LRN: local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012).</summary>
-internal sealed class LRN : Operator
+internal sealed class LRN : Operator, ILowering
 {
     public override string Name => "LRN";
 
@@ -21,7 +22,7 @@ internal sealed class LRN : Operator
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         NodeAttributes attributes = context.Node.Attributes;
         View input = context.ChannelsLast(0);

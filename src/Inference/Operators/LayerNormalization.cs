@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
@@ -8,7 +9,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX LayerNormalization: the trailing axes from axis on by their own mean and variance, then scale and shift (Ba, Kiros, Hinton,
 /// 2016); since opset 17. Fusion makes it of ReduceMean, Sub, Pow, Sqrt and Div. The outputs Mean and InvStdDev are not computed.
 /// </summary>
-internal sealed class LayerNormalization : Operator
+internal sealed class LayerNormalization : Operator, ILowering
 {
     public override string Name => "LayerNormalization";
 
@@ -31,7 +32,7 @@ internal sealed class LayerNormalization : Operator
 
     public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Shape shape = context.InputShape(0);

@@ -1,12 +1,14 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX MatMul: the matrix product of numpy.matmul; leading axes broadcast, vectors are promoted. Fusion may add a bias as input 2.</summary>
-internal sealed class MatMul : Operator
+internal sealed class MatMul : Operator, ILowering
 {
     public override string Name => "MatMul";
 
@@ -42,7 +44,7 @@ internal sealed class MatMul : Operator
 
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2 : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
@@ -82,7 +84,7 @@ internal sealed class MatMul : Operator
         View wideA = Stacked(context, a, stack);
         View wideB = Stacked(context, b, stack);
         View product = output.TryReshape(new Shape(wideA.Shape[0], m, n))!;
-        context.Emit(new MatrixProductStep(context, wideA, wideB, product));
+        context.Emit(new MatrixProductStep(wideA, wideB, product, context.Kernels.Lanes, context.Zeros));
         if (context.Node.Activation is { } activation)
             context.Emit(new UnaryStep(activation, output, output));
     }

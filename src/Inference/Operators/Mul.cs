@@ -1,3 +1,4 @@
+using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;

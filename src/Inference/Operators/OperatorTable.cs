@@ -1,3 +1,5 @@
+using Fovea.Inference.Graphs;
+
 namespace Fovea.Inference.Operators;
 
 /// <summary>Every operator that Fovea has, by name. Adding one is a file, a line here and a test.</summary>

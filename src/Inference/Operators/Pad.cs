@@ -1,6 +1,8 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
@@ -8,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Pad: a frame of a constant, of mirrored elements (reflect) or of repeated border elements (edge); negative pads crop. Pads are
 /// an attribute before opset 11, an input since; opset 18 adds axes.
 /// </summary>
-internal sealed class Pad : Operator
+internal sealed class Pad : Operator, ILowering
 {
     public override string Name => "Pad";
 
@@ -87,7 +89,7 @@ internal sealed class Pad : Operator
 
     public override bool KeepsImagesApart(Node node) => Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         View x = context.Input(0);

@@ -1,4 +1,6 @@
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;

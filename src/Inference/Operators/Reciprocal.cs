@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;

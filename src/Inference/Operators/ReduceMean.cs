@@ -1,11 +1,12 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX ReduceMean: the mean over axes, given as an attribute or, from opset 18, as an input.</summary>
-internal sealed class ReduceMean : Operator
+internal sealed class ReduceMean : Operator, ILowering
 {
     public override string Name => "ReduceMean";
 
@@ -26,6 +27,6 @@ internal sealed class ReduceMean : Operator
 
     public override bool KeepsImagesApart(Node node) => !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
 
-    public override void Lower(LoweringContext context) =>
+    public void Lower(LoweringContext context) =>
         Reduction.Lower(context, ReductionKind.Mean, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));
 }

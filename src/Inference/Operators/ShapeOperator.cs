@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
 
 namespace Fovea.Inference.Operators;
 
@@ -24,9 +23,6 @@ internal sealed class ShapeOperator : Operator
     }
 
     public override WindowRule Window(Node node) => WindowRule.None;
-
-    public override void Lower(LoweringContext context) =>
-        throw new InvalidOperationException("A shape is a constant before lowering.");
 
     private static int Position(long position, int rank) => (int)Math.Clamp(position < 0 ? position + rank : position, 0, rank);
 }

@@ -1,12 +1,14 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX Slice: start, end and step along axes, numpy's rules; attributes before opset 10, inputs since. Only the view changes.
 /// </summary>
-internal sealed class Slice : Operator
+internal sealed class Slice : Operator, ILowering
 {
     public override string Name => "Slice";
 
@@ -41,7 +43,7 @@ internal sealed class Slice : Operator
 
     public override bool KeepsImagesApart(Node node) => Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         View x = context.Input(0);
         long offset = x.Offset;

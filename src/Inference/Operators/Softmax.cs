@@ -1,13 +1,14 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX Softmax. Since opset 13 along one axis; before, over all axes from axis on together (the input is seen as a matrix).
 /// </summary>
-internal sealed class Softmax : Operator
+internal sealed class Softmax : Operator, ILowering
 {
     public override string Name => "Softmax";
 
@@ -25,7 +26,7 @@ internal sealed class Softmax : Operator
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Shape shape = context.InputShape(0);

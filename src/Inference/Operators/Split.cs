@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Operators;
 
@@ -7,7 +8,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Split: parts along an axis; their lengths are an attribute before opset 13, an input since, or equal; since opset 18
 /// num_outputs with a shorter last part. Only views are made.
 /// </summary>
-internal sealed class Split : Operator
+internal sealed class Split : Operator, ILowering
 {
     public override string Name => "Split";
 
@@ -33,7 +34,7 @@ internal sealed class Split : Operator
 
     public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         View x = context.Input(0);
         int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), x.Shape.Rank);

@@ -1,12 +1,14 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
-using Fovea.Inference.Planning.Steps;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Sum: the sum of any number of operands, with broadcasting, added from the first to the last.</summary>
-internal sealed class Sum : Operator
+internal sealed class Sum : Operator, ILowering
 {
     public override string Name => "Sum";
 
@@ -31,7 +33,7 @@ internal sealed class Sum : Operator
     public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
         i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 
-    public override void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         int count = context.Node.Inputs.Length;
         if (count == 1)

@@ -1,10 +1,10 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Transpose: axes in another order. Only the view changes; a reader that needs another order copies.</summary>
-internal sealed class Transpose : Operator
+internal sealed class Transpose : Operator, ILowering
 {
     public override string Name => "Transpose";
 
@@ -24,7 +24,7 @@ internal sealed class Transpose : Operator
 
     public override bool KeepsImagesApart(Node node) => Order(node, node.Required(0).KnownShape.Rank)[0] == 0;
 
-    public override void Lower(LoweringContext context) =>
+    public void Lower(LoweringContext context) =>
         context.Alias(context.Input(0).Permute(Order(context.Node, context.InputShape(0).Rank)));
 
     private static int[] Order(Node node, int rank)

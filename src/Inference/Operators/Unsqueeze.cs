@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators.Support;
 
 namespace Fovea.Inference.Operators;
 

@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -11,15 +11,15 @@ internal sealed class FoldPadding : GraphPass
 {
     public override void Run(Graph graph, ConstantStore constants)
     {
-        foreach (Node window in graph.Nodes.Where(n => n.Rule.Name is "Conv" or "AveragePool").ToArray())
+        foreach (Node window in graph.Nodes.Where(n => n.Operator.Name is "Conv" or "AveragePool").ToArray())
         {
-            if (window.Required(0).Producer is not { Rule.Name: "Pad" } pad || !graph.HasOneUse(pad.Outputs[0]) || !IsZeroFrame(pad, out long[] begin, out long[] end))
+            if (window.Required(0).Producer is not { Operator.Name: "Pad" } pad || !graph.HasOneUse(pad.Outputs[0]) || !IsZeroFrame(pad, out long[] begin, out long[] end))
                 continue;
             if (window.Attributes.Text("auto_pad", "NOTSET") is not ("NOTSET" or "VALID" or ""))
                 continue;
             int axes = begin.Length - 2;
             long[] own = window.Attributes.Text("auto_pad", "NOTSET") == "VALID" ? new long[2 * axes] : window.Attributes.Ints("pads") ?? new long[2 * axes];
-            if (window.Rule.Name == "AveragePool" && !CanCount(window, own, begin, end))
+            if (window.Operator.Name == "AveragePool" && !CanCount(window, own, begin, end))
                 continue;
             long[] pads = new long[2 * axes];
             for (int i = 0; i < axes; i++)
@@ -29,10 +29,10 @@ internal sealed class FoldPadding : GraphPass
             }
 
             var attributes = new Dictionary<string, object>(window.Attributes.Values) { ["pads"] = pads, ["auto_pad"] = "NOTSET" };
-            if (window.Rule.Name == "AveragePool")
+            if (window.Operator.Name == "AveragePool")
                 attributes["count_include_pad"] = 1L;
             Value source = pad.Required(0);
-            var merged = new Node(window.Rule, window.Name, new NodeAttributes(attributes), [source, .. window.Inputs.Skip(1)], window.Outputs, window.Opset);
+            var merged = new Node(window.Operator, window.Name, new NodeAttributes(attributes), [source, .. window.Inputs.Skip(1)], window.Outputs, window.Opset);
             graph.Fused[pad.Outputs[0].Name] = window.Outputs[0].Name;
             graph.InsertBefore(window, merged);
             graph.Remove(window);

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -31,22 +31,22 @@ internal sealed class FoldScalesIntoWeights : GraphPass
         Value output = node.Outputs[0];
         if (output.Type != ElementType.Float32 || output.Shape.Rank < 2)
             return null;
-        if (node.Rule.Name == "BatchNormalization")
+        if (node.Operator.Name == "BatchNormalization")
         {
             return ChannelAxis(node.Required(0)) == 1 && BatchNormalization.ScaleAndShift(node) is { } affine && node.Outputs.Skip(1).All(o => o.Consumers.Count == 0)
                 ? (node.Required(0), affine.Scale, affine.Shift)
                 : null;
         }
 
-        if (node.Rule.Name is not ("Mul" or "Add" or "Sub" or "Div") || node.Inputs.Length != 2)
+        if (node.Operator.Name is not ("Mul" or "Add" or "Sub" or "Div") || node.Inputs.Length != 2)
             return null;
         bool constantFirst = node.Required(0).Constant is not null;
         Value operand = node.Required(constantFirst ? 1 : 0);
-        if (node.Required(constantFirst ? 0 : 1).Constant is not { ElementType: ElementType.Float32 } constant || (constantFirst && node.Rule.Name is "Sub" or "Div"))
+        if (node.Required(constantFirst ? 0 : 1).Constant is not { ElementType: ElementType.Float32 } constant || (constantFirst && node.Operator.Name is "Sub" or "Div"))
             return null;
         if (!operand.Shape.Equals(output.Shape) || PerChannel(constant, output.KnownShape, ChannelAxis(operand)) is not { } values)
             return null;
-        return node.Rule.Name switch
+        return node.Operator.Name switch
         {
             "Mul" => (operand, values, null),
             "Div" => (operand, [.. values.Select(v => 1.0 / v)], null),
@@ -56,7 +56,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
     }
 
     // Convolutions and BatchNormalization have channels on axis 1, matrix products on the last axis.
-    private static int ChannelAxis(Value operand) => operand.Producer?.Rule.Name is "MatMul" or "Gemm" ? operand.Shape.Rank - 1 : 1;
+    private static int ChannelAxis(Value operand) => operand.Producer?.Operator.Name is "MatMul" or "Gemm" ? operand.Shape.Rank - 1 : 1;
 
     private static double[]? PerChannel(Tensor constant, Shape shape, int axis)
     {
@@ -78,8 +78,8 @@ internal sealed class FoldScalesIntoWeights : GraphPass
 
     private static bool Fold(Graph graph, ConstantStore constants, Node target, Node source, (Value Operand, double[]? Scale, double[]? Shift) by)
     {
-        string key = $"{source.Rule.Name} {source.Outputs[0].Name} into ";
-        switch (target.Rule.Name)
+        string key = $"{source.Operator.Name} {source.Outputs[0].Name} into ";
+        switch (target.Operator.Name)
         {
             case "Conv" or "ConvTranspose" or "Gemm" or "MatMul":
                 Value weightsValue = target.Required(1);
@@ -87,11 +87,11 @@ internal sealed class FoldScalesIntoWeights : GraphPass
                 if (weightsValue.Constant is not { ElementType: ElementType.Float32 } weights || (biasValue is not null && biasValue.Constant is null))
                     return false;
                 int channels = by.Scale?.Length ?? by.Shift!.Length;
-                if (target.Rule.Name is "Gemm" && biasValue is not null && !Gemm.IsRow(biasValue.KnownShape, channels))
+                if (target.Operator.Name is "Gemm" && biasValue is not null && !Gemm.IsRow(biasValue.KnownShape, channels))
                     return false;
-                if (target.Rule.Name is "Gemm" && (target.Attributes.Float("alpha", 1f) != 1f || target.Attributes.Float("beta", 1f) != 1f))
+                if (target.Operator.Name is "Gemm" && (target.Attributes.Float("alpha", 1f) != 1f || target.Attributes.Float("beta", 1f) != 1f))
                     return false;
-                if (target.Rule.Name is "MatMul" && weights.Shape.Rank != 2)
+                if (target.Operator.Name is "MatMul" && weights.Shape.Rank != 2)
                     return false;
                 if (by.Scale is { } scale)
                 {

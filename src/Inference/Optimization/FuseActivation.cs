@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Optimization;
@@ -12,7 +12,7 @@ internal sealed class FuseActivation : GraphPass
     {
         foreach (Node node in graph.Nodes.ToArray())
         {
-            if (node.Rule is not UnaryOperator unary || node.Required(0) is not { Producer: { Activation: null } producer } value)
+            if (node.Operator is not UnaryOperator unary || node.Required(0) is not { Producer: { Activation: null } producer } value)
                 continue;
             if (!graph.HasOneUse(value) || value.Type != ElementType.Float32 || value != producer.Outputs[0] || unary.Function(node) is not { } function || !Takes(producer, function))
                 continue;
@@ -22,7 +22,7 @@ internal sealed class FuseActivation : GraphPass
         }
     }
 
-    private static bool Takes(Node producer, Activation function) => producer.Rule.Name switch
+    private static bool Takes(Node producer, Activation function) => producer.Operator.Name switch
     {
         "Conv" or "ConvTranspose" or "Gemm" or "MatMul" or "BatchNormalization" or "InstanceNormalization" => true,
         "Add" or "Sub" or "Mul" or "Div" => function.Kind == UnaryKind.Clip,

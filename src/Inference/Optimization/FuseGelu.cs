@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -11,7 +11,7 @@ internal sealed class FuseGelu : GraphPass
 
     public override void Run(Graph graph, ConstantStore constants)
     {
-        foreach (Node erf in graph.Nodes.Where(n => n.Rule.Name == "Erf").ToArray())
+        foreach (Node erf in graph.Nodes.Where(n => n.Operator.Name == "Erf").ToArray())
         {
             Node? scaling = erf.Required(0).Producer;
             if ((Pattern.WithNumber(scaling, "Div", Sqrt2) ?? Pattern.WithNumber(scaling, "Mul", 1f / Sqrt2)) is not { } x || !graph.HasOneUse(scaling!.Outputs[0]))

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -11,7 +12,7 @@ internal sealed class FuseLayerNormalization : GraphPass
 {
     public override void Run(Graph graph, ConstantStore constants)
     {
-        foreach (Node sqrt in graph.Nodes.Where(n => n.Rule.Name == "Sqrt").ToArray())
+        foreach (Node sqrt in graph.Nodes.Where(n => n.Operator.Name == "Sqrt").ToArray())
         {
             if (Match(graph, sqrt) is not { } match)
                 continue;
@@ -24,14 +25,14 @@ internal sealed class FuseLayerNormalization : GraphPass
 
     private static (Value X, Value Scale, Value Shift, float Epsilon, List<Node> Nodes)? Match(Graph graph, Node sqrt)
     {
-        if (sqrt.Required(0).Producer is not { Rule.Name: "Add" } add)
+        if (sqrt.Required(0).Producer is not { Operator.Name: "Add" } add)
             return null;
         Value variance = add.Required(Pattern.Number(add.Input(0)) is null ? 0 : 1);
         if (Pattern.Number(Pattern.Other(add, variance)) is not { } epsilon)
             return null;
-        if (!IsMeanOfLastAxis(variance.Producer) || variance.Producer!.Required(0).Producer is not { Rule.Name: "Pow" } square)
+        if (!IsMeanOfLastAxis(variance.Producer) || variance.Producer!.Required(0).Producer is not { Operator.Name: "Pow" } square)
             return null;
-        if (Pattern.Number(square.Input(1)) != 2f || square.Required(0).Producer is not { Rule.Name: "Sub" } center)
+        if (Pattern.Number(square.Input(1)) != 2f || square.Required(0).Producer is not { Operator.Name: "Sub" } center)
             return null;
         Value x = center.Required(0);
         if (!IsMeanOfLastAxis(center.Required(1).Producer) || center.Required(1).Producer!.Required(0) != x || center.Outputs[0].Consumers.Count != 2)
@@ -55,7 +56,7 @@ internal sealed class FuseLayerNormalization : GraphPass
 
     private static bool IsMeanOfLastAxis(Node? node)
     {
-        if (node is not { Rule.Name: "ReduceMean" } || node.Attributes.Int("keepdims", 1) == 0)
+        if (node is not { Operator.Name: "ReduceMean" } || node.Attributes.Int("keepdims", 1) == 0)
             return false;
         int rank = node.Required(0).Shape.Rank;
         return Reduction.Axes(new ShapeContext(node), rank) is [var axis] && axis == rank - 1;

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -12,7 +12,7 @@ internal sealed class FuseResidualAdd : GraphPass
 
     public override void Run(Graph graph, ConstantStore constants)
     {
-        foreach (Node add in graph.Nodes.Where(n => n.Rule.Name is "Add" or "Sum" && n.Inputs.Length == 2).ToArray())
+        foreach (Node add in graph.Nodes.Where(n => n.Operator.Name is "Add" or "Sum" && n.Inputs.Length == 2).ToArray())
         {
             // The later operand is the branch, the earlier one the shortcut, in every network seen; either order is correct. The shortcut
             // cannot depend on the branch, whose only reader is the sum.
@@ -32,7 +32,7 @@ internal sealed class FuseResidualAdd : GraphPass
         }
     }
 
-    private static bool Takes(Node node) => node.Rule.Name switch
+    private static bool Takes(Node node) => node.Operator.Name switch
     {
         "Conv" => true,
         // A product with constant weights and no addend but a whole row: the lowering that has the tile's epilogue.

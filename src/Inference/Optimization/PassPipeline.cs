@@ -1,5 +1,5 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Planning;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 

@@ -8,7 +8,7 @@ internal static class Pattern
     /// <summary>The operand of a two-operand node that is no constant, when the other is the one-element constant <paramref name="number"/>.</summary>
     public static Value? WithNumber(Node? node, string rule, float number, float tolerance = 1e-6f)
     {
-        if (node is null || node.Rule.Name != rule || node.Inputs.Length != 2 || node.Activation is not null)
+        if (node is null || node.Operator.Name != rule || node.Inputs.Length != 2 || node.Activation is not null)
             return null;
         if (Number(node.Inputs[1]) is { } right && MathF.Abs(right - number) <= tolerance * MathF.Abs(number))
             return node.Inputs[0];
@@ -23,7 +23,7 @@ internal static class Pattern
 
     /// <summary>The only reader of a value that is no output, when it is of that operator.</summary>
     public static Node? OnlyReader(Graph graph, Value value, string rule) =>
-        graph.HasOneUse(value) && value.Consumers[0].Rule.Name == rule ? value.Consumers[0] : null;
+        graph.HasOneUse(value) && value.Consumers[0].Operator.Name == rule ? value.Consumers[0] : null;
 
     /// <summary>The other operand of a two-operand node.</summary>
     public static Value Other(Node node, Value operand) => node.Required(node.Inputs[0] == operand ? 1 : 0);

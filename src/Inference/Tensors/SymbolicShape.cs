@@ -1,3 +1,5 @@
+using Fovea.Inference.Graphs;
+
 namespace Fovea.Inference;
 
 /// <summary>

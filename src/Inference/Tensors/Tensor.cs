@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference;
 

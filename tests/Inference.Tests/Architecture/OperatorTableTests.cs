@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 

@@ -102,7 +102,7 @@ public sealed class BadAttributeTests
             "Split" => [("axis", 1)],
             _ => [],
         };
-        byte[] bytes = new OnnxModelBuilder(13).Input("x", 1, 4, 8, 8).Initializer("operand", Tensors.Int64s(values))
+        byte[] bytes = new OnnxModelBuilder(13).Input("x", 1, 4, 8, 8).Initializer("operand", TestTensors.Int64s(values))
             .Node(operation, ["x", "operand"], operation == "Split" ? ["y", "z"] : ["y"], attributes).Output("y").Build();
         InferenceException error = Assert.ThrowsAny<InferenceException>(() => TestEngines.Best.Run(bytes, [new Tensor(ElementType.Float32, new Shape(1, 4, 8, 8))]));
         Assert.True(error is InvalidModelException or UnsupportedModelException, error.ToString());

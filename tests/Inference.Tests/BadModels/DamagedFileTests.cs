@@ -52,7 +52,7 @@ public sealed class DamagedFileTests
         var random = new Random(seed);
         byte[] original = new OnnxModelBuilder(13)
             .Input("x", Dimension.Named("n"), 3, 9, 9)
-            .Initializer("w", new TensorRandom(1).Floats(2, 3, 1, 1)).Initializer("shape", Tensors.Int64s(0, -1))
+            .Initializer("w", new TensorRandom(1).Floats(2, 3, 1, 1)).Initializer("shape", TestTensors.Int64s(0, -1))
             .Node("Conv", ["x", "w"], ["a"], ("pads", new[] { 1, 1, 1, 1 }), ("strides", new[] { 2, 2 }))
             .Node("MaxPool", "a", "b", ("kernel_shape", new[] { 2, 2 }), ("ceil_mode", 1))
             .Node("Concat", ["b", "b"], ["c"], ("axis", 1))

@@ -96,7 +96,7 @@ public sealed class InvalidModelTests
 
     [Fact]
     public void Two_initialisers_of_one_name_are_refused() => Assert.Throws<InvalidModelException>(() =>
-        Load(new OnnxModelBuilder().Input("x", 1).Initializer("w", Tensors.Floats(1)).Initializer("w", Tensors.Floats(2))
+        Load(new OnnxModelBuilder().Input("x", 1).Initializer("w", TestTensors.Floats(1)).Initializer("w", TestTensors.Floats(2))
             .Node("Add", ["x", "w"], ["y"]).Output("y")));
 
     [Fact]
@@ -109,11 +109,11 @@ public sealed class InvalidModelTests
 
     [Fact]
     public void Types_that_do_not_go_together_are_refused() => Assert.Throws<InvalidModelException>(() =>
-        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", Tensors.Int64s(1, 2, 3)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
+        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Int64s(1, 2, 3)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
 
     [Fact]
     public void Shapes_that_do_not_go_together_are_refused() => Assert.Throws<InvalidModelException>(() =>
-        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", Tensors.Floats(1, 2)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
+        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Floats(1, 2)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
 
     [Fact]
     public void Many_nodes_in_a_row_neither_overflow_the_stack_nor_hang()
@@ -122,7 +122,7 @@ public sealed class InvalidModelTests
         for (int i = 0; i < 20_000; i++)
             builder.Node(i % 2 == 0 ? "Relu" : "Identity", $"v{i}", $"v{i + 1}");
         byte[] bytes = builder.Output("v20000").Build();
-        Tensor x = Tensors.Floats(-1, 0, 1, 2);
+        Tensor x = TestTensors.Floats(-1, 0, 1, 2);
         Assert.Equal([0f, 0f, 1f, 2f], TestEngines.Best.Run(bytes, [x])[0].Span<float>().ToArray());
     }
 

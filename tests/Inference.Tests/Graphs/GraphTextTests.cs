@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Graphs;

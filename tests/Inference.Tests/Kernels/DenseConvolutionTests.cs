@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;

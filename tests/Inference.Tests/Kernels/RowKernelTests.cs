@@ -1,3 +1,4 @@
+using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
 using Fovea.Kernels.Reductions;

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Onnx;

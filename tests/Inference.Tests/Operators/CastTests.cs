@@ -29,7 +29,7 @@ public sealed class CastTests
     [Fact]
     public void Floats_are_cut_towards_zero()
     {
-        Tensor x = Tensors.Floats(-2.9f, -1.5f, -0.5f, 0.5f, 1.5f, 2.9f);
+        Tensor x = TestTensors.Floats(-2.9f, -1.5f, -0.5f, 0.5f, 1.5f, 2.9f);
         new OperatorCase("Cast", 9).Input(x).Attribute("to", (int)ElementType.Int64).Outputs(ElementType.Int64)
             .Check(Tolerance.Exact, new NdArray(new Shape(6), [-2, -1, 0, 0, 1, 2]));
     }
@@ -37,7 +37,7 @@ public sealed class CastTests
     [Fact]
     public void Large_integers_keep_all_their_digits()
     {
-        Tensor x = Tensors.Int64s(int.MaxValue, int.MinValue, (1L << 53) - 1, -(1L << 53) + 1);
+        Tensor x = TestTensors.Int64s(int.MaxValue, int.MinValue, (1L << 53) - 1, -(1L << 53) + 1);
         new OperatorCase("Cast", 13).Input(x).Attribute("to", (int)ElementType.Float64).Outputs(ElementType.Float64)
             .Check(Tolerance.Exact, NdArray.Of(x));
     }

@@ -24,23 +24,23 @@ public sealed class ClipTests
     [InlineData(13)]
     public void Bounds_as_inputs(int opset)
     {
-        new OperatorCase("Clip", opset).Input(X).Constant(Tensors.Float(-1)).Constant(Tensors.Float(6)).Check(Tolerance.Exact, Expected(-1, 6));
-        new OperatorCase("Clip", opset).Input(X).Omitted().Constant(Tensors.Float(6)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 6));
-        new OperatorCase("Clip", opset).Input(X).Constant(Tensors.Float(0)).Check(Tolerance.Exact, Expected(0, double.PositiveInfinity));
+        new OperatorCase("Clip", opset).Input(X).Constant(TestTensors.Float(-1)).Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(-1, 6));
+        new OperatorCase("Clip", opset).Input(X).Omitted().Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 6));
+        new OperatorCase("Clip", opset).Input(X).Constant(TestTensors.Float(0)).Check(Tolerance.Exact, Expected(0, double.PositiveInfinity));
         new OperatorCase("Clip", opset).Input(X).Check(Tolerance.Exact, NdArray.Of(X));
     }
 
     [Fact]
     public void Bounds_given_at_run_time()
     {
-        new OperatorCase("Clip", 13).Input(X).Input(Tensors.Float(-2)).Check(Tolerance.Exact, Expected(-2, double.PositiveInfinity));
-        new OperatorCase("Clip", 13).Input(X).Input(Tensors.Float(-2)).Input(Tensors.Float(3)).Check(Tolerance.Exact, Expected(-2, 3));
-        new OperatorCase("Clip", 13).Input(X).Omitted().Input(Tensors.Float(3)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 3));
+        new OperatorCase("Clip", 13).Input(X).Input(TestTensors.Float(-2)).Check(Tolerance.Exact, Expected(-2, double.PositiveInfinity));
+        new OperatorCase("Clip", 13).Input(X).Input(TestTensors.Float(-2)).Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(-2, 3));
+        new OperatorCase("Clip", 13).Input(X).Omitted().Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 3));
     }
 
     [Fact]
     public void A_minimum_above_the_maximum_gives_the_maximum() =>
-        new OperatorCase("Clip", 13).Input(X).Constant(Tensors.Float(5)).Constant(Tensors.Float(2))
+        new OperatorCase("Clip", 13).Input(X).Constant(TestTensors.Float(5)).Constant(TestTensors.Float(2))
             .Check(Tolerance.Exact, NdArray.Of(X).Select(_ => 2));
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class ClipTests
     public void Every_length(int length)
     {
         Tensor x = new TensorRandom(length).Floats(new Shape(length), -9, 9);
-        new OperatorCase("Clip", 13).Input(x).Constant(Tensors.Float(0)).Constant(Tensors.Float(6))
+        new OperatorCase("Clip", 13).Input(x).Constant(TestTensors.Float(0)).Constant(TestTensors.Float(6))
             .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Clamp(v, 0, 6)));
     }
 
@@ -58,7 +58,7 @@ public sealed class ClipTests
     public void Integers()
     {
         Tensor x = new TensorRandom(3).Integers(ElementType.Int64, new Shape(33), -50, 50);
-        new OperatorCase("Clip", 12).Input(x).Constant(Tensors.Int64(-7)).Constant(Tensors.Int64(9))
+        new OperatorCase("Clip", 12).Input(x).Constant(TestTensors.Int64(-7)).Constant(TestTensors.Int64(9))
             .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Clamp(v, -7, 9)));
     }
 

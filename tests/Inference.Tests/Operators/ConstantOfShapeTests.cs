@@ -19,12 +19,12 @@ public sealed class ConstantOfShapeTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Fills_with_the_value(long[] shape, ElementType type) =>
-        new OperatorCase("ConstantOfShape", 9).Constant(Tensors.Int64s(shape)).Attribute("value", One(type)).Outputs(type)
+        new OperatorCase("ConstantOfShape", 9).Constant(TestTensors.Int64s(shape)).Attribute("value", One(type)).Outputs(type)
             .Check(Tolerance.Exact, NdArray.Build(new Shape(shape), _ => 1));
 
     [Fact]
     public void Default_is_a_float_zero() =>
-        new OperatorCase("ConstantOfShape", 9).Constant(Tensors.Int64s(2, 5)).Outputs(ElementType.Float32)
+        new OperatorCase("ConstantOfShape", 9).Constant(TestTensors.Int64s(2, 5)).Outputs(ElementType.Float32)
             .Check(Tolerance.Exact, new NdArray(new Shape(2, 5)));
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConstantOfShapeTests
     {
         byte[] model = new OnnxModelBuilder()
             .Input("x", Dimension.Named("n"), 5).Node("Shape", "x", "s")
-            .Node("ConstantOfShape", "s", "c", ("value", Tensors.Floats(2.5f))).Node("Mul", ["x", "c"], ["y"]).Output("y").Build();
+            .Node("ConstantOfShape", "s", "c", ("value", TestTensors.Floats(2.5f))).Node("Mul", ["x", "c"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [new TensorRandom(1).Floats(3, 5)], Tolerance.Rounding);
     }
 

@@ -28,7 +28,7 @@ public sealed class ConstantTests
             .Node("Constant", [], ["d"], ("value_ints", new[] { 1L, 3L }))
             .Node("Mul", ["x", "a"], ["xa"]).Node("Add", ["xa", "b"], ["y"]).Node("Reshape", ["y", "d"], ["z"]).Node("Identity", "c", "w")
             .Output("z").Output("w", ElementType.Int64).Build();
-        ModelCheck.AgreesWithOnnxRuntime(model, [Tensors.Floats(1, 2, 3)], Tolerance.Rounding);
+        ModelCheck.AgreesWithOnnxRuntime(model, [TestTensors.Floats(1, 2, 3)], Tolerance.Rounding);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class ConstantTests
     {
         byte[] model = new OnnxModelBuilder()
             .Input("x", 1)
-            .Node("Constant", [], ["c"], ("value", Tensors.Int64s(3, 1, 4))).Node("Identity", "x", "y")
+            .Node("Constant", [], ["c"], ("value", TestTensors.Int64s(3, 1, 4))).Node("Identity", "x", "y")
             .Output("c", ElementType.Int64).Output("y").Build();
-        ModelCheck.AgreesWithOnnxRuntime(model, [Tensors.Floats(7)], Tolerance.Exact);
+        ModelCheck.AgreesWithOnnxRuntime(model, [TestTensors.Floats(7)], Tolerance.Exact);
     }
 }

@@ -19,8 +19,8 @@ public sealed class DropoutTests
     public void Ratio_as_input(int opset)
     {
         new OperatorCase("Dropout", opset).Input(X).Check(Tolerance.Exact, NdArray.Of(X));
-        new OperatorCase("Dropout", opset).Input(X).Constant(Tensors.Float(0.7f)).Check(Tolerance.Exact, NdArray.Of(X));
-        new OperatorCase("Dropout", opset).Input(X).Constant(Tensors.Float(0.7f)).Constant(Tensors.Bool(false))
+        new OperatorCase("Dropout", opset).Input(X).Constant(TestTensors.Float(0.7f)).Check(Tolerance.Exact, NdArray.Of(X));
+        new OperatorCase("Dropout", opset).Input(X).Constant(TestTensors.Float(0.7f)).Constant(TestTensors.Bool(false))
             .Check(Tolerance.Exact, NdArray.Of(X));
     }
 

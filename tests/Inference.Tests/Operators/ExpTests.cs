@@ -24,7 +24,7 @@ public sealed class ExpTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -20, 5));
 
     [Fact]
-    public void Special_values() => Check(13, Tensors.Floats(0, -0f, 1, -1, -87, -104, -150, float.NegativeInfinity, 5));
+    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, 1, -1, -87, -104, -150, float.NegativeInfinity, 5));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Exp", opset).Input(x)
         .Check(Tolerance.Accumulated, NdArray.Of(x).Select(v => Math.Exp(v)));

@@ -36,7 +36,7 @@ public sealed class GatherTests
     [InlineData(-18)]
     public void An_index_outside_the_axis_is_refused(int index)
     {
-        Tensor indices = Tensors.Int64s(index);
+        Tensor indices = TestTensors.Int64s(index);
         byte[] given = new OperatorCase("Gather", 13).Input(X).Input(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
         byte[] stored = new OperatorCase("Gather", 13).Input(X).Constant(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
         Assert.All<InferenceException>(
@@ -50,7 +50,7 @@ public sealed class GatherTests
     [Fact]
     public void From_constants_and_integers()
     {
-        Tensor table = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50), indices = Tensors.Int64s(8, 0, 3);
+        Tensor table = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50), indices = TestTensors.Int64s(8, 0, 3);
         new OperatorCase("Gather", 7).Input(table).Constant(indices).Check(Tolerance.Exact, ReferenceMovement.Gather(table, indices, 0));
     }
 }

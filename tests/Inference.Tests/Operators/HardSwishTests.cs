@@ -24,7 +24,7 @@ public sealed class HardSwishTests
     public void Feature_maps(int channels) => Check(14, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -5, 5));
 
     [Fact]
-    public void Special_values() => Check(14, Tensors.Floats(0, -0f, 3, -3, 2.999f, -2.999f, 1000, -1000));
+    public void Special_values() => Check(14, TestTensors.Floats(0, -0f, 3, -3, 2.999f, -2.999f, 1000, -1000));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("HardSwish", opset).Input(x)
         .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => v * Math.Max(0, Math.Min(1, v / 6 + 0.5))));

@@ -24,7 +24,7 @@ public sealed class LogTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), 0.001f, 9));
 
     [Fact]
-    public void Special_values() => Check(13, Tensors.Floats(1, 2, 1e-30f, 1e30f, float.MaxValue, 0, -1, float.PositiveInfinity));
+    public void Special_values() => Check(13, TestTensors.Floats(1, 2, 1e-30f, 1e30f, float.MaxValue, 0, -1, float.PositiveInfinity));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Log", opset).Input(x)
         .Check(Tolerance.UnitFunction, NdArray.Of(x).Select(v => Math.Log(v)));

@@ -24,7 +24,7 @@ public sealed class NegTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -3, 3));
 
     [Fact]
-    public void Special_values() => Check(13, Tensors.Floats(0, -0f, float.MinValue, float.NegativeInfinity, 1e-40f));
+    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, float.MinValue, float.NegativeInfinity, 1e-40f));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Neg", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => -v));

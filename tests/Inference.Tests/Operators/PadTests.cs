@@ -29,7 +29,7 @@ public sealed class PadTests
             .Check(Tolerance.Exact, expected);
         foreach (long opset in new long[] { 11, 13, 18 })
         {
-            new OperatorCase("Pad", opset).Input(X).Constant(Tensors.Int64s(pads)).Constant(Tensors.Float(1.5f)).Attribute("mode", mode)
+            new OperatorCase("Pad", opset).Input(X).Constant(TestTensors.Int64s(pads)).Constant(TestTensors.Float(1.5f)).Attribute("mode", mode)
                 .Check(Tolerance.Exact, expected);
         }
     }
@@ -39,12 +39,12 @@ public sealed class PadTests
     {
         long[] pads = [0, 0, 1, 2, 0, 0, 3, 4];
         new OperatorCase("Pad", 7).Input(X).Attribute("pads", pads).Check(Tolerance.Exact, ReferenceMovement.Pad(X, pads));
-        new OperatorCase("Pad", 13).Input(X).Constant(Tensors.Int64s(pads)).Check(Tolerance.Exact, ReferenceMovement.Pad(X, pads));
+        new OperatorCase("Pad", 13).Input(X).Constant(TestTensors.Int64s(pads)).Check(Tolerance.Exact, ReferenceMovement.Pad(X, pads));
     }
 
     [Fact]
     public void From_opset_18_axes_may_be_chosen() =>
-        new OperatorCase("Pad", 18).Input(X).Constant(Tensors.Int64s(1, 2, 3, 4)).Omitted().Constant(Tensors.Int64s(-1, 2))
+        new OperatorCase("Pad", 18).Input(X).Constant(TestTensors.Int64s(1, 2, 3, 4)).Omitted().Constant(TestTensors.Int64s(-1, 2))
             .Check(Tolerance.Exact, ReferenceMovement.Pad(X, [0, 0, 2, 1, 0, 0, 4, 3]));
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class PadTests
         var random = new TensorRandom(2);
         byte[] model = new OnnxModelBuilder()
             .Input("x", 2, 5, 13, 17).Initializer("w", random.Floats(16, 5 / group, kernel, kernel))
-            .Initializer("pads", Tensors.Int64s(0, 0, pad, pad - 1, 0, 0, pad, pad))
+            .Initializer("pads", TestTensors.Int64s(0, 0, pad, pad - 1, 0, 0, pad, pad))
             .Node("Pad", ["x", "pads"], ["padded"])
             .Node("Conv", ["padded", "w"], ["y"], ("strides", new[] { stride, stride }), ("pads", new[] { 1, 0, 0, 1 }))
             .Output("y").Build();
@@ -71,7 +71,7 @@ public sealed class PadTests
         var random = new TensorRandom(3);
         byte[] model = new OnnxModelBuilder()
             .Input("x", 1, 5, 13, 17).Initializer("w", random.Floats(16, 5, 3, 3))
-            .Initializer("pads", Tensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1)).Initializer("value", Tensors.Float(value))
+            .Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1)).Initializer("value", TestTensors.Float(value))
             .Node("Pad", ["x", "pads", "value"], ["padded"], ("mode", mode)).Node("Conv", ["padded", "w"], ["y"])
             .Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [random.Floats(1, 5, 13, 17)], Tolerance.Accumulated);

@@ -28,15 +28,15 @@ public sealed class PowTests
     public void Whole_exponents_of_negative_bases(float exponent)
     {
         Tensor x = new TensorRandom(1).Floats(new Shape(3, 17), -2, 2);
-        new OperatorCase("Pow", 13).Input(x).Constant(Tensors.Float(exponent))
+        new OperatorCase("Pow", 13).Input(x).Constant(TestTensors.Float(exponent))
             .Check(Tolerance.Accumulated, NdArray.Of(x).Select(v => Math.Pow(v, exponent)));
     }
 
     [Fact]
     public void Fractional_powers_of_negative_bases_are_not_numbers()
     {
-        Tensor x = Tensors.Floats(-4, -1, 0, 1, 4);
-        new OperatorCase("Pow", 13).Input(x).Constant(Tensors.Float(0.5f))
+        Tensor x = TestTensors.Floats(-4, -1, 0, 1, 4);
+        new OperatorCase("Pow", 13).Input(x).Constant(TestTensors.Float(0.5f))
             .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => Math.Pow(v, 0.5)));
     }
 

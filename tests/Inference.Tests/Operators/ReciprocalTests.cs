@@ -24,7 +24,7 @@ public sealed class ReciprocalTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), 0.5f, 3));
 
     [Fact]
-    public void Special_values() => Check(13, Tensors.Floats(1, -2, 3, float.PositiveInfinity, 0.5f));
+    public void Special_values() => Check(13, TestTensors.Floats(1, -2, 3, float.PositiveInfinity, 0.5f));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Reciprocal", opset).Input(x)
         .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => 1 / v));

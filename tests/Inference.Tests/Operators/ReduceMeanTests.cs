@@ -32,7 +32,7 @@ public sealed class ReduceMeanTests
                 .Check(Tolerance.UnitFunction, expected);
         }
 
-        new OperatorCase("ReduceMean", 18).Input(X).Constant(Tensors.Int64s(axes)).Attribute("keepdims", keep)
+        new OperatorCase("ReduceMean", 18).Input(X).Constant(TestTensors.Int64s(axes)).Attribute("keepdims", keep)
             .Check(Tolerance.UnitFunction, expected);
     }
 
@@ -45,7 +45,7 @@ public sealed class ReduceMeanTests
 
     [Fact]
     public void Empty_axes_may_mean_nothing_to_do() =>
-        new OperatorCase("ReduceMean", 18).Input(X).Constant(Tensors.Int64s()).Attribute("noop_with_empty_axes", 1)
+        new OperatorCase("ReduceMean", 18).Input(X).Constant(TestTensors.Int64s()).Attribute("noop_with_empty_axes", 1)
             .Check(Tolerance.Exact, NdArray.Of(X));
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ReshapeTests
         Tensor x = new TensorRandom(1).Floats(2, 17, 4, 7);
         foreach (long opset in new long[] { 7, 13, 14 })
         {
-            new OperatorCase("Reshape", opset).Input(x).Constant(Tensors.Int64s(target))
+            new OperatorCase("Reshape", opset).Input(x).Constant(TestTensors.Int64s(target))
                 .Check(Tolerance.Exact, NdArray.Of(x).Reshape(expected));
         }
     }
@@ -33,9 +33,9 @@ public sealed class ReshapeTests
     {
         var empty = new Tensor(ElementType.Float32, new Shape(0, 3, 4));
         byte[] model = new OnnxModelBuilder(14)
-            .Input("x", 1).Initializer("empty", empty).Initializer("shape", Tensors.Int64s(3, 4, 0))
+            .Input("x", 1).Initializer("empty", empty).Initializer("shape", TestTensors.Int64s(3, 4, 0))
             .Node("Reshape", ["empty", "shape"], ["y"], ("allowzero", 1)).Node("Identity", "x", "z").Output("y").Output("z").Build();
-        ModelCheck.AgreesWithOnnxRuntime(model, [Tensors.Floats(1)], Tolerance.Exact);
+        ModelCheck.AgreesWithOnnxRuntime(model, [TestTensors.Floats(1)], Tolerance.Exact);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ReshapeTests
         var random = new TensorRandom(2);
         byte[] model = new OnnxModelBuilder()
             .Input("x", Dimension.Named("n"), 17, 4, 7)
-            .Initializer("zero", Tensors.Int64s(0)).Initializer("rest", Tensors.Int64s(-1))
+            .Initializer("zero", TestTensors.Int64s(0)).Initializer("rest", TestTensors.Int64s(-1))
             .Node("Shape", "x", "shape")
             .Node("Gather", ["shape", "zero"], ["batch"])
             .Node("Concat", ["batch", "rest"], ["target"], ("axis", 0))
@@ -59,6 +59,6 @@ public sealed class ReshapeTests
     public void Other_element_types(ElementType type)
     {
         Tensor x = new TensorRandom(3).Any(type, new Shape(3, 4));
-        new OperatorCase("Reshape", 13).Input(x).Constant(Tensors.Int64s(2, -1)).Check(Tolerance.Exact, NdArray.Of(x).Reshape(2, 6));
+        new OperatorCase("Reshape", 13).Input(x).Constant(TestTensors.Int64s(2, -1)).Check(Tolerance.Exact, NdArray.Of(x).Reshape(2, 6));
     }
 }

@@ -40,27 +40,27 @@ public sealed class SliceTests
         NdArray expected = ReferenceMovement.Slice(X, axis, start, end == long.MinValue ? -1000 : end == long.MaxValue ? 1000 : end, step);
         foreach (long opset in new long[] { 10, 11, 13 })
         {
-            new OperatorCase("Slice", opset).Input(X).Constant(Tensors.Int64s(start)).Constant(Tensors.Int64s(end))
-                .Constant(Tensors.Int64s(axis)).Constant(Tensors.Int64s(step)).Check(Tolerance.Exact, expected);
+            new OperatorCase("Slice", opset).Input(X).Constant(TestTensors.Int64s(start)).Constant(TestTensors.Int64s(end))
+                .Constant(TestTensors.Int64s(axis)).Constant(TestTensors.Int64s(step)).Check(Tolerance.Exact, expected);
         }
     }
 
     [Fact]
     public void Several_axes_at_once() =>
-        new OperatorCase("Slice", 13).Input(X).Constant(Tensors.Int64s(1, 6, 12)).Constant(Tensors.Int64s(9, -1000, 0))
-            .Constant(Tensors.Int64s(1, 2, 3)).Constant(Tensors.Int64s(2, -2, -3))
+        new OperatorCase("Slice", 13).Input(X).Constant(TestTensors.Int64s(1, 6, 12)).Constant(TestTensors.Int64s(9, -1000, 0))
+            .Constant(TestTensors.Int64s(1, 2, 3)).Constant(TestTensors.Int64s(2, -2, -3))
             .Check(Tolerance.Exact, ReferenceMovement.Slice(ReferenceMovement.Slice(ReferenceMovement.Slice(X, 1, 1, 9, 2), 2, 6, -1000, -2), 3, 12, 0, -3));
 
     [Fact]
     public void Inputs_without_axes_and_steps() =>
-        new OperatorCase("Slice", 10).Input(X).Constant(Tensors.Int64s(1, 3)).Constant(Tensors.Int64s(2, 11))
+        new OperatorCase("Slice", 10).Input(X).Constant(TestTensors.Int64s(1, 3)).Constant(TestTensors.Int64s(2, 11))
             .Check(Tolerance.Exact, ReferenceMovement.Slice(ReferenceMovement.Slice(X, 0, 1, 2), 1, 3, 11));
 
     [Fact]
     public void Other_element_types()
     {
         Tensor x = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50);
-        new OperatorCase("Slice", 13).Input(x).Constant(Tensors.Int64s(2)).Constant(Tensors.Int64s(-1)).Constant(Tensors.Int64s(0))
+        new OperatorCase("Slice", 13).Input(x).Constant(TestTensors.Int64s(2)).Constant(TestTensors.Int64s(-1)).Constant(TestTensors.Int64s(0))
             .Check(Tolerance.Exact, ReferenceMovement.Slice(x, 0, 2, -1));
     }
 
@@ -69,10 +69,10 @@ public sealed class SliceTests
     [InlineData(4)]
     public void Axes_and_steps_given_at_run_time_are_refused(int operand)
     {
-        var slice = new OperatorCase("Slice", 13).Input(X).Constant(Tensors.Int64s(1)).Constant(Tensors.Int64s(3));
-        slice = operand == 3 ? slice.Input(Tensors.Int64s(1)) : slice.Constant(Tensors.Int64s(1)).Input(Tensors.Int64s(1));
+        var slice = new OperatorCase("Slice", 13).Input(X).Constant(TestTensors.Int64s(1)).Constant(TestTensors.Int64s(3));
+        slice = operand == 3 ? slice.Input(TestTensors.Int64s(1)) : slice.Constant(TestTensors.Int64s(1)).Input(TestTensors.Int64s(1));
         byte[] model = slice.Build(symbolic: false, folded: false);
-        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [X, Tensors.Int64s(1)]));
+        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [X, TestTensors.Int64s(1)]));
         Assert.Contains("Slice_0", error.Message, StringComparison.Ordinal);
     }
 }

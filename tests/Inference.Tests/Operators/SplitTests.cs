@@ -28,7 +28,7 @@ public sealed class SplitTests
         ElementType[] types = [.. lengths.Select(_ => ElementType.Float32)];
         new OperatorCase("Split", 11).Input(X).Attribute("axis", axis).Attribute("split", lengths).Outputs(types)
             .Check(Tolerance.Exact, expected);
-        new OperatorCase("Split", 13).Input(X).Constant(Tensors.Int64s(lengths)).Attribute("axis", axis).Outputs(types)
+        new OperatorCase("Split", 13).Input(X).Constant(TestTensors.Int64s(lengths)).Attribute("axis", axis).Outputs(types)
             .Check(Tolerance.Exact, expected);
     }
 

@@ -24,7 +24,7 @@ public sealed class SqrtTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), 0, 9));
 
     [Fact]
-    public void Special_values() => Check(13, Tensors.Floats(0, 1, 4, 1e-30f, 1e30f, -1, float.PositiveInfinity, float.NaN));
+    public void Special_values() => Check(13, TestTensors.Floats(0, 1, 4, 1e-30f, 1e30f, -1, float.PositiveInfinity, float.NaN));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Sqrt", opset).Input(x)
         .Check(Tolerance.Rounding, NdArray.Of(x).Select(v => Math.Sqrt(v)));

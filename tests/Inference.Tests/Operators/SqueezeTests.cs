@@ -18,5 +18,5 @@ public sealed class SqueezeTests
     [InlineData(new long[] { 2 }, new long[] { 1, 17, 3 })]
     [InlineData(new long[] { -4, 2 }, new long[] { 17, 3 })]
     public void Axes_as_input(long[] axes, long[] expected) =>
-        new OperatorCase("Squeeze", 13).Input(X).Constant(Tensors.Int64s(axes)).Check(Tolerance.Exact, NdArray.Of(X).Reshape(expected));
+        new OperatorCase("Squeeze", 13).Input(X).Constant(TestTensors.Int64s(axes)).Check(Tolerance.Exact, NdArray.Of(X).Reshape(expected));
 }

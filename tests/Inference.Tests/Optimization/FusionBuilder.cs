@@ -1,3 +1,4 @@
+using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Optimization;

@@ -31,13 +31,13 @@ public sealed class NearMissTests
 
     [Fact]
     public void A_number_added_to_the_product_of_a_vector_and_a_column() => Check(
-        new OnnxModelBuilder(12).Input("x", 6).Initializer("w", _random.Floats(6, 1)).Initializer("number", Tensors.Float(3))
+        new OnnxModelBuilder(12).Input("x", 6).Initializer("w", _random.Floats(6, 1)).Initializer("number", TestTensors.Float(3))
             .Node("MatMul", ["x", "w"], ["a"]).Node("Add", ["a", "number"], ["y"]),
         new Shape(6));
 
     [Fact]
     public void A_pad_that_shifts_keeps_the_shape_but_not_the_elements() => Check(
-        new OnnxModelBuilder(12).Input("x", 1, 2, 5, 5).Initializer("pads", Tensors.Int64s(0, 0, 1, -2, 0, 0, -1, 2))
+        new OnnxModelBuilder(12).Input("x", 1, 2, 5, 5).Initializer("pads", TestTensors.Int64s(0, 0, 1, -2, 0, 0, -1, 2))
             .Node("Relu", "x", "a").Node("Pad", ["a", "pads"], ["y"]),
         new Shape(1, 2, 5, 5));
 

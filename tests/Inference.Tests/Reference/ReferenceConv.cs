@@ -1,3 +1,4 @@
+
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>Conv and ConvTranspose by their definitions.</summary>

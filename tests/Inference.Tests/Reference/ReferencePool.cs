@@ -1,3 +1,4 @@
+
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>MaxPool and AveragePool by their definitions.</summary>

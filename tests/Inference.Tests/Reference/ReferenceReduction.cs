@@ -1,3 +1,4 @@
+
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>Reductions over a set of axes.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Google.Protobuf;
 

@@ -1,3 +1,5 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Reference;
 
 namespace Fovea.Inference.Tests.Support;
@@ -60,7 +62,7 @@ internal sealed class OperatorCase(string operation, long opset)
         }
 
         Verify(TestEngines.Best, Build(symbolic: true, folded: false), inputs, "symbolic shapes");
-        Verify(TestEngines.Best, Build(symbolic: false, folded: true), [Tensors.Float(0)], "all operands constant");
+        Verify(TestEngines.Best, Build(symbolic: false, folded: true), [TestTensors.Float(0)], "all operands constant");
 
         void Verify(InferenceEngine engine, byte[] bytes, Tensor[] given, string who)
         {

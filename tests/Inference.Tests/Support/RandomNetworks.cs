@@ -110,7 +110,7 @@ internal sealed class RandomNetworks
                 Append("Sigmoid", [_current]);
                 break;
             case 4:
-                _builder.Initializer(Name("low"), Tensors.Float(0)).Initializer(Name("high"), Tensors.Float(6));
+                _builder.Initializer(Name("low"), TestTensors.Float(0)).Initializer(Name("high"), TestTensors.Float(6));
                 Append("Clip", [_current, Name("low"), Name("high")]);
                 break;
         }

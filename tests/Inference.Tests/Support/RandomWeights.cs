@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Google.Protobuf;
 

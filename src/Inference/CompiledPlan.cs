@@ -1,0 +1,172 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Fovea.Inference.Execution;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Plans;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference;
+
+/// <summary>
+/// A model compiled for one set of input shapes and requested outputs. Immutable and shared: any number of runs may use it at the
+/// same time. After warm-up a run allocates nothing on the managed heap.
+/// </summary>
+public sealed class CompiledPlan
+{
+    private readonly InferenceEngine _engine;
+    private readonly InferenceModel _model;
+    private readonly PlanParts _parts;
+    private readonly PlanValue[] _inputs;
+    private readonly PlanValue[] _outputs;
+    private readonly bool _shares;
+
+    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanParts parts, PlanValue[] inputs, PlanValue[] outputs)
+    {
+        (_engine, _model, _parts, _inputs, _outputs) = (engine, model, parts, inputs, outputs);
+        _shares = parts.Steps.Any(s => s.IsShared);
+    }
+
+    /// <summary>The inputs with their concrete shapes, in the model's order.</summary>
+    public IReadOnlyList<PlanValue> Inputs => _inputs;
+
+    /// <summary>The requested outputs with their concrete shapes, in the order requested.</summary>
+    public IReadOnlyList<PlanValue> Outputs => _outputs;
+
+    /// <summary>The bytes of activation memory that one run takes.</summary>
+    public long ArenaBytes => _parts.ArenaBytes;
+
+    internal IReadOnlyList<Step> Steps => _parts.Steps;
+
+    internal IReadOnlyList<Step> LeafSteps => _parts.LeafSteps;
+
+    /// <summary>The extent of axis 0 of the first input: images of one run; 1 where there is no such axis.</summary>
+    public long Rows => _inputs.Length > 0 && _inputs[0].Shape.Rank > 0 ? _inputs[0].Shape[0] : 1;
+
+    /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken = default) =>
+        Run(inputs, outputs, stepTicks: null, cancellationToken);
+
+    /// <summary>The same with at most so many threads, this one included: fewer than the engine's where others want a core.</summary>
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
+    {
+        Check(inputs, _inputs, "input");
+        Check(outputs, _outputs, "output");
+        Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs the plan over rows of several callers: the rows of <paramref name="parts"/> side by side, in order, are axis 0 of the inputs,
+    /// and each part is given its rows of the outputs. Where the model keeps rows apart (<see cref="InferenceModel.KeepsRowsApart"/>), no part
+    /// can tell in whose company it ran.
+    /// </summary>
+    /// <param name="parts">At least one; their rows together are <see cref="Rows"/>.</param>
+    /// <param name="maxThreads">The most threads to use, this one included.</param>
+    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    /// <exception cref="InvalidInputException">A tensor's type or shape does not fit, or the rows are not the plan's.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public void Run(ReadOnlySpan<RunPart> parts, int maxThreads, CancellationToken cancellationToken = default)
+    {
+        RunPart.Check(parts, _inputs, _outputs, Rows, _model.Name);
+        Run(new PartTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
+    }
+
+    /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
+    internal void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
+    {
+        Check(inputs, _inputs, "input");
+        Check(outputs, _outputs, "output");
+        Run(new WholeTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
+    }
+
+    private unsafe void Run<TTransfer>(TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken)
+        where TTransfer : struct, IRunTransfer, allows ref struct
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _model.Enter();
+        try
+        {
+            ArenaPool.Arena arena = _engine.Arenas.Rent(ArenaBytes);
+            try
+            {
+                var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
+                for (int i = 0; i < _inputs.Length; i++)
+                    transfer.CopyIn(i, Memory(context.Address(_parts.Inputs[i]), _inputs[i]));
+                PlanRun run = _engine.RentRun();
+                run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
+                run.StepTicks = stepTicks;
+                int team = _engine.Workers.Start(run, _shares ? Math.Min(_engine.Threads, maxThreads) : 1);
+                try
+                {
+                    run.Run();
+                }
+                finally
+                {
+                    _engine.Workers.End(team);
+                    run.Leave();
+                }
+
+                for (int i = 0; i < _outputs.Length; i++)
+                    transfer.CopyOut(i, Memory(context.Address(_parts.Outputs[i]), _outputs[i]));
+            }
+            finally
+            {
+                _engine.Arenas.Return(arena);
+            }
+        }
+        finally
+        {
+            _model.Leave();
+        }
+    }
+
+    private static unsafe Span<byte> Memory(byte* address, PlanValue value) =>
+        new(address, checked((int)(value.Shape.ElementCount * value.ElementType.SizeInBytes())));
+
+    /// <summary>A stable text of the plan: one line per step with its kernel, operands and arena offsets.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (Step step in _parts.Steps)
+        {
+            Append(text, step, string.Empty);
+            foreach (Step inner in (step as SegmentStep)?.Steps ?? [])
+                Append(text, inner, "  ");
+        }
+
+        return text.Append("arena ").Append(ArenaBytes).Append(" bytes\n").ToString();
+
+        static void Append(StringBuilder text, Step step, string indent)
+        {
+            text.Append(indent).Append(step.Name).Append(": ").Append(step.Kernel).Append(" (");
+            text.AppendJoin(", ", step.Reads.Select(Describe)).Append(") -> ");
+            text.AppendJoin(", ", step.Writes.Select(Describe));
+            text.Append(step.IsShared ? " shared\n" : "\n");
+        }
+    }
+
+    private static string Describe(View view) => view.Buffer.IsConstant
+        ? $"constant{view.Shape}"
+        : $"{view.Type}{view.Shape}@{view.Buffer.Whole?.Offset ?? view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
+
+    private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
+    {
+        if (tensors.Length != values.Length)
+            throw new InvalidInputException($"{_model.Name}: {tensors.Length} {what} tensors given; the plan has {values.Length}: {string.Join(", ", values.Select(v => v.Name))}.");
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (tensors[i].ElementType != values[i].ElementType || !tensors[i].Shape.Equals(values[i].Shape))
+                ThrowMismatch(tensors[i], values[i], what);
+        }
+    }
+
+    [DoesNotReturn]
+    private void ThrowMismatch(Tensor tensor, PlanValue value, string what) =>
+        throw new InvalidInputException($"{_model.Name}: the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.");
+}

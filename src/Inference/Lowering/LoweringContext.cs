@@ -1,0 +1,219 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Lowering;
+
+/// <summary>
+/// What an operator's lowering sees: its operands as views in the order that it asks for, memory for its results, and the list of
+/// steps it appends to. Views are converted between orders only where an operator needs it, once per value.
+/// </summary>
+internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConstants constants, int threads)
+{
+    private readonly Dictionary<Value, View> _views = [];
+    private readonly Dictionary<(View View, string Order), View> _converted = [];
+    private readonly Dictionary<Value, PlanBuffer> _wholes = [];
+    private readonly ConcatPlacement _placement = new(graph);
+    private Node? _node;
+
+    public Graph Graph => graph;
+
+    public KernelSet Kernels => kernels;
+
+    public PlanConstants Constants => constants;
+
+    /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
+    public bool Winograd { get; init; }
+
+    /// <summary>The steps so far.</summary>
+    public List<Step> Steps { get; } = [];
+
+    /// <summary>The node that is being lowered.</summary>
+    public Node Node => _node!;
+
+    /// <summary>Lowers one node. What a lowering cannot do with an untrusted model's operands is that model's error, whatever its kind.</summary>
+    /// <exception cref="InvalidModelException">The operands or attributes do not fit each other.</exception>
+    /// <exception cref="UnsupportedModelException">An operand's type is not read by the kernels, or an output that is not computed is used.</exception>
+    public void Lower(Node node)
+    {
+        _node = node;
+        if (Array.Find(node.Inputs, i => i is { Type: null }) is { } untyped)
+            throw node.Unsupported($"the element type of '{untyped.Name}' is not known");
+        node.CheckTypes();
+        if (node.Operator is not ILowering lowering)
+            throw node.Unsupported("what it depends on is computed by the graph from data");
+        try
+        {
+            lowering.Lower(this);
+        }
+        catch (Exception error) when (error is ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException and not ObjectDisposedException)
+        {
+            throw new InvalidModelException($"{node.Label}: its operands or attributes do not fit: {error.Message}", error);
+        }
+
+        if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
+            throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");
+    }
+
+    /// <summary>Lowers nodes one after another.</summary>
+    public void LowerAll(IEnumerable<Node> nodes)
+    {
+        foreach (Node node in nodes)
+        {
+            if (node.Outputs.All(o => o.Constant is not null))
+                continue;
+            if (node.Outputs.FirstOrDefault(o => !o.Shape.IsKnown) is { } unknown)
+                throw node.Unsupported($"the shape of '{unknown.Name}' depends on the data ({unknown.Shape}), which is not supported");
+            Lower(node);
+        }
+    }
+
+    public void Bind(Value value, View view) => _views[value] = view;
+
+    /// <summary>Whether a value has been computed (or is an input).</summary>
+    public bool Has(Value value) => _views.ContainsKey(value);
+
+    public Shape InputShape(int input) => Node.Required(input).KnownShape;
+
+    public Shape OutputShape(int output = 0) => Node.Outputs[output].KnownShape;
+
+    /// <summary>An operand as it lies.</summary>
+    public View Input(int input) => ViewOf(Node.Required(input));
+
+    /// <summary>An operand in plain order.</summary>
+    public View Plain(int input) => AsPlain(Input(input));
+
+    /// <summary>An operand in channels-last order.</summary>
+    public View ChannelsLast(int input) => AsChannelsLast(Input(input));
+
+    public View ViewOf(Value value)
+    {
+        if (_views.TryGetValue(value, out View? view))
+            return view;
+        Tensor tensor = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
+        view = new View(constants.Plain(tensor), 0, tensor.Shape, View.PlainStrides(tensor.Shape), tensor.ElementType);
+        _views.Add(value, view);
+        return view;
+    }
+
+    public View AsPlain(View view) => view.IsPlain ? view : Convert(view, "plain", View.PlainStrides(view.Shape));
+
+    public View AsChannelsLast(View view) =>
+        view.Shape.Rank is not (3 or 4) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of rank 3 or 4") :
+        view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
+
+    /// <summary>A copy of a view with the given strides, made once.</summary>
+    public View Convert(View view, string order, long[] strides)
+    {
+        if (!_converted.TryGetValue((view, order), out View? copy))
+        {
+            copy = new View(NewBuffer(view.Shape.ElementCount, view.Type), 0, view.Shape, strides, view.Type);
+            Emit(new CopyStep(view, copy, order));
+            _converted.Add((view, order), copy);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Memory of this step's own.</summary>
+    public static PlanBuffer NewBuffer(long elements, ElementType type) => new(checked(elements * type.SizeInBytes()));
+
+    /// <summary>A fresh dense view in plain order.</summary>
+    public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape), type);
+
+    /// <summary>A fresh dense view in channels-last order.</summary>
+    public static View NewChannelsLast(Shape shape, ElementType type) =>
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
+
+    /// <summary>Memory for a result in plain order.</summary>
+    public View PlainOutput(int output = 0)
+    {
+        Value value = Node.Outputs[output];
+        return SetOutput(NewPlain(value.KnownShape, value.Type!.Value), output);
+    }
+
+    /// <summary>Memory for a result of rank 3 or 4 in channels-last order: its place in a concatenation where it has one.</summary>
+    public View ChannelsLastOutput(int output = 0)
+    {
+        Value value = Node.Outputs[output];
+        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
+    }
+
+    /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
+    public View? PlacedView(Value value)
+    {
+        if (_placement.Of(value) is not { } place)
+            return null;
+        if (!_wholes.TryGetValue(place.Whole, out PlanBuffer? buffer))
+            _wholes.Add(place.Whole, buffer = new PlanBuffer(place.Whole.KnownShape.ElementCount * sizeof(float)) { Shared = true });
+        return new View(buffer, place.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, place.Whole.KnownShape[1]), ElementType.Float32);
+    }
+
+    /// <summary>The memory of a concatenated value, which its operands may already have been written to.</summary>
+    public View ConcatOutput()
+    {
+        Value value = Node.Outputs[0];
+        if (PlacedView(value) is { } placed)
+            return SetOutput(placed);
+        if (_wholes.TryGetValue(value, out PlanBuffer? buffer))
+            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1]), ElementType.Float32));
+        return ChannelsLastOutput();
+    }
+
+    /// <summary>Makes a view (of an operand, say) the result.</summary>
+    public View SetOutput(View view, int output = 0)
+    {
+        if (output < Node.Outputs.Length)
+            _views[Node.Outputs[output]] = view;
+        return view;
+    }
+
+    /// <summary>Makes a view of an operand's memory the result: the memory now holds two values.</summary>
+    public View Alias(View view, int output = 0)
+    {
+        view.Buffer.Shared = true;
+        return SetOutput(view, output);
+    }
+
+    /// <summary>Whether an operand's memory may be overwritten by the result: nobody else reads it, now or later.</summary>
+    public bool CanOverwrite(int input)
+    {
+        Value value = Node.Required(input);
+        View view = ViewOf(value);
+        return !view.Buffer.IsConstant && !view.Buffer.Shared && graph.HasOneUse(value) && !graph.Inputs.Contains(value) &&
+            _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount * view.Type.SizeInBytes() == view.Buffer.Bytes;
+    }
+
+    /// <summary>A constant row of floats, padded with zeros to <paramref name="length"/>.</summary>
+    public unsafe PlanBuffer Row(Value? value, int length, string packing)
+    {
+        if (value?.Constant is not { } tensor)
+            return constants.Packed(constants.Owner, $"zeros {length}", length * sizeof(float), static _ => { });
+        return constants.Packed(tensor, packing, length * sizeof(float), target => tensor.Span<float>().CopyTo(new Span<float>((void*)target, length)));
+    }
+
+    /// <summary>A row of zeros.</summary>
+    public PlanBuffer Zeros(int length) => Row(null, length, "zeros");
+
+    /// <summary>A constant of one float.</summary>
+    public View Scalar(float value) => Filled(BitConverter.GetBytes(value), ElementType.Float32);
+
+    /// <summary>A constant of one element.</summary>
+    public unsafe View Filled(byte[] element, ElementType type)
+    {
+        PlanBuffer buffer = constants.Packed(constants.Owner, $"element {System.Convert.ToHexString(element)}", element.Length, target =>
+            element.CopyTo(new Span<byte>((void*)target, element.Length)));
+        return new View(buffer, 0, Shape.Scalar, [], type);
+    }
+
+    public void Emit(Step step, string? name = null)
+    {
+        step.Operator = _node?.Operator.Name ?? string.Empty;
+        step.Name = name ?? (_node is null ? "result" : $"{_node.Operator.Name} %{_node.Outputs[0].Name}");
+        if (step.ScratchBytes > 0)
+            step.Scratch = new PlanBuffer(Alignment.Up(step.ScratchBytes) * threads);
+        Steps.Add(step);
+    }
+}

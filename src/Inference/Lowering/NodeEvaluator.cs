@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Lowering;
+
+/// <summary>Computes single nodes of constant operands with the same lowering and kernels as a run: constant folding.</summary>
+internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
+{
+    private long _bytes;
+
+    /// <summary>The node's outputs.</summary>
+    /// <exception cref="InvalidModelException">The constants of this model would take more memory than allowed.</exception>
+    public Tensor[]? Evaluate(Node node)
+    {
+        if (node.Outputs.Length == 1 && node.Operator.Fold(node) is { } view)
+        {
+            if (node.Operator.Name == "ConstantOfShape")
+                Charge(node, view.ByteLength);
+            return [view];
+        }
+
+        foreach (Value output in node.Outputs)
+            Charge(node, checked(output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes()));
+        using var store = new ConstantStore();
+        var constants = new PlanConstants(store);
+        var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
+        context.Lower(node);
+        if (!node.Outputs.All(context.Has))
+            return null;
+        constants.Fill(threads: 1);
+        View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
+        long arenaBytes = ArenaLayout.Plan(context.Steps, [], outputs, threads: 1);
+        nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
+        try
+        {
+            var run = new RunContext((byte*)arena, kernels, worker: 0);
+            foreach (Step step in context.Steps)
+                step.Execute(in run, 0, 1);
+            var results = new Tensor[outputs.Length];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                results[i] = new Tensor(outputs[i].Type, outputs[i].Shape);
+                new Span<byte>(run.Address(outputs[i]), results[i].Bytes.Length).CopyTo(results[i].Bytes.Span);
+            }
+
+            return results;
+        }
+        finally
+        {
+            NativeMemory.AlignedFree((void*)arena);
+        }
+    }
+
+    private void Charge(Node node, long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes > maxBytes || bytes > int.MaxValue)
+        {
+            throw node.Invalid(
+                $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed (InferenceOptions.MaxConstantBytes)");
+        }
+    }
+}

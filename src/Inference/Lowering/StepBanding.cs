@@ -1,0 +1,39 @@
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Lowering;
+
+/// <summary>Finds the steps of a plan that are computed in bands of lines (<see cref="BandedStep"/>).</summary>
+internal static class StepBanding
+{
+    /// <summary>Below this many lines per thread, those at the seams, which both neighbours compute, cost more than meeting thrice.</summary>
+    private const int LinesPerThread = 7;
+
+    /// <summary>Replaces neighbouring steps by banded ones where nobody else reads what lies between them.</summary>
+    /// <param name="steps">The steps in their order.</param>
+    /// <param name="kept">Buffers that are read after the last step.</param>
+    /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
+    public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> kept, int threads)
+    {
+        var readers = new Dictionary<PlanBuffer, int>();
+        foreach (PlanBuffer buffer in steps.SelectMany(s => s.Reads).Select(v => v.Buffer).Concat(kept))
+            readers[buffer] = readers.GetValueOrDefault(buffer) + 1;
+        bool Inner(View written, View read) =>
+            written == read && !written.Buffer.Shared && written.Buffer.Whole is null && readers[written.Buffer] == 1 && written.Offset == 0;
+
+        for (int i = 0; i + 1 < steps.Count; i++)
+        {
+            if (steps[i] is not DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 }, HasResidual: false } expand ||
+                steps[i + 1] is not DepthwiseStep { Shape: { DilationHeight: 1, Batch: 1 }, HasResidual: false } depthwise ||
+                !Inner(expand.Writes[0], depthwise.Reads[0]) || (threads > 1 && depthwise.Shape.OutputHeight < LinesPerThread * threads))
+                continue;
+            DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
+                Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
+            var banded = new BandedStep(expand, depthwise, project);
+            banded.Name = (project as Step ?? depthwise).Name;
+            banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);
+            steps[i] = banded;
+            steps.RemoveRange(i + 1, project is null ? 1 : 2);
+        }
+    }
+}

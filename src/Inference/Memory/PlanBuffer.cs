@@ -1,0 +1,32 @@
+namespace Fovea.Inference.Memory;
+
+/// <summary>A piece of memory of a plan: at an offset of each run's arena, or at a fixed address outside it (weights).</summary>
+internal sealed class PlanBuffer(long bytes)
+{
+    public long Bytes { get; } = bytes;
+
+    /// <summary>The address of constant memory; zero for arena memory.</summary>
+    public nint Address { get; init; }
+
+    /// <summary>The offset in the arena, set by the memory planner.</summary>
+    public long Offset { get; set; } = -1;
+
+    /// <summary>For a segment's buffer at its border: the memory of the whole batch, of which this is the part of one chunk; else null.</summary>
+    public PlanBuffer? Whole { get; set; }
+
+    /// <summary>The first step that writes it and the last that reads it; inputs are written by step -1.</summary>
+    public int First { get; private set; } = int.MaxValue;
+
+    public int Last { get; private set; } = int.MinValue;
+
+    /// <summary>More than one value lives here (views, concatenations): no step may overwrite it in place.</summary>
+    public bool Shared { get; set; }
+
+    public bool IsConstant => Address != 0;
+
+    public void Use(int step)
+    {
+        First = Math.Min(First, step);
+        Last = Math.Max(Last, step);
+    }
+}

@@ -1,0 +1,174 @@
+namespace Fovea.Inference.Memory;
+
+/// <summary>
+/// Where a value lies: a buffer, an offset and one stride per dimension of its shape (all in elements). Transposing, slicing and
+/// expanding make another view of the same buffer.
+/// </summary>
+internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] strides, ElementType type)
+{
+    public PlanBuffer Buffer { get; } = buffer;
+
+    public long Offset { get; } = offset;
+
+    public Shape Shape { get; } = shape;
+
+    public long[] Strides { get; } = strides;
+
+    public ElementType Type { get; } = type;
+
+    /// <summary>Row-major and dense: what ONNX means by a tensor's order.</summary>
+    public bool IsPlain => Matches(PlainStrides(Shape));
+
+    /// <summary>Rank 3 or 4, channels (axis 1) contiguous, pixels evenly spaced in row-major order.</summary>
+    public bool IsChannelsLast => Shape.Rank is 3 or 4 && (Shape[1] == 1 || Strides[1] == 1) && PixelStrideOrNull is not null;
+
+    /// <summary>Floats between two pixels of a channels-last view.</summary>
+    public long PixelStride => PixelStrideOrNull ?? throw new InvalidOperationException("The view is not in channels-last order.");
+
+    private long? PixelStrideOrNull
+    {
+        get
+        {
+            // The innermost spatial axis that has an extent gives the pixel stride; outer ones must follow from it.
+            long pixel = 0;
+            long expected = 0;
+            for (int axis = Shape.Rank - 1; axis >= 0; axis--)
+            {
+                if (axis == 1 || Shape[axis] == 1)
+                    continue;
+                if (pixel == 0)
+                {
+                    pixel = Strides[axis];
+                    expected = pixel;
+                }
+                else if (Strides[axis] != expected)
+                {
+                    return null;
+                }
+
+                expected *= Shape[axis];
+            }
+
+            if (pixel == 0)
+                return Shape[1];
+            return pixel >= Shape[1] ? pixel : null;
+        }
+    }
+
+    public static long[] PlainStrides(Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        long stride = 1;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        return strides;
+    }
+
+    /// <summary>Strides of [N, C, (H,) W] in the order N, H, W, C with the given distance between pixels.</summary>
+    public static long[] ChannelsLastStrides(Shape shape, long pixelStride)
+    {
+        long[] strides = new long[shape.Rank];
+        long stride = pixelStride;
+        for (int axis = shape.Rank - 1; axis >= 0; axis--)
+        {
+            if (axis == 1)
+                continue;
+            strides[axis] = stride;
+            stride *= shape[axis];
+        }
+
+        strides[1] = 1;
+        return strides;
+    }
+
+    /// <summary>The same elements in the same places: strides of dimensions of extent 1 do not matter.</summary>
+    public bool Matches(long[] strides)
+    {
+        for (int axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (Shape[axis] > 1 && Strides[axis] != strides[axis])
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The same memory with axes in another order.</summary>
+    public View Permute(int[] order) =>
+        new(Buffer, Offset, new Shape([.. order.Select(a => Shape[a])]), [.. order.Select(a => Strides[a])], Type);
+
+    /// <summary>The same memory under another shape, where that needs no copy; else null.</summary>
+    public View? TryReshape(Shape shape)
+    {
+        long[]? strides = ReshapeStrides(Shape, Strides, shape);
+        return strides is null ? null : new View(Buffer, Offset, shape, strides, Type);
+    }
+
+    /// <summary>The view repeated along axes of extent 1 (and new leading axes) to a shape it broadcasts to.</summary>
+    /// <exception cref="ArgumentException">It does not broadcast to that shape.</exception>
+    public View Expand(Shape shape)
+    {
+        long[] strides = new long[shape.Rank];
+        int lead = shape.Rank - Shape.Rank;
+        for (int axis = 0; axis < Shape.Rank; axis++)
+        {
+            if (lead < 0 || (Shape[axis] != 1 && Shape[axis] != shape[lead + axis]))
+                throw new ArgumentException($"The shape {Shape} does not broadcast to {shape}.", nameof(shape));
+            strides[lead + axis] = Shape[axis] == 1 ? 0 : Strides[axis];
+        }
+
+        return new View(Buffer, Offset, shape, strides, Type);
+    }
+
+    /// <summary>
+    /// Strides under a new shape: groups of old and new dimensions with the same number of elements are matched from the left; a group
+    /// keeps its memory when its old dimensions are evenly spaced. Null when one is not.
+    /// </summary>
+    private static long[]? ReshapeStrides(Shape from, long[] fromStrides, Shape to)
+    {
+        long[] result = new long[to.Rank];
+        if (from.ElementCount == 0)
+            return PlainStrides(to);
+        int[] old = [.. Enumerable.Range(0, from.Rank).Where(a => from[a] != 1)];
+        int next = 0;
+        for (int axis = 0; axis < to.Rank;)
+        {
+            if (to[axis] == 1)
+            {
+                result[axis++] = 0;
+                continue;
+            }
+
+            int firstNew = axis;
+            int firstOld = next;
+            long newCount = to[axis++];
+            long oldCount = from[old[next++]];
+            while (newCount != oldCount)
+            {
+                if (newCount < oldCount)
+                    newCount *= to[axis++];
+                else
+                    oldCount *= from[old[next++]];
+            }
+
+            for (int i = firstOld; i < next - 1; i++)
+            {
+                if (fromStrides[old[i]] != fromStrides[old[i + 1]] * from[old[i + 1]])
+                    return null;
+            }
+
+            long stride = fromStrides[old[next - 1]];
+            for (int i = axis - 1; i >= firstNew; i--)
+            {
+                result[i] = stride;
+                stride *= to[i];
+            }
+        }
+
+        return result;
+    }
+}

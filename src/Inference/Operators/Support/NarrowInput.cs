@@ -1,0 +1,46 @@
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>
+/// The input of a convolution over few channels, as the first layer's three: copied once with zero columns at its sides, so that every row of
+/// every window is one run of neighbouring floats and the kernel neither gathers patches nor checks borders.
+/// </summary>
+internal static class NarrowInput
+{
+    /// <summary>From this many channels on, a tap is long enough to stand alone.</summary>
+    private const int FewChannels = 8;
+
+    public static bool Pays(Tensor weights, int groups, SlidingWindow window) =>
+        groups == 1 && weights.Shape[1] < FewChannels && window.Dilation[^1] == 1 && window.Kernel[^1] > 1;
+
+    /// <summary>The first operand in channels-last order with the window's padding of the last axis around it.</summary>
+    public static View PadColumns(LoweringContext context, SlidingWindow window)
+    {
+        int left = window.PadBegin[^1];
+        int right = window.PadEnd[^1];
+        if (left == 0 && right == 0)
+            return context.ChannelsLast(0);
+        View source = context.Input(0);
+        int axis = source.Shape.Rank - 1;
+        Shape padded = source.Shape.With(axis, checked(source.Shape[axis] + left + right));
+        View target = LoweringContext.NewChannelsLast(padded, source.Type);
+        Columns(context, target, 0, left);
+        Columns(context, target, padded[axis] - right, right);
+        context.Emit(new CopyStep(source, Part(target, left, source.Shape), "channels-last, padded columns"));
+        return target;
+    }
+
+    private static void Columns(LoweringContext context, View target, long first, long count)
+    {
+        if (count == 0)
+            return;
+        Shape shape = target.Shape.With(target.Shape.Rank - 1, count);
+        context.Emit(new CopyStep(context.Scalar(0f).Expand(shape), Part(target, first, shape), "zero columns"));
+    }
+
+    private static View Part(View whole, long firstColumn, Shape shape) =>
+        new(whole.Buffer, whole.Offset + (firstColumn * whole.Strides[^1]), shape, whole.Strides, whole.Type);
+}

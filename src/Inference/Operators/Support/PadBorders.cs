@@ -1,0 +1,73 @@
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>The copies that Pad is made of: the interior, and for mirrored or repeated frames one pair of borders per axis.</summary>
+internal static class PadBorders
+{
+    /// <summary>Copies what remains of the input after negative pads have cropped it to its place in the output.</summary>
+    public static void CopyInterior(LoweringContext context, View x, View output, long[] begin, long[] end)
+    {
+        long from = x.Offset;
+        long to = output.Offset;
+        long[] extents = new long[x.Shape.Rank];
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            long cropped = Math.Max(0, -begin[axis]);
+            extents[axis] = Math.Max(0, x.Shape[axis] - cropped - Math.Max(0, -end[axis]));
+            from += cropped * x.Strides[axis];
+            to += Math.Max(0, begin[axis]) * output.Strides[axis];
+        }
+
+        var shape = new Shape(extents);
+        if (shape.ElementCount > 0)
+            context.Emit(new CopyStep(new View(x.Buffer, from, shape, x.Strides, x.Type), new View(output.Buffer, to, shape, output.Strides, x.Type), "pad interior"));
+    }
+
+    /// <summary>Frames of mode reflect, edge or wrap: the interior first, then axis by axis from what is already written.</summary>
+    public static void Emit(LoweringContext context, View x, View output, long[] begin, long[] end, string mode)
+    {
+        if (mode is not ("reflect" or "edge" or "wrap"))
+            throw context.Node.Invalid($"mode is '{mode}'; expected constant, reflect, edge or wrap");
+        CopyInterior(context, x, output, begin, end);
+        long[] first = [.. begin.Select(p => Math.Max(0, p))];
+        long[] extents = [.. output.Shape];
+        for (int axis = 0; axis < extents.Length; axis++)
+            extents[axis] -= first[axis] + Math.Max(0, end[axis]);
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            long inner = extents[axis];
+            long before = first[axis];
+            long after = Math.Max(0, end[axis]);
+            if ((before > 0 || after > 0) && inner <= 0)
+                throw context.Node.Invalid($"mode {mode} has nothing to repeat along axis {axis}");
+            long period = mode == "reflect" ? Math.Max(1, 2 * (inner - 1)) : inner;
+            for (long i = -before; i < inner + after; i++)
+            {
+                if (i >= 0 && i < inner)
+                    continue;
+                long place = mode == "edge" ? Math.Clamp(i, 0, inner - 1) : ((i % period) + period) % period;
+                if (mode == "reflect" && place >= inner)
+                    place = period - place;
+                Line(context, output, axis, first, extents, before + place, before + i);
+            }
+
+            first[axis] = 0;
+            extents[axis] = output.Shape[axis];
+        }
+    }
+
+    private static void Line(LoweringContext context, View output, int axis, long[] first, long[] extents, long from, long to)
+    {
+        long offset = output.Offset;
+        for (int other = 0; other < first.Length; other++)
+            offset += other == axis ? 0 : first[other] * output.Strides[other];
+        Shape shape = new Shape(extents).With(axis, 1);
+        context.Emit(new CopyStep(
+            new View(output.Buffer, offset + (from * output.Strides[axis]), shape, output.Strides, output.Type),
+            new View(output.Buffer, offset + (to * output.Strides[axis]), shape, output.Strides, output.Type),
+            "pad border"));
+    }
+}

@@ -1,0 +1,54 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Pooling;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>What MaxPool and AveragePool share: the window over [N, C, (H,) W].</summary>
+internal abstract class PoolOperator : Operator, ILowering
+{
+    protected abstract PoolingKind Kind(Node node);
+
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        if (x.Count < 3)
+            throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
+        SlidingWindow window = Window(context.Node, x);
+        for (int i = 0; i < window.Axes; i++)
+        {
+            if (window.PadBegin[i] >= window.Reach(i) || window.PadEnd[i] >= window.Reach(i))
+                throw context.Node.Invalid($"pads of {window.PadBegin[i]} and {window.PadEnd[i]} are as large as the window of {window.Kernel[i]}: some windows would lie wholly outside");
+        }
+
+        context.Set(0, context.Type(0), [x[0], x[1], .. x.Skip(2).Select((d, i) => window.Output(context.Node, i, d))]);
+    }
+
+    public override WindowRule Window(Node node) => Window(node, node.Required(0).Shape.Dimensions!).ToRule(WindowKind.Sliding);
+
+    public override bool KeepsImagesApart(Node node) => true;
+
+    public virtual void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!);
+        View input = context.ChannelsLast(0);
+        View output = context.ChannelsLastOutput();
+        ConvolutionShape shape = WindowGeometry.Shape(
+            window, input.Shape, output.Shape, (int)input.Shape[1], input.PixelStride, output.PixelStride, 0);
+        context.Emit(new PoolingStep(
+            shape, Kind(node), window.Axes == 1 ? 0 : window.PadEnd[0], window.PadEnd[^1], input, output));
+    }
+
+    private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
+}

@@ -1,0 +1,68 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Kernels.Reductions;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>Shape rule and lowering that all reductions share.</summary>
+internal static class Reduction
+{
+    /// <summary>The reduced axes of a node: the attribute axes, or (from opset 18, for ReduceSum 13) the second input; all when neither is given.</summary>
+    public static int[] Axes(ShapeContext context, int rank)
+    {
+        long[]? axes = context.Attributes.Ints("axes") ?? (context.InputCount > 1 && context.Node.Input(1) is not null
+            ? context.Integers(1) ?? throw context.Node.Unsupported("its axes are computed by the graph from data")
+            : null);
+        if (axes is null || axes.Length == 0)
+            return context.Attributes.Int("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank)];
+        return [.. axes.Select(a => context.Axis(a, rank)).Distinct().Order()];
+    }
+
+    public static void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is not { } x)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
+        int[] axes = Axes(context, x.Count);
+        bool keep = context.Attributes.Int("keepdims", 1) != 0;
+        context.Set(0, context.Type(0), [.. x.Select((d, i) => axes.Contains(i) ? 1 : d).Where((_, i) => keep || !axes.Contains(i))]);
+    }
+
+    /// <summary>
+    /// Emits the reduction over these axes. The operand is read where it lies if its reduced axes are the contiguous ones (along rows), or
+    /// the even outer ones of contiguous kept axes (down columns: a spatial mean in channels-last order); else it is copied once.
+    /// </summary>
+    public static void Lower(LoweringContext context, ReductionKind kind, int[] axes)
+    {
+        View x = context.Input(0);
+        Shape shape = x.Shape;
+        if (axes.Length == 0)
+        {
+            context.Alias(x);
+            return;
+        }
+
+        int[] kept = [.. Enumerable.Range(0, shape.Rank).Except(axes)];
+        long reduced = axes.Aggregate(1L, (n, a) => n * shape[a]);
+        long keptCount = shape.ElementCount / Math.Max(1, reduced);
+        if (x.IsChannelsLast && shape.Rank >= 3 && kept.SequenceEqual([0, 1]))
+        {
+            View pixels = context.PlainOutput();
+            context.Emit(new ReductionStep(
+                kind, x, pixels, alongRows: false, matrices: shape[0], matrixStride: reduced * x.PixelStride, rows: reduced,
+                rowStride: x.PixelStride, columns: shape[1]));
+            return;
+        }
+
+        View ordered = x.Permute([.. kept, .. axes]);
+        ordered = context.AsPlain(ordered);
+        View output = context.PlainOutput();
+        context.Emit(new ReductionStep(
+            kind, ordered, output, alongRows: true, matrices: 1, matrixStride: 0, rows: keptCount, rowStride: reduced, columns: reduced));
+    }
+}

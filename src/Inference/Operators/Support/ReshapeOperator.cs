@@ -1,0 +1,46 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>What Reshape, Flatten, Squeeze and Unsqueeze share: the same elements in the same row-major order under another shape.</summary>
+internal abstract class ReshapeOperator : Operator, ILowering
+{
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    public override bool KeepsImagesApart(Node node) => true;
+
+    public virtual void Lower(LoweringContext context)
+    {
+        View input = context.Input(0);
+        Shape shape = context.OutputShape();
+        if (input.TryReshape(shape) is { } view)
+        {
+            context.Alias(view);
+            return;
+        }
+
+        // The copy goes straight into the order that images have here, seen under the old shape: a channel shuffle is one copy.
+        if (shape.Rank == 4 && input.Type == ElementType.Float32 && shape[1] > 1 && shape[2] * shape[3] > 1 &&
+            context.ChannelsLastOutput() is { } images && images.TryReshape(input.Shape) is { } target)
+        {
+            context.Emit(new CopyStep(input, target, "reshape"));
+            return;
+        }
+
+        context.SetOutput(context.AsPlain(input).TryReshape(shape)!);
+    }
+
+    public override Tensor? Fold(Node node) =>
+        node.Inputs[0]!.Constant?.Reshape(node.Outputs[0].KnownShape);
+
+    /// <summary>Sets the output's shape, and passes on what is known of the contents of a shape vector.</summary>
+    protected static void Set(ShapeContext context, IReadOnlyList<Dimension>? shape)
+    {
+        context.Set(0, context.Type(0), shape);
+        if (context.Node.Outputs[0].Shape.IsKnown && context.Node.Outputs[0].KnownShape.Rank <= 1)
+            context.SetContents(0, context.Contents(0));
+    }
+}

@@ -1,0 +1,144 @@
+using Fovea.Inference.Graphs;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>
+/// The window of a convolution or pooling node along its spatial axes: kernel, stride, padding and dilation with auto_pad resolved, as
+/// the ONNX specification of Conv, MaxPool and AveragePool gives them.
+/// </summary>
+internal sealed class SlidingWindow
+{
+    /// <summary>Far above any window in use; bounds arithmetic on attributes of untrusted files.</summary>
+    private const long MaxAttribute = 1 << 20;
+
+    private SlidingWindow(int[] kernel, int[] stride, int[] dilation)
+    {
+        (Kernel, Stride, Dilation) = (kernel, stride, dilation);
+        PadBegin = new int[kernel.Length];
+        PadEnd = new int[kernel.Length];
+    }
+
+    public int[] Kernel { get; }
+
+    public int[] Stride { get; }
+
+    public int[] Dilation { get; }
+
+    public int[] PadBegin { get; }
+
+    public int[] PadEnd { get; }
+
+    public int Axes => Kernel.Length;
+
+    private bool CeilMode { get; init; }
+
+    /// <summary>Reads the window of a node.</summary>
+    /// <param name="node">A node with the attributes kernel_shape, strides, pads, dilations, auto_pad and ceil_mode.</param>
+    /// <param name="spatial">The input's spatial extents; needed where auto_pad is SAME.</param>
+    /// <param name="kernelOfWeights">The kernel that the weights have; null for pooling.</param>
+    /// <exception cref="InvalidModelException">An attribute has the wrong length or an impossible value.</exception>
+    public static SlidingWindow Read(Node node, IReadOnlyList<Dimension> spatial, IReadOnlyList<Dimension>? kernelOfWeights)
+    {
+        NodeAttributes attributes = node.Attributes;
+        int axes = spatial.Count;
+        if (axes is < 1 or > 2)
+            throw node.Unsupported($"has {axes} spatial axes; supported are 1 and 2");
+        int[] kernel = List(node, "kernel_shape", axes, 1) ?? FromWeights(node, kernelOfWeights);
+        if (kernelOfWeights is not null)
+        {
+            for (int i = 0; i < axes; i++)
+            {
+                if (kernelOfWeights[i].Value is { } extent && extent != kernel[i])
+                    throw node.Invalid($"kernel_shape is [{string.Join(',', kernel)}]; the weights have [{string.Join(',', kernelOfWeights)}]");
+            }
+        }
+
+        var window = new SlidingWindow(kernel, List(node, "strides", axes, 1) ?? Ones(axes), List(node, "dilations", axes, 1) ?? Ones(axes))
+        {
+            CeilMode = attributes.Int("ceil_mode", 0) != 0,
+        };
+        string autoPad = attributes.Text("auto_pad", "NOTSET");
+        switch (autoPad)
+        {
+            case "NOTSET" or "":
+                int[] pads = List(node, "pads", 2 * axes, 0) ?? new int[2 * axes];
+                pads.AsSpan(0, axes).CopyTo(window.PadBegin);
+                pads.AsSpan(axes).CopyTo(window.PadEnd);
+                break;
+            case "VALID":
+                break;
+            case "SAME_UPPER" or "SAME_LOWER":
+                for (int i = 0; i < axes && spatial[i].Value is { } extent; i++)
+                {
+                    long output = (extent + window.Stride[i] - 1) / window.Stride[i];
+                    int total = (int)Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent);
+                    window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
+                    window.PadEnd[i] = total - window.PadBegin[i];
+                }
+
+                break;
+            default:
+                throw node.Invalid($"auto_pad is '{autoPad}'; expected NOTSET, VALID, SAME_UPPER or SAME_LOWER");
+        }
+
+        return window;
+    }
+
+    /// <summary>Input elements that the window spans along an axis.</summary>
+    public long Reach(int axis) => ((Kernel[axis] - 1L) * Dilation[axis]) + 1;
+
+    /// <summary>The number of places of the window along an axis.</summary>
+    public Dimension Output(Node node, int axis, Dimension input)
+    {
+        if (input.Value is not { } extent)
+        {
+            return Stride[axis] == 1 && Reach(axis) == 1L + PadBegin[axis] + PadEnd[axis] ? input : Dimension.Unknown;
+        }
+
+        long free = extent + PadBegin[axis] + PadEnd[axis] - Reach(axis);
+        if (free < 0)
+        {
+            throw node.Invalid(
+                $"a window of {Kernel[axis]} with dilation {Dilation[axis]} does not fit into an axis of {extent} padded by {PadBegin[axis]} and {PadEnd[axis]}");
+        }
+
+        long places = (free / Stride[axis]) + 1;
+        // With ceil_mode a last window may hang over the end, but must begin inside the image or its padding in front.
+        if (CeilMode && free % Stride[axis] != 0 && places * Stride[axis] < extent + PadBegin[axis])
+            places++;
+        return places;
+    }
+
+    /// <summary>The window as the receptive field and the layer list state it.</summary>
+    public WindowRule ToRule(WindowKind kind, int? groups = null) => new(kind)
+    {
+        Kernel = Kernel,
+        Stride = Stride,
+        Padding = [.. PadBegin, .. PadEnd],
+        Dilation = Dilation,
+        Groups = groups,
+    };
+
+    /// <summary>A list attribute of a given length, every entry at least <paramref name="least"/>; null when it is not given.</summary>
+    public static int[]? List(Node node, string name, int length, int least)
+    {
+        if (node.Attributes.Ints(name) is not { } values)
+            return null;
+        if (values.Length != length)
+            throw node.Invalid($"{name} has {values.Length} entries; expected {length}");
+        if (values.Any(v => v < least || v > MaxAttribute))
+            throw node.Invalid($"{name} is [{string.Join(',', values)}]; each entry must be between {least} and {MaxAttribute}");
+        return Array.ConvertAll(values, v => (int)v);
+    }
+
+    private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) => weights is not null && weights.All(d => d.Value is > 0)
+        ? [.. weights.Select(d => checked((int)d.Value!.Value))]
+        : throw node.Invalid("has no kernel_shape, and none follows from its weights");
+
+    private static int[] Ones(int count)
+    {
+        int[] ones = new int[count];
+        Array.Fill(ones, 1);
+        return ones;
+    }
+}

@@ -1,0 +1,40 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>What all functions of one float share: the shape stays, any order of memory will do.</summary>
+internal abstract class UnaryOperator : Operator, ILowering
+{
+    /// <summary>The function with the node's attributes; null where it depends on data of the graph.</summary>
+    public abstract Activation? Function(Node node);
+
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
+    public override void Infer(ShapeContext context) => context.SameAsInput();
+
+    public override bool KeepsImagesApart(Node node) => true;
+
+    public virtual void Lower(LoweringContext context)
+    {
+        Activation function = Function(context.Node) ?? throw context.Node.Unsupported("its parameters are computed by the graph");
+        EmitUnary(context, function);
+    }
+
+    /// <summary>Applies a function of one float to input 0, in place where the operand is not needed afterwards.</summary>
+    public static void EmitUnary(LoweringContext context, Activation function)
+    {
+        View input = context.Input(0);
+        bool channelsLast = input.IsChannelsLast && !input.IsPlain;
+        if (!channelsLast)
+            input = context.AsPlain(input);
+        View output;
+        if (context.CanOverwrite(0) && input == context.Input(0))
+            output = context.SetOutput(input);
+        else
+            output = channelsLast ? context.ChannelsLastOutput() : context.PlainOutput();
+        context.Emit(new UnaryStep(function, input, output));
+    }
+}

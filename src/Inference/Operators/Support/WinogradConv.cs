@@ -1,0 +1,65 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>The lowering of a Conv to Winograd's algorithm, where the cost model prefers it to the direct sum.</summary>
+internal static class WinogradConv
+{
+    /// <summary>Weights above this stream from the third-level cache or memory: all workers then share one pass over them.</summary>
+    private const long SharedWeightBytes = 4L << 20;
+
+    /// <summary>Transformed data of one pass over the weights.</summary>
+    private const long PassBytes = 16L << 20;
+
+    /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
+    public static unsafe bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
+    {
+        if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
+            return false;
+        var shape = new WinogradShape(convolution, tile);
+        int filters = convolution.OutputChannels;
+        int channels = convolution.InputChannels;
+        var layout = new PanelLayout(filters, channels, context.Kernels.Lanes);
+        var transform = new WinogradWeights(tile, convolution.KernelHeight, convolution.KernelWidth);
+        PlanBuffer packed = context.Constants.Packed(
+            weights, $"winograd {tile} {context.Kernels.Lanes}", layout.PackedLength * shape.Positions * sizeof(float), layout.Panels,
+            (target, panel, buffer) => FilterPacking.Winograd(weights, shape, transform, in layout, panel, target, buffer));
+        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, filters, layout.PackedColumns);
+        Activation? activation = context.Node.Activation;
+        bool clamps = activation is null or { Kind: UnaryKind.Clip };
+        var operands = new WinogradOperands(
+            shape, layout, input, output, residual, packed, bias, context.Row(null, layout.PackedColumns, "zeros"), clamps ? activation : null);
+        if (layout.PackedLength * shape.Positions * sizeof(float) > SharedWeightBytes)
+            EmitPasses(context, operands);
+        else
+            context.Emit(new WinogradBlocksStep(operands));
+        if (!clamps)
+            context.Emit(new UnaryStep(activation!, output, output));
+        return true;
+    }
+
+    private static void EmitPasses(LoweringContext context, WinogradOperands operands)
+    {
+        WinogradShape shape = operands.Shape;
+        long tileBytes = shape.Positions * (long)sizeof(float) * (shape.Convolution.InputChannels + shape.Convolution.OutputChannels);
+        long passes = Math.Max(1, (shape.Tiles * tileBytes + PassBytes - 1) / PassBytes);
+        for (long pass = 0; pass < passes; pass++)
+        {
+            (long first, long last) = Kernels.Partition.Of(shape.Tiles, (int)pass, (int)passes);
+            int tiles = (int)(last - first);
+            View transformed = LoweringContext.NewPlain(new Shape(shape.Positions * shape.InputPlane(tiles)), ElementType.Float32);
+            View products = LoweringContext.NewPlain(new Shape(shape.Positions * shape.OutputPlane(tiles)), ElementType.Float32);
+            context.Emit(new WinogradInputStep(operands, first, tiles, transformed));
+            context.Emit(new WinogradProductStep(operands, tiles, transformed, products));
+            context.Emit(new WinogradOutputStep(operands, first, tiles, products));
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Segments;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Plans;
+
+/// <summary>Graph with known shapes to steps with planned memory.</summary>
+internal static class PlanCompiler
+{
+    /// <param name="graph">Sorted, inferred, optimised.</param>
+    /// <param name="kernels">The kernels to bind.</param>
+    /// <param name="store">Where the model's weights live.</param>
+    /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
+    /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
+    /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
+    public static PlanParts Compile(
+        Graph graph, KernelSet kernels, ConstantStore store, int threads, bool winograd, Func<int, Graph?> atBatch)
+    {
+        var constants = new PlanConstants(store);
+        var context = new LoweringContext(graph, kernels, constants, threads) { Winograd = winograd };
+        var inputs = new View[graph.Inputs.Count];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Value input = graph.Inputs[i];
+            inputs[i] = LoweringContext.NewPlain(input.KnownShape, input.Type!.Value);
+            context.Bind(input, inputs[i]);
+        }
+
+        int batch = inputs.Length > 0 && inputs[0].Shape.Rank > 0 ? (int)Math.Min(inputs[0].Shape[0], int.MaxValue) : 1;
+        var segments = new SegmentLowering(context, batch, atBatch);
+        foreach (Segment segment in batch > 1 ? SegmentChoice.Choose(graph, batch, threads) : [new Segment(0, graph.Nodes.Count, batch)])
+        {
+            if (!segments.TryEmit(segment))
+                context.LowerAll(graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
+        }
+
+        constants.Fill(threads);
+        View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+        StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
+        long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, threads);
+        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
+        for (int i = 0; i < parts.LeafSteps.Count; i++)
+            parts.LeafSteps[i].Index = i;
+        return parts;
+    }
+}
+
+/// <summary>What compiling gives: the steps, where inputs and outputs lie (plain order), and the size of the arena.</summary>
+internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes)
+{
+    /// <summary>The steps with segments opened.</summary>
+    public IReadOnlyList<Step> LeafSteps { get; } = [.. Steps.SelectMany(s => s is SegmentStep segment ? segment.Steps : [s])];
+}

@@ -1,0 +1,45 @@
+using Fovea.Inference.Graphs;
+
+namespace Fovea.Inference.Segments;
+
+/// <summary>Consecutive nodes of a graph as a graph of their own.</summary>
+internal static class GraphPart
+{
+    /// <summary>The nodes [first, last): its inputs are the computed values they read from outside, its outputs what is read or asked for outside.</summary>
+    public static Graph Of(Graph graph, int first, int last)
+    {
+        var part = new Graph();
+        HashSet<Node> inside = [.. graph.Nodes.Skip(first).Take(last - first)];
+        foreach (Node node in inside)
+        {
+            foreach (Value? input in node.Inputs)
+            {
+                if (input is not null && input.Constant is null && (input.Producer is null || !inside.Contains(input.Producer)) && !part.Values.ContainsKey(input.Name))
+                    part.Inputs.Add(Twin(part, input));
+            }
+
+            part.Add(new Node(
+                node.Operator, node.Name, node.Attributes, [.. node.Inputs.Select(v => v is null ? null : Twin(part, v))],
+                [.. node.Outputs.Select(v => Twin(part, v))], node.Opset)
+            {
+                Activation = node.Activation,
+                ResidualInput = node.ResidualInput,
+            });
+        }
+
+        foreach (Value output in inside.SelectMany(n => n.Outputs))
+        {
+            if (output.Constant is null && (graph.IsOutput(output) || output.Consumers.Exists(c => !inside.Contains(c))))
+                part.Outputs.Add((output.Name, part.ValueNamed(output.Name)));
+        }
+
+        return part;
+    }
+
+    private static Value Twin(Graph part, Value value)
+    {
+        Value twin = part.ValueNamed(value.Name);
+        (twin.Type, twin.Shape, twin.Constant, twin.Contents) = (value.Type, value.Shape, value.Constant, value.Contents);
+        return twin;
+    }
+}

@@ -1,0 +1,122 @@
+using Fovea.Inference.Graphs;
+
+namespace Fovea.Inference.Segments;
+
+/// <summary>
+/// Cuts a graph over a batch into segments. A small chunk keeps activations in the caches of one core and needs no other worker; a large one
+/// reads weights less often. Early layers have large activations and few weights, late ones the reverse: chunks only grow along the
+/// graph, and the cheapest sequence is found by dynamic programming over a model of the time per image.
+/// </summary>
+internal static class SegmentChoice
+{
+    // Nanoseconds per multiply-add, per byte of weights beyond the second-level cache, per byte of activations beyond it and beyond the last level, of
+    // one core; and what the workers need to agree that a step is done. Orders of magnitude are enough: neighbours in cost are neighbours in time.
+    private const double PerMultiplyAdd = 0.01;
+    private const double PerWeightByte = 0.03;
+    private const double PerActivationByte = 0.015;
+    private const double PerFarActivationByte = 0.1;
+    private const double PerSharedStep = 2_000;
+
+    /// <summary>Activations of a chunk's step that the second-level cache holds beside weights.</summary>
+    private const double CacheBytes = 768 * 1024;
+
+    /// <summary>Activations of a chunk's step that stay in the last-level cache, which other cores and the steps between use too.</summary>
+    private const double LastCacheBytes = 2048 * 1024;
+
+    /// <summary>Weights that stay in the second-level cache from one image to the next are rare; below this they cost nothing to fetch again.</summary>
+    private const double FewWeightBytes = 64 * 1024;
+
+    /// <summary>The segments, in order, that cover all nodes; one of the whole batch where nothing is gained or images depend on each other.</summary>
+    public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads)
+    {
+        int apart = ApartNodes(graph, batch);
+        int[] chunks = [.. Enumerable.Range(1, batch).Where(c => batch % c == 0 && (c == batch || batch / c >= Math.Min(threads, batch)))];
+        // best[k]: the least cost of the nodes so far with the last of them in chunks of chunks[k].
+        double[] best = new double[chunks.Length];
+        var from = new int[graph.Nodes.Count, chunks.Length];
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            for (int k = chunks.Length - 1; k >= 0; k--)
+            {
+                int least = k;
+                for (int j = 0; i > 0 && j < k; j++)
+                    least = best[j] < best[least] ? j : least;
+                from[i, k] = least;
+                bool possible = chunks[k] == batch || i < apart;
+                double before = i == 0 ? 0 : best[least];
+                best[k] = possible ? before + Cost(graph.Nodes[i], chunks[k], batch, threads) : double.PositiveInfinity;
+            }
+        }
+
+        return Trace(graph.Nodes.Count, chunks, best, from);
+    }
+
+    private static List<Segment> Trace(int nodes, int[] chunks, double[] best, int[,] from)
+    {
+        var segments = new List<Segment>();
+        int chunk = Array.LastIndexOf(best, best.Min());
+        int last = nodes;
+        for (int i = nodes - 1; i >= 0; i--)
+        {
+            int before = from[i, chunk];
+            if (i == 0 || before != chunk)
+            {
+                segments.Insert(0, new Segment(i, last, chunks[chunk]));
+                last = i;
+            }
+
+            chunk = before;
+        }
+
+        return segments;
+    }
+
+    /// <summary>The number of leading nodes whose results keep the batch's images apart.</summary>
+    public static int ApartNodes(Graph graph, int batch)
+    {
+        bool Has(Value value) => value.KnownShape is { Rank: > 0 } shape && shape[0] == batch;
+        if (!graph.Inputs.All(Has))
+            return 0;
+        int count = 0;
+        while (count < graph.Nodes.Count)
+        {
+            Node node = graph.Nodes[count];
+            bool known = node.Outputs.All(o => o.Shape.IsKnown) && node.Inputs.All(i => i is null || i.Shape.IsKnown);
+            if (!known || !node.Outputs.All(Has) || !node.Inputs.All(i => i is null || i.Constant is not null || Has(i)) || !node.Operator.KeepsImagesApart(node))
+                break;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Nanoseconds per image, roughly.</summary>
+    private static double Cost(Node node, int chunk, int batch, int threads)
+    {
+        double weights = 0;
+        double activations = 0;
+        foreach (Value? input in node.Inputs)
+        {
+            if (input?.Constant is not null)
+                weights += Bytes(input);
+            else if (input is not null)
+                activations += Bytes(input) / batch;
+        }
+
+        activations += node.Outputs.Sum(Bytes) / batch;
+        double compute = PerMultiplyAdd * (node.Operator.MultiplyAdds(node) ?? 0) / batch;
+        double fetch = weights <= FewWeightBytes ? 0 : PerWeightByte * weights / chunk;
+        double agree = chunk == batch && threads > 1 ? (PerSharedStep / batch) + (PerActivationByte * activations) : 0;
+        return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + Spill(chunk, activations) + agree;
+    }
+
+    /// <summary>The part of a chunk that the last-level cache cannot hold comes from memory.</summary>
+    private static double Spill(int chunk, double activations)
+    {
+        double held = chunk * activations;
+        double far = Math.Max(0, held - LastCacheBytes) / held;
+        return held <= CacheBytes ? 0 : (PerActivationByte + (PerFarActivationByte * far)) * activations;
+    }
+
+    private static double Bytes(Value value) => value.Shape.IsKnown ? value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes() : 0;
+}

@@ -1,0 +1,100 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Segments;
+
+/// <summary>
+/// Lowers a segment: its nodes become the steps of one chunk, with activation memory of each worker's own. Only the values at its borders lie in
+/// the run's arena, chunk after chunk.
+/// </summary>
+/// <param name="whole">The context of the whole batch.</param>
+/// <param name="batch">Its images.</param>
+/// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
+internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int, Graph?> atBatch)
+{
+    private readonly Dictionary<int, Graph?> _graphs = [];
+
+    /// <summary>Emits the segment as one step; false where it covers the whole batch or the graph looks different at its number of images.</summary>
+    public bool TryEmit(Segment segment)
+    {
+        if (segment.Chunk == batch)
+            return false;
+        if (!_graphs.TryGetValue(segment.Chunk, out Graph? graph))
+            _graphs.Add(segment.Chunk, graph = atBatch(segment.Chunk));
+        if (graph is null || !Corresponds(graph, segment))
+            return false;
+        Emit(GraphPart.Of(graph, segment.First, segment.Last), segment.Chunk);
+        return true;
+    }
+
+    private bool Corresponds(Graph graph, Segment segment)
+    {
+        if (graph.Nodes.Count != whole.Graph.Nodes.Count)
+            return false;
+        for (int i = segment.First; i < segment.Last; i++)
+        {
+            Node node = graph.Nodes[i];
+            Node twin = whole.Graph.Nodes[i];
+            if (node.Operator != twin.Operator || node.Outputs.Length != twin.Outputs.Length)
+                return false;
+            for (int o = 0; o < node.Outputs.Length; o++)
+            {
+                if (node.Outputs[o].Name != twin.Outputs[o].Name || !node.Outputs[o].Shape.IsKnown ||
+                    !node.Outputs[o].KnownShape.Equals(twin.Outputs[o].KnownShape.With(0, segment.Chunk)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Emit(Graph part, int chunk)
+    {
+        int chunks = batch / chunk;
+        var inner = new LoweringContext(part, whole.Kernels, whole.Constants, threads: 1) { Winograd = whole.Winograd };
+        var windows = new Dictionary<PlanBuffer, PlanBuffer>();
+        var reads = new List<View>();
+        foreach (Value input in part.Inputs)
+        {
+            View outer = whole.ViewOf(whole.Graph.ValueNamed(input.Name));
+            if (!windows.TryGetValue(outer.Buffer, out PlanBuffer? window))
+                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Buffer.Bytes / chunks) { Whole = outer.Buffer, Shared = true });
+            inner.Bind(input, new View(window, outer.Offset, input.KnownShape, outer.Strides, outer.Type));
+            reads.Add(outer);
+        }
+
+        inner.LowerAll(part.Nodes);
+        var writes = new List<View>();
+        foreach ((string name, Value output) in part.Outputs)
+        {
+            View outer = Border(inner, inner.ViewOf(output), chunk, chunks);
+            whole.Bind(whole.Graph.ValueNamed(name), outer);
+            writes.Add(outer);
+        }
+
+        StepBanding.Apply(inner.Steps, writes.Select(w => w.Buffer), threads: 1);
+        long arenaBytes = ArenaLayout.Plan(inner.Steps, [], [], threads: 1);
+        if (inner.Steps.Count > 0)
+            whole.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");
+    }
+
+    /// <summary>The view of all chunks, given that of one: its buffer becomes a window into memory of the whole batch.</summary>
+    private static View Border(LoweringContext inner, View view, int chunk, int chunks)
+    {
+        long size = view.Type.SizeInBytes();
+        bool movable = !view.Buffer.IsConstant && (chunk == 1 || view.Strides[0] * chunk * size == view.Buffer.Bytes);
+        if (!movable)
+        {
+            View copy = LoweringContext.NewPlain(view.Shape, view.Type);
+            inner.Emit(new CopyStep(view, copy, "border"));
+            view = copy;
+        }
+
+        view.Buffer.Whole ??= new PlanBuffer(checked(view.Buffer.Bytes * chunks)) { Shared = true };
+        long[] strides = [.. view.Strides];
+        strides[0] = view.Buffer.Bytes / size / chunk;
+        return new View(view.Buffer.Whole, view.Offset, view.Shape.With(0, (long)chunk * chunks), strides, view.Type);
+    }
+}

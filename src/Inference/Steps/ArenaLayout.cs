@@ -1,0 +1,35 @@
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>Places the buffers that steps read and write in the arena of a run.</summary>
+internal static class ArenaLayout
+{
+    /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
+    public static long Plan(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs, int threads)
+    {
+        var buffers = new HashSet<PlanBuffer>();
+        void Use(PlanBuffer? buffer, int step)
+        {
+            if (buffer is null || buffer.IsConstant || buffer.Whole is not null)
+                return;
+            buffer.Use(step);
+            buffers.Add(buffer);
+        }
+
+        foreach (View input in inputs)
+            Use(input.Buffer, -1);
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (View view in steps[i].Reads)
+                Use(view.Buffer, i);
+            foreach (View view in steps[i].Writes)
+                Use(view.Buffer, i);
+            Use(steps[i].Scratch, i);
+        }
+
+        foreach (View output in outputs)
+            Use(output.Buffer, steps.Count);
+        return MemoryPlanner.Plan(buffers, threads);
+    }
+}

@@ -1,0 +1,100 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>
+/// A 1x1 convolution, the depthwise convolution that reads it and, where it follows, the 1x1 convolution that reads that: the block of a
+/// mobile network (Sandler et al., "MobileNetV2", 2018), band of lines by band of lines. What lies between them never leaves the second-level
+/// cache, and workers meet once instead of three times. Each element is computed as by the single steps.
+/// </summary>
+internal sealed class BandedStep : Step
+{
+    /// <summary>Lines of the two inner tensors that are alive at a time: most of a 1 MiB second-level cache, weights pass through the rest.</summary>
+    private const long BandBytes = 640 * 1024;
+
+    private readonly DenseConvolutionStep _expand;
+    private readonly DepthwiseStep _depthwise;
+    private readonly DenseConvolutionStep? _project;
+    private readonly int _band;
+    private readonly long _expandedBytes;
+    private readonly long _filteredBytes;
+    private readonly long _expandScratch;
+
+    /// <param name="expand">A pointwise convolution of one image.</param>
+    /// <param name="depthwise">Reads the whole result of it.</param>
+    /// <param name="project">A pointwise convolution that reads the whole result of that; null for none.</param>
+    public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project)
+    {
+        (_expand, _depthwise, _project) = (expand, depthwise, project);
+        ConvolutionShape shape = depthwise.Shape;
+        long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
+        long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
+        int most = shape.OutputHeight;
+        while (most > 1 && (Lines(shape, most) * line) + (most * filtered) > BandBytes)
+            most--;
+        // As few bands as that allows, as even as possible.
+        int bands = (shape.OutputHeight + most - 1) / most;
+        _band = (shape.OutputHeight + bands - 1) / bands;
+        _expandedBytes = Alignment.Up(Lines(shape, _band) * line);
+        _filteredBytes = Alignment.Up(_band * filtered);
+        _expandScratch = Alignment.Up(expand.ScratchBytes);
+        Reads = [.. expand.Reads, .. (project?.Reads.Skip(1) ?? [])];
+        Writes = (project as Step ?? depthwise).Writes;
+    }
+
+    /// <summary>Lines of the expanded tensor below so many lines of the filtered one.</summary>
+    private static long Lines(ConvolutionShape shape, int band) => Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
+
+    public override string Kernel => $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long ScratchBytes => _expandedBytes + _filteredBytes + _expandScratch + (_project?.ScratchBytes ?? 0);
+
+    public override long MultiplyAdds => _expand.MultiplyAdds + _depthwise.MultiplyAdds + (_project?.MultiplyAdds ?? 0);
+
+    public override long ConstantBytes => _expand.ConstantBytes + _depthwise.ConstantBytes + (_project?.ConstantBytes ?? 0);
+
+    public override LayerClass Class => LayerClass.MobileBlock;
+
+    public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
+
+    // Lines above and below a part are computed by both neighbours.
+    public override int PartsPerMember => 1;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        ConvolutionShape shape = _depthwise.Shape;
+        byte* scratch = run.Scratch(this);
+        float* expanded = (float*)scratch;
+        float* filtered = (float*)(scratch + _expandedBytes);
+        byte* expandScratch = scratch + _expandedBytes + _filteredBytes;
+        long line = shape.InputWidth * shape.InputPixelStride;
+        long filteredLine = shape.OutputWidth * shape.OutputPixelStride;
+        (long first, long last) = Partition.Of(shape.OutputHeight, part, parts);
+        long from = 0;
+        long to = 0;
+        for (long y = first; y < last; y += _band)
+        {
+            long end = Math.Min(last, y + _band);
+            long low = Math.Clamp((y * shape.StrideHeight) - shape.PadTop, 0, shape.InputHeight);
+            long high = Math.Clamp(((end - 1) * shape.StrideHeight) - shape.PadTop + shape.KernelHeight, low, shape.InputHeight);
+            // Lines that the band before has computed move to the front.
+            long kept = Math.Clamp(to - low, 0, high - low);
+            if (kept > 0 && low > from)
+                Buffer.MemoryCopy(expanded + ((low - from) * line), expanded, _expandedBytes, kept * line * sizeof(float));
+            (from, to) = (low, high);
+            // The kernels count lines from the image's first one: the addresses of lines outside the band are never used.
+            float* image = expanded - (low * line);
+            if (low + kept < high)
+                _expand.ExecuteRows(in run, null, image, expandScratch, (low + kept) * shape.InputWidth, high * shape.InputWidth);
+            float* target = _project is null ? null : filtered - (y * filteredLine);
+            _depthwise.ExecuteRows(in run, image, target, y, end);
+            _project?.ExecuteRows(in run, target, null, expandScratch + _expandScratch, y * shape.OutputWidth, end * shape.OutputWidth);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Gemm;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>A dense or grouped convolution, a transposed one, or a matrix product with constant weights (a convolution of 1x1 over rows).</summary>
+internal sealed class DenseConvolutionStep : Step
+{
+    private readonly ConvolutionShape _shape;
+    private readonly PanelLayout _layout;
+    private readonly Activation? _activation;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
+    private readonly PlanBuffer _weights;
+    private readonly PlanBuffer _bias;
+    private readonly PlanBuffer _zeros;
+
+    /// <param name="shape">The geometry, pixel strides included.</param>
+    /// <param name="layout">The panels of one group.</param>
+    /// <param name="input">Channels-last, or rows.</param>
+    /// <param name="output">Channels-last, or rows.</param>
+    /// <param name="residual">Added before the activation, or null.</param>
+    /// <param name="weights">Packed, one matrix per group.</param>
+    /// <param name="bias">Padded, one row per group.</param>
+    /// <param name="zeros">What taps outside the image read: <see cref="DenseConvolution.ZeroFloats"/> zeros.</param>
+    /// <param name="activation">Applied last, or null.</param>
+    public DenseConvolutionStep(
+        ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias, PlanBuffer zeros,
+        Activation? activation)
+    {
+        (_shape, _layout, _activation) = (shape, layout, activation);
+        (_input, _output, _residual, _weights, _bias) = (input, output, residual, weights, bias);
+        _zeros = zeros;
+        Reads = residual is null ? [input] : [input, residual];
+        Writes = [output];
+    }
+
+    public override string Kernel => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(_shape.Rule == TapRule.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long ScratchBytes => DenseConvolution.ScratchBytes(_shape);
+
+    public override long MultiplyAdds => _shape.MultiplyAdds;
+
+    public override long ConstantBytes => _weights.Bytes + _bias.Bytes;
+
+    public override LayerClass Class => Operator is "Gemm" or "MatMul" ? LayerClass.FullyConnected : LayerClasses.Of(_shape);
+
+    // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
+    public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
+
+    /// <summary>The geometry.</summary>
+    public ConvolutionShape Shape => _shape;
+
+    /// <summary>Whether a residual is added.</summary>
+    public bool HasResidual => _residual is not null;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        DenseConvolutionArguments arguments = Arguments(in run, run.Scratch(this));
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, part, parts);
+    }
+
+    /// <summary>Computes whole output pixels [firstRow, lastRow).</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
+    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="scratch"><see cref="ScratchBytes"/> bytes.</param>
+    /// <param name="firstRow">The first pixel.</param>
+    /// <param name="lastRow">The pixel behind the last.</param>
+    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, byte* scratch, long firstRow, long lastRow)
+    {
+        DenseConvolutionArguments arguments = Arguments(in run, scratch);
+        arguments.Input = input == null ? arguments.Input : input;
+        arguments.Output = output == null ? arguments.Output : output;
+        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, firstRow, lastRow, 0, _layout.Panels);
+    }
+
+    private unsafe DenseConvolutionArguments Arguments(in RunContext run, byte* scratch)
+    {
+        bool clamps = _activation is null || _activation.Kind == UnaryKind.Clip;
+        return new DenseConvolutionArguments
+        {
+            Input = run.Floats(_input),
+            Output = run.Floats(_output),
+            Residual = _residual is null ? null : run.Floats(_residual),
+            Weights = (float*)run.Address(_weights),
+            Bias = (float*)run.Address(_bias),
+            Zeros = (float*)run.Address(_zeros),
+            Scratch = scratch,
+            Min = _activation?.Min ?? float.NegativeInfinity,
+            Max = _activation?.Max ?? float.PositiveInfinity,
+            Activation = clamps ? UnaryKind.Identity : _activation!.Kind,
+            Alpha = _activation?.Alpha ?? 0f,
+            Beta = _activation?.Beta ?? 0f,
+        };
+    }
+}

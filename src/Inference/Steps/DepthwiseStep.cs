@@ -1,0 +1,100 @@
+using System.Globalization;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Elementwise;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>A depthwise convolution: each channel has its own filter.</summary>
+internal sealed class DepthwiseStep : Step
+{
+    /// <summary>Output that is computed before the activation passes over it: a quarter of a 1 MiB second-level cache.</summary>
+    private const long CachedFloats = 64 * 1024;
+
+    private readonly ConvolutionShape _shape;
+    private readonly Activation? _activation;
+    private readonly View _input;
+    private readonly View _output;
+    private readonly View? _residual;
+    private readonly PlanBuffer _weights;
+    private readonly int _weightStride;
+    private readonly PlanBuffer _bias;
+
+    public DepthwiseStep(
+        ConvolutionShape shape, View input, View output, View? residual, PlanBuffer weights, int weightStride, PlanBuffer bias, Activation? activation)
+    {
+        (_shape, _input, _output, _residual) = (shape, input, output, residual);
+        (_weights, _weightStride, _bias, _activation) = (weights, weightStride, bias, activation);
+        Reads = residual is null ? [input] : [input, residual];
+        Writes = [output];
+    }
+
+    public override string Kernel => string.Create(
+        CultureInfo.InvariantCulture,
+        $"depthwise {_shape.KernelHeight}x{_shape.KernelWidth} stride {_shape.StrideHeight} {_shape.OutputHeight}x{_shape.OutputWidth}x{_shape.OutputChannels}{(_activation is null ? string.Empty : $" {_activation}")}");
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long MultiplyAdds => _shape.MultiplyAdds;
+
+    public override long ConstantBytes => _weights.Bytes + _bias.Bytes;
+
+    public override LayerClass Class => LayerClass.Depthwise;
+
+    public override double Cost => _shape.MultiplyAdds / 8.0;
+
+    /// <summary>The geometry.</summary>
+    public ConvolutionShape Shape => _shape;
+
+    /// <summary>Whether a residual is added.</summary>
+    public bool HasResidual => _residual is not null;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        (long first, long last) = Partition.Of((long)_shape.Batch * _shape.OutputHeight, part, parts);
+        ExecuteRows(in run, null, null, first, last);
+    }
+
+    /// <summary>Computes the output's lines [first, last), counted over the whole batch.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
+    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="first">The first line.</param>
+    /// <param name="last">The line behind the last.</param>
+    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, long first, long last)
+    {
+        var arguments = new DepthwiseArguments
+        {
+            Input = input == null ? run.Floats(_input) : input,
+            Output = output == null ? run.Floats(_output) : output,
+            Residual = _residual is null ? null : run.Floats(_residual),
+            Weights = (float*)run.Address(_weights),
+            WeightStride = _weightStride,
+            Bias = (float*)run.Address(_bias),
+            Min = _activation?.Min ?? float.NegativeInfinity,
+            Max = _activation?.Max ?? float.PositiveInfinity,
+        };
+        if (_activation is null || _activation.Kind == UnaryKind.Clip)
+        {
+            run.Kernels.Depthwise(_shape, in arguments, first, last);
+            return;
+        }
+
+        // Other activations follow every few rows, while these are in the second-level cache.
+        long rowLength = _shape.OutputWidth * _shape.OutputPixelStride;
+        long rows = Math.Max(1, CachedFloats / rowLength);
+        for (long row = first; row < last; row += rows)
+        {
+            long count = Math.Min(rows, last - row);
+            run.Kernels.Depthwise(_shape, in arguments, row, row + count);
+            float* target = arguments.Output + (row * rowLength);
+            run.Kernels.Unary(
+                _activation.Kind, target, _shape.OutputPixelStride, target, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
+                _activation.Alpha, _activation.Beta);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>
+/// Takes slices of a plain tensor by index: output[o, i, :] = data[o, indices[i], :]. Negative indices count from the end; an index
+/// outside is an error of the run.
+/// </summary>
+internal sealed class GatherStep(View data, View indices, View output, long outer, long extent, long inner) : Step
+{
+    public override string Kernel => $"gather {outer}x{extent}x{inner}";
+
+    public override IReadOnlyList<View> Reads { get; } = [data, indices];
+
+    public override IReadOnlyList<View> Writes { get; } = [output];
+
+    public override double Cost => output.Shape.ElementCount;
+
+    public override bool CanShare => false;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        long count = indices.Shape.ElementCount;
+        long bytes = inner * data.Type.SizeInBytes();
+        byte* from = run.Address(data);
+        byte* to = run.Address(output);
+        byte* index = run.Address(indices);
+        for (long o = 0; o < outer; o++)
+        {
+            for (long i = 0; i < count; i++, to += bytes)
+            {
+                long place = indices.Type == ElementType.Int64 ? ((long*)index)[i] : ((int*)index)[i];
+                if (place < -extent || place >= extent)
+                    throw new InvalidInputException($"{Name}: the index {place} is outside an axis of {extent}.");
+                place = place < 0 ? place + extent : place;
+                System.Buffer.MemoryCopy(from + (((o * extent) + place) * bytes), to, bytes, bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>Instance normalisation: each plane of a plain [N, C, ...] tensor by its own mean and variance.</summary>
+internal sealed class InstanceNormalizationStep(View input, View output, PlanBuffer scale, PlanBuffer shift, float epsilon, Activation? bounds) : Step
+{
+    private readonly long _planes = input.Shape[0] * input.Shape[1];
+    private readonly long _size = input.Shape.ElementCount / (input.Shape[0] * input.Shape[1]);
+
+    public override string Kernel => $"instance normalisation {_planes}x{_size}{(bounds is null ? string.Empty : $" {bounds}")}";
+
+    public override IReadOnlyList<View> Reads { get; } = [input];
+
+    public override IReadOnlyList<View> Writes { get; } = [output];
+
+    public override double Cost => _planes * _size / 2.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        float* scales = (float*)run.Address(scale);
+        float* shifts = (float*)run.Address(shift);
+        (long first, long last) = Partition.Of(_planes, part, parts);
+        for (long plane = first; plane < last; plane++)
+        {
+            long channel = plane % input.Shape[1];
+            run.Kernels.InstanceNormPlane(
+                run.Floats(input) + (plane * _size), run.Floats(output) + (plane * _size), scales[channel], shifts[channel], _size, epsilon,
+                bounds?.Min ?? float.NegativeInfinity, bounds?.Max ?? float.PositiveInfinity);
+        }
+    }
+}

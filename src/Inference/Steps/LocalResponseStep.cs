@@ -1,0 +1,30 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>Local response normalisation across the channels of channels-last pixels.</summary>
+internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, View output, int size, float alpha, float beta, float bias) : Step
+{
+    private readonly long _channels = input.Shape[1];
+    private readonly long _pixels = input.Shape.ElementCount / input.Shape[1];
+
+    public override string Kernel => $"local response normalisation size {size}";
+
+    public override IReadOnlyList<View> Reads { get; } = [input];
+
+    public override IReadOnlyList<View> Writes { get; } = [output];
+
+    public override long ScratchBytes => kernels.LocalResponseScratch(_channels, size) * sizeof(float);
+
+    public override double Cost => _pixels * _channels * 4.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        (long first, long last) = Partition.Of(_pixels, part, parts);
+        run.Kernels.LocalResponse(
+            run.Floats(input) + (first * input.PixelStride), input.PixelStride,
+            run.Floats(output) + (first * output.PixelStride), output.PixelStride,
+            last - first, _channels, size, alpha, beta, bias, (float*)run.Scratch(this));
+    }
+}

@@ -1,0 +1,89 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Gemm;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>A product of two computed matrices, or a stack of them: the right one is packed at run time, then it is the product with weights.</summary>
+internal sealed class MatrixProductStep : Step
+{
+    private readonly View _a;
+    private readonly View _b;
+    private readonly View _output;
+    private readonly ConvolutionShape _shape;
+    private readonly PanelLayout _layout;
+    private readonly PlanBuffer _zeros;
+    private readonly long _matrices;
+
+    /// <param name="a">[matrices, m, k], strided over the matrices, rows dense.</param>
+    /// <param name="b">[matrices, k, n] with any strides.</param>
+    /// <param name="output">[matrices, m, n], plain.</param>
+    /// <param name="lanes">Floats per vector.</param>
+    /// <param name="zeros">Gives a row of that many zeros, which stands for the bias.</param>
+    public MatrixProductStep(View a, View b, View output, int lanes, Func<int, PlanBuffer> zeros)
+    {
+        (_a, _b, _output) = (a, b, output);
+        _matrices = output.Shape[0];
+        _shape = Rows(a.Shape[1], a.Shape[2], b.Shape[2], a.Strides[1]);
+        _layout = new PanelLayout((int)b.Shape[2], b.Shape[1], lanes);
+        _zeros = zeros(Math.Max(_layout.PackedColumns, DenseConvolution.ZeroFloats(_shape)));
+        Reads = [a, b];
+        Writes = [output];
+    }
+
+    public override string Kernel => $"gemm {_matrices}x{_shape.OutputPixels}x{_shape.OutputChannels}x{_layout.Depth} packing";
+
+    public override IReadOnlyList<View> Reads { get; }
+
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override long ScratchBytes => Alignment.Up(DenseConvolution.ScratchBytes(_shape)) + (_layout.PackedLength * sizeof(float));
+
+    public override long MultiplyAdds => _matrices * _shape.MultiplyAdds;
+
+    public override LayerClass Class => LayerClass.FullyConnected;
+
+    public override double Cost => MultiplyAdds / 8.0;
+
+    /// <summary>The geometry of rows times a weight matrix: a 1x1 convolution over a line of pixels.</summary>
+    public static ConvolutionShape Rows(long rows, long depth, long columns, long rowStride) => new()
+    {
+        Batch = 1,
+        InputHeight = 1,
+        InputWidth = checked((int)rows),
+        InputChannels = checked((int)depth),
+        OutputHeight = 1,
+        OutputWidth = (int)rows,
+        OutputChannels = checked((int)columns),
+        KernelHeight = 1,
+        KernelWidth = 1,
+        InputPixelStride = rowStride,
+        OutputPixelStride = columns,
+        ResidualPixelStride = columns,
+    };
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        byte* scratch = run.Scratch(this);
+        float* packed = (float*)(scratch + Alignment.Up(DenseConvolution.ScratchBytes(_shape)));
+        (long first, long last) = Partition.Of(_matrices, part, parts);
+        for (long matrix = first; matrix < last; matrix++)
+        {
+            WeightPacking.Pack(
+                run.Floats(_b) + (matrix * _b.Strides[0]), 1, 0, (int)_b.Shape[1], _b.Strides[1], _b.Strides[2], in _layout, packed);
+            var arguments = new DenseConvolutionArguments
+            {
+                Input = run.Floats(_a) + (matrix * _a.Strides[0]),
+                Output = run.Floats(_output) + (matrix * _output.Strides[0]),
+                Weights = packed,
+                Bias = (float*)run.Address(_zeros),
+                Zeros = (float*)run.Address(_zeros),
+                Scratch = scratch,
+                Min = float.NegativeInfinity,
+                Max = float.PositiveInfinity,
+            };
+            DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, 0, 1);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Reductions;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>
+/// A reduction over matrices that lie one after another: along the rows (reduced elements contiguous), or down the columns (kept
+/// elements contiguous).
+/// </summary>
+internal sealed class ReductionStep(
+    ReductionKind kind, View input, View output, bool alongRows, long matrices, long matrixStride, long rows, long rowStride, long columns) : Step
+{
+    public override string Kernel => $"{kind} {(alongRows ? "along rows" : "down columns")} {matrices}x{rows}x{columns}";
+
+    public override IReadOnlyList<View> Reads { get; } = [input];
+
+    public override IReadOnlyList<View> Writes { get; } = [output];
+
+    public override LayerClass Class => LayerClass.Pooling;
+
+    public override double Cost => (double)matrices * rows * columns / 8.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        float* x = run.Floats(input);
+        float* y = run.Floats(output);
+        if (alongRows)
+        {
+            (long first, long last) = Partition.Of(rows, part, parts);
+            run.Kernels.ReduceRows(kind, x + (first * rowStride), rowStride, y + first, last - first, columns);
+            return;
+        }
+
+        // Parts cut the columns of all matrices in whole cache lines: each column is summed by one worker, top to bottom.
+        const long Line = 16;
+        long lines = (columns + Line - 1) / Line;
+        (long firstLine, long lastLine) = Partition.Of(lines * matrices, part, parts);
+        for (long line = firstLine; line < lastLine;)
+        {
+            long matrix = line / lines;
+            long column = (line - (matrix * lines)) * Line;
+            long count = Math.Min(columns - column, (Math.Min(lastLine, (matrix + 1) * lines) - line) * Line);
+            run.Kernels.ReduceColumns(kind, x + (matrix * matrixStride) + column, rowStride, y + (matrix * columns) + column, rows, count);
+            line += (count + Line - 1) / Line;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>What a step sees of a run: the arena, the kernels, and which member of the team executes it.</summary>
+internal readonly unsafe struct RunContext
+{
+    private readonly byte* _arena;
+    private readonly byte* _whole;
+    private readonly long _chunk;
+    private readonly int _worker;
+    private readonly RunControl? _run;
+
+    /// <param name="arena">The run's activation memory.</param>
+    /// <param name="kernels">The kernels of the engine.</param>
+    /// <param name="worker">The member of the team.</param>
+    /// <param name="run">The run, which may be stopped and profiled; null for constants that are computed while loading.</param>
+    public RunContext(byte* arena, KernelSet kernels, int worker, RunControl? run = null)
+    {
+        _arena = arena;
+        _whole = arena;
+        (Kernels, _worker, _run) = (kernels, worker, run);
+    }
+
+    private RunContext(in RunContext outer, byte* arena, long chunk)
+    {
+        _arena = arena;
+        _whole = outer._arena;
+        (Kernels, _chunk, _run) = (outer.Kernels, chunk, outer._run);
+    }
+
+    public KernelSet Kernels { get; }
+
+    /// <summary>Whether the run was cancelled or has failed: what is computed now is not read.</summary>
+    public bool IsStopped => _run is { IsStopped: true };
+
+    /// <summary>The context of a segment's steps: activation memory of its own, and the place of its chunk in the values at its borders.</summary>
+    public RunContext Inside(byte* arena, long chunk) => new(in this, arena, chunk);
+
+    /// <summary>The address of a view's first element.</summary>
+    public byte* Address(View view) => Address(view.Buffer) + (view.Offset * view.Type.SizeInBytes());
+
+    public float* Floats(View view) => (float*)Address(view);
+
+    public byte* Address(PlanBuffer buffer)
+    {
+        if (buffer.IsConstant)
+            return (byte*)buffer.Address;
+        return buffer.Whole is { } whole ? _whole + whole.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
+    }
+
+    /// <summary>This member's slice of a step's scratch memory.</summary>
+    public byte* Scratch(Step step) => Address(step.Scratch!) + (_worker * Alignment.Up(step.ScratchBytes));
+
+    /// <summary>Executes a step of a segment, and counts its time where the run is profiled.</summary>
+    public void Execute(Step step)
+    {
+        if (_run?.StepTicks is not { } ticks)
+        {
+            step.Execute(in this, 0, 1);
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        step.Execute(in this, 0, 1);
+        Interlocked.Add(ref ticks[step.Index], (Stopwatch.GetTimestamp() - start) / _run.Members);
+    }
+}

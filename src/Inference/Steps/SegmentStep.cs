@@ -1,0 +1,47 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>
+/// Several steps for one chunk of a batch's images after the other. Workers share the chunks: each walks all steps of its chunk in memory of
+/// its own, so that activations stay in its caches and it waits for nobody.
+/// </summary>
+internal sealed class SegmentStep(
+    Step[] steps, long arenaBytes, int chunks, int chunk, IReadOnlyList<View> reads, IReadOnlyList<View> writes) : Step
+{
+    /// <summary>The steps of one chunk.</summary>
+    public IReadOnlyList<Step> Steps => steps;
+
+    /// <summary>How often they run.</summary>
+    public int Chunks => chunks;
+
+    public override string Kernel => $"{steps.Length} steps, {chunks} times {chunk} images";
+
+    public override IReadOnlyList<View> Reads => reads;
+
+    public override IReadOnlyList<View> Writes => writes;
+
+    public override long ScratchBytes => Math.Max(1, arenaBytes);
+
+    public override double Cost { get; } = chunks * steps.Sum(s => s.Cost);
+
+    public override long MultiplyAdds { get; } = chunks * steps.Sum(s => s.MultiplyAdds);
+
+    public override bool CanShare => chunks > 1;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        (long first, long last) = Partition.Of(chunks, part, parts);
+        for (long i = first; i < last; i++)
+        {
+            RunContext inner = run.Inside(run.Scratch(this), i);
+            foreach (Step step in steps)
+            {
+                if (run.IsStopped)
+                    return;
+                inner.Execute(step);
+            }
+        }
+    }
+}

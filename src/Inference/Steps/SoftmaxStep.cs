@@ -1,0 +1,22 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>Softmax over the rows of a dense matrix.</summary>
+internal sealed class SoftmaxStep(View input, View output, long rows, long columns) : Step
+{
+    public override string Kernel => $"softmax {rows}x{columns}";
+
+    public override IReadOnlyList<View> Reads { get; } = [input];
+
+    public override IReadOnlyList<View> Writes { get; } = [output];
+
+    public override double Cost => rows * columns * 2.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        (long first, long last) = Partition.Of(rows, part, parts);
+        run.Kernels.SoftmaxRows(run.Floats(input) + (first * columns), run.Floats(output) + (first * columns), last - first, columns);
+    }
+}

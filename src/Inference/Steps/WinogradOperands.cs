@@ -1,0 +1,38 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Memory;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>The operands that the steps of one Winograd convolution share.</summary>
+/// <param name="Shape">The layer and its tiles.</param>
+/// <param name="Layout">The panels of one position.</param>
+/// <param name="Input">Channels-last.</param>
+/// <param name="Output">Channels-last.</param>
+/// <param name="Residual">Added before clamping, or null.</param>
+/// <param name="Weights">One packed matrix per position.</param>
+/// <param name="Bias">One value per filter.</param>
+/// <param name="Zeros">A row of zeros.</param>
+/// <param name="Bounds">Clamps the result, or null.</param>
+internal sealed record WinogradOperands(
+    WinogradShape Shape, PanelLayout Layout, View Input, View Output, View? Residual, PlanBuffer Weights, PlanBuffer Bias, PlanBuffer Zeros, Activation? Bounds)
+{
+    public string Describe(string phase) =>
+        $"winograd {Shape.Tile} {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";
+
+    /// <summary>Multiply-accumulate operations of the products.</summary>
+    public long MultiplyAdds => Shape.Tiles * Shape.Positions * Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels;
+
+    /// <summary>Cycles, roughly, of the products.</summary>
+    public double ProductCost => MultiplyAdds / 16.0;
+
+    public unsafe WinogradOutput Target(in RunContext run) => new()
+    {
+        Output = run.Floats(Output),
+        Bias = (float*)run.Address(Bias),
+        Residual = Residual is null ? null : run.Floats(Residual),
+        Min = Bounds?.Min ?? float.NegativeInfinity,
+        Max = Bounds?.Max ?? float.PositiveInfinity,
+    };
+}

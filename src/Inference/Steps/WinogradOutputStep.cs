@@ -1,0 +1,28 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Winograd;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>The third: all tiles back, with bias, residual and activation.</summary>
+internal sealed class WinogradOutputStep(WinogradOperands operands, long origin, int tiles, View products) : Step
+{
+    public override string Kernel => operands.Describe($"output {tiles} of");
+
+    public override IReadOnlyList<View> Reads { get; } = operands.Residual is null ? [products] : [products, operands.Residual];
+
+    public override IReadOnlyList<View> Writes { get; } = [operands.Output];
+
+    public override LayerClass Class => LayerClass.Winograd;
+
+    public override double Cost => tiles * operands.Shape.Convolution.OutputChannels * 8.0;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        WinogradShape shape = operands.Shape;
+        WinogradOutput target = operands.Target(in run);
+        (long first, long last) = Partition.Of(tiles, part, parts);
+        run.Kernels.WinogradOutput(
+            shape, run.Floats(products), in target, origin, shape.OutputPlane(tiles), origin + first, origin + last);
+    }
+}

@@ -1,0 +1,36 @@
+using Fovea.Inference.Memory;
+using Fovea.Kernels;
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>The second: workers share positions and panels, so that every weight is read once by one of them.</summary>
+internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, View transformed, View products) : Step
+{
+    public override string Kernel => operands.Describe($"product {tiles} of");
+
+    public override IReadOnlyList<View> Reads { get; } = [transformed];
+
+    public override IReadOnlyList<View> Writes { get; } = [products];
+
+    public override long MultiplyAdds => operands.Shape.Convolution.MultiplyAdds * tiles / operands.Shape.Tiles;
+
+    public override long PerformedMultiplyAdds => operands.MultiplyAdds * tiles / operands.Shape.Tiles;
+
+    public override long ConstantBytes => operands.Weights.Bytes;
+
+    public override LayerClass Class => LayerClass.Winograd;
+
+    public override double Cost => operands.ProductCost * tiles / operands.Shape.Tiles;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        WinogradShape shape = operands.Shape;
+        PanelLayout layout = operands.Layout;
+        (long first, long last) = Partition.Of((long)shape.Positions * layout.Panels, part, parts);
+        WinogradProduct.Run(
+            run.Kernels, shape, in layout, run.Floats(transformed), shape.InputPlane(tiles), (float*)run.Address(operands.Weights),
+            (float*)run.Address(operands.Zeros), run.Floats(products), shape.OutputPlane(tiles), tiles, first, last);
+    }
+}

@@ -1,0 +1,54 @@
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Weights;
+
+/// <summary>
+/// Native memory that is handed out piece by piece and released as a whole. Blocks are large, so that small pieces share pages and the
+/// operating system can back large ones with large pages; memory that is not written to takes no room.
+/// </summary>
+internal sealed class ConstantMemory : IDisposable
+{
+    private const long FirstBlock = 2L << 20;
+
+    private const long LargestBlock = 64L << 20;
+
+    private readonly List<(nint Address, long Bytes)> _blocks = [];
+    private nint _next;
+    private long _left;
+
+    /// <summary>Bytes handed out.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>Memory for <paramref name="bytes"/>, aligned to a cache line, with room behind it for a vector; its contents are not defined.</summary>
+    public nint Take(long bytes)
+    {
+        long size = SizeOf(bytes);
+        if (size > _left)
+            AddBlock(size);
+        nint address = _next;
+        _next += (nint)size;
+        _left -= size;
+        Bytes += size;
+        return address;
+    }
+
+    /// <summary>What a piece of so many bytes takes.</summary>
+    public static long SizeOf(long bytes) => Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
+
+    public void Dispose()
+    {
+        foreach ((nint address, long bytes) in _blocks)
+            NativePages.Free(address, bytes);
+        _blocks.Clear();
+        (_next, _left, Bytes) = (0, 0, 0);
+    }
+
+    // Each block doubles what there is: a model of few weights takes little, one of many few blocks.
+    private void AddBlock(long size)
+    {
+        _left = (Math.Max(size, Math.Clamp(Bytes, FirstBlock, LargestBlock)) + LargePages.Bytes - 1) / LargePages.Bytes * LargePages.Bytes;
+        _next = NativePages.Allocate(_left, LargePages.Bytes);
+        _blocks.Add((_next, _left));
+        LargePages.Advise(_next, _left);
+    }
+}

@@ -1,0 +1,72 @@
+using Fovea.Inference.Memory;
+using Fovea.Models.Tests.Hosting;
+
+namespace Fovea.Inference.Tests.Memory;
+
+/// <summary>Which arenas are lent again, and which go back to the system.</summary>
+public sealed class ArenaPoolTests : IDisposable
+{
+    private const long Megabyte = 1 << 20;
+
+    private readonly ManualTime _time = new();
+    private readonly ArenaPool _pool;
+
+    public ArenaPoolTests() => _pool = new ArenaPool(10 * Megabyte, _time);
+
+    public void Dispose() => _pool.Dispose();
+
+    [Fact]
+    public void The_smallest_that_fits_is_lent_again()
+    {
+        ArenaPool.Arena small = _pool.Rent(Megabyte), large = _pool.Rent(4 * Megabyte);
+        Assert.Equal(small.Bytes + large.Bytes, _pool.RentedBytes);
+        _pool.Return(large);
+        _pool.Return(small);
+
+        Assert.Equal(small.Address, _pool.Rent(Megabyte / 2).Address);
+        Assert.Equal(large.Address, _pool.Rent(Megabyte / 2).Address);
+        Assert.Equal(0, _pool.KeptBytes);
+    }
+
+    [Fact]
+    public void No_more_than_the_bound_is_kept_and_large_ones_rather_than_small_ones()
+    {
+        ArenaPool.Arena small = _pool.Rent(4 * Megabyte), large = _pool.Rent(8 * Megabyte), huge = _pool.Rent(11 * Megabyte);
+        _pool.Return(small);
+        _pool.Return(large);
+        Assert.Equal(large.Bytes, _pool.KeptBytes);
+        _pool.Return(huge);
+        Assert.Equal(large.Bytes, _pool.KeptBytes);
+        Assert.Equal(0, _pool.RentedBytes);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void One_that_no_run_needs_is_freed_after_a_while(int megabytesOfEachRun)
+    {
+        _pool.Return(_pool.Rent(4 * Megabyte));
+        for (int i = 0; i < 20; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            _pool.Return(_pool.Rent(megabytesOfEachRun * Megabyte));
+        }
+
+        // The large one first served the small runs too; then they got one of their own.
+        Assert.InRange(_pool.KeptBytes, megabytesOfEachRun * Megabyte, (megabytesOfEachRun + 1) * Megabyte);
+    }
+
+    [Fact]
+    public void One_that_is_needed_now_and_then_is_kept_when_nothing_else_runs()
+    {
+        nint address = _pool.Rent(Megabyte).Address;
+        _pool.Return(new ArenaPool.Arena(address, _pool.RentedBytes, _time.GetTimestamp()));
+        for (int i = 0; i < 5; i++)
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            ArenaPool.Arena arena = _pool.Rent(Megabyte);
+            Assert.Equal(address, arena.Address);
+            _pool.Return(arena);
+        }
+    }
+}
