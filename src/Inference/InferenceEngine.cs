@@ -2,6 +2,7 @@ using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Onnx;
+using Fovea.Inference.Optimization;
 using Fovea.Kernels;
 
 namespace Fovea.Inference;
@@ -46,6 +47,9 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>Bytes of activation memory of the runs that are going on.</summary>
     public long RentedArenaBytes => Arenas.RentedBytes;
+
+    /// <summary>Told of every graph after each pass; for tests of the passes.</summary>
+    internal Action<GraphPass, Graph>? AfterPass { get; set; }
 
     internal KernelSet Kernels { get; }
 

@@ -71,11 +71,26 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        Graph described = Specialize(inputShapes);
-        Graph optimized = Specialize(inputShapes);
-        optimized.RemoveDead();
-        PassPipeline.Run(optimized, _constants, _engine.Options.Optimize);
-        return LayerDescriber.Describe(described, _layers, optimized.Fused);
+        return LayerDescriber.Describe(Specialize(inputShapes), _layers, Prepare(inputShapes, outputs: null, _constants).Fused);
+    }
+
+    /// <summary>
+    /// The graph that is compiled for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value or node names; the model's
+    /// outputs when null): after the passes, written as <see cref="GraphText"/> writes the loaded one; stable.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or an output does not exist.</exception>
+    public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        Enter();
+        try
+        {
+            return Graphs.GraphText.Write(Prepare(inputShapes, outputs, _constants));
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     /// <summary>
@@ -223,7 +238,7 @@ public sealed class InferenceModel : IDisposable
         if (outputs is not null)
             Request(graph, outputs);
         graph.RemoveDead();
-        PassPipeline.Run(graph, constants, _engine.Options.Optimize);
+        PassPipeline.Run(graph, constants, _engine.Options.Optimize, _engine.AfterPass);
         return graph;
     }
 

@@ -3,8 +3,8 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The operations of a model in an order in which every operand comes before its reader, with the edits that passes make. The readers
-/// of each value are kept up to date by every edit.
+/// The operations of a model in an order in which every operand comes before its reader. Nodes are added while the graph is built; what
+/// changes afterwards goes through <see cref="GraphPatch"/>.
 /// </summary>
 internal sealed class Graph
 {
@@ -33,19 +33,6 @@ internal sealed class Graph
         return value;
     }
 
-    /// <summary>A new constant whose name does not occur yet.</summary>
-    public Value NewConstant(string wish, Tensor tensor)
-    {
-        string name = wish;
-        for (int i = 1; _values.ContainsKey(name); i++)
-            name = $"{wish}_{i}";
-        Value value = ValueNamed(name);
-        value.Constant = tensor;
-        value.Type = tensor.ElementType;
-        value.Shape = SymbolicShape.Of(tensor.Shape);
-        return value;
-    }
-
     /// <summary>Appends a node whose operands are already written.</summary>
     public void Add(Node node) => Insert(_nodes.Count, node);
 
@@ -65,49 +52,8 @@ internal sealed class Graph
         }
     }
 
-    /// <summary>Makes every reader of <paramref name="old"/>, and every output that it holds, use another value.</summary>
-    public void ReplaceUses(Value old, Value replacement)
-    {
-        foreach (Node reader in old.Consumers.ToArray())
-        {
-            for (int i = 0; i < reader.Inputs.Length; i++)
-            {
-                if (reader.Inputs[i] == old)
-                    SetInput(reader, i, replacement);
-            }
-        }
-
-        for (int i = 0; i < Outputs.Count; i++)
-        {
-            if (Outputs[i].Value == old)
-                Outputs[i] = (Outputs[i].Name, replacement);
-        }
-    }
-
-    /// <summary>Changes, or appends, one operand.</summary>
-    public static void SetInput(Node node, int index, Value? value)
-    {
-        if (index >= node.Inputs.Length)
-        {
-            Value?[] longer = new Value?[index + 1];
-            node.Inputs.CopyTo(longer, 0);
-            node.Inputs = longer;
-        }
-
-        node.Inputs[index]?.Consumers.Remove(node);
-        node.Inputs[index] = value;
-        value?.Consumers.Add(node);
-    }
-
-    /// <summary>Makes <paramref name="node"/> write <paramref name="value"/> in place of its own first output, which is fused away.</summary>
-    public void TakeOutput(Node node, Value value)
-    {
-        Value own = node.Outputs[0];
-        Fused[own.Name] = value.Name;
-        own.Producer = null;
-        node.Outputs[0] = value;
-        value.Producer = node;
-    }
+    /// <summary>Whether a node or an output reads the value.</summary>
+    public bool IsUsed(Value value) => value.Consumers.Count > 0 || IsOutput(value);
 
     public bool IsOutput(Value value) => Outputs.Exists(o => o.Value == value);
 

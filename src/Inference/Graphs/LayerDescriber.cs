@@ -47,7 +47,7 @@ internal static class LayerDescriber
     public static string FinalOperator(Graph graph)
     {
         Node? node = graph.Outputs[0].Value.Producer;
-        while (node?.Operator.Name is "Identity" or "Flatten" or "Reshape" or "Squeeze" or "Unsqueeze" or "Dropout" && node.Input(0)?.Producer is { } below)
+        while (node is { Operator.KeepsElements: true } && node.Input(0)?.Producer is { } below)
             node = below;
         return node?.Operator.Name ?? string.Empty;
     }

@@ -12,7 +12,7 @@ internal sealed class LayerIndex
         var names = new List<string>();
         foreach (Node node in graph.Nodes)
         {
-            if (node.Operator.Name is "Shape" or "Size" || !node.Inputs.Any(i => i is not null && dependent.Contains(i)))
+            if (node.Operator.ReadsOnlyShapes || !node.Inputs.Any(i => i is not null && dependent.Contains(i)))
                 continue;
             foreach (Value output in node.Outputs)
             {

@@ -9,9 +9,10 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     /// <summary>The ONNX node name, where the model gives one.</summary>
     public string? Name { get; } = name;
 
-    public NodeAttributes Attributes { get; } = attributes;
+    /// <summary>The attributes. This and what follows changes through <see cref="GraphPatch"/> only.</summary>
+    public NodeAttributes Attributes { get; set; } = attributes;
 
-    /// <summary>The operands; null where an optional input is left out. Changed through <see cref="Graph"/> only.</summary>
+    /// <summary>The operands; null where an optional input is left out.</summary>
     public Value?[] Inputs { get; set; } = inputs;
 
     public Value[] Outputs { get; } = outputs;

@@ -12,6 +12,9 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
 
     public IReadOnlyDictionary<string, object> Values => values;
 
+    /// <summary>The same attributes with another value for one.</summary>
+    public NodeAttributes With(string name, object value) => new(new Dictionary<string, object>(values) { [name] = value });
+
     public bool Has(string name) => values.ContainsKey(name);
 
     public long Int(string name, long otherwise) => Get(name, otherwise);

@@ -1,8 +1,8 @@
-
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// What the graph knows of one ONNX operator: how shapes follow, where its window looks, what it costs. One file per operator declares this
+/// What the graph knows of one ONNX operator: how shapes follow, where its window looks, what it costs, and what passes may do with its nodes.
+/// Passes, placement and folding ask these members; nothing but an operator's own file knows it by name. One file per operator declares this
 /// together with its lowering; the table of operators lists them.
 /// </summary>
 internal abstract class Operator
@@ -37,4 +37,57 @@ internal abstract class Operator
 
     /// <summary>The result for constant operands without a run, where that is no more than another view or a fill; else null.</summary>
     public virtual Tensor? Fold(Node node) => null;
+
+    /// <summary>
+    /// Whether output 0 has the elements of input 0 in their row-major order, so that only its name or its shape differs (Identity, Reshape).
+    /// </summary>
+    public virtual bool KeepsElements => false;
+
+    /// <summary>Whether only the shapes of the operands are read, not their elements: the result does not depend on the data (Shape).</summary>
+    public virtual bool ReadsOnlyShapes => false;
+
+    /// <summary>Whether output 0 is input 0, type and shape included. The pass checks that no other output is used.</summary>
+    public virtual bool IsIdentity(Node node) => false;
+
+    /// <summary>The axis along which the result is the operands one after another; null where it is not.</summary>
+    public virtual int? ConcatenationAxis(Node node) => null;
+
+    /// <summary>The function of one float that the node applies to input 0; null where it is no such function, or depends on computed operands.</summary>
+    public virtual Activation? Function(Node node) => null;
+
+    /// <summary>Whether the result is the sum of the node's two operands.</summary>
+    public virtual bool IsSum(Node node) => false;
+
+    /// <summary>Whether the kernels apply this function to the node's result while they write it.</summary>
+    public virtual bool TakesActivation(Node node, Activation function) => false;
+
+    /// <summary>Whether the kernels add a tensor of the result's shape to it before the activation.</summary>
+    public virtual bool TakesResidual(Node node) => false;
+
+    /// <summary>The input that takes a row to be added along the last axis of the result, where the node has none yet; null where it takes no such row.</summary>
+    public virtual int? TakesBias(Node node, Tensor row) => null;
+
+    /// <summary>The axis of the result that counts channels: where factors per channel may fold into weights. Axis 1 unless overridden.</summary>
+    public virtual int ChannelAxis(Node node) => 1;
+
+    /// <summary>Where a factor and a shift per channel of the result fold into the node's constants; null where they do not.</summary>
+    public virtual ScaleFolding? ScaleFolding(Node node) => null;
+
+    /// <summary>
+    /// What the node does to its only computed operand, where that is a factor and a shift per index of <paramref name="axis"/>; null where it
+    /// does anything else.
+    /// </summary>
+    public virtual ChannelScale? ChannelScale(Node node, int axis) => null;
+
+    /// <summary>The frame of zeros that the node puts around input 0, where that is all it does; null where it is not.</summary>
+    public virtual Frame? ZeroFrame(Node node) => null;
+
+    /// <summary>The attributes with which the node counts a frame of zeros around its operand as its own padding; null where it cannot.</summary>
+    public virtual NodeAttributes? WithPadding(Node node, Frame frame) => null;
+
+    /// <summary>
+    /// The nodes that together compute this operator, as exporters write it where their operator set lacks it; null where
+    /// <paramref name="node"/> is not the one by which such a group is found.
+    /// </summary>
+    public virtual Composite? Recognize(Graph graph, Node node) => null;
 }

@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Lowering;
 
@@ -15,7 +16,7 @@ internal sealed class ConcatPlacement
     {
         foreach (Node node in graph.Nodes.Reverse())
         {
-            if (node.Operator.Name == "Concat" && IsChannels(node))
+            if (IsOfChannels(node))
                 Place(node);
         }
     }
@@ -35,12 +36,8 @@ internal sealed class ConcatPlacement
         return (place.Whole, channel);
     }
 
-    private static bool IsChannels(Node node)
-    {
-        Value output = node.Outputs[0];
-        long axis = node.Attributes.Int("axis", 1);
-        return output.Type == ElementType.Float32 && output.Shape.Rank == 4 && (axis == 1 || axis == -3) && output.Constant is null;
-    }
+    private static bool IsOfChannels(Node node) =>
+        node.Outputs[0] is { Type: ElementType.Float32, Shape.Rank: 4, Constant: null } && node.Operator.ConcatenationAxis(node) == 1;
 
     private void Place(Node node)
     {

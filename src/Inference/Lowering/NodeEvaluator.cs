@@ -18,7 +18,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
     {
         if (node.Outputs.Length == 1 && node.Operator.Fold(node) is { } view)
         {
-            if (node.Operator.Name == "ConstantOfShape")
+            if (!node.Operator.KeepsElements)
                 Charge(node, view.ByteLength);
             return [view];
         }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
@@ -9,4 +10,10 @@ internal sealed class Add : BinaryOperator
     public override string Name => "Add";
 
     public override BinaryKind Kind => BinaryKind.Add;
+
+    public override bool Commutes => true;
+
+    public override bool IsSum(Node node) => true;
+
+    public override ChannelScale? ChannelScale(Node node, int axis) => ChannelOperand.Of(node, axis) is { } addend ? new ChannelScale(null, addend.Values) : null;
 }

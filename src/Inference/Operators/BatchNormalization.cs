@@ -62,6 +62,13 @@ internal sealed class BatchNormalization : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool TakesActivation(Node node, Activation function) => true;
+
+    // factor (x s + t) + shift: scale takes the factor, bias both.
+    public override ScaleFolding? ScaleFolding(Node node) => ScaleAndShift(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
+
+    public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 && ScaleAndShift(node) is { } affine ? new ChannelScale(affine.Scale, affine.Shift) : null;
+
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -22,6 +22,8 @@ internal sealed class Cast : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool IsIdentity(Node node) => node.Required(0).Type == node.Outputs[0].Type;
+
     public void Lower(LoweringContext context)
     {
         View input = context.Input(0);

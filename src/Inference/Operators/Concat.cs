@@ -57,13 +57,17 @@ internal sealed class Concat : Operator, ILowering
             context.SetContents(0, contents);
     }
 
-    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank) > 0;
+    public override bool IsIdentity(Node node) => node.Inputs.Length == 1 && node.Required(0).Shape.Equals(node.Outputs[0].Shape);
+
+    public override int? ConcatenationAxis(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank);
+
+    public override bool KeepsImagesApart(Node node) => ConcatenationAxis(node) > 0;
 
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Shape shape = context.OutputShape();
-        int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), shape.Rank);
+        int axis = ConcatenationAxis(node)!.Value;
         bool images = shape.Rank == 4 && axis == 1 && node.Outputs[0].Type == ElementType.Float32;
         View output = images ? context.ConcatOutput() : context.PlainOutput();
         long place = 0;

@@ -54,6 +54,17 @@ internal sealed class Conv : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool TakesActivation(Node node, Activation function) => true;
+
+    public override bool TakesResidual(Node node) => true;
+
+    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
+        ? new ScaleFolding(1, 2, ChannelLayout.Outermost(weights.Shape))
+        : null;
+
+    public override NodeAttributes? WithPadding(Node node, Frame frame) =>
+        SlidingWindow.OwnPads(node, frame.Axes) is { } own ? SlidingWindow.WithPads(node, own, frame) : null;
+
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -55,6 +55,12 @@ internal sealed class ConvTranspose : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool TakesActivation(Node node, Activation function) => true;
+
+    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
+        ? new ScaleFolding(1, 2, ChannelLayout.Grouped(weights.Shape, Conv.Groups(node)))
+        : null;
+
     public unsafe void Lower(LoweringContext context)
     {
         Node node = context.Node;

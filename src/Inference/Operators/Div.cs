@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
@@ -9,4 +10,7 @@ internal sealed class Div : BinaryOperator
     public override string Name => "Div";
 
     public override BinaryKind Kind => BinaryKind.Div;
+
+    public override ChannelScale? ChannelScale(Node node, int axis) =>
+        ChannelOperand.Of(node, axis) is { IsFirst: false } divisor ? new ChannelScale(Array.ConvertAll(divisor.Values, v => 1.0 / v), null) : null;
 }

@@ -25,6 +25,10 @@ internal sealed class Dropout : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool KeepsElements => true;
+
+    public override bool IsIdentity(Node node) => true;
+
     public void Lower(LoweringContext context)
     {
         context.Alias(context.Input(0));

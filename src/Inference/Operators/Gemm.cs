@@ -39,6 +39,22 @@ internal sealed class Gemm : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override int ChannelAxis(Node node) => 1;
+
+    public override bool TakesActivation(Node node, Activation function) => true;
+
+    // A product with constant weights and no addend but a whole row: the lowering that has the tile's epilogue.
+    public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } && HasRowOrNone(node);
+
+    public override ScaleFolding? ScaleFolding(Node node)
+    {
+        if (node.Required(1).Constant is not { ElementType: ElementType.Float32 } weights || !HasRowOrNone(node))
+            return null;
+        if (node.Attributes.Float("alpha", 1f) != 1f || node.Attributes.Float("beta", 1f) != 1f)
+            return null;
+        return new ScaleFolding(1, 2, TransB(node) ? ChannelLayout.Outermost(weights.Shape) : ChannelLayout.Innermost(weights.Shape));
+    }
+
     public override long? MultiplyAdds(Node node) =>
         node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[TransA(node) ? 0 : 1];
 
@@ -70,6 +86,9 @@ internal sealed class Gemm : Operator, ILowering
 
     /// <summary>One value per column: what can be the tile's bias.</summary>
     public static bool IsRow(Shape shape, long columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
+
+    private static bool HasRowOrNone(Node node) =>
+        node.Input(2) is null || (node.Input(2)!.Constant is { } row && IsRow(row.Shape, node.Outputs[0].KnownShape[-1]));
 
     private static bool Broadcasts(IReadOnlyList<Dimension> from, Dimension[] to) =>
         from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i])).All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);

@@ -16,6 +16,10 @@ internal sealed class Identity : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool KeepsElements => true;
+
+    public override bool IsIdentity(Node node) => true;
+
     public void Lower(LoweringContext context) => context.Alias(context.Input(0));
 
     public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;

@@ -32,6 +32,8 @@ internal sealed class InstanceNormalization : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool TakesActivation(Node node, Activation function) => true;
+
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
@@ -31,6 +32,46 @@ internal sealed class LayerNormalization : Operator, ILowering
     public override WindowRule Window(Node node) => WindowRule.None;
 
     public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
+
+    // d = x - ReduceMean(x); d / Sqrt(ReduceMean(d ^ 2) + epsilon) * scale + shift, over the last axis; found by its Sqrt.
+    public override Composite? Recognize(Graph graph, Node node)
+    {
+        if (node.Operator is not Sqrt || node.Required(0).Producer is not { Operator: Add } add)
+            return null;
+        Value variance = add.Required(Pattern.Number(add.Input(0)) is null ? 0 : 1);
+        if (Pattern.Number(Pattern.Other(add, variance)) is not { } epsilon)
+            return null;
+        if (!IsMeanOfLastAxis(variance.Producer) || variance.Producer!.Required(0).Producer is not { Operator: Pow } square)
+            return null;
+        if (Pattern.Number(square.Input(1)) != 2f || square.Required(0).Producer is not { Operator: Sub } center)
+            return null;
+        Value x = center.Required(0);
+        if (!IsMeanOfLastAxis(center.Required(1).Producer) || center.Required(1).Producer!.Required(0) != x || center.Outputs[0].Consumers.Count != 2)
+            return null;
+        if (Pattern.OnlyReader<Div>(graph, node.Outputs[0]) is not { } quotient || quotient.Required(0) != center.Outputs[0])
+            return null;
+        if (Pattern.OnlyReader<Mul>(graph, quotient.Outputs[0]) is not { } product || Pattern.OnlyReader<Add>(graph, product.Outputs[0]) is not { } sum)
+            return null;
+        Value scale = Pattern.Other(product, quotient.Outputs[0]);
+        Value shift = Pattern.Other(sum, product.Outputs[0]);
+        long columns = x.KnownShape[-1];
+        if (!IsRow(scale, columns) || !IsRow(shift, columns))
+            return null;
+        List<Node> nodes = [center.Required(1).Producer!, center, square, variance.Producer!, add, node, quotient, product, sum];
+        bool inner = nodes.Take(nodes.Count - 1).All(n => !graph.IsOutput(n.Outputs[0]) && n.Outputs[0].Consumers.All(nodes.Contains));
+        return inner ? new Composite(nodes, [x, scale, shift], NodeAttributes.None.With("axis", -1L).With("epsilon", epsilon)) : null;
+    }
+
+    private static bool IsRow(Value value, long columns) =>
+        value.Constant is { ElementType: ElementType.Float32 } tensor && tensor.Shape.ElementCount == columns && tensor.Shape.Rank > 0 && tensor.Shape[-1] == columns;
+
+    private static bool IsMeanOfLastAxis(Node? node)
+    {
+        if (node is not { Operator: ReduceMean } || node.Attributes.Int("keepdims", 1) == 0)
+            return false;
+        int rank = node.Required(0).Shape.Rank;
+        return Reduction.Axes(new ShapeContext(node), rank) is [var axis] && axis == rank - 1;
+    }
 
     public void Lower(LoweringContext context)
     {

@@ -40,6 +40,22 @@ internal sealed class MatMul : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override int ChannelAxis(Node node) => node.Outputs[0].Shape.Rank - 1;
+
+    public override bool TakesActivation(Node node, Activation function) => true;
+
+    public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } &&
+        (node.Input(2) is null || (node.Input(2)!.Constant is { } row && Gemm.IsRow(row.Shape, node.Outputs[0].KnownShape[-1])));
+
+    public override int? TakesBias(Node node, Tensor row) =>
+        node is { Inputs.Length: 2 } && node.Required(1).Constant is { Shape.Rank: 2 } weights && row.ElementType == ElementType.Float32 && Gemm.IsRow(row.Shape, weights.Shape[1])
+            ? 2
+            : null;
+
+    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32, Shape.Rank: 2 } weights
+        ? new ScaleFolding(1, 2, ChannelLayout.Innermost(weights.Shape))
+        : null;
+
     public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];
 
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2 : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
@@ -9,4 +10,8 @@ internal sealed class Mul : BinaryOperator
     public override string Name => "Mul";
 
     public override BinaryKind Kind => BinaryKind.Mul;
+
+    public override bool Commutes => true;
+
+    public override ChannelScale? ChannelScale(Node node, int axis) => ChannelOperand.Of(node, axis) is { } factor ? new ChannelScale(factor.Values, null) : null;
 }

@@ -87,6 +87,21 @@ internal sealed class Pad : Operator, ILowering
         return value.Constant is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
     }
 
+    public override bool IsIdentity(Node node) =>
+        Read(node, node.Required(0).Shape.Rank) is { } pads && pads.Begin.Concat(pads.End).All(p => p == 0);
+
+    public override Frame? ZeroFrame(Node node)
+    {
+        int rank = node.Required(0).Shape.Rank;
+        if (node.Attributes.Text("mode", "constant") != "constant" || rank < 3 || node.Required(0).Type != ElementType.Float32 ||
+            (node.Opset >= 11 && node.Input(2) is { } value && value.Type != ElementType.Float32))
+            return null;
+        if (Read(node, rank) is not { } pads || Element(node) is not { } element || element.Any(b => b != 0))
+            return null;
+        (long[] begin, long[] end) = pads;
+        return begin.Concat(end).All(p => p >= 0) && begin[0] + begin[1] + end[0] + end[1] == 0 ? new Frame(begin[2..], end[2..]) : null;
+    }
+
     public override bool KeepsImagesApart(Node node) => Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
 
     public void Lower(LoweringContext context)

@@ -24,5 +24,7 @@ internal sealed class ShapeOperator : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool ReadsOnlyShapes => true;
+
     private static int Position(long position, int rank) => (int)Math.Clamp(position < 0 ? position + rank : position, 0, rank);
 }

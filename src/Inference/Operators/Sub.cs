@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
 
@@ -9,4 +10,7 @@ internal sealed class Sub : BinaryOperator
     public override string Name => "Sub";
 
     public override BinaryKind Kind => BinaryKind.Sub;
+
+    public override ChannelScale? ChannelScale(Node node, int axis) =>
+        ChannelOperand.Of(node, axis) is { IsFirst: false } subtrahend ? new ChannelScale(null, Array.ConvertAll(subtrahend.Values, v => -v)) : null;
 }

@@ -33,6 +33,12 @@ internal sealed class Sum : Operator, ILowering
     public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
         i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 
+    public override bool IsIdentity(Node node) => node.Inputs.Length == 1 && node.Required(0).Shape.Equals(node.Outputs[0].Shape);
+
+    public override bool IsSum(Node node) => node.Inputs.Length == 2;
+
+    public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip && node.Inputs.Length == 2;
+
     public void Lower(LoweringContext context)
     {
         int count = context.Node.Inputs.Length;

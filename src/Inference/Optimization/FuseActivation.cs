@@ -1,32 +1,21 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Weights;
-using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Moves a function of one float into the epilogue of the node before it.</summary>
 internal sealed class FuseActivation : GraphPass
 {
-    public override void Run(Graph graph, ConstantStore constants)
+    public override void Run(GraphPatch patch, ConstantStore constants)
     {
-        foreach (Node node in graph.Nodes.ToArray())
+        foreach (Node node in patch.Graph.Nodes.ToArray())
         {
-            if (node.Operator is not UnaryOperator unary || node.Required(0) is not { Producer: { Activation: null } producer } value)
+            if (node.Input(0) is not { Type: ElementType.Float32, Producer: { Activation: null } producer } value || value != producer.Outputs[0])
                 continue;
-            if (!graph.HasOneUse(value) || value.Type != ElementType.Float32 || value != producer.Outputs[0] || unary.Function(node) is not { } function || !Takes(producer, function))
+            if (!patch.Graph.HasOneUse(value) || node.Operator.Function(node) is not { } function || !producer.Operator.TakesActivation(producer, function))
                 continue;
-            producer.Activation = function;
-            graph.Remove(node);
-            graph.TakeOutput(producer, node.Outputs[0]);
+            GraphPatch.SetActivation(producer, function);
+            patch.Absorb(producer, node);
         }
     }
-
-    private static bool Takes(Node producer, Activation function) => producer.Operator.Name switch
-    {
-        "Conv" or "ConvTranspose" or "Gemm" or "MatMul" or "BatchNormalization" or "InstanceNormalization" => true,
-        "Add" or "Sub" or "Mul" or "Div" => function.Kind == UnaryKind.Clip,
-        "Sum" => function.Kind == UnaryKind.Clip && producer.Inputs.Length == 2,
-        _ => false,
-    };
 }

@@ -6,8 +6,8 @@ namespace Fovea.Inference.Optimization;
 /// <summary>One rewrite of the graph that keeps its outputs' values (up to rounding).</summary>
 internal abstract class GraphPass
 {
-    /// <summary>Rewrites the graph. A value that is an output is never fused away.</summary>
-    /// <param name="graph">Sorted; sorted again afterwards by the pipeline.</param>
+    /// <summary>Rewrites the graph. A value that is an output is never merged away.</summary>
+    /// <param name="patch">The edits; its graph is sorted, and is sorted again afterwards by the pipeline.</param>
     /// <param name="constants">Keeps tensors that passes derive from weights, so that plans share them.</param>
-    public abstract void Run(Graph graph, ConstantStore constants);
+    public abstract void Run(GraphPatch patch, ConstantStore constants);
 }

@@ -12,33 +12,27 @@ internal static class PassPipeline
         new RemoveIdentities(),        // first: nothing else should have to look through Identity and Dropout
         new FoldPadding(),             // before folds into Conv: a Pad in between hides the pair Conv-BatchNormalization on neither side
         new FoldScalesIntoWeights(),   // BatchNormalization and per-channel Mul/Add vanish into Conv, Gemm and each other
-        new FuseMatMulBias(),          // MatMul + Add is a Gemm with bias: gives activations something to attach to
-        new FuseGelu(),                // patterns of several element-wise nodes, before single ones are attached to producers
-        new FuseSwish(),
-        new FuseLayerNormalization(),
+        new FuseBias(),                // a product and a row become one node: gives activations something to attach to
+        new RecognizeComposites(),     // groups of several element-wise nodes, before single ones are attached to producers
         new FuseResidualAdd(),         // the Add must be taken before the activation behind it
-        new FuseActivation(),          // last fusion: whatever still stands behind a node goes into its epilogue
+        new FuseActivation(),          // last: whatever still stands behind a node goes into its epilogue
     ];
 
     /// <param name="graph">Sorted, with known shapes, pruned.</param>
     /// <param name="constants">Where tensors derived from weights are kept for all plans.</param>
     /// <param name="optimize">Off: only constants are removed.</param>
-    public static void Run(Graph graph, ConstantStore constants, bool optimize)
+    /// <param name="after">Told of the graph after each pass; null for nobody.</param>
+    public static void Run(Graph graph, ConstantStore constants, bool optimize, Action<GraphPass, Graph>? after = null)
     {
-        foreach (Node node in graph.Nodes.ToArray())
-        {
-            if (node.Outputs.All(o => o.Constant is not null))
-                graph.Remove(node);
-        }
-
-        graph.RemoveDead();
+        var patch = new GraphPatch(graph);
+        patch.Tidy();
         if (!optimize)
             return;
         foreach (GraphPass pass in Passes)
         {
-            pass.Run(graph, constants);
-            graph.RemoveDead();
-            graph.Sort();
+            pass.Run(patch, constants);
+            patch.Tidy();
+            after?.Invoke(pass, graph);
         }
     }
 }

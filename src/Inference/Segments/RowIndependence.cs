@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators.Support;
 
 namespace Fovea.Inference.Segments;
 
@@ -32,7 +31,7 @@ internal static class RowIndependence
         for (int i = 0; same && i < several.Inputs.Length; i++)
         {
             // The shape that a Reshape is given counts the rows; what it makes of it was compared above.
-            bool isShape = several.Operator is ReshapeOperator && i > 0;
+            bool isShape = several.Operator.KeepsElements && i > 0;
             same = isShape || SameConstant(several.Inputs[i], one.Inputs[i]);
         }
 

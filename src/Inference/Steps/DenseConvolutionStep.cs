@@ -19,6 +19,7 @@ internal sealed class DenseConvolutionStep : Step
     private readonly PlanBuffer _weights;
     private readonly PlanBuffer _bias;
     private readonly PlanBuffer _zeros;
+    private readonly LayerClass _class;
 
     /// <param name="shape">The geometry, pixel strides included.</param>
     /// <param name="layout">The panels of one group.</param>
@@ -29,10 +30,12 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="bias">Padded, one row per group.</param>
     /// <param name="zeros">What taps outside the image read: <see cref="DenseConvolution.ZeroFloats"/> zeros.</param>
     /// <param name="activation">Applied last, or null.</param>
+    /// <param name="layerClass">What kind of layer this is, where the geometry does not tell.</param>
     public DenseConvolutionStep(
         ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias, PlanBuffer zeros,
-        Activation? activation)
+        Activation? activation, LayerClass? layerClass = null)
     {
+        _class = layerClass ?? LayerClasses.Of(shape);
         (_shape, _layout, _activation) = (shape, layout, activation);
         (_input, _output, _residual, _weights, _bias) = (input, output, residual, weights, bias);
         _zeros = zeros;
@@ -54,7 +57,7 @@ internal sealed class DenseConvolutionStep : Step
 
     public override long ConstantBytes => _weights.Bytes + _bias.Bytes;
 
-    public override LayerClass Class => Operator is "Gemm" or "MatMul" ? LayerClass.FullyConnected : LayerClasses.Of(_shape);
+    public override LayerClass Class => _class;
 
     // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
     public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);

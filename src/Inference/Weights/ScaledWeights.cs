@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
@@ -24,22 +23,9 @@ internal sealed class ScaledWeights : TensorSource
 
     public override long Length => _weights.ByteLength;
 
-    /// <summary>The weights of a node (Conv, ConvTranspose, Gemm, MatMul) times a factor for each of its output channels.</summary>
-    public static Tensor Of(Node node, Tensor weights, double[] scale)
-    {
-        // [M, C/g, ...] for Conv, [C, M/g, ...] for ConvTranspose, [K, N] or, with transB, [N, K] for matrices.
-        Shape shape = weights.Shape;
-        long all = Math.Max(1, shape.ElementCount);
-        long inner = all / Math.Max(1, shape[0]);
-        ScaledWeights source = node.Operator.Name switch
-        {
-            "MatMul" => new ScaledWeights(weights, scale, 1, shape[1], all),
-            "Gemm" when node.Attributes.Int("transB", 0) == 0 => new ScaledWeights(weights, scale, 1, shape[1], all),
-            "ConvTranspose" => new ScaledWeights(weights, scale, inner / shape[1], shape[1], all / Conv.Groups(node)),
-            _ => new ScaledWeights(weights, scale, inner, shape[0], all),
-        };
-        return new Tensor(ElementType.Float32, shape, source);
-    }
+    /// <summary>Weights times a factor for the output channel that each belongs to.</summary>
+    public static Tensor Of(Tensor weights, double[] factors, ChannelLayout layout) =>
+        new(ElementType.Float32, weights.Shape, new ScaledWeights(weights, factors, layout.Run, layout.Period, layout.Group));
 
     /// <summary>Every element times one factor.</summary>
     public static Tensor Times(Tensor weights, double factor)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Tests.Support;
 
@@ -13,7 +14,10 @@ internal static class TestEngines
             InstructionSet = key.Item1,
             Optimize = key.Item2,
             Threads = key.Item3,
-        }))).Value;
+        })
+        {
+            AfterPass = static (pass, graph) => Assert.True(GraphChecker.Check(graph) is [], $"{pass.GetType().Name}: {string.Join(' ', GraphChecker.Check(graph))}\n{GraphText.Write(graph)}"),
+        })).Value;
 
     public static InferenceEngine Best => Get(InstructionSets.Best);
 

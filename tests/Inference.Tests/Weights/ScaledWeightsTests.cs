@@ -19,14 +19,16 @@ public sealed class ScaledWeightsTests
     public void Equals_scaling_one_by_one(string operation, int groups, long[] extents)
     {
         Tensor weights = new TensorRandom(1).Floats(extents);
-        var node = new Node(OperatorTable.Find(operation)!, null, new NodeAttributes(new Dictionary<string, object> { ["group"] = (long)groups }), [], [], 13);
+        Operator op = OperatorTable.Find(operation)!;
+        var constant = new Value("w") { Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = weights };
+        var node = new Node(op, null, NodeAttributes.None.With("group", (long)groups), [new Value("x"), constant], [new Value("y")], 13);
         long channels = operation == "Conv" ? extents[0] : extents[1] * groups;
         double[] scale = [.. Enumerable.Range(0, (int)channels).Select(i => 1 + (i / 7.0))];
         float[] expected = weights.Span<float>().ToArray();
         for (int i = 0; i < expected.Length; i++)
             expected[i] = (float)(expected[i] * scale[Channel(operation, groups, extents, i)]);
 
-        Tensor scaled = ScaledWeights.Of(node, weights, scale);
+        Tensor scaled = ScaledWeights.Of(weights, scale, op.ScaleFolding(node)!.Layout);
         Assert.Equal(expected, scaled.Span<float>().ToArray());
         foreach (int piece in new[] { 1, 5, 16, 50 })
         {

@@ -11,7 +11,12 @@ internal abstract class BinaryOperator : Operator, ILowering
 {
     public abstract BinaryKind Kind { get; }
 
+    /// <summary>Whether the operands may change places.</summary>
+    public virtual bool Commutes => false;
+
     public override (int Least, int Most) Inputs => (2, 2);
+
+    public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip;
 
     public override void Infer(ShapeContext context)
     {

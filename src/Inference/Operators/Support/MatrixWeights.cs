@@ -42,6 +42,6 @@ internal static class MatrixWeights
         View output = context.PlainOutput();
         ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / depth, depth, columns, depth);
         context.Emit(new DenseConvolutionStep(
-            shape, layout, rows, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
+            shape, layout, rows, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation, LayerClass.FullyConnected));
     }
 }

@@ -12,6 +12,10 @@ internal abstract class ReshapeOperator : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) => true;
 
+    public override bool KeepsElements => true;
+
+    public override bool IsIdentity(Node node) => node.Required(0).Shape.Equals(node.Outputs[0].Shape);
+
     public virtual void Lower(LoweringContext context)
     {
         View input = context.Input(0);

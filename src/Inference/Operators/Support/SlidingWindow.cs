@@ -84,6 +84,27 @@ internal sealed class SlidingWindow
         return window;
     }
 
+    /// <summary>The pads that a node states, begins then ends; null where they follow from auto_pad.</summary>
+    public static long[]? OwnPads(Node node, int axes) => node.Attributes.Text("auto_pad", "NOTSET") switch
+    {
+        "NOTSET" or "" => node.Attributes.Ints("pads") ?? new long[2 * axes],
+        "VALID" => new long[2 * axes],
+        _ => null,
+    };
+
+    /// <summary>The attributes of a node with a frame added to its pads.</summary>
+    public static NodeAttributes WithPads(Node node, long[] own, Frame frame)
+    {
+        long[] pads = [.. own];
+        for (int i = 0; i < frame.Axes; i++)
+        {
+            pads[i] += frame.Begin[i];
+            pads[i + frame.Axes] += frame.End[i];
+        }
+
+        return node.Attributes.With("pads", pads).With("auto_pad", "NOTSET");
+    }
+
     /// <summary>Input elements that the window spans along an axis.</summary>
     public long Reach(int axis) => ((Kernel[axis] - 1L) * Dilation[axis]) + 1;
 

@@ -8,8 +8,7 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>What all functions of one float share: the shape stays, any order of memory will do.</summary>
 internal abstract class UnaryOperator : Operator, ILowering
 {
-    /// <summary>The function with the node's attributes; null where it depends on data of the graph.</summary>
-    public abstract Activation? Function(Node node);
+    public abstract override Activation? Function(Node node);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 

@@ -1,0 +1,10 @@
+namespace Fovea.Inference.Graphs;
+
+/// <summary>A factor and a shift per channel: x * Factors + Shifts, in double precision.</summary>
+/// <param name="Factors">One per channel; null for none.</param>
+/// <param name="Shifts">One per channel; null for none.</param>
+internal sealed record ChannelScale(double[]? Factors, double[]? Shifts)
+{
+    /// <summary>The number of channels.</summary>
+    public int Channels => Factors?.Length ?? Shifts!.Length;
+}

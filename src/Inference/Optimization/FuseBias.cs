@@ -1,0 +1,29 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Weights;
+
+namespace Fovea.Inference.Optimization;
+
+/// <summary>Gives a matrix product with constant weights the row that is added behind it as its bias.</summary>
+internal sealed class FuseBias : GraphPass
+{
+    public override void Run(GraphPatch patch, ConstantStore constants)
+    {
+        foreach (Node sum in patch.Graph.Nodes.ToArray())
+        {
+            if (!sum.Operator.IsSum(sum) || sum.Activation is not null)
+                continue;
+            for (int i = 0; i < 2; i++)
+            {
+                Value product = sum.Required(i);
+                Value row = sum.Required(1 - i);
+                if (product.Producer is not { Activation: null, ResidualInput: < 0 } node || !patch.Graph.HasOneUse(product) || row.Constant is not { } bias)
+                    continue;
+                if (bias.Shape.Rank > product.Shape.Rank || node.Operator.TakesBias(node, bias) is not { } input)
+                    continue;
+                GraphPatch.SetInput(node, input, row);
+                patch.Absorb(node, sum);
+                break;
+            }
+        }
+    }
+}
