@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Fovea.Bench;
 using Fovea.Bench.Accuracy;
+using Fovea.Bench.Bits;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.Loading;
@@ -13,8 +14,13 @@ using Fovea.Bench.Soaking;
 const string Usage = """
     usage:
       compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--warmup 500]
-              [--isa Vector256] [--winograd false]
-          whole networks, Fovea and ONNX Runtime side by side; prints a markdown table
+              [--isa Vector256] [--winograd false] [--against FOLDER [--control true]]
+          whole networks, Fovea and ONNX Runtime side by side; prints a markdown table. With --against, this build and the one whose Fovea.Inference.dll
+          and Fovea.Kernels.dll lie in that folder; the results must have the same bits. With --control, that build also against a second copy of itself
+      bits --against FOLDER --models DIR [--only NAME,...] [--batch 1,2,8] [--threads 1,2] [--isa all|Vector256,...] [--layers true] [--photos DIR]
+           [--winograd false] [--control true]
+          whether this build and another give the same bits, descriptions and refusals for every model in a folder and its sub-folders. With --control,
+          this build runs without Winograd's algorithm, and differences must be found
       profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false]
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
@@ -45,6 +51,8 @@ try
     {
         case "compare":
             return CompareCommand.Run(CompareOptions.Read(new Arguments(args)));
+        case "bits":
+            return BitsCommand.Run(BitsOptions.Read(new Arguments(args)));
         case "profile":
             return ProfileCommand.Run(ProfileOptions.Read(new Arguments(args)));
         case "classes":
@@ -77,6 +85,11 @@ catch (ArgumentException error)
 {
     Console.Error.WriteLine(error.Message);
     Console.Error.WriteLine(Usage);
+    return 2;
+}
+catch (Exception error) when (error is MissingMemberException or TypeLoadException)
+{
+    Console.Error.WriteLine($"The other build has another public interface: {error.Message}");
     return 2;
 }
 catch (InvalidOperationException error) when (args[0] == "soak")

@@ -6,9 +6,11 @@ namespace Fovea.Bench.Comparing;
 /// <summary>Whole networks, Fovea and ONNX Runtime in one process, in alternating rounds.</summary>
 internal static class CompareCommand
 {
-    /// <summary>Zero when every result agrees with ONNX Runtime's.</summary>
+    /// <summary>Zero when every result agrees with ONNX Runtime's, or has the bits of the other build where one is named.</summary>
     public static int Run(CompareOptions options)
     {
+        if (options.Against is not null)
+            return CompareBuildsCommand.Run(options);
         var table = new ComparisonTable(options);
         bool allAgree = true;
         foreach (string path in BenchModel.Find(options.Models, options.Only))

@@ -22,15 +22,30 @@ internal sealed record CompareOptions
     /// <summary>The duration of each rival's runs before the first round.</summary>
     public required int WarmUpMilliseconds { get; init; }
 
-    /// <summary>Fovea's; ONNX Runtime always runs as it is.</summary>
+    /// <summary>Fovea's, of every build; ONNX Runtime always runs as it is.</summary>
     public InstructionSet? InstructionSet { get; init; }
+
+    /// <summary>The folder of another build of Fovea, which takes ONNX Runtime's place.</summary>
+    public string? Against { get; init; }
+
+    /// <summary>Whether a second copy of the other build takes its turns too: what the two differ by is the machine's noise.</summary>
+    public bool Control { get; init; }
 
     public required bool Winograd { get; init; }
 
     /// <summary>The largest difference from ONNX Runtime, relative to the output's range, that is not wrong.</summary>
     public double AllowedDifference => Winograd ? 1e-3 : 1e-4;
 
-    public static CompareOptions Read(Arguments arguments) => new()
+    /// <exception cref="ArgumentException">An option is missing or makes no sense.</exception>
+    public static CompareOptions Read(Arguments arguments)
+    {
+        CompareOptions options = ReadAll(arguments);
+        return options.Control && options.Against is null
+            ? throw new ArgumentException("--control true: a control is another build's second copy; name that build by --against.")
+            : options;
+    }
+
+    private static CompareOptions ReadAll(Arguments arguments) => new()
     {
         Models = arguments.Required("models"),
         Only = arguments.Text("only"),
@@ -40,6 +55,8 @@ internal sealed record CompareOptions
         Milliseconds = arguments.Number("milliseconds", 200),
         WarmUpMilliseconds = arguments.Number("warmup", 500),
         InstructionSet = arguments.InstructionSet("isa"),
+        Against = arguments.Text("against"),
+        Control = arguments.Switch("control", otherwise: false),
         Winograd = arguments.Switch("winograd", otherwise: true),
     };
 }

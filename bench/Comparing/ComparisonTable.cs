@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Fovea.Bench.Statistics;
 using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
@@ -12,37 +11,13 @@ internal sealed class ComparisonTable(CompareOptions options)
 
     public void Add(Comparison comparison) => _comparisons.Add(comparison);
 
-    public override string ToString()
-    {
-        var text = new StringBuilder().AppendLine(Header()).AppendLine();
-        (int Batch, int Threads)[] settings = [.. _comparisons.Select(c => (c.Batch, c.Threads)).Distinct()];
-        text.Append("| network |");
-        foreach ((int batch, int threads) in settings)
-            text.Append(CultureInfo.InvariantCulture, $" {threads} thread{(threads == 1 ? "" : "s")}, batch {batch} |");
-        text.AppendLine().Append("|---|").AppendJoin("", settings.Select(_ => "---|")).AppendLine();
-        foreach (IGrouping<string, Comparison> network in _comparisons.GroupBy(c => c.Network))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {network.Key} |");
-            foreach ((int Batch, int Threads) setting in settings)
-                text.Append(Cell(network.FirstOrDefault(c => (c.Batch, c.Threads) == setting)));
-            text.AppendLine();
-        }
+    public override string ToString() => new StringBuilder().AppendLine(Header()).AppendLine()
+        .Append(SettingTable.Write([.. _comparisons.Select(c => new SettingCell(c.Network, c.Threads, c.Batch, Text(c), c.Ratio))]))
+        .ToString();
 
-        text.Append("| **geometric mean of the ratios** |");
-        foreach ((int Batch, int Threads) setting in settings)
-        {
-            double mean = Summary.GeometricMean(_comparisons.Where(c => (c.Batch, c.Threads) == setting).Select(c => c.Ratio));
-            text.Append(CultureInfo.InvariantCulture, $" **{mean:F2}** |");
-        }
-
-        return text.AppendLine().ToString();
-    }
-
-    private static string Cell(Comparison? comparison) => comparison is null
-        ? " |"
-        : string.Create(
-            CultureInfo.InvariantCulture,
-            $" {comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = {comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")} |");
+    private static string Text(Comparison comparison) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = {comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")}");
 
     private string Header()
     {

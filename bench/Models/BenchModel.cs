@@ -11,11 +11,14 @@ internal sealed class BenchModel
     /// <summary>The extent of image axes that a model leaves open.</summary>
     private const long OpenExtent = 224;
 
-    private BenchModel(string name, byte[] bytes) => (Name, Bytes) = (name, bytes);
+    private BenchModel(string name, byte[] bytes, bool isFilled) => (Name, Bytes, IsFilled) = (name, bytes, isFilled);
 
     public string Name { get; }
 
     public byte[] Bytes { get; }
+
+    /// <summary>Whether the weights are random ones: the bytes are not the file's.</summary>
+    public bool IsFilled { get; }
 
     /// <summary>The models of a folder in alphabetical order; <paramref name="only"/> restricts them to names.</summary>
     public static IEnumerable<string> Find(string folder, string? only)
@@ -31,7 +34,7 @@ internal sealed class BenchModel
     {
         byte[] bytes = File.ReadAllBytes(path);
         bool light = ModelProto.Parser.ParseFrom(bytes).Graph.Node.Count(n => n.OpType == "ConstantOfShape") > 1;
-        return new BenchModel(Path.GetFileNameWithoutExtension(path), light ? RandomWeights.Fill(bytes) : bytes);
+        return new BenchModel(Path.GetFileNameWithoutExtension(path), light ? RandomWeights.Fill(bytes) : bytes, light);
     }
 
     /// <summary>The input shapes for a batch; null where the model fixes another batch.</summary>

@@ -1,0 +1,33 @@
+using Fovea.Bench.Builds;
+
+namespace Fovea.Bench.Bits;
+
+/// <summary>Whether two builds compute the same bits and say the same of every model in a folder.</summary>
+internal static class BitsCommand
+{
+    /// <summary>Zero when everything that the other build gives is the same here; of the control, when differences were found.</summary>
+    public static int Run(BitsOptions options)
+    {
+        BitsSummary summary = Compare(options, Console.Out);
+        return (options.Control ? summary.ResultsDiffer : summary.IsSame) ? 0 : 1;
+    }
+
+    internal static BitsSummary Compare(BitsOptions options, TextWriter writer)
+    {
+        LoadedBuild @new = LoadedBuild.Own(), old = LoadedBuild.Load(options.Against, "old");
+        writer.WriteLine($"New: {@new.Version}; old: {old.Version}{(@new.Id == old.Id ? ", the same build" : "")}.{(options.Control ? " The control: new runs without Winograd's algorithm, differences must be found." : "")}");
+        using PhotoInputs? photos = options.Photos is string folder ? new PhotoInputs(folder) : null;
+        var comparison = new ModelComparison(old, @new, options, photos);
+        var reports = new List<ModelReport>();
+        foreach (ModelFile file in ModelFile.Find(options.Models, options.Only))
+        {
+            ModelReport report = comparison.Run(file);
+            reports.Add(report);
+            writer.WriteLine(report.ToString());
+        }
+
+        var summary = new BitsSummary(reports);
+        writer.WriteLine(summary.ToString());
+        return summary;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Fovea.Bench.Contract;
+
+namespace Fovea.Bench.Builds;
+
+/// <summary>
+/// A world of its own for one build: the engine's assemblies come from its folder, <see cref="Engine.Build"/> is loaded anew against them, and
+/// the contract is the one that everybody shares. The runtime compiles the methods of each context separately, from what is called in it.
+/// </summary>
+internal sealed class BuildContext(string folder, string name) : AssemblyLoadContext(name)
+{
+    private const string House = "Fovea.";
+
+    private static readonly Assembly Contract = typeof(IBuild).Assembly;
+    private static readonly string Adapter = typeof(Engine.Build).Assembly.Location;
+
+    /// <summary>The assembly that is the engine.</summary>
+    public Assembly Inference => LoadFromAssemblyName(new AssemblyName("Fovea.Inference"));
+
+    public IBuild Build() => (IBuild)Activator.CreateInstance(LoadFromAssemblyPath(Adapter).GetType(typeof(Engine.Build).FullName!, throwOnError: true)!)!;
+
+    /// <summary>Never falls back to this program's own engine: a build would be compared with itself unnoticed.</summary>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name == Contract.GetName().Name)
+            return Contract;
+        string file = Path.Combine(folder, $"{assemblyName.Name}.dll");
+        bool ours = assemblyName.Name!.StartsWith(House, StringComparison.Ordinal);
+        if (ours && !File.Exists(file))
+            throw new FileNotFoundException($"The build in '{folder}' lacks {assemblyName.Name}.dll.", file);
+        return ours || (assemblyName.Name == "Google.Protobuf" && File.Exists(file)) ? LoadFromAssemblyPath(file) : null;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Fovea.Bench.Statistics;
+
+namespace Fovea.Bench.Comparing;
+
+/// <summary>Whether a build is slower than another anywhere, judged against what the other shows against itself in the same rounds.</summary>
+internal static class BuildVerdict
+{
+    /// <summary>The ratio that no cell may fall below, unless the control does.</summary>
+    public const double Floor = 0.97;
+
+    /// <summary>The least ratio that passes: the floor, or the control's ratio where the machine was noisier than that.</summary>
+    public static double Least(BuildComparison comparison) => Math.Min(Floor, comparison.ControlRatio ?? Floor);
+
+    public static bool Passes(BuildComparison comparison) => comparison.Ratio >= Least(comparison);
+
+    /// <summary>The verdict in one line.</summary>
+    public static string Write(IReadOnlyCollection<BuildComparison> comparisons)
+    {
+        if (comparisons.Count == 0)
+            return "Verdict: nothing was compared.";
+        bool controlled = comparisons.All(c => c.ControlRatio is not null);
+        string[] slow = [.. comparisons.Where(c => !Passes(c)).Select(c => string.Create(
+            CultureInfo.InvariantCulture, $"{c.Setting} ({c.Ratio:F3} < {Least(c):F3})"))];
+        string[] other = [.. comparisons.Where(c => !c.Difference.IsNone).Select(c => c.Setting)];
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Verdict: {comparisons.Count} cell{(comparisons.Count == 1 ? "" : "s")}, geometric mean {Summary.GeometricMean(comparisons.Select(c => c.Ratio)):F3}{Control()}; below {(controlled ? $"min({Floor}, control)" : $"{Floor}")}: {List(slow)}; other bits: {List(other)}.");
+
+        string Control() => controlled
+            ? string.Create(CultureInfo.InvariantCulture, $" (control {Summary.GeometricMean(comparisons.Select(c => c.ControlRatio!.Value)):F3})")
+            : "";
+    }
+
+    private static string List(string[] settings) => settings.Length == 0 ? "none" : string.Join("; ", settings);
+}

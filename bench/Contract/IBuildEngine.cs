@@ -1,0 +1,11 @@
+namespace Fovea.Bench.Contract;
+
+/// <summary>A running engine. What it refuses it throws, with exceptions of its own build.</summary>
+public interface IBuildEngine : IDisposable
+{
+    /// <summary>Loads a model from memory.</summary>
+    IBuildModel Load(byte[] model, string name);
+
+    /// <summary>Loads a model from a file.</summary>
+    IBuildModel Load(string path);
+}
