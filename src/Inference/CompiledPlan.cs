@@ -15,24 +15,36 @@ public sealed class CompiledPlan
 {
     private readonly InferenceEngine _engine;
     private readonly InferenceModel _model;
+    private readonly PlanStage _stage;
     private readonly PlanParts _parts;
     private readonly PlanValue[] _inputs;
     private readonly PlanValue[] _outputs;
     private readonly bool _shares;
 
-    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanParts parts, PlanValue[] inputs, PlanValue[] outputs)
+    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanStage stage)
     {
-        (_engine, _model, _parts, _inputs, _outputs) = (engine, model, parts, inputs, outputs);
-        _shares = parts.Steps.Any(s => s.IsShared);
+        _engine = engine;
+        _model = model;
+        _stage = stage;
+        _parts = stage.Parts;
+        _inputs = stage.Inputs;
+        _outputs = stage.Outputs;
+        _shares = _parts.Steps.Any(s => s.IsShared);
     }
 
     /// <summary>The inputs with their concrete shapes, in the model's order.</summary>
     public IReadOnlyList<PlanValue> Inputs => _inputs;
 
     /// <summary>The requested outputs with their concrete shapes, in the order requested.</summary>
-    public IReadOnlyList<PlanValue> Outputs => _outputs;
+    public IReadOnlyList<PlanValue> Outputs => _stage.Requested;
 
-    /// <summary>The bytes of activation memory that one run takes.</summary>
+    /// <summary>
+    /// Whether the shapes of all outputs are known before a run. Where they depend on the data (the graph computes a shape, pads, axes), only
+    /// <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> runs the plan: it compiles the rest of the graph for the shapes it finds.
+    /// </summary>
+    public bool HasKnownShapes => _stage.Cut is null;
+
+    /// <summary>The bytes of activation memory that one run takes; where shapes depend on the data, up to the first that does.</summary>
     public long ArenaBytes => _parts.ArenaBytes;
 
     internal IReadOnlyList<Step> Steps => _parts.Steps;
@@ -55,9 +67,35 @@ public sealed class CompiledPlan
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
     {
+        RequireKnownShapes();
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
         Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+    }
+
+    /// <summary>Runs the plan, whatever its shapes depend on.</summary>
+    /// <returns>The outputs, in the order requested.</returns>
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's, or the shapes that the data gives contradict each other.</exception>
+    /// <exception cref="ActivationLimitException">The shapes that the data gives take too much memory.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
+    public Tensor[] Run(ReadOnlySpan<Tensor> inputs, int maxThreads = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        Check(inputs, _inputs, "input");
+        Tensor[] outputs = NewTensors(_outputs);
+        Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+        if (_stage.Cut is not { } cut)
+            return outputs;
+        var found = new Dictionary<string, Tensor>();
+        for (int i = 0; i < _inputs.Length; i++)
+            found[_inputs[i].Name] = inputs[i];
+        for (int i = 0; i < _outputs.Length; i++)
+            found[_outputs[i].Name] = outputs[i];
+        CompiledPlan rest = _model.Continue(cut, [.. cut.Rest.Inputs.Select(v => found[v.Name])]);
+        Tensor[] results = rest.Run([.. rest._inputs.Select(v => found[v.Name])], maxThreads, cancellationToken);
+        for (int i = 0; i < results.Length; i++)
+            found[rest.Outputs[i].Name] = results[i];
+        return [.. Outputs.Select(o => found[o.Name])];
     }
 
     /// <summary>
@@ -73,6 +111,7 @@ public sealed class CompiledPlan
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<RunPart> parts, int maxThreads, CancellationToken cancellationToken = default)
     {
+        RequireKnownShapes();
         RunPart.Check(parts, _inputs, _outputs, Rows, _model.Name);
         Run(new PartTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
     }
@@ -80,9 +119,25 @@ public sealed class CompiledPlan
     /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
     internal void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
     {
+        RequireKnownShapes();
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
         Run(new WholeTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
+    }
+
+    private void RequireKnownShapes()
+    {
+        if (!HasKnownShapes)
+            throw new InvalidOperationException($"{_model.Name}: the shapes of its outputs depend on the data, so that their memory cannot be given; the overload of Run that returns the outputs makes it.");
+    }
+
+    // What the run gives is memory that it takes too.
+    private Tensor[] NewTensors(PlanValue[] values)
+    {
+        double bytes = values.Sum(v => v.Shape.ElementCount * (double)v.ElementType.SizeInBytes());
+        if (bytes > Math.Min(_engine.Options.MaxActivationBytes, Array.MaxLength))
+            throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), Math.Min(_engine.Options.MaxActivationBytes, Array.MaxLength));
+        return [.. values.Select(v => new Tensor(v.ElementType, v.Shape))];
     }
 
     private unsafe void Run<TTransfer>(TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken)

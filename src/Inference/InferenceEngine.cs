@@ -3,6 +3,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Onnx;
 using Fovea.Inference.Optimization;
+using Fovea.Inference.Plans;
 using Fovea.Kernels;
 
 namespace Fovea.Inference;
@@ -50,6 +51,17 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>Told of every graph after each pass; for tests of the passes.</summary>
     internal Action<GraphPass, Graph>? AfterPass { get; set; }
+
+    internal CompileSettings CompileSettings => new()
+    {
+        Kernels = Kernels,
+        Threads = Threads,
+        Optimize = Options.Optimize,
+        Winograd = Options.Winograd,
+        MaxConstantBytes = Options.MaxConstantBytes,
+        MaxActivationBytes = Options.MaxActivationBytes,
+        AfterPass = AfterPass,
+    };
 
     internal KernelSet Kernels { get; }
 

@@ -1,6 +1,5 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
-using Fovea.Inference.Optimization;
 using Fovea.Inference.Plans;
 using Fovea.Inference.Segments;
 using Fovea.Inference.Weights;
@@ -15,10 +14,14 @@ public sealed class InferenceModel : IDisposable
 {
     private readonly InferenceEngine _engine;
     private readonly Graph _graph;
+    private readonly ModelCompiler _compiler;
     private readonly ConstantStore _constants = new();
     private readonly PlanCache<string, CompiledPlan> _plans;
+    private readonly PlanCache<ContinuationKey, CompiledPlan> _continued;
     private readonly LayerIndex _layers;
     private readonly IDisposable _files;
+    private long _continuationsCompiled;
+    private long _continuationsReused;
     private int _users = 1;
     private int _disposed;
 
@@ -26,9 +29,11 @@ public sealed class InferenceModel : IDisposable
     {
         (_engine, Name, _graph, OpsetVersion, _files) = (engine, name, graph, opset, files);
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
+        _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
-        ShapeInference.Run(graph, Evaluator().Evaluate);
+        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes).Evaluate);
+        _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
     }
@@ -51,6 +56,12 @@ public sealed class InferenceModel : IDisposable
     /// <summary>Bytes of packed weights held in native memory, shared by all plans.</summary>
     public long ConstantBytes => _constants.Bytes;
 
+    /// <summary>How often the rest of a graph was compiled for shapes that depend on the data, since the model was loaded.</summary>
+    public long ContinuationsCompiled => Interlocked.Read(ref _continuationsCompiled);
+
+    /// <summary>How often such a rest was compiled already.</summary>
+    public long ContinuationsReused => Interlocked.Read(ref _continuationsReused);
+
     /// <summary>Every node output that depends on the inputs' data, in execution order.</summary>
     public IReadOnlyList<string> LayerNames => _layers.Names;
 
@@ -71,7 +82,7 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return LayerDescriber.Describe(Specialize(inputShapes), _layers, Prepare(inputShapes, outputs: null, _constants).Fused);
+        return Entered(() => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null, _constants).Fused));
     }
 
     /// <summary>
@@ -82,15 +93,7 @@ public sealed class InferenceModel : IDisposable
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        Enter();
-        try
-        {
-            return Graphs.GraphText.Write(Prepare(inputShapes, outputs, _constants));
-        }
-        finally
-        {
-            Leave();
-        }
+        return Entered(() => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs, _constants)));
     }
 
     /// <summary>
@@ -104,29 +107,24 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => CompileEntered(inputShapes, outputs));
+        return _plans.GetOrAdd(key, () => Entered(() => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
     }
 
     /// <summary>
     /// The memory that a plan for these input shapes and the model's outputs takes: the packed weights, and the activations of one run.
-    /// Exact, and found without allocating either or reading the weights.
+    /// Exact, and found without allocating either or reading the weights; of a graph whose shapes depend on the data, what is known before a run.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
     public MemoryNeed Measure(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        Enter();
-        try
+        return Entered(() =>
         {
             using var measuring = new ConstantStore(measureOnly: true);
-            (_, PlanParts parts) = CompileParts(inputShapes, outputs: null, measuring);
-            return new MemoryNeed(measuring.Bytes, parts.ArenaBytes);
-        }
-        finally
-        {
-            Leave();
-        }
+            PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring);
+            return new MemoryNeed(measuring.Bytes, stage.Parts.ArenaBytes);
+        });
     }
 
     /// <summary>
@@ -140,18 +138,14 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         if (inputShapes.Count == 0 || inputShapes.Any(s => s.Rank == 0 || s[0] < 2 || s[0] != inputShapes[0][0]))
             return false;
-        Enter();
         try
         {
-            return RowIndependence.Holds(Unfused(inputShapes, outputs), Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs));
+            return Entered(() => RowIndependence.Holds(
+                _compiler.Unfused(inputShapes, outputs, _constants), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs, _constants)));
         }
-        catch (Exception e) when (e is InferenceException or OverflowException)
+        catch (InferenceException)
         {
             return false;
-        }
-        finally
-        {
-            Leave();
         }
     }
 
@@ -181,45 +175,35 @@ public sealed class InferenceModel : IDisposable
         _files.Dispose();
     }
 
-    private NodeEvaluator Evaluator() => new(_engine.Kernels, _engine.Options.MaxConstantBytes);
+    /// <summary>The plan behind a cut, for these tensors of its inputs: compiled once for the same shapes and deciding elements.</summary>
+    internal CompiledPlan Continue(GraphCut cut, IReadOnlyList<Tensor> found)
+    {
+        bool compiled = false;
+        CompiledPlan plan = _continued.GetOrAdd(ContinuationKey.Of(cut, found), () =>
+        {
+            compiled = true;
+            return Entered(() => NewPlan(_compiler.Continue(cut, found, _constants)));
+        });
+        Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
+        return plan;
+    }
+
+    private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
 
     // Weights are read and packed: neither the file nor the memory may be released meanwhile.
-    private CompiledPlan CompileEntered(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private T Entered<T>(Func<T> work)
     {
         Enter();
         try
         {
-            (Graph graph, PlanParts parts) = CompileParts(inputShapes, outputs, _constants);
-            PlanValue[] inputValues = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
-            PlanValue[] outputValues = [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
-            return new CompiledPlan(_engine, this, parts, inputValues, outputValues);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    private (Graph Graph, PlanParts Parts) CompileParts(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
-    {
-        try
-        {
-            Graph graph = Prepare(inputShapes, outputs, constants);
-            PlanParts parts = PlanCompiler.Compile(
-                graph, _engine.Kernels, constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs, constants));
-            if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
-            {
-                throw new InvalidInputException(
-                    $"a run would take {parts.ArenaBytes:N0} bytes of activations; at most {_engine.Options.MaxActivationBytes:N0} are allowed (InferenceOptions.MaxActivationBytes).");
-            }
-
-            return (graph, parts);
+            return work();
         }
         catch (InferenceException error) when (!error.Message.StartsWith(Name, StringComparison.Ordinal))
         {
             string message = $"{Name}: {error.Message}";
             throw error switch
             {
+                ActivationLimitException => new ActivationLimitException(message, error),
                 InvalidInputException => new InvalidInputException(message, error),
                 UnsupportedModelException => new UnsupportedModelException(message, error),
                 _ => new InvalidModelException(message, error),
@@ -227,78 +211,11 @@ public sealed class InferenceModel : IDisposable
         }
         catch (OverflowException error)
         {
-            throw new InvalidInputException($"{Name}: the sizes of a run with inputs {string.Join(", ", inputShapes)} exceed 64 bits.", error);
+            throw new InvalidInputException($"{Name}: the sizes of a run exceed 64 bits.", error);
         }
-    }
-
-    /// <summary>The optimised graph of a plan.</summary>
-    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
-    {
-        Graph graph = Specialize(inputShapes);
-        if (outputs is not null)
-            Request(graph, outputs);
-        graph.RemoveDead();
-        PassPipeline.Run(graph, constants, _engine.Options.Optimize, _engine.AfterPass);
-        return graph;
-    }
-
-    /// <summary>The graph of a plan before it is optimised, without what is constant.</summary>
-    private Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
-    {
-        Graph graph = Specialize(inputShapes);
-        if (outputs is not null)
-            Request(graph, outputs);
-        graph.RemoveDead();
-        PassPipeline.Run(graph, _constants, optimize: false);
-        return graph;
-    }
-
-    /// <summary>The same for another number of images; null where the model is not made for it.</summary>
-    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
-    {
-        try
+        finally
         {
-            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs, constants);
-        }
-        catch (InferenceException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>The graph with these input shapes, all other shapes inferred.</summary>
-    private Graph Specialize(IReadOnlyList<Shape> inputShapes)
-    {
-        if (inputShapes.Count != Inputs.Count)
-            throw new InvalidInputException($"{Name}: {inputShapes.Count} input shapes given; the model has {Inputs.Count} inputs: {string.Join(", ", Inputs.Select(i => i.Name))}.");
-        for (int i = 0; i < inputShapes.Count; i++)
-            CheckInput(Inputs[i], inputShapes[i]);
-        Graph graph = _graph.Clone();
-        for (int i = 0; i < inputShapes.Count; i++)
-            graph.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
-        ShapeInference.Run(graph, Evaluator().Evaluate);
-        return graph;
-    }
-
-    private void CheckInput(ModelValue input, Shape shape)
-    {
-        IReadOnlyList<Dimension> declared = input.Shape.Dimensions!;
-        bool fits = declared.Count == shape.Rank && shape.ElementCount > 0;
-        for (int axis = 0; fits && axis < shape.Rank; axis++)
-            fits = !declared[axis].IsKnown || declared[axis].Value == shape[axis];
-        if (!fits)
-            throw new InvalidInputException($"{Name}: the input '{input.Name}' takes {input.ElementType}{input.Shape}; found the shape {shape}.");
-    }
-
-    private void Request(Graph graph, IReadOnlyList<string> outputs)
-    {
-        graph.Outputs.Clear();
-        foreach (string output in outputs)
-        {
-            string? layer = FindLayer(output) ?? (Outputs.Any(o => o.Name == output) ? output : null);
-            if (layer is null)
-                throw new InvalidInputException($"there is no layer '{output}'.");
-            graph.Outputs.Add((layer, graph.ValueNamed(layer)));
+            Leave();
         }
     }
 }

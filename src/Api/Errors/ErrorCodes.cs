@@ -26,6 +26,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ImageCorrupt = new("image_corrupt", 422, "The image is damaged or truncated");
     public static readonly ErrorCode ModelNotClassifier = new("model_not_classifier", 422, "The model is no image classifier");
     public static readonly ErrorCode NotAMap = new("not_a_map", 422, "The layer's output is no map");
+    public static readonly ErrorCode ActivationLimit = new("activation_limit", 422, "The run would take too much memory");
     public static readonly ErrorCode Overloaded = new("overloaded", 429, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout = new("queue_timeout", 429, "The request waited too long");
     public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 429, "The request was not done in time");
@@ -43,7 +44,7 @@ public static class ErrorCodes
         MethodNotAllowed, NotAcceptable,
         BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedImageFormat,
-        ImageCorrupt, ModelNotClassifier, NotAMap,
+        ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError,
         NotReady, ModelFailed,
@@ -58,6 +59,7 @@ public static class ErrorCodes
         ServingError.ImageExpired => ImageExpired,
         ServingError.ModelNotClassifier => ModelNotClassifier,
         ServingError.NotAMap => NotAMap,
+        ServingError.ActivationLimit => ActivationLimit,
         ServingError.Overloaded => Overloaded,
         ServingError.QueueTimeout => QueueTimeout,
         ServingError.DeadlineExceeded => DeadlineExceeded,

@@ -58,7 +58,7 @@ public sealed class UnsupportedModelException : InferenceException
 }
 
 /// <summary>An input's shape or element type is not what the model takes, or no layer has the requested name.</summary>
-public sealed class InvalidInputException : InferenceException
+public class InvalidInputException : InferenceException
 {
     /// <inheritdoc/>
     public InvalidInputException(string message) : base(message)

@@ -43,6 +43,12 @@ internal abstract class Operator
     /// </summary>
     public virtual bool KeepsElements => false;
 
+    /// <summary>
+    /// Whether the elements of this input must be known before the node can be compiled, because shapes follow from them (Reshape's shape, Slice's
+    /// starts). Where the graph computes them, the plan is cut in front of the node.
+    /// </summary>
+    public virtual bool NeedsElements(int input) => false;
+
     /// <summary>Whether only the shapes of the operands are read, not their elements: the result does not depend on the data (Shape).</summary>
     public virtual bool ReadsOnlyShapes => false;
 

@@ -19,6 +19,8 @@ internal static class ReceptiveFields
 
         foreach (Node node in graph.Nodes)
         {
+            if (node.Outputs.Any(o => !o.Shape.IsKnown))
+                continue;
             WindowRule rule = node.Operator.Window(node);
             ReceptiveField? field = null;
             bool lost = rule.Kind == WindowKind.None;

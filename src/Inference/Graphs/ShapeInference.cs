@@ -43,7 +43,7 @@ internal static class ShapeInference
         {
             results = evaluate(node);
         }
-        catch (Exception error) when (error is InvalidInputException or ArithmeticException)
+        catch (Exception error) when (error is (InvalidInputException and not ActivationLimitException) or ArithmeticException)
         {
             throw new InvalidModelException($"{node.Label}: {error.Message}", error);
         }

@@ -8,7 +8,10 @@ using Fovea.Kernels;
 namespace Fovea.Inference.Lowering;
 
 /// <summary>Computes single nodes of constant operands with the same lowering and kernels as a run: constant folding.</summary>
-internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
+/// <param name="kernels">The kernels.</param>
+/// <param name="maxBytes">The most bytes that all results together may take.</param>
+/// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null otherwise.</param>
+internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Func<long, InferenceException>? exceeded = null)
 {
     private long _bytes;
 
@@ -16,15 +19,14 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
     /// <exception cref="InvalidModelException">The constants of this model would take more memory than allowed.</exception>
     public Tensor[]? Evaluate(Node node)
     {
-        if (node.Outputs.Length == 1 && node.Operator.Fold(node) is { } view)
-        {
-            if (!node.Operator.KeepsElements)
-                Charge(node, view.ByteLength);
+        bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
+        if (isView && node.Operator.Fold(node) is { } view)
             return [view];
-        }
-
+        // Before anything is allocated.
         foreach (Value output in node.Outputs)
             Charge(node, checked(output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes()));
+        if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
+            return [filled];
         using var store = new ConstantStore();
         var constants = new PlanConstants(store);
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
@@ -60,7 +62,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes)
         _bytes += bytes;
         if (_bytes > maxBytes || bytes > int.MaxValue)
         {
-            throw node.Invalid(
+            throw exceeded?.Invoke(_bytes) ?? node.Invalid(
                 $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed (InferenceOptions.MaxConstantBytes)");
         }
     }

@@ -7,6 +7,8 @@ internal sealed class ConstantOfShape : Operator
 {
     public override string Name => "ConstantOfShape";
 
+    public override bool NeedsElements(int input) => true;
+
     public override void Infer(ShapeContext context)
     {
         Tensor? value = context.Attributes.Tensor("value");

@@ -12,11 +12,14 @@ internal sealed class Dropout : Operator, ILowering
 
     public override (int Least, int Most) Inputs => (1, 3);
 
+    // Since opset 12: ratio, and whether the model is being trained.
+    public override bool Accepts(int input, ElementType type) => input < 2 || type == ElementType.Bool;
+
+    public override bool NeedsElements(int input) => input == 2;
+
     public override void Infer(ShapeContext context)
     {
-        if (context.Node.Opset >= 12 && context.Node.Input(2) is { } mode && mode.Constant is not { ElementType: ElementType.Bool })
-            throw context.Node.Unsupported("its training_mode is computed by the graph");
-        else if (context.Node.Opset >= 12 && context.Node.Input(2)?.Constant is { } training && training.Bytes.Span[0] != 0)
+        if (context.Node.Opset >= 12 && context.Node.Input(2)?.Constant is { ElementType: ElementType.Bool } training && training.Bytes.Span[0] != 0)
             throw context.Node.Unsupported("is in training mode; export the model for inference");
         context.SameAsInput();
         // Before opset 10 the mask has the type of the data.

@@ -16,6 +16,8 @@ internal sealed class Pad : Operator, ILowering
 
     public override (int Least, int Most) Inputs => (1, 4);
 
+    public override bool NeedsElements(int input) => input is 1 or 3;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -58,9 +60,11 @@ internal sealed class Pad : Operator, ILowering
         long[]? pads = node.Opset < 11 ? node.Attributes.Ints("pads") ?? node.Attributes.Ints("paddings") : context.Integers(1);
         if (pads is null)
             return node.Opset < 11 ? throw node.Invalid("has no pads") : null;
-        int[] axes = node.Opset >= 18 && node.Input(3) is not null
-            ? [.. (context.Integers(3) ?? throw node.Unsupported("its axes are computed by the graph")).Select(a => context.Axis(a, rank))]
+        int[]? axes = node.Opset >= 18 && node.Input(3) is not null
+            ? context.Integers(3) is { } given ? [.. given.Select(a => context.Axis(a, rank))] : null
             : [.. Enumerable.Range(0, rank)];
+        if (axes is null)
+            return null;
         if (pads.Length != 2 * axes.Length)
             throw node.Invalid($"has {pads.Length} pads; expected a begin and an end for each of {axes.Length} axes");
         if (pads.Any(p => p is < -(1 << 20) or > 1 << 20))
@@ -116,16 +120,27 @@ internal sealed class Pad : Operator, ILowering
             ElementType? filler = node.Opset < 11 ? ElementType.Float32 : node.Input(2)?.Type ?? x.Type;
             if (filler != x.Type)
                 throw node.Invalid($"its value is {filler}; expected {x.Type} like its input");
-            byte[] element = Element(node) ?? throw node.Unsupported("its value is computed by the graph");
-            if (output.Shape.ElementCount * output.Type.SizeInBytes() == output.Buffer.Bytes)
+            byte[]? element = Element(node);
+            if (element is not null && output.Shape.ElementCount * output.Type.SizeInBytes() == output.Buffer.Bytes)
                 context.Emit(new FillStep(output, element));
             else
-                context.Emit(new CopyStep(context.Filled(element, output.Type).Expand(output.Shape), output, "fill"));
+                context.Emit(new CopyStep(Filler(context, element).Expand(output.Shape), output, "fill"));
             PadBorders.CopyInterior(context, x, output, begin, end);
         }
         else
         {
             PadBorders.Emit(context, x, output, begin, end, mode);
         }
+    }
+
+    // One element, which the graph may compute.
+    private static View Filler(LoweringContext context, byte[]? element)
+    {
+        if (element is not null)
+            return context.Filled(element, context.Input(0).Type);
+        View value = context.Plain(2);
+        return value.Shape.ElementCount == 1
+            ? value.TryReshape(Shape.Scalar)!
+            : throw context.Node.Invalid($"its value has the shape {value.Shape}; expected one element");
     }
 }

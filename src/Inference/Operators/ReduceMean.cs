@@ -14,6 +14,8 @@ internal sealed class ReduceMean : Operator, ILowering
 
     public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
 
+    public override bool NeedsElements(int input) => input == 1;
+
     public override void Infer(ShapeContext context) => Reduction.Infer(context);
 
     public override WindowRule Window(Node node)

@@ -10,6 +10,8 @@ internal sealed class Reshape : ReshapeOperator
 
     public override (int Least, int Most) Inputs => (2, 2);
 
+    public override bool NeedsElements(int input) => input == 1;
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

@@ -14,6 +14,8 @@ internal sealed class Slice : Operator, ILowering
 
     public override (int Least, int Most) Inputs => (1, 5);
 
+    public override bool NeedsElements(int input) => input > 0;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)

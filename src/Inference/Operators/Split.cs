@@ -14,6 +14,8 @@ internal sealed class Split : Operator, ILowering
 
     public override (int Least, int Most) Inputs => (1, 2);
 
+    public override bool NeedsElements(int input) => input == 1;
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

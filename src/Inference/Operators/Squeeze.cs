@@ -10,6 +10,8 @@ internal sealed class Squeeze : ReshapeOperator
 
     public override (int Least, int Most) Inputs => (1, 2);
 
+    public override bool NeedsElements(int input) => input == 1;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -19,8 +21,12 @@ internal sealed class Squeeze : ReshapeOperator
         }
 
         long[]? axes = context.Attributes.Ints("axes");
-        if (axes is null && context.Node.Input(1) is not null)
-            axes = context.Integers(1) ?? throw context.Node.Unsupported("its axes are computed by the graph from data");
+        if (axes is null && context.Node.Input(1) is not null && (axes = context.Integers(1)) is null)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
         int[] removed = axes is null
             ? [.. Enumerable.Range(0, x.Count).Where(a => x[a].Value == 1)]
             : [.. axes.Select(a => context.Axis(a, x.Count))];

@@ -10,6 +10,8 @@ internal sealed class Unsqueeze : ReshapeOperator
 
     public override (int Least, int Most) Inputs => (1, 2);
 
+    public override bool NeedsElements(int input) => input == 1;
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -18,7 +20,14 @@ internal sealed class Unsqueeze : ReshapeOperator
             return;
         }
 
-        long[] axes = context.Attributes.Ints("axes") ?? context.Integers(1) ?? throw context.Node.Unsupported("its axes are computed by the graph from data");
+        if (context.Node.Input(1) is null && !context.Attributes.Has("axes"))
+            throw context.Node.Invalid("has no axes");
+        if ((context.Attributes.Ints("axes") ?? context.Integers(1)) is not { } axes)
+        {
+            context.Set(0, context.Type(0), SymbolicShape.Unknown);
+            return;
+        }
+
         int rank = x.Count + axes.Length;
         HashSet<int> inserted = [.. axes.Select(a => context.Axis(a, rank))];
         if (inserted.Count != axes.Length)

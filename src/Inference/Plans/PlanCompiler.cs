@@ -12,16 +12,15 @@ namespace Fovea.Inference.Plans;
 internal static class PlanCompiler
 {
     /// <param name="graph">Sorted, inferred, optimised.</param>
-    /// <param name="kernels">The kernels to bind.</param>
+    /// <param name="settings">What the engine says.</param>
     /// <param name="store">Where the model's weights live.</param>
-    /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
-    /// <param name="winograd">Whether convolutions may be computed by Winograd's algorithm.</param>
     /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
-    public static PlanParts Compile(
-        Graph graph, KernelSet kernels, ConstantStore store, int threads, bool winograd, Func<int, Graph?> atBatch)
+    /// <exception cref="ActivationLimitException">A run would take too much memory; no weights have been read then.</exception>
+    public static PlanParts Compile(Graph graph, CompileSettings settings, ConstantStore store, Func<int, Graph?> atBatch)
     {
+        int threads = settings.Threads;
         var constants = new PlanConstants(store);
-        var context = new LoweringContext(graph, kernels, constants, threads) { Winograd = winograd };
+        var context = new LoweringContext(graph, settings.Kernels, constants, threads) { Winograd = settings.Winograd };
         var inputs = new View[graph.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
@@ -38,10 +37,12 @@ internal static class PlanCompiler
                 context.LowerAll(graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
         }
 
-        constants.Fill(threads);
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
         StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
         long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, threads);
+        if (arenaBytes > settings.MaxActivationBytes)
+            throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
+        constants.Fill(threads);
         var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
         for (int i = 0; i < parts.LeafSteps.Count; i++)
             parts.LeafSteps[i].Index = i;

@@ -2,14 +2,14 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Segments;
 
-/// <summary>Consecutive nodes of a graph as a graph of their own.</summary>
+/// <summary>Some nodes of a graph as a graph of their own.</summary>
 internal static class GraphPart
 {
-    /// <summary>The nodes [first, last): its inputs are the computed values they read from outside, its outputs what is read or asked for outside.</summary>
-    public static Graph Of(Graph graph, int first, int last)
+    /// <summary>These nodes, in the graph's order: its inputs are the computed values they read from outside, its outputs what is read or asked for outside.</summary>
+    public static Graph Of(Graph graph, IEnumerable<Node> nodes)
     {
         var part = new Graph();
-        HashSet<Node> inside = [.. graph.Nodes.Skip(first).Take(last - first)];
+        HashSet<Node> inside = [.. nodes];
         foreach (Node node in inside)
         {
             foreach (Value? input in node.Inputs)
@@ -36,7 +36,8 @@ internal static class GraphPart
         return part;
     }
 
-    private static Value Twin(Graph part, Value value)
+    /// <summary>The part's own value of that name, with what is known of the whole graph's.</summary>
+    public static Value Twin(Graph part, Value value)
     {
         Value twin = part.ValueNamed(value.Name);
         (twin.Type, twin.Shape, twin.Constant, twin.Contents) = (value.Type, value.Shape, value.Constant, value.Contents);

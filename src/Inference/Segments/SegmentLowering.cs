@@ -25,7 +25,7 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
             _graphs.Add(segment.Chunk, graph = atBatch(segment.Chunk));
         if (graph is null || !Corresponds(graph, segment))
             return false;
-        Emit(GraphPart.Of(graph, segment.First, segment.Last), segment.Chunk);
+        Emit(GraphPart.Of(graph, graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First)), segment.Chunk);
         return true;
     }
 

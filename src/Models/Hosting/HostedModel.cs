@@ -170,17 +170,18 @@ public sealed class HostedModel : IDisposable
             return;
         CompiledPlan plan = Graph.Compile(shapes);
         _arenaBytes = plan.ArenaBytes;
-        Tensor[] outputs = [.. plan.Outputs.Select(output => new Tensor(output.ElementType, output.Shape))];
         if (_preprocessor is null)
         {
-            plan.Run([.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))], outputs);
+            // Zeros decide no sensible shapes: what depends on the data is compiled for the first request.
+            if (plan.HasKnownShapes)
+                plan.Run([.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))]);
             return;
         }
 
         using PreparedImages images = Prepare(1);
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
-        plan.Run([images.Padded], outputs);
+        plan.Run([images.Padded]);
     }
 
     private static Tensor FirstImage(Tensor output, int batch)

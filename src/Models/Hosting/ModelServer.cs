@@ -145,6 +145,8 @@ public sealed class ModelServer
         {
             job.Model.Statistics.Failed(job.Timings.Total);
             _telemetry.Failed(job, e);
+            if (e is ActivationLimitException)
+                throw new ServingException(ServingError.ActivationLimit, e.Message, e);
             if (e is InferenceException)
                 throw new ServingException(ServingError.ModelFailed, $"The model failed while it ran: {e.Message}", e);
             throw;

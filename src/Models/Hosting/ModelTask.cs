@@ -61,7 +61,7 @@ public sealed record ModelTask
     private ModelTask WithClasses(ModelPackage package, InferenceModel graph)
     {
         CompiledPlan plan = graph.Compile(InputShapes!);
-        if (plan.Outputs is not [{ ElementType: ElementType.Float32 } output]
+        if (!plan.HasKnownShapes || plan.Outputs is not [{ ElementType: ElementType.Float32 } output]
             || !Classifier.IsScoreVector(SymbolicShape.Of(output.Shape), out int classes)
             || output.Shape[0] != (FixedBatch ?? 1))
         {

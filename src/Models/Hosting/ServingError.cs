@@ -21,6 +21,9 @@ public enum ServingError
     /// <summary>The layer's output cannot be drawn, or the model takes no image.</summary>
     NotAMap,
 
+    /// <summary>The run would take more activation memory than one run may.</summary>
+    ActivationLimit,
+
     /// <summary>More requests wait than are allowed to.</summary>
     Overloaded,
 

@@ -69,7 +69,11 @@ internal sealed class BatchRun(RunKey key) : IDisposable
         try
         {
             CompiledPlan plan = key.Plan(slices.Sum(slice => slice.Rows));
-            if (slices is [{ IsWhole: true, Job: var job }])
+            bool isWhole = slices is [{ IsWhole: true }];
+            Job job = slices[0].Job;
+            if (isWhole && !plan.HasKnownShapes)
+                job.Outputs = plan.Run([.. job.Inputs], Threads, _cancellation.Token);
+            else if (isWhole)
                 plan.Run([.. job.Inputs], [.. job.Outputs], Threads, _cancellation.Token);
             else
                 plan.Run([.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], Threads, _cancellation.Token);

@@ -11,7 +11,6 @@ internal sealed class ImageJob : Job, IDisposable
     private readonly Func<int, DecodedImage> _open;
     private readonly Action<int, DecodedImage>? _keep;
     private Tensor[]? _inputs;
-    private Tensor[] _outputs = [];
 
     /// <param name="model">The model.</param>
     /// <param name="count">The number of images.</param>
@@ -34,15 +33,13 @@ internal sealed class ImageJob : Job, IDisposable
 
     public override IReadOnlyList<Tensor> Inputs => _inputs ??= [_images.Padded];
 
-    public override IReadOnlyList<Tensor> Outputs => _outputs;
-
     /// <summary>The model's input.</summary>
     public PreparedImages Images => _images;
 
     public override void Prepare(int index)
     {
         if (index == 0 && Key is not null)
-            _outputs = Key.NewOutputs(Rows);
+            Outputs = Key.NewOutputs(Rows);
         long start = StageTimings.Start();
         using DecodedImage image = _open(index);
         TimeSpan decoding = StageTimings.Since(start);

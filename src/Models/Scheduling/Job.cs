@@ -39,8 +39,10 @@ internal abstract class Job(HostedModel model, CancellationToken cancellation)
     /// <summary>One tensor per input of the model. Fixed when the preparations are done.</summary>
     public abstract IReadOnlyList<Tensor> Inputs { get; }
 
-    /// <summary>One tensor per output. Fixed when the preparations are done.</summary>
-    public abstract IReadOnlyList<Tensor> Outputs { get; }
+    /// <summary>
+    /// One tensor per output. Fixed when the preparations are done, or, where their shapes depend on the data, when the run has ended.
+    /// </summary>
+    public IReadOnlyList<Tensor> Outputs { get; set; } = [];
 
     /// <summary>Ends when the job has: answered, failed, cancelled or too late.</summary>
     public Task Completion => _completion.Task;

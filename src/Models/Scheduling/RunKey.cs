@@ -62,12 +62,14 @@ internal sealed class RunKey
         return plan;
     }
 
-    /// <summary>Memory for the outputs of a request of so many rows.</summary>
+    /// <summary>Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.</summary>
     /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
     public Tensor[] NewOutputs(int rows)
     {
         bool byRows = IsShared || RowsPerRun > 0;
         CompiledPlan plan = Plan(byRows ? Math.Max(1, RowsPerRun) : rows);
+        if (!plan.HasKnownShapes)
+            return [];
         return [.. plan.Outputs.Select(output => new Tensor(output.ElementType, byRows ? output.Shape.With(0, rows) : output.Shape))];
     }
 

@@ -7,7 +7,6 @@ namespace Fovea.Models.Scheduling;
 internal sealed class TensorJob(HostedModel model, TensorRequest request, CancellationToken cancellation) : Job(model, cancellation)
 {
     private RunKey? _key;
-    private Tensor[] _outputs = [];
 
     public override int Preparations => 1;
 
@@ -16,8 +15,6 @@ internal sealed class TensorJob(HostedModel model, TensorRequest request, Cancel
     public override int Rows => request.Inputs is [{ Shape: { Rank: > 0 } shape }, ..] ? (int)Math.Min(shape[0], int.MaxValue) : 1;
 
     public override IReadOnlyList<Tensor> Inputs => request.Inputs;
-
-    public override IReadOnlyList<Tensor> Outputs => _outputs;
 
     public override void Prepare(int index)
     {
@@ -32,7 +29,7 @@ internal sealed class TensorJob(HostedModel model, TensorRequest request, Cancel
 
         RunKey key = Model.Runs.Tensors(request);
         key.Resolve();
-        _outputs = key.NewOutputs(Rows);
+        Outputs = key.NewOutputs(Rows);
         _key = key;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
             var tensors = new TensorRequest(inputs, selection.Names) { Timeout = request.Timeout, Priority = request.Priority };
             return await server.InferAsync(model, tensors, timings, cancellationToken);
         }
-        catch (ServingException e) when (e.InnerException is InvalidInputException or InvalidModelException)
+        catch (ServingException e) when (e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
         {
             throw new ApiException(ErrorCodes.InvalidBody, $"The model '{model.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
         }

@@ -10,11 +10,16 @@ namespace Fovea.Inference.Operators.Support;
 internal static class Reduction
 {
     /// <summary>The reduced axes of a node: the attribute axes, or (from opset 18, for ReduceSum 13) the second input; all when neither is given.</summary>
-    public static int[] Axes(ShapeContext context, int rank)
+    /// <exception cref="UnsupportedModelException">They are not known.</exception>
+    public static int[] Axes(ShapeContext context, int rank) =>
+        KnownAxes(context, rank) ?? throw context.Node.Unsupported("its axes are computed by the graph from data");
+
+    /// <summary>The same; null where the graph computes them.</summary>
+    public static int[]? KnownAxes(ShapeContext context, int rank)
     {
-        long[]? axes = context.Attributes.Ints("axes") ?? (context.InputCount > 1 && context.Node.Input(1) is not null
-            ? context.Integers(1) ?? throw context.Node.Unsupported("its axes are computed by the graph from data")
-            : null);
+        long[]? axes = context.Attributes.Ints("axes");
+        if (axes is null && context.Node.Input(1) is not null && (axes = context.Integers(1)) is null)
+            return null;
         if (axes is null || axes.Length == 0)
             return context.Attributes.Int("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank)];
         return [.. axes.Select(a => context.Axis(a, rank)).Distinct().Order()];
@@ -28,8 +33,13 @@ internal static class Reduction
             return;
         }
 
-        int[] axes = Axes(context, x.Count);
         bool keep = context.Attributes.Int("keepdims", 1) != 0;
+        if (KnownAxes(context, x.Count) is not { } axes)
+        {
+            context.Set(0, context.Type(0), keep ? [.. x.Select(_ => Dimension.Unknown)] : null);
+            return;
+        }
+
         context.Set(0, context.Type(0), [.. x.Select((d, i) => axes.Contains(i) ? 1 : d).Where((_, i) => keep || !axes.Contains(i))]);
     }
 

@@ -59,6 +59,7 @@ public sealed class ServingTelemetry : IDisposable
     {
         _meter.CreateObservableGauge("fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
         _meter.CreateObservableGauge("fovea.model.weights", () => Ready(repository, model => model.Graph.ConstantBytes), "By", "Packed weights of a model.");
+        _meter.CreateObservableCounter("fovea.data_shapes", () => DataShapes(repository), "{run}", "Runs whose shapes depend on the data, by whether the rest of the network had to be compiled for them.");
         _meter.CreateObservableGauge("fovea.places.used", () => (long)scheduler.PlacesInUse, "{place}", "Threads that decode or run.");
         _meter.CreateObservableGauge("fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{place}", "Threads that may decode or run at once.");
         _meter.CreateObservableGauge("fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
@@ -119,11 +120,14 @@ public sealed class ServingTelemetry : IDisposable
 
     private static KeyValuePair<string, object?> VersionTag(HostedModel model) => new("version", model.Version);
 
-    private static IEnumerable<Measurement<long>> Ready(ModelRepository repository, Func<HostedModel, long> value) =>
+    private static IEnumerable<Measurement<long>> Ready(ModelRepository repository, Func<HostedModel, long> value, params KeyValuePair<string, object?>[] tags) =>
         from entry in repository.Models
         let model = entry.Status.Model
         where model is not null
-        select new Measurement<long>(value(model), ModelTag(model), VersionTag(model));
+        select new Measurement<long>(value(model), [ModelTag(model), VersionTag(model), .. tags]);
+
+    private static IEnumerable<Measurement<long>> DataShapes(ModelRepository repository) =>
+        Ready(repository, model => model.Graph.ContinuationsCompiled, new KeyValuePair<string, object?>("plan", "compiled")).Concat(Ready(repository, model => model.Graph.ContinuationsReused, new KeyValuePair<string, object?>("plan", "reused")));
 
     private static IEnumerable<Measurement<long>> States(ModelRepository repository) =>
         repository.Models.GroupBy(entry => entry.Status.State).Select(state => new Measurement<long>(

@@ -1,0 +1,160 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Operators;
+using Fovea.Inference.Optimization;
+using Fovea.Inference.Weights;
+
+namespace Fovea.Inference.Plans;
+
+/// <summary>From a loaded graph to stages of plans, for given input shapes and outputs.</summary>
+/// <param name="graph">The graph as loaded; not changed.</param>
+/// <param name="layers">What may be asked for beside the model's outputs.</param>
+/// <param name="settings">What the engine says.</param>
+internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSettings settings)
+{
+    /// <summary>The graph with these input shapes, all other shapes inferred.</summary>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
+    public Graph Specialize(IReadOnlyList<Shape> inputShapes)
+    {
+        if (inputShapes.Count != graph.Inputs.Count)
+            throw new InvalidInputException($"{inputShapes.Count} input shapes given; the model has {graph.Inputs.Count} inputs: {string.Join(", ", graph.Inputs.Select(i => i.Name))}.");
+        for (int i = 0; i < inputShapes.Count; i++)
+            Check(graph.Inputs[i], inputShapes[i]);
+        Graph specialized = graph.Clone();
+        for (int i = 0; i < inputShapes.Count; i++)
+            specialized.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
+        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes).Evaluate);
+        return specialized;
+    }
+
+    /// <summary>The specialised graph with only what these outputs need (the model's outputs when null).</summary>
+    /// <exception cref="InvalidInputException">The shapes do not fit, or an output does not exist.</exception>
+    public Graph Specialize(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    {
+        Graph specialized = Specialize(inputShapes);
+        if (outputs is not null)
+            Request(specialized, outputs);
+        specialized.RemoveDead();
+        return specialized;
+    }
+
+    /// <summary>The same before it is optimised, without what is constant.</summary>
+    public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    {
+        Graph specialized = Specialize(inputShapes, outputs);
+        PassPipeline.Run(specialized, constants, optimize: false);
+        return specialized;
+    }
+
+    /// <summary>The optimised graph of a plan; of a graph that is cut, the part in front of the first cut.</summary>
+    public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    {
+        Graph specialized = Specialize(inputShapes, outputs);
+        return Optimize(GraphCut.Find(specialized)?.First ?? specialized, constants);
+    }
+
+    /// <summary>The plan for these input shapes and outputs, up to the first cut.</summary>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    public PlanStage Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants) =>
+        Compile(Specialize(inputShapes, outputs), constants, images => AtBatch(images, inputShapes, outputs, constants));
+
+    /// <summary>The plan behind a cut, up to the next one.</summary>
+    /// <param name="cut">The cut.</param>
+    /// <param name="found">The tensor of every input of the rest, in its order.</param>
+    /// <param name="constants">Where weights are kept.</param>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    public PlanStage Continue(GraphCut cut, IReadOnlyList<Tensor> found, ConstantStore constants)
+    {
+        Graph rest = cut.Rest.Clone();
+        Value[] inputs = [.. rest.Inputs];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i].Shape = SymbolicShape.Of(found[i].Shape);
+            if (!cut.Deciding.Contains(inputs[i].Name))
+                continue;
+            inputs[i].Constant = found[i];
+            rest.Inputs.Remove(inputs[i]);
+        }
+
+        long budget = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
+        try
+        {
+            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
+        }
+        catch (InvalidModelException error)
+        {
+            // The model was compiled up to here: what does not fit are the elements of this run.
+            throw new InvalidInputException(error.Message, error);
+        }
+
+        rest.RemoveDead();
+        return Compile(rest, constants, static _ => null);
+    }
+
+    private PlanStage Compile(Graph specialized, ConstantStore constants, Func<int, Graph?> atBatch)
+    {
+        GraphCut? cut = GraphCut.Find(specialized);
+        Graph optimized = Optimize(cut?.First ?? specialized, constants);
+        CheckSizes(optimized);
+        PlanParts parts = PlanCompiler.Compile(optimized, settings, constants, cut is null ? atBatch : static _ => null);
+        PlanValue[] inputs = [.. optimized.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
+        PlanValue[] outputs = PlanStage.OutputsOf(optimized, parts);
+        PlanValue[] requested = cut is null
+            ? outputs
+            : [.. specialized.Outputs.Select(o => new PlanValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
+        return new PlanStage(parts, inputs, outputs, requested, cut);
+    }
+
+    private Graph Optimize(Graph specialized, ConstantStore constants)
+    {
+        PassPipeline.Run(specialized, constants, settings.Optimize, settings.AfterPass);
+        return specialized;
+    }
+
+    /// <summary>The optimised graph for another number of images; null where the model is not made for it.</summary>
+    private Graph? AtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    {
+        try
+        {
+            return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs), constants);
+        }
+        catch (InferenceException)
+        {
+            return null;
+        }
+    }
+
+    // What a node reads and writes is alive at the same time: no arrangement takes less. Refused here, a graph costs no lowering and no weights.
+    private void CheckSizes(Graph optimized)
+    {
+        foreach (Node node in optimized.Nodes)
+        {
+            double bytes = node.Inputs.Concat(node.Outputs).Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0);
+            if (bytes > settings.MaxActivationBytes)
+                throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
+        }
+    }
+
+    private static double Bytes(Value value) => value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes();
+
+    private static void Check(Value input, Shape shape)
+    {
+        IReadOnlyList<Dimension> declared = input.Shape.Dimensions!;
+        bool fits = declared.Count == shape.Rank && shape.ElementCount > 0;
+        for (int axis = 0; fits && axis < shape.Rank; axis++)
+            fits = !declared[axis].IsKnown || declared[axis].Value == shape[axis];
+        if (!fits)
+            throw new InvalidInputException($"the input '{input.Name}' takes {input.Type}{input.Shape}; found the shape {shape}.");
+    }
+
+    private void Request(Graph specialized, IReadOnlyList<string> outputs)
+    {
+        string[] declared = [.. specialized.Outputs.Select(o => o.Name)];
+        specialized.Outputs.Clear();
+        foreach (string output in outputs)
+        {
+            string layer = layers.Find(output) ?? (declared.Contains(output) ? output : throw new InvalidInputException($"there is no layer '{output}'."));
+            specialized.Outputs.Add((layer, specialized.ValueNamed(layer)));
+        }
+    }
+}
