@@ -8,7 +8,7 @@ namespace Fovea.Inference.Weights;
 /// <summary>
 /// Weights times a factor per output channel, computed in double precision while they are read: folding keeps no copy of them.
 /// </summary>
-internal sealed class ScaledWeights : TensorSource
+internal sealed class ScaledWeights : ByteSource
 {
     private readonly Tensor _weights;
     private readonly double[] _scale;
