@@ -38,8 +38,8 @@ internal static class PlanCompiler
                 context.LowerAll(graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
         }
 
-        constants.Fill(threads);
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+        constants.Fill(threads);
         StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
         long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, threads);
         var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);

@@ -27,13 +27,6 @@ internal sealed class ScaledWeights : ByteSource
     public static Tensor Of(Tensor weights, double[] factors, ChannelLayout layout) =>
         new(ElementType.Float32, weights.Shape, new ScaledWeights(weights, factors, layout.Run, layout.Period, layout.Group));
 
-    /// <summary>Every element times one factor.</summary>
-    public static Tensor Times(Tensor weights, double factor)
-    {
-        long all = Math.Max(1, weights.Shape.ElementCount);
-        return new Tensor(ElementType.Float32, weights.Shape, new ScaledWeights(weights, [factor], all, 1, all));
-    }
-
     public override void Read(long offset, Span<byte> destination)
     {
         _weights.Read(offset, destination);
