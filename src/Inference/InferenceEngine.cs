@@ -115,7 +115,7 @@ public sealed class InferenceEngine : IDisposable
     {
         try
         {
-            (Graph graph, long opset) = GraphImporter.Import(ModelReader.Read(files.Model), files);
+            (Graph graph, long opset) = GraphImporter.Import(files);
             return new InferenceModel(this, name, graph, opset, files);
         }
         catch (InvalidModelException error)

@@ -186,27 +186,29 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
             _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount * view.Type.SizeInBytes() == view.Buffer.Bytes;
     }
 
-    /// <summary>A constant row of floats, padded with zeros to <paramref name="length"/>.</summary>
-    public unsafe PlanBuffer Row(Value? value, int length, string packing)
+    /// <summary>A row of constants packed for a kernel; zeros where there is none.</summary>
+    /// <exception cref="InvalidModelException">There are more or fewer values than columns.</exception>
+    public PlanBuffer Row(Value? value, RowPacking packing)
     {
-        if (value?.Constant is not { } tensor)
-            return constants.Packed(constants.Owner, $"zeros {length}", length * sizeof(float), static _ => { });
-        return constants.Packed(tensor, packing, length * sizeof(float), target => tensor.Span<float>().CopyTo(new Span<float>((void*)target, length)));
+        if (value is null)
+            return Zeros(checked((int)packing.Elements));
+        if (value.Constant is not { ElementType: ElementType.Float32 } row)
+            throw Node.Unsupported($"'{value.Name}' is computed by the graph; supported are constants of floats");
+        long expected = (long)packing.Groups * packing.Columns;
+        return row.Shape.ElementCount == expected
+            ? constants.Packed(row, packing)
+            : throw Node.Invalid($"'{value.Name}' has {row.Shape.ElementCount} values; expected {expected}");
     }
 
     /// <summary>A row of zeros.</summary>
-    public PlanBuffer Zeros(int length) => Row(null, length, "zeros");
+    public PlanBuffer Zeros(int length) => constants.Packed(null, new ZeroPacking(length));
 
     /// <summary>A constant of one float.</summary>
     public View Scalar(float value) => Filled(BitConverter.GetBytes(value), ElementType.Float32);
 
     /// <summary>A constant of one element.</summary>
-    public unsafe View Filled(byte[] element, ElementType type)
-    {
-        PlanBuffer buffer = constants.Packed(constants.Owner, $"element {System.Convert.ToHexString(element)}", element.Length, target =>
-            element.CopyTo(new Span<byte>((void*)target, element.Length)));
-        return new View(buffer, 0, Shape.Scalar, [], type);
-    }
+    public View Filled(byte[] element, ElementType type) =>
+        new(constants.Packed(null, ElementPacking.Of(type, element)), 0, Shape.Scalar, [], type);
 
     public void Emit(Step step, string? name = null)
     {

@@ -33,8 +33,8 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Fun
         context.Lower(node);
         if (!node.Outputs.All(context.Has))
             return null;
-        constants.Fill(threads: 1);
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
+        constants.Fill(threads: 1);
         long arenaBytes = ArenaLayout.Plan(context.Steps, [], outputs, threads: 1);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
         try

@@ -8,7 +8,7 @@ namespace Fovea.Inference.Onnx;
 /// readable when the file is replaced by renaming another over it; a file that is written into is noticed by its length and time of
 /// change, so that old and new bytes never mix.
 /// </summary>
-internal sealed class FileSource : TensorSource, IDisposable
+internal sealed class FileSource : ByteSource, IDisposable
 {
     private readonly SafeFileHandle _handle;
     private readonly string _name;

@@ -17,18 +17,26 @@ internal sealed class GraphImporter
     private const int MaxNodes = 20_000;
 
     private readonly ModelProto _model;
+    private readonly RawDataTable _rawData;
     private readonly ModelFiles _files;
     private readonly Graph _graph = new();
 
-    private GraphImporter(ModelProto model, ModelFiles files) => (_model, _files) = (model, files);
+    private GraphImporter(ModelProto model, RawDataTable rawData, ModelFiles files)
+    {
+        _model = model;
+        _rawData = rawData;
+        _files = files;
+    }
 
     public long Opset { get; private set; }
 
-    /// <param name="model">The message.</param>
-    /// <param name="files">Where tensor data lies.</param>
-    public static (Graph Graph, long Opset) Import(ModelProto model, ModelFiles files)
+    /// <param name="files">The model file and what lies beside it.</param>
+    /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
+    /// <exception cref="UnsupportedModelException">The model needs an operator, opset or element type that Fovea does not have.</exception>
+    public static (Graph Graph, long Opset) Import(ModelFiles files)
     {
-        var importer = new GraphImporter(model, files);
+        (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model);
+        var importer = new GraphImporter(model, rawData, files);
         return (importer.Import(), importer.Opset);
     }
 
@@ -45,7 +53,7 @@ internal sealed class GraphImporter
             Value value = _graph.ValueNamed(tensor.Name);
             if (value.Constant is not null)
                 throw new InvalidModelException($"The initialiser '{tensor.Name}' is given twice.");
-            SetConstant(value, TensorReader.Read(tensor, _files));
+            SetConstant(value, TensorReader.Read(tensor, _rawData, _files));
         }
 
         foreach (ValueInfoProto input in graph.Input)
@@ -167,7 +175,7 @@ internal sealed class GraphImporter
         AttributeProto.Types.AttributeType.Floats => attribute.Floats.ToArray(),
         AttributeProto.Types.AttributeType.Strings => attribute.Strings.Select(s => s.ToString(Encoding.UTF8)).ToArray(),
         AttributeProto.Types.AttributeType.Tensor => TensorReader.Read(
-            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _files),
+            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _rawData, _files),
         _ => throw new UnsupportedModelException($"attribute '{attribute.Name}' is a {attribute.Type}, which is not supported."),
     };
 

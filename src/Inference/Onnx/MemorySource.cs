@@ -3,7 +3,7 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>A model that the caller holds in memory.</summary>
-internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : TensorSource
+internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : ByteSource
 {
     public ReadOnlyMemory<byte> Bytes => bytes;
 

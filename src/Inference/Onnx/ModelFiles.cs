@@ -15,10 +15,10 @@ internal sealed class ModelFiles : IDisposable
     private readonly string? _folder;
     private readonly Dictionary<string, FileSource> _external = [];
 
-    private ModelFiles(TensorSource model, string? folder) => (Model, _folder) = (model, folder);
+    private ModelFiles(ByteSource model, string? folder) => (Model, _folder) = (model, folder);
 
     /// <summary>The model file.</summary>
-    public TensorSource Model { get; }
+    public ByteSource Model { get; }
 
     /// <summary>Whether there is a folder that external data may be read from.</summary>
     public bool HasFolder => _folder is not null;
@@ -64,7 +64,7 @@ internal sealed class ModelFiles : IDisposable
             file.Dispose();
     }
 
-    private static Tensor Read(ElementType type, Shape shape, TensorSource source, bool hold)
+    private static Tensor Read(ElementType type, Shape shape, ByteSource source, bool hold)
     {
         var tensor = new Tensor(type, shape, source);
         return hold ? new Tensor(type, shape, tensor.Bytes) : tensor;

@@ -4,25 +4,26 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Bytes to ONNX ModelProto, long tensor data left out, with the checks that tell an ONNX model from anything else.</summary>
+/// <summary>Bytes to ONNX ModelProto and the table of the tensor data that stays in the file, with the checks that tell an ONNX model from anything else.</summary>
 internal static class ModelReader
 {
-    public static ModelProto Read(TensorSource source)
+    public static (ModelProto Model, RawDataTable RawData) Read(ByteSource source)
     {
-        ModelProto model;
+        (ModelProto Model, RawDataTable RawData) parsed;
         try
         {
-            model = ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(RawDataFilter.Filter(source));
+            parsed = ModelParser.Parse(source);
         }
         catch (InvalidProtocolBufferException error)
         {
             throw new InvalidModelException($"The file is truncated or is no ONNX model: {error.Message}", error);
         }
 
+        ModelProto model = parsed.Model;
         if (model.Graph is null || model.Graph.Node.Count + model.Graph.Output.Count == 0)
             throw new InvalidModelException("The file holds no ONNX graph: it is empty, truncated, or no ONNX model.");
         if (model.Graph.Output.Count == 0)
             throw new InvalidModelException("The graph has no outputs; the file may be truncated.");
-        return model;
+        return parsed;
     }
 }

@@ -8,10 +8,11 @@ namespace Fovea.Inference.Onnx;
 internal static class TensorReader
 {
     /// <param name="proto">The message.</param>
-    /// <param name="files">Where long and external data lie.</param>
+    /// <param name="rawData">Which data stays in the model file.</param>
+    /// <param name="files">The model file and what lies beside it.</param>
     /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
     /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
-    public static Tensor Read(TensorProto proto, ModelFiles files)
+    public static Tensor Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
     {
         string who = $"tensor '{proto.Name}'";
         ElementType type = Type(proto.DataType, who);
@@ -28,7 +29,8 @@ internal static class TensorReader
 
         if (bytes > int.MaxValue)
             throw new InvalidModelException($"{who}: {bytes} bytes; one tensor may have at most {int.MaxValue}.");
-        int fields = TypedFields(proto) + Filled(proto.RawData.Length) + Filled(proto.RawLength);
+        RawData? inFile = rawData.Find(proto);
+        int fields = TypedFields(proto) + Filled(proto.RawData.Length) + Filled(inFile?.Length ?? 0);
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {
             if (fields > 0)
@@ -38,14 +40,14 @@ internal static class TensorReader
 
         if (fields > 1)
             throw new InvalidModelException($"{who}: {fields} data fields are filled; expected exactly one.");
-        long raw = Math.Max(proto.RawData.Length, proto.RawLength);
+        long raw = inFile?.Length ?? proto.RawData.Length;
         if (raw != 0 || bytes == 0)
         {
             if (raw != bytes)
                 throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
-            return proto.RawLength == 0
-                ? new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory))
-                : Referred(proto, files, type, shape, who);
+            return inFile is { } place
+                ? files.Tensor(type, shape, place.Offset, (int)place.Length)
+                : new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory));
         }
 
         return Typed(proto, type, shape, who);
@@ -93,13 +95,6 @@ internal static class TensorReader
         Filled(proto.DoubleData.Count) + Filled(proto.Uint64Data.Count) + Filled(proto.StringData.Count);
 
     private static int Filled(long count) => count != 0 ? 1 : 0;
-
-    private static Tensor Referred(TensorProto proto, ModelFiles files, ElementType type, Shape shape, string who)
-    {
-        if (proto.RawOffset < 0 || proto.RawOffset > files.Model.Length - proto.RawLength)
-            throw new InvalidModelException($"{who}: its data is said to lie outside the file.");
-        return files.Tensor(type, shape, proto.RawOffset, (int)proto.RawLength);
-    }
 
     // The specification stores int32, int8, uint8 and bool in int32_data, one element per entry.
     private static Tensor Typed(TensorProto proto, ElementType type, Shape shape, string who)

@@ -1,11 +1,13 @@
-using System.Buffers.Binary;
 using Fovea.Inference.Tensors;
 using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Reads the protobuf wire format (tags, numbers, lengths) from a source through a small window; every length is checked against the message around it.</summary>
-internal sealed class WireReader(TensorSource source)
+/// <summary>
+/// Walks the protobuf wire format (tags, numbers, lengths) of a source through a small window; every length is checked against the message
+/// around it.
+/// </summary>
+internal sealed class WireReader(ByteSource source)
 {
     private readonly byte[] _window = new byte[32 * 1024];
     private long _start;
@@ -24,14 +26,24 @@ internal sealed class WireReader(TensorSource source)
         return (uint)tag;
     }
 
-    /// <summary>The value of a field that has no length.</summary>
-    public ulong Scalar(WireFormat.WireType type, long end) => type switch
+    /// <summary>Steps over a value that has no length.</summary>
+    public void SkipScalar(WireFormat.WireType type, long end)
     {
-        WireFormat.WireType.Varint => Varint(end),
-        WireFormat.WireType.Fixed64 => BinaryPrimitives.ReadUInt64LittleEndian(Next(8, end)),
-        WireFormat.WireType.Fixed32 => BinaryPrimitives.ReadUInt32LittleEndian(Next(4, end)),
-        _ => throw Invalid($"wire type {(int)type} at byte {Position}"),
-    };
+        switch (type)
+        {
+            case WireFormat.WireType.Varint:
+                Varint(end);
+                break;
+            case WireFormat.WireType.Fixed64:
+                Next(8, end);
+                break;
+            case WireFormat.WireType.Fixed32:
+                Next(4, end);
+                break;
+            default:
+                throw Invalid($"wire type {(int)type} at byte {Position}");
+        }
+    }
 
     /// <summary>The length of a field's bytes, which follow.</summary>
     public long Length(long end)
@@ -42,20 +54,16 @@ internal sealed class WireReader(TensorSource source)
         return (long)length;
     }
 
-    public byte[] Bytes(long length)
-    {
-        if (length > Array.MaxLength)
-            throw Invalid($"a field at byte {Position} has {length} bytes");
-        byte[] bytes = new byte[length];
-        if (Position >= _start && Position + length <= _start + _filled)
-            _window.AsSpan((int)(Position - _start), (int)length).CopyTo(bytes);
-        else
-            source.Read(Position, bytes);
-        Position += length;
-        return bytes;
-    }
-
     public void Skip(long length) => Position += length;
+
+    /// <summary>Copies bytes in front of the position; what is shorter than the window is read through it, so that neighbours are read once.</summary>
+    public void Copy(long start, Span<byte> destination)
+    {
+        if (destination.Length > _window.Length)
+            source.Read(start, destination);
+        else
+            Window(start, destination.Length).CopyTo(destination);
+    }
 
     private ulong Varint(long end)
     {
@@ -76,15 +84,20 @@ internal sealed class WireReader(TensorSource source)
     {
         if (count > end - Position)
             throw Invalid($"it ends inside a field at byte {Position}");
-        if (Position < _start || Position + count > _start + _filled)
-        {
-            _start = Position;
-            _filled = (int)Math.Min(_window.Length, source.Length - _start);
-            source.Read(_start, _window.AsSpan(0, _filled));
-        }
-
-        ReadOnlySpan<byte> bytes = _window.AsSpan((int)(Position - _start), count);
+        ReadOnlySpan<byte> bytes = Window(Position, count);
         Position += count;
         return bytes;
+    }
+
+    private ReadOnlySpan<byte> Window(long start, int count)
+    {
+        if (start < _start || start + count > _start + _filled)
+        {
+            _start = start;
+            _filled = (int)Math.Min(_window.Length, source.Length - start);
+            source.Read(start, _window.AsSpan(0, _filled));
+        }
+
+        return _window.AsSpan((int)(start - _start), count);
     }
 }

@@ -1,7 +1,9 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
@@ -42,7 +44,7 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>The equivalent x * scale + shift, in double precision; null unless all statistics are constant.</summary>
     public static (double[] Scale, double[] Shift)? ScaleAndShift(Node node)
     {
-        if (Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))
+        if (!HasConstantStatistics(node))
             return null;
         Span<float> gamma = node.Inputs[1]!.Constant!.Span<float>();
         Span<float> beta = node.Inputs[2]!.Constant!.Span<float>();
@@ -72,10 +74,10 @@ internal sealed class BatchNormalization : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (ScaleAndShift(node) is null)
+        if (!HasConstantStatistics(node))
             throw node.Unsupported("its statistics are computed by the graph; supported are constants");
-        PlanBuffer scale = Row(context, "scale", () => ScaleAndShift(node)!.Value.Scale);
-        PlanBuffer shift = Row(context, "shift", () => ScaleAndShift(node)!.Value.Shift);
+        PlanBuffer scale = Row(context, DerivedRole.Scale);
+        PlanBuffer shift = Row(context, DerivedRole.Shift);
         View input = context.Input(0);
         if (input.Shape.Rank is 3 or 4)
         {
@@ -97,6 +99,9 @@ internal sealed class BatchNormalization : Operator, ILowering
         context.SetOutput(result.Permute(back));
     }
 
+    private static bool HasConstantStatistics(Node node) =>
+        Enumerable.Range(1, 4).All(i => node.Input(i)?.Constant is { ElementType: ElementType.Float32 });
+
     private static Activation? Bounds(Node node) => node.Activation is { Kind: UnaryKind.Clip } ? node.Activation : null;
 
     private static void Emit(LoweringContext context, AffineStep step)
@@ -106,16 +111,16 @@ internal sealed class BatchNormalization : Operator, ILowering
             context.Emit(new UnaryStep(activation, step.Writes[0], step.Writes[0]));
     }
 
-    private static unsafe PlanBuffer Row(LoweringContext context, string what, Func<double[]> values)
+    private static PlanBuffer Row(LoweringContext context, DerivedRole role)
     {
-        // The statistics of one node belong together: the tensor of its scale stands for them, with the node's name.
         Node node = context.Node;
-        Tensor tensor = node.Inputs[1]!.Constant!;
-        return context.Constants.Packed(tensor, $"{what} of {node.Outputs[0].Name}", tensor.Shape.ElementCount * sizeof(float), target =>
+        Tensor row = context.Constants.Derived(new Derivation(node.Outputs[0].Name, node.Outputs[0].Name, role), () =>
         {
-            double[] row = values();
-            for (int i = 0; i < row.Length; i++)
-                ((float*)target)[i] = (float)row[i];
+            Tensor[] statistics = [.. node.Inputs.Skip(1).Take(4).Select(v => v!.Constant!)];
+            double epsilon = node.Attributes.Float("epsilon", 1e-5f);
+            return new Tensor(ElementType.Float32, statistics[0].Shape, new NormalizationRow(statistics, epsilon, role == DerivedRole.Shift));
         });
+        int channels = checked((int)row.Shape.ElementCount);
+        return context.Constants.Packed(row, new RowPacking(1, channels, channels));
     }
 }

@@ -104,41 +104,23 @@ internal sealed class Conv : Operator, ILowering
     private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x, IReadOnlyList<Dimension> w) =>
         SlidingWindow.Read(node, [.. x.Skip(2)], [.. w.Skip(2)]);
 
-    private static unsafe void EmitDense(
+    private static void EmitDense(
         LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
     {
-        int taps = shape.Taps;
-        int run = shape.GroupInputChannels;
-        var layout = new PanelLayout(shape.GroupOutputChannels, (long)taps * run, context.Kernels.Lanes);
-        // ONNX stores a filter as [channel][tap]; the depth of the sum runs over taps, then channels.
-        PlanBuffer packed = context.Constants.Packed(
-            weights, $"conv {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), shape.Groups * layout.Panels,
-            (target, part, buffer) =>
-            {
-                int group = part / layout.Panels;
-                long first = (long)group * shape.GroupOutputChannels * run * taps;
-                FilterPacking.Filters(weights, first, taps, run, in layout, part % layout.Panels, target + (group * layout.PackedLength), buffer);
-            });
+        var packing = new ConvolutionPacking(shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
+        PanelLayout layout = packing.Layout;
+        PlanBuffer packed = context.Constants.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), context.Node.Activation));
     }
 
-    private static unsafe void EmitDepthwise(
+    private static void EmitDepthwise(
         LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
     {
-        int lanes = context.Kernels.Lanes;
-        int stride = (shape.OutputChannels + lanes - 1) / lanes * lanes;
-        PlanBuffer packed = context.Constants.Packed(weights, $"depthwise {stride}", (long)shape.Taps * stride * sizeof(float), target =>
-        {
-            ReadOnlySpan<float> source = weights.Span<float>();
-            for (int channel = 0; channel < shape.OutputChannels; channel++)
-            {
-                for (int tap = 0; tap < shape.Taps; tap++)
-                    ((float*)target)[(tap * stride) + channel] = source[(channel * shape.Taps) + tap];
-            }
-        });
-        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, stride);
-        context.Emit(new DepthwiseStep(shape, input, output, residual, packed, stride, bias, context.Node.Activation));
+        var packing = new DepthwisePacking(shape.OutputChannels, shape.Taps, context.Kernels.Lanes);
+        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, packing.Stride);
+        context.Emit(new DepthwiseStep(shape, input, output, residual, packed, packing.Stride, bias, context.Node.Activation));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ConvTranspose : Operator, ILowering
         ? new ScaleFolding(1, 2, ChannelLayout.Grouped(weights.Shape, Conv.Groups(node)))
         : null;
 
-    public unsafe void Lower(LoweringContext context)
+    public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Tensor weights = Conv.ConstantWeights(context);
@@ -70,20 +70,11 @@ internal sealed class ConvTranspose : Operator, ILowering
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
             window, input.Shape, output.Shape, (int)Conv.Groups(node), input.PixelStride, output.PixelStride, 0);
-        int taps = shape.Taps;
-        int run = shape.GroupInputChannels;
-        int columns = shape.GroupOutputChannels;
-        var layout = new PanelLayout(columns, (long)taps * run, context.Kernels.Lanes);
-        PlanBuffer packed = context.Constants.Packed(
-            weights, $"transposed {shape.Groups} {context.Kernels.Lanes}", layout.PackedLength * shape.Groups * sizeof(float), shape.Groups,
-            (target, group, buffer) =>
-            {
-                long floats = (long)run * columns * taps;
-                float* source = buffer.Room(floats);
-                FilterPacking.Read(weights, group * floats, source, floats);
-                WeightPacking.Pack(source, taps, 1, run, (long)columns * taps, taps, in layout, target + (group * layout.PackedLength));
-            });
-        PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, columns, layout.PackedColumns);
+        var packing = new TransposedConvolutionPacking(
+            shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
+        PanelLayout layout = packing.Layout;
+        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         shape = shape with { Rule = TapRule.Transposed };
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));

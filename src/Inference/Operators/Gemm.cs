@@ -3,8 +3,8 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
-using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Operators;
 
@@ -72,12 +72,11 @@ internal sealed class Gemm : Operator, ILowering
         int columns = checked((int)output[1]);
         float alpha = node.Attributes.Float("alpha", 1f);
         float beta = node.Attributes.Float("beta", 1f);
-        var layout = new PanelLayout(columns, depth, context.Kernels.Lanes);
         Value? c = node.Input(2);
         bool foldable = c is null || (c.Constant is { ElementType: ElementType.Float32 } bias && IsRow(bias.Shape, columns));
         if (node.Input(1)!.Constant is { } weights && foldable)
         {
-            MatrixWeights.Emit(context, a, weights, depth, columns, TransB(node), alpha, Bias(context, c, beta, layout), layout);
+            MatrixWeights.Emit(context, a, weights, new MatrixPacking(TransB(node), depth, columns, context.Kernels.Lanes) { Scale = alpha }, c, beta);
             return;
         }
 
@@ -92,19 +91,6 @@ internal sealed class Gemm : Operator, ILowering
 
     private static bool Broadcasts(IReadOnlyList<Dimension> from, Dimension[] to) =>
         from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i])).All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);
-
-    private static unsafe PlanBuffer Bias(LoweringContext context, Value? c, float beta, PanelLayout layout)
-    {
-        if (c is null || beta == 1f)
-            return context.Row(c, layout.PackedColumns, $"bias {layout.PackedColumns}");
-        Tensor tensor = c.Constant!;
-        return context.Constants.Packed(tensor, $"bias {layout.PackedColumns} x {beta:R}", layout.PackedColumns * sizeof(float), target =>
-        {
-            Span<float> source = tensor.Span<float>();
-            for (int i = 0; i < source.Length; i++)
-                ((float*)target)[i] = source[i] * beta;
-        });
-    }
 
     // Operands that the graph computes: product, scaling and sum as steps of their own.
     private static void LowerComputed(LoweringContext context, View a, float alpha, float beta, Value? c)

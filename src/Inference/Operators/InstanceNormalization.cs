@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
@@ -40,11 +41,12 @@ internal sealed class InstanceNormalization : Operator, ILowering
         int channels = checked((int)context.InputShape(0)[1]);
         if (node.Required(1).Constant is null || node.Required(2).Constant is null)
             throw node.Unsupported("its scale or bias is computed by the graph; supported are constants");
+        var row = new RowPacking(1, channels, channels);
         View input = context.Plain(0);
         View output = context.PlainOutput();
         Activation? bounds = node.Activation is { Kind: UnaryKind.Clip } ? node.Activation : null;
         context.Emit(new InstanceNormalizationStep(
-            input, output, context.Row(node.Inputs[1], channels, "row"), context.Row(node.Inputs[2], channels, "row"),
+            input, output, context.Row(node.Inputs[1], row), context.Row(node.Inputs[2], row),
             node.Attributes.Float("epsilon", 1e-5f), bounds));
         if (node.Activation is { Kind: not UnaryKind.Clip } activation)
             context.Emit(new UnaryStep(activation, output, output));

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
 
@@ -85,9 +86,10 @@ internal sealed class LayerNormalization : Operator, ILowering
                 throw node.Unsupported($"'{parameter.Name}' has the shape {parameter.Shape}; supported are constants of {columns} elements");
         }
 
+        var row = new RowPacking(1, columns, columns);
         View input = context.Plain(0);
         context.Emit(new LayerNormalizationStep(
-            input, context.PlainOutput(), context.Row(node.Inputs[1], columns, "row"), context.Row(node.Input(2), columns, "row"),
+            input, context.PlainOutput(), context.Row(node.Inputs[1], row), context.Row(node.Input(2), row),
             shape.ElementCount / columns, columns, node.Attributes.Float("epsilon", 1e-5f)));
     }
 }

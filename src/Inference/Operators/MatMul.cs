@@ -3,7 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
-using Fovea.Kernels.Gemm;
+using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
 
@@ -67,9 +67,8 @@ internal sealed class MatMul : Operator, ILowering
         {
             int depth = checked((int)weights.Shape[0]);
             int columns = checked((int)weights.Shape[1]);
-            var layout = new PanelLayout(columns, depth, context.Kernels.Lanes);
-            PlanBuffer bias = context.Row(node.Input(2), layout.PackedColumns, $"bias {layout.PackedColumns}");
-            MatrixWeights.Emit(context, context.Plain(0), weights, depth, columns, transposed: false, 1f, bias, layout);
+            MatrixWeights.Emit(
+                context, context.Plain(0), weights, new MatrixPacking(Transposed: false, depth, columns, context.Kernels.Lanes), node.Input(2));
             return;
         }
 

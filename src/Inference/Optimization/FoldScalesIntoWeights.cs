@@ -45,16 +45,18 @@ internal sealed class FoldScalesIntoWeights : GraphPass
 
     private static void Fold(GraphPatch patch, ConstantStore constants, Node target, ScaleFolding folding, Node source, ChannelScale scale)
     {
-        string key = $"{source.Operator.Name} {source.Outputs[0].Name} into ";
+        string folded = source.Outputs[0].Name;
         Value weights = target.Required(folding.Weights);
         Value? bias = target.Input(folding.Bias);
         if (scale.Factors is { } factors)
         {
-            Tensor scaled = constants.Derived(key + weights.Name, () => ScaledWeights.Of(weights.Constant!, factors, folding.Layout));
+            Tensor scaled = constants.Derived(
+                new Derivation(folded, weights.Name, DerivedRole.Scale), () => ScaledWeights.Of(weights.Constant!, factors, folding.Layout));
             GraphPatch.SetInput(target, folding.Weights, patch.AddConstant($"{weights.Name} scaled", scaled));
         }
 
-        Tensor shifted = constants.Derived(key + "bias of " + target.Outputs[0].Name, () => Bias(bias?.Constant, scale));
+        Tensor shifted = constants.Derived(
+            new Derivation(folded, target.Outputs[0].Name, DerivedRole.Shift), () => Bias(bias?.Constant, scale));
         GraphPatch.SetInput(target, folding.Bias, patch.AddConstant($"{target.Outputs[0].Name} bias", shifted));
     }
 

@@ -8,7 +8,7 @@ namespace Fovea.Inference;
 public sealed class Tensor
 {
     private readonly Memory<byte> _bytes;
-    private readonly TensorSource? _source;
+    private readonly ByteSource? _source;
 
     /// <summary>Wraps memory as a tensor, without a copy.</summary>
     /// <exception cref="ArgumentException">The memory's length is not the shape's element count times the element size.</exception>
@@ -30,7 +30,7 @@ public sealed class Tensor
     }
 
     /// <summary>A tensor whose bytes stay in their source; <see cref="Bytes"/> reads them anew each time.</summary>
-    internal Tensor(ElementType elementType, Shape shape, TensorSource source)
+    internal Tensor(ElementType elementType, Shape shape, ByteSource source)
     {
         long expected = checked(shape.ElementCount * elementType.SizeInBytes());
         if (source.Length != expected)
@@ -82,7 +82,7 @@ public sealed class Tensor
     /// <summary>Element type and shape: <c>Float32[1,3,224,224]</c>.</summary>
     public override string ToString() => $"{ElementType}{Shape}";
 
-    private static byte[] ReadAll(TensorSource source)
+    private static byte[] ReadAll(ByteSource source)
     {
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((int)source.Length));
         source.Read(0, bytes);

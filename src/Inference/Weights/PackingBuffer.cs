@@ -6,20 +6,21 @@ namespace Fovea.Inference.Weights;
 /// <summary>What one thread reads weights into on their way from the file to their packed place.</summary>
 internal sealed unsafe class PackingBuffer : IDisposable
 {
-    /// <summary>Floats that a packing should read at once: half of a second-level cache.</summary>
-    public const int Floats = 128 * 1024;
+    /// <summary>Bytes that a packing should read at once: half of a second-level cache.</summary>
+    public const int PieceBytes = 512 * 1024;
 
-    private float* _memory;
-    private long _floats;
+    private void* _memory;
+    private long _bytes;
 
-    /// <summary>Room for so many floats; what was read before is lost.</summary>
-    public float* Room(long floats)
+    /// <summary>Room for so many bytes; what was read before is lost.</summary>
+    public void* Room(long bytes)
     {
-        if (floats > _floats)
+        if (bytes > _bytes)
         {
             Dispose();
-            _floats = Math.Max(floats, Floats);
-            _memory = (float*)NativeMemory.AlignedAlloc((nuint)(_floats * sizeof(float)), Alignment.Bytes);
+            long size = Math.Max(bytes, PieceBytes);
+            _memory = NativeMemory.AlignedAlloc((nuint)size, Alignment.Bytes);
+            _bytes = size;
         }
 
         return _memory;
@@ -29,6 +30,6 @@ internal sealed unsafe class PackingBuffer : IDisposable
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;
-        _floats = 0;
+        _bytes = 0;
     }
 }

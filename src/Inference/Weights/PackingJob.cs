@@ -1,34 +1,33 @@
+using Fovea.Inference.Memory;
+
 namespace Fovea.Inference.Weights;
 
-/// <summary>Writes one part of packed weights.</summary>
-/// <param name="target">The memory of the whole.</param>
-/// <param name="part">Which part.</param>
-/// <param name="buffer">The executing thread's memory for what it reads.</param>
-internal unsafe delegate void PackPart(float* target, int part, PackingBuffer buffer);
-
-/// <summary>Weights that have their place and are yet to be written, in parts that do not depend on each other.</summary>
-internal sealed class PackingJob(nint target, long bytes, int parts, PackPart pack)
+/// <summary>Weights that have their place, and are written by those who need them first. Thread-safe, without locks.</summary>
+/// <param name="source">What is packed; null where the packing says all.</param>
+/// <param name="packing">How.</param>
+/// <param name="target">Where to.</param>
+internal sealed class PackingJob(Tensor? source, Packing packing, PlanBuffer target)
 {
-    private int _claimed;
-    private int _done;
+    private PackingAttempt? _attempt;
 
-    public long Bytes => bytes;
+    public PlanBuffer Target => target;
 
-    public bool IsDone => Volatile.Read(ref _done) == parts;
+    /// <summary>Whether everything is written.</summary>
+    public bool IsDone => Volatile.Read(ref _attempt) is { HasSucceeded: true };
 
-    /// <summary>Forgets what an attempt that failed has done.</summary>
-    public void Restart() => (_claimed, _done) = (0, 0);
-
-    /// <summary>Writes parts until none is left to claim.</summary>
-    public unsafe void Work(PackingBuffer buffer, ref bool stop)
+    /// <summary>The attempt that goes on or has succeeded; a new one when there is none yet or the last has failed.</summary>
+    public PackingAttempt Join()
     {
-        while (!Volatile.Read(ref stop))
+        PackingAttempt? present = Volatile.Read(ref _attempt);
+        while (present is null || present.HasFailed)
         {
-            int part = Interlocked.Increment(ref _claimed) - 1;
-            if (part >= parts)
-                return;
-            pack((float*)target, part, buffer);
-            Interlocked.Increment(ref _done);
+            var next = new PackingAttempt(source, packing, target);
+            PackingAttempt? found = Interlocked.CompareExchange(ref _attempt, next, present);
+            if (found == present)
+                return next;
+            present = found;
         }
+
+        return present;
     }
 }

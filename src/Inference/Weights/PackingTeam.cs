@@ -1,24 +1,22 @@
-using System.Runtime.ExceptionServices;
-
 namespace Fovea.Inference.Weights;
 
-/// <summary>The threads that write packed weights while a plan is compiled; they live for one compilation.</summary>
+/// <summary>The threads that write packed weights for one compilation; they live as long as it does.</summary>
 internal sealed class PackingTeam
 {
     /// <summary>Bytes that are worth a thread.</summary>
     private const long BytesPerThread = 1 << 20;
 
-    private readonly IReadOnlyList<PackingJob> _jobs;
+    private readonly IReadOnlyList<PackingAttempt> _attempts;
     private bool _stop;
-    private Exception? _error;
+    private PackingAttempt? _failed;
 
-    private PackingTeam(IReadOnlyList<PackingJob> jobs) => _jobs = jobs;
+    private PackingTeam(IReadOnlyList<PackingAttempt> attempts) => _attempts = attempts;
 
-    /// <summary>Does all jobs; throws what the first that failed threw.</summary>
-    public static void Run(IReadOnlyList<PackingJob> jobs, int threads)
+    /// <summary>Writes what nobody else has claimed, then waits for the rest; throws what the first part threw that failed.</summary>
+    public static void Run(IReadOnlyList<PackingAttempt> attempts, int threads)
     {
-        var team = new PackingTeam(jobs);
-        long useful = jobs.Sum(j => j.Bytes) / BytesPerThread;
+        var team = new PackingTeam(attempts);
+        long useful = attempts.Sum(a => a.Bytes) / BytesPerThread;
         var helpers = new Thread[Math.Clamp(useful, 0, threads - 1)];
         for (int i = 0; i < helpers.Length; i++)
         {
@@ -29,22 +27,22 @@ internal sealed class PackingTeam
         team.Work();
         foreach (Thread helper in helpers)
             helper.Join();
-        if (team._error is not null)
-            ExceptionDispatchInfo.Throw(team._error);
+        team._failed?.ThrowIfFailed();
+        foreach (PackingAttempt attempt in attempts)
+            attempt.Wait();
     }
 
     private void Work()
     {
-        try
+        using var buffer = new PackingBuffer();
+        foreach (PackingAttempt attempt in _attempts)
         {
-            using var buffer = new PackingBuffer();
-            foreach (PackingJob job in _jobs)
-                job.Work(buffer, ref _stop);
-        }
-        catch (Exception error)
-        {
-            Interlocked.CompareExchange(ref _error, error, null);
-            Volatile.Write(ref _stop, true);
+            if (!attempt.Work(buffer, ref _stop))
+            {
+                Interlocked.CompareExchange(ref _failed, attempt, null);
+                Volatile.Write(ref _stop, true);
+                return;
+            }
         }
     }
 }

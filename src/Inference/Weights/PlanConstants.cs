@@ -2,29 +2,26 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>A model's constants as one compilation asks for them: knows which weights its plan needs and are not written yet.</summary>
-internal sealed unsafe class PlanConstants(ConstantStore store)
+/// <summary>A model's constants as one compilation asks for them: collects what its plan needs, to be written before it runs.</summary>
+internal sealed class PlanConstants(ConstantStore store)
 {
     private readonly HashSet<PackingJob> _needed = [];
 
-    /// <summary>The source object of constants that come from no tensor; the same for all plans of a model.</summary>
-    public object Owner => store;
+    /// <summary>A constant's elements in plain order.</summary>
+    public PlanBuffer Plain(Tensor constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
 
-    /// <summary>A tensor's elements in plain order.</summary>
-    public PlanBuffer Plain(Tensor tensor) => Packed(tensor, "plain", tensor.ByteLength, target =>
-        tensor.Read(0, new Span<byte>((void*)target, checked((int)tensor.ByteLength))));
-
-    /// <inheritdoc cref="ConstantStore.Packed(object, string, long, Action{nint})"/>
-    public PlanBuffer Packed(object source, string packing, long bytes, Action<nint> fill) => store.Packed(source, packing, bytes, fill);
-
-    /// <summary>The memory that <paramref name="pack"/> writes completely, part by part, before <see cref="Fill"/> returns.</summary>
-    public PlanBuffer Packed(object source, string packing, long bytes, int parts, PackPart pack)
+    /// <summary>The memory of a packed constant, written when <see cref="Fill"/> has returned.</summary>
+    /// <param name="source">What is packed; null where the packing says all.</param>
+    /// <param name="packing">How.</param>
+    public PlanBuffer Packed(Tensor? source, Packing packing)
     {
-        (PlanBuffer buffer, PackingJob? job) = store.Packed(source, packing, bytes, parts, pack);
-        if (job is not null)
-            _needed.Add(job);
-        return buffer;
+        PackingJob job = store.Job(source, packing);
+        _needed.Add(job);
+        return job.Target;
     }
+
+    /// <inheritdoc cref="ConstantStore.Derived"/>
+    public Tensor Derived(Derivation key, Func<Tensor> make) => store.Derived(key, make);
 
     /// <summary>Writes the weights that were asked for, on up to so many threads.</summary>
     public void Fill(int threads) => store.Fill(_needed, threads);

@@ -8,7 +8,7 @@ namespace Fovea.Inference.Weights;
 /// <summary>
 /// Weights times a factor per output channel, computed in double precision while they are read: folding keeps no copy of them.
 /// </summary>
-internal sealed class ScaledWeights : TensorSource
+internal sealed class ScaledWeights : ByteSource
 {
     private readonly Tensor _weights;
     private readonly double[] _scale;
@@ -26,13 +26,6 @@ internal sealed class ScaledWeights : TensorSource
     /// <summary>Weights times a factor for the output channel that each belongs to.</summary>
     public static Tensor Of(Tensor weights, double[] factors, ChannelLayout layout) =>
         new(ElementType.Float32, weights.Shape, new ScaledWeights(weights, factors, layout.Run, layout.Period, layout.Group));
-
-    /// <summary>Every element times one factor.</summary>
-    public static Tensor Times(Tensor weights, double factor)
-    {
-        long all = Math.Max(1, weights.Shape.ElementCount);
-        return new Tensor(ElementType.Float32, weights.Shape, new ScaledWeights(weights, [factor], all, 1, all));
-    }
 
     public override void Read(long offset, Span<byte> destination)
     {

@@ -1,11 +1,12 @@
-using Fovea.Inference.Memory;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Tests.Weights;
 
-public sealed unsafe class ConstantStoreTests
+public sealed class ConstantStoreTests
 {
+    private static readonly Tensor Some = new TensorRandom(1).Floats(4);
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -13,20 +14,52 @@ public sealed unsafe class ConstantStoreTests
     {
         const int Parts = 1000;
         using var store = new ConstantStore();
-        Tensor tensor = new TensorRandom(1).Floats(4);
         int calls = 0;
-        (PlanBuffer buffer, PackingJob? job) = store.Packed(tensor, "test", 4L << 20, Parts, (target, part, _) =>
+        PackingJob job = store.Job(Some, new TestPacking("test", Parts, (in PackingSource _, int part, Span<float> target) =>
         {
             target[part] = part + 1;
             Interlocked.Increment(ref calls);
-        });
-        store.Fill([job!], threads);
-        Assert.Equal(Parts, calls);
+        }) { Count = 1 << 20 });
+        store.Fill([job], threads);
+        Assert.Equal((Parts, true), (calls, job.IsDone));
         for (int part = 0; part < Parts; part++)
-            Assert.Equal(part + 1, ((float*)buffer.Address)[part]);
-        (PlanBuffer again, PackingJob? none) = store.Packed(tensor, "test", 4L << 20, Parts, (_, _, _) => Assert.Fail("It is packed already."));
-        Assert.Same(buffer, again);
-        Assert.Null(none);
+            Assert.Equal(part + 1, TestPacking.Target(job)[part]);
+        store.Fill([job], threads);
+        Assert.Equal(Parts, calls);
+    }
+
+    [Fact]
+    public void The_same_constant_packed_the_same_way_is_held_once()
+    {
+        using var store = new ConstantStore();
+        PackingJob job = store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4));
+        long taken = store.Bytes;
+        Assert.Same(job, store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4)));
+        Assert.Same(job, store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4) { Scale = 1f }));
+        Assert.Equal(taken, store.Bytes);
+        PackingJob[] others =
+        [
+            job,
+            store.Job(Some, new MatrixPacking(Transposed: true, 2, 2, 4)),
+            store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 8)),
+            store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4) { Scale = 0f }),
+            store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4) { Scale = -0f }),
+            store.Job(Some, new ConvolutionPacking(1, 2, 2, 1, 4)),
+            store.Job(Some, new TransposedConvolutionPacking(1, 2, 2, 1, 4)),
+            store.Job(Some, new WinogradPacking(new(2, 2), 3, 3, 2, 2, 4)),
+            store.Job(Some, new WinogradPacking(new(4, 4), 3, 3, 2, 2, 4)),
+            store.Job(Some, new RowPacking(1, 4, 4)),
+            store.Job(Some, new RowPacking(1, 4, 8)),
+            store.Job(Some, new RowPacking(1, 4, 4) { Scale = 2f }),
+            store.Job(Some, new PlainPacking(ElementType.Float32, 4)),
+            store.Job(new TensorRandom(1).Floats(4), new MatrixPacking(Transposed: false, 2, 2, 4)),
+            store.Job(null, new ZeroPacking(4)),
+            store.Job(null, new ElementPacking(ElementType.Float32, 1)),
+            store.Job(null, new ElementPacking(ElementType.Int32, 1)),
+        ];
+        Assert.Equal(others.Length, others.Select(j => j.Target.Address).Distinct().Count());
+        Assert.Same(others[7], store.Job(Some, new WinogradPacking(new(2, 2), 3, 3, 2, 2, 4)));
+        Assert.Same(others[^1], store.Job(null, ElementPacking.Of(ElementType.Int32, BitConverter.GetBytes(1))));
     }
 
     [Fact]
@@ -34,43 +67,58 @@ public sealed unsafe class ConstantStoreTests
     {
         using var store = new ConstantStore();
         bool fails = true;
-        Tensor tensor = new TensorRandom(1).Floats(4);
-        (PlanBuffer buffer, PackingJob? job) = store.Packed(tensor, "test", 16, 4, (target, part, _) =>
+        var packing = new TestPacking("test", 4, (in PackingSource _, int part, Span<float> target) =>
         {
             if (fails && part == 2)
                 throw new IOException("The disk is gone.");
             target[part] = part;
         });
-        Assert.Throws<IOException>(() => store.Fill([job!], 2));
-        (_, PackingJob? other) = store.Packed(new TensorRandom(2).Floats(4), "test", 16, 1, (target, _, _) => target[0] = 7);
-        store.Fill([other!], 2);
-        (PlanBuffer same, PackingJob? pending) = store.Packed(tensor, "test", 16, 4, (_, _, _) => Assert.Fail("The first job is kept."));
-        Assert.Same(buffer, same);
-        Assert.Throws<IOException>(() => store.Fill([pending!], 2));
+        PackingJob job = store.Job(Some, packing);
+        long taken = store.Bytes;
+        Assert.Throws<IOException>(() => store.Fill([job], 2));
+        PackingJob other = store.Job(new TensorRandom(2).Floats(4), new TestPacking("test", 1, (in PackingSource _, int _, Span<float> target) => target[0] = 7));
+        store.Fill([other], 2);
+        Assert.Equal(7, TestPacking.Target(other)[0]);
+        Assert.Same(job, store.Job(Some, packing));
+        Assert.Throws<IOException>(() => store.Fill([other, job], 2));
         fails = false;
-        store.Fill([pending!], 2);
-        Assert.Equal(3, ((float*)buffer.Address)[3]);
+        store.Fill([job], 2);
+        Assert.Equal(3, TestPacking.Target(job)[3]);
+        Assert.Equal(2 * taken, store.Bytes);
     }
 
     [Fact]
-    public void A_small_constant_that_fails_is_written_by_the_next_attempt_in_the_same_memory()
+    public void A_packing_without_parts_is_done_at_once()
     {
         using var store = new ConstantStore();
-        Tensor tensor = new TensorRandom(1).Floats(4);
-        Assert.Throws<IOException>(() => store.Packed(tensor, "test", 16, _ => throw new IOException("The disk is gone.")));
-        long taken = store.Bytes;
-        PlanBuffer buffer = store.Packed(tensor, "test", 16, target => *(float*)target = 5);
-        Assert.Equal((5f, taken), (*(float*)buffer.Address, store.Bytes));
+        store.Fill([store.Job(Some, new TestPacking("empty", 0, (in PackingSource _, int _, Span<float> _) => Assert.Fail("There is no part.")))], 2);
     }
 
     [Fact]
-    public void Small_constants_start_as_zeros_also_in_memory_that_was_used_before()
+    public void A_store_that_only_measures_reads_and_writes_nothing()
+    {
+        using var store = new ConstantStore();
+        using var measuring = new ConstantStore(measureOnly: true);
+        foreach (ConstantStore each in new[] { store, measuring })
+        {
+            each.Job(Some, new RowPacking(1, 4, 1000));
+            each.Job(Some, new RowPacking(1, 4, 1000));
+            each.Job(null, new ZeroPacking(77));
+        }
+
+        Assert.Equal(store.Bytes, measuring.Bytes);
+        measuring.Fill([measuring.Job(Some, new TestPacking("test", 4, (in PackingSource _, int _, Span<float> _) => Assert.Fail("It only measures.")))], 2);
+    }
+
+    [Fact]
+    public void Zeros_are_zeros_also_in_memory_that_was_used_before()
     {
         for (int round = 0; round < 3; round++)
         {
             using var store = new ConstantStore();
-            PlanBuffer row = store.Packed(store, "zeros", 4096, static _ => { });
-            var floats = new Span<float>((void*)row.Address, 1024);
+            PackingJob row = store.Job(null, new ZeroPacking(1024));
+            store.Fill([row], 1);
+            Span<float> floats = TestPacking.Target(row);
             Assert.False(floats.ContainsAnyExcept(0f));
             floats.Fill(1);
         }

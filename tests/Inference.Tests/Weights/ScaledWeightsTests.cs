@@ -39,13 +39,6 @@ public sealed class ScaledWeightsTests
         }
     }
 
-    [Fact]
-    public void Times_is_the_product_of_floats()
-    {
-        Tensor weights = new TensorRandom(2).Floats(41, 3);
-        Assert.Equal(weights.Span<float>().ToArray().Select(w => w * 0.3f), ScaledWeights.Times(weights, 0.3f).Span<float>().ToArray());
-    }
-
     private static long Channel(string operation, int groups, long[] extents, long i)
     {
         long inner = extents.Skip(1).Aggregate(1L, (a, b) => a * b);

@@ -14,34 +14,19 @@ internal static class MatrixWeights
     /// <param name="context">The context of the node that writes the product.</param>
     /// <param name="rows">Any shape whose last axis has depth elements; plain.</param>
     /// <param name="weights">The constant matrix.</param>
-    /// <param name="depth">The length of the sums.</param>
-    /// <param name="columns">The columns of the product.</param>
-    /// <param name="transposed">The matrix is stored as [columns, depth].</param>
-    /// <param name="scale">Factor of the product.</param>
-    /// <param name="bias">A row of columns, or null.</param>
-    /// <param name="layout">The panels of the matrix.</param>
-    public static unsafe void Emit(
-        LoweringContext context, View rows, Tensor weights, int depth, int columns, bool transposed, float scale, PlanBuffer bias, PanelLayout layout)
+    /// <param name="packing">Its extents and how it is packed.</param>
+    /// <param name="bias">One value per column, or null.</param>
+    /// <param name="biasScale">A factor of the bias.</param>
+    public static void Emit(LoweringContext context, View rows, Tensor weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
     {
         Node node = context.Node;
-        Tensor scaled = scale == 1f ? weights : ScaledWeights.Times(weights, scale);
-        int rowsPerPart = FilterPacking.RowsPerPart(columns);
-        PlanBuffer packed = context.Constants.Packed(
-            weights,
-            $"matrix {(transposed ? "t" : "n")} {scale:R} {context.Kernels.Lanes}",
-            layout.PackedLength * sizeof(float),
-            transposed ? layout.Panels : (depth + rowsPerPart - 1) / rowsPerPart,
-            (target, part, buffer) =>
-            {
-                if (transposed)
-                    FilterPacking.Filters(scaled, 0, 1, depth, in layout, part, target, buffer);
-                else
-                    FilterPacking.Rows(scaled, part * rowsPerPart, Math.Min(rowsPerPart, depth - (part * rowsPerPart)), in layout, target, buffer);
-            });
+        PanelLayout layout = packing.Layout;
+        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer row = context.Row(bias, new RowPacking(1, packing.Columns, layout.PackedColumns) { Scale = biasScale });
         View? residual = node.ResidualInput >= 0 ? context.Plain(node.ResidualInput) : null;
         View output = context.PlainOutput();
-        ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / depth, depth, columns, depth);
+        ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / packing.Depth, packing.Depth, packing.Columns, packing.Depth);
         context.Emit(new DenseConvolutionStep(
-            shape, layout, rows, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation, LayerClass.FullyConnected));
+            shape, layout, rows, output, residual, packed, row, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation, LayerClass.FullyConnected));
     }
 }

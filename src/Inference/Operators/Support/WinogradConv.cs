@@ -20,23 +20,20 @@ internal static class WinogradConv
     private const long PassBytes = 16L << 20;
 
     /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
-    public static unsafe bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
+    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
     {
         if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
             return false;
         var shape = new WinogradShape(convolution, tile);
-        int filters = convolution.OutputChannels;
-        int channels = convolution.InputChannels;
-        var layout = new PanelLayout(filters, channels, context.Kernels.Lanes);
-        var transform = new WinogradWeights(tile, convolution.KernelHeight, convolution.KernelWidth);
-        PlanBuffer packed = context.Constants.Packed(
-            weights, $"winograd {tile} {context.Kernels.Lanes}", layout.PackedLength * shape.Positions * sizeof(float), layout.Panels,
-            (target, panel, buffer) => FilterPacking.Winograd(weights, shape, transform, in layout, panel, target, buffer));
-        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, filters, layout.PackedColumns);
+        var packing = new WinogradPacking(
+            tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels, context.Kernels.Lanes);
+        PanelLayout layout = packing.Layout;
+        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, convolution.OutputChannels, layout.PackedColumns);
         Activation? activation = context.Node.Activation;
         bool clamps = activation is null or { Kind: UnaryKind.Clip };
         var operands = new WinogradOperands(
-            shape, layout, input, output, residual, packed, bias, context.Row(null, layout.PackedColumns, "zeros"), clamps ? activation : null);
+            shape, layout, input, output, residual, packed, bias, context.Zeros(layout.PackedColumns), clamps ? activation : null);
         if (layout.PackedLength * shape.Positions * sizeof(float) > SharedWeightBytes)
             EmitPasses(context, operands);
         else

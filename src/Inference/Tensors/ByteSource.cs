@@ -3,7 +3,7 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Tensors;
 
 /// <summary>Bytes that are read when they are needed and not held: a file, a part of one, or what is computed from another tensor. Thread-safe.</summary>
-internal abstract class TensorSource
+internal abstract class ByteSource
 {
     /// <summary>The number of bytes.</summary>
     public abstract long Length { get; }
@@ -14,7 +14,7 @@ internal abstract class TensorSource
     public abstract void Read(long offset, Span<byte> destination);
 
     /// <summary>Some bytes of this source as a source of their own; the range must lie inside.</summary>
-    public TensorSource Slice(long offset, long length)
+    public ByteSource Slice(long offset, long length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -22,7 +22,7 @@ internal abstract class TensorSource
         return new Part(this, offset, length);
     }
 
-    private sealed class Part(TensorSource whole, long start, long length) : TensorSource
+    private sealed class Part(ByteSource whole, long start, long length) : ByteSource
     {
         public override long Length => length;
 

@@ -1,0 +1,150 @@
+using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Tensors;
+using Google.Protobuf;
+
+namespace Fovea.Inference.Onnx;
+
+/// <summary>
+/// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file: a table says where. The parser knows where tensors
+/// are (graph, initializer, node, attribute) and builds these messages itself; all other fields of a message are parsed by the schema.
+/// </summary>
+internal sealed class ModelParser
+{
+    private const int LongData = ModelFiles.HeldBytes;
+
+    // What the schema does not have (documentation, training) is skipped.
+    private static readonly MessageParser<ModelProto> ModelFields = ModelProto.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<GraphProto> GraphFields = GraphProto.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<NodeProto> NodeFields = NodeProto.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<AttributeProto> AttributeFields = AttributeProto.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<TensorProto> TensorFields = TensorProto.Parser.WithDiscardUnknownFields(true);
+
+    private readonly WireReader _reader;
+    private readonly RawDataTable _rawData = new();
+
+    // Where the fields lie that the schema parses; those of the innermost message are the last ones.
+    private readonly List<(long Start, long End)> _fields = [];
+    private byte[] _bytes = [];
+
+    private ModelParser(ByteSource source) => _reader = new WireReader(source);
+
+    /// <exception cref="InvalidModelException">Lengths contradict each other: the file is truncated or no ONNX model.</exception>
+    /// <exception cref="InvalidProtocolBufferException">A field's contents are no protobuf.</exception>
+    public static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source)
+    {
+        var parser = new ModelParser(source);
+        var model = new ModelProto();
+        parser.Read(model, source.Length);
+        return (model, parser._rawData);
+    }
+
+    /// <summary>The message of a field that the walk enters; the same one when a field that is not repeated is given again. Null for all other fields.</summary>
+    private static IMessage? Inner(IMessage message, int field) => (message, field) switch
+    {
+        (ModelProto model, ModelProto.GraphFieldNumber) => model.Graph ??= new GraphProto(),
+        (GraphProto graph, GraphProto.InitializerFieldNumber) => Append(graph.Initializer),
+        (GraphProto graph, GraphProto.NodeFieldNumber) => Append(graph.Node),
+        (NodeProto node, NodeProto.AttributeFieldNumber) => Append(node.Attribute),
+        (AttributeProto attribute, AttributeProto.TFieldNumber) => attribute.T ??= new TensorProto(),
+        _ => null,
+    };
+
+    private static T Append<T>(ICollection<T> list) where T : new()
+    {
+        var item = new T();
+        list.Add(item);
+        return item;
+    }
+
+    private static void Merge(IMessage message, ReadOnlySpan<byte> fields)
+    {
+        switch (message)
+        {
+            case ModelProto model:
+                model.MergeFrom(ModelFields.ParseFrom(fields));
+                break;
+            case GraphProto graph:
+                graph.MergeFrom(GraphFields.ParseFrom(fields));
+                break;
+            case NodeProto node:
+                node.MergeFrom(NodeFields.ParseFrom(fields));
+                break;
+            case AttributeProto attribute:
+                attribute.MergeFrom(AttributeFields.ParseFrom(fields));
+                break;
+            default:
+                ((TensorProto)message).MergeFrom(TensorFields.ParseFrom(fields));
+                break;
+        }
+    }
+
+    private void Read(IMessage message, long end)
+    {
+        int first = _fields.Count;
+        bool hasData = message is TensorProto given && (given.RawData.Length > 0 || _rawData.Find(given) is not null);
+        while (_reader.Position < end)
+        {
+            long start = _reader.Position;
+            uint tag = _reader.Tag(end);
+            int field = WireFormat.GetTagFieldNumber(tag);
+            WireFormat.WireType type = WireFormat.GetTagWireType(tag);
+            if (type != WireFormat.WireType.LengthDelimited)
+            {
+                _reader.SkipScalar(type, end);
+                Keep(first, start);
+                continue;
+            }
+
+            long length = _reader.Length(end);
+            if (Inner(message, field) is { } inner)
+            {
+                Read(inner, _reader.Position + length);
+                continue;
+            }
+
+            bool isData = message is TensorProto && field == TensorProto.RawDataFieldNumber;
+            if (isData && hasData)
+                throw WireReader.Invalid("a tensor has raw_data twice");
+            hasData |= isData;
+            if (isData && length > LongData)
+                _rawData.Add((TensorProto)message, new RawData(_reader.Position, length));
+            _reader.Skip(length);
+            if (!isData || length <= LongData)
+                Keep(first, start);
+        }
+
+        MergeFields(message, first);
+    }
+
+    /// <summary>Leaves what lies between <paramref name="start"/> and the present position to the schema.</summary>
+    private void Keep(int first, long start)
+    {
+        if (_fields.Count > first && _fields[^1].End == start)
+            _fields[^1] = (_fields[^1].Start, _reader.Position);
+        else
+            _fields.Add((start, _reader.Position));
+    }
+
+    private void MergeFields(IMessage message, int first)
+    {
+        long length = 0;
+        for (int i = first; i < _fields.Count; i++)
+            length += _fields[i].End - _fields[i].Start;
+        if (length == 0)
+            return;
+        if (length > Array.MaxLength)
+            throw WireReader.Invalid($"a message that ends at byte {_reader.Position} has {length} bytes besides its tensors");
+        if (_bytes.Length < length)
+            _bytes = new byte[Math.Max(length, Math.Min(2L * _bytes.Length, Array.MaxLength))];
+        int place = 0;
+        for (int i = first; i < _fields.Count; i++)
+        {
+            Span<byte> part = _bytes.AsSpan(place, (int)(_fields[i].End - _fields[i].Start));
+            _reader.Copy(_fields[i].Start, part);
+            place += part.Length;
+        }
+
+        _fields.RemoveRange(first, _fields.Count - first);
+        Merge(message, _bytes.AsSpan(0, place));
+    }
+}

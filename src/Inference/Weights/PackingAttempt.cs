@@ -1,0 +1,79 @@
+using System.Runtime.ExceptionServices;
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Weights;
+
+/// <summary>
+/// One attempt to write packed weights. Whoever needs them claims part after part; nobody holds a lock. It ends when nobody works on it any
+/// more: all parts are written, or one has failed and the rest was given up.
+/// </summary>
+internal sealed class PackingAttempt
+{
+    private readonly Tensor? _source;
+    private readonly Packing _packing;
+    private readonly PlanBuffer _target;
+    private readonly int _parts;
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ExceptionDispatchInfo? _error;
+    private int _claimed;
+    private int _finished;
+
+    public PackingAttempt(Tensor? source, Packing packing, PlanBuffer target)
+    {
+        _source = source;
+        _packing = packing;
+        _target = target;
+        _parts = packing.Parts;
+        if (_parts == 0)
+            _end.SetResult();
+    }
+
+    public long Bytes => _target.Bytes;
+
+    /// <summary>Whether everything is written.</summary>
+    public bool HasSucceeded => _end.Task.IsCompleted && _error is null;
+
+    /// <summary>Whether it has ended with an error.</summary>
+    public bool HasFailed => _end.Task.IsCompleted && _error is not null;
+
+    /// <summary>Writes parts until none is left to claim or <paramref name="stop"/> is set; false when a part has failed, here or elsewhere.</summary>
+    public bool Work(PackingBuffer buffer, ref bool stop)
+    {
+        // What is left of an attempt that failed is claimed as well, and left as it is: so that the attempt ends.
+        while (Volatile.Read(ref _error) is not null || !Volatile.Read(ref stop))
+        {
+            int part = Interlocked.Increment(ref _claimed) - 1;
+            if (part >= _parts)
+                break;
+            if (Volatile.Read(ref _error) is null)
+                Pack(part, buffer);
+            if (Interlocked.Increment(ref _finished) == _parts)
+                _end.SetResult();
+        }
+
+        return Volatile.Read(ref _error) is null;
+    }
+
+    /// <summary>Waits for the parts that others have claimed; throws what the part threw that failed.</summary>
+    public void Wait()
+    {
+        _end.Task.Wait();
+        _error?.Throw();
+    }
+
+    /// <summary>Throws what the part threw that failed, when one has.</summary>
+    public void ThrowIfFailed() => Volatile.Read(ref _error)?.Throw();
+
+    private unsafe void Pack(int part, PackingBuffer buffer)
+    {
+        try
+        {
+            PackingSource source = _source is null ? default : new PackingSource(_source, buffer);
+            _packing.Pack(in source, part, (void*)_target.Address);
+        }
+        catch (Exception error)
+        {
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(error), null);
+        }
+    }
+}

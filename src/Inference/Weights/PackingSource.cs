@@ -1,0 +1,74 @@
+namespace Fovea.Inference.Weights;
+
+/// <summary>
+/// What a packing reads: a constant, wherever its elements lie, which are read into a buffer; or memory that a run has written, which is read
+/// where it lies.
+/// </summary>
+internal readonly unsafe struct PackingSource
+{
+    private readonly Tensor? _constant;
+    private readonly PackingBuffer? _buffer;
+    private readonly byte* _memory;
+
+    /// <summary>A constant.</summary>
+    /// <param name="constant">Its elements in plain order.</param>
+    /// <param name="buffer">Memory of the thread that packs.</param>
+    public PackingSource(Tensor constant, PackingBuffer buffer)
+    {
+        _constant = constant;
+        _buffer = buffer;
+    }
+
+    /// <summary>Memory that holds the elements in plain order while they are packed.</summary>
+    public PackingSource(void* memory) => _memory = (byte*)memory;
+
+    /// <summary>Neighbouring elements, to be read before the next call.</summary>
+    public T* Elements<T>(long first, long count) where T : unmanaged => Pieces<T>(first, count, 1, count, out _);
+
+    /// <summary>Pieces of neighbouring elements at even distances, to be read before the next call.</summary>
+    /// <param name="first">The first element of the first piece.</param>
+    /// <param name="distance">Elements from one piece to the next in the source.</param>
+    /// <param name="pieces">How many pieces.</param>
+    /// <param name="length">Elements of a piece.</param>
+    /// <param name="stride">Elements from one piece to the next at the address that is returned.</param>
+    public T* Pieces<T>(long first, long distance, int pieces, long length, out long stride) where T : unmanaged
+    {
+        if (_memory != null)
+        {
+            stride = distance;
+            return (T*)_memory + first;
+        }
+
+        stride = length;
+        T* room = (T*)_buffer!.Room(checked(pieces * length * sizeof(T)));
+        if (length == distance)
+        {
+            Copy(first * sizeof(T), pieces * length * sizeof(T), room);
+            return room;
+        }
+
+        for (int piece = 0; piece < pieces; piece++)
+            Copy((first + (piece * distance)) * sizeof(T), length * sizeof(T), room + (piece * length));
+        return room;
+    }
+
+    /// <summary>Copies bytes.</summary>
+    public void Copy(long offset, long bytes, void* target)
+    {
+        if (_memory != null)
+        {
+            Buffer.MemoryCopy(_memory + offset, target, bytes, bytes);
+            return;
+        }
+
+        byte* place = (byte*)target;
+        while (bytes > 0)
+        {
+            int some = (int)Math.Min(bytes, 1 << 30);
+            _constant!.Read(offset, new Span<byte>(place, some));
+            offset += some;
+            place += some;
+            bytes -= some;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Fovea.Kernels.Gemm;
+
+namespace Fovea.Inference.Weights;
+
+/// <summary>What the packings of float matrices share: the way from filters or rows into panels, in pieces that stay in cache.</summary>
+internal static unsafe class PanelPacking
+{
+    /// <summary>Floats that are read at once.</summary>
+    private const int PieceFloats = PackingBuffer.PieceBytes / sizeof(float);
+
+    /// <summary>Filters [column, channel, tap], such as those of a convolution or the columns of a transposed matrix, into one panel.</summary>
+    /// <param name="source">The weights.</param>
+    /// <param name="first">The first float of the matrix in the source.</param>
+    /// <param name="taps">Taps of the kernel.</param>
+    /// <param name="channels">Channels of a filter.</param>
+    /// <param name="layout">The panels of the matrix.</param>
+    /// <param name="panel">Which panel.</param>
+    /// <param name="target">The packed matrix.</param>
+    public static void Filters(in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, float* target)
+    {
+        float* place = target + (layout.FirstColumn(panel) * layout.Depth);
+        int width = Width(in layout, panel);
+        int step = ChannelsPerPiece(layout.ColumnsIn(panel), taps, channels);
+        for (int channel = 0; channel < channels; channel += step)
+        {
+            int count = Math.Min(step, channels - channel);
+            float* filters = PanelFilters(in source, first, taps, channels, in layout, panel, channel, count, out long stride);
+            WeightPacking.PackPanel(filters, taps, 1, count, taps, stride, in layout, panel, place + ((long)channel * width), channels);
+        }
+    }
+
+    /// <summary>Some channels of the filters of one panel, and the floats from one filter to the next.</summary>
+    public static float* PanelFilters(
+        in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, int channel, int count, out long stride)
+    {
+        long filter = (long)channels * taps;
+        long start = first + (layout.FirstColumn(panel) * filter) + ((long)channel * taps);
+        return source.Pieces<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out stride);
+    }
+
+    /// <summary>Channels of the filters of a panel that are read at once.</summary>
+    public static int ChannelsPerPiece(int columns, int taps, int channels) => (int)Math.Clamp(PieceFloats / ((long)columns * taps), 1, Math.Max(1, channels));
+
+    /// <summary>Rows [channel, column, tap], such as those of a matrix (one tap) or of a transposed convolution, that are packed as one part.</summary>
+    public static int RowsPerPart(long rowFloats) => (int)Math.Max(1, PieceFloats / Math.Max(1, rowFloats));
+
+    /// <summary>The parts that so many rows make.</summary>
+    public static int RowParts(int rows, long rowFloats)
+    {
+        int some = RowsPerPart(rowFloats);
+        return (rows + some - 1) / some;
+    }
+
+    /// <summary>Part <paramref name="part"/> of the rows into all panels.</summary>
+    /// <param name="source">The weights.</param>
+    /// <param name="first">The first float of the matrix in the source.</param>
+    /// <param name="taps">Taps of the kernel.</param>
+    /// <param name="rows">Rows of the matrix.</param>
+    /// <param name="layout">The panels of the matrix.</param>
+    /// <param name="part">Which rows.</param>
+    /// <param name="target">The packed matrix.</param>
+    public static void Rows(in PackingSource source, long first, int taps, int rows, in PanelLayout layout, int part, float* target)
+    {
+        long row = (long)layout.Columns * taps;
+        int some = RowsPerPart(row);
+        int start = part * some;
+        int count = Math.Min(some, rows - start);
+        float* values = source.Elements<float>(first + (start * row), count * row);
+        for (int panel = 0; panel < layout.Panels; panel++)
+        {
+            float* place = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)start * Width(in layout, panel));
+            WeightPacking.PackPanel(values + ((long)layout.FirstColumn(panel) * taps), taps, 1, count, row, taps, in layout, panel, place, rows);
+        }
+    }
+
+    /// <summary>Multiplies rows [first, last) of a panel by a factor; its padding stays zero.</summary>
+    public static void Scale(in PanelLayout layout, int panel, long first, long last, float factor, float* target)
+    {
+        int width = Width(in layout, panel);
+        float* place = target + (layout.FirstColumn(panel) * layout.Depth);
+        for (long row = first; row < last; row++)
+        {
+            foreach (ref float value in new Span<float>(place + (row * width), layout.ColumnsIn(panel)))
+                value *= factor;
+        }
+    }
+
+    private static int Width(in PanelLayout layout, int panel) => layout.Vectors(panel) * layout.Lanes;
+}

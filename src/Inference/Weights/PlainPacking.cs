@@ -1,0 +1,19 @@
+namespace Fovea.Inference.Weights;
+
+/// <summary>Elements as they are, in row-major order.</summary>
+/// <param name="Type">What they are.</param>
+/// <param name="Count">How many.</param>
+internal sealed record PlainPacking(ElementType Type, long Count) : Packing
+{
+    public override ElementType ElementType => Type;
+
+    public override long Elements => Count;
+
+    public override int Parts => checked((int)((Bytes + PackingBuffer.PieceBytes - 1) / PackingBuffer.PieceBytes));
+
+    public override unsafe void Pack(in PackingSource source, int part, void* target)
+    {
+        long first = (long)part * PackingBuffer.PieceBytes;
+        source.Copy(first, Math.Min(PackingBuffer.PieceBytes, Bytes - first), (byte*)target + first);
+    }
+}

@@ -1,0 +1,35 @@
+namespace Fovea.Inference.Weights;
+
+/// <summary>One value per column, such as a bias: a row for each group, padded with zeros.</summary>
+/// <param name="Groups">Groups of columns; one row each.</param>
+/// <param name="Columns">Values of a group.</param>
+/// <param name="PackedColumns">Floats of a packed row, at least <paramref name="Columns"/>.</param>
+internal sealed record RowPacking(int Groups, int Columns, int PackedColumns) : Packing
+{
+    // As bits: 0 and -0 are two factors.
+    private readonly int _scale = BitConverter.SingleToInt32Bits(1f);
+
+    /// <summary>A factor of every value.</summary>
+    public float Scale
+    {
+        get => BitConverter.Int32BitsToSingle(_scale);
+        init => _scale = BitConverter.SingleToInt32Bits(value);
+    }
+
+    public override ElementType ElementType => ElementType.Float32;
+
+    public override long Elements => (long)Groups * PackedColumns;
+
+    public override unsafe void Pack(in PackingSource source, int part, void* target)
+    {
+        for (int group = 0; group < Groups; group++)
+        {
+            var row = new Span<float>((float*)target + ((long)group * PackedColumns), PackedColumns);
+            fixed (float* place = row)
+                source.Copy((long)group * Columns * sizeof(float), (long)Columns * sizeof(float), place);
+            for (int i = 0; i < Columns && Scale != 1f; i++)
+                row[i] *= Scale;
+            row[Columns..].Clear();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Winograd;
+
+namespace Fovea.Inference.Weights;
+
+/// <summary>Filters [filter, channel, kernel height, kernel width] transformed for Winograd's algorithm: one matrix of panels per position.</summary>
+internal sealed record WinogradPacking : Packing
+{
+    private readonly WinogradWeights _transform;
+
+    /// <param name="tile">The outputs of a tile.</param>
+    /// <param name="kernelHeight">Taps of a column of the kernel.</param>
+    /// <param name="kernelWidth">Taps of a line of the kernel.</param>
+    /// <param name="channels">Input channels.</param>
+    /// <param name="filters">Output channels.</param>
+    /// <param name="lanes">Floats of a vector.</param>
+    public WinogradPacking(WinogradTile tile, int kernelHeight, int kernelWidth, int channels, int filters, int lanes)
+    {
+        Key = new Layer(tile, kernelHeight, kernelWidth, channels, filters, lanes);
+        _transform = new WinogradWeights(tile, kernelHeight, kernelWidth);
+    }
+
+    /// <summary>The panels of one position.</summary>
+    public PanelLayout Layout => new(Key.Filters, Key.Channels, Key.Lanes);
+
+    public override ElementType ElementType => ElementType.Float32;
+
+    public override long Elements =>
+        Layout.PackedLength * (Key.Tile.Height + Key.KernelHeight - 1) * (Key.Tile.Width + Key.KernelWidth - 1);
+
+    public override int Parts => Layout.Panels;
+
+    /// <summary>What decides the layout; the transform follows from it.</summary>
+    private Layer Key { get; }
+
+    public bool Equals(WinogradPacking? other) => other is not null && Key == other.Key;
+
+    public override int GetHashCode() => Key.GetHashCode();
+
+    public override unsafe void Pack(in PackingSource source, int part, void* target)
+    {
+        PanelLayout layout = Layout;
+        int taps = Key.KernelHeight * Key.KernelWidth;
+        int step = PanelPacking.ChannelsPerPiece(layout.ColumnsIn(part), taps, Key.Channels);
+        for (int channel = 0; channel < Key.Channels; channel += step)
+        {
+            int count = Math.Min(step, Key.Channels - channel);
+            float* filters = PanelPacking.PanelFilters(in source, 0, taps, Key.Channels, in layout, part, channel, count, out long stride);
+            _transform.PackPanel(filters, stride, channel, count, in layout, part, (float*)target);
+        }
+    }
+
+    private readonly record struct Layer(WinogradTile Tile, int KernelHeight, int KernelWidth, int Channels, int Filters, int Lanes);
+}
