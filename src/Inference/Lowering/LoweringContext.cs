@@ -186,18 +186,30 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
             _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount * view.Type.SizeInBytes() == view.Buffer.Bytes;
     }
 
-    /// <summary>A row of constants packed for a kernel; zeros where there is none.</summary>
+    /// <summary>A row packed for a kernel; zeros where there is none.</summary>
     /// <exception cref="InvalidModelException">There are more or fewer values than columns.</exception>
     public PlanBuffer Row(Value? value, RowPacking packing)
     {
         if (value is null)
             return Zeros(checked((int)packing.Elements));
-        if (value.Constant is not { ElementType: ElementType.Float32 } row)
-            throw Node.Unsupported($"'{value.Name}' is computed by the graph; supported are constants of floats");
         long expected = (long)packing.Groups * packing.Columns;
-        return row.Shape.ElementCount == expected
-            ? constants.Packed(row, packing)
-            : throw Node.Invalid($"'{value.Name}' has {row.Shape.ElementCount} values; expected {expected}");
+        return value.KnownShape.ElementCount == expected
+            ? Packed(value, packing)
+            : throw Node.Invalid($"'{value.Name}' has {value.KnownShape.ElementCount} values; expected {expected}");
+    }
+
+    /// <summary>An operand laid out for a kernel: a constant once for all runs, what the graph computes in every run.</summary>
+    public PlanBuffer Packed(Value value, Packing packing)
+    {
+        return value.Constant is { } constant ? constants.Packed(constant, packing) : Packed(ViewOf(value), packing, value.Name);
+    }
+
+    /// <summary>Elements that are laid out for a kernel in every run.</summary>
+    public PlanBuffer Packed(View view, Packing packing, string name)
+    {
+        View target = NewPlain(new Shape(packing.Elements), packing.ElementType);
+        Emit(new PackingStep(AsPlain(view), packing, target), $"pack %{name}");
+        return target.Buffer;
     }
 
     /// <summary>A row of zeros.</summary>

@@ -1,4 +1,5 @@
 using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Onnx;
 

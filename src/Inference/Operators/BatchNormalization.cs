@@ -9,7 +9,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with constant statistics;
+/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with given statistics;
 /// outputs for training are not computed (Ioffe, Szegedy, 2015).
 /// </summary>
 internal sealed class BatchNormalization : Operator, ILowering
@@ -62,22 +62,19 @@ internal sealed class BatchNormalization : Operator, ILowering
         return (scale, shift);
     }
 
-    public override bool KeepsImagesApart(Node node) => true;
+    public override bool KeepsImagesApart(Node node) => HasConstantStatistics(node);
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
     // factor (x s + t) + shift: scale takes the factor, bias both.
-    public override ScaleFolding? ScaleFolding(Node node) => ScaleAndShift(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
+    public override ScaleFolding? ScaleFolding(Node node) => !HasConstantStatistics(node) ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
 
     public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 && ScaleAndShift(node) is { } affine ? new ChannelScale(affine.Scale, affine.Shift) : null;
 
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (!HasConstantStatistics(node))
-            throw node.Unsupported("its statistics are computed by the graph; supported are constants");
-        PlanBuffer scale = Row(context, DerivedRole.Scale);
-        PlanBuffer shift = Row(context, DerivedRole.Shift);
+        (PlanBuffer scale, PlanBuffer shift) = HasConstantStatistics(node) ? (Row(context, DerivedRole.Scale), Row(context, DerivedRole.Shift)) : ComputedRows(context);
         View input = context.Input(0);
         if (input.Shape.Rank is 3 or 4)
         {
@@ -109,6 +106,16 @@ internal sealed class BatchNormalization : Operator, ILowering
         context.Emit(step);
         if (context.Node.Activation is { Kind: not UnaryKind.Clip } activation)
             context.Emit(new UnaryStep(activation, step.Writes[0], step.Writes[0]));
+    }
+
+    private static (PlanBuffer Scale, PlanBuffer Shift) ComputedRows(LoweringContext context)
+    {
+        View[] statistics = [.. Enumerable.Range(1, 4).Select(context.Plain)];
+        View factors = LoweringContext.NewPlain(statistics[0].Shape, ElementType.Float32);
+        View shifts = LoweringContext.NewPlain(statistics[0].Shape, ElementType.Float32);
+        double epsilon = context.Node.Attributes.Float("epsilon", 1e-5f);
+        context.Emit(new ChannelStatisticsStep(statistics[0], statistics[1], statistics[2], statistics[3], epsilon, factors, shifts));
+        return (factors.Buffer, shifts.Buffer);
     }
 
     private static PlanBuffer Row(LoweringContext context, DerivedRole role)

@@ -11,7 +11,7 @@ namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one or two
-/// spatial axes. Weights are constants of shape [M, C / groups, kH, kW].
+/// spatial axes. Weights have the shape [M, C / groups, kH, kW].
 /// </summary>
 internal sealed class Conv : Operator, ILowering
 {
@@ -52,7 +52,10 @@ internal sealed class Conv : Operator, ILowering
         return node.Outputs[0].KnownShape.ElementCount * (weights.ElementCount / weights[0]);
     }
 
-    public override bool KeepsImagesApart(Node node) => true;
+    public override bool KeepsImagesApart(Node node) => HasConstantOperands(node);
+
+    /// <summary>Whether weights and bias are the same for all images.</summary>
+    public static bool HasConstantOperands(Node node) => node.Required(1).Constant is not null && ConvolutionBias.IsConstant(node);
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
@@ -68,9 +71,9 @@ internal sealed class Conv : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        Tensor weights = ConstantWeights(context);
+        Value weights = node.Required(1);
         SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
-        bool narrow = NarrowInput.Pays(weights, (int)Groups(node), window);
+        bool narrow = NarrowInput.Pays(weights.KnownShape, (int)Groups(node), window);
         View input = narrow ? NarrowInput.PadColumns(context, window) : context.ChannelsLast(0);
         View? residual = node.ResidualInput >= 0 ? context.ChannelsLast(node.ResidualInput) : null;
         View output = context.ChannelsLastOutput();
@@ -80,19 +83,8 @@ internal sealed class Conv : Operator, ILowering
             shape = shape with { PadLeft = 0 };
         if (shape.GroupInputChannels == 1 && shape.GroupOutputChannels == 1 && shape.Groups > 1)
             EmitDepthwise(context, shape, weights, input, output, residual);
-        else if (!WinogradConv.TryEmit(context, shape, weights, input, output, residual))
+        else if (weights.Constant is null || !WinogradConv.TryEmit(context, shape, weights, input, output, residual))
             EmitDense(context, shape, weights, input, output, residual);
-    }
-
-    /// <summary>The weights, which must be constant: a convolution whose kernel is computed by the graph is not supported.</summary>
-    public static Tensor ConstantWeights(LoweringContext context)
-    {
-        Value value = context.Node.Required(1);
-        if (value.Constant is not { } weights)
-            throw context.Node.Unsupported($"its weights '{value.Name}' are computed by the graph; supported are constant weights");
-        if (weights.ElementType != ElementType.Float32)
-            throw context.Node.Unsupported($"its weights are {weights.ElementType}; supported is Float32");
-        return weights;
     }
 
     public static long Groups(Node node)
@@ -105,21 +97,21 @@ internal sealed class Conv : Operator, ILowering
         SlidingWindow.Read(node, [.. x.Skip(2)], [.. w.Skip(2)]);
 
     private static void EmitDense(
-        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+        LoweringContext context, ConvolutionShape shape, Value weights, View input, View output, View? residual)
     {
         var packing = new ConvolutionPacking(shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
-        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), context.Node.Activation));
     }
 
     private static void EmitDepthwise(
-        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+        LoweringContext context, ConvolutionShape shape, Value weights, View input, View output, View? residual)
     {
         var packing = new DepthwisePacking(shape.OutputChannels, shape.Taps, context.Kernels.Lanes);
-        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, packing.Stride);
         context.Emit(new DepthwiseStep(shape, input, output, residual, packed, packing.Stride, bias, context.Node.Activation));
     }

@@ -11,7 +11,7 @@ namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed the other way round: each output element
-/// gathers the taps that reach it. Weights are constants of shape [C, M / groups, kH, kW].
+/// gathers the taps that reach it. Weights have the shape [C, M / groups, kH, kW].
 /// </summary>
 internal sealed class ConvTranspose : Operator, ILowering
 {
@@ -53,7 +53,7 @@ internal sealed class ConvTranspose : Operator, ILowering
         return node.Required(0).KnownShape.ElementCount * (weights.ElementCount / weights[0]);
     }
 
-    public override bool KeepsImagesApart(Node node) => true;
+    public override bool KeepsImagesApart(Node node) => Conv.HasConstantOperands(node);
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
@@ -64,7 +64,6 @@ internal sealed class ConvTranspose : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        Tensor weights = Conv.ConstantWeights(context);
         (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();
@@ -73,7 +72,7 @@ internal sealed class ConvTranspose : Operator, ILowering
         var packing = new TransposedConvolutionPacking(
             shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
-        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer packed = context.Packed(node.Required(1), packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         shape = shape with { Rule = TapRule.Transposed };
         context.Emit(new DenseConvolutionStep(

@@ -31,7 +31,7 @@ internal sealed class InstanceNormalization : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.Global;
 
-    public override bool KeepsImagesApart(Node node) => true;
+    public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && node.Required(2).Constant is not null;
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
@@ -39,8 +39,6 @@ internal sealed class InstanceNormalization : Operator, ILowering
     {
         Node node = context.Node;
         int channels = checked((int)context.InputShape(0)[1]);
-        if (node.Required(1).Constant is null || node.Required(2).Constant is null)
-            throw node.Unsupported("its scale or bias is computed by the graph; supported are constants");
         var row = new RowPacking(1, channels, channels);
         View input = context.Plain(0);
         View output = context.PlainOutput();

@@ -32,7 +32,8 @@ internal sealed class LayerNormalization : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
+    public override bool KeepsImagesApart(Node node) => node.Inputs.Skip(1).All(i => i is null or { Constant: not null }) &&
+        new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
 
     // d = x - ReduceMean(x); d / Sqrt(ReduceMean(d ^ 2) + epsilon) * scale + shift, over the last axis; found by its Sqrt.
     public override Composite? Recognize(Graph graph, Node node)
@@ -80,16 +81,26 @@ internal sealed class LayerNormalization : Operator, ILowering
         Shape shape = context.InputShape(0);
         int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), shape.Rank);
         int columns = checked((int)shape.Skip(axis).Aggregate(1L, (a, b) => a * b));
-        foreach (Value? parameter in node.Inputs.Skip(1).Where(p => p is not null))
-        {
-            if (parameter!.Constant is null || parameter.KnownShape.ElementCount != columns)
-                throw node.Unsupported($"'{parameter.Name}' has the shape {parameter.Shape}; supported are constants of {columns} elements");
-        }
-
-        var row = new RowPacking(1, columns, columns);
+        var normalized = new Shape([.. shape.Skip(axis)]);
+        PlanBuffer scale = Row(context, node.Required(1), normalized);
+        PlanBuffer shift = node.Input(2) is { } bias ? Row(context, bias, normalized) : context.Zeros(columns);
         View input = context.Plain(0);
         context.Emit(new LayerNormalizationStep(
-            input, context.PlainOutput(), context.Row(node.Inputs[1], row), context.Row(node.Input(2), row),
-            shape.ElementCount / columns, columns, node.Attributes.Float("epsilon", 1e-5f)));
+            input, context.PlainOutput(), scale, shift, shape.ElementCount / columns, columns, node.Attributes.Float("epsilon", 1e-5f)));
+    }
+
+    // One value per normalised element; one that is broadcast to them is repeated in every run.
+    private static PlanBuffer Row(LoweringContext context, Value parameter, Shape normalized)
+    {
+        int columns = checked((int)normalized.ElementCount);
+        var packing = new RowPacking(1, columns, columns);
+        Shape shape = parameter.KnownShape;
+        if (shape.ElementCount == columns)
+            return context.Packed(parameter, packing);
+        int lead = Math.Max(0, shape.Rank - normalized.Rank);
+        if (shape.Take(lead).Any(extent => extent != 1))
+            throw context.Node.Unsupported($"'{parameter.Name}' has the shape {shape}; supported are shapes that broadcast to {normalized}");
+        View inner = context.AsPlain(context.ViewOf(parameter)).TryReshape(new Shape([.. shape.Skip(lead)]))!;
+        return context.Packed(inner.Expand(normalized), packing, parameter.Name);
     }
 }

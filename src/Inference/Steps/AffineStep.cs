@@ -16,6 +16,8 @@ internal sealed class AffineStep(View input, View output, PlanBuffer scale, Plan
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [scale, shift];
+
     public override double Cost => _pixels * _channels / 4.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

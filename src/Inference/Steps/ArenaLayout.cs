@@ -25,6 +25,8 @@ internal static class ArenaLayout
                 Use(view.Buffer, i);
             foreach (View view in steps[i].Writes)
                 Use(view.Buffer, i);
+            foreach (PlanBuffer buffer in steps[i].PackedReads)
+                Use(buffer, i);
             Use(steps[i].Scratch, i);
         }
 

@@ -53,6 +53,8 @@ internal sealed class BandedStep : Step
 
     public override IReadOnlyList<View> Writes { get; }
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [.. _expand.PackedReads, .. _depthwise.PackedReads, .. _project?.PackedReads ?? []];
+
     public override long ScratchBytes => _expandedBytes + _filteredBytes + _expandScratch + (_project?.ScratchBytes ?? 0);
 
     public override long MultiplyAdds => _expand.MultiplyAdds + _depthwise.MultiplyAdds + (_project?.MultiplyAdds ?? 0);

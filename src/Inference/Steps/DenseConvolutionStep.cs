@@ -51,6 +51,8 @@ internal sealed class DenseConvolutionStep : Step
 
     public override IReadOnlyList<View> Writes { get; }
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [_weights, _bias];
+
     public override long ScratchBytes => DenseConvolution.ScratchBytes(_shape);
 
     public override long MultiplyAdds => _shape.MultiplyAdds;

@@ -39,6 +39,8 @@ internal sealed class DepthwiseStep : Step
 
     public override IReadOnlyList<View> Writes { get; }
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [_weights, _bias];
+
     public override long MultiplyAdds => _shape.MultiplyAdds;
 
     public override long ConstantBytes => _weights.Bytes + _bias.Bytes;

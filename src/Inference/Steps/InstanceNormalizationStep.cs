@@ -16,6 +16,8 @@ internal sealed class InstanceNormalizationStep(View input, View output, PlanBuf
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [scale, shift];
+
     public override double Cost => _planes * _size / 2.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

@@ -12,6 +12,8 @@ internal sealed class LayerNormalizationStep(View input, View output, PlanBuffer
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [scale, shift];
+
     public override double Cost => rows * columns / 2.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)

@@ -27,6 +27,11 @@ internal abstract class Step
     /// <summary>The memory that is written.</summary>
     public abstract IReadOnlyList<View> Writes { get; }
 
+    /// <summary>
+    /// Packed operands (weights, bias) that are read beside <see cref="Reads"/>: constants, or arena memory where the graph computes them.
+    /// </summary>
+    public virtual IReadOnlyList<PlanBuffer> PackedReads => [];
+
     /// <summary>Scratch memory of this step alone: one slice per member of the team.</summary>
     public PlanBuffer? Scratch { get; set; }
 

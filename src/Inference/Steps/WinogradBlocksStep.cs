@@ -16,6 +16,8 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 
     public override IReadOnlyList<View> Writes { get; } = [operands.Output];
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [operands.Bias];
+
     public override long ScratchBytes =>
         (_shape.Positions * (_shape.InputPlane(_shape.BlockTiles) + _shape.OutputPlane(_shape.BlockTiles)) * sizeof(float)) + Alignment.Bytes;
 

@@ -13,6 +13,8 @@ internal sealed class WinogradOutputStep(WinogradOperands operands, long origin,
 
     public override IReadOnlyList<View> Writes { get; } = [operands.Output];
 
+    public override IReadOnlyList<PlanBuffer> PackedReads => [operands.Bias];
+
     public override LayerClass Class => LayerClass.Winograd;
 
     public override double Cost => tiles * operands.Shape.Convolution.OutputChannels * 8.0;

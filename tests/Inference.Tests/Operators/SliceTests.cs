@@ -72,6 +72,6 @@ public sealed class SliceTests
         var slice = new OperatorCase("Slice", 13).Input(X).Constant(TestTensors.Int64s(1)).Constant(TestTensors.Int64s(3));
         slice = operand == 3 ? slice.Input(TestTensors.Int64s(1)) : slice.Constant(TestTensors.Int64s(1)).Input(TestTensors.Int64s(1));
         byte[] model = slice.Build(symbolic: false, folded: false);
-        ModelCheck.Agrees(model, [X, TestTensors.Int64s(1)], [ReferenceMovement.Slice(X, 1, 1, 3)], Tolerance.Exact);
+        ModelCheck.Agrees(model, [X, TestTensors.Int64s(1)], OnnxRuntimeOracle.Run(model, [X, TestTensors.Int64s(1)]), Tolerance.Exact);
     }
 }

@@ -14,9 +14,6 @@ internal static class ConvolutionBias
     /// <summary>The bias as one padded row per group; zeros when the node has none.</summary>
     public static PlanBuffer Grouped(LoweringContext context, int groups, int columns, int packedColumns)
     {
-        Value? bias = context.Node.Input(2);
-        if (bias is not null && bias.Constant is null)
-            throw context.Node.Unsupported($"its bias '{bias.Name}' is computed by the graph; supported is a constant bias");
-        return context.Row(bias, new RowPacking(groups, columns, packedColumns));
+        return context.Row(context.Node.Input(2), new RowPacking(groups, columns, packedColumns));
     }
 }

@@ -20,7 +20,7 @@ internal static class WinogradConv
     private const long PassBytes = 16L << 20;
 
     /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
-    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
+    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
         if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
             return false;
@@ -28,7 +28,7 @@ internal static class WinogradConv
         var packing = new WinogradPacking(
             tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
-        PlanBuffer packed = context.Constants.Packed(weights, packing);
+        PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, 1, convolution.OutputChannels, layout.PackedColumns);
         Activation? activation = context.Node.Activation;
         bool clamps = activation is null or { Kind: UnaryKind.Clip };

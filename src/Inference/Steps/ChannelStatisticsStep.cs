@@ -1,0 +1,36 @@
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>
+/// The factor and shift per channel that a BatchNormalization comes to where the graph computes its statistics: factor = gamma / sqrt(variance +
+/// epsilon), shift = beta - mean * factor, in double precision, as for constants.
+/// </summary>
+internal sealed class ChannelStatisticsStep(View gamma, View beta, View mean, View variance, double epsilon, View factors, View shifts) : Step
+{
+    public override string Kernel => $"channel statistics {factors.Shape.ElementCount}";
+
+    public override IReadOnlyList<View> Reads { get; } = [gamma, beta, mean, variance];
+
+    public override IReadOnlyList<View> Writes { get; } = [factors, shifts];
+
+    public override double Cost => 30.0 * factors.Shape.ElementCount;
+
+    public override bool CanShare => false;
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        float* g = run.Floats(gamma);
+        float* b = run.Floats(beta);
+        float* m = run.Floats(mean);
+        float* v = run.Floats(variance);
+        float* f = run.Floats(factors);
+        float* s = run.Floats(shifts);
+        for (long i = 0; i < factors.Shape.ElementCount; i++)
+        {
+            double factor = g[i] / Math.Sqrt(v[i] + epsilon);
+            f[i] = (float)factor;
+            s[i] = (float)(b[i] - (m[i] * factor));
+        }
+    }
+}
