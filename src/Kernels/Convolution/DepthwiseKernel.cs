@@ -199,5 +199,5 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Clamp(in DepthwiseArguments t, TVec value) =>
-        TSimd.Max(TSimd.Broadcast(t.Min), TSimd.Min(TSimd.Broadcast(t.Max), value));
+        SimdMath<TSimd, TVec>.Clamp(value, TSimd.Broadcast(t.Min), TSimd.Broadcast(t.Max));
 }

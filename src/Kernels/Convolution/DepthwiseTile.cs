@@ -177,6 +177,6 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
     {
         if (added != null)
             sum = TSimd.Add(sum, TSimd.Load(added));
-        TSimd.Store(to, TSimd.Max(min, TSimd.Min(max, sum)));
+        TSimd.Store(to, SimdMath<TSimd, TVec>.Clamp(sum, min, max));
     }
 }

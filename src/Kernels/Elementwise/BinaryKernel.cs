@@ -38,19 +38,19 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             if (t.AColumn == 1 && t.BColumn == 1)
             {
                 for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
             }
             else if (t.AColumn == 1)
             {
                 TVec repeated = TSimd.Broadcast(*b);
                 for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
             }
             else
             {
                 TVec repeated = TSimd.Broadcast(*a);
                 for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
             }
 
             int tail = (int)(t.Columns - i);
@@ -58,7 +58,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             {
                 TVec left = t.AColumn == 1 ? TSimd.LoadTail(a + i, tail) : TSimd.Broadcast(*a);
                 TVec right = t.BColumn == 1 ? TSimd.LoadTail(b + i, tail) : TSimd.Broadcast(*b);
-                TSimd.StoreTail(y + i, Clamp(TOperation.Apply(left, right), min, max), tail);
+                TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(left, right), min, max), tail);
             }
         }
     }
@@ -66,10 +66,8 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec Clamp(TVec value, TVec min, TVec max) => TSimd.Max(min, TSimd.Min(max, value));
-
-    // Squares and square roots, the powers that networks use, are exact operations; the rest is the platform's function.
+    // Squares, the powers that networks use most, are exact products; the rest is the platform's function. A row is clamped by the function that
+    // an unfused Clip applies.
     private static void RunPow(in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)
@@ -81,9 +79,10 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             {
                 float x = a[i * t.AColumn];
                 float power = b[i * t.BColumn];
-                float value = power == 2f ? x * x : MathF.Pow(x, power);
-                y[i] = MathF.Max(t.Min, MathF.Min(t.Max, value));
+                y[i] = power == 2f ? x * x : MathF.Pow(x, power);
             }
+
+            UnaryKernel<TSimd, TVec>.Run(UnaryKind.Clip, y, 0, y, 0, 1, t.Columns, t.Min, t.Max);
         }
     }
 }

@@ -24,14 +24,14 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
             for (; i <= columns - lanes; i += lanes)
             {
                 TVec value = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(scale + i), TSimd.Load(shift + i));
-                TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, value)));
+                TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(value, low, high));
             }
 
             int tail = (int)(columns - i);
             if (tail > 0)
             {
                 TVec value = TSimd.MultiplyAdd(TSimd.LoadTail(x + i, tail), TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail));
-                TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, value)), tail);
+                TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(value, low, high), tail);
             }
         }
     }
@@ -71,10 +71,10 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
         TVec high = TSimd.Broadcast(max);
         long i = 0;
         for (; i <= count - lanes; i += lanes)
-            TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts))));
+            TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts), low, high));
         int tail = (int)(count - i);
         if (tail > 0)
-            TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts))), tail);
+            TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts), low, high), tail);
     }
 
     // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).

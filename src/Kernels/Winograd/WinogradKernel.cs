@@ -163,7 +163,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                         TVec value = TSimd.Add(TSimd.Load(pixels + (((y * TAcross.Tile) + x) * lanes)), bias);
                         if (t.Residual != null)
                             value = TSimd.Add(value, TSimd.Load(t.Residual + ((place + x) * c.ResidualPixelStride) + channel));
-                        TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, TSimd.Max(min, TSimd.Min(max, value)));
+                        TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, SimdMath<TSimd, TVec>.Clamp(value, min, max));
                     }
                 }
             }
