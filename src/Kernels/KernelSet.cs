@@ -33,44 +33,44 @@ internal sealed unsafe class KernelSet
     /// <summary>Shape, arguments, first and last row: <see cref="DepthwiseKernel{TSimd, TVec}"/>.</summary>
     public required delegate*<ConvolutionShape, in DepthwiseArguments, long, long, void> Depthwise { get; init; }
 
-    /// <summary>Shape, input, target, origin, plane, first and last tile: <see cref="WinogradKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<WinogradShape, float*, float*, long, long, long, long, void> WinogradInput { get; init; }
+    /// <summary><see cref="WinogradKernel{TSimd, TVec}"/>: tiles into the transformed domain.</summary>
+    public required delegate*<WinogradShape, in WinogradInputArguments, void> WinogradInput { get; init; }
 
-    /// <summary>Shape, source, arguments, origin, plane, first and last tile: <see cref="WinogradKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<WinogradShape, float*, in WinogradOutput, long, long, long, long, void> WinogradOutput { get; init; }
+    /// <summary><see cref="WinogradKernel{TSimd, TVec}"/>: products back to pixels.</summary>
+    public required delegate*<WinogradShape, in WinogradOutputArguments, void> WinogradOutput { get; init; }
 
     /// <summary>Shape, arguments, first and last row: <see cref="PoolingKernel{TSimd, TVec}"/>.</summary>
     public required delegate*<ConvolutionShape, in PoolingArguments, long, long, void> Pool { get; init; }
 
-    /// <summary>Kind, x and its stride, y and its stride, rows, columns, alpha, beta: <see cref="UnaryKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<UnaryKind, float*, long, float*, long, long, long, float, float, void> Unary { get; init; }
+    /// <summary><see cref="UnaryKernel{TSimd, TVec}"/>.</summary>
+    public required delegate*<UnaryKind, in UnaryArguments, void> Unary { get; init; }
 
-    /// <summary>Kind and arguments: <see cref="BinaryKernel{TSimd, TVec}"/>.</summary>
+    /// <summary><see cref="BinaryKernel{TSimd, TVec}"/>.</summary>
     public required delegate*<BinaryKind, in BinaryArguments, void> Binary { get; init; }
 
-    /// <summary>Kind, x and its row stride, y, rows, columns: <see cref="ReductionKernel{TSimd, TVec}"/>, one value per row.</summary>
-    public required delegate*<ReductionKind, float*, long, float*, long, long, void> ReduceRows { get; init; }
+    /// <summary><see cref="ReductionKernel{TSimd, TVec}"/>: one value per row.</summary>
+    public required delegate*<ReductionKind, in ReductionArguments, void> ReduceRows { get; init; }
 
-    /// <summary>As <see cref="ReduceRows"/>, one value per column.</summary>
-    public required delegate*<ReductionKind, float*, long, float*, long, long, void> ReduceColumns { get; init; }
+    /// <summary><see cref="ReductionKernel{TSimd, TVec}"/>: one value per column.</summary>
+    public required delegate*<ReductionKind, in ReductionArguments, void> ReduceColumns { get; init; }
 
-    /// <summary>x, y, rows, columns: <see cref="SoftmaxKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, long, long, void> SoftmaxRows { get; init; }
+    /// <summary><see cref="SoftmaxKernel{TSimd, TVec}"/>.</summary>
+    public required delegate*<in SoftmaxArguments, void> Softmax { get; init; }
 
-    /// <summary>x and its stride, y and its stride, scale, shift, rows, columns, min, max: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, long, float*, long, float*, float*, long, long, float, float, void> Affine { get; init; }
+    /// <summary><see cref="ChannelNormalization{TSimd, TVec}"/>: a scale and a shift per channel.</summary>
+    public required delegate*<in AffineArguments, void> Affine { get; init; }
 
-    /// <summary>x, y, scale, shift, rows, columns, epsilon: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, float*, float*, long, long, float, void> LayerNormRows { get; init; }
+    /// <summary><see cref="ChannelNormalization{TSimd, TVec}"/>: layer normalisation of rows.</summary>
+    public required delegate*<in LayerNormalizationArguments, void> LayerNormalization { get; init; }
 
-    /// <summary>x, y, scale, shift, count, epsilon, min, max: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, float, float, long, float, float, float, void> InstanceNormPlane { get; init; }
+    /// <summary><see cref="ChannelNormalization{TSimd, TVec}"/>: instance normalisation of a plane.</summary>
+    public required delegate*<in InstanceNormalizationArguments, void> InstanceNormalization { get; init; }
 
-    /// <summary>Channels and size to the floats that <see cref="LocalResponse"/> needs beside its operands.</summary>
+    /// <summary>Channels and size to the floats of <see cref="LocalResponseArguments.Scratch"/>.</summary>
     public required delegate*<long, int, long> LocalResponseScratch { get; init; }
 
-    /// <summary>x and its stride, y and its stride, pixels, channels, size, alpha, beta, bias, scratch: <see cref="LocalResponseKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, long, float*, long, long, long, int, float, float, float, float*, void> LocalResponse { get; init; }
+    /// <summary><see cref="LocalResponseKernel{TSimd, TVec}"/>.</summary>
+    public required delegate*<in LocalResponseArguments, void> LocalResponse { get; init; }
 
     /// <summary>The kernels of an instruction set.</summary>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
@@ -108,10 +108,10 @@ internal sealed unsafe class KernelSet
             Binary = &BinaryKernel<TSimd, TVec>.Run,
             ReduceRows = &ReductionKernel<TSimd, TVec>.Rows,
             ReduceColumns = &ReductionKernel<TSimd, TVec>.Columns,
-            SoftmaxRows = &SoftmaxKernel<TSimd, TVec>.Rows,
+            Softmax = &SoftmaxKernel<TSimd, TVec>.Rows,
             Affine = &ChannelNormalization<TSimd, TVec>.Affine,
-            LayerNormRows = &ChannelNormalization<TSimd, TVec>.LayerRows,
-            InstanceNormPlane = &ChannelNormalization<TSimd, TVec>.Plane,
+            LayerNormalization = &ChannelNormalization<TSimd, TVec>.LayerRows,
+            InstanceNormalization = &ChannelNormalization<TSimd, TVec>.Plane,
             LocalResponseScratch = &LocalResponseKernel<TSimd, TVec>.ScratchFloats,
             LocalResponse = &LocalResponseKernel<TSimd, TVec>.Pixels,
         };

@@ -81,7 +81,16 @@ internal sealed class ConvTranspose : Operator, ILowering
                 long floats = (long)run * columns * taps;
                 float* source = buffer.Room(floats);
                 FilterPacking.Read(weights, group * floats, source, floats);
-                WeightPacking.Pack(source, taps, 1, run, (long)columns * taps, taps, in layout, target + (group * layout.PackedLength));
+                var matrix = new PackingArguments
+                {
+                    Source = source,
+                    Taps = taps,
+                    TapStride = 1,
+                    Run = run,
+                    RunStride = (long)columns * taps,
+                    ColumnStride = taps,
+                };
+                WeightPacking.Pack(in matrix, in layout, target + (group * layout.PackedLength));
             });
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, columns, layout.PackedColumns);
         shape = shape with { Rule = TapRule.Transposed };

@@ -92,9 +92,18 @@ internal sealed class DepthwiseStep : Step
             long count = Math.Min(rows, last - row);
             run.Kernels.Depthwise(_shape, in arguments, row, row + count);
             float* target = arguments.Output + (row * rowLength);
-            run.Kernels.Unary(
-                _activation.Kind, target, _shape.OutputPixelStride, target, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
-                _activation.Alpha, _activation.Beta);
+            var activation = new UnaryArguments
+            {
+                X = target,
+                Y = target,
+                XRow = _shape.OutputPixelStride,
+                YRow = _shape.OutputPixelStride,
+                Rows = count * _shape.OutputWidth,
+                Columns = _shape.OutputChannels,
+                Alpha = _activation.Alpha,
+                Beta = _activation.Beta,
+            };
+            run.Kernels.Unary(_activation.Kind, in activation);
         }
     }
 }

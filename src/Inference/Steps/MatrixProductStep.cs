@@ -70,8 +70,15 @@ internal sealed class MatrixProductStep : Step
         (long first, long last) = Partition.Of(_matrices, part, parts);
         for (long matrix = first; matrix < last; matrix++)
         {
-            WeightPacking.Pack(
-                run.Floats(_b) + (matrix * _b.Strides[0]), 1, 0, (int)_b.Shape[1], _b.Strides[1], _b.Strides[2], in _layout, packed);
+            var source = new PackingArguments
+            {
+                Source = run.Floats(_b) + (matrix * _b.Strides[0]),
+                Taps = 1,
+                Run = (int)_b.Shape[1],
+                RunStride = _b.Strides[1],
+                ColumnStride = _b.Strides[2],
+            };
+            WeightPacking.Pack(in source, in _layout, packed);
             var arguments = new DenseConvolutionArguments
             {
                 Input = run.Floats(_a) + (matrix * _a.Strides[0]),

@@ -26,7 +26,17 @@ internal static unsafe class FilterPacking
         {
             int count = Math.Min(step, run - channel);
             float* source = ReadPanel(weights, first, taps, run, in layout, panel, channel, count, buffer);
-            WeightPacking.PackPanel(source, taps, 1, count, taps, (long)count * taps, in layout, panel, place + ((long)channel * width), run);
+            var filters = new PackingArguments
+            {
+                Source = source,
+                Taps = taps,
+                TapStride = 1,
+                Run = count,
+                RunStride = taps,
+                ColumnStride = (long)count * taps,
+                FullRun = run,
+            };
+            WeightPacking.PackPanel(in filters, in layout, panel, place + ((long)channel * width));
         }
     }
 
@@ -40,7 +50,8 @@ internal static unsafe class FilterPacking
         {
             int count = Math.Min(step, channels - channel);
             float* source = ReadPanel(weights, 0, taps, channels, in layout, panel, channel, count, buffer);
-            transform.PackPanel(source, (long)count * taps, channel, count, in layout, panel, target);
+            var filters = new WinogradFilters { Source = source, FilterStride = (long)count * taps, FirstChannel = channel, Channels = count };
+            transform.PackPanel(in filters, in layout, panel, target);
         }
     }
 
@@ -56,7 +67,16 @@ internal static unsafe class FilterPacking
         {
             int width = layout.Vectors(panel) * layout.Lanes;
             float* place = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)firstRow * width);
-            WeightPacking.PackPanel(source + layout.FirstColumn(panel), 1, 0, rows, layout.Columns, 1, in layout, panel, place, rows);
+            var part = new PackingArguments
+            {
+                Source = source + layout.FirstColumn(panel),
+                Taps = 1,
+                Run = rows,
+                RunStride = layout.Columns,
+                ColumnStride = 1,
+                FullRun = rows,
+            };
+            WeightPacking.PackPanel(in part, in layout, panel, place);
         }
     }
 

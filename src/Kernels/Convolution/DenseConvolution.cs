@@ -59,7 +59,19 @@ internal static unsafe class DenseConvolution
             {
                 nint before = group * (nint)shape.GroupInputChannels;
                 if (group == 0 || gathers)
-                    pointers = RowPointers.Fill(shape, gathers ? t.Input + before : t.Input, t.Zeros, t.Scratch, row, rows, cut);
+                {
+                    var block = new RowBlock
+                    {
+                        Input = gathers ? t.Input + before : t.Input,
+                        Zeros = t.Zeros,
+                        Scratch = t.Scratch,
+                        FirstRow = row,
+                        Rows = rows,
+                        Tiles = cut,
+                    };
+                    pointers = RowPointers.Fill(shape, in block);
+                }
+
                 for (int panel = firstPanel; panel < lastPanel; panel++)
                     RunPanel(kernels, shape, in layout, in t, group, row, cut, panel, pointers, gathers ? 0 : before);
             }
@@ -101,8 +113,18 @@ internal static unsafe class DenseConvolution
             kernels.Tile(height, vectors, in tile);
             if (t.Activation != UnaryKind.Identity)
             {
-                kernels.Unary(
-                    t.Activation, tile.Output, shape.OutputPixelStride, tile.Output, shape.OutputPixelStride, tile.Tiles * height, tile.Columns, t.Alpha, t.Beta);
+                var activation = new UnaryArguments
+                {
+                    X = tile.Output,
+                    Y = tile.Output,
+                    XRow = shape.OutputPixelStride,
+                    YRow = shape.OutputPixelStride,
+                    Rows = tile.Tiles * height,
+                    Columns = tile.Columns,
+                    Alpha = t.Alpha,
+                    Beta = t.Beta,
+                };
+                kernels.Unary(t.Activation, in activation);
             }
         }
     }

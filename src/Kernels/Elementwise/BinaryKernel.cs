@@ -82,7 +82,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
                 y[i] = power == 2f ? x * x : MathF.Pow(x, power);
             }
 
-            UnaryKernel<TSimd, TVec>.Run(UnaryKind.Clip, y, 0, y, 0, 1, t.Columns, t.Min, t.Max);
+            UnaryKernel<TSimd, TVec>.Run(UnaryKind.Clip, new UnaryArguments { X = y, Y = y, Rows = 1, Columns = t.Columns, Alpha = t.Min, Beta = t.Max });
         }
     }
 }

@@ -8,27 +8,15 @@ internal static unsafe class WinogradProduct
     /// <summary>Tiles that are multiplied with a panel before the next ones.</summary>
     private const int RowsTogether = 128;
 
-    /// <summary>Multiplies the panels [first, last), counted over all positions: panel i belongs to position i / panels.</summary>
-    /// <param name="kernels">The register tiles.</param>
-    /// <param name="shape">The layer.</param>
-    /// <param name="layout">The panels of one position.</param>
-    /// <param name="input">Transformed tiles, <paramref name="inputPlane"/> floats per position.</param>
-    /// <param name="inputPlane">Floats between positions.</param>
-    /// <param name="weights">Packed matrices, one per position.</param>
-    /// <param name="zeros">A row of zeros: the bias comes after the transform back.</param>
-    /// <param name="output">Products, <paramref name="outputPlane"/> floats per position.</param>
-    /// <param name="outputPlane">Floats between positions.</param>
-    /// <param name="tiles">Rows of each matrix.</param>
-    /// <param name="first">The first panel.</param>
-    /// <param name="last">The panel behind the last.</param>
-    public static void Run(
-        KernelSet kernels, WinogradShape shape, in PanelLayout layout, float* input, long inputPlane, float* weights, float* zeros,
-        float* output, long outputPlane, int tiles, long first, long last)
+    /// <summary>Multiplies some panels with all tiles.</summary>
+    public static void Run(KernelSet kernels, WinogradShape shape, in WinogradProductArguments t)
     {
         int channels = shape.Convolution.InputChannels;
         int filters = shape.Convolution.OutputChannels;
+        int tiles = t.Tiles;
+        PanelLayout layout = t.Layout;
         float** rows = stackalloc float*[RowsTogether];
-        for (long item = first; item < last; item++)
+        for (long item = t.First; item < t.Last; item++)
         {
             int position = (int)(item / layout.Panels);
             int panel = (int)(item % layout.Panels);
@@ -38,15 +26,15 @@ internal static unsafe class WinogradProduct
                 Rows = rows,
                 Taps = 1,
                 Run = channels,
-                Weights = weights + (position * layout.PackedLength) + (column * layout.Depth),
-                Bias = zeros,
+                Weights = t.Weights + (position * layout.PackedLength) + (column * layout.Depth),
+                Bias = t.Zeros,
                 OutputStride = filters,
                 Columns = layout.ColumnsIn(panel),
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            float* from = input + (position * inputPlane);
-            float* to = output + (position * outputPlane) + column;
+            float* from = t.Transformed + (position * t.TransformedPlane);
+            float* to = t.Products + (position * t.ProductsPlane) + column;
             for (int start = 0; start < tiles; start += RowsTogether)
             {
                 int count = Math.Min(RowsTogether, tiles - start);

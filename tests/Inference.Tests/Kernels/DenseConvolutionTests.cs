@@ -63,9 +63,16 @@ public sealed unsafe class DenseConvolutionTests
         {
             for (int group = 0; group < groups; group++)
             {
-                WeightPacking.Pack(
-                    source + ((long)group * shape.GroupOutputChannels * depth), shape.Taps, 1, shape.GroupInputChannels, shape.Taps, depth, in layout,
-                    weights.Pointer + (group * layout.PackedLength));
+                var packing = new PackingArguments
+                {
+                    Source = source + ((long)group * shape.GroupOutputChannels * depth),
+                    Taps = shape.Taps,
+                    TapStride = 1,
+                    Run = shape.GroupInputChannels,
+                    RunStride = shape.Taps,
+                    ColumnStride = depth,
+                };
+                WeightPacking.Pack(in packing, in layout, weights.Pointer + (group * layout.PackedLength));
             }
         }
 

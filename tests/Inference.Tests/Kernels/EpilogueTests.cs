@@ -3,6 +3,7 @@ using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Normalization;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -120,13 +121,12 @@ public sealed unsafe class EpilogueTests
                 {
                     fixed (float* p = products, b = bias, r = added)
                     {
-                        float* from = p;
-                        var target = new WinogradOutput { Bias = b, Residual = residual ? r : null };
+                        var target = new WinogradOutputArguments { Products = p, Plane = plane, Last = 1, Bias = b, Residual = residual ? r : null };
                         Check(kernels, count, $"{tile} of {height}x{width}, residual {residual}", (result, min, max) =>
                         {
                             target.Output = result;
                             (target.Min, target.Max) = (min, max);
-                            kernels.WinogradOutput(shape, from, in target, 0, plane, 0, 1);
+                            kernels.WinogradOutput(shape, in target);
                         });
                     }
                 }
@@ -170,13 +170,22 @@ public sealed unsafe class EpilogueTests
         Array.Fill(zeros, -0f);
         fixed (float* s = special, one = ones, zero = zeros)
         {
-            (nint values, nint scale, nint shift) = ((nint)s, (nint)one, (nint)zero);
+            var affine = new AffineArguments { X = s, Scale = one, Shift = zero, Rows = 1, Columns = columns };
             Check(kernels, columns, "affine", (result, min, max) =>
-                kernels.Affine((float*)values, columns, result, columns, (float*)scale, (float*)shift, 1, columns, min, max));
+            {
+                affine.Y = result;
+                (affine.Min, affine.Max) = (min, max);
+                kernels.Affine(in affine);
+            });
             foreach (float value in SpecialFloats.Values)
             {
+                var instance = new InstanceNormalizationArguments { X = one, Count = columns, Shift = value, Epsilon = 1e-5f };
                 Check(kernels, columns, $"instance normalisation, shift {value}", (result, min, max) =>
-                    kernels.InstanceNormPlane((float*)scale, result, 0f, value, columns, 1e-5f, min, max));
+                {
+                    instance.Y = result;
+                    (instance.Min, instance.Max) = (min, max);
+                    kernels.InstanceNormalization(in instance);
+                });
             }
         }
     }
@@ -189,7 +198,7 @@ public sealed unsafe class EpilogueTests
             kernel(p, float.NegativeInfinity, float.PositiveInfinity);
             foreach ((float min, float max) in SpecialFloats.Bounds)
             {
-                kernels.Unary(UnaryKind.Clip, p, 0, e, 0, 1, count, min, max);
+                kernels.Unary(UnaryKind.Clip, new UnaryArguments { X = p, Y = e, Rows = 1, Columns = count, Alpha = min, Beta = max });
                 kernel(a, min, max);
                 string? difference = SpecialFloats.Difference(expected, actual);
                 Assert.True(difference is null, $"{kernels.InstructionSet}, {who}, bounds {min} and {max}: {difference}");
