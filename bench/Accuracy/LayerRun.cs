@@ -27,6 +27,7 @@ internal static unsafe class LayerRun
         WeightPacking.Pack(in packing, in layout, weights.Pointer);
         var arguments = new DenseConvolutionArguments
         {
+            Layout = layout,
             Input = input.Pointer,
             Output = output.Pointer,
             Weights = weights.Pointer,
@@ -36,7 +37,7 @@ internal static unsafe class LayerRun
             Min = float.NegativeInfinity,
             Max = float.PositiveInfinity,
         };
-        DenseConvolution.Run(kernels, shape, in layout, in arguments, part: 0, parts: 1);
+        kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part: 0, parts: 1));
         return output.Span.ToArray();
     }
 
@@ -50,8 +51,8 @@ internal static unsafe class LayerRun
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(layout.PackedColumns), output = new(layer.Expected.Length);
         using NativeFloats transformed = new(shape.Positions * inputPlane), products = new(shape.Positions * outputPlane);
         new WinogradWeights(tile, layer.Shape.KernelHeight, layer.Shape.KernelWidth).Pack(filters.Pointer, layer.Channels, in layout, weights.Pointer);
-        kernels.WinogradInput(shape, new WinogradInputArguments { Input = input.Pointer, Transformed = transformed.Pointer, Plane = inputPlane, Last = tiles });
-        WinogradProduct.Run(kernels, shape, new WinogradProductArguments
+        kernels.Float32.WinogradInput(shape, new WinogradInputArguments { Input = input.Pointer, Transformed = transformed.Pointer, Plane = inputPlane, Last = tiles });
+        kernels.Float32.WinogradProduct(shape, new WinogradProductArguments
         {
             Layout = layout,
             Transformed = transformed.Pointer,
@@ -63,7 +64,7 @@ internal static unsafe class LayerRun
             Tiles = tiles,
             Last = (long)shape.Positions * layout.Panels,
         });
-        kernels.WinogradOutput(shape, new WinogradOutputArguments
+        kernels.Float32.WinogradOutput(shape, new WinogradOutputArguments
         {
             Products = products.Pointer,
             Plane = outputPlane,

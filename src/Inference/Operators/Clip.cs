@@ -13,7 +13,7 @@ internal sealed class Clip : UnaryOperator
 
     public override (int Least, int Most) Inputs => (1, 3);
 
-    public override bool Accepts(int input, ElementType type) => type != ElementType.Bool;
+    public override bool Accepts(int input, ElementType type) => BinaryOperator.Types.Contains(type);
 
     public override Activation? Function(Node node)
     {

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
@@ -35,6 +35,6 @@ internal sealed class AffineStep(View input, View output, PlanBuffer scale, Plan
             Min = bounds?.Min ?? float.NegativeInfinity,
             Max = bounds?.Max ?? float.PositiveInfinity,
         };
-        run.Kernels.Affine(in arguments);
+        run.Kernels.Float32.Affine(in arguments);
     }
 }

@@ -1,7 +1,7 @@
+using Fovea.Kernels.Layout;
 using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 
@@ -80,7 +80,7 @@ internal sealed class DepthwiseStep : Step
         };
         if (_activation is null || _activation.Kind == UnaryKind.Clip)
         {
-            run.Kernels.Depthwise(_shape, in arguments, first, last);
+            run.Kernels.Float32.Depthwise(_shape, in arguments, first, last);
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed class DepthwiseStep : Step
         for (long row = first; row < last; row += rows)
         {
             long count = Math.Min(rows, last - row);
-            run.Kernels.Depthwise(_shape, in arguments, row, row + count);
+            run.Kernels.Float32.Depthwise(_shape, in arguments, row, row + count);
             float* target = arguments.Output + (row * rowLength);
             var activation = new UnaryArguments
             {
@@ -103,7 +103,7 @@ internal sealed class DepthwiseStep : Step
                 Alpha = _activation.Alpha,
                 Beta = _activation.Beta,
             };
-            run.Kernels.Unary(_activation.Kind, in activation);
+            run.Kernels.Float32.Unary(_activation.Kind, in activation);
         }
     }
 }

@@ -1,6 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
@@ -38,7 +38,7 @@ internal sealed class InstanceNormalizationStep(View input, View output, PlanBuf
                 Min = bounds?.Min ?? float.NegativeInfinity,
                 Max = bounds?.Max ?? float.PositiveInfinity,
             };
-            run.Kernels.InstanceNormalization(in arguments);
+            run.Kernels.Float32.InstanceNormalization(in arguments);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
@@ -28,6 +28,6 @@ internal sealed class LayerNormalizationStep(View input, View output, PlanBuffer
             Columns = columns,
             Epsilon = epsilon,
         };
-        run.Kernels.LayerNormalization(in arguments);
+        run.Kernels.Float32.LayerNormalization(in arguments);
     }
 }

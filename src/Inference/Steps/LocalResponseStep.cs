@@ -1,4 +1,5 @@
 using Fovea.Inference.Memory;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels;
 using Fovea.Kernels.Normalization;
 
@@ -16,7 +17,7 @@ internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, Vi
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
-    public override long ScratchBytes => kernels.LocalResponseScratch(_channels, size) * sizeof(float);
+    public override long ScratchBytes => kernels.Float32.LocalResponseScratch(_channels, size) * sizeof(float);
 
     public override double Cost => _pixels * _channels * 4.0;
 
@@ -37,6 +38,6 @@ internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, Vi
             Bias = bias,
             Scratch = (float*)run.Scratch(this),
         };
-        run.Kernels.LocalResponse(in arguments);
+        run.Kernels.Float32.LocalResponse(in arguments);
     }
 }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 
@@ -81,6 +81,7 @@ internal sealed class MatrixProductStep : Step
             WeightPacking.Pack(in source, in _layout, packed);
             var arguments = new DenseConvolutionArguments
             {
+                Layout = _layout,
                 Input = run.Floats(_a) + (matrix * _a.Strides[0]),
                 Output = run.Floats(_output) + (matrix * _output.Strides[0]),
                 Weights = packed,
@@ -90,7 +91,8 @@ internal sealed class MatrixProductStep : Step
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, 0, 1);
+            DenseConvolutionRange whole = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, 0, 1);
+            run.Kernels.Float32.DenseConvolution(_shape, in arguments, in whole);
         }
     }
 }

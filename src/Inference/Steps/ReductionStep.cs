@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Steps;
@@ -29,7 +29,7 @@ internal sealed class ReductionStep(
         {
             (long first, long last) = Partition.Of(rows, part, parts);
             var arguments = new ReductionArguments { X = x + (first * rowStride), XRow = rowStride, Y = y + first, Rows = last - first, Columns = columns };
-            run.Kernels.ReduceRows(kind, in arguments);
+            run.Kernels.Float32.ReduceRows(kind, in arguments);
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class ReductionStep(
                 Rows = rows,
                 Columns = count,
             };
-            run.Kernels.ReduceColumns(kind, in arguments);
+            run.Kernels.Float32.ReduceColumns(kind, in arguments);
             line += (count + Line - 1) / Line;
         }
     }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
@@ -25,6 +25,6 @@ internal sealed class SoftmaxStep(View input, View output, long rows, long colum
             Rows = last - first,
             Columns = columns,
         };
-        run.Kernels.Softmax(in arguments);
+        run.Kernels.Float32.Softmax(in arguments);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class UnaryStep(Activation function, View input, View output) : 
                 Alpha = function.Alpha,
                 Beta = function.Beta,
             };
-            run.Kernels.Unary(function.Kind, in arguments);
+            run.Kernels.Float32.Unary(function.Kind, in arguments);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -41,20 +41,20 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
             input.Transformed = transformed;
             input.Plane = _shape.InputPlane(tiles);
             input.Origin = origin;
-            run.Kernels.WinogradInput(_shape, in input);
+            run.Kernels.Float32.WinogradInput(_shape, in input);
 
             product.Transformed = transformed;
             product.TransformedPlane = input.Plane;
             product.Products = transformed + (_shape.Positions * input.Plane);
             product.ProductsPlane = _shape.OutputPlane(tiles);
             product.Tiles = tiles;
-            WinogradProduct.Run(run.Kernels, _shape, in product);
+            run.Kernels.Float32.WinogradProduct(_shape, in product);
 
             WinogradOutputArguments output = operands.Target(in run, origin, origin + tiles);
             output.Products = product.Products;
             output.Plane = product.ProductsPlane;
             output.Origin = origin;
-            run.Kernels.WinogradOutput(_shape, in output);
+            run.Kernels.Float32.WinogradOutput(_shape, in output);
         }
     }
 }

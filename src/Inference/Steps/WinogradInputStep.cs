@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -25,6 +25,6 @@ internal sealed class WinogradInputStep(WinogradOperands operands, long origin, 
         arguments.Transformed = run.Floats(transformed);
         arguments.Plane = shape.InputPlane(tiles);
         arguments.Origin = origin;
-        run.Kernels.WinogradInput(shape, in arguments);
+        run.Kernels.Float32.WinogradInput(shape, in arguments);
     }
 }

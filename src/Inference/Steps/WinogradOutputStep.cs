@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -25,6 +25,6 @@ internal sealed class WinogradOutputStep(WinogradOperands operands, long origin,
         arguments.Products = run.Floats(products);
         arguments.Plane = shape.OutputPlane(tiles);
         arguments.Origin = origin;
-        run.Kernels.WinogradOutput(shape, in arguments);
+        run.Kernels.Float32.WinogradOutput(shape, in arguments);
     }
 }

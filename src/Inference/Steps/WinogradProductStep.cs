@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -33,6 +33,6 @@ internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, 
         arguments.ProductsPlane = shape.OutputPlane(tiles);
         arguments.Tiles = tiles;
         (arguments.First, arguments.Last) = Partition.Of((long)shape.Positions * arguments.Layout.Panels, part, parts);
-        WinogradProduct.Run(run.Kernels, shape, in arguments);
+        run.Kernels.Float32.WinogradProduct(shape, in arguments);
     }
 }

@@ -29,31 +29,32 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
         int lanes = TSimd.Lanes;
         TVec min = TSimd.Broadcast(t.Min);
         TVec max = TSimd.Broadcast(t.Max);
+        long columns = t.Columns;
         for (long row = 0; row < t.Rows; row++)
         {
-            float* a = t.A + (row * t.ARow);
-            float* b = t.B + (row * t.BRow);
-            float* y = t.Y + (row * t.YRow);
+            float* a = (float*)t.A + (row * t.ARow);
+            float* b = (float*)t.B + (row * t.BRow);
+            float* y = (float*)t.Y + (row * t.YRow);
             long i = 0;
             if (t.AColumn == 1 && t.BColumn == 1)
             {
-                for (; i <= t.Columns - lanes; i += lanes)
+                for (; i <= columns - lanes; i += lanes)
                     TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
             }
             else if (t.AColumn == 1)
             {
                 TVec repeated = TSimd.Broadcast(*b);
-                for (; i <= t.Columns - lanes; i += lanes)
+                for (; i <= columns - lanes; i += lanes)
                     TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
             }
             else
             {
                 TVec repeated = TSimd.Broadcast(*a);
-                for (; i <= t.Columns - lanes; i += lanes)
+                for (; i <= columns - lanes; i += lanes)
                     TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
             }
 
-            int tail = (int)(t.Columns - i);
+            int tail = (int)(columns - i);
             if (tail > 0)
             {
                 TVec left = t.AColumn == 1 ? TSimd.LoadTail(a + i, tail) : TSimd.Broadcast(*a);
@@ -72,9 +73,9 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     {
         for (long row = 0; row < t.Rows; row++)
         {
-            float* a = t.A + (row * t.ARow);
-            float* b = t.B + (row * t.BRow);
-            float* y = t.Y + (row * t.YRow);
+            float* a = (float*)t.A + (row * t.ARow);
+            float* b = (float*)t.B + (row * t.BRow);
+            float* y = (float*)t.Y + (row * t.YRow);
             for (long i = 0; i < t.Columns; i++)
             {
                 float x = a[i * t.AColumn];

@@ -1,21 +1,21 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>An operand and a result as rows, and the parameters of the function. The result may be the operand.</summary>
+/// <summary>An operand and a result of one element type as rows, and the parameters of the function. The result may be the operand.</summary>
 internal unsafe struct UnaryArguments
 {
-    public float* X;
+    public void* X;
 
-    public float* Y;
+    public void* Y;
 
-    /// <summary>Floats between rows of the operand.</summary>
+    /// <summary>Elements between rows of the operand.</summary>
     public long XRow;
 
-    /// <summary>Floats between rows of the result.</summary>
+    /// <summary>Elements between rows of the result.</summary>
     public long YRow;
 
     public long Rows;
 
-    /// <summary>Floats of a row, one after another.</summary>
+    /// <summary>Elements of a row, one after another.</summary>
     public long Columns;
 
     /// <summary>The first parameter of the function (<see cref="UnaryKind"/>).</summary>

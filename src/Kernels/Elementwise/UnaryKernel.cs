@@ -42,8 +42,8 @@ internal static unsafe class UnaryKernel<TSimd, TVec>
         long columns = t.Columns;
         for (long row = 0; row < t.Rows; row++)
         {
-            float* x = t.X + (row * t.XRow);
-            float* y = t.Y + (row * t.YRow);
+            float* x = (float*)t.X + (row * t.XRow);
+            float* y = (float*)t.Y + (row * t.YRow);
             long i = 0;
             for (; i <= columns - lanes; i += lanes)
                 TSimd.Store(y + i, TOperation.Apply(TSimd.Load(x + i), alpha, beta));

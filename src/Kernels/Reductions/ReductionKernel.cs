@@ -11,11 +11,13 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     /// <summary>y[row] = reduction of the contiguous x[row, 0..columns).</summary>
     public static void Rows(ReductionKind kind, in ReductionArguments t)
     {
+        float* x = (float*)t.X;
+        float* y = (float*)t.Y;
         long columns = t.Columns;
         for (long row = 0; row < t.Rows; row++)
         {
-            float* from = t.X + (row * t.XRow);
-            t.Y[row] = kind switch
+            float* from = x + (row * t.XRow);
+            y[row] = kind switch
             {
                 ReductionKind.Sum => Sum(from, columns),
                 ReductionKind.Mean => Sum(from, columns) / columns,
@@ -29,8 +31,8 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     public static void Columns(ReductionKind kind, in ReductionArguments t)
     {
         int lanes = TSimd.Lanes;
-        float* x = t.X;
-        float* y = t.Y;
+        float* x = (float*)t.X;
+        float* y = (float*)t.Y;
         long rowStride = t.XRow;
         long rows = t.Rows;
         long columns = t.Columns;

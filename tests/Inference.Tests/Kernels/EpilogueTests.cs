@@ -51,7 +51,7 @@ public sealed unsafe class EpilogueTests
                         {
                             tile.Output = result;
                             (tile.Min, tile.Max) = (min, max);
-                            kernels.Tile(tileRows, tileVectors, in tile);
+                            kernels.Float32.Tile(tileRows, tileVectors, in tile);
                         });
                     }
                 }
@@ -96,7 +96,7 @@ public sealed unsafe class EpilogueTests
                     {
                         arguments.Output = result;
                         (arguments.Min, arguments.Max) = (min, max);
-                        kernels.Depthwise(shape, in arguments, 0, 1);
+                        kernels.Float32.Depthwise(shape, in arguments, 0, 1);
                     });
                 }
             }
@@ -126,7 +126,7 @@ public sealed unsafe class EpilogueTests
                         {
                             target.Output = result;
                             (target.Min, target.Max) = (min, max);
-                            kernels.WinogradOutput(shape, in target);
+                            kernels.Float32.WinogradOutput(shape, in target);
                         });
                     }
                 }
@@ -152,7 +152,7 @@ public sealed unsafe class EpilogueTests
                     {
                         arguments.Y = result;
                         (arguments.Min, arguments.Max) = (min, max);
-                        kernels.Binary(kind, in arguments);
+                        kernels.Float32.Binary(kind, in arguments);
                     });
                 }
             }
@@ -175,7 +175,7 @@ public sealed unsafe class EpilogueTests
             {
                 affine.Y = result;
                 (affine.Min, affine.Max) = (min, max);
-                kernels.Affine(in affine);
+                kernels.Float32.Affine(in affine);
             });
             foreach (float value in SpecialFloats.Values)
             {
@@ -184,7 +184,7 @@ public sealed unsafe class EpilogueTests
                 {
                     instance.Y = result;
                     (instance.Min, instance.Max) = (min, max);
-                    kernels.InstanceNormalization(in instance);
+                    kernels.Float32.InstanceNormalization(in instance);
                 });
             }
         }
@@ -198,7 +198,7 @@ public sealed unsafe class EpilogueTests
             kernel(p, float.NegativeInfinity, float.PositiveInfinity);
             foreach ((float min, float max) in SpecialFloats.Bounds)
             {
-                kernels.Unary(UnaryKind.Clip, new UnaryArguments { X = p, Y = e, Rows = 1, Columns = count, Alpha = min, Beta = max });
+                kernels.Float32.Unary(UnaryKind.Clip, new UnaryArguments { X = p, Y = e, Rows = 1, Columns = count, Alpha = min, Beta = max });
                 kernel(a, min, max);
                 string? difference = SpecialFloats.Difference(expected, actual);
                 Assert.True(difference is null, $"{kernels.InstructionSet}, {who}, bounds {min} and {max}: {difference}");

@@ -21,8 +21,8 @@ public sealed unsafe class LocalResponseKernelTests
                 int count = channels;
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Pixels * channels, channels));
                 using var y = new GuardedMemory(Pixels * channels);
-                using var scratch = new GuardedMemory((int)kernels.LocalResponseScratch(channels, size));
-                kernels.LocalResponse(new LocalResponseArguments
+                using var scratch = new GuardedMemory((int)kernels.Float32.LocalResponseScratch(channels, size));
+                kernels.Float32.LocalResponse(new LocalResponseArguments
                 {
                     X = x.Pointer,
                     Y = y.Pointer,

@@ -22,7 +22,7 @@ public sealed unsafe class RowKernelTests
             {
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -3, -1));
                 using var y = new GuardedMemory(Rows);
-                kernels.ReduceRows(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = Rows, Columns = columns });
+                kernels.Float32.ReduceRows(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = Rows, Columns = columns });
                 double[] expected = [.. Enumerable.Range(0, Rows).Select(row => Reduce(kind, x.Span.Slice(row * columns, columns).ToArray()))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {columns}");
             }
@@ -41,7 +41,7 @@ public sealed unsafe class RowKernelTests
                 int rows = 1 + columns % 7;
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(rows * columns, columns, 1, 3));
                 using var y = new GuardedMemory(columns);
-                kernels.ReduceColumns(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = rows, Columns = columns });
+                kernels.Float32.ReduceColumns(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = rows, Columns = columns });
                 double[] expected = [.. Enumerable.Range(0, columns).Select(column => Reduce(kind, [.. Enumerable.Range(0, rows).Select(row => x.Span[row * columns + column])]))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {rows} x {columns}");
             }
@@ -57,7 +57,7 @@ public sealed unsafe class RowKernelTests
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -30, 30));
             using var y = new GuardedMemory(Rows * columns);
-            kernels.Softmax(new SoftmaxArguments { X = x.Pointer, Y = y.Pointer, Rows = Rows, Columns = columns });
+            kernels.Float32.Softmax(new SoftmaxArguments { X = x.Pointer, Y = y.Pointer, Rows = Rows, Columns = columns });
             var expected = new double[Rows * columns];
             for (int row = 0; row < Rows; row++)
             {
@@ -68,7 +68,7 @@ public sealed unsafe class RowKernelTests
             }
 
             KernelSets.Close(expected, y.Span, Tolerance.UnitFunction, $"{instructionSet}, softmax of {columns}");
-            kernels.Softmax(new SoftmaxArguments { X = x.Pointer, Y = x.Pointer, Rows = Rows, Columns = columns });
+            kernels.Float32.Softmax(new SoftmaxArguments { X = x.Pointer, Y = x.Pointer, Rows = Rows, Columns = columns });
             Assert.True(x.Span.SequenceEqual(y.Span), "In place the bits differ.");
         }
     }
@@ -82,7 +82,7 @@ public sealed unsafe class RowKernelTests
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, 1)), y = new(Rows * columns);
             using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
-            kernels.Affine(new AffineArguments
+            kernels.Float32.Affine(new AffineArguments
             {
                 X = x.Pointer,
                 Y = y.Pointer,
@@ -113,7 +113,7 @@ public sealed unsafe class RowKernelTests
             using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
             double mean = x.Span.ToArray().Average(v => (double)v), variance = x.Span.ToArray().Average(v => (v - mean) * (v - mean));
             double[] normal = [.. x.Span.ToArray().Select(v => (v - mean) / Math.Sqrt(variance + Epsilon))];
-            kernels.LayerNormalization(new LayerNormalizationArguments
+            kernels.Float32.LayerNormalization(new LayerNormalizationArguments
             {
                 X = x.Pointer,
                 Y = y.Pointer,
@@ -124,7 +124,7 @@ public sealed unsafe class RowKernelTests
                 Epsilon = Epsilon,
             });
             KernelSets.Close([.. normal.Select((v, i) => v * scale.Span[i] + shift.Span[i])], y.Span, Tolerance.UnitFunction, $"{instructionSet}, layer norm of {columns}");
-            kernels.InstanceNormalization(new InstanceNormalizationArguments
+            kernels.Float32.InstanceNormalization(new InstanceNormalizationArguments
             {
                 X = x.Pointer,
                 Y = y.Pointer,

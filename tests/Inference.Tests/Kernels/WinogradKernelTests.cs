@@ -94,7 +94,7 @@ public sealed unsafe class WinogradKernelTests
             long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
             using GuardedMemory transformed = new((int)(shape.Positions * inputPlane));
             using GuardedMemory products = new((int)(shape.Positions * outputPlane));
-            kernels.WinogradInput(shape, new WinogradInputArguments
+            kernels.Float32.WinogradInput(shape, new WinogradInputArguments
             {
                 Input = input.Pointer,
                 Transformed = transformed.Pointer,
@@ -103,7 +103,7 @@ public sealed unsafe class WinogradKernelTests
                 First = first,
                 Last = last,
             });
-            WinogradProduct.Run(kernels, shape, new WinogradProductArguments
+            kernels.Float32.WinogradProduct(shape, new WinogradProductArguments
             {
                 Layout = layout,
                 Transformed = transformed.Pointer,
@@ -115,7 +115,7 @@ public sealed unsafe class WinogradKernelTests
                 Tiles = tiles,
                 Last = (long)shape.Positions * layout.Panels,
             });
-            kernels.WinogradOutput(shape, new WinogradOutputArguments
+            kernels.Float32.WinogradOutput(shape, new WinogradOutputArguments
             {
                 Products = products.Pointer,
                 Plane = outputPlane,

@@ -1,15 +1,18 @@
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>The products in the transformed domain: per position, tiles x input channels times input channels x filters.</summary>
-internal static unsafe class WinogradProduct
+internal static unsafe class WinogradProductKernel<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
 {
     /// <summary>Tiles that are multiplied with a panel before the next ones.</summary>
     private const int RowsTogether = 128;
 
     /// <summary>Multiplies some panels with all tiles.</summary>
-    public static void Run(KernelSet kernels, WinogradShape shape, in WinogradProductArguments t)
+    public static void Run(WinogradShape shape, in WinogradProductArguments t)
     {
         int channels = shape.Convolution.InputChannels;
         int filters = shape.Convolution.OutputChannels;
@@ -40,16 +43,16 @@ internal static unsafe class WinogradProduct
                 int count = Math.Min(RowsTogether, tiles - start);
                 for (int i = 0; i < count; i++)
                     rows[i] = from + ((long)(start + i) * channels);
-                var cut = new TileRows(count, kernels.TileRows);
+                var cut = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
                 tile.Rows = rows;
                 tile.Tiles = cut.Higher;
                 tile.Output = to + ((long)start * filters);
                 if (cut.Higher > 0)
-                    kernels.Tile(cut.Low + 1, layout.Vectors(panel), in tile);
+                    GemmTiles<TSimd, TVec>.Compute(cut.Low + 1, layout.Vectors(panel), in tile);
                 tile.Rows = rows + cut.Start(cut.Higher);
                 tile.Tiles = cut.Count - cut.Higher;
                 tile.Output += (long)cut.Start(cut.Higher) * filters;
-                kernels.Tile(cut.Low, layout.Vectors(panel), in tile);
+                GemmTiles<TSimd, TVec>.Compute(cut.Low, layout.Vectors(panel), in tile);
             }
         }
     }
