@@ -15,10 +15,19 @@ internal static unsafe class LayerRun
         using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights), weights = new(layout.PackedLength);
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(DenseConvolution.ZeroFloats(shape)), output = new(layer.Expected.Length);
         using NativeFloats scratch = new((DenseConvolution.ScratchBytes(shape) / sizeof(float)) + 1);
-        WeightPacking.Pack(
-            filters.Pointer, shape.Taps, 1, shape.InputChannels, shape.Taps, (long)shape.InputChannels * shape.Taps, in layout, weights.Pointer);
+        var packing = new PackingArguments
+        {
+            Source = filters.Pointer,
+            Taps = shape.Taps,
+            TapStride = 1,
+            Run = shape.InputChannels,
+            RunStride = shape.Taps,
+            ColumnStride = (long)shape.InputChannels * shape.Taps,
+        };
+        WeightPacking.Pack(in packing, in layout, weights.Pointer);
         var arguments = new DenseConvolutionArguments
         {
+            Layout = layout,
             Input = input.Pointer,
             Output = output.Pointer,
             Weights = weights.Pointer,
@@ -28,7 +37,7 @@ internal static unsafe class LayerRun
             Min = float.NegativeInfinity,
             Max = float.PositiveInfinity,
         };
-        DenseConvolution.Run(kernels, shape, in layout, in arguments, part: 0, parts: 1);
+        kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part: 0, parts: 1));
         return output.Span.ToArray();
     }
 
@@ -42,12 +51,29 @@ internal static unsafe class LayerRun
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(layout.PackedColumns), output = new(layer.Expected.Length);
         using NativeFloats transformed = new(shape.Positions * inputPlane), products = new(shape.Positions * outputPlane);
         new WinogradWeights(tile, layer.Shape.KernelHeight, layer.Shape.KernelWidth).Pack(filters.Pointer, layer.Channels, in layout, weights.Pointer);
-        var target = new WinogradOutput { Output = output.Pointer, Bias = bias.Pointer, Min = float.NegativeInfinity, Max = float.PositiveInfinity };
-        kernels.WinogradInput(shape, input.Pointer, transformed.Pointer, 0, inputPlane, 0, tiles);
-        WinogradProduct.Run(
-            kernels, shape, in layout, transformed.Pointer, inputPlane, weights.Pointer, zeros.Pointer, products.Pointer, outputPlane, tiles, 0,
-            (long)shape.Positions * layout.Panels);
-        kernels.WinogradOutput(shape, products.Pointer, in target, 0, outputPlane, 0, tiles);
+        kernels.Float32.WinogradInput(shape, new WinogradInputArguments { Input = input.Pointer, Transformed = transformed.Pointer, Plane = inputPlane, Last = tiles });
+        kernels.Float32.WinogradProduct(shape, new WinogradProductArguments
+        {
+            Layout = layout,
+            Transformed = transformed.Pointer,
+            TransformedPlane = inputPlane,
+            Weights = weights.Pointer,
+            Zeros = zeros.Pointer,
+            Products = products.Pointer,
+            ProductsPlane = outputPlane,
+            Tiles = tiles,
+            Last = (long)shape.Positions * layout.Panels,
+        });
+        kernels.Float32.WinogradOutput(shape, new WinogradOutputArguments
+        {
+            Products = products.Pointer,
+            Plane = outputPlane,
+            Last = tiles,
+            Output = output.Pointer,
+            Bias = bias.Pointer,
+            Min = float.NegativeInfinity,
+            Max = float.PositiveInfinity,
+        });
         return output.Span.ToArray();
     }
 }

@@ -17,6 +17,7 @@ public unsafe class ConvolutionBenchmarks
     private ConvolutionShape _shape = null!;
     private PanelLayout _layout;
     private DenseConvolutionArguments _arguments;
+    private DenseConvolutionRange _whole;
 
     [ParamsSource(nameof(Shapes))]
     public LayerShape Layer { get; set; } = null!;
@@ -54,6 +55,7 @@ public unsafe class ConvolutionBenchmarks
         _layout = new PanelLayout(_shape.GroupOutputChannels, (long)_shape.Taps * _shape.GroupInputChannels, _kernels.Lanes);
         _arguments = new DenseConvolutionArguments
         {
+            Layout = _layout,
             Input = Floats((long)Layer.Height * Layer.Width * Layer.Channels),
             Output = Floats(_shape.OutputPixels * Layer.Maps),
             Weights = Floats(_layout.PackedLength * Layer.Groups),
@@ -64,10 +66,11 @@ public unsafe class ConvolutionBenchmarks
             Max = float.PositiveInfinity,
             Activation = UnaryKind.Identity,
         };
+        _whole = DenseConvolution.Part(_shape, in _layout, _kernels.TileRows, part: 0, parts: 1);
     }
 
     [Benchmark]
-    public void Run() => DenseConvolution.Run(_kernels, _shape, in _layout, in _arguments, part: 0, parts: 1);
+    public void Run() => _kernels.Float32.DenseConvolution(_shape, in _arguments, in _whole);
 
     [GlobalCleanup]
     public void Release()

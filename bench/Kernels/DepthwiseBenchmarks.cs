@@ -62,7 +62,7 @@ public unsafe class DepthwiseBenchmarks
     }
 
     [Benchmark]
-    public void Run() => _kernels.Depthwise(_shape, in _arguments, 0, _shape.OutputHeight);
+    public void Run() => _kernels.Float32.Depthwise(_shape, in _arguments, 0, _shape.OutputHeight);
 
     [GlobalCleanup]
     public void Release()

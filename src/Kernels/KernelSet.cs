@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using Fovea.Inference;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
@@ -13,11 +10,14 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Kernels;
 
-/// <summary>The kernels of one instruction set: the one table between operators, which choose a kernel, and vectors, which run it.</summary>
+/// <summary>
+/// The kernels of one instruction set, a family for each type of elements: the one table between operators, which choose a kernel, and vectors,
+/// which run it.
+/// </summary>
 internal sealed unsafe class KernelSet
 {
     /// <summary>The instruction sets that this machine runs, best first.</summary>
-    public static IReadOnlyList<InstructionSet> Available { get; } = Detect();
+    public static IReadOnlyList<InstructionSet> Available => InstructionSets.Available;
 
     public required InstructionSet InstructionSet { get; init; }
 
@@ -27,107 +27,74 @@ internal sealed unsafe class KernelSet
     /// <summary>The tallest register tile.</summary>
     public required int TileRows { get; init; }
 
-    /// <summary>Rows and vectors of the tile, and its arguments: <see cref="GemmTiles{TSimd, TVec}"/>.</summary>
-    public required delegate*<int, int, in TileArguments, void> Tile { get; init; }
+    public required KernelFamily Float32 { get; init; }
 
-    /// <summary>Shape, arguments, first and last row: <see cref="DepthwiseKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<ConvolutionShape, in DepthwiseArguments, long, long, void> Depthwise { get; init; }
+    public KernelFamily Float64 { get; init; } = new();
 
-    /// <summary>Shape, input, target, origin, plane, first and last tile: <see cref="WinogradKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<WinogradShape, float*, float*, long, long, long, long, void> WinogradInput { get; init; }
+    public KernelFamily Float16 { get; init; } = new();
 
-    /// <summary>Shape, source, arguments, origin, plane, first and last tile: <see cref="WinogradKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<WinogradShape, float*, in WinogradOutput, long, long, long, long, void> WinogradOutput { get; init; }
+    public KernelFamily Int64 { get; init; } = new();
 
-    /// <summary>Shape, arguments, first and last row: <see cref="PoolingKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<ConvolutionShape, in PoolingArguments, long, long, void> Pool { get; init; }
+    public KernelFamily Int32 { get; init; } = new();
 
-    /// <summary>Kind, x and its stride, y and its stride, rows, columns, alpha, beta: <see cref="UnaryKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<UnaryKind, float*, long, float*, long, long, long, float, float, void> Unary { get; init; }
+    public KernelFamily Int16 { get; init; } = new();
 
-    /// <summary>Kind and arguments: <see cref="BinaryKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<BinaryKind, in BinaryArguments, void> Binary { get; init; }
+    public KernelFamily Int8 { get; init; } = new();
 
-    /// <summary>Kind, x and its row stride, y, rows, columns: <see cref="ReductionKernel{TSimd, TVec}"/>, one value per row.</summary>
-    public required delegate*<ReductionKind, float*, long, float*, long, long, void> ReduceRows { get; init; }
+    public KernelFamily UInt64 { get; init; } = new();
 
-    /// <summary>As <see cref="ReduceRows"/>, one value per column.</summary>
-    public required delegate*<ReductionKind, float*, long, float*, long, long, void> ReduceColumns { get; init; }
+    public KernelFamily UInt32 { get; init; } = new();
 
-    /// <summary>x, y, rows, columns: <see cref="SoftmaxKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, long, long, void> SoftmaxRows { get; init; }
+    public KernelFamily UInt16 { get; init; } = new();
 
-    /// <summary>x and its stride, y and its stride, scale, shift, rows, columns, min, max: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, long, float*, long, float*, float*, long, long, float, float, void> Affine { get; init; }
+    public KernelFamily UInt8 { get; init; } = new();
 
-    /// <summary>x, y, scale, shift, rows, columns, epsilon: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, float*, float*, long, long, float, void> LayerNormRows { get; init; }
+    /// <summary>Booleans of one byte each.</summary>
+    public KernelFamily Bool { get; init; } = new();
 
-    /// <summary>x, y, scale, shift, count, epsilon, min, max: <see cref="ChannelNormalization{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, float*, float, float, long, float, float, float, void> InstanceNormPlane { get; init; }
-
-    /// <summary>Channels and size to the floats that <see cref="LocalResponse"/> needs beside its operands.</summary>
-    public required delegate*<long, int, long> LocalResponseScratch { get; init; }
-
-    /// <summary>x and its stride, y and its stride, pixels, channels, size, alpha, beta, bias, scratch: <see cref="LocalResponseKernel{TSimd, TVec}"/>.</summary>
-    public required delegate*<float*, long, float*, long, long, long, int, float, float, float, float*, void> LocalResponse { get; init; }
-
-    /// <summary>The kernels of an instruction set.</summary>
+    /// <summary>The kernels of an instruction set; of the best one where none is asked for.</summary>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
-    public static KernelSet For(InstructionSet? wanted)
-    {
-        InstructionSet set = wanted ?? Available[0];
-        if (!Available.Contains(set))
-            throw new NotSupportedException($"This machine does not run {set}; it runs {string.Join(", ", Available)}.");
-        return set switch
-        {
-            InstructionSet.Vector512 => Of<Simd512, Vector512<float>>(set),
-            InstructionSet.Vector256 => Of<Simd256, Vector256<float>>(set),
-            InstructionSet.Vector128 => Of<Simd128, Vector128<float>>(set),
-            _ => Of<SimdScalar, float>(set),
-        };
-    }
+    public static KernelSet For(InstructionSet? wanted) => InstructionSets.Close<Table, KernelSet>(wanted ?? Available[0]);
 
     /// <summary>
     /// Closes every kernel over one vector type. The table holds pointers to static methods and not virtual methods, because what a compiler
     /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT.
     /// </summary>
-    private static KernelSet Of<TSimd, TVec>(InstructionSet set)
-        where TSimd : struct, ISimd<TVec>
-        where TVec : struct => new()
-        {
-            InstructionSet = set,
-            Lanes = TSimd.Lanes,
-            TileRows = GemmTiles<TSimd, TVec>.MaxRows,
-            Tile = &GemmTiles<TSimd, TVec>.Compute,
-            Depthwise = &DepthwiseKernel<TSimd, TVec>.Run,
-            WinogradInput = &WinogradKernel<TSimd, TVec>.Input,
-            WinogradOutput = &WinogradKernel<TSimd, TVec>.Output,
-            Pool = &PoolingKernel<TSimd, TVec>.Run,
-            Unary = &UnaryKernel<TSimd, TVec>.Run,
-            Binary = &BinaryKernel<TSimd, TVec>.Run,
-            ReduceRows = &ReductionKernel<TSimd, TVec>.Rows,
-            ReduceColumns = &ReductionKernel<TSimd, TVec>.Columns,
-            SoftmaxRows = &SoftmaxKernel<TSimd, TVec>.Rows,
-            Affine = &ChannelNormalization<TSimd, TVec>.Affine,
-            LayerNormRows = &ChannelNormalization<TSimd, TVec>.LayerRows,
-            InstanceNormPlane = &ChannelNormalization<TSimd, TVec>.Plane,
-            LocalResponseScratch = &LocalResponseKernel<TSimd, TVec>.ScratchFloats,
-            LocalResponse = &LocalResponseKernel<TSimd, TVec>.Pixels,
-        };
-
-    // 512 bits first: on Zen 4 a 512-bit multiply-add does the work of two 256-bit ones with half the instructions, and there are
-    // 32 registers instead of 16. 256 bits need FMA, which every AVX2 processor has.
-    private static List<InstructionSet> Detect()
+    private readonly struct Table : IVectorized<KernelSet>
     {
-        var sets = new List<InstructionSet>();
-        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
-            sets.Add(InstructionSet.Vector512);
-        if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
-            sets.Add(InstructionSet.Vector256);
-        if (Vector128.IsHardwareAccelerated && (Sse41.IsSupported || AdvSimd.IsSupported))
-            sets.Add(InstructionSet.Vector128);
-        sets.Add(InstructionSet.Scalar);
-        return sets;
+        public static KernelSet Of<TSimd, TVec>(InstructionSet set)
+            where TSimd : struct, ISimd<TVec>
+            where TVec : struct => new()
+            {
+                InstructionSet = set,
+                Lanes = TSimd.Lanes,
+                TileRows = GemmTiles<TSimd, TVec>.MaxRows,
+                Float32 = new()
+                {
+                    Tile = &GemmTiles<TSimd, TVec>.Compute,
+                    DenseConvolution = &DenseConvolutionKernel<TSimd, TVec>.Run,
+                    Depthwise = &DepthwiseKernel<TSimd, TVec>.Run,
+                    WinogradInput = &WinogradKernel<TSimd, TVec>.Input,
+                    WinogradProduct = &WinogradProductKernel<TSimd, TVec>.Run,
+                    WinogradOutput = &WinogradKernel<TSimd, TVec>.Output,
+                    MaxPool = &PoolingKernel<TSimd, TVec>.Maximum,
+                    AveragePool = &PoolingKernel<TSimd, TVec>.Average,
+                    Unary = &UnaryKernel<TSimd, TVec>.Run,
+                    Binary = &BinaryKernel<TSimd, TVec>.Run,
+                    ReduceRows = &ReductionKernel<TSimd, TVec>.Rows,
+                    ReduceColumns = &ReductionKernel<TSimd, TVec>.Columns,
+                    Softmax = &SoftmaxKernel<TSimd, TVec>.Rows,
+                    Affine = &ChannelNormalization<TSimd, TVec>.Affine,
+                    LayerNormalization = &ChannelNormalization<TSimd, TVec>.LayerRows,
+                    InstanceNormalization = &ChannelNormalization<TSimd, TVec>.Plane,
+                    LocalResponseScratch = &LocalResponseKernel<TSimd, TVec>.ScratchFloats,
+                    LocalResponse = &LocalResponseKernel<TSimd, TVec>.Pixels,
+                },
+                Float64 = new() { Binary = &ScalarBinaryKernel<double>.Run },
+                Int64 = new() { Binary = &ScalarBinaryKernel<long>.Run },
+                Int32 = new() { Binary = &ScalarBinaryKernel<int>.Run },
+                Int8 = new() { Binary = &ScalarBinaryKernel<sbyte>.Run },
+                UInt8 = new() { Binary = &ScalarBinaryKernel<byte>.Run },
+            };
     }
 }

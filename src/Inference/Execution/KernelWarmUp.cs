@@ -66,7 +66,7 @@ internal sealed unsafe class KernelWarmUp
                     OutputStride = width,
                     Columns = vectors * _kernels.Lanes,
                 };
-                _kernels.Tile(height, vectors, in tile);
+                _kernels.Float32.Tile(height, vectors, in tile);
             }
         }
 

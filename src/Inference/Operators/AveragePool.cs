@@ -1,13 +1,17 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
-using Fovea.Kernels.Pooling;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX AveragePool: the mean of each window, over the elements inside the image or, with count_include_pad, over the padded window.</summary>
 internal sealed class AveragePool : PoolOperator
 {
+    private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.AveragePool != null);
+
     public override string Name => "AveragePool";
+
+    public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
     // The pool must not have a frame of its own that it leaves out, nor windows that hang over the end, which count less; and the
     // frame must be narrower than the window, as a pool's padding has to be.

@@ -13,7 +13,7 @@ internal sealed class Clip : UnaryOperator
 
     public override (int Least, int Most) Inputs => (1, 3);
 
-    public override bool Accepts(int input, ElementType type) => type != ElementType.Bool;
+    public override bool Accepts(int input, ElementType type) => BinaryOperator.Types.Contains(type);
 
     public override Activation? Function(Node node)
     {
@@ -47,19 +47,20 @@ internal sealed class Clip : UnaryOperator
             LowerBounds(context);
     }
 
-    // Bounds that the graph computes, and elements other than floats: the larger of x and min, then the smaller of that and max.
+    // Bounds that the graph computes, and elements other than floats: the larger of min and x, then the smaller of max and that. The bound comes first,
+    // as in the kernels' clamp, so that a NaN in x passes through.
     private static void LowerBounds(LoweringContext context)
     {
         View result = context.Input(0);
         if (context.Node.Input(1) is { } min)
         {
-            BinaryOperator.Emit(context, BinaryKind.Max, result, context.ViewOf(min));
+            BinaryOperator.Emit(context, BinaryKind.Max, context.ViewOf(min), result);
             result = context.ViewOf(context.Node.Outputs[0]);
         }
 
         if (context.Node.Input(2) is { } max)
         {
-            BinaryOperator.Emit(context, BinaryKind.Min, result, context.ViewOf(max));
+            BinaryOperator.Emit(context, BinaryKind.Min, context.ViewOf(max), result);
             result = context.ViewOf(context.Node.Outputs[0]);
         }
 

@@ -1,13 +1,17 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
-using Fovea.Kernels.Pooling;
+using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX MaxPool: the largest element of each window; padding never wins. The output Indices is not supported.</summary>
 internal sealed class MaxPool : PoolOperator
 {
+    private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.MaxPool != null);
+
     public override string Name => "MaxPool";
+
+    public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
     public override void Infer(ShapeContext context)
     {

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
@@ -23,10 +24,19 @@ internal sealed class AffineStep(View input, View output, PlanBuffer scale, Plan
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(_pixels, part, parts);
-        run.Kernels.Affine(
-            run.Floats(input) + (first * input.PixelStride), input.PixelStride,
-            run.Floats(output) + (first * output.PixelStride), output.PixelStride,
-            (float*)run.Address(scale), (float*)run.Address(shift), last - first, _channels,
-            bounds?.Min ?? float.NegativeInfinity, bounds?.Max ?? float.PositiveInfinity);
+        var arguments = new AffineArguments
+        {
+            X = run.Floats(input) + (first * input.PixelStride),
+            Y = run.Floats(output) + (first * output.PixelStride),
+            XRow = input.PixelStride,
+            YRow = output.PixelStride,
+            Scale = (float*)run.Address(scale),
+            Shift = (float*)run.Address(shift),
+            Rows = last - first,
+            Columns = _channels,
+            Min = bounds?.Min ?? float.NegativeInfinity,
+            Max = bounds?.Max ?? float.PositiveInfinity,
+        };
+        run.Kernels.Float32.Affine(in arguments);
     }
 }

@@ -1,36 +1,86 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
+using Fovea.Kernels;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A function of two floats with broadcasting, and bounds on the result.</summary>
-internal sealed class BinaryStep(BinaryKind kind, View a, View b, View output, Activation? bounds) : Step
+/// <summary>A function of two elements of one type with broadcasting and, for floats, bounds on the result.</summary>
+internal sealed class BinaryStep : Step
 {
-    private readonly ElementwiseLoop _loop = new(output.Shape, output, a, b);
+    private readonly ElementwiseLoop _loop;
+    private readonly BinaryKind _kind;
+    private readonly View _a;
+    private readonly View _b;
+    private readonly View _output;
+    private readonly Activation? _bounds;
+    private readonly int _size;
 
-    public override string Kernel => bounds is null ? $"{kind}" : $"{kind} {bounds}";
+    /// <param name="kind">The function.</param>
+    /// <param name="a">The left operand, expanded to the output's shape.</param>
+    /// <param name="b">The right operand, expanded to the output's shape.</param>
+    /// <param name="output">The result.</param>
+    /// <param name="bounds">A Clip of the result, or null.</param>
+    /// <exception cref="ArgumentException">The views differ in element type, or there are bounds on anything but floats.</exception>
+    public BinaryStep(BinaryKind kind, View a, View b, View output, Activation? bounds)
+    {
+        if (a.Type != output.Type || b.Type != output.Type)
+            throw new ArgumentException($"{kind} of {a.Type} and {b.Type} does not give {output.Type}.", nameof(output));
+        if (bounds is not null && output.Type != ElementType.Float32)
+            throw new ArgumentException($"There are no bounds on {output.Type}.", nameof(bounds));
+        _loop = new ElementwiseLoop(output.Shape, output, a, b);
+        _kind = kind;
+        _a = a;
+        _b = b;
+        _output = output;
+        _bounds = bounds;
+        _size = output.Type.SizeInBytes();
+        Reads = [a, b];
+        Writes = [output];
+    }
 
-    public override IReadOnlyList<View> Reads { get; } = [a, b];
+    public override string Kernel =>
+        _output.Type != ElementType.Float32 ? $"{_kind} {_output.Type}" : _bounds is null ? $"{_kind}" : $"{_kind} {_bounds}";
 
-    public override IReadOnlyList<View> Writes { get; } = [output];
+    public override IReadOnlyList<View> Reads { get; }
 
-    public override double Cost => kind == BinaryKind.Pow ? _loop.Elements * 4.0 : _loop.Elements / 4.0;
+    public override IReadOnlyList<View> Writes { get; }
+
+    public override double Cost =>
+        _output.Type != ElementType.Float32 ? _loop.Elements : _kind == BinaryKind.Pow ? _loop.Elements * 4.0 : _loop.Elements / 4.0;
 
     /// <summary>Whether the kernel can walk these operands: columns contiguous, or repeated in one operand.</summary>
     public bool IsWalkable => _loop.ColumnStride(0) is 1 && IsColumn(1) && IsColumn(2);
 
-    public override unsafe void Execute(in RunContext run, int part, int parts)
+    /// <exception cref="InvalidInputException">A quotient of integers does not exist: kernels know no step, so that it is named here.</exception>
+    public override void Execute(in RunContext run, int part, int parts)
+    {
+        try
+        {
+            Walk(in run, part, parts);
+        }
+        catch (ArithmeticException error)
+        {
+            string what = error is DivideByZeroException ? "division by zero" : $"a quotient lies outside the range of {_output.Type}";
+            throw new InvalidInputException($"{Name}: {what}.", error);
+        }
+    }
+
+    private unsafe void Walk(in RunContext run, int part, int parts)
     {
         (long firstBlock, long lastBlock) = _loop.Blocks(part, parts);
         (long firstRow, long lastRow) = _loop.Rows(part, parts);
+        KernelFamily kernels = run.Kernels.Of(_output.Type);
+        byte* y = run.Address(_output);
+        byte* a = run.Address(_a);
+        byte* b = run.Address(_b);
         for (long block = firstBlock; block < lastBlock; block++)
         {
             var arguments = new BinaryArguments
             {
-                Y = run.Floats(output) + _loop.Offset(0, block) + (firstRow * _loop.RowStride(0)),
-                A = run.Floats(a) + _loop.Offset(1, block) + (firstRow * _loop.RowStride(1)),
-                B = run.Floats(b) + _loop.Offset(2, block) + (firstRow * _loop.RowStride(2)),
+                Y = y + ((_loop.Offset(0, block) + (firstRow * _loop.RowStride(0))) * _size),
+                A = a + ((_loop.Offset(1, block) + (firstRow * _loop.RowStride(1))) * _size),
+                B = b + ((_loop.Offset(2, block) + (firstRow * _loop.RowStride(2))) * _size),
                 YRow = _loop.RowStride(0),
                 ARow = _loop.RowStride(1),
                 BRow = _loop.RowStride(2),
@@ -38,10 +88,10 @@ internal sealed class BinaryStep(BinaryKind kind, View a, View b, View output, A
                 BColumn = _loop.ColumnStride(2),
                 Rows = lastRow - firstRow,
                 Columns = _loop.Columns,
-                Min = bounds?.Min ?? float.NegativeInfinity,
-                Max = bounds?.Max ?? float.PositiveInfinity,
+                Min = _bounds?.Min ?? float.NegativeInfinity,
+                Max = _bounds?.Max ?? float.PositiveInfinity,
             };
-            run.Kernels.Binary(kind, in arguments);
+            kernels.Binary(_kind, in arguments);
         }
     }
 

@@ -73,7 +73,8 @@ internal sealed class DenseConvolutionStep : Step
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         DenseConvolutionArguments arguments = Arguments(in run, run.Scratch(this));
-        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, part, parts);
+        DenseConvolutionRange range = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, part, parts);
+        run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
     /// <summary>Computes whole output pixels [firstRow, lastRow).</summary>
@@ -88,7 +89,8 @@ internal sealed class DenseConvolutionStep : Step
         DenseConvolutionArguments arguments = Arguments(in run, scratch);
         arguments.Input = input == null ? arguments.Input : input;
         arguments.Output = output == null ? arguments.Output : output;
-        DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, firstRow, lastRow, 0, _layout.Panels);
+        var range = new DenseConvolutionRange { FirstRow = firstRow, LastRow = lastRow, LastPanel = _layout.Panels };
+        run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
     private unsafe DenseConvolutionArguments Arguments(in RunContext run, byte* scratch)
@@ -96,6 +98,7 @@ internal sealed class DenseConvolutionStep : Step
         bool clamps = _activation is null || _activation.Kind == UnaryKind.Clip;
         return new DenseConvolutionArguments
         {
+            Layout = _layout,
             Input = run.Floats(_input),
             Output = run.Floats(_output),
             Residual = _residual is null ? null : run.Floats(_residual),

@@ -1,7 +1,7 @@
+using Fovea.Kernels.Layout;
 using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 
@@ -82,7 +82,7 @@ internal sealed class DepthwiseStep : Step
         };
         if (_activation is null || _activation.Kind == UnaryKind.Clip)
         {
-            run.Kernels.Depthwise(_shape, in arguments, first, last);
+            run.Kernels.Float32.Depthwise(_shape, in arguments, first, last);
             return;
         }
 
@@ -92,11 +92,20 @@ internal sealed class DepthwiseStep : Step
         for (long row = first; row < last; row += rows)
         {
             long count = Math.Min(rows, last - row);
-            run.Kernels.Depthwise(_shape, in arguments, row, row + count);
+            run.Kernels.Float32.Depthwise(_shape, in arguments, row, row + count);
             float* target = arguments.Output + (row * rowLength);
-            run.Kernels.Unary(
-                _activation.Kind, target, _shape.OutputPixelStride, target, _shape.OutputPixelStride, count * _shape.OutputWidth, _shape.OutputChannels,
-                _activation.Alpha, _activation.Beta);
+            var activation = new UnaryArguments
+            {
+                X = target,
+                Y = target,
+                XRow = _shape.OutputPixelStride,
+                YRow = _shape.OutputPixelStride,
+                Rows = count * _shape.OutputWidth,
+                Columns = _shape.OutputChannels,
+                Alpha = _activation.Alpha,
+                Beta = _activation.Beta,
+            };
+            run.Kernels.Float32.Unary(_activation.Kind, in activation);
         }
     }
 }

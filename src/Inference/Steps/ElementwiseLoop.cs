@@ -1,5 +1,4 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
 using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
@@ -28,9 +29,18 @@ internal sealed class InstanceNormalizationStep(View input, View output, PlanBuf
         for (long plane = first; plane < last; plane++)
         {
             long channel = plane % input.Shape[1];
-            run.Kernels.InstanceNormPlane(
-                run.Floats(input) + (plane * _size), run.Floats(output) + (plane * _size), scales[channel], shifts[channel], _size, epsilon,
-                bounds?.Min ?? float.NegativeInfinity, bounds?.Max ?? float.PositiveInfinity);
+            var arguments = new InstanceNormalizationArguments
+            {
+                X = run.Floats(input) + (plane * _size),
+                Y = run.Floats(output) + (plane * _size),
+                Count = _size,
+                Scale = scales[channel],
+                Shift = shifts[channel],
+                Epsilon = epsilon,
+                Min = bounds?.Min ?? float.NegativeInfinity,
+                Max = bounds?.Max ?? float.PositiveInfinity,
+            };
+            run.Kernels.Float32.InstanceNormalization(in arguments);
         }
     }
 }

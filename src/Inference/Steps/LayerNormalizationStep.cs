@@ -1,5 +1,6 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
@@ -19,8 +20,16 @@ internal sealed class LayerNormalizationStep(View input, View output, PlanBuffer
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(rows, part, parts);
-        run.Kernels.LayerNormRows(
-            run.Floats(input) + (first * columns), run.Floats(output) + (first * columns),
-            (float*)run.Address(scale), (float*)run.Address(shift), last - first, columns, epsilon);
+        var arguments = new LayerNormalizationArguments
+        {
+            X = run.Floats(input) + (first * columns),
+            Y = run.Floats(output) + (first * columns),
+            Scale = (float*)run.Address(scale),
+            Shift = (float*)run.Address(shift),
+            Rows = last - first,
+            Columns = columns,
+            Epsilon = epsilon,
+        };
+        run.Kernels.Float32.LayerNormalization(in arguments);
     }
 }

@@ -1,5 +1,7 @@
 using Fovea.Inference.Memory;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
@@ -15,16 +17,27 @@ internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, Vi
 
     public override IReadOnlyList<View> Writes { get; } = [output];
 
-    public override long ScratchBytes => kernels.LocalResponseScratch(_channels, size) * sizeof(float);
+    public override long ScratchBytes => kernels.Float32.LocalResponseScratch(_channels, size) * sizeof(float);
 
     public override double Cost => _pixels * _channels * 4.0;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(_pixels, part, parts);
-        run.Kernels.LocalResponse(
-            run.Floats(input) + (first * input.PixelStride), input.PixelStride,
-            run.Floats(output) + (first * output.PixelStride), output.PixelStride,
-            last - first, _channels, size, alpha, beta, bias, (float*)run.Scratch(this));
+        var arguments = new LocalResponseArguments
+        {
+            X = run.Floats(input) + (first * input.PixelStride),
+            Y = run.Floats(output) + (first * output.PixelStride),
+            XPixel = input.PixelStride,
+            YPixel = output.PixelStride,
+            Pixels = last - first,
+            Channels = _channels,
+            Size = size,
+            Alpha = alpha,
+            Beta = beta,
+            Bias = bias,
+            Scratch = (float*)run.Scratch(this),
+        };
+        run.Kernels.Float32.LocalResponse(in arguments);
     }
 }

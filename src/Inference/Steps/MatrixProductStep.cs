@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 
@@ -70,10 +70,18 @@ internal sealed class MatrixProductStep : Step
         (long first, long last) = Partition.Of(_matrices, part, parts);
         for (long matrix = first; matrix < last; matrix++)
         {
-            WeightPacking.Pack(
-                run.Floats(_b) + (matrix * _b.Strides[0]), 1, 0, (int)_b.Shape[1], _b.Strides[1], _b.Strides[2], in _layout, packed);
+            var source = new PackingArguments
+            {
+                Source = run.Floats(_b) + (matrix * _b.Strides[0]),
+                Taps = 1,
+                Run = (int)_b.Shape[1],
+                RunStride = _b.Strides[1],
+                ColumnStride = _b.Strides[2],
+            };
+            WeightPacking.Pack(in source, in _layout, packed);
             var arguments = new DenseConvolutionArguments
             {
+                Layout = _layout,
                 Input = run.Floats(_a) + (matrix * _a.Strides[0]),
                 Output = run.Floats(_output) + (matrix * _output.Strides[0]),
                 Weights = packed,
@@ -83,7 +91,8 @@ internal sealed class MatrixProductStep : Step
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            DenseConvolution.Run(run.Kernels, _shape, in _layout, in arguments, 0, 1);
+            DenseConvolutionRange whole = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, 0, 1);
+            run.Kernels.Float32.DenseConvolution(_shape, in arguments, in whole);
         }
     }
 }

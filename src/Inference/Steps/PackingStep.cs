@@ -1,6 +1,6 @@
 using Fovea.Inference.Memory;
 using Fovea.Inference.Weights;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 

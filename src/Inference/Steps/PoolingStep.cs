@@ -1,3 +1,4 @@
+using Fovea.Kernels.Layout;
 using System.Globalization;
 using Fovea.Inference.Memory;
 using Fovea.Kernels;
@@ -25,13 +26,17 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int 
     {
         var arguments = new PoolingArguments
         {
-            Input = run.Floats(input),
-            Output = run.Floats(output),
-            Kind = kind,
+            Input = run.Address(input),
+            Output = run.Address(output),
+            CountPadding = kind == PoolingKind.AverageWithPadding,
             PadBottom = padBottom,
             PadRight = padRight,
         };
         (long first, long last) = Partition.Of((long)shape.Batch * shape.OutputHeight, part, parts);
-        run.Kernels.Pool(shape, in arguments, first, last);
+        KernelFamily kernels = run.Kernels.Of(input.Type);
+        if (kind == PoolingKind.Max)
+            kernels.MaxPool(shape, in arguments, first, last);
+        else
+            kernels.AveragePool(shape, in arguments, first, last);
     }
 }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Steps;
@@ -28,7 +28,8 @@ internal sealed class ReductionStep(
         if (alongRows)
         {
             (long first, long last) = Partition.Of(rows, part, parts);
-            run.Kernels.ReduceRows(kind, x + (first * rowStride), rowStride, y + first, last - first, columns);
+            var arguments = new ReductionArguments { X = x + (first * rowStride), XRow = rowStride, Y = y + first, Rows = last - first, Columns = columns };
+            run.Kernels.Float32.ReduceRows(kind, in arguments);
             return;
         }
 
@@ -41,7 +42,15 @@ internal sealed class ReductionStep(
             long matrix = line / lines;
             long column = (line - (matrix * lines)) * Line;
             long count = Math.Min(columns - column, (Math.Min(lastLine, (matrix + 1) * lines) - line) * Line);
-            run.Kernels.ReduceColumns(kind, x + (matrix * matrixStride) + column, rowStride, y + (matrix * columns) + column, rows, count);
+            var arguments = new ReductionArguments
+            {
+                X = x + (matrix * matrixStride) + column,
+                XRow = rowStride,
+                Y = y + (matrix * columns) + column,
+                Rows = rows,
+                Columns = count,
+            };
+            run.Kernels.Float32.ReduceColumns(kind, in arguments);
             line += (count + Line - 1) / Line;
         }
     }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
@@ -17,6 +18,13 @@ internal sealed class SoftmaxStep(View input, View output, long rows, long colum
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(rows, part, parts);
-        run.Kernels.SoftmaxRows(run.Floats(input) + (first * columns), run.Floats(output) + (first * columns), last - first, columns);
+        var arguments = new SoftmaxArguments
+        {
+            X = run.Floats(input) + (first * columns),
+            Y = run.Floats(output) + (first * columns),
+            Rows = last - first,
+            Columns = columns,
+        };
+        run.Kernels.Float32.Softmax(in arguments);
     }
 }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Steps;
 
@@ -24,16 +25,18 @@ internal sealed class UnaryStep(Activation function, View input, View output) : 
         (long firstRow, long lastRow) = _loop.Rows(part, parts);
         for (long block = firstBlock; block < lastBlock; block++)
         {
-            run.Kernels.Unary(
-                function.Kind,
-                x + _loop.Offset(1, block) + (firstRow * _loop.RowStride(1)),
-                _loop.RowStride(1),
-                y + _loop.Offset(0, block) + (firstRow * _loop.RowStride(0)),
-                _loop.RowStride(0),
-                lastRow - firstRow,
-                _loop.Columns,
-                function.Alpha,
-                function.Beta);
+            var arguments = new UnaryArguments
+            {
+                X = x + _loop.Offset(1, block) + (firstRow * _loop.RowStride(1)),
+                Y = y + _loop.Offset(0, block) + (firstRow * _loop.RowStride(0)),
+                XRow = _loop.RowStride(1),
+                YRow = _loop.RowStride(0),
+                Rows = lastRow - firstRow,
+                Columns = _loop.Columns,
+                Alpha = function.Alpha,
+                Beta = function.Beta,
+            };
+            run.Kernels.Float32.Unary(function.Kind, in arguments);
         }
     }
 }

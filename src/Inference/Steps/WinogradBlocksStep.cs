@@ -1,6 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
-using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -33,21 +32,31 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        WinogradOutput target = operands.Target(in run);
-        PanelLayout layout = operands.Layout;
+        float* transformed = (float*)run.Scratch(this);
+        WinogradProductArguments product = operands.Product(in run);
+        product.Last = (long)_shape.Positions * product.Layout.Panels;
         (long first, long last) = Partition.Of(_shape.Tiles, part, parts);
         for (long origin = first; origin < last; origin += _shape.BlockTiles)
         {
             int tiles = (int)Math.Min(_shape.BlockTiles, last - origin);
-            long inputPlane = _shape.InputPlane(tiles);
-            long outputPlane = _shape.OutputPlane(tiles);
-            float* transformed = (float*)run.Scratch(this);
-            float* products = transformed + (_shape.Positions * inputPlane);
-            run.Kernels.WinogradInput(_shape, run.Floats(operands.Input), transformed, origin, inputPlane, origin, origin + tiles);
-            WinogradProduct.Run(
-                run.Kernels, _shape, in layout, transformed, inputPlane, (float*)run.Address(operands.Weights), (float*)run.Address(operands.Zeros),
-                products, outputPlane, tiles, 0, (long)_shape.Positions * layout.Panels);
-            run.Kernels.WinogradOutput(_shape, products, in target, origin, outputPlane, origin, origin + tiles);
+            WinogradInputArguments input = operands.Source(in run, origin, origin + tiles);
+            input.Transformed = transformed;
+            input.Plane = _shape.InputPlane(tiles);
+            input.Origin = origin;
+            run.Kernels.Float32.WinogradInput(_shape, in input);
+
+            product.Transformed = transformed;
+            product.TransformedPlane = input.Plane;
+            product.Products = transformed + (_shape.Positions * input.Plane);
+            product.ProductsPlane = _shape.OutputPlane(tiles);
+            product.Tiles = tiles;
+            run.Kernels.Float32.WinogradProduct(_shape, in product);
+
+            WinogradOutputArguments output = operands.Target(in run, origin, origin + tiles);
+            output.Products = product.Products;
+            output.Plane = product.ProductsPlane;
+            output.Origin = origin;
+            run.Kernels.Float32.WinogradOutput(_shape, in output);
         }
     }
 }

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -21,7 +21,10 @@ internal sealed class WinogradInputStep(WinogradOperands operands, long origin, 
     {
         WinogradShape shape = operands.Shape;
         (long first, long last) = Partition.Of(tiles, part, parts);
-        run.Kernels.WinogradInput(
-            shape, run.Floats(operands.Input), run.Floats(transformed), origin, shape.InputPlane(tiles), origin + first, origin + last);
+        WinogradInputArguments arguments = operands.Source(in run, origin + first, origin + last);
+        arguments.Transformed = run.Floats(transformed);
+        arguments.Plane = shape.InputPlane(tiles);
+        arguments.Origin = origin;
+        run.Kernels.Float32.WinogradInput(shape, in arguments);
     }
 }

@@ -27,8 +27,27 @@ internal sealed record WinogradOperands(
     /// <summary>Cycles, roughly, of the products.</summary>
     public double ProductCost => MultiplyAdds / 16.0;
 
-    public unsafe WinogradOutput Target(in RunContext run) => new()
+    /// <summary>Tiles [first, last) of the input; where they go is for the caller to say.</summary>
+    public unsafe WinogradInputArguments Source(in RunContext run, long first, long last) => new()
     {
+        Input = run.Floats(Input),
+        First = first,
+        Last = last,
+    };
+
+    /// <summary>The product with the weights; of which panels, and where the tiles lie, is for the caller to say.</summary>
+    public unsafe WinogradProductArguments Product(in RunContext run) => new()
+    {
+        Layout = Layout,
+        Weights = (float*)run.Address(Weights),
+        Zeros = (float*)run.Address(Zeros),
+    };
+
+    /// <summary>Tiles [first, last) of the output; where their products lie is for the caller to say.</summary>
+    public unsafe WinogradOutputArguments Target(in RunContext run, long first, long last) => new()
+    {
+        First = first,
+        Last = last,
         Output = run.Floats(Output),
         Bias = (float*)run.Address(Bias),
         Residual = Residual is null ? null : run.Floats(Residual),

@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -22,9 +22,11 @@ internal sealed class WinogradOutputStep(WinogradOperands operands, long origin,
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         WinogradShape shape = operands.Shape;
-        WinogradOutput target = operands.Target(in run);
         (long first, long last) = Partition.Of(tiles, part, parts);
-        run.Kernels.WinogradOutput(
-            shape, run.Floats(products), in target, origin, shape.OutputPlane(tiles), origin + first, origin + last);
+        WinogradOutputArguments arguments = operands.Target(in run, origin + first, origin + last);
+        arguments.Products = run.Floats(products);
+        arguments.Plane = shape.OutputPlane(tiles);
+        arguments.Origin = origin;
+        run.Kernels.Float32.WinogradOutput(shape, in arguments);
     }
 }

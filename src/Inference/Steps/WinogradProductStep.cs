@@ -1,6 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
-using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
@@ -27,10 +26,13 @@ internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         WinogradShape shape = operands.Shape;
-        PanelLayout layout = operands.Layout;
-        (long first, long last) = Partition.Of((long)shape.Positions * layout.Panels, part, parts);
-        WinogradProduct.Run(
-            run.Kernels, shape, in layout, run.Floats(transformed), shape.InputPlane(tiles), (float*)run.Address(operands.Weights),
-            (float*)run.Address(operands.Zeros), run.Floats(products), shape.OutputPlane(tiles), tiles, first, last);
+        WinogradProductArguments arguments = operands.Product(in run);
+        arguments.Transformed = run.Floats(transformed);
+        arguments.TransformedPlane = shape.InputPlane(tiles);
+        arguments.Products = run.Floats(products);
+        arguments.ProductsPlane = shape.OutputPlane(tiles);
+        arguments.Tiles = tiles;
+        (arguments.First, arguments.Last) = Partition.Of((long)shape.Positions * arguments.Layout.Panels, part, parts);
+        run.Kernels.Float32.WinogradProduct(shape, in arguments);
     }
 }

@@ -25,7 +25,17 @@ internal static unsafe class PanelPacking
         {
             int count = Math.Min(step, channels - channel);
             float* filters = PanelFilters(in source, first, taps, channels, in layout, panel, channel, count, out long stride);
-            WeightPacking.PackPanel(filters, taps, 1, count, taps, stride, in layout, panel, place + ((long)channel * width), channels);
+            var piece = new PackingArguments
+            {
+                Source = filters,
+                Taps = taps,
+                TapStride = 1,
+                Run = count,
+                RunStride = taps,
+                ColumnStride = stride,
+                FullRun = channels,
+            };
+            WeightPacking.PackPanel(in piece, in layout, panel, place + ((long)channel * width));
         }
     }
 
@@ -69,7 +79,17 @@ internal static unsafe class PanelPacking
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             float* place = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)start * Width(in layout, panel));
-            WeightPacking.PackPanel(values + ((long)layout.FirstColumn(panel) * taps), taps, 1, count, row, taps, in layout, panel, place, rows);
+            var piece = new PackingArguments
+            {
+                Source = values + ((long)layout.FirstColumn(panel) * taps),
+                Taps = taps,
+                TapStride = 1,
+                Run = count,
+                RunStride = row,
+                ColumnStride = taps,
+                FullRun = rows,
+            };
+            WeightPacking.PackPanel(in piece, in layout, panel, place);
         }
     }
 

@@ -46,7 +46,8 @@ internal sealed record WinogradPacking : Packing
         {
             int count = Math.Min(step, Key.Channels - channel);
             float* filters = PanelPacking.PanelFilters(in source, 0, taps, Key.Channels, in layout, part, channel, count, out long stride);
-            _transform.PackPanel(filters, stride, channel, count, in layout, part, (float*)target);
+            var some = new WinogradFilters { Source = filters, FilterStride = stride, FirstChannel = channel, Channels = count };
+            _transform.PackPanel(in some, in layout, part, (float*)target);
         }
     }
 

@@ -6,8 +6,13 @@ namespace Fovea.Kernels.Convolution;
 /// <summary>The memory that one dense convolution works on.</summary>
 internal unsafe struct DenseConvolutionArguments
 {
+    /// <summary>How the weights of one group are cut into panels.</summary>
+    public PanelLayout Layout;
+
+    /// <summary>The first pixel of the first image, or the first row.</summary>
     public float* Input;
 
+    /// <summary>The first pixel of the first image, or the first row.</summary>
     public float* Output;
 
     /// <summary>One packed matrix per group, each of <see cref="PanelLayout.PackedLength"/> floats.</summary>
@@ -25,14 +30,18 @@ internal unsafe struct DenseConvolutionArguments
     /// <summary>This worker's scratch of <see cref="DenseConvolution.ScratchBytes"/> bytes.</summary>
     public byte* Scratch;
 
+    /// <summary>The lower bound of the result; -infinity for none.</summary>
     public float Min;
 
+    /// <summary>The upper bound of the result; infinity for none.</summary>
     public float Max;
 
     /// <summary>Applied after the sum is stored, while the tile is in the first-level cache; Identity for none.</summary>
     public UnaryKind Activation;
 
+    /// <summary>The activation's first parameter.</summary>
     public float Alpha;
 
+    /// <summary>The activation's second parameter.</summary>
     public float Beta;
 }

@@ -4,41 +4,6 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Convolution;
 
-/// <summary>One output row, and the taps of it that lie inside the image's height.</summary>
-internal unsafe struct DepthwiseLine
-{
-    /// <summary>The image's first pixel.</summary>
-    public float* Input;
-
-    /// <summary>The row's first pixel.</summary>
-    public float* Output;
-
-    /// <summary>Like the output, or null.</summary>
-    public float* Residual;
-
-    /// <summary>The first tap's weights.</summary>
-    public float* Weights;
-
-    public int WeightStride;
-
-    /// <summary>One value per channel.</summary>
-    public float* Bias;
-
-    /// <summary>At least one vector.</summary>
-    public int Channels;
-
-    /// <summary>The input row of the first tap; may lie above the image.</summary>
-    public int Top;
-
-    public int FirstTap;
-
-    public int LastTap;
-
-    public float Min;
-
-    public float Max;
-}
-
 /// <summary>
 /// The common depthwise windows (3, 5 and 7 wide, stride 1 and 2, no dilation), four neighbouring output pixels at a time: the input
 /// columns below them are loaded once per kernel row into named locals and shared by all taps, so that a tap costs a multiply-add and a
@@ -177,6 +142,6 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
     {
         if (added != null)
             sum = TSimd.Add(sum, TSimd.Load(added));
-        TSimd.Store(to, TSimd.Max(min, TSimd.Min(max, sum)));
+        TSimd.Store(to, SimdMath<TSimd, TVec>.Clamp(sum, min, max));
     }
 }

@@ -25,27 +25,27 @@ internal static unsafe class RowPointers
     public static long ScratchBytes(ConvolutionShape shape, long rows) =>
         rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0));
 
-    /// <summary>Fills scratch memory with the pointers of the rows [firstRow, firstRow + rows) of the first group that is read.</summary>
-    public static float** Fill(ConvolutionShape shape, float* input, float* zeros, byte* scratch, long firstRow, int rows, TileRows tiles)
+    /// <summary>Fills scratch memory with the pointers of a block of rows.</summary>
+    public static float** Fill(ConvolutionShape shape, in RowBlock block)
     {
-        float** pointers = (float**)scratch;
+        float** pointers = (float**)block.Scratch;
         if (shape.IsPointwise)
         {
-            float* row = input + (firstRow * shape.InputPixelStride);
-            for (int i = 0; i < rows; i++, row += shape.InputPixelStride)
+            float* row = block.Input + (block.FirstRow * shape.InputPixelStride);
+            for (int i = 0; i < block.Rows; i++, row += shape.InputPixelStride)
                 pointers[i] = row;
         }
         else if (Gathers(shape))
         {
-            Gather(shape, input, zeros, firstRow, rows, pointers);
+            Gather(shape, in block, pointers);
         }
         else if (shape.Rule == TapRule.Forward)
         {
-            Forward(shape, input, zeros, firstRow, tiles, pointers);
+            Forward(shape, in block, pointers);
         }
         else
         {
-            Transposed(shape, input, zeros, firstRow, tiles, pointers);
+            Transposed(shape, in block, pointers);
         }
 
         return pointers;
@@ -53,15 +53,17 @@ internal static unsafe class RowPointers
 
     // Pixels in order: the lines of the image below a kernel are looked up once per output row, and a pixel whose window lies inside the
     // image's width, as nearly all do, costs an addition per pointer.
-    private static void Forward(ConvolutionShape shape, float* input, float* zeros, long firstRow, TileRows tiles, float** pointers)
+    private static void Forward(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
+        TileRows tiles = block.Tiles;
+        float* zeros = block.Zeros;
         int kernelHeight = shape.KernelHeight;
         int columns = shape.HasWholeRows ? 1 : shape.KernelWidth;
         int reach = shape.HasWholeRows ? 0 : (columns - 1) * shape.DilationWidth;
         nint pixel = (nint)shape.InputPixelStride;
         nint between = shape.DilationWidth * pixel;
         float** lines = stackalloc float*[kernelHeight];
-        float* image = Image(shape, input, firstRow, out int y, out int x);
+        float* image = Image(shape, block.Input, block.FirstRow, out int y, out int x);
         Lines(shape, image, y, lines);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
@@ -109,8 +111,10 @@ internal static unsafe class RowPointers
         }
     }
 
-    private static void Transposed(ConvolutionShape shape, float* input, float* zeros, long firstRow, TileRows tiles, float** pointers)
+    private static void Transposed(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
+        TileRows tiles = block.Tiles;
+        float* zeros = block.Zeros;
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             int start = tiles.Start(tile);
@@ -118,7 +122,7 @@ internal static unsafe class RowPointers
             for (int row = 0; row < height; row++)
             {
                 float** target = pointers + ((long)start * shape.Taps) + row;
-                float* source = Image(shape, input, firstRow + start + row, out int y, out int x);
+                float* source = Image(shape, block.Input, block.FirstRow + start + row, out int y, out int x);
                 for (int ky = 0; ky < shape.KernelHeight; ky++)
                 {
                     int inputY = Place(TapRule.Transposed, y, ky, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
@@ -132,13 +136,15 @@ internal static unsafe class RowPointers
         }
     }
 
-    private static void Gather(ConvolutionShape shape, float* input, float* zeros, long firstRow, int rows, float** pointers)
+    private static void Gather(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
+        int rows = block.Rows;
+        float* zeros = block.Zeros;
         int run = shape.GroupInputChannels;
         float* patch = (float*)(pointers + rows);
         for (int row = 0; row < rows; row++)
         {
-            float* source = Image(shape, input, firstRow + row, out int y, out int x);
+            float* source = Image(shape, block.Input, block.FirstRow + row, out int y, out int x);
             pointers[row] = patch;
             for (int ky = 0; ky < shape.KernelHeight; ky++)
             {

@@ -1,32 +1,39 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>Two operands and a result as rows: the strides (in floats) of an operand say how it is broadcast.</summary>
+/// <summary>Two operands and a result of one element type, as rows: the strides of an operand say how it is broadcast.</summary>
 internal unsafe struct BinaryArguments
 {
-    public float* A;
+    /// <summary>The left operand.</summary>
+    public void* A;
 
-    public float* B;
+    /// <summary>The right operand.</summary>
+    public void* B;
 
-    public float* Y;
+    /// <summary>The result; its columns are contiguous.</summary>
+    public void* Y;
 
-    /// <summary>Floats between rows; 0 repeats the row.</summary>
+    /// <summary>Elements between rows of the left operand; 0 repeats the row.</summary>
     public long ARow;
 
+    /// <summary>Elements between rows of the right operand; 0 repeats the row.</summary>
     public long BRow;
 
+    /// <summary>Elements between rows of the result.</summary>
     public long YRow;
 
-    /// <summary>Floats between the elements of a row: 1, or 0 to repeat one element.</summary>
+    /// <summary>Elements between the elements of a row of the left operand: 1, or 0 to repeat one element.</summary>
     public long AColumn;
 
+    /// <summary>Elements between the elements of a row of the right operand: 1, or 0 to repeat one element.</summary>
     public long BColumn;
 
     public long Rows;
 
     public long Columns;
 
-    /// <summary>Bounds of the result: infinities for none.</summary>
+    /// <summary>The lower bound of a result of floats; -infinity for none, as for all other types.</summary>
     public float Min;
 
+    /// <summary>The upper bound of a result of floats; infinity for none, as for all other types.</summary>
     public float Max;
 }

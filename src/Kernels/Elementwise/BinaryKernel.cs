@@ -29,36 +29,37 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
         int lanes = TSimd.Lanes;
         TVec min = TSimd.Broadcast(t.Min);
         TVec max = TSimd.Broadcast(t.Max);
+        long columns = t.Columns;
         for (long row = 0; row < t.Rows; row++)
         {
-            float* a = t.A + (row * t.ARow);
-            float* b = t.B + (row * t.BRow);
-            float* y = t.Y + (row * t.YRow);
+            float* a = (float*)t.A + (row * t.ARow);
+            float* b = (float*)t.B + (row * t.BRow);
+            float* y = (float*)t.Y + (row * t.YRow);
             long i = 0;
             if (t.AColumn == 1 && t.BColumn == 1)
             {
-                for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
+                for (; i <= columns - lanes; i += lanes)
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), TSimd.Load(b + i)), min, max));
             }
             else if (t.AColumn == 1)
             {
                 TVec repeated = TSimd.Broadcast(*b);
-                for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
+                for (; i <= columns - lanes; i += lanes)
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(TSimd.Load(a + i), repeated), min, max));
             }
             else
             {
                 TVec repeated = TSimd.Broadcast(*a);
-                for (; i <= t.Columns - lanes; i += lanes)
-                    TSimd.Store(y + i, Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
+                for (; i <= columns - lanes; i += lanes)
+                    TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(repeated, Operand(b, t.BColumn, i)), min, max));
             }
 
-            int tail = (int)(t.Columns - i);
+            int tail = (int)(columns - i);
             if (tail > 0)
             {
                 TVec left = t.AColumn == 1 ? TSimd.LoadTail(a + i, tail) : TSimd.Broadcast(*a);
                 TVec right = t.BColumn == 1 ? TSimd.LoadTail(b + i, tail) : TSimd.Broadcast(*b);
-                TSimd.StoreTail(y + i, Clamp(TOperation.Apply(left, right), min, max), tail);
+                TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(TOperation.Apply(left, right), min, max), tail);
             }
         }
     }
@@ -66,24 +67,23 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec Clamp(TVec value, TVec min, TVec max) => TSimd.Max(min, TSimd.Min(max, value));
-
-    // Squares and square roots, the powers that networks use, are exact operations; the rest is the platform's function.
+    // Squares, the powers that networks use most, are exact products; the rest is the platform's function. A row is clamped by the function that
+    // an unfused Clip applies.
     private static void RunPow(in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)
         {
-            float* a = t.A + (row * t.ARow);
-            float* b = t.B + (row * t.BRow);
-            float* y = t.Y + (row * t.YRow);
+            float* a = (float*)t.A + (row * t.ARow);
+            float* b = (float*)t.B + (row * t.BRow);
+            float* y = (float*)t.Y + (row * t.YRow);
             for (long i = 0; i < t.Columns; i++)
             {
                 float x = a[i * t.AColumn];
                 float power = b[i * t.BColumn];
-                float value = power == 2f ? x * x : MathF.Pow(x, power);
-                y[i] = MathF.Max(t.Min, MathF.Min(t.Max, value));
+                y[i] = power == 2f ? x * x : MathF.Pow(x, power);
             }
+
+            UnaryKernel<TSimd, TVec>.Run(UnaryKind.Clip, new UnaryArguments { X = y, Y = y, Rows = 1, Columns = t.Columns, Alpha = t.Min, Beta = t.Max });
         }
     }
 }

@@ -17,7 +17,7 @@ internal readonly struct IdentityOperation<TSimd, TVec> : IUnaryOperation<TVec> 
 internal readonly struct ClipOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Min(beta, TSimd.Max(alpha, x));
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) => SimdMath<TSimd, TVec>.Clamp(x, alpha, beta);
 }
 
 internal readonly struct SigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
@@ -30,14 +30,14 @@ internal readonly struct HardSigmoidOperation<TSimd, TVec> : IUnaryOperation<TVe
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Apply(TVec x, TVec alpha, TVec beta) =>
-        TSimd.Max(TSimd.Zero, TSimd.Min(TSimd.Broadcast(1f), TSimd.MultiplyAdd(alpha, x, beta)));
+        SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(alpha, x, beta), TSimd.Zero, TSimd.Broadcast(1f));
 }
 
 internal readonly struct HardSwishOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Multiply(
-        x, TSimd.Max(TSimd.Zero, TSimd.Min(TSimd.Broadcast(1f), TSimd.MultiplyAdd(TSimd.Broadcast(1f / 6f), x, TSimd.Broadcast(0.5f)))));
+        x, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.Broadcast(1f / 6f), x, TSimd.Broadcast(0.5f)), TSimd.Zero, TSimd.Broadcast(1f)));
 }
 
 internal readonly struct SiluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

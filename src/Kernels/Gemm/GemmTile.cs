@@ -34,7 +34,7 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
         nint residualStride = t.Residual == null ? 0 : t.ResidualStride;
         int tail = t.Columns - ((TShape.Vectors - 1) * lanes);
         tail = tail >= lanes ? 0 : tail;
-        bool clamps = t.Min > float.NegativeInfinity || t.Max < float.PositiveInfinity;
+        bool clamps = t.Min != float.NegativeInfinity || t.Max != float.PositiveInfinity;
         for (int tile = t.Tiles; tile > 0; tile--)
         {
             float* weights = t.Weights;
@@ -186,9 +186,9 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
 
         if (clamps)
         {
-            c0 = TSimd.Max(min, TSimd.Min(max, c0));
-            c1 = TSimd.Max(min, TSimd.Min(max, c1));
-            last = TSimd.Max(min, TSimd.Min(max, last));
+            c0 = SimdMath<TSimd, TVec>.Clamp(c0, min, max);
+            c1 = SimdMath<TSimd, TVec>.Clamp(c1, min, max);
+            last = SimdMath<TSimd, TVec>.Clamp(last, min, max);
         }
 
         if (TShape.Vectors > 1)

@@ -6,36 +6,30 @@ internal static unsafe class WeightPacking
     /// <summary>Rows and columns of a block: the lines that it is read from stay in the first-level cache until they are used up.</summary>
     private const int Block = 16;
 
-    /// <summary>
-    /// Packs w[tap, k, column] = source[tap * tapStride + k * runStride + column * columnStride] into the panels of
-    /// <paramref name="layout"/> (depth = taps * run), zeros behind the last column.
-    /// </summary>
-    public static void Pack(
-        float* source, int taps, long tapStride, int run, long runStride, long columnStride, in PanelLayout layout, float* target)
+    /// <summary>Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), zeros behind the last column.</summary>
+    public static void Pack(in PackingArguments t, in PanelLayout layout, float* target)
     {
         for (int panel = 0; panel < layout.Panels; panel++)
         {
-            float* from = source + (layout.FirstColumn(panel) * columnStride);
-            PackPanel(from, taps, tapStride, run, runStride, columnStride, in layout, panel, target + (layout.FirstColumn(panel) * layout.Depth), run);
+            int column = layout.FirstColumn(panel);
+            PackPanel(t with { Source = t.Source + (column * t.ColumnStride), FullRun = t.Run }, in layout, panel, target + (column * layout.Depth));
         }
     }
 
-    /// <summary>
-    /// Packs <paramref name="run"/> channels of one panel.
-    /// </summary>
-    /// <param name="source">The panel's first column at the first of these channels.</param>
-    /// <param name="taps">Taps of the kernel.</param>
-    /// <param name="tapStride">Floats between taps.</param>
-    /// <param name="run">How many channels.</param>
-    /// <param name="runStride">Floats between channels.</param>
-    /// <param name="columnStride">Floats between columns.</param>
+    /// <summary>Packs some channels of one panel.</summary>
+    /// <param name="t">Where these channels of the panel's columns lie.</param>
     /// <param name="layout">The panels.</param>
     /// <param name="panel">Which panel.</param>
     /// <param name="target">The place of these channels in the panel.</param>
-    /// <param name="fullRun">Channels per tap of the whole matrix.</param>
-    public static void PackPanel(
-        float* source, int taps, long tapStride, int run, long runStride, long columnStride, in PanelLayout layout, int panel, float* target, int fullRun)
+    public static void PackPanel(in PackingArguments t, in PanelLayout layout, int panel, float* target)
     {
+        float* source = t.Source;
+        int taps = t.Taps;
+        long tapStride = t.TapStride;
+        int run = t.Run;
+        long runStride = t.RunStride;
+        long columnStride = t.ColumnStride;
+        int fullRun = t.FullRun;
         int width = layout.Vectors(panel) * layout.Lanes;
         int columns = layout.ColumnsIn(panel);
         for (int firstK = 0; firstK < run; firstK += Block)

@@ -12,26 +12,30 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// <summary>
     /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): batch normalisation that could not go into weights, in channels-last order.
     /// </summary>
-    public static void Affine(
-        float* x, long xStride, float* y, long yStride, float* scale, float* shift, long rows, long columns, float min, float max)
+    public static void Affine(in AffineArguments t)
     {
         int lanes = TSimd.Lanes;
-        TVec low = TSimd.Broadcast(min);
-        TVec high = TSimd.Broadcast(max);
-        for (long row = 0; row < rows; row++, x += xStride, y += yStride)
+        float* x = t.X;
+        float* y = t.Y;
+        float* scale = t.Scale;
+        float* shift = t.Shift;
+        long columns = t.Columns;
+        TVec low = TSimd.Broadcast(t.Min);
+        TVec high = TSimd.Broadcast(t.Max);
+        for (long row = 0; row < t.Rows; row++, x += t.XRow, y += t.YRow)
         {
             long i = 0;
             for (; i <= columns - lanes; i += lanes)
             {
                 TVec value = TSimd.MultiplyAdd(TSimd.Load(x + i), TSimd.Load(scale + i), TSimd.Load(shift + i));
-                TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, value)));
+                TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(value, low, high));
             }
 
             int tail = (int)(columns - i);
             if (tail > 0)
             {
                 TVec value = TSimd.MultiplyAdd(TSimd.LoadTail(x + i, tail), TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail));
-                TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, value)), tail);
+                TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(value, low, high), tail);
             }
         }
     }
@@ -40,12 +44,17 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// Layer normalisation of contiguous rows: (x - mean) / sqrt(variance + epsilon) * scale + shift, with scale and shift per
     /// column (Ba, Kiros, Hinton, "Layer Normalization", 2016).
     /// </summary>
-    public static void LayerRows(float* x, float* y, float* scale, float* shift, long rows, long columns, float epsilon)
+    public static void LayerRows(in LayerNormalizationArguments t)
     {
         int lanes = TSimd.Lanes;
-        for (long row = 0; row < rows; row++, x += columns, y += columns)
+        float* x = t.X;
+        float* y = t.Y;
+        float* scale = t.Scale;
+        float* shift = t.Shift;
+        long columns = t.Columns;
+        for (long row = 0; row < t.Rows; row++, x += columns, y += columns)
         {
-            float factor = Center(x, y, columns, epsilon);
+            float factor = Center(x, y, columns, t.Epsilon);
             TVec factors = TSimd.Broadcast(factor);
             long i = 0;
             for (; i <= columns - lanes; i += lanes)
@@ -56,25 +65,26 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
                 TVec value = TSimd.Multiply(TSimd.LoadTail(y + i, tail), factors);
                 TSimd.StoreTail(y + i, TSimd.MultiplyAdd(value, TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail)), tail);
             }
-
         }
     }
 
     /// <summary>Instance normalisation of one contiguous plane with one scale and shift (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
-    public static void Plane(float* x, float* y, float scale, float shift, long count, float epsilon, float min, float max)
+    public static void Plane(in InstanceNormalizationArguments t)
     {
         int lanes = TSimd.Lanes;
-        float factor = Center(x, y, count, epsilon);
-        TVec factors = TSimd.Broadcast(factor * scale);
-        TVec shifts = TSimd.Broadcast(shift);
-        TVec low = TSimd.Broadcast(min);
-        TVec high = TSimd.Broadcast(max);
+        float* y = t.Y;
+        long count = t.Count;
+        float factor = Center(t.X, y, count, t.Epsilon);
+        TVec factors = TSimd.Broadcast(factor * t.Scale);
+        TVec shifts = TSimd.Broadcast(t.Shift);
+        TVec low = TSimd.Broadcast(t.Min);
+        TVec high = TSimd.Broadcast(t.Max);
         long i = 0;
         for (; i <= count - lanes; i += lanes)
-            TSimd.Store(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts))));
+            TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts), low, high));
         int tail = (int)(count - i);
         if (tail > 0)
-            TSimd.StoreTail(y + i, TSimd.Max(low, TSimd.Min(high, TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts))), tail);
+            TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts), low, high), tail);
     }
 
     // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).

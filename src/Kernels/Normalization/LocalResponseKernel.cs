@@ -14,19 +14,22 @@ internal static unsafe class LocalResponseKernel<TSimd, TVec>
     /// <summary>Floats of scratch that one pixel takes: the squares with a window of zeros on both sides and a vector to read beyond.</summary>
     public static long ScratchFloats(long channels, int size) => channels + (2L * size) + TSimd.Lanes;
 
-    /// <summary>Pixels in channels-last order; <paramref name="scratch"/> holds the squares of one pixel.</summary>
-    public static void Pixels(
-        float* x, long xStride, float* y, long yStride, long pixels, long channels, int size, float alpha, float beta, float bias, float* scratch)
+    /// <summary>Pixels in channels-last order.</summary>
+    public static void Pixels(in LocalResponseArguments t)
     {
         int lanes = TSimd.Lanes;
-        new Span<float>(scratch, (int)ScratchFloats(channels, size)).Clear();
-        float* squares = scratch + size;
+        float* x = t.X;
+        float* y = t.Y;
+        long channels = t.Channels;
+        int size = t.Size;
+        new Span<float>(t.Scratch, (int)ScratchFloats(channels, size)).Clear();
+        float* squares = t.Scratch + size;
         // The window of channel c is [c - floor((size - 1) / 2), c + ceil((size - 1) / 2)].
         int before = (size - 1) / 2;
-        TVec factor = TSimd.Broadcast(alpha / size);
-        TVec offset = TSimd.Broadcast(bias);
-        TVec exponent = TSimd.Broadcast(-beta);
-        for (long pixel = 0; pixel < pixels; pixel++, x += xStride, y += yStride)
+        TVec factor = TSimd.Broadcast(t.Alpha / size);
+        TVec offset = TSimd.Broadcast(t.Bias);
+        TVec exponent = TSimd.Broadcast(-t.Beta);
+        for (long pixel = 0; pixel < t.Pixels; pixel++, x += t.XPixel, y += t.YPixel)
         {
             for (long c = 0; c < channels; c++)
                 squares[c] = x[c] * x[c];

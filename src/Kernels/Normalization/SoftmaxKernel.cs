@@ -9,11 +9,14 @@ internal static unsafe class SoftmaxKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>y may be x. A row stands alone: its result does not depend on the others.</summary>
-    public static void Rows(float* x, float* y, long rows, long columns)
+    /// <summary>A row stands alone: its result does not depend on the others.</summary>
+    public static void Rows(in SoftmaxArguments t)
     {
         int lanes = TSimd.Lanes;
-        for (long row = 0; row < rows; row++, x += columns, y += columns)
+        float* x = t.X;
+        float* y = t.Y;
+        long columns = t.Columns;
+        for (long row = 0; row < t.Rows; row++, x += columns, y += columns)
         {
             TVec max = TSimd.Broadcast(ReductionKernel<TSimd, TVec>.Extreme(x, columns, largest: true));
             long i = 0;

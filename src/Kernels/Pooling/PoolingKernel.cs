@@ -4,40 +4,18 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>How a window becomes one value.</summary>
-internal enum PoolingKind
-{
-    Max,
-
-    /// <summary>The mean of the elements inside the image.</summary>
-    Average,
-
-    /// <summary>The mean over the window with the declared padding counted as zeros (count_include_pad).</summary>
-    AverageWithPadding,
-}
-
-/// <summary>The memory and the rule of one pooling.</summary>
-internal unsafe struct PoolingArguments
-{
-    public float* Input;
-
-    public float* Output;
-
-    public PoolingKind Kind;
-
-    /// <summary>Declared padding after the image; windows of ceil_mode that reach beyond it do not count what lies there.</summary>
-    public int PadBottom;
-
-    public int PadRight;
-}
-
 /// <summary>Maximum and average pooling: vectors run over channels.</summary>
 internal static unsafe class PoolingKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>Computes the output rows [firstRow, lastRow) counted over the whole batch.</summary>
-    public static void Run(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
+    /// <summary>The largest element of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
+    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) => Run<Largest>(shape, in t, firstRow, lastRow);
+
+    /// <summary>The mean of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
+    public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) => Run<Mean>(shape, in t, firstRow, lastRow);
+
+    private static void Run<TRule>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) where TRule : struct, IRule
     {
         for (long row = firstRow; row < lastRow; row++)
         {
@@ -46,13 +24,13 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
             int top = (y * shape.StrideHeight) - shape.PadTop;
             (int firstY, int lastY) = Inside(top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight);
             int countY = Counted(top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight + t.PadBottom);
-            float* input = t.Input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride);
-            float* output = t.Output + (row * shape.OutputWidth * shape.OutputPixelStride);
+            float* input = (float*)t.Input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride);
+            float* output = (float*)t.Output + (row * shape.OutputWidth * shape.OutputPixelStride);
             for (int x = 0; x < shape.OutputWidth; x++)
             {
                 int left = (x * shape.StrideWidth) - shape.PadLeft;
                 (int firstX, int lastX) = Inside(left, shape.KernelWidth, shape.DilationWidth, shape.InputWidth);
-                long elements = t.Kind == PoolingKind.AverageWithPadding
+                long elements = t.CountPadding
                     ? (long)countY * Counted(left, shape.KernelWidth, shape.DilationWidth, shape.InputWidth + t.PadRight)
                     : (long)Math.Max(0, lastY - firstY) * Math.Max(0, lastX - firstX);
                 var window = new Window
@@ -63,11 +41,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
                     Rows = lastY - firstY,
                     Columns = lastX - firstX,
                 };
-                float scale = 1f / elements;
-                if (t.Kind == PoolingKind.Max)
-                    Pixel<Maximum>(in window, output, shape.OutputChannels, scale);
-                else
-                    Pixel<Mean>(in window, output, shape.OutputChannels, scale);
+                Pixel<TRule>(in window, output, shape.OutputChannels, 1f / elements);
                 output += shape.OutputPixelStride;
             }
         }
@@ -135,7 +109,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         static abstract TVec Finish(TVec result, float scale);
     }
 
-    private readonly struct Maximum : IRule
+    private readonly struct Largest : IRule
     {
         public static TVec Start => TSimd.Broadcast(float.NegativeInfinity);
 

@@ -3,29 +3,20 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Reductions;
 
-/// <summary>How many values become one.</summary>
-internal enum ReductionKind
-{
-    Sum,
-
-    Mean,
-
-    Max,
-
-    Min,
-}
-
 /// <summary>Reductions of a matrix, along its rows (contiguous) or down its columns. The order of summation depends on the extents alone.</summary>
 internal static unsafe class ReductionKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
     /// <summary>y[row] = reduction of the contiguous x[row, 0..columns).</summary>
-    public static void Rows(ReductionKind kind, float* x, long rowStride, float* y, long rows, long columns)
+    public static void Rows(ReductionKind kind, in ReductionArguments t)
     {
-        for (long row = 0; row < rows; row++)
+        float* x = (float*)t.X;
+        float* y = (float*)t.Y;
+        long columns = t.Columns;
+        for (long row = 0; row < t.Rows; row++)
         {
-            float* from = x + (row * rowStride);
+            float* from = x + (row * t.XRow);
             y[row] = kind switch
             {
                 ReductionKind.Sum => Sum(from, columns),
@@ -36,10 +27,15 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
         }
     }
 
-    /// <summary>y[column] = reduction of x[0..rows, column], <paramref name="rowStride"/> floats apart.</summary>
-    public static void Columns(ReductionKind kind, float* x, long rowStride, float* y, long rows, long columns)
+    /// <summary>y[column] = reduction of x[0..rows, column].</summary>
+    public static void Columns(ReductionKind kind, in ReductionArguments t)
     {
         int lanes = TSimd.Lanes;
+        float* x = (float*)t.X;
+        float* y = (float*)t.Y;
+        long rowStride = t.XRow;
+        long rows = t.Rows;
+        long columns = t.Columns;
         float scale = kind == ReductionKind.Mean ? 1f / rows : 1f;
         long column = 0;
         for (; column <= columns - lanes; column += lanes)

@@ -10,11 +10,18 @@ internal static class SimdMath<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
+    /// <summary>
+    /// min(max, max(min, x)), ONNX's Clip: where min is above max the result is max. A NaN passes through, and so does a zero's sign. Every epilogue
+    /// clamps with this, in this order, so that a fused Clip has the bits of one that stands alone.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Clamp(TVec x, TVec min, TVec max) => TSimd.Min(max, TSimd.Max(min, x));
+
     /// <summary>e^x; infinity above 88.73, zero below -104.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Exp(TVec x)
     {
-        x = TSimd.Max(TSimd.Broadcast(-104f), TSimd.Min(TSimd.Broadcast(89f), x));
+        x = Clamp(x, TSimd.Broadcast(-104f), TSimd.Broadcast(89f));
         TVec p = Fraction(x, out TVec n);
         // 2^n in two factors: n reaches 128 and -150, outside the exponents of a normal number.
         TVec half = TSimd.Floor(TSimd.Multiply(n, TSimd.Broadcast(0.5f)));
@@ -29,7 +36,7 @@ internal static class SimdMath<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec BoundedExp(TVec x)
     {
-        x = TSimd.Max(TSimd.Broadcast(-87f), TSimd.Min(TSimd.Broadcast(88f), x));
+        x = Clamp(x, TSimd.Broadcast(-87f), TSimd.Broadcast(88f));
         TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
         TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693147180559945f), x);
         TVec p = TSimd.MultiplyAdd(r, TSimd.Broadcast(8.312524865766556e-3f), TSimd.Broadcast(4.189011314986306e-2f));

@@ -14,43 +14,43 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
 {
     private const int MaxPositions = 64;
 
-    /// <summary>Transforms the tiles [first, last) of the layer: position p of tile t goes to target[p * plane + (t - origin) * channels].</summary>
-    public static void Input(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last)
+    /// <summary>Transforms tiles of the layer.</summary>
+    public static void Input(WinogradShape shape, in WinogradInputArguments t)
     {
         switch (shape.Algorithm)
         {
-            case (2, 3, 2, 3): Input<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (4, 3, 4, 3): Input<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (4, 5, 4, 5): Input<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (1, 1, 4, 3): Input<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (4, 3, 1, 1): Input<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
-            case (1, 1, 4, 5): Input<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (4, 5, 1, 1): Input<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
-            case (1, 1, 4, 7): Input<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, input, target, origin, plane, first, last); break;
-            case (4, 7, 1, 1): Input<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, input, target, origin, plane, first, last); break;
+            case (2, 3, 2, 3): Input<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 3, 4, 3): Input<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 5, 4, 5): Input<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
+            case (1, 1, 4, 3): Input<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 3, 1, 1): Input<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, in t); break;
+            case (1, 1, 4, 5): Input<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
+            case (4, 5, 1, 1): Input<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, in t); break;
+            case (1, 1, 4, 7): Input<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, in t); break;
+            case (4, 7, 1, 1): Input<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, in t); break;
             default: throw shape.Unknown();
         }
     }
 
     /// <summary>Transforms products back, adds bias and residual, clamps, and writes the pixels of each tile that exist.</summary>
-    public static void Output(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last)
+    public static void Output(WinogradShape shape, in WinogradOutputArguments t)
     {
         switch (shape.Algorithm)
         {
-            case (2, 3, 2, 3): Output<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (4, 3, 4, 3): Output<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (4, 5, 4, 5): Output<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (1, 1, 4, 3): Output<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (4, 3, 1, 1): Output<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
-            case (1, 1, 4, 5): Output<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (4, 5, 1, 1): Output<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
-            case (1, 1, 4, 7): Output<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, source, in t, origin, plane, first, last); break;
-            case (4, 7, 1, 1): Output<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, source, in t, origin, plane, first, last); break;
+            case (2, 3, 2, 3): Output<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 3, 4, 3): Output<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 5, 4, 5): Output<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
+            case (1, 1, 4, 3): Output<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (4, 3, 1, 1): Output<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, in t); break;
+            case (1, 1, 4, 5): Output<WinogradNone, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
+            case (4, 5, 1, 1): Output<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, in t); break;
+            case (1, 1, 4, 7): Output<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, in t); break;
+            case (4, 7, 1, 1): Output<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, in t); break;
             default: throw shape.Unknown();
         }
     }
 
-    private static void Input<TDown, TAcross>(WinogradShape shape, float* input, float* target, long origin, long plane, long first, long last)
+    private static void Input<TDown, TAcross>(WinogradShape shape, in WinogradInputArguments t)
         where TDown : struct, IWinogradTransform
         where TAcross : struct, IWinogradTransform
     {
@@ -63,15 +63,16 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         int perImage = shape.TilesHigh * shape.TilesWide;
         nint pixel = (nint)c.InputPixelStride;
         nint line = c.InputWidth * pixel;
-        for (long tile = first; tile < last; tile++)
+        nint plane = (nint)t.Plane;
+        for (long tile = t.First; tile < t.Last; tile++)
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
             int top = (inImage / shape.TilesWide * TDown.Tile) - c.PadTop;
             int left = (inImage % shape.TilesWide * TAcross.Tile) - c.PadLeft;
-            float* source = input + ((((image * c.InputHeight) + top) * c.InputWidth) + left) * pixel;
+            float* source = t.Input + ((((image * c.InputHeight) + top) * c.InputWidth) + left) * pixel;
             bool inside = top >= 0 && left >= 0 && top + high <= c.InputHeight && left + wide <= c.InputWidth;
-            float* to = target + ((tile - origin) * c.InputChannels);
+            float* to = t.Transformed + ((tile - t.Origin) * c.InputChannels);
             for (int channel = 0; channel < c.InputChannels; channel += lanes)
             {
                 float* from = source + channel;
@@ -96,25 +97,25 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
 
                 if (typeof(TDown) == typeof(WinogradNone))
                 {
-                    TAcross.Input(from, fromPixel, to + channel, (nint)plane);
+                    TAcross.Input(from, fromPixel, to + channel, plane);
                     continue;
                 }
 
                 if (typeof(TAcross) == typeof(WinogradNone))
                 {
-                    TDown.Input(from, fromLine, to + channel, (nint)plane);
+                    TDown.Input(from, fromLine, to + channel, plane);
                     continue;
                 }
 
                 for (int x = 0; x < wide; x++)
                     TDown.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), wide * lanes);
                 for (int y = 0; y < high; y++)
-                    TAcross.Input(columns + (y * wide * lanes), lanes, to + channel + (y * wide * (nint)plane), (nint)plane);
+                    TAcross.Input(columns + (y * wide * lanes), lanes, to + channel + (y * wide * plane), plane);
             }
         }
     }
 
-    private static void Output<TDown, TAcross>(WinogradShape shape, float* source, in WinogradOutput t, long origin, long plane, long first, long last)
+    private static void Output<TDown, TAcross>(WinogradShape shape, in WinogradOutputArguments t)
         where TDown : struct, IWinogradTransform
         where TAcross : struct, IWinogradTransform
     {
@@ -126,7 +127,8 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         TVec min = TSimd.Broadcast(t.Min);
         TVec max = TSimd.Broadcast(t.Max);
         int perImage = shape.TilesHigh * shape.TilesWide;
-        for (long tile = first; tile < last; tile++)
+        nint plane = (nint)t.Plane;
+        for (long tile = t.First; tile < t.Last; tile++)
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
@@ -135,21 +137,21 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
             int rows = Math.Min(TDown.Tile, c.OutputHeight - top);
             int width = Math.Min(TAcross.Tile, c.OutputWidth - left);
             long corner = (((image * c.OutputHeight) + top) * c.OutputWidth) + left;
-            float* from = source + ((tile - origin) * c.OutputChannels);
+            float* from = t.Products + ((tile - t.Origin) * c.OutputChannels);
             for (int channel = 0; channel < c.OutputChannels; channel += lanes)
             {
                 if (typeof(TDown) == typeof(WinogradNone))
                 {
-                    TAcross.Output(from + channel, (nint)plane, pixels, lanes);
+                    TAcross.Output(from + channel, plane, pixels, lanes);
                 }
                 else if (typeof(TAcross) == typeof(WinogradNone))
                 {
-                    TDown.Output(from + channel, (nint)plane, pixels, lanes);
+                    TDown.Output(from + channel, plane, pixels, lanes);
                 }
                 else
                 {
                     for (int x = 0; x < wide; x++)
-                        TDown.Output(from + channel + (x * (nint)plane), wide * (nint)plane, columns + (x * lanes), wide * lanes);
+                        TDown.Output(from + channel + (x * plane), wide * plane, columns + (x * lanes), wide * lanes);
                     for (int y = 0; y < TDown.Tile; y++)
                         TAcross.Output(columns + (y * wide * lanes), lanes, pixels + (y * TAcross.Tile * lanes), lanes);
                 }
@@ -163,25 +165,10 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                         TVec value = TSimd.Add(TSimd.Load(pixels + (((y * TAcross.Tile) + x) * lanes)), bias);
                         if (t.Residual != null)
                             value = TSimd.Add(value, TSimd.Load(t.Residual + ((place + x) * c.ResidualPixelStride) + channel));
-                        TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, TSimd.Max(min, TSimd.Min(max, value)));
+                        TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, SimdMath<TSimd, TVec>.Clamp(value, min, max));
                     }
                 }
             }
         }
     }
-}
-
-/// <summary>Where the pixels of a Winograd convolution go and what is done to them on the way.</summary>
-internal unsafe struct WinogradOutput
-{
-    public float* Output;
-
-    public float* Bias;
-
-    /// <summary>Added before clamping, or null.</summary>
-    public float* Residual;
-
-    public float Min;
-
-    public float Max;
 }

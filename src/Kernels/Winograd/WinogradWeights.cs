@@ -39,19 +39,17 @@ internal sealed unsafe class WinogradWeights
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             long filter = (long)channels * Taps;
-            PackPanel(source + (layout.FirstColumn(panel) * filter), filter, 0, channels, in layout, panel, target);
+            var filters = new WinogradFilters { Source = source + (layout.FirstColumn(panel) * filter), FilterStride = filter, Channels = channels };
+            PackPanel(in filters, in layout, panel, target);
         }
     }
 
     /// <summary>Some channels of the filters of one panel.</summary>
-    /// <param name="source">The panel's first filter at the first of these channels.</param>
-    /// <param name="filterStride">Floats between two filters of the source.</param>
-    /// <param name="firstChannel">The first channel.</param>
-    /// <param name="channels">How many channels.</param>
+    /// <param name="filters">Where they lie.</param>
     /// <param name="layout">The panels of one position.</param>
     /// <param name="panel">Which panel.</param>
     /// <param name="target">The packed matrices of all positions.</param>
-    public void PackPanel(float* source, long filterStride, int firstChannel, int channels, in PanelLayout layout, int panel, float* target)
+    public void PackPanel(in WinogradFilters filters, in PanelLayout layout, int panel, float* target)
     {
         int width = layout.Vectors(panel) * layout.Lanes;
         int columns = layout.ColumnsIn(panel);
@@ -60,15 +58,15 @@ internal sealed unsafe class WinogradWeights
         new Span<double>(taps, Taps * block).Clear();
         double* half = stackalloc double[_kernelWidth * block];
         float* row = stackalloc float[block];
-        float* panelStart = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)firstChannel * width);
-        for (int channel = 0; channel < channels; channel++)
+        float* panelStart = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)filters.FirstChannel * width);
+        for (int channel = 0; channel < filters.Channels; channel++)
         {
             for (int column = 0; column < columns; column += block)
             {
                 int count = Math.Min(block, columns - column);
                 for (int lane = 0; lane < count; lane++)
                 {
-                    float* filter = source + ((column + lane) * filterStride) + (channel * Taps);
+                    float* filter = filters.Source + ((column + lane) * filters.FilterStride) + (channel * Taps);
                     for (int tap = 0; tap < Taps; tap++)
                         taps[(tap * block) + lane] = filter[tap];
                 }

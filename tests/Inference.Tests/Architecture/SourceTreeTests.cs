@@ -95,9 +95,8 @@ public sealed partial class SourceTreeTests
         (path.StartsWith("src/Inference/", StringComparison.Ordinal) || path.StartsWith("src/Kernels/", StringComparison.Ordinal))
         && declared == "Fovea.Inference" && PublicType().IsMatch(SourceFiles.Read(path));
 
-    /// <summary>The kernel table detects what the machine has and closes kernels over vector types; imaging works on bytes, where the abstraction over floats has no word.</summary>
-    private static bool MayUseIntrinsics(string path) =>
-        path.StartsWith("src/Kernels/KernelSet", StringComparison.Ordinal) || path.StartsWith("src/Models/", StringComparison.Ordinal);
+    /// <summary>Imaging works on bytes, where the abstraction over floats has no word.</summary>
+    private static bool MayUseIntrinsics(string path) => path.StartsWith("src/Models/", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex NamespaceDeclaration();

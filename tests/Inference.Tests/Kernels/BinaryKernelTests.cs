@@ -30,7 +30,7 @@ public sealed unsafe class BinaryKernelTests
         using GuardedMemory a = GuardedMemory.Of(KernelSets.Random((Rows - 1) * aRow + (columns - 1) * aColumn + 1, 1, 0.2f, 3));
         using GuardedMemory b = GuardedMemory.Of(KernelSets.Random((Rows - 1) * bRow + (columns - 1) * bColumn + 1, 2, -2, -0.2f));
         using var y = new GuardedMemory(Rows * columns);
-        kernels.Binary(kind, new BinaryArguments
+        kernels.Float32.Binary(kind, new BinaryArguments
         {
             A = a.Pointer,
             B = b.Pointer,

@@ -63,14 +63,22 @@ public sealed unsafe class DenseConvolutionTests
         {
             for (int group = 0; group < groups; group++)
             {
-                WeightPacking.Pack(
-                    source + ((long)group * shape.GroupOutputChannels * depth), shape.Taps, 1, shape.GroupInputChannels, shape.Taps, depth, in layout,
-                    weights.Pointer + (group * layout.PackedLength));
+                var packing = new PackingArguments
+                {
+                    Source = source + ((long)group * shape.GroupOutputChannels * depth),
+                    Taps = shape.Taps,
+                    TapStride = 1,
+                    Run = shape.GroupInputChannels,
+                    RunStride = shape.Taps,
+                    ColumnStride = depth,
+                };
+                WeightPacking.Pack(in packing, in layout, weights.Pointer + (group * layout.PackedLength));
             }
         }
 
         var arguments = new DenseConvolutionArguments
         {
+            Layout = layout,
             Input = input.Pointer,
             Output = output.Pointer,
             Residual = shortcut.Pointer,
@@ -83,7 +91,7 @@ public sealed unsafe class DenseConvolutionTests
             Activation = UnaryKind.Identity,
         };
         for (int part = 0; part < 3; part++)
-            DenseConvolution.Run(kernels, shape, in layout, in arguments, part, 3);
+            kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part, 3));
 
         var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((((i[0] * height) + i[2]) * width) + i[3]) * channels) + i[1]]);
         var w = new NdArray(new Shape(filters, shape.GroupInputChannels, window.Kernel[0], window.Kernel[1]), [.. kernel.Select(v => (double)v)]);

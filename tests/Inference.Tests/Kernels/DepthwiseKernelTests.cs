@@ -54,8 +54,8 @@ public sealed unsafe class DepthwiseKernelTests
             Min = -1,
             Max = 1,
         };
-        kernels.Depthwise(shape, in arguments, 0, rows / 2);
-        kernels.Depthwise(shape, in arguments, rows / 2, rows);
+        kernels.Float32.Depthwise(shape, in arguments, 0, rows / 2);
+        kernels.Float32.Depthwise(shape, in arguments, rows / 2, rows);
 
         var images = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[(int)((i[0] * height + i[2]) * width + i[3]) * pixelStride + (int)i[1]]);
         var kernel = NdArray.Build(new Shape(channels, 1, window.Kernel[0], window.Kernel[1]), i => weights.Span[(int)(i[2] * window.Kernel[1] + i[3]) * packed + (int)i[0]]);

@@ -48,7 +48,7 @@ public sealed unsafe class GemmTileTests
             {
                 for (int row = 0; row < rows; row++)
                     pointers[row] = x;
-                kernels.Tile(rows, 2, new TileArguments
+                kernels.Float32.Tile(rows, 2, new TileArguments
                 {
                     Rows = pointers,
                     Tiles = 1,
@@ -96,7 +96,7 @@ public sealed unsafe class GemmTileTests
                     pointers[(row / height * taps * height) + (tap * height) + (row % height)] = inputs.Pointer + (row * depth) + (tap * run);
             }
 
-            kernels.Tile(height, vectors, new TileArguments
+            kernels.Float32.Tile(height, vectors, new TileArguments
             {
                 Rows = pointers,
                 Tiles = tiles,

@@ -1,3 +1,4 @@
+using Fovea.Inference.Steps;
 using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -14,6 +15,32 @@ public sealed class KernelSetTests
         Assert.SkipUnless(Environment.GetEnvironmentVariable(name) == "0", $"{name} is not 0.");
         Assert.All(KernelSet.Available, set => Assert.InRange(set, InstructionSet.Scalar, widest));
     }
+
+    [Fact]
+    public void Every_instruction_set_has_the_same_kernels()
+    {
+        string[] expected = Entries(KernelSet.For(null));
+        Assert.All(KernelSet.Available, set => Assert.Equal(expected, Entries(KernelSet.For(set))));
+        string[] kernels = [.. typeof(KernelFamily).GetProperties().Select(kernel => kernel.Name)];
+        Assert.Equal(kernels, expected.Where(entry => entry.StartsWith("Float32.", StringComparison.Ordinal)).Select(entry => entry["Float32.".Length..]));
+    }
+
+    [Fact]
+    public void Every_element_type_has_its_family()
+    {
+        KernelSet kernels = KernelSet.For(null);
+        Assert.All(Enum.GetValues<ElementType>(), type => Assert.Same(typeof(KernelSet).GetProperty($"{type}")!.GetValue(kernels), kernels.Of(type)));
+    }
+
+    // "Int8.Binary" for each entry of the table that is filled.
+    private static string[] Entries(KernelSet set) =>
+    [
+        .. from family in typeof(KernelSet).GetProperties()
+           where family.PropertyType == typeof(KernelFamily)
+           from kernel in typeof(KernelFamily).GetProperties()
+           where kernel.GetValue(family.GetValue(set)) is IntPtr pointer && pointer != 0
+           select $"{family.Name}.{kernel.Name}",
+    ];
 
     [Fact]
     public void Scalar_kernels_run_everywhere() => Assert.Contains(InstructionSet.Scalar, KernelSet.Available);

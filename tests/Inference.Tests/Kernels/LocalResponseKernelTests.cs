@@ -1,6 +1,7 @@
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
+using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Tests.Kernels;
 
@@ -20,8 +21,21 @@ public sealed unsafe class LocalResponseKernelTests
                 int count = channels;
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Pixels * channels, channels));
                 using var y = new GuardedMemory(Pixels * channels);
-                using var scratch = new GuardedMemory((int)kernels.LocalResponseScratch(channels, size));
-                kernels.LocalResponse(x.Pointer, channels, y.Pointer, channels, Pixels, channels, size, 0.1f, 0.75f, 2f, scratch.Pointer);
+                using var scratch = new GuardedMemory((int)kernels.Float32.LocalResponseScratch(channels, size));
+                kernels.Float32.LocalResponse(new LocalResponseArguments
+                {
+                    X = x.Pointer,
+                    Y = y.Pointer,
+                    XPixel = channels,
+                    YPixel = channels,
+                    Pixels = Pixels,
+                    Channels = channels,
+                    Size = size,
+                    Alpha = 0.1f,
+                    Beta = 0.75f,
+                    Bias = 2f,
+                    Scratch = scratch.Pointer,
+                });
                 var image = NdArray.Build(new Shape(1, channels, 1, Pixels), i => x.Span[(int)((i[3] * count) + i[1])]);
                 NdArray expected = ReferenceMovement.Transpose(ReferenceNormalization.LocalResponse(image, size, 0.1f, 0.75f, 2f), 0, 2, 3, 1);
                 KernelSets.Close(expected.Values, y.Span, Tolerance.Rounding, $"{instructionSet}, {channels} channels, size {size}");

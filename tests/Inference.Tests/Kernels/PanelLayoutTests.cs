@@ -39,7 +39,8 @@ public sealed unsafe class PanelLayoutTests
                 float[] source = KernelSets.Random(columns * taps * run, columns), packed = new float[layout.PackedLength];
                 packed.AsSpan().Fill(99);
                 fixed (float* from = source, to = packed)
-                    WeightPacking.Pack(from, taps, tapStride: 1, run, runStride: taps, columnStride: run * taps, in layout, to);
+                    WeightPacking.Pack(
+                        new PackingArguments { Source = from, Taps = taps, TapStride = 1, Run = run, RunStride = taps, ColumnStride = run * taps }, in layout, to);
                 int next = 0;
                 for (int panel = 0; panel < layout.Panels; panel++)
                 {

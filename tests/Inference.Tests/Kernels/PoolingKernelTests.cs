@@ -39,22 +39,28 @@ public sealed unsafe class PoolingKernelTests
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((((Batch * height * width) - 1) * pixelStride) + channels, 1));
         var x = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
         long rows = (long)Batch * shape.OutputHeight;
-        foreach (PoolingKind kind in Enum.GetValues<PoolingKind>())
+        foreach (string kind in new[] { "maximum", "mean", "mean with padding" })
         {
             using var output = new GuardedMemory((int)(shape.OutputPixels * channels));
             var arguments = new PoolingArguments
             {
                 Input = input.Pointer,
                 Output = output.Pointer,
-                Kind = kind,
+                CountPadding = kind == "mean with padding",
                 PadBottom = (int)window.Pads[2],
                 PadRight = (int)window.Pads[3],
             };
-            kernels.Pool(shape, in arguments, 0, rows / 2);
-            kernels.Pool(shape, in arguments, rows / 2, rows);
-            NdArray pooled = kind == PoolingKind.Max ? ReferencePool.Max(x, window) : ReferencePool.Average(x, window, kind == PoolingKind.AverageWithPadding);
+            foreach ((long first, long last) in new[] { (0, rows / 2), (rows / 2, rows) })
+            {
+                if (kind == "maximum")
+                    kernels.Float32.MaxPool(shape, in arguments, first, last);
+                else
+                    kernels.Float32.AveragePool(shape, in arguments, first, last);
+            }
+
+            NdArray pooled = kind == "maximum" ? ReferencePool.Max(x, window) : ReferencePool.Average(x, window, arguments.CountPadding);
             KernelSets.Close(
-                ReferenceMovement.Transpose(pooled, 0, 2, 3, 1).Values, output.Span, kind == PoolingKind.Max ? Tolerance.Exact : Tolerance.Rounding,
+                ReferenceMovement.Transpose(pooled, 0, 2, 3, 1).Values, output.Span, kind == "maximum" ? Tolerance.Exact : Tolerance.Rounding,
                 $"{kernels.InstructionSet}, {kind}, {channels} channels, {height}x{width}, {window}");
         }
     }

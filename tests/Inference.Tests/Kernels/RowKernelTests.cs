@@ -1,6 +1,7 @@
 using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
+using Fovea.Kernels.Normalization;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -21,7 +22,7 @@ public sealed unsafe class RowKernelTests
             {
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -3, -1));
                 using var y = new GuardedMemory(Rows);
-                kernels.ReduceRows(kind, x.Pointer, columns, y.Pointer, Rows, columns);
+                kernels.Float32.ReduceRows(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = Rows, Columns = columns });
                 double[] expected = [.. Enumerable.Range(0, Rows).Select(row => Reduce(kind, x.Span.Slice(row * columns, columns).ToArray()))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {columns}");
             }
@@ -40,7 +41,7 @@ public sealed unsafe class RowKernelTests
                 int rows = 1 + columns % 7;
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(rows * columns, columns, 1, 3));
                 using var y = new GuardedMemory(columns);
-                kernels.ReduceColumns(kind, x.Pointer, columns, y.Pointer, rows, columns);
+                kernels.Float32.ReduceColumns(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = rows, Columns = columns });
                 double[] expected = [.. Enumerable.Range(0, columns).Select(column => Reduce(kind, [.. Enumerable.Range(0, rows).Select(row => x.Span[row * columns + column])]))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {rows} x {columns}");
             }
@@ -56,7 +57,7 @@ public sealed unsafe class RowKernelTests
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -30, 30));
             using var y = new GuardedMemory(Rows * columns);
-            kernels.SoftmaxRows(x.Pointer, y.Pointer, Rows, columns);
+            kernels.Float32.Softmax(new SoftmaxArguments { X = x.Pointer, Y = y.Pointer, Rows = Rows, Columns = columns });
             var expected = new double[Rows * columns];
             for (int row = 0; row < Rows; row++)
             {
@@ -67,7 +68,7 @@ public sealed unsafe class RowKernelTests
             }
 
             KernelSets.Close(expected, y.Span, Tolerance.UnitFunction, $"{instructionSet}, softmax of {columns}");
-            kernels.SoftmaxRows(x.Pointer, x.Pointer, Rows, columns);
+            kernels.Float32.Softmax(new SoftmaxArguments { X = x.Pointer, Y = x.Pointer, Rows = Rows, Columns = columns });
             Assert.True(x.Span.SequenceEqual(y.Span), "In place the bits differ.");
         }
     }
@@ -81,7 +82,19 @@ public sealed unsafe class RowKernelTests
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, 1)), y = new(Rows * columns);
             using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
-            kernels.Affine(x.Pointer, columns, y.Pointer, columns, scale.Pointer, shift.Pointer, Rows, columns, -0.5f, 0.75f);
+            kernels.Float32.Affine(new AffineArguments
+            {
+                X = x.Pointer,
+                Y = y.Pointer,
+                XRow = columns,
+                YRow = columns,
+                Scale = scale.Pointer,
+                Shift = shift.Pointer,
+                Rows = Rows,
+                Columns = columns,
+                Min = -0.5f,
+                Max = 0.75f,
+            });
             double[] expected = [.. Enumerable.Range(0, Rows * columns).Select(i =>
                 Math.Clamp((double)x.Span[i] * scale.Span[i % columns] + shift.Span[i % columns], -0.5, 0.75))];
             KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, affine of {columns}");
@@ -100,9 +113,27 @@ public sealed unsafe class RowKernelTests
             using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
             double mean = x.Span.ToArray().Average(v => (double)v), variance = x.Span.ToArray().Average(v => (v - mean) * (v - mean));
             double[] normal = [.. x.Span.ToArray().Select(v => (v - mean) / Math.Sqrt(variance + Epsilon))];
-            kernels.LayerNormRows(x.Pointer, y.Pointer, scale.Pointer, shift.Pointer, 1, columns, Epsilon);
+            kernels.Float32.LayerNormalization(new LayerNormalizationArguments
+            {
+                X = x.Pointer,
+                Y = y.Pointer,
+                Scale = scale.Pointer,
+                Shift = shift.Pointer,
+                Rows = 1,
+                Columns = columns,
+                Epsilon = Epsilon,
+            });
             KernelSets.Close([.. normal.Select((v, i) => v * scale.Span[i] + shift.Span[i])], y.Span, Tolerance.UnitFunction, $"{instructionSet}, layer norm of {columns}");
-            kernels.InstanceNormPlane(x.Pointer, y.Pointer, 2, -1, columns, Epsilon, 0, float.PositiveInfinity);
+            kernels.Float32.InstanceNormalization(new InstanceNormalizationArguments
+            {
+                X = x.Pointer,
+                Y = y.Pointer,
+                Count = columns,
+                Scale = 2,
+                Shift = -1,
+                Epsilon = Epsilon,
+                Max = float.PositiveInfinity,
+            });
             KernelSets.Close([.. normal.Select(v => Math.Max(0, v * 2 - 1))], y.Span, Tolerance.UnitFunction, $"{instructionSet}, instance norm of {columns}");
         }
     }

@@ -52,7 +52,7 @@ public sealed unsafe class UnaryKernelTests
         KernelSet kernels = KernelSet.For(instructionSet);
         using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(3 * 11 + 7, 1));
         float[] before = x.Span.ToArray();
-        kernels.Unary(UnaryKind.LeakyRelu, x.Pointer, 11, x.Pointer, 11, 4, 7, Alpha, 0);
+        kernels.Float32.Unary(UnaryKind.LeakyRelu, new UnaryArguments { X = x.Pointer, XRow = 11, Y = x.Pointer, YRow = 11, Rows = 4, Columns = 7, Alpha = Alpha });
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(i % 11 < 7 && before[i] < 0 ? Alpha * before[i] : before[i], x.Span[i]);
     }
@@ -61,7 +61,7 @@ public sealed unsafe class UnaryKernelTests
     {
         using GuardedMemory x = GuardedMemory.Of(values);
         using var y = new GuardedMemory(values.Length);
-        kernels.Unary(kind, x.Pointer, values.Length, y.Pointer, values.Length, 1, values.Length, Alpha, Beta);
+        kernels.Float32.Unary(kind, new UnaryArguments { X = x.Pointer, Y = y.Pointer, Rows = 1, Columns = values.Length, Alpha = Alpha, Beta = Beta });
         return y.Span.ToArray();
     }
 

@@ -87,14 +87,6 @@ public sealed unsafe class WinogradKernelTests
         using GuardedMemory output = new(added.Length);
         fixed (float* source = kernel)
             new WinogradWeights(tile, kernelHeight, kernelWidth).Pack(source, channels, in layout, weights.Pointer);
-        var target = new WinogradOutput
-        {
-            Output = output.Pointer,
-            Bias = bias.Pointer,
-            Residual = residual ? shortcut.Pointer : null,
-            Min = 0,
-            Max = float.PositiveInfinity,
-        };
         long half = shape.Tiles / 2;
         foreach ((long first, long last) in new[] { (0L, half), (half, shape.Tiles) })
         {
@@ -102,11 +94,40 @@ public sealed unsafe class WinogradKernelTests
             long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
             using GuardedMemory transformed = new((int)(shape.Positions * inputPlane));
             using GuardedMemory products = new((int)(shape.Positions * outputPlane));
-            kernels.WinogradInput(shape, input.Pointer, transformed.Pointer, first, inputPlane, first, last);
-            WinogradProduct.Run(
-                kernels, shape, in layout, transformed.Pointer, inputPlane, weights.Pointer, zeros.Pointer, products.Pointer, outputPlane,
-                tiles, 0, (long)shape.Positions * layout.Panels);
-            kernels.WinogradOutput(shape, products.Pointer, in target, first, outputPlane, first, last);
+            kernels.Float32.WinogradInput(shape, new WinogradInputArguments
+            {
+                Input = input.Pointer,
+                Transformed = transformed.Pointer,
+                Plane = inputPlane,
+                Origin = first,
+                First = first,
+                Last = last,
+            });
+            kernels.Float32.WinogradProduct(shape, new WinogradProductArguments
+            {
+                Layout = layout,
+                Transformed = transformed.Pointer,
+                TransformedPlane = inputPlane,
+                Weights = weights.Pointer,
+                Zeros = zeros.Pointer,
+                Products = products.Pointer,
+                ProductsPlane = outputPlane,
+                Tiles = tiles,
+                Last = (long)shape.Positions * layout.Panels,
+            });
+            kernels.Float32.WinogradOutput(shape, new WinogradOutputArguments
+            {
+                Products = products.Pointer,
+                Plane = outputPlane,
+                Origin = first,
+                First = first,
+                Last = last,
+                Output = output.Pointer,
+                Bias = bias.Pointer,
+                Residual = residual ? shortcut.Pointer : null,
+                Min = 0,
+                Max = float.PositiveInfinity,
+            });
         }
 
         var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((i[0] * height) + i[2]) * width + i[3]) * channels + i[1]]);

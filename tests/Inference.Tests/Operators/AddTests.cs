@@ -30,6 +30,22 @@ public sealed class AddTests
             .Check(Tolerance.Exact, ReferenceElementwise.Binary(a, b, (x, y) => x + y));
     }
 
+    // A transposed operand beside a plain one, an image in channels-last order, and operands of every rank.
+    [Theory]
+    [InlineData(ElementType.Int64)]
+    [InlineData(ElementType.Int32)]
+    [InlineData(ElementType.Float64)]
+    [InlineData(ElementType.Float32)]
+    public void Operands_in_any_order_of_memory(ElementType type)
+    {
+        var random = new TensorRandom(8);
+        Tensor a = random.Any(type, new Shape(5, 3, 17)), b = random.Any(type, new Shape(17, 3, 5)), c = random.Any(type, new Shape(3, 1));
+        byte[] model = new OnnxModelBuilder().Input("a", type, 5, 3, 17).Input("b", type, 17, 3, 5).Input("c", type, 3, 1)
+            .Node("Transpose", "b", "t", ("perm", new[] { 2, 1, 0 })).Node("Add", ["a", "t"], ["s"]).Node("Transpose", "s", "u", ("perm", new[] { 0, 2, 1 }))
+            .Node("Transpose", "u", "v", ("perm", new[] { 0, 2, 1 })).Node("Add", ["c", "v"], ["y"]).Output("y", type).Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [a, b, c], Tolerance.Rounding);
+    }
+
     [Fact]
     public void A_tensor_with_itself()
     {

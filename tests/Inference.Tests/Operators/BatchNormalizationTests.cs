@@ -40,16 +40,6 @@ public sealed class BatchNormalizationTests
         new OperatorCase("BatchNormalization", 15).Input(x).Constant(scale).Constant(bias).Constant(mean).Constant(variance).Check(Tolerance.Rounding, expected);
     }
 
-    [Fact]
-    public void Statistics_given_at_run_time_are_refused()
-    {
-        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(5);
-        byte[] model = new OperatorCase("BatchNormalization", 15).Input(new TensorRandom(3).Floats(2, 5, 7, 7))
-            .Constant(scale).Constant(bias).Input(mean).Constant(variance).Build(symbolic: false, folded: false);
-        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [new TensorRandom(3).Floats(2, 5, 7, 7), mean]));
-        Assert.Contains("BatchNormalization_0", error.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(7)]
     [InlineData(9)]

@@ -44,6 +44,38 @@ public sealed class ClipTests
             .Check(Tolerance.Exact, NdArray.Of(X).Select(_ => 2));
 
     [Theory]
+    [InlineData("Conv")]
+    [InlineData("Add")]
+    [InlineData("MatMul")]
+    public void A_minimum_above_the_maximum_gives_the_maximum_behind_another_node(string operation)
+    {
+        OnnxModelBuilder builder = new OnnxModelBuilder(13)
+            .Initializer("w", new TensorRandom(2).Floats(operation == "Conv" ? new Shape(3, 3, 1, 1) : new Shape(3, 3)))
+            .Initializer("min", TestTensors.Float(5)).Initializer("max", TestTensors.Float(2));
+        Tensor x = new TensorRandom(3).Floats(operation == "Conv" ? new Shape(1, 3, 5, 5) : new Shape(3, 3));
+        byte[] model = builder.Input("x", [.. x.Shape.Select(d => (Dimension)d)]).Node(operation, ["x", "w"], ["z"]).Node("Clip", ["z", "min", "max"], ["y"]).Output("y").Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [x], Tolerance.Exact);
+        Assert.All(TestEngines.Best.Run(model, [x])[0].Span<float>().ToArray(), v => Assert.Equal(2f, v));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NaN_passes_through(bool computedBounds)
+    {
+        Tensor x = TestTensors.Floats(float.NaN, -9, 9, 0.5f, float.NaN);
+        var operation = new OperatorCase("Clip", 13).Input(x);
+        Tensor[] bounds = [TestTensors.Float(-1), TestTensors.Float(1)];
+        foreach (Tensor bound in bounds)
+            operation = computedBounds ? operation.Input(bound) : operation.Constant(bound);
+        foreach (InstructionSet instructionSet in InstructionSets.Available)
+        {
+            Tensor y = TestEngines.Get(instructionSet).Run(operation.Build(symbolic: false, folded: false), computedBounds ? [x, .. bounds] : [x])[0];
+            Assert.Null(SpecialFloats.Difference([float.NaN, -1, 1, 0.5f, float.NaN], y.Span<float>()));
+        }
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(13)]
     [InlineData(33)]

@@ -162,16 +162,6 @@ public sealed class ConvTests
     public void Every_opset(int opset) =>
         Check(batch: 1, 3, 5, 7, 7, groups: 1, new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1] }, opset);
 
-    [Fact]
-    public void Weights_given_at_run_time_are_refused()
-    {
-        var random = new TensorRandom(4);
-        Tensor x = random.Floats(2, 5, 7, 9), w = random.Floats(17, 5, 3, 3);
-        byte[] model = new OperatorCase("Conv", 13).Input(x).Input(w).Build(symbolic: false, folded: false);
-        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [x, w]));
-        Assert.Contains("Conv_0", error.Message, StringComparison.Ordinal);
-    }
-
     private static void Check(int batch, int channels, int maps, int height, int width, int groups, SlidingWindow window, long opset = 13)
     {
         var random = new TensorRandom(channels * 1000 + maps);

@@ -30,6 +30,19 @@ public sealed class DivTests
             .Check(Tolerance.Exact, ReferenceElementwise.Binary(a, b, (x, y) => Math.Truncate(x / y)));
     }
 
+    [Theory]
+    [InlineData(3, 0, "division by zero")]
+    [InlineData(int.MinValue, -1, "a quotient lies outside the range of Int32")]
+    public void A_quotient_of_integers_that_does_not_exist_is_an_error_of_the_run(int a, int b, string what)
+    {
+        byte[] model = new OnnxModelBuilder().Input("a", ElementType.Int32, 2).Input("b", ElementType.Int32, 2)
+            .Node("Div", ["a", "b"], ["quotient"]).Output("quotient", ElementType.Int32).Build();
+        var error = Assert.Throws<InvalidInputException>(() =>
+            TestEngines.Best.Run(model, [Tensor.From<int>(new Shape(2), [1, a]), Tensor.From<int>(new Shape(2), [1, b])]));
+        Assert.Contains("Div %quotient", error.Message, StringComparison.Ordinal);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_tensor_with_itself()
     {

@@ -9,12 +9,17 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>What all functions of two operands share: broadcasting, and the order of memory of the larger operand.</summary>
 internal abstract class BinaryOperator : Operator, ILowering
 {
+    /// <summary>The element types that there are kernels for.</summary>
+    public static unsafe IReadOnlyList<ElementType> Types { get; } = ElementKernels.With(kernels => kernels.Binary != null);
+
     public abstract BinaryKind Kind { get; }
 
     /// <summary>Whether the operands may change places.</summary>
     public virtual bool Commutes => false;
 
     public override (int Least, int Most) Inputs => (2, 2);
+
+    public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
     public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip;
 
@@ -35,12 +40,6 @@ internal abstract class BinaryOperator : Operator, ILowering
     /// <summary>Emits the function of two views that broadcast to the node's output.</summary>
     public static void Emit(LoweringContext context, BinaryKind kind, View a, View b)
     {
-        if (a.Type != ElementType.Float32)
-        {
-            EmitScalar(context, kind, a, b);
-            return;
-        }
-
         Shape shape = context.OutputShape();
         bool channelsLast = IsChannelsLastImage(a, shape) || IsChannelsLastImage(b, shape);
         View output = channelsLast ? context.ChannelsLastOutput() : context.PlainOutput();
@@ -66,21 +65,5 @@ internal abstract class BinaryOperator : Operator, ILowering
         int missing = context.OutputShape().Rank - view.Shape.Rank;
         View full = missing == 0 ? view : view.TryReshape(new Shape([.. Enumerable.Repeat(1L, missing), .. view.Shape]))!;
         return context.AsChannelsLast(full);
-    }
-
-    private static void EmitScalar(LoweringContext context, BinaryKind kind, View a, View b)
-    {
-        View output = context.PlainOutput();
-        View left = a.Expand(output.Shape);
-        View right = b.Expand(output.Shape);
-        context.Emit(a.Type switch
-        {
-            ElementType.Int64 => new ScalarBinaryStep<long>(kind, left, right, output),
-            ElementType.Int32 => new ScalarBinaryStep<int>(kind, left, right, output),
-            ElementType.Float64 => new ScalarBinaryStep<double>(kind, left, right, output),
-            ElementType.UInt8 => new ScalarBinaryStep<byte>(kind, left, right, output),
-            ElementType.Int8 => new ScalarBinaryStep<sbyte>(kind, left, right, output),
-            _ => throw context.Node.Unsupported($"its operands are {a.Type}"),
-        });
     }
 }

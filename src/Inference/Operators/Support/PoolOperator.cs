@@ -3,7 +3,6 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
 using Fovea.Kernels.Convolution;
-using Fovea.Kernels.Pooling;
 
 namespace Fovea.Inference.Operators.Support;
 
@@ -11,8 +10,6 @@ namespace Fovea.Inference.Operators.Support;
 internal abstract class PoolOperator : Operator, ILowering
 {
     protected abstract PoolingKind Kind(Node node);
-
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
     public override void Infer(ShapeContext context)
     {

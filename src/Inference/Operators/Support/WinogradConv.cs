@@ -6,6 +6,7 @@ using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Operators.Support;
@@ -50,7 +51,7 @@ internal static class WinogradConv
         long passes = Math.Max(1, (shape.Tiles * tileBytes + PassBytes - 1) / PassBytes);
         for (long pass = 0; pass < passes; pass++)
         {
-            (long first, long last) = Kernels.Partition.Of(shape.Tiles, (int)pass, (int)passes);
+            (long first, long last) = Partition.Of(shape.Tiles, (int)pass, (int)passes);
             int tiles = (int)(last - first);
             View transformed = LoweringContext.NewPlain(new Shape(shape.Positions * shape.InputPlane(tiles)), ElementType.Float32);
             View products = LoweringContext.NewPlain(new Shape(shape.Positions * shape.OutputPlane(tiles)), ElementType.Float32);

@@ -1,4 +1,4 @@
-namespace Fovea.Kernels;
+namespace Fovea.Kernels.Layout;
 
 /// <summary>The static split of work between the workers of a run.</summary>
 internal static class Partition

@@ -1,0 +1,27 @@
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Steps;
+
+/// <summary>From the element types of tensors to the families of kernels: the one place where they meet.</summary>
+internal static class ElementKernels
+{
+    // Which kernels exist does not depend on the instruction set; the code of the best one is needed anyway.
+    private static readonly KernelSet AnySet = KernelSet.For(null);
+
+    /// <summary>The kernels for elements of a type.</summary>
+    public static KernelFamily Of(this KernelSet kernels, ElementType type) => type switch
+    {
+        ElementType.Float32 => kernels.Float32,
+        ElementType.Float64 => kernels.Float64,
+        ElementType.Int64 => kernels.Int64,
+        ElementType.Int32 => kernels.Int32,
+        ElementType.Int8 => kernels.Int8,
+        ElementType.UInt8 => kernels.UInt8,
+        ElementType.Bool => kernels.Bool,
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "An element type without a family of kernels."),
+    };
+
+    /// <summary>The element types for which there is some kernel: what an operator that needs it accepts.</summary>
+    public static IReadOnlyList<ElementType> With(Func<KernelFamily, bool> kernel) =>
+        [.. Enum.GetValues<ElementType>().Where(type => kernel(AnySet.Of(type)))];
+}

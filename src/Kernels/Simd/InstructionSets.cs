@@ -1,0 +1,53 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using Fovea.Inference;
+
+namespace Fovea.Kernels.Simd;
+
+/// <summary>Makes something of the vectors of an instruction set: the table of kernels is made this way.</summary>
+internal interface IVectorized<TResult>
+{
+    static abstract TResult Of<TSimd, TVec>(InstructionSet set)
+        where TSimd : struct, ISimd<TVec>
+        where TVec : struct;
+}
+
+/// <summary>Which vectors the machine has, and which type stands for each instruction set.</summary>
+internal static class InstructionSets
+{
+    /// <summary>The instruction sets that this machine runs, best first.</summary>
+    public static IReadOnlyList<InstructionSet> Available { get; } = Detect();
+
+    /// <summary>Closes what <typeparamref name="TClosed"/> makes over the vectors of an instruction set.</summary>
+    /// <typeparam name="TClosed">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
+    /// <typeparam name="TResult">What it makes.</typeparam>
+    /// <exception cref="NotSupportedException">The machine does not have it.</exception>
+    public static TResult Close<TClosed, TResult>(InstructionSet set) where TClosed : struct, IVectorized<TResult>
+    {
+        if (!Available.Contains(set))
+            throw new NotSupportedException($"This machine does not run {set}; it runs {string.Join(", ", Available)}.");
+        return set switch
+        {
+            InstructionSet.Vector512 => TClosed.Of<Simd512, Vector512<float>>(set),
+            InstructionSet.Vector256 => TClosed.Of<Simd256, Vector256<float>>(set),
+            InstructionSet.Vector128 => TClosed.Of<Simd128, Vector128<float>>(set),
+            _ => TClosed.Of<SimdScalar, float>(set),
+        };
+    }
+
+    // 512 bits first: on Zen 4 a 512-bit multiply-add does the work of two 256-bit ones with half the instructions, and there are
+    // 32 registers instead of 16. 256 bits need FMA, which every AVX2 processor has.
+    private static List<InstructionSet> Detect()
+    {
+        var sets = new List<InstructionSet>();
+        if (Vector512.IsHardwareAccelerated && Avx512F.IsSupported)
+            sets.Add(InstructionSet.Vector512);
+        if (Vector256.IsHardwareAccelerated && Fma.IsSupported)
+            sets.Add(InstructionSet.Vector256);
+        if (Vector128.IsHardwareAccelerated && (Sse41.IsSupported || AdvSimd.IsSupported))
+            sets.Add(InstructionSet.Vector128);
+        sets.Add(InstructionSet.Scalar);
+        return sets;
+    }
+}

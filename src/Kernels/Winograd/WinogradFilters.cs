@@ -1,0 +1,17 @@
+namespace Fovea.Kernels.Winograd;
+
+/// <summary>Some channels of some neighbouring filters, as they are read: filters [filter, channel, kernel height, kernel width].</summary>
+internal unsafe struct WinogradFilters
+{
+    /// <summary>The first filter at the first of these channels.</summary>
+    public float* Source;
+
+    /// <summary>Floats between two filters.</summary>
+    public long FilterStride;
+
+    /// <summary>The first channel, counted in the whole filter.</summary>
+    public int FirstChannel;
+
+    /// <summary>How many channels.</summary>
+    public int Channels;
+}

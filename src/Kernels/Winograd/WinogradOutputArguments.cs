@@ -1,0 +1,35 @@
+namespace Fovea.Kernels.Winograd;
+
+/// <summary>Tiles [First, Last) of products on their way back to pixels, and what is done to these.</summary>
+internal unsafe struct WinogradOutputArguments
+{
+    /// <summary>One plane of tiles per position.</summary>
+    public float* Products;
+
+    /// <summary>Floats between two positions.</summary>
+    public long Plane;
+
+    /// <summary>The tile that lies first in each plane.</summary>
+    public long Origin;
+
+    /// <summary>The first tile, counted over the whole batch.</summary>
+    public long First;
+
+    /// <summary>The tile behind the last.</summary>
+    public long Last;
+
+    /// <summary>The first pixel of the first image.</summary>
+    public float* Output;
+
+    /// <summary>One value per filter.</summary>
+    public float* Bias;
+
+    /// <summary>Added before clamping, or null; pixels as in the output, with their own stride.</summary>
+    public float* Residual;
+
+    /// <summary>The lower bound of the result; -infinity for none.</summary>
+    public float Min;
+
+    /// <summary>The upper bound of the result; infinity for none.</summary>
+    public float Max;
+}

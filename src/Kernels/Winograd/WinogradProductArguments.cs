@@ -1,0 +1,37 @@
+using Fovea.Kernels.Gemm;
+
+namespace Fovea.Kernels.Winograd;
+
+/// <summary>The products of the panels [First, Last), counted over all positions: panel i belongs to position i / panels.</summary>
+internal unsafe struct WinogradProductArguments
+{
+    /// <summary>The panels of one position.</summary>
+    public PanelLayout Layout;
+
+    /// <summary>Transformed tiles, a plane per position.</summary>
+    public float* Transformed;
+
+    /// <summary>Floats between positions of the transformed tiles.</summary>
+    public long TransformedPlane;
+
+    /// <summary>Packed matrices, one per position.</summary>
+    public float* Weights;
+
+    /// <summary>A row of zeros: the bias comes after the transform back.</summary>
+    public float* Zeros;
+
+    /// <summary>Products, a plane per position.</summary>
+    public float* Products;
+
+    /// <summary>Floats between positions of the products.</summary>
+    public long ProductsPlane;
+
+    /// <summary>Rows of each matrix.</summary>
+    public int Tiles;
+
+    /// <summary>The first panel.</summary>
+    public long First;
+
+    /// <summary>The panel behind the last.</summary>
+    public long Last;
+}

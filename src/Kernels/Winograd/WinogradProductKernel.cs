@@ -1,0 +1,59 @@
+using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Winograd;
+
+/// <summary>The products in the transformed domain: per position, tiles x input channels times input channels x filters.</summary>
+internal static unsafe class WinogradProductKernel<TSimd, TVec>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    /// <summary>Tiles that are multiplied with a panel before the next ones.</summary>
+    private const int RowsTogether = 128;
+
+    /// <summary>Multiplies some panels with all tiles.</summary>
+    public static void Run(WinogradShape shape, in WinogradProductArguments t)
+    {
+        int channels = shape.Convolution.InputChannels;
+        int filters = shape.Convolution.OutputChannels;
+        int tiles = t.Tiles;
+        PanelLayout layout = t.Layout;
+        float** rows = stackalloc float*[RowsTogether];
+        for (long item = t.First; item < t.Last; item++)
+        {
+            int position = (int)(item / layout.Panels);
+            int panel = (int)(item % layout.Panels);
+            int column = layout.FirstColumn(panel);
+            var tile = new TileArguments
+            {
+                Rows = rows,
+                Taps = 1,
+                Run = channels,
+                Weights = t.Weights + (position * layout.PackedLength) + (column * layout.Depth),
+                Bias = t.Zeros,
+                OutputStride = filters,
+                Columns = layout.ColumnsIn(panel),
+                Min = float.NegativeInfinity,
+                Max = float.PositiveInfinity,
+            };
+            float* from = t.Transformed + (position * t.TransformedPlane);
+            float* to = t.Products + (position * t.ProductsPlane) + column;
+            for (int start = 0; start < tiles; start += RowsTogether)
+            {
+                int count = Math.Min(RowsTogether, tiles - start);
+                for (int i = 0; i < count; i++)
+                    rows[i] = from + ((long)(start + i) * channels);
+                var cut = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
+                tile.Rows = rows;
+                tile.Tiles = cut.Higher;
+                tile.Output = to + ((long)start * filters);
+                if (cut.Higher > 0)
+                    GemmTiles<TSimd, TVec>.Compute(cut.Low + 1, layout.Vectors(panel), in tile);
+                tile.Rows = rows + cut.Start(cut.Higher);
+                tile.Tiles = cut.Count - cut.Higher;
+                tile.Output += (long)cut.Start(cut.Higher) * filters;
+                GemmTiles<TSimd, TVec>.Compute(cut.Low, layout.Vectors(panel), in tile);
+            }
+        }
+    }
+}
