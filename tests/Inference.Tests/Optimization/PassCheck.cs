@@ -1,10 +1,7 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Lowering;
-using Fovea.Inference.Onnx;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
-using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Optimization;
 
@@ -19,7 +16,7 @@ internal sealed class PassCheck
 
     private PassCheck(OnnxModelBuilder builder, IReadOnlyList<Shape> shapes, IReadOnlyList<GraphPass> earlier, GraphPass pass)
     {
-        Graph = Prepare(builder, shapes);
+        Graph = SpecializedGraph.Of(builder, shapes);
         var patch = new GraphPatch(Graph);
         patch.Tidy();
         using var constants = new ConstantStore();
@@ -82,22 +79,6 @@ internal sealed class PassCheck
         Assert.Equal(elements, Graph.Values[name].Constant!.Span<float>().ToArray());
         return this;
     }
-
-    // What InferenceModel does before the passes.
-    private static Graph Prepare(OnnxModelBuilder builder, IReadOnlyList<Shape> shapes)
-    {
-        using ModelFiles files = ModelFiles.Of(builder.Build());
-        (Graph loaded, _) = GraphImporter.Import(ModelReader.Read(files.Model), files);
-        Infer(loaded);
-        Graph graph = loaded.Clone();
-        for (int i = 0; i < shapes.Count; i++)
-            graph.Inputs[i].Shape = SymbolicShape.Of(shapes[i]);
-        Infer(graph);
-        graph.RemoveDead();
-        return graph;
-    }
-
-    private static void Infer(Graph graph) => ShapeInference.Run(graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20).Evaluate);
 
     private static void Run(GraphPass pass, GraphPatch patch, ConstantStore constants)
     {
