@@ -1,0 +1,27 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Onnx;
+using Fovea.Kernels;
+
+namespace Fovea.Inference.Tests.Support;
+
+/// <summary>The graph of a model as the passes get it from <see cref="InferenceModel"/>: imported, its shapes known, what nobody reads removed.</summary>
+internal static class SpecializedGraph
+{
+    /// <param name="builder">The model.</param>
+    /// <param name="shapes">The shapes of its inputs; as declared where none are given.</param>
+    public static Graph Of(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes)
+    {
+        using ModelFiles files = ModelFiles.Of(builder.Build());
+        (Graph loaded, _) = GraphImporter.Import(ModelReader.Read(files.Model), files);
+        Infer(loaded);
+        Graph graph = loaded.Clone();
+        for (int i = 0; i < shapes.Count; i++)
+            graph.Inputs[i].Shape = SymbolicShape.Of(shapes[i]);
+        Infer(graph);
+        graph.RemoveDead();
+        return graph;
+    }
+
+    private static void Infer(Graph graph) => ShapeInference.Run(graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20).Evaluate);
+}
