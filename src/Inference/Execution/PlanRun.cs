@@ -15,14 +15,14 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
     private const double PartCost = 400_000;
 
-    /// <summary>
-    /// How long a member waits for another to begin what is left of its range before it takes it over, some 15 microseconds: memory moves
-    /// slowly between cores, so that a part is worth more where its operands are.
-    /// </summary>
-    private const int Patience = 400;
-
     /// <summary>The value of <see cref="_open"/> that sends the helpers home.</summary>
     private const int Closed = int.MaxValue;
+
+    /// <summary>
+    /// How long, in turns of a spinning wait, a member waits for another to begin what is left of its range before it takes it over, some 15
+    /// microseconds: memory moves slowly between cores, so that a part is worth more where its operands are.
+    /// </summary>
+    public int Patience { get; init; } = 400;
 
     private Step[] _steps = [];
     private KernelSet? _kernels;

@@ -23,6 +23,16 @@ internal sealed class WorkerPool : IDisposable
     /// <summary>Threads that one run may use, the caller's included.</summary>
     public int Threads => _workers.Length + 1;
 
+    /// <summary>Workers that wait for a run.</summary>
+    public int Idle
+    {
+        get
+        {
+            lock (_lock)
+                return _idle.Count;
+        }
+    }
+
     /// <summary>
     /// Starts idle workers on a run, at most <paramref name="wanted"/> with the caller, and only as many as cores are free: runs that
     /// overlap get one thread each, so that none slows the others down. Returns the size of the team.

@@ -2,6 +2,7 @@ using System.Text;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 
@@ -98,7 +99,7 @@ internal sealed class GraphImporter
             throw new InvalidModelException($"The input '{input.Name}' is declared twice.");
         if (input.Type?.TensorType is not { } type)
             throw new UnsupportedModelException($"The input '{input.Name}' is no tensor.");
-        value.Type = TensorReader.Type(type.ElemType, $"input '{input.Name}'");
+        value.Type = OnnxElementTypes.Of(type.ElemType, $"input '{input.Name}'");
         if (type.Shape is null)
             throw new InvalidModelException($"The input '{input.Name}' declares no shape; its rank is needed.");
         value.Shape = new SymbolicShape([.. type.Shape.Dim.Select((d, i) => Extent(d, input.Name, i))]);

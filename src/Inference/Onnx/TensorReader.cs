@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Tensors;
 using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
@@ -15,7 +16,7 @@ internal static class TensorReader
     public static Tensor Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
     {
         string who = $"tensor '{proto.Name}'";
-        ElementType type = Type(proto.DataType, who);
+        ElementType type = OnnxElementTypes.Of(proto.DataType, who);
         Shape shape = ShapeOf(proto, who);
         long bytes;
         try
@@ -51,31 +52,6 @@ internal static class TensorReader
         }
 
         return Typed(proto, type, shape, who);
-    }
-
-    /// <summary>The element type of an ONNX data type code.</summary>
-    public static ElementType Type(int code, string who)
-    {
-        if (Enum.IsDefined((ElementType)code))
-            return (ElementType)code;
-        string name = code switch
-        {
-            4 => "UINT16",
-            5 => "INT16",
-            8 => "STRING",
-            10 => "FLOAT16",
-            12 => "UINT32",
-            13 => "UINT64",
-            14 => "COMPLEX64",
-            15 => "COMPLEX128",
-            16 => "BFLOAT16",
-            >= 17 and <= 30 => $"type {code} (8 bits or less)",
-            _ => string.Empty,
-        };
-        if (name.Length == 0)
-            throw new InvalidModelException($"{who}: {code} is no ONNX element type.");
-        throw new UnsupportedModelException(
-            $"{who}: elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
     }
 
     private static Shape ShapeOf(TensorProto proto, string who)

@@ -26,8 +26,13 @@ internal sealed class PlanCache<TKey, TPlan>(int capacity)
         }
         catch
         {
+            // The place may have been lost meanwhile, and taken by a plan that did compile.
             lock (_lock)
-                _plans.Remove(key);
+            {
+                if (_plans.TryGetValue(key, out (Lazy<TPlan> Plan, long Used) kept) && kept.Plan == plan)
+                    _plans.Remove(key);
+            }
+
             throw;
         }
     }

@@ -1,6 +1,6 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels.Layout;
 using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 

@@ -1,9 +1,9 @@
-using Fovea.Kernels.Layout;
 using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 

@@ -1,6 +1,6 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels.Layout;
 using Fovea.Kernels;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;

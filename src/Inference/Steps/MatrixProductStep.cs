@@ -1,7 +1,7 @@
 using Fovea.Inference.Memory;
-using Fovea.Kernels.Layout;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 

@@ -1,8 +1,8 @@
-using Fovea.Kernels.Layout;
 using System.Globalization;
 using Fovea.Inference.Memory;
 using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Layout;
 using Fovea.Kernels.Pooling;
 
 namespace Fovea.Inference.Steps;

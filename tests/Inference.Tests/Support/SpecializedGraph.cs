@@ -13,7 +13,7 @@ internal static class SpecializedGraph
     public static Graph Of(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes)
     {
         using ModelFiles files = ModelFiles.Of(builder.Build());
-        (Graph loaded, _) = GraphImporter.Import(ModelReader.Read(files.Model), files);
+        (Graph loaded, _) = GraphImporter.Import(files);
         Infer(loaded);
         Graph graph = loaded.Clone();
         for (int i = 0; i < shapes.Count; i++)

@@ -1,0 +1,34 @@
+namespace Fovea.Inference.Tensors;
+
+/// <summary>The data types of ONNX (<c>TensorProto.DataType</c>), those that the engine does not have among them.</summary>
+internal static class OnnxElementTypes
+{
+    /// <summary>The element type of a code.</summary>
+    /// <param name="code">The number that the file holds.</param>
+    /// <param name="who">What has elements of that type, for messages.</param>
+    /// <exception cref="InvalidModelException">There is no such type.</exception>
+    /// <exception cref="UnsupportedModelException">The engine does not have the type.</exception>
+    public static ElementType Of(int code, string who)
+    {
+        if (Enum.IsDefined((ElementType)code))
+            return (ElementType)code;
+        string name = code switch
+        {
+            4 => "UINT16",
+            5 => "INT16",
+            8 => "STRING",
+            10 => "FLOAT16",
+            12 => "UINT32",
+            13 => "UINT64",
+            14 => "COMPLEX64",
+            15 => "COMPLEX128",
+            16 => "BFLOAT16",
+            >= 17 and <= 30 => $"type {code} (8 bits or less)",
+            _ => string.Empty,
+        };
+        if (name.Length == 0)
+            throw new InvalidModelException($"{who}: {code} is no ONNX element type.");
+        throw new UnsupportedModelException(
+            $"{who}: elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
+    }
+}

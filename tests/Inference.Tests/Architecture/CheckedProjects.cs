@@ -1,0 +1,20 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Fovea.Inference.Tests.Architecture;
+
+/// <summary>The projects whose folders must not use each other; the tests' program refers to them.</summary>
+internal static class CheckedProjects
+{
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<FolderUse>> Found = new();
+
+    /// <summary>The names of their folders in <c>src</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["Kernels", "Inference"];
+
+    public static string SourceRoot(string project) => $"src/{project}";
+
+    public static Assembly Assembly(string project) => System.Reflection.Assembly.Load($"Fovea.{project}");
+
+    public static IReadOnlyList<FolderUse> Uses(string project) =>
+        Found.GetOrAdd(project, static name => FolderGraph.Uses(Assembly(name), SourceRoot(name)));
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Tests.Execution;
+
+/// <summary>One execution of a part: by which member of the team, which part, of how many.</summary>
+internal readonly record struct Taken(int Member, int Part, int Parts);
+
+/// <summary>What a fake step does in a part.</summary>
+internal delegate void PartBody(in RunContext run, Taken taken);
+
+/// <summary>A step without memory that remembers who executed which of its parts.</summary>
+internal sealed class FakeStep : Step
+{
+    private readonly double _cost;
+    private readonly int _partsPerMember;
+    private readonly PartBody? _body;
+
+    /// <param name="cost">See <see cref="Step.Cost"/>.</param>
+    /// <param name="partsPerMember">See <see cref="Step.PartsPerMember"/>.</param>
+    /// <param name="body">Called in each part; null for nothing.</param>
+    public FakeStep(double cost, int partsPerMember = 4, PartBody? body = null)
+    {
+        (_cost, _partsPerMember) = (cost, partsPerMember);
+        _body = body;
+        Scratch = new PlanBuffer(ScratchBytes) { Offset = 0 };
+    }
+
+    /// <summary>What was executed, in the order in which it was begun.</summary>
+    public ConcurrentQueue<Taken> Log { get; } = new();
+
+    /// <summary>Called whenever somebody asks for the cost, which each member does before it claims its first part.</summary>
+    public Action? CostAsked { get; init; }
+
+    public override string Kernel => "fake";
+
+    public override IReadOnlyList<View> Reads => [];
+
+    public override IReadOnlyList<View> Writes => [];
+
+    public override long ScratchBytes => Alignment.Bytes;
+
+    public override int PartsPerMember => _partsPerMember;
+
+    public override double Cost
+    {
+        get
+        {
+            CostAsked?.Invoke();
+            return _cost;
+        }
+    }
+
+    public override unsafe void Execute(in RunContext run, int part, int parts)
+    {
+        // The arena of these tests is at address 0: a member's slice of the scratch memory tells its number.
+        var taken = new Taken((int)((nint)run.Scratch(this) / Alignment.Bytes), part, parts);
+        Log.Enqueue(taken);
+        _body?.Invoke(in run, taken);
+    }
+
+    /// <summary>Every part was executed once, and there were so many.</summary>
+    public void AssertComplete(int parts)
+    {
+        Assert.Equal(Enumerable.Range(0, parts), Log.Select(taken => taken.Part).Order());
+        Assert.All(Log, taken => Assert.Equal(parts, taken.Parts));
+    }
+
+    /// <summary>The parts that a member executed, in order.</summary>
+    public int[] PartsOf(int member) => [.. Log.Where(taken => taken.Member == member).Select(taken => taken.Part)];
+}
