@@ -71,7 +71,7 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return LayerDescriber.Describe(Specialize(inputShapes), _layers, Prepare(inputShapes, outputs: null, _constants).Fused);
+        return LayerDescriber.Describe(Specialize(inputShapes), _layers, Prepare(inputShapes, outputs: null).Fused);
     }
 
     /// <summary>
@@ -85,7 +85,7 @@ public sealed class InferenceModel : IDisposable
         Enter();
         try
         {
-            return Graphs.GraphText.Write(Prepare(inputShapes, outputs, _constants));
+            return Graphs.GraphText.Write(Prepare(inputShapes, outputs));
         }
         finally
         {
@@ -204,9 +204,9 @@ public sealed class InferenceModel : IDisposable
     {
         try
         {
-            Graph graph = Prepare(inputShapes, outputs, constants);
+            Graph graph = Prepare(inputShapes, outputs);
             PlanParts parts = PlanCompiler.Compile(
-                graph, _engine.Kernels, constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs, constants));
+                graph, _engine.Kernels, constants, _engine.Threads, _engine.Options.Winograd, images => PrepareFor(images, inputShapes, outputs));
             if (parts.ArenaBytes > _engine.Options.MaxActivationBytes)
             {
                 throw new InvalidInputException(
@@ -232,13 +232,13 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>The optimised graph of a plan.</summary>
-    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    private Graph Prepare(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         Graph graph = Specialize(inputShapes);
         if (outputs is not null)
             Request(graph, outputs);
         graph.RemoveDead();
-        PassPipeline.Run(graph, constants, _engine.Options.Optimize, _engine.AfterPass);
+        PassPipeline.Run(graph, _engine.Options.Optimize, _engine.AfterPass);
         return graph;
     }
 
@@ -249,16 +249,16 @@ public sealed class InferenceModel : IDisposable
         if (outputs is not null)
             Request(graph, outputs);
         graph.RemoveDead();
-        PassPipeline.Run(graph, _constants, optimize: false);
+        PassPipeline.Run(graph, optimize: false);
         return graph;
     }
 
     /// <summary>The same for another number of images; null where the model is not made for it.</summary>
-    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    private Graph? PrepareFor(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         try
         {
-            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs, constants);
+            return Prepare([.. inputShapes.Select(s => s.With(0, images))], outputs);
         }
         catch (InferenceException)
         {

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -68,7 +69,7 @@ internal sealed class Conv : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        Tensor weights = ConstantWeights(context);
+        ConstantData weights = ConstantWeights(context);
         SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
         bool narrow = NarrowInput.Pays(weights, (int)Groups(node), window);
         View input = narrow ? NarrowInput.PadColumns(context, window) : context.ChannelsLast(0);
@@ -85,7 +86,7 @@ internal sealed class Conv : Operator, ILowering
     }
 
     /// <summary>The weights, which must be constant: a convolution whose kernel is computed by the graph is not supported.</summary>
-    public static Tensor ConstantWeights(LoweringContext context)
+    public static ConstantData ConstantWeights(LoweringContext context)
     {
         Value value = context.Node.Required(1);
         if (value.Constant is not { } weights)
@@ -105,7 +106,7 @@ internal sealed class Conv : Operator, ILowering
         SlidingWindow.Read(node, [.. x.Skip(2)], [.. w.Skip(2)]);
 
     private static void EmitDense(
-        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+        LoweringContext context, ConvolutionShape shape, ConstantData weights, View input, View output, View? residual)
     {
         var packing = new ConvolutionPacking(shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
@@ -116,7 +117,7 @@ internal sealed class Conv : Operator, ILowering
     }
 
     private static void EmitDepthwise(
-        LoweringContext context, ConvolutionShape shape, Tensor weights, View input, View output, View? residual)
+        LoweringContext context, ConvolutionShape shape, ConstantData weights, View input, View output, View? residual)
     {
         var packing = new DepthwisePacking(shape.OutputChannels, shape.Taps, context.Kernels.Lanes);
         PlanBuffer packed = context.Constants.Packed(weights, packing);

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -64,7 +65,7 @@ internal sealed class ConvTranspose : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        Tensor weights = Conv.ConstantWeights(context);
+        ConstantData weights = Conv.ConstantWeights(context);
         (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();

@@ -1,6 +1,7 @@
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
 
@@ -13,7 +14,7 @@ internal static class NarrowInput
     /// <summary>From this many channels on, a tap is long enough to stand alone.</summary>
     private const int FewChannels = 8;
 
-    public static bool Pays(Tensor weights, int groups, SlidingWindow window) =>
+    public static bool Pays(ConstantData weights, int groups, SlidingWindow window) =>
         groups == 1 && weights.Shape[1] < FewChannels && window.Dilation[^1] == 1 && window.Kernel[^1] > 1;
 
     /// <summary>The first operand in channels-last order with the window's padding of the last axis around it.</summary>

@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
@@ -20,7 +21,7 @@ internal static class WinogradConv
     private const long PassBytes = 16L << 20;
 
     /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
-    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Tensor weights, View input, View output, View? residual)
+    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, ConstantData weights, View input, View output, View? residual)
     {
         if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
             return false;
