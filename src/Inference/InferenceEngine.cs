@@ -98,20 +98,7 @@ public sealed class InferenceEngine : IDisposable
         Arenas.Dispose();
     }
 
-    internal PlanRun RentRun()
-    {
-        _warmUp?.Stop();
-        lock (_runs)
-            return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);
-    }
-
-    private void ReturnRun(PlanRun run)
-    {
-        lock (_runs)
-            _runs.Push(run);
-    }
-
-    private InferenceModel Load(ModelFiles files, string name)
+    internal InferenceModel Load(ModelFiles files, string name)
     {
         try
         {
@@ -133,5 +120,18 @@ public sealed class InferenceEngine : IDisposable
             files.Dispose();
             throw;
         }
+    }
+
+    internal PlanRun RentRun()
+    {
+        _warmUp?.Stop();
+        lock (_runs)
+            return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);
+    }
+
+    private void ReturnRun(PlanRun run)
+    {
+        lock (_runs)
+            _runs.Push(run);
     }
 }

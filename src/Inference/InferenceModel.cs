@@ -82,7 +82,7 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(() => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null, _constants).Fused));
+        return Entered(() => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
     }
 
     /// <summary>
@@ -93,7 +93,7 @@ public sealed class InferenceModel : IDisposable
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(() => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs, _constants)));
+        return Entered(() => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
     }
 
     /// <summary>
@@ -141,7 +141,7 @@ public sealed class InferenceModel : IDisposable
         try
         {
             return Entered(() => RowIndependence.Holds(
-                _compiler.Unfused(inputShapes, outputs, _constants), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs, _constants)));
+                _compiler.Unfused(inputShapes, outputs), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs)));
         }
         catch (InferenceException)
         {

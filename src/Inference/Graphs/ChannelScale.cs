@@ -3,8 +3,8 @@ namespace Fovea.Inference.Graphs;
 /// <summary>A factor and a shift per channel: x * Factors + Shifts, in double precision.</summary>
 /// <param name="Factors">One per channel; null for none.</param>
 /// <param name="Shifts">One per channel; null for none.</param>
-internal sealed record ChannelScale(double[]? Factors, double[]? Shifts)
+internal sealed record ChannelScale(ChannelValues? Factors, ChannelValues? Shifts)
 {
     /// <summary>The number of channels.</summary>
-    public int Channels => Factors?.Length ?? Shifts!.Length;
+    public int Channels => Factors?.Count ?? Shifts!.Count;
 }

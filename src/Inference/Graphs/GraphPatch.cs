@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
@@ -10,15 +12,15 @@ internal sealed class GraphPatch(Graph graph)
     public Graph Graph => graph;
 
     /// <summary>A new constant, of that name where it does not occur yet, else of one like it.</summary>
-    public Value AddConstant(string wish, Tensor tensor)
+    public Value AddConstant(string wish, ConstantData constant)
     {
         string name = wish;
         for (int i = 1; graph.Values.ContainsKey(name); i++)
             name = $"{wish}_{i}";
         Value value = graph.ValueNamed(name);
-        value.Constant = tensor;
-        value.Type = tensor.ElementType;
-        value.Shape = SymbolicShape.Of(tensor.Shape);
+        value.Constant = constant;
+        value.Type = constant.ElementType;
+        value.Shape = SymbolicShape.Of(constant.Shape);
         return value;
     }
 

@@ -1,9 +1,10 @@
 using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The attributes of a node by name: long, float, string, Tensor, long[], float[] or string[]. A wrong type is an
+/// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[] or string[]. A wrong type is an
 /// <see cref="InvalidModelException"/> that names the attribute; the importer adds the node.
 /// </summary>
 internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
@@ -31,7 +32,7 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
 
     public float[]? Floats(string name) => Has(name) ? Get<float[]>(name, []) : null;
 
-    public Tensor? Tensor(string name) => values.TryGetValue(name, out object? value) ? Cast<Tensor>(name, value) : null;
+    public ConstantData? Tensor(string name) => values.TryGetValue(name, out object? value) ? Cast<ConstantData>(name, value) : null;
 
     private T Get<T>(string name, T otherwise) => values.TryGetValue(name, out object? value) ? Cast<T>(name, value) : otherwise;
 
@@ -41,6 +42,7 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
 
     private static string Describe(Type type) => type.Name switch
     {
+        _ when typeof(ConstantData).IsAssignableFrom(type) => "tensor",
         "Int64" => "integer",
         "Single" => "float",
         "Int64[]" => "list of integers",

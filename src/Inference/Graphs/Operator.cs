@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
@@ -36,7 +38,7 @@ internal abstract class Operator
     public virtual bool KeepsImagesApart(Node node) => false;
 
     /// <summary>The result for constant operands without a run, where that is no more than another view or a fill; else null.</summary>
-    public virtual Tensor? Fold(Node node) => null;
+    public virtual ConstantData? Fold(Node node) => null;
 
     /// <summary>
     /// Whether output 0 has the elements of input 0 in their row-major order, so that only its name or its shape differs (Identity, Reshape).
@@ -71,7 +73,7 @@ internal abstract class Operator
     public virtual bool TakesResidual(Node node) => false;
 
     /// <summary>The input that takes a row to be added along the last axis of the result, where the node has none yet; null where it takes no such row.</summary>
-    public virtual int? TakesBias(Node node, Tensor row) => null;
+    public virtual int? TakesBias(Node node, ConstantData row) => null;
 
     /// <summary>The axis of the result that counts channels: where factors per channel may fold into weights. Axis 1 unless overridden.</summary>
     public virtual int ChannelAxis(Node node) => 1;

@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>What an operator's shape rule sees of a node and what it sets.</summary>
@@ -17,10 +19,10 @@ internal readonly struct ShapeContext(Node node)
     public ElementType Type(int input) =>
         node.Required(input).Type ?? throw node.Unsupported($"the element type of input {input} ('{node.Required(input).Name}') is not known");
 
-    /// <summary>An input's elements as integers, when they are known.</summary>
+    /// <summary>An input's elements as integers, when they are known and held: integers in a file are, up to a size far above any shape.</summary>
     public long[]? Integers(int input)
     {
-        if (node.Input(input)?.Constant is not { } tensor)
+        if (node.Input(input)?.Elements is not { } tensor)
             return null;
         return tensor.ElementType switch
         {
@@ -34,7 +36,7 @@ internal readonly struct ShapeContext(Node node)
     public IReadOnlyList<Dimension>? Contents(int input)
     {
         Value? value = node.Input(input);
-        if (value?.Constant is { ElementType: ElementType.Int64 or ElementType.Int32, Shape.ElementCount: <= 64 })
+        if (value?.Elements is { ElementType: ElementType.Int64 or ElementType.Int32, Shape.ElementCount: <= 64 })
             return [.. Integers(input)!.Select(i => (Dimension)i)];
         return value?.Contents;
     }
@@ -59,8 +61,8 @@ internal readonly struct ShapeContext(Node node)
             return;
         long[] numbers = [.. contents.Select(d => d.Value!.Value)];
         value.Constant = value.Type == ElementType.Int32
-            ? Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, checked(n => (int)n)))
-            : value.Type == ElementType.Int64 ? Tensor.From<long>(value.KnownShape, numbers) : null;
+            ? HeldConstant.From<int>(value.KnownShape, Array.ConvertAll(numbers, checked(n => (int)n)))
+            : value.Type == ElementType.Int64 ? HeldConstant.From<long>(value.KnownShape, numbers) : null;
     }
 
     /// <summary>An axis attribute brought into [0, rank).</summary>

@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal static class ShapeInference
     /// <param name="graph">The graph, sorted.</param>
     /// <param name="evaluate">Computes a node of constant operands; gives null to leave it for the run.</param>
     /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
-    public static void Run(Graph graph, Func<Node, Tensor[]?> evaluate)
+    public static void Run(Graph graph, Func<Node, ConstantData[]?> evaluate)
     {
         foreach (Node node in graph.Nodes)
         {
@@ -34,11 +36,11 @@ internal static class ShapeInference
         }
     }
 
-    private static void Fold(Node node, Func<Node, Tensor[]?> evaluate)
+    private static void Fold(Node node, Func<Node, ConstantData[]?> evaluate)
     {
         if (node.Outputs.All(o => o.Constant is not null))
             return;
-        Tensor[]? results;
+        ConstantData[]? results;
         try
         {
             results = evaluate(node);

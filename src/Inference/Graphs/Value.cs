@@ -1,4 +1,5 @@
 using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Graphs;
 
@@ -14,8 +15,11 @@ internal sealed class Value(string name)
     /// <summary>What is known of the shape.</summary>
     public SymbolicShape Shape { get; set; } = SymbolicShape.Unknown;
 
-    /// <summary>The elements, when they are known without running the graph.</summary>
-    public Tensor? Constant { get; set; }
+    /// <summary>The elements, when they are known without running the graph: held, or to be read where they lie.</summary>
+    public ConstantData? Constant { get; set; }
+
+    /// <summary>The elements, when they are known and held in memory; null for constants that would have to be read.</summary>
+    public Tensor? Elements => Constant?.Held;
 
     /// <summary>For integer vectors that describe shapes: what is known of each element.</summary>
     public IReadOnlyList<Dimension>? Contents { get; set; }

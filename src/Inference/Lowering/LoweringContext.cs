@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels;
 
@@ -92,8 +93,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     {
         if (_views.TryGetValue(value, out View? view))
             return view;
-        Tensor tensor = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
-        view = new View(constants.Plain(tensor), 0, tensor.Shape, View.PlainStrides(tensor.Shape), tensor.ElementType);
+        ConstantData constant = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
+        view = new View(constants.Plain(constant), 0, constant.Shape, View.PlainStrides(constant.Shape), constant.ElementType);
         _views.Add(value, view);
         return view;
     }

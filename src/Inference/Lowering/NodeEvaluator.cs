@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels;
 
@@ -17,7 +18,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Fun
 
     /// <summary>The node's outputs.</summary>
     /// <exception cref="InvalidModelException">The constants of this model would take more memory than allowed.</exception>
-    public Tensor[]? Evaluate(Node node)
+    public ConstantData[]? Evaluate(Node node)
     {
         bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
         if (isView && node.Operator.Fold(node) is { } view)
@@ -42,11 +43,12 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Fun
             var run = new RunContext((byte*)arena, kernels, worker: 0);
             foreach (Step step in context.Steps)
                 step.Execute(in run, 0, 1);
-            var results = new Tensor[outputs.Length];
+            var results = new ConstantData[outputs.Length];
             for (int i = 0; i < outputs.Length; i++)
             {
-                results[i] = new Tensor(outputs[i].Type, outputs[i].Shape);
-                new Span<byte>(run.Address(outputs[i]), results[i].Bytes.Length).CopyTo(results[i].Bytes.Span);
+                var result = new Tensor(outputs[i].Type, outputs[i].Shape);
+                new Span<byte>(run.Address(outputs[i]), result.Bytes.Length).CopyTo(result.Bytes.Span);
+                results[i] = new HeldConstant(result);
             }
 
             return results;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal static class ExternalData
 {
-    public static Tensor Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes, string who)
+    public static ConstantData Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes, string who)
     {
         Dictionary<string, string> entries = proto.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (!files.HasFolder)
@@ -29,7 +30,7 @@ internal static class ExternalData
             throw new InvalidModelException($"{who}: takes {bytes} bytes; its external data is said to be {length}.");
         if (offset > file.Length || length > file.Length - offset)
             throw new InvalidModelException($"{who}: needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
-        return files.External(type, shape, name, offset, (int)bytes);
+        return files.External(type, shape, name, offset);
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise, string who)

@@ -180,8 +180,8 @@ internal sealed class GraphImporter
         _ => throw new UnsupportedModelException($"attribute '{attribute.Name}' is a {attribute.Type}, which is not supported."),
     };
 
-    private static void SetConstant(Value value, Tensor tensor) =>
-        (value.Constant, value.Type, value.Shape) = (tensor, tensor.ElementType, SymbolicShape.Of(tensor.Shape));
+    private static void SetConstant(Value value, ConstantData constant) =>
+        (value.Constant, value.Type, value.Shape) = (constant, constant.ElementType, SymbolicShape.Of(constant.Shape));
 
     private void CheckWritten(GraphProto graph)
     {

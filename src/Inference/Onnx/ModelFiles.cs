@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
@@ -8,6 +9,9 @@ internal sealed class ModelFiles : IDisposable
 {
     /// <summary>Tensors up to this many bytes are held; larger ones are read where they are needed.</summary>
     public const int HeldBytes = 4096;
+
+    /// <summary>The same for integers, which shape rules ask for: axes, pads, shapes, indices.</summary>
+    private const int HeldIntegerBytes = 1 << 20;
 
     /// <summary>External files that stay open; the data of further ones is held in memory.</summary>
     private const int MaxOpenFiles = 256;
@@ -27,28 +31,31 @@ internal sealed class ModelFiles : IDisposable
     public static ModelFiles Open(string path) => new(new FileSource(path), Path.GetDirectoryName(Path.GetFullPath(path)));
 
     /// <summary>A model in memory has no folder: external data is refused.</summary>
-    public static ModelFiles Of(ReadOnlyMemory<byte> model) => new(new MemorySource(model), folder: null);
+    public static ModelFiles Of(ReadOnlyMemory<byte> model) => Of(new MemorySource(model));
+
+    /// <summary>The same of any source, which is disposed with it.</summary>
+    public static ModelFiles Of(ByteSource model) => new(model, folder: null);
 
     /// <summary>The path of a file in the model's folder.</summary>
     public string PathOf(string name) => Path.Combine(_folder!, name);
 
-    /// <summary>A tensor of the bytes from <paramref name="offset"/> on in the model file; the range must lie inside.</summary>
-    public Tensor Tensor(ElementType type, Shape shape, long offset, int length) => Model is MemorySource memory
-        ? new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length)))
-        : Read(type, shape, Model.Slice(offset, length), hold: length <= HeldBytes);
+    /// <summary>A constant of the bytes from <paramref name="offset"/> on in the model file; the range must lie inside.</summary>
+    public ConstantData Constant(ElementType type, Shape shape, long offset, int length) => Model is MemorySource memory
+        ? new HeldConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length))))
+        : Constant(new FileConstant(type, shape, Model, offset), hold: false);
 
-    /// <summary>A tensor of the bytes from <paramref name="offset"/> on in a file beside the model.</summary>
-    public Tensor External(ElementType type, Shape shape, string name, long offset, int length)
+    /// <summary>A constant of the bytes from <paramref name="offset"/> on in a file beside the model.</summary>
+    public ConstantData External(ElementType type, Shape shape, string name, long offset)
     {
         if (_external.TryGetValue(name, out FileSource? file))
-            return Read(type, shape, file.Slice(offset, length), hold: length <= HeldBytes);
+            return Constant(new FileConstant(type, shape, file, offset), hold: false);
         file = new FileSource(PathOf(name));
         bool keep = _external.Count < MaxOpenFiles;
         if (keep)
             _external.Add(name, file);
         try
         {
-            return Read(type, shape, file.Slice(offset, length), hold: length <= HeldBytes || !keep);
+            return Constant(new FileConstant(type, shape, file, offset), hold: !keep);
         }
         finally
         {
@@ -64,9 +71,9 @@ internal sealed class ModelFiles : IDisposable
             file.Dispose();
     }
 
-    private static Tensor Read(ElementType type, Shape shape, ByteSource source, bool hold)
+    private static ConstantData Constant(FileConstant constant, bool hold)
     {
-        var tensor = new Tensor(type, shape, source);
-        return hold ? new Tensor(type, shape, tensor.Bytes) : tensor;
+        int most = constant.ElementType is ElementType.Int64 or ElementType.Int32 ? HeldIntegerBytes : HeldBytes;
+        return hold || constant.ByteLength <= most ? new HeldConstant(constant.ReadAll()) : constant;
     }
 }

@@ -17,7 +17,7 @@ public static class TensorFile
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
-            return TensorReader.Read(TensorProto.Parser.ParseFrom(bytes), new RawDataTable(), ModelFiles.Of(bytes));
+            return TensorReader.Read(TensorProto.Parser.ParseFrom(bytes), new RawDataTable(), ModelFiles.Of(bytes)).ReadAll();
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -5,7 +5,7 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>ONNX TensorProto to <see cref="Tensor"/>: every way the format stores elements, and the checks that an untrusted file needs.</summary>
+/// <summary>ONNX TensorProto to <see cref="ConstantData"/>: every way the format stores elements, and the checks that an untrusted file needs.</summary>
 internal static class TensorReader
 {
     /// <param name="proto">The message.</param>
@@ -13,7 +13,7 @@ internal static class TensorReader
     /// <param name="files">The model file and what lies beside it.</param>
     /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
     /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
-    public static Tensor Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
+    public static ConstantData Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
     {
         string who = $"tensor '{proto.Name}'";
         ElementType type = OnnxElementTypes.Of(proto.DataType, who);
@@ -47,8 +47,8 @@ internal static class TensorReader
             if (raw != bytes)
                 throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
             return inFile is { } place
-                ? files.Tensor(type, shape, place.Offset, (int)place.Length)
-                : new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory));
+                ? files.Constant(type, shape, place.Offset, (int)place.Length)
+                : new HeldConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory)));
         }
 
         return Typed(proto, type, shape, who);
@@ -73,7 +73,7 @@ internal static class TensorReader
     private static int Filled(long count) => count != 0 ? 1 : 0;
 
     // The specification stores int32, int8, uint8 and bool in int32_data, one element per entry.
-    private static Tensor Typed(TensorProto proto, ElementType type, Shape shape, string who)
+    private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape, string who)
     {
         int count = type switch
         {
@@ -86,13 +86,13 @@ internal static class TensorReader
             throw new InvalidModelException($"{who}: {type}{shape} has {shape.ElementCount} elements; the data field for {type} holds {count}.");
         return type switch
         {
-            ElementType.Float32 => Tensor.From<float>(shape, proto.FloatData.ToArray()),
-            ElementType.Float64 => Tensor.From<double>(shape, proto.DoubleData.ToArray()),
-            ElementType.Int64 => Tensor.From<long>(shape, proto.Int64Data.ToArray()),
-            ElementType.Int32 => Tensor.From<int>(shape, proto.Int32Data.ToArray()),
-            ElementType.Bool => Tensor.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
-            ElementType.Int8 => Tensor.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
-            _ => Tensor.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
+            ElementType.Float32 => HeldConstant.From<float>(shape, proto.FloatData.ToArray()),
+            ElementType.Float64 => HeldConstant.From<double>(shape, proto.DoubleData.ToArray()),
+            ElementType.Int64 => HeldConstant.From<long>(shape, proto.Int64Data.ToArray()),
+            ElementType.Int32 => HeldConstant.From<int>(shape, proto.Int32Data.ToArray()),
+            ElementType.Bool => HeldConstant.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
+            ElementType.Int8 => HeldConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
+            _ => HeldConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
         };
     }
 }

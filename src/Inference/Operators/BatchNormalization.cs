@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
-using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
@@ -41,40 +41,19 @@ internal sealed class BatchNormalization : Operator, ILowering
             context.Set(i, context.Type(0), context.Shape(Math.Min(i + 2, 4)));
     }
 
-    /// <summary>The equivalent x * scale + shift, in double precision; null unless all statistics are constant.</summary>
-    public static (double[] Scale, double[] Shift)? ScaleAndShift(Node node)
-    {
-        if (!HasConstantStatistics(node))
-            return null;
-        Span<float> gamma = node.Inputs[1]!.Constant!.Span<float>();
-        Span<float> beta = node.Inputs[2]!.Constant!.Span<float>();
-        Span<float> mean = node.Inputs[3]!.Constant!.Span<float>();
-        Span<float> variance = node.Inputs[4]!.Constant!.Span<float>();
-        double epsilon = node.Attributes.Float("epsilon", 1e-5f);
-        double[] scale = new double[gamma.Length];
-        double[] shift = new double[gamma.Length];
-        for (int i = 0; i < scale.Length; i++)
-        {
-            scale[i] = gamma[i] / Math.Sqrt(variance[i] + epsilon);
-            shift[i] = beta[i] - (mean[i] * scale[i]);
-        }
-
-        return (scale, shift);
-    }
-
-    public override bool KeepsImagesApart(Node node) => HasConstantStatistics(node);
+    public override bool KeepsImagesApart(Node node) => Affine(node) is not null;
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
     // factor (x s + t) + shift: scale takes the factor, bias both.
-    public override ScaleFolding? ScaleFolding(Node node) => !HasConstantStatistics(node) ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
+    public override ScaleFolding? ScaleFolding(Node node) => Affine(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
 
-    public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 && ScaleAndShift(node) is { } affine ? new ChannelScale(affine.Scale, affine.Shift) : null;
+    public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 ? Affine(node) : null;
 
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        (PlanBuffer scale, PlanBuffer shift) = HasConstantStatistics(node) ? (Row(context, DerivedRole.Scale), Row(context, DerivedRole.Shift)) : ComputedRows(context);
+        (PlanBuffer scale, PlanBuffer shift) = Affine(node) is { } affine ? (Row(context, affine.Factors!), Row(context, affine.Shifts!)) : ComputedRows(context);
         View input = context.Input(0);
         if (input.Shape.Rank is 3 or 4)
         {
@@ -96,8 +75,14 @@ internal sealed class BatchNormalization : Operator, ILowering
         context.SetOutput(result.Permute(back));
     }
 
-    private static bool HasConstantStatistics(Node node) =>
-        Enumerable.Range(1, 4).All(i => node.Input(i)?.Constant is { ElementType: ElementType.Float32 });
+    /// <summary>The equivalent x * scale + shift; null unless all statistics are constant.</summary>
+    private static ChannelScale? Affine(Node node)
+    {
+        if (Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))
+            return null;
+        var factors = new Factors(node.Inputs[1]!.Constant!, node.Inputs[4]!.Constant!, node.Attributes.Float("epsilon", 1e-5f));
+        return new ChannelScale(factors, new Shifts(factors, node.Inputs[2]!.Constant!, node.Inputs[3]!.Constant!));
+    }
 
     private static Activation? Bounds(Node node) => node.Activation is { Kind: UnaryKind.Clip } ? node.Activation : null;
 
@@ -118,16 +103,34 @@ internal sealed class BatchNormalization : Operator, ILowering
         return (factors.Buffer, shifts.Buffer);
     }
 
-    private static PlanBuffer Row(LoweringContext context, DerivedRole role)
+    private static PlanBuffer Row(LoweringContext context, ChannelValues values) =>
+        context.Constants.Packed(new ChannelRow(values), new RowPacking(1, values.Count, values.Count));
+
+    /// <summary>scale / sqrt(variance + epsilon).</summary>
+    private sealed record Factors(ConstantData Scale, ConstantData Variance, double Epsilon) : ChannelValues(checked((int)Scale.Shape.ElementCount))
     {
-        Node node = context.Node;
-        Tensor row = context.Constants.Derived(new Derivation(node.Outputs[0].Name, node.Outputs[0].Name, role), () =>
+        public override double[] Read()
         {
-            Tensor[] statistics = [.. node.Inputs.Skip(1).Take(4).Select(v => v!.Constant!)];
-            double epsilon = node.Attributes.Float("epsilon", 1e-5f);
-            return new Tensor(ElementType.Float32, statistics[0].Shape, new NormalizationRow(statistics, epsilon, role == DerivedRole.Shift));
-        });
-        int channels = checked((int)row.Shape.ElementCount);
-        return context.Constants.Packed(row, new RowPacking(1, channels, channels));
+            Span<float> scale = Scale.ReadAll().Span<float>();
+            Span<float> variance = Variance.ReadAll().Span<float>();
+            double[] factors = new double[Count];
+            for (int i = 0; i < factors.Length; i++)
+                factors[i] = scale[i] / Math.Sqrt(variance[i] + Epsilon);
+            return factors;
+        }
+    }
+
+    /// <summary>bias - mean * factor.</summary>
+    private sealed record Shifts(Factors Factors, ConstantData Bias, ConstantData Mean) : ChannelValues(Factors.Count)
+    {
+        public override double[] Read()
+        {
+            Span<float> bias = Bias.ReadAll().Span<float>();
+            Span<float> mean = Mean.ReadAll().Span<float>();
+            double[] shifts = Factors.Read();
+            for (int i = 0; i < shifts.Length; i++)
+                shifts[i] = bias[i] - (mean[i] * shifts[i]);
+            return shifts;
+        }
     }
 }

@@ -72,6 +72,6 @@ internal sealed class Clip : UnaryOperator
     {
         if (node.Input(index) is not { } value)
             return otherwise;
-        return value.Constant is { ElementType: ElementType.Float32, Shape.ElementCount: 1 } tensor ? tensor.Span<float>()[0] : null;
+        return value.Elements is { ElementType: ElementType.Float32, Shape.ElementCount: 1 } tensor ? tensor.Span<float>()[0] : null;
     }
 }

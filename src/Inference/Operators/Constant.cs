@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -11,24 +12,24 @@ internal sealed class Constant : Operator
 
     public override void Infer(ShapeContext context)
     {
-        Tensor tensor = Read(context.Node);
+        ConstantData tensor = Read(context.Node);
         context.Set(0, tensor.ElementType, SymbolicShape.Of(tensor.Shape));
         context.Node.Outputs[0].Constant = tensor;
     }
 
-    private static Tensor Read(Node node)
+    private static ConstantData Read(Node node)
     {
         NodeAttributes attributes = node.Attributes;
         if (attributes.Tensor("value") is { } tensor)
             return tensor;
         if (attributes.FloatOrNull("value_float") is { } number)
-            return Tensor.From<float>(Shape.Scalar, [number]);
+            return HeldConstant.From<float>(Shape.Scalar, [number]);
         if (attributes.IntOrNull("value_int") is { } integer)
-            return Tensor.From<long>(Shape.Scalar, [integer]);
+            return HeldConstant.From<long>(Shape.Scalar, [integer]);
         if (attributes.Floats("value_floats") is { } numbers)
-            return Tensor.From<float>(new Shape(numbers.Length), numbers);
+            return HeldConstant.From<float>(new Shape(numbers.Length), numbers);
         if (attributes.Ints("value_ints") is { } integers)
-            return Tensor.From<long>(new Shape(integers.Length), integers);
+            return HeldConstant.From<long>(new Shape(integers.Length), integers);
         throw node.Unsupported($"has none of the supported values (value, value_float(s), value_int(s)); found {string.Join(", ", attributes.Values.Keys)}");
     }
 }

@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -11,7 +12,7 @@ internal sealed class ConstantOfShape : Operator
 
     public override void Infer(ShapeContext context)
     {
-        Tensor? value = context.Attributes.Tensor("value");
+        ConstantData? value = context.Attributes.Tensor("value");
         if (value is not null && value.Shape.ElementCount != 1)
             throw context.Node.Invalid($"its value is {value}; expected one element");
         context.Set(0, value?.ElementType ?? ElementType.Float32, context.Contents(0));
@@ -19,10 +20,10 @@ internal sealed class ConstantOfShape : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    public override Tensor? Fold(Node node)
+    public override ConstantData? Fold(Node node)
     {
         Shape shape = node.Outputs[0].KnownShape;
-        Tensor? value = node.Attributes.Tensor("value");
+        Tensor? value = node.Attributes.Tensor("value")?.ReadAll();
         int size = node.Outputs[0].Type!.Value.SizeInBytes();
         if (checked(shape.ElementCount * size) > int.MaxValue)
             throw node.Invalid($"its result of shape {shape} takes more than {int.MaxValue} bytes");
@@ -33,6 +34,6 @@ internal sealed class ConstantOfShape : Operator
                 value.Bytes.Span.CopyTo(tensor.Bytes.Span[i..]);
         }
 
-        return tensor;
+        return new HeldConstant(tensor);
     }
 }

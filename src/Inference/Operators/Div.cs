@@ -12,5 +12,10 @@ internal sealed class Div : BinaryOperator
     public override BinaryKind Kind => BinaryKind.Div;
 
     public override ChannelScale? ChannelScale(Node node, int axis) =>
-        ChannelOperand.Of(node, axis) is { IsFirst: false } divisor ? new ChannelScale(Array.ConvertAll(divisor.Values, v => 1.0 / v), null) : null;
+        ChannelOperand.Of(node, axis) is { IsFirst: false } divisor ? new ChannelScale(new Reciprocals(divisor.Values), null) : null;
+
+    private sealed record Reciprocals(ChannelValues Divisors) : ChannelValues(Divisors.Count)
+    {
+        public override double[] Read() => Array.ConvertAll(Divisors.Read(), v => 1.0 / v);
+    }
 }

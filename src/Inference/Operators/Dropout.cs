@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -19,7 +20,7 @@ internal sealed class Dropout : Operator, ILowering
 
     public override void Infer(ShapeContext context)
     {
-        if (context.Node.Opset >= 12 && context.Node.Input(2)?.Constant is { ElementType: ElementType.Bool } training && training.Bytes.Span[0] != 0)
+        if (context.Node.Opset >= 12 && context.Node.Input(2)?.Elements is { ElementType: ElementType.Bool } training && training.Bytes.Span[0] != 0)
             throw context.Node.Unsupported("is in training mode; export the model for inference");
         context.SameAsInput();
         // Before opset 10 the mask has the type of the data.
@@ -43,5 +44,5 @@ internal sealed class Dropout : Operator, ILowering
         context.Emit(new FillStep(mask, mask.Type == ElementType.Bool ? [1] : BitConverter.GetBytes(1f)));
     }
 
-    public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;
+    public override ConstantData? Fold(Node node) => node.Inputs[0]!.Constant;
 }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -22,5 +23,5 @@ internal sealed class Identity : Operator, ILowering
 
     public void Lower(LoweringContext context) => context.Alias(context.Input(0));
 
-    public override Tensor? Fold(Node node) => node.Inputs[0]!.Constant;
+    public override ConstantData? Fold(Node node) => node.Inputs[0]!.Constant;
 }

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
@@ -47,7 +48,7 @@ internal sealed class MatMul : Operator, ILowering
     public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } &&
         (node.Input(2) is null || (node.Input(2)!.Constant is { } row && Gemm.IsRow(row.Shape, node.Outputs[0].KnownShape[-1])));
 
-    public override int? TakesBias(Node node, Tensor row) =>
+    public override int? TakesBias(Node node, ConstantData row) =>
         node is { Inputs.Length: 2 } && node.Required(1).Constant is { Shape.Rank: 2 } weights && row.ElementType == ElementType.Float32 && Gemm.IsRow(row.Shape, weights.Shape[1])
             ? 2
             : null;

@@ -88,7 +88,7 @@ internal sealed class Pad : Operator, ILowering
             return BitConverter.GetBytes(node.Attributes.Float("value", 0f));
         if (node.Input(2) is not { } value)
             return new byte[size];
-        return value.Constant is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
+        return value.Elements is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
     }
 
     public override bool IsIdentity(Node node) =>

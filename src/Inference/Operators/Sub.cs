@@ -12,5 +12,10 @@ internal sealed class Sub : BinaryOperator
     public override BinaryKind Kind => BinaryKind.Sub;
 
     public override ChannelScale? ChannelScale(Node node, int axis) =>
-        ChannelOperand.Of(node, axis) is { IsFirst: false } subtrahend ? new ChannelScale(null, Array.ConvertAll(subtrahend.Values, v => -v)) : null;
+        ChannelOperand.Of(node, axis) is { IsFirst: false } subtrahend ? new ChannelScale(null, new Negatives(subtrahend.Values)) : null;
+
+    private sealed record Negatives(ChannelValues Subtrahends) : ChannelValues(Subtrahends.Count)
+    {
+        public override double[] Read() => Array.ConvertAll(Subtrahends.Read(), v => -v);
+    }
 }

@@ -1,12 +1,11 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Moves a frame of zeros along the spatial axes into the window behind it: a convolution's, or that of an average that counts the frame.</summary>
 internal sealed class FoldPadding : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Node window in patch.Graph.Nodes.ToArray())
         {

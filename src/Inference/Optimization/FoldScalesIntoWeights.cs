@@ -9,7 +9,7 @@ namespace Fovea.Inference.Optimization;
 /// </summary>
 internal sealed class FoldScalesIntoWeights : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         // In order: a chain of several (BatchNormalization, Mul, Add) folds one after the other.
         foreach (Node node in patch.Graph.Nodes.ToArray())
@@ -20,7 +20,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
                 continue;
             if (target.Operator.ScaleFolding(target) is not { } folding || node.Operator.ChannelScale(node, target.Operator.ChannelAxis(target)) is not { } scale)
                 continue;
-            Fold(patch, constants, target, folding, node, scale);
+            Fold(patch, target, folding, scale);
             patch.Absorb(target, node);
         }
     }
@@ -43,29 +43,16 @@ internal sealed class FoldScalesIntoWeights : GraphPass
         return only;
     }
 
-    private static void Fold(GraphPatch patch, ConstantStore constants, Node target, ScaleFolding folding, Node source, ChannelScale scale)
+    private static void Fold(GraphPatch patch, Node target, ScaleFolding folding, ChannelScale scale)
     {
-        string folded = source.Outputs[0].Name;
         Value weights = target.Required(folding.Weights);
         Value? bias = target.Input(folding.Bias);
         if (scale.Factors is { } factors)
         {
-            Tensor scaled = constants.Derived(
-                new Derivation(folded, weights.Name, DerivedRole.Scale), () => ScaledWeights.Of(weights.Constant!, factors, folding.Layout));
+            var scaled = new ScaledWeights(weights.Constant!, factors, folding.Layout);
             GraphPatch.SetInput(target, folding.Weights, patch.AddConstant($"{weights.Name} scaled", scaled));
         }
 
-        Tensor shifted = constants.Derived(
-            new Derivation(folded, target.Outputs[0].Name, DerivedRole.Shift), () => Bias(bias?.Constant, scale));
-        GraphPatch.SetInput(target, folding.Bias, patch.AddConstant($"{target.Outputs[0].Name} bias", shifted));
-    }
-
-    private static Tensor Bias(Tensor? bias, ChannelScale scale)
-    {
-        Span<float> before = bias is null ? new float[scale.Channels] : bias.Span<float>();
-        float[] result = new float[scale.Channels];
-        for (int i = 0; i < result.Length; i++)
-            result[i] = (float)((before[i] * (scale.Factors?[i] ?? 1.0)) + (scale.Shifts?[i] ?? 0.0));
-        return Tensor.From<float>(new Shape(result.Length), result);
+        GraphPatch.SetInput(target, folding.Bias, patch.AddConstant($"{target.Outputs[0].Name} bias", new ScaledBias(bias?.Constant, scale)));
     }
 }

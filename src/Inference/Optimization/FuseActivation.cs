@@ -1,12 +1,11 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Moves a function of one float into the epilogue of the node before it.</summary>
 internal sealed class FuseActivation : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Node node in patch.Graph.Nodes.ToArray())
         {

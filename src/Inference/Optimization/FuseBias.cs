@@ -1,12 +1,11 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Gives a matrix product with constant weights the row that is added behind it as its bias.</summary>
 internal sealed class FuseBias : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Node sum in patch.Graph.Nodes.ToArray())
         {

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -9,7 +8,7 @@ internal sealed class FuseResidualAdd : GraphPass
     /// <summary>Where the residual stands among a node's inputs: behind data, weights and bias.</summary>
     private const int ResidualIndex = 3;
 
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Node sum in patch.Graph.Nodes.ToArray())
         {

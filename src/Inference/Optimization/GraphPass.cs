@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -8,6 +7,5 @@ internal abstract class GraphPass
 {
     /// <summary>Rewrites the graph. A value that is an output is never merged away.</summary>
     /// <param name="patch">The edits; its graph is sorted, and is sorted again afterwards by the pipeline.</param>
-    /// <param name="constants">Keeps tensors that passes derive from weights, so that plans share them.</param>
-    public abstract void Run(GraphPatch patch, ConstantStore constants);
+    public abstract void Run(GraphPatch patch);
 }

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
@@ -19,10 +18,9 @@ internal static class PassPipeline
     ];
 
     /// <param name="graph">Sorted, with known shapes, pruned.</param>
-    /// <param name="constants">Where tensors derived from weights are kept for all plans.</param>
     /// <param name="optimize">Off: only constants are removed.</param>
     /// <param name="after">Told of the graph after each pass; null for nobody.</param>
-    public static void Run(Graph graph, ConstantStore constants, bool optimize, Action<GraphPass, Graph>? after = null)
+    public static void Run(Graph graph, bool optimize, Action<GraphPass, Graph>? after = null)
     {
         var patch = new GraphPatch(graph);
         patch.Tidy();
@@ -30,7 +28,7 @@ internal static class PassPipeline
             return;
         foreach (GraphPass pass in Passes)
         {
-            pass.Run(patch, constants);
+            pass.Run(patch);
             patch.Tidy();
             after?.Invoke(pass, graph);
         }

@@ -1,13 +1,12 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Puts one operator in the place of the nodes that exporters write for it (Gelu, Swish, LayerNormalization): each operator knows its own group.</summary>
 internal sealed class RecognizeComposites : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Operator op in OperatorTable.All)
         {

@@ -1,12 +1,11 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Optimization;
 
 /// <summary>Removes nodes that change nothing: Identity, Dropout, empty Pads, casts to the same type, reshapes to the same shape.</summary>
 internal sealed class RemoveIdentities : GraphPass
 {
-    public override void Run(GraphPatch patch, ConstantStore constants)
+    public override void Run(GraphPatch patch)
     {
         foreach (Node node in patch.Graph.Nodes.ToArray())
         {

@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Plans;
@@ -39,24 +40,24 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     }
 
     /// <summary>The same before it is optimised, without what is constant.</summary>
-    public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         Graph specialized = Specialize(inputShapes, outputs);
-        PassPipeline.Run(specialized, constants, optimize: false);
+        PassPipeline.Run(specialized, optimize: false);
         return specialized;
     }
 
     /// <summary>The optimised graph of a plan; of a graph that is cut, the part in front of the first cut.</summary>
-    public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         Graph specialized = Specialize(inputShapes, outputs);
-        return Optimize(GraphCut.Find(specialized)?.First ?? specialized, constants);
+        return Optimize(GraphCut.Find(specialized)?.First ?? specialized);
     }
 
     /// <summary>The plan for these input shapes and outputs, up to the first cut.</summary>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
     public PlanStage Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants) =>
-        Compile(Specialize(inputShapes, outputs), constants, images => AtBatch(images, inputShapes, outputs, constants));
+        Compile(Specialize(inputShapes, outputs), constants, images => AtBatch(images, inputShapes, outputs));
 
     /// <summary>The plan behind a cut, up to the next one.</summary>
     /// <param name="cut">The cut.</param>
@@ -72,7 +73,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
             inputs[i].Shape = SymbolicShape.Of(found[i].Shape);
             if (!cut.Deciding.Contains(inputs[i].Name))
                 continue;
-            inputs[i].Constant = found[i];
+            // A copy: the plan outlives the run, and the memory may be the caller's.
+            inputs[i].Constant = new HeldConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()));
             rest.Inputs.Remove(inputs[i]);
         }
 
@@ -94,7 +96,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     private PlanStage Compile(Graph specialized, ConstantStore constants, Func<int, Graph?> atBatch)
     {
         GraphCut? cut = GraphCut.Find(specialized);
-        Graph optimized = Optimize(cut?.First ?? specialized, constants);
+        Graph optimized = Optimize(cut?.First ?? specialized);
         CheckSizes(optimized);
         PlanParts parts = PlanCompiler.Compile(optimized, settings, constants, cut is null ? atBatch : static _ => null);
         PlanValue[] inputs = [.. optimized.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
@@ -105,18 +107,18 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return new PlanStage(parts, inputs, outputs, requested, cut);
     }
 
-    private Graph Optimize(Graph specialized, ConstantStore constants)
+    private Graph Optimize(Graph specialized)
     {
-        PassPipeline.Run(specialized, constants, settings.Optimize, settings.AfterPass);
+        PassPipeline.Run(specialized, settings.Optimize, settings.AfterPass);
         return specialized;
     }
 
     /// <summary>The optimised graph for another number of images; null where the model is not made for it.</summary>
-    private Graph? AtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants)
+    private Graph? AtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         try
         {
-            return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs), constants);
+            return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs));
         }
         catch (InferenceException)
         {

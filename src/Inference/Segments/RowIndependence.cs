@@ -38,11 +38,12 @@ internal static class RowIndependence
         return same;
     }
 
-    /// <summary>Constants of the file are one object in both graphs; what shapes decide was computed for each and may depend on the number of rows.</summary>
+    /// <summary>Constants of the file are equal in both graphs; what shapes decide was computed for each, and may depend on the number of rows.</summary>
     private static bool SameConstant(Value? several, Value? one) => (several?.Constant, one?.Constant) switch
     {
         (null, null) => several?.Name == one?.Name,
-        ({ } a, { } b) => ReferenceEquals(a, b) || (a.ElementType == b.ElementType && a.Shape.Equals(b.Shape) && a.Bytes.Span.SequenceEqual(b.Bytes.Span)),
+        ({ } a, { } b) => a.Equals(b) || (a.ElementType == b.ElementType && a.Shape.Equals(b.Shape) &&
+            (a.Held, b.Held) is ({ } x, { } y) && x.Bytes.Span.SequenceEqual(y.Bytes.Span)),
         _ => false,
     };
 }

@@ -1,28 +1,26 @@
-using System.Collections.Concurrent;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// The aligned native memory of a model's constants and packed weights, shared by all its plans: the same constant packed the same way is
-/// held once, and nothing of it is held elsewhere. Also remembers the constants that passes derived from others (folded weights), so that
-/// plans share those too. Thread-safe; nothing is read or packed under a lock.
+/// The aligned native memory of a model's constants and packed weights, shared by all its plans: equal constants packed the same way are
+/// held once, and nothing of them is held elsewhere. Thread-safe; nothing is read or packed under a lock.
 /// </summary>
 /// <param name="measureOnly">Whether memory is only counted: nothing is allocated, read or written, and no plan over it can run.</param>
 internal sealed class ConstantStore(bool measureOnly = false) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ConstantMemory _memory = new();
-    private readonly Dictionary<(Tensor? Source, Packing Packing), PackingJob> _jobs = [];
-    private readonly ConcurrentDictionary<Derivation, Tensor> _derived = [];
+    private readonly Dictionary<(ConstantData? Source, Packing Packing), PackingJob> _jobs = [];
     private long _measured;
     private bool _disposed;
 
     /// <summary>Bytes held, or counted.</summary>
     public long Bytes => measureOnly ? _measured : _memory.Bytes;
 
-    /// <summary>The job that writes a constant (this object, not one of equal contents) packed this way, and its memory; the same for all who ask.</summary>
-    public PackingJob Job(Tensor? source, Packing packing)
+    /// <summary>The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.</summary>
+    public PackingJob Job(ConstantData? source, Packing packing)
     {
         lock (_lock)
         {
@@ -43,16 +41,12 @@ internal sealed class ConstantStore(bool measureOnly = false) : IDisposable
             PackingTeam.Run([.. needed.Where(job => !job.IsDone).Select(job => job.Join())], threads);
     }
 
-    /// <summary>The constant derived under this key, made on first use. Where two plans ask at once both may make it; both get the same one.</summary>
-    public Tensor Derived(Derivation key, Func<Tensor> make) => _derived.GetOrAdd(key, static (_, make) => make(), make);
-
     public void Dispose()
     {
         lock (_lock)
         {
             _disposed = true;
             _jobs.Clear();
-            _derived.Clear();
             _memory.Dispose();
         }
     }

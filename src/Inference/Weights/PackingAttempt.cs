@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Weights;
 /// </summary>
 internal sealed class PackingAttempt
 {
-    private readonly Tensor? _source;
+    private readonly ConstantData? _source;
     private readonly Packing _packing;
     private readonly PlanBuffer _target;
     private readonly int _parts;
@@ -18,7 +19,7 @@ internal sealed class PackingAttempt
     private int _claimed;
     private int _finished;
 
-    public PackingAttempt(Tensor? source, Packing packing, PlanBuffer target)
+    public PackingAttempt(ConstantData? source, Packing packing, PlanBuffer target)
     {
         _source = source;
         _packing = packing;

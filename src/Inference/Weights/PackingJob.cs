@@ -1,4 +1,5 @@
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
@@ -6,7 +7,7 @@ namespace Fovea.Inference.Weights;
 /// <param name="source">What is packed; null where the packing says all.</param>
 /// <param name="packing">How.</param>
 /// <param name="target">Where to.</param>
-internal sealed class PackingJob(Tensor? source, Packing packing, PlanBuffer target)
+internal sealed class PackingJob(ConstantData? source, Packing packing, PlanBuffer target)
 {
     private PackingAttempt? _attempt;
 

@@ -1,3 +1,5 @@
+using Fovea.Inference.Tensors;
+
 namespace Fovea.Inference.Weights;
 
 /// <summary>
@@ -6,14 +8,14 @@ namespace Fovea.Inference.Weights;
 /// </summary>
 internal readonly unsafe struct PackingSource
 {
-    private readonly Tensor? _constant;
+    private readonly ConstantData? _constant;
     private readonly PackingBuffer? _buffer;
     private readonly byte* _memory;
 
     /// <summary>A constant.</summary>
     /// <param name="constant">Its elements in plain order.</param>
     /// <param name="buffer">Memory of the thread that packs.</param>
-    public PackingSource(Tensor constant, PackingBuffer buffer)
+    public PackingSource(ConstantData constant, PackingBuffer buffer)
     {
         _constant = constant;
         _buffer = buffer;

@@ -1,4 +1,5 @@
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
@@ -8,20 +9,17 @@ internal sealed class PlanConstants(ConstantStore store)
     private readonly HashSet<PackingJob> _needed = [];
 
     /// <summary>A constant's elements in plain order.</summary>
-    public PlanBuffer Plain(Tensor constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
+    public PlanBuffer Plain(ConstantData constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
 
     /// <summary>The memory of a packed constant, written when <see cref="Fill"/> has returned.</summary>
     /// <param name="source">What is packed; null where the packing says all.</param>
     /// <param name="packing">How.</param>
-    public PlanBuffer Packed(Tensor? source, Packing packing)
+    public PlanBuffer Packed(ConstantData? source, Packing packing)
     {
         PackingJob job = store.Job(source, packing);
         _needed.Add(job);
         return job.Target;
     }
-
-    /// <inheritdoc cref="ConstantStore.Derived"/>
-    public Tensor Derived(Derivation key, Func<Tensor> make) => store.Derived(key, make);
 
     /// <summary>Writes the weights that were asked for, on up to so many threads.</summary>
     public void Fill(int threads) => store.Fill(_needed, threads);

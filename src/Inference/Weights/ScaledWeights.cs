@@ -8,38 +8,34 @@ namespace Fovea.Inference.Weights;
 /// <summary>
 /// Weights times a factor per output channel, computed in double precision while they are read: folding keeps no copy of them.
 /// </summary>
-internal sealed class ScaledWeights : ByteSource
+/// <param name="Weights">The floats that are multiplied.</param>
+/// <param name="Factors">One per channel.</param>
+/// <param name="Layout">Which channel each weight belongs to.</param>
+internal sealed record ScaledWeights(ConstantData Weights, ChannelValues Factors, ChannelLayout Layout) : ConstantData(ElementType.Float32, Weights.Shape)
 {
-    private readonly Tensor _weights;
-    private readonly double[] _scale;
+    // Computed by the first read, which is the first to need them.
+    private double[]? _scale;
 
-    // The output channel of element i is i / run % period + i / group * period.
-    private readonly long _run;
-    private readonly long _period;
-    private readonly long _group;
+    public bool Equals(ScaledWeights? other) =>
+        base.Equals(other) && Weights.Equals(other.Weights) && Factors.Equals(other.Factors) && Layout == other.Layout;
 
-    private ScaledWeights(Tensor weights, double[] scale, long run, long period, long group) =>
-        (_weights, _scale, _run, _period, _group) = (weights, scale, run, period, group);
-
-    public override long Length => _weights.ByteLength;
-
-    /// <summary>Weights times a factor for the output channel that each belongs to.</summary>
-    public static Tensor Of(Tensor weights, double[] factors, ChannelLayout layout) =>
-        new(ElementType.Float32, weights.Shape, new ScaledWeights(weights, factors, layout.Run, layout.Period, layout.Group));
+    public override int GetHashCode() => HashCode.Combine(Weights, Factors, Layout);
 
     public override void Read(long offset, Span<byte> destination)
     {
-        _weights.Read(offset, destination);
+        Weights.Read(offset, destination);
+        double[] scale = _scale ??= Factors.Read();
+        (long run, long period, long group) = Layout;
         Span<float> values = MemoryMarshal.Cast<byte, float>(destination);
         for (long i = offset / sizeof(float); values.Length > 0;)
         {
-            long left = _run == 1 ? _period - (i % _period) : _run - (i % _run);
+            long left = run == 1 ? period - (i % period) : run - (i % run);
             int count = (int)Math.Min(left, values.Length);
-            int channel = (int)((i / _run % _period) + (i / _group * _period));
-            if (_run == 1)
-                Multiply(values[..count], _scale.AsSpan(channel, count));
+            int channel = (int)((i / run % period) + (i / group * period));
+            if (run == 1)
+                Multiply(values[..count], scale.AsSpan(channel, count));
             else
-                Multiply(values[..count], _scale[channel]);
+                Multiply(values[..count], scale[channel]);
             i += count;
             values = values[count..];
         }

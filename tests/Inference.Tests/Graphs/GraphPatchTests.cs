@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Graphs;
@@ -12,7 +13,7 @@ public sealed class GraphPatchTests
     public void A_constant_gets_a_name_that_is_new()
     {
         var patch = new GraphPatch(_small.Graph);
-        Tensor tensor = TestTensors.Int64s(1, 2, 3);
+        var tensor = new HeldConstant(TestTensors.Int64s(1, 2, 3));
         Value first = patch.AddConstant("x", tensor), second = patch.AddConstant("x", tensor), third = patch.AddConstant("w", tensor);
         Assert.Equal(["x_1", "x_2", "w"], [first.Name, second.Name, third.Name]);
         Assert.All([first, second, third], value =>
@@ -196,7 +197,7 @@ public sealed class GraphPatchTests
     public void Tidy_removes_what_is_known_and_what_nobody_reads()
     {
         _small.Node("Exp", ["k"], "known").Node("Neg", ["x"], "dead").Node("Abs", ["dead"], "deader").Node("Split", ["z"], "half", "rest").Node("Add", ["known", "half"], "y").Output("y");
-        _small["known"].Constant = Tensor.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        _small["known"].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         new GraphPatch(_small.Graph).Tidy();
         IsNow(
             """
@@ -213,7 +214,7 @@ public sealed class GraphPatchTests
     public void Tidy_keeps_a_node_of_which_only_one_result_is_known()
     {
         _small.Node("Split", ["x"], "a", "b").Output("b");
-        _small["a"].Constant = Tensor.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        _small["a"].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         new GraphPatch(_small.Graph).Tidy();
         IsNow("%a Float32[2,2], %b Float32[2,2] = Split(%x)\noutput b = %b");
     }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Tests.Graphs;
 
@@ -30,7 +31,7 @@ internal sealed class SmallGraph
 
     public SmallGraph Constant(string name)
     {
-        this[name].Constant = Tensor.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        this[name].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         return this;
     }
 

@@ -1,6 +1,5 @@
 using Fovea.Inference.Onnx;
 using Fovea.Inference.Onnx.Schema;
-using Fovea.Inference.Tensors;
 using Fovea.Inference.Tests.Support;
 using Google.Protobuf;
 
@@ -84,7 +83,7 @@ public sealed class ModelParserTests
         for (int i = 0; i < 2000; i++)
             model.Graph.ValueInfo.Add(new ValueInfoProto { Name = $"value {i} of a graph with a name of some length" });
         byte[] bytes = model.ToByteArray();
-        var source = new CountingSource(bytes);
+        var source = new WatchedSource(bytes);
         ModelParser.Parse(source);
         // The window in front of long data may reach into it.
         Assert.InRange(source.BytesRead, 0, (3 * (bytes.Length - (1 << 20))) + (128 * 1024));
@@ -175,18 +174,5 @@ public sealed class ModelParserTests
 
         stream.Write(bytes);
         return stream.ToArray();
-    }
-
-    private sealed class CountingSource(byte[] bytes) : ByteSource
-    {
-        public long BytesRead { get; private set; }
-
-        public override long Length => bytes.Length;
-
-        public override void Read(long offset, Span<byte> destination)
-        {
-            BytesRead += destination.Length;
-            bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Tests.Support;
 
@@ -25,7 +26,7 @@ internal sealed class TestGraph
 
     public TestGraph Constant(string name, Tensor tensor)
     {
-        Assert.Equal(name, new GraphPatch(Graph).AddConstant(name, tensor).Name);
+        Assert.Equal(name, new GraphPatch(Graph).AddConstant(name, new HeldConstant(tensor)).Name);
         return this;
     }
 

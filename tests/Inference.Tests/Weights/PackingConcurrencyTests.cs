@@ -1,3 +1,4 @@
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
 
@@ -8,7 +9,7 @@ public sealed class PackingConcurrencyTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
-    private static readonly Tensor Some = new TensorRandom(1).Floats(4);
+    private static readonly ConstantData Some = new HeldConstant(new TensorRandom(1).Floats(40));
 
     private readonly ConstantStore _store = new();
     private readonly ManualResetEventSlim _reading = new();

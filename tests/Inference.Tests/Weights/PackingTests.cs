@@ -1,3 +1,4 @@
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Gemm;
@@ -132,7 +133,7 @@ public sealed unsafe class PackingTests
     private static float[] Packed(Packing packing, Tensor? tensor)
     {
         using var store = new ConstantStore();
-        PackingJob job = store.Job(tensor, packing);
+        PackingJob job = store.Job(tensor is null ? null : new HeldConstant(tensor), packing);
         new Span<byte>((void*)job.Target.Address, (int)packing.Bytes).Fill(0x7E);
         store.Fill([job], 2);
         float[] packed = new Span<float>((void*)job.Target.Address, (int)packing.Elements).ToArray();

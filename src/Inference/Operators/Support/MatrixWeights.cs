@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -17,7 +18,7 @@ internal static class MatrixWeights
     /// <param name="packing">Its extents and how it is packed.</param>
     /// <param name="bias">One value per column, or null.</param>
     /// <param name="biasScale">A factor of the bias.</param>
-    public static void Emit(LoweringContext context, View rows, Tensor weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
+    public static void Emit(LoweringContext context, View rows, ConstantData weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
     {
         Node node = context.Node;
         PanelLayout layout = packing.Layout;

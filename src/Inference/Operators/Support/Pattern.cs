@@ -19,7 +19,7 @@ internal static class Pattern
 
     /// <summary>The float of a one-element constant.</summary>
     public static float? Number(Value? value) =>
-        value?.Constant is { ElementType: ElementType.Float32, Shape.ElementCount: 1 } tensor ? tensor.Span<float>()[0] : null;
+        value?.Elements is { ElementType: ElementType.Float32, Shape.ElementCount: 1 } tensor ? tensor.Span<float>()[0] : null;
 
     /// <summary>The only reader of a value that is no output, where it is of that operator.</summary>
     public static Node? OnlyReader<TOperator>(Graph graph, Value value) where TOperator : Operator =>

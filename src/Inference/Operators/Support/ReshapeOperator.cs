@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
 
@@ -37,7 +38,7 @@ internal abstract class ReshapeOperator : Operator, ILowering
         context.SetOutput(context.AsPlain(input).TryReshape(shape)!);
     }
 
-    public override Tensor? Fold(Node node) =>
+    public override ConstantData? Fold(Node node) =>
         node.Inputs[0]!.Constant?.Reshape(node.Outputs[0].KnownShape);
 
     /// <summary>Sets the output's shape, and passes on what is known of the contents of a shape vector.</summary>
