@@ -1,0 +1,95 @@
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Graphs;
+
+/// <summary>
+/// For every operator, graphs in which a node of it writes %y from %p, a map of shape [2,4,5,3] that lies in channels-last order, or from the
+/// other inputs: %q like %p, %f [6,4] and the integers %i [2,4].
+/// </summary>
+internal static class OperatorExamples
+{
+    private static readonly (string, object) Pixel = ("kernel_shape", new[] { 1, 1 });
+
+    /// <summary>The graphs by operator.</summary>
+    public static IReadOnlyDictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>[]> All { get; } = new Dictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>[]>
+    {
+        ["Abs"] = [Of("Abs", "p")],
+        ["Add"] = [Of("Add", "p", "q"), Of("Add", "p", "channels"), Of("Add", "row", "f"), Of("Add", "p", "three"), Of("Add", "i", "i")],
+        ["AveragePool"] = [b => b.Node("AveragePool", "p", "y", Pixel)],
+        ["BatchNormalization"] = [Of("BatchNormalization", "p", "row", "row", "row", "row"), Of("BatchNormalization", "f", "row", "row", "row", "row")],
+        ["Cast"] = [Cast("p", ElementType.Float32), Cast("i", ElementType.Int64), Cast("p", ElementType.Int32), Cast("i", ElementType.Float32)],
+        ["Ceil"] = [Of("Ceil", "p")],
+        ["Clip"] = [Of("Clip", "p", "", "three"), Of("Clip", "p", "three", ""), Of("Clip", "p")],
+        ["Concat"] = [Concat(1, "p"), Concat(0, "p", "q"), Concat(1, "p", "q", "p"), Concat(-1, "p", "q"), Concat(2, "q", "p"), Concat(1, "f", "f"), Concat(0, "i", "i")],
+        ["Constant"] = [b => b.Node("Constant", [], ["y"], ("value", TestTensors.Floats(1, 2)))],
+        ["ConstantOfShape"] = [Of("ConstantOfShape", "shape")],
+        ["Conv"] = [Of("Conv", "p", "kernel")],
+        ["ConvTranspose"] = [Of("ConvTranspose", "p", "kernel")],
+        ["Div"] = [Of("Div", "p", "q"), Of("Div", "p", "channels"), Of("Div", "channels", "p"), Of("Div", "f", "row"), Of("Div", "f", "three")],
+        ["Dropout"] = [Of("Dropout", "p"), b => b.Node("Dropout", ["f"], ["y", "mask"])],
+        ["Erf"] = [Of("Erf", "p")],
+        ["Exp"] = [Of("Exp", "p")],
+        ["Flatten"] = [Flatten("p", 1), Flatten("p", 0), Flatten("p", 3), Flatten("p", -1), Flatten("f", 1), Flatten("i", 0)],
+        ["Floor"] = [Of("Floor", "p")],
+        ["Gather"] = [b => b.Node("Gather", ["p", "last"], ["y"], ("axis", 1))],
+        ["Gelu"] = [Of("Gelu", "p")],
+        ["Gemm"] = [Of("Gemm", "f", "square", "row")],
+        ["GlobalAveragePool"] = [Of("GlobalAveragePool", "p")],
+        ["GlobalMaxPool"] = [Of("GlobalMaxPool", "p")],
+        ["HardSigmoid"] = [Of("HardSigmoid", "p")],
+        ["HardSwish"] = [Of("HardSwish", "p")],
+        ["Identity"] = [Of("Identity", "p"), Of("Identity", "i")],
+        ["InstanceNormalization"] = [Of("InstanceNormalization", "p", "row", "row")],
+        ["LayerNormalization"] = [Of("LayerNormalization", "f", "row", "row")],
+        ["LeakyRelu"] = [Of("LeakyRelu", "p")],
+        ["Log"] = [Of("Log", "p")],
+        ["LRN"] = [b => b.Node("LRN", "p", "y", ("size", 3))],
+        ["MatMul"] = [Of("MatMul", "f", "square")],
+        ["MaxPool"] = [b => b.Node("MaxPool", "p", "y", Pixel)],
+        ["Mul"] = [Of("Mul", "p", "q"), Of("Mul", "p", "channels"), Of("Mul", "channels", "p"), Of("Mul", "f", "row"), Of("Mul", "three", "f"), Of("Mul", "p", "columns")],
+        ["Neg"] = [Of("Neg", "p")],
+        ["Pad"] = [Of("Pad", "p", "none"), b => b.Node("Pad", ["p", "none"], ["y"], ("mode", "reflect")), Of("Pad", "p", "shift"), Of("Pad", "p", "frame")],
+        ["Pow"] = [Of("Pow", "p", "three")],
+        ["PRelu"] = [Of("PRelu", "p", "channels")],
+        ["Reciprocal"] = [Of("Reciprocal", "p")],
+        ["ReduceMean"] = [b => b.Node("ReduceMean", "p", "y", ("axes", new[] { 1 }))],
+        ["Relu"] = [Of("Relu", "p")],
+        ["Reshape"] = [Of("Reshape", "p", "same"), Of("Reshape", "p", "other"), Of("Reshape", "p", "groups"), Of("Reshape", "p", "swapped"), Of("Reshape", "i", "vector")],
+        ["Shape"] = [Of("Shape", "p"), b => b.Node("Shape", "p", "y", ("start", 1), ("end", 3)), Of("Shape", "i")],
+        ["Sigmoid"] = [Of("Sigmoid", "p")],
+        ["Slice"] = [Of("Slice", "p", "zeros", "counts")],
+        ["Softmax"] = [b => b.Node("Softmax", "p", "y", ("axis", 1))],
+        ["Split"] = [b => b.Node("Split", ["p"], ["y", "rest"], ("axis", 1))],
+        ["Sqrt"] = [Of("Sqrt", "p")],
+        ["Squeeze"] = [Of("Squeeze", "p", "axes"), b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", "g", "y"), b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", ["g", "last"], ["y"])],
+        ["Sub"] = [Of("Sub", "p", "q"), Of("Sub", "p", "channels"), Of("Sub", "channels", "p"), Of("Sub", "f", "row"), Of("Sub", "three", "f")],
+        ["Sum"] = [Of("Sum", "p"), Of("Sum", "p", "q"), Of("Sum", "p", "channels"), Of("Sum", "p", "q", "p")],
+        ["Swish"] = [Of("Swish", "p")],
+        ["Tanh"] = [Of("Tanh", "p")],
+        ["Transpose"] = [b => b.Node("Transpose", "p", "y", ("perm", new[] { 0, 2, 3, 1 })), b => b.Node("Transpose", "p", "y", ("perm", new[] { 0, 1, 2, 3 }))],
+        ["Unsqueeze"] = [Of("Unsqueeze", "p", "axes"), Of("Unsqueeze", "p", "last"), Of("Unsqueeze", "f", "zeros1")],
+    };
+
+    /// <summary>The model of an example.</summary>
+    public static OnnxModelBuilder Build(string operation, int example) => All[operation][example](Start()).Output("y");
+
+    private static Func<OnnxModelBuilder, OnnxModelBuilder> Of(string operation, params string[] inputs) => b => b.Node(operation, inputs, ["y"]);
+
+    private static Func<OnnxModelBuilder, OnnxModelBuilder> Cast(string input, ElementType type) => b => b.Node("Cast", input, "y", ("to", (int)type));
+
+    private static Func<OnnxModelBuilder, OnnxModelBuilder> Concat(int axis, params string[] inputs) => b => b.Node("Concat", inputs, ["y"], ("axis", axis));
+
+    private static Func<OnnxModelBuilder, OnnxModelBuilder> Flatten(string input, int axis) => b => b.Node("Flatten", input, "y", ("axis", axis));
+
+    private static OnnxModelBuilder Start() => new OnnxModelBuilder(17)
+        .Input("x", 2, 4, 5, 3).Input("z", 2, 4, 5, 3).Input("f", 6, 4).Input("i", ElementType.Int64, 2, 4)
+        .Node("MaxPool", "x", "p", Pixel).Node("MaxPool", "z", "q", Pixel)
+        .Initializer("channels", TestTensors.Floats(new Shape(4, 1, 1), 2, 0.5f, -3, 1)).Initializer("columns", TestTensors.Floats(2, 0.5f, -3))
+        .Initializer("row", TestTensors.Floats(1, 0.5f, 2, 3)).Initializer("three", TestTensors.Float(3)).Initializer("square", new TensorRandom(1).Floats(4, 4))
+        .Initializer("kernel", new TensorRandom(2).Floats(4, 4, 1, 1)).Initializer("shape", TestTensors.Int64s(2, 2))
+        .Initializer("none", TestTensors.Int64s(0, 0, 0, 0, 0, 0, 0, 0)).Initializer("shift", TestTensors.Int64s(0, 0, 1, 0, 0, 0, -1, 0))
+        .Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 0, 0, 1, 2)).Initializer("same", TestTensors.Int64s(0, 4, -1, 3)).Initializer("other", TestTensors.Int64s(8, 15))
+        .Initializer("groups", TestTensors.Int64s(2, 2, 2, 5, 3)).Initializer("swapped", TestTensors.Int64s(2, 4, 3, 5)).Initializer("vector", TestTensors.Int64s(-1))
+        .Initializer("last", TestTensors.Int64s(3)).Initializer("axes", TestTensors.Int64s()).Initializer("zeros1", TestTensors.Int64s(0))
+        .Initializer("zeros", TestTensors.Int64s(0, 0, 0, 0)).Initializer("counts", TestTensors.Int64s(2, 4, 5, 2));
+}
