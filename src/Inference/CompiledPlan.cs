@@ -177,6 +177,8 @@ public sealed class CompiledPlan
         }
         finally
         {
+            // Steps know addresses only: the plan's own constants are released with the object that holds them.
+            GC.KeepAlive(_parts);
             _model.Leave();
         }
     }

@@ -32,7 +32,7 @@ public sealed class InferenceModel : IDisposable
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
-        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes).Evaluate);
+        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, isOfPlan: false).Evaluate);
         _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
@@ -123,7 +123,7 @@ public sealed class InferenceModel : IDisposable
         {
             using var measuring = new ConstantStore(measureOnly: true);
             PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring);
-            return new MemoryNeed(measuring.Bytes, stage.Parts.ArenaBytes);
+            return new MemoryNeed(measuring.Bytes + (stage.Parts.Constants?.Bytes ?? 0), stage.Parts.ArenaBytes);
         });
     }
 

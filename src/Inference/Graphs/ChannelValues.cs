@@ -4,6 +4,9 @@ namespace Fovea.Inference.Graphs;
 /// <param name="Count">The number of channels.</param>
 internal abstract record ChannelValues(int Count)
 {
+    /// <summary>Whether they follow from constants that are of one plan.</summary>
+    public abstract bool IsOfPlan { get; }
+
     /// <summary>Reads the constants and computes the numbers.</summary>
     /// <exception cref="InvalidModelException">A file was written into since it was opened.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

@@ -61,8 +61,8 @@ internal readonly struct ShapeContext(Node node)
             return;
         long[] numbers = [.. contents.Select(d => d.Value!.Value)];
         value.Constant = value.Type == ElementType.Int32
-            ? HeldConstant.From<int>(value.KnownShape, Array.ConvertAll(numbers, checked(n => (int)n)))
-            : value.Type == ElementType.Int64 ? HeldConstant.From<long>(value.KnownShape, numbers) : null;
+            ? new HeldConstant(Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, checked(n => (int)n))), isOfPlan: true)
+            : value.Type == ElementType.Int64 ? new HeldConstant(Tensor.From<long>(value.KnownShape, numbers), isOfPlan: true) : null;
     }
 
     /// <summary>An axis attribute brought into [0, rank).</summary>

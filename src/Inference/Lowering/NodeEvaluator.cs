@@ -11,8 +11,9 @@ namespace Fovea.Inference.Lowering;
 /// <summary>Computes single nodes of constant operands with the same lowering and kernels as a run: constant folding.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="maxBytes">The most bytes that all results together may take.</param>
+/// <param name="isOfPlan">Whether the results are of one plan, not of the model.</param>
 /// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null otherwise.</param>
-internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Func<long, InferenceException>? exceeded = null)
+internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, bool isOfPlan, Func<long, InferenceException>? exceeded = null)
 {
     private long _bytes;
 
@@ -27,9 +28,9 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Fun
         foreach (Value output in node.Outputs)
             Charge(node, checked(output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes()));
         if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
-            return [filled];
+            return [filled.Held is { } tensor ? new HeldConstant(tensor, isOfPlan) : filled];
         using var store = new ConstantStore();
-        var constants = new PlanConstants(store);
+        var constants = new PlanConstants(store, store);
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
         context.Lower(node);
         if (!node.Outputs.All(context.Has))
@@ -48,7 +49,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, Fun
             {
                 var result = new Tensor(outputs[i].Type, outputs[i].Shape);
                 new Span<byte>(run.Address(outputs[i]), result.Bytes.Length).CopyTo(result.Bytes.Span);
-                results[i] = new HeldConstant(result);
+                results[i] = new HeldConstant(result, isOfPlan);
             }
 
             return results;

@@ -109,6 +109,8 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>scale / sqrt(variance + epsilon).</summary>
     private sealed record Factors(ConstantData Scale, ConstantData Variance, double Epsilon) : ChannelValues(checked((int)Scale.Shape.ElementCount))
     {
+        public override bool IsOfPlan => Scale.IsOfPlan || Variance.IsOfPlan;
+
         public override double[] Read()
         {
             Span<float> scale = Scale.ReadAll().Span<float>();
@@ -123,6 +125,8 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>bias - mean * factor.</summary>
     private sealed record Shifts(Factors Factors, ConstantData Bias, ConstantData Mean) : ChannelValues(Factors.Count)
     {
+        public override bool IsOfPlan => Factors.IsOfPlan || Bias.IsOfPlan || Mean.IsOfPlan;
+
         public override double[] Read()
         {
             Span<float> bias = Bias.ReadAll().Span<float>();

@@ -16,6 +16,8 @@ internal sealed class Div : BinaryOperator
 
     private sealed record Reciprocals(ChannelValues Divisors) : ChannelValues(Divisors.Count)
     {
+        public override bool IsOfPlan => Divisors.IsOfPlan;
+
         public override double[] Read() => Array.ConvertAll(Divisors.Read(), v => 1.0 / v);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         Graph specialized = graph.Clone();
         for (int i = 0; i < inputShapes.Count; i++)
             specialized.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
-        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes).Evaluate);
+        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isOfPlan: true).Evaluate);
         return specialized;
     }
 
@@ -74,14 +74,14 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
             if (!cut.Deciding.Contains(inputs[i].Name))
                 continue;
             // A copy: the plan outlives the run, and the memory may be the caller's.
-            inputs[i].Constant = new HeldConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()));
+            inputs[i].Constant = new HeldConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isOfPlan: true);
             rest.Inputs.Remove(inputs[i]);
         }
 
         long budget = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
         try
         {
-            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
+            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, isOfPlan: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
         }
         catch (InvalidModelException error)
         {

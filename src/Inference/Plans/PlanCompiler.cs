@@ -44,15 +44,20 @@ internal static class PlanCompiler
         if (arenaBytes > settings.MaxActivationBytes)
             throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
         constants.Fill(threads);
-        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes);
+        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes, constants.Own);
         for (int i = 0; i < parts.LeafSteps.Count; i++)
             parts.LeafSteps[i].Index = i;
         return parts;
     }
 }
 
-/// <summary>What compiling gives: the steps, where inputs and outputs lie (plain order), and the size of the arena.</summary>
-internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes)
+/// <summary>What compiling gives.</summary>
+/// <param name="Steps">The steps.</param>
+/// <param name="Inputs">Where inputs lie, in plain order.</param>
+/// <param name="Outputs">Where outputs lie, in plain order.</param>
+/// <param name="ArenaBytes">The size of the arena.</param>
+/// <param name="Constants">The constants of this plan only; they live as long as it is referred to. Null for none.</param>
+internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes, ConstantStore? Constants)
 {
     /// <summary>The steps with segments opened.</summary>
     public IReadOnlyList<Step> LeafSteps { get; } = [.. Steps.SelectMany(s => s is SegmentStep segment ? segment.Steps : [s])];

@@ -13,6 +13,12 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     /// <summary>The number of bytes of all elements.</summary>
     public long ByteLength => checked(Shape.ElementCount * ElementType.SizeInBytes());
 
+    /// <summary>
+    /// Whether it was computed for one set of shapes, or found in one run: what is packed of it goes with the plan. What the file holds, and what
+    /// follows from that alone, is packed once for all plans of the model.
+    /// </summary>
+    public virtual bool IsOfPlan => false;
+
     /// <summary>The elements, where they are held in memory; null where they would have to be read.</summary>
     public virtual Tensor? Held => null;
 

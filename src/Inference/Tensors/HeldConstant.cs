@@ -12,14 +12,20 @@ internal sealed record HeldConstant : ConstantData
     public HeldConstant(Tensor tensor)
         : base(tensor.ElementType, tensor.Shape) => Held = tensor;
 
+    /// <param name="tensor">The elements, which must not change.</param>
+    /// <param name="isOfPlan">Whether they were computed for one plan.</param>
+    public HeldConstant(Tensor tensor, bool isOfPlan) : this(tensor) => IsOfPlan = isOfPlan;
+
     public override Tensor Held { get; }
+
+    public override bool IsOfPlan { get; }
 
     /// <summary>A constant that holds a copy of the given elements.</summary>
     public static HeldConstant From<T>(Shape shape, ReadOnlySpan<T> elements) where T : unmanaged => new(Tensor.From(shape, elements));
 
     public override void Read(long offset, Span<byte> destination) => Held.Bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
 
-    public override ConstantData Reshape(Shape shape) => new HeldConstant(Held.Reshape(shape));
+    public override ConstantData Reshape(Shape shape) => new HeldConstant(Held.Reshape(shape), IsOfPlan);
 
     public bool Equals(HeldConstant? other) =>
         other is not null && ElementType == other.ElementType && Shape.Equals(other.Shape) &&

@@ -8,6 +8,8 @@ namespace Fovea.Inference.Weights;
 /// <param name="Values">The numbers.</param>
 internal sealed record ChannelRow(ChannelValues Values) : ConstantData(ElementType.Float32, new Shape(Values.Count))
 {
+    public override bool IsOfPlan => Values.IsOfPlan;
+
     public override void Read(long offset, Span<byte> destination)
     {
         Span<float> floats = MemoryMarshal.Cast<byte, float>(destination);

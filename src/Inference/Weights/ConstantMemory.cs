@@ -6,7 +6,8 @@ namespace Fovea.Inference.Weights;
 /// Native memory that is handed out piece by piece and released as a whole. Blocks are large, so that small pieces share pages and the
 /// operating system can back large ones with large pages; memory that is not written to takes no room.
 /// </summary>
-internal sealed class ConstantMemory : IDisposable
+/// <param name="forPlan">Whether it is for the constants of one plan, which are few and small.</param>
+internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
 {
     private const long FirstBlock = 2L << 20;
 
@@ -15,6 +16,9 @@ internal sealed class ConstantMemory : IDisposable
     private readonly List<(nint Address, long Bytes)> _blocks = [];
     private nint _next;
     private long _left;
+
+    /// <summary>A plan that the cache has dropped takes its constants along when its last run has ended: with the objects that hold it.</summary>
+    ~ConstantMemory() => Free();
 
     /// <summary>Bytes handed out.</summary>
     public long Bytes { get; private set; }
@@ -37,6 +41,12 @@ internal sealed class ConstantMemory : IDisposable
 
     public void Dispose()
     {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
         foreach ((nint address, long bytes) in _blocks)
             NativePages.Free(address, bytes);
         _blocks.Clear();
@@ -46,6 +56,14 @@ internal sealed class ConstantMemory : IDisposable
     // Each block doubles what there is: a model of few weights takes little, one of many few blocks.
     private void AddBlock(long size)
     {
+        if (forPlan)
+        {
+            _left = (Math.Max(size, Math.Min(Bytes, LargestBlock)) + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize;
+            _next = NativePages.Allocate(_left, Alignment.Bytes);
+            _blocks.Add((_next, _left));
+            return;
+        }
+
         _left = (Math.Max(size, Math.Clamp(Bytes, FirstBlock, LargestBlock)) + LargePages.Bytes - 1) / LargePages.Bytes * LargePages.Bytes;
         _next = NativePages.Allocate(_left, LargePages.Bytes);
         _blocks.Add((_next, _left));

@@ -7,17 +7,21 @@ namespace Fovea.Inference.Weights;
 /// The aligned native memory of a model's constants and packed weights, shared by all its plans: equal constants packed the same way are
 /// held once, and nothing of them is held elsewhere. Thread-safe; nothing is read or packed under a lock.
 /// </summary>
+/// <param name="forPlan">Whether it holds what is of one plan, and goes with it.</param>
 /// <param name="measureOnly">Whether memory is only counted: nothing is allocated, read or written, and no plan over it can run.</param>
-internal sealed class ConstantStore(bool measureOnly = false) : IDisposable
+internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = false) : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly ConstantMemory _memory = new();
+    private readonly ConstantMemory _memory = new(forPlan);
     private readonly Dictionary<(ConstantData? Source, Packing Packing), PackingJob> _jobs = [];
     private long _measured;
     private bool _disposed;
 
     /// <summary>Bytes held, or counted.</summary>
     public long Bytes => measureOnly ? _measured : _memory.Bytes;
+
+    /// <summary>A store for the constants of one plan, of the same kind.</summary>
+    public ConstantStore ForPlan() => new(measureOnly, forPlan: true);
 
     /// <summary>The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.</summary>
     public PackingJob Job(ConstantData? source, Packing packing)

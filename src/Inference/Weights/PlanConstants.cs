@@ -3,10 +3,19 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>A model's constants as one compilation asks for them: collects what its plan needs, to be written before it runs.</summary>
-internal sealed class PlanConstants(ConstantStore store)
+/// <summary>
+/// The constants of one plan: asks the model's store for what all plans share and a store of its own for what only this plan has, and collects
+/// what has to be written before the plan runs.
+/// </summary>
+/// <param name="shared">The model's store.</param>
+/// <param name="own">The store of the plan; made when it is needed where null.</param>
+internal sealed class PlanConstants(ConstantStore shared, ConstantStore? own = null)
 {
     private readonly HashSet<PackingJob> _needed = [];
+    private ConstantStore? _own = own;
+
+    /// <summary>What is of this plan only; null where there is nothing. The plan keeps it.</summary>
+    public ConstantStore? Own => _own;
 
     /// <summary>A constant's elements in plain order.</summary>
     public PlanBuffer Plain(ConstantData constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
@@ -16,11 +25,12 @@ internal sealed class PlanConstants(ConstantStore store)
     /// <param name="packing">How.</param>
     public PlanBuffer Packed(ConstantData? source, Packing packing)
     {
+        ConstantStore store = source is { IsOfPlan: true } ? _own ??= shared.ForPlan() : shared;
         PackingJob job = store.Job(source, packing);
         _needed.Add(job);
         return job.Target;
     }
 
     /// <summary>Writes the weights that were asked for, on up to so many threads.</summary>
-    public void Fill(int threads) => store.Fill(_needed, threads);
+    public void Fill(int threads) => shared.Fill(_needed, threads);
 }

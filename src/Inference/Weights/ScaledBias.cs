@@ -9,6 +9,8 @@ namespace Fovea.Inference.Weights;
 /// <param name="Scale">What is done to it.</param>
 internal sealed record ScaledBias(ConstantData? Bias, ChannelScale Scale) : ConstantData(ElementType.Float32, new Shape(Scale.Channels))
 {
+    public override bool IsOfPlan => Bias is { IsOfPlan: true } || Scale.Factors is { IsOfPlan: true } || Scale.Shifts is { IsOfPlan: true };
+
     public override void Read(long offset, Span<byte> destination)
     {
         Span<float> values = MemoryMarshal.Cast<byte, float>(destination);

@@ -137,6 +137,21 @@ public sealed class DataDependentShapeTests
         Assert.Equal("[?,?]", plan.Outputs[0].DeclaredShape.ToString());
     }
 
+    [Fact]
+    public void Constants_of_one_plan_do_not_stay_with_the_model()
+    {
+        using var engine = new InferenceEngine(new InferenceOptions { PlansPerModel = 2, Threads = 1 });
+        using InferenceModel model = engine.Load(Start(2).Node("ConstantOfShape", "n", "a").Node("Exp", "a", "b").Node("Concat", ["b", "b"], ["c"], ("axis", 0))
+            .Node("Gather", ["c", "zero"], ["d"]).Node("Relu", "d", "y").Output("y").Output("c").Build(), "filled.onnx");
+        CompiledPlan plan = model.Compile([new Shape(2, 3, 4, 5), new Shape(2)]);
+        Tensor x = _random.Floats(2, 3, 4, 5);
+        plan.Run([x, TestTensors.Int64s(2, 3)]);
+        long before = model.ConstantBytes;
+        for (int i = 1; i < 20; i++)
+            Assert.Equal(new Shape(1, 1000 + i), plan.Run([x, TestTensors.Int64s(7, 1000 + i)])[0].Shape);
+        Assert.Equal(before, model.ConstantBytes);
+    }
+
     private OnnxModelBuilder Start(int elements) => new OnnxModelBuilder(18)
         .Input("x", 2, 3, 4, 5).Input("n", ElementType.Int64, elements)
         .Initializer("zero", TestTensors.Int64s(0)).Initializer("one", TestTensors.Int64s(1)).Initializer("two", TestTensors.Int64s(2))

@@ -84,6 +84,8 @@ public sealed class ConstantDataTests
 
     private sealed record Numbers(int First) : ChannelValues(10)
     {
+        public override bool IsOfPlan => false;
+
         public override double[] Read() => [.. Enumerable.Range(First, Count).Select(i => (double)i)];
     }
 }

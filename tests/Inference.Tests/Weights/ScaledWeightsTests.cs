@@ -77,6 +77,8 @@ public sealed class ScaledWeightsTests
 
     private sealed record Numbers(double[] Values) : ChannelValues(Values.Length)
     {
+        public override bool IsOfPlan => false;
+
         public override double[] Read() => Values;
     }
 }

@@ -29,6 +29,8 @@ internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
     /// <summary>The elements of a constant: one per channel, or one for all.</summary>
     private sealed record ConstantValues(ConstantData Constant, int Count) : ChannelValues(Count)
     {
+        public override bool IsOfPlan => Constant.IsOfPlan;
+
         public override double[] Read()
         {
             float[] values = new float[Constant.Shape.ElementCount];
