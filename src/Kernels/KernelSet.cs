@@ -103,8 +103,8 @@ internal sealed unsafe class KernelSet
                 Float64 = new() { Binary = &ScalarBinaryKernel<double>.Run },
                 Int64 = new() { Binary = &ScalarBinaryKernel<long>.Run },
                 Int32 = new() { Binary = &ScalarBinaryKernel<int>.Run },
-                Int8 = new() { Binary = &ScalarBinaryKernel<sbyte>.Run },
-                UInt8 = new() { Binary = &ScalarBinaryKernel<byte>.Run },
+                Int8 = new() { Binary = &ScalarBinaryKernel<sbyte>.Run, MaxPool = &IntegerPoolingKernel<sbyte>.Maximum },
+                UInt8 = new() { Binary = &ScalarBinaryKernel<byte>.Run, MaxPool = &IntegerPoolingKernel<byte>.Maximum },
             };
     }
 }
