@@ -54,19 +54,29 @@ internal sealed unsafe class KernelSet
 
     /// <summary>The kernels of an instruction set; of the best one where none is asked for.</summary>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
-    public static KernelSet For(InstructionSet? wanted) => InstructionSets.Close<Table, KernelSet>(wanted ?? Available[0]);
+    public static KernelSet For(InstructionSet? wanted)
+    {
+        var table = new Table { Set = wanted ?? Available[0] };
+        InstructionSets.Close(table.Set, ref table);
+        return table.Kernels!;
+    }
 
     /// <summary>
     /// Closes every kernel over one vector type. The table holds pointers to static methods and not virtual methods, because what a compiler
-    /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT.
+    /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT. For the same reason the
+    /// table is a struct that is not generic itself.
     /// </summary>
-    private readonly struct Table : IVectorized<KernelSet>
+    private struct Table : IVectorized
     {
-        public static KernelSet Of<TSimd, TVec>(InstructionSet set)
+        public InstructionSet Set;
+
+        public KernelSet? Kernels;
+
+        public void Close<TSimd, TVec>()
             where TSimd : struct, ISimd<TVec>
-            where TVec : struct => new()
+            where TVec : struct => Kernels = new()
             {
-                InstructionSet = set,
+                InstructionSet = Set,
                 Lanes = TSimd.Lanes,
                 TileRows = GemmTiles<TSimd, TVec>.MaxRows,
                 Float32 = new()
@@ -93,8 +103,8 @@ internal sealed unsafe class KernelSet
                 Float64 = new() { Binary = &ScalarBinaryKernel<double>.Run },
                 Int64 = new() { Binary = &ScalarBinaryKernel<long>.Run },
                 Int32 = new() { Binary = &ScalarBinaryKernel<int>.Run },
-                Int8 = new() { Binary = &ScalarBinaryKernel<sbyte>.Run },
-                UInt8 = new() { Binary = &ScalarBinaryKernel<byte>.Run },
+                Int8 = new() { Binary = &ScalarBinaryKernel<sbyte>.Run, MaxPool = &IntegerPoolingKernel<sbyte>.Maximum },
+                UInt8 = new() { Binary = &ScalarBinaryKernel<byte>.Run, MaxPool = &IntegerPoolingKernel<byte>.Maximum },
             };
     }
 }

@@ -5,10 +5,10 @@ using Fovea.Inference;
 
 namespace Fovea.Kernels.Simd;
 
-/// <summary>Makes something of the vectors of an instruction set: the table of kernels is made this way.</summary>
-internal interface IVectorized<TResult>
+/// <summary>What is closed over the vectors of an instruction set: the table of kernels.</summary>
+internal interface IVectorized
 {
-    static abstract TResult Of<TSimd, TVec>(InstructionSet set)
+    void Close<TSimd, TVec>()
         where TSimd : struct, ISimd<TVec>
         where TVec : struct;
 }
@@ -19,21 +19,20 @@ internal static class InstructionSets
     /// <summary>The instruction sets that this machine runs, best first.</summary>
     public static IReadOnlyList<InstructionSet> Available { get; } = Detect();
 
-    /// <summary>Closes what <typeparamref name="TClosed"/> makes over the vectors of an instruction set.</summary>
-    /// <typeparam name="TClosed">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
-    /// <typeparam name="TResult">What it makes.</typeparam>
+    /// <summary>Closes something over the vectors of an instruction set.</summary>
+    /// <typeparam name="T">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
-    public static TResult Close<TClosed, TResult>(InstructionSet set) where TClosed : struct, IVectorized<TResult>
+    public static void Close<T>(InstructionSet set, ref T open) where T : struct, IVectorized
     {
         if (!Available.Contains(set))
             throw new NotSupportedException($"This machine does not run {set}; it runs {string.Join(", ", Available)}.");
-        return set switch
+        switch (set)
         {
-            InstructionSet.Vector512 => TClosed.Of<Simd512, Vector512<float>>(set),
-            InstructionSet.Vector256 => TClosed.Of<Simd256, Vector256<float>>(set),
-            InstructionSet.Vector128 => TClosed.Of<Simd128, Vector128<float>>(set),
-            _ => TClosed.Of<SimdScalar, float>(set),
-        };
+            case InstructionSet.Vector512: open.Close<Simd512, Vector512<float>>(); break;
+            case InstructionSet.Vector256: open.Close<Simd256, Vector256<float>>(); break;
+            case InstructionSet.Vector128: open.Close<Simd128, Vector128<float>>(); break;
+            default: open.Close<SimdScalar, float>(); break;
+        }
     }
 
     // 512 bits first: on Zen 4 a 512-bit multiply-add does the work of two 256-bit ones with half the instructions, and there are

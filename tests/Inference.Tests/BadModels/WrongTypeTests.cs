@@ -1,3 +1,4 @@
+using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.BadModels;
@@ -22,7 +23,7 @@ public sealed class WrongTypeTests
             foreach ((string operation, int operands) in new[]
             {
                 ("AveragePool", 1), ("BatchNormalization", 5), ("Conv", 3), ("ConvTranspose", 3), ("Gemm", 3), ("GlobalAveragePool", 1),
-                ("GlobalMaxPool", 1), ("InstanceNormalization", 3), ("LayerNormalization", 3), ("LRN", 1), ("MatMul", 2), ("MaxPool", 1),
+                ("GlobalMaxPool", 1), ("InstanceNormalization", 3), ("LayerNormalization", 3), ("LRN", 1), ("MatMul", 2),
                 ("PRelu", 2), ("ReduceMean", 1), ("Softmax", 1), ("Sum", 3), ("Gelu", 1),
             })
             {
@@ -40,6 +41,29 @@ public sealed class WrongTypeTests
     {
         foreach (bool constant in new[] { true, false })
             Refused(Model(operation, operand, type, constant), operation);
+    }
+
+    /// <summary>Operators whose kernels exist for some element types, and the types that have none.</summary>
+    public static TheoryData<string, ElementType> TypesWithoutKernel()
+    {
+        var data = new TheoryData<string, ElementType>();
+        foreach (string operation in new[] { "Add", "Sub", "Mul", "Div", "Pow", "MaxPool" })
+        {
+            foreach (ElementType type in Enum.GetValues<ElementType>().Where(type => !OperatorTable.Find(operation)!.Accepts(0, type)))
+                data.Add(operation, type);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesWithoutKernel))]
+    public void Elements_without_a_kernel_are_refused(string operation, ElementType type)
+    {
+        Assert.NotEqual(ElementType.Float32, type);
+        string[] inputs = operation == "MaxPool" ? ["x"] : ["x", "x"];
+        (string, object)[] attributes = operation == "MaxPool" ? [("kernel_shape", new[] { 2, 2 })] : [];
+        Refused(new OnnxModelBuilder(13).Input("x", type, Dimensions(Image)).Node(operation, inputs, ["y"], attributes), operation);
     }
 
     [Theory]
