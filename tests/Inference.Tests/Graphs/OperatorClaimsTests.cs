@@ -98,7 +98,8 @@ public sealed class OperatorClaimsTests
             if (node.Operator.ChannelScale(node, axis) is not { } scale)
                 continue;
             Assert.Equal(result.Shape[axis], scale.Channels);
-            Same(NdArray.Build(result.Shape, i => (x[i] * (scale.Factors?[i[axis]] ?? 1)) + (scale.Shifts?[i[axis]] ?? 0)), result);
+            double[]? factors = scale.Factors?.Read(), shifts = scale.Shifts?.Read();
+            Same(NdArray.Build(result.Shape, i => (x[i] * (factors?[i[axis]] ?? 1)) + (shifts?[i[axis]] ?? 0)), result);
         }
     }
 
@@ -147,7 +148,7 @@ public sealed class OperatorClaimsTests
             builder.Output(operand);
         using InferenceModel model = TestEngines.Get(InstructionSets.Best, optimize: false).Load(builder.Build(), "test.onnx");
         Tensor[] results = model.Run([.. model.Inputs.Select(i => Data(random, i))]);
-        return (node, [.. node.Inputs.Where(i => i is not null).Select(i => i!.Constant ?? results[1 + Array.IndexOf(read, i.Name)])], results[0]);
+        return (node, [.. node.Inputs.Where(i => i is not null).Select(i => i!.Constant?.ReadAll() ?? results[1 + Array.IndexOf(read, i.Name)])], results[0]);
     }
 
     private static Tensor Data(TensorRandom random, ModelValue input) => input.ElementType == ElementType.Float32
