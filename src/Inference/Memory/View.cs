@@ -30,16 +30,16 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
         get
         {
             // The innermost spatial axis that has an extent gives the pixel stride; outer ones must follow from it.
-            long pixel = 0;
+            long? pixel = null;
             long expected = 0;
             for (int axis = Shape.Rank - 1; axis >= 0; axis--)
             {
                 if (axis == 1 || Shape[axis] == 1)
                     continue;
-                if (pixel == 0)
+                if (pixel is null)
                 {
                     pixel = Strides[axis];
-                    expected = pixel;
+                    expected = Strides[axis];
                 }
                 else if (Strides[axis] != expected)
                 {
@@ -49,7 +49,8 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
                 expected *= Shape[axis];
             }
 
-            if (pixel == 0)
+            // A stride of zero repeats one pixel: such a view is in no order that a kernel walks.
+            if (pixel is null)
                 return Shape[1];
             return pixel >= Shape[1] ? pixel : null;
         }

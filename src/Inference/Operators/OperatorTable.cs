@@ -24,6 +24,7 @@ internal static class OperatorTable
         new Dropout(),
         new Erf(),
         new Exp(),
+        new Expand(),
         new Flatten(),
         new Floor(),
         new Gather(),

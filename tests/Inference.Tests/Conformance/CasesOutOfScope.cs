@@ -9,8 +9,6 @@ internal static class CasesOutOfScope
 
     private const string Volumes = "Three spatial axes: Fovea serves networks of images.";
 
-    private const string Bytes = "Integers where networks of images have floats.";
-
     private const string Empty = "An input without elements.";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
@@ -38,7 +36,6 @@ internal static class CasesOutOfScope
         ["test_averagepool_3d_default"] = Volumes,
         ["test_averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False"] = Volumes,
         ["test_averagepool_3d_dilations_small"] = Volumes,
-        ["test_maxpool_2d_uint8"] = Bytes,
         ["test_maxpool_3d_default"] = Volumes,
         ["test_maxpool_3d_dilations"] = Volumes,
         ["test_maxpool_3d_dilations_use_ref_impl"] = Volumes,

@@ -1,0 +1,25 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Expand: the operand repeated along axes of extent 1, and along new leading ones, to the shape that both broadcast to. Only the view changes.</summary>
+internal sealed class Expand : Operator, ILowering
+{
+    public override string Name => "Expand";
+
+    public override (int Least, int Most) Inputs => (2, 2);
+
+    public override bool NeedsElements(int input) => input == 1;
+
+    public override void Infer(ShapeContext context) =>
+        context.Set(0, context.Type(0), ShapeContext.Broadcast(context.Node, context.Dimensions(0), context.Contents(1)));
+
+    public override WindowRule Window(Node node) => WindowRule.None;
+
+    // Axis 0 stays the images': neither repeated nor moved.
+    public override bool KeepsImagesApart(Node node) =>
+        node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank && x[0] == node.Outputs[0].KnownShape[0];
+
+    public void Lower(LoweringContext context) => context.Alias(context.Input(0).Expand(context.OutputShape()));
+}
