@@ -1,38 +1,54 @@
 namespace Fovea.Inference.Plans;
 
-/// <summary>The compiled plans of a model, at most so many: the one unused for longest makes room. Thread-safe; a plan is compiled once even when several ask.</summary>
+/// <summary>
+/// The compiled plans of a model, at most so many: the one unused for longest makes room. Thread-safe; a plan is compiled once even when
+/// several ask, by the first of them and under no lock, while the others wait.
+/// </summary>
 internal sealed class PlanCache<TKey, TPlan>(int capacity)
     where TKey : notnull
     where TPlan : class
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<TKey, (Lazy<TPlan> Plan, long Used)> _plans = [];
+    private readonly Dictionary<TKey, (TaskCompletionSource<TPlan> Plan, long Used)> _plans = [];
     private long _clock;
 
     public TPlan GetOrAdd(TKey key, Func<TPlan> compile)
     {
-        Lazy<TPlan> plan;
+        TaskCompletionSource<TPlan>? own = null;
+        TaskCompletionSource<TPlan> plan;
         lock (_lock)
         {
-            plan = _plans.TryGetValue(key, out (Lazy<TPlan> Plan, long Used) entry) ? entry.Plan : new Lazy<TPlan>(compile);
+            plan = _plans.TryGetValue(key, out (TaskCompletionSource<TPlan> Plan, long Used) entry)
+                ? entry.Plan
+                : own = new TaskCompletionSource<TPlan>(TaskCreationOptions.RunContinuationsAsynchronously);
             _plans[key] = (plan, ++_clock);
             if (_plans.Count > Math.Max(1, capacity))
                 _plans.Remove(_plans.MinBy(p => p.Value.Used).Key);
         }
 
+        return own is null ? plan.Task.GetAwaiter().GetResult() : Compile(key, own, compile);
+    }
+
+    private TPlan Compile(TKey key, TaskCompletionSource<TPlan> own, Func<TPlan> compile)
+    {
         try
         {
-            return plan.Value;
+            TPlan plan = compile();
+            own.SetResult(plan);
+            return plan;
         }
-        catch
+        catch (Exception error)
         {
             // The place may have been lost meanwhile, and taken by a plan that did compile.
             lock (_lock)
             {
-                if (_plans.TryGetValue(key, out (Lazy<TPlan> Plan, long Used) kept) && kept.Plan == plan)
+                if (_plans.TryGetValue(key, out (TaskCompletionSource<TPlan> Plan, long Used) kept) && kept.Plan == own)
                     _plans.Remove(key);
             }
 
+            own.SetException(error);
+            // Seen, also where nobody waited.
+            _ = own.Task.Exception;
             throw;
         }
     }

@@ -79,6 +79,22 @@ public sealed class DataDependentShapeTests
     }
 
     [Fact]
+    public void Elements_that_decide_are_those_of_the_run_also_where_the_caller_uses_the_memory_again()
+    {
+        byte[] bytes = new OnnxModelBuilder(13).Input("x", 1, 1, 1, 2, 3).Input("n", ElementType.Int64, 10)
+            .Node("Pad", ["x", "n"], ["y"]).Node("ReduceMean", "y", "mean", ("keepdims", 0)).Node("Cast", "mean", "i", ("to", (int)ElementType.Int64))
+            .Node("Add", ["n", "i"], ["p"]).Output("y").Output("p", ElementType.Int64).Build();
+        using InferenceModel model = TestEngines.Best.Load(bytes, "cut.onnx");
+        Tensor x = _random.Floats(1, 1, 1, 2, 3), n = TestTensors.Int64s(new long[10]);
+        CompiledPlan plan = model.Compile([x.Shape, n.Shape]);
+        for (int i = 0; i < 10; i++)
+        {
+            n.Span<long>()[i] = 1;
+            ModelCheck.Equal(OnnxRuntimeOracle.Run(bytes, [x, n]), plan.Run([x, n]), Tolerance.Accumulated, $"{i}");
+        }
+    }
+
+    [Fact]
     public void A_graph_of_known_shapes_is_not_cut()
     {
         using InferenceModel model = TestEngines.Best.Load(
