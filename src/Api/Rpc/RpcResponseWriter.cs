@@ -6,16 +6,20 @@ using static Fovea.Api.Rpc.Schema.ModelInferResponse.Types;
 
 namespace Fovea.Api.Rpc;
 
-/// <summary>Writes an answer as gRPC's message: raw contents for a request that brought raw contents, else typed ones.</summary>
+/// <summary>
+/// Writes an answer as gRPC's message: raw contents for a request that brought raw contents or where an output has no list of contents, else
+/// typed ones; never both.
+/// </summary>
 internal static class RpcResponseWriter
 {
     public static ModelInferResponse Write(HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
     {
         var response = new ModelInferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = id ?? "" };
+        bool raw = outputs.Any(output => output.Binary || (output.Tensor is { } tensor && !TypedContents.HasList(tensor.ElementType)));
         foreach (OutputValue output in outputs)
         {
             var tensor = new InferOutputTensor { Name = output.Name, Datatype = output.Datatype, Shape = { output.Shape } };
-            if (output.Binary)
+            if (raw)
                 response.RawOutputContents.Add(UnsafeByteOperations.UnsafeWrap(output.Bytes));
             else
                 tensor.Contents = TypedContents.Write(output);

@@ -8,15 +8,19 @@ using static Fovea.Api.Rpc.Schema.ModelInferRequest.Types;
 
 namespace Fovea.Api.Rpc;
 
-/// <summary>Tensors as lists of elements of gRPC's messages.</summary>
+/// <summary>Tensors as lists of elements of gRPC's messages. FP16 has none: it comes and goes as raw contents only.</summary>
 internal static class TypedContents
 {
     /// <summary>Reads an input.</summary>
-    /// <exception cref="ApiException">Another list than the datatype's is filled, or not with as many elements as the shape takes.</exception>
+    /// <exception cref="ApiException">
+    /// Another list than the datatype's is filled, or not with as many elements as the shape takes; there is no list for the datatype.
+    /// </exception>
     public static InferInput Read(InferInputTensor input)
     {
         Shape shape = TensorShape.Of([.. input.Shape], input.Name);
         ElementType? type = Datatypes.Parse(input.Datatype, input.Name);
+        if (type is { } elements && !HasList(elements))
+            throw new ApiException(ErrorCodes.InvalidBody, $"The input '{input.Name}' is {input.Datatype}, for which contents have no list; send it in raw_input_contents.");
         InferTensorContents contents = input.Contents ?? new InferTensorContents();
         int count = CountOf(contents, type);
         if (count != Total(contents))
@@ -29,7 +33,13 @@ internal static class TypedContents
             ElementType.Float64 => Input(contents.Fp64Contents),
             ElementType.Int64 => Input(contents.Int64Contents),
             ElementType.Int32 => Input(contents.IntContents),
+            ElementType.UInt64 => Input(contents.Uint64Contents),
+            ElementType.UInt32 => Input(contents.UintContents),
             ElementType.Bool => Input(contents.BoolContents),
+            ElementType.Int16 => new InferInput(input.Name, Tensor.From<short>(shape, [.. contents.IntContents.Select((value, i) =>
+                value is >= short.MinValue and <= short.MaxValue ? (short)value : throw OutOfRange(input, i, value))])),
+            ElementType.UInt16 => new InferInput(input.Name, Tensor.From<ushort>(shape, [.. contents.UintContents.Select((value, i) =>
+                value <= ushort.MaxValue ? (ushort)value : throw OutOfRange(input, i, value))])),
             ElementType.Int8 => new InferInput(input.Name, Tensor.From<sbyte>(shape, [.. contents.IntContents.Select((value, i) =>
                 value is >= sbyte.MinValue and <= sbyte.MaxValue ? (sbyte)value : throw OutOfRange(input, i, value))])),
             _ => new InferInput(input.Name, Tensor.From<byte>(shape, [.. contents.UintContents.Select((value, i) =>
@@ -45,7 +55,10 @@ internal static class TypedContents
         }
     }
 
-    /// <summary>Writes an output.</summary>
+    /// <summary>Whether the protocol has a list for these elements.</summary>
+    public static bool HasList(ElementType type) => type != ElementType.Float16;
+
+    /// <summary>Writes an output for whose elements there is a list.</summary>
     public static InferTensorContents Write(OutputValue output)
     {
         if (output.Tensor is not { } tensor)
@@ -56,8 +69,13 @@ internal static class TypedContents
             ElementType.Float64 => new InferTensorContents { Fp64Contents = { tensor.Span<double>().ToArray() } },
             ElementType.Int64 => new InferTensorContents { Int64Contents = { tensor.Span<long>().ToArray() } },
             ElementType.Int32 => new InferTensorContents { IntContents = { tensor.Span<int>().ToArray() } },
+            ElementType.UInt64 => new InferTensorContents { Uint64Contents = { tensor.Span<ulong>().ToArray() } },
+            ElementType.UInt32 => new InferTensorContents { UintContents = { tensor.Span<uint>().ToArray() } },
+            ElementType.Int16 => new InferTensorContents { IntContents = { tensor.Span<short>().ToArray().Select(value => (int)value) } },
+            ElementType.UInt16 => new InferTensorContents { UintContents = { tensor.Span<ushort>().ToArray().Select(value => (uint)value) } },
             ElementType.Int8 => new InferTensorContents { IntContents = { tensor.Span<sbyte>().ToArray().Select(value => (int)value) } },
             ElementType.UInt8 => new InferTensorContents { UintContents = { tensor.Span<byte>().ToArray().Select(value => (uint)value) } },
+            ElementType.Float16 => throw new ArgumentException($"{tensor} has no list of contents.", nameof(output)),
             _ => new InferTensorContents { BoolContents = { tensor.Span<bool>().ToArray() } },
         };
     }
@@ -68,8 +86,9 @@ internal static class TypedContents
         ElementType.Float32 => contents.Fp32Contents.Count,
         ElementType.Float64 => contents.Fp64Contents.Count,
         ElementType.Int64 => contents.Int64Contents.Count,
-        ElementType.Int32 or ElementType.Int8 => contents.IntContents.Count,
-        ElementType.UInt8 => contents.UintContents.Count,
+        ElementType.Int32 or ElementType.Int16 or ElementType.Int8 => contents.IntContents.Count,
+        ElementType.UInt32 or ElementType.UInt16 or ElementType.UInt8 => contents.UintContents.Count,
+        ElementType.UInt64 => contents.Uint64Contents.Count,
         _ => contents.BoolContents.Count,
     };
 

@@ -94,7 +94,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         if (_views.TryGetValue(value, out View? view))
             return view;
         ConstantData constant = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
-        view = new View(constants.Plain(constant), 0, constant.Shape, View.PlainStrides(constant.Shape), constant.ElementType);
+        view = new View(constants.Plain(constant), 0, constant.Shape, View.PlainStrides(constant.Shape));
         _views.Add(value, view);
         return view;
     }
@@ -110,7 +110,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     {
         if (!_converted.TryGetValue((view, order), out View? copy))
         {
-            copy = new View(NewBuffer(view.Shape.ElementCount, view.Type), 0, view.Shape, strides, view.Type);
+            copy = new View(NewBuffer(view.Shape.ElementCount, view.Type), 0, view.Shape, strides);
             Emit(new CopyStep(view, copy, order));
             _converted.Add((view, order), copy);
         }
@@ -119,14 +119,14 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     }
 
     /// <summary>Memory of this step's own.</summary>
-    public static PlanBuffer NewBuffer(long elements, ElementType type) => new(checked(elements * type.SizeInBytes()));
+    public static PlanBuffer NewBuffer(long elements, ElementType type) => new(type, elements);
 
     /// <summary>A fresh dense view in plain order.</summary>
-    public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape), type);
+    public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape));
 
     /// <summary>A fresh dense view in channels-last order.</summary>
     public static View NewChannelsLast(Shape shape, ElementType type) =>
-        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]), type);
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]));
 
     /// <summary>Memory for a result in plain order.</summary>
     public View PlainOutput(int output = 0)
@@ -148,8 +148,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         if (_placement.Of(value) is not { } place)
             return null;
         if (!_wholes.TryGetValue(place.Whole, out PlanBuffer? buffer))
-            _wholes.Add(place.Whole, buffer = new PlanBuffer(place.Whole.KnownShape.ElementCount * sizeof(float)) { Shared = true });
-        return new View(buffer, place.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, place.Whole.KnownShape[1]), ElementType.Float32);
+            _wholes.Add(place.Whole, buffer = new PlanBuffer(value.Type!.Value, place.Whole.KnownShape.ElementCount) { Shared = true });
+        return new View(buffer, place.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, place.Whole.KnownShape[1]));
     }
 
     /// <summary>The memory of a concatenated value, which its operands may already have been written to.</summary>
@@ -159,7 +159,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         if (PlacedView(value) is { } placed)
             return SetOutput(placed);
         if (_wholes.TryGetValue(value, out PlanBuffer? buffer))
-            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1]), ElementType.Float32));
+            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1])));
         return ChannelsLastOutput();
     }
 
@@ -184,7 +184,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         Value value = Node.Required(input);
         View view = ViewOf(value);
         return !view.Buffer.IsConstant && !view.Buffer.Shared && graph.HasOneUse(value) && !graph.Inputs.Contains(value) &&
-            _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount * view.Type.SizeInBytes() == view.Buffer.Bytes;
+            _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount == view.Buffer.Elements;
     }
 
     /// <summary>A row packed for a kernel; zeros where there is none.</summary>
@@ -221,7 +221,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
 
     /// <summary>A constant of one element.</summary>
     public View Filled(byte[] element, ElementType type) =>
-        new(constants.Packed(null, ElementPacking.Of(type, element)), 0, Shape.Scalar, [], type);
+        new(constants.Packed(null, ElementPacking.Of(type, element)), 0, Shape.Scalar, []);
 
     public void Emit(Step step, string? name = null)
     {

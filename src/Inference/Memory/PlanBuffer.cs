@@ -1,9 +1,26 @@
 namespace Fovea.Inference.Memory;
 
 /// <summary>A piece of memory of a plan: at an offset of each run's arena, or at a fixed address outside it (weights).</summary>
-internal sealed class PlanBuffer(long bytes)
+internal sealed class PlanBuffer
 {
-    public long Bytes { get; } = bytes;
+    /// <summary>Memory for so many elements of a type.</summary>
+    public PlanBuffer(ElementType type, long elements)
+    {
+        ElementType = type;
+        Elements = elements;
+        Bytes = checked(elements * type.SizeInBytes());
+    }
+
+    /// <summary>Memory without an element type: the scratch memory of a step.</summary>
+    public PlanBuffer(long bytes) => Bytes = bytes;
+
+    /// <summary>What the elements are; null for scratch memory, whose bytes mean what its step takes them for.</summary>
+    public ElementType? ElementType { get; }
+
+    /// <summary>The number of elements; 0 for scratch memory.</summary>
+    public long Elements { get; }
+
+    public long Bytes { get; }
 
     /// <summary>The address of constant memory; zero for arena memory.</summary>
     public nint Address { get; init; }

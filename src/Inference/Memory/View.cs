@@ -4,7 +4,7 @@ namespace Fovea.Inference.Memory;
 /// Where a value lies: a buffer, an offset and one stride per dimension of its shape (all in elements). Transposing, slicing and
 /// expanding make another view of the same buffer.
 /// </summary>
-internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] strides, ElementType type)
+internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] strides)
 {
     public PlanBuffer Buffer { get; } = buffer;
 
@@ -14,7 +14,8 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
 
     public long[] Strides { get; } = strides;
 
-    public ElementType Type { get; } = type;
+    /// <summary>What the elements are: what the buffer holds.</summary>
+    public ElementType Type { get; } = buffer.ElementType ?? throw new ArgumentException("Scratch memory has no elements to view.", nameof(buffer));
 
     /// <summary>Row-major and dense: what ONNX means by a tensor's order.</summary>
     public bool IsPlain => Matches(PlainStrides(Shape));
@@ -100,13 +101,13 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
 
     /// <summary>The same memory with axes in another order.</summary>
     public View Permute(int[] order) =>
-        new(Buffer, Offset, new Shape([.. order.Select(a => Shape[a])]), [.. order.Select(a => Strides[a])], Type);
+        new(Buffer, Offset, new Shape([.. order.Select(a => Shape[a])]), [.. order.Select(a => Strides[a])]);
 
     /// <summary>The same memory under another shape, where that needs no copy; else null.</summary>
     public View? TryReshape(Shape shape)
     {
         long[]? strides = ReshapeStrides(Shape, Strides, shape);
-        return strides is null ? null : new View(Buffer, Offset, shape, strides, Type);
+        return strides is null ? null : new View(Buffer, Offset, shape, strides);
     }
 
     /// <summary>The view repeated along axes of extent 1 (and new leading axes) to a shape it broadcasts to.</summary>
@@ -122,7 +123,7 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
             strides[lead + axis] = Shape[axis] == 1 ? 0 : Strides[axis];
         }
 
-        return new View(Buffer, Offset, shape, strides, Type);
+        return new View(Buffer, Offset, shape, strides);
     }
 
     /// <summary>

@@ -72,7 +72,8 @@ internal static class TensorReader
 
     private static int Filled(long count) => count != 0 ? 1 : 0;
 
-    // The specification stores int32, int8, uint8 and bool in int32_data, one element per entry.
+    // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both unsigned
+    // types of 32 and 64 bits in uint64_data.
     private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape, string who)
     {
         int count = type switch
@@ -80,6 +81,7 @@ internal static class TensorReader
             ElementType.Float32 => proto.FloatData.Count,
             ElementType.Float64 => proto.DoubleData.Count,
             ElementType.Int64 => proto.Int64Data.Count,
+            ElementType.UInt32 or ElementType.UInt64 => proto.Uint64Data.Count,
             _ => proto.Int32Data.Count,
         };
         if (count != shape.ElementCount)
@@ -89,10 +91,16 @@ internal static class TensorReader
             ElementType.Float32 => HeldConstant.From<float>(shape, proto.FloatData.ToArray()),
             ElementType.Float64 => HeldConstant.From<double>(shape, proto.DoubleData.ToArray()),
             ElementType.Int64 => HeldConstant.From<long>(shape, proto.Int64Data.ToArray()),
+            ElementType.UInt64 => HeldConstant.From<ulong>(shape, proto.Uint64Data.ToArray()),
+            ElementType.UInt32 => HeldConstant.From<uint>(shape, [.. proto.Uint64Data.Select(i => unchecked((uint)i))]),
             ElementType.Int32 => HeldConstant.From<int>(shape, proto.Int32Data.ToArray()),
             ElementType.Bool => HeldConstant.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
+            ElementType.Int16 => HeldConstant.From<short>(shape, [.. proto.Int32Data.Select(i => unchecked((short)i))]),
+            ElementType.UInt16 => HeldConstant.From<ushort>(shape, [.. proto.Int32Data.Select(i => unchecked((ushort)i))]),
+            ElementType.Float16 => HeldConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
             ElementType.Int8 => HeldConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
-            _ => HeldConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
+            ElementType.UInt8 => HeldConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
+            _ => throw new UnsupportedModelException($"{who}: there is no data field for {type}."),
         };
     }
 }

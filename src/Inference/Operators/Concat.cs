@@ -68,13 +68,13 @@ internal sealed class Concat : Operator, ILowering
         Node node = context.Node;
         Shape shape = context.OutputShape();
         int axis = ConcatenationAxis(node)!.Value;
-        bool images = shape.Rank == 4 && axis == 1 && node.Outputs[0].Type == ElementType.Float32;
+        bool images = shape.Rank == 4 && axis == 1;
         View output = images ? context.ConcatOutput() : context.PlainOutput();
         long place = 0;
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             View operand = context.Input(i);
-            var target = new View(output.Buffer, output.Offset + (place * output.Strides[axis]), operand.Shape, output.Strides, output.Type);
+            var target = new View(output.Buffer, output.Offset + (place * output.Strides[axis]), operand.Shape, output.Strides);
             bool inPlace = operand.Buffer == target.Buffer && operand.Offset == target.Offset && operand.Matches(target.Strides);
             if (!inPlace && operand.Shape.ElementCount > 0)
                 context.Emit(new CopyStep(operand, target, "into concatenation"));

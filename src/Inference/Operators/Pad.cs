@@ -121,7 +121,7 @@ internal sealed class Pad : Operator, ILowering
             if (filler != x.Type)
                 throw node.Invalid($"its value is {filler}; expected {x.Type} like its input");
             byte[]? element = Element(node);
-            if (element is not null && output.Shape.ElementCount * output.Type.SizeInBytes() == output.Buffer.Bytes)
+            if (element is not null && output.Shape.ElementCount == output.Buffer.Elements)
                 context.Emit(new FillStep(output, element));
             else
                 context.Emit(new CopyStep(Filler(context, element).Expand(output.Shape), output, "fill"));

@@ -57,7 +57,7 @@ internal sealed class Slice : Operator, ILowering
             strides[axis] = x.Strides[axis] * step;
         }
 
-        context.Alias(new View(x.Buffer, offset, context.OutputShape(), strides, x.Type));
+        context.Alias(new View(x.Buffer, offset, context.OutputShape(), strides));
     }
 
     private static List<(int Axis, long Start, long End, long Step)>? Read(ShapeContext context, int rank)

@@ -44,7 +44,7 @@ internal sealed class Split : Operator, ILowering
         for (int i = 0; i < context.Node.Outputs.Length; i++)
         {
             Shape shape = context.OutputShape(i);
-            context.Alias(new View(x.Buffer, x.Offset + (place * x.Strides[axis]), shape, x.Strides, x.Type), i);
+            context.Alias(new View(x.Buffer, x.Offset + (place * x.Strides[axis]), shape, x.Strides), i);
             place += shape[axis];
         }
     }

@@ -60,8 +60,8 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
         {
             View outer = whole.ViewOf(whole.Graph.ValueNamed(input.Name));
             if (!windows.TryGetValue(outer.Buffer, out PlanBuffer? window))
-                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Buffer.Bytes / chunks) { Whole = outer.Buffer, Shared = true });
-            inner.Bind(input, new View(window, outer.Offset, input.KnownShape, outer.Strides, outer.Type));
+                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Type, outer.Buffer.Elements / chunks) { Whole = outer.Buffer, Shared = true });
+            inner.Bind(input, new View(window, outer.Offset, input.KnownShape, outer.Strides));
             reads.Add(outer);
         }
 
@@ -83,8 +83,7 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
     /// <summary>The view of all chunks, given that of one: its buffer becomes a window into memory of the whole batch.</summary>
     private static View Border(LoweringContext inner, View view, int chunk, int chunks)
     {
-        long size = view.Type.SizeInBytes();
-        bool movable = !view.Buffer.IsConstant && (chunk == 1 || view.Strides[0] * chunk * size == view.Buffer.Bytes);
+        bool movable = !view.Buffer.IsConstant && (chunk == 1 || view.Strides[0] * chunk == view.Buffer.Elements);
         if (!movable)
         {
             View copy = LoweringContext.NewPlain(view.Shape, view.Type);
@@ -92,9 +91,9 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
             view = copy;
         }
 
-        view.Buffer.Whole ??= new PlanBuffer(checked(view.Buffer.Bytes * chunks)) { Shared = true };
+        view.Buffer.Whole ??= new PlanBuffer(view.Type, checked(view.Buffer.Elements * chunks)) { Shared = true };
         long[] strides = [.. view.Strides];
-        strides[0] = view.Buffer.Bytes / size / chunk;
-        return new View(view.Buffer.Whole, view.Offset, view.Shape.With(0, (long)chunk * chunks), strides, view.Type);
+        strides[0] = view.Buffer.Elements / chunk;
+        return new View(view.Buffer.Whole, view.Offset, view.Shape.With(0, (long)chunk * chunks), strides);
     }
 }

@@ -26,12 +26,12 @@ internal sealed class AffineStep(View input, View output, PlanBuffer scale, Plan
         (long first, long last) = Partition.Of(_pixels, part, parts);
         var arguments = new AffineArguments
         {
-            X = run.Floats(input) + (first * input.PixelStride),
-            Y = run.Floats(output) + (first * output.PixelStride),
+            X = run.Elements<float>(input) + (first * input.PixelStride),
+            Y = run.Elements<float>(output) + (first * output.PixelStride),
             XRow = input.PixelStride,
             YRow = output.PixelStride,
-            Scale = (float*)run.Address(scale),
-            Shift = (float*)run.Address(shift),
+            Scale = run.Elements<float>(scale),
+            Shift = run.Elements<float>(shift),
             Rows = last - first,
             Columns = _channels,
             Min = bounds?.Min ?? float.NegativeInfinity,

@@ -20,12 +20,12 @@ internal sealed class ChannelStatisticsStep(View gamma, View beta, View mean, Vi
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* g = run.Floats(gamma);
-        float* b = run.Floats(beta);
-        float* m = run.Floats(mean);
-        float* v = run.Floats(variance);
-        float* f = run.Floats(factors);
-        float* s = run.Floats(shifts);
+        float* g = run.Elements<float>(gamma);
+        float* b = run.Elements<float>(beta);
+        float* m = run.Elements<float>(mean);
+        float* v = run.Elements<float>(variance);
+        float* f = run.Elements<float>(factors);
+        float* s = run.Elements<float>(shifts);
         for (long i = 0; i < factors.Shape.ElementCount; i++)
         {
             double factor = g[i] / Math.Sqrt(v[i] + epsilon);

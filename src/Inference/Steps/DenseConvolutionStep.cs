@@ -99,12 +99,12 @@ internal sealed class DenseConvolutionStep : Step
         return new DenseConvolutionArguments
         {
             Layout = _layout,
-            Input = run.Floats(_input),
-            Output = run.Floats(_output),
-            Residual = _residual is null ? null : run.Floats(_residual),
-            Weights = (float*)run.Address(_weights),
-            Bias = (float*)run.Address(_bias),
-            Zeros = (float*)run.Address(_zeros),
+            Input = run.Elements<float>(_input),
+            Output = run.Elements<float>(_output),
+            Residual = _residual is null ? null : run.Elements<float>(_residual),
+            Weights = run.Elements<float>(_weights),
+            Bias = run.Elements<float>(_bias),
+            Zeros = run.Elements<float>(_zeros),
             Scratch = scratch,
             Min = _activation?.Min ?? float.NegativeInfinity,
             Max = _activation?.Max ?? float.PositiveInfinity,

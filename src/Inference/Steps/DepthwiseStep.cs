@@ -71,12 +71,12 @@ internal sealed class DepthwiseStep : Step
     {
         var arguments = new DepthwiseArguments
         {
-            Input = input == null ? run.Floats(_input) : input,
-            Output = output == null ? run.Floats(_output) : output,
-            Residual = _residual is null ? null : run.Floats(_residual),
-            Weights = (float*)run.Address(_weights),
+            Input = input == null ? run.Elements<float>(_input) : input,
+            Output = output == null ? run.Elements<float>(_output) : output,
+            Residual = _residual is null ? null : run.Elements<float>(_residual),
+            Weights = run.Elements<float>(_weights),
             WeightStride = _weightStride,
-            Bias = (float*)run.Address(_bias),
+            Bias = run.Elements<float>(_bias),
             Min = _activation?.Min ?? float.NegativeInfinity,
             Max = _activation?.Max ?? float.PositiveInfinity,
         };

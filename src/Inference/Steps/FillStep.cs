@@ -1,34 +1,54 @@
-using System.Runtime.InteropServices;
 using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Fills a plain tensor with one element: the frame of a Pad.</summary>
-internal sealed class FillStep(View output, byte[] element) : Step
+/// <summary>Fills the memory of a dense tensor, in whatever order, with one element: the frame of a Pad, a mask.</summary>
+internal sealed class FillStep : Step
 {
+    private readonly View _output;
+    private readonly byte[] _element;
+
+    /// <param name="output">A view of the whole buffer.</param>
+    /// <param name="element">The element's bytes.</param>
+    /// <exception cref="ArgumentException">The buffer holds more than the view, or the element is none of the view's type.</exception>
+    public FillStep(View output, byte[] element)
+    {
+        if (output.Shape.ElementCount != output.Buffer.Elements)
+            throw new ArgumentException("The buffer holds more than the view.", nameof(output));
+        if (element.Length != output.Type.SizeInBytes())
+            throw new ArgumentException($"{element.Length} bytes are no {output.Type}.", nameof(element));
+        _output = output;
+        _element = element;
+        Writes = [output];
+    }
+
     public override string Kernel => "fill";
 
     public override IReadOnlyList<View> Reads { get; } = [];
 
-    public override IReadOnlyList<View> Writes { get; } = [output];
+    public override IReadOnlyList<View> Writes { get; }
 
-    public override double Cost => output.Shape.ElementCount / 8.0;
+    public override double Cost => _output.Shape.ElementCount / 8.0;
 
     public override bool CanShare => false;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        var target = new Span<byte>(run.Address(output.Buffer), checked((int)output.Buffer.Bytes));
-        switch (element.Length)
+        byte* target = run.Address(_output);
+        int count = checked((int)_output.Shape.ElementCount);
+        switch (_element.Length)
         {
-            case sizeof(int):
-                MemoryMarshal.Cast<byte, int>(target).Fill(BitConverter.ToInt32(element));
+            case sizeof(byte):
+                new Span<byte>(target, count).Fill(_element[0]);
                 break;
-            case sizeof(long):
-                MemoryMarshal.Cast<byte, long>(target).Fill(BitConverter.ToInt64(element));
+            case sizeof(ushort):
+                new Span<ushort>(target, count).Fill(BitConverter.ToUInt16(_element));
+                break;
+            case sizeof(uint):
+                new Span<uint>(target, count).Fill(BitConverter.ToUInt32(_element));
                 break;
             default:
-                target.Fill(element[0]);
+                new Span<ulong>(target, count).Fill(BitConverter.ToUInt64(_element));
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
@@ -20,16 +21,23 @@ internal sealed class GatherStep(View data, View indices, View output, long oute
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
+        if (indices.Type == ElementType.Int64)
+            Take(in run, run.Elements<long>(indices));
+        else
+            Take(in run, run.Elements<int>(indices));
+    }
+
+    private unsafe void Take<TIndex>(in RunContext run, TIndex* index) where TIndex : unmanaged, IBinaryInteger<TIndex>
+    {
         long count = indices.Shape.ElementCount;
         long bytes = inner * data.Type.SizeInBytes();
         byte* from = run.Address(data);
         byte* to = run.Address(output);
-        byte* index = run.Address(indices);
         for (long o = 0; o < outer; o++)
         {
             for (long i = 0; i < count; i++, to += bytes)
             {
-                long place = indices.Type == ElementType.Int64 ? ((long*)index)[i] : ((int*)index)[i];
+                long place = long.CreateChecked(index[i]);
                 if (place < -extent || place >= extent)
                     throw new InvalidInputException($"{Name}: the index {place} is outside an axis of {extent}.");
                 place = place < 0 ? place + extent : place;

@@ -23,16 +23,16 @@ internal sealed class InstanceNormalizationStep(View input, View output, PlanBuf
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* scales = (float*)run.Address(scale);
-        float* shifts = (float*)run.Address(shift);
+        float* scales = run.Elements<float>(scale);
+        float* shifts = run.Elements<float>(shift);
         (long first, long last) = Partition.Of(_planes, part, parts);
         for (long plane = first; plane < last; plane++)
         {
             long channel = plane % input.Shape[1];
             var arguments = new InstanceNormalizationArguments
             {
-                X = run.Floats(input) + (plane * _size),
-                Y = run.Floats(output) + (plane * _size),
+                X = run.Elements<float>(input) + (plane * _size),
+                Y = run.Elements<float>(output) + (plane * _size),
                 Count = _size,
                 Scale = scales[channel],
                 Shift = shifts[channel],

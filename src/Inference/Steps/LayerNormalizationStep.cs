@@ -22,10 +22,10 @@ internal sealed class LayerNormalizationStep(View input, View output, PlanBuffer
         (long first, long last) = Partition.Of(rows, part, parts);
         var arguments = new LayerNormalizationArguments
         {
-            X = run.Floats(input) + (first * columns),
-            Y = run.Floats(output) + (first * columns),
-            Scale = (float*)run.Address(scale),
-            Shift = (float*)run.Address(shift),
+            X = run.Elements<float>(input) + (first * columns),
+            Y = run.Elements<float>(output) + (first * columns),
+            Scale = run.Elements<float>(scale),
+            Shift = run.Elements<float>(shift),
             Rows = last - first,
             Columns = columns,
             Epsilon = epsilon,

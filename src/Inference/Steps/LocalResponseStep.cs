@@ -26,8 +26,8 @@ internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, Vi
         (long first, long last) = Partition.Of(_pixels, part, parts);
         var arguments = new LocalResponseArguments
         {
-            X = run.Floats(input) + (first * input.PixelStride),
-            Y = run.Floats(output) + (first * output.PixelStride),
+            X = run.Elements<float>(input) + (first * input.PixelStride),
+            Y = run.Elements<float>(output) + (first * output.PixelStride),
             XPixel = input.PixelStride,
             YPixel = output.PixelStride,
             Pixels = last - first,

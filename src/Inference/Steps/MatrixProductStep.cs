@@ -72,7 +72,7 @@ internal sealed class MatrixProductStep : Step
         {
             var source = new PackingArguments
             {
-                Source = run.Floats(_b) + (matrix * _b.Strides[0]),
+                Source = run.Elements<float>(_b) + (matrix * _b.Strides[0]),
                 Taps = 1,
                 Run = (int)_b.Shape[1],
                 RunStride = _b.Strides[1],
@@ -82,11 +82,11 @@ internal sealed class MatrixProductStep : Step
             var arguments = new DenseConvolutionArguments
             {
                 Layout = _layout,
-                Input = run.Floats(_a) + (matrix * _a.Strides[0]),
-                Output = run.Floats(_output) + (matrix * _output.Strides[0]),
+                Input = run.Elements<float>(_a) + (matrix * _a.Strides[0]),
+                Output = run.Elements<float>(_output) + (matrix * _output.Strides[0]),
                 Weights = packed,
-                Bias = (float*)run.Address(_zeros),
-                Zeros = (float*)run.Address(_zeros),
+                Bias = run.Elements<float>(_zeros),
+                Zeros = run.Elements<float>(_zeros),
                 Scratch = scratch,
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,

@@ -22,7 +22,7 @@ internal sealed class PackingStep(View source, Packing packing, View target) : S
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        var elements = new PackingSource(run.Address(source));
+        var elements = new PackingSource(run.Address(source), source.Type);
         (long first, long last) = Partition.Of(packing.Parts, part, parts);
         for (long i = first; i < last; i++)
             packing.Pack(in elements, (int)i, run.Address(target));

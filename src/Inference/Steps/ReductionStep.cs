@@ -23,8 +23,8 @@ internal sealed class ReductionStep(
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* x = run.Floats(input);
-        float* y = run.Floats(output);
+        float* x = run.Elements<float>(input);
+        float* y = run.Elements<float>(output);
         if (alongRows)
         {
             (long first, long last) = Partition.Of(rows, part, parts);

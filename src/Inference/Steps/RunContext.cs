@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Fovea.Inference.Memory;
 using Fovea.Kernels;
 
@@ -39,12 +40,25 @@ internal readonly unsafe struct RunContext
     /// <summary>The context of a segment's steps: activation memory of its own, and the place of its chunk in the values at its borders.</summary>
     public RunContext Inside(byte* arena, long chunk) => new(in this, arena, chunk);
 
-    /// <summary>The address of a view's first element.</summary>
+    /// <summary>The first element of a view.</summary>
+    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong memory.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T* Elements<T>(View view) where T : unmanaged => Elements<T>(view.Buffer) + view.Offset;
+
+    /// <summary>The first element of a buffer.</summary>
+    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong memory.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T* Elements<T>(PlanBuffer buffer) where T : unmanaged
+    {
+        if (buffer.ElementType != ElementTypes.Of<T>())
+            throw Mismatch(buffer, typeof(T));
+        return (T*)Address(buffer);
+    }
+
+    /// <summary>The address of a view's first element, for what moves elements of any type or has chosen its kernel by the type.</summary>
     public byte* Address(View view) => Address(view.Buffer) + (view.Offset * view.Type.SizeInBytes());
 
-    public float* Floats(View view) => (float*)Address(view);
-
-    public byte* Address(PlanBuffer buffer)
+    private byte* Address(PlanBuffer buffer)
     {
         if (buffer.IsConstant)
             return (byte*)buffer.Address;
@@ -53,6 +67,9 @@ internal readonly unsafe struct RunContext
 
     /// <summary>This member's slice of a step's scratch memory.</summary>
     public byte* Scratch(Step step) => Address(step.Scratch!) + (_worker * Alignment.Up(step.ScratchBytes));
+
+    private static InvalidOperationException Mismatch(PlanBuffer buffer, Type wanted) =>
+        new($"A step reads {buffer.ElementType?.ToString() ?? "scratch memory"} as {wanted.Name}.");
 
     /// <summary>Executes a step of a segment, and counts its time where the run is profiled.</summary>
     public void Execute(Step step)

@@ -20,8 +20,8 @@ internal sealed class SoftmaxStep(View input, View output, long rows, long colum
         (long first, long last) = Partition.Of(rows, part, parts);
         var arguments = new SoftmaxArguments
         {
-            X = run.Floats(input) + (first * columns),
-            Y = run.Floats(output) + (first * columns),
+            X = run.Elements<float>(input) + (first * columns),
+            Y = run.Elements<float>(output) + (first * columns),
             Rows = last - first,
             Columns = columns,
         };

@@ -19,8 +19,8 @@ internal sealed class UnaryStep(Activation function, View input, View output) : 
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* x = run.Floats(input);
-        float* y = run.Floats(output);
+        float* x = run.Elements<float>(input);
+        float* y = run.Elements<float>(output);
         (long firstBlock, long lastBlock) = _loop.Blocks(part, parts);
         (long firstRow, long lastRow) = _loop.Rows(part, parts);
         for (long block = firstBlock; block < lastBlock; block++)

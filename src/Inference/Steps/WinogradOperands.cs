@@ -30,7 +30,7 @@ internal sealed record WinogradOperands(
     /// <summary>Tiles [first, last) of the input; where they go is for the caller to say.</summary>
     public unsafe WinogradInputArguments Source(in RunContext run, long first, long last) => new()
     {
-        Input = run.Floats(Input),
+        Input = run.Elements<float>(Input),
         First = first,
         Last = last,
     };
@@ -39,8 +39,8 @@ internal sealed record WinogradOperands(
     public unsafe WinogradProductArguments Product(in RunContext run) => new()
     {
         Layout = Layout,
-        Weights = (float*)run.Address(Weights),
-        Zeros = (float*)run.Address(Zeros),
+        Weights = run.Elements<float>(Weights),
+        Zeros = run.Elements<float>(Zeros),
     };
 
     /// <summary>Tiles [first, last) of the output; where their products lie is for the caller to say.</summary>
@@ -48,9 +48,9 @@ internal sealed record WinogradOperands(
     {
         First = first,
         Last = last,
-        Output = run.Floats(Output),
-        Bias = (float*)run.Address(Bias),
-        Residual = Residual is null ? null : run.Floats(Residual),
+        Output = run.Elements<float>(Output),
+        Bias = run.Elements<float>(Bias),
+        Residual = Residual is null ? null : run.Elements<float>(Residual),
         Min = Bounds?.Min ?? float.NegativeInfinity,
         Max = Bounds?.Max ?? float.PositiveInfinity,
     };

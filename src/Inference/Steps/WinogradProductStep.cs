@@ -27,9 +27,9 @@ internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, 
     {
         WinogradShape shape = operands.Shape;
         WinogradProductArguments arguments = operands.Product(in run);
-        arguments.Transformed = run.Floats(transformed);
+        arguments.Transformed = run.Elements<float>(transformed);
         arguments.TransformedPlane = shape.InputPlane(tiles);
-        arguments.Products = run.Floats(products);
+        arguments.Products = run.Elements<float>(products);
         arguments.ProductsPlane = shape.OutputPlane(tiles);
         arguments.Tiles = tiles;
         (arguments.First, arguments.Last) = Partition.Of((long)shape.Positions * arguments.Layout.Panels, part, parts);

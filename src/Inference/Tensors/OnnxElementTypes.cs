@@ -14,12 +14,7 @@ internal static class OnnxElementTypes
             return (ElementType)code;
         string name = code switch
         {
-            4 => "UINT16",
-            5 => "INT16",
             8 => "STRING",
-            10 => "FLOAT16",
-            12 => "UINT32",
-            13 => "UINT64",
             14 => "COMPLEX64",
             15 => "COMPLEX128",
             16 => "BFLOAT16",

@@ -30,7 +30,7 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_jobs.TryGetValue((source, packing), out PackingJob? job))
-                _jobs.Add((source, packing), job = new PackingJob(source, packing, Take(packing.Bytes)));
+                _jobs.Add((source, packing), job = new PackingJob(source, packing, Take(packing)));
             return job;
         }
     }
@@ -55,11 +55,11 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
         }
     }
 
-    private PlanBuffer Take(long bytes)
+    private PlanBuffer Take(Packing packing)
     {
         if (!measureOnly)
-            return new PlanBuffer(bytes) { Address = _memory.Take(bytes) };
-        _measured += ConstantMemory.SizeOf(bytes);
-        return new PlanBuffer(bytes) { Address = Alignment.Bytes };
+            return new PlanBuffer(packing.ElementType, packing.Elements) { Address = _memory.Take(packing.Bytes) };
+        _measured += ConstantMemory.SizeOf(packing.Bytes);
+        return new PlanBuffer(packing.ElementType, packing.Elements) { Address = Alignment.Bytes };
     }
 }

@@ -11,6 +11,7 @@ internal readonly unsafe struct PackingSource
     private readonly ConstantData? _constant;
     private readonly PackingBuffer? _buffer;
     private readonly byte* _memory;
+    private readonly ElementType _type;
 
     /// <summary>A constant.</summary>
     /// <param name="constant">Its elements in plain order.</param>
@@ -19,10 +20,15 @@ internal readonly unsafe struct PackingSource
     {
         _constant = constant;
         _buffer = buffer;
+        _type = constant.ElementType;
     }
 
     /// <summary>Memory that holds the elements in plain order while they are packed.</summary>
-    public PackingSource(void* memory) => _memory = (byte*)memory;
+    public PackingSource(void* memory, ElementType type)
+    {
+        _memory = (byte*)memory;
+        _type = type;
+    }
 
     /// <summary>Neighbouring elements, to be read before the next call.</summary>
     public T* Elements<T>(long first, long count) where T : unmanaged => Pieces<T>(first, count, 1, count, out _);
@@ -33,8 +39,11 @@ internal readonly unsafe struct PackingSource
     /// <param name="pieces">How many pieces.</param>
     /// <param name="length">Elements of a piece.</param>
     /// <param name="stride">Elements from one piece to the next at the address that is returned.</param>
+    /// <exception cref="InvalidOperationException">The elements are no <typeparamref name="T"/>.</exception>
     public T* Pieces<T>(long first, long distance, int pieces, long length, out long stride) where T : unmanaged
     {
+        if (_type != ElementTypes.Of<T>())
+            throw new InvalidOperationException($"A packing reads {_type} as {typeof(T).Name}.");
         if (_memory != null)
         {
             stride = distance;

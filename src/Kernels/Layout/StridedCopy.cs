@@ -5,6 +5,8 @@ namespace Fovea.Kernels.Layout;
 /// <summary>A copy between two strided views of the same shape: what transposing, slicing, padding, expanding and changing layout all are.</summary>
 internal sealed unsafe class StridedCopy
 {
+    private const int CacheLine = 64;
+
     private readonly long[] _extents;
     private readonly long[] _from;
     private readonly long[] _to;
@@ -13,9 +15,12 @@ internal sealed unsafe class StridedCopy
     /// <param name="extents">The shape of both views.</param>
     /// <param name="from">The source's strides in elements; 0 repeats, negative runs backwards.</param>
     /// <param name="to">The target's strides in elements.</param>
-    /// <param name="elementSize">Bytes per element: 1, 4 or 8.</param>
+    /// <param name="elementSize">Bytes per element: 1, 2, 4 or 8.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Elements have another size.</exception>
     public StridedCopy(ReadOnlySpan<long> extents, long[] from, long[] to, int elementSize)
     {
+        if (elementSize is not (1 or 2 or 4 or 8))
+            throw new ArgumentOutOfRangeException(nameof(elementSize), elementSize, "Elements have 1, 2, 4 or 8 bytes.");
         var loop = new StridedLoop(extents, to, from);
         _elementSize = elementSize;
         _extents = loop.Extents;
@@ -33,17 +38,33 @@ internal sealed unsafe class StridedCopy
         if (Elements == 0)
             return;
         (long first, long last) = Partition.Of(_extents[0], part, parts);
-        byte* from = (byte*)source + (first * _from[0] * _elementSize);
-        byte* to = (byte*)target + (first * _to[0] * _elementSize);
-        Walk(0, last - first, from, to);
+        // Only the size of an element matters: it is moved as an integer of that size.
+        switch (_elementSize)
+        {
+            case sizeof(byte):
+                Run((byte*)source, (byte*)target, first, last);
+                break;
+            case sizeof(ushort):
+                Run((ushort*)source, (ushort*)target, first, last);
+                break;
+            case sizeof(uint):
+                Run((uint*)source, (uint*)target, first, last);
+                break;
+            default:
+                Run((ulong*)source, (ulong*)target, first, last);
+                break;
+        }
     }
 
-    private void Walk(int depth, long count, byte* source, byte* target)
+    private void Run<T>(T* source, T* target, long first, long last) where T : unmanaged =>
+        Walk(0, last - first, source + (first * _from[0]), target + (first * _to[0]));
+
+    private void Walk<T>(int depth, long count, T* source, T* target) where T : unmanaged
     {
         int left = _extents.Length - depth;
-        if (left == 2 && _elementSize == 4 && _to[depth + 1] == 1 && _from[depth] == 1)
+        if (left == 2 && _to[depth + 1] == 1 && _from[depth] == 1)
         {
-            Transpose((float*)source, (float*)target, count, _extents[depth + 1], _from[depth + 1], _to[depth]);
+            Transpose(source, target, count, _extents[depth + 1], _from[depth + 1], _to[depth]);
             return;
         }
 
@@ -54,37 +75,24 @@ internal sealed unsafe class StridedCopy
         }
 
         for (long i = 0; i < count; i++)
-            Walk(depth + 1, _extents[depth + 1], source + (i * _from[depth] * _elementSize), target + (i * _to[depth] * _elementSize));
+            Walk(depth + 1, _extents[depth + 1], source + (i * _from[depth]), target + (i * _to[depth]));
     }
 
-    private void Line(byte* source, byte* target, long count, long from, long to)
+    private static void Line<T>(T* source, T* target, long count, long from, long to) where T : unmanaged
     {
         if (from == 1 && to == 1)
         {
-            System.Buffer.MemoryCopy(source, target, count * _elementSize, count * _elementSize);
+            System.Buffer.MemoryCopy(source, target, count * sizeof(T), count * sizeof(T));
             return;
         }
 
-        switch (_elementSize)
-        {
-            case 4:
-                for (long i = 0; i < count; i++)
-                    ((int*)target)[i * to] = ((int*)source)[i * from];
-                break;
-            case 8:
-                for (long i = 0; i < count; i++)
-                    ((long*)target)[i * to] = ((long*)source)[i * from];
-                break;
-            default:
-                for (long i = 0; i < count; i++)
-                    target[i * to] = source[i * from];
-                break;
-        }
+        for (long i = 0; i < count; i++)
+            target[i * to] = source[i * from];
     }
 
-    // The source runs along the outer of the last two dimensions, the target along the inner: squares of 16 x 16 floats keep both
-    // sides within whole cache lines.
-    private static void Transpose(float* source, float* target, long rows, long columns, long from, long to)
+    // The source runs along the outer of the last two dimensions, the target along the inner: squares of a cache line on each side (16 x 16
+    // floats) keep both within whole lines.
+    private static void Transpose<T>(T* source, T* target, long rows, long columns, long from, long to) where T : unmanaged
     {
         if (columns == 3)
         {
@@ -92,17 +100,17 @@ internal sealed unsafe class StridedCopy
             return;
         }
 
-        const int Square = 16;
-        for (long row = 0; row < rows; row += Square)
+        int square = CacheLine / sizeof(T);
+        for (long row = 0; row < rows; row += square)
         {
-            long lastRow = Math.Min(rows, row + Square);
-            for (long column = 0; column < columns; column += Square)
+            long lastRow = Math.Min(rows, row + square);
+            for (long column = 0; column < columns; column += square)
             {
-                long lastColumn = Math.Min(columns, column + Square);
+                long lastColumn = Math.Min(columns, column + square);
                 for (long r = row; r < lastRow; r++)
                 {
-                    float* write = target + (r * to);
-                    float* read = source + r;
+                    T* write = target + (r * to);
+                    T* read = source + r;
                     for (long c = column; c < lastColumn; c++)
                         write[c] = read[c * from];
                 }
@@ -111,7 +119,7 @@ internal sealed unsafe class StridedCopy
     }
 
     // Planes of red, green and blue to pixels.
-    private static void Interleave(float* red, float* green, float* blue, float* target, long pixels, long to)
+    private static void Interleave<T>(T* red, T* green, T* blue, T* target, long pixels, long to) where T : unmanaged
     {
         for (long i = 0; i < pixels; i++, target += to)
         {

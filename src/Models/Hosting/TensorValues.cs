@@ -9,8 +9,13 @@ internal static class TensorValues
     {
         ElementType.Float32 => Convert(tensor.Span<float>(), v => v),
         ElementType.Float64 => tensor.Span<double>().ToArray(),
+        ElementType.Float16 => Convert(tensor.Span<Half>(), v => (double)v),
         ElementType.UInt8 => Convert(tensor.Span<byte>(), v => v),
+        ElementType.UInt16 => Convert(tensor.Span<ushort>(), v => v),
+        ElementType.UInt32 => Convert(tensor.Span<uint>(), v => v),
+        ElementType.UInt64 => Convert(tensor.Span<ulong>(), v => v),
         ElementType.Int8 => Convert(tensor.Span<sbyte>(), v => v),
+        ElementType.Int16 => Convert(tensor.Span<short>(), v => v),
         ElementType.Int32 => Convert(tensor.Span<int>(), v => v),
         ElementType.Int64 => Convert(tensor.Span<long>(), v => v),
         ElementType.Bool => Convert(tensor.Span<bool>(), v => v ? 1 : 0),

@@ -31,7 +31,8 @@ public sealed class RpcHostileTests(ServedV2 served)
         { "int8-range", "which is no INT8" },
         { "uint8-range", "which is no UINT8" },
         { "datatype", "does not have" },
-        { "fp16", "not computed with" },
+        { "bf16", "not computed with" },
+        { "fp16-list", "raw_input_contents" },
         { "duplicate", "given twice" },
         { "missing", "is missing" },
         { "unknown-output", "no output" },
@@ -130,8 +131,10 @@ public sealed class RpcHostileTests(ServedV2 served)
                 return Typed(request, Input("uint8", "UINT8", new() { UintContents = { 1, 256 } }));
             case "datatype":
                 return Typed(request, Input("fp32", "float", TwoFloats));
-            case "fp16":
-                return Raw(request, Input("fp32", "FP16"), new byte[4]);
+            case "bf16":
+                return Raw(request, Input("fp32", "BF16"), new byte[4]);
+            case "fp16-list":
+                return Typed(request, Input("fp32", "FP16", new() { Fp32Contents = { 1, 2 } }));
             case "duplicate":
                 request.Inputs.Add([Input("fp32", "FP32", TwoFloats), Input("fp32", "FP32", TwoFloats)]);
                 return request;

@@ -143,7 +143,7 @@ public sealed unsafe class PackingTests
         fixed (byte* memory = tensor is null ? default : tensor.Bytes.Span)
         fixed (float* target = again)
         {
-            PackingSource source = tensor is null ? default : new PackingSource(memory);
+            PackingSource source = tensor is null ? default : new PackingSource(memory, tensor.ElementType);
             long allocated = GC.GetAllocatedBytesForCurrentThread();
             for (int part = 0; part < packing.Parts; part++)
                 packing.Pack(in source, part, target);

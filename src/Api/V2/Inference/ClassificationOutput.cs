@@ -35,6 +35,11 @@ internal static class ClassificationOutput
     {
         ElementType.Float32 => Top(tensor.Span<float>().Slice(first, length), count),
         ElementType.Float64 => Top(tensor.Span<double>().Slice(first, length), count),
+        ElementType.Float16 => Top(tensor.Span<Half>().Slice(first, length), count),
+        ElementType.UInt64 => Top(tensor.Span<ulong>().Slice(first, length), count),
+        ElementType.UInt32 => Top(tensor.Span<uint>().Slice(first, length), count),
+        ElementType.UInt16 => Top(tensor.Span<ushort>().Slice(first, length), count),
+        ElementType.Int16 => Top(tensor.Span<short>().Slice(first, length), count),
         ElementType.Int64 => Top(tensor.Span<long>().Slice(first, length), count),
         ElementType.Int32 => Top(tensor.Span<int>().Slice(first, length), count),
         ElementType.Int8 => Top(tensor.Span<sbyte>().Slice(first, length), count),

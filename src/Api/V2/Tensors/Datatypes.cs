@@ -11,12 +11,14 @@ internal static class Datatypes
 
     private static readonly (string Name, ElementType Type)[] Known =
     [
-        ("BOOL", ElementType.Bool), ("UINT8", ElementType.UInt8), ("INT8", ElementType.Int8), ("INT32", ElementType.Int32),
-        ("INT64", ElementType.Int64), ("FP32", ElementType.Float32), ("FP64", ElementType.Float64),
+        ("BOOL", ElementType.Bool),
+        ("UINT8", ElementType.UInt8), ("UINT16", ElementType.UInt16), ("UINT32", ElementType.UInt32), ("UINT64", ElementType.UInt64),
+        ("INT8", ElementType.Int8), ("INT16", ElementType.Int16), ("INT32", ElementType.Int32), ("INT64", ElementType.Int64),
+        ("FP16", ElementType.Float16), ("FP32", ElementType.Float32), ("FP64", ElementType.Float64),
     ];
 
     /// <summary>Names of the protocol whose elements no model here takes.</summary>
-    private static readonly string[] WithoutEngine = ["UINT16", "UINT32", "UINT64", "INT16", "FP16", "BF16"];
+    private static readonly string[] WithoutEngine = ["BF16"];
 
     /// <summary>Every name that is taken.</summary>
     public static IEnumerable<string> All => [.. Known.Select(known => known.Name), Bytes];

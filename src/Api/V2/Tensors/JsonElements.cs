@@ -27,6 +27,19 @@ internal readonly struct DoubleElement : IJsonElement<double>
         : NonFinite.TryRead(ref reader, out value);
 }
 
+/// <summary>FP16, as FP32; rounded to the nearest.</summary>
+internal readonly struct HalfElement : IJsonElement<Half>
+{
+    public static string Expected => $"a number of FP16's range, or {NonFinite.Names}";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out Half value)
+    {
+        bool found = DoubleElement.TryRead(ref reader, out double number);
+        value = (Half)number;
+        return found && (reader.TokenType != JsonTokenType.Number || Half.IsFinite(value));
+    }
+}
+
 /// <summary>INT64: a whole number.</summary>
 internal readonly struct Int64Element : IJsonElement<long>
 {
@@ -48,6 +61,54 @@ internal readonly struct Int32Element : IJsonElement<int>
     {
         value = 0;
         return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out value);
+    }
+}
+
+/// <summary>UINT64: a whole number, not negative.</summary>
+internal readonly struct UInt64Element : IJsonElement<ulong>
+{
+    public static string Expected => "a whole number of UINT64's range";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out ulong value)
+    {
+        value = 0;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out value);
+    }
+}
+
+/// <summary>UINT32: a whole number, not negative.</summary>
+internal readonly struct UInt32Element : IJsonElement<uint>
+{
+    public static string Expected => "a whole number of UINT32's range";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out uint value)
+    {
+        value = 0;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value);
+    }
+}
+
+/// <summary>INT16: a whole number from -32768 to 32767.</summary>
+internal readonly struct Int16Element : IJsonElement<short>
+{
+    public static string Expected => "a whole number from -32768 to 32767";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out short value)
+    {
+        value = 0;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt16(out value);
+    }
+}
+
+/// <summary>UINT16: a whole number from 0 to 65535.</summary>
+internal readonly struct UInt16Element : IJsonElement<ushort>
+{
+    public static string Expected => "a whole number from 0 to 65535";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out ushort value)
+    {
+        value = 0;
+        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt16(out value);
     }
 }
 

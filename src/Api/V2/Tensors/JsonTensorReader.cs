@@ -37,11 +37,26 @@ internal static class JsonTensorReader
             case ElementType.Float64:
                 Fill<double, DoubleElement>(ref reader, tensor, input);
                 break;
+            case ElementType.Float16:
+                Fill<Half, HalfElement>(ref reader, tensor, input);
+                break;
             case ElementType.Int64:
                 Fill<long, Int64Element>(ref reader, tensor, input);
                 break;
             case ElementType.Int32:
                 Fill<int, Int32Element>(ref reader, tensor, input);
+                break;
+            case ElementType.Int16:
+                Fill<short, Int16Element>(ref reader, tensor, input);
+                break;
+            case ElementType.UInt64:
+                Fill<ulong, UInt64Element>(ref reader, tensor, input);
+                break;
+            case ElementType.UInt32:
+                Fill<uint, UInt32Element>(ref reader, tensor, input);
+                break;
+            case ElementType.UInt16:
+                Fill<ushort, UInt16Element>(ref reader, tensor, input);
                 break;
             case ElementType.Int8:
                 Fill<sbyte, Int8Element>(ref reader, tensor, input);
@@ -49,9 +64,11 @@ internal static class JsonTensorReader
             case ElementType.UInt8:
                 Fill<byte, UInt8Element>(ref reader, tensor, input);
                 break;
-            default:
+            case ElementType.Bool:
                 Fill<bool, BoolElement>(ref reader, tensor, input);
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tensor), tensor.ElementType, "An element type that JSON is not read for.");
         }
     }
 

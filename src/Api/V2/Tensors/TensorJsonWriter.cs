@@ -31,12 +31,38 @@ internal static class TensorJsonWriter
                 }
 
                 break;
+            case ElementType.Float16:
+                foreach (Half value in tensor.Span<Half>())
+                {
+                    if (Half.IsFinite(value))
+                        writer.WriteNumberValue((float)value);
+                    else
+                        writer.WriteStringValue(NonFinite.Name((double)value));
+                }
+
+                break;
             case ElementType.Int64:
                 foreach (long value in tensor.Span<long>())
                     writer.WriteNumberValue(value);
                 break;
             case ElementType.Int32:
                 foreach (int value in tensor.Span<int>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.Int16:
+                foreach (short value in tensor.Span<short>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.UInt64:
+                foreach (ulong value in tensor.Span<ulong>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.UInt32:
+                foreach (uint value in tensor.Span<uint>())
+                    writer.WriteNumberValue(value);
+                break;
+            case ElementType.UInt16:
+                foreach (ushort value in tensor.Span<ushort>())
                     writer.WriteNumberValue(value);
                 break;
             case ElementType.Int8:
@@ -47,10 +73,12 @@ internal static class TensorJsonWriter
                 foreach (byte value in tensor.Span<byte>())
                     writer.WriteNumberValue(value);
                 break;
-            default:
+            case ElementType.Bool:
                 foreach (bool value in tensor.Span<bool>())
                     writer.WriteBooleanValue(value);
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(tensor), tensor.ElementType, "An element type that JSON is not written for.");
         }
 
         writer.WriteEndArray();

@@ -6,7 +6,7 @@ namespace Fovea.Inference.Operators.Support;
 
 /// <summary>
 /// The input of a convolution over few channels, as the first layer's three: copied once with zero columns at its sides, so that every row of
-/// every window is one run of neighbouring floats and the kernel neither gathers patches nor checks borders.
+/// every window is one run of neighbouring elements and the kernel neither gathers patches nor checks borders.
 /// </summary>
 internal static class NarrowInput
 {
@@ -38,9 +38,9 @@ internal static class NarrowInput
         if (count == 0)
             return;
         Shape shape = target.Shape.With(target.Shape.Rank - 1, count);
-        context.Emit(new CopyStep(context.Scalar(0f).Expand(shape), Part(target, first, shape), "zero columns"));
+        context.Emit(new CopyStep(context.Filled(new byte[target.Type.SizeInBytes()], target.Type).Expand(shape), Part(target, first, shape), "zero columns"));
     }
 
     private static View Part(View whole, long firstColumn, Shape shape) =>
-        new(whole.Buffer, whole.Offset + (firstColumn * whole.Strides[^1]), shape, whole.Strides, whole.Type);
+        new(whole.Buffer, whole.Offset + (firstColumn * whole.Strides[^1]), shape, whole.Strides);
 }

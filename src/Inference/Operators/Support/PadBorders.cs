@@ -23,7 +23,7 @@ internal static class PadBorders
 
         var shape = new Shape(extents);
         if (shape.ElementCount > 0)
-            context.Emit(new CopyStep(new View(x.Buffer, from, shape, x.Strides, x.Type), new View(output.Buffer, to, shape, output.Strides, x.Type), "pad interior"));
+            context.Emit(new CopyStep(new View(x.Buffer, from, shape, x.Strides), new View(output.Buffer, to, shape, output.Strides), "pad interior"));
     }
 
     /// <summary>Frames of mode reflect, edge or wrap: the interior first, then axis by axis from what is already written.</summary>
@@ -66,8 +66,8 @@ internal static class PadBorders
             offset += other == axis ? 0 : first[other] * output.Strides[other];
         Shape shape = new Shape(extents).With(axis, 1);
         context.Emit(new CopyStep(
-            new View(output.Buffer, offset + (from * output.Strides[axis]), shape, output.Strides, output.Type),
-            new View(output.Buffer, offset + (to * output.Strides[axis]), shape, output.Strides, output.Type),
+            new View(output.Buffer, offset + (from * output.Strides[axis]), shape, output.Strides),
+            new View(output.Buffer, offset + (to * output.Strides[axis]), shape, output.Strides),
             "pad border"));
     }
 }

@@ -28,7 +28,7 @@ internal abstract class ReshapeOperator : Operator, ILowering
         }
 
         // The copy goes straight into the order that images have here, seen under the old shape: a channel shuffle is one copy.
-        if (shape.Rank == 4 && input.Type == ElementType.Float32 && shape[1] > 1 && shape[2] * shape[3] > 1 &&
+        if (shape.Rank == 4 && shape[1] > 1 && shape[2] * shape[3] > 1 &&
             context.ChannelsLastOutput() is { } images && images.TryReshape(input.Shape) is { } target)
         {
             context.Emit(new CopyStep(input, target, "reshape"));
