@@ -31,6 +31,7 @@ internal static class OperatorExamples
         ["Exp"] = [Of("Exp", "p")],
         ["Flatten"] = [Flatten("p", 1), Flatten("p", 0), Flatten("p", 3), Flatten("p", -1), Flatten("f", 1), Flatten("i", 0)],
         ["Floor"] = [Of("Floor", "p")],
+        ["Expand"] = [b => b.Initializer("wide", TestTensors.Int64s(3, 1, 1, 1, 1)).Node("Expand", ["p", "wide"], ["y"])],
         ["Gather"] = [b => b.Node("Gather", ["p", "last"], ["y"], ("axis", 1))],
         ["Gelu"] = [Of("Gelu", "p")],
         ["Gemm"] = [Of("Gemm", "f", "square", "row")],

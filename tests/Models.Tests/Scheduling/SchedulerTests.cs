@@ -106,7 +106,7 @@ public sealed class SchedulerTests : IDisposable
         using Scheduler scheduler = Start(parallelism: 1);
         (TestJob first, Task done) = await Occupy(scheduler, _models["one"]);
         TestJob[] waiting = [.. Enumerable.Range(0, 4).Select(i => TestJob.Image(_models["one"], i))];
-        waiting[2].Given = [new Tensor(ElementType.Float32, new Shape(1, 4))];
+        waiting[2].Outputs = [new Tensor(ElementType.Float32, new Shape(1, 4))];
         Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
 
         first.LetGo();

@@ -28,11 +28,6 @@ internal sealed class TestJob : Job
 
     public override IReadOnlyList<Tensor> Inputs => _inputs;
 
-    public override IReadOnlyList<Tensor> Outputs => Given;
-
-    /// <summary>The outputs; those of the model unless set.</summary>
-    public Tensor[] Given { get; set; } = [];
-
     /// <summary>The thread that prepared it.</summary>
     public int Thread { get; private set; }
 
@@ -48,8 +43,8 @@ internal sealed class TestJob : Job
         Order = Interlocked.Increment(ref _clock);
         _begun.TrySetResult();
         Assert.True(_go.Task.Wait(TimeSpan.FromSeconds(30)), "The test did not let the job go.");
-        if (Given.Length == 0)
-            Given = Key.NewOutputs(Rows);
+        if (Outputs.Count == 0)
+            Outputs = Key.NewOutputs(Rows);
     }
 
     public void LetGo() => _go.TrySetResult();
