@@ -66,8 +66,8 @@ public sealed class ConcatPlacementTests
 
     [Fact]
     public void Operands_that_lie_in_different_ones_are_no_part_of_either() => Places(
-        g => g.Concat("part", "a", "b").Concat("y", "d", "b").Concat("z", "a", "d"),
-        ("part", null, 0), ("a", "z", 0), ("d", "z", 2), ("b", "y", 5));
+        g => g.Concat("part", "a", "b").Concat("y", "a2", "b").Concat("z", "a", "d"),
+        ("part", null, 0), ("a", "z", 0), ("d", "z", 2), ("a2", "y", 0), ("b", "y", 2));
 
     [Fact]
     public void A_part_that_is_an_operand_elsewhere_lies_there() => Places(
