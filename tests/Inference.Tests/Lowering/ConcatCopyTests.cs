@@ -24,6 +24,8 @@ public sealed class ConcatCopyTests
         ["a constant"] = b => b.Initializer("k", new TensorRandom(9).Floats(1, 4, 6, 6)).Concat("y", "a", "k"),
         ["an operand that is a view of other memory"] = b => b
             .Node("Transpose", "a", "t", ("perm", new[] { 0, 1, 3, 2 })).Concat("y", "t", "b"),
+        ["of integers, which are cast in the order of their operand"] = b => b
+            .Node("Cast", "a", "ai", ("to", 6)).Node("Cast", "b", "bi", ("to", 6)).Concat("ci", "ai", "bi").Node("Cast", "ci", "y", ("to", 1)),
         ["along the height"] = b => b.Node("Concat", ["a", "a2"], ["y"], ("axis", 2)),
         ["of rank 3"] = b => b
             .Initializer("flat", TestTensors.Int64s(1, -1, 36))
@@ -43,6 +45,7 @@ public sealed class ConcatCopyTests
     [InlineData("an input of the graph", 1)]
     [InlineData("a constant", 1)]
     [InlineData("an operand that is a view of other memory", 1)]
+    [InlineData("of integers, which are cast in the order of their operand", 2)]
     [InlineData("along the height", 2)]
     [InlineData("of rank 3", 2)]
     public void Copies_what_could_not_be_put_in_its_place(string name, int copies)

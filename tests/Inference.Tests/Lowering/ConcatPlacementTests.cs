@@ -93,10 +93,10 @@ public sealed class ConcatPlacementTests
     }
 
     [Fact]
-    public void Tensors_of_another_type_are_no_places()
+    public void Tensors_of_every_type_are_places()
     {
         TestGraph graph = new TestGraph().Input("x", ElementType.Int64, 1, 2, 4, 4);
-        Places(graph.Node("Identity", "x", "a").Concat("c", "a", "x"), ("a", null, 0));
+        Places(graph.Node("Identity", "x", "a").Concat("c", "x", "a"), ("x", null, 0), ("a", "c", 2));
     }
 
     private static TestGraph Start() => new TestGraph().Input("x", 1, 2, 6, 6).Input("x3", 1, 3, 6, 6).Input("x5", 1, 5, 6, 6)

@@ -51,6 +51,15 @@ public sealed class GraphPartTests
     }
 
     [Fact]
+    public void What_is_known_of_a_shape_that_is_computed_is_known_in_the_part()
+    {
+        TestGraph whole = new TestGraph().Input("x", ElementType.Int64, 2).Node("Identity", "x", "y").Output("y");
+        whole["x"].Contents = [Dimension.Named("n"), 3];
+        Graph part = GraphPart.Of(whole.Graph, whole.Graph.Nodes);
+        Assert.Equal(whole["x"].Contents, part.Inputs[0].Contents);
+    }
+
+    [Fact]
     public void What_was_fused_into_a_node_stays_with_it()
     {
         TestGraph whole = new TestGraph().Input("x", 1, 3, 4, 4).Constant("w", new TensorRandom(1).Floats(3, 3, 1, 1))
