@@ -176,6 +176,30 @@ public sealed class FuseBiasTests
             output y = %y
             """);
 
+    // Rows and columns of the weights are as many as the row has elements: their rank alone tells.
+    [Fact]
+    public void A_product_with_a_square_stack_leaves_a_row() => PassCheck.Of<FuseBias>(
+            Start().Initializer("squares", new TensorRandom(1).Floats(1, 3, 3)).Initializer("three", TestTensors.Floats(1, 2, 3))
+            .Node("MatMul", ["x", "squares"], ["a"]).Node("Add", ["a", "three"], ["y"]).Output("y"))
+        .Leaves("""
+            input %x Float32[4,3]
+            input %given Float32[2]
+            %a Float32[1,4,3] = MatMul(%x, %squares Float32[1,3,3])
+            %y Float32[1,4,3] = Add(%a, %three Float32[3])
+            output y = %y
+            """);
+
+    [Fact]
+    public void A_product_with_a_vector_leaves_a_number() => PassCheck.Of<FuseBias>(
+            Start().Initializer("three", TestTensors.Floats(1, 2, 3)).Node("MatMul", ["x", "three"], ["a"]).Node("Add", ["a", "number"], ["y"]).Output("y"))
+        .Leaves("""
+            input %x Float32[4,3]
+            input %given Float32[2]
+            %a Float32[4] = MatMul(%x, %three Float32[3])
+            %y Float32[4] = Add(%a, %number Float32[])
+            output y = %y
+            """);
+
     // As many rows as the matrix has columns: the number of elements alone would do.
     [Fact]
     public void A_square_product_leaves_a_column() => PassCheck.Of<FuseBias>(

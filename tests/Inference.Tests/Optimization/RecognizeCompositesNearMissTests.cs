@@ -159,6 +159,17 @@ public sealed class RecognizeCompositesNearMissTests
             .Leaves($"{PrintedInputs}\n%s Float32[3,3] = HardSigmoid(%x) alpha=0.16666667\n%y Float32[3,3] = {operation}(%{other}, %s)\noutput y = %y{(asked ? "\noutput s = %s" : "")}");
     }
 
+    /// <summary>The attributes are those that HardSwish is made of; the function is not.</summary>
+    [Fact]
+    public void A_leaky_rectifier_with_the_same_number_is_no_part_of_HardSwish() => PassCheck.Of<RecognizeComposites>(
+            Inputs().Node("LeakyRelu", "x", "s", ("alpha", 1f / 6f)).Node("Mul", ["x", "s"], ["y"]).Output("y"))
+        .Leaves($"""
+            {PrintedInputs}
+            %s Float32[3,3] = LeakyRelu(%x) alpha=0.16666667
+            %y Float32[3,3] = Mul(%x, %s)
+            output y = %y
+            """);
+
     [Fact]
     public void A_mean_that_drops_its_axis_is_no_part_of_LayerNormalization() => PassCheck.Of<RecognizeComposites>(
             Inputs().Node("ReduceMean", ["x", "last"], ["m"]).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"])
