@@ -23,10 +23,6 @@ public sealed class OperatorClaimsTests
     public static TheoryData<string, int> Frames() => That(node => node.Operator.ZeroFrame(node) is not null);
 
     [Fact]
-    public void Every_operator_has_examples() =>
-        Assert.Equal(OperatorTable.All.Select(o => o.Name).Order(StringComparer.Ordinal), OperatorExamples.All.Keys.Order(StringComparer.Ordinal));
-
-    [Fact]
     public void Every_claim_is_made_by_an_example()
     {
         Holds(nameof(Operator.KeepsElements), ThatKeepElements());
