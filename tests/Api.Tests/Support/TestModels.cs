@@ -40,6 +40,8 @@ public sealed class TestModels : IDisposable
     /// <summary>Models that take and give every element type, several inputs and outputs, and shapes that are only known at a run.</summary>
     public TestModels AddTyped() =>
         Add("types", Types(), settings: null)
+        .Add("further-types", Types(("int16", OnnxFile.Int16), ("uint16", OnnxFile.UInt16), ("uint32", OnnxFile.UInt32), ("uint64", OnnxFile.UInt64)), settings: null)
+        .Add("half", Types(("fp16", OnnxFile.Half)), settings: null)
         .Add("sum-and-difference", SumAndDifference(), settings: null)
         .Add("echo", Echo(), settings: null)
         .Add("product", Product(), settings: null);
@@ -90,14 +92,14 @@ public sealed class TestModels : IDisposable
         return file.Output(previous, -1, 3, 4, 4).Build();
     }
 
+    private static byte[] Types() => Types(
+        ("fp32", OnnxFile.Float), ("fp64", OnnxFile.Double), ("int64", OnnxFile.Int64), ("int32", OnnxFile.Int32), ("int8", OnnxFile.Int8), ("uint8", OnnxFile.UInt8), ("bool", OnnxFile.Bool));
+
     /// <summary>Every input comes out again.</summary>
-    private static byte[] Types()
+    private static byte[] Types(params (string Name, int Type)[] values)
     {
         var file = new OnnxFile();
-        foreach ((string name, int type) in new[]
-        {
-            ("fp32", OnnxFile.Float), ("fp64", OnnxFile.Double), ("int64", OnnxFile.Int64), ("int32", OnnxFile.Int32), ("int8", OnnxFile.Int8), ("uint8", OnnxFile.UInt8), ("bool", OnnxFile.Bool),
-        })
+        foreach ((string name, int type) in values)
         {
             file.TypedInput(name, type, -1, 2).Node("Identity", [name], $"{name}-out").TypedOutput($"{name}-out", type, -1, 2);
         }

@@ -10,7 +10,7 @@ public sealed unsafe class StridedCopyTests
     [InlineData(2)]
     [InlineData(3)]
     public void Permutations_of_every_shape_in_any_number_of_parts(int parts) =>
-        Gen.Select(Gen.Int[1, 20].Array[1, 5], Gen.Int[0, 1_000_000], Gen.OneOf(Gen.Const(1), Gen.Const(4), Gen.Const(8))).Sample(
+        Gen.Select(Gen.Int[1, 20].Array[1, 5], Gen.Int[0, 1_000_000], Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(4), Gen.Const(8))).Sample(
             (extents, seed, size) =>
             {
                 int rank = extents.Length;
@@ -58,6 +58,39 @@ public sealed unsafe class StridedCopyTests
             Assert.Equal([3, 2, 1, 3, 2, 1], target);
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(8)]
+    public void Transposes_in_blocks_at_every_size_of_elements(int size)
+    {
+        foreach ((int rows, int columns) in new[] { (3, 200), (200, 3), (65, 129), (64, 64), (1, 70), (17, 2) })
+        {
+            byte[] source = new byte[rows * columns * size], target = new byte[source.Length];
+            new Random(rows).NextBytes(source);
+            fixed (byte* s = source, t = target)
+            {
+                var copy = new StridedCopy([rows, columns], [1, rows], [columns, 1], size);
+                copy.Run(s, t, 0, 2);
+                copy.Run(s, t, 1, 2);
+            }
+
+            for (int i = 0; i < rows * columns; i++)
+            {
+                int from = (i / columns) + (i % columns * rows);
+                Assert.True(source.AsSpan(from * size, size).SequenceEqual(target.AsSpan(i * size, size)), $"element {i} of {rows} x {columns}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(16)]
+    public void Elements_of_other_sizes_do_not_exist(int size) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StridedCopy([2], [1], [1], size));
 
     private static long[] Strides(long[] shape)
     {

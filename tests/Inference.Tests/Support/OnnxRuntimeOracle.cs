@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Inference.Tests.Support;
@@ -81,6 +82,11 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             ElementType.Float64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<double>().ToArray(), shape),
             ElementType.Int64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<long>().ToArray(), shape),
             ElementType.Int32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<int>().ToArray(), shape),
+            ElementType.Float16 => OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(tensor.Span<Half>()).ToArray(), shape),
+            ElementType.Int16 => OrtValue.CreateTensorValueFromMemory(tensor.Span<short>().ToArray(), shape),
+            ElementType.UInt64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<ulong>().ToArray(), shape),
+            ElementType.UInt32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<uint>().ToArray(), shape),
+            ElementType.UInt16 => OrtValue.CreateTensorValueFromMemory(tensor.Span<ushort>().ToArray(), shape),
             ElementType.UInt8 => OrtValue.CreateTensorValueFromMemory(tensor.Span<byte>().ToArray(), shape),
             ElementType.Int8 => OrtValue.CreateTensorValueFromMemory(tensor.Span<sbyte>().ToArray(), shape),
             ElementType.Bool => OrtValue.CreateTensorValueFromMemory(tensor.Span<bool>().ToArray(), shape),
@@ -98,6 +104,11 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             ElementType.Float64 => Tensor.From(shape, value.GetTensorDataAsSpan<double>()),
             ElementType.Int64 => Tensor.From(shape, value.GetTensorDataAsSpan<long>()),
             ElementType.Int32 => Tensor.From(shape, value.GetTensorDataAsSpan<int>()),
+            ElementType.Float16 => Tensor.From(shape, MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>())),
+            ElementType.Int16 => Tensor.From(shape, value.GetTensorDataAsSpan<short>()),
+            ElementType.UInt64 => Tensor.From(shape, value.GetTensorDataAsSpan<ulong>()),
+            ElementType.UInt32 => Tensor.From(shape, value.GetTensorDataAsSpan<uint>()),
+            ElementType.UInt16 => Tensor.From(shape, value.GetTensorDataAsSpan<ushort>()),
             ElementType.UInt8 => Tensor.From(shape, value.GetTensorDataAsSpan<byte>()),
             ElementType.Int8 => Tensor.From(shape, value.GetTensorDataAsSpan<sbyte>()),
             ElementType.Bool => Tensor.From(shape, value.GetTensorDataAsSpan<bool>()),

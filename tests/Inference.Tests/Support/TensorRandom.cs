@@ -20,6 +20,10 @@ internal sealed class TensorRandom(int seed)
     {
         ElementType.Int64 => Fill<long>(shape, () => _random.Next(low, high)),
         ElementType.Int32 => Fill(shape, () => _random.Next(low, high)),
+        ElementType.Int16 => Fill(shape, () => (short)_random.Next(low, high)),
+        ElementType.UInt64 => Fill(shape, () => (ulong)_random.Next(low, high)),
+        ElementType.UInt32 => Fill(shape, () => (uint)_random.Next(low, high)),
+        ElementType.UInt16 => Fill(shape, () => (ushort)_random.Next(low, high)),
         ElementType.UInt8 => Fill(shape, () => (byte)_random.Next(low, high)),
         ElementType.Int8 => Fill(shape, () => (sbyte)_random.Next(low, high)),
         ElementType.Bool => Fill(shape, () => _random.Next(low, high) != 0),
@@ -31,6 +35,7 @@ internal sealed class TensorRandom(int seed)
     {
         ElementType.Float32 => Floats(shape, low, high),
         ElementType.Float64 => Doubles(shape, low, high),
+        ElementType.Float16 => Fill(shape, () => (Half)(low + ((high - low) * _random.NextSingle()))),
         _ => Integers(type, shape, low, high),
     };
 
