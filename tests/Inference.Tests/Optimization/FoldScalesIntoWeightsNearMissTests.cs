@@ -12,6 +12,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> Sources = new()
     {
         ["factor per row"] = (b => b.Node("Mul", ["a", "rows"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows Float32[2,1])"),
+        ["factor per row of a higher rank"] = (b => b.Node("Mul", ["a", "rows3"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows3 Float32[1,2,1])"),
         ["factor per column"] = (b => b.Node("Mul", ["a", "columns"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %columns Float32[3])"),
         ["factor per pixel"] = (b => b.Node("Add", ["a", "pixels"], ["y"]), "%y Float32[1,2,2,3] = Add(%a, %pixels Float32[2,3])"),
         ["factor per channel and row"] = (b => b.Node("Mul", ["a", "both"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %both Float32[2,2,1])"),
@@ -214,7 +215,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
         .Initializer("w", TestTensors.Floats(new Shape(2, 2, 1, 1), 1, 2, 3, 4)).Initializer("c", TestTensors.Floats(5, 7))
         .Initializer("s", TestTensors.Floats(new Shape(2, 1, 1), 10, 100)).Initializer("s5", TestTensors.Floats(new Shape(1, 1, 2, 1, 1), 10, 100))
         .Initializer("one5", TestTensors.Floats(new Shape(1, 1, 1, 1, 1), 10)).Initializer("images", TestTensors.Floats(new Shape(2, 1, 1, 1), 10, 100))
-        .Initializer("rows", TestTensors.Floats(new Shape(2, 1), 10, 100)).Initializer("columns", TestTensors.Floats(1, 10, 100))
+        .Initializer("rows", TestTensors.Floats(new Shape(2, 1), 10, 100)).Initializer("rows3", TestTensors.Floats(new Shape(1, 2, 1), 10, 100)).Initializer("columns", TestTensors.Floats(1, 10, 100))
         .Initializer("pixels", new TensorRandom(1).Floats(2, 3)).Initializer("both", new TensorRandom(2).Floats(2, 2, 1))
         .Initializer("two", TestTensors.Float(2)).Initializer("two2", TestTensors.Floats(2, 3)).Initializer("three", Tensor.From<int>(Shape.Scalar, [3]))
         .Initializer("gamma", TestTensors.Floats(1, 2)).Initializer("beta", TestTensors.Floats(3, 4)).Initializer("mean", TestTensors.Floats(5, 6))

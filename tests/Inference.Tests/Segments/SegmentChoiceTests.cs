@@ -30,6 +30,14 @@ public sealed class SegmentChoiceTests
     }
 
     [Fact]
+    public void Images_that_are_reshaped_into_something_else_end_it()
+    {
+        TestGraph graph = Images(4).Constant("rows", TestTensors.Int64s(12, -1))
+            .Node("Relu", "x", "a").Node("Reshape", ["a", "rows"], ["b"]).Node("Relu", "b", "y");
+        Assert.Equal(1, SegmentChoice.ApartNodes(graph.Output("y").Graph, 4));
+    }
+
+    [Fact]
     public void An_input_that_has_no_images_leaves_nothing_apart()
     {
         TestGraph graph = Images(4).Input("z", 1, 3, 32, 32).Node("Relu", "x", "a").Node("Add", ["a", "z"], ["y"]);
@@ -49,28 +57,40 @@ public sealed class SegmentChoiceTests
         Assert.True(segments[0].Last >= 2 && segments[^1].First <= 4, string.Join(", ", segments));
     }
 
+    /// <summary>Three images fit into the second-level cache; weights are worth reading for more than one at a time.</summary>
+    [Theory]
+    [InlineData(12, 1, 3)]
+    [InlineData(12, 4, 3)]
+    [InlineData(12, 5, 2)]
+    public void As_many_images_as_a_cache_holds_share_the_weights(int batch, int threads, int chunk) =>
+        Assert.Equal([new Segment(0, 2, chunk)], SegmentChoice.Choose(Middle(batch).Graph, batch, threads));
+
     [Theory]
     [InlineData(6, 1)]
     [InlineData(6, 2)]
     [InlineData(6, 4)]
+    [InlineData(7, 1)]
     [InlineData(7, 3)]
-    [InlineData(12, 5)]
+    [InlineData(8, 1)]
     [InlineData(8, 64)]
+    [InlineData(12, 5)]
     public void Segments_cover_all_nodes_in_chunks_that_divide_the_batch_and_grow(int batch, int threads)
     {
-        TestGraph graph = Network(batch);
-        int next = 0, chunk = 1;
-        foreach (Segment segment in SegmentChoice.Choose(graph.Graph, batch, threads))
+        foreach (TestGraph graph in new[] { Network(batch), Middle(batch) })
         {
-            Assert.Equal(next, segment.First);
-            Assert.True(segment.Last > segment.First && segment.Chunk >= chunk && batch % segment.Chunk == 0, $"{segment}");
+            int next = 0, chunk = 1;
+            foreach (Segment segment in SegmentChoice.Choose(graph.Graph, batch, threads))
+            {
+                Assert.Equal(next, segment.First);
+                Assert.True(segment.Last > segment.First && segment.Chunk >= chunk && batch % segment.Chunk == 0, $"{segment}");
 
-            // Every worker has a chunk of its own, or all work on the whole batch together.
-            Assert.True(segment.Chunk == batch || batch / segment.Chunk >= Math.Min(threads, batch), $"{segment}");
-            (next, chunk) = (segment.Last, segment.Chunk);
+                // Every worker has a chunk of its own, or all work on the whole batch together.
+                Assert.True(segment.Chunk == batch || batch / segment.Chunk >= Math.Min(threads, batch), $"{segment}");
+                (next, chunk) = (segment.Last, segment.Chunk);
+            }
+
+            Assert.Equal(graph.Graph.Nodes.Count, next);
         }
-
-        Assert.Equal(graph.Graph.Nodes.Count, next);
     }
 
     [Fact]
@@ -91,4 +111,10 @@ public sealed class SegmentChoiceTests
         .Node("Conv", ["x", "w"], ["a"], ("pads", new[] { 1, 1, 1, 1 })).Node("Conv", ["a", "w"], ["b"], ("pads", new[] { 1, 1, 1, 1 }))
         .Node("MaxPool", "b", "p", ("kernel_shape", new[] { 8, 8 }), ("strides", new[] { 8, 8 })).Node("Flatten", "p", "f")
         .Node("Gemm", ["f", "m"], ["y"], ("transB", 1)).Output("y");
+
+    /// <summary>Two convolutions with 1.3 MB of weights each and maps of 110 KB.</summary>
+    private static TestGraph Middle(int batch) => new TestGraph().Input("x", batch, 192, 12, 12)
+        .Constant("w", new TensorRandom(1).Floats(192, 192, 3, 3))
+        .Node("Conv", ["x", "w"], ["a"], ("pads", new[] { 1, 1, 1, 1 })).Node("Conv", ["a", "w"], ["y"], ("pads", new[] { 1, 1, 1, 1 }))
+        .Output("y");
 }
