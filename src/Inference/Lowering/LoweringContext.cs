@@ -102,7 +102,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public View AsPlain(View view) => view.IsPlain ? view : Convert(view, "plain", View.PlainStrides(view.Shape));
 
     public View AsChannelsLast(View view) =>
-        view.Shape.Rank is not (3 or 4) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of rank 3 or 4") :
+        !View.IsImage(view.Shape) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of one to three spatial axes") :
         view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
 
     /// <summary>A copy of a view with the given strides, made once.</summary>
@@ -135,7 +135,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return SetOutput(NewPlain(value.KnownShape, value.Type!.Value), output);
     }
 
-    /// <summary>Memory for a result of rank 3 or 4 in channels-last order: its place in a concatenation where it has one.</summary>
+    /// <summary>Memory for an image in channels-last order: its place in a concatenation where it has one.</summary>
     public View ChannelsLastOutput(int output = 0)
     {
         Value value = Node.Outputs[output];

@@ -24,7 +24,7 @@ internal static class StepBanding
         for (int i = 0; i + 1 < steps.Count; i++)
         {
             if (steps[i] is not DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 }, HasResidual: false } expand ||
-                steps[i + 1] is not DepthwiseStep { Shape: { DilationHeight: 1, Batch: 1 }, HasResidual: false } depthwise ||
+                steps[i + 1] is not DepthwiseStep { Shape: { IsFlat: true, DilationHeight: 1, Batch: 1 }, HasResidual: false } depthwise ||
                 !Inner(expand.Writes[0], depthwise.Reads[0]) || (threads > 1 && depthwise.Shape.OutputHeight < LinesPerThread * threads))
                 continue;
             DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&

@@ -20,10 +20,13 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
     /// <summary>Row-major and dense: what ONNX means by a tensor's order.</summary>
     public bool IsPlain => Matches(PlainStrides(Shape));
 
-    /// <summary>Rank 3 or 4, channels (axis 1) contiguous, pixels evenly spaced in row-major order.</summary>
-    public bool IsChannelsLast => Shape.Rank is 3 or 4 && (Shape[1] == 1 || Strides[1] == 1) && PixelStrideOrNull is not null;
+    /// <summary>Whether a shape can be that of images [N, C, ...]: one, two or three spatial axes.</summary>
+    public static bool IsImage(Shape shape) => shape.Rank is >= 3 and <= 5;
 
-    /// <summary>Floats between two pixels of a channels-last view.</summary>
+    /// <summary>Images whose channels (axis 1) are contiguous and whose pixels are evenly spaced in row-major order.</summary>
+    public bool IsChannelsLast => IsImage(Shape) && (Shape[1] == 1 || Strides[1] == 1) && PixelStrideOrNull is not null;
+
+    /// <summary>Elements between two pixels of a channels-last view.</summary>
     public long PixelStride => PixelStrideOrNull ?? throw new InvalidOperationException("The view is not in channels-last order.");
 
     private long? PixelStrideOrNull
@@ -70,7 +73,7 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
         return strides;
     }
 
-    /// <summary>Strides of [N, C, (H,) W] in the order N, H, W, C with the given distance between pixels.</summary>
+    /// <summary>Strides of [N, C, (D, H,) W] in the order N, D, H, W, C with the given distance between pixels.</summary>
     public static long[] ChannelsLastStrides(Shape shape, long pixelStride)
     {
         long[] strides = new long[shape.Rank];

@@ -55,7 +55,7 @@ internal sealed class BatchNormalization : Operator, ILowering
         Node node = context.Node;
         (PlanBuffer scale, PlanBuffer shift) = Affine(node) is { } affine ? (Row(context, affine.Factors!), Row(context, affine.Shifts!)) : ComputedRows(context);
         View input = context.Input(0);
-        if (input.Shape.Rank is 3 or 4)
+        if (View.IsImage(input.Shape))
         {
             input = context.AsChannelsLast(input);
             Emit(context, new AffineStep(input, context.ChannelsLastOutput(), scale, shift, Bounds(node)));

@@ -10,8 +10,8 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one or two
-/// spatial axes. Weights have the shape [M, C / groups, kH, kW].
+/// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one to
+/// three spatial axes. Weights have the shape [M, C / groups, (kD, kH,) kW].
 /// </summary>
 internal sealed class Conv : Operator, ILowering
 {

@@ -11,7 +11,7 @@ namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed the other way round: each output element
-/// gathers the taps that reach it. Weights have the shape [C, M / groups, kH, kW].
+/// gathers the taps that reach it. Weights have the shape [C, M / groups, (kD, kH,) kW].
 /// </summary>
 internal sealed class ConvTranspose : Operator, ILowering
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Kernels.Convolution;
@@ -31,9 +30,7 @@ internal sealed class DepthwiseStep : Step
         Writes = [output];
     }
 
-    public override string Kernel => string.Create(
-        CultureInfo.InvariantCulture,
-        $"depthwise {_shape.KernelHeight}x{_shape.KernelWidth} stride {_shape.StrideHeight} {_shape.OutputHeight}x{_shape.OutputWidth}x{_shape.OutputChannels}{(_activation is null ? string.Empty : $" {_activation}")}");
+    public override string Kernel => $"depthwise {WindowText.Of(_shape)}{(_activation is null ? string.Empty : $" {_activation}")}";
 
     public override IReadOnlyList<View> Reads { get; }
 
@@ -57,7 +54,7 @@ internal sealed class DepthwiseStep : Step
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        (long first, long last) = Partition.Of((long)_shape.Batch * _shape.OutputHeight, part, parts);
+        (long first, long last) = Partition.Of(_shape.OutputLines, part, parts);
         ExecuteRows(in run, null, null, first, last);
     }
 

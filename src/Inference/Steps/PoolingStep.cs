@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fovea.Inference.Memory;
 using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
@@ -8,11 +7,14 @@ using Fovea.Kernels.Pooling;
 namespace Fovea.Inference.Steps;
 
 /// <summary>Maximum or average pooling with a sliding window.</summary>
-internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int padBottom, int padRight, View input, View output) : Step
+/// <param name="shape">The geometry.</param>
+/// <param name="kind">What becomes of a window.</param>
+/// <param name="padEnd">Declared padding after each spatial axis.</param>
+/// <param name="input">Channels-last.</param>
+/// <param name="output">Channels-last.</param>
+internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int[] padEnd, View input, View output) : Step
 {
-    public override string Kernel => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{kind} pooling {shape.KernelHeight}x{shape.KernelWidth} stride {shape.StrideHeight} {shape.OutputHeight}x{shape.OutputWidth}x{shape.OutputChannels}");
+    public override string Kernel => $"{kind} pooling {WindowText.Of(shape)}";
 
     public override IReadOnlyList<View> Reads { get; } = [input];
 
@@ -20,7 +22,7 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int 
 
     public override LayerClass Class => LayerClass.Pooling;
 
-    public override double Cost => shape.OutputPixels * shape.OutputChannels * shape.Taps / 8.0;
+    public override double Cost => (double)shape.OutputPixels * shape.OutputChannels * shape.KernelDepth * shape.KernelHeight * shape.KernelWidth / 8;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
@@ -29,10 +31,11 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int 
             Input = run.Address(input),
             Output = run.Address(output),
             CountPadding = kind == PoolingKind.AverageWithPadding,
-            PadBottom = padBottom,
-            PadRight = padRight,
+            PadBack = padEnd.Length > 2 ? padEnd[^3] : 0,
+            PadBottom = padEnd.Length > 1 ? padEnd[^2] : 0,
+            PadRight = padEnd[^1],
         };
-        (long first, long last) = Partition.Of((long)shape.Batch * shape.OutputHeight, part, parts);
+        (long first, long last) = Partition.Of(shape.OutputLines, part, parts);
         KernelFamily kernels = run.Kernels.Of(input.Type);
         if (kind == PoolingKind.Max)
             kernels.MaxPool(shape, in arguments, first, last);

@@ -1,15 +1,22 @@
 namespace Fovea.Kernels.Convolution;
 
-/// <summary>The geometry of a two-dimensional window over images in channels-last order; one-dimensional windows have height 1.</summary>
+/// <summary>
+/// The geometry of a window over images in channels-last order: planes (depth) of lines (height) of pixels (width). Axes that an image does not have
+/// have the extent 1.
+/// </summary>
 internal sealed record ConvolutionShape
 {
     public required int Batch { get; init; }
+
+    public int InputDepth { get; init; } = 1;
 
     public required int InputHeight { get; init; }
 
     public required int InputWidth { get; init; }
 
     public required int InputChannels { get; init; }
+
+    public int OutputDepth { get; init; } = 1;
 
     public required int OutputHeight { get; init; }
 
@@ -19,17 +26,25 @@ internal sealed record ConvolutionShape
 
     public int Groups { get; init; } = 1;
 
+    public int KernelDepth { get; init; } = 1;
+
     public required int KernelHeight { get; init; }
 
     public required int KernelWidth { get; init; }
+
+    public int StrideDepth { get; init; } = 1;
 
     public int StrideHeight { get; init; } = 1;
 
     public int StrideWidth { get; init; } = 1;
 
+    public int PadFront { get; init; }
+
     public int PadTop { get; init; }
 
     public int PadLeft { get; init; }
+
+    public int DilationDepth { get; init; } = 1;
 
     public int DilationHeight { get; init; } = 1;
 
@@ -47,17 +62,26 @@ internal sealed record ConvolutionShape
     /// <summary>Where in the input the taps lie.</summary>
     public TapRule Rule { get; init; }
 
-    public int Taps => KernelHeight * KernelWidth;
+    public int Taps => KernelDepth * KernelHeight * KernelWidth;
 
-    public long OutputPixels => (long)Batch * OutputHeight * OutputWidth;
+    /// <summary>Pixels of one image of the input.</summary>
+    public long InputImage => (long)InputDepth * InputHeight * InputWidth;
+
+    /// <summary>Lines of the output over the whole batch.</summary>
+    public long OutputLines => (long)Batch * OutputDepth * OutputHeight;
+
+    public long OutputPixels => OutputLines * OutputWidth;
+
+    /// <summary>Images without depth under a window without depth: what the kernels for planes take.</summary>
+    public bool IsFlat => InputDepth == 1 && OutputDepth == 1 && KernelDepth == 1;
 
     public int GroupInputChannels => InputChannels / Groups;
 
     public int GroupOutputChannels => OutputChannels / Groups;
 
     /// <summary>Every output pixel reads exactly the input pixel at its own place: the convolution is a matrix product.</summary>
-    public bool IsPointwise => Rule == TapRule.Forward && Taps == 1 && StrideHeight == 1 && StrideWidth == 1 && PadTop == 0 && PadLeft == 0 &&
-        OutputHeight == InputHeight && OutputWidth == InputWidth;
+    public bool IsPointwise => Rule == TapRule.Forward && Taps == 1 && StrideDepth == 1 && StrideHeight == 1 && StrideWidth == 1 &&
+        PadFront == 0 && PadTop == 0 && PadLeft == 0 && OutputDepth == InputDepth && OutputHeight == InputHeight && OutputWidth == InputWidth;
 
     /// <summary>
     /// Every kernel row inside the image's height is one run of KernelWidth * InputChannels neighbouring floats: no padding to the sides, no

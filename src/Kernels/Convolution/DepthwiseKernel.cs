@@ -16,39 +16,46 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     {
         int lanes = TSimd.Lanes;
         int channels = shape.OutputChannels;
-        bool tiles = channels >= lanes && shape.DilationWidth == 1 && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
+        bool tiles = channels >= lanes && shape.KernelDepth == 1 && shape.DilationWidth == 1 && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
         for (long row = firstRow; row < lastRow; row++)
         {
-            long image = row / shape.OutputHeight;
-            int y = (int)(row - (image * shape.OutputHeight));
             if (tiles)
             {
-                DepthwiseTile<TSimd, TVec>.Row(shape, Line(shape, in t, image, y, 0, channels));
+                DepthwiseTile<TSimd, TVec>.Row(shape, Line(shape, in t, row, 0, channels));
                 continue;
             }
 
             for (int channel = 0; channel < channels; channel += lanes)
-                Row(shape, Line(shape, in t, image, y, channel, Math.Min(lanes, channels - channel)));
+                Row(shape, Line(shape, in t, row, channel, Math.Min(lanes, channels - channel)));
         }
     }
 
-    private static DepthwiseLine Line(ConvolutionShape shape, in DepthwiseArguments t, long image, int y, int channel, int channels)
+    private static DepthwiseLine Line(ConvolutionShape shape, in DepthwiseArguments t, long row, int channel, int channels)
     {
+        long plane = row / shape.OutputHeight;
+        int y = (int)(row - (plane * shape.OutputHeight));
+        long image = plane / shape.OutputDepth;
+        int z = (int)(plane - (image * shape.OutputDepth));
+        int front = (z * shape.StrideDepth) - shape.PadFront;
+        (int firstPlane, int lastPlane) = Inside(front, shape.KernelDepth, shape.DilationDepth, shape.InputDepth);
         int top = (y * shape.StrideHeight) - shape.PadTop;
         (int firstTap, int lastTap) = Inside(top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight);
-        long outputRow = (image * shape.OutputHeight) + y;
+        long pixels = (image * shape.InputDepth) + front + (firstPlane * shape.DilationDepth);
         return new DepthwiseLine
         {
-            Input = t.Input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride) + channel,
-            Output = t.Output + (outputRow * shape.OutputWidth * shape.OutputPixelStride) + channel,
-            Residual = t.Residual == null ? null : t.Residual + (outputRow * shape.OutputWidth * shape.ResidualPixelStride) + channel,
-            Weights = t.Weights + channel,
+            Input = t.Input + (pixels * shape.InputHeight * shape.InputWidth * shape.InputPixelStride) + channel,
+            Output = t.Output + (row * shape.OutputWidth * shape.OutputPixelStride) + channel,
+            Residual = t.Residual == null ? null : t.Residual + (row * shape.OutputWidth * shape.ResidualPixelStride) + channel,
+            Weights = t.Weights + ((long)firstPlane * shape.KernelHeight * shape.KernelWidth * t.WeightStride) + channel,
             WeightStride = t.WeightStride,
             Bias = t.Bias + channel,
             Channels = channels,
+            Planes = Math.Max(0, lastPlane - firstPlane),
+            PlaneStep = (long)shape.DilationDepth * shape.InputHeight * shape.InputWidth * shape.InputPixelStride,
             Top = top,
             FirstTap = firstTap,
-            LastTap = lastTap,
+            // A window that lies in front of the image or behind it has no taps.
+            LastTap = lastPlane > firstPlane ? lastTap : firstTap,
             Min = t.Min,
             Max = t.Max,
         };
@@ -90,15 +97,23 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         int count = line.Channels;
         bool whole = count == TSimd.Lanes;
         TVec sum = TSimd.Load(line.Bias);
-        for (int ky = line.FirstTap; ky < line.LastTap; ky++)
+        float* input = line.Input;
+        float* weights = line.Weights;
+        for (int kz = line.Planes; kz > 0; kz--)
         {
-            long row = (long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth;
-            for (int kx = firstColumn; kx < lastColumn; kx++)
+            for (int ky = line.FirstTap; ky < line.LastTap; ky++)
             {
-                float* from = line.Input + ((row + left + (kx * shape.DilationWidth)) * shape.InputPixelStride);
-                TVec weight = TSimd.Load(line.Weights + ((((long)ky * shape.KernelWidth) + kx) * line.WeightStride));
-                sum = TSimd.MultiplyAdd(whole ? TSimd.Load(from) : TSimd.LoadTail(from, count), weight, sum);
+                long row = (long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth;
+                for (int kx = firstColumn; kx < lastColumn; kx++)
+                {
+                    float* from = input + ((row + left + (kx * shape.DilationWidth)) * shape.InputPixelStride);
+                    TVec weight = TSimd.Load(weights + ((((long)ky * shape.KernelWidth) + kx) * line.WeightStride));
+                    sum = TSimd.MultiplyAdd(whole ? TSimd.Load(from) : TSimd.LoadTail(from, count), weight, sum);
+                }
             }
+
+            input += line.PlaneStep;
+            weights += (long)shape.KernelHeight * shape.KernelWidth * line.WeightStride;
         }
 
         float* to = line.Output + (x * shape.OutputPixelStride);
@@ -127,20 +142,28 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         int kernelWidth = shape.KernelWidth;
         int weightStride = line.WeightStride;
         int left = (x * shape.StrideWidth) - shape.PadLeft;
-        for (int ky = line.FirstTap; ky < line.LastTap; ky++)
+        float* input = line.Input;
+        float* planeWeights = line.Weights;
+        for (int kz = line.Planes; kz > 0; kz--)
         {
-            float* from = line.Input + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
-            float* weights = line.Weights + ((long)ky * kernelWidth * weightStride);
-            for (int kx = 0; kx < kernelWidth; kx++)
+            for (int ky = line.FirstTap; ky < line.LastTap; ky++)
             {
-                TVec weight = TSimd.Load(weights);
-                sum0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, sum0);
-                sum1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, sum1);
-                sum2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, sum2);
-                sum3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, sum3);
-                from += between;
-                weights += weightStride;
+                float* from = input + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
+                float* weights = planeWeights + ((long)ky * kernelWidth * weightStride);
+                for (int kx = 0; kx < kernelWidth; kx++)
+                {
+                    TVec weight = TSimd.Load(weights);
+                    sum0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, sum0);
+                    sum1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, sum1);
+                    sum2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, sum2);
+                    sum3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, sum3);
+                    from += between;
+                    weights += weightStride;
+                }
             }
+
+            input += line.PlaneStep;
+            planeWeights += (long)shape.KernelHeight * kernelWidth * weightStride;
         }
 
         nint outputStep = (nint)shape.OutputPixelStride;

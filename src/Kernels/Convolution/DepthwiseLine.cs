@@ -3,7 +3,7 @@ namespace Fovea.Kernels.Convolution;
 /// <summary>One output row from some channel on, and the taps of it that lie inside the image's height.</summary>
 internal unsafe struct DepthwiseLine
 {
-    /// <summary>The first channel of the image's first pixel.</summary>
+    /// <summary>The first channel of the first pixel of the first plane below the kernel.</summary>
     public float* Input;
 
     /// <summary>The first channel of the row's first pixel.</summary>
@@ -12,7 +12,7 @@ internal unsafe struct DepthwiseLine
     /// <summary>Like the output, or null.</summary>
     public float* Residual;
 
-    /// <summary>The first tap's weights.</summary>
+    /// <summary>The first tap's weights in the kernel's plane for that.</summary>
     public float* Weights;
 
     /// <summary>Floats between two taps' weights.</summary>
@@ -23,6 +23,12 @@ internal unsafe struct DepthwiseLine
 
     /// <summary>The channels to compute: at least one vector in <see cref="DepthwiseTile{TSimd, TVec}"/>, at most one in <see cref="DepthwiseKernel{TSimd, TVec}"/>.</summary>
     public int Channels;
+
+    /// <summary>Planes of the kernel that lie inside the image.</summary>
+    public int Planes;
+
+    /// <summary>Floats between two planes below the kernel.</summary>
+    public long PlaneStep;
 
     /// <summary>The input row of the first tap; may lie above the image.</summary>
     public int Top;

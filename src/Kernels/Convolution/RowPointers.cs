@@ -16,14 +16,17 @@ internal static unsafe class RowPointers
     public static bool Gathers(ConvolutionShape shape) => shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasWholeRows;
 
     /// <summary>Pointers per row.</summary>
-    public static int Taps(ConvolutionShape shape) => Gathers(shape) ? 1 : shape.HasWholeRows ? shape.KernelHeight : shape.Taps;
+    public static int Taps(ConvolutionShape shape) => Gathers(shape) ? 1 : shape.HasWholeRows ? KernelLines(shape) : shape.Taps;
 
     /// <summary>Floats behind each pointer.</summary>
     public static int Run(ConvolutionShape shape) => shape.Taps / Taps(shape) * shape.GroupInputChannels;
 
-    /// <summary>Scratch for a block of rows: the pointers, and the patches where they are gathered.</summary>
+    /// <summary>Scratch for a block of rows: the pointers, and behind them the patches where they are gathered, or the lines below a kernel.</summary>
     public static long ScratchBytes(ConvolutionShape shape, long rows) =>
-        rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0));
+        (rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0))) + (KernelLines(shape) * (long)sizeof(long));
+
+    /// <summary>Lines of the input below a kernel.</summary>
+    private static int KernelLines(ConvolutionShape shape) => shape.KernelDepth * shape.KernelHeight;
 
     /// <summary>Fills scratch memory with the pointers of a block of rows.</summary>
     public static float** Fill(ConvolutionShape shape, in RowBlock block)
@@ -57,27 +60,27 @@ internal static unsafe class RowPointers
     {
         TileRows tiles = block.Tiles;
         float* zeros = block.Zeros;
-        int kernelHeight = shape.KernelHeight;
+        int kernelLines = KernelLines(shape);
         int columns = shape.HasWholeRows ? 1 : shape.KernelWidth;
         int reach = shape.HasWholeRows ? 0 : (columns - 1) * shape.DilationWidth;
         nint pixel = (nint)shape.InputPixelStride;
         nint between = shape.DilationWidth * pixel;
-        float** lines = stackalloc float*[kernelHeight];
-        float* image = Image(shape, block.Input, block.FirstRow, out int y, out int x);
-        Lines(shape, image, y, lines);
+        float** lines = pointers + ((long)block.Rows * kernelLines * columns);
+        float* image = Image(shape, block.Input, block.FirstRow, out int z, out int y, out int x);
+        Lines(shape, image, z, y, lines);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             int start = tiles.Start(tile);
             int height = tiles.Start(tile + 1) - start;
-            float** first = pointers + ((long)start * kernelHeight * columns);
+            float** first = pointers + ((long)start * kernelLines * columns);
             for (int row = 0; row < height; row++)
             {
                 float** target = first + row;
                 int left = (x * shape.StrideWidth) - shape.PadLeft;
                 bool inside = left >= 0 && left + reach < shape.InputWidth;
-                for (int ky = 0; ky < kernelHeight; ky++)
+                for (int k = 0; k < kernelLines; k++)
                 {
-                    float* line = lines[ky];
+                    float* line = lines[k];
                     float* from = line + (left * pixel);
                     for (int kx = 0; kx < columns; kx++, target += height)
                     {
@@ -92,22 +95,33 @@ internal static unsafe class RowPointers
                 if (++y == shape.OutputHeight)
                 {
                     y = 0;
-                    image += shape.InputHeight * (nint)shape.InputWidth * pixel;
+                    if (++z == shape.OutputDepth)
+                    {
+                        z = 0;
+                        image += (nint)shape.InputImage * pixel;
+                    }
                 }
 
-                Lines(shape, image, y, lines);
+                Lines(shape, image, z, y, lines);
             }
         }
     }
 
-    /// <summary>The first pixels of the input rows below an output row; null outside the image.</summary>
-    private static void Lines(ConvolutionShape shape, float* image, int y, float** lines)
+    /// <summary>The first pixels of the input lines below an output line; null outside the image.</summary>
+    private static void Lines(ConvolutionShape shape, float* image, int z, int y, float** lines)
     {
         int top = (y * shape.StrideHeight) - shape.PadTop;
-        for (int ky = 0; ky < shape.KernelHeight; ky++)
+        for (int kz = 0; kz < shape.KernelDepth; kz++)
         {
-            int line = top + (ky * shape.DilationHeight);
-            lines[ky] = (uint)line < (uint)shape.InputHeight ? image + ((long)line * shape.InputWidth * shape.InputPixelStride) : null;
+            int plane = (z * shape.StrideDepth) - shape.PadFront + (kz * shape.DilationDepth);
+            bool exists = (uint)plane < (uint)shape.InputDepth;
+            for (int ky = 0; ky < shape.KernelHeight; ky++, lines++)
+            {
+                int line = top + (ky * shape.DilationHeight);
+                *lines = exists && (uint)line < (uint)shape.InputHeight
+                    ? image + ((((long)plane * shape.InputHeight) + line) * shape.InputWidth * shape.InputPixelStride)
+                    : null;
+            }
         }
     }
 
@@ -122,14 +136,18 @@ internal static unsafe class RowPointers
             for (int row = 0; row < height; row++)
             {
                 float** target = pointers + ((long)start * shape.Taps) + row;
-                float* source = Image(shape, block.Input, block.FirstRow + start + row, out int y, out int x);
-                for (int ky = 0; ky < shape.KernelHeight; ky++)
+                float* source = Image(shape, block.Input, block.FirstRow + start + row, out int z, out int y, out int x);
+                for (int kz = 0; kz < shape.KernelDepth; kz++)
                 {
-                    int inputY = Place(TapRule.Transposed, y, ky, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
-                    for (int kx = 0; kx < shape.KernelWidth; kx++, target += height)
+                    int inputZ = PlaceZ(shape, z, kz);
+                    for (int ky = 0; ky < shape.KernelHeight; ky++)
                     {
-                        int inputX = inputY < 0 ? -1 : Place(TapRule.Transposed, x, kx, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
-                        *target = inputX < 0 ? zeros : source + ((((long)inputY * shape.InputWidth) + inputX) * shape.InputPixelStride);
+                        int inputY = inputZ < 0 ? -1 : PlaceY(shape, y, ky);
+                        for (int kx = 0; kx < shape.KernelWidth; kx++, target += height)
+                        {
+                            int inputX = inputY < 0 ? -1 : PlaceX(shape, x, kx);
+                            *target = inputX < 0 ? zeros : Pixel(shape, source, inputZ, inputY, inputX);
+                        }
                     }
                 }
             }
@@ -144,33 +162,50 @@ internal static unsafe class RowPointers
         float* patch = (float*)(pointers + rows);
         for (int row = 0; row < rows; row++)
         {
-            float* source = Image(shape, block.Input, block.FirstRow + row, out int y, out int x);
+            float* source = Image(shape, block.Input, block.FirstRow + row, out int z, out int y, out int x);
             pointers[row] = patch;
-            for (int ky = 0; ky < shape.KernelHeight; ky++)
+            for (int kz = 0; kz < shape.KernelDepth; kz++)
             {
-                int inputY = Place(shape.Rule, y, ky, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
-                for (int kx = 0; kx < shape.KernelWidth; kx++)
+                int inputZ = PlaceZ(shape, z, kz);
+                for (int ky = 0; ky < shape.KernelHeight; ky++)
                 {
-                    int inputX = inputY < 0 ? -1 : Place(shape.Rule, x, kx, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
-                    float* from = inputX < 0 ? zeros : source + ((((long)inputY * shape.InputWidth) + inputX) * shape.InputPixelStride);
-                    for (int channel = 0; channel < run; channel++)
-                        patch[channel] = from[channel];
-                    patch += run;
+                    int inputY = inputZ < 0 ? -1 : PlaceY(shape, y, ky);
+                    for (int kx = 0; kx < shape.KernelWidth; kx++)
+                    {
+                        int inputX = inputY < 0 ? -1 : PlaceX(shape, x, kx);
+                        float* from = inputX < 0 ? zeros : Pixel(shape, source, inputZ, inputY, inputX);
+                        for (int channel = 0; channel < run; channel++)
+                            patch[channel] = from[channel];
+                        patch += run;
+                    }
                 }
             }
         }
     }
 
     /// <summary>The image of an output pixel, and the pixel's place in it.</summary>
-    private static float* Image(ConvolutionShape shape, float* input, long pixel, out int y, out int x)
+    private static float* Image(ConvolutionShape shape, float* input, long pixel, out int z, out int y, out int x)
     {
-        int pixelsPerImage = shape.OutputHeight * shape.OutputWidth;
-        long image = pixel / pixelsPerImage;
-        int inImage = (int)(pixel - (image * pixelsPerImage));
-        y = inImage / shape.OutputWidth;
-        x = inImage - (y * shape.OutputWidth);
-        return input + (image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride);
+        long line = pixel / shape.OutputWidth;
+        x = (int)(pixel - (line * shape.OutputWidth));
+        long plane = line / shape.OutputHeight;
+        y = (int)(line - (plane * shape.OutputHeight));
+        long image = plane / shape.OutputDepth;
+        z = (int)(plane - (image * shape.OutputDepth));
+        return input + (image * shape.InputImage * shape.InputPixelStride);
     }
+
+    private static float* Pixel(ConvolutionShape shape, float* image, int z, int y, int x) =>
+        image + ((((((long)z * shape.InputHeight) + y) * shape.InputWidth) + x) * shape.InputPixelStride);
+
+    private static int PlaceZ(ConvolutionShape shape, int output, int tap) =>
+        Place(shape.Rule, output, tap, shape.StrideDepth, shape.DilationDepth, shape.PadFront, shape.InputDepth);
+
+    private static int PlaceY(ConvolutionShape shape, int output, int tap) =>
+        Place(shape.Rule, output, tap, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
+
+    private static int PlaceX(ConvolutionShape shape, int output, int tap) =>
+        Place(shape.Rule, output, tap, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
 
     /// <summary>The input coordinate of a tap, or -1 where it lies outside the image or, transposed, between two input pixels.</summary>
     private static int Place(TapRule rule, int output, int tap, int stride, int dilation, int pad, int extent)

@@ -41,11 +41,14 @@ internal static unsafe class IntegerPoolingKernel<T>
             // The last vector overlaps the one before: what both cover comes out the same twice.
             int channel = Math.Min(next, channels - lanes);
             var result = new Vector<T>(T.MinValue);
-            for (int y = 0; y < window.Rows; y++)
+            for (int z = 0; z < window.Planes; z++)
             {
-                T* from = input + (y * window.RowStep) + channel;
-                for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                    result = Vector.Max(result, Vector.Load(from));
+                for (int y = 0; y < window.Rows; y++)
+                {
+                    T* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
+                    for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
+                        result = Vector.Max(result, Vector.Load(from));
+                }
             }
 
             result.Store(output + channel);
@@ -55,11 +58,14 @@ internal static unsafe class IntegerPoolingKernel<T>
     private static T Largest(T* input, in PoolingWindow window)
     {
         T result = T.MinValue;
-        for (int y = 0; y < window.Rows; y++)
+        for (int z = 0; z < window.Planes; z++)
         {
-            T* from = input + (y * window.RowStep);
-            for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                result = T.Max(result, *from);
+            for (int y = 0; y < window.Rows; y++)
+            {
+                T* from = input + (z * window.PlaneStep) + (y * window.RowStep);
+                for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
+                    result = T.Max(result, *from);
+            }
         }
 
         return result;

@@ -37,11 +37,14 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         for (; channel <= channels - lanes; channel += lanes)
         {
             TVec result = TRule.Start;
-            for (int y = 0; y < window.Rows; y++)
+            for (int z = 0; z < window.Planes; z++)
             {
-                float* from = input + (y * window.RowStep) + channel;
-                for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                    result = TRule.Combine(result, TSimd.Load(from));
+                for (int y = 0; y < window.Rows; y++)
+                {
+                    float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
+                    for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
+                        result = TRule.Combine(result, TSimd.Load(from));
+                }
             }
 
             TSimd.Store(output + channel, TRule.Finish(result, scale));
@@ -51,11 +54,14 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         if (tail > 0)
         {
             TVec result = TRule.Start;
-            for (int y = 0; y < window.Rows; y++)
+            for (int z = 0; z < window.Planes; z++)
             {
-                float* from = input + (y * window.RowStep) + channel;
-                for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                    result = TRule.Combine(result, TSimd.LoadTail(from, tail));
+                for (int y = 0; y < window.Rows; y++)
+                {
+                    float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
+                    for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
+                        result = TRule.Combine(result, TSimd.LoadTail(from, tail));
+                }
             }
 
             TSimd.StoreTail(output + channel, TRule.Finish(result, scale), tail);

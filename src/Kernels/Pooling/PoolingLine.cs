@@ -3,31 +3,40 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>One output row of a pooling, and the windows of its pixels: what lies inside the image, and how much the declared padding adds.</summary>
+/// <summary>One output line of a pooling, and the windows of its pixels: what lies inside the image, and how much the declared padding adds.</summary>
 internal readonly struct PoolingLine
 {
     private readonly ConvolutionShape _shape;
+    private readonly int _front;
     private readonly int _top;
-    private readonly int _firstY;
-    private readonly int _lastY;
+    private readonly long _first;
+    private readonly int _planes;
+    private readonly int _rows;
 
     /// <param name="shape">The geometry.</param>
-    /// <param name="row">The output row, counted over the whole batch.</param>
-    public PoolingLine(ConvolutionShape shape, long row)
+    /// <param name="line">The output line, counted over the whole batch.</param>
+    public PoolingLine(ConvolutionShape shape, long line)
     {
-        long image = row / shape.OutputHeight;
-        int y = (int)(row - (image * shape.OutputHeight));
+        long plane = line / shape.OutputHeight;
+        int y = (int)(line - (plane * shape.OutputHeight));
+        long image = plane / shape.OutputDepth;
+        int z = (int)(plane - (image * shape.OutputDepth));
         _shape = shape;
+        _front = (z * shape.StrideDepth) - shape.PadFront;
         _top = (y * shape.StrideHeight) - shape.PadTop;
-        (_firstY, _lastY) = Inside(_top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight);
-        Input = image * shape.InputHeight * shape.InputWidth * shape.InputPixelStride;
-        Output = row * shape.OutputWidth * shape.OutputPixelStride;
+        (int firstZ, int lastZ) = Inside(_front, shape.KernelDepth, shape.DilationDepth, shape.InputDepth);
+        (int firstY, int lastY) = Inside(_top, shape.KernelHeight, shape.DilationHeight, shape.InputHeight);
+        _planes = Math.Max(0, lastZ - firstZ);
+        _rows = Math.Max(0, lastY - firstY);
+        _first = ((_front + ((long)firstZ * shape.DilationDepth)) * shape.InputHeight) + _top + ((long)firstY * shape.DilationHeight);
+        Input = image * shape.InputImage * shape.InputPixelStride;
+        Output = line * shape.OutputWidth * shape.OutputPixelStride;
     }
 
     /// <summary>The first pixel of the image, in elements of the input.</summary>
     public long Input { get; }
 
-    /// <summary>The first pixel of the row, in elements of the output.</summary>
+    /// <summary>The first pixel of the line, in elements of the output.</summary>
     public long Output { get; }
 
     /// <summary>The part of a pixel's window that lies inside the image.</summary>
@@ -36,13 +45,14 @@ internal readonly struct PoolingLine
     {
         int left = (x * _shape.StrideWidth) - _shape.PadLeft;
         (int firstX, int lastX) = Inside(left, _shape.KernelWidth, _shape.DilationWidth, _shape.InputWidth);
-        long row = _top + (_firstY * _shape.DilationHeight);
         return new PoolingWindow
         {
-            First = ((row * _shape.InputWidth) + left + (firstX * _shape.DilationWidth)) * _shape.InputPixelStride,
+            First = ((_first * _shape.InputWidth) + left + ((long)firstX * _shape.DilationWidth)) * _shape.InputPixelStride,
+            PlaneStep = (long)_shape.DilationDepth * _shape.InputHeight * _shape.InputWidth * _shape.InputPixelStride,
             RowStep = (long)_shape.DilationHeight * _shape.InputWidth * _shape.InputPixelStride,
             ColumnStep = _shape.DilationWidth * _shape.InputPixelStride,
-            Rows = Math.Max(0, _lastY - _firstY),
+            Planes = _planes,
+            Rows = _rows,
             Columns = Math.Max(0, lastX - firstX),
         };
     }
@@ -51,7 +61,8 @@ internal readonly struct PoolingLine
     public long Padded(int x, in PoolingArguments t)
     {
         int left = (x * _shape.StrideWidth) - _shape.PadLeft;
-        return (long)Before(_top, _shape.KernelHeight, _shape.DilationHeight, _shape.InputHeight + t.PadBottom) *
+        return (long)Before(_front, _shape.KernelDepth, _shape.DilationDepth, _shape.InputDepth + t.PadBack) *
+            Before(_top, _shape.KernelHeight, _shape.DilationHeight, _shape.InputHeight + t.PadBottom) *
             Before(left, _shape.KernelWidth, _shape.DilationWidth, _shape.InputWidth + t.PadRight);
     }
 

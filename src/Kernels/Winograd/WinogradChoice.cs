@@ -30,7 +30,7 @@ internal static class WinogradChoice
     /// <summary>The cheapest tile for a layer; null where the direct sum is cheaper, or the layer does not fit.</summary>
     public static WinogradTile? Of(ConvolutionShape shape, int lanes)
     {
-        bool fits = shape is { StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 } &&
+        bool fits = shape is { IsFlat: true, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 } &&
             shape.InputChannels % lanes == 0 && shape.OutputChannels % lanes == 0;
         if (!fits || lanes < 4)
             return null;

@@ -29,7 +29,7 @@ public sealed class WrongShapeTests
         { "LayerNormalization", [1, 4, 5, 5], [[4], [5]] },
         { "LayerNormalization", [1, 4, 5, 5], [[5], [6]] },
         { "LRN", [4, 5], [] },
-        { "LRN", [1, 4, 5, 5, 5], [] },
+        { "LRN", [1, 4, 5, 5, 5, 5], [] },
         { "MatMul", [2, 3], [[4, 3]] },
         { "MatMul", [2, 2, 3], [[3, 3, 4]] },
         { "PRelu", [2, 3], [[4]] },

@@ -7,8 +7,6 @@ internal static class CasesOutOfScope
 
     private const string LayerMoments = "LayerNormalization whose scale is given at run time, or whose mean and deviation are outputs.";
 
-    private const string Volumes = "Three spatial axes: Fovea serves networks of images.";
-
     private const string Empty = "An input without elements.";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
@@ -25,20 +23,6 @@ internal static class CasesOutOfScope
         ["test_layer_normalization_4d_axis_negative_1"] = LayerMoments,
         ["test_layer_normalization_4d_axis_negative_3"] = LayerMoments,
         ["test_layer_normalization_default_axis"] = LayerMoments,
-        ["test_AvgPool3d"] = Volumes,
-        ["test_AvgPool3d_stride"] = Volumes,
-        ["test_AvgPool3d_stride1_pad0_gpu_input"] = Volumes,
-        ["test_Conv3d"] = Volumes,
-        ["test_Conv3d_groups"] = Volumes,
-        ["test_Conv3d_stride"] = Volumes,
-        ["test_Conv3d_stride_padding"] = Volumes,
-        ["test_MaxPool3d_stride_padding"] = Volumes,
-        ["test_averagepool_3d_default"] = Volumes,
-        ["test_averagepool_3d_dilations_large_count_include_pad_is_0_ceil_mode_is_False"] = Volumes,
-        ["test_averagepool_3d_dilations_small"] = Volumes,
-        ["test_maxpool_3d_default"] = Volumes,
-        ["test_maxpool_3d_dilations"] = Volumes,
-        ["test_maxpool_3d_dilations_use_ref_impl"] = Volumes,
         ["test_reshape_allowzero_reordered"] = Empty,
         ["test_split_zero_size_splits_opset13"] = Empty,
         ["test_split_zero_size_splits_opset18"] = Empty,

@@ -53,6 +53,25 @@ public sealed class AveragePoolTests
         Check(new TensorRandom(5).Floats(2, 17, 33), include: false, new SlidingWindow(3) { Strides = [2], Pads = [1, 0] });
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(33)]
+    public void Three_spatial_axes(int channels)
+    {
+        Tensor x = new TensorRandom(channels).Floats(2, channels, 5, 6, 7);
+        foreach (bool include in new[] { false, true })
+        {
+            foreach (bool ceil in new[] { false, true })
+            {
+                Check(x, include, new SlidingWindow(2, 2, 2) { Strides = [2, 2, 2], CeilMode = ceil });
+                Check(x, include, new SlidingWindow(3, 2, 3) { Strides = [2, 1, 3], Pads = [1, 0, 2, 1, 1, 0], CeilMode = ceil });
+            }
+
+            Check(x, include, new SlidingWindow(3, 2, 4) { Strides = [2, 3, 1], AutoPad = "SAME_UPPER" });
+        }
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Dilation_from_opset_19(bool include)

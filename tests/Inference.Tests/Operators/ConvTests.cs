@@ -153,6 +153,78 @@ public sealed class ConvTests
             .Check(Tolerance.Accumulated, ReferenceConv.Convolve(x, w, bias, window, groups));
     }
 
+    /// <summary>Dense, grouped and depthwise; few channels (gathered, or with padded columns), many, and awkward ones.</summary>
+    [Theory]
+    [InlineData(1, 3, 1)]
+    [InlineData(3, 17, 1)]
+    [InlineData(16, 5, 1)]
+    [InlineData(33, 49, 1)]
+    [InlineData(4, 6, 2)]
+    [InlineData(24, 48, 3)]
+    [InlineData(5, 5, 5)]
+    [InlineData(17, 17, 17)]
+    [InlineData(33, 33, 33)]
+    [InlineData(6, 12, 6)]
+    public void Three_spatial_axes(int channels, int maps, int groups)
+    {
+        foreach (SlidingWindow window in new[]
+        {
+            new SlidingWindow(3, 3, 3) { Pads = [1, 1, 1, 1, 1, 1] },
+            new SlidingWindow(2, 3, 1) { Strides = [2, 1, 3], Pads = [1, 0, 2, 0, 2, 1] },
+            new SlidingWindow(3, 2, 2) { Dilations = [2, 3, 1], Pads = [2, 0, 1, 2, 3, 0], Strides = [1, 2, 1] },
+            new SlidingWindow(1, 3, 3) { Strides = [2, 2, 2], Pads = [1, 1, 0, 0, 1, 0] },
+            new SlidingWindow(3, 1, 1) { Pads = [1, 0, 0, 1, 0, 0] },
+            new SlidingWindow(1, 1, 1),
+            new SlidingWindow(2, 3, 4) { Strides = [2, 1, 2], AutoPad = "SAME_LOWER" },
+            new SlidingWindow(3, 3, 2) { Strides = [1, 3, 2], AutoPad = "SAME_UPPER" },
+        })
+        {
+            CheckVolume(channels, maps, groups, [4, 5, 6], window);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(17)]
+    public void Three_spatial_axes_with_windows_wholly_on_padding(int channels)
+    {
+        CheckVolume(channels, 5, 1, [2, 2, 2], new SlidingWindow(1, 1, 1) { Pads = [3, 2, 1, 2, 1, 3] });
+        CheckVolume(channels, channels, channels, [1, 2, 1], new SlidingWindow(1, 3, 3) { Pads = [2, 2, 1, 1, 3, 3] });
+        CheckVolume(channels, channels, channels, [1, 2, 9], new SlidingWindow(2, 3, 3) { Pads = [2, 2, 1, 1, 3, 3] });
+    }
+
+    [Fact]
+    public void A_kernel_as_large_as_the_volume() => CheckVolume(17, 33, 1, [3, 4, 5], new SlidingWindow(3, 4, 5));
+
+    /// <summary>Residual, activation and normalisation over volumes: fused and not, the result is ONNX Runtime's.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public void Fused_over_three_spatial_axes(int groups)
+    {
+        var random = new TensorRandom(groups);
+        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", 2, 8, 4, 5, 6)
+            .Initializer("w", random.Floats(8, 8 / groups, 3, 3, 3)).Initializer("v", random.Floats(8, 8, 1, 1, 1))
+            .Initializer("scale", random.Floats(new Shape(8), 0.5f, 2)).Initializer("shift", random.Floats(8)).Initializer("mean", random.Floats(8))
+            .Initializer("variance", random.Floats(new Shape(8), 0.5f, 2)).Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 1, 0, 0, 0, 1, 0))
+            .Node("Pad", ["x", "frame"], ["p"])
+            .Node("Conv", ["p", "w"], ["a"], ("pads", new[] { 0, 1, 0, 1, 0, 1 }), ("group", groups))
+            .Node("BatchNormalization", ["a", "scale", "shift", "mean", "variance"], ["b"]).Node("Relu", "b", "c")
+            .Node("Conv", ["c", "v"], ["d"]).Node("Add", ["d", "x"], ["e"]).Node("Sigmoid", "e", "f")
+            .Node("MaxPool", "f", "g", ("kernel_shape", new[] { 2, 2, 2 }), ("strides", new[] { 2, 2, 2 }))
+            .Node("Concat", ["g", "g"], ["h"], ("axis", 1)).Node("GlobalAveragePool", "h", "i").Node("Flatten", "i", "y").Output("y").Output("e");
+        ModelCheck.AgreesWithOnnxRuntime(builder.Build(), [random.Floats(2, 8, 4, 5, 6)], Tolerance.Accumulated);
+    }
+
+    [Fact]
+    public void Four_spatial_axes_are_refused()
+    {
+        byte[] model = new OnnxModelBuilder(13).Input("x", 1, 3, 4, 4, 4, 4).Initializer("w", new TensorRandom(1).Floats(2, 3, 1, 1, 1, 1))
+            .Node("Conv", ["x", "w"], ["y"]).Output("y").Build();
+        var error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Load(model, "test.onnx"));
+        Assert.Contains("has 4 spatial axes; supported are 1 to 3", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(7)]
     [InlineData(9)]
@@ -172,6 +244,14 @@ public sealed class ConvTests
             .Check(Tolerance.Accumulated, ReferenceConv.Convolve(x, w, bias, window, groups));
         Case(opset, window, groups, withKernelShape: false).Input(x).Constant(w)
             .Check(Tolerance.Accumulated);
+    }
+
+    private static void CheckVolume(int channels, int maps, int groups, long[] extents, SlidingWindow window)
+    {
+        var random = new TensorRandom(channels + maps);
+        Tensor x = random.Floats(new Shape([2, channels, .. extents])), w = random.Floats(new Shape([maps, channels / groups, .. window.Kernel])), bias = random.Floats(maps);
+        Case(13, window, groups, withKernelShape: true).Input(x).Constant(w).Constant(bias)
+            .Check(Tolerance.Accumulated, ReferenceConv.Convolve(x, w, bias, window, groups));
     }
 
     private static OperatorCase Case(long opset, SlidingWindow window, long groups, bool withKernelShape)

@@ -42,6 +42,30 @@ public sealed class ConvTransposeTests
     }
 
     [Theory]
+    [InlineData(1, 3, 1)]
+    [InlineData(5, 17, 1)]
+    [InlineData(16, 4, 1)]
+    [InlineData(6, 4, 2)]
+    [InlineData(17, 17, 17)]
+    public void Three_spatial_axes(int channels, int maps, int groups)
+    {
+        Check(channels, maps, groups, new SlidingWindow(3, 3, 3) { Strides = [2, 2, 2], Pads = [1, 1, 1, 1, 1, 1] });
+        Check(channels, maps, groups, new SlidingWindow(2, 3, 1) { Strides = [2, 1, 3], Dilations = [2, 1, 1], Pads = [0, 1, 0, 1, 2, 0] });
+        Check(channels, maps, groups, new SlidingWindow(3, 2, 2) { Strides = [3, 2, 1], Pads = [1, 0, 1, 0, 1, 0] }, outputPadding: [2, 1, 0]);
+    }
+
+    [Theory]
+    [InlineData("SAME_UPPER")]
+    [InlineData("SAME_LOWER")]
+    public void Three_spatial_axes_with_automatic_padding(string autoPad)
+    {
+        var random = new TensorRandom(2);
+        new OperatorCase("ConvTranspose", 13).Input(random.Floats(1, 3, 3, 4, 5)).Constant(random.Floats(3, 5, 4, 3, 3))
+            .Attribute("strides", new[] { 2, 2, 3 }).Attribute("auto_pad", autoPad)
+            .Check(Tolerance.Accumulated);
+    }
+
+    [Theory]
     [InlineData("SAME_UPPER")]
     [InlineData("SAME_LOWER")]
     [InlineData("VALID")]
@@ -65,12 +89,12 @@ public sealed class ConvTransposeTests
     private static void Check(int channels, int maps, int groups, SlidingWindow window, long[]? outputPadding = null)
     {
         var random = new TensorRandom(channels);
-        Tensor x = random.Floats(2, channels, 5, 7);
+        Tensor x = random.Floats(window.Axes == 2 ? new Shape(2, channels, 5, 7) : new Shape(2, channels, 3, 4, 5));
         Tensor w = random.Floats(new Shape([channels, maps / groups, .. window.Kernel]));
         Tensor bias = random.Floats(maps);
-        long[] extents = [.. Enumerable.Range(0, 2).Select(a =>
+        long[] extents = [.. Enumerable.Range(0, window.Axes).Select(a =>
             (x.Shape[a + 2] - 1) * window.Strides[a] + (window.Kernel[a] - 1) * window.Dilations[a] + 1
-            - window.Pads[a] - window.Pads[a + 2] + (outputPadding?[a] ?? 0))];
+            - window.Pads[a] - window.Pads[a + window.Axes] + (outputPadding?[a] ?? 0))];
         foreach (long opset in new long[] { 7, 11 })
         {
             new OperatorCase("ConvTranspose", opset).Input(x).Constant(w).Constant(bias)

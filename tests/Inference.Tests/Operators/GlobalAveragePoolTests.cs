@@ -34,4 +34,11 @@ public sealed class GlobalAveragePoolTests
         Tensor x = new TensorRandom(2).Floats(new Shape(1, 5, 112, 112), 100, 101);
         new OperatorCase("GlobalAveragePool", 13).Input(x).Check(Tolerance.Accumulated, ReferenceReduction.Mean(x, [2, 3]));
     }
+
+    [Fact]
+    public void Three_spatial_axes()
+    {
+        Tensor x = new TensorRandom(2).Floats(new Shape(2, 17, 3, 5, 7), -9, -1);
+        new OperatorCase("GlobalAveragePool", 13).Input(x).Check(Tolerance.Accumulated, ReferencePool.Average(x, new SlidingWindow(3, 5, 7)));
+    }
 }

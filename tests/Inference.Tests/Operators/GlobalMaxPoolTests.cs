@@ -25,4 +25,11 @@ public sealed class GlobalMaxPoolTests
         Tensor x = new TensorRandom(1).Floats(2, 17, 33);
         new OperatorCase("GlobalMaxPool", 13).Input(x).Check(Tolerance.Exact, ReferencePool.Max(x, new SlidingWindow(33)));
     }
+
+    [Fact]
+    public void Three_spatial_axes()
+    {
+        Tensor x = new TensorRandom(2).Floats(new Shape(2, 17, 3, 5, 7), -9, -1);
+        new OperatorCase("GlobalMaxPool", 13).Input(x).Check(Tolerance.Exact, ReferencePool.Max(x, new SlidingWindow(3, 5, 7)));
+    }
 }

@@ -31,4 +31,15 @@ public sealed class LRNTests
         new OperatorCase("LRN", 13).Input(x).Attribute("size", 3).Attribute("beta", beta)
             .Check(Tolerance.Accumulated, ReferenceNormalization.LocalResponse(x, 3, 1e-4f, beta, 1));
     }
+
+    [Fact]
+    public void One_and_three_spatial_axes()
+    {
+        foreach (Shape shape in new[] { new Shape(2, 17, 9), new Shape(2, 17, 3, 4, 5) })
+        {
+            Tensor x = new TensorRandom(4).Floats(shape, -20, 20);
+            new OperatorCase("LRN", 13).Input(x).Attribute("size", 5).Attribute("alpha", 0.02f)
+                .WithoutOnnxRuntime().Check(Tolerance.Accumulated, ReferenceNormalization.LocalResponse(x, 5, 0.02f, 0.75f, 1));
+        }
+    }
 }

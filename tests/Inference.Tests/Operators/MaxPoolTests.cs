@@ -56,6 +56,24 @@ public sealed class MaxPoolTests
         Check(new TensorRandom(5).Floats(2, 17, 33), new SlidingWindow(3) { Strides = [2], Pads = [1, 0] });
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(17)]
+    [InlineData(33)]
+    public void Three_spatial_axes(int channels)
+    {
+        Tensor x = new TensorRandom(channels).Floats(new Shape(2, channels, 5, 6, 7), -9, -1);
+        foreach (bool ceil in new[] { false, true })
+        {
+            Check(x, new SlidingWindow(2, 2, 2) { Strides = [2, 2, 2], CeilMode = ceil });
+            Check(x, new SlidingWindow(3, 2, 3) { Strides = [2, 1, 3], Pads = [1, 0, 2, 1, 1, 0], CeilMode = ceil });
+            Check(x, new SlidingWindow(2, 3, 1) { Dilations = [3, 1, 1], Strides = [1, 2, 2], Pads = [1, 1, 0, 0, 1, 0], CeilMode = ceil });
+        }
+
+        foreach (string autoPad in new[] { "SAME_UPPER", "SAME_LOWER", "VALID" })
+            Check(x, new SlidingWindow(3, 2, 4) { Strides = [2, 2, 1], AutoPad = autoPad });
+    }
+
+    [Theory]
     [InlineData(7)]
     [InlineData(8)]
     public void Opsets_before_ceil_mode(int opset)

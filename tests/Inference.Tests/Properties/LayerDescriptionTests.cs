@@ -46,6 +46,27 @@ public sealed class LayerDescriptionTests
     }
 
     [Fact]
+    public void Three_spatial_axes()
+    {
+        byte[] bytes = new OnnxModelBuilder().Input("x", 1, 4, 16, 17, 20)
+            .Initializer("w", new TensorRandom(1).Floats(6, 2, 3, 1, 5)).Initializer("v", new TensorRandom(2).Floats(6, 3, 2, 3, 3))
+            .Node("Conv", ["x", "w"], ["a"], ("strides", new[] { 2, 1, 3 }), ("pads", new[] { 1, 0, 2, 1, 0, 2 }), ("group", 2))
+            .Node("MaxPool", "a", "b", ("kernel_shape", new[] { 2, 2, 1 }), ("strides", new[] { 2, 2, 1 }))
+            .Node("ConvTranspose", ["b", "v"], ["y"], ("strides", new[] { 1, 2, 2 })).Output("y").Build();
+        using InferenceModel model = TestEngines.Best.Load(bytes, "test.onnx");
+        IReadOnlyList<LayerInfo> layers = model.DescribeLayers([new Shape(1, 4, 16, 17, 20)]);
+        Assert.Equal([new Shape(1, 6, 8, 17, 7), new Shape(1, 6, 4, 8, 7), new Shape(1, 3, 5, 17, 15)], layers.Select(l => l.Shape));
+        Assert.Equal([3, 1, 5], layers[0].Kernel!);
+        Assert.Equal([1, 0, 2, 1, 0, 2], layers[0].Padding!);
+        Assert.Equal([6L * 8 * 17 * 7 * 2 * 15, null, 6L * 4 * 8 * 7 * 3 * 18], layers.Select(l => l.MultiplyAdds));
+        // size' = size + (k - 1) jump, jump' = jump s, start' = start - p jump, axis by axis.
+        Assert.Equal([3.0, 1, 5], layers[0].ReceptiveField!.Size);
+        Assert.Equal([-1.0, 0, -2], layers[0].ReceptiveField!.Start);
+        Assert.Equal([5.0, 2, 5], layers[1].ReceptiveField!.Size);
+        Assert.Equal([4.0, 2, 3], layers[1].ReceptiveField!.Jump);
+    }
+
+    [Fact]
     public void A_window_operator_tells_its_window()
     {
         byte[] bytes = new OnnxModelBuilder().Input("x", Dimension.Named("n"), 4, 17, 20)

@@ -6,7 +6,7 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What MaxPool and AveragePool share: the window over [N, C, (H,) W].</summary>
+/// <summary>What MaxPool and AveragePool share: the window over [N, C, (D, H,) W].</summary>
 internal abstract class PoolOperator : Operator, ILowering
 {
     protected abstract PoolingKind Kind(Node node);
@@ -43,8 +43,7 @@ internal abstract class PoolOperator : Operator, ILowering
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
             window, input.Shape, output.Shape, (int)input.Shape[1], input.PixelStride, output.PixelStride, 0);
-        context.Emit(new PoolingStep(
-            shape, Kind(node), window.Axes == 1 ? 0 : window.PadEnd[0], window.PadEnd[^1], input, output));
+        context.Emit(new PoolingStep(shape, Kind(node), window.PadEnd, input, output));
     }
 
     private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);

@@ -41,8 +41,8 @@ internal sealed class SlidingWindow
     {
         NodeAttributes attributes = node.Attributes;
         int axes = spatial.Count;
-        if (axes is < 1 or > 2)
-            throw node.Unsupported($"has {axes} spatial axes; supported are 1 and 2");
+        if (axes is < 1 or > 3)
+            throw node.Unsupported($"has {axes} spatial axes; supported are 1 to 3");
         int[] kernel = List(node, "kernel_shape", axes, 1) ?? FromWeights(node, kernelOfWeights);
         if (kernelOfWeights is not null)
         {

@@ -2,41 +2,48 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>From a node's window to the geometry of the kernels: one-dimensional windows become height 1.</summary>
+/// <summary>From a node's window to the geometry of the kernels: axes that the window does not have get the extent 1.</summary>
 internal static class WindowGeometry
 {
     /// <param name="window">The window.</param>
-    /// <param name="input">[N, C, (H,) W].</param>
-    /// <param name="output">[N, M, (OH,) OW].</param>
+    /// <param name="input">[N, C, (D, H,) W].</param>
+    /// <param name="output">[N, M, (OD, OH,) OW].</param>
     /// <param name="groups">Channel groups.</param>
-    /// <param name="inputPixel">Floats between input pixels.</param>
-    /// <param name="outputPixel">Floats between output pixels.</param>
-    /// <param name="residualPixel">Floats between pixels of the residual; 0 for none.</param>
+    /// <param name="inputPixel">Elements between input pixels.</param>
+    /// <param name="outputPixel">Elements between output pixels.</param>
+    /// <param name="residualPixel">Elements between pixels of the residual; 0 for none.</param>
     public static ConvolutionShape Shape(
-        SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel)
-    {
-        bool flat = window.Axes == 1;
-        return new ConvolutionShape
+        SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel) => new()
         {
             Batch = checked((int)input[0]),
-            InputHeight = flat ? 1 : checked((int)input[2]),
-            InputWidth = checked((int)input[-1]),
+            InputDepth = Extent(input, 3),
+            InputHeight = Extent(input, 2),
+            InputWidth = Extent(input, 1),
             InputChannels = checked((int)input[1]),
-            OutputHeight = flat ? 1 : checked((int)output[2]),
-            OutputWidth = checked((int)output[-1]),
+            OutputDepth = Extent(output, 3),
+            OutputHeight = Extent(output, 2),
+            OutputWidth = Extent(output, 1),
             OutputChannels = checked((int)output[1]),
             Groups = groups,
-            KernelHeight = flat ? 1 : window.Kernel[0],
-            KernelWidth = window.Kernel[^1],
-            StrideHeight = flat ? 1 : window.Stride[0],
-            StrideWidth = window.Stride[^1],
-            PadTop = flat ? 0 : window.PadBegin[0],
-            PadLeft = window.PadBegin[^1],
-            DilationHeight = flat ? 1 : window.Dilation[0],
-            DilationWidth = window.Dilation[^1],
+            KernelDepth = FromEnd(window.Kernel, 3, 1),
+            KernelHeight = FromEnd(window.Kernel, 2, 1),
+            KernelWidth = FromEnd(window.Kernel, 1, 1),
+            StrideDepth = FromEnd(window.Stride, 3, 1),
+            StrideHeight = FromEnd(window.Stride, 2, 1),
+            StrideWidth = FromEnd(window.Stride, 1, 1),
+            PadFront = FromEnd(window.PadBegin, 3, 0),
+            PadTop = FromEnd(window.PadBegin, 2, 0),
+            PadLeft = FromEnd(window.PadBegin, 1, 0),
+            DilationDepth = FromEnd(window.Dilation, 3, 1),
+            DilationHeight = FromEnd(window.Dilation, 2, 1),
+            DilationWidth = FromEnd(window.Dilation, 1, 1),
             InputPixelStride = inputPixel,
             OutputPixelStride = outputPixel,
             ResidualPixelStride = residualPixel,
         };
-    }
+
+    /// <summary>What a window states for an axis, counted from the last one (1); <paramref name="absent"/> where it has no such axis.</summary>
+    private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
+
+    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? checked((int)image[-axis]) : 1;
 }
