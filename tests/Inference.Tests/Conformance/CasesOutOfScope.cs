@@ -5,7 +5,7 @@ internal static class CasesOutOfScope
 {
     private const string Training = "Training mode: Fovea runs trained networks only.";
 
-    private const string LayerMoments = "LayerNormalization whose scale is given at run time, or whose mean and deviation are outputs.";
+    private const string LayerMoments = "LayerNormalization whose mean and deviation are outputs.";
 
     private const string Empty = "An input without elements.";
 
