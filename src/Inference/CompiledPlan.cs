@@ -56,6 +56,7 @@ public sealed class CompiledPlan
 
     /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
+    /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken = default) =>
@@ -63,6 +64,7 @@ public sealed class CompiledPlan
 
     /// <summary>The same with at most so many threads, this one included: fewer than the engine's where others want a core.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
+    /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
@@ -107,12 +109,13 @@ public sealed class CompiledPlan
     /// <param name="maxThreads">The most threads to use, this one included.</param>
     /// <param name="cancellationToken">Ends the run between two steps.</param>
     /// <exception cref="InvalidInputException">A tensor's type or shape does not fit, or the rows are not the plan's.</exception>
+    /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public void Run(ReadOnlySpan<RunPart> parts, int maxThreads, CancellationToken cancellationToken = default)
     {
         RequireKnownShapes();
-        RunPart.Check(parts, _inputs, _outputs, Rows, _model.Name);
+        RunPart.Check(parts, _inputs, _outputs, Rows, _model.Place);
         Run(new PartTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
     }
 
@@ -175,6 +178,12 @@ public sealed class CompiledPlan
                 _engine.Arenas.Return(arena);
             }
         }
+        catch (Exception error)
+        {
+            if (_model.Place.Locate(error, "a run") is { } fault)
+                throw fault;
+            throw;
+        }
         finally
         {
             // Steps know addresses only: the plan's own constants are released with the object that holds them.
@@ -215,7 +224,11 @@ public sealed class CompiledPlan
     private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
     {
         if (tensors.Length != values.Length)
-            throw new InvalidInputException($"{_model.Name}: {tensors.Length} {what} tensors given; the plan has {values.Length}: {string.Join(", ", values.Select(v => v.Name))}.");
+        {
+            string names = string.Join(", ", values.Select(v => v.Name));
+            throw new InvalidInputException($"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.Place };
+        }
+
         for (int i = 0; i < values.Length; i++)
         {
             if (tensors[i].ElementType != values[i].ElementType || !tensors[i].Shape.Equals(values[i].Shape))
@@ -225,5 +238,8 @@ public sealed class CompiledPlan
 
     [DoesNotReturn]
     private void ThrowMismatch(Tensor tensor, PlanValue value, string what) =>
-        throw new InvalidInputException($"{_model.Name}: the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.");
+        throw new InvalidInputException($"the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.")
+        {
+            Context = _model.Place,
+        };
 }

@@ -2,6 +2,7 @@ using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Onnx;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Plans;
 using Fovea.Kernels;
@@ -52,6 +53,9 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Told of every graph after each pass; for tests of the passes.</summary>
     internal Action<GraphPass, Graph>? AfterPass { get; set; }
 
+    /// <summary>What the operators' names in a file stand for: the table, or operators of a test that fail.</summary>
+    internal Func<string, Operator?> FindOperator { get; init; } = OperatorTable.Find;
+
     internal CompileSettings CompileSettings => new()
     {
         Kernels = Kernels,
@@ -76,11 +80,12 @@ public sealed class InferenceEngine : IDisposable
     /// </summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public InferenceModel Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Load(ModelFiles.Open(path), Path.GetFileName(path));
+        return Load(ModelFiles.Open(path), new ErrorContext { Model = Path.GetFileName(path), File = path });
     }
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
@@ -88,7 +93,8 @@ public sealed class InferenceEngine : IDisposable
     /// <param name="name">What to call the model in messages.</param>
     /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
-    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(ModelFiles.Of(model), name);
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(ModelFiles.Of(model), new ErrorContext { Model = name });
 
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
@@ -98,26 +104,20 @@ public sealed class InferenceEngine : IDisposable
         Arenas.Dispose();
     }
 
-    internal InferenceModel Load(ModelFiles files, string name)
+    internal InferenceModel Load(ModelFiles files, string name) => Load(files, new ErrorContext { Model = name });
+
+    private InferenceModel Load(ModelFiles files, ErrorContext place)
     {
         try
         {
-            (Graph graph, long opset) = GraphImporter.Import(files);
-            return new InferenceModel(this, name, graph, opset, files);
+            (Graph graph, long opset) = GraphImporter.Import(files, FindOperator);
+            return new InferenceModel(this, place, graph, opset, files);
         }
-        catch (InvalidModelException error)
+        catch (Exception error)
         {
             files.Dispose();
-            throw new InvalidModelException($"{name}: {error.Message}", error);
-        }
-        catch (UnsupportedModelException error)
-        {
-            files.Dispose();
-            throw new UnsupportedModelException($"{name}: {error.Message}", error);
-        }
-        catch
-        {
-            files.Dispose();
+            if (place.Locate(error, "loading") is { } fault)
+                throw fault;
             throw;
         }
     }

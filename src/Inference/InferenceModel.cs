@@ -25,9 +25,9 @@ public sealed class InferenceModel : IDisposable
     private int _users = 1;
     private int _disposed;
 
-    internal InferenceModel(InferenceEngine engine, string name, Graph graph, long opset, IDisposable files)
+    internal InferenceModel(InferenceEngine engine, ErrorContext place, Graph graph, long opset, IDisposable files)
     {
-        (_engine, Name, _graph, OpsetVersion, _files) = (engine, name, graph, opset, files);
+        (_engine, Place, _graph, OpsetVersion, _files) = (engine, place, graph, opset, files);
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
@@ -39,7 +39,7 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>The name of the file or the name given at loading; used in messages.</summary>
-    public string Name { get; }
+    public string Name => Place.Model!;
 
     /// <summary>The version of the default ONNX operator set that the model is written in.</summary>
     public long OpsetVersion { get; }
@@ -79,10 +79,13 @@ public sealed class InferenceModel : IDisposable
 
     /// <summary>Describes every layer for the given input shapes: output shapes, windows, costs, receptive fields and fusion.</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(() => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
+        return Entered(
+            "describing the layers",
+            () => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
     }
 
     /// <summary>
@@ -93,7 +96,7 @@ public sealed class InferenceModel : IDisposable
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(() => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
+        return Entered("optimizing", () => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
     }
 
     /// <summary>
@@ -102,12 +105,13 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or an output does not exist.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public CompiledPlan Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => Entered(() => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
+        return _plans.GetOrAdd(key, () => Entered("compiling", () => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
     }
 
     /// <summary>
@@ -116,10 +120,11 @@ public sealed class InferenceModel : IDisposable
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public MemoryNeed Measure(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(() =>
+        return Entered("measuring", () =>
         {
             using var measuring = new ConstantStore(measureOnly: true);
             PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring);
@@ -140,10 +145,12 @@ public sealed class InferenceModel : IDisposable
             return false;
         try
         {
-            return Entered(() => RowIndependence.Holds(
-                _compiler.Unfused(inputShapes, outputs), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs)));
+            return Entered(
+                "comparing rows",
+                () => RowIndependence.Holds(
+                    _compiler.Unfused(inputShapes, outputs), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs)));
         }
-        catch (InferenceException)
+        catch (InferenceException error) when (error is not EngineFaultException)
         {
             return false;
         }
@@ -155,6 +162,9 @@ public sealed class InferenceModel : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
             Leave();
     }
+
+    /// <summary>The model in the context of errors.</summary>
+    internal ErrorContext Place { get; }
 
     internal void Enter()
     {
@@ -182,7 +192,7 @@ public sealed class InferenceModel : IDisposable
         CompiledPlan plan = _continued.GetOrAdd(ContinuationKey.Of(cut, found), () =>
         {
             compiled = true;
-            return Entered(() => NewPlan(_compiler.Continue(cut, found, _constants)));
+            return Entered("compiling", () => NewPlan(_compiler.Continue(cut, found, _constants)));
         });
         Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
         return plan;
@@ -190,28 +200,19 @@ public sealed class InferenceModel : IDisposable
 
     private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
 
-    // Weights are read and packed: neither the file nor the memory may be released meanwhile.
-    private T Entered<T>(Func<T> work)
+    // Weights are read and packed: neither the file nor the memory may be released meanwhile. What goes wrong gains the model's name.
+    private T Entered<T>(string activity, Func<T> work)
     {
         Enter();
         try
         {
             return work();
         }
-        catch (InferenceException error) when (!error.Message.StartsWith(Name, StringComparison.Ordinal))
+        catch (Exception error)
         {
-            string message = $"{Name}: {error.Message}";
-            throw error switch
-            {
-                ActivationLimitException => new ActivationLimitException(message, error),
-                InvalidInputException => new InvalidInputException(message, error),
-                UnsupportedModelException => new UnsupportedModelException(message, error),
-                _ => new InvalidModelException(message, error),
-            };
-        }
-        catch (OverflowException error)
-        {
-            throw new InvalidInputException($"{Name}: the sizes of a run exceed 64 bits.", error);
+            if (Place.Locate(error, activity) is { } fault)
+                throw fault;
+            throw;
         }
         finally
         {

@@ -32,6 +32,7 @@ public static class ErrorCodes
     public static readonly ErrorCode DeadlineExceeded = new("deadline_exceeded", 429, "The request was not done in time");
     public static readonly ErrorCode RateLimited = new("rate_limited", 429, "This client sends too many requests");
     public static readonly ErrorCode InternalError = new("internal_error", 500, "The server failed");
+    public static readonly ErrorCode EngineFault = new("engine_fault", 500, "The engine failed");
     public static readonly ErrorCode NotReady = new("not_ready", 503, "The server is not ready");
     public static readonly ErrorCode ModelFailed = new("model_failed", 503, "The model failed");
 
@@ -46,7 +47,7 @@ public static class ErrorCodes
         UnsupportedContentType, UnsupportedImageFormat,
         ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
-        InternalError,
+        InternalError, EngineFault,
         NotReady, ModelFailed,
     ];
 
@@ -65,6 +66,7 @@ public static class ErrorCodes
         ServingError.DeadlineExceeded => DeadlineExceeded,
         ServingError.NotReady => NotReady,
         ServingError.ModelFailed => ModelFailed,
+        ServingError.EngineFault => EngineFault,
         _ => InternalError,
     };
 

@@ -1,5 +1,6 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Options;
+using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -12,6 +13,7 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
+        bool logged = EngineFaults.TryLog(logger, exception);
         if (httpContext.RequestAborted.IsCancellationRequested)
         {
             httpContext.Response.StatusCode = ClientClosedRequest;
@@ -19,7 +21,7 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
         }
 
         (Problem problem, TimeSpan? retryAfter) = Describe(exception);
-        if (problem.Code == ErrorCodes.InternalError.Code)
+        if (!logged && problem.Code == ErrorCodes.InternalError.Code)
             logger.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
         else if (exception is ServingException { Error: ServingError.ModelFailed, InnerException: { } cause })
             logger.LogWarning(cause, "A model failed while it ran.");
@@ -31,6 +33,7 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
     {
         ApiException e => (ProblemWriter.Create(e.Code, e.Message) with { File = e.File, Suggestions = NullIfEmpty(e.Suggestions) }, null),
         ServingException e => (ProblemWriter.Create(ErrorCodes.Of(e.Error), e.Message) with { Suggestions = NullIfEmpty(e.Suggestions) }, e.RetryAfter),
+        EngineFaultException e => (ProblemWriter.Create(ErrorCodes.EngineFault, e.Message), null),
         ImageRejectedException e => (ProblemWriter.Create(ErrorCodes.Of(e.Error), e.Message) with { File = e.FileName }, null),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ProblemWriter.Create(ErrorCodes.BodyTooLarge, BodyTooLarge(options.Limits)), null),
         BadHttpRequestException e => (ProblemWriter.Create(ErrorCodes.InvalidBody, e.Message) with { Status = e.StatusCode }, null),

@@ -25,7 +25,7 @@ internal static class FeatureMapDocs
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
                 ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge,
                 ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap, ErrorCodes.ActivationLimit,
-                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
     public static Task DescribeGet(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
@@ -38,7 +38,7 @@ internal static class FeatureMapDocs
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.ImageExpired, ErrorCodes.NotAcceptable,
-                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
     private static OperationEditor Asked(OperationEditor editor, string withoutModel) => editor

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fovea.Api.Errors;
+using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -20,6 +21,7 @@ internal sealed class RpcErrors(ILogger<RpcErrors> logger) : Interceptor
         }
         catch (Exception e) when (e is not RpcException)
         {
+            EngineFaults.TryLog(logger, e);
             throw Translate(e, context);
         }
     }
@@ -28,6 +30,7 @@ internal sealed class RpcErrors(ILogger<RpcErrors> logger) : Interceptor
     {
         ApiException e => new RpcException(new Status(CodeOf(e.Code), e.Message)),
         ServingException e => new RpcException(new Status(CodeOf(ErrorCodes.Of(e.Error)), e.Message), Trailers(e.RetryAfter)),
+        EngineFaultException e => new RpcException(new Status(StatusCode.Internal, e.Message)),
         ImageRejectedException e => new RpcException(new Status(CodeOf(ErrorCodes.Of(e.Error)), e.Message)),
         OperationCanceledException when context.Deadline <= DateTime.UtcNow => new RpcException(new Status(StatusCode.DeadlineExceeded, "The call's deadline has passed.")),
         OperationCanceledException when context.CancellationToken.IsCancellationRequested => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),

@@ -59,11 +59,11 @@ internal static class ModelRepositoryFactory
                 case { State: ModelState.Ready, Reason: null }:
                     logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
                     break;
-                case { State: ModelState.Ready, Reason: var reason }:
-                    logger.LogError("The model '{Name}' version {Version} is not replaced. {Reason}", entry.Name, entry.Version, reason);
+                case { State: ModelState.Ready, Reason: var reason, Fault: var fault }:
+                    logger.LogError(fault, "The model '{Name}' version {Version} is not replaced. {Reason}", entry.Name, entry.Version, reason);
                     break;
-                case { State: ModelState.Failed, Reason: var reason }:
-                    logger.LogError("The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, reason);
+                case { State: ModelState.Failed, Reason: var reason, Fault: var fault }:
+                    logger.LogError(fault, "The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, reason);
                     break;
                 default:
                     logger.LogInformation("The model '{Name}' version {Version} is no longer served.", entry.Name, entry.Version);

@@ -1,14 +1,20 @@
 namespace Fovea.Inference;
 
-/// <summary>The base of all errors that concern a model or a run; its message says who, what was found and what was expected.</summary>
+/// <summary>
+/// The base of all errors that concern a model or a run; its message says who, what was found and what was expected. Where it happened is
+/// <see cref="Context"/>, which grows on the way out: whoever knows the node, the model or the file adds it.
+/// </summary>
 public class InferenceException : Exception
 {
     /// <summary>Creates the error with its message.</summary>
+    /// <param name="message">What was found and what was expected; where, is the context's to say.</param>
     public InferenceException(string message) : base(message)
     {
     }
 
     /// <summary>Creates the error with its message and its cause.</summary>
+    /// <param name="message">What was found and what was expected; where, is the context's to say.</param>
+    /// <param name="inner">The cause.</param>
     public InferenceException(string message, Exception? inner) : base(message, inner)
     {
     }
@@ -17,61 +23,16 @@ public class InferenceException : Exception
     public InferenceException()
     {
     }
-}
 
-/// <summary>The model file is truncated, is no ONNX model, contradicts itself or exceeds a limit.</summary>
-public sealed class InvalidModelException : InferenceException
-{
-    /// <inheritdoc/>
-    public InvalidModelException(string message) : base(message)
-    {
-    }
+    /// <summary>Where it happened.</summary>
+    public ErrorContext Context { get; internal set; } = ErrorContext.None;
 
-    /// <inheritdoc/>
-    public InvalidModelException(string message, Exception? inner) : base(message, inner)
-    {
-    }
+    /// <summary>What was found and what was expected, without the place.</summary>
+    public string Problem => base.Message;
 
-    /// <inheritdoc/>
-    public InvalidModelException()
-    {
-    }
-}
+    /// <summary>The place, then the problem: <c>model.onnx: node 'conv1' (Conv): has no weights.</c></summary>
+    public override string Message => $"{Context}{Problem}";
 
-/// <summary>The model is valid ONNX but needs an operator, opset or element type that Fovea does not have.</summary>
-public sealed class UnsupportedModelException : InferenceException
-{
-    /// <inheritdoc/>
-    public UnsupportedModelException(string message) : base(message)
-    {
-    }
-
-    /// <inheritdoc/>
-    public UnsupportedModelException(string message, Exception? inner) : base(message, inner)
-    {
-    }
-
-    /// <inheritdoc/>
-    public UnsupportedModelException()
-    {
-    }
-}
-
-/// <summary>An input's shape or element type is not what the model takes, or no layer has the requested name.</summary>
-public class InvalidInputException : InferenceException
-{
-    /// <inheritdoc/>
-    public InvalidInputException(string message) : base(message)
-    {
-    }
-
-    /// <inheritdoc/>
-    public InvalidInputException(string message, Exception? inner) : base(message, inner)
-    {
-    }
-
-    /// <inheritdoc/>
-    public InvalidInputException()
-    {
-    }
+    /// <summary>Adds what is known of the place further out; what is known already stays.</summary>
+    internal void AddContext(ErrorContext outer) => Context = Context.Within(outer);
 }

@@ -89,10 +89,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
         // A segment that sees the cancellation leaves its images unfinished: the last step counts too.
         if (_error is null && _cancellation.IsCancellationRequested)
             throw new OperationCanceledException(_cancellation);
-        if (_error is InferenceException error)
-            ExceptionDispatchInfo.Throw(error);
         if (_error is not null)
-            throw new InferenceException($"A run failed: {_error.Message}", _error);
+            ExceptionDispatchInfo.Throw(_error);
     }
 
     /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
@@ -160,9 +158,10 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
         {
             step.Execute(in context, part, parts);
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error)
         {
-            _error ??= error;
+            // Whatever it is, it leaves the run through its first member, when no other one works on the arena any more.
+            Interlocked.CompareExchange(ref _error, step.Locate(error) ?? error, null);
             _stop = true;
         }
     }

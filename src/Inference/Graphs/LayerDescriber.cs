@@ -14,7 +14,7 @@ internal static class LayerDescriber
         {
             foreach (Value output in node.Outputs.Where(o => layers.Contains(o.Name) && o.Shape.IsKnown))
             {
-                WindowRule rule = node.Operator.Window(node);
+                WindowRule rule = node.HasKnownShapes ? node.Operator.Window(node) : WindowRule.None;
                 bool hasWindow = rule.Kind is WindowKind.Sliding or WindowKind.Transposed;
                 infos.Add(new LayerInfo
                 {
@@ -29,7 +29,7 @@ internal static class LayerDescriber
                     Dilation = hasWindow ? rule.Dilation : null,
                     Groups = rule.Groups,
                     Parameters = ParametersOf(node).Sum(v => v.Constant!.Shape.ElementCount),
-                    MultiplyAdds = node.Operator.MultiplyAdds(node),
+                    MultiplyAdds = node.HasKnownShapes ? node.Operator.MultiplyAdds(node) : null,
                     ReceptiveField = fields.GetValueOrDefault(output),
                     FusedInto = Final(output.Name, fused),
                 });

@@ -26,8 +26,11 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     /// <summary>The input that is added to the result before the activation, put there by fusion; -1 for none.</summary>
     public int ResidualInput { get; set; } = -1;
 
-    /// <summary>Who this is, for messages: <c>node 'conv1' (Conv)</c>.</summary>
-    public string Label => $"node '{(string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name)}' ({Operator.Name})";
+    /// <summary>Who this is, for errors: without a name, the first output stands for it.</summary>
+    public ErrorContext Place => new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };
+
+    /// <summary>The same as words: <c>node 'conv1' (Conv)</c>.</summary>
+    public string Label => Place.ToString().TrimEnd(':', ' ');
 
     public Value? Input(int index) => index < Inputs.Length ? Inputs[index] : null;
 
@@ -46,9 +49,12 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
         }
     }
 
-    public InvalidModelException Invalid(string problem) => new($"{Label}: {problem}.");
+    /// <summary>Whether the shapes of operands and results are known.</summary>
+    public bool HasKnownShapes => Inputs.All(i => i is null || i.Shape.IsKnown) && Outputs.All(o => o.Shape.IsKnown);
 
-    public UnsupportedModelException Unsupported(string problem) => new($"{Label}: {problem}.");
+    public InvalidModelException Invalid(string problem) => new($"{problem}.") { Context = Place };
+
+    public UnsupportedModelException Unsupported(string problem) => new($"{problem}.") { Context = Place };
 
     private string Supported(int input)
     {

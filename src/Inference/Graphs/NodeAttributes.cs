@@ -5,16 +5,18 @@ namespace Fovea.Inference.Graphs;
 
 /// <summary>
 /// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[] or string[]. A wrong type is an
-/// <see cref="InvalidModelException"/> that names the attribute; the importer adds the node.
+/// <see cref="InvalidModelException"/> that names the attribute, and the node where it is given.
 /// </summary>
-internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
+/// <param name="values">The attributes.</param>
+/// <param name="place">The node that they belong to, for errors.</param>
+internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values, ErrorContext? place = null)
 {
     public static NodeAttributes None { get; } = new(new Dictionary<string, object>());
 
     public IReadOnlyDictionary<string, object> Values => values;
 
     /// <summary>The same attributes with another value for one.</summary>
-    public NodeAttributes With(string name, object value) => new(new Dictionary<string, object>(values) { [name] = value });
+    public NodeAttributes With(string name, object value) => new(new Dictionary<string, object>(values) { [name] = value }, place);
 
     public bool Has(string name) => values.ContainsKey(name);
 
@@ -36,18 +38,21 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values)
 
     private T Get<T>(string name, T otherwise) => values.TryGetValue(name, out object? value) ? Cast<T>(name, value) : otherwise;
 
-    private static T Cast<T>(string name, object value) => value is T typed
+    private T Cast<T>(string name, object value) => value is T typed
         ? typed
-        : throw new InvalidModelException($"attribute '{name}' is a {Describe(value.GetType())}, expected a {Describe(typeof(T))}.");
+        : throw new InvalidModelException($"found {Describe(value.GetType())}, expected {Describe(typeof(T))}.")
+        {
+            Context = (place ?? ErrorContext.None) with { Attribute = name },
+        };
 
     private static string Describe(Type type) => type.Name switch
     {
-        _ when typeof(ConstantData).IsAssignableFrom(type) => "tensor",
-        "Int64" => "integer",
-        "Single" => "float",
-        "Int64[]" => "list of integers",
-        "Single[]" => "list of floats",
-        "String[]" => "list of strings",
-        _ => type.Name.ToLowerInvariant(),
+        _ when typeof(ConstantData).IsAssignableFrom(type) => "a tensor",
+        "Int64" => "an integer",
+        "Single" => "a float",
+        "Int64[]" => "a list of integers",
+        "Single[]" => "a list of floats",
+        "String[]" => "a list of strings",
+        _ => $"a {type.Name.ToLowerInvariant()}",
     };
 }

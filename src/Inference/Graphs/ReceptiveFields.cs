@@ -19,9 +19,7 @@ internal static class ReceptiveFields
 
         foreach (Node node in graph.Nodes)
         {
-            if (node.Outputs.Any(o => !o.Shape.IsKnown))
-                continue;
-            WindowRule rule = node.Operator.Window(node);
+            WindowRule rule = node.HasKnownShapes ? node.Operator.Window(node) : WindowRule.None;
             ReceptiveField? field = null;
             bool lost = rule.Kind == WindowKind.None;
             foreach (Value? input in node.Inputs)

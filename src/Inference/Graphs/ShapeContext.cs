@@ -41,15 +41,28 @@ internal readonly struct ShapeContext(Node node)
         return value?.Contents;
     }
 
+    /// <summary>Makes sure that operands which are there have elements, as far as their extents are known: their kernels divide by extents, or have a value for nothing.</summary>
+    /// <exception cref="UnsupportedModelException">One has none.</exception>
+    public void RequireElements(params ReadOnlySpan<int> inputs)
+    {
+        foreach (int input in inputs)
+        {
+            if (node.Input(input)?.Shape is { Dimensions: { } extents } shape && extents.Any(d => d.Value == 0))
+                throw node.Unsupported($"input {input} has the shape {shape} and so no elements; supported are operands with elements");
+        }
+    }
+
     public void Set(int output, ElementType type, IReadOnlyList<Dimension>? dimensions) => Set(output, type, new SymbolicShape(dimensions));
 
+    /// <exception cref="InvalidModelException">An extent is negative, or there are too many elements.</exception>
+    /// <exception cref="UnsupportedModelException">There are too many axes.</exception>
     public void Set(int output, ElementType type, SymbolicShape shape)
     {
         if (output >= node.Outputs.Length)
             return;
+        if (shape.Dimensions is { } dimensions)
+            Extents.Check([.. dimensions.Select(d => d.Value ?? 1)]);
         (node.Outputs[output].Type, node.Outputs[output].Shape) = (type, shape);
-        if (shape.IsKnown)
-            _ = shape.ToShape();
     }
 
     /// <summary>Sets what is known of an output that describes a shape; fully known contents make it a constant.</summary>
@@ -57,19 +70,25 @@ internal readonly struct ShapeContext(Node node)
     {
         Value value = node.Outputs[output];
         value.Contents = contents;
-        if (contents is null || !contents.All(d => d.IsKnown) || !value.Shape.IsKnown)
+        if (contents is null || !contents.All(d => d.IsKnown) || !value.Shape.IsKnown || value.KnownShape.ElementCount != contents.Count)
             return;
         long[] numbers = [.. contents.Select(d => d.Value!.Value)];
-        value.Constant = value.Type == ElementType.Int32
-            ? new HeldConstant(Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, checked(n => (int)n))), isOfPlan: true)
-            : value.Type == ElementType.Int64 ? new HeldConstant(Tensor.From<long>(value.KnownShape, numbers), isOfPlan: true) : null;
+        value.Constant = value.Type switch
+        {
+            ElementType.Int64 => new HeldConstant(Tensor.From<long>(value.KnownShape, numbers), isOfPlan: true),
+            ElementType.Int32 when numbers.All(n => n is >= int.MinValue and <= int.MaxValue) =>
+                new HeldConstant(Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, n => (int)n)), isOfPlan: true),
+            ElementType.Int32 => throw node.Invalid($"the extents [{string.Join(',', numbers)}] do not fit into Int32"),
+            _ => null,
+        };
     }
 
     /// <summary>An axis attribute brought into [0, rank).</summary>
+    /// <exception cref="InvalidModelException">There is no such axis; a scalar has none.</exception>
     public int Axis(long axis, int rank)
     {
         long positive = axis < 0 ? axis + rank : axis;
-        if (positive < 0 || positive >= Math.Max(rank, 1))
+        if (positive < 0 || positive >= rank)
             throw node.Invalid($"axis {axis} does not exist in a tensor of rank {rank}");
         return (int)positive;
     }

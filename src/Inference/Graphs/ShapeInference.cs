@@ -11,6 +11,7 @@ internal static class ShapeInference
     /// <param name="graph">The graph, sorted.</param>
     /// <param name="evaluate">Computes a node of constant operands; gives null to leave it for the run.</param>
     /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
+    /// <exception cref="EngineFaultException">A rule, or the evaluation of a constant, failed in a way that is not the model's fault.</exception>
     public static void Run(Graph graph, Func<Node, ConstantData[]?> evaluate)
     {
         foreach (Node node in graph.Nodes)
@@ -21,18 +22,15 @@ internal static class ShapeInference
             {
                 node.CheckTypes();
                 node.Operator.Infer(new ShapeContext(node));
+                if (node.Inputs.All(i => i is null || i.Constant is not null) && node.Outputs.All(o => o.Shape.IsKnown))
+                    Fold(node, evaluate);
             }
-            catch (InvalidModelException error) when (!error.Message.StartsWith("node '", StringComparison.Ordinal))
+            catch (Exception error)
             {
-                throw new InvalidModelException($"{node.Label}: {error.Message}", error);
+                if (node.Place.Locate(error, "inferring shapes") is { } fault)
+                    throw fault;
+                throw;
             }
-            catch (Exception error) when (error is ArgumentException or OverflowException or IndexOutOfRangeException or InvalidOperationException)
-            {
-                throw new InvalidModelException($"{node.Label}: its operands or attributes do not fit: {error.Message}", error);
-            }
-
-            if (node.Inputs.All(i => i is null || i.Constant is not null) && node.Outputs.All(o => o.Shape.IsKnown))
-                Fold(node, evaluate);
         }
     }
 
@@ -45,9 +43,10 @@ internal static class ShapeInference
         {
             results = evaluate(node);
         }
-        catch (Exception error) when (error is (InvalidInputException and not ActivationLimitException) or ArithmeticException)
+        catch (InvalidInputException error) when (error is not ActivationLimitException)
         {
-            throw new InvalidModelException($"{node.Label}: {error.Message}", error);
+            // The inputs of this run are the model's own constants.
+            throw new InvalidModelException(error.Problem, error) { Context = error.Context };
         }
 
         if (results is null)

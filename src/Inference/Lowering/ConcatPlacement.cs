@@ -37,7 +37,7 @@ internal sealed class ConcatPlacement
     }
 
     private static bool IsOfChannels(Node node) =>
-        node.Outputs[0] is { Shape.Rank: 4, Constant: null } && node.Operator.ConcatenationAxis(node) == 1;
+        node.Outputs[0] is { Shape: { Rank: 4, IsKnown: true }, Constant: null } && node.Operator.ConcatenationAxis(node) == 1;
 
     private void Place(Node node)
     {

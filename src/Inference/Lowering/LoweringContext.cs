@@ -34,28 +34,24 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     /// <summary>The node that is being lowered.</summary>
     public Node Node => _node!;
 
-    /// <summary>Lowers one node. What a lowering cannot do with an untrusted model's operands is that model's error, whatever its kind.</summary>
+    /// <summary>Lowers one node.</summary>
     /// <exception cref="InvalidModelException">The operands or attributes do not fit each other.</exception>
     /// <exception cref="UnsupportedModelException">An operand's type is not read by the kernels, or an output that is not computed is used.</exception>
+    /// <exception cref="EngineFaultException">The lowering failed in a way that is not the model's fault.</exception>
     public void Lower(Node node)
     {
         _node = node;
-        if (Array.Find(node.Inputs, i => i is { Type: null }) is { } untyped)
-            throw node.Unsupported($"the element type of '{untyped.Name}' is not known");
-        node.CheckTypes();
-        if (node.Operator is not ILowering lowering)
-            throw node.Unsupported("what it depends on is computed by the graph from data");
+        constants.Place = node.Place;
         try
         {
-            lowering.Lower(this);
+            Lower();
         }
-        catch (Exception error) when (error is ArgumentException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException and not ObjectDisposedException)
+        catch (Exception error)
         {
-            throw new InvalidModelException($"{node.Label}: its operands or attributes do not fit: {error.Message}", error);
+            if (node.Place.Locate(error, "lowering") is { } fault)
+                throw fault;
+            throw;
         }
-
-        if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
-            throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");
     }
 
     /// <summary>Lowers nodes one after another.</summary>
@@ -192,7 +188,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public PlanBuffer Row(Value? value, RowPacking packing)
     {
         if (value is null)
-            return Zeros(checked((int)packing.Elements));
+            return Zeros(Extents.ForKernels(packing.Elements, "values in a row"));
         long expected = (long)packing.Groups * packing.Columns;
         return value.KnownShape.ElementCount == expected
             ? Packed(value, packing)
@@ -226,9 +222,23 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public void Emit(Step step, string? name = null)
     {
         step.Operator = _node?.Operator.Name ?? string.Empty;
+        step.Node = _node?.Place.Node;
         step.Name = name ?? (_node is null ? "result" : $"{_node.Operator.Name} %{_node.Outputs[0].Name}");
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Alignment.Up(step.ScratchBytes) * threads);
         Steps.Add(step);
+    }
+
+    private void Lower()
+    {
+        Node node = Node;
+        if (Array.Find(node.Inputs, i => i is { Type: null }) is { } untyped)
+            throw node.Unsupported($"the element type of '{untyped.Name}' is not known");
+        node.CheckTypes();
+        if (node.Operator is not ILowering lowering)
+            throw node.Unsupported("what it depends on is computed by the graph from data");
+        lowering.Lower(this);
+        if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
+            throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");
     }
 }

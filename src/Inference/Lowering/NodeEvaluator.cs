@@ -25,8 +25,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
         if (isView && node.Operator.Fold(node) is { } view)
             return [view];
         // Before anything is allocated.
-        foreach (Value output in node.Outputs)
-            Charge(node, checked(output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes()));
+        Charge(node);
         if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
             return [filled.Held is { } tensor ? new HeldConstant(tensor, isOfPlan) : filled];
         using var store = new ConstantStore();
@@ -43,7 +42,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
         {
             var run = new RunContext((byte*)arena, kernels, worker: 0);
             foreach (Step step in context.Steps)
-                step.Execute(in run, 0, 1);
+                run.Execute(step);
             var results = new ConstantData[outputs.Length];
             for (int i = 0; i < outputs.Length; i++)
             {
@@ -60,13 +59,17 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
         }
     }
 
-    private void Charge(Node node, long bytes)
+    private void Charge(Node node)
     {
-        _bytes += bytes;
-        if (_bytes > maxBytes || bytes > int.MaxValue)
+        foreach (Value output in node.Outputs)
         {
-            throw exceeded?.Invoke(_bytes) ?? node.Invalid(
-                $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed (InferenceOptions.MaxConstantBytes)");
+            long bytes = output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes();
+            _bytes += bytes;
+            if (_bytes > maxBytes || bytes > Array.MaxLength)
+            {
+                throw exceeded?.Invoke(_bytes) ?? node.Invalid(
+                    $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed (InferenceOptions.MaxConstantBytes)");
+            }
         }
     }
 }

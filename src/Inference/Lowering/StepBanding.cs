@@ -30,7 +30,8 @@ internal static class StepBanding
             DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
                 Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
             var banded = new BandedStep(expand, depthwise, project);
-            banded.Name = (project as Step ?? depthwise).Name;
+            Step last = project as Step ?? depthwise;
+            (banded.Name, banded.Node, banded.Operator) = (last.Name, last.Node, last.Operator);
             banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);
             steps[i] = banded;
             steps.RemoveRange(i + 1, project is null ? 1 : 2);

@@ -10,35 +10,35 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal static class ExternalData
 {
-    public static ConstantData Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes, string who)
+    public static ConstantData Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes)
     {
         Dictionary<string, string> entries = proto.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (!files.HasFolder)
-            throw new InvalidModelException($"{who}: its data is in an external file; a model given as bytes has no folder to read it from.");
+            throw new InvalidModelException("its data is in an external file; a model given as bytes has no folder to read it from.");
         if (!entries.TryGetValue("location", out string? name) || name.Length == 0)
-            throw new InvalidModelException($"{who}: external data without a location.");
+            throw new InvalidModelException("external data without a location.");
         if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Contains(':', StringComparison.Ordinal))
-            throw new InvalidModelException($"{who}: external data at '{name}'; expected a plain file name in the model's own folder.");
+            throw new InvalidModelException($"external data at '{name}'; expected a plain file name in the model's own folder.");
         var file = new FileInfo(files.PathOf(name));
         if (!file.Exists)
-            throw new InvalidModelException($"{who}: the external data file '{name}' is not in the model's folder.");
+            throw new InvalidModelException($"the external data file '{name}' is not in the model's folder.");
         if (file.LinkTarget is not null)
-            throw new InvalidModelException($"{who}: the external data file '{name}' is a link; links are not followed.");
-        long offset = Number(entries, "offset", 0, who);
-        long length = Number(entries, "length", bytes, who);
+            throw new InvalidModelException($"the external data file '{name}' is a link; links are not followed.");
+        long offset = Number(entries, "offset", 0);
+        long length = Number(entries, "length", bytes);
         if (length != bytes)
-            throw new InvalidModelException($"{who}: takes {bytes} bytes; its external data is said to be {length}.");
+            throw new InvalidModelException($"takes {bytes} bytes; its external data is said to be {length}.");
         if (offset > file.Length || length > file.Length - offset)
-            throw new InvalidModelException($"{who}: needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
+            throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
         return files.External(type, shape, name, offset);
     }
 
-    private static long Number(Dictionary<string, string> entries, string key, long otherwise, string who)
+    private static long Number(Dictionary<string, string> entries, string key, long otherwise)
     {
         if (!entries.TryGetValue(key, out string? text))
             return otherwise;
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
-            throw new InvalidModelException($"{who}: the external data's {key} is '{text}'; expected a number that is not negative.");
+            throw new InvalidModelException($"the external data's {key} is '{text}'; expected a number that is not negative.");
         return number;
     }
 }

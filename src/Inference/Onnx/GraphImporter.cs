@@ -20,24 +20,27 @@ internal sealed class GraphImporter
     private readonly ModelProto _model;
     private readonly RawDataTable _rawData;
     private readonly ModelFiles _files;
+    private readonly Func<string, Operator?> _find;
     private readonly Graph _graph = new();
 
-    private GraphImporter(ModelProto model, RawDataTable rawData, ModelFiles files)
+    private GraphImporter(ModelProto model, RawDataTable rawData, ModelFiles files, Func<string, Operator?> find)
     {
         _model = model;
         _rawData = rawData;
         _files = files;
+        _find = find;
     }
 
     public long Opset { get; private set; }
 
     /// <param name="files">The model file and what lies beside it.</param>
+    /// <param name="find">The operator of a name; null where there is none.</param>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator, opset or element type that Fovea does not have.</exception>
-    public static (Graph Graph, long Opset) Import(ModelFiles files)
+    public static (Graph Graph, long Opset) Import(ModelFiles files, Func<string, Operator?> find)
     {
         (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model);
-        var importer = new GraphImporter(model, rawData, files);
+        var importer = new GraphImporter(model, rawData, files, find);
         return (importer.Import(), importer.Opset);
     }
 
@@ -99,10 +102,21 @@ internal sealed class GraphImporter
             throw new InvalidModelException($"The input '{input.Name}' is declared twice.");
         if (input.Type?.TensorType is not { } type)
             throw new UnsupportedModelException($"The input '{input.Name}' is no tensor.");
-        value.Type = OnnxElementTypes.Of(type.ElemType, $"input '{input.Name}'");
         if (type.Shape is null)
             throw new InvalidModelException($"The input '{input.Name}' declares no shape; its rank is needed.");
-        value.Shape = new SymbolicShape([.. type.Shape.Dim.Select((d, i) => Extent(d, input.Name, i))]);
+        try
+        {
+            value.Type = OnnxElementTypes.Of(type.ElemType);
+            Dimension[] extents = [.. type.Shape.Dim.Select((d, i) => Extent(d, input.Name, i))];
+            Extents.Check([.. extents.Select(e => e.Value ?? 1)]);
+            value.Shape = new SymbolicShape(extents);
+        }
+        catch (InferenceException error)
+        {
+            error.AddContext(new ErrorContext { Tensor = input.Name });
+            throw;
+        }
+
         _graph.Inputs.Add(value);
     }
 
@@ -116,20 +130,33 @@ internal sealed class GraphImporter
 
     private void AddNode(NodeProto proto)
     {
-        string label = $"node '{(proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault())}' ({proto.OpType})";
-        if (proto.Domain is not ("" or "ai.onnx") || OperatorTable.Find(proto.OpType) is not { } rule)
+        var place = new ErrorContext { Node = proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(), Operator = proto.OpType };
+        try
+        {
+            AddNode(proto, place);
+        }
+        catch (Exception error)
+        {
+            if (place.Locate(error, "reading the node") is { } fault)
+                throw fault;
+            throw;
+        }
+    }
+
+    private void AddNode(NodeProto proto, ErrorContext place)
+    {
+        if (proto.Domain is not ("" or "ai.onnx") || _find(proto.OpType) is not { } rule)
         {
             string domain = proto.Domain is "" or "ai.onnx" ? string.Empty : $" of domain '{proto.Domain}'";
-            throw new UnsupportedModelException(
-                $"{label}: the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
+            throw new UnsupportedModelException($"the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
         }
 
         if (proto.Output.Count == 0 || proto.Output.All(o => o.Length == 0))
-            throw new InvalidModelException($"{label}: writes nothing.");
+            throw new InvalidModelException("writes nothing.");
         if (proto.Input.Count < rule.Inputs.Least || proto.Input.Count > rule.Inputs.Most)
         {
             string takes = rule.Inputs.Least == rule.Inputs.Most ? $"{rule.Inputs.Least}" : rule.Inputs.Most == int.MaxValue ? $"at least {rule.Inputs.Least}" : $"{rule.Inputs.Least} to {rule.Inputs.Most}";
-            throw new InvalidModelException($"{label}: has {proto.Input.Count} inputs; the operator takes {takes}.");
+            throw new InvalidModelException($"has {proto.Input.Count} inputs; the operator takes {takes}.");
         }
 
         Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.ValueNamed(name))];
@@ -138,15 +165,15 @@ internal sealed class GraphImporter
         foreach (Value output in outputs)
         {
             if (output.Producer is not null || output.Constant is not null || _graph.Inputs.Contains(output))
-                throw new InvalidModelException($"{label}: writes '{output.Name}', which is written already; every value has one writer.");
+                throw new InvalidModelException($"writes '{output.Name}', which is written already; every value has one writer.");
         }
 
         if (outputs.Distinct().Count() != outputs.Length)
-            throw new InvalidModelException($"{label}: names one output twice.");
-        _graph.Add(new Node(rule, proto.Name.Length > 0 ? proto.Name : null, Attributes(proto, label), inputs, outputs, Opset));
+            throw new InvalidModelException("names one output twice.");
+        _graph.Add(new Node(rule, proto.Name.Length > 0 ? proto.Name : null, Attributes(proto, place), inputs, outputs, Opset));
     }
 
-    private NodeAttributes Attributes(NodeProto proto, string label)
+    private NodeAttributes Attributes(NodeProto proto, ErrorContext place)
     {
         var values = new Dictionary<string, object>(proto.Attribute.Count);
         foreach (AttributeProto attribute in proto.Attribute)
@@ -154,17 +181,16 @@ internal sealed class GraphImporter
             try
             {
                 if (!values.TryAdd(attribute.Name, Read(attribute)))
-                    throw new InvalidModelException($"attribute '{attribute.Name}' is given twice.");
+                    throw new InvalidModelException("is given twice.");
             }
             catch (InferenceException error)
             {
-                throw error is UnsupportedModelException
-                    ? new UnsupportedModelException($"{label}: {error.Message}", error)
-                    : new InvalidModelException($"{label}: {error.Message}", error);
+                error.AddContext(new ErrorContext { Attribute = attribute.Name });
+                throw;
             }
         }
 
-        return values.Count == 0 ? NodeAttributes.None : new NodeAttributes(values);
+        return values.Count == 0 ? NodeAttributes.None : new NodeAttributes(values, place);
     }
 
     private object Read(AttributeProto attribute) => attribute.Type switch
@@ -176,8 +202,8 @@ internal sealed class GraphImporter
         AttributeProto.Types.AttributeType.Floats => attribute.Floats.ToArray(),
         AttributeProto.Types.AttributeType.Strings => attribute.Strings.Select(s => s.ToString(Encoding.UTF8)).ToArray(),
         AttributeProto.Types.AttributeType.Tensor => TensorReader.Read(
-            attribute.T ?? throw new InvalidModelException($"attribute '{attribute.Name}' has no tensor."), _rawData, _files),
-        _ => throw new UnsupportedModelException($"attribute '{attribute.Name}' is a {attribute.Type}, which is not supported."),
+            attribute.T ?? throw new InvalidModelException("has no tensor."), _rawData, _files),
+        _ => throw new UnsupportedModelException($"is a {attribute.Type}, which is not supported."),
     };
 
     private static void SetConstant(Value value, ConstantData constant) =>

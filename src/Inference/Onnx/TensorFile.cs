@@ -9,11 +9,12 @@ public static class TensorFile
     /// <summary>Reads the tensor.</summary>
     /// <exception cref="InvalidModelException">The file holds no valid TensorProto.</exception>
     /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
+    /// <exception cref="EngineFaultException">The reader failed in a way that is not the file's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Tensor Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string name = Path.GetFileName(path);
+        var place = new ErrorContext { File = path };
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
@@ -21,11 +22,13 @@ public static class TensorFile
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new InvalidModelException($"'{name}' is no ONNX TensorProto: {error.Message}", error);
+            throw new InvalidModelException($"the file is no ONNX TensorProto: {error.Message}", error) { Context = place };
         }
-        catch (InvalidModelException error)
+        catch (Exception error)
         {
-            throw new InvalidModelException($"'{name}': {error.Message}", error);
+            if (place.Locate(error, "reading the file") is { } fault)
+                throw fault;
+            throw;
         }
     }
 }

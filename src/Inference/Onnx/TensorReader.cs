@@ -15,55 +15,47 @@ internal static class TensorReader
     /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
     public static ConstantData Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
     {
-        string who = $"tensor '{proto.Name}'";
-        ElementType type = OnnxElementTypes.Of(proto.DataType, who);
-        Shape shape = ShapeOf(proto, who);
-        long bytes;
         try
         {
-            bytes = checked(shape.ElementCount * type.SizeInBytes());
+            return ReadChecked(proto, rawData, files);
         }
-        catch (OverflowException)
+        catch (InferenceException error)
         {
-            throw new InvalidModelException($"{who}: the shape {shape} takes more than 2^63 bytes.");
+            error.AddContext(new ErrorContext { Tensor = proto.Name });
+            throw;
         }
+    }
 
-        if (bytes > int.MaxValue)
-            throw new InvalidModelException($"{who}: {bytes} bytes; one tensor may have at most {int.MaxValue}.");
+    private static ConstantData ReadChecked(TensorProto proto, RawDataTable rawData, ModelFiles files)
+    {
+        ElementType type = OnnxElementTypes.Of(proto.DataType);
+        Extents.Check(proto.Dims);
+        var shape = new Shape([.. proto.Dims]);
+        long bytes = shape.ElementCount * type.SizeInBytes();
+        if (bytes > Array.MaxLength)
+            throw new InvalidModelException($"{bytes} bytes; one tensor may have at most {Array.MaxLength}.");
         RawData? inFile = rawData.Find(proto);
         int fields = TypedFields(proto) + Filled(proto.RawData.Length) + Filled(inFile?.Length ?? 0);
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {
             if (fields > 0)
-                throw new InvalidModelException($"{who}: has data in the file and external data; expected one of them.");
-            return ExternalData.Read(proto, files, type, shape, bytes, who);
+                throw new InvalidModelException($"has data in the file and external data; expected one of them.");
+            return ExternalData.Read(proto, files, type, shape, bytes);
         }
 
         if (fields > 1)
-            throw new InvalidModelException($"{who}: {fields} data fields are filled; expected exactly one.");
+            throw new InvalidModelException($"{fields} data fields are filled; expected exactly one.");
         long raw = inFile?.Length ?? proto.RawData.Length;
         if (raw != 0 || bytes == 0)
         {
             if (raw != bytes)
-                throw new InvalidModelException($"{who}: {type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
+                throw new InvalidModelException($"{type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
             return inFile is { } place
                 ? files.Constant(type, shape, place.Offset, (int)place.Length)
                 : new HeldConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory)));
         }
 
-        return Typed(proto, type, shape, who);
-    }
-
-    private static Shape ShapeOf(TensorProto proto, string who)
-    {
-        try
-        {
-            return new Shape([.. proto.Dims]);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidModelException($"{who}: {error.Message}", error);
-        }
+        return Typed(proto, type, shape);
     }
 
     private static int TypedFields(TensorProto proto) =>
@@ -74,7 +66,7 @@ internal static class TensorReader
 
     // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both unsigned
     // types of 32 and 64 bits in uint64_data.
-    private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape, string who)
+    private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape)
     {
         int count = type switch
         {
@@ -85,7 +77,7 @@ internal static class TensorReader
             _ => proto.Int32Data.Count,
         };
         if (count != shape.ElementCount)
-            throw new InvalidModelException($"{who}: {type}{shape} has {shape.ElementCount} elements; the data field for {type} holds {count}.");
+            throw new InvalidModelException($"{type}{shape} has {shape.ElementCount} elements; the data field for {type} holds {count}.");
         return type switch
         {
             ElementType.Float32 => HeldConstant.From<float>(shape, proto.FloatData.ToArray()),
@@ -100,7 +92,7 @@ internal static class TensorReader
             ElementType.Float16 => HeldConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
             ElementType.Int8 => HeldConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
             ElementType.UInt8 => HeldConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
-            _ => throw new UnsupportedModelException($"{who}: there is no data field for {type}."),
+            _ => throw new UnsupportedModelException($"there is no data field for {type}."),
         };
     }
 }

@@ -36,6 +36,7 @@ internal sealed class BatchNormalization : Operator, ILowering
                 throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {channels} channels");
         }
 
+        context.RequireElements(0);
         context.SameAsInput();
         for (int i = 1; i < node.Outputs.Length; i++)
             context.Set(i, context.Type(0), context.Shape(Math.Min(i + 2, 4)));

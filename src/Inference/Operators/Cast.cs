@@ -14,7 +14,7 @@ internal sealed class Cast : Operator, ILowering
     public override void Infer(ShapeContext context)
     {
         long code = context.Attributes.IntOrNull("to") ?? throw context.Node.Invalid("has no attribute 'to'");
-        ElementType type = OnnxElementTypes.Of(checked((int)code), context.Node.Label);
+        ElementType type = OnnxElementTypes.Of(code);
         context.Set(0, type, context.Shape(0));
         if (type is ElementType.Int64 or ElementType.Int32 && context.Type(0) is ElementType.Int64 or ElementType.Int32)
             context.SetContents(0, context.Contents(0));

@@ -54,19 +54,22 @@ internal sealed class Clip : UnaryOperator
         View result = context.Input(0);
         if (context.Node.Input(1) is { } min)
         {
-            BinaryOperator.Emit(context, BinaryKind.Max, context.ViewOf(min), result);
+            BinaryOperator.Emit(context, BinaryKind.Max, Scalar(context, min), result);
             result = context.ViewOf(context.Node.Outputs[0]);
         }
 
         if (context.Node.Input(2) is { } max)
         {
-            BinaryOperator.Emit(context, BinaryKind.Min, context.ViewOf(max), result);
+            BinaryOperator.Emit(context, BinaryKind.Min, Scalar(context, max), result);
             result = context.ViewOf(context.Node.Outputs[0]);
         }
 
         if (result == context.Input(0))
             context.Alias(result);
     }
+
+    // A bound of one element may have more axes than the input.
+    private static View Scalar(LoweringContext context, Value bound) => context.ViewOf(bound).TryReshape(Shape.Scalar)!;
 
     private static float? Bound(Node node, int index, float otherwise)
     {

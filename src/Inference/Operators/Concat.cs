@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -38,7 +39,7 @@ internal sealed class Concat : Operator, ILowering
             for (int a = 0; a < d.Count; a++)
             {
                 if (a == axis)
-                    result[a] = i == 0 ? d[a] : result[a].Value is { } x && d[a].Value is { } y ? checked(x + y) : Dimension.Unknown;
+                    result[a] = i == 0 ? d[a] : result[a].Value is { } x && d[a].Value is { } y ? Extents.Add(x, y) : Dimension.Unknown;
                 else if (d[a].IsKnown && result[a].IsKnown && d[a] != result[a])
                     throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected {result[a]} along axis {a} like the others");
                 else if (d[a].IsKnown)

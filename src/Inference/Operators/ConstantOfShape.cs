@@ -25,8 +25,8 @@ internal sealed class ConstantOfShape : Operator
         Shape shape = node.Outputs[0].KnownShape;
         Tensor? value = node.Attributes.Tensor("value")?.ReadAll();
         int size = node.Outputs[0].Type!.Value.SizeInBytes();
-        if (checked(shape.ElementCount * size) > int.MaxValue)
-            throw node.Invalid($"its result of shape {shape} takes more than {int.MaxValue} bytes");
+        if (shape.ElementCount * size > Array.MaxLength)
+            throw node.Invalid($"its result of shape {shape} takes more than {Array.MaxLength} bytes");
         var tensor = new Tensor(node.Outputs[0].Type!.Value, shape);
         if (value is not null && value.Bytes.Span.ContainsAnyExcept((byte)0))
         {

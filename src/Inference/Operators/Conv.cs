@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -32,8 +33,9 @@ internal sealed class Conv : Operator, ILowering
         Node node = context.Node;
         if (x.Count < 3 || w.Count != x.Count)
             throw node.Invalid($"the input has rank {x.Count} and the weights rank {w.Count}; expected the same rank of at least 3");
+        context.RequireElements(0, 1);
         long groups = Groups(node);
-        if (x[1].Value is { } channels && w[1].Value is { } depth && channels != depth * groups)
+        if (x[1].Value is { } channels && w[1].Value is { } depth && channels != Extents.Multiply(depth, groups))
             throw node.Invalid($"the input has {channels} channels; weights of {depth} channels in {groups} groups take {depth * groups}");
         if (w[0].Value is { } filters && filters % groups != 0)
             throw node.Invalid($"{filters} filters do not divide into {groups} groups");

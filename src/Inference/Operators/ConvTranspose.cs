@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -32,13 +33,14 @@ internal sealed class ConvTranspose : Operator, ILowering
         Node node = context.Node;
         if (x.Count < 3 || w.Count != x.Count)
             throw node.Invalid($"the input has rank {x.Count} and the weights rank {w.Count}; expected the same rank of at least 3");
+        context.RequireElements(0, 1);
         long groups = Conv.Groups(node);
         if (x[1].IsKnown && w[0].IsKnown && x[1] != w[0])
             throw node.Invalid($"the input has {x[1]} channels; the weights take {w[0]}");
         if (w[0].Value is { } channels && channels % groups != 0)
             throw node.Invalid($"{channels} channels do not divide into {groups} groups");
         (SlidingWindow _, Dimension[] extents) = Window(node, x, w);
-        Dimension filters = w[1].Value is { } perGroup ? checked(perGroup * groups) : Dimension.Unknown;
+        Dimension filters = w[1].Value is { } perGroup ? Extents.Multiply(perGroup, groups) : Dimension.Unknown;
         if (node.Input(2)?.Shape.Dimensions is { } bias && (bias.Count != 1 || (bias[0].IsKnown && filters.IsKnown && bias[0] != filters)))
             throw node.Invalid($"the bias has the shape {node.Input(2)!.Shape}; expected [{filters}]");
         context.Set(0, context.Type(0), [x[0], filters, .. extents]);
@@ -92,11 +94,11 @@ internal sealed class ConvTranspose : Operator, ILowering
         {
             if (spatial[i].Value is not { } extent)
                 continue;
-            long full = checked(((extent - 1) * window.Stride[i]) + extra[i] + window.Reach(i));
+            long full = Extents.Add(Extents.Multiply(extent - 1, window.Stride[i]), extra[i] + window.Reach(i));
             if (wanted is not null || autoPad is "SAME_UPPER" or "SAME_LOWER")
             {
-                long output = wanted?[i] ?? extent * window.Stride[i];
-                int total = checked((int)Math.Max(0, full - output));
+                long output = wanted?[i] ?? Extents.Multiply(extent, window.Stride[i]);
+                int total = Extents.ForKernels(Math.Max(0, full - output), "elements of padding");
                 window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
                 window.PadEnd[i] = total - window.PadBegin[i];
                 extents[i] = output;

@@ -20,8 +20,14 @@ internal sealed class Dropout : Operator, ILowering
 
     public override void Infer(ShapeContext context)
     {
-        if (context.Node.Opset >= 12 && context.Node.Input(2)?.Elements is { ElementType: ElementType.Bool } training && training.Bytes.Span[0] != 0)
-            throw context.Node.Unsupported("is in training mode; export the model for inference");
+        if (context.Node.Opset >= 12 && context.Node.Input(2) is { } training)
+        {
+            if (training.Shape is { IsKnown: true } shape && shape.ToShape().ElementCount != 1)
+                throw context.Node.Invalid($"its training_mode has the shape {shape}; expected a scalar");
+            if (training.Elements is { } mode && mode.Bytes.Span[0] != 0)
+                throw context.Node.Unsupported("is in training mode; export the model for inference");
+        }
+
         context.SameAsInput();
         // Before opset 10 the mask has the type of the data.
         context.Set(1, context.Node.Opset < 10 ? context.Type(0) : ElementType.Bool, context.Shape(0));

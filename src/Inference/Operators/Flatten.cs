@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -28,6 +29,6 @@ internal sealed class Flatten : ReshapeOperator
         Dimension[] others = [.. dimensions.Where(d => d.Value != 1)];
         if (others.Length == 1)
             return others[0];
-        return others.All(d => d.IsKnown) ? others.Aggregate(1L, (n, d) => checked(n * d.Value!.Value)) : Dimension.Unknown;
+        return others.All(d => d.IsKnown) ? Extents.Product(others.Select(d => d.Value!.Value)) : Dimension.Unknown;
     }
 }

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
@@ -28,6 +29,7 @@ internal sealed class Gemm : Operator, ILowering
 
         if (a.Count != 2 || b.Count != 2)
             throw node.Invalid($"its operands have the ranks {a.Count} and {b.Count}; expected matrices");
+        context.RequireElements(0, 1);
         (Dimension m, Dimension k) = TransA(node) ? (a[1], a[0]) : (a[0], a[1]);
         (Dimension depth, Dimension n) = TransB(node) ? (b[1], b[0]) : (b[0], b[1]);
         if (k.IsKnown && depth.IsKnown && k != depth)
@@ -68,8 +70,8 @@ internal sealed class Gemm : Operator, ILowering
             a = a.Permute([1, 0]);
         a = context.AsPlain(a);
         Shape output = context.OutputShape();
-        int depth = checked((int)a.Shape[1]);
-        int columns = checked((int)output[1]);
+        int depth = Extents.ForKernels(a.Shape[1], "elements in a sum");
+        int columns = Extents.ForKernels(output[1], "columns");
         float alpha = node.Attributes.Float("alpha", 1f);
         float beta = node.Attributes.Float("beta", 1f);
         Value? c = node.Input(2);

@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Elementwise;
 
@@ -26,6 +27,7 @@ internal sealed class InstanceNormalization : Operator, ILowering
                 throw context.Node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {image[1]} channels");
         }
 
+        context.RequireElements(0);
         context.SameAsInput();
     }
 
@@ -38,7 +40,7 @@ internal sealed class InstanceNormalization : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        int channels = checked((int)context.InputShape(0)[1]);
+        int channels = Extents.ForKernels(context.InputShape(0)[1], "channels");
         var row = new RowPacking(1, channels, channels);
         View input = context.Plain(0);
         View output = context.PlainOutput();

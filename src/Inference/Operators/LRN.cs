@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -17,6 +18,7 @@ internal sealed class LRN : Operator, ILowering
         long size = context.Attributes.Int("size", 0);
         if (size is < 1 or > 1 << 16)
             throw context.Node.Invalid($"size is {size}; expected at least 1");
+        context.RequireElements(0);
         context.SameAsInput();
     }
 
@@ -26,6 +28,7 @@ internal sealed class LRN : Operator, ILowering
     {
         NodeAttributes attributes = context.Node.Attributes;
         View input = context.ChannelsLast(0);
+        Extents.ForKernels(input.Shape[1], "channels");
         context.Emit(new LocalResponseStep(
             context.Kernels, input, context.ChannelsLastOutput(), (int)attributes.Int("size", 1),
             attributes.Float("alpha", 1e-4f), attributes.Float("beta", 0.75f), attributes.Float("bias", 1f)));

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
@@ -21,6 +22,7 @@ internal sealed class LayerNormalization : Operator, ILowering
 
     public override void Infer(ShapeContext context)
     {
+        context.RequireElements(0);
         context.SameAsInput();
         if (context.Dimensions(0) is not { } x)
             return;
@@ -80,7 +82,7 @@ internal sealed class LayerNormalization : Operator, ILowering
         Node node = context.Node;
         Shape shape = context.InputShape(0);
         int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), shape.Rank);
-        int columns = checked((int)shape.Skip(axis).Aggregate(1L, (a, b) => a * b));
+        int columns = Extents.ForKernels(Extents.Product(shape.Skip(axis)), "elements in a row");
         var normalized = new Shape([.. shape.Skip(axis)]);
         PlanBuffer scale = Row(context, node.Required(1), normalized);
         PlanBuffer shift = node.Input(2) is { } bias ? Row(context, bias, normalized) : context.Zeros(columns);
@@ -92,15 +94,16 @@ internal sealed class LayerNormalization : Operator, ILowering
     // One value per normalised element; one that is broadcast to them is repeated in every run.
     private static PlanBuffer Row(LoweringContext context, Value parameter, Shape normalized)
     {
-        int columns = checked((int)normalized.ElementCount);
+        int columns = (int)normalized.ElementCount;
         var packing = new RowPacking(1, columns, columns);
         Shape shape = parameter.KnownShape;
         if (shape.ElementCount == columns)
             return context.Packed(parameter, packing);
         int lead = Math.Max(0, shape.Rank - normalized.Rank);
-        if (shape.Take(lead).Any(extent => extent != 1))
+        var inner = new Shape([.. shape.Skip(lead)]);
+        if (shape.Take(lead).Any(extent => extent != 1) || !inner.Zip(normalized.TakeLast(inner.Rank)).All(e => e.First == 1 || e.First == e.Second))
             throw context.Node.Unsupported($"'{parameter.Name}' has the shape {shape}; supported are shapes that broadcast to {normalized}");
-        View inner = context.AsPlain(context.ViewOf(parameter)).TryReshape(new Shape([.. shape.Skip(lead)]))!;
-        return context.Packed(inner.Expand(normalized), packing, parameter.Name);
+        View view = context.AsPlain(context.ViewOf(parameter)).TryReshape(inner)!;
+        return context.Packed(view.Expand(normalized), packing, parameter.Name);
     }
 }

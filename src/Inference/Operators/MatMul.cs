@@ -20,12 +20,15 @@ internal sealed class MatMul : Operator, ILowering
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
+        if (context.Dimensions(0) is { Count: 0 } || context.Dimensions(1) is { Count: 0 })
+            throw node.Invalid("an operand is a scalar; expected vectors, matrices or stacks of them");
         if (context.Dimensions(0) is not { Count: > 0 } a || context.Dimensions(1) is not { Count: > 0 } b)
         {
             context.Set(0, context.Type(0), SymbolicShape.Unknown);
             return;
         }
 
+        context.RequireElements(0, 1);
         Dimension k = a[^1];
         Dimension depth = b.Count == 1 ? b[0] : b[^2];
         if (k.IsKnown && depth.IsKnown && k != depth)
@@ -66,8 +69,8 @@ internal sealed class MatMul : Operator, ILowering
         Node node = context.Node;
         if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
         {
-            int depth = checked((int)weights.Shape[0]);
-            int columns = checked((int)weights.Shape[1]);
+            int depth = Extents.ForKernels(weights.Shape[0], "elements in a sum");
+            int columns = Extents.ForKernels(weights.Shape[1], "columns");
             MatrixWeights.Emit(
                 context, context.Plain(0), weights, new MatrixPacking(Transposed: false, depth, columns, context.Kernels.Lanes), node.Input(2));
             return;

@@ -3,6 +3,7 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -33,7 +34,7 @@ internal sealed class Pad : Operator, ILowering
         }
 
         context.Set(0, context.Type(0), [.. x.Select((d, a) => d.Value is { } extent
-            ? checked(extent + pads.Begin[a] + pads.End[a])
+            ? Extents.Add(extent, pads.Begin[a] + pads.End[a])
             : pads.Begin[a] + pads.End[a] == 0 ? d : Dimension.Unknown)]);
     }
 
@@ -49,7 +50,7 @@ internal sealed class Pad : Operator, ILowering
             Kernel = [.. Enumerable.Repeat(1, axes)],
             Stride = [.. Enumerable.Repeat(1, axes)],
             Dilation = [.. Enumerable.Repeat(1, axes)],
-            Padding = [.. pads.Begin.Skip(2).Select(p => checked((int)p)), .. pads.End.Skip(2).Select(p => checked((int)p))],
+            Padding = [.. pads.Begin.Skip(2).Concat(pads.End.Skip(2)).Select(p => (int)p)],
         };
     }
 

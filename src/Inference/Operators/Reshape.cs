@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -17,8 +18,10 @@ internal sealed class Reshape : ReshapeOperator
         Node node = context.Node;
         if (context.Contents(1) is not { } wanted)
         {
-            int rank = context.Dimensions(1) is [{ Value: { } length }] ? (int)length : -1;
-            context.Set(0, context.Type(0), rank < 0 ? null : [.. Enumerable.Repeat(Dimension.Unknown, rank)]);
+            long? rank = context.Dimensions(1) is [{ Value: { } length }] ? length : null;
+            if (rank > Extents.MostAxes)
+                throw node.Unsupported($"its shape has {rank} extents; at most {Extents.MostAxes} are supported");
+            context.Set(0, context.Type(0), rank is null ? null : [.. Enumerable.Repeat(Dimension.Unknown, (int)rank)]);
             return;
         }
 
@@ -80,5 +83,5 @@ internal sealed class Reshape : ReshapeOperator
             : over / under;
     }
 
-    private static long Product(IEnumerable<Dimension> dimensions) => dimensions.Aggregate(1L, (n, d) => checked(n * d.Value!.Value));
+    private static long Product(IEnumerable<Dimension> dimensions) => Extents.Product(dimensions.Select(d => d.Value!.Value));
 }

@@ -50,7 +50,9 @@ internal sealed class Slice : Operator, ILowering
         View x = context.Input(0);
         long offset = x.Offset;
         long[] strides = [.. x.Strides];
-        foreach ((int axis, long start, long end, long step) in Read(new ShapeContext(context.Node), x.Shape.Rank)!)
+        List<(int Axis, long Start, long End, long Step)> ranges =
+            Read(new ShapeContext(context.Node), x.Shape.Rank) ?? throw context.Node.Unsupported("its ranges are computed by the graph from data");
+        foreach ((int axis, long start, long end, long step) in ranges)
         {
             (long first, long _) = Clamp(start, end, step, x.Shape[axis]);
             offset += first * x.Strides[axis];
@@ -96,11 +98,11 @@ internal sealed class Slice : Operator, ILowering
         {
             start = Math.Clamp(start, 0, extent);
             end = Math.Clamp(end, 0, extent);
-            return (start, Math.Max(0, (end - start + step - 1) / step));
+            return (start, start < end ? ((end - start - 1) / step) + 1 : 0);
         }
 
         start = Math.Clamp(start, -1, extent - 1);
         end = Math.Clamp(end, -1, extent - 1);
-        return (Math.Max(0, start), start < 0 ? 0 : Math.Max(0, (start - end - step - 1) / -step));
+        return (Math.Max(0, start), start > end ? ((start - end - 1) / -Math.Max(step, -long.MaxValue)) + 1 : 0);
     }
 }

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -58,7 +59,7 @@ internal sealed class Split : Operator, ILowering
             return null;
         if (given is not null)
         {
-            if (given.Length != parts || given.Any(l => l < 0) || (extent.IsKnown && given.Sum() != extent.Value))
+            if (given.Length != parts || given.Any(l => l < 0) || (extent.IsKnown && given.Aggregate(0L, Extents.Add) != extent.Value))
                 throw node.Invalid($"splits an axis of {extent} into [{string.Join(',', given)}] for {parts} outputs");
             return given;
         }

@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
@@ -28,6 +29,8 @@ internal sealed class Unsqueeze : ReshapeOperator
             return;
         }
 
+        if (axes.Length > Extents.MostAxes)
+            throw context.Node.Unsupported($"inserts {axes.Length} axes; at most {Extents.MostAxes} are supported");
         int rank = x.Count + axes.Length;
         HashSet<int> inserted = [.. axes.Select(a => context.Axis(a, rank))];
         if (inserted.Count != axes.Length)

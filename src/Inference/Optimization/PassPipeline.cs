@@ -20,6 +20,7 @@ internal static class PassPipeline
     /// <param name="graph">Sorted, with known shapes, pruned.</param>
     /// <param name="optimize">Off: only constants are removed.</param>
     /// <param name="after">Told of the graph after each pass; null for nobody.</param>
+    /// <exception cref="EngineFaultException">A pass failed in a way that is not the model's fault.</exception>
     public static void Run(Graph graph, bool optimize, Action<GraphPass, Graph>? after = null)
     {
         var patch = new GraphPatch(graph);
@@ -28,8 +29,18 @@ internal static class PassPipeline
             return;
         foreach (GraphPass pass in Passes)
         {
-            pass.Run(patch);
-            patch.Tidy();
+            try
+            {
+                pass.Run(patch);
+                patch.Tidy();
+            }
+            catch (Exception error)
+            {
+                if (ErrorContext.None.Locate(error, $"the pass {pass.GetType().Name}") is { } fault)
+                    throw fault;
+                throw;
+            }
+
             after?.Invoke(pass, graph);
         }
     }

@@ -86,7 +86,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         catch (InvalidModelException error)
         {
             // The model was compiled up to here: what does not fit are the elements of this run.
-            throw new InvalidInputException(error.Message, error);
+            throw new InvalidInputException(error.Problem, error) { Context = error.Context };
         }
 
         rest.RemoveDead();
@@ -120,21 +120,33 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         {
             return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs));
         }
-        catch (InferenceException)
+        catch (InferenceException error) when (error is not EngineFaultException)
         {
             return null;
         }
     }
 
-    // What a node reads and writes is alive at the same time: no arrangement takes less. Refused here, a graph costs no lowering and no weights.
+    // What a node reads and writes is alive at the same time, and so are all inputs, and all outputs: no arrangement takes less. Refused here, a graph
+    // costs no lowering and no weights.
     private void CheckSizes(Graph optimized)
     {
+        Check(optimized.Inputs);
+        Check(optimized.Outputs.Select(o => o.Value));
         foreach (Node node in optimized.Nodes)
+            Check(node.Inputs.Concat(node.Outputs));
+        // A caller gives and takes them as tensors, which have a limit of their own.
+        foreach (Value value in optimized.Inputs.Concat(optimized.Outputs.Select(o => o.Value)))
         {
-            double bytes = node.Inputs.Concat(node.Outputs).Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0);
-            if (bytes > settings.MaxActivationBytes)
-                throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
+            if (Bytes(value) > Array.MaxLength)
+                throw new ActivationLimitException($"'{value.Name}' would take {Bytes(value):N0} bytes; a tensor may have at most {Array.MaxLength:N0}.");
         }
+    }
+
+    private void Check(IEnumerable<Value?> together)
+    {
+        double bytes = together.Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0);
+        if (bytes > settings.MaxActivationBytes)
+            throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
     }
 
     private static double Bytes(Value value) => value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes();

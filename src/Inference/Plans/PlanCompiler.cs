@@ -38,7 +38,6 @@ internal static class PlanCompiler
         }
 
         View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
-        constants.Fill(threads);
         StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
         long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, threads);
         if (arenaBytes > settings.MaxActivationBytes)

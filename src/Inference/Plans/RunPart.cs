@@ -9,7 +9,7 @@ namespace Fovea.Inference;
 /// <param name="Rows">How many take part; at least 1.</param>
 public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor> Outputs, int First, int Rows)
 {
-    internal static void Check(ReadOnlySpan<RunPart> parts, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs, long planRows, string model)
+    internal static void Check(ReadOnlySpan<RunPart> parts, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs, long planRows, ErrorContext model)
     {
         long rows = 0;
         foreach (RunPart part in parts)
@@ -20,13 +20,13 @@ public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyLis
         }
 
         if (rows != planRows)
-            throw new InvalidInputException($"{model}: the parts bring {rows} rows; the plan runs {planRows}.");
+            throw new InvalidInputException($"the parts bring {rows} rows; the plan runs {planRows}.") { Context = model };
     }
 
-    private void Check(IReadOnlyList<Tensor> tensors, IReadOnlyList<PlanValue> values, string what, long planRows, string model)
+    private void Check(IReadOnlyList<Tensor> tensors, IReadOnlyList<PlanValue> values, string what, long planRows, ErrorContext model)
     {
         if (tensors.Count != values.Count)
-            throw new InvalidInputException($"{model}: {tensors.Count} {what} tensors given; the plan has {values.Count}.");
+            throw new InvalidInputException($"{tensors.Count} {what} tensors given; the plan has {values.Count}.") { Context = model };
         for (int i = 0; i < values.Count; i++)
         {
             Shape shape = tensors[i].Shape;
@@ -40,6 +40,10 @@ public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyLis
     }
 
     [DoesNotReturn]
-    private void ThrowMismatch(Tensor tensor, PlanValue value, string what, string model) =>
-        throw new InvalidInputException($"{model}: rows {First} to {(long)First + Rows - 1} of {tensor} do not fit the {what} '{value.Name}', which takes {value.ElementType}{value.Shape}.");
+    private void ThrowMismatch(Tensor tensor, PlanValue value, string what, ErrorContext model) =>
+        throw new InvalidInputException(
+            $"rows {First} to {(long)First + Rows - 1} of {tensor} do not fit the {what} '{value.Name}', which takes {value.ElementType}{value.Shape}.")
+        {
+            Context = model,
+        };
 }

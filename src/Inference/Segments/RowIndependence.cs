@@ -27,7 +27,12 @@ internal static class RowIndependence
     {
         bool same = several.Operator == one.Operator && several.Inputs.Length == one.Inputs.Length && several.Outputs.Length == one.Outputs.Length;
         for (int i = 0; same && i < several.Outputs.Length; i++)
-            same = several.Outputs[i].Name == one.Outputs[i].Name && several.Outputs[i].KnownShape.Equals(one.Outputs[i].KnownShape.With(0, rows));
+        {
+            // One row may lose its axis where several keep it: a Squeeze without axes.
+            same = several.Outputs[i].Name == one.Outputs[i].Name && one.Outputs[i].KnownShape is { Rank: > 0 } row &&
+                several.Outputs[i].KnownShape.Equals(row.With(0, rows));
+        }
+
         for (int i = 0; same && i < several.Inputs.Length; i++)
         {
             // The shape that a Reshape is given counts the rows; what it makes of it was compared above.

@@ -30,7 +30,7 @@ internal static class SegmentChoice
     public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads)
     {
         int apart = ApartNodes(graph, batch);
-        int[] chunks = [.. Enumerable.Range(1, batch).Where(c => batch % c == 0 && (c == batch || batch / c >= Math.Min(threads, batch)))];
+        int[] chunks = [.. Divisors(batch).Where(c => c == batch || batch / c >= Math.Min(threads, batch))];
         // best[k]: the least cost of the nodes so far with the last of them in chunks of chunks[k].
         double[] best = new double[chunks.Length];
         var from = new int[graph.Nodes.Count, chunks.Length];
@@ -49,6 +49,13 @@ internal static class SegmentChoice
         }
 
         return Trace(graph.Nodes.Count, chunks, best, from);
+    }
+
+    /// <summary>Ascending; a batch may be one of millions of numbers.</summary>
+    private static IEnumerable<int> Divisors(int number)
+    {
+        int[] small = [.. Enumerable.Range(1, (int)Math.Sqrt(number)).Where(c => number % c == 0)];
+        return small.Concat(small.Reverse().Select(c => number / c)).Distinct();
     }
 
     private static List<Segment> Trace(int nodes, int[] chunks, double[] best, int[,] from)

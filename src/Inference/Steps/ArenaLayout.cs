@@ -5,7 +5,11 @@ namespace Fovea.Inference.Steps;
 /// <summary>Places the buffers that steps read and write in the arena of a run.</summary>
 internal static class ArenaLayout
 {
+    /// <summary>Far above any memory; the arena is no larger than its buffers together, so that offsets stay within 64 bits.</summary>
+    private const double MostBytes = 1L << 62;
+
     /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
+    /// <exception cref="InvalidInputException">The buffers together exceed 2^62 bytes.</exception>
     public static long Plan(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs, int threads)
     {
         var buffers = new HashSet<PlanBuffer>();
@@ -32,6 +36,8 @@ internal static class ArenaLayout
 
         foreach (View output in outputs)
             Use(output.Buffer, steps.Count);
+        if (buffers.Sum(b => (double)b.Bytes) > MostBytes)
+            throw new InvalidInputException("the activations of a run exceed 2^62 bytes.");
         return MemoryPlanner.Plan(buffers, threads);
     }
 }

@@ -52,17 +52,17 @@ internal sealed class BinaryStep : Step
     /// <summary>Whether the kernel can walk these operands: columns contiguous, or repeated in one operand.</summary>
     public bool IsWalkable => _loop.ColumnStride(0) is 1 && IsColumn(1) && IsColumn(2);
 
-    /// <exception cref="InvalidInputException">A quotient of integers does not exist: kernels know no step, so that it is named here.</exception>
+    /// <exception cref="InvalidInputException">A quotient of integers does not exist: the processor says so, which spares looking at all divisors first.</exception>
     public override void Execute(in RunContext run, int part, int parts)
     {
         try
         {
             Walk(in run, part, parts);
         }
-        catch (ArithmeticException error)
+        catch (ArithmeticException error) when (_kind == BinaryKind.Div && _output.Type is not (ElementType.Float32 or ElementType.Float64))
         {
             string what = error is DivideByZeroException ? "division by zero" : $"a quotient lies outside the range of {_output.Type}";
-            throw new InvalidInputException($"{Name}: {what}.", error);
+            throw new InvalidInputException($"{what}.", error);
         }
     }
 

@@ -5,6 +5,9 @@ namespace Fovea.Inference.Steps;
 /// <summary>Fills the memory of a dense tensor, in whatever order, with one element: the frame of a Pad, a mask.</summary>
 internal sealed class FillStep : Step
 {
+    /// <summary>A span has no more elements than 2^31 - 1.</summary>
+    private const long MostAtOnce = 1L << 30;
+
     private readonly View _output;
     private readonly byte[] _element;
 
@@ -35,7 +38,13 @@ internal sealed class FillStep : Step
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         byte* target = run.Address(_output);
-        int count = checked((int)_output.Shape.ElementCount);
+        long count = _output.Shape.ElementCount;
+        for (long done = 0; done < count; done += MostAtOnce)
+            Fill(target + (done * _element.Length), (int)Math.Min(MostAtOnce, count - done));
+    }
+
+    private unsafe void Fill(byte* target, int count)
+    {
         switch (_element.Length)
         {
             case sizeof(byte):

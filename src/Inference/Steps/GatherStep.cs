@@ -39,7 +39,7 @@ internal sealed class GatherStep(View data, View indices, View output, long oute
             {
                 long place = long.CreateChecked(index[i]);
                 if (place < -extent || place >= extent)
-                    throw new InvalidInputException($"{Name}: the index {place} is outside an axis of {extent}.");
+                    throw new InvalidInputException($"the index {place} is outside an axis of {extent}.");
                 place = place < 0 ? place + extent : place;
                 System.Buffer.MemoryCopy(from + (((o * extent) + place) * bytes), to, bytes, bytes);
             }

@@ -1,4 +1,6 @@
 using Fovea.Inference.Memory;
+using Fovea.Inference.Tensors;
+using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Layout;
@@ -51,11 +53,11 @@ internal sealed class MatrixProductStep : Step
     {
         Batch = 1,
         InputHeight = 1,
-        InputWidth = checked((int)rows),
-        InputChannels = checked((int)depth),
+        InputWidth = Extents.ForKernels(rows, "rows"),
+        InputChannels = Extents.ForKernels(depth, "elements in a sum"),
         OutputHeight = 1,
         OutputWidth = (int)rows,
-        OutputChannels = checked((int)columns),
+        OutputChannels = Extents.ForKernels(columns, "columns"),
         KernelHeight = 1,
         KernelWidth = 1,
         InputPixelStride = rowStride,

@@ -74,14 +74,20 @@ internal readonly unsafe struct RunContext
     /// <summary>Executes a step of a segment, and counts its time where the run is profiled.</summary>
     public void Execute(Step step)
     {
-        if (_run?.StepTicks is not { } ticks)
+        long[]? ticks = _run?.StepTicks;
+        long start = ticks is null ? 0 : Stopwatch.GetTimestamp();
+        try
         {
             step.Execute(in this, 0, 1);
-            return;
+        }
+        catch (Exception error)
+        {
+            if (step.Locate(error) is { } fault)
+                throw fault;
+            throw;
         }
 
-        long start = Stopwatch.GetTimestamp();
-        step.Execute(in this, 0, 1);
-        Interlocked.Add(ref ticks[step.Index], (Stopwatch.GetTimestamp() - start) / _run.Members);
+        if (ticks is not null)
+            Interlocked.Add(ref ticks[step.Index], (Stopwatch.GetTimestamp() - start) / _run!.Members);
     }
 }

@@ -56,6 +56,9 @@ internal abstract class Step
     /// <summary>The ONNX operator that the step belongs to; empty where it belongs to none.</summary>
     public string Operator { get; set; } = string.Empty;
 
+    /// <summary>The node that the step belongs to, as errors name it; null where it belongs to none.</summary>
+    public string? Node { get; set; }
+
     /// <summary>Whether the step can be cut into parts.</summary>
     public virtual bool CanShare => true;
 
@@ -65,6 +68,12 @@ internal abstract class Step
     /// <summary>Whether all workers take part.</summary>
     public bool IsShared => CanShare && Cost >= ShareAbove;
 
+    /// <summary>Where an error of this step happens: at its node or, where it belongs to none, in the step itself.</summary>
+    private ErrorContext Place => Node is null ? ErrorContext.None : new ErrorContext { Node = Node, Operator = Operator };
+
     /// <summary>Computes one of several parts; parts write disjoint memory and no result depends on their number.</summary>
     public abstract void Execute(in RunContext run, int part, int parts);
+
+    /// <summary>For an error of this step: adds the node to one of ours; returns what is to be thrown instead of one that nobody foresaw.</summary>
+    public EngineFaultException? Locate(Exception error) => Place.Locate(error, $"the step '{Name}' ({Kernel})");
 }

@@ -5,12 +5,11 @@ internal static class OnnxElementTypes
 {
     /// <summary>The element type of a code.</summary>
     /// <param name="code">The number that the file holds.</param>
-    /// <param name="who">What has elements of that type, for messages.</param>
     /// <exception cref="InvalidModelException">There is no such type.</exception>
     /// <exception cref="UnsupportedModelException">The engine does not have the type.</exception>
-    public static ElementType Of(int code, string who)
+    public static ElementType Of(long code)
     {
-        if (Enum.IsDefined((ElementType)code))
+        if (code == (int)code && Enum.IsDefined((ElementType)code))
             return (ElementType)code;
         string name = code switch
         {
@@ -22,8 +21,8 @@ internal static class OnnxElementTypes
             _ => string.Empty,
         };
         if (name.Length == 0)
-            throw new InvalidModelException($"{who}: {code} is no ONNX element type.");
+            throw new InvalidModelException($"{code} is no ONNX element type.");
         throw new UnsupportedModelException(
-            $"{who}: elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
+            $"elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
     }
 }

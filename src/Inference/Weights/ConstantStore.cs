@@ -24,13 +24,16 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     public ConstantStore ForPlan() => new(measureOnly, forPlan: true);
 
     /// <summary>The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.</summary>
-    public PackingJob Job(ConstantData? source, Packing packing)
+    /// <param name="source">What is packed; null where the packing says all.</param>
+    /// <param name="packing">How.</param>
+    /// <param name="place">The node that asks, for errors; the first stands for all. Null for none.</param>
+    public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? place = null)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_jobs.TryGetValue((source, packing), out PackingJob? job))
-                _jobs.Add((source, packing), job = new PackingJob(source, packing, Take(packing)));
+                _jobs.Add((source, packing), job = new PackingJob(source, packing, Take(packing), place ?? ErrorContext.None));
             return job;
         }
     }

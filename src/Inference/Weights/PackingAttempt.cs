@@ -13,17 +13,19 @@ internal sealed class PackingAttempt
     private readonly ConstantData? _source;
     private readonly Packing _packing;
     private readonly PlanBuffer _target;
+    private readonly ErrorContext _place;
     private readonly int _parts;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExceptionDispatchInfo? _error;
     private int _claimed;
     private int _finished;
 
-    public PackingAttempt(ConstantData? source, Packing packing, PlanBuffer target)
+    public PackingAttempt(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext place)
     {
         _source = source;
         _packing = packing;
         _target = target;
+        _place = place;
         _parts = packing.Parts;
         if (_parts == 0)
             _end.SetResult();
@@ -74,7 +76,7 @@ internal sealed class PackingAttempt
         }
         catch (Exception error)
         {
-            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(error), null);
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(_place.Locate(error, "packing weights") ?? error), null);
         }
     }
 }

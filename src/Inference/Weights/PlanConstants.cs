@@ -17,6 +17,9 @@ internal sealed class PlanConstants(ConstantStore shared, ConstantStore? own = n
     /// <summary>What is of this plan only; null where there is nothing. The plan keeps it.</summary>
     public ConstantStore? Own => _own;
 
+    /// <summary>The node that asks for constants now, for errors.</summary>
+    public ErrorContext Place { get; set; } = ErrorContext.None;
+
     /// <summary>A constant's elements in plain order.</summary>
     public PlanBuffer Plain(ConstantData constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
 
@@ -26,11 +29,12 @@ internal sealed class PlanConstants(ConstantStore shared, ConstantStore? own = n
     public PlanBuffer Packed(ConstantData? source, Packing packing)
     {
         ConstantStore store = source is { IsOfPlan: true } ? _own ??= shared.ForPlan() : shared;
-        PackingJob job = store.Job(source, packing);
+        PackingJob job = store.Job(source, packing, Place);
         _needed.Add(job);
         return job.Target;
     }
 
     /// <summary>Writes the weights that were asked for, on up to so many threads.</summary>
+    /// <exception cref="EngineFaultException">A packing failed in a way that is not the model's fault.</exception>
     public void Fill(int threads) => shared.Fill(_needed, threads);
 }

@@ -6,6 +6,9 @@ public sealed class ServingException(ServingError error, string message, Excepti
     /// <summary>Why.</summary>
     public ServingError Error { get; } = error;
 
+    /// <summary>The model that failed, by the name that it is served under; null where no model is known to have.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Names that were probably meant, nearest first.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 

@@ -63,6 +63,7 @@ internal sealed class RunKey
     }
 
     /// <summary>Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.</summary>
+    /// <exception cref="ActivationLimitException">An output is larger than a tensor may be.</exception>
     /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
     public Tensor[] NewOutputs(int rows)
     {
@@ -70,7 +71,16 @@ internal sealed class RunKey
         CompiledPlan plan = Plan(byRows ? Math.Max(1, RowsPerRun) : rows);
         if (!plan.HasKnownShapes)
             return [];
-        return [.. plan.Outputs.Select(output => new Tensor(output.ElementType, byRows ? output.Shape.With(0, rows) : output.Shape))];
+        return [.. plan.Outputs.Select(output => byRows ? NewOutput(output, rows) : new Tensor(output.ElementType, output.Shape))];
+    }
+
+    // The plan is one of few rows; the request may bring more than a tensor holds.
+    private static Tensor NewOutput(PlanValue output, int rows)
+    {
+        double bytes = (double)output.Shape.ElementCount / output.Shape[0] * rows * output.ElementType.SizeInBytes();
+        if (bytes > Array.MaxLength)
+            throw new ActivationLimitException($"'{output.Name}' would take {bytes:N0} bytes for {rows} rows; a tensor may have at most {Array.MaxLength:N0}.");
+        return new Tensor(output.ElementType, output.Shape.With(0, rows));
     }
 
     private Shape[] ShapesFor(int rows) => [.. _shapes.Select(shape => shape.With(0, rows))];

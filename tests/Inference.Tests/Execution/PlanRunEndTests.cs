@@ -23,9 +23,9 @@ public sealed class PlanRunEndTests
             var failing = new FakeStep(OfManyParts, 4, (in _, taken) => Fail(taken.Part == taken.Parts / 2, "a part"));
             var never = new FakeStep(OfManyParts);
             Exception? thrown = TestTeam.Run(run, size, default, new FakeStep(OfManyParts), failing, never);
-            InferenceException error = Assert.IsType<InferenceException>(thrown);
+            EngineFaultException error = Assert.IsType<EngineFaultException>(thrown);
             Assert.Equal("a part", Assert.IsType<InvalidOperationException>(error.InnerException).Message);
-            Assert.Contains("a part", error.Message, StringComparison.Ordinal);
+            Assert.Contains("failed with InvalidOperationException", error.Message, StringComparison.Ordinal);
             Assert.Empty(never.Log);
 
             var step = new FakeStep(OfManyParts);
@@ -54,7 +54,7 @@ public sealed class PlanRunEndTests
             Assert.True(SpinWait.SpinUntil(() => context.IsStopped, TestTeam.Limit));
             Fail(true, "the second");
         });
-        InferenceException error = Assert.IsType<InferenceException>(TestTeam.Run(NewRun(), 2, default, step));
+        EngineFaultException error = Assert.IsType<EngineFaultException>(TestTeam.Run(NewRun(), 2, default, step));
         Assert.Equal("the first", error.InnerException!.Message);
         Assert.Equal(2, step.Log.Count);
     }
@@ -110,7 +110,7 @@ public sealed class PlanRunEndTests
             Assert.True(SpinWait.SpinUntil(() => context.IsStopped, TestTeam.Limit));
         });
         var second = new FakeStep(OfManyParts);
-        InferenceException error = Assert.IsType<InferenceException>(TestTeam.Run(NewRun(), 2, default, Segment(8, first, second)));
+        EngineFaultException error = Assert.IsType<EngineFaultException>(TestTeam.Run(NewRun(), 2, default, Segment(8, first, second)));
         Assert.Equal("a chunk", error.InnerException!.Message);
         Assert.Equal(2, first.Log.Count);
         Assert.Empty(second.Log);

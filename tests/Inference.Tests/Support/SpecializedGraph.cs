@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Onnx;
+using Fovea.Inference.Operators;
 using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Support;
@@ -13,7 +14,7 @@ internal static class SpecializedGraph
     public static Graph Of(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes)
     {
         using ModelFiles files = ModelFiles.Of(builder.Build());
-        (Graph loaded, _) = GraphImporter.Import(files);
+        (Graph loaded, _) = GraphImporter.Import(files, OperatorTable.Find);
         Infer(loaded);
         Graph graph = loaded.Clone();
         for (int i = 0; i < shapes.Count; i++)

@@ -39,7 +39,7 @@ internal static class V2InferDocs
         return v2.ErrorsAsync(cancellationToken,
         [
             ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
-            ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+            ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
         ]);
     }
 

@@ -15,6 +15,7 @@ internal abstract class GlobalPoolOperator : Operator, ILowering
     {
         if (context.Dimensions(0) is { Count: < 3 } x)
             throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
+        context.RequireElements(0);
         context.Set(0, context.Type(0), context.Dimensions(0) is { } d ? [d[0], d[1], .. d.Skip(2).Select(_ => (Dimension)1)] : null);
     }
 

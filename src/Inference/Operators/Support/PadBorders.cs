@@ -31,18 +31,21 @@ internal static class PadBorders
     {
         if (mode is not ("reflect" or "edge" or "wrap"))
             throw context.Node.Invalid($"mode is '{mode}'; expected constant, reflect, edge or wrap");
-        CopyInterior(context, x, output, begin, end);
         long[] first = [.. begin.Select(p => Math.Max(0, p))];
         long[] extents = [.. output.Shape];
         for (int axis = 0; axis < extents.Length; axis++)
+        {
             extents[axis] -= first[axis] + Math.Max(0, end[axis]);
+            if ((begin[axis] > 0 || end[axis] > 0) && extents[axis] <= 0)
+                throw context.Node.Invalid($"mode {mode} has nothing to repeat along axis {axis}");
+        }
+
+        CopyInterior(context, x, output, begin, end);
         for (int axis = 0; axis < extents.Length; axis++)
         {
             long inner = extents[axis];
             long before = first[axis];
             long after = Math.Max(0, end[axis]);
-            if ((before > 0 || after > 0) && inner <= 0)
-                throw context.Node.Invalid($"mode {mode} has nothing to repeat along axis {axis}");
             long period = mode == "reflect" ? Math.Max(1, 2 * (inner - 1)) : inner;
             for (long i = -before; i < inner + after; i++)
             {

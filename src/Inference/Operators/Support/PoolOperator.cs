@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
@@ -21,6 +22,7 @@ internal abstract class PoolOperator : Operator, ILowering
 
         if (x.Count < 3)
             throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
+        context.RequireElements(0);
         SlidingWindow window = Window(context.Node, x);
         for (int i = 0; i < window.Axes; i++)
         {
@@ -42,7 +44,7 @@ internal abstract class PoolOperator : Operator, ILowering
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
-            window, input.Shape, output.Shape, (int)input.Shape[1], input.PixelStride, output.PixelStride, 0);
+            window, input.Shape, output.Shape, Extents.ForKernels(input.Shape[1], "channels"), input.PixelStride, output.PixelStride, 0);
         context.Emit(new PoolingStep(shape, Kind(node), window.PadEnd, input, output));
     }
 

@@ -33,6 +33,7 @@ internal static class Reduction
             return;
         }
 
+        context.RequireElements(0);
         bool keep = context.Attributes.Int("keepdims", 1) != 0;
         if (KnownAxes(context, x.Count) is not { } axes)
         {

@@ -1,4 +1,5 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
 
@@ -71,7 +72,7 @@ internal sealed class SlidingWindow
                 for (int i = 0; i < axes && spatial[i].Value is { } extent; i++)
                 {
                     long output = (extent + window.Stride[i] - 1) / window.Stride[i];
-                    int total = (int)Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent);
+                    int total = Extents.ForKernels(Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent), "elements of padding");
                     window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
                     window.PadEnd[i] = total - window.PadBegin[i];
                 }
@@ -153,7 +154,7 @@ internal sealed class SlidingWindow
     }
 
     private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) => weights is not null && weights.All(d => d.Value is > 0)
-        ? [.. weights.Select(d => checked((int)d.Value!.Value))]
+        ? [.. weights.Select(d => Extents.ForKernels(d.Value!.Value, "taps along an axis"))]
         : throw node.Invalid("has no kernel_shape, and none follows from its weights");
 
     private static int[] Ones(int count)

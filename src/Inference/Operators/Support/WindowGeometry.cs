@@ -1,3 +1,4 @@
+using Fovea.Inference.Tensors;
 using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
@@ -13,17 +14,23 @@ internal static class WindowGeometry
     /// <param name="outputPixel">Elements between output pixels.</param>
     /// <param name="residualPixel">Elements between pixels of the residual; 0 for none.</param>
     public static ConvolutionShape Shape(
-        SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel) => new()
+        SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel)
+    {
+        Extents.ForKernels(Extents.Product(input.Skip(2)), "pixels in an image");
+        Extents.ForKernels(Extents.Product(output.Skip(2)), "pixels in an image");
+        long taps = Extents.ForKernels(Extents.Product(window.Kernel.Select(extent => (long)extent)), "taps");
+        Extents.ForKernels(taps * (input[1] / groups), "elements in a sum");
+        return new ConvolutionShape
         {
-            Batch = checked((int)input[0]),
+            Batch = Extents.ForKernels(input[0], "images"),
             InputDepth = Extent(input, 3),
             InputHeight = Extent(input, 2),
             InputWidth = Extent(input, 1),
-            InputChannels = checked((int)input[1]),
+            InputChannels = Extents.ForKernels(input[1], "channels"),
             OutputDepth = Extent(output, 3),
             OutputHeight = Extent(output, 2),
             OutputWidth = Extent(output, 1),
-            OutputChannels = checked((int)output[1]),
+            OutputChannels = Extents.ForKernels(output[1], "channels"),
             Groups = groups,
             KernelDepth = FromEnd(window.Kernel, 3, 1),
             KernelHeight = FromEnd(window.Kernel, 2, 1),
@@ -41,9 +48,10 @@ internal static class WindowGeometry
             OutputPixelStride = outputPixel,
             ResidualPixelStride = residualPixel,
         };
+    }
 
     /// <summary>What a window states for an axis, counted from the last one (1); <paramref name="absent"/> where it has no such axis.</summary>
     private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
 
-    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? checked((int)image[-axis]) : 1;
+    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ForKernels(image[-axis], "pixels along an axis") : 1;
 }

@@ -163,6 +163,7 @@ internal sealed class RepositoryWorker
     private ModelStatus Try(ModelEntry entry, WantedModel model, HostedModel? before)
     {
         string reason;
+        Exception? fault = null;
         try
         {
             return ModelStatus.Ready(ModelLoader.Load(_engine, model.Location, _budget));
@@ -175,15 +176,17 @@ internal sealed class RepositoryWorker
         catch (Exception e) when (e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
         {
             reason = e.Message;
+            fault = e as EngineFaultException;
         }
         catch (Exception e)
         {
+            fault = e;
             reason = $"{model.Location.ModelPath}: {e.GetType().Name}: {e.Message}";
         }
 
         return before is null
-            ? ModelStatus.Failed(reason)
-            : ModelStatus.Ready(before, $"Its newest files could not be loaded, so that those before still answer: {reason}");
+            ? ModelStatus.Failed(reason, fault)
+            : ModelStatus.Ready(before, $"Its newest files could not be loaded, so that those before still answer: {reason}", fault);
     }
 
     /// <summary>Lets go entries that are no longer wanted: at once when a successor answers, else when they have been gone for the interval.</summary>

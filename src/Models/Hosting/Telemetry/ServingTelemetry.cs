@@ -106,7 +106,7 @@ public sealed class ServingTelemetry : IDisposable
             OperationCanceledException => (_cancelled, job.Times.RunBegun != 0 ? "running" : job.Times.PreparationBegun != 0 ? "decoding" : "waiting"),
             ImageRejectedException => (_failed, "image"),
             InvalidInputException => (_failed, "input"),
-            InferenceException => (_failed, "model"),
+            InferenceException and not EngineFaultException => (_failed, "model"),
             _ => (_failed, "internal"),
         };
         counter.Add(1, ModelTag(job.Model), VersionTag(job.Model), new KeyValuePair<string, object?>("reason", reason));
