@@ -12,7 +12,8 @@ internal sealed class RecognizeComposites : GraphPass
         {
             foreach (Node node in patch.Graph.Nodes.ToArray())
             {
-                if (op.Recognize(patch.Graph, node) is not { } composite)
+                // All composites keep the shape; a number with more axes than the operand does not.
+                if (op.Recognize(patch.Graph, node) is not { } composite || !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape))
                     continue;
                 Node last = composite.Nodes[^1];
                 patch.Replace(composite.Nodes, new Node(op, last.Name, composite.Attributes, [.. composite.Inputs], [last.Outputs[0]], last.Opset));

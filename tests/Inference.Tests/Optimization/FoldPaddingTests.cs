@@ -170,9 +170,11 @@ public sealed class FoldPaddingTests
             """);
     }
 
-    [Fact]
-    public void Keeps_a_frame_that_adds_channels() => PassCheck.Of<FoldPadding>(
-            new OnnxModelBuilder().Input("x", 1, 1, 5, 5).Initializer("pads", TestTensors.Int64s(0, 1, 0, 0, 0, 0, 0, 0)).Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3))
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(0, 1)]
+    public void Keeps_a_frame_that_adds_channels(int before, int behind) => PassCheck.Of<FoldPadding>(
+            new OnnxModelBuilder().Input("x", 1, 1, 5, 5).Initializer("pads", TestTensors.Int64s(0, before, 0, 0, 0, behind, 0, 0)).Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3))
             .Node("Pad", ["x", "pads"], ["a"]).Node("Conv", ["a", "w"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,1,5,5]

@@ -41,6 +41,21 @@ public sealed class NearMissTests
             .Node("Relu", "x", "a").Node("Pad", ["a", "pads"], ["y"]),
         new Shape(1, 2, 5, 5));
 
+    /// <summary>One number with more axes than the map gives the result more axes.</summary>
+    [Theory]
+    [InlineData("root2")]
+    [InlineData("one")]
+    [InlineData("half")]
+    public void A_number_of_gelu_that_adds_an_axis(string number)
+    {
+        var builder = new OnnxModelBuilder(12).Input("x", 2, 3);
+        foreach ((string name, float value) in new[] { ("root2", MathF.Sqrt(2)), ("one", 1f), ("half", 0.5f) })
+            builder.Initializer(name, TestTensors.Floats(name == number ? new Shape(1, 1, 1) : Shape.Scalar, value));
+        Check(
+            builder.Node("Div", ["x", "root2"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "c"], ["d"]).Node("Mul", ["d", "half"], ["y"]),
+            new Shape(2, 3));
+    }
+
     private void Check(OnnxModelBuilder builder, Shape input) =>
         ModelCheck.AgreesWithOnnxRuntime(builder.Output("y").Build(), [_random.Floats(input)], Tolerance.Accumulated);
 }
