@@ -20,7 +20,10 @@ public sealed class ConstantStoreTests
         {
             target[part] = part + 1;
             Interlocked.Increment(ref calls);
-        }) { Count = 1 << 20 });
+        })
+        {
+            Count = 1 << 20,
+        });
         store.Fill([job], threads);
         Assert.Equal((Parts, true), (calls, job.IsDone));
         for (int part = 0; part < Parts; part++)
