@@ -40,14 +40,14 @@ public sealed class InvalidModelTests
     [InlineData(0)]
     [InlineData(-3)]
     public void An_opset_that_cannot_be_is_refused(int opset) =>
-        Assert.ThrowsAny<InferenceException>(() => Load(new OnnxModelBuilder(opset).Input("x", 1).Node("Relu", "x", "y").Output("y")));
+        RefusedModel.With(() => Load(new OnnxModelBuilder(opset).Input("x", 1).Node("Relu", "x", "y").Output("y")));
 
     [Fact]
     public void No_opset_at_all_is_refused()
     {
         OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", 1).Node("Relu", "x", "y").Output("y");
         builder.Model.OpsetImport.Clear();
-        Assert.ThrowsAny<InferenceException>(() => Load(builder));
+        RefusedModel.With(() => Load(builder));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class InvalidModelTests
         byte[] attribute = [0x2A, .. Varint(nested.Length), .. nested];
         byte[] node = [0x0A, .. Varint(attribute.Length), .. attribute];
         byte[] graph = [0x3A, .. Varint(node.Length), .. node];
-        Assert.ThrowsAny<InferenceException>(() => TestEngines.Best.Load((byte[])[.. builder.Build(), .. graph], "bad.onnx"));
+        RefusedModel.With(() => TestEngines.Best.Load((byte[])[.. builder.Build(), .. graph], "bad.onnx"));
     }
 
     private static void Load(OnnxModelBuilder builder)
