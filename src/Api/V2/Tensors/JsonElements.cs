@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 
 namespace Fovea.Api.V2.Tensors;
@@ -40,99 +42,21 @@ internal readonly struct HalfElement : IJsonElement<Half>
     }
 }
 
-/// <summary>INT64: a whole number.</summary>
-internal readonly struct Int64Element : IJsonElement<long>
+/// <summary>A datatype of integers: a whole number of its range, without a fraction or an exponent.</summary>
+/// <typeparam name="T">The integer.</typeparam>
+internal readonly struct IntegerElement<T> : IJsonElement<T>
+    where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
 {
-    public static string Expected => "a whole number of INT64's range";
+    private static readonly NumberStyles Sign = T.MinValue < T.Zero ? NumberStyles.AllowLeadingSign : NumberStyles.None;
 
-    public static bool TryRead(ref Utf8JsonReader reader, out long value)
+    public static string Expected => T.Zero.GetByteCount() <= sizeof(short)
+        ? $"a whole number from {T.MinValue} to {T.MaxValue}"
+        : $"a whole number of {typeof(T).Name.ToUpperInvariant()}'s range";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out T value)
     {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out value);
-    }
-}
-
-/// <summary>INT32: a whole number.</summary>
-internal readonly struct Int32Element : IJsonElement<int>
-{
-    public static string Expected => "a whole number of INT32's range";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out int value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out value);
-    }
-}
-
-/// <summary>UINT64: a whole number, not negative.</summary>
-internal readonly struct UInt64Element : IJsonElement<ulong>
-{
-    public static string Expected => "a whole number of UINT64's range";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out ulong value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt64(out value);
-    }
-}
-
-/// <summary>UINT32: a whole number, not negative.</summary>
-internal readonly struct UInt32Element : IJsonElement<uint>
-{
-    public static string Expected => "a whole number of UINT32's range";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out uint value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value);
-    }
-}
-
-/// <summary>INT16: a whole number from -32768 to 32767.</summary>
-internal readonly struct Int16Element : IJsonElement<short>
-{
-    public static string Expected => "a whole number from -32768 to 32767";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out short value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt16(out value);
-    }
-}
-
-/// <summary>UINT16: a whole number from 0 to 65535.</summary>
-internal readonly struct UInt16Element : IJsonElement<ushort>
-{
-    public static string Expected => "a whole number from 0 to 65535";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out ushort value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetUInt16(out value);
-    }
-}
-
-/// <summary>INT8: a whole number from -128 to 127.</summary>
-internal readonly struct Int8Element : IJsonElement<sbyte>
-{
-    public static string Expected => "a whole number from -128 to 127";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out sbyte value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetSByte(out value);
-    }
-}
-
-/// <summary>UINT8: a whole number from 0 to 255.</summary>
-internal readonly struct UInt8Element : IJsonElement<byte>
-{
-    public static string Expected => "a whole number from 0 to 255";
-
-    public static bool TryRead(ref Utf8JsonReader reader, out byte value)
-    {
-        value = 0;
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out value);
+        value = T.Zero;
+        return reader.TokenType == JsonTokenType.Number && T.TryParse(reader.ValueSpan, Sign, CultureInfo.InvariantCulture, out value);
     }
 }
 

@@ -41,28 +41,28 @@ internal static class JsonTensorReader
                 Fill<Half, HalfElement>(ref reader, tensor, input);
                 break;
             case ElementType.Int64:
-                Fill<long, Int64Element>(ref reader, tensor, input);
+                Fill<long, IntegerElement<long>>(ref reader, tensor, input);
                 break;
             case ElementType.Int32:
-                Fill<int, Int32Element>(ref reader, tensor, input);
+                Fill<int, IntegerElement<int>>(ref reader, tensor, input);
                 break;
             case ElementType.Int16:
-                Fill<short, Int16Element>(ref reader, tensor, input);
+                Fill<short, IntegerElement<short>>(ref reader, tensor, input);
                 break;
             case ElementType.UInt64:
-                Fill<ulong, UInt64Element>(ref reader, tensor, input);
+                Fill<ulong, IntegerElement<ulong>>(ref reader, tensor, input);
                 break;
             case ElementType.UInt32:
-                Fill<uint, UInt32Element>(ref reader, tensor, input);
+                Fill<uint, IntegerElement<uint>>(ref reader, tensor, input);
                 break;
             case ElementType.UInt16:
-                Fill<ushort, UInt16Element>(ref reader, tensor, input);
+                Fill<ushort, IntegerElement<ushort>>(ref reader, tensor, input);
                 break;
             case ElementType.Int8:
-                Fill<sbyte, Int8Element>(ref reader, tensor, input);
+                Fill<sbyte, IntegerElement<sbyte>>(ref reader, tensor, input);
                 break;
             case ElementType.UInt8:
-                Fill<byte, UInt8Element>(ref reader, tensor, input);
+                Fill<byte, IntegerElement<byte>>(ref reader, tensor, input);
                 break;
             case ElementType.Bool:
                 Fill<bool, BoolElement>(ref reader, tensor, input);

@@ -13,33 +13,15 @@ internal static class TensorJsonWriter
         {
             case ElementType.Float32:
                 foreach (float value in tensor.Span<float>())
-                {
-                    if (float.IsFinite(value))
-                        writer.WriteNumberValue(value);
-                    else
-                        writer.WriteStringValue(NonFinite.Name(value));
-                }
-
+                    Write(writer, value);
                 break;
             case ElementType.Float64:
                 foreach (double value in tensor.Span<double>())
-                {
-                    if (double.IsFinite(value))
-                        writer.WriteNumberValue(value);
-                    else
-                        writer.WriteStringValue(NonFinite.Name(value));
-                }
-
+                    Write(writer, value);
                 break;
             case ElementType.Float16:
                 foreach (Half value in tensor.Span<Half>())
-                {
-                    if (Half.IsFinite(value))
-                        writer.WriteNumberValue((float)value);
-                    else
-                        writer.WriteStringValue(NonFinite.Name((double)value));
-                }
-
+                    Write(writer, (float)value);
                 break;
             case ElementType.Int64:
                 foreach (long value in tensor.Span<long>())
@@ -82,5 +64,21 @@ internal static class TensorJsonWriter
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, float value)
+    {
+        if (float.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteStringValue(NonFinite.Name(value));
+    }
+
+    private static void Write(Utf8JsonWriter writer, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumberValue(value);
+        else
+            writer.WriteStringValue(NonFinite.Name(value));
     }
 }
