@@ -102,7 +102,7 @@ internal sealed class Graph
         _nodes.AddRange(sorted);
     }
 
-    /// <summary>Removes nodes whose outputs nobody reads.</summary>
+    /// <summary>Removes nodes whose outputs nobody reads, and those that only such nodes read; the nodes are sorted.</summary>
     public void RemoveDead()
     {
         HashSet<Value> wanted = [.. Outputs.Select(o => o.Value)];

@@ -60,7 +60,7 @@ internal sealed class GraphPatch(Graph graph)
     {
         Value own = node.Outputs[0];
         Value result = reader.Outputs[0];
-        Remove(reader);
+        graph.Remove(reader);
         graph.Fused[own.Name] = result.Name;
         own.Producer = null;
         node.Outputs[0] = result;
@@ -73,7 +73,7 @@ internal sealed class GraphPatch(Graph graph)
         Value between = node.Outputs[0];
         Replace(reader, between, node.Required(0));
         graph.Fused[between.Name] = reader.Outputs[0].Name;
-        Remove(node);
+        graph.Remove(node);
     }
 
     /// <summary>Removes a node whose first output is its input 0: whoever read the one reads the other.</summary>
@@ -90,7 +90,7 @@ internal sealed class GraphPatch(Graph graph)
         }
 
         graph.Fused[from.Name] = to.Name;
-        Remove(node);
+        graph.Remove(node);
     }
 
     /// <summary>Puts one node in the place of several: it writes the first output of the last of them; the values in between are merged away.</summary>
@@ -102,23 +102,21 @@ internal sealed class GraphPatch(Graph graph)
         {
             if (node != last)
                 graph.Fused[node.Outputs[0].Name] = last.Outputs[0].Name;
-            Remove(node);
+            graph.Remove(node);
         }
-
-        replacement.Outputs[0].Producer = replacement;
     }
 
-    /// <summary>Removes nodes whose results are known, and those that nobody reads, and puts operands first again.</summary>
+    /// <summary>Removes nodes whose results are known, puts operands first again, and removes nodes that nobody reads.</summary>
     public void Tidy()
     {
         foreach (Node node in graph.Nodes.ToArray())
         {
             if (Array.TrueForAll(node.Outputs, o => o.Constant is not null))
-                Remove(node);
+                graph.Remove(node);
         }
 
-        graph.RemoveDead();
         graph.Sort();
+        graph.RemoveDead();
     }
 
     private static void Replace(Node reader, Value old, Value replacement)
@@ -129,6 +127,4 @@ internal sealed class GraphPatch(Graph graph)
                 SetInput(reader, i, replacement);
         }
     }
-
-    private void Remove(Node node) => graph.Remove(node);
 }
