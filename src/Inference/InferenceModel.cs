@@ -66,8 +66,8 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<string> LayerNames => _layers.Names;
 
     /// <summary>
-    /// The ONNX operator that computes the model's first output, looking through those that only rename or reshape (Identity, Flatten,
-    /// Reshape, Squeeze, Unsqueeze, Dropout): "Softmax" says that scores are probabilities.
+    /// The ONNX operator that computes the model's first output, looking through those that only rename or reshape it: it says whether
+    /// scores are probabilities already.
     /// </summary>
     public string FinalOperator => LayerDescriber.FinalOperator(_graph);
 
@@ -89,8 +89,8 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>
-    /// The graph that is compiled for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value or node names; the model's
-    /// outputs when null): after the passes, written as <see cref="GraphText"/> writes the loaded one; stable.
+    /// The graph that is compiled for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value or node names; the
+    /// model's outputs when null): after the passes, written as <see cref="GraphText"/> writes the loaded one; stable.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or an output does not exist.</exception>
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
@@ -116,7 +116,8 @@ public sealed class InferenceModel : IDisposable
 
     /// <summary>
     /// The memory that a plan for these input shapes and the model's outputs takes: the packed weights, and the activations of one run.
-    /// Exact, and found without allocating either or reading the weights; of a graph whose shapes depend on the data, what is known before a run.
+    /// Exact, and found without allocating either or reading the weights; of a graph whose shapes depend on the data, what is known before
+    /// a run.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>

@@ -56,6 +56,13 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
 
     public UnsupportedModelException Unsupported(string problem) => new($"{problem}.") { Context = Place };
 
+    /// <summary>The error for a node of which the shape of a result is not known where it has to be.</summary>
+    public UnsupportedModelException UnknownShape()
+    {
+        Value value = Outputs.First(o => !o.Shape.IsKnown);
+        return Unsupported($"the shape of '{value.Name}' depends on the data ({value.Shape}), which is not supported");
+    }
+
     private string Supported(int input)
     {
         ElementType[] types = [.. Enum.GetValues<ElementType>().Where(type => Operator.Accepts(input, type))];

@@ -61,8 +61,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         {
             if (node.Outputs.All(o => o.Constant is not null))
                 continue;
-            if (node.Outputs.FirstOrDefault(o => !o.Shape.IsKnown) is { } unknown)
-                throw node.Unsupported($"the shape of '{unknown.Name}' depends on the data ({unknown.Shape}), which is not supported");
+            if (!node.Outputs.All(o => o.Shape.IsKnown))
+                throw node.UnknownShape();
             Lower(node);
         }
     }
@@ -196,10 +196,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     }
 
     /// <summary>An operand laid out for a kernel: a constant once for all runs, what the graph computes in every run.</summary>
-    public PlanBuffer Packed(Value value, Packing packing)
-    {
-        return value.Constant is { } constant ? constants.Packed(constant, packing) : Packed(ViewOf(value), packing, value.Name);
-    }
+    public PlanBuffer Packed(Value value, Packing packing) =>
+        value.Constant is { } constant ? constants.Packed(constant, packing) : Packed(ViewOf(value), packing, value.Name);
 
     /// <summary>Elements that are laid out for a kernel in every run.</summary>
     public PlanBuffer Packed(View view, Packing packing, string name)

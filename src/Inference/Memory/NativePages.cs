@@ -49,7 +49,7 @@ internal static unsafe partial class NativePages
             NativeMemory.AlignedFree((void*)address);
     }
 
-    private static long WholePages(long bytes) => (bytes + PageBytes - 1) / PageBytes * PageBytes;
+    private static long WholePages(long bytes) => Alignment.Up(bytes, PageBytes);
 
     private static void Cut(nint address, long bytes)
     {

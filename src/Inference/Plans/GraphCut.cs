@@ -5,14 +5,18 @@ using Fovea.Inference.Segments;
 namespace Fovea.Inference.Plans;
 
 /// <summary>A graph in two: what can be computed before the elements that decide further shapes are known, and the rest.</summary>
-/// <param name="First">Takes the inputs of the whole, in their order; gives every value that the rest reads, and those that were asked for.</param>
-/// <param name="Rest">Its inputs are computed values of the first part and inputs of the whole; shapes behind the cut are not known yet.</param>
-/// <param name="Deciding">The inputs of the rest whose elements decide shapes: with them known, the rest can be compiled, or cut again.</param>
+/// <param name="First">Takes the inputs of the whole, in their order; gives every value that the rest reads, and those that were asked
+/// for.</param>
+/// <param name="Rest">Its inputs are computed values of the first part and inputs of the whole; shapes behind the cut are not known
+/// yet.</param>
+/// <param name="Deciding">The inputs of the rest whose elements decide shapes: with them known, the rest can be compiled, or cut
+/// again.</param>
 internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> Deciding)
 {
     /// <summary>Cuts a graph; null where every shape is known.</summary>
     /// <param name="graph">With the shapes of its inputs, inferred and pruned.</param>
-    /// <exception cref="UnsupportedModelException">A shape is not known, and no elements that the graph computes would make it known.</exception>
+    /// <exception cref="UnsupportedModelException">A shape is not known, and no elements that the graph computes would make it
+    /// known.</exception>
     public static GraphCut? Find(Graph graph)
     {
         if (!graph.Nodes.Any(IsOpen))
@@ -32,7 +36,7 @@ internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> De
 
             string[] needed = [.. Needed(node).Where(value => !late.Contains(value)).Select(value => value.Name)];
             if (!waits && needed.Length == 0)
-                throw Unknown(node);
+                throw node.UnknownShape();
             deciding.UnionWith(needed);
             late.UnionWith(node.Outputs);
             rest.Add(node);
@@ -63,11 +67,5 @@ internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> De
             if (node.Inputs[i] is { Constant: null } input && node.Operator.NeedsElements(i))
                 yield return input;
         }
-    }
-
-    private static UnsupportedModelException Unknown(Node node)
-    {
-        Value value = node.Outputs.First(o => !o.Shape.IsKnown);
-        return node.Unsupported($"the shape of '{value.Name}' depends on the data ({value.Shape}), which is not supported");
     }
 }

@@ -17,7 +17,9 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
     private nint _next;
     private long _left;
 
-    /// <summary>A plan that the cache has dropped takes its constants along when its last run has ended: with the objects that hold it.</summary>
+    /// <summary>
+    /// A plan that the cache has dropped takes its constants along when its last run has ended: with the objects that hold it.
+    /// </summary>
     ~ConstantMemory() => Free();
 
     /// <summary>Bytes handed out.</summary>
@@ -53,20 +55,15 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
         (_next, _left, Bytes) = (0, 0, 0);
     }
 
-    // Each block doubles what there is: a model of few weights takes little, one of many few blocks.
+    // Each block doubles what there is: a model of few weights takes little, one of many few blocks. A plan's are small: pages of the usual
+    // size.
     private void AddBlock(long size)
     {
-        if (forPlan)
-        {
-            _left = (Math.Max(size, Math.Min(Bytes, LargestBlock)) + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize;
-            _next = NativePages.Allocate(_left, Alignment.Bytes);
-            _blocks.Add((_next, _left));
-            return;
-        }
-
-        _left = (Math.Max(size, Math.Clamp(Bytes, FirstBlock, LargestBlock)) + LargePages.Bytes - 1) / LargePages.Bytes * LargePages.Bytes;
-        _next = NativePages.Allocate(_left, LargePages.Bytes);
+        (long least, int unit) = forPlan ? (0, Environment.SystemPageSize) : (FirstBlock, LargePages.Bytes);
+        _left = Alignment.Up(Math.Max(size, Math.Clamp(Bytes, least, LargestBlock)), unit);
+        _next = NativePages.Allocate(_left, forPlan ? Alignment.Bytes : unit);
         _blocks.Add((_next, _left));
-        LargePages.Advise(_next, _left);
+        if (!forPlan)
+            LargePages.Advise(_next, _left);
     }
 }

@@ -1,5 +1,7 @@
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
+using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Tests.Kernels;
 
@@ -15,5 +17,27 @@ internal static class KernelSets
     {
         string? difference = tolerance.Explain(new Shape(expected.Length), expected, Tensor.From(new Shape(actual.Length), actual));
         Assert.True(difference is null, $"{who}: {difference}");
+    }
+
+    /// <summary>Filters [group, column, channel, tap] as the dense convolution reads them.</summary>
+    public static unsafe void PackFilters(ConvolutionShape shape, in PanelLayout layout, float[] filters, GuardedMemory packed)
+    {
+        int depth = shape.Taps * shape.GroupInputChannels;
+        fixed (float* source = filters)
+        {
+            for (int group = 0; group < shape.Groups; group++)
+            {
+                var packing = new PackingArguments
+                {
+                    Source = source + ((long)group * shape.GroupOutputChannels * depth),
+                    Taps = shape.Taps,
+                    TapStride = 1,
+                    Run = shape.GroupInputChannels,
+                    RunStride = shape.Taps,
+                    ColumnStride = depth,
+                };
+                WeightPacking.Pack(in packing, in layout, packed.Pointer + (group * layout.PackedLength));
+            }
+        }
     }
 }

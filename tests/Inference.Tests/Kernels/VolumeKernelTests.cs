@@ -78,23 +78,7 @@ public sealed unsafe class VolumeKernelTests
         using GuardedMemory input = GuardedMemory.Of<float>(images), bias = GuardedMemory.Of<float>(KernelSets.Random(layout.PackedColumns * groups, 3));
         using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)), output = new((int)shape.OutputPixels * filters);
         using var scratch = new GuardedMemory((int)DenseConvolution.ScratchBytes(shape), elementSize: 1);
-        fixed (float* source = kernel)
-        {
-            for (int group = 0; group < groups; group++)
-            {
-                var packing = new PackingArguments
-                {
-                    Source = source + ((long)group * shape.GroupOutputChannels * depth),
-                    Taps = shape.Taps,
-                    TapStride = 1,
-                    Run = shape.GroupInputChannels,
-                    RunStride = shape.Taps,
-                    ColumnStride = depth,
-                };
-                WeightPacking.Pack(in packing, in layout, weights.Pointer + (group * layout.PackedLength));
-            }
-        }
-
+        KernelSets.PackFilters(shape, in layout, kernel, weights);
         var arguments = new DenseConvolutionArguments
         {
             Layout = layout,
