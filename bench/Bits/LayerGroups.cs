@@ -3,8 +3,8 @@ using Fovea.Bench.Contract;
 namespace Fovea.Bench.Bits;
 
 /// <summary>
-/// Which layers to ask for in one run. A layer that is asked for is not fused away; groups are therefore made of layers that lie far apart, so
-/// that the rest of the network is computed as usual.
+/// Which layers to ask for in one run. A layer that is asked for is not fused away; groups are therefore made of layers that lie far apart,
+/// so that the rest of the network is computed as usual.
 /// </summary>
 internal static class LayerGroups
 {

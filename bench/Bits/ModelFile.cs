@@ -13,7 +13,10 @@ internal sealed record ModelFile(string Name, string Path)
 
     private byte[]? Filled { get; init; }
 
-    /// <summary>The models of a folder and its sub-folders in alphabetical order; a name of <paramref name="only"/> is a file's, a folder's or a whole path.</summary>
+    /// <summary>
+    /// The models of a folder and its sub-folders in alphabetical order; a name of <paramref name="only"/> is a file's, a folder's or a
+    /// whole path.
+    /// </summary>
     public static IReadOnlyList<ModelFile> Find(string folder, string? only)
     {
         string[] names = only?.Split(',') ?? [];

@@ -44,7 +44,9 @@ internal sealed class ModelReport(string name)
     /// <summary>Whether both refuse something with the same message.</summary>
     public bool IsRefusedAlike => _alike.Count > 0;
 
-    /// <summary>Whether all that the other build gives has the same bits and facts here. It may refuse more than this build, and in other words.</summary>
+    /// <summary>
+    /// Whether all that the other build gives has the same bits and facts here. It may refuse more than this build, and in other words.
+    /// </summary>
     public bool IsSame => !ResultsDiffer && !TextsDiffer && !IsLost;
 
     /// <summary>A compared tensor.</summary>

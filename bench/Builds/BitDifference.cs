@@ -6,7 +6,8 @@ namespace Fovea.Bench.Builds;
 /// <summary>How far results are from having the same bits.</summary>
 /// <param name="Elements">Elements compared.</param>
 /// <param name="Differing">Those of other bits: 0 and -0 differ, and so do two NaNs of other payload.</param>
-/// <param name="Worst">The largest difference, relative to the range of the expected tensor (absolute where all its elements are equal).</param>
+/// <param name="Worst">The largest difference, relative to the range of the expected tensor (absolute where all its elements are
+/// equal).</param>
 internal readonly record struct BitDifference(long Elements, long Differing, double Worst)
 {
     public bool IsNone => Differing == 0;

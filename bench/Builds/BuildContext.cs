@@ -5,8 +5,9 @@ using Fovea.Bench.Contract;
 namespace Fovea.Bench.Builds;
 
 /// <summary>
-/// A world of its own for one build: the engine's assemblies come from its folder, <see cref="Engine.Build"/> is loaded anew against them, and
-/// the contract is the one that everybody shares. The runtime compiles the methods of each context separately, from what is called in it.
+/// A world of its own for one build: the engine's assemblies come from its folder, <see cref="Engine.Build"/> is loaded anew against them,
+/// and the contract is the one that everybody shares. The runtime compiles the methods of each context separately, from what is called in
+/// it.
 /// </summary>
 internal sealed class BuildContext(string folder, string name) : AssemblyLoadContext(name)
 {

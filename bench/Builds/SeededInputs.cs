@@ -3,7 +3,9 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Builds;
 
-/// <summary>Random inputs that are the same in every run: floats in [-1, 1), any byte, integers from 0 to 3 (they may be indices), truth values.</summary>
+/// <summary>
+/// Random inputs that are the same in every run: floats in [-1, 1), any byte, integers from 0 to 3 (they may be indices), truth values.
+/// </summary>
 internal static class SeededInputs
 {
     private const int SmallIntegers = 4;

@@ -3,7 +3,9 @@ using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>Whether a build is slower than another anywhere, judged against what the other shows against itself in the same rounds.</summary>
+/// <summary>
+/// Whether a build is slower than another anywhere, judged against what the other shows against itself in the same rounds.
+/// </summary>
 internal static class BuildVerdict
 {
     /// <summary>The ratio that no cell may fall below, unless the control does.</summary>

@@ -6,7 +6,9 @@ public interface IBuildModel : IDisposable
     /// <summary>The inputs as the model declares them.</summary>
     IReadOnlyList<ValueInfo> Inputs { get; }
 
-    /// <summary>What the engine says of the model whatever its input: a line each for inputs, outputs, parameters, opset and final operator.</summary>
+    /// <summary>
+    /// What the engine says of the model whatever its input: a line each for inputs, outputs, parameters, opset and final operator.
+    /// </summary>
     IReadOnlyList<string> Declarations { get; }
 
     /// <summary>The layers that can be asked for, in execution order.</summary>

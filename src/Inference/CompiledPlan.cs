@@ -39,8 +39,9 @@ public sealed class CompiledPlan
     public IReadOnlyList<PlanValue> Outputs => _stage.Requested;
 
     /// <summary>
-    /// Whether the shapes of all outputs are known before a run. Where they depend on the data (the graph computes a shape, pads, axes), only
-    /// <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> runs the plan: it compiles the rest of the graph for the shapes it finds.
+    /// Whether the shapes of all outputs are known before a run. Where they depend on the data (the graph computes a shape, pads, axes),
+    /// only <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> runs the plan: it compiles the rest of the graph for the shapes
+    /// it finds.
     /// </summary>
     public bool HasKnownShapes => _stage.Cut is null;
 
@@ -77,7 +78,8 @@ public sealed class CompiledPlan
 
     /// <summary>Runs the plan, whatever its shapes depend on.</summary>
     /// <returns>The outputs, in the order requested.</returns>
-    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's, or the shapes that the data gives contradict each other.</exception>
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's, or the shapes that the data gives
+    /// contradict each other.</exception>
     /// <exception cref="ActivationLimitException">The shapes that the data gives take too much memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>

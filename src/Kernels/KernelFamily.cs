@@ -9,7 +9,8 @@ using Fovea.Kernels.Winograd;
 namespace Fovea.Kernels;
 
 /// <summary>
-/// The kernels for the elements of one type: null where there is none. Pointers in arguments that are typed void address elements of that type.
+/// The kernels for the elements of one type: null where there is none. Pointers in arguments that are typed void address elements of that
+/// type.
 /// </summary>
 internal sealed unsafe class KernelFamily
 {
@@ -31,18 +32,23 @@ internal sealed unsafe class KernelFamily
     /// <summary><see cref="WinogradKernel{TSimd, TVec}"/>: products back to pixels.</summary>
     public delegate*<WinogradShape, in WinogradOutputArguments, void> WinogradOutput { get; init; }
 
-    /// <summary>The largest element of each window, in the output rows from the first to the one before the last: <see cref="PoolingKernel{TSimd, TVec}"/>.</summary>
+    /// <summary>
+    /// The largest element of each window, in the output rows from the first to the one before the last:
+    /// <see cref="PoolingKernel{TSimd, TVec}"/>.
+    /// </summary>
     public delegate*<ConvolutionShape, in PoolingArguments, long, long, void> MaxPool { get; init; }
 
-    /// <summary>The mean of each window, in the output rows from the first to the one before the last: <see cref="PoolingKernel{TSimd, TVec}"/>.</summary>
+    /// <summary>
+    /// The mean of each window, in the output rows from the first to the one before the last: <see cref="PoolingKernel{TSimd, TVec}"/>.
+    /// </summary>
     public delegate*<ConvolutionShape, in PoolingArguments, long, long, void> AveragePool { get; init; }
 
     /// <summary><see cref="UnaryKernel{TSimd, TVec}"/>.</summary>
     public delegate*<UnaryKind, in UnaryArguments, void> Unary { get; init; }
 
     /// <summary>
-    /// <see cref="BinaryKernel{TSimd, TVec}"/>, <see cref="ScalarBinaryKernel{T}"/>. Throws an <see cref="ArithmeticException"/> where the type has no
-    /// number for a quotient.
+    /// <see cref="BinaryKernel{TSimd, TVec}"/>, <see cref="ScalarBinaryKernel{T}"/>. Throws an <see cref="ArithmeticException"/> where the
+    /// type has no number for a quotient.
     /// </summary>
     public delegate*<BinaryKind, in BinaryArguments, void> Binary { get; init; }
 

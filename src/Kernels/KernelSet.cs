@@ -11,8 +11,8 @@ using Fovea.Kernels.Winograd;
 namespace Fovea.Kernels;
 
 /// <summary>
-/// The kernels of one instruction set, a family for each type of elements: the one table between operators, which choose a kernel, and vectors,
-/// which run it.
+/// The kernels of one instruction set, a family for each type of elements: the one table between operators, which choose a kernel, and
+/// vectors, which run it.
 /// </summary>
 internal sealed unsafe class KernelSet
 {
@@ -63,8 +63,8 @@ internal sealed unsafe class KernelSet
 
     /// <summary>
     /// Closes every kernel over one vector type. The table holds pointers to static methods and not virtual methods, because what a compiler
-    /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT. For the same reason the
-    /// table is a struct that is not generic itself.
+    /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT. For the same
+    /// reason the table is a struct that is not generic itself.
     /// </summary>
     private struct Table : IVectorized
     {

@@ -7,8 +7,8 @@ using static Fovea.Api.Rpc.Schema.ModelInferResponse.Types;
 namespace Fovea.Api.Rpc;
 
 /// <summary>
-/// Writes an answer as gRPC's message: raw contents for a request that brought raw contents or where an output has no list of contents, else
-/// typed ones; never both.
+/// Writes an answer as gRPC's message: raw contents for a request that brought raw contents or where an output has no list of contents,
+/// else typed ones; never both.
 /// </summary>
 internal static class RpcResponseWriter
 {

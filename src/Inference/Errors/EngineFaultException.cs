@@ -26,8 +26,8 @@ public sealed class EngineFaultException : InferenceException
         : base($"{activity} failed with {cause.GetType().Name}; that is a fault of the engine, not of the model.", cause) => Context = place;
 
     /// <summary>
-    /// Whether something thrown is a fault of the engine: it is neither an error that the engine states itself, nor a condition of the machine
-    /// (memory, files), nor the end of a run or of the engine.
+    /// Whether something thrown is a fault of the engine: it is neither an error that the engine states itself, nor a condition of the
+    /// machine (memory, files), nor the end of a run or of the engine.
     /// </summary>
     internal static bool Covers(Exception error) => error is not (
         InferenceException or OutOfMemoryException or OperationCanceledException or ObjectDisposedException or IOException or UnauthorizedAccessException);

@@ -27,8 +27,8 @@ public sealed record ErrorContext
     public string? Tensor { get; init; }
 
     /// <summary>
-    /// The beginning of a message, <c>model.onnx: node 'conv1' (Conv): attribute 'pads': </c>; empty where nothing is known. A file stands for the
-    /// model where there is none, by its name.
+    /// The beginning of a message, <c>model.onnx: node 'conv1' (Conv): attribute 'pads': </c>; empty where nothing is known. A file stands
+    /// for the model where there is none, by its name.
     /// </summary>
     public override string ToString()
     {
@@ -47,8 +47,8 @@ public sealed record ErrorContext
     }
 
     /// <summary>
-    /// On an error's way out of this place: one of ours gains the place in its context, and the caller throws it on (<c>throw;</c>, which keeps its
-    /// trace); for what nobody foresaw, the fault that the caller throws instead is returned.
+    /// On an error's way out of this place: one of ours gains the place in its context, and the caller throws it on (<c>throw;</c>, which
+    /// keeps its trace); for what nobody foresaw, the fault that the caller throws instead is returned.
     /// </summary>
     /// <param name="error">What was caught.</param>
     /// <param name="activity">What the engine did, as the subject of a sentence: <c>lowering</c>, <c>the pass FuseGelu</c>.</param>

@@ -19,8 +19,8 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     private const int Closed = int.MaxValue;
 
     /// <summary>
-    /// How long, in turns of a spinning wait, a member waits for another to begin what is left of its range before it takes it over, some 15
-    /// microseconds: memory moves slowly between cores, so that a part is worth more where its operands are.
+    /// How long, in turns of a spinning wait, a member waits for another to begin what is left of its range before it takes it over, some
+    /// 15 microseconds: memory moves slowly between cores, so that a part is worth more where its operands are.
     /// </summary>
     public int Patience { get; init; } = 400;
 

@@ -1,6 +1,8 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>One number per channel, in double precision, that follows from constants. A value: nothing is read before it is asked to.</summary>
+/// <summary>
+/// One number per channel, in double precision, that follows from constants. A value: nothing is read before it is asked to.
+/// </summary>
 /// <param name="Count">The number of channels.</param>
 internal abstract record ChannelValues(int Count)
 {

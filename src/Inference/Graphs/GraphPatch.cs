@@ -53,8 +53,8 @@ internal sealed class GraphPatch(Graph graph)
     }
 
     /// <summary>
-    /// Removes <paramref name="reader"/>, whose work <paramref name="node"/> has taken over: the node writes the reader's first output in place of
-    /// its own, which nobody else reads.
+    /// Removes <paramref name="reader"/>, whose work <paramref name="node"/> has taken over: the node writes the reader's first output in
+    /// place of its own, which nobody else reads.
     /// </summary>
     public void Absorb(Node node, Node reader)
     {
@@ -67,7 +67,9 @@ internal sealed class GraphPatch(Graph graph)
         result.Producer = node;
     }
 
-    /// <summary>Removes a node in front of <paramref name="reader"/>, whose work the reader has taken over: the reader takes the node's input 0.</summary>
+    /// <summary>
+    /// Removes a node in front of <paramref name="reader"/>, whose work the reader has taken over: the reader takes the node's input 0.
+    /// </summary>
     public void AbsorbProducer(Node reader, Node node)
     {
         Value between = node.Outputs[0];
@@ -93,7 +95,9 @@ internal sealed class GraphPatch(Graph graph)
         graph.Remove(node);
     }
 
-    /// <summary>Puts one node in the place of several: it writes the first output of the last of them; the values in between are merged away.</summary>
+    /// <summary>
+    /// Puts one node in the place of several: it writes the first output of the last of them; the values in between are merged away.
+    /// </summary>
     public void Replace(IReadOnlyList<Node> nodes, Node replacement)
     {
         Node last = nodes[^1];

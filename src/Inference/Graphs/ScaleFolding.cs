@@ -1,14 +1,16 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>Where a node takes a factor and a shift per output channel: the weights are multiplied, the bias is multiplied and shifted.</summary>
+/// <summary>
+/// Where a node takes a factor and a shift per output channel: the weights are multiplied, the bias is multiplied and shifted.
+/// </summary>
 /// <param name="Weights">The input that holds the weights, a constant.</param>
 /// <param name="Bias">The input that holds one constant per channel; it may be missing.</param>
 /// <param name="Layout">Which channel each weight belongs to.</param>
 internal sealed record ScaleFolding(int Weights, int Bias, ChannelLayout Layout);
 
 /// <summary>
-/// Which output channel the elements of a weight tensor belong to: element i to channel i / <paramref name="Run"/> % <paramref name="Period"/> +
-/// i / <paramref name="Group"/> * <paramref name="Period"/>.
+/// Which output channel the elements of a weight tensor belong to: element i to channel i / <paramref name="Run"/> %
+/// <paramref name="Period"/> + i / <paramref name="Group"/> * <paramref name="Period"/>.
 /// </summary>
 /// <param name="Run">Neighbouring elements of one channel.</param>
 /// <param name="Period">Channels that follow each other before the first comes again.</param>

@@ -19,7 +19,9 @@ internal readonly struct ShapeContext(Node node)
     public ElementType Type(int input) =>
         node.Required(input).Type ?? throw node.Unsupported($"the element type of input {input} ('{node.Required(input).Name}') is not known");
 
-    /// <summary>An input's elements as integers, when they are known and held: integers in a file are, up to a size far above any shape.</summary>
+    /// <summary>
+    /// An input's elements as integers, when they are known and held: integers in a file are, up to a size far above any shape.
+    /// </summary>
     public long[]? Integers(int input)
     {
         if (node.Input(input)?.Elements is not { } tensor)
@@ -41,7 +43,10 @@ internal readonly struct ShapeContext(Node node)
         return value?.Contents;
     }
 
-    /// <summary>Makes sure that operands which are there have elements, as far as their extents are known: their kernels divide by extents, or have a value for nothing.</summary>
+    /// <summary>
+    /// Makes sure that operands which are there have elements, as far as their extents are known: their kernels divide by extents, or have
+    /// a value for nothing.
+    /// </summary>
     /// <exception cref="UnsupportedModelException">One has none.</exception>
     public void RequireElements(params ReadOnlySpan<int> inputs)
     {

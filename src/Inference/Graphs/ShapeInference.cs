@@ -11,7 +11,8 @@ internal static class ShapeInference
     /// <param name="graph">The graph, sorted.</param>
     /// <param name="evaluate">Computes a node of constant operands; gives null to leave it for the run.</param>
     /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
-    /// <exception cref="EngineFaultException">A rule, or the evaluation of a constant, failed in a way that is not the model's fault.</exception>
+    /// <exception cref="EngineFaultException">A rule, or the evaluation of a constant, failed in a way that is not the model's
+    /// fault.</exception>
     public static void Run(Graph graph, Func<Node, ConstantData[]?> evaluate)
     {
         foreach (Node node in graph.Nodes)

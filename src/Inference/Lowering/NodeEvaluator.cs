@@ -12,7 +12,8 @@ namespace Fovea.Inference.Lowering;
 /// <param name="kernels">The kernels.</param>
 /// <param name="maxBytes">The most bytes that all results together may take.</param>
 /// <param name="isOfPlan">Whether the results are of one plan, not of the model.</param>
-/// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null otherwise.</param>
+/// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null
+/// otherwise.</param>
 internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, bool isOfPlan, Func<long, InferenceException>? exceeded = null)
 {
     private long _bytes;

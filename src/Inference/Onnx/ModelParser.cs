@@ -5,8 +5,9 @@ using Google.Protobuf;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file: a table says where. The parser knows where tensors
-/// are (graph, initializer, node, attribute) and builds these messages itself; all other fields of a message are parsed by the schema.
+/// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file: a table says where. The parser knows where
+/// tensors are (graph, initializer, node, attribute) and builds these messages itself; all other fields of a message are parsed by the
+/// schema.
 /// </summary>
 internal sealed class ModelParser
 {
@@ -38,7 +39,10 @@ internal sealed class ModelParser
         return (model, parser._rawData);
     }
 
-    /// <summary>The message of a field that the walk enters; the same one when a field that is not repeated is given again. Null for all other fields.</summary>
+    /// <summary>
+    /// The message of a field that the walk enters; the same one when a field that is not repeated is given again. Null for all other
+    /// fields.
+    /// </summary>
     private static IMessage? Inner(IMessage message, int field) => (message, field) switch
     {
         (ModelProto model, ModelProto.GraphFieldNumber) => model.Graph ??= new GraphProto(),

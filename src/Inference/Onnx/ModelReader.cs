@@ -4,7 +4,10 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Bytes to ONNX ModelProto and the table of the tensor data that stays in the file, with the checks that tell an ONNX model from anything else.</summary>
+/// <summary>
+/// Bytes to ONNX ModelProto and the table of the tensor data that stays in the file, with the checks that tell an ONNX model from anything
+/// else.
+/// </summary>
 internal static class ModelReader
 {
     public static (ModelProto Model, RawDataTable RawData) Read(ByteSource source)

@@ -8,7 +8,9 @@ namespace Fovea.Inference.Onnx;
 /// <param name="Length">The number of bytes; they lie inside the file.</param>
 internal readonly record struct RawData(long Offset, long Length);
 
-/// <summary>The raw_data that stays in the file, by the tensor message that it belongs to (this object, not one of equal contents).</summary>
+/// <summary>
+/// The raw_data that stays in the file, by the tensor message that it belongs to (this object, not one of equal contents).
+/// </summary>
 internal sealed class RawDataTable
 {
     private readonly Dictionary<TensorProto, RawData> _entries = new(ReferenceEqualityComparer.Instance);

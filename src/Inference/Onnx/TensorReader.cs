@@ -5,7 +5,9 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>ONNX TensorProto to <see cref="ConstantData"/>: every way the format stores elements, and the checks that an untrusted file needs.</summary>
+/// <summary>
+/// ONNX TensorProto to <see cref="ConstantData"/>: every way the format stores elements, and the checks that an untrusted file needs.
+/// </summary>
 internal static class TensorReader
 {
     /// <param name="proto">The message.</param>
@@ -64,8 +66,8 @@ internal static class TensorReader
 
     private static int Filled(long count) => count != 0 ? 1 : 0;
 
-    // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both unsigned
-    // types of 32 and 64 bits in uint64_data.
+    // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both
+    // unsigned types of 32 and 64 bits in uint64_data.
     private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape)
     {
         int count = type switch

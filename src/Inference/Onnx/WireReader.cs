@@ -56,7 +56,9 @@ internal sealed class WireReader(ByteSource source)
 
     public void Skip(long length) => Position += length;
 
-    /// <summary>Copies bytes in front of the position; what is shorter than the window is read through it, so that neighbours are read once.</summary>
+    /// <summary>
+    /// Copies bytes in front of the position; what is shorter than the window is read through it, so that neighbours are read once.
+    /// </summary>
     public void Copy(long start, Span<byte> destination)
     {
         if (destination.Length > _window.Length)

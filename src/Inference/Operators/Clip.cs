@@ -47,8 +47,8 @@ internal sealed class Clip : UnaryOperator
             LowerBounds(context);
     }
 
-    // Bounds that the graph computes, and elements other than floats: the larger of min and x, then the smaller of max and that. The bound comes first,
-    // as in the kernels' clamp, so that a NaN in x passes through.
+    // Bounds that the graph computes, and elements other than floats: the larger of min and x, then the smaller of max and that. The bound
+    // comes first, as in the kernels' clamp, so that a NaN in x passes through.
     private static void LowerBounds(LoweringContext context)
     {
         View result = context.Input(0);

@@ -3,7 +3,10 @@ using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Expand: the operand repeated along axes of extent 1, and along new leading ones, to the shape that both broadcast to. Only the view changes.</summary>
+/// <summary>
+/// ONNX Expand: the operand repeated along axes of extent 1, and along new leading ones, to the shape that both broadcast to. Only the view
+/// changes.
+/// </summary>
 internal sealed class Expand : Operator, ILowering
 {
     public override string Name => "Expand";

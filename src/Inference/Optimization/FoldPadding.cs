@@ -2,7 +2,9 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Moves a frame of zeros along the spatial axes into the window behind it: a convolution's, or that of an average that counts the frame.</summary>
+/// <summary>
+/// Moves a frame of zeros along the spatial axes into the window behind it: a convolution's, or that of an average that counts the frame.
+/// </summary>
 internal sealed class FoldPadding : GraphPass
 {
     public override void Run(GraphPatch patch)

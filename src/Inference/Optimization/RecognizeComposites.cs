@@ -3,7 +3,10 @@ using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Puts one operator in the place of the nodes that exporters write for it (Gelu, Swish, LayerNormalization): each operator knows its own group.</summary>
+/// <summary>
+/// Puts one operator in the place of the nodes that exporters write for it (Gelu, Swish, LayerNormalization): each operator knows its own
+/// group.
+/// </summary>
 internal sealed class RecognizeComposites : GraphPass
 {
     public override void Run(GraphPatch patch)

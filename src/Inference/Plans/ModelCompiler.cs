@@ -126,8 +126,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         }
     }
 
-    // What a node reads and writes is alive at the same time, and so are all inputs, and all outputs: no arrangement takes less. Refused here, a graph
-    // costs no lowering and no weights.
+    // What a node reads and writes is alive at the same time, and so are all inputs, and all outputs: no arrangement takes less. Refused
+    // here, a graph costs no lowering and no weights.
     private void CheckSizes(Graph optimized)
     {
         Check(optimized.Inputs);

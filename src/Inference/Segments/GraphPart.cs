@@ -5,7 +5,10 @@ namespace Fovea.Inference.Segments;
 /// <summary>Some nodes of a graph as a graph of their own.</summary>
 internal static class GraphPart
 {
-    /// <summary>These nodes, in the graph's order: its inputs are the computed values they read from outside, its outputs what is read or asked for outside.</summary>
+    /// <summary>
+    /// These nodes, in the graph's order: its inputs are the computed values they read from outside, its outputs what is read or asked for
+    /// outside.
+    /// </summary>
     public static Graph Of(Graph graph, IEnumerable<Node> nodes)
     {
         var part = new Graph();

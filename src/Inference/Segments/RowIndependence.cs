@@ -43,7 +43,9 @@ internal static class RowIndependence
         return same;
     }
 
-    /// <summary>Constants of the file are equal in both graphs; what shapes decide was computed for each, and may depend on the number of rows.</summary>
+    /// <summary>
+    /// Constants of the file are equal in both graphs; what shapes decide was computed for each, and may depend on the number of rows.
+    /// </summary>
     private static bool SameConstant(Value? several, Value? one) => (several?.Constant, one?.Constant) switch
     {
         (null, null) => several?.Name == one?.Name,

@@ -52,7 +52,8 @@ internal sealed class BinaryStep : Step
     /// <summary>Whether the kernel can walk these operands: columns contiguous, or repeated in one operand.</summary>
     public bool IsWalkable => _loop.ColumnStride(0) is 1 && IsColumn(1) && IsColumn(2);
 
-    /// <exception cref="InvalidInputException">A quotient of integers does not exist: the processor says so, which spares looking at all divisors first.</exception>
+    /// <exception cref="InvalidInputException">A quotient of integers does not exist: the processor says so, which spares looking at all
+    /// divisors first.</exception>
     public override void Execute(in RunContext run, int part, int parts)
     {
         try

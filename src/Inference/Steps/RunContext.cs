@@ -41,12 +41,14 @@ internal readonly unsafe struct RunContext
     public RunContext Inside(byte* arena, long chunk) => new(in this, arena, chunk);
 
     /// <summary>The first element of a view.</summary>
-    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong memory.</exception>
+    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong
+    /// memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Elements<T>(View view) where T : unmanaged => Elements<T>(view.Buffer) + view.Offset;
 
     /// <summary>The first element of a buffer.</summary>
-    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong memory.</exception>
+    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong
+    /// memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Elements<T>(PlanBuffer buffer) where T : unmanaged
     {

@@ -74,6 +74,8 @@ internal abstract class Step
     /// <summary>Computes one of several parts; parts write disjoint memory and no result depends on their number.</summary>
     public abstract void Execute(in RunContext run, int part, int parts);
 
-    /// <summary>For an error of this step: adds the node to one of ours; returns what is to be thrown instead of one that nobody foresaw.</summary>
+    /// <summary>
+    /// For an error of this step: adds the node to one of ours; returns what is to be thrown instead of one that nobody foresaw.
+    /// </summary>
     public EngineFaultException? Locate(Exception error) => Place.Locate(error, $"the step '{Name}' ({Kernel})");
 }

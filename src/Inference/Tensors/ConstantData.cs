@@ -14,8 +14,8 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     public long ByteLength => checked(Shape.ElementCount * ElementType.SizeInBytes());
 
     /// <summary>
-    /// Whether it was computed for one set of shapes, or found in one run: what is packed of it goes with the plan. What the file holds, and what
-    /// follows from that alone, is packed once for all plans of the model.
+    /// Whether it was computed for one set of shapes, or found in one run: what is packed of it goes with the plan. What the file holds,
+    /// and what follows from that alone, is packed once for all plans of the model.
     /// </summary>
     public virtual bool IsOfPlan => false;
 

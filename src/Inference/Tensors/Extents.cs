@@ -1,18 +1,22 @@
 namespace Fovea.Inference.Tensors;
 
 /// <summary>
-/// Arithmetic on extents that a model gives. What leaves the bounds below is that model's error: <see cref="Shape"/> and <see cref="Tensor"/>, which
-/// the library's users call too, complain of arguments instead.
+/// Arithmetic on extents that a model gives. What leaves the bounds below is that model's error: <see cref="Shape"/> and
+/// <see cref="Tensor"/>, which the library's users call too, complain of arguments instead.
 /// </summary>
 internal static class Extents
 {
-    /// <summary>The most elements of a tensor, extents of 0 counted as 1: no memory holds them, and no product of a few sizes leaves 64 bits.</summary>
+    /// <summary>
+    /// The most elements of a tensor, extents of 0 counted as 1: no memory holds them, and no product of a few sizes leaves 64 bits.
+    /// </summary>
     public const long MostElements = 1L << 47;
 
     /// <summary>The most axes of a tensor.</summary>
     public const int MostAxes = 64;
 
-    /// <summary>The most that a number may be with which kernels count in 32 bits; the size of a row of floats then still is one of 32 bits.</summary>
+    /// <summary>
+    /// The most that a number may be with which kernels count in 32 bits; the size of a row of floats then still is one of 32 bits.
+    /// </summary>
     public const int MostOfKernels = 1 << 28;
 
     /// <summary>Checks the extents of a tensor before there is one.</summary>

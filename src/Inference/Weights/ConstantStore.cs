@@ -23,7 +23,9 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     /// <summary>A store for the constants of one plan, of the same kind.</summary>
     public ConstantStore ForPlan() => new(measureOnly, forPlan: true);
 
-    /// <summary>The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.</summary>
+    /// <summary>
+    /// The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.
+    /// </summary>
     /// <param name="source">What is packed; null where the packing says all.</param>
     /// <param name="packing">How.</param>
     /// <param name="place">The node that asks, for errors; the first stands for all. Null for none.</param>

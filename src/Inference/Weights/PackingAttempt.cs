@@ -39,7 +39,9 @@ internal sealed class PackingAttempt
     /// <summary>Whether it has ended with an error.</summary>
     public bool HasFailed => _end.Task.IsCompleted && _error is not null;
 
-    /// <summary>Writes parts until none is left to claim or <paramref name="stop"/> is set; false when a part has failed, here or elsewhere.</summary>
+    /// <summary>
+    /// Writes parts until none is left to claim or <paramref name="stop"/> is set; false when a part has failed, here or elsewhere.
+    /// </summary>
     public bool Work(PackingBuffer buffer, ref bool stop)
     {
         // What is left of an attempt that failed is claimed as well, and left as it is: so that the attempt ends.

@@ -3,8 +3,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// What a packing reads: a constant, wherever its elements lie, which are read into a buffer; or memory that a run has written, which is read
-/// where it lies.
+/// What a packing reads: a constant, wherever its elements lie, which are read into a buffer; or memory that a run has written, which is
+/// read where it lies.
 /// </summary>
 internal readonly unsafe struct PackingSource
 {

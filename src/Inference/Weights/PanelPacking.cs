@@ -8,7 +8,9 @@ internal static unsafe class PanelPacking
     /// <summary>Floats that are read at once.</summary>
     private const int PieceFloats = PackingBuffer.PieceBytes / sizeof(float);
 
-    /// <summary>Filters [column, channel, tap], such as those of a convolution or the columns of a transposed matrix, into one panel.</summary>
+    /// <summary>
+    /// Filters [column, channel, tap], such as those of a convolution or the columns of a transposed matrix, into one panel.
+    /// </summary>
     /// <param name="source">The weights.</param>
     /// <param name="first">The first float of the matrix in the source.</param>
     /// <param name="taps">Taps of the kernel.</param>
@@ -51,7 +53,9 @@ internal static unsafe class PanelPacking
     /// <summary>Channels of the filters of a panel that are read at once.</summary>
     public static int ChannelsPerPiece(int columns, int taps, int channels) => (int)Math.Clamp(PieceFloats / ((long)columns * taps), 1, Math.Max(1, channels));
 
-    /// <summary>Rows [channel, column, tap], such as those of a matrix (one tap) or of a transposed convolution, that are packed as one part.</summary>
+    /// <summary>
+    /// Rows [channel, column, tap], such as those of a matrix (one tap) or of a transposed convolution, that are packed as one part.
+    /// </summary>
     public static int RowsPerPart(long rowFloats) => (int)Math.Max(1, PieceFloats / Math.Max(1, rowFloats));
 
     /// <summary>The parts that so many rows make.</summary>

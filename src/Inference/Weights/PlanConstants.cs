@@ -4,8 +4,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// The constants of one plan: asks the model's store for what all plans share and a store of its own for what only this plan has, and collects
-/// what has to be written before the plan runs.
+/// The constants of one plan: asks the model's store for what all plans share and a store of its own for what only this plan has, and
+/// collects what has to be written before the plan runs.
 /// </summary>
 /// <param name="shared">The model's store.</param>
 /// <param name="own">The store of the plan; made when it is needed where null.</param>

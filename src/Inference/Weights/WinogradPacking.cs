@@ -3,7 +3,9 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>Filters [filter, channel, kernel height, kernel width] transformed for Winograd's algorithm: one matrix of panels per position.</summary>
+/// <summary>
+/// Filters [filter, channel, kernel height, kernel width] transformed for Winograd's algorithm: one matrix of panels per position.
+/// </summary>
 internal sealed record WinogradPacking : Packing
 {
     private readonly WinogradWeights _transform;

@@ -1,8 +1,8 @@
 namespace Fovea.Kernels.Convolution;
 
 /// <summary>
-/// The geometry of a window over images in channels-last order: planes (depth) of lines (height) of pixels (width). Axes that an image does not have
-/// have the extent 1.
+/// The geometry of a window over images in channels-last order: planes (depth) of lines (height) of pixels (width). Axes that an image does
+/// not have have the extent 1.
 /// </summary>
 internal sealed record ConvolutionShape
 {

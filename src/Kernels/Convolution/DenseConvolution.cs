@@ -3,7 +3,9 @@ using Fovea.Kernels.Layout;
 
 namespace Fovea.Kernels.Convolution;
 
-/// <summary>How a dense convolution is cut, and what memory it needs; computed by <see cref="DenseConvolutionKernel{TSimd, TVec}"/>.</summary>
+/// <summary>
+/// How a dense convolution is cut, and what memory it needs; computed by <see cref="DenseConvolutionKernel{TSimd, TVec}"/>.
+/// </summary>
 internal static class DenseConvolution
 {
     /// <summary>The bytes of input that a block of rows may touch: a quarter of a 1 MiB second-level cache, the rest is for weights.</summary>
@@ -24,7 +26,9 @@ internal static class DenseConvolution
     /// <summary>Zeros that taps outside the image read: a run, at the place of any group.</summary>
     public static int ZeroFloats(ConvolutionShape shape) => Math.Max(shape.InputChannels, RowPointers.Run(shape));
 
-    /// <summary>A worker's part of the output. The parts cut pixels or panels, never a sum: each element is one chain over its taps.</summary>
+    /// <summary>
+    /// A worker's part of the output. The parts cut pixels or panels, never a sum: each element is one chain over its taps.
+    /// </summary>
     /// <param name="shape">The geometry.</param>
     /// <param name="layout">The panels of one group.</param>
     /// <param name="tileRows">Rows of the tallest register tile.</param>

@@ -21,7 +21,10 @@ internal unsafe struct DepthwiseLine
     /// <summary>One value per channel.</summary>
     public float* Bias;
 
-    /// <summary>The channels to compute: at least one vector in <see cref="DepthwiseTile{TSimd, TVec}"/>, at most one in <see cref="DepthwiseKernel{TSimd, TVec}"/>.</summary>
+    /// <summary>
+    /// The channels to compute: at least one vector in <see cref="DepthwiseTile{TSimd, TVec}"/>, at most one in
+    /// <see cref="DepthwiseKernel{TSimd, TVec}"/>.
+    /// </summary>
     public int Channels;
 
     /// <summary>Planes of the kernel that lie inside the image.</summary>

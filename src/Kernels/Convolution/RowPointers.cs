@@ -21,7 +21,9 @@ internal static unsafe class RowPointers
     /// <summary>Floats behind each pointer.</summary>
     public static int Run(ConvolutionShape shape) => shape.Taps / Taps(shape) * shape.GroupInputChannels;
 
-    /// <summary>Scratch for a block of rows: the pointers, and behind them the patches where they are gathered, or the lines below a kernel.</summary>
+    /// <summary>
+    /// Scratch for a block of rows: the pointers, and behind them the patches where they are gathered, or the lines below a kernel.
+    /// </summary>
     public static long ScratchBytes(ConvolutionShape shape, long rows) =>
         (rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0))) + (KernelLines(shape) * (long)sizeof(long));
 

@@ -67,8 +67,8 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
 
-    // Squares, the powers that networks use most, are exact products; the rest is the platform's function. A row is clamped by the function that
-    // an unfused Clip applies.
+    // Squares, the powers that networks use most, are exact products; the rest is the platform's function. A row is clamped by the function
+    // that an unfused Clip applies.
     private static void RunPow(in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace Fovea.Kernels.Elementwise;
 
 /// <summary>
-/// A function of two elements of a type that has no vector kernel, one element at a time: shapes and indices are calculated with it. Integers wrap
-/// around and are divided towards zero; bounds are not applied.
+/// A function of two elements of a type that has no vector kernel, one element at a time: shapes and indices are calculated with it.
+/// Integers wrap around and are divided towards zero; bounds are not applied.
 /// </summary>
 internal static unsafe class ScalarBinaryKernel<T>
     where T : unmanaged, INumber<T>

@@ -1,6 +1,8 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>An operand and a result of one element type as rows, and the parameters of the function. The result may be the operand.</summary>
+/// <summary>
+/// An operand and a result of one element type as rows, and the parameters of the function. The result may be the operand.
+/// </summary>
 internal unsafe struct UnaryArguments
 {
     public void* X;

@@ -6,7 +6,9 @@ internal static unsafe class WeightPacking
     /// <summary>Rows and columns of a block: the lines that it is read from stay in the first-level cache until they are used up.</summary>
     private const int Block = 16;
 
-    /// <summary>Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), zeros behind the last column.</summary>
+    /// <summary>
+    /// Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), zeros behind the last column.
+    /// </summary>
     public static void Pack(in PackingArguments t, in PanelLayout layout, float* target)
     {
         for (int panel = 0; panel < layout.Panels; panel++)

@@ -4,8 +4,8 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Kernels.Pooling;
 
 /// <summary>
-/// Maximum pooling of integers: vectors run over channels. A maximum has the same bits in any order and at any width, so that the vectors are the
-/// platform's own (<see cref="Vector{T}"/>), whatever the instruction set asked for.
+/// Maximum pooling of integers: vectors run over channels. A maximum has the same bits in any order and at any width, so that the vectors
+/// are the platform's own (<see cref="Vector{T}"/>), whatever the instruction set asked for.
 /// </summary>
 internal static unsafe class IntegerPoolingKernel<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>

@@ -3,7 +3,9 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>One output line of a pooling, and the windows of its pixels: what lies inside the image, and how much the declared padding adds.</summary>
+/// <summary>
+/// One output line of a pooling, and the windows of its pixels: what lies inside the image, and how much the declared padding adds.
+/// </summary>
 internal readonly struct PoolingLine
 {
     private readonly ConvolutionShape _shape;

@@ -11,8 +11,8 @@ internal static class SimdMath<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>
-    /// min(max, max(min, x)), ONNX's Clip: where min is above max the result is max. A NaN passes through, and so does a zero's sign. Every epilogue
-    /// clamps with this, in this order, so that a fused Clip has the bits of one that stands alone.
+    /// min(max, max(min, x)), ONNX's Clip: where min is above max the result is max. A NaN passes through, and so does a zero's sign. Every
+    /// epilogue clamps with this, in this order, so that a fused Clip has the bits of one that stands alone.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Clamp(TVec x, TVec min, TVec max) => TSimd.Min(max, TSimd.Max(min, x));

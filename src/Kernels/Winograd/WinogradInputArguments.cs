@@ -1,6 +1,9 @@
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>Tiles [First, Last) of a layer, on their way into the transformed domain: position p of tile t goes to Transformed[p * Plane + (t - Origin) * channels].</summary>
+/// <summary>
+/// Tiles [First, Last) of a layer, on their way into the transformed domain: position p of tile t goes to Transformed[p * Plane + (t -
+/// Origin) * channels].
+/// </summary>
 internal unsafe struct WinogradInputArguments
 {
     /// <summary>The first pixel of the first image.</summary>

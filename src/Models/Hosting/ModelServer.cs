@@ -32,7 +32,8 @@ public sealed class ModelServer
 
     /// <summary>Classifies every upload, in order, and keeps each image in the store.</summary>
     /// <exception cref="ImageRejectedException">An image was refused; nothing is kept then.</exception>
-    /// <exception cref="ServingException">The model is no classifier, or failed, or the engine has a fault, or the server is overloaded.</exception>
+    /// <exception cref="ServingException">The model is no classifier, or failed, or the engine has a fault, or the server is
+    /// overloaded.</exception>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
     public async Task<IReadOnlyList<ImageResult>> ClassifyAsync(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, int top, StageTimings timings, CancellationToken cancellationToken)
@@ -60,7 +61,8 @@ public sealed class ModelServer
 
     /// <summary>Computes a layer's feature map for an uploaded image.</summary>
     /// <exception cref="ImageRejectedException">The image was refused.</exception>
-    /// <exception cref="ServingException">The server is overloaded, or the engine has a fault, or the model failed or takes no image.</exception>
+    /// <exception cref="ServingException">The server is overloaded, or the engine has a fault, or the model failed or takes no
+    /// image.</exception>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
     public Task<FeatureMap> ComputeMapAsync(HostedModel model, LayerInfo layer, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -69,7 +71,8 @@ public sealed class ModelServer
     }
 
     /// <summary>Computes a layer's feature map for an image from the store.</summary>
-    /// <exception cref="ServingException">The server is overloaded, or the engine has a fault, or the model failed or takes no image.</exception>
+    /// <exception cref="ServingException">The server is overloaded, or the engine has a fault, or the model failed or takes no
+    /// image.</exception>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
     public Task<FeatureMap> ComputeMapAsync(HostedModel model, LayerInfo layer, StoredImage stored, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -80,7 +83,8 @@ public sealed class ModelServer
     /// <summary>Runs tensors through a model.</summary>
     /// <returns>The outputs asked for, in that order.</returns>
     /// <exception cref="ServingException">
-    /// The server is overloaded, or the engine has a fault, or the model failed: with an <see cref="InvalidInputException"/> inside where the tensors do not fit it or an output does not exist.
+    /// The server is overloaded, or the engine has a fault, or the model failed: with an <see cref="InvalidInputException"/> inside where
+    /// the tensors do not fit it or an output does not exist.
     /// </exception>
     /// <exception cref="OperationCanceledException">The caller has left.</exception>
     public Task<IReadOnlyList<Tensor>> InferAsync(HostedModel model, TensorRequest request, StageTimings timings, CancellationToken cancellationToken)

@@ -39,6 +39,8 @@ public enum ServingError
     /// <summary>The model could not be loaded, or failed while it ran.</summary>
     ModelFailed,
 
-    /// <summary>The engine failed in a way that is neither the model's fault nor the request's; both models and engine can be used on.</summary>
+    /// <summary>
+    /// The engine failed in a way that is neither the model's fault nor the request's; both models and engine can be used on.
+    /// </summary>
     EngineFault,
 }

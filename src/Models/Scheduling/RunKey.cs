@@ -62,7 +62,9 @@ internal sealed class RunKey
         return plan;
     }
 
-    /// <summary>Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.</summary>
+    /// <summary>
+    /// Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.
+    /// </summary>
     /// <exception cref="ActivationLimitException">An output is larger than a tensor may be.</exception>
     /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
     public Tensor[] NewOutputs(int rows)

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Fovea.Api.Tests.Errors;
 
-/// <summary>An engine that fails at one model or one input answers that request with 500, says so once in the log, and serves everything else.</summary>
+/// <summary>
+/// An engine that fails at one model or one input answers that request with 500, says so once in the log, and serves everything else.
+/// </summary>
 public sealed class EngineFaultTests : IAsyncLifetime
 {
     private const string Faulty = """{"inputs":[{"name":"x","shape":[1,2],"datatype":"FP32","data":[3,1000]}]}""";

@@ -4,7 +4,9 @@ using Fovea.Api.Tests.Telemetry;
 
 namespace Fovea.Api.Tests.V2;
 
-/// <summary>Models whose shapes depend on the tensors that are sent: the answer has the shapes that were found, and too large ones are refused.</summary>
+/// <summary>
+/// Models whose shapes depend on the tensors that are sent: the answer has the shapes that were found, and too large ones are refused.
+/// </summary>
 [Collection(nameof(TelemetryCollection))]
 public sealed class V2DataShapeTests : IAsyncLifetime
 {

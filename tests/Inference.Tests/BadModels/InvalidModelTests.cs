@@ -109,11 +109,13 @@ public sealed class InvalidModelTests
 
     [Fact]
     public void Types_that_do_not_go_together_are_refused() => Assert.Throws<InvalidModelException>(() =>
-        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Int64s(1, 2, 3)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
+        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Int64s(1, 2, 3))
+            .Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
 
     [Fact]
     public void Shapes_that_do_not_go_together_are_refused() => Assert.Throws<InvalidModelException>(() =>
-        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Floats(1, 2)).Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
+        LoadAndCompile(new OnnxModelBuilder().Input("x", 3).Initializer("w", TestTensors.Floats(1, 2))
+            .Node("Add", ["x", "w"], ["y"]).Output("y"), new Shape(3)));
 
     [Fact]
     public void Many_nodes_in_a_row_neither_overflow_the_stack_nor_hang()

@@ -6,7 +6,9 @@ using static Fovea.Inference.Onnx.Schema.AttributeProto.Types;
 
 namespace Fovea.Inference.Tests.BadModels;
 
-/// <summary>Changes a model in one place at a time, to something that still parses: what is left is for the engine to refuse, or to compute.</summary>
+/// <summary>
+/// Changes a model in one place at a time, to something that still parses: what is left is for the engine to refuse, or to compute.
+/// </summary>
 internal sealed class ModelMutator(int seed)
 {
     /// <summary>Numbers at which arithmetic turns: signs, powers of two and their neighbours, the ends of types.</summary>

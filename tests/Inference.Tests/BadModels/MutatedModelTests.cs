@@ -4,9 +4,9 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Inference.Tests.BadModels;
 
 /// <summary>
-/// Mutations of small graphs with every operator, and of the cases of the ONNX suite: loaded, described, compiled and run, they end in an answer
-/// or in an error that says what is wrong with the model, never in a fault of the engine. The same seed gives the same models everywhere;
-/// <c>FOVEA_FUZZ_ROUNDS</c> asks for more of them.
+/// Mutations of small graphs with every operator, and of the cases of the ONNX suite: loaded, described, compiled and run, they end in an
+/// answer or in an error that says what is wrong with the model, never in a fault of the engine. The same seed gives the same models
+/// everywhere; <c>FOVEA_FUZZ_ROUNDS</c> asks for more of them.
 /// </summary>
 public sealed class MutatedModelTests
 {

@@ -5,7 +5,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.BadModels;
 
-/// <summary>Small valid models that mutations begin with: every operator of the table alone, and the graphs that passes and placements rewrite.</summary>
+/// <summary>
+/// Small valid models that mutations begin with: every operator of the table alone, and the graphs that passes and placements rewrite.
+/// </summary>
 internal static class SeedModels
 {
     private static readonly TensorRandom Random = new(7);
@@ -56,9 +58,12 @@ internal static class SeedModels
         models.Add("Conv", One("Conv", 13, [Random.Floats(8, 4, 3, 3), Random.Floats(8)], window));
         models.Add("Conv groups", One("Conv", 13, [Random.Floats(8, 2, 3, 3), Random.Floats(8)], [("group", 2), ("auto_pad", "SAME_LOWER")]));
         models.Add("Conv depthwise", One("Conv", 13, [Random.Floats(4, 1, 3, 3)], [("group", 4), ("pads", new[] { 1, 1, 1, 1 })]));
-        models.Add("Conv Winograd", new OnnxModelBuilder(13).Input("x", 1, 16, 9, 9).Initializer("w", Random.Floats(32, 16, 3, 3)).Node("Conv", ["x", "w"], ["y"]).Output("y").Build());
-        models.Add("Conv line", new OnnxModelBuilder(13).Input("x", 1, 3, 9).Initializer("w", Random.Floats(2, 3, 3)).Node("Conv", ["x", "w"], ["y"], ("pads", new[] { 1, 1 })).Output("y").Build());
-        models.Add("Conv volume", new OnnxModelBuilder(13).Input("x", 1, 4, 5, 4, 6).Initializer("w", Random.Floats(6, 2, 2, 3, 3)).Initializer("b", Random.Floats(6))
+        models.Add("Conv Winograd", new OnnxModelBuilder(13).Input("x", 1, 16, 9, 9).Initializer("w", Random.Floats(32, 16, 3, 3))
+            .Node("Conv", ["x", "w"], ["y"]).Output("y").Build());
+        models.Add("Conv line", new OnnxModelBuilder(13).Input("x", 1, 3, 9).Initializer("w", Random.Floats(2, 3, 3))
+            .Node("Conv", ["x", "w"], ["y"], ("pads", new[] { 1, 1 })).Output("y").Build());
+        models.Add("Conv volume", new OnnxModelBuilder(13).Input("x", 1, 4, 5, 4, 6).Initializer("w", Random.Floats(6, 2, 2, 3, 3))
+            .Initializer("b", Random.Floats(6))
             .Node("Conv", ["x", "w", "b"], ["y"], ("group", 2), ("pads", new[] { 1, 1, 1, 0, 1, 1 }), ("strides", new[] { 2, 1, 2 }), ("dilations", new[] { 1, 1, 2 })).Output("y").Build());
         models.Add("MaxPool volume", new OnnxModelBuilder(13).Input("x", 1, 3, 5, 4, 6).Node("MaxPool", ["x"], ["y"], ("kernel_shape", new[] { 2, 2, 3 }), ("strides", new[] { 2, 1, 2 }), ("ceil_mode", 1)).Output("y").Build());
         models.Add("ConvTranspose volume", new OnnxModelBuilder(13).Input("x", 1, 4, 3, 2, 3).Initializer("w", Random.Floats(4, 3, 2, 3, 2))
@@ -73,13 +78,16 @@ internal static class SeedModels
 
     private static void AddMatrices(Dictionary<string, byte[]> models)
     {
-        models.Add("Gemm", new OnnxModelBuilder(13).Input("x", 3, 5).Initializer("w", Random.Floats(7, 5)).Initializer("c", Random.Floats(7))
+        models.Add("Gemm", new OnnxModelBuilder(13).Input("x", 3, 5).Initializer("w", Random.Floats(7, 5))
+            .Initializer("c", Random.Floats(7))
             .Node("Gemm", ["x", "w", "c"], ["y"], ("transB", 1), ("alpha", 0.5f)).Output("y").Build());
         models.Add("Gemm computed", new OnnxModelBuilder(13).Input("x", 3, 5).Input("z", 5, 7).Initializer("c", Random.Floats(3, 1))
             .Node("Gemm", ["x", "z", "c"], ["y"], ("beta", 2f)).Output("y").Build());
         models.Add("MatMul", One("MatMul", 13, [Random.Floats(5, 7)], []));
-        models.Add("MatMul computed", new OnnxModelBuilder(13).Input("x", 2, 3, 5).Input("z", 1, 5, 4).Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
-        models.Add("MatMul vectors", new OnnxModelBuilder(13).Input("x", 5).Input("z", 5).Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
+        models.Add("MatMul computed", new OnnxModelBuilder(13).Input("x", 2, 3, 5).Input("z", 1, 5, 4)
+            .Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
+        models.Add("MatMul vectors", new OnnxModelBuilder(13).Input("x", 5).Input("z", 5)
+            .Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
     }
 
     private static void AddMovements(Dictionary<string, byte[]> models)
@@ -88,14 +96,20 @@ internal static class SeedModels
         models.Add("Clip bounds", One("Clip", 13, [TestTensors.Float(-1), TestTensors.Float(1)], []));
         models.Add("Clip attributes", One("Clip", 7, [], [("min", -1f), ("max", 1f)]));
         models.Add("Clip integers", Integers("Clip", ElementType.Int32).Build());
-        models.Add("Concat", new OnnxModelBuilder(13).Input("x", 1, 4, 6, 5).Initializer("w", Random.Floats(1, 2, 6, 5)).Node("Concat", ["x", "w", "x"], ["y"], ("axis", 1)).Output("y").Build());
-        models.Add("Constant", new OnnxModelBuilder(13).Node("Constant", [], ["c"], ("value", Random.Floats(4, 1, 1))).Input("x", 1, 4, 6, 5).Node("Add", ["x", "c"], ["y"]).Output("y").Build());
-        models.Add("Constant numbers", Image(13).Node("Constant", [], ["c"], ("value_ints", new[] { 1, -1 })).Node("Reshape", ["x", "c"], ["y"]).Output("y").Build());
-        models.Add("ConstantOfShape", Image(13).Initializer("s", TestTensors.Int64s(1, 4, 6, 5)).Node("ConstantOfShape", ["s"], ["c"], ("value", TestTensors.Floats(2)))
+        models.Add("Concat", new OnnxModelBuilder(13).Input("x", 1, 4, 6, 5).Initializer("w", Random.Floats(1, 2, 6, 5))
+            .Node("Concat", ["x", "w", "x"], ["y"], ("axis", 1)).Output("y").Build());
+        models.Add("Constant", new OnnxModelBuilder(13).Node("Constant", [], ["c"], ("value", Random.Floats(4, 1, 1)))
+            .Input("x", 1, 4, 6, 5).Node("Add", ["x", "c"], ["y"]).Output("y").Build());
+        models.Add("Constant numbers", Image(13).Node("Constant", [], ["c"], ("value_ints", new[] { 1, -1 }))
+            .Node("Reshape", ["x", "c"], ["y"]).Output("y").Build());
+        models.Add("ConstantOfShape", Image(13).Initializer("s", TestTensors.Int64s(1, 4, 6, 5))
+            .Node("ConstantOfShape", ["s"], ["c"], ("value", TestTensors.Floats(2)))
             .Node("Add", ["x", "c"], ["y"]).Output("y").Build());
-        models.Add("Expand", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 6, 1).Initializer("s", TestTensors.Int64s(3, 1, 5)).Node("Expand", ["x", "s"], ["y"]).Output("y").Build());
+        models.Add("Expand", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 6, 1)
+            .Initializer("s", TestTensors.Int64s(3, 1, 5)).Node("Expand", ["x", "s"], ["y"]).Output("y").Build());
         models.Add("Gather", One("Gather", 13, [TestTensors.Int64s(1, -1, 0)], [("axis", 1)]));
-        models.Add("Gather computed", Image(13).Input("z", ElementType.Int64, 2).Node("Gather", ["x", "z"], ["y"], ("axis", 2)).Output("y").Build());
+        models.Add("Gather computed", Image(13).Input("z", ElementType.Int64, 2)
+            .Node("Gather", ["x", "z"], ["y"], ("axis", 2)).Output("y").Build());
         models.Add("Pad", One("Pad", 19, [TestTensors.Int64s(0, 0, 1, 2, 0, 0, 1, -1), TestTensors.Float(3)], [("mode", "constant")]));
         models.Add("Pad reflect", One("Pad", 19, [TestTensors.Int64s(0, 0, 1, 2, 0, 0, 1, 1)], [("mode", "reflect")]));
         models.Add("Pad attributes", One("Pad", 9, [], [("pads", new[] { 0, 0, 1, 1, 0, 0, 1, 1 }), ("value", 1f), ("mode", "edge")]));
@@ -106,10 +120,14 @@ internal static class SeedModels
         models.Add("Slice", One("Slice", 13, [TestTensors.Int64s(1, 5), TestTensors.Int64s(3, 0), TestTensors.Int64s(1, 2), TestTensors.Int64s(1, -2)], []));
         models.Add("Slice attributes", One("Slice", 9, [], [("starts", new[] { 1 }), ("ends", new[] { 3 }), ("axes", new[] { 1 })]));
         models.Add("Softmax before 13", One("Softmax", 11, [], [("axis", 2)]));
-        models.Add("Split", Image(13).Initializer("s", TestTensors.Int64s(1, 3)).Node("Split", ["x", "s"], ["y", "z"], ("axis", 1)).Output("y").Output("z").Build());
-        models.Add("Split attribute", Image(11).Node("Split", ["x"], ["y", "z"], ("axis", 1), ("split", new[] { 2, 2 })).Output("y").Output("z").Build());
-        models.Add("Squeeze rows", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1).Node("Squeeze", ["x"], ["y"]).Output("y").Build());
-        models.Add("Squeeze axes", new OnnxModelBuilder(13).Input("x", 1, 4, 1).Initializer("axes", TestTensors.Int64s(0)).Node("Squeeze", ["x", "axes"], ["y"]).Output("y").Build());
+        models.Add("Split", Image(13).Initializer("s", TestTensors.Int64s(1, 3))
+            .Node("Split", ["x", "s"], ["y", "z"], ("axis", 1)).Output("y").Output("z").Build());
+        models.Add("Split attribute", Image(11)
+            .Node("Split", ["x"], ["y", "z"], ("axis", 1), ("split", new[] { 2, 2 })).Output("y").Output("z").Build());
+        models.Add("Squeeze rows", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1)
+            .Node("Squeeze", ["x"], ["y"]).Output("y").Build());
+        models.Add("Squeeze axes", new OnnxModelBuilder(13).Input("x", 1, 4, 1).Initializer("axes", TestTensors.Int64s(0))
+            .Node("Squeeze", ["x", "axes"], ["y"]).Output("y").Build());
         models.Add("Unsqueeze", One("Unsqueeze", 13, [TestTensors.Int64s(0, 2)], []));
         models.Add("Dropout mask", Image(13).Node("Dropout", ["x"], ["y", "mask"]).Output("y").Output("mask", ElementType.Bool).Build());
         models.Add("Transpose perm", One("Transpose", 13, [], [("perm", new[] { 0, 2, 3, 1 })]));
@@ -127,7 +145,8 @@ internal static class SeedModels
                 .Initializer("none", TestTensors.Int64s(0)).Initializer("numbers", TestTensors.Int64s(numbers))
                 .Node("Mul", ["z", "none"], ["o"]).Node("Add", ["o", "numbers"], ["found"])
                 .Node(operation, operation == "ConstantOfShape" ? ["found"] : operation == "Slice" ? ["x", "found", "axes"] : operation == "Squeeze" ? ["x", "found"] : ["w", "found"], ["s"])
-                .Node("Relu", ["s"], ["y"]).Initializer("axes", TestTensors.Int64s(4)).Node("Squeeze", ["x", "axes"], ["w"]).Output("y").Build());
+                .Node("Relu", ["s"], ["y"]).Initializer("axes", TestTensors.Int64s(4))
+                .Node("Squeeze", ["x", "axes"], ["w"]).Output("y").Build());
         }
     }
 
@@ -136,28 +155,47 @@ internal static class SeedModels
         foreach (int seed in new[] { 1, 2, 3, 5, 8 })
             models.Add(string.Create(CultureInfo.InvariantCulture, $"network {seed}"), RandomNetworks.Create(seed).Model);
         models.Add("shape chain", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 4, Dimension.Named("h"), 5)
-            .Initializer("zero", TestTensors.Int64s(0)).Initializer("rest", TestTensors.Int64s(-1)).Initializer("two", TestTensors.Int64s(2))
-            .Node("Shape", ["x"], ["s"]).Node("Gather", ["s", "zero"], ["n"]).Node("Mul", ["n", "two"], ["m"]).Node("Div", ["m", "two"], ["q"])
+            .Initializer("zero", TestTensors.Int64s(0)).Initializer("rest", TestTensors.Int64s(-1))
+            .Initializer("two", TestTensors.Int64s(2))
+            .Node("Shape", ["x"], ["s"]).Node("Gather", ["s", "zero"], ["n"]).Node("Mul", ["n", "two"], ["m"])
+            .Node("Div", ["m", "two"], ["q"])
             .Node("Concat", ["q", "rest"], ["t"], ("axis", 0)).Node("Cast", ["t"], ["i"], ("to", 6)).Node("Cast", ["i"], ["l"], ("to", 7))
             .Node("Reshape", ["x", "l"], ["y"]).Output("y").Build());
-        models.Add("residual", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 4, 6, 5).Initializer("w", Random.Floats(4, 4, 3, 3)).Initializer("b", Random.Floats(4))
-            .Node("Conv", ["x", "w", "b"], ["c"], ("pads", new[] { 1, 1, 1, 1 })).Node("Add", ["c", "x"], ["s"]).Node("LeakyRelu", ["s"], ["y"], ("alpha", 0.2f)).Output("y").Build());
-        models.Add("scales", Image(13).Initializer("w", Random.Floats(6, 4, 1, 1)).Initializer("g", Random.Floats(6)).Initializer("v", Random.Floats(new Shape(6), 1, 2)).Initializer("k", Random.Floats(6, 1, 1))
-            .Node("Conv", ["x", "w"], ["c"]).Node("BatchNormalization", ["c", "g", "g", "g", "v"], ["n"]).Node("Mul", ["n", "k"], ["m"]).Node("Sub", ["m", "k"], ["y"]).Output("y").Build());
-        models.Add("padded", Image(13).Initializer("p", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1)).Initializer("w", Random.Floats(6, 4, 3, 3))
+        models.Add("residual", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 4, 6, 5)
+            .Initializer("w", Random.Floats(4, 4, 3, 3)).Initializer("b", Random.Floats(4))
+            .Node("Conv", ["x", "w", "b"], ["c"], ("pads", new[] { 1, 1, 1, 1 })).Node("Add", ["c", "x"], ["s"])
+            .Node("LeakyRelu", ["s"], ["y"], ("alpha", 0.2f)).Output("y").Build());
+        models.Add("scales", Image(13).Initializer("w", Random.Floats(6, 4, 1, 1)).Initializer("g", Random.Floats(6))
+            .Initializer("v", Random.Floats(new Shape(6), 1, 2)).Initializer("k", Random.Floats(6, 1, 1))
+            .Node("Conv", ["x", "w"], ["c"]).Node("BatchNormalization", ["c", "g", "g", "g", "v"], ["n"]).Node("Mul", ["n", "k"], ["m"])
+            .Node("Sub", ["m", "k"], ["y"]).Output("y").Build());
+        models.Add("padded", Image(13).Initializer("p", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1))
+            .Initializer("w", Random.Floats(6, 4, 3, 3))
             .Node("Pad", ["x", "p"], ["q"]).Node("Conv", ["q", "w"], ["y"]).Output("y").Build());
         models.Add("concatenated", Image(13).Initializer("w", Random.Floats(3, 4, 1, 1)).Initializer("v", Random.Floats(5, 7, 1, 1))
-            .Node("Conv", ["x", "w"], ["a"]).Node("Concat", ["a", "x"], ["b"], ("axis", 1)).Node("Conv", ["b", "v"], ["c"]).Node("Concat", ["b", "c"], ["y"], ("axis", 1)).Output("y").Build());
-        models.Add("gelu", new OnnxModelBuilder(13).Input("x", 2, 3, 8).Initializer("r", TestTensors.Float(1.41421356f)).Initializer("one", TestTensors.Float(1)).Initializer("half", TestTensors.Float(0.5f))
-            .Initializer("w", Random.Floats(8, 8)).Initializer("b", Random.Floats(8)).Node("MatMul", ["x", "w"], ["m"]).Node("Add", ["m", "b"], ["z"])
-            .Node("Div", ["z", "r"], ["d"]).Node("Erf", ["d"], ["e"]).Node("Add", ["e", "one"], ["p"]).Node("Mul", ["z", "p"], ["t"]).Node("Mul", ["t", "half"], ["y"]).Output("y").Build());
-        models.Add("norm", new OnnxModelBuilder(13).Input("x", 2, 3, 8).Initializer("two", TestTensors.Float(2)).Initializer("eps", TestTensors.Float(1e-5f))
-            .Initializer("g", Random.Floats(8)).Initializer("b", Random.Floats(8)).Node("ReduceMean", ["x"], ["mu"], ("axes", new[] { -1 })).Node("Sub", ["x", "mu"], ["d"])
-            .Node("Pow", ["d", "two"], ["q"]).Node("ReduceMean", ["q"], ["v"], ("axes", new[] { -1 })).Node("Add", ["v", "eps"], ["a"]).Node("Sqrt", ["a"], ["s"])
+            .Node("Conv", ["x", "w"], ["a"]).Node("Concat", ["a", "x"], ["b"], ("axis", 1)).Node("Conv", ["b", "v"], ["c"])
+            .Node("Concat", ["b", "c"], ["y"], ("axis", 1)).Output("y").Build());
+        models.Add("gelu", new OnnxModelBuilder(13).Input("x", 2, 3, 8).Initializer("r", TestTensors.Float(1.41421356f))
+            .Initializer("one", TestTensors.Float(1)).Initializer("half", TestTensors.Float(0.5f))
+            .Initializer("w", Random.Floats(8, 8)).Initializer("b", Random.Floats(8)).Node("MatMul", ["x", "w"], ["m"])
+            .Node("Add", ["m", "b"], ["z"])
+            .Node("Div", ["z", "r"], ["d"]).Node("Erf", ["d"], ["e"]).Node("Add", ["e", "one"], ["p"]).Node("Mul", ["z", "p"], ["t"])
+            .Node("Mul", ["t", "half"], ["y"]).Output("y").Build());
+        models.Add("norm", new OnnxModelBuilder(13).Input("x", 2, 3, 8).Initializer("two", TestTensors.Float(2))
+            .Initializer("eps", TestTensors.Float(1e-5f))
+            .Initializer("g", Random.Floats(8)).Initializer("b", Random.Floats(8)).Node("ReduceMean", ["x"], ["mu"], ("axes", new[] { -1 }))
+            .Node("Sub", ["x", "mu"], ["d"])
+            .Node("Pow", ["d", "two"], ["q"]).Node("ReduceMean", ["q"], ["v"], ("axes", new[] { -1 })).Node("Add", ["v", "eps"], ["a"])
+            .Node("Sqrt", ["a"], ["s"])
             .Node("Div", ["d", "s"], ["n"]).Node("Mul", ["n", "g"], ["m"]).Node("Add", ["m", "b"], ["y"]).Output("y").Build());
-        models.Add("swish", Image(13).Initializer("w", Random.Floats(4, 4, 1, 1)).Node("Conv", ["x", "w"], ["c"]).Node("Sigmoid", ["c"], ["s"]).Node("Mul", ["c", "s"], ["y"]).Output("y").Build());
-        models.Add("mobile block", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 8, 32, 8).Initializer("e", Random.Floats(24, 8, 1, 1)).Initializer("d", Random.Floats(24, 1, 3, 3)).Initializer("p", Random.Floats(8, 24, 1, 1))
-            .Node("Conv", ["x", "e"], ["a"]).Node("Relu", ["a"], ["b"]).Node("Conv", ["b", "d"], ["c"], ("group", 24), ("pads", new[] { 1, 1, 1, 1 })).Node("Conv", ["c", "p"], ["y"]).Output("y").Build());
+        models.Add("swish", Image(13).Initializer("w", Random.Floats(4, 4, 1, 1)).Node("Conv", ["x", "w"], ["c"])
+            .Node("Sigmoid", ["c"], ["s"]).Node("Mul", ["c", "s"], ["y"]).Output("y").Build());
+        models.Add("mobile block", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 8, 32, 8)
+            .Initializer("e", Random.Floats(24, 8, 1, 1)).Initializer("d", Random.Floats(24, 1, 3, 3))
+            .Initializer("p", Random.Floats(8, 24, 1, 1))
+            .Node("Conv", ["x", "e"], ["a"]).Node("Relu", ["a"], ["b"])
+            .Node("Conv", ["b", "d"], ["c"], ("group", 24), ("pads", new[] { 1, 1, 1, 1 }))
+            .Node("Conv", ["c", "p"], ["y"]).Output("y").Build());
     }
 
     private static OnnxModelBuilder Image(long opset) => new OnnxModelBuilder(opset).Input("x", Dimension.Named("n"), 4, 6, 5);
@@ -174,7 +212,8 @@ internal static class SeedModels
 
     private static OnnxModelBuilder Integers(string operation, ElementType type)
     {
-        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", type, 2, 3).Initializer("a", Random.Integers(type, new Shape(operation == "Clip" ? [] : [3]), 1, 5));
+        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", type, 2, 3)
+            .Initializer("a", Random.Integers(type, new Shape(operation == "Clip" ? [] : [3]), 1, 5));
         return builder.Node(operation, ["x", "a"], ["y"]).Output("y", type);
     }
 

@@ -53,7 +53,8 @@ public sealed class WrongShapeTests
     [InlineData("reflect")]
     [InlineData("wrap")]
     public void A_frame_has_nothing_to_repeat_where_the_pads_crop_all(string mode) => Refused(
-        new OnnxModelBuilder(19).Input("x", 3).Initializer("pads", TestTensors.Int64s(-10, 20)).Node("Pad", ["x", "pads"], ["y"], ("mode", mode)).Output("y"),
+        new OnnxModelBuilder(19).Input("x", 3).Initializer("pads", TestTensors.Int64s(-10, 20))
+            .Node("Pad", ["x", "pads"], ["y"], ("mode", mode)).Output("y"),
         "Pad", [[3]]);
 
     [Theory]

@@ -106,7 +106,8 @@ public sealed class WrongTypeTests
             foreach ((ElementType data, ElementType value) in new[] { (ElementType.Float32, type), (type, ElementType.Float32) })
             {
                 Refused(
-                    new OnnxModelBuilder(13).Input("x", data, Dimensions(Image)).Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1))
+                    new OnnxModelBuilder(13).Input("x", data, Dimensions(Image))
+                        .Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1))
                         .Initializer("value", Zeros(value, Shape.Scalar)).Node("Pad", ["x", "pads", "value"], ["y"]),
                     "Pad");
             }

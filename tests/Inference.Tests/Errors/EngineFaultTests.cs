@@ -3,7 +3,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Errors;
 
-/// <summary>What the engine does not foresee is reported as its own fault, at the node where it happened; models and engine stay usable.</summary>
+/// <summary>
+/// What the engine does not foresee is reported as its own fault, at the node where it happened; models and engine stay usable.
+/// </summary>
 public sealed class EngineFaultTests
 {
     private static readonly InferenceEngine Engine = New(threads: 1);
@@ -32,7 +34,8 @@ public sealed class EngineFaultTests
     [Fact]
     public void A_constant_that_fails_names_its_node()
     {
-        byte[] model = new OnnxModelBuilder().Input("x", 1, 2).Initializer("c", TestTensors.Floats(FaultyOperator.Fault, 2)).Node("FaultyRunning", ["c"], ["d"])
+        byte[] model = new OnnxModelBuilder().Input("x", 1, 2).Initializer("c", TestTensors.Floats(FaultyOperator.Fault, 2))
+            .Node("FaultyRunning", ["c"], ["d"])
             .Node("Add", ["x", "d"], ["y"]).Output("y").Build();
 
         var fault = Assert.Throws<EngineFaultException>(() => Engine.Load(model, "m.onnx"));
@@ -84,7 +87,8 @@ public sealed class EngineFaultTests
     [Fact]
     public void A_fault_in_what_is_compiled_during_a_run_names_its_node()
     {
-        byte[] model = new OnnxModelBuilder().Input("x", 1, 8).Input("s", ElementType.Int64, 2).Node("Reshape", ["x", "s"], ["r"]).Node("FaultyLowering", ["r"], ["y"]).Output("y").Build();
+        byte[] model = new OnnxModelBuilder().Input("x", 1, 8).Input("s", ElementType.Int64, 2).Node("Reshape", ["x", "s"], ["r"])
+            .Node("FaultyLowering", ["r"], ["y"]).Output("y").Build();
         using InferenceModel loaded = Engine.Load(model, "m.onnx");
 
         var fault = Assert.Throws<EngineFaultException>(() => loaded.Run([Filled(new Shape(1, 8), 3), TestTensors.Int64s(2, 4)]));
@@ -103,7 +107,8 @@ public sealed class EngineFaultTests
     }
 
     private static byte[] Model(string operation) =>
-        new OnnxModelBuilder().Input("x", Dimension.Named("n"), 8).Node("Relu", ["x"], ["r"]).Node(operation, ["r"], ["y"]).Output("y").Build();
+        new OnnxModelBuilder().Input("x", Dimension.Named("n"), 8).Node("Relu", ["x"], ["r"])
+            .Node(operation, ["r"], ["y"]).Output("y").Build();
 
     private static Tensor Filled(Shape shape, float value)
     {

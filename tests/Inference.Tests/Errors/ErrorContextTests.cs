@@ -71,7 +71,8 @@ public sealed class ErrorContextTests
     [Fact]
     public void An_attribute_says_its_node_and_model()
     {
-        byte[] model = new OnnxModelBuilder().Input("x", 1, 3, 8, 8).Initializer("w", new Tensor(ElementType.Float32, new Shape(4, 3, 3, 3)))
+        byte[] model = new OnnxModelBuilder().Input("x", 1, 3, 8, 8)
+            .Initializer("w", new Tensor(ElementType.Float32, new Shape(4, 3, 3, 3)))
             .Node("Conv", ["x", "w"], ["y"], ("pads", 1f)).Output("y").Build();
 
         var error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(model, "m.onnx"));
@@ -98,7 +99,8 @@ public sealed class ErrorContextTests
     [Fact]
     public void An_error_of_an_input_says_the_model_once()
     {
-        byte[] model = new OnnxModelBuilder().Input("x", 1, 3).Input("i", ElementType.Int64, 1).Node("Gather", ["x", "i"], ["y"], ("axis", 1)).Output("y").Build();
+        byte[] model = new OnnxModelBuilder().Input("x", 1, 3).Input("i", ElementType.Int64, 1)
+            .Node("Gather", ["x", "i"], ["y"], ("axis", 1)).Output("y").Build();
         using InferenceModel loaded = TestEngines.Best.Load(model, "m.onnx");
 
         var shape = Assert.Throws<InvalidInputException>(() => loaded.Compile([new Shape(2, 3), new Shape(1)]));

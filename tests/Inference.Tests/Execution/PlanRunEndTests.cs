@@ -83,7 +83,8 @@ public sealed class PlanRunEndTests
     [InlineData(3)]
     public void A_run_is_cancelled_inside_a_segment(int size)
     {
-        // Each of six chunks has two steps; the first step of the third chunk to begin cancels: its second step and further chunks are left out.
+        // Each of six chunks has two steps; the first step of the third chunk to begin cancels: its second step and further chunks are left
+        // out.
         using var source = new CancellationTokenSource();
         int begun = 0;
         var first = new FakeStep(OfManyParts, 4, (in _, _) => Cancel(source, Interlocked.Increment(ref begun) == 3));

@@ -5,12 +5,14 @@ namespace Fovea.Inference.Tests.Graphs;
 /// <summary>Each rule is broken by hand, and the sentence that says so is read.</summary>
 public sealed class GraphCheckerTests
 {
-    private readonly SmallGraph _small = new SmallGraph().Input("x").Constant("k").Node("Conv", ["x", "k"], "a").Node("Relu", ["a"], "y").Output("y");
+    private readonly SmallGraph _small = new SmallGraph().Input("x").Constant("k").Node("Conv", ["x", "k"], "a")
+        .Node("Relu", ["a"], "y").Output("y");
 
     [Fact]
     public void A_sound_graph_has_no_problems()
     {
-        _small.Node("Add", ["y", "y"], "b").Node("Clip", ["b", "", "k"], "c").Output("c").Output("b").Output("input", of: "x").Output("constant", of: "k");
+        _small.Node("Add", ["y", "y"], "b")
+            .Node("Clip", ["b", "", "k"], "c").Output("c").Output("b").Output("input", of: "x").Output("constant", of: "k");
         GraphPatch.SetResidual(_small.Writer("a"), 3, _small["x"]);
         Finds();
     }

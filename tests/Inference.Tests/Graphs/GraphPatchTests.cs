@@ -4,7 +4,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Graphs;
 
-/// <summary>Each edit: the nodes, who writes and who reads each value, what the outputs are, and which names were merged into which.</summary>
+/// <summary>
+/// Each edit: the nodes, who writes and who reads each value, what the outputs are, and which names were merged into which.
+/// </summary>
 public sealed class GraphPatchTests
 {
     private readonly SmallGraph _small = new SmallGraph().Input("x").Input("z").Constant("k");
@@ -172,7 +174,8 @@ public sealed class GraphPatchTests
     [Fact]
     public void One_node_takes_the_place_of_several()
     {
-        _small.Node("Neg", ["x"], "a").Node("Exp", ["z"], "other").Node("Sigmoid", ["a"], "b").Node("Mul", ["a", "b"], "c").Node("Abs", ["c"], "y")
+        _small.Node("Neg", ["x"], "a").Node("Exp", ["z"], "other").Node("Sigmoid", ["a"], "b").Node("Mul", ["a", "b"], "c")
+            .Node("Abs", ["c"], "y")
             .Output("other").Output("c").Output("y");
         Node swish = _small.NewNode("Swish", ["a"], "c");
         new GraphPatch(_small.Graph).Replace([_small.Writer("b"), _small.Writer("c")], swish);
@@ -196,7 +199,8 @@ public sealed class GraphPatchTests
     [Fact]
     public void Tidy_removes_what_is_known_and_what_nobody_reads()
     {
-        _small.Node("Exp", ["k"], "known").Node("Neg", ["x"], "dead").Node("Abs", ["dead"], "deader").Node("Split", ["z"], "half", "rest").Node("Add", ["known", "half"], "y").Output("y");
+        _small.Node("Exp", ["k"], "known").Node("Neg", ["x"], "dead").Node("Abs", ["dead"], "deader").Node("Split", ["z"], "half", "rest")
+            .Node("Add", ["known", "half"], "y").Output("y");
         _small["known"].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         new GraphPatch(_small.Graph).Tidy();
         IsNow(
@@ -222,7 +226,8 @@ public sealed class GraphPatchTests
     [Fact]
     public void Tidy_puts_operands_first_and_keeps_the_order_otherwise()
     {
-        _small.Node("Conv", ["x", "k"], "a").Node("Neg", ["z"], "b").Node("Abs", ["b"], "c").Node("Exp", ["z"], "d").Node("Add", ["a", "c"], "y").Output("y").Output("d");
+        _small.Node("Conv", ["x", "k"], "a").Node("Neg", ["z"], "b").Node("Abs", ["b"], "c").Node("Exp", ["z"], "d")
+            .Node("Add", ["a", "c"], "y").Output("y").Output("d");
         var patch = new GraphPatch(_small.Graph);
         GraphPatch.SetResidual(_small.Writer("a"), 3, _small["c"]);
         patch.Absorb(_small.Writer("a"), _small.Writer("y"));

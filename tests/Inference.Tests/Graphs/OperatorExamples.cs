@@ -3,8 +3,8 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Inference.Tests.Graphs;
 
 /// <summary>
-/// For operators, all that make a claim among them, graphs in which a node of it writes %y from %p, a map of shape [2,4,5,3] that lies in channels-last order, or from the
-/// other inputs: %q like %p, %f [6,4] and the integers %i [2,4].
+/// For operators, all that make a claim among them, graphs in which a node of it writes %y from %p, a map of shape [2,4,5,3] that lies in
+/// channels-last order, or from the other inputs: %q like %p, %f [6,4] and the integers %i [2,4].
 /// </summary>
 internal static class OperatorExamples
 {
@@ -61,7 +61,12 @@ internal static class OperatorExamples
         ["Softmax"] = [b => b.Node("Softmax", "p", "y", ("axis", 1))],
         ["Split"] = [b => b.Node("Split", ["p"], ["y", "rest"], ("axis", 1))],
         ["Sqrt"] = [Of("Sqrt", "p")],
-        ["Squeeze"] = [Of("Squeeze", "p", "axes"), b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", "g", "y"), b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", ["g", "last"], ["y"])],
+        ["Squeeze"] =
+        [
+            Of("Squeeze", "p", "axes"),
+            b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", "g", "y"),
+            b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", ["g", "last"], ["y"]),
+        ],
         ["Sub"] = [Of("Sub", "p", "q"), Of("Sub", "p", "channels"), Of("Sub", "channels", "p"), Of("Sub", "f", "row"), Of("Sub", "three", "f")],
         ["Sum"] = [Of("Sum", "p"), Of("Sum", "p", "q"), Of("Sum", "p", "channels"), Of("Sum", "p", "q", "p")],
         ["Swish"] = [Of("Swish", "p")],
@@ -84,12 +89,16 @@ internal static class OperatorExamples
     private static OnnxModelBuilder Start() => new OnnxModelBuilder(17)
         .Input("x", 2, 4, 5, 3).Input("z", 2, 4, 5, 3).Input("f", 6, 4).Input("i", ElementType.Int64, 2, 4)
         .Node("MaxPool", "x", "p", Pixel).Node("MaxPool", "z", "q", Pixel)
-        .Initializer("channels", TestTensors.Floats(new Shape(4, 1, 1), 2, 0.5f, -3, 1)).Initializer("columns", TestTensors.Floats(2, 0.5f, -3))
-        .Initializer("row", TestTensors.Floats(1, 0.5f, 2, 3)).Initializer("three", TestTensors.Float(3)).Initializer("square", new TensorRandom(1).Floats(4, 4))
+        .Initializer("channels", TestTensors.Floats(new Shape(4, 1, 1), 2, 0.5f, -3, 1))
+        .Initializer("columns", TestTensors.Floats(2, 0.5f, -3))
+        .Initializer("row", TestTensors.Floats(1, 0.5f, 2, 3)).Initializer("three", TestTensors.Float(3))
+        .Initializer("square", new TensorRandom(1).Floats(4, 4))
         .Initializer("kernel", new TensorRandom(2).Floats(4, 4, 1, 1)).Initializer("shape", TestTensors.Int64s(2, 2))
         .Initializer("none", TestTensors.Int64s(0, 0, 0, 0, 0, 0, 0, 0)).Initializer("shift", TestTensors.Int64s(0, 0, 1, 0, 0, 0, -1, 0))
-        .Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 0, 0, 1, 2)).Initializer("same", TestTensors.Int64s(0, 4, -1, 3)).Initializer("other", TestTensors.Int64s(8, 15))
-        .Initializer("groups", TestTensors.Int64s(2, 2, 2, 5, 3)).Initializer("swapped", TestTensors.Int64s(2, 4, 3, 5)).Initializer("vector", TestTensors.Int64s(-1))
+        .Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 0, 0, 1, 2)).Initializer("same", TestTensors.Int64s(0, 4, -1, 3))
+        .Initializer("other", TestTensors.Int64s(8, 15))
+        .Initializer("groups", TestTensors.Int64s(2, 2, 2, 5, 3)).Initializer("swapped", TestTensors.Int64s(2, 4, 3, 5))
+        .Initializer("vector", TestTensors.Int64s(-1))
         .Initializer("last", TestTensors.Int64s(3)).Initializer("axes", TestTensors.Int64s()).Initializer("zeros1", TestTensors.Int64s(0))
         .Initializer("zeros", TestTensors.Int64s(0, 0, 0, 0)).Initializer("counts", TestTensors.Int64s(2, 4, 5, 2));
 }

@@ -8,7 +8,10 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
 
-/// <summary>The bounds that kernels apply to their results on the way: the bits of the same kernel without bounds and a Clip after it, at special values.</summary>
+/// <summary>
+/// The bounds that kernels apply to their results on the way: the bits of the same kernel without bounds and a Clip after it, at special
+/// values.
+/// </summary>
 public sealed unsafe class EpilogueTests
 {
     /// <summary>Runs a kernel over a result of so many floats with these bounds.</summary>

@@ -3,7 +3,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Lowering;
 
-/// <summary>What a plan copies of the operands of its concatenations, and that the results are right: a, b and d come from convolutions.</summary>
+/// <summary>
+/// What a plan copies of the operands of its concatenations, and that the results are right: a, b and d come from convolutions.
+/// </summary>
 public sealed class ConcatCopyTests
 {
     private static readonly Dictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>> Cases = new()
@@ -25,7 +27,8 @@ public sealed class ConcatCopyTests
         ["an operand that is a view of other memory"] = b => b
             .Node("Transpose", "a", "t", ("perm", new[] { 0, 1, 3, 2 })).Concat("y", "t", "b"),
         ["of integers, which are cast in the order of their operand"] = b => b
-            .Node("Cast", "a", "ai", ("to", 6)).Node("Cast", "b", "bi", ("to", 6)).Concat("ci", "ai", "bi").Node("Cast", "ci", "y", ("to", 1)),
+            .Node("Cast", "a", "ai", ("to", 6)).Node("Cast", "b", "bi", ("to", 6)).Concat("ci", "ai", "bi")
+            .Node("Cast", "ci", "y", ("to", 1)),
         ["along the height"] = b => b.Node("Concat", ["a", "a2"], ["y"], ("axis", 2)),
         ["of rank 3"] = b => b
             .Initializer("flat", TestTensors.Int64s(1, -1, 36))

@@ -5,7 +5,9 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Tests.Onnx;
 
-/// <summary>What stands between an untrusted file and the graph: where long data lies, lengths that lie, data given twice, fields that nobody knows.</summary>
+/// <summary>
+/// What stands between an untrusted file and the graph: where long data lies, lengths that lie, data given twice, fields that nobody knows.
+/// </summary>
 public sealed class ModelParserTests
 {
     private const int Long = ModelFiles.HeldBytes + 4;
@@ -41,7 +43,8 @@ public sealed class ModelParserTests
     [Fact]
     public void Fields_in_any_order_and_messages_given_in_pieces_are_what_protobuf_makes_of_them()
     {
-        // Scalars and lists before, between and behind the messages that the parser enters; the graph and an attribute's tensor come in two pieces.
+        // Scalars and lists before, between and behind the messages that the parser enters; the graph and an attribute's tensor come in two
+        // pieces.
         byte[] attribute = [.. Field(5, Weights(8).ToByteArray()), .. Field(5, new TensorProto { Dims = { 2 } }.ToByteArray()), .. Field(1, "value"u8.ToArray())];
         byte[] node = [.. new NodeProto { OpType = "Constant" }.ToByteArray(), .. Field(5, attribute), .. Field(2, "c"u8.ToArray())];
         byte[] graph = [.. new GraphProto { Name = "first" }.ToByteArray(), .. Field(1, node), .. new GraphProto { Name = "second" }.ToByteArray()];

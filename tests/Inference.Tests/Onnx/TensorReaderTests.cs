@@ -32,7 +32,8 @@ public sealed class TensorReaderTests
         (Tensor value, Action<TensorProto> fill) = Fields[type];
         foreach (bool raw in new[] { false, true })
         {
-            OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", type, 3).Initializer("w", value).Node("Concat", ["x", "w"], ["y"], ("axis", 0)).Output("y", type);
+            OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", type, 3).Initializer("w", value)
+                .Node("Concat", ["x", "w"], ["y"], ("axis", 0)).Output("y", type);
             TensorProto written = builder.Model.Graph.Initializer[0];
             if (!raw)
             {
@@ -50,7 +51,8 @@ public sealed class TensorReaderTests
     [MemberData(nameof(Types))]
     public void Another_field_is_refused(ElementType type)
     {
-        OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", type, 3).Initializer("w", Fields[type].Value).Node("Concat", ["x", "w"], ["y"], ("axis", 0)).Output("y", type);
+        OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", type, 3).Initializer("w", Fields[type].Value)
+            .Node("Concat", ["x", "w"], ["y"], ("axis", 0)).Output("y", type);
         TensorProto written = builder.Model.Graph.Initializer[0];
         written.RawData = ByteString.Empty;
         if (type == ElementType.Int64)

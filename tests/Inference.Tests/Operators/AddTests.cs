@@ -41,7 +41,8 @@ public sealed class AddTests
         var random = new TensorRandom(8);
         Tensor a = random.Any(type, new Shape(5, 3, 17)), b = random.Any(type, new Shape(17, 3, 5)), c = random.Any(type, new Shape(3, 1));
         byte[] model = new OnnxModelBuilder().Input("a", type, 5, 3, 17).Input("b", type, 17, 3, 5).Input("c", type, 3, 1)
-            .Node("Transpose", "b", "t", ("perm", new[] { 2, 1, 0 })).Node("Add", ["a", "t"], ["s"]).Node("Transpose", "s", "u", ("perm", new[] { 0, 2, 1 }))
+            .Node("Transpose", "b", "t", ("perm", new[] { 2, 1, 0 })).Node("Add", ["a", "t"], ["s"])
+            .Node("Transpose", "s", "u", ("perm", new[] { 0, 2, 1 }))
             .Node("Transpose", "u", "v", ("perm", new[] { 0, 2, 1 })).Node("Add", ["c", "v"], ["y"]).Output("y", type).Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [a, b, c], Tolerance.Rounding);
     }

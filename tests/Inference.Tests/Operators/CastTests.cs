@@ -46,13 +46,15 @@ public sealed class CastTests
     public void Large_unsigned_integers_keep_all_their_digits()
     {
         Tensor x = Tensor.From<ulong>(new Shape(4), [ulong.MaxValue, 1UL << 63, (1UL << 63) + 5, 7]);
-        byte[] Model(ElementType to) => new OperatorCase("Cast", 13).Input(x).Attribute("to", (int)to).Outputs(to).Build(symbolic: false, folded: false);
+        byte[] Model(ElementType to) => new OperatorCase("Cast", 13)
+            .Input(x).Attribute("to", (int)to).Outputs(to).Build(symbolic: false, folded: false);
         Assert.Equal([-1, long.MinValue, long.MinValue + 5, 7], TestEngines.Best.Run(Model(ElementType.Int64), [x])[0].Span<long>().ToArray());
         Assert.Equal([uint.MaxValue, 0, 5, 7], TestEngines.Best.Run(Model(ElementType.UInt32), [x])[0].Span<uint>().ToArray());
         Assert.Equal([ulong.MaxValue, 1UL << 63, (1UL << 63) + 5, 7], TestEngines.Best.Run(Model(ElementType.Float64), [x])[0].Span<double>().ToArray().Select(v => v));
         double[] reals = [3e9, 1.5e19, 0.5, 65504];
         Tensor y = Tensor.From<double>(new Shape(4), reals);
-        byte[] back = new OperatorCase("Cast", 13).Input(y).Attribute("to", (int)ElementType.UInt64).Outputs(ElementType.UInt64).Build(symbolic: false, folded: false);
+        byte[] back = new OperatorCase("Cast", 13)
+            .Input(y).Attribute("to", (int)ElementType.UInt64).Outputs(ElementType.UInt64).Build(symbolic: false, folded: false);
         Assert.Equal([3_000_000_000, 15_000_000_000_000_000_000, 0, 65504], TestEngines.Best.Run(back, [y])[0].Span<ulong>().ToArray());
     }
 

@@ -24,9 +24,12 @@ public sealed class ClipTests
     [InlineData(13)]
     public void Bounds_as_inputs(int opset)
     {
-        new OperatorCase("Clip", opset).Input(X).Constant(TestTensors.Float(-1)).Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(-1, 6));
-        new OperatorCase("Clip", opset).Input(X).Omitted().Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 6));
-        new OperatorCase("Clip", opset).Input(X).Constant(TestTensors.Float(0)).Check(Tolerance.Exact, Expected(0, double.PositiveInfinity));
+        new OperatorCase("Clip", opset)
+            .Input(X).Constant(TestTensors.Float(-1)).Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(-1, 6));
+        new OperatorCase("Clip", opset)
+            .Input(X).Omitted().Constant(TestTensors.Float(6)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 6));
+        new OperatorCase("Clip", opset)
+            .Input(X).Constant(TestTensors.Float(0)).Check(Tolerance.Exact, Expected(0, double.PositiveInfinity));
         new OperatorCase("Clip", opset).Input(X).Check(Tolerance.Exact, NdArray.Of(X));
     }
 
@@ -34,8 +37,10 @@ public sealed class ClipTests
     public void Bounds_given_at_run_time()
     {
         new OperatorCase("Clip", 13).Input(X).Input(TestTensors.Float(-2)).Check(Tolerance.Exact, Expected(-2, double.PositiveInfinity));
-        new OperatorCase("Clip", 13).Input(X).Input(TestTensors.Float(-2)).Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(-2, 3));
-        new OperatorCase("Clip", 13).Input(X).Omitted().Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 3));
+        new OperatorCase("Clip", 13).Input(X).Input(TestTensors.Float(-2))
+            .Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(-2, 3));
+        new OperatorCase("Clip", 13).Input(X).Omitted()
+            .Input(TestTensors.Float(3)).Check(Tolerance.Exact, Expected(double.NegativeInfinity, 3));
     }
 
     [Fact]
@@ -53,7 +58,8 @@ public sealed class ClipTests
             .Initializer("w", new TensorRandom(2).Floats(operation == "Conv" ? new Shape(3, 3, 1, 1) : new Shape(3, 3)))
             .Initializer("min", TestTensors.Float(5)).Initializer("max", TestTensors.Float(2));
         Tensor x = new TensorRandom(3).Floats(operation == "Conv" ? new Shape(1, 3, 5, 5) : new Shape(3, 3));
-        byte[] model = builder.Input("x", [.. x.Shape.Select(d => (Dimension)d)]).Node(operation, ["x", "w"], ["z"]).Node("Clip", ["z", "min", "max"], ["y"]).Output("y").Build();
+        byte[] model = builder.Input("x", [.. x.Shape.Select(d => (Dimension)d)]).Node(operation, ["x", "w"], ["z"])
+            .Node("Clip", ["z", "min", "max"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x], Tolerance.Exact);
         Assert.All(TestEngines.Best.Run(model, [x])[0].Span<float>().ToArray(), v => Assert.Equal(2f, v));
     }

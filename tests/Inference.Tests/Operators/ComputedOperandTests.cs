@@ -2,7 +2,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Operators;
 
-/// <summary>Weights, biases and statistics that the graph computes, or that are inputs: the result is ONNX Runtime's, at every instruction set.</summary>
+/// <summary>
+/// Weights, biases and statistics that the graph computes, or that are inputs: the result is ONNX Runtime's, at every instruction set.
+/// </summary>
 public sealed class ComputedOperandTests
 {
     private readonly TensorRandom _random = new(11);
@@ -20,7 +22,8 @@ public sealed class ComputedOperandTests
         Tensor w = _random.Floats(filters, channels / groups, kernel, kernel);
         Tensor b = _random.Floats(filters);
         int[] pads = [.. Enumerable.Repeat(kernel / 2, 4)];
-        byte[] model = Inputs(x, w, b).Node("Conv", ["x", "w", "b"], ["a"], ("pads", pads), ("group", groups)).Node("Relu", "a", "y").Output("y").Build();
+        byte[] model = Inputs(x, w, b).Node("Conv", ["x", "w", "b"], ["a"], ("pads", pads), ("group", groups))
+            .Node("Relu", "a", "y").Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x, w, b], Tolerance.Accumulated);
     }
 
@@ -53,7 +56,8 @@ public sealed class ComputedOperandTests
         Tensor x = _random.Floats(1, 8, 6, 6);
         Tensor w = _random.Floats(4, 2, 3, 12);
         byte[] model = Inputs(x, w).Initializer("shape", TestTensors.Int64s(4, 8, 3, 3))
-            .Node("Sigmoid", "w", "s").Node("Reshape", ["s", "shape"], ["k"]).Node("Conv", ["x", "k"], ["a"]).Node("Add", ["a", "a"], ["y"]).Output("y").Output("k").Build();
+            .Node("Sigmoid", "w", "s").Node("Reshape", ["s", "shape"], ["k"]).Node("Conv", ["x", "k"], ["a"])
+            .Node("Add", ["a", "a"], ["y"]).Output("y").Output("k").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x, w], Tolerance.Accumulated);
     }
 
@@ -66,7 +70,8 @@ public sealed class ComputedOperandTests
     {
         Tensor x = _random.Floats([.. new long[] { 2, 7, 5, 3, 4 }.Take(rank)]);
         Tensor[] statistics = [_random.Floats(7), _random.Floats(7), _random.Floats(7), _random.Floats(new Shape(7), 0.5f, 2)];
-        byte[] model = Inputs([x, .. statistics]).Node("BatchNormalization", ["x", "w", "b", "i3", "i4"], ["a"]).Node("Relu", "a", "y").Output("y").Build();
+        byte[] model = Inputs([x, .. statistics]).Node("BatchNormalization", ["x", "w", "b", "i3", "i4"], ["a"])
+            .Node("Relu", "a", "y").Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x, .. statistics], Tolerance.Rounding);
     }
 
@@ -90,7 +95,8 @@ public sealed class ComputedOperandTests
     {
         Tensor x = _random.Floats(3, 4, 6);
         Tensor[] parameters = [_random.Floats(scale), _random.Floats(bias)];
-        byte[] computed = Inputs(17, [x, .. parameters]).Node("LayerNormalization", ["x", "w", "b"], ["y"], ("axis", 1)).Output("y").Build();
+        byte[] computed = Inputs(17, [x, .. parameters])
+            .Node("LayerNormalization", ["x", "w", "b"], ["y"], ("axis", 1)).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(computed, [x, .. parameters], Tolerance.Accumulated);
         byte[] constant = Inputs(17, x).Initializer("w", parameters[0]).Initializer("b", parameters[1])
             .Node("LayerNormalization", ["x", "w", "b"], ["y"], ("axis", 1)).Output("y").Build();
@@ -102,7 +108,8 @@ public sealed class ComputedOperandTests
     {
         Tensor x = _random.Floats(3, 17);
         Tensor[] operands = [_random.Floats(17, 19), _random.Floats(19)];
-        byte[] model = Inputs([x, .. operands]).Node("Gemm", ["x", "w", "b"], ["a"]).Node("MatMul", ["x", "w"], ["m"]).Node("Add", ["a", "m"], ["y"]).Output("y").Build();
+        byte[] model = Inputs([x, .. operands]).Node("Gemm", ["x", "w", "b"], ["a"]).Node("MatMul", ["x", "w"], ["m"])
+            .Node("Add", ["a", "m"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x, .. operands], Tolerance.Accumulated);
     }
 
@@ -111,7 +118,8 @@ public sealed class ComputedOperandTests
     {
         Tensor x = _random.Floats(1, 2, 3, 4);
         Tensor value = TestTensors.Float(2.5f);
-        byte[] model = Inputs(x, value).Initializer("pads", TestTensors.Int64s(0, 0, 1, 2, 0, 0, 3, 4)).Node("Pad", ["x", "pads", "w"], ["y"]).Output("y").Build();
+        byte[] model = Inputs(x, value).Initializer("pads", TestTensors.Int64s(0, 0, 1, 2, 0, 0, 3, 4))
+            .Node("Pad", ["x", "pads", "w"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x, value], Tolerance.Exact);
     }
 

@@ -205,14 +205,17 @@ public sealed class ConvTests
         var random = new TensorRandom(groups);
         OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", 2, 8, 4, 5, 6)
             .Initializer("w", random.Floats(8, 8 / groups, 3, 3, 3)).Initializer("v", random.Floats(8, 8, 1, 1, 1))
-            .Initializer("scale", random.Floats(new Shape(8), 0.5f, 2)).Initializer("shift", random.Floats(8)).Initializer("mean", random.Floats(8))
-            .Initializer("variance", random.Floats(new Shape(8), 0.5f, 2)).Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 1, 0, 0, 0, 1, 0))
+            .Initializer("scale", random.Floats(new Shape(8), 0.5f, 2)).Initializer("shift", random.Floats(8))
+            .Initializer("mean", random.Floats(8))
+            .Initializer("variance", random.Floats(new Shape(8), 0.5f, 2))
+            .Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 1, 0, 0, 0, 1, 0))
             .Node("Pad", ["x", "frame"], ["p"])
             .Node("Conv", ["p", "w"], ["a"], ("pads", new[] { 0, 1, 0, 1, 0, 1 }), ("group", groups))
             .Node("BatchNormalization", ["a", "scale", "shift", "mean", "variance"], ["b"]).Node("Relu", "b", "c")
             .Node("Conv", ["c", "v"], ["d"]).Node("Add", ["d", "x"], ["e"]).Node("Sigmoid", "e", "f")
             .Node("MaxPool", "f", "g", ("kernel_shape", new[] { 2, 2, 2 }), ("strides", new[] { 2, 2, 2 }))
-            .Node("Concat", ["g", "g"], ["h"], ("axis", 1)).Node("GlobalAveragePool", "h", "i").Node("Flatten", "i", "y").Output("y").Output("e");
+            .Node("Concat", ["g", "g"], ["h"], ("axis", 1)).Node("GlobalAveragePool", "h", "i")
+            .Node("Flatten", "i", "y").Output("y").Output("e");
         ModelCheck.AgreesWithOnnxRuntime(builder.Build(), [random.Floats(2, 8, 4, 5, 6)], Tolerance.Accumulated);
     }
 

@@ -60,16 +60,22 @@ public sealed class ElementMovementTests
             Check(type, "Pad", 13, ReferenceMovement.Pad(x, pads, mode, 0), c => c.Constant(TestTensors.Int64s(pads)).Attribute("mode", mode), x);
     }
 
-    /// <summary>Concatenations along channels, whose operands are written in place, and a channel shuffle, which is one copy, through other nodes that move.</summary>
+    /// <summary>
+    /// Concatenations along channels, whose operands are written in place, and a channel shuffle, which is one copy, through other nodes
+    /// that move.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Types))]
     public void Through_several_nodes(ElementType type)
     {
         Tensor x = Random(type, Image);
         byte[] model = new OnnxModelBuilder().Input("x", type, [.. Image.Select(d => (Dimension)d)])
-            .Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1)).Initializer("split", TestTensors.Int64s(2, 3, 2, 7, 9)).Initializer("join", TestTensors.Int64s(2, 6, 7, 9))
-            .Node("Pad", ["x", "pads"], ["a"]).Node("Reshape", ["a", "split"], ["b"]).Node("Transpose", "b", "c", ("perm", new[] { 0, 2, 1, 3, 4 }))
-            .Node("Reshape", ["c", "join"], ["d"]).Node("Split", ["d"], ["e", "f"], ("axis", 1)).Node("Concat", ["f", "a", "e"], ["y"], ("axis", 1))
+            .Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1)).Initializer("split", TestTensors.Int64s(2, 3, 2, 7, 9))
+            .Initializer("join", TestTensors.Int64s(2, 6, 7, 9))
+            .Node("Pad", ["x", "pads"], ["a"]).Node("Reshape", ["a", "split"], ["b"])
+            .Node("Transpose", "b", "c", ("perm", new[] { 0, 2, 1, 3, 4 }))
+            .Node("Reshape", ["c", "join"], ["d"]).Node("Split", ["d"], ["e", "f"], ("axis", 1))
+            .Node("Concat", ["f", "a", "e"], ["y"], ("axis", 1))
             .Output("y", type).Build();
         NdArray padded = ReferenceMovement.Pad(x, [0, 0, 1, 1, 0, 0, 1, 1], "constant", 0);
         NdArray shuffled = ReferenceMovement.Transpose(padded.Reshape(2, 3, 2, 7, 9), 0, 2, 1, 3, 4).Reshape(2, 6, 7, 9);

@@ -29,7 +29,8 @@ public sealed class ExpandTests
     [Fact]
     public void A_shape_that_does_not_broadcast_is_refused()
     {
-        byte[] model = new OnnxModelBuilder(13).Input("x", 3, 2).Initializer("shape", TestTensors.Int64s(3, 4)).Node("Expand", ["x", "shape"], ["y"]).Output("y").Build();
+        byte[] model = new OnnxModelBuilder(13).Input("x", 3, 2).Initializer("shape", TestTensors.Int64s(3, 4))
+            .Node("Expand", ["x", "shape"], ["y"]).Output("y").Build();
         InvalidModelException error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(model, "expand.onnx"));
         Assert.Contains("[3,2]", error.Message, StringComparison.Ordinal);
     }
@@ -38,8 +39,10 @@ public sealed class ExpandTests
     public void What_reads_it_reads_the_repeated_elements()
     {
         Tensor x = Random.Floats(1, 3, 1, 1);
-        byte[] model = new OnnxModelBuilder(13).Input("x", 1, 3, 1, 1).Initializer("shape", TestTensors.Int64s(2, 3, 5, 4)).Initializer("w", Random.Floats(4, 3, 3, 3))
-            .Node("Expand", ["x", "shape"], ["a"]).Node("Conv", ["a", "w"], ["b"]).Node("Relu", "a", "c").Output("b").Output("c").Output("a").Build();
+        byte[] model = new OnnxModelBuilder(13).Input("x", 1, 3, 1, 1).Initializer("shape", TestTensors.Int64s(2, 3, 5, 4))
+            .Initializer("w", Random.Floats(4, 3, 3, 3))
+            .Node("Expand", ["x", "shape"], ["a"]).Node("Conv", ["a", "w"], ["b"])
+            .Node("Relu", "a", "c").Output("b").Output("c").Output("a").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x], Tolerance.Accumulated);
     }
 

@@ -39,6 +39,7 @@ public sealed class GlobalAveragePoolTests
     public void Three_spatial_axes()
     {
         Tensor x = new TensorRandom(2).Floats(new Shape(2, 17, 3, 5, 7), -9, -1);
-        new OperatorCase("GlobalAveragePool", 13).Input(x).Check(Tolerance.Accumulated, ReferencePool.Average(x, new SlidingWindow(3, 5, 7)));
+        new OperatorCase("GlobalAveragePool", 13)
+            .Input(x).Check(Tolerance.Accumulated, ReferencePool.Average(x, new SlidingWindow(3, 5, 7)));
     }
 }

@@ -29,7 +29,8 @@ public sealed class PadTests
             .Check(Tolerance.Exact, expected);
         foreach (long opset in new long[] { 11, 13, 18 })
         {
-            new OperatorCase("Pad", opset).Input(X).Constant(TestTensors.Int64s(pads)).Constant(TestTensors.Float(1.5f)).Attribute("mode", mode)
+            new OperatorCase("Pad", opset)
+                .Input(X).Constant(TestTensors.Int64s(pads)).Constant(TestTensors.Float(1.5f)).Attribute("mode", mode)
                 .Check(Tolerance.Exact, expected);
         }
     }

@@ -60,7 +60,8 @@ public sealed class SliceTests
     public void Other_element_types()
     {
         Tensor x = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50);
-        new OperatorCase("Slice", 13).Input(x).Constant(TestTensors.Int64s(2)).Constant(TestTensors.Int64s(-1)).Constant(TestTensors.Int64s(0))
+        new OperatorCase("Slice", 13)
+            .Input(x).Constant(TestTensors.Int64s(2)).Constant(TestTensors.Int64s(-1)).Constant(TestTensors.Int64s(0))
             .Check(Tolerance.Exact, ReferenceMovement.Slice(x, 0, 2, -1));
     }
 

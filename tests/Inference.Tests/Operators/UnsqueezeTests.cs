@@ -19,7 +19,8 @@ public sealed class UnsqueezeTests
     [InlineData(new long[] { 3, 0 }, new long[] { 1, 17, 3, 1 })]
     [InlineData(new long[] { -1, 1 }, new long[] { 17, 1, 3, 1 })]
     public void Axes_as_input_in_any_order(long[] axes, long[] expected) =>
-        new OperatorCase("Unsqueeze", 13).Input(X).Constant(TestTensors.Int64s(axes)).Check(Tolerance.Exact, NdArray.Of(X).Reshape(expected));
+        new OperatorCase("Unsqueeze", 13)
+            .Input(X).Constant(TestTensors.Int64s(axes)).Check(Tolerance.Exact, NdArray.Of(X).Reshape(expected));
 
     [Fact]
     public void A_scalar_becomes_a_vector() =>

@@ -3,8 +3,8 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Inference.Tests.Optimization;
 
 /// <summary>
-/// A function that was moved into the epilogue of the node before it gives the bits of the one that stands alone, at special values, at every
-/// instruction set. Each graph has one branch per function; as written and optimised it must answer the same.
+/// A function that was moved into the epilogue of the node before it gives the bits of the one that stands alone, at special values, at
+/// every instruction set. Each graph has one branch per function; as written and optimised it must answer the same.
 /// </summary>
 public sealed class EpilogueTests
 {
@@ -13,7 +13,9 @@ public sealed class EpilogueTests
 
     private static readonly float[] Special = SpecialFloats.Values;
 
-    /// <summary>The nodes that take a function: what must be in the optimised plan, whether the kernel takes bounds only, and the node.</summary>
+    /// <summary>
+    /// The nodes that take a function: what must be in the optimised plan, whether the kernel takes bounds only, and the node.
+    /// </summary>
     private static readonly Dictionary<string, (string Kernel, bool OnlyBounds, Action<OnnxModelBuilder, string> Node)> Producers = new()
     {
         ["dense convolution"] = ("gemm", false, (b, y) => b.Node("Conv", ["zeros", "w1", "bias"], [y])),
@@ -65,12 +67,14 @@ public sealed class EpilogueTests
     private static byte[] Model(Action<OnnxModelBuilder, string> node, bool onlyBounds, out string[] functions)
     {
         OnnxModelBuilder builder = new OnnxModelBuilder(20)
-            .Input("images", 1, Channels, 7, 9).Input("zeros", 1, Channels, 7, 9).Input("finite", 1, Channels, 7, 9).Input("rows", 5, Channels)
+            .Input("images", 1, Channels, 7, 9).Input("zeros", 1, Channels, 7, 9).Input("finite", 1, Channels, 7, 9)
+            .Input("rows", 5, Channels)
             .Input("column", Special.Length, 1).Input("line", 1, Special.Length).Input("addend", Special.Length, Special.Length)
             .Initializer("w1", Filled(-1f, Channels, Channels, 1, 1)).Initializer("w3", Filled(-1f, Channels, Channels, 3, 3))
             .Initializer("d3", Filled(-1f, Channels, 1, 3, 3)).Initializer("g3", Filled(-1f, Channels, Channels / 2, 3, 3))
             .Initializer("m", Filled(-1f, Channels, Channels)).Initializer("bias", TestTensors.Floats(SpecialFloats.Cycle(Channels)))
-            .Initializer("ones", Filled(1f, Channels)).Initializer("minus_zeros", Filled(-0f, Channels)).Initializer("none", Filled(0f, Channels));
+            .Initializer("ones", Filled(1f, Channels)).Initializer("minus_zeros", Filled(-0f, Channels))
+            .Initializer("none", Filled(0f, Channels));
         var names = new List<string>();
         void Branch(string function, Action<string, string> write)
         {

@@ -9,7 +9,9 @@ public sealed class FoldPaddingTests
 {
     private static readonly (string, object) Kernel = ("kernel_shape", new[] { 3, 3 });
 
-    /// <summary>A window over %a, which is %x with a frame of [1,2] before and [0,1] behind: the node as printed before, and after.</summary>
+    /// <summary>
+    /// A window over %a, which is %x with a frame of [1,2] before and [0,1] behind: the node as printed before, and after.
+    /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Windows = new()
     {
         ["convolution"] = (
@@ -69,12 +71,14 @@ public sealed class FoldPaddingTests
         ["repeated"] = (b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "edge")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=edge", "[1,2,4,6]"),
         ["of ones"] = (b => b.Node("Pad", ["x", "frame", "one"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %one Float32[])", "[1,2,4,6]"),
         ["of a number that is given"] = (
-            b => b.Input("number", []).Node("Pad", ["x", "frame", "number"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %number)", "[1,2,4,6]"),
+            b => b.Input("number", [])
+                .Node("Pad", ["x", "frame", "number"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %number)", "[1,2,4,6]"),
         ["that crops on one side"] = (b => b.Node("Pad", ["x", "crop"], ["a"]), "%a Float32[1,2,6,4] = Pad(%x, %crop Int64[8])", "[1,2,4,2]"),
         ["along the images"] = (b => b.Node("Pad", ["x", "images"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %images Int64[8])", "[2,2,3,3]"),
         ["behind the images"] = (b => b.Node("Pad", ["x", "behind"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %behind Int64[8])", "[2,2,3,3]"),
         ["that is given"] = (
-            b => b.Input("given", ElementType.Int64, 8).Node("Pad", ["x", "given"], ["a"]), "%a Float32[?,?,?,?] = Pad(%x, %given)", "[?,2,?,?]"),
+            b => b.Input("given", ElementType.Int64, 8)
+                .Node("Pad", ["x", "given"], ["a"]), "%a Float32[?,?,?,?] = Pad(%x, %given)", "[?,2,?,?]"),
         ["of none"] = (b => b.Node("Abs", "x", "a"), "%a Float32[1,2,5,5] = Abs(%x)", "[1,2,3,3]"),
     };
 
@@ -93,7 +97,8 @@ public sealed class FoldPaddingTests
 
     [Theory]
     [MemberData(nameof(WindowNames))]
-    public void Folds_into(string window) => PassCheck.Of<FoldPadding>(Windows[window].Build(Start().Node("Pad", ["x", "frame"], ["a"])).Output("y"))
+    public void Folds_into(string window) => PassCheck.Of<FoldPadding>(Windows[window].Build(Start()
+        .Node("Pad", ["x", "frame"], ["a"])).Output("y"))
         .Turns($"""
             input %x Float32[1,2,5,5]
             %a Float32[1,2,6,8] = Pad(%x, %frame Int64[8])
@@ -109,7 +114,8 @@ public sealed class FoldPaddingTests
 
     [Theory]
     [MemberData(nameof(OtherWindowNames))]
-    public void Keeps_the_frame_before(string window) => PassCheck.Of<FoldPadding>(OtherWindows[window].Build(Start().Node("Pad", ["x", "frame"], ["a"])).Output("y"))
+    public void Keeps_the_frame_before(string window) => PassCheck.Of<FoldPadding>(OtherWindows[window].Build(Start()
+        .Node("Pad", ["x", "frame"], ["a"])).Output("y"))
         .Leaves($"""
             input %x Float32[1,2,5,5]
             %a Float32[1,2,6,8] = Pad(%x, %frame Int64[8])
@@ -135,7 +141,8 @@ public sealed class FoldPaddingTests
     [Fact]
     public void Folds_zeros_that_are_written_out_and_one_axis_by_name() => PassCheck.Of<FoldPadding>(
             new OnnxModelBuilder(18).Input("x", 1, 2, 5).Initializer("w", TestTensors.Floats(new Shape(1, 2, 2), 1, 2, 3, 4))
-            .Initializer("pads", TestTensors.Int64s(1, 0)).Initializer("zero", TestTensors.Float(0)).Initializer("axes", TestTensors.Int64s(-1))
+            .Initializer("pads", TestTensors.Int64s(1, 0)).Initializer("zero", TestTensors.Float(0))
+            .Initializer("axes", TestTensors.Int64s(-1))
             .Node("Pad", ["x", "pads", "zero", "axes"], ["a"], ("mode", "constant")).Node("Conv", ["a", "w"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[1,2,5]
@@ -174,7 +181,8 @@ public sealed class FoldPaddingTests
     [InlineData(1, 0)]
     [InlineData(0, 1)]
     public void Keeps_a_frame_that_adds_channels(int before, int behind) => PassCheck.Of<FoldPadding>(
-            new OnnxModelBuilder().Input("x", 1, 1, 5, 5).Initializer("pads", TestTensors.Int64s(0, before, 0, 0, 0, behind, 0, 0)).Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3))
+            new OnnxModelBuilder().Input("x", 1, 1, 5, 5).Initializer("pads", TestTensors.Int64s(0, before, 0, 0, 0, behind, 0, 0))
+            .Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3))
             .Node("Pad", ["x", "pads"], ["a"]).Node("Conv", ["a", "w"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,1,5,5]
@@ -196,7 +204,8 @@ public sealed class FoldPaddingTests
 
     [Fact]
     public void Keeps_a_frame_that_two_read() => PassCheck.Of<FoldPadding>(
-            Start().Node("Pad", ["x", "frame"], ["a"]).Node("Conv", ["a", "w"], ["b"]).Node("Conv", ["a", "w"], ["d"]).Node("Add", ["b", "d"], ["y"]).Output("y"))
+            Start().Node("Pad", ["x", "frame"], ["a"]).Node("Conv", ["a", "w"], ["b"]).Node("Conv", ["a", "w"], ["d"])
+        .Node("Add", ["b", "d"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,2,5,5]
             %a Float32[1,2,6,8] = Pad(%x, %frame Int64[8])
@@ -218,7 +227,9 @@ public sealed class FoldPaddingTests
             """);
 
     private static OnnxModelBuilder Start() => new OnnxModelBuilder(19).Input("x", 1, 2, 5, 5)
-        .Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3)).Initializer("c", TestTensors.Floats(1, 2)).Initializer("one", TestTensors.Float(1))
+        .Initializer("w", new TensorRandom(1).Floats(2, 2, 3, 3)).Initializer("c", TestTensors.Floats(1, 2))
+        .Initializer("one", TestTensors.Float(1))
         .Initializer("frame", TestTensors.Int64s(0, 0, 1, 2, 0, 0, 0, 1)).Initializer("crop", TestTensors.Int64s(0, 0, 1, -2, 0, 0, 0, 1))
-        .Initializer("images", TestTensors.Int64s(1, 0, 0, 0, 0, 0, 0, 0)).Initializer("behind", TestTensors.Int64s(0, 0, 0, 0, 1, 0, 0, 0));
+        .Initializer("images", TestTensors.Int64s(1, 0, 0, 0, 0, 0, 0, 0))
+        .Initializer("behind", TestTensors.Int64s(0, 0, 0, 0, 1, 0, 0, 0));
 }

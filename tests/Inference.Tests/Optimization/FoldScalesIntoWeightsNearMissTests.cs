@@ -24,18 +24,22 @@ public sealed class FoldScalesIntoWeightsNearMissTests
         ["power"] = (b => b.Node("Pow", ["a", "two"], ["y"]), "%y Float32[1,2,2,3] = Pow(%a, %two Float32[])"),
         ["slope"] = (b => b.Node("PRelu", ["a", "s"], ["y"]), "%y Float32[1,2,2,3] = PRelu(%a, %s Float32[2,1,1])"),
         ["factor of another type than float"] = (
-            b => b.Node("Cast", "a", "i", ("to", (int)ElementType.Int32)).Node("Mul", ["i", "three"], ["j"]).Node("Cast", "j", "y", ("to", (int)ElementType.Float32)),
+            b => b.Node("Cast", "a", "i", ("to", (int)ElementType.Int32)).Node("Mul", ["i", "three"], ["j"])
+                .Node("Cast", "j", "y", ("to", (int)ElementType.Float32)),
             "%i Int32[1,2,2,3] = Cast(%a) to=6\n%j Int32[1,2,2,3] = Mul(%i, %three Int32[])\n%y Float32[1,2,2,3] = Cast(%j) to=1"),
         ["two functions of one value"] = (
-            b => b.Node("Mul", ["a", "s"], ["b"]).Node("Mul", ["a", "b"], ["y"]), "%b Float32[1,2,2,3] = Mul(%a, %s Float32[2,1,1])\n%y Float32[1,2,2,3] = Mul(%a, %b)"),
+            b => b.Node("Mul", ["a", "s"], ["b"])
+                .Node("Mul", ["a", "b"], ["y"]), "%b Float32[1,2,2,3] = Mul(%a, %s Float32[2,1,1])\n%y Float32[1,2,2,3] = Mul(%a, %b)"),
         ["square"] = (b => b.Node("Mul", ["a", "a"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %a)"),
         ["gate"] = (
-            b => b.Node("GlobalAveragePool", "x", "g").Node("Mul", ["a", "g"], ["y"]), "%g Float32[1,2,1,1] = GlobalAveragePool(%x)\n%y Float32[1,2,2,3] = Mul(%a, %g)"),
+            b => b.Node("GlobalAveragePool", "x", "g")
+                .Node("Mul", ["a", "g"], ["y"]), "%g Float32[1,2,1,1] = GlobalAveragePool(%x)\n%y Float32[1,2,2,3] = Mul(%a, %g)"),
         ["normalisation whose moments are asked for"] = (
             b => b.Node("BatchNormalization", ["a", "gamma", "beta", "mean", "variance"], ["y", "m"]).Output("m"),
             $"%y Float32[1,2,2,3], %m Float32[2] = BatchNormalization(%a, {Normalisation})\noutput m = %m"),
         ["function in between"] = (
-            b => b.Node("Relu", "a", "b").Node("Mul", ["b", "s"], ["y"]), "%b Float32[1,2,2,3] = Relu(%a)\n%y Float32[1,2,2,3] = Mul(%b, %s Float32[2,1,1])"),
+            b => b.Node("Relu", "a", "b")
+                .Node("Mul", ["b", "s"], ["y"]), "%b Float32[1,2,2,3] = Relu(%a)\n%y Float32[1,2,2,3] = Mul(%b, %s Float32[2,1,1])"),
     };
 
     /// <summary>Nodes that write %a, before factors for its last axis, as printed.</summary>
@@ -103,7 +107,8 @@ public sealed class FoldScalesIntoWeightsNearMissTests
         foreach (string operation in new[] { "Conv", "ConvTranspose" })
         {
             PassCheck.Of<FoldScalesIntoWeights>(
-                    Start().Input("k", 2, 2, 1, 1).Input("b", 2).Node(operation, ["x", weights, bias], ["a"]).Node("Mul", ["a", "s"], ["y"]).Output("y"))
+                    Start().Input("k", 2, 2, 1, 1).Input("b", 2).Node(operation, ["x", weights, bias], ["a"])
+                .Node("Mul", ["a", "s"], ["y"]).Output("y"))
                 .Leaves($"""
                     input %x Float32[1,2,2,3]
                     input %k Float32[2,2,1,1]
@@ -117,7 +122,8 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 
     [Fact]
     public void Keeps_what_would_widen_the_result() => PassCheck.Of<FoldScalesIntoWeights>(
-            Start().Initializer("one", TestTensors.Floats(new Shape(1, 2, 1, 1), 1, 2)).Node("Conv", ["x", "one"], ["a"]).Node("Mul", ["a", "s"], ["y"]).Output("y"))
+            Start().Initializer("one", TestTensors.Floats(new Shape(1, 2, 1, 1), 1, 2)).Node("Conv", ["x", "one"], ["a"])
+        .Node("Mul", ["a", "s"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,2,2,3]
             %a Float32[1,1,2,3] = Conv(%x, %one Float32[1,2,1,1])
@@ -127,7 +133,8 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 
     [Fact]
     public void Keeps_a_normalisation_whose_scale_is_given() => PassCheck.Of<FoldScalesIntoWeights>(
-            Start().Input("given", 2).Node("Conv", ["x", "w"], ["a"]).Node("BatchNormalization", ["a", "given", "beta", "mean", "variance"], ["b"])
+            Start().Input("given", 2).Node("Conv", ["x", "w"], ["a"])
+            .Node("BatchNormalization", ["a", "given", "beta", "mean", "variance"], ["b"])
             .Node("Mul", ["b", "s"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,2,2,3]
@@ -165,7 +172,8 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 
     [Fact]
     public void Keeps_factors_for_another_axis_than_the_normalised_one() => PassCheck.Of<FoldScalesIntoWeights>(
-            Start().Input("v", 2, 2, 2).Node("BatchNormalization", ["v", "gamma", "beta", "mean", "variance"], ["a"]).Node("Mul", ["a", "two2"], ["y"]).Output("y"))
+            Start().Input("v", 2, 2, 2).Node("BatchNormalization", ["v", "gamma", "beta", "mean", "variance"], ["a"])
+        .Node("Mul", ["a", "two2"], ["y"]).Output("y"))
         .Leaves($"""
             input %x Float32[1,2,2,3]
             input %v Float32[2,2,2]
@@ -209,15 +217,21 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 
     private static OnnxModelBuilder Matrices() => new OnnxModelBuilder().Input("f", 4, 3).Input("given", 3, 2).Input("added", 2)
         .Initializer("m", new TensorRandom(1).Floats(3, 2)).Initializer("stack", new TensorRandom(2).Floats(1, 3, 2))
-        .Initializer("row", TestTensors.Floats(1, 2)).Initializer("column", TestTensors.Floats(new Shape(4, 1), 1, 2, 3, 4)).Initializer("two", TestTensors.Float(2));
+        .Initializer("row", TestTensors.Floats(1, 2)).Initializer("column", TestTensors.Floats(new Shape(4, 1), 1, 2, 3, 4))
+        .Initializer("two", TestTensors.Float(2));
 
     private static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", 1, 2, 2, 3)
         .Initializer("w", TestTensors.Floats(new Shape(2, 2, 1, 1), 1, 2, 3, 4)).Initializer("c", TestTensors.Floats(5, 7))
-        .Initializer("s", TestTensors.Floats(new Shape(2, 1, 1), 10, 100)).Initializer("s5", TestTensors.Floats(new Shape(1, 1, 2, 1, 1), 10, 100))
-        .Initializer("one5", TestTensors.Floats(new Shape(1, 1, 1, 1, 1), 10)).Initializer("images", TestTensors.Floats(new Shape(2, 1, 1, 1), 10, 100))
-        .Initializer("rows", TestTensors.Floats(new Shape(2, 1), 10, 100)).Initializer("rows3", TestTensors.Floats(new Shape(1, 2, 1), 10, 100)).Initializer("columns", TestTensors.Floats(1, 10, 100))
+        .Initializer("s", TestTensors.Floats(new Shape(2, 1, 1), 10, 100))
+        .Initializer("s5", TestTensors.Floats(new Shape(1, 1, 2, 1, 1), 10, 100))
+        .Initializer("one5", TestTensors.Floats(new Shape(1, 1, 1, 1, 1), 10))
+        .Initializer("images", TestTensors.Floats(new Shape(2, 1, 1, 1), 10, 100))
+        .Initializer("rows", TestTensors.Floats(new Shape(2, 1), 10, 100))
+        .Initializer("rows3", TestTensors.Floats(new Shape(1, 2, 1), 10, 100)).Initializer("columns", TestTensors.Floats(1, 10, 100))
         .Initializer("pixels", new TensorRandom(1).Floats(2, 3)).Initializer("both", new TensorRandom(2).Floats(2, 2, 1))
-        .Initializer("two", TestTensors.Float(2)).Initializer("two2", TestTensors.Floats(2, 3)).Initializer("three", Tensor.From<int>(Shape.Scalar, [3]))
-        .Initializer("gamma", TestTensors.Floats(1, 2)).Initializer("beta", TestTensors.Floats(3, 4)).Initializer("mean", TestTensors.Floats(5, 6))
+        .Initializer("two", TestTensors.Float(2)).Initializer("two2", TestTensors.Floats(2, 3))
+        .Initializer("three", Tensor.From<int>(Shape.Scalar, [3]))
+        .Initializer("gamma", TestTensors.Floats(1, 2)).Initializer("beta", TestTensors.Floats(3, 4))
+        .Initializer("mean", TestTensors.Floats(5, 6))
         .Initializer("variance", TestTensors.Floats(4, 0.25f));
 }

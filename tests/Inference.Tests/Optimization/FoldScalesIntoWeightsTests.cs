@@ -7,7 +7,9 @@ namespace Fovea.Inference.Tests.Optimization;
 /// <summary>Every scale and shift that folds, into every node that takes it: the text and the numbers.</summary>
 public sealed class FoldScalesIntoWeightsTests
 {
-    /// <summary>What stands between the convolution's %a and %y, as printed, with the weights and the bias that become of [1,2,3,4] and [5,7].</summary>
+    /// <summary>
+    /// What stands between the convolution's %a and %y, as printed, with the weights and the bias that become of [1,2,3,4] and [5,7].
+    /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, float[] Weights, float[] Bias)> Sources = new()
     {
         ["normalisation"] = (
@@ -108,7 +110,8 @@ public sealed class FoldScalesIntoWeightsTests
     // Weights [C, M / groups, ...]: channels 0 and 1 are the first group's, read by the first two input channels.
     [Fact]
     public void Into_a_transposed_convolution_of_groups() => PassCheck.Of<FoldScalesIntoWeights>(
-            new OnnxModelBuilder().Input("x", 1, 4, 2, 2).Initializer("k", TestTensors.Floats(new Shape(4, 2, 1, 1), 1, 2, 3, 4, 5, 6, 7, 8))
+            new OnnxModelBuilder().Input("x", 1, 4, 2, 2)
+            .Initializer("k", TestTensors.Floats(new Shape(4, 2, 1, 1), 1, 2, 3, 4, 5, 6, 7, 8))
             .Initializer("s", TestTensors.Floats(new Shape(4, 1, 1), 1, 10, 100, 1000))
             .Node("ConvTranspose", ["x", "k"], ["a"], ("group", 2)).Node("Mul", ["a", "s"], ["y"]).Output("y"))
         .Turns("""
@@ -131,8 +134,10 @@ public sealed class FoldScalesIntoWeightsTests
     {
         Shape shape = transB == 0 ? new Shape(3, 2) : new Shape(2, 3);
         PassCheck.Of<FoldScalesIntoWeights>(
-                new OnnxModelBuilder().Input("x", 4, 3).Initializer("m", TestTensors.Floats(shape, 1, 2, 3, 4, 5, 6)).Initializer("c", TestTensors.Floats(5, 7))
-                .Initializer("s", TestTensors.Floats(10, 100)).Node("Gemm", ["x", "m", "c"], ["a"], ("transB", transB)).Node("Mul", ["a", "s"], ["y"]).Output("y"))
+                new OnnxModelBuilder().Input("x", 4, 3).Initializer("m", TestTensors.Floats(shape, 1, 2, 3, 4, 5, 6))
+                .Initializer("c", TestTensors.Floats(5, 7))
+                .Initializer("s", TestTensors.Floats(10, 100)).Node("Gemm", ["x", "m", "c"], ["a"], ("transB", transB))
+                .Node("Mul", ["a", "s"], ["y"]).Output("y"))
             .Turns($"""
                 input %x Float32[4,3]
                 %a Float32[4,2] = Gemm(%x, %m Float32{shape}, %c Float32[2]) transB={transB}
@@ -149,7 +154,8 @@ public sealed class FoldScalesIntoWeightsTests
 
     [Fact]
     public void Into_a_product_of_matrices_that_is_normalised() => PassCheck.Of<FoldScalesIntoWeights>(
-            Normalise(new OnnxModelBuilder().Input("x", 4, 3).Initializer("m", TestTensors.Floats(new Shape(3, 2), 1, 2, 3, 4, 5, 6)).Node("MatMul", ["x", "m"], ["a"]), "a", "y").Output("y"))
+            Normalise(new OnnxModelBuilder().Input("x", 4, 3).Initializer("m", TestTensors.Floats(new Shape(3, 2), 1, 2, 3, 4, 5, 6))
+        .Node("MatMul", ["x", "m"], ["a"]), "a", "y").Output("y"))
         .Turns("""
             input %x Float32[4,3]
             %a Float32[4,2] = MatMul(%x, %m Float32[3,2])
@@ -165,7 +171,8 @@ public sealed class FoldScalesIntoWeightsTests
 
     [Fact]
     public void Into_a_stack_of_products_along_its_last_axis() => PassCheck.Of<FoldScalesIntoWeights>(
-            new OnnxModelBuilder().Input("x", 2, 4, 3).Initializer("m", TestTensors.Floats(new Shape(3, 2), 1, 2, 3, 4, 5, 6)).Initializer("s", TestTensors.Floats(new Shape(1, 1, 2), 10, 100))
+            new OnnxModelBuilder().Input("x", 2, 4, 3).Initializer("m", TestTensors.Floats(new Shape(3, 2), 1, 2, 3, 4, 5, 6))
+            .Initializer("s", TestTensors.Floats(new Shape(1, 1, 2), 10, 100))
             .Node("MatMul", ["x", "m"], ["a"]).Node("Mul", ["a", "s"], ["b"]).Node("Add", ["b", "s"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[2,4,3]
@@ -200,7 +207,8 @@ public sealed class FoldScalesIntoWeightsTests
 
     [Fact]
     public void A_chain_folds_from_its_beginning() => PassCheck.Of<FoldScalesIntoWeights>(
-            Normalise(Start().Node("Conv", ["x", "w", "c"], ["a"]), "a", "b").Node("Mul", ["b", "s"], ["d"]).Node("Add", ["two", "d"], ["y"]).Output("y"))
+            Normalise(Start().Node("Conv", ["x", "w", "c"], ["a"]), "a", "b").Node("Mul", ["b", "s"], ["d"])
+        .Node("Add", ["two", "d"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[1,2,2,3]
             %a Float32[1,2,2,3] = Conv(%x, %w Float32[2,2,1,1], %c Float32[2])
@@ -218,7 +226,8 @@ public sealed class FoldScalesIntoWeightsTests
 
     [Fact]
     public void Another_reader_of_the_weights_keeps_them() => PassCheck.Of<FoldScalesIntoWeights>(
-            Start().Node("Conv", ["x", "w", "c"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"]).Node("Mul", ["b", "s"], ["d"]).Node("Add", ["a", "d"], ["y"]).Output("y"))
+            Start().Node("Conv", ["x", "w", "c"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"]).Node("Mul", ["b", "s"], ["d"])
+        .Node("Add", ["a", "d"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[1,2,2,3]
             %a Float32[1,2,2,3] = Conv(%x, %w Float32[2,2,1,1], %c Float32[2])
@@ -238,7 +247,8 @@ public sealed class FoldScalesIntoWeightsTests
 
     [Fact]
     public void Two_readers_of_the_weights_get_their_own() => PassCheck.Of<FoldScalesIntoWeights>(
-            Start().Node("Conv", ["x", "w"], ["a"]).Node("Mul", ["a", "s"], ["b"]).Node("Conv", ["x", "w"], ["d"]).Node("Mul", ["d", "two"], ["e"])
+            Start().Node("Conv", ["x", "w"], ["a"]).Node("Mul", ["a", "s"], ["b"]).Node("Conv", ["x", "w"], ["d"])
+            .Node("Mul", ["d", "two"], ["e"])
             .Node("Add", ["b", "e"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[1,2,2,3]
@@ -260,13 +270,15 @@ public sealed class FoldScalesIntoWeightsTests
 
     // Times 1/2 and 4, plus 1/2 and -20.
     private static OnnxModelBuilder Normalise(OnnxModelBuilder builder, string input, string output) => builder
-        .Initializer("gamma", TestTensors.Floats(1, 2)).Initializer("beta", TestTensors.Floats(3, 4)).Initializer("mean", TestTensors.Floats(5, 6))
+        .Initializer("gamma", TestTensors.Floats(1, 2)).Initializer("beta", TestTensors.Floats(3, 4))
+        .Initializer("mean", TestTensors.Floats(5, 6))
         .Initializer("variance", TestTensors.Floats(4, 0.25f))
         .Node("BatchNormalization", [input, "gamma", "beta", "mean", "variance"], [output], ("epsilon", 0f));
 
     private static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", 1, 2, 2, 3)
         .Initializer("w", TestTensors.Floats(new Shape(2, 2, 1, 1), 1, 2, 3, 4)).Initializer("c", TestTensors.Floats(5, 7))
-        .Initializer("s", TestTensors.Floats(new Shape(2, 1, 1), 10, 100)).Initializer("s4", TestTensors.Floats(new Shape(1, 2, 1, 1), 2, 3))
+        .Initializer("s", TestTensors.Floats(new Shape(2, 1, 1), 10, 100))
+        .Initializer("s4", TestTensors.Floats(new Shape(1, 2, 1, 1), 2, 3))
         .Initializer("divisors", TestTensors.Floats(new Shape(2, 1, 1), 2, 0.25f)).Initializer("two", TestTensors.Float(2))
         .Initializer("four", TestTensors.Floats(new Shape(1, 1, 1, 1), 4));
 }

@@ -7,7 +7,10 @@ namespace Fovea.Inference.Tests.Optimization;
 /// <summary>Every function into every node that takes it, and the nodes and values that must be left alone.</summary>
 public sealed class FuseActivationTests
 {
-    /// <summary>Every function of one float that may stand behind a node: its inputs and attributes as printed, and what is printed of it in its place.</summary>
+    /// <summary>
+    /// Every function of one float that may stand behind a node: its inputs and attributes as printed, and what is printed of it in its
+    /// place.
+    /// </summary>
     private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line, string Activation)> Functions = new()
     {
         ["Abs"] = (["a"], [], "Abs(%a)", "Abs"),
@@ -214,7 +217,8 @@ public sealed class FuseActivationTests
 
     [Fact]
     public void Bounds_of_integers_stay() => PassCheck.Of<FuseActivation>(
-            new OnnxModelBuilder().Input("x", ElementType.Int32, 2, 3).Node("Add", ["x", "x"], ["a"]).Node("Clip", "a", "y").Output("y", ElementType.Int32))
+            new OnnxModelBuilder().Input("x", ElementType.Int32, 2, 3).Node("Add", ["x", "x"], ["a"])
+        .Node("Clip", "a", "y").Output("y", ElementType.Int32))
         .Leaves("""
             input %x Int32[2,3]
             %a Int32[2,3] = Add(%x, %x)
@@ -278,6 +282,8 @@ public sealed class FuseActivationTests
     private static OnnxModelBuilder Inputs() => Start(24).Input("z", 1, 2, 3, 4).Input("f", 3, 4);
 
     private static OnnxModelBuilder Start(long opset = 13) => new OnnxModelBuilder(opset).Input("x", 1, 2, 3, 4)
-        .Initializer("w", new TensorRandom(1).Floats(2, 2, 1, 1)).Initializer("c", TestTensors.Floats(1, 2)).Initializer("m", new TensorRandom(2).Floats(4, 2))
-        .Initializer("four", TestTensors.Floats(1, 2, 3, 4)).Initializer("zero", TestTensors.Float(0)).Initializer("six", TestTensors.Float(6));
+        .Initializer("w", new TensorRandom(1).Floats(2, 2, 1, 1)).Initializer("c", TestTensors.Floats(1, 2))
+        .Initializer("m", new TensorRandom(2).Floats(4, 2))
+        .Initializer("four", TestTensors.Floats(1, 2, 3, 4)).Initializer("zero", TestTensors.Float(0))
+        .Initializer("six", TestTensors.Float(6));
 }

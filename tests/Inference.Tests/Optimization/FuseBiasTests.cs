@@ -7,7 +7,9 @@ namespace Fovea.Inference.Tests.Optimization;
 /// <summary>Rows that become the bias of a product, and addends that do not.</summary>
 public sealed class FuseBiasTests
 {
-    /// <summary>What adds something to the product %a of %x [4,3] and %m [3,2], as printed, and the name of the row that is taken.</summary>
+    /// <summary>
+    /// What adds something to the product %a of %x [4,3] and %m [3,2], as printed, and the name of the row that is taken.
+    /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, string Row)> Sums = new()
     {
         ["row"] = (b => b.Node("Add", ["a", "row"], ["y"]), "Add(%a, %row Float32[2])", "%row Float32[2]"),
@@ -29,9 +31,11 @@ public sealed class FuseBiasTests
         ["two rows in one sum"] = (b => b.Node("Sum", ["a", "row", "row2"], ["y"]), "%y Float32[4,2] = Sum(%a, %row Float32[2], %row2 Float32[1,2])"),
         ["product that is doubled"] = (b => b.Node("Add", ["a", "a"], ["y"]), "%y Float32[4,2] = Add(%a, %a)"),
         ["product that another reads"] = (
-            b => b.Node("Add", ["a", "row"], ["b"]).Node("Mul", ["a", "b"], ["y"]), "%b Float32[4,2] = Add(%a, %row Float32[2])\n%y Float32[4,2] = Mul(%a, %b)"),
+            b => b.Node("Add", ["a", "row"], ["b"])
+                .Node("Mul", ["a", "b"], ["y"]), "%b Float32[4,2] = Add(%a, %row Float32[2])\n%y Float32[4,2] = Mul(%a, %b)"),
         ["function in between"] = (
-            b => b.Node("Relu", "a", "b").Node("Add", ["b", "row"], ["y"]), "%b Float32[4,2] = Relu(%a)\n%y Float32[4,2] = Add(%b, %row Float32[2])"),
+            b => b.Node("Relu", "a", "b")
+                .Node("Add", ["b", "row"], ["y"]), "%b Float32[4,2] = Relu(%a)\n%y Float32[4,2] = Add(%b, %row Float32[2])"),
     };
 
     /// <summary>What writes %a [4,2] and takes no row, as printed.</summary>
@@ -58,7 +62,8 @@ public sealed class FuseBiasTests
 
     [Theory]
     [MemberData(nameof(SumNames))]
-    public void A_product_takes_a(string sum) => PassCheck.Of<FuseBias>(Sums[sum].Build(Start().Node("MatMul", ["x", "m"], ["a"])).Output("y"))
+    public void A_product_takes_a(string sum) => PassCheck.Of<FuseBias>(Sums[sum].Build(Start()
+        .Node("MatMul", ["x", "m"], ["a"])).Output("y"))
         .Turns($"""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -76,7 +81,8 @@ public sealed class FuseBiasTests
 
     [Theory]
     [MemberData(nameof(OtherSumNames))]
-    public void A_product_leaves_a(string sum) => PassCheck.Of<FuseBias>(OtherSums[sum].Build(Start().Node("MatMul", ["x", "m"], ["a"])).Output("y"))
+    public void A_product_leaves_a(string sum) => PassCheck.Of<FuseBias>(OtherSums[sum].Build(Start()
+        .Node("MatMul", ["x", "m"], ["a"])).Output("y"))
         .Leaves($"""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -161,7 +167,8 @@ public sealed class FuseBiasTests
 
     [Fact]
     public void A_product_of_one_column_takes_a_number() => PassCheck.Of<FuseBias>(
-            Start().Initializer("m1", TestTensors.Floats(new Shape(3, 1), 1, 2, 3)).Node("MatMul", ["x", "m1"], ["a"]).Node("Add", ["a", "number"], ["y"]).Output("y"))
+            Start().Initializer("m1", TestTensors.Floats(new Shape(3, 1), 1, 2, 3)).Node("MatMul", ["x", "m1"], ["a"])
+        .Node("Add", ["a", "number"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -191,7 +198,8 @@ public sealed class FuseBiasTests
 
     [Fact]
     public void A_product_with_a_vector_leaves_a_number() => PassCheck.Of<FuseBias>(
-            Start().Initializer("three", TestTensors.Floats(1, 2, 3)).Node("MatMul", ["x", "three"], ["a"]).Node("Add", ["a", "number"], ["y"]).Output("y"))
+            Start().Initializer("three", TestTensors.Floats(1, 2, 3)).Node("MatMul", ["x", "three"], ["a"])
+        .Node("Add", ["a", "number"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -203,7 +211,8 @@ public sealed class FuseBiasTests
     // As many rows as the matrix has columns: the number of elements alone would do.
     [Fact]
     public void A_square_product_leaves_a_column() => PassCheck.Of<FuseBias>(
-            Start().Initializer("square", new TensorRandom(1).Floats(3, 4)).Node("MatMul", ["x", "square"], ["a"]).Node("Add", ["a", "column"], ["y"]).Output("y"))
+            Start().Initializer("square", new TensorRandom(1).Floats(3, 4)).Node("MatMul", ["x", "square"], ["a"])
+        .Node("Add", ["a", "column"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -248,7 +257,8 @@ public sealed class FuseBiasTests
 
     [Fact]
     public void A_product_with_a_residual_leaves_a_row() => PassCheck.OfSecond<FuseResidualAdd, FuseBias>(
-            Start().Input("r", 4, 2).Node("MatMul", ["x", "m"], ["a"]).Node("Add", ["a", "r"], ["b"]).Node("Add", ["b", "row"], ["y"]).Output("y"))
+            Start().Input("r", 4, 2).Node("MatMul", ["x", "m"], ["a"]).Node("Add", ["a", "r"], ["b"])
+        .Node("Add", ["b", "row"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[4,3]
             input %given Float32[2]
@@ -259,7 +269,10 @@ public sealed class FuseBiasTests
             """);
 
     private static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", 4, 3).Input("given", 2)
-        .Initializer("m", new TensorRandom(1).Floats(3, 2)).Initializer("stack", new TensorRandom(2).Floats(1, 3, 2)).Initializer("k", new TensorRandom(3).Floats(2, 1, 1, 1))
-        .Initializer("row", TestTensors.Floats(1, 2)).Initializer("row2", TestTensors.Floats(new Shape(1, 2), 1, 2)).Initializer("row3", TestTensors.Floats(new Shape(1, 1, 2), 1, 2))
-        .Initializer("column", TestTensors.Floats(new Shape(4, 1), 1, 2, 3, 4)).Initializer("number", TestTensors.Float(3)).Initializer("matrix", new TensorRandom(4).Floats(4, 2));
+        .Initializer("m", new TensorRandom(1).Floats(3, 2)).Initializer("stack", new TensorRandom(2).Floats(1, 3, 2))
+        .Initializer("k", new TensorRandom(3).Floats(2, 1, 1, 1))
+        .Initializer("row", TestTensors.Floats(1, 2)).Initializer("row2", TestTensors.Floats(new Shape(1, 2), 1, 2))
+        .Initializer("row3", TestTensors.Floats(new Shape(1, 1, 2), 1, 2))
+        .Initializer("column", TestTensors.Floats(new Shape(4, 1), 1, 2, 3, 4)).Initializer("number", TestTensors.Float(3))
+        .Initializer("matrix", new TensorRandom(4).Floats(4, 2));
 }

@@ -28,11 +28,14 @@ public sealed class FuseResidualAddTests
         ["factor"] = (b => b.Node("Mul", ["a", "x"], ["y"]), "%y Float32[1,2,3,4] = Mul(%a, %x)"),
         ["two values in one sum"] = (b => b.Node("Sum", ["a", "x", "x"], ["y"]), "%y Float32[1,2,3,4] = Sum(%a, %x, %x)"),
         ["value behind a function"] = (
-            b => b.Node("Relu", "a", "b").Node("Add", ["b", "x"], ["y"]), "%b Float32[1,2,3,4] = Relu(%a)\n%y Float32[1,2,3,4] = Add(%b, %x)"),
+            b => b.Node("Relu", "a", "b")
+                .Node("Add", ["b", "x"], ["y"]), "%b Float32[1,2,3,4] = Relu(%a)\n%y Float32[1,2,3,4] = Add(%b, %x)"),
         ["value where another reads the convolution"] = (
-            b => b.Node("Add", ["a", "x"], ["b"]).Node("Mul", ["a", "b"], ["y"]), "%b Float32[1,2,3,4] = Add(%a, %x)\n%y Float32[1,2,3,4] = Mul(%a, %b)"),
+            b => b.Node("Add", ["a", "x"], ["b"])
+                .Node("Mul", ["a", "b"], ["y"]), "%b Float32[1,2,3,4] = Add(%a, %x)\n%y Float32[1,2,3,4] = Mul(%a, %b)"),
         ["function of itself"] = (
-            b => b.Node("Sigmoid", "a", "b").Node("Add", ["a", "b"], ["y"]), "%b Float32[1,2,3,4] = Sigmoid(%a)\n%y Float32[1,2,3,4] = Add(%a, %b)"),
+            b => b.Node("Sigmoid", "a", "b")
+                .Node("Add", ["a", "b"], ["y"]), "%b Float32[1,2,3,4] = Sigmoid(%a)\n%y Float32[1,2,3,4] = Add(%a, %b)"),
     };
 
     /// <summary>Products that write %a [3,3] from %f, as printed, and as printed with the residual %f.</summary>
@@ -90,7 +93,8 @@ public sealed class FuseResidualAddTests
 
     [Theory]
     [MemberData(nameof(ProductNames))]
-    public void A_residual_goes_into_a(string product) => PassCheck.Of<FuseResidualAdd>(Products[product].Build(Matrices()).Node("Add", ["f", "a"], ["y"]).Output("y"))
+    public void A_residual_goes_into_a(string product) => PassCheck.Of<FuseResidualAdd>(Products[product].Build(Matrices())
+        .Node("Add", ["f", "a"], ["y"]).Output("y"))
         .Turns($"""
             input %f Float32[3,3]
             input %given Float32[3,3]
@@ -123,7 +127,8 @@ public sealed class FuseResidualAddTests
 
     [Theory]
     [MemberData(nameof(OtherProductNames))]
-    public void A_sum_stays_behind_a(string product) => PassCheck.Of<FuseResidualAdd>(OtherProducts[product].Build(Matrices()).Node("Add", ["a", "f"], ["y"]).Output("y"))
+    public void A_sum_stays_behind_a(string product) => PassCheck.Of<FuseResidualAdd>(OtherProducts[product].Build(Matrices())
+        .Node("Add", ["a", "f"], ["y"]).Output("y"))
         .Leaves($"""
             input %f Float32[3,3]
             input %given Float32[3,3]
@@ -154,7 +159,8 @@ public sealed class FuseResidualAddTests
 
     [Fact]
     public void Of_two_convolutions_the_second_operand_takes_the_first() => PassCheck.Of<FuseResidualAdd>(
-            Start().Node("Conv", ["x", "w", "c"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"]).Node("Conv", ["x", "w"], ["d"]).Node("Add", ["d", "a"], ["e"])
+            Start().Node("Conv", ["x", "w", "c"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"]).Node("Conv", ["x", "w"], ["d"])
+            .Node("Add", ["d", "a"], ["e"])
             .Output("b").Output("e"))
         .Turns("""
             input %x Float32[1,2,3,4]
@@ -177,7 +183,8 @@ public sealed class FuseResidualAddTests
 
     [Fact]
     public void A_convolution_whose_sum_the_second_may_not_take_takes_it() => PassCheck.Of<FuseResidualAdd>(
-            Start().Node("Conv", ["x", "w"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"]).Node("Add", ["a", "b"], ["y"]).Output("b").Output("y"))
+            Start().Node("Conv", ["x", "w"], ["a"]).Node("Conv", ["x", "w", "c"], ["b"])
+        .Node("Add", ["a", "b"], ["y"]).Output("b").Output("y"))
         .Turns("""
             input %x Float32[1,2,3,4]
             %a Float32[1,2,3,4] = Conv(%x, %w Float32[2,2,1,1])
@@ -256,9 +263,11 @@ public sealed class FuseResidualAddTests
             """);
 
     private static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", 1, 2, 3, 4)
-        .Initializer("w", new TensorRandom(1).Floats(2, 2, 1, 1)).Initializer("c", TestTensors.Floats(1, 2)).Initializer("k", new TensorRandom(2).Floats(1, 2, 3, 4));
+        .Initializer("w", new TensorRandom(1).Floats(2, 2, 1, 1)).Initializer("c", TestTensors.Floats(1, 2))
+        .Initializer("k", new TensorRandom(2).Floats(1, 2, 3, 4));
 
     private static OnnxModelBuilder Matrices() => new OnnxModelBuilder().Input("f", 3, 3).Input("given", 3, 3).Input("added", 3)
-        .Initializer("m", new TensorRandom(1).Floats(3, 3)).Initializer("stack", new TensorRandom(2).Floats(1, 3, 3)).Initializer("row", TestTensors.Floats(1, 2, 3))
+        .Initializer("m", new TensorRandom(1).Floats(3, 3)).Initializer("stack", new TensorRandom(2).Floats(1, 3, 3))
+        .Initializer("row", TestTensors.Floats(1, 2, 3))
         .Initializer("column", TestTensors.Floats(new Shape(3, 1), 1, 2, 3)).Initializer("number", TestTensors.Float(3));
 }

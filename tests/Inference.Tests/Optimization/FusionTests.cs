@@ -158,8 +158,10 @@ public sealed class FusionTests
             .Initializer("s8", random.Floats(new Shape(8, 1, 1), 0.5f, 2)).Initializer("row", random.Floats(9, 1)).Initializer("plane", random.Floats(9, 11))
             .Initializer("scale", random.Floats(8)).Initializer("shift", random.Floats(8)).Initializer("mean", random.Floats(8))
             .Initializer("variance", random.Floats(new Shape(8), 0.5f, 2))
-            .Initializer("zero", TestTensors.Float(0)).Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
-            .Initializer("three", TestTensors.Float(3)).Initializer("six", TestTensors.Float(6)).Initializer("root2", TestTensors.Float(MathF.Sqrt(2)))
+            .Initializer("zero", TestTensors.Float(0)).Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1))
+            .Initializer("two", TestTensors.Float(2))
+            .Initializer("three", TestTensors.Float(3)).Initializer("six", TestTensors.Float(6))
+            .Initializer("root2", TestTensors.Float(MathF.Sqrt(2)))
             .Initializer("epsilon", TestTensors.Float(1e-6f))
             .Initializer("pads", TestTensors.Int64s(0, 0, 1, 2, 0, 0, 2, 1))
             .Initializer("shuffle", TestTensors.Int64s(0, 2, 4, 9, 11)).Initializer("unshuffle", TestTensors.Int64s(0, 8, 9, 11));

@@ -52,7 +52,8 @@ public sealed class NearMissTests
         foreach ((string name, float value) in new[] { ("root2", MathF.Sqrt(2)), ("one", 1f), ("half", 0.5f) })
             builder.Initializer(name, TestTensors.Floats(name == number ? new Shape(1, 1, 1) : Shape.Scalar, value));
         Check(
-            builder.Node("Div", ["x", "root2"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "c"], ["d"]).Node("Mul", ["d", "half"], ["y"]),
+            builder.Node("Div", ["x", "root2"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "c"], ["d"])
+                .Node("Mul", ["d", "half"], ["y"]),
             new Shape(2, 3));
     }
 

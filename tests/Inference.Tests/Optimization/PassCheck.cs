@@ -5,8 +5,8 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Inference.Tests.Optimization;
 
 /// <summary>
-/// One pass over the graph of a model: the graph is imported and given its shapes as the engine does it, passed once, and printed before and
-/// after. The graph keeps every invariant of <see cref="GraphChecker"/>, or the check fails.
+/// One pass over the graph of a model: the graph is imported and given its shapes as the engine does it, passed once, and printed before
+/// and after. The graph keeps every invariant of <see cref="GraphChecker"/>, or the check fails.
 /// </summary>
 internal sealed class PassCheck
 {

@@ -10,7 +10,8 @@ public sealed class PipelineTextTests
     public void A_residual_block()
     {
         OnnxModelBuilder builder = Block(17).Input("x", Dimension.Named("n"), 4, 8, 8)
-            .Node("Conv", ["x", "w3"], ["a"], ("pads", new[] { 1, 1, 1, 1 }), ("strides", new[] { 2, 2 })).BatchNorm("a", "b").Node("Relu", "b", "c")
+            .Node("Conv", ["x", "w3"], ["a"], ("pads", new[] { 1, 1, 1, 1 }), ("strides", new[] { 2, 2 })).BatchNorm("a", "b")
+            .Node("Relu", "b", "c")
             .Node("Conv", ["c", "v3"], ["d"], ("pads", new[] { 1, 1, 1, 1 })).BatchNorm("d", "e")
             .Node("Conv", ["x", "w1"], ["f"], ("strides", new[] { 2, 2 })).BatchNorm("f", "g")
             .Node("Add", ["e", "g"], ["h"]).Node("Relu", "h", "y").Output("y");
@@ -32,12 +33,15 @@ public sealed class PipelineTextTests
             """);
     }
 
-    /// <summary>Sandler et al., 2018: a wide depthwise convolution between two of 1x1, bounded at 6, and a residual without activation.</summary>
+    /// <summary>
+    /// Sandler et al., 2018: a wide depthwise convolution between two of 1x1, bounded at 6, and a residual without activation.
+    /// </summary>
     [Fact]
     public void A_mobile_block_with_Clip() => Check(
         Block(13).Input("x", 1, 4, 8, 8)
             .Node("Conv", ["x", "w1"], ["a"]).BatchNorm("a", "b").Node("Clip", ["b", "zero", "six"], ["c"])
-            .Node("Pad", ["c", "pads"], ["p"]).Node("Conv", ["p", "depthwise"], ["d"], ("group", 4)).BatchNorm("d", "e").Node("Clip", ["e", "zero", "six"], ["f"])
+            .Node("Pad", ["c", "pads"], ["p"]).Node("Conv", ["p", "depthwise"], ["d"], ("group", 4)).BatchNorm("d", "e")
+            .Node("Clip", ["e", "zero", "six"], ["f"])
             .Node("Conv", ["f", "v1"], ["g"]).BatchNorm("g", "h").Node("Add", ["x", "h"], ["y"]).Output("y"),
         [], null, """
             input %x Float32[1,4,8,8]
@@ -51,8 +55,10 @@ public sealed class PipelineTextTests
     [Fact]
     public void A_block_with_a_gate_and_hard_swish() => Check(
         Block(13).Input("x", 1, 4, 8, 8)
-            .Node("Conv", ["x", "w1"], ["a"]).BatchNorm("a", "b").Node("HardSigmoid", "b", "c", ("alpha", 1f / 6f)).Node("Mul", ["b", "c"], ["d"])
-            .Node("GlobalAveragePool", "d", "e").Node("Conv", ["e", "v1"], ["f"]).Node("Relu", "f", "g").Node("Conv", ["g", "w1"], ["h"]).Node("HardSigmoid", "h", "i")
+            .Node("Conv", ["x", "w1"], ["a"]).BatchNorm("a", "b").Node("HardSigmoid", "b", "c", ("alpha", 1f / 6f))
+            .Node("Mul", ["b", "c"], ["d"])
+            .Node("GlobalAveragePool", "d", "e").Node("Conv", ["e", "v1"], ["f"]).Node("Relu", "f", "g").Node("Conv", ["g", "w1"], ["h"])
+            .Node("HardSigmoid", "h", "i")
             .Node("Mul", ["i", "d"], ["y"]).Output("y"),
         [], null, """
             input %x Float32[1,4,8,8]
@@ -68,11 +74,15 @@ public sealed class PipelineTextTests
     [Fact]
     public void A_perceptron_behind_a_layer_normalisation() => Check(
         Block(13).Input("x", 1, 5, 4)
-            .Node("ReduceMean", "x", "m", ("axes", new[] { -1 })).Node("Sub", ["x", "m"], ["c"]).Node("Pow", ["c", "two"], ["q"]).Node("ReduceMean", "q", "v", ("axes", new[] { -1 }))
-            .Node("Add", ["v", "epsilon"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["c", "r"], ["n"]).Node("Mul", ["n", "scale"], ["o"]).Node("Add", ["o", "shift"], ["p"])
+            .Node("ReduceMean", "x", "m", ("axes", new[] { -1 })).Node("Sub", ["x", "m"], ["c"]).Node("Pow", ["c", "two"], ["q"])
+            .Node("ReduceMean", "q", "v", ("axes", new[] { -1 }))
+            .Node("Add", ["v", "epsilon"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["c", "r"], ["n"]).Node("Mul", ["n", "scale"], ["o"])
+            .Node("Add", ["o", "shift"], ["p"])
             .Node("MatMul", ["p", "w"], ["a"]).Node("Add", ["a", "mean"], ["b"])
-            .Node("Div", ["b", "root2"], ["f"]).Node("Erf", "f", "g").Node("Add", ["g", "one"], ["h"]).Node("Mul", ["b", "h"], ["i"]).Node("Mul", ["i", "half"], ["j"])
-            .Node("MatMul", ["j", "w"], ["k"]).Node("Add", ["variance", "k"], ["l"]).Node("Dropout", "l", "u").Node("Add", ["x", "u"], ["y"]).Output("y"),
+            .Node("Div", ["b", "root2"], ["f"]).Node("Erf", "f", "g").Node("Add", ["g", "one"], ["h"]).Node("Mul", ["b", "h"], ["i"])
+            .Node("Mul", ["i", "half"], ["j"])
+            .Node("MatMul", ["j", "w"], ["k"]).Node("Add", ["variance", "k"], ["l"]).Node("Dropout", "l", "u")
+            .Node("Add", ["x", "u"], ["y"]).Output("y"),
         [], null, """
             input %x Float32[1,5,4]
             %p Float32[1,5,4] = LayerNormalization(%x, %scale Float32[4], %shift Float32[4]) axis=-1 epsilon=1E-06
@@ -118,11 +128,15 @@ public sealed class PipelineTextTests
     {
         var random = new TensorRandom(3);
         return new OnnxModelBuilder(opset)
-            .Initializer("w3", random.Floats(4, 4, 3, 3)).Initializer("v3", random.Floats(4, 4, 3, 3)).Initializer("depthwise", random.Floats(4, 1, 3, 3))
+            .Initializer("w3", random.Floats(4, 4, 3, 3)).Initializer("v3", random.Floats(4, 4, 3, 3))
+            .Initializer("depthwise", random.Floats(4, 1, 3, 3))
             .Initializer("w1", random.Floats(4, 4, 1, 1)).Initializer("v1", random.Floats(4, 4, 1, 1)).Initializer("w", random.Floats(4, 4))
-            .Initializer("scale", random.Floats(4)).Initializer("shift", random.Floats(4)).Initializer("mean", random.Floats(4)).Initializer("variance", random.Floats(new Shape(4), 1, 2))
-            .Initializer("zero", TestTensors.Float(0)).Initializer("six", TestTensors.Float(6)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
-            .Initializer("half", TestTensors.Float(0.5f)).Initializer("root2", TestTensors.Float(MathF.Sqrt(2))).Initializer("epsilon", TestTensors.Float(1e-6f))
+            .Initializer("scale", random.Floats(4)).Initializer("shift", random.Floats(4)).Initializer("mean", random.Floats(4))
+            .Initializer("variance", random.Floats(new Shape(4), 1, 2))
+            .Initializer("zero", TestTensors.Float(0)).Initializer("six", TestTensors.Float(6)).Initializer("one", TestTensors.Float(1))
+            .Initializer("two", TestTensors.Float(2))
+            .Initializer("half", TestTensors.Float(0.5f)).Initializer("root2", TestTensors.Float(MathF.Sqrt(2)))
+            .Initializer("epsilon", TestTensors.Float(1e-6f))
             .Initializer("pads", TestTensors.Int64s(0, 0, 1, 1, 0, 0, 1, 1));
     }
 }

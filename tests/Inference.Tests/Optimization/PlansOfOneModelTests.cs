@@ -2,17 +2,22 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Optimization;
 
-/// <summary>Plans of one model share what passes derive from its constants; what they were derived from may differ from plan to plan.</summary>
+/// <summary>
+/// Plans of one model share what passes derive from its constants; what they were derived from may differ from plan to plan.
+/// </summary>
 public sealed class PlansOfOneModelTests
 {
     private readonly TensorRandom _random = new(9);
 
-    /// <summary>Asked for %y, the convolution takes the normalisation and the factor; asked for %a as well, the normalisation takes the factor.</summary>
+    /// <summary>
+    /// Asked for %y, the convolution takes the normalisation and the factor; asked for %a as well, the normalisation takes the factor.
+    /// </summary>
     [Fact]
     public void A_factor_folds_into_one_node_or_another_by_what_is_asked_for()
     {
         byte[] bytes = Image(2, 3).Initializer("s", _random.Floats(2, 1, 1))
-            .Initializer("scale", _random.Floats(2)).Initializer("shift", _random.Floats(2)).Initializer("mean", _random.Floats(2)).Initializer("variance", _random.Floats(new Shape(2), 1, 2))
+            .Initializer("scale", _random.Floats(2)).Initializer("shift", _random.Floats(2)).Initializer("mean", _random.Floats(2))
+            .Initializer("variance", _random.Floats(new Shape(2), 1, 2))
             .Node("Conv", ["x", "w", "c"], ["a"]).BatchNorm("a", "b").Node("Mul", ["b", "s"], ["y"]).Output("y").Build();
         Tensor image = _random.Floats(1, 2, 2, 3);
         using InferenceModel model = TestEngines.Best.Load(bytes, "test.onnx");
@@ -24,7 +29,8 @@ public sealed class PlansOfOneModelTests
     [Fact]
     public void A_normalisation_stands_alone_or_is_taken_by_another()
     {
-        byte[] bytes = Image(2, 3).Initializer("scale", _random.Floats(2)).Initializer("shift", _random.Floats(2)).Initializer("mean", _random.Floats(2))
+        byte[] bytes = Image(2, 3).Initializer("scale", _random.Floats(2)).Initializer("shift", _random.Floats(2))
+            .Initializer("mean", _random.Floats(2))
             .Initializer("variance", _random.Floats(new Shape(2), 1, 2)).BatchNorm("x", "a").BatchNorm("a", "y").Output("y").Build();
         Tensor image = _random.Floats(1, 2, 2, 3);
         using InferenceModel model = TestEngines.Best.Load(bytes, "test.onnx");
@@ -46,12 +52,15 @@ public sealed class PlansOfOneModelTests
         }
     }
 
-    /// <summary>The plan is cut in front of the Reshape; behind the cut, the shape is known, and the factor a constant: another for another request.</summary>
+    /// <summary>
+    /// The plan is cut in front of the Reshape; behind the cut, the shape is known, and the factor a constant: another for another request.
+    /// </summary>
     [Fact]
     public void A_factor_follows_from_a_shape_that_depends_on_data()
     {
         byte[] bytes = Image(4, 3).Input("s", ElementType.Int64, 4).Initializer("two", TestTensors.Int64(2))
-            .Node("Reshape", ["x", "s"], ["r"]).Node("Shape", "r", "shape").Node("Gather", ["shape", "two"], ["h"]).Node("Cast", "h", "f", ("to", (int)ElementType.Float32))
+            .Node("Reshape", ["x", "s"], ["r"]).Node("Shape", "r", "shape").Node("Gather", ["shape", "two"], ["h"])
+            .Node("Cast", "h", "f", ("to", (int)ElementType.Float32))
             .Node("Conv", ["r", "w", "c"], ["a"]).Node("Mul", ["a", "f"], ["y"]).Output("y").Build();
         Tensor image = _random.Floats(1, 2, 4, 3);
         using InferenceModel model = TestEngines.Best.Load(bytes, "test.onnx");

@@ -9,7 +9,10 @@ namespace Fovea.Inference.Tests.Optimization;
 /// </summary>
 public sealed class RecognizeCompositesNearMissTests
 {
-    /// <summary>A group: its nodes by output, operands first, each as written and as printed; the last one writes %y. Without a change it is recognised.</summary>
+    /// <summary>
+    /// A group: its nodes by output, operands first, each as written and as printed; the last one writes %y. Without a change it is
+    /// recognised.
+    /// </summary>
     private static readonly Dictionary<string, (string Output, string Operation, string[] Inputs, string Printed)[]> Groups = new()
     {
         ["Gelu"] =
@@ -154,7 +157,8 @@ public sealed class RecognizeCompositesNearMissTests
     [InlineData("Mul", "x", true)]
     public void A_hard_sigmoid_elsewhere_is_no_part_of_HardSwish(string operation, string other, bool asked)
     {
-        OnnxModelBuilder builder = Inputs().Node("HardSigmoid", "x", "s", ("alpha", 1f / 6f)).Node(operation, [other, "s"], ["y"]).Output("y");
+        OnnxModelBuilder builder = Inputs().Node("HardSigmoid", "x", "s", ("alpha", 1f / 6f))
+            .Node(operation, [other, "s"], ["y"]).Output("y");
         PassCheck.Of<RecognizeComposites>(asked ? builder.Output("s") : builder)
             .Leaves($"{PrintedInputs}\n%s Float32[3,3] = HardSigmoid(%x) alpha=0.16666667\n%y Float32[3,3] = {operation}(%{other}, %s)\noutput y = %y{(asked ? "\noutput s = %s" : "")}");
     }
@@ -173,7 +177,8 @@ public sealed class RecognizeCompositesNearMissTests
     [Fact]
     public void A_mean_that_drops_its_axis_is_no_part_of_LayerNormalization() => PassCheck.Of<RecognizeComposites>(
             Inputs().Node("ReduceMean", ["x", "last"], ["m"]).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"])
-            .Node("ReduceMean", ["q", "last"], ["v"], ("keepdims", 0)).Node("Add", ["v", "half"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["d", "r"], ["n"])
+            .Node("ReduceMean", ["q", "last"], ["v"], ("keepdims", 0)).Node("Add", ["v", "half"], ["e"]).Node("Sqrt", "e", "r")
+            .Node("Div", ["d", "r"], ["n"])
             .Node("Mul", ["n", "scale"], ["o"]).Node("Add", ["o", "shift"], ["y"]).Output("y"))
         .Leaves($"""
             {PrintedInputs}
@@ -213,11 +218,15 @@ public sealed class RecognizeCompositesNearMissTests
         return nodes;
     }
 
-    private static OnnxModelBuilder Inputs() => new OnnxModelBuilder(18).Input("x", 3, 3).Input("z", 3, 3).Input("number", []).Input("given", 3)
-        .Initializer("root2", TestTensors.Float(MathF.Sqrt(2))).Initializer("root2inverse", TestTensors.Float(1 / MathF.Sqrt(2))).Initializer("nearroot2", TestTensors.Float(1.4143f))
+    private static OnnxModelBuilder Inputs() => new OnnxModelBuilder(18).Input("x", 3, 3).Input("z", 3, 3).Input("number", [])
+        .Input("given", 3)
+        .Initializer("root2", TestTensors.Float(MathF.Sqrt(2))).Initializer("root2inverse", TestTensors.Float(1 / MathF.Sqrt(2)))
+        .Initializer("nearroot2", TestTensors.Float(1.4143f))
         .Initializer("roots", TestTensors.Floats(MathF.Sqrt(2), MathF.Sqrt(2), MathF.Sqrt(2)))
         .Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
-        .Initializer("scale", TestTensors.Floats(1, 2, 3)).Initializer("shift", TestTensors.Floats(4, 5, 6)).Initializer("column", TestTensors.Floats(new Shape(3, 1), 1, 2, 3))
-        .Initializer("matrix", new TensorRandom(1).Floats(3, 3)).Initializer("first", TestTensors.Int64s(0)).Initializer("last", TestTensors.Int64s(1))
+        .Initializer("scale", TestTensors.Floats(1, 2, 3)).Initializer("shift", TestTensors.Floats(4, 5, 6))
+        .Initializer("column", TestTensors.Floats(new Shape(3, 1), 1, 2, 3))
+        .Initializer("matrix", new TensorRandom(1).Floats(3, 3)).Initializer("first", TestTensors.Int64s(0))
+        .Initializer("last", TestTensors.Int64s(1))
         .Initializer("zeros", TestTensors.Int64s(0, 0)).Initializer("ones", TestTensors.Int64s(3, 1));
 }

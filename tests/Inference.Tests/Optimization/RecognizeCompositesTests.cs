@@ -13,7 +13,8 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void Gelu_halved_last() => PassCheck.Of<RecognizeComposites>(
-            Map().Node("Div", ["x", "root2"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "c"], ["d"]).Node("Mul", ["d", "half"], ["y"])
+            Map().Node("Div", ["x", "root2"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "c"], ["d"])
+            .Node("Mul", ["d", "half"], ["y"])
             .Output("y"))
         .Turns("""
             input %x Float32[2,3]
@@ -33,7 +34,8 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void Gelu_halved_before_the_product() => PassCheck.Of<RecognizeComposites>(
-            Map().Node("Mul", ["x", "root2inverse"], ["a"]).Node("Erf", "a", "b").Node("Add", ["one", "b"], ["c"]).Node("Mul", ["half", "c"], ["d"]).Node("Mul", ["d", "x"], ["y"])
+            Map().Node("Mul", ["x", "root2inverse"], ["a"]).Node("Erf", "a", "b").Node("Add", ["one", "b"], ["c"])
+            .Node("Mul", ["half", "c"], ["d"]).Node("Mul", ["d", "x"], ["y"])
             .Output("y"))
         .Turns("""
             input %x Float32[2,3]
@@ -53,7 +55,8 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void Gelu_of_a_half() => PassCheck.Of<RecognizeComposites>(
-            Map().Node("Mul", ["root2inverse", "x"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["x", "half"], ["d"]).Node("Mul", ["d", "c"], ["y"])
+            Map().Node("Mul", ["root2inverse", "x"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"])
+            .Node("Mul", ["x", "half"], ["d"]).Node("Mul", ["d", "c"], ["y"])
             .Output("y"))
         .Turns("""
             input %x Float32[2,3]
@@ -73,8 +76,10 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void Gelu_of_numbers_with_an_axis_whose_result_is_read_and_asked_for() => PassCheck.Of<RecognizeComposites>(
-            Map().Initializer("n", TestTensors.Floats(new Shape(1, 1), MathF.Sqrt(2))).Initializer("h", TestTensors.Floats(0.5f)).Node("Exp", "x", "e")
-            .Node("Div", ["e", "n"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["c", "e"], ["d"]).Node("Mul", ["h", "d"], ["g"])
+            Map().Initializer("n", TestTensors.Floats(new Shape(1, 1), MathF.Sqrt(2))).Initializer("h", TestTensors.Floats(0.5f))
+            .Node("Exp", "x", "e")
+            .Node("Div", ["e", "n"], ["a"]).Node("Erf", "a", "b").Node("Add", ["b", "one"], ["c"]).Node("Mul", ["c", "e"], ["d"])
+            .Node("Mul", ["h", "d"], ["g"])
             .Node("Add", ["g", "e"], ["y"]).Output("g").Output("y"))
         .Turns("""
             input %x Float32[2,3]
@@ -100,7 +105,8 @@ public sealed class RecognizeCompositesTests
     [Theory]
     [InlineData("x", "s")]
     [InlineData("s", "x")]
-    public void Swish(string first, string second) => PassCheck.Of<RecognizeComposites>(Map().Node("Sigmoid", "x", "s").Node("Mul", [first, second], ["y"]).Output("y"))
+    public void Swish(string first, string second) => PassCheck.Of<RecognizeComposites>(Map().Node("Sigmoid", "x", "s")
+        .Node("Mul", [first, second], ["y"]).Output("y"))
         .Turns($"""
             input %x Float32[2,3]
             %s Float32[2,3] = Sigmoid(%x)
@@ -149,8 +155,10 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void LayerNormalization() => PassCheck.Of<RecognizeComposites>(
-            Map().Node("ReduceMean", "x", "m", ("axes", new[] { -1 })).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"]).Node("ReduceMean", "q", "v", ("axes", new[] { -1 }))
-            .Node("Add", ["v", "epsilon"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["d", "r"], ["n"]).Node("Mul", ["n", "scale"], ["o"]).Node("Add", ["o", "shift"], ["y"]).Output("y"))
+            Map().Node("ReduceMean", "x", "m", ("axes", new[] { -1 })).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"])
+            .Node("ReduceMean", "q", "v", ("axes", new[] { -1 }))
+            .Node("Add", ["v", "epsilon"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["d", "r"], ["n"]).Node("Mul", ["n", "scale"], ["o"])
+            .Node("Add", ["o", "shift"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[2,3]
             %m Float32[2,1] = ReduceMean(%x) axes=[-1]
@@ -173,10 +181,14 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void LayerNormalization_with_constants_first_and_the_last_axis_by_number() => PassCheck.Of<RecognizeComposites>(
-            new OnnxModelBuilder(18).Input("x", 4, 2, 3).Initializer("two", TestTensors.Floats(2)).Initializer("epsilon", TestTensors.Floats(0.25f)).Initializer("axes", TestTensors.Int64s(2))
-            .Initializer("scale", TestTensors.Floats(new Shape(1, 3), 1, 2, 3)).Initializer("shift", TestTensors.Floats(new Shape(1, 1, 3), 4, 5, 6))
-            .Node("ReduceMean", ["x", "axes"], ["m"], ("keepdims", 1)).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"]).Node("ReduceMean", ["q", "axes"], ["v"])
-            .Node("Add", ["epsilon", "v"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["d", "r"], ["n"]).Node("Mul", ["scale", "n"], ["o"]).Node("Add", ["shift", "o"], ["z"])
+            new OnnxModelBuilder(18).Input("x", 4, 2, 3).Initializer("two", TestTensors.Floats(2))
+            .Initializer("epsilon", TestTensors.Floats(0.25f)).Initializer("axes", TestTensors.Int64s(2))
+            .Initializer("scale", TestTensors.Floats(new Shape(1, 3), 1, 2, 3))
+            .Initializer("shift", TestTensors.Floats(new Shape(1, 1, 3), 4, 5, 6))
+            .Node("ReduceMean", ["x", "axes"], ["m"], ("keepdims", 1)).Node("Sub", ["x", "m"], ["d"]).Node("Pow", ["d", "two"], ["q"])
+            .Node("ReduceMean", ["q", "axes"], ["v"])
+            .Node("Add", ["epsilon", "v"], ["e"]).Node("Sqrt", "e", "r").Node("Div", ["d", "r"], ["n"]).Node("Mul", ["scale", "n"], ["o"])
+            .Node("Add", ["shift", "o"], ["z"])
             .Node("Add", ["z", "x"], ["y"]).Output("z").Output("y"))
         .Turns("""
             input %x Float32[4,2,3]
@@ -203,7 +215,8 @@ public sealed class RecognizeCompositesTests
 
     [Fact]
     public void Several_behind_one_another() => PassCheck.Of<RecognizeComposites>(
-            Map().Node("Sigmoid", "x", "s").Node("Mul", ["x", "s"], ["a"]).Node("HardSigmoid", "a", "h", ("alpha", 1f / 6f)).Node("Mul", ["h", "a"], ["b"])
+            Map().Node("Sigmoid", "x", "s").Node("Mul", ["x", "s"], ["a"]).Node("HardSigmoid", "a", "h", ("alpha", 1f / 6f))
+            .Node("Mul", ["h", "a"], ["b"])
             .Node("Sigmoid", "b", "t").Node("Mul", ["t", "b"], ["y"]).Output("y"))
         .Turns("""
             input %x Float32[2,3]
@@ -225,6 +238,7 @@ public sealed class RecognizeCompositesTests
 
     private static OnnxModelBuilder Map() => new OnnxModelBuilder(17).Input("x", 2, 3)
         .Initializer("root2", TestTensors.Float(MathF.Sqrt(2))).Initializer("root2inverse", TestTensors.Float(1 / MathF.Sqrt(2)))
-        .Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2)).Initializer("epsilon", TestTensors.Float(0.5f))
+        .Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
+        .Initializer("epsilon", TestTensors.Float(0.5f))
         .Initializer("scale", TestTensors.Floats(1, 2, 3)).Initializer("shift", TestTensors.Floats(4, 5, 6));
 }

@@ -47,7 +47,8 @@ public sealed class RemoveIdentitiesTests
 
     [Theory]
     [MemberData(nameof(IdentityNames))]
-    public void Removes(string name) => PassCheck.Of<RemoveIdentities>(Identities[name].Build(Start()).Node("Sigmoid", "b", "y").Output("y"))
+    public void Removes(string name) => PassCheck.Of<RemoveIdentities>(Identities[name].Build(Start())
+        .Node("Sigmoid", "b", "y").Output("y"))
         .Turns($"""
             input %x Float32[2,3,4]
             %a Float32[2,3,4] = Relu(%x)
@@ -128,7 +129,8 @@ public sealed class RemoveIdentitiesTests
             """);
 
     [Fact]
-    public void An_output_may_be_an_input() => PassCheck.Of<RemoveIdentities>(new OnnxModelBuilder().Input("x", 2, 3).Node("Identity", "x", "y").Output("y"))
+    public void An_output_may_be_an_input() => PassCheck.Of<RemoveIdentities>(new OnnxModelBuilder().Input("x", 2, 3)
+        .Node("Identity", "x", "y").Output("y"))
         .Turns("""
             input %x Float32[2,3]
             %y Float32[2,3] = Identity(%x)
@@ -163,7 +165,8 @@ public sealed class RemoveIdentitiesTests
             """);
 
     [Fact]
-    public void Keeps_a_squeeze() => PassCheck.Of<RemoveIdentities>(new OnnxModelBuilder().Input("x", 2, 1, 3).Node("Squeeze", "x", "y").Output("y"))
+    public void Keeps_a_squeeze() => PassCheck.Of<RemoveIdentities>(new OnnxModelBuilder().Input("x", 2, 1, 3)
+        .Node("Squeeze", "x", "y").Output("y"))
         .Leaves("""
             input %x Float32[2,1,3]
             %y Float32[2,3] = Squeeze(%x)
@@ -183,6 +186,7 @@ public sealed class RemoveIdentitiesTests
     private static OnnxModelBuilder Start() => new OnnxModelBuilder().Input("x", 2, 3, 4)
         .Initializer("none", TestTensors.Int64s(0, 0, 0, 0, 0, 0)).Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 0, 2))
         .Initializer("shift", TestTensors.Int64s(0, 0, 1, 0, 0, -1)).Initializer("same", TestTensors.Int64s(2, 3, 4))
-        .Initializer("other", TestTensors.Int64s(3, 2, 4)).Initializer("axes", TestTensors.Int64s()).Initializer("first", TestTensors.Int64s(0))
+        .Initializer("other", TestTensors.Int64s(3, 2, 4)).Initializer("axes", TestTensors.Int64s())
+        .Initializer("first", TestTensors.Int64s(0))
         .Node("Relu", "x", "a");
 }

@@ -2,7 +2,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Plans;
 
-/// <summary>Graphs whose shapes follow from elements that the graph computes: the plan is cut, the rest is compiled for what was found.</summary>
+/// <summary>
+/// Graphs whose shapes follow from elements that the graph computes: the plan is cut, the rest is compiled for what was found.
+/// </summary>
 public sealed class DataDependentShapeTests
 {
     private readonly TensorRandom _random = new(3);
@@ -15,21 +17,26 @@ public sealed class DataDependentShapeTests
     private static readonly Dictionary<string, (long[] N, Func<OnnxModelBuilder, OnnxModelBuilder> Build)> Graphs = new()
     {
         ["a shape that is an input"] = ([6, 20], b => b.Node("Reshape", ["x", "n"], ["y"])),
-        ["a shape that is calculated"] = ([3, 10], b => b.Node("Add", ["n", "n"], ["m"]).Node("Reshape", ["x", "m"], ["a"]).Node("Relu", "a", "y")),
+        ["a shape that is calculated"] = ([3, 10], b => b.Node("Add", ["n", "n"], ["m"]).Node("Reshape", ["x", "m"], ["a"])
+            .Node("Relu", "a", "y")),
         ["a rest with weights"] = ([2, 3, 10, 2], b => b
             .Node("Reshape", ["x", "n"], ["a"]).Node("Conv", ["a", "w"], ["b"], ("pads", new[] { 1, 1, 1, 1 })).Node("Relu", "b", "y")),
         ["starts and ends"] = ([1, 3], b => b
-            .Node("Slice", ["n", "zero", "one"], ["from"]).Node("Slice", ["n", "one", "two"], ["to"]).Node("Slice", ["x", "from", "to", "one"], ["y"])),
+            .Node("Slice", ["n", "zero", "one"], ["from"]).Node("Slice", ["n", "one", "two"], ["to"])
+            .Node("Slice", ["x", "from", "to", "one"], ["y"])),
         ["pads"] = ([0, 0, 1, 2, 0, 0, 3, 1], b => b.Node("Pad", ["x", "n"], ["a"]).Node("Sigmoid", "a", "y")),
         ["axes of a mean"] = ([1, 3], b => b.Node("ReduceMean", ["x", "n"], ["y"])),
         ["axes of a mean that go"] = ([1, 3], b => b.Node("ReduceMean", ["x", "n"], ["y"], ("keepdims", 0))),
-        ["axes of a mean of the channels that go"] = ([-3], b => b.Node("ReduceMean", ["x", "n"], ["a"], ("keepdims", 0)).Node("Relu", "a", "y")),
-        ["axes that go"] = ([0, 2], b => b.Node("Unsqueeze", ["x", "zero"], ["a"]).Node("Unsqueeze", ["a", "two"], ["c"]).Node("Squeeze", ["c", "n"], ["y"])),
+        ["axes of a mean of the channels that go"] = ([-3], b => b.Node("ReduceMean", ["x", "n"], ["a"], ("keepdims", 0))
+            .Node("Relu", "a", "y")),
+        ["axes that go"] = ([0, 2], b => b.Node("Unsqueeze", ["x", "zero"], ["a"]).Node("Unsqueeze", ["a", "two"], ["c"])
+            .Node("Squeeze", ["c", "n"], ["y"])),
         ["axes that come"] = ([0, 3], b => b.Node("Unsqueeze", ["x", "n"], ["y"])),
         ["lengths of a split"] = ([1, 3], b => b.Node("Split", ["x", "n"], ["a", "c"], ("axis", 2)).Node("Exp", "c", "y")),
         ["a filled shape"] = ([2, 3, 1, 5], b => b.Node("ConstantOfShape", "n", "a").Node("Add", ["a", "x"], ["y"])),
         ["two cuts"] = ([4, 30], b => b
-            .Node("Reshape", ["x", "n"], ["a"]).Node("ReduceMean", ["a", "one"], ["mean"], ("keepdims", 0)).Node("Mul", ["mean", "nothing"], ["z"])
+            .Node("Reshape", ["x", "n"], ["a"]).Node("ReduceMean", ["a", "one"], ["mean"], ("keepdims", 0))
+            .Node("Mul", ["mean", "nothing"], ["z"])
             .Node("Cast", "z", "i", ("to", (int)ElementType.Int64)).Node("Add", ["i", "thirty"], ["s"]).Node("Reshape", ["x", "s"], ["y"])),
         ["the shape of what was cut"] = ([6, 20], b => b
             .Node("Reshape", ["x", "n"], ["a"]).Node("Shape", "a", "s").Node("ConstantOfShape", "s", "c").Node("Sub", ["a", "c"], ["y"])),
@@ -61,7 +68,8 @@ public sealed class DataDependentShapeTests
     [Fact]
     public void Inputs_and_constants_can_be_outputs_of_a_cut_graph()
     {
-        byte[] model = Start(2).Node("Reshape", ["x", "n"], ["y"]).Node("Identity", "one", "k").Output("x").Output("y").Output("n", ElementType.Int64)
+        byte[] model = Start(2).Node("Reshape", ["x", "n"], ["y"])
+            .Node("Identity", "one", "k").Output("x").Output("y").Output("n", ElementType.Int64)
             .Output("k", ElementType.Int64).Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [_random.Floats(2, 3, 4, 5), TestTensors.Int64s(6, 20)], Tolerance.Exact);
     }
@@ -82,7 +90,8 @@ public sealed class DataDependentShapeTests
     public void Elements_that_decide_are_those_of_the_run_also_where_the_caller_uses_the_memory_again()
     {
         byte[] bytes = new OnnxModelBuilder(13).Input("x", 1, 1, 1, 2, 3).Input("n", ElementType.Int64, 10)
-            .Node("Pad", ["x", "n"], ["y"]).Node("ReduceMean", "y", "mean", ("keepdims", 0)).Node("Cast", "mean", "i", ("to", (int)ElementType.Int64))
+            .Node("Pad", ["x", "n"], ["y"]).Node("ReduceMean", "y", "mean", ("keepdims", 0))
+            .Node("Cast", "mean", "i", ("to", (int)ElementType.Int64))
             .Node("Add", ["n", "i"], ["p"]).Output("y").Output("p", ElementType.Int64).Build();
         using InferenceModel model = TestEngines.Best.Load(bytes, "cut.onnx");
         Tensor x = _random.Floats(1, 1, 1, 2, 3), n = TestTensors.Int64s(new long[10]);
@@ -107,7 +116,8 @@ public sealed class DataDependentShapeTests
     public void A_shape_that_takes_too_much_memory_is_refused_before_any_is_taken()
     {
         using var engine = new InferenceEngine(new InferenceOptions { MaxActivationBytes = 1 << 20, Threads = 1 });
-        using InferenceModel model = engine.Load(Start(4).Node("ConstantOfShape", "n", "a").Node("Mul", ["a", "x"], ["y"]).Output("y").Build(), "large.onnx");
+        using InferenceModel model = engine.Load(Start(4).Node("ConstantOfShape", "n", "a")
+            .Node("Mul", ["a", "x"], ["y"]).Output("y").Build(), "large.onnx");
         Tensor x = _random.Floats(2, 3, 4, 5);
         CompiledPlan plan = model.Compile([x.Shape, new Shape(4)]);
         foreach (long extent in new[] { 1L << 20, 1L << 40 })
@@ -123,7 +133,8 @@ public sealed class DataDependentShapeTests
     public void A_pad_that_takes_too_much_memory_is_refused()
     {
         using var engine = new InferenceEngine(new InferenceOptions { MaxActivationBytes = 1 << 20, Threads = 1 });
-        using InferenceModel model = engine.Load(Start(8).Node("Pad", ["x", "n"], ["a"]).Node("Relu", "a", "y").Output("y").Build(), "large.onnx");
+        using InferenceModel model = engine.Load(Start(8).Node("Pad", ["x", "n"], ["a"])
+            .Node("Relu", "a", "y").Output("y").Build(), "large.onnx");
         Tensor x = _random.Floats(2, 3, 4, 5);
         CompiledPlan plan = model.Compile([x.Shape, new Shape(8)]);
         Assert.Throws<ActivationLimitException>(() => plan.Run([x, TestTensors.Int64s(0, 0, 0, 100_000, 0, 0, 0, 0)]));
@@ -157,7 +168,8 @@ public sealed class DataDependentShapeTests
     public void Constants_of_one_plan_do_not_stay_with_the_model()
     {
         using var engine = new InferenceEngine(new InferenceOptions { PlansPerModel = 2, Threads = 1 });
-        using InferenceModel model = engine.Load(Start(2).Node("ConstantOfShape", "n", "a").Node("Exp", "a", "b").Node("Concat", ["b", "b"], ["c"], ("axis", 0))
+        using InferenceModel model = engine.Load(Start(2).Node("ConstantOfShape", "n", "a").Node("Exp", "a", "b")
+            .Node("Concat", ["b", "b"], ["c"], ("axis", 0))
             .Node("Gather", ["c", "zero"], ["d"]).Node("Relu", "d", "y").Output("y").Output("c").Build(), "filled.onnx");
         CompiledPlan plan = model.Compile([new Shape(2, 3, 4, 5), new Shape(2)]);
         Tensor x = _random.Floats(2, 3, 4, 5);

@@ -44,12 +44,15 @@ public sealed class DeterminismTests
     {
         var random = new TensorRandom(5);
         byte[] model = new OnnxModelBuilder()
-            .Input("x", Dimension.Named("n"), 3, 9, 12, 14).Initializer("a", random.Floats(16, 3, 3, 3, 3)).Initializer("d", random.Floats(16, 1, 3, 3, 3))
+            .Input("x", Dimension.Named("n"), 3, 9, 12, 14).Initializer("a", random.Floats(16, 3, 3, 3, 3))
+            .Initializer("d", random.Floats(16, 1, 3, 3, 3))
             .Initializer("b", random.Floats(32, 16, 1, 1, 1)).Initializer("c", random.Floats(32, 16, 3, 3, 3))
             .Node("Conv", ["x", "a"], ["first"], ("pads", new[] { 1, 1, 1, 1, 1, 1 })).Node("Relu", "first", "relu")
-            .Node("Conv", ["relu", "d"], ["deep"], ("pads", new[] { 1, 1, 1, 1, 1, 1 }), ("group", 16)).Node("Conv", ["deep", "b"], ["wide"])
+            .Node("Conv", ["relu", "d"], ["deep"], ("pads", new[] { 1, 1, 1, 1, 1, 1 }), ("group", 16))
+            .Node("Conv", ["deep", "b"], ["wide"])
             .Node("Conv", ["wide", "c"], ["grouped"], ("pads", new[] { 1, 1, 1, 1, 1, 1 }), ("group", 2), ("strides", new[] { 2, 2, 2 }))
-            .Node("MaxPool", "grouped", "pooled", ("kernel_shape", new[] { 2, 2, 2 })).Node("GlobalAveragePool", "pooled", "mean").Node("Flatten", "mean", "y")
+            .Node("MaxPool", "grouped", "pooled", ("kernel_shape", new[] { 2, 2, 2 })).Node("GlobalAveragePool", "pooled", "mean")
+            .Node("Flatten", "mean", "y")
             .Output("y").Build();
         foreach (InstructionSet instructionSet in InstructionSets.Available)
             Check(model, random.Floats(5, 3, 9, 12, 14), instructionSet, "volumes");

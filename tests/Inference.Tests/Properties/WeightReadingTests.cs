@@ -2,7 +2,10 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Properties;
 
-/// <summary>When weights are read from the file: by the compilation that packs them, once, and by nothing else; and what happens when a read waits or fails.</summary>
+/// <summary>
+/// When weights are read from the file: by the compilation that packs them, once, and by nothing else; and what happens when a read waits
+/// or fails.
+/// </summary>
 public sealed class WeightReadingTests
 {
     private const int Channels = 2048;
@@ -101,11 +104,14 @@ public sealed class WeightReadingTests
     {
         var random = new TensorRandom(1);
         return new OnnxModelBuilder().Input("x", Dimension.Named("n"), 3, 4, 4)
-            .Initializer("w", random.Floats(Channels, 3, 1, 1)).Initializer("scale", random.Floats(Channels)).Initializer("shift", random.Floats(Channels))
+            .Initializer("w", random.Floats(Channels, 3, 1, 1)).Initializer("scale", random.Floats(Channels))
+            .Initializer("shift", random.Floats(Channels))
             .Initializer("mean", random.Floats(Channels)).Initializer("variance", random.Floats(new Shape(Channels), 0.5f, 1.5f))
-            .Initializer("addend", random.Floats(Channels, 1, 1)).Initializer("m", random.Floats(Channels, 64)).Initializer("bias", random.Floats(Channels))
+            .Initializer("addend", random.Floats(Channels, 1, 1)).Initializer("m", random.Floats(Channels, 64))
+            .Initializer("bias", random.Floats(Channels))
             .Node("Conv", ["x", "w", "bias"], ["a"]).Node("BatchNormalization", ["a", "scale", "shift", "mean", "variance"], ["b"])
-            .Node("Add", ["b", "addend"], ["c"]).Node("GlobalAveragePool", "c", "d").Node("Flatten", "d", "e").Node("MatMul", ["e", "m"], ["y"]).Output("y").Build();
+            .Node("Add", ["b", "addend"], ["c"]).Node("GlobalAveragePool", "c", "d").Node("Flatten", "d", "e")
+            .Node("MatMul", ["e", "m"], ["y"]).Output("y").Build();
     }
 
     private static byte[] Branches()

@@ -4,7 +4,9 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Steps;
 
-/// <summary>A run hands out memory by type; a step that was bound to memory of another type is a fault of the engine and never reads it.</summary>
+/// <summary>
+/// A run hands out memory by type; a step that was bound to memory of another type is a fault of the engine and never reads it.
+/// </summary>
 public sealed unsafe class RunContextTests
 {
     private static readonly Shape Shape = new(2, 3);

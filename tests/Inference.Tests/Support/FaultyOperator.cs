@@ -8,8 +8,8 @@ using Fovea.Inference.Weights;
 namespace Fovea.Inference.Tests.Support;
 
 /// <summary>
-/// An operator of tests that has a fault where its name says; else the identity of floats. A run with <see cref="Fault"/> among the elements fails
-/// at every one of them, a run with <see cref="Exhausted"/> finds no memory.
+/// An operator of tests that has a fault where its name says; else the identity of floats. A run with <see cref="Fault"/> among the
+/// elements fails at every one of them, a run with <see cref="Exhausted"/> finds no memory.
 /// </summary>
 internal sealed class FaultyOperator(string place) : Operator, ILowering
 {

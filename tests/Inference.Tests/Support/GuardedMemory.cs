@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Fovea.Inference.Tests.Support;
 
 /// <summary>
-/// Memory that ends (or begins) exactly at a page that may not be touched: reading or writing one element too far ends the process. Floats unless
-/// another size of elements is given.
+/// Memory that ends (or begins) exactly at a page that may not be touched: reading or writing one element too far ends the process. Floats
+/// unless another size of elements is given.
 /// </summary>
 internal sealed unsafe partial class GuardedMemory : IDisposable
 {

@@ -6,7 +6,9 @@ namespace Fovea.Inference.Tests.Support;
 /// <summary>Which operators say something of themselves, so that a test's list of them cannot fall behind.</summary>
 internal static class OperatorMembers
 {
-    /// <summary>The names of the operators that declare a member of <see cref="Operator"/>, themselves or in a class between, in alphabetical order.</summary>
+    /// <summary>
+    /// The names of the operators that declare a member of <see cref="Operator"/>, themselves or in a class between, in alphabetical order.
+    /// </summary>
     public static string[] Declaring(string member) =>
         [.. OperatorTable.All.Where(o => o.GetType().GetMember(member)[0].DeclaringType != typeof(Operator)).Select(o => o.Name).Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,9 @@
 namespace Fovea.Inference.Tests.Support;
 
-/// <summary>The floats at which functions that agree everywhere else come apart: zeros of both signs, infinities, NaN, denormals, huge and tiny numbers.</summary>
+/// <summary>
+/// The floats at which functions that agree everywhere else come apart: zeros of both signs, infinities, NaN, denormals, huge and tiny
+/// numbers.
+/// </summary>
 internal static class SpecialFloats
 {
     public static float[] Values { get; } =

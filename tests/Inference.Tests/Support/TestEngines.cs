@@ -31,7 +31,9 @@ internal static class TestEngines
     public static Tensor[] Run(this InferenceModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs = null) =>
         model.Compile([.. inputs.Select(i => i.Shape)], outputs).RunFilled(inputs);
 
-    /// <summary>Runs a plan into memory that a run which forgets to write leaves full of other bytes, where the outputs' shapes are known before.</summary>
+    /// <summary>
+    /// Runs a plan into memory that a run which forgets to write leaves full of other bytes, where the outputs' shapes are known before.
+    /// </summary>
     public static Tensor[] RunFilled(this CompiledPlan plan, IReadOnlyList<Tensor> inputs)
     {
         if (!plan.HasKnownShapes)

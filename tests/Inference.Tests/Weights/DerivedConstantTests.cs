@@ -33,8 +33,10 @@ public sealed class DerivedConstantTests
     public void Two_normalisations_one_behind_the_other_that_share_factor_and_addend()
     {
         var random = new TensorRandom(3);
-        byte[] bytes = new OnnxModelBuilder().Input("x", 1, 6, 5, 5).Initializer("p", random.Floats(6)).Initializer("q", random.Floats(new Shape(6), 0.5f, 2f))
-            .Node("BatchNormalization", ["x", "p", "p", "p", "q"], ["a"]).Node("BatchNormalization", ["a", "p", "p", "q", "q"], ["y"]).Output("y").Build();
+        byte[] bytes = new OnnxModelBuilder().Input("x", 1, 6, 5, 5).Initializer("p", random.Floats(6))
+            .Initializer("q", random.Floats(new Shape(6), 0.5f, 2f))
+            .Node("BatchNormalization", ["x", "p", "p", "p", "q"], ["a"])
+            .Node("BatchNormalization", ["a", "p", "p", "q", "q"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(bytes, [random.Floats(1, 6, 5, 5)], Tolerance.Accumulated);
     }
 }

@@ -7,7 +7,9 @@ using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Tests.Weights;
 
-/// <summary>Weights that are scaled while they are read equal those that are scaled one by one in double precision, in pieces of any size.</summary>
+/// <summary>
+/// Weights that are scaled while they are read equal those that are scaled one by one in double precision, in pieces of any size.
+/// </summary>
 public sealed class ScaledWeightsTests
 {
     [Theory]

@@ -9,7 +9,9 @@ namespace Fovea.Inference.Operators.Support;
 /// <param name="IsFirst">Whether the constant stands before the operator's sign.</param>
 internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
 {
-    /// <summary>The constant operand by index of <paramref name="axis"/> of the result; null where it is none, or differs along other axes.</summary>
+    /// <summary>
+    /// The constant operand by index of <paramref name="axis"/> of the result; null where it is none, or differs along other axes.
+    /// </summary>
     public static ChannelOperand? Of(Node node, int axis)
     {
         bool first = node.Required(0).Constant is not null;

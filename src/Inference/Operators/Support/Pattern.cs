@@ -5,7 +5,9 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>Small questions that operators ask of nodes where they recognise themselves in a group of others.</summary>
 internal static class Pattern
 {
-    /// <summary>The operand of a node of two that is no constant, where the other is the one-element constant <paramref name="number"/>.</summary>
+    /// <summary>
+    /// The operand of a node of two that is no constant, where the other is the one-element constant <paramref name="number"/>.
+    /// </summary>
     public static Value? WithNumber<TOperator>(Node? node, float number, float tolerance = 1e-6f) where TOperator : BinaryOperator
     {
         if (node is not { Operator: TOperator op, Inputs.Length: 2, Activation: null })

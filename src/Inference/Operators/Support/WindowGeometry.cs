@@ -50,7 +50,9 @@ internal static class WindowGeometry
         };
     }
 
-    /// <summary>What a window states for an axis, counted from the last one (1); <paramref name="absent"/> where it has no such axis.</summary>
+    /// <summary>
+    /// What a window states for an axis, counted from the last one (1); <paramref name="absent"/> where it has no such axis.
+    /// </summary>
     private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
 
     private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ForKernels(image[-axis], "pixels along an axis") : 1;
