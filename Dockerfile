@@ -12,6 +12,7 @@ WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props AheadOfTime.targets ./
 COPY src/Kernels/Fovea.Kernels.csproj src/Kernels/packages.lock.json src/Kernels/
 COPY src/Inference/Fovea.Inference.csproj src/Inference/packages.lock.json src/Inference/
+COPY src/Imaging/Fovea.Imaging.csproj src/Imaging/packages.lock.json src/Imaging/
 COPY src/Models/Fovea.Models.csproj src/Models/packages.lock.json src/Models/
 COPY src/Api/Fovea.Api.csproj src/Api/packages.lock.json src/Api/
 RUN case "${TARGETARCH:-$(uname -m)}" in arm64 | aarch64) echo linux-arm64 ;; *) echo linux-x64 ;; esac > /runtime \

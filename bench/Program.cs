@@ -2,13 +2,13 @@ using BenchmarkDotNet.Running;
 using Fovea.Bench;
 using Fovea.Bench.Accuracy;
 using Fovea.Bench.Bits;
+using Fovea.Bench.ColdStart;
 using Fovea.Bench.Comparing;
+using Fovea.Bench.ImageStages;
 using Fovea.Bench.Kernels;
-using Fovea.Bench.Loading;
+using Fovea.Bench.LoadTables;
 using Fovea.Bench.Models;
 using Fovea.Bench.Profiling;
-using Fovea.Bench.Requests;
-using Fovea.Bench.Serving;
 using Fovea.Bench.Soaking;
 
 const string Usage = """

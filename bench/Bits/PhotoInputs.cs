@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using Fovea.Bench.Contract;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Bench.Bits;

@@ -1,7 +1,7 @@
 # The Deployment's pod twice behind haproxy, one told to end under load; sourced by ../verify.sh.
 # shellcheck shell=bash disable=SC2154
 
-manifest=docker/kubernetes/base/deployment.yaml
+manifest=deploy/kubernetes/base/deployment.yaml
 load_seconds=20
 
 can_play() { [ "$engine" = podman ] && [ "$network" = host ] && command -v haproxy > /dev/null; }

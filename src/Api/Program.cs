@@ -2,13 +2,13 @@ using Fovea.Api.Endpoints;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.OpenInference.Grpc;
+using Fovea.Api.OpenInference.Http.Endpoints;
 using Fovea.Api.Options;
-using Fovea.Api.Rpc;
 using Fovea.Api.Startup;
 using Fovea.Api.Telemetry;
-using Fovea.Api.V2.Endpoints;
 using Fovea.Api.Verbs;
-using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 
 if (args is [PullVerb.Verb, .. string[] pullArguments])
     return await PullVerb.RunAsync(pullArguments);

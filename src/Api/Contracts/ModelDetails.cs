@@ -1,6 +1,7 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 
 namespace Fovea.Api.Contracts;
 
@@ -8,6 +9,12 @@ namespace Fovea.Api.Contracts;
 [Description("What is known of one version of a model; until it is ready, only its name, version, state and reason.")]
 public sealed record ModelDetails
 {
+    /// <summary>The task of a model that takes one image and that no task recognises: <c>/featuremaps</c> only.</summary>
+    public const string FeatureMapsOnly = "featureMaps";
+
+    /// <summary>The task of a model whose input is no single image: <c>/v2</c> only.</summary>
+    public const string TensorsOnly = "tensors";
+
     [Description("The name to give as ?model=.")]
     public required string Name { get; init; }
 
@@ -28,8 +35,7 @@ public sealed record ModelDetails
     public required bool Bundled { get; init; }
 
     [Description("What it does with an image.")]
-    [JsonConverter(typeof(CamelCaseEnumConverter<ModelTaskKind>))]
-    public ModelTaskKind? Task { get; init; }
+    public string? Task { get; init; }
 
     [Description("The version of the ONNX operator set that the model is written in.")]
     public long? Opset { get; init; }
@@ -42,12 +48,6 @@ public sealed record ModelDetails
 
     [Description("How an image becomes the input, with the origin of each value; absent where the input is no image.")]
     public IReadOnlyList<PreprocessingInfo>? Preprocessing { get; init; }
-
-    [Description("What turns scores into probabilities; absent where the model is no classifier.")]
-    public string? OutputActivation { get; init; }
-
-    [Description("The number of classes; absent where the model is no classifier.")]
-    public int? Classes { get; init; }
 
     [Description("Where the labels come from; absent where there are none.")]
     public string? LabelsSource { get; init; }
@@ -66,4 +66,8 @@ public sealed record ModelDetails
 
     [Description("Where its layers are listed.")]
     public required string LayersHref { get; init; }
+
+    /// <summary>What the model's task says of it, as members of this object.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? TaskDetails { get; set; }
 }

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
-using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 
 namespace Fovea.Api.Contracts;
 
@@ -25,8 +25,7 @@ public sealed record ModelSummary
     public required bool Bundled { get; init; }
 
     [Description("What it does with an image; absent until it is ready.")]
-    [JsonConverter(typeof(CamelCaseEnumConverter<ModelTaskKind>))]
-    public ModelTaskKind? Task { get; init; }
+    public string? Task { get; init; }
 
     [Description("Where its description is.")]
     public required string Href { get; init; }

@@ -6,6 +6,10 @@ using Fovea.Api.Options;
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
 
 namespace Fovea.Api.Endpoints;
 
@@ -48,7 +52,7 @@ internal static class FeatureMapEndpoints
         HostedModel model = lease.Model;
         LayerInfo layer = question.FindLayer(model);
         var timings = new StageTimings();
-        FeatureMap map = await server.ComputeMapAsync(model, layer, stored, timings, context.RequestAborted);
+        FeatureMap map = await server.ComputeMapAsync(model, layer, new ImageUpload(null, stored.Bytes), timings, context.RequestAborted);
         return Answer(context, model, map, question, timings);
     }
 

@@ -2,6 +2,7 @@ using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 

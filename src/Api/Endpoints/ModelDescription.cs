@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
+using Fovea.Models.Tasks;
 
 namespace Fovea.Api.Endpoints;
 
@@ -17,7 +20,7 @@ internal static class ModelDescription
             State = status.State,
             Reason = status.Reason,
             Bundled = entry.Bundled,
-            Task = status.Model is { } model ? Kind(model.Task) : null,
+            Task = status.Model is { } model ? TaskName(model) : null,
             Href = Href(entry, repository, pathBase, ""),
         };
     }
@@ -44,24 +47,26 @@ internal static class ModelDescription
 
     private static ModelDetails WithModel(ModelDetails details, HostedModel model) => details with
     {
-        Task = Kind(model.Task),
+        Task = TaskName(model),
         Opset = model.Graph.OpsetVersion,
         Inputs = [.. model.Graph.Inputs.Select(Describe)],
         Outputs = [.. model.Graph.Outputs.Select(Describe)],
-        Preprocessing = model.Task.Preprocessing is { } preprocessing
+        Preprocessing = model.Inputs.Preprocessing is { } preprocessing
             ? [.. preprocessing.Settings.Select(s => new PreprocessingInfo { Name = s.Name, Value = s.Value, Source = s.Source })]
             : null,
-        OutputActivation = model.Task.Activation?.ToString().ToLowerInvariant(),
-        Classes = model.Task.IsClassifier ? model.Task.Classes : null,
+        TaskDetails = model.Task is { Task.DetailsType: { } type, Details: { } found }
+            ? JsonSerializer.SerializeToElement(found, type).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
+            : null,
         LabelsSource = model.Package.LabelsSource,
         Parameters = model.Graph.ParameterCount,
-        MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / (model.Task.FixedBatch ?? 1),
+        MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
         Memory = new MemoryUsage { Weights = model.Memory.ConstantBytes, Activations = model.Memory.ArenaBytes, Total = model.Memory.TotalBytes },
         SelfTests = model.Package.SelfTests.Count,
     };
 
-    private static ModelTaskKind Kind(ModelTask task) =>
-        task.IsClassifier ? ModelTaskKind.Classification : task.Preprocessing is not null ? ModelTaskKind.FeatureMaps : ModelTaskKind.Tensors;
+    /// <summary>What can be asked of a model: its task, else what is possible without one.</summary>
+    private static string TaskName(HostedModel model) =>
+        model.Task?.Task.Name ?? (model.Inputs.Preprocessing is not null ? ModelDetails.FeatureMapsOnly : ModelDetails.TensorsOnly);
 
     private static ModelValueInfo Describe(ModelValue value) => new()
     {

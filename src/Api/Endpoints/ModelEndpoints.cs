@@ -3,6 +3,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
 using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
@@ -71,7 +72,7 @@ internal static class ModelEndpoints
             {
                 Model = hosted.Name,
                 Version = hosted.Version,
-                InputShapes = hosted.Task.InputShapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
+                InputShapes = hosted.Inputs.Shapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
                 Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, context.Request.PathBase, hosted.Name, version))],
             },
             ApiJson.Answers.LayerList);

@@ -1,5 +1,5 @@
 using Fovea.Inference;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
 
 namespace Fovea.Api.Errors;
 

@@ -1,5 +1,5 @@
-using Fovea.Models.Hosting;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Models.Errors;
 
 namespace Fovea.Api.Errors;
 
@@ -58,7 +58,7 @@ public static class ErrorCodes
         ServingError.ModelNotFound => ModelNotFound,
         ServingError.LayerNotFound => LayerNotFound,
         ServingError.ImageExpired => ImageExpired,
-        ServingError.ModelNotClassifier => ModelNotClassifier,
+        ServingError.TaskNotRecognized => ModelNotClassifier,
         ServingError.NotAMap => NotAMap,
         ServingError.ActivationLimit => ActivationLimit,
         ServingError.Overloaded => Overloaded,

@@ -1,7 +1,8 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Options;
 using Fovea.Inference;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
+using Fovea.Models.Images;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fovea.Api.Errors;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Fovea.Api.Contracts;
-using Fovea.Api.V2;
-using Fovea.Api.V2.Contracts;
+using Fovea.Api.OpenInference.Http;
+using Fovea.Api.OpenInference.Http.Contracts;
 
 namespace Fovea.Api.Errors;
 

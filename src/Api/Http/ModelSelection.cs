@@ -1,4 +1,7 @@
+using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
 
 namespace Fovea.Api.Http;
 

@@ -1,4 +1,4 @@
-using Fovea.Models.Buffers;
+using Fovea.Imaging.Buffers;
 
 namespace Fovea.Api.Http;
 

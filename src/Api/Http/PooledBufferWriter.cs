@@ -1,5 +1,5 @@
 using System.Buffers;
-using Fovea.Models.Buffers;
+using Fovea.Imaging.Buffers;
 
 namespace Fovea.Api.Http;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fovea.Models.Hosting;
+using Fovea.Models.Scheduling;
 
 namespace Fovea.Api.Http;
 

@@ -11,6 +11,7 @@ internal static class Documentation
     public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddSchemaTransformer(TaskSchemas.DescribeAsync);
         options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo

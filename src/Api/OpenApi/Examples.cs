@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
-using Fovea.Models.Hosting;
+using Fovea.Models.Postprocessing;
+using Fovea.Models.Repository;
+using Fovea.Models.Tasks;
 
 namespace Fovea.Api.OpenApi;
 
@@ -23,11 +25,8 @@ internal static class Examples
                 {
                     Id = ImageId,
                     Name = "seven.png",
-                    Predictions =
-                    [
-                        new PredictedLabel { Label = "7", Index = 7, Probability = 0.9981f },
-                        new PredictedLabel { Label = "1", Index = 1, Probability = 0.0012f },
-                    ],
+                    Task = new Classification(),
+                    Answer = new PredictedLabel[] { new("7", 7, 0.9981f), new("1", 1, 0.0012f) },
                 },
             ],
         },
@@ -52,7 +51,7 @@ internal static class Examples
             Default = "digits",
             Models =
             [
-                new ModelSummary { Name = "digits", Version = "1", State = ModelState.Ready, Bundled = true, Task = ModelTaskKind.Classification, Href = "/models/digits" },
+                new ModelSummary { Name = "digits", Version = "1", State = ModelState.Ready, Bundled = true, Task = "classification", Href = "/models/digits" },
             ],
         },
         ApiJson.Answers.ModelList);
@@ -65,13 +64,12 @@ internal static class Examples
             Versions = ["1"],
             State = ModelState.Ready,
             Bundled = true,
-            Task = ModelTaskKind.Classification,
+            Task = "classification",
             Opset = 13,
             Inputs = [new ModelValueInfo { Name = "image", Type = "float32", Shape = [-1, 1, 28, 28] }],
             Outputs = [new ModelValueInfo { Name = "logits", Type = "float32", Shape = [-1, 10] }],
             Preprocessing = [new PreprocessingInfo { Name = "resize.filter", Value = "bilinear", Source = "default" }],
-            OutputActivation = "softmax",
-            Classes = 10,
+            TaskDetails = new() { ["outputActivation"] = JsonElement.Parse("\"softmax\""), ["classes"] = JsonElement.Parse("10") },
             LabelsSource = "labels.txt",
             Parameters = 163_674,
             MultiplyAdds = 13_736_960,

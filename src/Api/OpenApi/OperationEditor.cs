@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
+using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -30,6 +31,18 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     /// <summary>The parameters that select a model.</summary>
     public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") =>
         Query("model", Text(), $"The name of the model. {withoutModel}").VersionQuery();
+
+    /// <summary>The parameters that tasks understand.</summary>
+    public OperationEditor TaskQuery()
+    {
+        foreach (TaskParameter parameter in context.ApplicationServices.GetRequiredService<TaskTable>().Parameters)
+        {
+            int? maximum = parameter.Maximum == int.MaxValue ? null : parameter.Maximum;
+            Query(parameter.Name, Number(parameter.Minimum, maximum, parameter.Default), parameter.Description);
+        }
+
+        return this;
+    }
 
     public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest that is ready answers.");
 

@@ -1,4 +1,3 @@
-using Fovea.Api.Endpoints;
 using Fovea.Api.Errors;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -14,7 +13,7 @@ internal static class PredictDocs
                 "Classifies one raw image, or the files of a form: several files are one batched run, answered in order. " +
                 "The format of an image is taken from its bytes, never from the declared type. One bad file fails the request and is named.")
             .ModelQuery()
-            .Query("top", OperationEditor.Number(1, null, PredictEndpoints.DefaultTop), "How many classes to answer with; at most as many as there are.")
+            .TaskQuery()
             .ImageBody("One raw image, or one or more files.", several: true)
             .Answer("Labels for each image, in order.", Examples.Predict)
             .TimingHeader()

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using Fovea.Api.Errors;
+using Fovea.Api.OpenInference.Http;
+using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
-using Fovea.Api.V2;
-using Fovea.Api.V2.OpenApi;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;

@@ -1,4 +1,4 @@
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
 
 namespace Fovea.Api.Options;
 

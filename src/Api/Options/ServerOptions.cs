@@ -1,4 +1,4 @@
-using Fovea.Models.Hosting;
+using Fovea.Models.Images;
 
 namespace Fovea.Api.Options;
 

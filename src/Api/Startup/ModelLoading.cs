@@ -1,5 +1,5 @@
 using Fovea.Api.Options;
-using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 
 namespace Fovea.Api.Startup;
 

@@ -1,15 +1,18 @@
 using Fovea.Api.Options;
 using Fovea.Inference;
 using Fovea.Models.Bundled;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Repository;
+using Fovea.Models.Tasks;
 
 namespace Fovea.Api.Startup;
 
 /// <summary>Finds the models that the configuration names, and logs what becomes of them.</summary>
 internal static class ModelRepositoryFactory
 {
-    public static ModelRepository Create(InferenceEngine engine, ModelsOptions options, IHostEnvironment environment, ILogger logger)
+    public static ModelRepository Create(
+        InferenceEngine engine, ModelsOptions options, TaskTable tasks, IHostEnvironment environment, ILogger logger)
     {
         bool configured = !string.IsNullOrEmpty(options.Path);
         string folder = Path.GetFullPath(configured ? options.Path! : ModelsOptions.DefaultPath, environment.ContentRootPath);
@@ -27,6 +30,7 @@ internal static class ModelRepositoryFactory
             {
                 Path = folder,
                 PathMayBeMissing = !configured,
+                Tasks = tasks,
                 BundledPath = options.Bundled ? BundledModels.Folder : null,
                 Default = string.IsNullOrEmpty(options.Default) ? null : options.Default,
                 RequireAll = options.RequireAll,

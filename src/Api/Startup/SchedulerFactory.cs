@@ -7,7 +7,7 @@ namespace Fovea.Api.Startup;
 /// <summary>The scheduler as the configuration wants it.</summary>
 internal static class SchedulerFactory
 {
-    public static Scheduler Create(BatchingOptions options, InferenceEngine engine)
+    public static Scheduler Create(BatchingOptions options, InferenceEngine engine, TimeProvider time)
     {
         int parallelism = options.Parallelism == 0 ? engine.Threads : options.Parallelism;
         KeepThreadsForAnswers(parallelism);
@@ -20,7 +20,7 @@ internal static class SchedulerFactory
             MaxQueue = options.MaxQueue,
             Timeout = options.Timeout,
             Weights = options.Weights,
-        });
+        }, time);
     }
 
     /// <summary>Requests that find a place free are worked on by pool threads; beyond these there must be threads at once that answer <c>/livez</c>.</summary>

@@ -1,5 +1,6 @@
 using Fovea.Api.Errors;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
+using Fovea.Models.Repository;
 
 namespace Fovea.Api.Startup;
 

@@ -1,14 +1,19 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
+using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Grpc;
+using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.Options;
-using Fovea.Api.Rpc;
-using Fovea.Api.V2.Contracts;
-using Fovea.Api.V2.Inference;
+using Fovea.Imaging.Decoding;
 using Fovea.Inference;
-using Fovea.Models.Hosting;
-using Fovea.Models.Imaging;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Serving;
+using Fovea.Models.Tasks;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Fovea.Api.Startup;
@@ -20,10 +25,12 @@ internal static class ServiceRegistration
     {
         services.AddSingleton(provider => ServerOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(TaskTable.Default);
         services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>().Inference));
         services.AddSingleton(provider => ModelRepositoryFactory.Create(
             provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<ServerOptions>().Models,
+            provider.GetRequiredService<TaskTable>(),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILogger<ModelRepository>>()));
         services.AddSingleton(provider => new ImageStore(
@@ -34,7 +41,7 @@ internal static class ServiceRegistration
             return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
         });
         services.AddSingleton(provider => SchedulerFactory.Create(
-            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>()));
+            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<ServerReadiness>();
@@ -48,6 +55,11 @@ internal static class ServiceRegistration
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, V2Json.Answers);
+        });
+        services.AddOptions<JsonOptions>().Configure<TaskTable>((json, tasks) =>
+        {
+            foreach (IJsonTypeInfoResolver resolver in tasks.Tasks.Select(task => task.AnswerType.OriginatingResolver).OfType<IJsonTypeInfoResolver>().Distinct())
+                json.SerializerOptions.TypeInfoResolverChain.Add(resolver);
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
         {

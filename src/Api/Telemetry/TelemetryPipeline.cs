@@ -1,5 +1,5 @@
 using Fovea.Api.Options;
-using Fovea.Models.Hosting.Telemetry;
+using Fovea.Models.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

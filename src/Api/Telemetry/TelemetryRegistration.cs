@@ -1,8 +1,9 @@
 using Fovea.Api.Options;
 using Fovea.Inference;
-using Fovea.Models.Hosting;
-using Fovea.Models.Hosting.Telemetry;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
+using Fovea.Models.Telemetry;
 
 namespace Fovea.Api.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Fovea.Api.Options;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
 using Fovea.Models.Pulling;
 
 namespace Fovea.Api.Verbs;

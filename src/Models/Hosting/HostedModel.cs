@@ -1,38 +1,40 @@
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
-using Fovea.Models.FeatureMaps;
+using Fovea.Models.Errors;
 using Fovea.Models.Hosting.Statistics;
-using Fovea.Models.Imaging;
+using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
-using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
+using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Hosting;
 
-/// <summary>
-/// A model that is loaded, warmed up and tested: from images to labelled probabilities, or to the feature maps of any layer.
-/// Immutable; thread-safe.
-/// </summary>
-public sealed class HostedModel : IDisposable
+/// <summary>A model that is loaded: its graph, what it takes, its task, and who uses it. Thread-safe.</summary>
+public sealed class HostedModel : IQueueOwner, IDisposable
 {
     private const int WarmUpSide = 64;
+
+    private readonly Dictionary<string, LayerInfo> _layers;
+    private readonly Preprocessor? _preprocessor;
+    private readonly TaskTable _tasks;
 
     // Leases that are out, and one more until the model is retired.
     private int _uses = 1;
     private int _retired;
     private long _arenaBytes;
 
-    private readonly Dictionary<string, LayerInfo> _layers;
-    private readonly Preprocessor? _preprocessor;
-    private readonly Classifier? _classifier;
-
-    internal HostedModel(ModelPackage package, InferenceModel graph, ModelTask task, IReadOnlyList<LayerInfo> layers)
+    internal HostedModel(TaskCandidate loaded, TaskTable tasks)
     {
-        (Package, Graph, Task, Layers) = (package, graph, task, layers);
-        Runs = new RunKeys(graph, task);
-        _layers = layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
-        _preprocessor = task.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
-        _classifier = task.Activation is { } activation ? new Classifier(activation, package.Labels) : null;
+        Package = loaded.Package;
+        Graph = loaded.Graph;
+        Inputs = loaded.Inputs;
+        Task = tasks.Recognize(loaded);
+        Layers = Inputs.Shapes is { } shapes ? Graph.DescribeLayers(shapes) : [];
+        Targets = new RunTargets(Graph, Inputs);
+        _tasks = tasks;
+        _layers = Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
+        _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
     }
 
     /// <summary>The model's name.</summary>
@@ -47,14 +49,17 @@ public sealed class HostedModel : IDisposable
     /// <summary>The loaded graph.</summary>
     public InferenceModel Graph { get; }
 
-    /// <summary>What the model does with an image.</summary>
-    public ModelTask Task { get; }
+    /// <summary>What the model takes.</summary>
+    public ModelInputs Inputs { get; }
+
+    /// <summary>What the model does with an image; null where no task recognises it.</summary>
+    public TaskModel? Task { get; }
 
     /// <summary>What the model has done since it was loaded.</summary>
     public ModelStatistics Statistics { get; } = new();
 
     /// <summary>What of the model's requests may run together.</summary>
-    internal RunKeys Runs { get; }
+    internal RunTargets Targets { get; }
 
     /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
@@ -65,13 +70,12 @@ public sealed class HostedModel : IDisposable
     /// <summary>Called when the model's memory is freed.</summary>
     internal Action? Freed { get; set; }
 
-    /// <summary>Rents the input for a number of images, to be filled.</summary>
+    /// <summary>Prepares the input for a number of images, to be filled.</summary>
     /// <exception cref="ServingException">The model takes no image.</exception>
     public PreparedImages Prepare(int count)
     {
         RequireImage();
-        int batch = Task.FixedBatch ?? 1;
-        return new PreparedImages(_preprocessor!, count, (count + batch - 1) / batch * batch);
+        return new PreparedImages(_preprocessor!, count, (count + Inputs.Batch - 1) / Inputs.Batch * Inputs.Batch);
     }
 
     /// <summary>Makes sure that the model takes one image.</summary>
@@ -81,31 +85,18 @@ public sealed class HostedModel : IDisposable
         if (_preprocessor is null)
         {
             throw new ServingException(
-                ServingError.NotAMap, $"The model '{Name}' takes {Task.Inputs}; without one float image as its input there are no feature maps of an image.");
+                ServingError.NotAMap,
+                $"The model '{Name}' takes {Inputs.Description}; without one float image as its input there are no feature maps of an image.");
         }
     }
 
-    /// <summary>Makes sure that the model is a classifier.</summary>
-    /// <exception cref="ServingException">It is none.</exception>
-    public void RequireClassifier()
-    {
-        if (_classifier is null)
-        {
-            throw new ServingException(
-                ServingError.ModelNotClassifier,
-                $"The model '{Name}' is no image classifier: it takes {Task.Inputs} and gives {Task.Outputs}; one image and one score vector were expected. " +
-                "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
-        }
-    }
-
-    /// <summary>Turns one image's scores into the <paramref name="top"/> most probable classes.</summary>
-    /// <exception cref="ServingException">The model is no classifier.</exception>
-    /// <exception cref="InferenceException">A score is not a number.</exception>
-    public IReadOnlyList<Prediction> Interpret(ReadOnlySpan<float> scores, int top)
-    {
-        RequireClassifier();
-        return _classifier!.Classify(scores, top);
-    }
+    /// <summary>What the model does with an image.</summary>
+    /// <exception cref="ServingException">No task recognises it.</exception>
+    public TaskModel RequireTask() => Task ?? throw new ServingException(
+        ServingError.TaskNotRecognized,
+        $"The model '{Name}' is no {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: it takes {Inputs.Description} and gives " +
+        $"{ModelInputs.Describe(Graph.Outputs)}; {string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected. " +
+        "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
     /// <summary>Finds a layer by its value name or by its unique node name.</summary>
     /// <exception cref="ServingException">There is none; the nearest names are suggested.</exception>
@@ -125,11 +116,8 @@ public sealed class HostedModel : IDisposable
     public Shape MapShape(LayerInfo layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return Task.FixedBatch is { } batch && layer.Shape.Rank > 0 && layer.Shape[0] == batch ? layer.Shape.With(0, 1) : layer.Shape;
+        return Inputs.FixedBatch is { } batch && layer.Shape.Rank > 0 && layer.Shape[0] == batch ? layer.Shape.With(0, 1) : layer.Shape;
     }
-
-    /// <summary>The feature map of the first image in a layer's output.</summary>
-    internal FeatureMap MapOf(LayerInfo layer, Tensor output) => new(layer, FirstImage(TensorValues.ToFloat32(output), Task.FixedBatch ?? 1));
 
     /// <summary>Retires the model: no lease is given any more, and its memory goes when the last one ends.</summary>
     public void Dispose()
@@ -166,7 +154,7 @@ public sealed class HostedModel : IDisposable
     /// <summary>One run on a black picture, or on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
     internal void WarmUp()
     {
-        if (Task.InputShapes is not { } shapes)
+        if (Inputs.Shapes is not { } shapes)
             return;
         CompiledPlan plan = Graph.Compile(shapes);
         _arenaBytes = plan.ArenaBytes;
@@ -182,13 +170,5 @@ public sealed class HostedModel : IDisposable
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
         plan.Run([images.Padded]);
-    }
-
-    private static Tensor FirstImage(Tensor output, int batch)
-    {
-        if (batch == 1 || output.Shape.Rank == 0 || output.Shape[0] != batch)
-            return output;
-        Shape one = output.Shape.With(0, 1);
-        return new Tensor(output.ElementType, one, output.Bytes[..checked((int)one.ElementCount * sizeof(float))]);
     }
 }

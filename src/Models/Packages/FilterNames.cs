@@ -1,5 +1,5 @@
+using Fovea.Imaging.Resampling;
 using Fovea.Models.Packages.Json;
-using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 

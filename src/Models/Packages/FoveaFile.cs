@@ -1,3 +1,5 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Preprocessing;
 

@@ -1,3 +1,6 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Preprocessing;
 

@@ -39,7 +39,7 @@ public sealed class Classifier
 
     /// <summary>The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.</summary>
     /// <exception cref="InferenceException">A score is not a number.</exception>
-    public IReadOnlyList<Prediction> Classify(ReadOnlySpan<float> scores, int top)
+    public IReadOnlyList<PredictedLabel> Classify(ReadOnlySpan<float> scores, int top)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         float[] rented = ArrayPool<float>.Shared.Rent(scores.Length);
@@ -94,18 +94,18 @@ public sealed class Classifier
     private static double Exponential(double score, double largest) => score == largest ? 1 : Math.Exp(score - largest);
 
     // Ranked by score, which tells classes apart whose probabilities round to the same number.
-    private List<Prediction> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
+    private List<PredictedLabel> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
     {
         long[] rented = ArrayPool<long>.Shared.Rent(scores.Length);
         Span<long> ranks = rented.AsSpan(0, scores.Length);
         for (int i = 0; i < scores.Length; i++)
             ranks[i] = Rank(scores[i], i);
         ranks.Sort();
-        var predictions = new List<Prediction>(top);
+        var predictions = new List<PredictedLabel>(top);
         foreach (long rank in ranks[..top])
         {
             int index = (int)(rank & int.MaxValue);
-            predictions.Add(new Prediction(LabelOf(index), index, probabilities[index]));
+            predictions.Add(new PredictedLabel(LabelOf(index), index, probabilities[index]));
         }
 
         ArrayPool<long>.Shared.Return(rented);

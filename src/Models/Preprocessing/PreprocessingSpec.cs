@@ -1,3 +1,5 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resizing;
 using Fovea.Inference;
 
 namespace Fovea.Models.Preprocessing;

@@ -1,6 +1,6 @@
-using Fovea.Models.Buffers;
-using Fovea.Models.Imaging;
-using Fovea.Models.Preprocessing.Resampling;
+using Fovea.Imaging.Buffers;
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resizing;
 
 namespace Fovea.Models.Preprocessing;
 
@@ -16,50 +16,75 @@ public sealed class Preprocessor
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
         _writer = new TensorWriter(spec);
-        _resizer = new Resizer(spec.Resize.Filter, _writer);
+        _resizer = new Resizer(spec.Resize.Filter);
     }
 
     /// <summary>What this preprocessor does.</summary>
     public PreprocessingSpec Spec { get; }
 
     /// <summary>Writes one image into its slice of a batch: <see cref="PreprocessingSpec.ElementCount"/> values, [C,H,W] or [H,W,C].</summary>
+    /// <returns>Where the image's pixels went.</returns>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
-    public void Run(DecodedImage image, Span<float> destination)
+    public PixelMapping Run(DecodedImage image, Span<float> destination)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (destination.Length != Spec.ElementCount)
             throw new ArgumentException($"One image takes {Spec.ElementCount} values, not {destination.Length}.", nameof(destination));
 
+        PixelMapping mapping = Map(image);
         bool turned = Spec.ApplyExifOrientation && image.Orientation != ExifOrientation.Normal;
         bool gray = Spec.Channels == ChannelOrder.Gray;
         if (!turned && !gray && Spec.Background is null)
         {
-            Resize(new PixelRows(image.Pixels, image.Width, image.Height, 4), destination);
-            return;
+            Resize(new PixelRows(image.Pixels, image.Width, image.Height, 4), mapping, destination);
+            return mapping;
         }
 
-        bool swapped = turned && image.Orientation >= ExifOrientation.Transpose;
-        (int width, int height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
+        (int width, int height) = turned ? mapping.ShownSize : mapping.StoredSize;
         int pixelBytes = gray ? 1 : 4;
         byte[] prepared = BufferPool.Shared.Rent(width * height * pixelBytes);
         try
         {
             PixelPreparation.Run(image, turned, Spec.Background, gray, prepared);
-            Resize(new PixelRows(prepared.AsSpan(0, width * height * pixelBytes), width, height, pixelBytes), destination);
+            Resize(new PixelRows(prepared.AsSpan(0, width * height * pixelBytes), width, height, pixelBytes), mapping, destination);
         }
         finally
         {
             BufferPool.Shared.Return(prepared);
         }
+
+        return mapping;
     }
 
-    private void Resize(PixelRows source, Span<float> destination)
+    private PixelMapping Map(DecodedImage image)
     {
-        (int width, int height) = Spec.Resize.TargetSize(source.Width, source.Height);
-        var columns = CropWindow.Center(width, Spec.Width, Spec.Crop);
-        var rows = CropWindow.Center(height, Spec.Height, Spec.Crop);
-        if (columns.Count < Spec.Width || rows.Count < Spec.Height)
+        bool swapped = Spec.ApplyExifOrientation && image.Orientation.SwapsSides();
+        (int width, int height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
+        (int resizedWidth, int resizedHeight) = Spec.Resize.TargetSize(width, height);
+        return new PixelMapping
+        {
+            StoredSize = (image.Width, image.Height),
+            Orientation = image.Orientation,
+            Upright = Spec.ApplyExifOrientation,
+            ResizedSize = (resizedWidth, resizedHeight),
+            Columns = CropWindow.Center(resizedWidth, Spec.Width, Spec.Crop),
+            Rows = CropWindow.Center(resizedHeight, Spec.Height, Spec.Crop),
+        };
+    }
+
+    private void Resize(PixelRows source, PixelMapping mapping, Span<float> destination)
+    {
+        if (mapping.Columns.Count < Spec.Width || mapping.Rows.Count < Spec.Height)
             _writer.FillBlack(destination);
-        _resizer.Run(source, width, height, columns, rows, destination);
+        (int width, int height) = mapping.ResizedSize;
+        _resizer.Run(source, width, height, mapping.Columns, mapping.Rows, new TensorRows(_writer, destination));
+    }
+
+    /// <summary>Rows on their way into one image's slice of the tensor.</summary>
+    private readonly ref struct TensorRows(TensorWriter writer, Span<float> tensor) : IPixelRowSink
+    {
+        private readonly Span<float> _tensor = tensor;
+
+        public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y) => writer.WriteRow(pixels, x, y, _tensor);
     }
 }

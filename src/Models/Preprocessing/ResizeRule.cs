@@ -1,3 +1,5 @@
+using Fovea.Imaging.Resampling;
+
 namespace Fovea.Models.Preprocessing;
 
 /// <summary>How the target size of a resize follows from the image's size.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 
 namespace Fovea.Models.Preprocessing;
 

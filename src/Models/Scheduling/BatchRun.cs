@@ -1,19 +1,31 @@
-using System.Diagnostics;
-using Fovea.Inference;
-
 namespace Fovea.Models.Scheduling;
 
 /// <summary>Rows of one or more jobs that go through the model together.</summary>
-internal sealed class BatchRun(RunKey key) : IDisposable
+internal sealed class BatchRun : WorkItem, IDisposable
 {
-    private readonly List<Slice> _slices = new(1);
+    private readonly List<BatchSlice> _slices = new(1);
     private readonly CancellationTokenSource _cancellation = new();
+    private int _waiting;
+
+    /// <summary>A batch without rows.</summary>
+    /// <param name="queue">The queue whose jobs give the rows.</param>
+    /// <param name="target">What runs.</param>
+    /// <param name="begun">The timestamp now.</param>
+    public BatchRun(ModelQueue queue, RunTarget target, long begun)
+        : base(queue)
+    {
+        Target = target;
+        Begun = begun;
+    }
+
+    /// <summary>When its rows were taken.</summary>
+    public long Begun { get; }
 
     /// <summary>What runs.</summary>
-    public RunKey Key => key;
+    public RunTarget Target { get; }
 
     /// <summary>The shares of the jobs, in order.</summary>
-    public IReadOnlyList<Slice> Slices => _slices;
+    public IReadOnlyList<BatchSlice> Slices => _slices;
 
     /// <summary>The rows together.</summary>
     public int Rows { get; private set; }
@@ -21,83 +33,59 @@ internal sealed class BatchRun(RunKey key) : IDisposable
     /// <summary>The threads that the run may use.</summary>
     public int Threads { get; set; } = 1;
 
-    /// <summary>Jobs whose callers still wait. Guarded by the scheduler's lock.</summary>
-    public int Live { get; private set; }
-
-    /// <summary>The instant at which it was given its processor.</summary>
-    public long Begun { get; set; }
+    /// <summary>Whether the run itself went well; a job may still have failed.</summary>
+    public bool Succeeded => _slices[0].Error is null;
 
     /// <summary>How long the run itself took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
     /// <summary>Adds rows of a job.</summary>
-    public void Add(Job job, int rows)
+    public void Add(ScheduledJob job, int rows)
     {
-        _slices.Add(new Slice(job, job.NextRow, rows));
+        _slices.Add(new BatchSlice(job, job.NextRow, rows));
         job.NextRow += rows;
         Rows += rows;
-        Live++;
+        _waiting++;
     }
 
-    /// <summary>A job's caller waits no longer; with the last one the run ends.</summary>
+    /// <summary>A job's caller waits no longer; with the last one the run ends. Guarded by the scheduler's lock.</summary>
     public void Leave()
     {
-        if (--Live == 0)
+        if (--_waiting == 0)
             _cancellation.Cancel();
     }
 
     /// <summary>
-    /// Runs; sets <see cref="Slice.Error"/> instead of throwing. A failure in company is looked at again: each job alone, so that only the one
-    /// that causes it fails.
+    /// Runs; sets <see cref="BatchSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job runs once more alone, so that only the
+    /// one that is the cause fails.
     /// </summary>
-    public void Execute()
+    public override void Execute(TimeProvider time)
     {
-        long start = Stopwatch.GetTimestamp();
+        long start = time.GetTimestamp();
         if (TryRun(_slices) is { } error)
         {
-            foreach (Slice slice in _slices)
+            foreach (BatchSlice slice in _slices)
                 slice.Error = _slices.Count == 1 || error is OperationCanceledException ? error : TryRun([slice]);
         }
 
-        Elapsed = Stopwatch.GetElapsedTime(start);
+        Elapsed = time.GetElapsedTime(start);
+        Seconds = Elapsed.TotalSeconds * Threads;
+        if (_slices.Find(slice => slice.Error is null) is { } good)
+            good.Job.Ran(Rows, Elapsed);
     }
 
     public void Dispose() => _cancellation.Dispose();
 
-    private Exception? TryRun(List<Slice> slices)
+    private Exception? TryRun(List<BatchSlice> slices)
     {
         try
         {
-            CompiledPlan plan = key.Plan(slices.Sum(slice => slice.Rows));
-            bool isWhole = slices is [{ IsWhole: true }];
-            Job job = slices[0].Job;
-            if (isWhole && !plan.HasKnownShapes)
-                job.Outputs = plan.Run([.. job.Inputs], Threads, _cancellation.Token);
-            else if (isWhole)
-                plan.Run([.. job.Inputs], [.. job.Outputs], Threads, _cancellation.Token);
-            else
-                plan.Run([.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], Threads, _cancellation.Token);
+            Target.Run(slices, Threads, _cancellation.Token);
             return null;
         }
         catch (Exception error)
         {
             return error;
         }
-    }
-
-    /// <summary>One job's share of a run.</summary>
-    internal sealed class Slice(Job job, int first, int rows)
-    {
-        public Job Job { get; } = job;
-
-        public int First { get; } = first;
-
-        public int Rows { get; } = rows;
-
-        /// <summary>Whether it is all of a job.</summary>
-        public bool IsWhole => Rows == Job.Rows;
-
-        /// <summary>What went wrong with it.</summary>
-        public Exception? Error { get; set; }
     }
 }

@@ -1,37 +1,60 @@
-using System.Diagnostics;
-using Fovea.Models.Hosting;
+using System.Runtime.CompilerServices;
 
 namespace Fovea.Models.Scheduling;
 
-/// <summary>Stopwatch instants in the life of a job; 0 for what has not happened.</summary>
-internal sealed class JobTimes
+/// <summary>When the events in the life of one job happened, as timestamps of the scheduler's clock. The scheduler's lock guards it until the job has ended.</summary>
+internal sealed class JobTimes(TimeProvider time)
 {
-    /// <summary>It was given to the scheduler.</summary>
-    public long Submitted { get; } = Stopwatch.GetTimestamp();
+    private Timestamps _at;
+    private int _happened;
 
-    /// <summary>Its first preparation began.</summary>
-    public long PreparationBegun { get; set; }
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => time;
 
-    /// <summary>It was ready to run.</summary>
-    public long Prepared { get; set; }
-
-    /// <summary>Its first run began.</summary>
-    public long RunBegun { get; set; }
-
-    /// <summary>Its last run ended.</summary>
-    public long RunEnded { get; set; }
-
-    /// <summary>The rows of the run that it was in last, its own included; 0 before that.</summary>
+    /// <summary>The rows of the run that the job was in last, those of other jobs included; 0 before that.</summary>
     public int BatchRows { get; set; }
 
-    /// <summary>Adds waiting and running to the stages; a job that went only part of the way waited to its end.</summary>
-    public void AddTo(StageTimings timings, long now)
+    /// <summary>Whether an event has happened.</summary>
+    public bool Has(JobEvent what) => (_happened & 1 << (int)what) != 0;
+
+    /// <summary>When an event happened.</summary>
+    /// <exception cref="InvalidOperationException">It has not.</exception>
+    public long At(JobEvent what) => Has(what) ? _at[(int)what] : throw new InvalidOperationException($"{what} has not happened.");
+
+    /// <summary>An event happens now; of the first one of its kind the time stays.</summary>
+    public void First(JobEvent what)
     {
-        long firstWork = PreparationBegun != 0 ? PreparationBegun : RunBegun;
-        timings.Queue += Stopwatch.GetElapsedTime(Submitted, firstWork != 0 ? firstWork : now);
-        if (PreparationBegun != 0 && Prepared != 0)
-            timings.Queue += Stopwatch.GetElapsedTime(Prepared, RunBegun != 0 ? RunBegun : now);
-        if (RunBegun != 0)
-            timings.Compute += Stopwatch.GetElapsedTime(RunBegun, RunEnded != 0 ? RunEnded : now);
+        if (!Has(what))
+            Last(what);
+    }
+
+    /// <summary>An event happens now; of the last one of its kind the time stays.</summary>
+    public void Last(JobEvent what)
+    {
+        _at[(int)what] = time.GetTimestamp();
+        _happened |= 1 << (int)what;
+    }
+
+    /// <summary>How long it took from one event to another: zero where the first has not happened, until now where only the second has not.</summary>
+    public TimeSpan Between(JobEvent from, JobEvent to)
+    {
+        if (!Has(from))
+            return TimeSpan.Zero;
+        return time.GetElapsedTime(At(from), Has(to) ? At(to) : time.GetTimestamp());
+    }
+
+    /// <summary>Adds waiting and running to the stages of the request.</summary>
+    public void AddTo(StageTimings timings)
+    {
+        timings.Queue += Between(JobEvent.Arrived, JobEvent.PreparationBegan) + Between(JobEvent.Prepared, JobEvent.RunBegan)
+            + Between(JobEvent.RunEnded, JobEvent.AnswerBegan);
+        timings.Compute += Between(JobEvent.RunBegan, JobEvent.RunEnded);
+        timings.Answer += Between(JobEvent.AnswerBegan, JobEvent.Ended);
+    }
+
+    [InlineArray((int)JobEvent.Ended + 1)]
+    private struct Timestamps
+    {
+        private long _first;
     }
 }

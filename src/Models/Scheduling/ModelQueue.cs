@@ -1,28 +1,27 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Fovea.Models.Hosting;
 
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// The jobs of one model that wait, and which of their work goes next: images are prepared until a full batch can run, or until there are no
-/// more. Guarded by the scheduler's lock.
+/// The jobs of one model that wait, and which of their work goes next: answers first, for they end jobs; then images are prepared until a full batch can
+/// run, or until there are no more. Guarded by the scheduler's lock.
 /// </summary>
-internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
+internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, TimeProvider time)
 {
-    private readonly LinkedList<Job> _unprepared = new();
-    private readonly LinkedList<Job> _ready = new();
-    private readonly ConditionalWeakTable<RunKey, BatchSize> _sizes = [];
-    private int _readyRows;
+    private readonly LinkedList<ScheduledJob> _unprepared = new();
+    private readonly LinkedList<ScheduledJob> _prepared = new();
+    private readonly LinkedList<ScheduledJob> _unanswered = new();
+    private readonly ConditionalWeakTable<RunTarget, BatchSize> _sizes = [];
+    private int _preparedRows;
 
-    /// <summary>The model.</summary>
-    public HostedModel Model { get; } = model;
+    /// <summary>Whose jobs these are.</summary>
+    public IQueueOwner Owner { get; } = owner;
 
-    /// <summary>The model's share of the cores.</summary>
-    public double Weight { get; } = options.Weights.GetValueOrDefault(model.Name, SchedulerOptions.DefaultWeight);
+    /// <summary>The share of the processors that its jobs get where several queues compete.</summary>
+    public double Weight { get; } = options.Weights.GetValueOrDefault(owner.Name, SchedulerOptions.DefaultWeight);
 
-    /// <summary>The time that the model has had, divided by its weight: the model with the least goes next.</summary>
-    public double Virtual { get; set; }
+    /// <summary>Seconds of processor time that it has had, divided by its weight, as in weighted fair queuing: the queue with the least goes next.</summary>
+    public double VirtualTime { get; set; }
 
     /// <summary>What preparing an image takes.</summary>
     public CostEstimate PreparationCost { get; } = new();
@@ -30,141 +29,167 @@ internal sealed class ModelQueue(HostedModel model, SchedulerOptions options)
     /// <summary>What running an image takes.</summary>
     public CostEstimate RunCost { get; } = new();
 
-    /// <summary>Jobs none of whose work is going on.</summary>
-    public int Waiting { get; set; }
+    /// <summary>What making an answer takes.</summary>
+    public CostEstimate AnswerCost { get; } = new();
+
+    /// <summary>Jobs that have not ended, and none of whose work is going on.</summary>
+    public int WaitingJobs { get; set; }
 
     /// <summary>Whether any job has work that has not begun.</summary>
-    public bool HasWork => _unprepared.Count > 0 || _ready.Count > 0;
+    public bool HasWork => _unprepared.Count > 0 || _prepared.Count > 0 || _unanswered.Count > 0;
 
-    /// <summary>Whether its next batch waits for company, or for its time to be up.</summary>
-    public bool Delayed { get; set; }
+    /// <summary>Whether its next batch waits for more rows, or for its delay to be over.</summary>
+    public bool IsDelayed { get; set; }
 
-    /// <summary>Pieces of work that could begin, roughly.</summary>
-    public int Pieces => _unprepared.Count + (_ready.First?.Value is { } head ? (_readyRows - 1) / FullSize(head.Key!) + 1 : 0);
+    /// <summary>How many items of work could begin, roughly.</summary>
+    public int ItemCount =>
+        _unanswered.Count + _unprepared.Count + (_prepared.First?.Value.Job is { } head ? (_preparedRows - 1) / FullSize(head.Target!) + 1 : 0);
 
     /// <summary>Seconds of one processor that the waiting work takes.</summary>
-    public double Backlog => _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _readyRows * RunCost.Seconds;
+    public double Backlog => _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _preparedRows * RunCost.Seconds + _unanswered.Count * AnswerCost.Seconds;
 
-    /// <summary>Takes in a job whose preparations have not begun.</summary>
-    public void AddUnprepared(Job job) => Insert(_unprepared, job);
-
-    /// <summary>Takes in a job whose rows are prepared.</summary>
-    public void AddReady(Job job)
+    /// <summary>Takes in a job that has come, or has come further and waits for its next work.</summary>
+    public void Add(ScheduledJob job)
     {
-        Insert(_ready, job);
-        _readyRows += job.Rows;
+        IsDelayed = false;
+        switch (job.State)
+        {
+            case JobState.Preparing:
+                Insert(_unprepared, job);
+                break;
+            case JobState.Running:
+                Insert(_prepared, job);
+                _preparedRows += job.RowsLeft;
+                break;
+            case JobState.Answering:
+                Insert(_unanswered, job);
+                break;
+        }
     }
 
     /// <summary>Takes a job out whose remaining work will not be done.</summary>
-    public void Remove(Job job)
+    public void Remove(ScheduledJob job)
     {
-        if (job.Place.List == _ready)
-            _readyRows -= job.Rows - job.NextRow;
-        job.Place.List?.Remove(job.Place);
+        if (job.Waiting.List == _prepared)
+            _preparedRows -= job.RowsLeft;
+        job.Waiting.List?.Remove(job.Waiting);
     }
 
-    /// <summary>The next piece of work; null where there is none, or where a batch still waits for company.</summary>
-    /// <param name="free">Cores that would have nothing else to do.</param>
-    /// <param name="delay">Stopwatch ticks until the batch that waits may go.</param>
-    public Piece? Take(int free, out long delay)
+    /// <summary>The next work; null where there is none, or where a batch still waits for more rows.</summary>
+    /// <param name="free">Threads that would have nothing else to do.</param>
+    /// <param name="resolve">Whether it matters that runs can be shared.</param>
+    /// <param name="delay">How long the batch that waits has still to wait.</param>
+    public WorkItem? Take(int free, bool resolve, out TimeSpan delay)
     {
-        delay = 0;
-        Job? head = _ready.First?.Value;
-        bool full = head is not null && (!head.Key!.IsShared || _readyRows >= FullSize(head.Key));
+        delay = TimeSpan.Zero;
+        if (_unanswered.First?.Value is { } answered)
+            return TakeAnswer(answered);
+        ScheduledJob? head = _prepared.First?.Value;
+        bool full = head?.Job.Target is { } target && (!target.IsShared || _preparedRows >= FullSize(target));
         if (!full && _unprepared.First?.Value is { } job)
-            return TakePreparation(job);
+            return TakePreparation(job, resolve);
         if (head is null)
             return null;
         if (!full && options.MaxDelay > TimeSpan.Zero)
         {
-            long waits = (long)(options.MaxDelay.TotalSeconds * Stopwatch.Frequency);
-            delay = Math.Max(0, (head.Times.Prepared != 0 ? head.Times.Prepared : head.Times.Submitted) + waits - Stopwatch.GetTimestamp());
-            if (delay > 0)
+            delay = options.MaxDelay - time.GetElapsedTime(head.Times.At(JobEvent.Prepared));
+            if (delay > TimeSpan.Zero)
                 return null;
         }
 
-        // Who waits for company does not want to be parted from it.
+        // Who has waited for a larger batch does not want it split up.
         return TakeRun(head, _unprepared.Count > 0 || options.MaxDelay > TimeSpan.Zero ? 0 : free);
     }
 
-    /// <summary>Learns how long a run took, from its beginning to its jobs' end, that had company on all other processors.</summary>
+    /// <summary>Learns how long a run took, from its beginning to its jobs' end, while every other thread was busy too.</summary>
     public void Learn(BatchRun run, TimeSpan elapsed)
     {
-        if (_sizes.TryGetValue(run.Key, out BatchSize? size))
+        if (_sizes.TryGetValue(run.Target, out BatchSize? size))
             size.Add(run.Rows, elapsed.TotalSeconds);
     }
 
-    /// <summary>The rows of a full batch. Who lets batches wait for company wants them as large as allowed.</summary>
-    private int FullSize(RunKey key)
+    /// <summary>The rows of a full batch. Who lets batches wait for more rows wants them as large as allowed.</summary>
+    private int FullSize(RunTarget target)
     {
-        if (!key.IsShared || options.MaxDelay > TimeSpan.Zero)
+        if (!target.IsShared || options.MaxDelay > TimeSpan.Zero)
             return options.MaxSize;
-        if (!_sizes.TryGetValue(key, out BatchSize? size))
-            _sizes.Add(key, size = new BatchSize(options.MaxSize));
+        if (!_sizes.TryGetValue(target, out BatchSize? size))
+            _sizes.Add(target, size = new BatchSize(options.MaxSize));
         return size.Rows;
     }
 
-    private Piece TakePreparation(Job job)
+    private AnswerWork TakeAnswer(ScheduledJob job)
     {
-        var piece = new Piece(this, job, job.PreparationsBegun++, null, PreparationCost.Seconds);
-        if (job.PreparationsBegun == job.Preparations)
-            _unprepared.Remove(job.Place);
-        return piece;
+        _unanswered.Remove(job.Waiting);
+        job.BeginAnswer();
+        return new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
     }
 
-    private Piece TakeRun(Job head, int free)
+    private PreparationWork TakePreparation(ScheduledJob job, bool resolve)
     {
-        var run = new BatchRun(head.Key!);
-        if (head.Key!.IsShared)
-            Fill(run, head.Key, SizeFor(head.Key, free));
+        int index = job.BeginPreparation();
+        if (!job.HasPreparations)
+            _unprepared.Remove(job.Waiting);
+        return new PreparationWork(this, job, index, resolve) { Estimate = PreparationCost.Seconds };
+    }
+
+    private BatchRun TakeRun(ScheduledJob head, int free)
+    {
+        RunTarget target = head.Job.Target!;
+        var run = new BatchRun(this, target, time.GetTimestamp());
+        if (target.IsShared)
+            Fill(run, SizeFor(target, free));
         else
-            Move(run, head, head.Key.RowsPerRun == 0 ? head.Rows : head.Key.RowsPerRun);
-        return new Piece(this, null, 0, run, RunCost.Seconds * run.Rows);
+            Move(run, head, target.RowsPerRun == 0 ? head.Job.Rows : target.RowsPerRun);
+        run.Estimate = RunCost.Seconds * run.Rows;
+        foreach (BatchSlice slice in run.Slices)
+            slice.Entry.BeginRun(run);
+        return run;
     }
 
-    /// <summary>As many rows as there are, up to a full batch; fewer where another core would stand idle for it.</summary>
-    private int SizeFor(RunKey key, int free)
+    /// <summary>As many rows as there are, up to a full batch; fewer where another thread would have nothing to do for it.</summary>
+    private int SizeFor(RunTarget target, int free)
     {
-        int rows = 0, full = FullSize(key);
-        foreach (Job job in _ready)
+        int rows = 0, full = FullSize(target);
+        foreach (ScheduledJob job in _prepared)
         {
             if (rows >= full * (free + 1))
                 break;
-            rows += job.Key == key ? job.Rows - job.NextRow : 0;
+            rows += job.Job.Target == target ? job.RowsLeft : 0;
         }
 
         return Math.Min(full, (rows + free) / (free + 1));
     }
 
-    private void Fill(BatchRun run, RunKey key, int size)
+    private void Fill(BatchRun run, int size)
     {
-        LinkedListNode<Job>? next = _ready.First;
+        LinkedListNode<ScheduledJob>? next = _prepared.First;
         while (next is not null && run.Rows < size)
         {
-            Job job = next.Value;
+            ScheduledJob job = next.Value;
             next = next.Next;
-            if (job.Key == key)
-                Move(run, job, Math.Min(job.Rows - job.NextRow, size - run.Rows));
+            if (job.Job.Target == run.Target)
+                Move(run, job, Math.Min(job.RowsLeft, size - run.Rows));
         }
     }
 
-    private void Move(BatchRun run, Job job, int rows)
+    private void Move(BatchRun run, ScheduledJob job, int rows)
     {
         run.Add(job, rows);
-        _readyRows -= rows;
-        if (job.NextRow == job.Rows)
-            _ready.Remove(job.Place);
+        _preparedRows -= rows;
+        if (job.RowsLeft == 0)
+            _prepared.Remove(job.Waiting);
     }
 
     /// <summary>Behind all jobs of the same or a higher priority.</summary>
-    private static void Insert(LinkedList<Job> list, Job job)
+    private static void Insert(LinkedList<ScheduledJob> list, ScheduledJob job)
     {
-        LinkedListNode<Job>? before = list.Last;
-        while (before is not null && before.Value.Priority < job.Priority)
+        LinkedListNode<ScheduledJob>? before = list.Last;
+        while (before is not null && before.Value.Job.Priority < job.Job.Priority)
             before = before.Previous;
         if (before is null)
-            list.AddFirst(job.Place);
+            list.AddFirst(job.Waiting);
         else
-            list.AddAfter(before, job.Place);
+            list.AddAfter(before, job.Waiting);
     }
 }

@@ -1,152 +1,120 @@
-using System.Diagnostics;
-using Fovea.Inference;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Scheduling;
 
-/// <summary>What happens to pieces of work, and how jobs end.</summary>
+/// <summary>What becomes of work that has ended, and how jobs end.</summary>
 public sealed partial class Scheduler
 {
-    /// <summary>How often deadlines are looked at, in milliseconds.</summary>
-    private const int Tick = 20;
+    /// <summary>How often deadlines are looked at.</summary>
+    private static readonly TimeSpan DeadlinePeriod = TimeSpan.FromMilliseconds(20);
 
-    private void Execute(Piece piece)
+    private void Execute(WorkItem work)
     {
-        if (piece.Run is { } run)
-        {
-            using (run)
-            {
-                run.Execute();
-                if (run.Slices.Any(slice => slice.Error is null))
-                    Executed?.Invoke(piece.Queue.Model, run.Rows, run.Elapsed);
-                Finish(piece, run);
-            }
-        }
-        else
-        {
-            Prepare(piece, piece.Job!);
-        }
-    }
-
-    private void Prepare(Piece piece, Job job)
-    {
-        long start = Stopwatch.GetTimestamp();
-        Exception? error = null;
-        try
-        {
-            job.Prepare(piece.Index);
-            // Whether rows may be mixed matters as soon as there is something to mix.
-            if (Volatile.Read(ref _jobCount) > 1 || job.Rows > 1)
-                job.Key?.Resolve();
-        }
-        catch (Exception e)
-        {
-            error = e;
-        }
-
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        work.Execute(_time);
         lock (_lock)
         {
-            piece.Queue.PreparationCost.Add(seconds, 1);
-            Charge(piece, seconds);
-            job.InFlight--;
-            job.PreparationsDone++;
-            if (error is not null)
-                End(job, error);
-            else if (job is { Error: null, IsPrepared: true, Key: not null })
-                MoveToReady(job);
-            Settle(job);
+            switch (work)
+            {
+                case PreparationWork preparation:
+                    Finish(preparation);
+                    break;
+                case AnswerWork answer:
+                    Finish(answer);
+                    break;
+                case BatchRun run:
+                    Finish(run);
+                    run.Dispose();
+                    break;
+            }
+
+            work.Queue.VirtualTime += (work.Seconds - work.Estimate) / work.Queue.Weight;
             WakeThreads(reserved: 1);
         }
     }
 
-    private void MoveToReady(Job job)
+    private void Finish(PreparationWork preparation)
     {
-        job.Times.Prepared = Stopwatch.GetTimestamp();
-        job.Queue!.AddReady(job);
-        job.Queue.Delayed = false;
-        Activate(job.Queue);
+        ScheduledJob job = preparation.Job;
+        preparation.Queue.PreparationCost.Add(preparation.Seconds, 1);
+        job.EndPreparation(succeeded: preparation.Error is null);
+        if (preparation.Error is { } error)
+            Fail(job, error);
+        else if (job.State == JobState.Running)
+            Enqueue(job);
+        CompleteIfEnded(job);
     }
 
-    private void Finish(Piece piece, BatchRun run)
+    private void Finish(BatchRun run)
     {
-        lock (_lock)
+        if (run.Succeeded)
+            run.Queue.RunCost.Add(run.Seconds, run.Rows);
+        foreach (BatchSlice slice in run.Slices)
         {
-            if (run.Slices[0].Error is null)
-                piece.Queue.RunCost.Add(run.Elapsed.TotalSeconds * run.Threads, run.Rows);
-            Charge(piece, run.Elapsed.TotalSeconds * run.Threads);
-            long now = Stopwatch.GetTimestamp();
-            foreach (BatchRun.Slice slice in run.Slices)
-            {
-                Job job = slice.Job;
-                job.InFlight--;
-                job.Runs.Remove(run);
-                job.RowsDone += slice.Rows;
-                job.Times.RunEnded = now;
-                if (slice.Error is { } error)
-                    End(job, error);
-                Settle(job);
-            }
-
-            // The threads that a run has while every place is in use.
-            if (run.Slices[0].Error is null && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
-                piece.Queue.Learn(run, Stopwatch.GetElapsedTime(run.Begun));
-            WakeThreads(reserved: 1);
+            ScheduledJob job = slice.Entry;
+            job.EndRun(run, slice);
+            if (slice.Error is { } error)
+                Fail(job, error);
+            else if (job.State == JobState.Answering)
+                Enqueue(job);
+            CompleteIfEnded(job);
         }
+
+        // As many threads as a run has while every other one is busy.
+        if (run.Succeeded && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
+            run.Queue.Learn(run, _time.GetElapsedTime(run.Begun));
     }
 
-    private static void Charge(Piece piece, double seconds) => piece.Queue.Virtual += (seconds - piece.Estimate) / piece.Queue.Weight;
-
-    /// <summary>Nothing more of the job is begun; it ends when what is going on has ended.</summary>
-    private void End(Job job, Exception error)
+    private void Finish(AnswerWork answer)
     {
-        if (job.IsComplete || job.Error is not null)
+        answer.Queue.AnswerCost.Add(answer.Seconds, 1);
+        answer.Job.EndAnswer();
+        if (answer.Error is { } error)
+            Fail(answer.Job, error);
+        if (!answer.Job.IsWorkedOn && answer.Job.State != JobState.Ended)
+            Complete(answer.Job);
+    }
+
+    /// <summary>Nothing more of the job begins; it ends when what is going on has ended.</summary>
+    private void Fail(ScheduledJob job, Exception error)
+    {
+        if (!job.IsAlive)
             return;
+        job.Queue.Remove(job);
         job.Fail(error);
-        job.Queue!.Remove(job);
         if (!job.Queue.HasWork)
             _backlog.Remove(job.Queue);
         foreach (BatchRun run in job.Runs)
             run.Leave();
-        if (job.InFlight == 0)
+        CompleteIfEnded(job);
+    }
+
+    private void CompleteIfEnded(ScheduledJob job)
+    {
+        if (job.State == JobState.Failing && !job.IsWorkedOn)
             Complete(job);
     }
 
-    /// <summary>After a piece of work: the job ends, or waits for the next one.</summary>
-    private void Settle(Job job)
+    private void Complete(ScheduledJob job)
     {
-        if (job.InFlight > 0 || job.IsComplete)
-            return;
-        if (job.Error is not null || job.IsDone)
-            Complete(job);
-        else
-            job.Wait(true);
-    }
-
-    private void Complete(Job job)
-    {
-        job.Wait(false);
-        _jobs.Remove(job.Node!);
-        Volatile.Write(ref _jobCount, _jobs.Count);
+        _jobs.Remove(job.Listed);
         // Not Dispose: it would wait for a callback that waits for the lock.
         job.Registration.Unregister();
-        job.Times.AddTo(job.Timings, Stopwatch.GetTimestamp());
         job.Complete();
     }
 
-    private void Watch(Job job)
+    private void Watch(ScheduledJob job)
     {
-        CancellationTokenRegistration registration = job.Cancellation.UnsafeRegister(
+        CancellationTokenRegistration registration = job.Job.Cancellation.UnsafeRegister(
             static state =>
             {
-                (Scheduler scheduler, Job left) = ((Scheduler, Job))state!;
+                (Scheduler scheduler, ScheduledJob left) = ((Scheduler, ScheduledJob))state!;
                 lock (scheduler._lock)
-                    scheduler.End(left, new OperationCanceledException(left.Cancellation));
+                    scheduler.Fail(left, new OperationCanceledException(left.Job.Cancellation));
             },
             (this, job));
         lock (_lock)
         {
-            if (job.IsComplete)
+            if (job.State == JobState.Ended)
                 registration.Unregister();
             else
                 job.Registration = registration;
@@ -161,32 +129,31 @@ public sealed partial class Scheduler
                 return;
             if (_jobs.Count == 0)
             {
-                _clock.Change(Timeout.Infinite, Timeout.Infinite);
-                _ticking = false;
+                _deadlines.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _watchesDeadlines = false;
                 return;
             }
 
-            for (LinkedListNode<Job>? node = _jobs.First, next; node is not null; node = next)
+            for (LinkedListNode<ScheduledJob>? node = _jobs.First, next; node is not null; node = next)
             {
                 next = node.Next;
-                Job job = node.Value;
-                TimeSpan granted = job.Timeout is { } own && own < Options.Timeout ? own : Options.Timeout;
-                if (job.Error is null && Stopwatch.GetElapsedTime(job.Times.Submitted) >= granted)
-                    End(job, TooLate(job, granted));
+                if (node.Value.IsLate)
+                    Fail(node.Value, TooLate(node.Value));
             }
         }
     }
 
-    private ServingException TooLate(Job job, TimeSpan granted) => job.Times.RunBegun == 0
-        ? Rejected(ServingError.QueueTimeout, $"The request waited for {granted.TotalSeconds:0.###} s, the most that it may take, and did not come to run.", job.Queue!)
-        : Rejected(ServingError.DeadlineExceeded, $"The request ran, but had no answer after {granted.TotalSeconds:0.###} s, the most that it may take.", job.Queue!);
+    private ServingException TooLate(ScheduledJob job) => job.Times.Has(JobEvent.RunBegan)
+        ? Rejected(ServingError.DeadlineExceeded, $"The request ran, but had no answer after {job.Granted.TotalSeconds:0.###} s, the most that it may take.", job.Queue)
+        : Rejected(ServingError.QueueTimeout, $"The request waited for {job.Granted.TotalSeconds:0.###} s, the most that it may take, and did not come to run.", job.Queue);
 
     private ServingException TurnedAway(ModelQueue queue) => Rejected(
         ServingError.Overloaded,
-        $"All {Options.Parallelism} places to decode images and run networks are taken, and {queue.Waiting} requests of the model '{queue.Model.Name}' wait; at most {Options.MaxQueue} may.",
+        $"All {Options.Parallelism} threads that decode images and run networks are busy, and {queue.WaitingJobs} requests of the model '{queue.Owner.Name}' wait; " +
+        $"at most {Options.MaxQueue} may.",
         queue);
 
-    /// <summary>Worth trying again when what waits now is done: the model's backlog, done with its share of the places.</summary>
+    /// <summary>Worth trying again when what waits now is done: the model's backlog, done with its share of the threads.</summary>
     private ServingException Rejected(ServingError error, string message, ModelQueue queue)
     {
         double weights = _backlog.Where(other => other != queue).Sum(other => other.Weight) + queue.Weight;
@@ -195,25 +162,25 @@ public sealed partial class Scheduler
         return new ServingException(error, $"{message} Try again in {retry.TotalSeconds:0} s.") { RetryAfter = retry };
     }
 
-    /// <summary>Looks at the queues that wait for company again when the first of them has waited long enough.</summary>
-    private void ScheduleDelayed(long ticks)
+    /// <summary>Looks at the queues whose batches wait again when the first of them has waited long enough.</summary>
+    private void ScheduleEndOfDelay(TimeSpan delay)
     {
-        long ends = Stopwatch.GetTimestamp() + ticks;
+        long ends = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
         if (_stopped || ends >= _delayEnds)
             return;
         _delayEnds = ends;
-        _delay.Change(TimeSpan.FromSeconds((double)ticks / Stopwatch.Frequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+        _delays.Change(delay + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
-    private void Delayed()
+    private void EndDelays()
     {
         lock (_lock)
         {
             if (_stopped)
                 return;
-            _delayEnds = long.MaxValue;
+            _delayEnds = null;
             foreach (ModelQueue queue in _backlog)
-                queue.Delayed = false;
+                queue.IsDelayed = false;
             WakeThreads(reserved: 0);
         }
     }

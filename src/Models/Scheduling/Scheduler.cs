@@ -1,44 +1,45 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Fovea.Inference;
-using Fovea.Models.Hosting;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// Decides what the processors do for all models: whose images are decoded, which run together, and which model goes next. A fixed number of
-/// threads work at a time, each on one piece of work. A request that finds one of these places free is worked on by its own thread, without
-/// a change of threads; the others wait in their model's queue for the scheduler's threads. Thread-safe.
+/// Decides what the processors do for all models: whose images are decoded, which rows run together, and which model goes next. A fixed number of threads
+/// work at a time, each on one item of work. A request that finds fewer at work is worked on by its own thread, without a change of threads; the others
+/// wait in their model's queue for the scheduler's threads. Thread-safe.
 /// </summary>
 public sealed partial class Scheduler : IDisposable
 {
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
-    private readonly ConditionalWeakTable<HostedModel, ModelQueue> _queues = [];
+    private readonly ConditionalWeakTable<IQueueOwner, ModelQueue> _queues = [];
     private readonly List<ModelQueue> _backlog = [];
-    private readonly LinkedList<Job> _jobs = new();
+    private readonly LinkedList<ScheduledJob> _jobs = new();
     private readonly SemaphoreSlim _wake = new(0);
     private readonly Thread[] _threads;
-    private readonly Timer _clock;
-    private readonly Timer _delay;
+    private readonly TimeProvider _time;
+    private readonly ITimer _deadlines;
+    private readonly ITimer _delays;
     private double _virtualNow;
-    private long _delayEnds = long.MaxValue;
-    private int _active;
+    private long? _delayEnds;
+    private int _busy;
     private int _woken;
-    private int _jobCount;
-    private bool _ticking;
+    private bool _watchesDeadlines;
     private volatile bool _stopped;
 
     /// <summary>Starts a scheduler with its threads.</summary>
-    public Scheduler(SchedulerOptions options)
+    /// <param name="options">The bounds.</param>
+    /// <param name="time">The clock of deadlines, delays and costs; the system's when null.</param>
+    public Scheduler(SchedulerOptions options, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Parallelism, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSize, 1, nameof(options));
         Options = options;
-        _clock = new Timer(_ => CheckDeadlines());
-        _delay = new Timer(_ => Delayed());
+        _time = time ?? TimeProvider.System;
+        _deadlines = _time.CreateTimer(_ => CheckDeadlines(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _delays = _time.CreateTimer(_ => EndDelays(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _threads = new Thread[options.Parallelism];
         for (int i = 0; i < _threads.Length; i++)
         {
@@ -50,46 +51,44 @@ public sealed partial class Scheduler : IDisposable
     /// <summary>The bounds.</summary>
     public SchedulerOptions Options { get; }
 
-    /// <summary>Told after each run, on the thread that did it: the model, the rows, the time.</summary>
-    internal event Action<HostedModel, int, TimeSpan>? Executed;
-
-    /// <summary>Threads that decode or run now, or are about to.</summary>
-    public int PlacesInUse => Volatile.Read(ref _active);
+    /// <summary>Threads that work now, or are about to.</summary>
+    public int BusyThreads => Volatile.Read(ref _busy);
 
     /// <summary>How many requests of a model wait: none of their work is going on.</summary>
-    public int Waiting(HostedModel model)
+    public int Waiting(IQueueOwner owner)
     {
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(owner);
         lock (_lock)
-            return _queues.TryGetValue(model, out ModelQueue? queue) ? queue.Waiting : 0;
+            return _queues.TryGetValue(owner, out ModelQueue? queue) ? queue.WaitingJobs : 0;
     }
 
-    /// <summary>Takes a job through its preparations and its run.</summary>
+    /// <summary>Takes a job through its preparations, its runs and its answer.</summary>
     /// <returns>Ends when nothing of the job is worked on any more: as its error says, or well.</returns>
     /// <exception cref="ServingException">Too many requests of the model wait already.</exception>
     internal Task RunAsync(Job job)
     {
         if (job.Cancellation.IsCancellationRequested)
             return Task.FromCanceled(job.Cancellation);
+        ScheduledJob entry;
         bool own;
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_stopped, this);
-            ModelQueue queue = job.Queue = _queues.GetValue(job.Model, model => new ModelQueue(model, Options));
-            own = _active < Options.Parallelism;
-            if (!own && queue.Waiting >= Options.MaxQueue)
+            ModelQueue queue = _queues.GetValue(job.Owner, owner => new ModelQueue(owner, Options, _time));
+            own = _busy < Options.Parallelism;
+            if (!own && queue.WaitingJobs >= Options.MaxQueue)
                 throw TurnedAway(queue);
-            Enqueue(job);
+            entry = Enter(job, queue);
             if (own)
-                _active++;
+                _busy++;
             WakeThreads(reserved: own ? 1 : 0);
         }
 
         if (job.Cancellation.CanBeCanceled)
-            Watch(job);
+            Watch(entry);
         if (own)
-            Work(job);
-        return job.Completion;
+            WorkFor(entry);
+        return entry.Completion;
     }
 
     /// <summary>Ends the threads; jobs that wait are cancelled.</summary>
@@ -100,10 +99,10 @@ public sealed partial class Scheduler : IDisposable
             if (_stopped)
                 return;
             _stopped = true;
-            for (LinkedListNode<Job>? node = _jobs.First, next; node is not null; node = next)
+            for (LinkedListNode<ScheduledJob>? node = _jobs.First, next; node is not null; node = next)
             {
                 next = node.Next;
-                End(node.Value, new OperationCanceledException("The server ends."));
+                Fail(node.Value, new OperationCanceledException("The server ends."));
             }
         }
 
@@ -111,36 +110,32 @@ public sealed partial class Scheduler : IDisposable
         foreach (Thread thread in _threads)
             thread.Join();
         _wake.Dispose();
-        _clock.Dispose();
-        _delay.Dispose();
+        _deadlines.Dispose();
+        _delays.Dispose();
     }
 
-    private void Enqueue(Job job)
+    private ScheduledJob Enter(Job job, ModelQueue queue)
     {
-        ModelQueue queue = job.Queue!;
-        job.Node = _jobs.AddLast(job);
-        Volatile.Write(ref _jobCount, _jobs.Count);
-        job.Wait(true);
-        if (job.Preparations > 0)
-            queue.AddUnprepared(job);
-        else
-            queue.AddReady(job);
-        queue.Delayed = false;
-        Activate(queue);
-        if (!_ticking)
-            _ticking = _clock.Change(Tick, Tick);
+        TimeSpan granted = job.Timeout is { } own && own < Options.Timeout ? own : Options.Timeout;
+        var entry = new ScheduledJob(job, queue, new JobTimes(_time), granted);
+        _jobs.AddLast(entry.Listed);
+        Enqueue(entry);
+        if (!_watchesDeadlines)
+            _watchesDeadlines = _deadlines.Change(DeadlinePeriod, DeadlinePeriod);
+        return entry;
     }
 
-    /// <summary>A model that had nothing to do gets no credit for that time.</summary>
-    private void Activate(ModelQueue queue)
+    private void Enqueue(ScheduledJob job)
     {
-        if (_backlog.Contains(queue))
+        job.Queue.Add(job);
+        if (_backlog.Contains(job.Queue))
             return;
-        queue.Virtual = Math.Max(queue.Virtual, _virtualNow);
-        _backlog.Add(queue);
+        // A queue that had nothing to do gets no credit for that time.
+        job.Queue.VirtualTime = Math.Max(job.Queue.VirtualTime, _virtualNow);
+        _backlog.Add(job.Queue);
     }
 
-    /// <summary>One of the scheduler's threads: waits until it is given a place, works as long as there is work.</summary>
+    /// <summary>One of the scheduler's threads: sleeps until it is woken, works as long as there is work.</summary>
     private void Loop()
     {
         while (true)
@@ -149,22 +144,22 @@ public sealed partial class Scheduler : IDisposable
             if (_stopped)
                 return;
             bool woken = true;
-            while (TakeNext(woken) is { } piece)
+            while (TakeNext(woken) is { } work)
             {
                 woken = false;
-                Execute(piece);
+                Execute(work);
             }
         }
     }
 
-    /// <summary>A request's own thread, which has a place: works for its model until nothing of the request is left to begin.</summary>
-    private void Work(Job job)
+    /// <summary>A request's own thread: works for its model until nothing of the request is left to begin.</summary>
+    private void WorkFor(ScheduledJob job)
     {
-        while (TakeFor(job) is { } piece)
-            Execute(piece);
+        while (TakeFor(job) is { } work)
+            Execute(work);
     }
 
-    private Piece? TakeNext(bool woken)
+    private WorkItem? TakeNext(bool woken)
     {
         lock (_lock)
         {
@@ -175,93 +170,64 @@ public sealed partial class Scheduler : IDisposable
                 ModelQueue? least = null;
                 foreach (ModelQueue queue in _backlog)
                 {
-                    if (queue.HasWork && !queue.Delayed && (least is null || queue.Virtual < least.Virtual))
+                    if (queue.HasWork && !queue.IsDelayed && (least is null || queue.VirtualTime < least.VirtualTime))
                         least = queue;
                 }
 
                 if (least is null)
                     break;
-                if (Take(least) is { } piece)
-                    return piece;
+                if (Take(least) is { } work)
+                    return work;
             }
 
-            _active--;
+            _busy--;
             return null;
         }
     }
 
-    private Piece? TakeFor(Job job)
+    private WorkItem? TakeFor(ScheduledJob job)
     {
         lock (_lock)
         {
-            if (!_stopped && job.CanBegin && Take(job.Queue!) is { } piece)
-                return piece;
-            _active--;
+            if (!_stopped && job.CanBegin && Take(job.Queue) is { } work)
+                return work;
+            _busy--;
             WakeThreads(reserved: 0);
             return null;
         }
     }
 
-    private Piece? Take(ModelQueue queue)
+    private WorkItem? Take(ModelQueue queue)
     {
-        if (queue.Take(Options.Parallelism - _active + _woken, out long wait) is not { } piece)
+        if (queue.Take(Options.Parallelism - _busy + _woken, resolve: _jobs.Count > 1, out TimeSpan delay) is not { } work)
         {
-            queue.Delayed = true;
-            ScheduleDelayed(wait);
+            queue.IsDelayed = true;
+            ScheduleEndOfDelay(delay);
             return null;
         }
 
-        _virtualNow = Math.Max(_virtualNow, queue.Virtual);
-        queue.Virtual += piece.Estimate / queue.Weight;
-        if (piece.Job is { } job)
-        {
-            Begin(job);
-            if (job.Times.PreparationBegun == 0)
-                job.Times.PreparationBegun = Stopwatch.GetTimestamp();
-        }
-        else
-        {
-            Begin(piece.Run!);
-        }
-
+        // Alone, a run has all processors; every other busy thread takes one of them away.
+        if (work is BatchRun run)
+            run.Threads = Math.Max(1, Options.Threads - _busy + 1);
+        _virtualNow = Math.Max(_virtualNow, queue.VirtualTime);
+        queue.VirtualTime += work.Estimate / queue.Weight;
         if (!queue.HasWork)
             _backlog.Remove(queue);
         WakeThreads(reserved: 0);
-        return piece;
+        return work;
     }
 
-    private void Begin(BatchRun run)
-    {
-        // Alone, a run has all cores; every other place in use takes one of them away.
-        run.Threads = Math.Max(1, Options.Threads - _active + 1);
-        long now = run.Begun = Stopwatch.GetTimestamp();
-        foreach (BatchRun.Slice slice in run.Slices)
-        {
-            Begin(slice.Job);
-            slice.Job.Runs.Add(run);
-            slice.Job.Times.BatchRows = run.Rows;
-            if (slice.Job.Times.RunBegun == 0)
-                slice.Job.Times.RunBegun = now;
-        }
-    }
-
-    private static void Begin(Job job)
-    {
-        job.InFlight++;
-        job.Wait(false);
-    }
-
-    /// <summary>Gives free places to threads of the scheduler, as many as there is work for beside what the caller takes itself.</summary>
+    /// <summary>Wakes threads of the scheduler, as many as there is work for beside what the caller takes itself.</summary>
     private void WakeThreads(int reserved)
     {
-        if (_active >= Options.Parallelism)
+        if (_busy >= Options.Parallelism)
             return;
-        int pieces = -reserved;
+        int items = -reserved;
         foreach (ModelQueue queue in _backlog)
-            pieces += queue.Delayed ? 0 : queue.Pieces;
-        while (_active < Options.Parallelism && _woken < pieces)
+            items += queue.IsDelayed ? 0 : queue.ItemCount;
+        while (_busy < Options.Parallelism && _woken < items)
         {
-            _active++;
+            _busy++;
             _woken++;
             _wake.Release();
         }

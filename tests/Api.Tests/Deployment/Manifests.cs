@@ -1,11 +1,11 @@
 using Fovea.Api.Tests.Support;
-using k8s;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
+using k8s;
 
 namespace Fovea.Api.Tests.Deployment;
 
-/// <summary>The manifests in <c>docker/</c>, read strictly: a field that its kind does not have, or one that is given twice, is an error.</summary>
+/// <summary>The manifests in <c>deploy/</c>, read strictly: a field that its kind does not have, or one that is given twice, is an error.</summary>
 internal static class Manifests
 {
     private static readonly IDeserializer Own = new DeserializerBuilder()
@@ -20,7 +20,7 @@ internal static class Manifests
         ["monitoring.coreos.com/v1/ServiceMonitor"] = typeof(ServiceMonitor),
     };
 
-    public static string Folder { get; } = Path.Combine(Repository.Root, "docker");
+    public static string Folder { get; } = Path.Combine(Repository.Root, "deploy");
 
     /// <summary>Every manifest, relative to <see cref="Folder"/>.</summary>
     public static IEnumerable<string> Files { get; } =

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 using Fovea.Inference;
-using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Endpoints;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Fovea.Api.Rpc.Schema;
+using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.Tests.Support;
 using Fovea.Inference;
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Errors;

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
+using Fovea.Imaging.Decoding;
 using Fovea.Models.Hosting;
-using Fovea.Models.Imaging;
+using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 using Microsoft.Extensions.DependencyInjection;
 

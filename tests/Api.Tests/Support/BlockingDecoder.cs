@@ -1,4 +1,5 @@
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 
 namespace Fovea.Api.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Fovea.Api.Rpc.Schema;
+using Fovea.Api.OpenInference.Grpc.Schema;
 using Grpc.Net.Client;
 
 namespace Fovea.Api.Tests.Support;

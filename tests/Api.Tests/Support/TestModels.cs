@@ -1,4 +1,5 @@
 using System.Text;
+using Fovea.Tests.Support;
 
 namespace Fovea.Api.Tests.Support;
 

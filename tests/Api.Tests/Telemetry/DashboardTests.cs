@@ -2,12 +2,12 @@ using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Fovea.Api.Tests.Support;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Telemetry;
 
-/// <summary>Every metric and label of docker/grafana/fovea.json exists in a scrape of a service that has seen all kinds of requests.</summary>
+/// <summary>Every metric and label of deploy/grafana/fovea.json exists in a scrape of a service that has seen all kinds of requests.</summary>
 [Collection(nameof(TelemetryCollection))]
 public sealed partial class DashboardTests
 {
@@ -25,7 +25,7 @@ public sealed partial class DashboardTests
         Scrape scrape = await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_requests_cancelled_total") > 0 && s.Sum("fovea_requests_failed_total") > 0);
         var labels = scrape.Samples.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.SelectMany(s => s.Labels.Keys).ToHashSet());
 
-        string[] queries = [.. Queries(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docker/grafana/fovea.json")))!)];
+        string[] queries = [.. Queries(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "deploy/grafana/fovea.json")))!)];
         Assert.InRange(queries.Length, 15, 200);
         foreach (string query in queries)
             Check(query, labels);

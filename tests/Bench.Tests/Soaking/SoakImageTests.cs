@@ -1,5 +1,6 @@
 using Fovea.Bench.Soaking;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 
 namespace Fovea.Bench.Tests.Soaking;
 

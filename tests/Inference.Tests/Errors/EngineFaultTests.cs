@@ -1,5 +1,6 @@
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Inference.Tests.Errors;
 

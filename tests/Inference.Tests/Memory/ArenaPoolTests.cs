@@ -1,5 +1,5 @@
 using Fovea.Inference.Memory;
-using Fovea.Models.Tests.Hosting;
+using Fovea.Tests.Support;
 
 namespace Fovea.Inference.Tests.Memory;
 

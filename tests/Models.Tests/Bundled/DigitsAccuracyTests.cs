@@ -31,7 +31,7 @@ public sealed class DigitsAccuracyTests(DigitsModel digits) : IClassFixture<Digi
 
     private void AssertAccuracy(IReadOnlyList<MnistDigit> shown, double promised, Func<MnistDigit, int, byte[]> file)
     {
-        IReadOnlyList<Prediction> predictions = digits.Predict(shown.Count, i => file(shown[i], i));
+        IReadOnlyList<PredictedLabel> predictions = digits.Predict(shown.Count, i => file(shown[i], i));
         int right = Enumerable.Range(0, shown.Count).Count(i => predictions[i].Label == shown[i].Label.ToString(CultureInfo.InvariantCulture));
         double accuracy = (double)right / shown.Count;
         TestContext.Current.TestOutputHelper?.WriteLine($"{right} of {shown.Count} right: {accuracy:P2}");

@@ -1,6 +1,8 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Bundled;
-using Fovea.Models.Imaging;
+using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
@@ -32,12 +34,12 @@ public sealed class DigitsModel : IDisposable
     public InferenceModel Model { get; }
 
     /// <summary>The most probable class of one image.</summary>
-    public Prediction Predict(byte[] file) => Assert.Single(Predict(1, _ => file));
+    public PredictedLabel Predict(byte[] file) => Assert.Single(Predict(1, _ => file));
 
     /// <summary>The most probable class of each of <paramref name="count"/> images, decoded and run in batches.</summary>
-    public IReadOnlyList<Prediction> Predict(int count, Func<int, byte[]> file)
+    public IReadOnlyList<PredictedLabel> Predict(int count, Func<int, byte[]> file)
     {
-        var predictions = new List<Prediction>(count);
+        var predictions = new List<PredictedLabel>(count);
         for (int first = 0; first < count; first += Batch)
         {
             int size = Math.Min(Batch, count - first);

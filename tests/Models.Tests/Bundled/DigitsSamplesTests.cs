@@ -20,7 +20,7 @@ public sealed class DigitsSamplesTests(DigitsModel digits) : IClassFixture<Digit
     [MemberData(nameof(Samples))]
     public void Sample_IsReadRight(string name)
     {
-        Prediction prediction = digits.Predict(File.ReadAllBytes(Path.Combine(Folder(), name)));
+        PredictedLabel prediction = digits.Predict(File.ReadAllBytes(Path.Combine(Folder(), name)));
         Assert.Equal(Path.GetFileNameWithoutExtension(name)[^1..], prediction.Label);
         Assert.Equal(int.Parse(prediction.Label, CultureInfo.InvariantCulture), prediction.Index);
         Assert.InRange(prediction.Probability, 0.8, 1.0);

@@ -1,7 +1,11 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages;
 
@@ -40,8 +44,8 @@ public sealed class FoveaFileTests
     [Fact]
     public void The_examples_of_the_documentation_are_valid()
     {
-        Assert.SkipWhen(Repository.Root is null, "The tests do not run from a working copy.");
-        string[] lines = File.ReadAllLines(Path.Combine(Repository.Root!, "docs/model-folders.md"));
+        Assert.SkipWhen(Checkout.Root is null, "The tests do not run from a working copy.");
+        string[] lines = File.ReadAllLines(Path.Combine(Checkout.Root!, "docs/model-folders.md"));
         string[] oneLiners = [.. lines.Where(line => line.StartsWith("{ ", StringComparison.Ordinal))];
         int begin = Array.IndexOf(lines, "```json");
         string full = string.Join('\n', lines[(begin + 1)..Array.IndexOf(lines, "```", begin)]);

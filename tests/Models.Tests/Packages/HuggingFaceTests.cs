@@ -1,3 +1,5 @@
+using Fovea.Imaging.Resampling;
+using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;

@@ -1,5 +1,5 @@
 using Fovea.Models.Packages;
-using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages;
 

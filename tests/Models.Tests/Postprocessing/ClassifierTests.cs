@@ -36,7 +36,7 @@ public sealed class ClassifierTests
     [Fact]
     public void Softmax_of_large_logits_does_not_overflow()
     {
-        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Softmax, ["a", "b", "c"]).Classify([1000, 1001, -1000], 3);
+        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, ["a", "b", "c"]).Classify([1000, 1001, -1000], 3);
         Assert.Equal(["b", "a", "c"], predictions.Select(p => p.Label));
         Assert.Equal(1 / (1 + Math.Exp(-1)), predictions[0].Probability, 1e-7);
         Assert.Equal(1 / (1 + Math.E), predictions[1].Probability, 1e-7);
@@ -46,7 +46,7 @@ public sealed class ClassifierTests
     [Fact]
     public void Infinite_scores_share_the_whole()
     {
-        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Softmax, null).Classify([float.PositiveInfinity, 0, float.PositiveInfinity, float.NegativeInfinity], 4);
+        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, null).Classify([float.PositiveInfinity, 0, float.PositiveInfinity, float.NegativeInfinity], 4);
         Assert.Equal([0.5f, 0.5f, 0, 0], predictions.Select(p => p.Probability));
         Assert.Equal([0, 2, 1, 3], predictions.Select(p => p.Index));
     }
@@ -54,7 +54,7 @@ public sealed class ClassifierTests
     [Fact]
     public void Sigmoid_looks_at_each_class_alone()
     {
-        IReadOnlyList<Prediction> predictions = new Classifier(OutputActivation.Sigmoid, null).Classify([0, -1000, 1000], 3);
+        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Sigmoid, null).Classify([0, -1000, 1000], 3);
         Assert.Equal([(2, 1f), (0, 0.5f), (1, 0f)], predictions.Select(p => (p.Index, p.Probability)));
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Preprocessing;
 

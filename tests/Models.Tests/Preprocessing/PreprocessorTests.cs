@@ -1,6 +1,9 @@
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Preprocessing;
 

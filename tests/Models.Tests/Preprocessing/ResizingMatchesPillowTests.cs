@@ -1,7 +1,10 @@
 using System.Globalization;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Preprocessing;
 

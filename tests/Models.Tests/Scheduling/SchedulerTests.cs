@@ -1,212 +1,266 @@
-using Fovea.Inference;
-using Fovea.Models.Hosting;
 using Fovea.Models.Scheduling;
-using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Scheduling;
 
 /// <summary>Who goes when, and with whom.</summary>
-public sealed class SchedulerTests : IDisposable
+public sealed class SchedulerTests : SchedulerFixture
 {
-    private readonly ServedModels _models = new ServedModels()
-        .Add("one", ServedModels.Classifier(1)).Add("other", ServedModels.Classifier(2)).Add("mixing", ServedModels.Mixing())
-        .Add("pairs", ServedModels.Classifier(1, batch: 2)).Load();
-
-    private readonly List<(string Model, int Rows)> _runs = [];
-
-    public void Dispose() => _models.Dispose();
-
     [Fact]
     public void A_lone_request_is_worked_on_by_its_own_thread()
     {
-        using Scheduler scheduler = Start(parallelism: 2);
+        Start(Options(parallelism: 2));
         for (int i = 0; i < 20; i++)
         {
-            TestJob job = TestJob.Image(_models["one"], i);
-            Assert.True(scheduler.RunAsync(job).IsCompletedSuccessfully, "It had not ended when the call returned.");
-            Assert.Equal(Environment.CurrentManagedThreadId, job.Thread);
-            SameAsAlone(job);
+            TestJob job = Job();
+            Assert.True(Scheduler.RunAsync(job).IsCompletedSuccessfully, "It had not ended when the call returned.");
+            Assert.Equal((Environment.CurrentManagedThreadId, true), (job.Thread, job.IsAnswered));
         }
 
-        Assert.Equal(0, scheduler.PlacesInUse);
-        Assert.Equal(Enumerable.Repeat(("one", 1), 20), _runs);
+        Assert.Equal(0, Scheduler.BusyThreads);
+        Assert.Equal(Enumerable.Repeat(1, 20), Target.Sizes);
     }
 
     [Theory]
-    [InlineData(8, new[] { 1, 8, 3 })]
-    [InlineData(4, new[] { 1, 4, 4, 3 })]
-    [InlineData(1, new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 })]
-    public async Task What_waits_while_the_cores_are_busy_runs_together(int maxSize, int[] sizes)
+    [InlineData(8, new[] { 8, 3 })]
+    [InlineData(4, new[] { 4, 4, 3 })]
+    [InlineData(1, new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1 })]
+    public async Task What_waits_while_the_threads_are_busy_runs_together(int maxSize, int[] sizes)
     {
-        using Scheduler scheduler = Start(parallelism: 1, maxSize: maxSize);
-        (TestJob first, Task done) = await Occupy(scheduler, _models["other"]);
-        TestJob[] waiting = [.. Enumerable.Range(0, 11).Select(i => TestJob.Image(_models["one"], i))];
-        Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
-        Assert.Equal(11, scheduler.Waiting(_models["one"]));
+        Start(Options() with { MaxSize = maxSize });
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [.. Enumerable.Range(0, 11).Select(_ => Job())];
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
+        Assert.Equal(11, Scheduler.Waiting(One));
 
-        first.LetGo();
-        await Task.WhenAll([done, .. tasks]);
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
-        Assert.Equal(sizes, _runs.Select(run => run.Rows));
-        Assert.All(waiting, SameAsAlone);
-        Assert.Equal(0, scheduler.Waiting(_models["one"]));
+        Assert.Equal(sizes, Target.Sizes);
+        Assert.All(waiting, job => Assert.True(job.IsAnswered));
+        Assert.Equal(0, Scheduler.Waiting(One));
     }
 
     [Fact]
-    public async Task Who_waits_for_company_is_not_forgotten_while_other_models_go_on()
+    public async Task One_job_of_each_batch_is_told_of_it()
     {
-        using Scheduler scheduler = Start(parallelism: 1, maxSize: 8, maxDelay: TimeSpan.FromMilliseconds(20));
-        (TestJob first, Task done) = await Occupy(scheduler, _models["other"]);
-        Task[] tasks = [.. Enumerable.Range(0, 6).Select(i => scheduler.RunAsync(TestJob.Image(_models[i % 2 == 0 ? "one" : "other"], i)))];
+        Start(Options() with { MaxSize = 4 });
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [.. Enumerable.Range(0, 6).Select(_ => Job())];
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
 
-        first.LetGo();
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
-        await Task.WhenAll([done, .. tasks]).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal([4, 2], waiting.SelectMany(job => job.Told));
+    }
+
+    [Fact]
+    public async Task Alone_a_run_has_all_threads_and_beside_others_its_share()
+    {
+        Start(Options(parallelism: 2) with { Threads = 4 });
+        await Ended(Scheduler.RunAsync(Job()));
+        (TestJob first, Task done) = Occupy();
+        await Ended(Scheduler.RunAsync(Job()));
+
+        first.Preparation.Open();
+        await Ended(done);
+
+        Assert.Equal([4, 3], Target.Runs.Select(run => run.Threads));
     }
 
     [Fact]
     public async Task Requests_of_several_images_are_cut_where_batches_are_full()
     {
-        using Scheduler scheduler = Start(parallelism: 1, maxSize: 4);
-        (TestJob first, Task done) = await Occupy(scheduler, _models["other"]);
-        TestJob[] waiting = [.. new[] { 3, 6, 1 }.Select((rows, i) => TestJob.Image(_models["one"], i, rows))];
-        Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
+        Start(Options() with { MaxSize = 4 });
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [Job(rows: 3), Job(rows: 6), Job(rows: 1)];
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
 
-        first.LetGo();
-        await Task.WhenAll([done, .. tasks]);
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
-        Assert.Equal([1, 4, 4, 2], _runs.Select(run => run.Rows));
-        Assert.All(waiting, SameAsAlone);
+        Assert.Equal([4, 4, 2], Target.Sizes);
+        Assert.Equal([waiting[0], waiting[1]], Target.Runs[0].Jobs);
+        Assert.All(waiting, job => Assert.True(job.IsAnswered));
+    }
+
+    [Theory]
+    [InlineData(1, new[] { 1, 1, 1, 1, 1, 1 })]
+    [InlineData(2, new[] { 2, 2, 2 })]
+    [InlineData(0, new[] { 4, 2 })]
+    public async Task Where_runs_cannot_be_shared_each_request_runs_alone(int rowsPerRun, int[] sizes)
+    {
+        Start();
+        var target = new TestTarget(shared: false, rowsPerRun);
+        (TestJob first, Task done) = Occupy();
+        Task[] tasks = [.. new[] { 4, 2 }.Select(rows => Scheduler.RunAsync(new TestJob(One, target, rows)))];
+
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
+
+        Assert.Equal(sizes, target.Sizes);
+        Assert.All(target.Runs, run => Assert.Single(run.Jobs));
     }
 
     [Fact]
-    public async Task A_model_that_mixes_images_runs_them_alone_and_a_fixed_batch_stays_its_own()
+    public async Task Different_targets_of_a_model_do_not_run_together()
     {
-        using Scheduler scheduler = Start(parallelism: 1);
-        (TestJob first, Task done) = await Occupy(scheduler, _models["other"]);
-        TestJob[] waiting =
-        [
-            TestJob.Image(_models["mixing"], 1, 3), TestJob.Image(_models["mixing"], 2), TestJob.Image(_models["mixing"], 3),
-            TestJob.Image(_models["pairs"], 1, 4), TestJob.Image(_models["pairs"], 2, 2),
-        ];
-        Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
+        Start();
+        var second = new TestTarget();
+        (TestJob first, Task done) = Occupy();
+        Task[] tasks = [.. Enumerable.Range(0, 6).Select(i => Scheduler.RunAsync(new TestJob(One, i % 2 == 0 ? Target : second)))];
 
-        first.LetGo();
-        await Task.WhenAll([done, .. tasks]);
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
-        Assert.Equal([1, 1, 1, 1, 1], _runs.Where(run => run.Model == "mixing").Select(run => run.Rows));
-        Assert.Equal([2, 2, 2], _runs.Where(run => run.Model == "pairs").Select(run => run.Rows));
-        Assert.All(waiting[0].Outputs[0].Span<float>().ToArray(), score => Assert.Equal(0, score, 1e-6f));
-        SameAsAlone(waiting[3]);
+        Assert.Equal([3], Target.Sizes);
+        Assert.Equal([3], second.Sizes);
     }
 
     [Fact]
     public async Task One_bad_request_does_not_fail_those_in_its_batch()
     {
-        using Scheduler scheduler = Start(parallelism: 1);
-        (TestJob first, Task done) = await Occupy(scheduler, _models["one"]);
-        TestJob[] waiting = [.. Enumerable.Range(0, 4).Select(i => TestJob.Image(_models["one"], i))];
-        waiting[2].Outputs = [new Tensor(ElementType.Float32, new Shape(1, 4))];
-        Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
+        Start();
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [.. Enumerable.Range(0, 4).Select(_ => Job())];
+        Target.OnRun = (slices, _) =>
+        {
+            if (slices.Any(slice => slice.Job == waiting[2]))
+                throw new InvalidDataException("bad");
+        };
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
 
-        first.LetGo();
-        await Assert.ThrowsAsync<InvalidInputException>(() => tasks[2]);
-        await Task.WhenAll([done, tasks[0], tasks[1], tasks[3]]);
+        first.Preparation.Open();
+        await Assert.ThrowsAsync<InvalidDataException>(() => tasks[2]);
+        await Ended(done, tasks[0], tasks[1], tasks[3]);
 
-        Assert.All([waiting[0], waiting[1], waiting[3]], SameAsAlone);
+        Assert.Equal([true, true, false, true], waiting.Select(job => job.IsAnswered));
+    }
+
+    [Fact]
+    public async Task An_answer_that_fails_fails_its_request_alone()
+    {
+        Start();
+        (TestJob first, Task done) = Occupy();
+        var bad = new TestJob(One, Target) { AnswerError = new InvalidDataException("bad") };
+        TestJob good = Job();
+        Task[] tasks = [Scheduler.RunAsync(bad), Scheduler.RunAsync(good)];
+
+        first.Preparation.Open();
+
+        await Assert.ThrowsAsync<InvalidDataException>(() => tasks[0]);
+        await Ended(done, tasks[1]);
+        Assert.Equal([2], Target.Sizes);
+        Assert.Equal(0, Scheduler.BusyThreads);
+    }
+
+    [Fact]
+    public async Task Answers_go_before_what_has_not_begun()
+    {
+        Start(Options() with { MaxSize = 1 });
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [Job(), Job()];
+        Target.OnRun = (slices, _) => Assert.True(slices[0].Job == waiting[0] || waiting[0].IsAnswered, "The first request's answer had to wait.");
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
+
+        first.Preparation.Open();
+
+        await Ended([done, .. tasks]);
     }
 
     [Fact]
     public async Task Higher_priorities_go_first()
     {
-        using Scheduler scheduler = Start(parallelism: 1, maxSize: 1);
-        (TestJob first, Task done) = await Occupy(scheduler, _models["one"]);
-        TestJob[] waiting = [.. new[] { 0, 0, 5, -1, 5 }.Select((priority, i) =>
-            new TestJob(_models["one"], ServedModels.Tensor(i, 1, 3, 8, 8)) { Priority = priority })];
-        Task[] tasks = [.. waiting.Select(scheduler.RunAsync)];
+        Start(Options() with { MaxSize = 1 });
+        (TestJob first, Task done) = Occupy();
+        TestJob[] waiting = [.. new[] { 0, 0, 5, -1, 5 }.Select(priority => new TestJob(One, Target) { Priority = priority })];
+        Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
 
-        first.LetGo();
-        await Task.WhenAll([done, .. tasks]);
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
         Assert.Equal([2, 4, 0, 1, 3], Enumerable.Range(0, 5).OrderBy(i => waiting[i].Order));
     }
 
     [Theory]
-    [InlineData(1, 1, 60)]
-    [InlineData(8, 0, 30)]
+    [InlineData(1, 9, 12)]
+    [InlineData(8, 0, 3)]
     public async Task A_flood_of_one_model_does_not_starve_another(double weight, int least, int most)
     {
-        using Scheduler scheduler = Start(parallelism: 1, maxSize: 1, weights: new Dictionary<string, double> { ["other"] = weight });
-        foreach (string name in new[] { "one", "other" })
-            _models[name].Runs.Scores!.Resolve();
-        (TestJob first, Task done) = await Occupy(scheduler, _models["mixing"]);
-        TestJob[] flood = [.. Enumerable.Range(0, 100).Select(i => TestJob.Image(_models["one"], i))];
-        List<Task> tasks = [done, .. flood.Select(scheduler.RunAsync)];
-        TestJob[] others = [.. Enumerable.Range(0, 10).Select(i => TestJob.Image(_models["other"], i))];
-        tasks.AddRange(others.Select(scheduler.RunAsync));
+        Start(Options() with { MaxSize = 1, Weights = new Dictionary<string, double> { ["other"] = weight } });
+        TestTarget[] targets = [new(), new()];
+        foreach (TestTarget target in targets)
+            target.OnRun = (_, _) => Time.Advance(TimeSpan.FromMilliseconds(1));
+        (TestJob first, Task done) = Occupy(new TestOwner("third"));
+        TestJob[] flood = [.. Enumerable.Range(0, 100).Select(_ => new TestJob(One, targets[0]))];
+        TestJob[] others = [.. Enumerable.Range(0, 10).Select(_ => new TestJob(Other, targets[1]))];
+        Task[] tasks = [.. flood.Concat(others).Select(Scheduler.RunAsync)];
 
-        first.LetGo();
-        await Task.WhenAll(tasks);
+        first.Preparation.Open();
+        await Ended([done, .. tasks]);
 
-        // The models are alike: with equal weights about ten of the flood were begun before the last of the other ten, though a hundred came first.
-        // Costs are measured while other tests run, so that the bounds are wide.
+        // The runs take the same time: with equal weights about ten of the flood began before the last of the other ten, though a hundred came first.
         Assert.InRange(flood.Count(job => job.Order < others.Max(other => other.Order)), least, most);
     }
 
     [Fact]
-    public async Task With_a_delay_a_lone_request_waits_for_company_and_not_longer()
+    public async Task With_a_delay_a_batch_waits_for_more_rows_and_not_longer()
     {
-        using Scheduler scheduler = Start(parallelism: 2, maxSize: 3, maxDelay: TimeSpan.FromMilliseconds(300));
-        _models["one"].Runs.Scores!.Resolve();
-        long start = System.Diagnostics.Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(i => scheduler.RunAsync(TestJob.Image(_models["one"], i))));
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds, 290, 20_000);
+        Start(Options(parallelism: 2) with { MaxSize = 3, MaxDelay = TimeSpan.FromMilliseconds(300) });
+        Task[] tasks = [Scheduler.RunAsync(Job()), Scheduler.RunAsync(Job())];
+        Time.Advance(TimeSpan.FromMilliseconds(299));
+        await Task.Delay(20);
+        Assert.Empty(Target.Sizes);
 
-        start = System.Diagnostics.Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, 3).Select(i => scheduler.RunAsync(TestJob.Image(_models["one"], i))));
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 290);
-        Assert.Equal([2, 3], _runs.Select(run => run.Rows));
+        Time.Advance(TimeSpan.FromMilliseconds(2));
+
+        await Ended(tasks);
+        Assert.Equal([2], Target.Sizes);
     }
 
-    private Scheduler Start(int parallelism, int maxSize = 8, TimeSpan maxDelay = default, IReadOnlyDictionary<string, double>? weights = null)
+    [Fact]
+    public async Task With_a_delay_a_full_batch_runs_at_once()
     {
-        var scheduler = new Scheduler(new SchedulerOptions
-        {
-            Parallelism = parallelism,
-            Threads = 2,
-            MaxSize = maxSize,
-            MaxDelay = maxDelay,
-            Timeout = TimeSpan.FromMinutes(1),
-            Weights = weights ?? new Dictionary<string, double>(),
-        });
-        scheduler.Executed += (model, rows, _) =>
-        {
-            lock (_runs)
-                _runs.Add((model.Name, rows));
-        };
-        return scheduler;
+        Start(Options(parallelism: 2) with { MaxSize = 3, MaxDelay = TimeSpan.FromMilliseconds(300) });
+        await Ended(Enumerable.Range(0, 3).Select(_ => Scheduler.RunAsync(Job())));
+        Assert.Equal([3], Target.Sizes);
     }
 
-    /// <summary>A job that holds the only place until it is let go.</summary>
-    internal static async Task<(TestJob Job, Task Done)> Occupy(Scheduler scheduler, HostedModel model)
+    [Fact]
+    public async Task A_batch_that_waits_is_not_forgotten_while_other_models_go_on()
     {
-        TestJob job = TestJob.Image(model, 99, held: true);
-        Task done = Task.Factory.StartNew(() => scheduler.RunAsync(job), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-        await Task.Run(job.WaitUntilBegun);
-        return (job, done);
-    }
+        Start(Options() with { MaxDelay = TimeSpan.FromMilliseconds(20) });
+        (TestJob first, Task done) = Occupy(new TestOwner("third"));
+        var second = new TestTarget();
+        Task[] tasks = [.. Enumerable.Range(0, 6).Select(i => Scheduler.RunAsync(i % 2 == 0 ? Job() : new TestJob(Other, second)))];
 
-    private static void SameAsAlone(TestJob job)
-    {
-        int batch = job.Model.Task.FixedBatch ?? 1;
-        Shape row = job.Inputs[0].Shape.With(0, batch);
-        CompiledPlan plan = job.Model.Graph.Compile([row]);
-        int inputBytes = job.Inputs[0].Bytes.Length / job.Rows * batch, outputBytes = job.Outputs[0].Bytes.Length / job.Rows * batch;
-        for (int i = 0; i < job.Rows / batch; i++)
+        first.Preparation.Open();
+
+        Task all = Task.WhenAll([done, .. tasks]);
+        for (int i = 0; i < 1000 && !all.IsCompleted; i++)
         {
-            var alone = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);
-            plan.Run([new Tensor(ElementType.Float32, row, job.Inputs[0].Bytes.Slice(i * inputBytes, inputBytes))], [alone]);
-            Assert.Equal(alone.Bytes.ToArray(), job.Outputs[0].Bytes.Slice(i * outputBytes, outputBytes).ToArray());
+            Time.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.WhenAny(all, Task.Delay(5));
         }
+
+        Assert.True(all.IsCompletedSuccessfully, "A batch was forgotten.");
+    }
+
+    [Fact]
+    public async Task The_time_of_a_request_is_found_in_its_stages()
+    {
+        Start();
+        (TestJob first, Task done) = Occupy();
+        Target.OnRun = (_, _) => Time.Advance(TimeSpan.FromMilliseconds(70));
+        var job = new TestJob(One, Target) { Timings = new StageTimings(Time) };
+        Task task = Scheduler.RunAsync(job);
+        Time.Advance(TimeSpan.FromMilliseconds(300));
+
+        first.Preparation.Open();
+        await Ended(done, task);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(300), job.Timings.Queue);
+        Assert.Equal(TimeSpan.FromMilliseconds(70), job.Timings.Compute);
+        Assert.Equal(TimeSpan.FromMilliseconds(370), job.Timings.Total);
     }
 }

@@ -1,53 +1,62 @@
 using Fovea.Inference;
-using Fovea.Models.Hosting;
 using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Tests.Scheduling;
 
-/// <summary>A job whose preparation a test holds up, and that says when it ran.</summary>
-internal sealed class TestJob : Job
+/// <summary>A job whose preparation and answer a test holds up, and that says when they were done.</summary>
+internal sealed class TestJob(IQueueOwner owner, RunTarget target, int rows = 1, int preparations = 1, CancellationToken cancellation = default)
+    : Job(owner, cancellation)
 {
     private static int _clock;
-    private readonly TaskCompletionSource _go = new();
-    private readonly TaskCompletionSource _begun = new();
-    private readonly Tensor[] _inputs;
 
-    public TestJob(HostedModel model, Tensor input, RunKey? key = null, bool held = false, CancellationToken cancellation = default)
-        : base(model, cancellation)
-    {
-        (Key, _inputs) = (key ?? model.Runs.Scores!, [input]);
-        if (!held)
-            _go.TrySetResult();
-    }
+    public override int Preparations => preparations;
 
-    public override int Preparations => 1;
+    public override RunTarget Target => target;
 
-    public override RunKey Key { get; }
+    public override int Rows => rows;
 
-    public override int Rows => (int)_inputs[0].Shape[0];
+    public override IReadOnlyList<Tensor> Inputs => [];
 
-    public override IReadOnlyList<Tensor> Inputs => _inputs;
+    /// <summary>Stops each preparation.</summary>
+    public Gate Preparation { get; init; } = new(open: true);
+
+    /// <summary>Stops the answer.</summary>
+    public Gate Answering { get; init; } = new(open: true);
+
+    /// <summary>What the preparation throws; nothing when null.</summary>
+    public Exception? PreparationError { get; init; }
+
+    /// <summary>What the answer throws; nothing when null.</summary>
+    public Exception? AnswerError { get; init; }
 
     /// <summary>The thread that prepared it.</summary>
     public int Thread { get; private set; }
 
-    /// <summary>Its place in the order of preparations of all jobs.</summary>
+    /// <summary>Its place in the order of preparations of all jobs; 0 before that.</summary>
     public int Order { get; private set; }
 
-    public static TestJob Image(HostedModel model, int seed, int rows = 1, bool held = false, CancellationToken cancellation = default) =>
-        new(model, Support.ServedModels.Tensor(seed, rows, 3, 8, 8), null, held, cancellation);
+    /// <summary>Whether its answer was made.</summary>
+    public bool IsAnswered { get; private set; }
+
+    /// <summary>The rows of the batches that it was told of.</summary>
+    public List<int> Told { get; } = [];
 
     public override void Prepare(int index)
     {
         Thread = Environment.CurrentManagedThreadId;
         Order = Interlocked.Increment(ref _clock);
-        _begun.TrySetResult();
-        Assert.True(_go.Task.Wait(TimeSpan.FromSeconds(30)), "The test did not let the job go.");
-        if (Outputs.Count == 0)
-            Outputs = Key.NewOutputs(Rows);
+        Preparation.Pass();
+        if (PreparationError is { } error)
+            throw error;
     }
 
-    public void LetGo() => _go.TrySetResult();
+    public override void Answer()
+    {
+        Answering.Pass();
+        if (AnswerError is { } error)
+            throw error;
+        IsAnswered = true;
+    }
 
-    public void WaitUntilBegun() => Assert.True(_begun.Task.Wait(TimeSpan.FromSeconds(30)), "The job did not begin.");
+    public override void Ran(int rows, TimeSpan elapsed) => Told.Add(rows);
 }

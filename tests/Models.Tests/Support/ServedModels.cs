@@ -1,6 +1,7 @@
-using Fovea.Api.Tests.Support;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Support;
 

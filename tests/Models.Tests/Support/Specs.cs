@@ -1,4 +1,7 @@
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Support;
 

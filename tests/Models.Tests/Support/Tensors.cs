@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using Fovea.Models.Imaging;
+using Fovea.Imaging.Pixels;
 using Fovea.Models.Preprocessing;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Support;
 

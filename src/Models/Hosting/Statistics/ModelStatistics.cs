@@ -1,3 +1,5 @@
+using Fovea.Models.Scheduling;
+
 namespace Fovea.Models.Hosting.Statistics;
 
 /// <summary>Counts what one loaded model does. Thread-safe.</summary>
@@ -19,8 +21,7 @@ public sealed class ModelStatistics(TimeProvider? time = null)
     /// <param name="rows">Images (rows) of the request.</param>
     /// <param name="total">From its arrival to its answer.</param>
     /// <param name="timings">Its stages.</param>
-    /// <param name="output">Post-processing.</param>
-    public void Succeeded(long rows, TimeSpan total, StageTimings timings, TimeSpan output)
+    public void Succeeded(long rows, TimeSpan total, StageTimings timings)
     {
         ArgumentNullException.ThrowIfNull(timings);
         lock (_lock)
@@ -33,7 +34,7 @@ public sealed class ModelStatistics(TimeProvider? time = null)
                 Queue = Add(_total.Queue, timings.Queue),
                 ComputeInput = Add(_total.ComputeInput, timings.Decode + timings.Preprocess),
                 ComputeInfer = Add(_total.ComputeInfer, timings.Compute),
-                ComputeOutput = Add(_total.ComputeOutput, output),
+                ComputeOutput = Add(_total.ComputeOutput, timings.Answer),
             };
         }
     }

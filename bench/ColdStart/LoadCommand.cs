@@ -1,0 +1,78 @@
+using System.Globalization;
+using Fovea.Bench.Models;
+using Fovea.Bench.Statistics;
+using Fovea.Inference;
+
+namespace Fovea.Bench.ColdStart;
+
+/// <summary>From file to first answer, and the memory that it takes: Fovea and ONNX Runtime in processes of their own, in alternating rounds.</summary>
+internal static class LoadCommand
+{
+    /// <summary>Zero when both gave the same answers.</summary>
+    public static int Run(LoadOptions options)
+    {
+        var comparisons = new List<LoadComparison>();
+        Console.WriteLine($"""
+            File to first answer at batch 1, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster or smaller); default threads; medians of {options.Rounds} alternating rounds, a process each.
+
+            | network | file MiB | load and first answer, ms | Fovea: read + compile + run | ONNX Runtime: session + run | whole process, ms | peak resident, MiB |
+            |---|---|---|---|---|---|---|
+            """);
+        foreach (string path in BenchModel.Find(options.Models, options.Only))
+        {
+            LoadComparison? comparison = Compare(path, options);
+            if (comparison is null)
+                continue;
+            comparisons.Add(comparison);
+            Console.WriteLine(comparison);
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
+        return comparisons.TrueForAll(c => c.Agrees) ? 0 : 1;
+
+        double Mean(Func<LoadComparison, double> ratio) => Summary.GeometricMean(comparisons.Select(ratio));
+    }
+
+    private static LoadComparison? Compare(string path, LoadOptions options)
+    {
+        string name = Path.GetFileNameWithoutExtension(path);
+        string file = Path.Combine(options.Keep ?? Path.GetTempPath(), options.Keep is null ? $"fovea-load-{Environment.ProcessId}-{name}.onnx" : $"{name}.onnx");
+        try
+        {
+            if (!File.Exists(file))
+                File.WriteAllBytes(file, BenchModel.Read(path).Bytes);
+            if (ShapeOf(file) is not Shape shape)
+                return null;
+            // The first processes read files that are not cached yet; they are not counted.
+            LoadResult[][] results = [new LoadResult[options.Rounds], new LoadResult[options.Rounds]];
+            string[] rivals = [LoadChild.Fovea, LoadChild.OnnxRuntime];
+            foreach (string rival in rivals)
+                LoadChild.Run(rival, file, shape);
+            for (int round = 0; round < options.Rounds; round++)
+            {
+                for (int turn = 0; turn < rivals.Length; turn++)
+                {
+                    int rival = (turn + round) % rivals.Length;
+                    results[rival][round] = LoadChild.Run(rivals[rival], file, shape);
+                }
+            }
+
+            return new LoadComparison(name, new FileInfo(file).Length, results[0], results[1]);
+        }
+        finally
+        {
+            if (options.Keep is null)
+                File.Delete(file);
+        }
+    }
+
+    /// <summary>The shape of the only input; null where the model has several or fixes another batch.</summary>
+    private static Shape? ShapeOf(string file)
+    {
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1 });
+        using InferenceModel model = engine.Load(file);
+        return BenchModel.Shapes(model, 1) is [Shape shape] ? shape : null;
+    }
+}

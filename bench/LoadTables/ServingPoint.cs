@@ -1,0 +1,59 @@
+using Fovea.Bench.Statistics;
+
+namespace Fovea.Bench.LoadTables;
+
+/// <summary>Fovea against the better setting of the baseline, for one model at one number of connections: medians over the rounds.</summary>
+internal sealed record ServingPoint
+{
+    public ServingPoint(string model, int connections, IReadOnlyList<LoadSample> samples)
+    {
+        (Model, Connections) = (model, connections);
+        LoadSample[] here = [.. samples.Where(s => s.Model == model && s.Connections == connections)];
+        Fovea = new ServiceFigures(here.Where(s => s.Service == Services.Fovea));
+        Settings = [.. Services.Baseline.Select(setting => new ServiceFigures(here.Where(s => s.Service == setting)))];
+        Baseline = Settings.MaxBy(s => s.RequestsPerSecond)!;
+    }
+
+    public string Model { get; }
+
+    public int Connections { get; }
+
+    public ServiceFigures Fovea { get; }
+
+    /// <summary>The settings of the baseline, in the order of <see cref="Services.Baseline"/>.</summary>
+    public IReadOnlyList<ServiceFigures> Settings { get; }
+
+    /// <summary>The setting that answers more requests per second.</summary>
+    public ServiceFigures Baseline { get; }
+
+    /// <summary>How many times the baseline's requests per second.</summary>
+    public double Ratio => Fovea.RequestsPerSecond / Baseline.RequestsPerSecond;
+
+    /// <summary>The baseline's p99 over Fovea's: above 1 Fovea's is shorter.</summary>
+    public double TailRatio => Baseline.P99 / Fovea.P99;
+}
+
+/// <summary>The medians of one service at one point, and its failures of all rounds together.</summary>
+internal sealed record ServiceFigures
+{
+    public ServiceFigures(IEnumerable<LoadSample> rounds)
+    {
+        LoadSample[] samples = [.. rounds];
+        RequestsPerSecond = Summary.Median(samples.Select(s => s.RequestsPerSecond));
+        P50 = Summary.Median(samples.Select(s => s.P50));
+        P99 = Summary.Median(samples.Select(s => s.P99));
+        Spread = samples.Max(s => s.RequestsPerSecond) / samples.Min(s => s.RequestsPerSecond);
+        Failures = samples.Sum(s => s.Refused + s.Broken);
+    }
+
+    public double RequestsPerSecond { get; }
+
+    public double P50 { get; }
+
+    public double P99 { get; }
+
+    /// <summary>The fastest round over the slowest: how much the machine disturbed the measurement.</summary>
+    public double Spread { get; }
+
+    public int Failures { get; }
+}

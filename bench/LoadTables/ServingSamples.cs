@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Fovea.Bench.LoadTables;
+
+/// <summary>What bench/load/run.sh wrote down: tab-separated files in one folder.</summary>
+internal sealed record ServingSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyList<StartSample> Starts, IReadOnlyList<MemorySample> Memories)
+{
+    /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a file that is absent has no samples.</summary>
+    /// <exception cref="ArgumentException">A line has another form.</exception>
+    public static ServingSamples Read(string folder) => new(
+        Lines(folder, "loads.tsv", 9, f => new LoadSample(f[0], f[1], Whole(f[2]), Whole(f[3]), Number(f[4]), Number(f[5]), Number(f[6]), Whole(f[7]), Whole(f[8]))),
+        Lines(folder, "starts.tsv", 3, f => new StartSample(f[0], f[1], Number(f[2]))),
+        Lines(folder, "memory.tsv", 4, f => new MemorySample(f[0], f[1], Number(f[2]) / 1024, Number(f[3]) / 1024)));
+
+    private static List<T> Lines<T>(string folder, string name, int fields, Func<string[], T> read)
+    {
+        string path = Path.Combine(folder, name);
+        var samples = new List<T>();
+        foreach (string line in File.Exists(path) ? File.ReadLines(path) : [])
+        {
+            string[] found = line.Split('\t');
+            try
+            {
+                samples.Add(found.Length == fields ? read(found) : throw new FormatException($"it has {found.Length} fields"));
+            }
+            catch (FormatException error)
+            {
+                throw new ArgumentException($"'{name}': the line '{line}' cannot be read ({error.Message}); expected are {fields} fields, separated by tabs.", error);
+            }
+        }
+
+        return samples;
+    }
+
+    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+
+    private static double Number(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+}
+
+/// <summary>One service under one number of connections in one round.</summary>
+/// <param name="Service"><see cref="Services.Fovea"/>, or a setting of the baseline.</param>
+/// <param name="P50">The median latency in milliseconds.</param>
+/// <param name="P99">The latency that 99% of the requests did not exceed, in milliseconds.</param>
+/// <param name="Refused">Answers that were neither 2xx nor 3xx.</param>
+/// <param name="Broken">Requests without an answer: connecting, reading, writing failed, or no answer came in time.</param>
+internal sealed record LoadSample(
+    string Model, string Service, int Connections, int Round, double RequestsPerSecond, double P50, double P99, int Refused, int Broken);
+
+/// <summary>One start of a process, up to its first answer of 200, in milliseconds.</summary>
+internal sealed record StartSample(string Model, string Service, double Milliseconds);
+
+/// <summary>Memory after all load of one model, in MiB: resident then, and the most that was resident.</summary>
+internal sealed record MemorySample(string Model, string Service, double Resident, double Peak);
+
+/// <summary>The names of the services in the files.</summary>
+internal static class Services
+{
+    public const string Fovea = "fovea";
+
+    /// <summary>The baseline with all cores for one run, and with one.</summary>
+    public static IReadOnlyList<string> Baseline { get; } = ["baseline-default", "baseline-one"];
+}

@@ -1,0 +1,11 @@
+using Fovea.Inference;
+
+namespace Fovea.Api.OpenInference.Core.Inference;
+
+/// <summary>Declared shapes as the protocol writes them: -1 where any extent is taken.</summary>
+internal static class ShapeText
+{
+    public static long[] Extents(SymbolicShape shape) => [.. (shape.Dimensions ?? []).Select(dimension => dimension.Value ?? -1)];
+
+    public static string Of(SymbolicShape shape) => $"[{string.Join(',', Extents(shape))}]";
+}

@@ -1,0 +1,63 @@
+using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Models.Errors;
+using Fovea.Models.Hosting;
+using Fovea.Models.Hosting.Statistics;
+using Fovea.Models.Repository;
+
+namespace Fovea.Api.OpenInference.Core;
+
+/// <summary>Models' statistics as the statistics extension writes them.</summary>
+internal static class StatisticsDescriber
+{
+    private const int NanosecondsPerTick = 100;
+
+    /// <summary>The statistics of every loaded model, or of every loaded version of one, or of one version.</summary>
+    /// <exception cref="ServingException">There is no such model or version.</exception>
+    public static ModelStatisticsList List(ModelRepository repository, string? name, string? version)
+    {
+        if (name is not null)
+            repository.Find(name, version);
+        return new ModelStatisticsList
+        {
+            ModelStats =
+            [
+                .. repository.Models
+                    .Where(entry => (name is null || entry.Name == name) && (version is null || entry.Version == version))
+                    .Select(entry => entry.Status.Model)
+                    .OfType<HostedModel>()
+                    .Select(model => Describe(model, model.Statistics.Snapshot())),
+            ],
+        };
+    }
+
+    private static ModelStatisticsInfo Describe(HostedModel model, StatisticsSnapshot snapshot) => new()
+    {
+        Name = model.Name,
+        Version = model.Version,
+        LastInference = snapshot.LastInference?.ToUnixTimeMilliseconds() ?? 0,
+        InferenceCount = snapshot.InferenceCount,
+        ExecutionCount = snapshot.ExecutionCount,
+        InferenceStats = new InferenceStatistics
+        {
+            Success = Describe(snapshot.Success),
+            Fail = Describe(snapshot.Fail),
+            Queue = Describe(snapshot.Queue),
+            ComputeInput = Describe(snapshot.ComputeInput),
+            ComputeInfer = Describe(snapshot.ComputeInfer),
+            ComputeOutput = Describe(snapshot.ComputeOutput),
+        },
+        BatchStats =
+        [
+            .. snapshot.Batches.Select(batch => new BatchStatistics
+            {
+                BatchSize = batch.BatchSize,
+                ComputeInput = Describe(batch.ComputeInput),
+                ComputeInfer = Describe(batch.ComputeInfer),
+                ComputeOutput = Describe(batch.ComputeOutput),
+            }),
+        ],
+    };
+
+    private static Duration Describe(DurationStatistic statistic) =>
+        new() { Count = statistic.Count, Ns = statistic.Total.Ticks * NanosecondsPerTick };
+}

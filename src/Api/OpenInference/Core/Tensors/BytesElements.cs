@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Fovea.Api.Errors;
+using Fovea.Api.OpenInference.Http.Tensors;
+using Fovea.Inference;
+
+namespace Fovea.Api.OpenInference.Core.Tensors;
+
+/// <summary>The elements of BYTES tensors: in binary each behind its length, in JSON each a base64 string.</summary>
+internal static class BytesElements
+{
+    private const int PrefixBytes = sizeof(uint);
+
+    /// <summary>Takes elements apart: four bytes of length, little endian, and that many bytes, each.</summary>
+    /// <exception cref="ApiException">The lengths do not fit the data, or the number of elements is not the shape's.</exception>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> data, Shape shape, string input)
+    {
+        var elements = new List<ReadOnlyMemory<byte>>();
+        for (ReadOnlyMemory<byte> rest = data; rest.Length > 0;)
+        {
+            if (rest.Length < PrefixBytes)
+                throw Wrong(input, $"ends in {rest.Length} bytes, too few for the length of an element");
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(rest.Span);
+            if (length > rest.Length - PrefixBytes)
+                throw Wrong(input, $"gives element {elements.Count} a length of {length} bytes; {rest.Length - PrefixBytes} follow");
+            elements.Add(rest.Slice(PrefixBytes, (int)length));
+            rest = rest[(PrefixBytes + (int)length)..];
+            if (elements.Count > shape.ElementCount)
+                break;
+        }
+
+        CheckCount(elements.Count, shape, input);
+        return elements;
+    }
+
+    /// <summary>Writes elements as <see cref="Split"/> reads them.</summary>
+    public static byte[] Join(IEnumerable<byte[]> elements)
+    {
+        using var bytes = new MemoryStream();
+        Span<byte> prefix = stackalloc byte[PrefixBytes];
+        foreach (byte[] element in elements)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(prefix, (uint)element.Length);
+            bytes.Write(prefix);
+            bytes.Write(element);
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>Reads an array of base64 strings (RFC 4648, section 4) that the reader stands at the beginning of.</summary>
+    /// <exception cref="ApiException">An element is no base64 string, or their number is not the shape's.</exception>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ref Utf8JsonReader reader, Shape shape, string input)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw Wrong(input, "is no array");
+        var elements = new List<ReadOnlyMemory<byte>>();
+        var nesting = new ArrayNesting(shape, input);
+        nesting.Open();
+        while (true)
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                nesting.Open();
+                continue;
+            }
+
+            if (reader.TokenType == JsonTokenType.EndArray)
+            {
+                if (!nesting.Close())
+                    continue;
+                CheckCount(elements.Count, shape, input);
+                return elements;
+            }
+
+            if (elements.Count == shape.ElementCount)
+                throw Wrong(input, $"has more than {shape.ElementCount} elements, the number of its shape {shape}");
+            nesting.Element();
+            if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
+                throw Wrong(input, $"has an element {elements.Count} that is no base64 string; the elements of BYTES tensors are base64 in JSON (and raw in the binary tensor extension)");
+            elements.Add(bytes);
+        }
+    }
+
+    /// <summary>The number of elements must be the shape's.</summary>
+    /// <exception cref="ApiException">It is not.</exception>
+    public static void CheckCount(int found, Shape shape, string input)
+    {
+        if (found != shape.ElementCount)
+            throw Wrong(input, $"has {found} elements; its shape {shape} takes {shape.ElementCount}");
+    }
+
+    private static ApiException Wrong(string input, string what) => new(ErrorCodes.InvalidBody, $"The data of the input '{input}' {what}.");
+}

@@ -1,0 +1,83 @@
+using Fovea.Api.OpenInference.Core;
+using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Grpc.Schema;
+using Fovea.Api.OpenInference.Http.Contracts;
+using Fovea.Api.Security;
+using Fovea.Api.Startup;
+using Fovea.Models.Hosting;
+using Fovea.Models.Repository;
+using Fovea.Models.Scheduling;
+using Grpc.Core;
+
+namespace Fovea.Api.OpenInference.Grpc;
+
+/// <summary>The Open Inference Protocol over gRPC, with the extensions for repositories, statistics and model configuration.</summary>
+internal sealed class InferenceService(ModelRepository repository, InferRunner runner, ServerReadiness readiness)
+    : GRPCInferenceService.GRPCInferenceServiceBase
+{
+    [OpenPlane]
+    public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
+        Task.FromResult(new ServerLiveResponse { Live = true });
+
+    [OpenPlane]
+    public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) =>
+        Task.FromResult(new ServerReadyResponse { Ready = readiness.IsReady });
+
+    public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) =>
+        Task.FromResult(new ModelReadyResponse { Ready = Find(request.Name, request.Version).Status.Model is not null });
+
+    public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
+    {
+        ServerMetadata server = ServerIdentity.Metadata;
+        return Task.FromResult(new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
+    }
+
+    public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
+    {
+        using ModelLease lease = Lease(request.Name, request.Version);
+        return Task.FromResult(RpcDescriptions.Of(ModelDescriber.Metadata(lease.Model, repository)));
+    }
+
+    public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context)
+    {
+        using ModelLease lease = Lease(request.Name, request.Version);
+        return Task.FromResult(new ModelConfigResponse { Config = RpcDescriptions.Of(ModelDescriber.Configuration(lease.Model)) });
+    }
+
+    public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
+    {
+        using ModelLease lease = Lease(request.ModelName, request.ModelVersion);
+        using InferRequest read = RpcRequestReader.Read(request);
+        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, read, new StageTimings(), context.CancellationToken);
+        return RpcResponseWriter.Write(lease.Model, read.Id, outputs);
+    }
+
+    public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) =>
+        Task.FromResult(RpcDescriptions.Of(StatisticsDescriber.List(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version))));
+
+    public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context) =>
+        Task.FromResult(RpcDescriptions.Of(Core.RepositoryIndex.List(repository, request.Ready)));
+
+    [AdminPlane]
+    public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(RepositoryModelLoadRequest request, ServerCallContext context)
+    {
+        Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
+        await repository.LoadAsync(request.ModelName, context.CancellationToken);
+        return new RepositoryModelLoadResponse();
+    }
+
+    [AdminPlane]
+    public override async Task<RepositoryModelUnloadResponse> RepositoryModelUnload(RepositoryModelUnloadRequest request, ServerCallContext context)
+    {
+        Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
+        await repository.UnloadAsync(request.ModelName, context.CancellationToken);
+        return new RepositoryModelUnloadResponse();
+    }
+
+    private ModelEntry Find(string name, string version) => repository.Find(NullIfEmpty(name), NullIfEmpty(version));
+
+    private ModelLease Lease(string name, string version) => repository.Lease(NullIfEmpty(name), NullIfEmpty(version));
+
+    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
+}

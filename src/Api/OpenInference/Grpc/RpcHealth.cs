@@ -1,0 +1,48 @@
+using Fovea.Api.OpenInference.Grpc.Schema;
+using Fovea.Api.Security;
+using Fovea.Api.Startup;
+using Grpc.Core;
+using Grpc.Health.V1;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
+
+namespace Fovea.Api.OpenInference.Grpc;
+
+/// <summary>
+/// The health service of gRPC (https://github.com/grpc/grpc/blob/master/doc/health-checking.md), overall and of the inference service: serving as long
+/// as <c>/readyz</c> says ready.
+/// </summary>
+internal sealed class RpcHealth(ServerReadiness readiness, IHostApplicationLifetime lifetime) : Health.HealthBase
+{
+    public const string Overall = "";
+
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    public static string Inference => GRPCInferenceService.Descriptor.FullName;
+
+    [OpenPlane]
+    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => Knows(request.Service)
+        ? Task.FromResult(new HealthCheckResponse { Status = Now() })
+        : throw new RpcException(new Status(StatusCode.NotFound, $"There is no service '{request.Service}'; there are '{Inference}' and, for all together, ''."));
+
+    /// <summary>Tells the state now and whenever it changes, until the caller leaves or the server ends.</summary>
+    [OpenPlane]
+    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    {
+        ServingStatus? told = null;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            ServingStatus now = Knows(request.Service) ? Now() : ServingStatus.ServiceUnknown;
+            if (now != told)
+                await responseStream.WriteAsync(new HealthCheckResponse { Status = now }, context.CancellationToken);
+            told = now;
+            if (lifetime.ApplicationStopping.IsCancellationRequested)
+                return;
+            await Task.Delay(Period, ends.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private static bool Knows(string service) => service == Overall || service == Inference;
+
+    private ServingStatus Now() => readiness.IsReady ? ServingStatus.Serving : ServingStatus.NotServing;
+}

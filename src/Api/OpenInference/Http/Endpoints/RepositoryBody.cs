@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.OpenInference.Http.Inference;
+using Fovea.Api.Options;
+
+namespace Fovea.Api.OpenInference.Http.Endpoints;
+
+/// <summary>The body of a request to the repository, which may be absent.</summary>
+/// <param name="Ready">Whether only models that answer are asked for.</param>
+/// <param name="Parameters">The names of the parameters.</param>
+internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Parameters)
+{
+    /// <exception cref="ApiException">It is no JSON object, or too large.</exception>
+    public static async Task<RepositoryBody> ReadAsync(HttpRequest request, LimitsOptions limits)
+    {
+        using var buffer = new PooledBuffer();
+        if (!await buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
+            throw new ApiException(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(limits));
+        if (buffer.Length == 0)
+            return new RepositoryBody(false, []);
+        try
+        {
+            return Read(buffer.Memory.Span);
+        }
+        catch (JsonException e)
+        {
+            throw new ApiException(ErrorCodes.InvalidBody, $"The JSON of the request is malformed: {e.Message}", e);
+        }
+    }
+
+    private static RepositoryBody Read(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        JsonMembers.ExpectObject(ref reader, "request");
+        bool ready = false;
+        var parameters = new List<string>();
+        while (JsonMembers.Next(ref reader, out string name))
+        {
+            if (name == "ready")
+            {
+                ready = JsonMembers.Flag(ref reader, name);
+            }
+            else if (name == "parameters")
+            {
+                JsonMembers.ExpectObject(ref reader, name);
+                while (JsonMembers.Next(ref reader, out string parameter))
+                {
+                    parameters.Add(parameter);
+                    reader.Skip();
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        reader.Read();
+        return new RepositoryBody(ready, parameters);
+    }
+}

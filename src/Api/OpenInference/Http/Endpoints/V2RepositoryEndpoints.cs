@@ -1,0 +1,54 @@
+using Fovea.Api.OpenInference.Core;
+using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Http.Contracts;
+using Fovea.Api.OpenInference.Http.OpenApi;
+using Fovea.Api.Options;
+using Fovea.Api.Security;
+using Fovea.Models.Repository;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fovea.Api.OpenInference.Http.Endpoints;
+
+/// <summary><c>POST /v2/repository</c>: what there is, and loading and unloading it.</summary>
+internal static class V2RepositoryEndpoints
+{
+    public static void MapV2Repository(this IEndpointRouteBuilder app)
+    {
+        app.MapPost($"{V2Paths.Root}/repository/index", IndexAsync)
+            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
+            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeIndex);
+        app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/load", LoadAsync)
+            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
+            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeLoad);
+        app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/unload", UnloadAsync)
+            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
+            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
+    }
+
+    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> IndexAsync(HttpContext context, ModelRepository repository, ServerOptions options)
+    {
+        RepositoryBody body = await RepositoryBody.ReadAsync(context.Request, options.Limits);
+        return TypedResults.Json(RepositoryIndex.List(repository, body.Ready), V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
+    }
+
+    [AdminPlane]
+    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> LoadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    {
+        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
+        await repository.LoadAsync(model, context.RequestAborted);
+        return Index(repository, model);
+    }
+
+    [AdminPlane]
+    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> UnloadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    {
+        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
+        await repository.UnloadAsync(model, context.RequestAborted);
+        return Index(repository, model);
+    }
+
+    /// <summary>The versions of one model as they are now; the protocol leaves the body of the answer open.</summary>
+    private static JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>> Index(ModelRepository repository, string model) => TypedResults.Json(
+        (IReadOnlyList<RepositoryIndexEntry>)[.. RepositoryIndex.List(repository, readyOnly: false).Where(entry => entry.Name == model)],
+        V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
+}

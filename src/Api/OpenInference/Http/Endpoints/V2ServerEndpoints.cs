@@ -1,0 +1,35 @@
+using Fovea.Api.Endpoints;
+using Fovea.Api.OpenInference.Core;
+using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Http.Contracts;
+using Fovea.Api.OpenInference.Http.OpenApi;
+using Fovea.Api.Security;
+using Fovea.Api.Startup;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fovea.Api.OpenInference.Http.Endpoints;
+
+/// <summary><c>GET /v2</c> and <c>/v2/health</c>.</summary>
+internal static class V2ServerEndpoints
+{
+    public static void MapV2Server(this IEndpointRouteBuilder app)
+    {
+        app.MapMethods(V2Paths.Root, EndpointMapping.Read, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
+            .Produces<ServerMetadata>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
+        app.MapMethods($"{V2Paths.Root}/health/live", EndpointMapping.Read, () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
+            .WithMetadata(new OpenPlaneAttribute())
+            .Produces<ServerLive>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
+        app.MapMethods($"{V2Paths.Root}/health/ready", EndpointMapping.Read, Ready)
+            .WithMetadata(new OpenPlaneAttribute())
+            .Produces<ServerReady>()
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
+    }
+
+    private static JsonHttpResult<ServerReady> Ready(ServerReadiness readiness)
+    {
+        readiness.Require();
+        return TypedResults.Json(new ServerReady { Ready = true }, V2Json.Answers.ServerReady);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.Options;
+using Fovea.Models.Hosting;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Fovea.Api.OpenInference.Http.Inference;
+
+/// <summary>
+/// The body of a request to infer, in pooled memory: JSON; or JSON and behind it the bytes of tensors, the header
+/// <see cref="HeaderLength"/> giving the length of the JSON; or, with 0 in that header, nothing but the bytes of the one input.
+/// </summary>
+internal sealed class InferBody : IDisposable
+{
+    public const string HeaderLength = "Inference-Header-Content-Length";
+
+    private static readonly string[] Taken = ["application/json", "application/octet-stream", "text/json", "application/x-www-form-urlencoded"];
+
+    private readonly PooledBuffer _buffer = new();
+    private readonly int? _jsonLength;
+    private readonly bool _isImage;
+
+    private InferBody(int? jsonLength, bool isImage) => (_jsonLength, _isImage) = (jsonLength, isImage);
+
+    /// <summary>Reads the body.</summary>
+    /// <exception cref="ApiException">It is too large, of another type, or the header does not fit.</exception>
+    public static async Task<InferBody> ReadAsync(HttpRequest request, LimitsOptions limits)
+    {
+        int? jsonLength = ReadHeader(request);
+        bool isImage = CheckType(request, raw: jsonLength == 0);
+        if (request.ContentLength > limits.MaxBodyBytes)
+            throw TooLarge(limits);
+        var body = new InferBody(jsonLength, isImage);
+        try
+        {
+            if (!await body._buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
+                throw TooLarge(limits);
+            return body;
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The request in the body; it lives no longer than the body.</summary>
+    /// <exception cref="ApiException">It is no request as the protocol has it.</exception>
+    public InferRequest Parse(HostedModel model)
+    {
+        ReadOnlyMemory<byte> bytes = _buffer.Memory;
+        if (bytes.IsEmpty)
+            throw new ApiException(ErrorCodes.InvalidBody, "The request has no body; the JSON of an inference request is expected.");
+        if (_jsonLength is not { } length)
+            return InferRequestReader.Read(bytes, null);
+        if (length == 0)
+            return RawRequest.Of(model, bytes, _isImage);
+        return length <= bytes.Length
+            ? InferRequestReader.Read(bytes[..length], bytes[length..])
+            : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is {length}; the body has {bytes.Length} bytes.");
+    }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private static int? ReadHeader(HttpRequest request)
+    {
+        StringValues values = request.Headers[HeaderLength];
+        if (values.Count == 0)
+            return null;
+        return int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            ? length
+            : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is '{values}'; expected is the length of the request's JSON in bytes, or 0.");
+    }
+
+    /// <summary>Whether the body is one image file.</summary>
+    private static bool CheckType(HttpRequest request, bool raw)
+    {
+        StringValues encoding = request.Headers.ContentEncoding;
+        if (encoding.Count > 0 && encoding != "identity")
+            throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content encoding '{encoding}' is not supported; send the body as it is.");
+        if (string.IsNullOrEmpty(request.ContentType))
+            return false;
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
+        {
+            if (raw && type.Type.Equals("image", StringComparison.OrdinalIgnoreCase))
+                return true;
+            if (Taken.Any(taken => type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        throw new ApiException(
+            ErrorCodes.UnsupportedContentType,
+            $"The content type is '{request.ContentType}'; expected is application/json, or application/octet-stream for the binary tensor extension, or image/* with '{HeaderLength}: 0'.");
+    }
+
+    private static ApiException TooLarge(LimitsOptions limits) => new(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(limits));
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Fovea.Api.Errors;
+using Fovea.Api.OpenApi;
+using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Tensors;
+using Fovea.Api.OpenInference.Http.Inference;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenInference.Http.OpenApi;
+
+/// <summary>The documentation of <c>POST /v2/models/{model}/infer</c>.</summary>
+internal static class V2InferDocs
+{
+    private const string Octets = "application/octet-stream";
+
+    public static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var v2 = new V2Operation(operation, context);
+        OperationEditor editor = v2.Called("v2Infer", "Tensors in, tensors out",
+            "Runs a model on tensors, or on images that are decoded and pre-processed as by /predict (input 'image' of BYTES; in JSON each image is a base64 string). " +
+            "Outputs with the parameter 'classification' give their largest values with index and label. Parameters of the request: binary_data_output, timeout (microseconds), priority.");
+        v2.JsonBody("The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major.", V2Examples.InferRequest, required: true, Request());
+        operation.RequestBody!.Content![Octets] = new OpenApiMediaType { Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input.") };
+        (operation.Parameters ??= []).Add(new OpenApiParameter
+        {
+            Name = InferBody.HeaderLength,
+            In = ParameterLocation.Header,
+            Description = "The length of the JSON when bytes follow it; 0 when there is no JSON.",
+            Schema = OperationEditor.Number(0),
+        });
+        operation.Responses ??= [];
+        operation.Responses["200"] = new OpenApiResponse
+        {
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = Answer() } },
+        };
+        editor.Answer("The outputs, in the order asked for.", V2Examples.InferAnswer)
+            .BinaryAnswer(Octets, "JSON, as long as the header Inference-Header-Content-Length says, and behind it the bytes of the outputs that are wanted so.")
+            .TimingHeader();
+        return v2.ErrorsAsync(cancellationToken,
+        [
+            ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+            ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+        ]);
+    }
+
+    private static OpenApiSchema Request() => Object(
+        ["inputs"],
+        ("id", OperationEditor.Text()),
+        ("parameters", Parameters()),
+        ("inputs", List(Object(["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()), ("parameters", Parameters()), ("data", Data())))),
+        ("outputs", List(Object(["name"], ("name", OperationEditor.Text()), ("parameters", Parameters())))));
+
+    private static OpenApiSchema Answer() => Object(
+        ["model_name", "model_version", "outputs"],
+        ("model_name", OperationEditor.Text()),
+        ("model_version", OperationEditor.Text()),
+        ("id", OperationEditor.Text()),
+        ("outputs", List(Object(["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()), ("parameters", Parameters()), ("data", Data())))));
+
+    private static OpenApiSchema Object(string[] required, params (string Name, OpenApiSchema Schema)[] members) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = members.ToDictionary(member => member.Name, member => (IOpenApiSchema)member.Schema),
+        Required = new HashSet<string>(required),
+    };
+
+    private static OpenApiSchema List(OpenApiSchema items) => new() { Type = JsonSchemaType.Array, Items = items };
+
+    private static OpenApiSchema Shape() => List(new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Minimum = "0" });
+
+    private static OpenApiSchema Datatype() => OperationEditor.Choice(null, Datatypes.All);
+
+    private static OpenApiSchema Parameters() => new() { Type = JsonSchemaType.Object };
+
+    private static OpenApiSchema Data() => new()
+    {
+        Type = JsonSchemaType.Array,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.String | JsonSchemaType.Array },
+        Description = "The elements, row-major; flat, or nested as the shape.",
+    };
+
+    private static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+}

@@ -1,0 +1,62 @@
+using Fovea.Imaging.Buffers;
+
+namespace Fovea.Imaging.Pixels;
+
+/// <summary>
+/// The pixels of one image, as stored in the file (the EXIF orientation is not applied, only known): 4 bytes per pixel, R, G, B
+/// and unpremultiplied A, rows top to bottom without gaps, in pooled memory. Read-only and safe to read from several threads.
+/// </summary>
+public sealed class DecodedImage : IDisposable
+{
+    private byte[]? _pixels;
+
+    /// <summary>Takes ownership of a rented array that holds the pixels; it goes back to the pool when the image is disposed.</summary>
+    internal DecodedImage(ImageHeader header, byte[] rented) => (Header, _pixels) = (header, rented);
+
+    /// <summary>What the file's header said.</summary>
+    public ImageHeader Header { get; }
+
+    /// <summary>The stored width in pixels.</summary>
+    public int Width => Header.Width;
+
+    /// <summary>The stored height in pixels.</summary>
+    public int Height => Header.Height;
+
+    /// <summary>How the pixels must be turned to stand upright.</summary>
+    public ExifOrientation Orientation => Header.Orientation;
+
+    /// <summary>The size of the pixels in bytes.</summary>
+    public int ByteCount => Width * Height * 4;
+
+    /// <summary>The pixels, RGBA.</summary>
+    /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
+    public ReadOnlySpan<byte> Pixels
+    {
+        get
+        {
+            byte[]? pixels = _pixels;
+            ObjectDisposedException.ThrowIf(pixels is null, this);
+            return pixels.AsSpan(0, ByteCount);
+        }
+    }
+
+    /// <summary>Copies RGBA pixels into a new image.</summary>
+    /// <exception cref="ArgumentException">The number of bytes is not width times height times 4.</exception>
+    public static DecodedImage FromPixels(int width, int height, ReadOnlySpan<byte> rgba, ExifOrientation orientation = ExifOrientation.Normal)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (rgba.Length != checked(width * height * 4))
+            throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes, not {rgba.Length}.", nameof(rgba));
+        byte[] rented = BufferPool.Shared.Rent(rgba.Length);
+        rgba.CopyTo(rented);
+        return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
+    }
+
+    /// <summary>Gives the pixels back. Repeated calls do nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _pixels, null) is { } pixels)
+            BufferPool.Shared.Return(pixels);
+    }
+}

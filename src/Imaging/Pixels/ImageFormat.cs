@@ -1,0 +1,31 @@
+namespace Fovea.Imaging.Pixels;
+
+/// <summary>The image formats that Fovea reads.</summary>
+public enum ImageFormat
+{
+    /// <summary>JPEG (baseline and progressive; grayscale, YCbCr, RGB, CMYK).</summary>
+    Jpeg,
+
+    /// <summary>PNG.</summary>
+    Png,
+
+    /// <summary>WebP, lossy and lossless.</summary>
+    WebP,
+
+    /// <summary>Windows bitmap.</summary>
+    Bmp,
+
+    /// <summary>GIF; the first frame is read.</summary>
+    Gif,
+}
+
+/// <summary>The formats' names.</summary>
+internal static class ImageFormatNames
+{
+    /// <summary>The name as people write it: <c>JPEG</c>.</summary>
+    public static string DisplayName(this ImageFormat format) => format switch
+    {
+        ImageFormat.WebP => "WebP",
+        _ => format.ToString().ToUpperInvariant(),
+    };
+}

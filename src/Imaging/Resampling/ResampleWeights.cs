@@ -1,0 +1,96 @@
+namespace Fovea.Imaging.Resampling;
+
+/// <summary>
+/// For a range of output positions along one axis: which input positions each one is made of, and with which weights, in fixed point.
+/// Facts from Pillow (libImaging/Resample.c, precompute_coeffs and normalize_coeffs_8bpc).
+/// </summary>
+internal sealed class ResampleWeights
+{
+    /// <summary>The weights' binary places: 8 bits are for the pixel, 2 for overshoot and sign.</summary>
+    public const int FractionBits = 32 - 8 - 2;
+
+    private readonly int[] _starts;
+    private readonly int[] _counts;
+    private readonly int[] _weights;
+    private readonly int _stride;
+
+    private int[]? _pairs;
+
+    private ResampleWeights(int outputs, int stride)
+    {
+        _starts = new int[outputs];
+        _counts = new int[outputs];
+        _weights = new int[outputs * stride];
+        _stride = stride;
+    }
+
+    /// <summary>The memory held, in bytes, <see cref="Pairs"/> included.</summary>
+    public long ByteCount => 4L * (_starts.Length + _counts.Length + _weights.Length + (long)_starts.Length * PairStride);
+
+    /// <summary>The distance between the begins of two outputs in <see cref="Pairs"/>.</summary>
+    public int PairStride => 4 * (_stride + _stride % 2);
+
+    /// <summary>The weights in the order of the bytes that they weigh: each four times, for 4-byte pixels; zeros behind an output's last one.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs ??= Spread();
+
+    /// <summary>The first input position that any output needs.</summary>
+    public int FirstInput => _starts[0];
+
+    /// <summary>The position after the last input that any output needs.</summary>
+    public int EndInput => _starts[^1] + _counts[^1];
+
+    /// <summary>The first input position of an output (counted from the range's begin).</summary>
+    public int Start(int output) => _starts[output];
+
+    /// <summary>The number of input positions of an output.</summary>
+    public int Count(int output) => _counts[output];
+
+    /// <summary>The weights of an output's input positions.</summary>
+    public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _stride, _counts[output]);
+
+    /// <summary>Computes the weights of the outputs [<paramref name="first"/>, first + count) of a resize from one length to another.</summary>
+    public static ResampleWeights Create(ResizeFilter filter, int from, int to, int first, int count)
+    {
+        double scale = (double)from / to;
+        double filterScale = Math.Max(scale, 1);
+        double support = ResampleKernel.Support(filter) * filterScale;
+        double inverse = 1 / filterScale;
+        // No output has more taps than there are inputs.
+        int stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, from);
+        double[] exact = new double[stride];
+        var result = new ResampleWeights(count, stride);
+        for (int i = 0; i < count; i++)
+        {
+            double center = (first + i + 0.5) * scale;
+            int start = Math.Max((int)(center - support + 0.5), 0);
+            int taps = Math.Min((int)(center + support + 0.5), from) - start;
+            double sum = 0;
+            for (int t = 0; t < taps; t++)
+            {
+                exact[t] = ResampleKernel.Weight(filter, (t + start - center + 0.5) * inverse);
+                sum += exact[t];
+            }
+
+            result._starts[i] = start;
+            result._counts[i] = taps;
+            for (int t = 0; t < taps; t++)
+                result._weights[i * stride + t] = ToFixedPoint(sum != 0 ? exact[t] / sum : exact[t]);
+        }
+
+        return result;
+    }
+
+    private int[] Spread()
+    {
+        int[] pairs = new int[_starts.Length * PairStride];
+        for (int output = 0; output < _starts.Length; output++)
+        {
+            for (int t = 0; t < _counts[output]; t++)
+                pairs.AsSpan(output * PairStride + 4 * t, 4).Fill(_weights[output * _stride + t]);
+        }
+
+        return pairs;
+    }
+
+    private static int ToFixedPoint(double weight) => (int)(weight < 0 ? -0.5 + weight * (1 << FractionBits) : 0.5 + weight * (1 << FractionBits));
+}

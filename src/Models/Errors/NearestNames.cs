@@ -1,0 +1,57 @@
+namespace Fovea.Models.Errors;
+
+/// <summary>Finds the names that a mistyped one probably meant.</summary>
+public static class NearestNames
+{
+    private const int LongestCompared = 200;
+
+    /// <summary>
+    /// Up to <paramref name="count"/> names, nearest first: those that contain the wanted text or are contained in it, and those within
+    /// an edit distance (Levenshtein 1966, case ignored) of a third of the longer name's length.
+    /// </summary>
+    public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names, int count = 3)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        ArgumentNullException.ThrowIfNull(names);
+        if (wanted.Length is 0 or > LongestCompared)
+            return [];
+        return
+        [
+            .. names
+                .Select(name => (Name: name, Distance: Distance(wanted, name)))
+                .Where(candidate => candidate.Distance <= Math.Max(2, Math.Max(wanted.Length, candidate.Name.Length) / 3) || Contain(wanted, candidate.Name))
+                .OrderBy(candidate => candidate.Distance)
+                .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
+                .Take(count)
+                .Select(candidate => candidate.Name),
+        ];
+    }
+
+    /// <summary>A sentence that offers the names, with a leading space; empty when there are none.</summary>
+    public static string Sentence(IReadOnlyList<string> names) =>
+        names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(name => $"'{name}'"))}?";
+
+    private static bool Contain(string a, string b) =>
+        Math.Min(a.Length, b.Length) >= 2 && (a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase));
+
+    private static int Distance(string a, string b)
+    {
+        if (b.Length > LongestCompared)
+            return int.MaxValue;
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int above = row[j];
+                int change = char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1;
+                row[j] = Math.Min(diagonal + change, Math.Min(row[j], row[j - 1]) + 1);
+                diagonal = above;
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,107 @@
+using Fovea.Inference;
+using Fovea.Models.Scheduling;
+
+namespace Fovea.Models.Hosting;
+
+/// <summary>Rows run through the plans of one model: for each number of rows a plan, compiled on first use.</summary>
+internal sealed class PlanTarget : RunTarget
+{
+    /// <summary>Plans for more rows are left to the model's own cache.</summary>
+    private const int KeptPlans = 33;
+
+    private readonly InferenceModel _graph;
+    private readonly IReadOnlyList<Shape> _shapes;
+    private readonly IReadOnlyList<string>? _outputs;
+    private readonly bool _exact;
+    private readonly CompiledPlan?[] _plans = new CompiledPlan?[KeptPlans];
+    private volatile Sharing _sharing;
+
+    private PlanTarget(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun, bool exact)
+    {
+        _graph = graph;
+        _shapes = shapes;
+        _outputs = outputs;
+        _exact = exact;
+        _sharing = exact ? Sharing.No : Sharing.NotResolved;
+        RowsPerRun = rowsPerRun;
+    }
+
+    private enum Sharing
+    {
+        NotResolved,
+        No,
+        Yes,
+    }
+
+    public override int RowsPerRun { get; }
+
+    public override bool IsShared => _sharing == Sharing.Yes;
+
+    /// <summary>Inputs whose first extent is free: shared if the model keeps rows apart.</summary>
+    /// <param name="graph">The model.</param>
+    /// <param name="shapes">The inputs' shapes; the first extents are ignored.</param>
+    /// <param name="outputs">Value names; all outputs when null.</param>
+    /// <param name="rowsAlone">The rows of a run where the model does not keep rows apart; 0: the request as it is.</param>
+    public static PlanTarget Free(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsAlone) =>
+        new(graph, shapes, outputs, rowsAlone, exact: false);
+
+    /// <summary>Inputs of exactly these shapes.</summary>
+    public static PlanTarget Exact(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun = 0) =>
+        new(graph, shapes, outputs, rowsPerRun, exact: true);
+
+    public override void Resolve()
+    {
+        if (_sharing == Sharing.NotResolved)
+            _sharing = _graph.KeepsRowsApart(ShapesFor(2), _outputs) ? Sharing.Yes : Sharing.No;
+    }
+
+    public override void Run(IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
+    {
+        CompiledPlan plan = Plan(slices.Sum(slice => slice.Rows));
+        bool isWhole = slices is [{ IsWhole: true }];
+        Job job = slices[0].Job;
+        if (isWhole && !plan.HasKnownShapes)
+            job.Outputs = plan.Run([.. job.Inputs], threads, cancellationToken);
+        else if (isWhole)
+            plan.Run([.. job.Inputs], [.. job.Outputs], threads, cancellationToken);
+        else
+            plan.Run([.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], threads, cancellationToken);
+    }
+
+    /// <summary>The plan for so many rows, compiled on first use.</summary>
+    /// <exception cref="InferenceException">The model cannot be compiled for them.</exception>
+    public CompiledPlan Plan(int rows)
+    {
+        int slot = _exact ? 0 : rows;
+        if (slot >= KeptPlans)
+            return _graph.Compile(ShapesFor(rows), _outputs);
+        if (Volatile.Read(ref _plans[slot]) is { } known)
+            return known;
+        CompiledPlan plan = _graph.Compile(_exact ? _shapes : ShapesFor(rows), _outputs);
+        Volatile.Write(ref _plans[slot], plan);
+        return plan;
+    }
+
+    /// <summary>Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.</summary>
+    /// <exception cref="ActivationLimitException">An output is larger than a tensor may be.</exception>
+    /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
+    public Tensor[] NewOutputs(int rows)
+    {
+        bool byRows = IsShared || RowsPerRun > 0;
+        CompiledPlan plan = Plan(byRows ? Math.Max(1, RowsPerRun) : rows);
+        if (!plan.HasKnownShapes)
+            return [];
+        return [.. plan.Outputs.Select(output => byRows ? NewOutput(output, rows) : new Tensor(output.ElementType, output.Shape))];
+    }
+
+    // The plan is one of few rows; the request may bring more than a tensor holds.
+    private static Tensor NewOutput(PlanValue output, int rows)
+    {
+        double bytes = (double)output.Shape.ElementCount / output.Shape[0] * rows * output.ElementType.SizeInBytes();
+        if (bytes > Array.MaxLength)
+            throw new ActivationLimitException($"'{output.Name}' would take {bytes:N0} bytes for {rows} rows; a tensor may have at most {Array.MaxLength:N0}.");
+        return new Tensor(output.ElementType, output.Shape.With(0, rows));
+    }
+
+    private Shape[] ShapesFor(int rows) => [.. _shapes.Select(shape => shape.With(0, rows))];
+}

@@ -1,7 +1,0 @@
-namespace Fovea.Models.Hosting;
-
-/// <summary>Whether the models can answer, and why not.</summary>
-/// <param name="IsReady">Whether they can.</param>
-/// <param name="Error">Why not: still loading, or failed.</param>
-/// <param name="Reason">A sentence about it; null when ready.</param>
-public sealed record Readiness(bool IsReady, ServingError? Error, string? Reason);

@@ -1,8 +1,0 @@
-namespace Fovea.Models.Imaging;
-
-/// <summary>What an image's header says, before anything is decoded.</summary>
-/// <param name="Format">The format, taken from the bytes.</param>
-/// <param name="Width">The stored width in pixels, before the orientation is applied.</param>
-/// <param name="Height">The stored height in pixels, before the orientation is applied.</param>
-/// <param name="Orientation">The EXIF orientation; <see cref="ExifOrientation.Normal"/> where there is none.</param>
-public sealed record ImageHeader(ImageFormat Format, int Width, int Height, ExifOrientation Orientation);

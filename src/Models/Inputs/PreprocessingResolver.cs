@@ -1,0 +1,117 @@
+using System.Globalization;
+using Fovea.Imaging.Resampling;
+using Fovea.Imaging.Resizing;
+using Fovea.Inference;
+using Fovea.Models.Packages;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Inputs;
+
+/// <summary>Merges what a model folder says, what the graph's input says, and the defaults.</summary>
+public static class PreprocessingResolver
+{
+    /// <summary>The side of the input where neither the graph nor the folder gives one.</summary>
+    public const int DefaultSide = 224;
+
+    // The share of the resized image that the centre crop shows, as torchvision's evaluation of ImageNet models: 224 of 256.
+    private const double DefaultCropShare = 0.875;
+
+    private const string DefaultSource = "default";
+
+    /// <summary>Decides every setting; null when the input is no image: not of rank 4, or with neither 1 nor 3 channels.</summary>
+    /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
+    public static ResolvedPreprocessing? Resolve(ModelPackage package, SymbolicShape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        PreprocessingSettings given = package.Preprocessing;
+        if (ImageInput.TryRead(inputShape, given) is not { } input)
+            return null;
+
+        Sourced<int> width = Side(package, "input.width", given.Width, input.Width);
+        Sourced<int> height = Side(package, "input.height", given.Height, input.Height);
+        Sourced<ChannelOrder> channels = Channels(package, given.Channels, input);
+        int channelCount = channels.Value == ChannelOrder.Gray ? 1 : 3;
+        Sourced<ResizeTarget> target = given.Resize ?? DefaultResize(width.Value, height.Value);
+        Sourced<ResizeFilter> filter = given.Filter ?? new Sourced<ResizeFilter>(ResizeFilter.Bilinear, DefaultSource);
+        Sourced<CropRounding> crop = given.Crop ?? new Sourced<CropRounding>(CropRounding.HalfEven, DefaultSource);
+        Sourced<Normalization> normalization = given.Normalization ?? DefaultNormalization(channelCount);
+        Sourced<bool> exif = given.ExifOrientation ?? new Sourced<bool>(true, DefaultSource);
+        CheckChannels(package, normalization, channelCount);
+
+        var spec = new PreprocessingSpec
+        {
+            Width = width.Value,
+            Height = height.Value,
+            Channels = channels.Value,
+            Layout = input.Layout,
+            Resize = Rule(target.Value, width.Value, height.Value, filter.Value),
+            Crop = crop.Value,
+            Normalization = normalization.Value,
+            ApplyExifOrientation = exif.Value,
+            Background = given.Background?.Value,
+        };
+        return new ResolvedPreprocessing(spec,
+        [
+            new("input.width", Text(width.Value), width.Source),
+            new("input.height", Text(height.Value), height.Source),
+            new("input.channels", SettingText.Of(channels.Value), channels.Source),
+            new("input.layout", SettingText.Of(input.Layout), "model input"),
+            new("resize", SettingText.Of(spec.Resize), target.Source),
+            new("resize.filter", SettingText.Of(filter.Value), filter.Source),
+            new("crop", SettingText.Of(crop.Value), crop.Source),
+            new("normalize", normalization.Value.ToString(), normalization.Source),
+            new("exifOrientation", exif.Value ? "true" : "false", exif.Source),
+            new("background", given.Background?.Value.ToString() ?? "none (alpha is dropped)", given.Background?.Source ?? DefaultSource),
+        ]);
+    }
+
+    private static Sourced<int> Side(ModelPackage package, string name, Sourced<int>? given, int? fromGraph)
+    {
+        if (given is { } setting)
+        {
+            return fromGraph is null || fromGraph == setting.Value
+                ? setting
+                : throw new ModelPackageException($"{package.Name}: {setting.Source} makes {name} {setting.Value}, the model's input has {fromGraph}; expected the same.");
+        }
+
+        return fromGraph is { } value ? new Sourced<int>(value, "model input") : new Sourced<int>(DefaultSide, $"{DefaultSource} (the model's input leaves it open)");
+    }
+
+    private static Sourced<ChannelOrder> Channels(ModelPackage package, Sourced<ChannelOrder>? given, ImageInput input)
+    {
+        if (given is not { } setting)
+            return input.Channels == 1 ? new Sourced<ChannelOrder>(ChannelOrder.Gray, "model input") : new Sourced<ChannelOrder>(ChannelOrder.Rgb, DefaultSource);
+        int count = setting.Value == ChannelOrder.Gray ? 1 : 3;
+        return input.Channels is null || input.Channels == count
+            ? setting
+            : throw new ModelPackageException($"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has {input.Channels}.");
+    }
+
+    // A network with a square input was most likely evaluated on a centre crop; another shape says that the whole image is meant.
+    private static Sourced<ResizeTarget> DefaultResize(int width, int height) => new(width == height
+        ? new ResizeTarget(ResizeKind.ShortestEdge)
+        : new ResizeTarget(ResizeKind.Exact), DefaultSource);
+
+    private static ResizeRule Rule(ResizeTarget target, int width, int height, ResizeFilter filter) => target.Kind switch
+    {
+        ResizeKind.None => ResizeRule.None,
+        ResizeKind.Exact => ResizeRule.Exact(target.Width ?? width, target.Height ?? height, filter),
+        _ => ResizeRule.ShortestEdge(target.Size ?? (int)(Math.Min(width, height) / DefaultCropShare), filter),
+    };
+
+    private static Sourced<Normalization> DefaultNormalization(int channels) => new(channels == 3
+        ? Normalization.ImageNet
+        : new Normalization([new(NormalizationOperation.Divide, 255)]), DefaultSource);
+
+    private static void CheckChannels(ModelPackage package, Sourced<Normalization> normalization, int channels)
+    {
+        foreach (NormalizationStep step in normalization.Value.Steps)
+        {
+            if (step.Values.Count != 1 && step.Values.Count != channels)
+                throw new ModelPackageException($"{package.Name}: {normalization.Source} has a step of {step.Values.Count} values ({step}), the input has {channels} channel(s); expected one value, or one per channel.");
+        }
+    }
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

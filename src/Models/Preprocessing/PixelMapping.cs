@@ -1,0 +1,80 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resizing;
+
+namespace Fovea.Models.Preprocessing;
+
+/// <summary>
+/// Where the pixels of one image went on their way into the network's input, so that positions in the input can be mapped back to the picture that was
+/// sent. Positions are in pixels from the top left corner; the centre of the first pixel is (0.5, 0.5).
+/// </summary>
+public readonly record struct PixelMapping
+{
+    /// <summary>The size of the image as it is stored in its file.</summary>
+    public required (int Width, int Height) StoredSize { get; init; }
+
+    /// <summary>How the stored image must be turned to be shown upright.</summary>
+    public required ExifOrientation Orientation { get; init; }
+
+    /// <summary>Whether the image was turned upright before it was resized.</summary>
+    public required bool Upright { get; init; }
+
+    /// <summary>The size of the whole image after resizing, before the crop.</summary>
+    public required (int Width, int Height) ResizedSize { get; init; }
+
+    /// <summary>Which columns of the resized image the input shows, and where.</summary>
+    public required CropWindow Columns { get; init; }
+
+    /// <summary>Which rows of the resized image the input shows, and where.</summary>
+    public required CropWindow Rows { get; init; }
+
+    /// <summary>The size of the picture as it is shown: upright.</summary>
+    public (int Width, int Height) ShownSize => Orientation.SwapsSides() ? (StoredSize.Height, StoredSize.Width) : StoredSize;
+
+    /// <summary>Maps a position of the input to the picture as it is shown. A position in the padding lies outside of the picture.</summary>
+    public (double X, double Y) ToShown(double x, double y)
+    {
+        (double resizedX, double resizedY) = (x - Columns.Offset + Columns.First, y - Rows.Offset + Rows.First);
+        (int width, int height) = Upright ? ShownSize : StoredSize;
+        (double imageX, double imageY) = (resizedX * width / ResizedSize.Width, resizedY * height / ResizedSize.Height);
+        return Upright ? (imageX, imageY) : Turn(imageX, imageY);
+    }
+
+    /// <summary>Maps a position of the input to the image as it is stored in its file.</summary>
+    public (double X, double Y) ToStored(double x, double y)
+    {
+        (double shownX, double shownY) = ToShown(x, y);
+        return TurnBack(shownX, shownY);
+    }
+
+    private (double X, double Y) Turn(double x, double y)
+    {
+        (int width, int height) = StoredSize;
+        return Orientation switch
+        {
+            ExifOrientation.FlipHorizontal => (width - x, y),
+            ExifOrientation.Rotate180 => (width - x, height - y),
+            ExifOrientation.FlipVertical => (x, height - y),
+            ExifOrientation.Transpose => (y, x),
+            ExifOrientation.Rotate90 => (height - y, x),
+            ExifOrientation.Transverse => (height - y, width - x),
+            ExifOrientation.Rotate270 => (y, width - x),
+            _ => (x, y),
+        };
+    }
+
+    private (double X, double Y) TurnBack(double x, double y)
+    {
+        (int width, int height) = StoredSize;
+        return Orientation switch
+        {
+            ExifOrientation.FlipHorizontal => (width - x, y),
+            ExifOrientation.Rotate180 => (width - x, height - y),
+            ExifOrientation.FlipVertical => (x, height - y),
+            ExifOrientation.Transpose => (y, x),
+            ExifOrientation.Rotate90 => (y, height - x),
+            ExifOrientation.Transverse => (width - y, height - x),
+            ExifOrientation.Rotate270 => (width - y, x),
+            _ => (x, y),
+        };
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Fovea.Models.Packages;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>
+/// The state of all files that belong to a model at one moment: each one's real path (a link that leads elsewhere now is a change),
+/// length and time of change. Files whose names begin with a dot do not belong to it.
+/// </summary>
+/// <param name="Text">Equal when nothing changed.</param>
+/// <param name="Newest">The latest time of change among the files and their folders.</param>
+internal sealed record FileStamps(string Text, DateTime Newest)
+{
+    private const string TestFolders = "test_data_set_*";
+
+    /// <summary>Looks at the files; none is opened.</summary>
+    /// <exception cref="IOException">A file vanished meanwhile.</exception>
+    public static FileStamps Of(ModelLocation location)
+    {
+        var text = new StringBuilder();
+        DateTime newest = DateTime.MinValue;
+        foreach (string path in Files(location).Order(StringComparer.Ordinal))
+        {
+            string real = LinkGuard.RealPath(path) ?? path;
+            var file = new FileInfo(real);
+            DateTime written = file.LastWriteTimeUtc;
+            text.Append(CultureInfo.InvariantCulture, $"{path}\n{real}\n{(file.Exists ? file.Length : -1)} {written.Ticks}\n");
+            newest = Later(newest, written);
+        }
+
+        foreach (string folder in location.Folders)
+            newest = Later(newest, Directory.GetLastWriteTimeUtc(folder));
+        return new FileStamps(text.ToString(), newest);
+    }
+
+    private static IEnumerable<string> Files(ModelLocation location)
+    {
+        if (location.Folders.Count == 0)
+            return Directory.EnumerateFiles(location.Root, location.Name + ".*");
+        return location.Folders.SelectMany(folder => Directory.EnumerateFiles(folder)
+            .Concat(Directory.EnumerateDirectories(folder, TestFolders).SelectMany(Directory.EnumerateFiles)))
+            .Where(path => !Path.GetFileName(path).StartsWith('.'));
+    }
+
+    private static DateTime Later(DateTime a, DateTime b) => a > b ? a : b;
+}

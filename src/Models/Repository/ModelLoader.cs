@@ -1,0 +1,44 @@
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Inputs;
+using Fovea.Models.Packages;
+using Fovea.Models.Tasks;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>Loads a model until it is ready: reads its folder and its file, finds its task, tests it and warms it up.</summary>
+internal static class ModelLoader
+{
+    /// <summary>Loads one version of a model.</summary>
+    /// <exception cref="ModelPackageException">A file beside the model is wrong.</exception>
+    /// <exception cref="InferenceException">The ONNX file is wrong or needs what Fovea does not have.</exception>
+    /// <exception cref="SelfTestException">The model does not give what its self-test expects.</exception>
+    /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget; nothing was allocated for it.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget)
+    {
+        ModelPackage package = ModelPackage.Load(location);
+        InferenceModel graph = engine.Load(package.ModelPath);
+        try
+        {
+            var inputs = ModelInputs.Of(package, graph);
+            Admit(graph, inputs.Shapes, budget);
+            var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);
+            SelfTestRunner.Run(graph, package);
+            model.WarmUp();
+            budget.Add(model);
+            return model;
+        }
+        catch
+        {
+            graph.Dispose();
+            throw;
+        }
+    }
+
+    private static void Admit(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
+    {
+        if (budget.IsBounded)
+            budget.Require(shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0) : graph.Measure(shapes));
+    }
+}

@@ -1,0 +1,220 @@
+using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>
+/// All models that are served, whatever their state: the user's, and the bundled ones whose names the user did not take. They follow
+/// their folders when told to look, and requests to load and unload. One model is loaded at a time. Thread-safe.
+/// </summary>
+public sealed class ModelRepository : IDisposable
+{
+    // How many settle times a request to load waits for files that keep changing, at least the seconds below.
+    private const int PatienceIntervals = 10;
+
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
+
+    private readonly ModelRepositoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RepositoryWorker _worker;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>Finds the models; none is loaded yet.</summary>
+    /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
+    /// <exception cref="ServingException">The configured default model is not among the models.</exception>
+    public ModelRepository(InferenceEngine engine, ModelRepositoryOptions options, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _time) = (options, time ?? TimeProvider.System);
+        _worker = new RepositoryWorker(engine, options, _time);
+        if (options.Default is { } name && DefaultName is null)
+        {
+            throw new ServingException(
+                ServingError.ModelNotFound,
+                $"The default model '{name}' is not served.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))}");
+        }
+    }
+
+    /// <summary>Told after a model became ready or failed, or was let go because its files are gone; on the thread that did it.</summary>
+    public event Action<ModelEntry>? Loaded
+    {
+        add => _worker.Changed += value;
+        remove => _worker.Changed -= value;
+    }
+
+    /// <summary>Told what is newly passed over in the folders, and why.</summary>
+    public event Action<string>? Warned
+    {
+        add => _worker.Warned += value;
+        remove => _worker.Warned -= value;
+    }
+
+    /// <summary>Every version of every model at this moment: by name, then the highest version first.</summary>
+    public IReadOnlyList<ModelEntry> Models => _worker.Served.Models;
+
+    /// <summary>What is passed over in the folders, and why.</summary>
+    public IReadOnlyList<string> Warnings => _worker.Warnings;
+
+    /// <summary>The model that answers when a request names none; null when one must be named.</summary>
+    public string? DefaultName => _worker.Served.DefaultName;
+
+    /// <summary>
+    /// Loads every model, one after another, the default model first; one that fails does not stop the others. Files that were changed
+    /// just now are waited for.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two models, or while waiting.</exception>
+    public void LoadAll(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Pass(trustAge: true, cancellationToken);
+            if (!Models.Any(entry => entry is { Initial: true, Status.State: ModelState.Loading }))
+                return;
+            Pause(_options.SettleTime / 4, cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Looks at the folders once: loads what is new or changed and has settled, and lets go what is gone. What fails keeps the version
+    /// before, where there is one.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two models.</exception>
+    public void Refresh(CancellationToken cancellationToken) => Pass(trustAge: false, cancellationToken);
+
+    /// <summary>
+    /// Loads a model that is unloaded, failed, new or changed, in every version that is to be served; one whose files are as they were
+    /// when it became ready stays as it is. Returns when it is ready.
+    /// </summary>
+    /// <exception cref="ServingException">There is no such model, it could not be loaded, or its files keep changing.</exception>
+    public async Task LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Factory.StartNew(() => Load(name, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Unloads a model in all its versions. It stays listed, and unloaded whatever becomes of its files, until it is loaded on request.
+    /// Requests in flight end on it; its memory goes with the last of them.
+    /// </summary>
+    /// <exception cref="ServingException">There is no such model.</exception>
+    public async Task UnloadAsync(string name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Find(name, null);
+            _worker.Unload(name);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Finds a model by name and version: without a name the default one, without a version the highest that is ready (where none is, the highest).
+    /// </summary>
+    /// <exception cref="ServingException">A name is required, or nothing has that name or version; the nearest names are suggested.</exception>
+    public ModelEntry Find(string? name, string? version) => _worker.Served.Find(name, version);
+
+    /// <summary>The right to use a model, found as <see cref="Find"/> does; a model that is replaced at this moment is no error.</summary>
+    /// <exception cref="ServingException">It is not found, or not ready.</exception>
+    public ModelLease Lease(string? name, string? version)
+    {
+        while (true)
+        {
+            ServedModels served = _worker.Served;
+            try
+            {
+                return served.Find(name, version).Lease();
+            }
+            catch (ServingException) when (!ReferenceEquals(served, _worker.Served))
+            {
+                // The list has changed between the two steps.
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ready means: what was there at the start has been tried, some model answers, and none failed if all are required. A model that comes
+    /// later, or is loaded again, does not take readiness away while it loads.
+    /// </summary>
+    public Readiness CheckReadiness()
+    {
+        (ModelEntry Entry, ModelStatus Status)[] models = [.. Models.Select(entry => (entry, entry.Status))];
+        if (models.Length == 0)
+            return new Readiness(false, ServingError.NotReady, "No model is served.");
+        bool ready = models.Any(m => m.Status.State == ModelState.Ready);
+        int loading = models.Count(m => m.Status.State == ModelState.Loading && (m.Entry.Initial || !ready));
+        if (loading > 0)
+            return new Readiness(false, ServingError.NotReady, $"{loading} of {models.Length} models are still being loaded.");
+
+        (ModelEntry Entry, ModelStatus Status)[] failed = [.. models.Where(m => m.Status.State == ModelState.Failed)];
+        if (failed.Length > 0 && (!ready || _options.RequireAll))
+        {
+            return new Readiness(false, ServingError.ModelFailed, string.Join(" ", failed.Select(
+                m => $"The model '{m.Entry.Name}' version {m.Entry.Version} could not be loaded: {m.Status.Reason}")));
+        }
+
+        return ready ? new Readiness(true, null, null) : new Readiness(false, ServingError.NotReady, "Every model is unloaded.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ModelEntry entry in Models)
+            entry.Status.Model?.Dispose();
+    }
+
+    private void Pass(bool trustAge, CancellationToken cancellationToken)
+    {
+        _turn.Wait(cancellationToken);
+        try
+        {
+            _worker.Pass(trustAge, only: null, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private void Load(string name, CancellationToken cancellationToken)
+    {
+        _worker.Allow(name);
+        TimeSpan patience = _options.SettleTime * PatienceIntervals;
+        long start = _time.GetTimestamp();
+        while (!_worker.Pass(trustAge: true, name, cancellationToken))
+        {
+            if (_time.GetElapsedTime(start) > (patience > LeastPatience ? patience : LeastPatience))
+                throw new ServingException(ServingError.NotReady, $"The files of the model '{name}' keep changing, or cannot be read; load it again when they are complete.");
+            Pause(_options.SettleTime / 4, cancellationToken);
+        }
+
+        Find(name, null);
+        ModelEntry[] failed = [.. _worker.Entries(name).Where(entry => entry.Status.Reason is not null)];
+        if (failed.Length > 0)
+        {
+            throw new ServingException(ServingError.ModelFailed, string.Join(" ", failed.Select(
+                entry => $"The model '{name}' version {entry.Version} could not be loaded. {entry.Status.Reason}")));
+        }
+    }
+
+    private static void Pause(TimeSpan time, CancellationToken cancellationToken)
+    {
+        cancellationToken.WaitHandle.WaitOne(time < TimeSpan.FromMilliseconds(5) ? TimeSpan.FromMilliseconds(5) : time);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+}

@@ -1,0 +1,23 @@
+using Fovea.Models.Hosting;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>A model's state at one moment.</summary>
+/// <param name="State">The state.</param>
+/// <param name="Reason">Why it failed, or why its newest files are not the ones that answer; else null.</param>
+/// <param name="Model">The model, when it is ready.</param>
+public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? Model)
+{
+    /// <summary>What nobody foresaw, where that is why it failed; for the log. Null where <see cref="Reason"/> says all.</summary>
+    public Exception? Fault { get; init; }
+
+    internal static ModelStatus Loading { get; } = new(ModelState.Loading, null, null);
+
+    internal static ModelStatus Unloaded { get; } = new(ModelState.Unloaded, null, null);
+
+    internal static ModelStatus Removed { get; } = new(ModelState.Unloaded, "It is no longer in the model folder.", null);
+
+    internal static ModelStatus Ready(HostedModel model, string? reason = null, Exception? fault = null) => new(ModelState.Ready, reason, model) { Fault = fault };
+
+    internal static ModelStatus Failed(string reason, Exception? fault) => new(ModelState.Failed, reason, null) { Fault = fault };
+}

@@ -1,0 +1,9 @@
+using Fovea.Models.Errors;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>Whether the models can answer, and why not.</summary>
+/// <param name="IsReady">Whether they can.</param>
+/// <param name="Error">Why not: still loading, or failed.</param>
+/// <param name="Reason">A sentence about it; null when ready.</param>
+public sealed record Readiness(bool IsReady, ServingError? Error, string? Reason);

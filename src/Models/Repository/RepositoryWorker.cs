@@ -1,0 +1,250 @@
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Packages;
+
+namespace Fovea.Models.Repository;
+
+/// <summary>
+/// Brings the entries in line with the folders, one pass at a time: loads what is new, changed and settled, lets go what is gone.
+/// Only one thread at a time may call it; what it publishes is read by all.
+/// </summary>
+internal sealed class RepositoryWorker
+{
+    private readonly InferenceEngine _engine;
+    private readonly ModelRepositoryOptions _options;
+    private readonly TimeProvider _time;
+    private readonly SettledFiles _settled;
+    private readonly MemoryBudget _budget;
+    private readonly HashSet<string> _unloaded = new(StringComparer.Ordinal);
+    private volatile ServedModels _served;
+
+    /// <summary>Lists the models; none is loaded yet.</summary>
+    /// <exception cref="IOException">A folder does not exist or cannot be read.</exception>
+    public RepositoryWorker(InferenceEngine engine, ModelRepositoryOptions options, TimeProvider time)
+    {
+        (_engine, _options, _time) = (engine, options, time);
+        _settled = new SettledFiles(options.SettleTime, time);
+        _budget = new MemoryBudget(options.MaxBytes);
+        var wanted = WantedModels.Find(options);
+        Warnings = wanted.Warnings;
+        _served = new ServedModels(wanted.Models.Select(model => new ModelEntry(model, initial: true)), options.Default);
+    }
+
+    /// <summary>Told after an attempt to load ended, and after an entry was let go.</summary>
+    public event Action<ModelEntry>? Changed;
+
+    /// <summary>Told what is newly passed over, or why the folder cannot be looked at.</summary>
+    public event Action<string>? Warned;
+
+    /// <summary>The entries now.</summary>
+    public ServedModels Served => _served;
+
+    /// <summary>What was passed over by the last pass, and why.</summary>
+    public IReadOnlyList<string> Warnings { get; private set; }
+
+    /// <summary>One pass.</summary>
+    /// <param name="trustAge">Whether files that are old enough are taken as settled at first sight.</param>
+    /// <param name="only">The only model to load; null for all.</param>
+    /// <param name="cancellationToken">Ends the pass between two models.</param>
+    /// <returns>Whether everything was tried in the state that its files are in; false when some are still changing.</returns>
+    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
+    public bool Pass(bool trustAge, string? only, CancellationToken cancellationToken)
+    {
+        WantedModels wanted;
+        try
+        {
+            wanted = WantedModels.Find(_options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A network mount that is away for a moment is no reason to let all models go.
+            Warn([$"The model folder cannot be looked at; everything stays as it is. {e.Message}"]);
+            return false;
+        }
+
+        Warn(wanted.Warnings);
+        _settled.KeepOnly(wanted.Existing);
+        AddNew(wanted);
+        bool complete = true;
+        foreach (WantedModel model in wanted.Models.Where(model => only is null || model.Location.Name == only).OrderByDescending(model => model.Location.Name == Served.DefaultName))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            complete &= Bring(Entry(model.Key)!, model, trustAge);
+        }
+
+        LetGo(wanted);
+        return complete;
+    }
+
+    /// <summary>Unloads every version of a model, until <see cref="Allow"/>; leases that are out stay valid.</summary>
+    public void Unload(string name)
+    {
+        _unloaded.Add(name);
+        foreach (ModelEntry entry in Entries(name))
+        {
+            HostedModel? model = entry.Status.Model;
+            entry.Status = ModelStatus.Unloaded;
+            (entry.Tried, entry.Needs) = (null, null);
+            model?.Dispose();
+        }
+
+        Publish(Served.Models);
+    }
+
+    /// <summary>Lets the next pass load a model that was unloaded, and try again what failed.</summary>
+    public void Allow(string name)
+    {
+        _unloaded.Remove(name);
+        foreach (ModelEntry entry in Entries(name).Where(entry => entry.Status is { State: ModelState.Failed } or { Reason: not null }))
+            entry.Tried = null;
+    }
+
+    /// <summary>The entries of a model.</summary>
+    public IEnumerable<ModelEntry> Entries(string name) => Served.Models.Where(entry => entry.Name == name);
+
+    private ModelEntry? Entry((string Name, long Version) key) => Served.Models.FirstOrDefault(entry => entry.Source.Key == key);
+
+    private void AddNew(WantedModels wanted)
+    {
+        ModelEntry[] added = [.. wanted.Models.Where(model => Entry(model.Key) is null).Select(model => new ModelEntry(model, initial: false))];
+        if (added.Length > 0)
+            Publish(Served.Models.Concat(added));
+    }
+
+    /// <summary>Loads a model if it is new or changed; false when its files are still changing.</summary>
+    private bool Bring(ModelEntry entry, WantedModel model, bool trustAge)
+    {
+        if (_unloaded.Contains(entry.Name))
+        {
+            if (entry.Status.State != ModelState.Unloaded)
+            {
+                entry.Status = ModelStatus.Unloaded;
+                Publish(Served.Models);
+            }
+
+            return true;
+        }
+
+        if (Stamps(model) is not { } files)
+            return false;
+        // Where trusted, the bundled ones are complete whatever their age; else a user's model may just be away for a moment.
+        bool settled = _settled.IsSettled(model.Location.ModelPath, files, trustAge) || (trustAge && model.Bundled);
+        bool tried = entry.Tried is { } last && last.Source.IsSame(model) && last.Files == files.Text && entry.Status.State != ModelState.Unloaded;
+        if (tried && !(entry.Needs is { } needs && _budget.Fits(needs)))
+            return true;
+        return settled && Load(entry, model, files);
+    }
+
+    private bool Load(ModelEntry entry, WantedModel model, FileStamps files)
+    {
+        HostedModel? before = entry.Status.Model;
+        if (before is null)
+            entry.Status = ModelStatus.Loading;
+        entry.Needs = null;
+        ModelStatus status = Try(entry, model, before);
+        if (Stamps(model)?.Text != files.Text)
+        {
+            // The files changed meanwhile: what was read may be half of each.
+            if (status.Model != before)
+                status.Model?.Dispose();
+            return false;
+        }
+
+        entry.Tried = (model, files.Text);
+        if (status.Model != before || before is null)
+            entry.Source = model;
+        entry.Status = status;
+        if (before is not null && status.Model != before)
+            before.Dispose();
+        Publish(Served.Models);
+        Changed?.Invoke(entry);
+        return true;
+    }
+
+    private ModelStatus Try(ModelEntry entry, WantedModel model, HostedModel? before)
+    {
+        string reason;
+        Exception? fault = null;
+        try
+        {
+            return ModelStatus.Ready(ModelLoader.Load(_engine, model.Location, _options.Tasks, _budget));
+        }
+        catch (MemoryBudgetException e)
+        {
+            entry.Needs = e.Needs;
+            reason = e.Message;
+        }
+        catch (Exception e) when (e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
+        {
+            reason = e.Message;
+            fault = e as EngineFaultException;
+        }
+        catch (Exception e)
+        {
+            fault = e;
+            reason = $"{model.Location.ModelPath}: {e.GetType().Name}: {e.Message}";
+        }
+
+        return before is null
+            ? ModelStatus.Failed(reason, fault)
+            : ModelStatus.Ready(before, $"Its newest files could not be loaded, so that those before still answer: {reason}", fault);
+    }
+
+    /// <summary>Lets go entries that are no longer wanted: at once when a successor answers, else when they have been gone for the interval.</summary>
+    private void LetGo(WantedModels wanted)
+    {
+        var keys = wanted.Models.Select(model => model.Key).ToHashSet();
+        var gone = new List<ModelEntry>();
+        foreach (ModelEntry entry in Served.Models)
+        {
+            if (keys.Contains(entry.Source.Key))
+            {
+                entry.MissingSince = null;
+                continue;
+            }
+
+            ModelEntry[] successors = [.. Entries(entry.Name).Where(other => keys.Contains(other.Source.Key))];
+            bool there = wanted.Existing.Contains(entry.Source.Location.ModelPath);
+            entry.MissingSince = there ? null : entry.MissingSince ?? _time.GetTimestamp();
+            bool replaced = successors.Any(other => other.Status.Model is not null);
+            bool awaited = successors.Any(other => other.Status.State == ModelState.Loading || (there && other.Status.State == ModelState.Failed));
+            bool missing = entry.MissingSince is { } since && _time.GetElapsedTime(since) >= _options.SettleTime;
+            if (replaced || (!awaited && (there || missing)))
+                gone.Add(entry);
+        }
+
+        if (gone.Count == 0)
+            return;
+        // Published first: who finds an entry in the list that it had can then see that there is another.
+        Publish(Served.Models.Except(gone));
+        foreach (ModelEntry entry in gone)
+        {
+            HostedModel? model = entry.Status.Model;
+            entry.Status = ModelStatus.Removed;
+            model?.Dispose();
+            Changed?.Invoke(entry);
+        }
+    }
+
+    private void Publish(IEnumerable<ModelEntry> models) => _served = new ServedModels(models, _options.Default);
+
+    private void Warn(IReadOnlyList<string> warnings)
+    {
+        IReadOnlyList<string> before = Warnings;
+        Warnings = warnings;
+        foreach (string warning in warnings.Except(before))
+            Warned?.Invoke(warning);
+    }
+
+    private static FileStamps? Stamps(WantedModel model)
+    {
+        try
+        {
+            return FileStamps.Of(model.Location);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Postprocessing;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>An image to what one layer computes for it.</summary>
+internal sealed class FeatureMapJob(
+    HostedModel model, LayerInfo layer, ImageUpload upload, IImageDecoder decoder, ServingTelemetry telemetry, CancellationToken cancellation)
+    : ImageJob(model, [upload], decoder, telemetry, cancellation)
+{
+    private FeatureMap? _map;
+
+    /// <summary>The feature map; when the job has ended well.</summary>
+    public FeatureMap Map => _map ?? throw new InvalidOperationException("The request is not answered.");
+
+    public override void Answer() => _map = new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0])));
+
+    protected override PlanTarget ChooseTarget() => Model.Targets.Layer(layer.Name);
+
+    private Tensor FirstImage(Tensor output)
+    {
+        int batch = Model.Inputs.Batch;
+        if (batch == 1 || output.Shape.Rank == 0 || output.Shape[0] != batch)
+            return output;
+        Shape one = output.Shape.With(0, 1);
+        return new Tensor(output.ElementType, one, output.Bytes[..checked((int)one.ElementCount * sizeof(float))]);
+    }
+}

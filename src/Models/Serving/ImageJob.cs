@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Inputs;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Images that become a model's input, each decoded and pre-processed on its own, and then run.</summary>
+internal abstract class ImageJob : ModelJob, IDisposable
+{
+    private readonly IImageDecoder _decoder;
+    private Tensor[]? _inputs;
+    private PlanTarget? _target;
+
+    protected ImageJob(
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, IImageDecoder decoder, ServingTelemetry telemetry, CancellationToken cancellation)
+        : base(model, telemetry, cancellation)
+    {
+        _decoder = decoder;
+        Uploads = uploads;
+        Images = model.Prepare(uploads.Count);
+    }
+
+    public sealed override int Preparations => Uploads.Count;
+
+    public sealed override int RequestedRows => Uploads.Count;
+
+    public sealed override int Rows => Images.Capacity;
+
+    public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= [Images.Padded];
+
+    /// <summary>The files.</summary>
+    protected IReadOnlyList<ImageUpload> Uploads { get; }
+
+    /// <summary>The model's input.</summary>
+    protected PreparedImages Images { get; }
+
+    /// <summary>What the images run through; asked for once, when the first of them is prepared.</summary>
+    /// <exception cref="InvalidInputException">So many images cannot run.</exception>
+    protected abstract PlanTarget ChooseTarget();
+
+    public sealed override RunTarget? Target => Volatile.Read(ref _target);
+
+    public override void Prepare(int index)
+    {
+        if (index == 0)
+        {
+            PlanTarget target = ChooseTarget();
+            Outputs = target.NewOutputs(Rows);
+            Volatile.Write(ref _target, target);
+        }
+
+        TimeProvider clock = Times!.Clock;
+        long begun = clock.GetTimestamp();
+        using DecodedImage image = Decode(Uploads[index]);
+        long decoded = clock.GetTimestamp();
+        Images.Set(index, image);
+        lock (Timings)
+        {
+            Timings.Decode += clock.GetElapsedTime(begun, decoded);
+            Timings.Preprocess += clock.GetElapsedTime(decoded);
+        }
+    }
+
+    public virtual void Dispose() => Images.Dispose();
+
+    private DecodedImage Decode(ImageUpload upload)
+    {
+        try
+        {
+            return _decoder.Decode(upload.Bytes);
+        }
+        catch (ImageException e)
+        {
+            throw new ImageRejectedException(upload.Name, e);
+        }
+    }
+}

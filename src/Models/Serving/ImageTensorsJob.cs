@@ -1,0 +1,75 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Tasks;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Images to the outputs of the network, as tensors of one row per image, and to what the model's task makes of them.</summary>
+internal sealed class ImageTensorsJob : ImageJob
+{
+    private readonly string[] _wanted;
+    private readonly string[] _computed;
+    private readonly TaskModel? _task;
+    private ImageInference? _inference;
+
+    /// <exception cref="Errors.ServingException">The model takes no image, or no task recognises it though its answer is asked for.</exception>
+    public ImageTensorsJob(
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, InferOptions options, IImageDecoder decoder, ServingTelemetry telemetry,
+        CancellationToken cancellation)
+        : base(model, uploads, decoder, telemetry, cancellation)
+    {
+        string[] all = [.. model.Graph.Outputs.Select(output => output.Name)];
+        _wanted = options.Outputs is { } outputs ? [.. outputs] : all;
+        _task = options.Answers ? model.RequireTask() : null;
+        TaskOutputs = _task is null ? [] : [.. _task.Outputs ?? all];
+        _computed = [.. _wanted.Union(TaskOutputs)];
+        Priority = options.Order;
+        Timeout = options.Timeout;
+    }
+
+    /// <summary>What the network gave; when the job has ended well.</summary>
+    public ImageInference Inference => _inference ?? throw new InvalidOperationException("The request is not answered.");
+
+    private string[] TaskOutputs { get; }
+
+    public override void Answer()
+    {
+        // A filled-up batch has rows behind those of the images.
+        Tensor[] rows = [.. Outputs.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
+        Tensor[] forTask = Choose(rows, TaskOutputs);
+        var answers = new object[_task is null ? 0 : Images.Count];
+        for (int i = 0; i < answers.Length; i++)
+            answers[i] = _task!.Answer(new ImageOutputs(forTask, i, Images.Mappings[i]), TaskArguments.None);
+        _inference = new ImageInference(Choose(rows, _wanted), answers);
+    }
+
+    protected override PlanTarget ChooseTarget()
+    {
+        string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
+        if (Model.Inputs.FixedBatch is not { } batch || batch == Images.Count)
+            return Model.Targets.Tensors([Images.Padded.Shape], outputs);
+        PlanTarget target = Model.Targets.Images(outputs);
+        foreach (PlanValue output in target.Plan(batch).Outputs)
+        {
+            if (output.Shape.Rank == 0 || output.Shape[0] != batch)
+            {
+                throw new InvalidInputException(
+                    $"The model runs {batch} images at a time and gives an output of shape {output.Shape}, which has no row per image; " +
+                    $"send exactly {batch} images.");
+            }
+        }
+
+        return target;
+    }
+
+    private Tensor[] Choose(Tensor[] computed, string[] names) => [.. names.Select(name => computed[Array.IndexOf(_computed, name)])];
+
+    private static Tensor FirstRows(Tensor tensor, int rows)
+    {
+        Shape shape = tensor.Shape.With(0, rows);
+        return new Tensor(tensor.ElementType, shape, tensor.Bytes[..checked((int)(shape.ElementCount * tensor.ElementType.SizeInBytes()))]);
+    }
+}

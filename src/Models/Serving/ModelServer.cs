@@ -1,0 +1,128 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Tasks;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>
+/// Answers requests: each becomes one job, which the scheduler takes from its arrival to its answer under one deadline. Thread-safe.
+/// </summary>
+public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
+{
+    /// <summary>Gives what the model's task makes of every upload, in order, and keeps each image in the store.</summary>
+    /// <exception cref="ImageRejectedException">An image was refused; nothing is kept then.</exception>
+    /// <exception cref="ServingException">
+    /// No task recognises the model, or it failed, or the engine has a fault, or the server is overloaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    public async Task<IReadOnlyList<ImageAnswer>> PredictAsync(
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(uploads);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(timings);
+        using var job = new PredictJob(model, uploads, arguments, store, decoder, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Answers;
+    }
+
+    /// <summary>Computes a layer's feature map for an image.</summary>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">The model takes no image, or it failed, or the engine has a fault, or the server is overloaded.</exception>
+    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    public async Task<FeatureMap> ComputeMapAsync(
+        HostedModel model, LayerInfo layer, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(timings);
+        using var job = new FeatureMapJob(model, layer, upload, decoder, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Map;
+    }
+
+    /// <summary>Runs tensors through a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">One per input, in the model's order. Their memory is read until the returned task has ended.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="timings">Where the request's time goes.</param>
+    /// <param name="cancellationToken">Ends the request when its caller has left.</param>
+    /// <returns>The outputs asked for, in that order.</returns>
+    /// <exception cref="ServingException">
+    /// The server is overloaded, or the engine has a fault, or the model failed: with an <see cref="InvalidInputException"/> inside where
+    /// the tensors do not fit it or an output does not exist.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    public async Task<IReadOnlyList<Tensor>> InferAsync(
+        HostedModel model, IReadOnlyList<Tensor> inputs, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timings);
+        var job = new TensorJob(model, inputs, options.Outputs, telemetry, cancellationToken)
+        {
+            Timings = timings, Timeout = options.Timeout, Priority = options.Order,
+        };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Outputs;
+    }
+
+    /// <summary>Decodes and pre-processes images, and runs them through a model.</summary>
+    /// <exception cref="ImageRejectedException">An image was refused.</exception>
+    /// <exception cref="ServingException">
+    /// The model takes no image, or no task recognises it though its answer is asked for, or the server is overloaded, or the engine has a fault, or the model failed: with an
+    /// <see cref="InvalidInputException"/> inside where so many images cannot run.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    public async Task<ImageInference> InferAsync(
+        HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timings);
+        using var job = new ImageTensorsJob(model, images, options, decoder, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Inference;
+    }
+
+    /// <summary>Takes a job to its end, and counts what became of it.</summary>
+    private async Task ServeAsync(ModelJob job)
+    {
+        try
+        {
+            await scheduler.RunAsync(job).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            job.Model.Statistics.Failed(job.Timings.Total);
+            telemetry.Failed(job.Model, job.Timings, job.Times, e);
+            if (Translate(job.Model, e) is { } error)
+                throw error;
+            throw;
+        }
+
+        job.Model.Statistics.Succeeded(job.RequestedRows, job.Timings.Total, job.Timings);
+        telemetry.Succeeded(job.Model, job.Timings, job.Times);
+    }
+
+    /// <summary>An error of the engine as callers are told of it; null where the error is theirs already.</summary>
+    private static ServingException? Translate(HostedModel model, Exception error) => error switch
+    {
+        ActivationLimitException e => new ServingException(ServingError.ActivationLimit, e.Message, e),
+        EngineFaultException e => new ServingException(
+            ServingError.EngineFault, $"The engine failed while it ran the model '{model.Name}'; its log says more. {e.Message}", e)
+        { Model = model.Name },
+        InferenceException e => new ServingException(ServingError.ModelFailed, $"The model failed while it ran: {e.Message}", e),
+        _ => null,
+    };
+}

@@ -1,0 +1,54 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Tasks;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Images to what the model's task makes of each; the images are kept in the store if the request is answered.</summary>
+internal sealed class PredictJob(
+    HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder, ServingTelemetry telemetry,
+    CancellationToken cancellation)
+    : ImageJob(model, uploads, decoder, telemetry, cancellation)
+{
+    private readonly TaskModel _task = model.RequireTask();
+    private readonly string?[] _ids = new string?[uploads.Count];
+    private ImageAnswer[]? _answers;
+
+    /// <summary>One answer per image, in the order of the request; when the job has ended well.</summary>
+    public IReadOnlyList<ImageAnswer> Answers => _answers ?? throw new InvalidOperationException("The request is not answered.");
+
+    public override void Prepare(int index)
+    {
+        base.Prepare(index);
+        _ids[index] = store.Add(Uploads[index].Bytes.Span, Model.Name, Model.Version);
+    }
+
+    public override void Answer()
+    {
+        var answers = new ImageAnswer[Uploads.Count];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            object answer = _task.Answer(new ImageOutputs(Outputs, i, Images.Mappings[i]), arguments);
+            // Images of a large request may have displaced its own first ones.
+            string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;
+            answers[i] = new ImageAnswer(id, Uploads[i].Name, answer);
+        }
+
+        _answers = answers;
+    }
+
+    public override void Dispose()
+    {
+        if (_answers is null)
+        {
+            foreach (string id in _ids.OfType<string>())
+                store.Remove(id);
+        }
+
+        base.Dispose();
+    }
+
+    protected override PlanTarget ChooseTarget() => Model.Targets.Images(_task.Outputs);
+}

@@ -1,0 +1,48 @@
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Tensors that a caller sent, run as they are or together with others. Its one preparation compares them with the model.</summary>
+internal sealed class TensorJob(
+    HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, ServingTelemetry telemetry, CancellationToken cancellation)
+    : ModelJob(model, telemetry, cancellation)
+{
+    private PlanTarget? _target;
+
+    public override int Preparations => 1;
+
+    public override RunTarget? Target => _target;
+
+    public override int Rows => inputs is [{ Shape: { Rank: > 0 } shape }, ..] ? (int)Math.Min(shape[0], int.MaxValue) : 1;
+
+    public override int RequestedRows => Rows;
+
+    public override IReadOnlyList<Tensor> Inputs => inputs;
+
+    public override void Prepare(int index)
+    {
+        IReadOnlyList<ModelValue> declared = Model.Graph.Inputs;
+        if (inputs.Count != declared.Count)
+            throw new InvalidInputException($"The model '{Model.Name}' takes {Model.Inputs.Description}; {inputs.Count} tensors were given.");
+        for (int i = 0; i < declared.Count; i++)
+        {
+            if (inputs[i].ElementType != declared[i].ElementType)
+            {
+                throw new InvalidInputException(
+                    $"The model '{Model.Name}' takes {declared[i].ElementType}{declared[i].Shape} as its input '{declared[i].Name}'; found {inputs[i]}.");
+            }
+        }
+
+        PlanTarget target = Model.Targets.Tensors([.. inputs.Select(tensor => tensor.Shape)], outputs);
+        target.Resolve();
+        Outputs = target.NewOutputs(Rows);
+        _target = target;
+    }
+
+    public override void Answer()
+    {
+    }
+}

@@ -1,0 +1,27 @@
+using Fovea.Inference;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>What a run gave for one image of its batch.</summary>
+/// <param name="outputs">The run's outputs, each with one row per image.</param>
+/// <param name="image">The image's row.</param>
+/// <param name="mapping">Where the image's pixels went.</param>
+public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, PixelMapping mapping)
+{
+    /// <summary>Where the image's pixels went: maps positions of the input back to the picture.</summary>
+    public PixelMapping Mapping { get; } = mapping;
+
+    /// <summary>The shape of an output for this image, without the batch.</summary>
+    public Shape Shape(int output) => new([.. outputs[output].Shape.Skip(1)]);
+
+    /// <summary>The elements of an output for this image, row-major.</summary>
+    /// <typeparam name="T">The type of the output's elements.</typeparam>
+    public ReadOnlySpan<T> Values<T>(int output)
+        where T : unmanaged
+    {
+        Tensor tensor = outputs[output];
+        int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0]));
+        return tensor.Span<T>().Slice(image * length, length);
+    }
+}

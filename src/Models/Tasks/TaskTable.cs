@@ -1,0 +1,30 @@
+namespace Fovea.Models.Tasks;
+
+/// <summary>The tasks that are recognised. Immutable; thread-safe.</summary>
+/// <param name="tasks">In the order in which models are tried: the first task that recognises a model has it.</param>
+public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
+{
+    /// <summary>Every task of Fovea.</summary>
+    public static TaskTable Default { get; } = new(
+        new Classification());
+
+    /// <summary>In the order in which models are tried.</summary>
+    public IReadOnlyList<ImageTask> Tasks { get; } = [.. tasks];
+
+    /// <summary>The parameters of all tasks; what several tasks share is listed once.</summary>
+    public IReadOnlyList<TaskParameter> Parameters => field ??= [.. Tasks.SelectMany(task => task.Parameters).Distinct()];
+
+    /// <summary>Finds a model's task; null where no task recognises it.</summary>
+    /// <exception cref="Packages.ModelPackageException">The folder contradicts the graph.</exception>
+    /// <exception cref="Inference.InferenceException">The graph cannot be compiled for the image's size.</exception>
+    public TaskModel? Recognize(TaskCandidate candidate)
+    {
+        foreach (ImageTask task in Tasks)
+        {
+            if (task.Recognize(candidate) is { } model)
+                return model;
+        }
+
+        return null;
+    }
+}

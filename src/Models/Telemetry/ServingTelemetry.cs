@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Scheduling;
+
+namespace Fovea.Models.Telemetry;
+
+/// <summary>
+/// What operators see of the requests: the meter and the activity source <c>Fovea</c>. Where nobody listens, a request costs a few checks.
+/// Durations are in seconds; every instrument of requests carries the model's name and version.
+/// </summary>
+public sealed class ServingTelemetry : IDisposable
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "Fovea";
+
+    // A request takes a millisecond (a small network) to the default deadline of 10 s; waiting and decoding begin lower. About three steps per decade, as
+    // Prometheus' own defaults: quantiles in between are interpolated.
+    private static readonly double[] RequestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] StageSeconds = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly long[] BatchSizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64];
+
+    private readonly Meter _meter = new(Name);
+    private readonly ActivitySource _source = new(Name);
+    private readonly Histogram<double> _request;
+    private readonly Histogram<double> _queue;
+    private readonly Histogram<double> _decode;
+    private readonly Histogram<double> _preprocess;
+    private readonly Histogram<double> _compute;
+    private readonly Histogram<long> _batch;
+    private readonly Counter<long> _rejected;
+    private readonly Counter<long> _cancelled;
+    private readonly Counter<long> _failed;
+
+    /// <summary>Creates the instruments.</summary>
+    public ServingTelemetry()
+    {
+        _request = Seconds("fovea.request.duration", "From reading a request's body to its answer; answered requests only.", RequestSeconds);
+        _queue = Seconds("fovea.queue.duration", "Waiting for a place to decode and to run.", StageSeconds);
+        _decode = Seconds("fovea.decode.duration", "From bytes to pixels, the images of a request together.", StageSeconds);
+        _preprocess = Seconds("fovea.preprocess.duration", "From pixels to the input tensor, the images of a request together.", StageSeconds);
+        _compute = Seconds("fovea.compute.duration", "Running the network.", StageSeconds);
+        _batch = _meter.CreateHistogram("fovea.batch.size", "{image}", "Images of one run.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = BatchSizes });
+        _rejected = _meter.CreateCounter<long>("fovea.requests.rejected", "{request}", "Requests answered 429, by reason.");
+        _cancelled = _meter.CreateCounter<long>("fovea.requests.cancelled", "{request}", "Requests whose callers left, by how far they had come.");
+        _failed = _meter.CreateCounter<long>("fovea.requests.failed", "{request}", "Requests that failed, by what was wrong.");
+    }
+
+    /// <summary>Whether an instrument belongs to this object: several services of one process have meters of the same name.</summary>
+    public bool Owns(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        return instrument.Meter == _meter;
+    }
+
+    /// <summary>Adds the instruments that are read when somebody asks: queue lengths, memory, models by state.</summary>
+    public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
+    {
+        _meter.CreateObservableGauge("fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
+        _meter.CreateObservableGauge("fovea.model.weights", () => Ready(repository, model => model.Graph.ConstantBytes), "By", "Packed weights of a model.");
+        _meter.CreateObservableCounter("fovea.data_shapes", () => DataShapes(repository), "{run}", "Runs whose shapes depend on the data, by whether the rest of the network had to be compiled for them.");
+        _meter.CreateObservableGauge("fovea.places.used", () => (long)scheduler.BusyThreads, "{place}", "Threads that decode or run.");
+        _meter.CreateObservableGauge("fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{place}", "Threads that may decode or run at once.");
+        _meter.CreateObservableGauge("fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
+        _meter.CreateObservableGauge("fovea.arena.pooled", () => engine.PooledArenaBytes, "By", "Activation memory kept for the next runs.");
+        _meter.CreateObservableGauge("fovea.image_store.size", () => store.Bytes, "By", "Images kept for feature maps.");
+        _meter.CreateObservableGauge("fovea.models", () => States(repository), "{model}", "Models by state.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _meter.Dispose();
+        _source.Dispose();
+    }
+
+    /// <summary>The network ran.</summary>
+    internal void Executed(HostedModel model, int rows) => _batch.Record(rows, ModelTag(model), VersionTag(model));
+
+    /// <summary>A request was answered.</summary>
+    internal void Succeeded(HostedModel served, StageTimings timings, JobTimes? times)
+    {
+        (KeyValuePair<string, object?> model, KeyValuePair<string, object?> version) = (ModelTag(served), VersionTag(served));
+        _request.Record(timings.Total.TotalSeconds, model, version);
+        _queue.Record(timings.Queue.TotalSeconds, model, version);
+        if (timings.Preprocess > TimeSpan.Zero)
+        {
+            _decode.Record(timings.Decode.TotalSeconds, model, version);
+            _preprocess.Record(timings.Preprocess.TotalSeconds, model, version);
+        }
+
+        _compute.Record(timings.Compute.TotalSeconds, model, version);
+        StageSpans.Write(_source, served, timings, times);
+    }
+
+    /// <summary>A request was not answered.</summary>
+    internal void Failed(HostedModel model, StageTimings timings, JobTimes? times, Exception error)
+    {
+        (Counter<long> counter, string reason) = error switch
+        {
+            ServingException { Error: ServingError.Overloaded } => (_rejected, "overloaded"),
+            ServingException { Error: ServingError.QueueTimeout } => (_rejected, "queue_timeout"),
+            ServingException { Error: ServingError.DeadlineExceeded } => (_rejected, "deadline_exceeded"),
+            OperationCanceledException => (_cancelled, HowFar(times)),
+            ImageRejectedException => (_failed, "image"),
+            InvalidInputException => (_failed, "input"),
+            InferenceException and not EngineFaultException => (_failed, "model"),
+            _ => (_failed, "internal"),
+        };
+        counter.Add(1, ModelTag(model), VersionTag(model), new KeyValuePair<string, object?>("reason", reason));
+        StageSpans.Write(_source, model, timings, times);
+    }
+
+    /// <summary>The stage that a request was in; one that was turned away waited.</summary>
+    private static string HowFar(JobTimes? times)
+    {
+        if (times is null || !times.Has(JobEvent.PreparationBegan))
+            return "waiting";
+        return times.Has(JobEvent.RunBegan) ? "running" : "decoding";
+    }
+
+    private Histogram<double> Seconds(string name, string description, double[] buckets) =>
+        _meter.CreateHistogram(name, "s", description, advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = buckets });
+
+    private static KeyValuePair<string, object?> ModelTag(HostedModel model) => new("model", model.Name);
+
+    private static KeyValuePair<string, object?> VersionTag(HostedModel model) => new("version", model.Version);
+
+    private static IEnumerable<Measurement<long>> Ready(ModelRepository repository, Func<HostedModel, long> value, params KeyValuePair<string, object?>[] tags) =>
+        from entry in repository.Models
+        let model = entry.Status.Model
+        where model is not null
+        select new Measurement<long>(value(model), [ModelTag(model), VersionTag(model), .. tags]);
+
+    private static IEnumerable<Measurement<long>> DataShapes(ModelRepository repository) =>
+        Ready(repository, model => model.Graph.ContinuationsCompiled, new KeyValuePair<string, object?>("plan", "compiled")).Concat(Ready(repository, model => model.Graph.ContinuationsReused, new KeyValuePair<string, object?>("plan", "reused")));
+
+    private static IEnumerable<Measurement<long>> States(ModelRepository repository) =>
+        repository.Models.GroupBy(entry => entry.Status.State).Select(state => new Measurement<long>(
+            state.Count(), new KeyValuePair<string, object?>("state", state.Key.ToString().ToLowerInvariant())));
+}

@@ -1,0 +1,108 @@
+using Fovea.Imaging.Resampling;
+using Fovea.Inference;
+using Fovea.Models.Inputs;
+using Fovea.Models.Packages;
+using Fovea.Models.Preprocessing;
+using Fovea.Models.Tests.Support;
+
+namespace Fovea.Models.Tests.Inputs;
+
+public sealed class PreprocessingResolverTests
+{
+    [Theory]
+    [InlineData("mobilenet_v2", 3, 224, 224, """{ "resize": { "size": 256 }, "normalize": [ { "divide": 127.5 }, { "subtract": 1 } ] }""")]
+    [InlineData("squeezenet", 3, 224, 224, """{ "input": { "channels": "bgr" }, "resize": { "size": 256 }, "normalize": { "mean": [103.94, 116.78, 123.68] } }""")]
+    [InlineData("imagenet", 3, 224, 224, "{}")]
+    [InlineData("ultraface", 3, 240, 320, """{ "resize": { "rule": "exact" }, "normalize": { "mean": 127, "std": 128 } }""")]
+    [InlineData("ppocr", 3, 0, 0, """{ "input": { "width": 192, "height": 48 }, "resize": { "rule": "exact" }, "normalize": { "divide": 255, "mean": 0.5, "std": 0.5 } }""")]
+    [InlineData("gray_28", 1, 28, 28, """{ "resize": { "rule": "exact" }, "normalize": "none" }""")]
+    public void The_documented_examples_give_the_recorded_preprocessings(string network, int channels, int height, int width, string json)
+    {
+        ResolvedPreprocessing resolved = Resolve(Nchw(channels, height, width), ("fovea.json", json));
+        Assert.Equal(Specs.Network(network) with { ApplyExifOrientation = true }, resolved.Spec);
+    }
+
+    [Fact]
+    public void With_nothing_given_the_defaults_are_used_and_said()
+    {
+        ResolvedPreprocessing resolved = Resolve(Nchw(3, 299, 299));
+        Assert.Equal(
+        [
+            new("input.width", "299", "model input"),
+            new("input.height", "299", "model input"),
+            new("input.channels", "rgb", "default"),
+            new("input.layout", "nchw", "model input"),
+            new("resize", "shortest-edge 341", "default"),
+            new("resize.filter", "bilinear", "default"),
+            new("crop", "half-even", "default"),
+            new("normalize", "divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225", "default"),
+            new("exifOrientation", "true", "default"),
+            new("background", "none (alpha is dropped)", "default"),
+        ],
+        resolved.Settings);
+    }
+
+    [Fact]
+    public void Gray_and_oblong_inputs_have_defaults_of_their_own()
+    {
+        PreprocessingSpec spec = Resolve(Nchw(1, 30, 40)).Spec;
+        Assert.Equal(ChannelOrder.Gray, spec.Channels);
+        Assert.Equal("divide 255", spec.Normalization.ToString());
+        Assert.Equal(ResizeRule.Exact(40, 30, ResizeFilter.Bilinear), spec.Resize);
+    }
+
+    [Fact]
+    public void An_open_size_is_taken_from_the_folder_or_is_224()
+    {
+        ResolvedPreprocessing resolved = Resolve(Nchw(3, 0, 0), ("fovea.json", """{ "input": { "width": 100 } }"""));
+        Assert.Equal((100, 224), (resolved.Spec.Width, resolved.Spec.Height));
+        Assert.Equal("default (the model's input leaves it open)", resolved.Settings.Single(s => s.Name == "input.height").Source);
+    }
+
+    [Fact]
+    public void Channels_last_is_recognised()
+    {
+        PreprocessingSpec spec = Resolve(new SymbolicShape([Dimension.Unknown, 224, 192, 3])).Spec;
+        Assert.Equal((TensorLayout.Nhwc, 224, 192), (spec.Layout, spec.Height, spec.Width));
+        Assert.Equal(new Shape(2, 224, 192, 3), spec.InputShape(2));
+    }
+
+    [Fact]
+    public void Inputs_that_are_no_images_have_no_preprocessing()
+    {
+        ModelPackage package = TempModels.Load();
+        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 1000])));
+        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 64, 56, 56])));
+        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 3, 100_000, 100_000])));
+        Assert.Null(PreprocessingResolver.Resolve(package, SymbolicShape.Unknown));
+    }
+
+    [Fact]
+    public void Open_channels_are_an_images_where_the_folder_says_so()
+    {
+        var open = new SymbolicShape([1, Dimension.Unknown, 8, 8]);
+        Assert.Null(PreprocessingResolver.Resolve(TempModels.Load(), open));
+        Assert.Equal(new Shape(1, 1, 8, 8), Resolve(open, ("fovea.json", """{ "input": { "channels": "gray" } }""")).Spec.InputShape(1));
+    }
+
+    [Theory]
+    [InlineData("fovea.json", """{ "input": { "width": 192 } }""", "net: fovea.json: input.width makes input.width 192, the model's input has 224; expected the same.")]
+    [InlineData("preprocessor_config.json", """{ "crop_size": 256, "do_center_crop": true }""", "net: preprocessor_config.json: crop_size makes input.width 256, the model's input has 224; expected the same.")]
+    [InlineData("fovea.json", """{ "input": { "channels": "gray" } }""", "net: fovea.json: input.channels is gray, 1 channel(s); the model's input has 3.")]
+    public void Contradictions_with_the_graph_are_errors(string file, string json, string message) =>
+        Assert.Equal(message, Assert.Throws<ModelPackageException>(() => Resolve(Nchw(3, 224, 224), (file, json))).Message);
+
+    [Fact]
+    public void A_normalisation_for_other_channels_is_an_error() =>
+        Assert.Equal(
+            "net: fovea.json: normalize has a step of 3 values (subtract 0.485 0.456 0.406), the input has 1 channel(s); expected one value, or one per channel.",
+            Assert.Throws<ModelPackageException>(() => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
+
+    private static ResolvedPreprocessing Resolve(SymbolicShape input, params (string Name, string Text)[] files) =>
+        PreprocessingResolver.Resolve(TempModels.Load(files), input)!;
+
+    private static SymbolicShape Nchw(int channels, int height, int width) =>
+        new([Dimension.Named("N"), channels, Side(height), Side(width)]);
+
+    private static Dimension Side(int side) => side == 0 ? Dimension.Unknown : side;
+}
