@@ -2,16 +2,16 @@ using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.LoadTables;
 
-/// <summary>Fovea against the better setting of the baseline, for one model at one number of connections: medians over the rounds.</summary>
+/// <summary>Fovea against the better of its rivals, for one model at one number of connections: medians over the rounds.</summary>
 internal sealed record ServingPoint
 {
-    public ServingPoint(string model, int connections, IReadOnlyList<LoadSample> samples)
+    public ServingPoint(string model, int connections, ServingSamples samples)
     {
         (Model, Connections) = (model, connections);
-        LoadSample[] here = [.. samples.Where(s => s.Model == model && s.Connections == connections)];
+        LoadSample[] here = [.. samples.Loads.Where(s => s.Model == model && s.Connections == connections)];
         Fovea = new ServiceFigures(here.Where(s => s.Service == Services.Fovea));
-        Settings = [.. Services.Baseline.Select(setting => new ServiceFigures(here.Where(s => s.Service == setting)))];
-        Baseline = Settings.MaxBy(s => s.RequestsPerSecond)!;
+        Rivals = [.. samples.Rivals.Select(rival => new ServiceFigures(here.Where(s => s.Service == rival)))];
+        Best = Rivals.MaxBy(s => s.RequestsPerSecond)!;
     }
 
     public string Model { get; }
@@ -20,17 +20,17 @@ internal sealed record ServingPoint
 
     public ServiceFigures Fovea { get; }
 
-    /// <summary>The settings of the baseline, in the order of <see cref="Services.Baseline"/>.</summary>
-    public IReadOnlyList<ServiceFigures> Settings { get; }
+    /// <summary>In the order of <see cref="ServingSamples.Rivals"/>.</summary>
+    public IReadOnlyList<ServiceFigures> Rivals { get; }
 
-    /// <summary>The setting that answers more requests per second.</summary>
-    public ServiceFigures Baseline { get; }
+    /// <summary>The rival that answers the most requests per second.</summary>
+    public ServiceFigures Best { get; }
 
-    /// <summary>How many times the baseline's requests per second.</summary>
-    public double Ratio => Fovea.RequestsPerSecond / Baseline.RequestsPerSecond;
+    /// <summary>How many times the best rival's requests per second.</summary>
+    public double Ratio => Fovea.RequestsPerSecond / Best.RequestsPerSecond;
 
-    /// <summary>The baseline's p99 over Fovea's: above 1 Fovea's is shorter.</summary>
-    public double TailRatio => Baseline.P99 / Fovea.P99;
+    /// <summary>The best rival's p99 over Fovea's: above 1 Fovea's is shorter.</summary>
+    public double TailRatio => Best.P99 / Fovea.P99;
 }
 
 /// <summary>The medians of one service at one point, and its failures of all rounds together.</summary>

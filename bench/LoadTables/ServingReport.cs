@@ -11,8 +11,12 @@ internal sealed class ServingReport(ServingSamples samples)
 
     private readonly List<ServingPoint> _points =
     [
-        .. samples.Loads.Select(s => (s.Model, s.Connections)).Distinct().Select(p => new ServingPoint(p.Model, p.Connections, samples.Loads)),
+        .. samples.Loads.Select(s => (s.Model, s.Connections)).Distinct().Select(p => new ServingPoint(p.Model, p.Connections, samples)),
     ];
+
+    private readonly string _rival = samples.Rivals is [Services.Other] ? "other build" : "baseline";
+
+    private string Rivals => samples.Rivals is [Services.Other] ? _rival : $"{_rival}: default threads, one per request";
 
     public void Write(TextWriter writer)
     {
@@ -28,13 +32,13 @@ internal sealed class ServingReport(ServingSamples samples)
         writer.WriteLine($"""
             ### {model}
 
-            | connections | Fovea, requests/s | baseline: default threads, one per request | ratio | Fovea p50 / p99, ms | baseline p50 / p99, ms | p99 ratio | spread F / B |
+            | connections | Fovea, requests/s | {Rivals} | ratio | Fovea p50 / p99, ms | {_rival} p50 / p99, ms | p99 ratio | spread F / {char.ToUpperInvariant(_rival[0])} |
             |---:|---:|---:|---:|---:|---:|---:|---:|
             """);
         foreach (ServingPoint point in _points.Where(p => p.Model == model).OrderBy(p => p.Connections))
         {
             writer.WriteLine(Text(
-                $"| {point.Connections} | {point.Fovea.RequestsPerSecond:F1} | {string.Join(", ", point.Settings.Select(s => Text($"{s.RequestsPerSecond:F1}")))} | {point.Ratio:F2} | {point.Fovea.P50:F1} / {point.Fovea.P99:F1} | {point.Baseline.P50:F1} / {point.Baseline.P99:F1} | {point.TailRatio:F2} | {point.Fovea.Spread:F2} / {point.Baseline.Spread:F2} |"));
+                $"| {point.Connections} | {point.Fovea.RequestsPerSecond:F1} | {string.Join(", ", point.Rivals.Select(s => Text($"{s.RequestsPerSecond:F1}")))} | {point.Ratio:F2} | {point.Fovea.P50:F1} / {point.Fovea.P99:F1} | {point.Best.P50:F1} / {point.Best.P99:F1} | {point.TailRatio:F2} | {point.Fovea.Spread:F2} / {point.Best.Spread:F2} |"));
         }
 
         writer.WriteLine();
@@ -67,16 +71,16 @@ internal sealed class ServingReport(ServingSamples samples)
 
     private void WriteStartAndMemory(TextWriter writer)
     {
-        writer.WriteLine("""
+        writer.WriteLine($"""
             ### Start and memory
 
-            | model | start to first answer, ms: Fovea | baseline | resident after load, MiB: Fovea | baseline | most resident, MiB: Fovea | baseline |
+            | model | start to first answer, ms: Fovea | {_rival} | resident after load, MiB: Fovea | {_rival} | most resident, MiB: Fovea | {_rival} |
             |---|---:|---:|---:|---:|---:|---:|
             """);
         foreach (string model in samples.Starts.Select(s => s.Model).Union(samples.Memories.Select(s => s.Model)))
         {
             writer.WriteLine(
-                $"| {model} | {Start(model, [Services.Fovea])} | {Start(model, Services.Baseline)} | {Memory(model, [Services.Fovea], m => m.Resident)} | {Memory(model, Services.Baseline, m => m.Resident)} | {Memory(model, [Services.Fovea], m => m.Peak)} | {Memory(model, Services.Baseline, m => m.Peak)} |");
+                $"| {model} | {Start(model, [Services.Fovea])} | {Start(model, samples.Rivals)} | {Memory(model, [Services.Fovea], m => m.Resident)} | {Memory(model, samples.Rivals, m => m.Resident)} | {Memory(model, [Services.Fovea], m => m.Peak)} | {Memory(model, samples.Rivals, m => m.Peak)} |");
         }
 
         writer.WriteLine();

@@ -5,6 +5,10 @@ namespace Fovea.Bench.LoadTables;
 /// <summary>What bench/load/run.sh wrote down: tab-separated files in one folder.</summary>
 internal sealed record ServingSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyList<StartSample> Starts, IReadOnlyList<MemorySample> Memories)
 {
+    /// <summary>What Fovea is held against: another build where there is one, else the settings of the baseline.</summary>
+    public IReadOnlyList<string> Rivals { get; } =
+        Loads.Any(s => s.Service == Services.Other) || Starts.Any(s => s.Service == Services.Other) ? [Services.Other] : Services.Baseline;
+
     /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a file that is absent has no samples.</summary>
     /// <exception cref="ArgumentException">A line has another form.</exception>
     public static ServingSamples Read(string folder) => new(
@@ -38,7 +42,7 @@ internal sealed record ServingSamples(IReadOnlyList<LoadSample> Loads, IReadOnly
 }
 
 /// <summary>One service under one number of connections in one round.</summary>
-/// <param name="Service"><see cref="Services.Fovea"/>, or a setting of the baseline.</param>
+/// <param name="Service"><see cref="Services.Fovea"/>, another build, or a setting of the baseline.</param>
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The latency that 99% of the requests did not exceed, in milliseconds.</param>
 /// <param name="Refused">Answers that were neither 2xx nor 3xx.</param>
@@ -56,6 +60,9 @@ internal sealed record MemorySample(string Model, string Service, double Residen
 internal static class Services
 {
     public const string Fovea = "fovea";
+
+    /// <summary>Another build of Fovea.</summary>
+    public const string Other = "other";
 
     /// <summary>The baseline with all cores for one run, and with one.</summary>
     public static IReadOnlyList<string> Baseline { get; } = ["baseline-default", "baseline-one"];

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fovea against the same service written the usual way (bench/baseline), under wrk on the same machine; prints markdown tables.
+# Fovea against the same service written the usual way (bench/baseline), or against another build of Fovea, under wrk on the same machine; prints markdown tables.
 set -uo pipefail
 
 usage() {
@@ -12,18 +12,19 @@ usage: bench/load/run.sh [options]
   --seconds N            seconds per service, point and round (4)
   --starts N             cold starts per service and network (5)
   --photo FILE           the photo that is cut to 500x375 pixels and about 100 KB (kitten.jpg of the test data; without it, a generated one)
+  --against DIR          another source tree of Fovea takes the baseline's place
   --keep DIR             where the figures of each round are kept
 Needs wrk (Debian: apt-get install wrk). The default takes a quarter of an hour. Run it on an idle machine.
 TEXT
     exit 2
 }
 
-only=mobilenet_v2,squeezenet1.1,resnet18,resnet50 models='' connections=1,2,16,64 rounds=3 seconds=4 starts=5 photo='' keep=''
+only=mobilenet_v2,squeezenet1.1,resnet18,resnet50 models='' connections=1,2,16,64 rounds=3 seconds=4 starts=5 photo='' against='' keep=''
 command_line="bench/load/run.sh $*"
 while [ $# -gt 0 ]; do
     [ $# -ge 2 ] || usage
     case $1 in
-        --only | --models | --connections | --rounds | --seconds | --starts | --photo | --keep) declare "${1#--}=$2" ;;
+        --only | --models | --connections | --rounds | --seconds | --starts | --photo | --against | --keep) declare "${1#--}=$2" ;;
         *) usage ;;
     esac
     shift 2
@@ -35,11 +36,18 @@ command -v wrk >/dev/null || die "wrk is missing (Debian: apt-get install wrk)."
 work=$(mktemp -d)
 bench=$work/bench/Fovea.Bench
 services=(fovea baseline-default baseline-one)
-declare -A ports=([fovea]=18480 [baseline-default]=18481 [baseline-one]=18482)
+[ -z "$against" ] || services=(fovea other)
+declare -A ports=([fovea]=18480 [baseline-default]=18481 [baseline-one]=18482 [other]=18483)
 
 publish bench "$work/bench"
 publish src/Api "$work/fovea"
-publish bench/baseline "$work/baseline"
+if [ -n "$against" ]; then
+    [ -f "$against/src/Api/Fovea.Api.csproj" ] || die "--against $against: no source tree of Fovea is there."
+    against=$(cd "$against" && pwd)
+    publish src/Api "$work/other" "$against"
+else
+    publish bench/baseline "$work/baseline"
+fi
 : "${photo:=$data/images/photos/kitten.jpg}"
 [ -f "$photo" ] || photo=
 say "$(attended "$bench" photo ${photo:+--from "$photo"} --out "$work/photo.jpg")"
@@ -94,7 +102,7 @@ say "starts"
 for model in digits ${only//,/ }; do
     for ((n = 0; n <= starts; n++)); do
         for service in "${services[@]}"; do
-            [ "$model" != digits ] || [ "$service" = fovea ] || continue
+            [ "$model" != digits ] || [[ $service != baseline-* ]] || continue
             cold_start "$service" "$model"
         done
         # The first one reads files that are not cached yet.

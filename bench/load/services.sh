@@ -48,9 +48,9 @@ attended() {
 # The runtime identifier that programs are compiled ahead for.
 runtime() { case $(uname -m) in aarch64 | arm64) echo linux-arm64 ;; *) echo linux-x64 ;; esac; }
 
-publish() { # PROJECT FOLDER
-    say "publish $1"
-    dotnet publish "$repository/$1" -c Release -o "$2" -p:ContainerRuntime="$(runtime)" -p:DebugType=none -nodeReuse:false >"$work/publish.log" 2>&1 ||
+publish() { # PROJECT FOLDER [TREE]
+    say "publish ${3:+$3/}$1"
+    dotnet publish "${3:-$repository}/$1" -c Release -o "$2" -p:ContainerRuntime="$(runtime)" -p:DebugType=none -nodeReuse:false >"$work/publish.log" 2>&1 ||
         { tail -n 20 "$work/publish.log" >&2; die "$1 cannot be published."; }
 }
 
@@ -88,22 +88,25 @@ make_model() { # NAME FOLDER
 }
 
 # What the Dockerfile asks of the runtime and of malloc, as NAME=VALUE.
-runtime_settings() { grep -oE '(DOTNET|MALLOC)_[A-Za-z0-9_]*=[A-Za-z0-9]*' "$repository/Dockerfile"; }
+runtime_settings() { # [TREE]
+    grep -oE '(DOTNET|MALLOC)_[A-Za-z0-9_]*=[A-Za-z0-9]*' "${1:-$repository}/Dockerfile"
+}
 
 # Starts a published program in its own folder, Fovea with the runtime's settings that the container image has; its output goes to a file of its name.
 start() { # NAME PROJECT ARGUMENTS...
-    local name=$1 folder=$work/$2 program=(dotnet Fovea.Baseline.dll)
+    local name=$1 folder=$work/$2 program=(dotnet Fovea.Baseline.dll) tree=
+    [ "$2" != other ] || tree=$against
     shift 2
     # shellcheck disable=SC2046
-    [ ! -x "$folder/Fovea.Api" ] || program=(env $(runtime_settings) ./Fovea.Api)
+    [ ! -x "$folder/Fovea.Api" ] || program=(env $(runtime_settings "$tree") ./Fovea.Api)
     (cd "$folder" && exec "${program[@]}" "$@") >"$work/$name.log" 2>&1 &
     running[$name]=$!
 }
 
-# Starts fovea, baseline-default or baseline-one with one model; its folder of models has no other.
+# Starts fovea, other, baseline-default or baseline-one with one model; its folder of models has no other.
 start_service() { # SERVICE MODEL PORT
     case $1 in
-        fovea) start fovea fovea --urls "http://127.0.0.1:$3" --Models:Path "$work/models/$2" ;;
+        fovea | other) start "$1" "$1" --urls "http://127.0.0.1:$3" --Models:Path "$work/models/$2" ;;
         *)
             local threads=0
             [ "$1" = baseline-one ] && threads=1

@@ -17,11 +17,11 @@ public sealed class ServingReportTests : IDisposable
             net	baseline-default	16	1	80	180	300	0	0
             net	baseline-one	16	1	160	95	135	0	0
             """);
-        var lone = new ServingPoint("net", 1, samples.Loads);
-        var busy = new ServingPoint("net", 16, samples.Loads);
+        var lone = new ServingPoint("net", 1, samples);
+        var busy = new ServingPoint("net", 16, samples);
         Assert.Equal((1.2, 2.0), (lone.Ratio, lone.TailRatio));
         Assert.Equal((1.25, 1.5), (busy.Ratio, busy.TailRatio));
-        Assert.Equal((80, 160), (busy.Settings[0].RequestsPerSecond, busy.Settings[1].RequestsPerSecond));
+        Assert.Equal((80, 160), (busy.Rivals[0].RequestsPerSecond, busy.Rivals[1].RequestsPerSecond));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ServingReportTests : IDisposable
             net	baseline-default	2	1	50	1	1	0	0
             net	baseline-one	2	1	100	20	44	0	0
             """);
-        var point = new ServingPoint("net", 2, samples.Loads);
+        var point = new ServingPoint("net", 2, samples);
         Assert.Equal((150, 12, 22), (point.Fovea.RequestsPerSecond, point.Fovea.P50, point.Fovea.P99));
         Assert.Equal((1.5, 2.0), (point.Ratio, point.TailRatio));
         Assert.Equal(154.0 / 15, point.Fovea.Spread);
@@ -67,6 +67,24 @@ public sealed class ServingReportTests : IDisposable
         Assert.Contains("| **2 and more** | 4.00 | 1.41 | 2.00 (net), 1.00 (other) |", text);
         Assert.Contains("| net | 310 | 700 | 200 |  | 300 |  |", text);
         Assert.Contains("Every request of every round was answered with 2xx.", text);
+    }
+
+    [Fact]
+    public void Another_build_takes_the_place_of_the_baseline()
+    {
+        string text = Write(Read(
+            loads: """
+                net	fovea	1	1	105	8	10	0	0
+                net	other	1	1	100	9	20	0	0
+                """,
+            starts: """
+                digits	fovea	200
+                digits	other	250
+                """));
+        Assert.Contains("| other build | ratio |", text);
+        Assert.Contains("| 1 | 105.0 | 100.0 | 1.05 | 8.0 / 10.0 | 9.0 / 20.0 | 2.00 | 1.00 / 1.00 |", text);
+        Assert.Contains("| digits | 200 | 250 |", text);
+        Assert.DoesNotContain("baseline", text);
     }
 
     [Fact]
