@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using Fovea.Api.Tests.Support;
+using Fovea.Models.Tasks;
+using Fovea.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using SkiaSharp;
+
+namespace Fovea.Api.Tests.Tasks;
+
+/// <summary>A second task is one file (<see cref="MeanColour"/>) and one line in the table, and works by every way into the service.</summary>
+public sealed class SecondTaskTests : IAsyncLifetime
+{
+    private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3)).AddGood();
+
+    private ApiFactory? _factory;
+
+    private HttpClient Client => _factory!.Client;
+
+    public async ValueTask InitializeAsync() => _factory = await ApiFactory.StartLoadedAsync(
+        services => services.AddSingleton(new TaskTable([.. TaskTable.Default.Tasks, new MeanColour()])),
+        ("Models:Path", _models.Folder), ("Models:Default", "filter"));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_factory is not null)
+            await _factory.DisposeAsync();
+        _models.Dispose();
+    }
+
+    [Fact]
+    public async Task Predict_answers_by_the_task_of_the_model()
+    {
+        JsonNode filtered = (await Client.Post("/predict", Picture(SKColors.Orange)).Json())["results"]![0]!;
+        JsonNode classified = (await Client.Post("/predict?model=colours&top=1", Picture(SKColors.Lime)).Json())["results"]![0]!;
+
+        Assert.Equal("""{"hex":"#ffa500","width":16,"height":8}""", filtered["colour"]!.ToJsonString());
+        Assert.Equal(["id", "colour"], filtered.AsObject().Select(member => member.Key));
+        Assert.Equal("green", classified["predictions"]![0]!.Text("label"));
+        Assert.Equal(["id", "predictions"], classified.AsObject().Select(member => member.Key));
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("filter-in-threes")]
+    public async Task Each_picture_of_a_request_has_an_answer_of_its_own(string model)
+    {
+        using var form = new MultipartFormDataContent
+        {
+            { Picture(SKColors.Red), "files", "a.png" }, { Picture(SKColors.Lime), "files", "b.png" },
+            { Picture(SKColors.Blue), "files", "c.png" }, { Picture(SKColors.White), "files", "d.png" },
+        };
+
+        JsonNode answer = await Client.Post($"/predict?model={model}", form).Json();
+
+        Assert.Equal(
+            ["a.png #ff0000", "b.png #00ff00", "c.png #0000ff", "d.png #ffffff"],
+            answer["results"]!.AsArray().Select(result => $"{result!.Text("name")} {result!["colour"]!.Text("hex")}"));
+    }
+
+    [Fact]
+    public async Task A_parameter_of_the_task_is_read_and_checked()
+    {
+        JsonNode answer = await Client.Post("/predict?levels=2", Picture(SKColors.Orange)).Json();
+        Assert.Equal("#ffff00", answer["results"]![0]!["colour"]!.Text("hex"));
+
+        JsonNode problem = await Client.Post("/predict?levels=1", Picture(SKColors.Orange)).Problem(400, "invalid_parameter");
+        Assert.Contains("The parameter 'levels' is '1'; expected is a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_description_of_a_model_names_its_task_with_its_details()
+    {
+        JsonNode model = await Client.Get("/models/filter").Json();
+        Assert.Equal(("meanColour", "4", "4"), (model.Text("task"), model["mapWidth"]!.ToJsonString(), model["mapHeight"]!.ToJsonString()));
+        Assert.Equal("classification", (await Client.Get("/models/colours").Json()).Text("task"));
+    }
+
+    [Fact]
+    public async Task The_document_has_its_answer_its_parameter_and_its_details()
+    {
+        JsonNode document = await Client.Get("/openapi/v1.json").Json();
+        JsonNode schemas = document["components"]!["schemas"]!;
+
+        Assert.Equal(["id", "name", "predictions", "colour"], schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
+        Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
+        Assert.Contains("meanColour", schemas["ModelDetails"]!["properties"]!["task"]!["enum"]!.ToJsonString(), StringComparison.Ordinal);
+        JsonNode levels = document["paths"]!["/predict"]!["post"]!["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "levels")!;
+        Assert.Equal(("2", "256", "256"), (
+            levels["schema"]!["minimum"]!.ToJsonString(), levels["schema"]!["maximum"]!.ToJsonString(), levels["schema"]!["default"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("filter")]
+    [InlineData("filter-in-threes")]
+    public async Task The_open_inference_protocol_gives_the_answer_beside_the_outputs(string model)
+    {
+        string images = string.Join(',', new[] { SKColors.Red, SKColors.Orange }.Select(colour => $"\"{Convert.ToBase64String(Bytes(colour))}\""));
+        string request = $$"""{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{images}}]}],"outputs":[{"name":"colour"},{"name":"filtered"}]}""";
+
+        JsonNode outputs = (await Client.Infer(model, request).Json())["outputs"]!;
+
+        Assert.Equal(("colour", "BYTES", "[2]"), (outputs[0]!.Text("name"), outputs[0]!.Text("datatype"), outputs[0]!.Shape()));
+        Assert.Equal(
+            ["""{"hex":"#ff0000","width":16,"height":8}""", """{"hex":"#ffa500","width":16,"height":8}"""],
+            outputs[0]!["data"]!.AsArray().Select(element => element!.GetValue<string>()));
+        Assert.Equal(("filtered", "[2,3,4,4]"), (outputs[1]!.Text("name"), outputs[1]!.Shape()));
+    }
+
+    [Fact]
+    public async Task A_model_that_no_task_recognises_is_told_what_was_expected()
+    {
+        JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
+        Assert.Contains("The model 'edges' is no image classifier or colour filter", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            "one image and one score vector, or one image and one colour map were expected", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    private static byte[] Filter(long batch) => new OnnxFile()
+        .Input("image", batch, 3, 4, 4).Node("Relu", ["image"], "filtered").Output("filtered", batch, 3, 4, 4).Build();
+
+    private static byte[] Bytes(SKColor colour) => Pictures.Plain(colour, width: 16, height: 8);
+
+    private static ByteArrayContent Picture(SKColor colour) => HttpCalls.Image(Bytes(colour));
+}
