@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 
@@ -12,8 +13,12 @@ internal sealed class BlockingDecoder : IImageDecoder, IDisposable
 
     public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => _inner.Inspect(bytes);
 
+    /// <summary>The lengths of the files, in the order in which they came.</summary>
+    public ConcurrentQueue<int> Lengths { get; } = new();
+
     public DecodedImage Decode(ReadOnlyMemory<byte> bytes)
     {
+        Lengths.Enqueue(bytes.Length);
         _entered.Release();
         _go.Wait();
         return _inner.Decode(bytes);
