@@ -113,7 +113,7 @@ public sealed partial class ReadmeTests
         .Replace(Address, service.Client.BaseAddress!.ToString().TrimEnd('/'), StringComparison.Ordinal)
         .Replace("curl ", "curl --silent --show-error --fail-with-body ", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?:\]\(|@| )((?:docs|docker|src)/[\w./-]*\w|Dockerfile|[A-Z]+\.md|LICENSE)")]
+    [GeneratedRegex(@"(?:\]\(|@| )((?:docs|docker|deploy|src)/[\w./-]*\w|Dockerfile|[A-Z]+\.md|LICENSE)")]
     private static partial Regex Paths();
 
     [GeneratedRegex(@"^ {8}", RegexOptions.Multiline)]
