@@ -1,4 +1,4 @@
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>Only folders called Simd know how wide a vector is: everything else is written once, over the abstraction.</summary>
 public sealed class VectorWidthTests

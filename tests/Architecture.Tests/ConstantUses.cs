@@ -1,9 +1,9 @@
 using System.Reflection;
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>
 /// Uses of constants and of the members of enums, from the source: the compiler writes their values in their place, and the assembly no

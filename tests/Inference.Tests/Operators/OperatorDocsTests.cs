@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Inference.Tests.Operators;
 
 /// <summary>The documentation lists the operators that there are.</summary>
 public sealed partial class OperatorDocsTests

@@ -1,6 +1,6 @@
-using Fovea.Inference.Tests.Architecture.Planted.Upper;
+using Fovea.Architecture.Tests.Planted.Upper;
 
-namespace Fovea.Inference.Tests.Architecture.Planted.Lower;
+namespace Fovea.Architecture.Tests.Planted.Lower;
 
 /// <summary>Each of these types uses one of the folder above, each in another way.</summary>
 internal sealed class ByBase : UpperBase;

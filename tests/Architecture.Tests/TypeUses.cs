@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>
 /// Which types a type uses, nested types included: base types and interfaces, constraints, signatures, function pointers, attributes, and

@@ -1,7 +1,7 @@
 using Fovea.Inference.Operators;
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>What an operator is called stands in its own file only: who wants to know what a node can do asks its operator.</summary>
 public sealed class OperatorNameTests

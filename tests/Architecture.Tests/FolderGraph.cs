@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>One type of a folder that uses one of another folder.</summary>
 /// <param name="From">The folder of <paramref name="User"/>.</param>

@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators;
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Inference.Tests.Operators;
 
 public sealed class OperatorTableTests
 {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>The projects whose folders must not use each other; the tests' program refers to them.</summary>
 internal static class CheckedProjects
@@ -9,7 +9,7 @@ internal static class CheckedProjects
     private static readonly ConcurrentDictionary<string, IReadOnlyList<FolderUse>> Found = new();
 
     /// <summary>The names of their folders in <c>src</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Kernels", "Inference"];
+    public static IReadOnlyList<string> Names { get; } = ["Kernels", "Inference", "Imaging"];
 
     public static string SourceRoot(string project) => $"src/{project}";
 

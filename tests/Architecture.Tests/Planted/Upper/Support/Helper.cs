@@ -1,4 +1,4 @@
-namespace Fovea.Inference.Tests.Architecture.Planted.Upper.Support;
+namespace Fovea.Architecture.Tests.Planted.Upper.Support;
 
 internal static class Helper
 {

@@ -1,12 +1,13 @@
+using Fovea.Inference;
 using Fovea.Kernels;
 using Fovea.Kernels.Elementwise;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>The checker of folders finds what it is for: types planted in the tests use each other in every way that there is.</summary>
 public sealed class FolderGraphTests
 {
-    private const string Planted = "tests/Inference.Tests/Architecture/Planted";
+    private const string Planted = "tests/Architecture.Tests/Planted";
 
     private readonly IReadOnlyList<FolderUse> _uses = FolderGraph.Uses(typeof(FolderGraphTests).Assembly, Planted);
 

@@ -1,9 +1,9 @@
-using Fovea.Inference.Tests.Support;
+using Fovea.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>C# sources as the compiler's parser reads them: comments and documentation are no code, whatever words stand in them.</summary>
 internal static class SourceSyntax

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
-using Fovea.Inference.Tests.Support;
+using Fovea.Inference;
 using Fovea.Kernels;
+using Fovea.Tests.Support;
 
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>What the house looks like: sizes, names, and who may know what.</summary>
 public sealed partial class SourceTreeTests
@@ -80,6 +81,7 @@ public sealed partial class SourceTreeTests
         {
             ["bench", "baseline", .. string[] folders, _] => string.Join('.', ["Fovea.Baseline", .. folders]),
             ["bench", .. string[] folders, _] => string.Join('.', ["Fovea.Bench", .. folders]),
+            ["tests", "Support", _] => "Fovea.Tests.Support",
             [_, string project, .. string[] folders, _] => string.Join('.', [$"Fovea.{project}", .. folders]),
             _ => throw new ArgumentException($"'{path}' lies in no project.", nameof(path)),
         };

@@ -1,4 +1,4 @@
-namespace Fovea.Inference.Tests.Architecture.Planted;
+namespace Fovea.Architecture.Tests.Planted;
 
 internal static class Root
 {

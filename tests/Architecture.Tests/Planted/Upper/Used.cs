@@ -1,7 +1,7 @@
-using Fovea.Inference.Tests.Architecture.Planted.Lower;
-using Fovea.Inference.Tests.Architecture.Planted.Upper.Support;
+using Fovea.Architecture.Tests.Planted.Lower;
+using Fovea.Architecture.Tests.Planted.Upper.Support;
 
-namespace Fovea.Inference.Tests.Architecture.Planted.Upper;
+namespace Fovea.Architecture.Tests.Planted.Upper;
 
 internal class UpperBase
 {

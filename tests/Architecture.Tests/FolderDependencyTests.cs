@@ -1,4 +1,4 @@
-namespace Fovea.Inference.Tests.Architecture;
+namespace Fovea.Architecture.Tests;
 
 /// <summary>Folders of a project use each other in one direction only, and the files in the project's own folder are on top.</summary>
 public sealed class FolderDependencyTests
