@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 
 namespace Fovea.Models.Inputs;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;
 

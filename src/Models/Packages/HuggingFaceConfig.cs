@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;

@@ -1,4 +1,5 @@
 using System.Text;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Models.Errors;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages;

@@ -5,9 +5,6 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>A value and the file and field it came from.</summary>
-public readonly record struct Sourced<T>(T Value, string Source);
-
 /// <summary>A resize as a file describes it: the sizes may be left to the network's input.</summary>
 /// <param name="Kind">The rule.</param>
 /// <param name="Size">The shorter side's length in pixels, with <see cref="ResizeKind.ShortestEdge"/>.</param>

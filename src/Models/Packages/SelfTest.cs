@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages;
 

@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Packages;
 

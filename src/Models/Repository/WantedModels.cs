@@ -1,3 +1,4 @@
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Json;
 

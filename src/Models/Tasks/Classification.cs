@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 

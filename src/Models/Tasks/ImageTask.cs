@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Tasks;
 
@@ -33,6 +34,6 @@ public abstract class ImageTask
     public virtual IReadOnlyList<TaskParameter> Parameters => [];
 
     /// <summary>The task as a model does it; null where the model does not do it.</summary>
-    /// <exception cref="Packages.ModelPackageException">The model's folder contradicts the graph.</exception>
+    /// <exception cref="ModelPackageException">The model's folder contradicts the graph.</exception>
     public abstract TaskModel? Recognize(TaskCandidate candidate);
 }

@@ -1,3 +1,5 @@
+using Fovea.Models.Errors;
+
 namespace Fovea.Models.Tasks;
 
 /// <summary>The tasks that are recognised. Immutable; thread-safe.</summary>
@@ -15,7 +17,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     public IReadOnlyList<TaskParameter> Parameters => field ??= [.. Tasks.SelectMany(task => task.Parameters).Distinct()];
 
     /// <summary>Finds a model's task; null where no task recognises it.</summary>
-    /// <exception cref="Packages.ModelPackageException">The folder contradicts the graph.</exception>
+    /// <exception cref="ModelPackageException">The folder contradicts the graph.</exception>
     /// <exception cref="Inference.InferenceException">The graph cannot be compiled for the image's size.</exception>
     public TaskModel? Recognize(TaskCandidate candidate)
     {

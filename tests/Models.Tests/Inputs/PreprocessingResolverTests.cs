@@ -1,5 +1,6 @@
 using Fovea.Imaging.Resampling;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;

@@ -1,6 +1,7 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;

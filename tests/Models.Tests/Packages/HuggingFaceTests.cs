@@ -1,4 +1,5 @@
 using Fovea.Imaging.Resampling;
+using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages.Json;
 
@@ -96,8 +97,6 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
             names.Add($"\"{name}\"");
         throw Error($"one of {string.Join(", ", names)}");
     }
-
-    public Sourced<T> Sourced<T>(T value) => new(value, Source);
 
     /// <summary>The error that this field is not what was expected.</summary>
     public ModelPackageException Error(string expected) =>

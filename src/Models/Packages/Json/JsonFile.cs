@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages.Json;
 

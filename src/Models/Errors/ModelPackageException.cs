@@ -1,4 +1,4 @@
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Errors;
 
 /// <summary>A file of a model folder is wrong; the message names the file, the field, what was found and what was expected.</summary>
 public sealed class ModelPackageException : Exception
