@@ -5,6 +5,7 @@ using Fovea.Api.OpenApi;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Api.OpenInference.Http.Endpoints;
 using Fovea.Api.Options;
+using Fovea.Api.Server;
 using Fovea.Api.Startup;
 using Fovea.Api.Telemetry;
 using Fovea.Api.Verbs;

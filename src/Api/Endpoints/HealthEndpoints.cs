@@ -1,7 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using Fovea.Api.Server;
 
 namespace Fovea.Api.Startup;
 

@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
     {
         Assert.Equal(["dotnet run -c Release --project src/Api", "dotnet test -c Release"], Blocks[0].Lines);
         Assert.Contains($"serves on {Address} with the bundled model `digits`", Readme, StringComparison.Ordinal);
-        Assert.Equal(Address, Fovea.Api.Startup.ServerAddress.Default);
+        Assert.Equal(Address, Fovea.Api.Server.ServerAddress.Default);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.Security;
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;

@@ -1,6 +1,6 @@
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.Security;
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Grpc.Core;
 using Grpc.Health.V1;
 using static Grpc.Health.V1.HealthCheckResponse.Types;

@@ -1,5 +1,5 @@
 using Fovea.Api.Options;
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Fovea.Api.OpenInference.Grpc;

@@ -4,7 +4,7 @@ using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Security;
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.OpenInference.Http.Endpoints;

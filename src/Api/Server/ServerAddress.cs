@@ -1,4 +1,4 @@
-namespace Fovea.Api.Startup;
+namespace Fovea.Api.Server;
 
 /// <summary>Where the server listens.</summary>
 internal static class ServerAddress

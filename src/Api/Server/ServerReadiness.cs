@@ -2,7 +2,7 @@ using Fovea.Api.Errors;
 using Fovea.Models.Errors;
 using Fovea.Models.Repository;
 
-namespace Fovea.Api.Startup;
+namespace Fovea.Api.Server;
 
 /// <summary>Whether requests are welcome: the models can answer, and the server is not ending. Thread-safe.</summary>
 internal sealed class ServerReadiness(ModelRepository repository, IHostApplicationLifetime lifetime)

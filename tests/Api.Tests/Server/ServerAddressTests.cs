@@ -1,7 +1,7 @@
-using Fovea.Api.Startup;
+using Fovea.Api.Server;
 using Microsoft.Extensions.Configuration;
 
-namespace Fovea.Api.Tests.Startup;
+namespace Fovea.Api.Tests.Server;
 
 public sealed class ServerAddressTests
 {
