@@ -1,7 +1,6 @@
 using Fovea.Api.Endpoints;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
-using Fovea.Api.OpenApi;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Api.OpenInference.Http.Endpoints;
 using Fovea.Api.Options;

@@ -9,7 +9,7 @@ internal static class CheckedProjects
     private static readonly ConcurrentDictionary<string, IReadOnlyList<FolderUse>> Found = new();
 
     /// <summary>The names of their folders in <c>src</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["Kernels", "Inference", "Imaging", "Models"];
+    public static IReadOnlyList<string> Names { get; } = ["Kernels", "Inference", "Imaging", "Models", "Api"];
 
     public static string SourceRoot(string project) => $"src/{project}";
 

@@ -1,7 +1,8 @@
+using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
 using Microsoft.OpenApi;
 
-namespace Fovea.Api.OpenApi;
+namespace Fovea.Api.Startup;
 
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and Swagger UI over it at <c>/swagger</c>.</summary>
 internal static class Documentation

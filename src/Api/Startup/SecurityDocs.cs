@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Fovea.Api.Errors;
+using Fovea.Api.OpenApi;
 using Fovea.Api.OpenInference.Http;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Options;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
-namespace Fovea.Api.OpenApi;
+namespace Fovea.Api.Startup;
 
 /// <summary>Tells, of a server that wants keys or limits its clients, which calls want them; of others nothing.</summary>
 internal static partial class SecurityDocs
