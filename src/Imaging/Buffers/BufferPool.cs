@@ -101,7 +101,9 @@ public sealed class BufferPool : IDisposable
         if (before - after < WorthCollecting)
             return;
         bool small = GC.GetTotalMemory(forceFullCollection: false) <= MostCompacted;
+#pragma warning disable RS0030 // Arrays of this size die in the oldest generation, which an idle process never collects by itself.
         GC.Collect(GC.MaxGeneration, small ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: small, compacting: small);
+#pragma warning restore RS0030
     }
 
     private byte[] TakeAt(int index)

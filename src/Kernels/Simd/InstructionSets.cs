@@ -16,15 +16,17 @@ internal interface IVectorized
 /// <summary>Which vectors the machine has, and which type stands for each instruction set.</summary>
 internal static class InstructionSets
 {
+    private static readonly List<InstructionSet> Detected = Detect();
+
     /// <summary>The instruction sets that this machine runs, best first.</summary>
-    public static IReadOnlyList<InstructionSet> Available { get; } = Detect();
+    public static IReadOnlyList<InstructionSet> Available => Detected;
 
     /// <summary>Closes something over the vectors of an instruction set.</summary>
     /// <typeparam name="T">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
     public static void Close<T>(InstructionSet set, ref T open) where T : struct, IVectorized
     {
-        if (!Available.Contains(set))
+        if (!Detected.Contains(set))
             throw new NotSupportedException($"This machine does not run {set}; it runs {string.Join(", ", Available)}.");
         switch (set)
         {

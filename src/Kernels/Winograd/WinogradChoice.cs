@@ -24,8 +24,18 @@ internal static class WinogradChoice
     ];
 
     /// <summary>The tiles that a kernel can take, smallest first.</summary>
-    public static IReadOnlyList<WinogradTile> Tiles(int kernelHeight, int kernelWidth) =>
-        [.. Known.Where(k => k.KernelHeight == kernelHeight && k.KernelWidth == kernelWidth).Select(k => k.Tile).OrderBy(t => t.Height * t.Width)];
+    public static IReadOnlyList<WinogradTile> Tiles(int kernelHeight, int kernelWidth)
+    {
+        var tiles = new List<WinogradTile>();
+        foreach ((int height, int width, WinogradTile tile, _, _) in Known)
+        {
+            if (height == kernelHeight && width == kernelWidth)
+                tiles.Add(tile);
+        }
+
+        tiles.Sort((a, b) => (a.Height * a.Width).CompareTo(b.Height * b.Width));
+        return tiles;
+    }
 
     /// <summary>The cheapest tile for a layer; null where the direct sum is cheaper, or the layer does not fit.</summary>
     public static WinogradTile? Of(ConvolutionShape shape, int lanes)

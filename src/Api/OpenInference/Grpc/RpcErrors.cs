@@ -9,7 +9,7 @@ using Grpc.Core.Interceptors;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>Turns every exception of a call into a gRPC status; what nobody expected is logged and answered without its details.</summary>
-internal sealed class RpcErrors(ILogger<RpcErrors> logger) : Interceptor
+internal sealed class RpcErrors(TimeProvider time, ILogger<RpcErrors> logger) : Interceptor
 {
     public const string RetryAfter = "retry-after";
 
@@ -33,7 +33,8 @@ internal sealed class RpcErrors(ILogger<RpcErrors> logger) : Interceptor
         ServingException e => new RpcException(new Status(CodeOf(ErrorCodes.Of(e.Error)), e.Message), Trailers(e.RetryAfter)),
         EngineFaultException e => new RpcException(new Status(StatusCode.Internal, e.Message)),
         ImageRejectedException e => new RpcException(new Status(CodeOf(ErrorCodes.Of(e.Error)), e.Message)),
-        OperationCanceledException when context.Deadline <= DateTime.UtcNow => new RpcException(new Status(StatusCode.DeadlineExceeded, "The call's deadline has passed.")),
+        OperationCanceledException when context.Deadline <= time.GetUtcNow().UtcDateTime =>
+            new RpcException(new Status(StatusCode.DeadlineExceeded, "The call's deadline has passed.")),
         OperationCanceledException when context.CancellationToken.IsCancellationRequested => new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled.")),
         _ => Unforeseen(exception, context),
     };
