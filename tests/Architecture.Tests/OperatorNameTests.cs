@@ -12,7 +12,9 @@ public sealed class OperatorNameTests
         HashSet<string> names = [.. OperatorTable.All.Select(o => o.Name)];
         string[] found = [.. SourceFiles.Below("src/Inference").SelectMany(path => SourceSyntax.Strings(SourceSyntax.Read(path))
             .Where(s => names.Contains(s.Text) && !IsOwnFile(path, s.Text)).Select(s => $"{path}:{s.Line}: {s.Text}"))];
-        Assert.True(found.Length == 0, $"Operators are named in strings outside their files; ask them instead:\n{string.Join('\n', found)}");
+        Assert.True(
+            found.Length == 0,
+            $"Operators are named in strings outside their files; ask them instead:\n{string.Join('\n', found)}");
     }
 
     /// <summary>Comments may name operators; strings of every form, and <c>nameof</c>, may not.</summary>

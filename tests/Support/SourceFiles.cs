@@ -9,13 +9,17 @@ internal static class SourceFiles
     public static string Root { get; } =
         Checkout.Root ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds Fovea.slnx.");
 
-    /// <summary>The sources in a folder and in the folders below it, without those that a build has written; none where the folder is absent.</summary>
-    public static IReadOnlyList<string> Below(string folder)
+    /// <summary>The sources in a folder and below it, without what a build has written; none where the folder is absent.</summary>
+    public static IReadOnlyList<string> Below(string folder) => Below(folder, [".cs"]);
+
+    /// <summary>The files with one of some extensions in a folder and below it, without what a build has written.</summary>
+    public static IReadOnlyList<string> Below(string folder, IReadOnlyList<string> extensions)
     {
         string root = Path.Combine(Root, folder);
         return !Directory.Exists(root)
             ? []
-            : [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            : [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .Where(path => extensions.Contains(Path.GetExtension(path)))
                 .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
                 .Where(path => !path.Split('/').Any(Built.Contains))
                 .Order(StringComparer.Ordinal)];

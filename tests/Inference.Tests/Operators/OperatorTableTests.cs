@@ -21,7 +21,8 @@ public sealed class OperatorTableTests
     public void Every_operator_has_its_file_and_its_tests(string name)
     {
         Assert.True(
-            SourceFiles.Below("src/Inference/Operators").Any(path => path.EndsWith($"/{name}.cs", StringComparison.Ordinal) || path.EndsWith($"/{name}Operator.cs", StringComparison.Ordinal)),
+            SourceFiles.Below("src/Inference/Operators").Select(Path.GetFileName)
+                .Any(file => file == $"{name}.cs" || file == $"{name}Operator.cs"),
             $"src/Inference/Operators has no file for {name}.");
         Assert.NotNull(typeof(OperatorTableTests).Assembly.GetType($"Fovea.Inference.Tests.Operators.{name}Tests"));
     }
@@ -29,8 +30,11 @@ public sealed class OperatorTableTests
     [Fact]
     public void Every_operator_class_is_in_the_table()
     {
-        string[] classes = [.. typeof(Operator).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract).Select(type => type.Name).Order(StringComparer.Ordinal)];
-        Assert.Equal(classes, OperatorTable.All.Select(o => o.GetType().Name).Order(StringComparer.Ordinal));
+        IEnumerable<Type> classes = typeof(Operator).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Operator)) && !type.IsAbstract);
+        Assert.Equal(
+            classes.Select(type => type.Name).Order(StringComparer.Ordinal),
+            OperatorTable.All.Select(o => o.GetType().Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]

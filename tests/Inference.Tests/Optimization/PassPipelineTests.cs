@@ -15,7 +15,8 @@ public sealed class PassPipelineTests
     [Fact]
     public void Every_pass_is_in_the_pipeline_once()
     {
-        IEnumerable<Type> classes = typeof(GraphPass).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(GraphPass)) && !type.IsAbstract);
+        IEnumerable<Type> classes = typeof(GraphPass).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(GraphPass)) && !type.IsAbstract);
         Assert.Equal(
             classes.Select(type => type.Name).Order(StringComparer.Ordinal),
             PassPipeline.Passes.Select(pass => pass.GetType().Name).Order(StringComparer.Ordinal));
