@@ -29,7 +29,7 @@ try
     app.Services.GetRequiredService<ServerOptions>();
     app.Services.GetRequiredService<ModelRepository>();
     app.UseDefaultAddress();
-    app.UseRpcAddress();
+    app.UseGrpcAddress();
     app.LogResources();
 
     app.UseSecurityHeaders();
@@ -43,7 +43,7 @@ try
     app.MapHealth();
     app.MapMetrics();
     app.MapV2();
-    app.MapRpc();
+    app.MapFoveaGrpc();
     app.MapDocumentation();
 
     await app.RunAsync();

@@ -22,9 +22,9 @@ internal static class ProblemWriter
 
     public static async Task WriteAsync(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
-        if (GrpcErrors.IsCall(context.Request))
+        if (GrpcErrorWriter.IsCall(context.Request))
         {
-            GrpcErrors.Write(context.Response, problem);
+            GrpcErrorWriter.Write(context.Response, problem);
             return;
         }
 

@@ -47,7 +47,7 @@ internal static class ServiceRegistration
         services.AddSingleton<UploadReader>();
         services.AddSingleton<ServerReadiness>();
         services.AddSingleton<InferRunner>();
-        services.AddFoveaRpc();
+        services.AddFoveaGrpc();
         services.AddHostedService<ShutdownDelay>();
         services.AddHostedService<ModelLoading>();
         services.AddExceptionHandler<ErrorHandler>();

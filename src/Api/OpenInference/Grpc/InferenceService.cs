@@ -36,28 +36,28 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
     {
         using ModelLease lease = Lease(request.Name, request.Version);
-        return Task.FromResult(RpcDescriptions.Of(ModelDescriber.Metadata(lease.Model, repository)));
+        return Task.FromResult(GrpcDescriptions.Of(ModelDescriber.Metadata(lease.Model, repository)));
     }
 
     public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context)
     {
         using ModelLease lease = Lease(request.Name, request.Version);
-        return Task.FromResult(new ModelConfigResponse { Config = RpcDescriptions.Of(ModelDescriber.Configuration(lease.Model)) });
+        return Task.FromResult(new ModelConfigResponse { Config = GrpcDescriptions.Of(ModelDescriber.Configuration(lease.Model)) });
     }
 
     public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
     {
         using ModelLease lease = Lease(request.ModelName, request.ModelVersion);
-        using InferRequest read = RpcRequestReader.Read(request);
+        using InferRequest read = GrpcRequestReader.Read(request);
         IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, read, new StageTimings(), context.CancellationToken);
-        return RpcResponseWriter.Write(lease.Model, read.Id, outputs);
+        return GrpcResponseWriter.Write(lease.Model, read.Id, outputs);
     }
 
     public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) =>
-        Task.FromResult(RpcDescriptions.Of(StatisticsDescriber.List(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version))));
+        Task.FromResult(GrpcDescriptions.Of(StatisticsDescriber.List(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version))));
 
     public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context) =>
-        Task.FromResult(RpcDescriptions.Of(Core.RepositoryIndex.List(repository, request.Ready)));
+        Task.FromResult(GrpcDescriptions.Of(Core.RepositoryIndex.List(repository, request.Ready)));
 
     [AdminPlane]
     public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(RepositoryModelLoadRequest request, ServerCallContext context)

@@ -3,6 +3,7 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Inference;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using static Fovea.Api.OpenInference.Grpc.Schema.ModelInferRequest.Types;
 
@@ -62,7 +63,7 @@ internal static class TypedContents
     public static InferTensorContents Write(OutputValue output)
     {
         if (output.Tensor is not { } tensor)
-            return new InferTensorContents { BytesContents = { output.Strings!.Select(Google.Protobuf.ByteString.CopyFromUtf8) } };
+            return new InferTensorContents { BytesContents = { output.Strings!.Select(ByteString.CopyFromUtf8) } };
         return tensor.ElementType switch
         {
             ElementType.Float32 => new InferTensorContents { Fp32Contents = { tensor.Span<float>().ToArray() } },

@@ -8,7 +8,7 @@ using static Fovea.Api.OpenInference.Grpc.Schema.ModelInferRequest.Types;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>Reads a request to infer from gRPC's message.</summary>
-internal static class RpcRequestReader
+internal static class GrpcRequestReader
 {
     /// <exception cref="ApiException">Contents and shapes do not fit, or raw and typed contents are mixed.</exception>
     public static InferRequest Read(ModelInferRequest message)
@@ -25,9 +25,9 @@ internal static class RpcRequestReader
             BinaryOutputs = raw,
             Outputs = message.Outputs.Count == 0 ? null : [.. message.Outputs.Select(Read)],
         };
-        if (RpcParameters.Whole(message.Parameters, InferParameters.Timeout) is { } timeout)
+        if (GrpcParameters.Whole(message.Parameters, InferParameters.Timeout) is { } timeout)
             request.Timeout = InferParameters.Time(timeout);
-        if (RpcParameters.Whole(message.Parameters, InferParameters.Priority) is { } priority)
+        if (GrpcParameters.Whole(message.Parameters, InferParameters.Priority) is { } priority)
             request.Priority = InferParameters.Level(priority);
         for (int i = 0; i < message.Inputs.Count; i++)
             request.Inputs.Add(raw ? ReadRaw(message.Inputs[i], message.RawInputContents[i]) : TypedContents.Read(message.Inputs[i]));
@@ -39,5 +39,5 @@ internal static class RpcRequestReader
         : throw new ApiException(ErrorCodes.InvalidBody, $"The input '{input.Name}' has contents, and the request raw_input_contents; one of them is expected.");
 
     private static RequestedOutput Read(InferRequestedOutputTensor output) => new(
-        output.Name, RpcParameters.Whole(output.Parameters, InferParameters.Classification) is { } classes ? InferParameters.Classes(classes) : null);
+        output.Name, GrpcParameters.Whole(output.Parameters, InferParameters.Classification) is { } classes ? InferParameters.Classes(classes) : null);
 }

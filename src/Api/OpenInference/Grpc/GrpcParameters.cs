@@ -6,7 +6,7 @@ using static Fovea.Api.OpenInference.Grpc.Schema.InferParameter;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>Reads parameters by name.</summary>
-internal static class RpcParameters
+internal static class GrpcParameters
 {
     /// <summary>A whole number; null where the parameter is not given.</summary>
     /// <exception cref="Errors.ApiException">It is given as something else.</exception>

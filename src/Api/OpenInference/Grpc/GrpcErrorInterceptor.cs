@@ -9,7 +9,7 @@ using Grpc.Core.Interceptors;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>Turns every exception of a call into a gRPC status; what nobody expected is logged and answered without its details.</summary>
-internal sealed class RpcErrors(TimeProvider time, ILogger<RpcErrors> logger) : Interceptor
+internal sealed class GrpcErrorInterceptor(TimeProvider time, ILogger<GrpcErrorInterceptor> logger) : Interceptor
 {
     public const string RetryAfter = "retry-after";
 

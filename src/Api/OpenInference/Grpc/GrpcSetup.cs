@@ -1,5 +1,6 @@
 using Fovea.Api.Options;
 using Fovea.Api.Server;
+using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Fovea.Api.OpenInference.Grpc;
@@ -8,16 +9,16 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// gRPC beside HTTP: the inference service, health and reflection. On its own port without TLS (<c>Grpc:Port</c>), and wherever Kestrel is
 /// configured to speak HTTP/2: TLS belongs there.
 /// </summary>
-internal static class RpcSetup
+internal static class GrpcSetup
 {
     // gRPC puts five bytes before each message; the limit on bodies counts them.
     private const int FrameBytes = 5;
 
-    public static IServiceCollection AddFoveaRpc(this IServiceCollection services)
+    public static IServiceCollection AddFoveaGrpc(this IServiceCollection services)
     {
-        services.AddGrpc(grpc => grpc.Interceptors.Add<RpcErrors>());
+        services.AddGrpc(grpc => grpc.Interceptors.Add<GrpcErrorInterceptor>());
         services.AddGrpcReflection();
-        services.AddOptions<global::Grpc.AspNetCore.Server.GrpcServiceOptions>().Configure<ServerOptions>((grpc, options) =>
+        services.AddOptions<GrpcServiceOptions>().Configure<ServerOptions>((grpc, options) =>
         {
             grpc.MaxReceiveMessageSize = (int)Math.Max(options.Limits.MaxBodyBytes - FrameBytes, 1);
             grpc.MaxSendMessageSize = null;
@@ -32,19 +33,19 @@ internal static class RpcSetup
                     listen.Protocols = HttpProtocols.Http2;
             });
             if (ServerAddress.HasKestrelEndpoints(configuration))
-                RpcAddress.Listen(kestrel, ServerAddress.WithPort(configuration, port));
+                GrpcAddress.Listen(kestrel, ServerAddress.WithPort(configuration, port));
         });
         return services;
     }
 
     /// <summary>Listens for gRPC too; the addresses for HTTP stay what they are.</summary>
     /// <exception cref="InvalidConfigurationException">The port is one of theirs.</exception>
-    public static void UseRpcAddress(this WebApplication app)
+    public static void UseGrpcAddress(this WebApplication app)
     {
         if (app.Services.GetRequiredService<ServerOptions>().Grpc.Port is not { } port)
             return;
         IReadOnlyList<string> addresses = ServerAddress.Configured(app.Configuration);
-        if (addresses.FirstOrDefault(address => RpcAddress.PortOf(address) == port) is { } taken)
+        if (addresses.FirstOrDefault(address => GrpcAddress.PortOf(address) == port) is { } taken)
             throw new InvalidConfigurationException($"The setting 'Grpc:Port' is {port}, which '{taken}' uses already; gRPC without TLS needs a port of its own.");
         if (ServerAddress.HasKestrelEndpoints(app.Configuration))
             return;
@@ -59,12 +60,12 @@ internal static class RpcSetup
         app.Urls.Add(ServerAddress.WithPort(app.Configuration, port));
     }
 
-    public static void MapRpc(this WebApplication app)
+    public static void MapFoveaGrpc(this WebApplication app)
     {
         if (app.Services.GetRequiredService<ServerOptions>().Grpc.Port is null && !ServerAddress.MaySpeakHttp2(app.Configuration))
             return;
         app.MapGrpcService<InferenceService>();
-        app.MapGrpcService<RpcHealth>();
+        app.MapGrpcService<GrpcHealth>();
         app.MapGrpcReflectionService();
     }
 }

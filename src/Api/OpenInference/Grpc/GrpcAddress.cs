@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>Where gRPC listens.</summary>
-internal static class RpcAddress
+internal static class GrpcAddress
 {
     public static int? PortOf(string address)
     {

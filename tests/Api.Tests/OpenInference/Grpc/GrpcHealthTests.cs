@@ -10,7 +10,7 @@ namespace Fovea.Api.Tests.OpenInference.Grpc;
 
 /// <summary>gRPC's own services: health (https://github.com/grpc/grpc/blob/master/doc/health-checking.md) and reflection.</summary>
 [Collection(nameof(ServedV2))]
-public sealed class RpcHealthTests(ServedV2 served)
+public sealed class GrpcHealthTests(ServedV2 served)
 {
     [Theory]
     [InlineData("")]

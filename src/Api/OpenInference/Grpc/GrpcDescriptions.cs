@@ -4,7 +4,7 @@ using Fovea.Api.OpenInference.Grpc.Schema;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>What REST tells as JSON, as gRPC's messages.</summary>
-internal static class RpcDescriptions
+internal static class GrpcDescriptions
 {
     public static ModelMetadataResponse Of(ModelMetadata model) => new()
     {

@@ -10,7 +10,7 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// Writes an answer as gRPC's message: raw contents for a request that brought raw contents or where an output has no list of contents,
 /// else typed ones; never both.
 /// </summary>
-internal static class RpcResponseWriter
+internal static class GrpcResponseWriter
 {
     public static ModelInferResponse Write(HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
     {

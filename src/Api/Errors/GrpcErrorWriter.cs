@@ -8,7 +8,7 @@ namespace Fovea.Api.Errors;
 /// Errors of gRPC calls that end before a service is reached: an answer of headers only, with HTTP status 200
 /// (github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md, "Trailers-Only"; the statuses: doc/statuscodes.md).
 /// </summary>
-internal static class GrpcErrors
+internal static class GrpcErrorWriter
 {
     private const string ContentType = "application/grpc";
 

@@ -10,7 +10,7 @@ namespace Fovea.Api.Tests.OpenInference.Grpc;
 
 /// <summary>Messages that lie: each is refused as the caller's mistake.</summary>
 [Collection(nameof(ServedV2))]
-public sealed class RpcHostileTests(ServedV2 served)
+public sealed class GrpcHostileTests(ServedV2 served)
 {
     private static readonly InferTensorContents TwoFloats = new() { Fp32Contents = { 1, 2 } };
 

@@ -6,7 +6,7 @@ using Grpc.Net.Client;
 namespace Fovea.Api.Tests.OpenInference.Grpc;
 
 /// <summary>Where gRPC listens, beside every way to say where HTTP does.</summary>
-public sealed class RpcAddressTests
+public sealed class GrpcAddressTests
 {
     [Theory]
     [InlineData("--urls http://127.0.0.1:{0}")]
