@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Fovea.Api.Contracts;
 
@@ -12,7 +13,8 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(ModelDetails))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(PredictResponse))]
-[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>

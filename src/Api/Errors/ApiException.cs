@@ -1,3 +1,5 @@
+using Fovea.Api.Options;
+
 namespace Fovea.Api.Errors;
 
 /// <summary>A request is wrong in a way that only HTTP knows; the message says what was found, what was expected and what to do.</summary>
@@ -11,4 +13,13 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
 
     /// <summary>Values that were probably meant.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
+
+    /// <summary>The body exceeds the limit.</summary>
+    public static ApiException BodyTooLarge(LimitsOptions limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return new ApiException(
+            ErrorCodes.BodyTooLarge,
+            $"The request body exceeds {limits.MaxBodyBytes} bytes, the most that is taken (Limits:MaxBodyBytes). Send a smaller image, or fewer at a time.");
+    }
 }

@@ -1,4 +1,3 @@
-using Fovea.Api.Contracts;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fovea.Api.Errors;
@@ -10,17 +9,17 @@ internal static class EmptyResponses
     {
         HttpContext context = status.HttpContext;
         HttpRequest request = context.Request;
-        Problem problem = context.Response.StatusCode switch
+        ErrorAnswer answer = context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => ProblemWriter.Create(
+            StatusCodes.Status404NotFound => new(
                 ErrorCodes.NotFound, $"There is nothing at {request.Path}. /swagger shows what there is."),
-            StatusCodes.Status405MethodNotAllowed => ProblemWriter.Create(
+            StatusCodes.Status405MethodNotAllowed => new(
                 ErrorCodes.MethodNotAllowed, $"{request.Path} does not take {request.Method}; it takes {context.Response.Headers.Allow}."),
-            StatusCodes.Status415UnsupportedMediaType => ProblemWriter.Create(
+            StatusCodes.Status415UnsupportedMediaType => new(
                 ErrorCodes.UnsupportedContentType, $"The content type '{request.ContentType}' is not supported here."),
-            >= 500 and int code => ProblemWriter.Create(ErrorCodes.InternalError, "The server failed.") with { Status = code },
-            int code => ProblemWriter.Create(ErrorCodes.InvalidBody, "The request cannot be understood.") with { Status = code },
+            >= 500 and int code => new(ErrorCodes.InternalError, "The server failed.") { Status = code },
+            int code => new(ErrorCodes.InvalidBody, "The request cannot be understood.") { Status = code },
         };
-        await ProblemWriter.WriteAsync(context, problem);
+        await ErrorWriter.WriteAsync(context, answer);
     }
 }

@@ -1,4 +1,10 @@
+using Grpc.Core;
+
 namespace Fovea.Api.Errors;
 
-/// <summary>One kind of error: its stable code, its HTTP status, and a title that never changes with the occasion.</summary>
-public sealed record ErrorCode(string Code, int Status, string Title);
+/// <summary>One kind of error.</summary>
+/// <param name="Code">The stable code to decide by.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="GrpcStatus">The gRPC status.</param>
+/// <param name="Title">A title that never changes with the occasion.</param>
+public sealed record ErrorCode(string Code, int Status, StatusCode GrpcStatus, string Title);

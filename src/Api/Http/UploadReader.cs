@@ -20,7 +20,7 @@ internal sealed class UploadReader(ServerOptions options)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected is {Taken}.");
         MediaTypeHeaderValue? type = ContentType(request);
         if (request.ContentLength > options.Limits.MaxBodyBytes)
-            throw TooLarge();
+            throw ApiException.BodyTooLarge(options.Limits);
 
         var uploads = new Uploads();
         try
@@ -54,7 +54,7 @@ internal sealed class UploadReader(ServerOptions options)
     {
         PooledBuffer buffer = uploads.NewBuffer();
         if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-            throw TooLarge();
+            throw ApiException.BodyTooLarge(options.Limits);
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected is {Taken}.");
         uploads.Add(null, buffer);
@@ -98,7 +98,7 @@ internal sealed class UploadReader(ServerOptions options)
 
         PooledBuffer buffer = uploads.NewBuffer();
         if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))
-            throw TooLarge();
+            throw ApiException.BodyTooLarge(options.Limits);
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The file '{name}' is empty; an image is expected.") { File = name };
         uploads.Add(name, buffer);
@@ -118,6 +118,4 @@ internal sealed class UploadReader(ServerOptions options)
 
         throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content type is '{request.ContentType}'; expected is {Taken}.");
     }
-
-    private ApiException TooLarge() => new(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(options.Limits));
 }

@@ -110,7 +110,7 @@ internal static class Examples
 
     public static JsonNode Health(string status) => Node(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
 
-    public static JsonNode Problem(ErrorCode code) => Node(ProblemWriter.Create(code, $"{code.Title}."), ApiJson.Answers.Problem);
+    public static JsonNode Problem(ErrorCode code) => Node(Problems.Of(new ErrorAnswer(code, $"{code.Title}.")), ApiJson.Answers.ProblemDetails);
 
     private static JsonNode Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Models.Tasks;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -10,8 +10,6 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Describes one operation of the document, step by step.</summary>
 internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperationTransformerContext context)
 {
-    private const string ProblemSchema = nameof(Problem);
-
     public OperationEditor Called(string id, string tag, string summary, string description)
     {
         operation.OperationId = id;
@@ -113,7 +111,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     public async Task ErrorsAsync(CancellationToken cancellationToken, params IReadOnlyList<ErrorCode> codes)
     {
         OpenApiDocument document = context.Document ?? throw new InvalidOperationException("Operations are described within a document.");
-        document.AddComponent(ProblemSchema, await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
+        document.AddComponent(ProblemSchema.Name, await context.GetOrCreateSchemaAsync(typeof(ProblemDetails), null, cancellationToken));
         operation.Responses ??= [];
         foreach (IGrouping<int, ErrorCode> status in codes.GroupBy(code => code.Status))
             operation.Responses[$"{status.Key}"] = Error(document, [.. status]);
@@ -126,9 +124,9 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         Headers = codes[0].Status == StatusCodes.Status429TooManyRequests ? RetryAfter() : null,
         Content = new Dictionary<string, OpenApiMediaType>
         {
-            [ProblemWriter.ContentType] = new()
+            [Problems.ContentType] = new()
             {
-                Schema = new OpenApiSchemaReference(ProblemSchema, document),
+                Schema = new OpenApiSchemaReference(ProblemSchema.Name, document),
                 Examples = codes.ToDictionary(code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
             },
         },

@@ -1,4 +1,3 @@
-using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
 using Microsoft.AspNetCore.Http.Features;
@@ -29,7 +28,7 @@ internal static class AccessControl
         app.Use((context, next) =>
         {
             KeyKind key = context.Features.GetRequiredFeature<Client>().Key;
-            Problem? refusal = Planes.Of(context) switch
+            ErrorAnswer? refusal = Planes.Of(context) switch
             {
                 Plane.Admin => Admin(keys, key),
                 Plane.Metrics when !openMetrics => Data(keys, key),
@@ -40,25 +39,25 @@ internal static class AccessControl
         });
     }
 
-    private static Problem? Admin(ApiKeys keys, KeyKind key) => key switch
+    private static ErrorAnswer? Admin(ApiKeys keys, KeyKind key) => key switch
     {
-        _ when !keys.HasAdmin => ProblemWriter.Create(ErrorCodes.AdminDisabled,
+        _ when !keys.HasAdmin => new(ErrorCodes.AdminDisabled,
             "Administration is switched off here. To switch it on, start the server with the setting Security:AdminKey or Security:AdminKeyFile."),
         KeyKind.Admin => null,
-        KeyKind.Data => ProblemWriter.Create(ErrorCodes.Forbidden, "This key opens the data plane only; administration wants a key of Security:AdminKey."),
+        KeyKind.Data => new(ErrorCodes.Forbidden, "This key opens the data plane only; administration wants a key of Security:AdminKey."),
         _ => Unauthorized(key, "an admin key (Security:AdminKey)"),
     };
 
-    private static Problem? Data(ApiKeys keys, KeyKind key) =>
+    private static ErrorAnswer? Data(ApiKeys keys, KeyKind key) =>
         !keys.GuardData || key is KeyKind.Data or KeyKind.Admin ? null : Unauthorized(key, "a key (Security:ApiKey)");
 
-    private static Problem Unauthorized(KeyKind key, string wanted) => ProblemWriter.Create(ErrorCodes.Unauthorized,
+    private static ErrorAnswer Unauthorized(KeyKind key, string wanted) => new(ErrorCodes.Unauthorized,
         $"{(key == KeyKind.None ? "The request brings no key" : "The key of the request is not known")}; this server wants {wanted}. Send it as '{Client.KeyHeader}: KEY' or 'Authorization: Bearer KEY'.");
 
-    private static Task RefuseAsync(HttpContext context, Problem refusal, KeyKind key)
+    private static Task RefuseAsync(HttpContext context, ErrorAnswer refusal, KeyKind key)
     {
         if (refusal.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = key == KeyKind.None ? Challenge : $"{Challenge}, error=\"invalid_token\"";
-        return ProblemWriter.WriteAsync(context, refusal);
+        return ErrorWriter.WriteAsync(context, refusal);
     }
 }

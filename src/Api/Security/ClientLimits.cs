@@ -41,10 +41,11 @@ internal static class ClientLimits
         {
             TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : bucket.ReplenishmentPeriod;
             string rate = FormattableString.Invariant($"{options.RequestsPerSecond:0.###} requests per second and {options.Tokens} at once");
-            return new ValueTask(ProblemWriter.WriteAsync(
-                rejected.HttpContext,
-                ProblemWriter.Create(ErrorCodes.RateLimited, $"This client sends more than {rate}, which is allowed here (RateLimit). Send less often."),
-                wait));
+            var answer = new ErrorAnswer(ErrorCodes.RateLimited, $"This client sends more than {rate}, which is allowed here (RateLimit). Send less often.")
+            {
+                RetryAfter = wait,
+            };
+            return new ValueTask(ErrorWriter.WriteAsync(rejected.HttpContext, answer));
         };
     }
 }

@@ -13,6 +13,7 @@ internal static class Documentation
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.AddSchemaTransformer(TaskSchemas.DescribeAsync);
+        options.AddSchemaTransformer(ProblemSchema.DescribeAsync);
         options.AddDocumentTransformer((document, context, _) =>
         {
             document.Info = new OpenApiInfo

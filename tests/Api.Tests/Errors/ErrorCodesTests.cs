@@ -73,6 +73,18 @@ public sealed class ErrorCodesTests(ServedModels served)
     public async Task Not_found(string address) =>
         Assert.Contains(address, (await _client.Get(address).Problem(404, "not_found")).Detail(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("/nothing", "12")]
+    [InlineData("/models/colours", "12")]
+    [InlineData("/models/nothing/load", "7")]
+    public async Task A_gRPC_call_that_reaches_no_service_is_answered_with_the_same_statuses(string address, string status)
+    {
+        using HttpResponseMessage response = await _client.Post(address, HttpCalls.Image([0, 0, 0, 0, 0], "application/grpc"));
+
+        Assert.Equal((200, "application/grpc"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(status, Assert.Single(response.Headers.GetValues("grpc-status")));
+    }
+
     [Fact]
     public async Task Method_not_allowed()
     {

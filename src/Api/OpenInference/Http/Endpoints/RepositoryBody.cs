@@ -16,7 +16,7 @@ internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Paramete
     {
         using var buffer = new PooledBuffer();
         if (!await buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-            throw new ApiException(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(limits));
+            throw ApiException.BodyTooLarge(limits);
         if (buffer.Length == 0)
             return new RepositoryBody(false, []);
         try

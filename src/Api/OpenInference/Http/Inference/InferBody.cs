@@ -32,12 +32,12 @@ internal sealed class InferBody : IDisposable
         int? jsonLength = ReadHeader(request);
         bool isImage = CheckType(request, raw: jsonLength == 0);
         if (request.ContentLength > limits.MaxBodyBytes)
-            throw TooLarge(limits);
+            throw ApiException.BodyTooLarge(limits);
         var body = new InferBody(jsonLength, isImage);
         try
         {
             if (!await body._buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-                throw TooLarge(limits);
+                throw ApiException.BodyTooLarge(limits);
             return body;
         }
         catch
@@ -95,6 +95,4 @@ internal sealed class InferBody : IDisposable
             ErrorCodes.UnsupportedContentType,
             $"The content type is '{request.ContentType}'; expected is application/json, or application/octet-stream for the binary tensor extension, or image/* with '{HeaderLength}: 0'.");
     }
-
-    private static ApiException TooLarge(LimitsOptions limits) => new(ErrorCodes.BodyTooLarge, ErrorHandler.BodyTooLarge(limits));
 }

@@ -1,0 +1,39 @@
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.Images;
+
+namespace Fovea.Api.Errors;
+
+/// <summary>An error as it is answered, before it takes the form of the caller's protocol.</summary>
+/// <param name="Code">Which error.</param>
+/// <param name="Detail">What was found, what was expected, and what to do.</param>
+internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
+{
+    /// <summary>The HTTP status; the code's own, unless the framework chose another.</summary>
+    public int Status { get; init; } = Code.Status;
+
+    /// <summary>The file of a multipart request that the error concerns.</summary>
+    public string? File { get; init; }
+
+    /// <summary>Names that were probably meant, nearest first.</summary>
+    public IReadOnlyList<string> Suggestions { get; init; } = [];
+
+    /// <summary>After how long the request may succeed.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary><see cref="RetryAfter"/> in whole seconds, at least one.</summary>
+    public int? RetryAfterSeconds => RetryAfter is { } delay ? Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)) : null;
+
+    /// <summary>The answer to an exception of a request. Nothing of an unexpected one is told but that it happened.</summary>
+    public static ErrorAnswer Of(Exception exception, LimitsOptions limits) => exception switch
+    {
+        ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions },
+        ServingException e => new(ErrorCodes.Of(e.Error), e.Message) { Suggestions = e.Suggestions, RetryAfter = e.RetryAfter },
+        EngineFaultException e => new(ErrorCodes.EngineFault, e.Message),
+        ImageRejectedException e => new(ErrorCodes.Of(e.Error), e.Message) { File = e.FileName },
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(ApiException.BodyTooLarge(limits), limits),
+        BadHttpRequestException e => new(ErrorCodes.InvalidBody, e.Message) { Status = e.StatusCode },
+        _ => new(ErrorCodes.InternalError, "The server failed in a way that was not foreseen; its log says more."),
+    };
+}
