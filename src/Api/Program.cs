@@ -36,15 +36,17 @@ try
     app.UseExceptionHandler(_ => { });
     app.UseStatusCodePages(EmptyResponses.DescribeAsync);
     app.UseFoveaSecurity();
+    app.UseSwagger();
 
-    app.MapPredict();
-    app.MapFeatureMaps();
-    app.MapModels();
-    app.MapHealth();
-    app.MapMetrics();
-    app.MapV2();
+    RouteGroupBuilder endpoints = app.MapWithHead();
+    endpoints.MapPredict();
+    endpoints.MapFeatureMaps();
+    endpoints.MapModels();
+    endpoints.MapHealth();
+    endpoints.MapMetrics();
+    endpoints.MapV2();
+    endpoints.MapDocumentation();
     app.MapFoveaGrpc();
-    app.MapDocumentation();
 
     await app.RunAsync();
     return 0;

@@ -23,7 +23,7 @@ internal static class FeatureMapEndpoints
         app.MapPost(Pattern, ForUploadAsync)
             .Produces<FeatureMapResponse>()
             .AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
-        app.MapMethods(Pattern, EndpointMapping.Read, ForStoredImageAsync)
+        app.MapGet(Pattern, ForStoredImageAsync)
             .Produces<FeatureMapResponse>()
             .AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
     }

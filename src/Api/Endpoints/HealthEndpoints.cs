@@ -11,11 +11,11 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/livez", EndpointMapping.Read, () => Status("alive"))
+        app.MapGet("/livez", () => Status("alive"))
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
-        app.MapMethods("/readyz", EndpointMapping.Read, Ready)
+        app.MapGet("/readyz", Ready)
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<HealthStatus>()
             .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);

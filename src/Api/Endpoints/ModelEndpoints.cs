@@ -13,13 +13,13 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder app)
     {
-        app.MapMethods("/models", EndpointMapping.Read, List)
+        app.MapGet("/models", List)
             .Produces<ModelList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeList);
-        app.MapMethods("/models/{model}", EndpointMapping.Read, Details)
+        app.MapGet("/models/{model}", Details)
             .Produces<ModelDetails>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapMethods("/models/{model}/layers", EndpointMapping.Read, Layers)
+        app.MapGet("/models/{model}/layers", Layers)
             .Produces<LayerList>()
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
         app.MapPost("/models/{model}/load", LoadAsync)

@@ -39,16 +39,19 @@ internal static class Documentation
         });
     });
 
-    public static void MapDocumentation(this WebApplication app)
+    public static void UseSwagger(this IApplicationBuilder app) => app.UseSwaggerUI(ui =>
+    {
+        ui.RoutePrefix = Swagger;
+        ui.DocumentTitle = "Fovea";
+        ui.SwaggerEndpoint("../openapi/v1.json", "Fovea v1");
+        ui.EnableTryItOutByDefault();
+    });
+
+    public static void MapDocumentation(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().WithMetadata(new OpenPlaneAttribute());
-        app.UseSwaggerUI(ui =>
-        {
-            ui.RoutePrefix = Swagger;
-            ui.DocumentTitle = "Fovea";
-            ui.SwaggerEndpoint("../openapi/v1.json", "Fovea v1");
-            ui.EnableTryItOutByDefault();
-        });
-        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}")).WithMetadata(new OpenPlaneAttribute()).ExcludeFromDescription();
+        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}"))
+            .WithMetadata(new OpenPlaneAttribute())
+            .ExcludeFromDescription();
     }
 }

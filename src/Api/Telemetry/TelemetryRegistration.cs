@@ -19,12 +19,12 @@ internal static class TelemetryRegistration
     }
 
     /// <summary>Maps <c>GET /metrics</c>, where it is switched on.</summary>
-    public static void MapMetrics(this WebApplication app)
+    public static void MapMetrics(this IEndpointRouteBuilder app)
     {
         // Instruments exist with the first scrape, not with the first request.
-        app.Services.GetRequiredService<ServingTelemetry>();
-        TelemetryPipeline pipeline = app.Services.GetRequiredService<TelemetryPipeline>();
-        if (app.Services.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
+        app.ServiceProvider.GetRequiredService<ServingTelemetry>();
+        TelemetryPipeline pipeline = app.ServiceProvider.GetRequiredService<TelemetryPipeline>();
+        if (app.ServiceProvider.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
             app.MapGet("/metrics", (RequestDelegate)pipeline.ScrapeAsync);
     }
 

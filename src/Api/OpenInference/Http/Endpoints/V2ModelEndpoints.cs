@@ -1,4 +1,3 @@
-using Fovea.Api.Endpoints;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -15,11 +14,11 @@ internal static class V2ModelEndpoints
     public static void MapV2Models(this IEndpointRouteBuilder app)
     {
         foreach (string pattern in Both(""))
-            app.MapMethods(pattern, EndpointMapping.Read, Metadata).Produces<ModelMetadata>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+            app.MapGet(pattern, Metadata).Produces<ModelMetadata>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
         foreach (string pattern in Both("/ready"))
-            app.MapMethods(pattern, EndpointMapping.Read, Ready).Produces<ModelReady>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+            app.MapGet(pattern, Ready).Produces<ModelReady>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
         foreach (string pattern in Both("/config"))
-            app.MapMethods(pattern, EndpointMapping.Read, Configuration).Produces<ModelConfiguration>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+            app.MapGet(pattern, Configuration).Produces<ModelConfiguration>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
     }
 
     internal static string[] Both(string call)

@@ -1,4 +1,3 @@
-using Fovea.Api.Endpoints;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -14,14 +13,14 @@ internal static class V2ServerEndpoints
 {
     public static void MapV2Server(this IEndpointRouteBuilder app)
     {
-        app.MapMethods(V2Paths.Root, EndpointMapping.Read, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
+        app.MapGet(V2Paths.Root, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
             .Produces<ServerMetadata>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
-        app.MapMethods($"{V2Paths.Root}/health/live", EndpointMapping.Read, () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
+        app.MapGet($"{V2Paths.Root}/health/live", () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<ServerLive>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
-        app.MapMethods($"{V2Paths.Root}/health/ready", EndpointMapping.Read, Ready)
+        app.MapGet($"{V2Paths.Root}/health/ready", Ready)
             .WithMetadata(new OpenPlaneAttribute())
             .Produces<ServerReady>()
             .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);

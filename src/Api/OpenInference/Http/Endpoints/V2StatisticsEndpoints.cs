@@ -1,4 +1,3 @@
-using Fovea.Api.Endpoints;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -14,7 +13,7 @@ internal static class V2StatisticsEndpoints
     public static void MapV2Statistics(this IEndpointRouteBuilder app)
     {
         foreach (string pattern in (string[])[$"{V2Paths.Root}/models/stats", .. V2ModelEndpoints.Both("/stats")])
-            app.MapMethods(pattern, EndpointMapping.Read, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+            app.MapGet(pattern, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
     }
 
     private static JsonHttpResult<ModelStatisticsList> Statistics(HttpContext context, ModelRepository repository) => TypedResults.Json(
