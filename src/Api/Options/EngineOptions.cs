@@ -1,3 +1,4 @@
+using Fovea.Api.Options.Validation;
 using Fovea.Inference;
 
 namespace Fovea.Api.Options;
@@ -6,17 +7,20 @@ namespace Fovea.Api.Options;
 public sealed record EngineOptions
 {
     /// <summary>How many threads one run may use; 0 takes the number of processors.</summary>
-    public int Threads { get; init; }
+    [Number(0, 1024, "0 (the number of processors) to 1024")]
+    public int Threads { get; set; }
 
     /// <summary>The instruction set instead of the best one that the machine has.</summary>
-    public InstructionSet? InstructionSet { get; init; }
+    public InstructionSet? InstructionSet { get; set; }
 
     /// <summary>Whether 3x3 convolutions may be computed by Winograd's algorithm; off, every convolution is the direct sum.</summary>
-    public bool Winograd { get; init; } = true;
+    public bool Winograd { get; set; } = true;
 
     /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB, or half of the memory where that is less.</summary>
-    public long MaxActivationBytes { get; init; } = MemoryDefaults.Here.MaxActivationBytes;
+    [Number(1, long.MaxValue, "a number of bytes above 0")]
+    public long MaxActivationBytes { get; set; } = MemoryDefaults.Here.MaxActivationBytes;
 
     /// <summary>The most memory, in bytes, that is kept for the next runs. Default 1 GiB, or an eighth of the memory where that is less.</summary>
-    public long PooledArenaBytes { get; init; } = MemoryDefaults.Here.PooledArenaBytes;
+    [Number(0, long.MaxValue, "a number of bytes")]
+    public long PooledArenaBytes { get; set; } = MemoryDefaults.Here.PooledArenaBytes;
 }

@@ -1,3 +1,4 @@
+using Fovea.Api.Options.Validation;
 using Fovea.Imaging.Decoding;
 
 namespace Fovea.Api.Options;
@@ -6,23 +7,30 @@ namespace Fovea.Api.Options;
 public sealed record LimitsOptions
 {
     /// <summary>The largest request body in bytes. Default 32 MiB.</summary>
-    public long MaxBodyBytes { get; init; } = 32L << 20;
+    [Number(1, 1 << 30)]
+    public long MaxBodyBytes { get; set; } = 32L << 20;
 
     /// <summary>The most files in one multipart request. Default 32.</summary>
-    public int MaxFiles { get; init; } = 32;
+    [Number(1, 1024)]
+    public int MaxFiles { get; set; } = 32;
 
     /// <summary>The most pixels of one image. Default 50 million.</summary>
-    public long MaxImagePixels { get; init; } = new ImageLimits().MaxPixels;
+    [Number(1, 500_000_000)]
+    public long MaxImagePixels { get; set; } = new ImageLimits().MaxPixels;
 
     /// <summary>The largest width or height of one image. Default 16384.</summary>
-    public int MaxImageSide { get; init; } = new ImageLimits().MaxSide;
+    [Number(1, 65_535)]
+    public int MaxImageSide { get; set; } = new ImageLimits().MaxSide;
 
     /// <summary>How many connections may be open at once; one more is closed at once. 0 sets no bound. Default 4096.</summary>
-    public int MaxConnections { get; init; } = 4096;
+    [Number(0, 1_000_000, "0 (no bound) to 1000000")]
+    public int MaxConnections { get; set; } = 4096;
 
     /// <summary>The most bytes of a request's headers together, and of its first line. Default 32 KiB and 8 KiB at most.</summary>
-    public int MaxHeaderBytes { get; init; } = 32 << 10;
+    [Number(1024, 1 << 20)]
+    public int MaxHeaderBytes { get; set; } = 32 << 10;
 
     /// <summary>How long a client may take to send a request's headers. Default 15 seconds.</summary>
-    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    [Time("00:00:01", "01:00:00", "a time from a second to an hour")]
+    public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
 }

@@ -1,18 +1,25 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Fovea.Api.Options.Validation;
 
 namespace Fovea.Api.Options;
 
 /// <summary>Section <c>Proxy</c>: whose word is taken for a client's address.</summary>
-public sealed record ProxyOptions
+public sealed record ProxyOptions : IValidatableObject
 {
     /// <summary>
     /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, separated by <c>;</c>: from them, <c>X-Forwarded-For</c> and
     /// <c>X-Forwarded-Proto</c> are believed. Default none: nobody's are.
     /// </summary>
-    public string? Trusted { get; init; }
+    public string? Trusted { get; set; }
 
     /// <summary>The entries one by one, as written.</summary>
     internal IReadOnlyList<string> List => Trusted?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    /// <summary>Checks each entry.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => List
+        .Where(proxy => !TryParse(proxy, out _))
+        .Select(proxy => SettingError.Of("Proxy:Trusted", $"'{proxy}'", "addresses or networks such as 10.0.0.0/8, separated by ';'"));
 
     /// <summary>Reads one entry; an address is a network of one.</summary>
     internal static bool TryParse(string text, out IPNetwork network)

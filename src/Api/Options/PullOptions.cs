@@ -1,3 +1,4 @@
+using Fovea.Api.Options.Validation;
 using Fovea.Models.Pulling;
 
 namespace Fovea.Api.Options;
@@ -6,10 +7,12 @@ namespace Fovea.Api.Options;
 public sealed record PullOptions
 {
     /// <summary>What the path of a model of the catalogue is appended to.</summary>
-    public Uri BaseAddress { get; init; } = ZooCatalogue.DefaultBaseAddress;
+    [HttpAddress]
+    public Uri BaseAddress { get; set; } = ZooCatalogue.DefaultBaseAddress;
 
     /// <summary>What the path of the catalogue's labels is appended to; null takes <see cref="BaseAddress"/> where that is configured, else the zoo's own.</summary>
-    public Uri? LabelsBaseAddress { get; init; }
+    [HttpAddress]
+    public Uri? LabelsBaseAddress { get; set; }
 
     /// <summary>Where labels are fetched from.</summary>
     internal Uri Labels => LabelsBaseAddress ?? (BaseAddress == ZooCatalogue.DefaultBaseAddress ? ZooCatalogue.DefaultLabelsBaseAddress : BaseAddress);

@@ -4,19 +4,19 @@ namespace Fovea.Api.Options;
 public sealed record SecurityOptions
 {
     /// <summary>The key of the data plane; without one (here or in the file) everybody who reaches the server may predict.</summary>
-    public string? ApiKey { get; init; }
+    public string? ApiKey { get; set; }
 
     /// <summary>A file with keys of the data plane, one per line; read at the start and again when it changes.</summary>
-    public string? ApiKeyFile { get; init; }
+    public string? ApiKeyFile { get; set; }
 
     /// <summary>The key of the admin plane, which opens the data plane too; without one (here or in the file) administration is off.</summary>
-    public string? AdminKey { get; init; }
+    public string? AdminKey { get; set; }
 
     /// <summary>A file with keys of the admin plane, one per line; read at the start and again when it changes.</summary>
-    public string? AdminKeyFile { get; init; }
+    public string? AdminKeyFile { get; set; }
 
     /// <summary>Whether <c>/metrics</c> answers without a key although the data plane wants one.</summary>
-    public bool OpenMetrics { get; init; }
+    public bool OpenMetrics { get; set; }
 
     /// <summary>Names the type only: keys are never printed.</summary>
     public override string ToString() => nameof(SecurityOptions);

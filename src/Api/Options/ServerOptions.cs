@@ -1,4 +1,5 @@
-using Fovea.Models.Images;
+using Fovea.Api.Options.Validation;
+using Microsoft.Extensions.Options;
 
 namespace Fovea.Api.Options;
 
@@ -6,44 +7,57 @@ namespace Fovea.Api.Options;
 public sealed record ServerOptions
 {
     /// <summary>Which models are served.</summary>
+    [ValidateObjectMembers]
     public ModelsOptions Models { get; init; } = new();
 
     /// <summary>How long images are kept for <c>/featuremaps?image=</c>.</summary>
-    public ImageStoreOptions ImageStore { get; init; } = new();
+    [ValidateObjectMembers]
+    public KeptImagesOptions ImageStore { get; init; } = new();
 
     /// <summary>What a request may bring.</summary>
+    [ValidateObjectMembers]
     public LimitsOptions Limits { get; init; } = new();
 
     /// <summary>How requests share the processors.</summary>
+    [ValidateObjectMembers]
     public BatchingOptions Batching { get; init; } = new();
 
     /// <summary>Bounds on what is drawn.</summary>
+    [ValidateObjectMembers]
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
     /// <summary>What operators are told.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The inference engine.</summary>
+    [ValidateObjectMembers]
     public EngineOptions Inference { get; init; } = new();
 
     /// <summary>Where models are pulled from.</summary>
+    [ValidateObjectMembers]
     public PullOptions Pull { get; init; } = new();
+
     /// <summary>gRPC.</summary>
+    [ValidateObjectMembers]
     public GrpcOptions Grpc { get; init; } = new();
 
     /// <summary>How the server ends.</summary>
+    [ValidateObjectMembers]
     public ShutdownOptions Shutdown { get; init; } = new();
 
     /// <summary>Who may call.</summary>
     public SecurityOptions Security { get; init; } = new();
 
     /// <summary>How often one client may call.</summary>
+    [ValidateObjectMembers]
     public RateLimitOptions RateLimit { get; init; } = new();
 
     /// <summary>Pages of which other origins may call.</summary>
+    [ValidateObjectMembers]
     public CorsOptions Cors { get; init; } = new();
 
     /// <summary>Whose word is taken for a client's address.</summary>
+    [ValidateObjectMembers]
     public ProxyOptions Proxy { get; init; } = new();
 
     /// <summary>Reads and validates the configuration; settings that do not exist are errors.</summary>
@@ -52,40 +66,44 @@ public sealed record ServerOptions
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (configuration.GetSection("Concurrency").Exists())
-            throw new InvalidConfigurationException("The configuration section 'Concurrency' does not exist; how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
-        var options = new ServerOptions
         {
-            Models = Section<ModelsOptions>(configuration, "Models"),
-            ImageStore = Section(configuration, "ImageStore", new ImageStoreOptions { MaxBytes = MemoryDefaults.Here.ImageStoreBytes }),
-            Limits = Section<LimitsOptions>(configuration, "Limits"),
-            Batching = Section<BatchingOptions>(configuration, "Batching"),
-            Telemetry = Section<TelemetryOptions>(configuration, "Telemetry"),
-            FeatureMaps = Section<FeatureMapsOptions>(configuration, "FeatureMaps"),
-            Inference = Section<EngineOptions>(configuration, "Inference"),
-            Pull = Section<PullOptions>(configuration, "Pull"),
-            Grpc = Section<GrpcOptions>(configuration, "Grpc"),
-            Shutdown = Section<ShutdownOptions>(configuration, "Shutdown"),
-            Security = Section<SecurityOptions>(configuration, "Security"),
-            RateLimit = Section<RateLimitOptions>(configuration, "RateLimit"),
-            Cors = Section<CorsOptions>(configuration, "Cors"),
-            Proxy = Section<ProxyOptions>(configuration, "Proxy"),
-        };
-        IReadOnlyList<string> errors = ServerOptionsValidator.Validate(options);
-        return errors.Count == 0 ? options : throw new InvalidConfigurationException(string.Join(Environment.NewLine, errors));
-    }
-
-    private static T Section<T>(IConfiguration configuration, string name) where T : class, new() => Section(configuration, name, new T());
-
-    private static T Section<T>(IConfiguration configuration, string name, T defaults) where T : class
-    {
-        try
-        {
-            configuration.GetSection(name).Bind(defaults, binder => binder.ErrorOnUnknownConfiguration = true);
-            return defaults;
+            throw new InvalidConfigurationException(
+                "The configuration section 'Concurrency' does not exist; how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
         }
-        catch (InvalidOperationException e)
+
+        var options = new ServerOptions();
+        Bind("Models", section => section.Bind(options.Models, Strict));
+        Bind("ImageStore", section => section.Bind(options.ImageStore, Strict));
+        Bind("Limits", section => section.Bind(options.Limits, Strict));
+        Bind("Batching", section => section.Bind(options.Batching, Strict));
+        Bind("FeatureMaps", section => section.Bind(options.FeatureMaps, Strict));
+        Bind("Telemetry", section => section.Bind(options.Telemetry, Strict));
+        Bind("Inference", section => section.Bind(options.Inference, Strict));
+        Bind("Pull", section => section.Bind(options.Pull, Strict));
+        Bind("Grpc", section => section.Bind(options.Grpc, Strict));
+        Bind("Shutdown", section => section.Bind(options.Shutdown, Strict));
+        Bind("Security", section => section.Bind(options.Security, Strict));
+        Bind("RateLimit", section => section.Bind(options.RateLimit, Strict));
+        Bind("Cors", section => section.Bind(options.Cors, Strict));
+        Bind("Proxy", section => section.Bind(options.Proxy, Strict));
+
+        ValidateOptionsResult result = new ServerOptionsValidator().Validate(null, options);
+        return result.Failed ? throw new InvalidConfigurationException(string.Join(Environment.NewLine, result.Failures)) : options;
+
+        void Bind(string name, Action<IConfigurationSection> bind)
         {
-            throw new InvalidConfigurationException($"The configuration section '{name}' is wrong: {e.Message}", e);
+            IConfigurationSection section = configuration.GetSection(name);
+            ConfigurationShape.Check(section);
+            try
+            {
+                bind(section);
+            }
+            catch (InvalidOperationException e)
+            {
+                throw new InvalidConfigurationException($"The configuration section '{name}' is wrong: {e.Message}", e);
+            }
         }
+
+        static void Strict(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
     }
 }

@@ -4,5 +4,5 @@ namespace Fovea.Api.Options;
 public sealed record TelemetryOptions
 {
     /// <summary>Whether <c>GET /metrics</c> answers. Default true.</summary>
-    public bool Prometheus { get; init; } = true;
+    public bool Prometheus { get; set; } = true;
 }

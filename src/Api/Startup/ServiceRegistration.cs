@@ -34,8 +34,11 @@ internal static class ServiceRegistration
             provider.GetRequiredService<TaskTable>(),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILogger<ModelRepository>>()));
-        services.AddSingleton(provider => new ImageStore(
-            provider.GetRequiredService<ServerOptions>().ImageStore, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider =>
+        {
+            KeptImagesOptions kept = provider.GetRequiredService<ServerOptions>().ImageStore;
+            return new ImageStore(new ImageStoreOptions { MaxBytes = kept.MaxBytes, Ttl = kept.Ttl }, provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<IImageDecoder>(provider =>
         {
             LimitsOptions limits = provider.GetRequiredService<ServerOptions>().Limits;

@@ -50,6 +50,49 @@ public sealed class ServerOptionsTests
     public void A_setting_out_of_range_is_named(string setting, string value) =>
         Assert.Contains(setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("Limits:MaxFiles", "0", "The setting 'Limits:MaxFiles' is 0; expected is 1 to 1024.")]
+    [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is 9000000000; expected is 1 to 1073741824.")]
+    [InlineData("Batching:MaxDelay", "00:01:00", "The setting 'Batching:MaxDelay' is 00:01:00; expected is a time up to 10 seconds.")]
+    [InlineData("Batching:Weights:vgg", "0", "The setting 'Batching:Weights:vgg' is 0; expected is 0.001 to 1000.")]
+    [InlineData("ImageStore:MaxBytes", "-1", "The setting 'ImageStore:MaxBytes' is -1; expected is a number of bytes, or 0 to switch the store off.")]
+    [InlineData("RateLimit:RequestsPerSecond", "-1", "The setting 'RateLimit:RequestsPerSecond' is -1; expected is 0 (no limit), or 0.001 to 1000000.")]
+    [InlineData("Pull:BaseAddress", "file:///models", "The setting 'Pull:BaseAddress' is file:///models; expected is an address of http or https.")]
+    [InlineData("Grpc:Port", "0", "The setting 'Grpc:Port' is 0; expected is 1 to 65535.")]
+    [InlineData("Cors:Origins", "a;b", "The setting 'Cors:Origins' is 'a'; expected is origins such as https://app.example.org, separated by ';', or *.")]
+    public void The_message_says_what_was_found_and_what_is_expected(string setting, string value, string expected) =>
+        Assert.Equal(expected, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message.Split(Environment.NewLine)[0]);
+
+    [Theory]
+    [InlineData("Models:Bundled", "perhaps", "'perhaps'")]
+    [InlineData("Batching:Timeout", "soon", "'soon'")]
+    [InlineData("Limits:MaxFiles", "many", "'many'")]
+    public void A_value_of_another_type_is_named_with_its_setting(string setting, string value, string found)
+    {
+        string message = Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message;
+
+        Assert.Contains($"'{setting}'", message, StringComparison.Ordinal);
+        Assert.Contains(found, message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cors:Origins:0", "https://app.example.org")]
+    [InlineData("Limits:MaxFiles:x", "1")]
+    [InlineData("Batching:Weights", "2")]
+    [InlineData("Batching:Weights:vgg:x", "2")]
+    [InlineData("Security", "a-key")]
+    public void A_value_in_the_wrong_place_is_named(string setting, string value) =>
+        Assert.Contains($"'{setting}' does not exist", Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("RateLimit:RequestsPerSecond", "0")]
+    [InlineData("Limits:MaxBodyBytes", "1073741824")]
+    [InlineData("Models:MaxBytes", "9223372036854775807")]
+    [InlineData("ImageStore:Ttl", "1.00:00:00")]
+    [InlineData("Batching:Timeout", "00:00:00.001")]
+    [InlineData("Inference:InstructionSet", "vector256")]
+    public void The_ends_of_a_range_are_taken(string setting, string value) => Assert.NotNull(Read((setting, value)));
+
     [Fact]
     public void Every_wrong_setting_is_named_at_once()
     {
