@@ -38,7 +38,7 @@ try
     app.UseFoveaSecurity();
     app.UseSwagger();
 
-    RouteGroupBuilder endpoints = app.MapWithHead();
+    RouteGroupBuilder endpoints = app.MapWithHead().WithQueryChecks();
     endpoints.MapPredict();
     endpoints.MapFeatureMaps();
     endpoints.MapModels();

@@ -1,5 +1,4 @@
 using Fovea.Api.Contracts;
-using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
@@ -10,6 +9,7 @@ using Fovea.Models.Images;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
 
@@ -20,19 +20,21 @@ internal static class FeatureMapEndpoints
 
     public static void MapFeatureMaps(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync)
-            .Produces<FeatureMapResponse>()
-            .AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync)
-            .Produces<FeatureMapResponse>()
-            .AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
+        app.MapPost(Pattern, ForUploadAsync).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
     }
 
-    private static async Task<IResult> ForUploadAsync(
-        HttpContext context, ModelRepository repository, ModelServer server, UploadReader reader, ServerOptions options)
+    private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForUploadAsync(
+        HttpContext context,
+        [AsParameters] ModelQuery selection,
+        [AsParameters] MapQuery query,
+        ModelRepository repository,
+        ModelServer server,
+        UploadReader reader,
+        ServerOptions options)
     {
-        var question = MapQuestion.Read(context, options);
-        using ModelLease lease = ModelSelection.Lease(context.Request, repository);
+        var question = MapQuestion.Read(context, query, options);
+        using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
         LayerInfo layer = question.FindLayer(model);
         var timings = new StageTimings();
@@ -41,14 +43,18 @@ internal static class FeatureMapEndpoints
         return Answer(context, model, map, question, timings);
     }
 
-    private static async Task<IResult> ForStoredImageAsync(
-        HttpContext context, ModelRepository repository, ModelServer server, ImageStore store, ServerOptions options)
+    private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForStoredImageAsync(
+        HttpContext context,
+        [AsParameters] StoredImageQuery image,
+        [AsParameters] MapQuery query,
+        ModelRepository repository,
+        ModelServer server,
+        ImageStore store,
+        ServerOptions options)
     {
-        var question = MapQuestion.Read(context, options);
-        string id = QueryReader.Text(context.Request, "image") ?? throw new ApiException(
-            ErrorCodes.InvalidParameter, "The parameter 'image' is missing; expected is an id from an answer of POST /predict. POST an image to this address to send it along.");
-        using StoredImage stored = store.Get(id);
-        using ModelLease lease = ModelSelection.Lease(context.Request, repository, stored);
+        var question = MapQuestion.Read(context, query, options);
+        using StoredImage stored = image.Find(store);
+        using ModelLease lease = image.Lease(repository, stored);
         HostedModel model = lease.Model;
         LayerInfo layer = question.FindLayer(model);
         var timings = new StageTimings();
@@ -56,16 +62,17 @@ internal static class FeatureMapEndpoints
         return Answer(context, model, map, question, timings);
     }
 
-    private static IResult Answer(HttpContext context, HostedModel model, FeatureMap map, MapQuestion question, StageTimings timings)
+    private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answer(
+        HttpContext context, HostedModel model, FeatureMap map, MapQuestion question, StageTimings timings)
     {
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
         return question.Format switch
         {
-            MapFormat.Png => TypedResults.Bytes(question.Render(map), MapFormatNegotiator.Png),
-            MapFormat.Npy => TypedResults.Bytes(NpyWriter.Write(map), MapFormatNegotiator.Npy),
-            _ => TypedResults.Json(Describe(model, map), ApiJson.Answers.FeatureMapResponse),
+            MapFormat.Png => TypedResults.File(question.Render(map), MapFormatNegotiator.Png),
+            MapFormat.Npy => TypedResults.File(NpyWriter.Write(map), MapFormatNegotiator.Npy),
+            _ => TypedResults.Ok(Describe(model, map)),
         };
     }
 

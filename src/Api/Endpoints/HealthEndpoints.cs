@@ -11,21 +11,17 @@ internal static class HealthEndpoints
 {
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/livez", () => Status("alive"))
-            .WithMetadata(new OpenPlaneAttribute())
-            .Produces<HealthStatus>()
-            .AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
-        app.MapGet("/readyz", Ready)
-            .WithMetadata(new OpenPlaneAttribute())
-            .Produces<HealthStatus>()
-            .AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
+        app.MapGet("/livez", Live).AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
+        app.MapGet("/readyz", Ready).AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
     }
 
-    private static JsonHttpResult<HealthStatus> Ready(ServerReadiness readiness)
+    [OpenPlane]
+    private static Ok<HealthStatus> Live() => TypedResults.Ok(new HealthStatus { Status = "alive" });
+
+    [OpenPlane]
+    private static Ok<HealthStatus> Ready(ServerReadiness readiness)
     {
         readiness.Require();
-        return Status("ready");
+        return TypedResults.Ok(new HealthStatus { Status = "ready" });
     }
-
-    private static JsonHttpResult<HealthStatus> Status(string status) => TypedResults.Json(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
 }

@@ -11,16 +11,15 @@ namespace Fovea.Api.Endpoints;
 /// <summary>What a request to <c>/featuremaps</c> asks for; everything is checked before anything is computed.</summary>
 internal sealed record MapQuestion(string Layer, MapFormat Format, RenderOptions Rendering)
 {
-    public static MapQuestion Read(HttpContext context, ServerOptions options)
+    public static MapQuestion Read(HttpContext context, MapQuery query, ServerOptions options)
     {
-        HttpRequest request = context.Request;
-        MapFormat format = MapFormatNegotiator.Choose(request);
-        return new MapQuestion(LayerPath.Read(context), format, new RenderOptions
+        MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
+        return new MapQuestion(LayerPath.Read(context, query.Layer), format, new RenderOptions
         {
-            Channel = QueryReader.Integer(request, "channel", 0, int.MaxValue),
-            Colormap = QueryReader.Choice<Colormap>(request, "colormap") ?? Colormap.Viridis,
-            Normalize = QueryReader.Choice<NormalizationScope>(request, "normalize") ?? NormalizationScope.Channel,
-            Scale = QueryReader.Integer(request, "scale", RenderOptions.MinScale, RenderOptions.MaxScale),
+            Channel = query.Channel,
+            Colormap = query.Colormap?.Value ?? Colormap.Viridis,
+            Normalize = query.Normalize?.Value ?? NormalizationScope.Channel,
+            Scale = query.Scale,
             MaxPixels = options.FeatureMaps.MaxPixels,
         });
     }

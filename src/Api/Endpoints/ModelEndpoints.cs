@@ -13,68 +13,55 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/models", List)
-            .Produces<ModelList>()
-            .AddOpenApiOperationTransformer(ModelDocs.DescribeList);
-        app.MapGet("/models/{model}", Details)
-            .Produces<ModelDetails>()
-            .AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapGet("/models/{model}/layers", Layers)
-            .Produces<LayerList>()
-            .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
-        app.MapPost("/models/{model}/load", LoadAsync)
-            .Produces<ModelDetails>()
-            .AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
-        app.MapPost("/models/{model}/unload", UnloadAsync)
-            .Produces<ModelDetails>()
-            .AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
+        app.MapGet("/models", List).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
+        app.MapGet("/models/{model}", Details).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
+        app.MapGet("/models/{model}/layers", Layers).AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+        app.MapPost("/models/{model}/load", LoadAsync).AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
+        app.MapPost("/models/{model}/unload", UnloadAsync).AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
     }
 
-    private static JsonHttpResult<ModelList> List(HttpContext context, ModelRepository repository) => TypedResults.Json(
-        new ModelList
-        {
-            Default = repository.DefaultName,
-            Models = [.. repository.Models.Select(entry => ModelDescription.Summary(entry, repository, context.Request.PathBase))],
-        },
-        ApiJson.Answers.ModelList);
-
-    private static JsonHttpResult<ModelDetails> Details(HttpContext context, string model, ModelRepository repository)
+    private static Ok<ModelList> List(HttpRequest request, ModelRepository repository) => TypedResults.Ok(new ModelList
     {
-        ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
-        return TypedResults.Json(ModelDescription.Details(entry, repository, context.Request.PathBase), ApiJson.Answers.ModelDetails);
-    }
+        Default = repository.DefaultName,
+        Models = [.. repository.Models.Select(entry => ModelDescription.Summary(entry, repository, request.PathBase))],
+    });
 
-    [AdminPlane]
-    private static async Task<JsonHttpResult<ModelDetails>> LoadAsync(HttpContext context, string model, ModelRepository repository)
+    private static Ok<ModelDetails> Details(
+        HttpRequest request, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository) =>
+        TypedResults.Ok(ModelDescription.Details(repository.Find(route.Model, query.Version), repository, request.PathBase));
+
+    private static Ok<LayerList> Layers(
+        HttpRequest request, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository)
     {
-        await repository.LoadAsync(model, context.RequestAborted);
-        return Describe(context, model, repository);
-    }
-
-    [AdminPlane]
-    private static async Task<JsonHttpResult<ModelDetails>> UnloadAsync(HttpContext context, string model, ModelRepository repository)
-    {
-        await repository.UnloadAsync(model, context.RequestAborted);
-        return Describe(context, model, repository);
-    }
-
-    private static JsonHttpResult<ModelDetails> Describe(HttpContext context, string model, ModelRepository repository) => TypedResults.Json(
-        ModelDescription.Details(repository.Find(model, null), repository, context.Request.PathBase), ApiJson.Answers.ModelDetails);
-
-    private static JsonHttpResult<LayerList> Layers(HttpContext context, string model, ModelRepository repository)
-    {
-        ModelEntry entry = repository.Find(model, QueryReader.Text(context.Request, "version"));
-        using ModelLease lease = repository.Lease(model, entry.Version);
+        ModelEntry entry = repository.Find(route.Model, query.Version);
+        using ModelLease lease = repository.Lease(route.Model, entry.Version);
         HostedModel hosted = lease.Model;
         string? version = ModelDescription.VersionToName(entry, repository);
-        return TypedResults.Json(
-            new LayerList
-            {
-                Model = hosted.Name,
-                Version = hosted.Version,
-                InputShapes = hosted.Inputs.Shapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
-                Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, context.Request.PathBase, hosted.Name, version))],
-            },
-            ApiJson.Answers.LayerList);
+        return TypedResults.Ok(new LayerList
+        {
+            Model = hosted.Name,
+            Version = hosted.Version,
+            InputShapes = hosted.Inputs.Shapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
+            Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, request.PathBase, hosted.Name, version))],
+        });
     }
+
+    [AdminPlane]
+    private static async Task<Ok<ModelDetails>> LoadAsync(
+        HttpRequest request, [AsParameters] ModelRoute route, ModelRepository repository, CancellationToken cancellationToken)
+    {
+        await repository.LoadAsync(route.Model, cancellationToken);
+        return Describe(request, route.Model, repository);
+    }
+
+    [AdminPlane]
+    private static async Task<Ok<ModelDetails>> UnloadAsync(
+        HttpRequest request, [AsParameters] ModelRoute route, ModelRepository repository, CancellationToken cancellationToken)
+    {
+        await repository.UnloadAsync(route.Model, cancellationToken);
+        return Describe(request, route.Model, repository);
+    }
+
+    private static Ok<ModelDetails> Describe(HttpRequest request, string model, ModelRepository repository) =>
+        TypedResults.Ok(ModelDescription.Details(repository.Find(model, null), repository, request.PathBase));
 }

@@ -6,6 +6,7 @@ using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
 using Fovea.Models.Tasks;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
 
@@ -13,30 +14,30 @@ namespace Fovea.Api.Endpoints;
 internal static class PredictEndpoints
 {
     public static void MapPredict(this IEndpointRouteBuilder app) =>
-        app.MapPost("/predict", PredictAsync)
-            .Produces<PredictResponse>()
-            .AddOpenApiOperationTransformer(PredictDocs.Describe);
+        app.MapPost("/predict", PredictAsync).AddOpenApiOperationTransformer(PredictDocs.Describe);
 
-    private static async Task<IResult> PredictAsync(
-        HttpContext context, ModelRepository repository, ModelServer server, UploadReader reader, TaskTable tasks)
+    private static async Task<Ok<PredictResponse>> PredictAsync(
+        HttpContext context,
+        [AsParameters] ModelQuery selection,
+        TaskQuery query,
+        ModelRepository repository,
+        ModelServer server,
+        UploadReader reader)
     {
-        TaskArguments arguments = TaskQuery.Read(context.Request, tasks);
-        using ModelLease lease = ModelSelection.Lease(context.Request, repository);
+        using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
         ImageTask task = model.RequireTask().Task;
         var timings = new StageTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
-        IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(model, uploads.Images, arguments, timings, context.RequestAborted);
+        IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(model, uploads.Images, query.Arguments, timings, context.RequestAborted);
 
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(
-            new PredictResponse
-            {
-                Model = model.Name,
-                Version = model.Version,
-                Results = [.. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer })],
-            },
-            ApiJson.Answers.PredictResponse);
+        return TypedResults.Ok(new PredictResponse
+        {
+            Model = model.Name,
+            Version = model.Version,
+            Results = [.. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer })],
+        });
     }
 }

@@ -10,15 +10,15 @@ internal static class LayerPath
 {
     private const string Prefix = "/featuremaps/";
 
-    /// <summary>The layer that a request to <c>/featuremaps/{layer}</c> names.</summary>
-    public static string Read(HttpContext context)
+    /// <summary>The layer that a request to <c>/featuremaps/{layer}</c> names; <paramref name="routed"/> is what the router makes of it.</summary>
+    public static string Read(HttpContext context, string routed)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         int query = target.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? target : target[..query];
         int start = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
         return start < 0
-            ? context.GetRouteValue("layer")?.ToString() ?? ""
+            ? routed
             : Uri.UnescapeDataString(path[(start + Prefix.Length)..]);
     }
 

@@ -18,17 +18,17 @@ internal static class MapFormatNegotiator
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format."),
     };
 
-    /// <summary>Chooses the format of a request's answer.</summary>
-    /// <exception cref="ApiException">No format is acceptable, or <c>?format=</c> names none.</exception>
-    public static MapFormat Choose(HttpRequest request)
+    /// <summary>Chooses the format of a request's answer: the one asked for, else the one that the Accept header prefers.</summary>
+    /// <exception cref="ApiException">No format is acceptable.</exception>
+    public static MapFormat Choose(HttpRequest request, MapFormat? asked)
     {
-        if (QueryReader.Choice<MapFormat>(request, "format") is { } asked)
-            return asked;
+        if (asked is { } format)
+            return format;
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
             return MapFormat.Json;
 
         (MapFormat Format, double Quality) best = Enum.GetValues<MapFormat>()
-            .Select(format => (Format: format, Quality: Quality(MediaType(format), accepted)))
+            .Select(choice => (Format: choice, Quality: Quality(MediaType(choice), accepted)))
             .MaxBy(choice => choice.Quality);
         return best.Quality > 0
             ? best.Format

@@ -27,22 +27,17 @@ internal static class QueryReader
             : throw Invalid(name, text, expected);
     }
 
-    /// <summary>One of the enumeration's names, in any case.</summary>
-    public static T? Choice<T>(HttpRequest request, string name) where T : struct, Enum
+    /// <summary>One of some names, in any case.</summary>
+    public static string? Choice(HttpRequest request, string name, IReadOnlyList<string> names)
     {
-        if (Text(request, name) is not { } text)
-            return null;
-        foreach (T value in Enum.GetValues<T>())
-        {
-            if (text.Equals(value.ToString(), StringComparison.OrdinalIgnoreCase))
-                return value;
-        }
-
-        throw Invalid(name, text, string.Join(" or ", Names<T>().Select(choice => $"'{choice}'")));
+        string? text = Text(request, name);
+        return text is null || names.Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? text
+            : throw Invalid(name, text, string.Join(" or ", names.Select(choice => $"'{choice}'")));
     }
 
     /// <summary>The names of an enumeration as they are written in a query.</summary>
-    public static IEnumerable<string> Names<T>() where T : struct, Enum => Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant());
+    public static IEnumerable<string> Names(Type enumeration) => Enum.GetNames(enumeration).Select(choice => choice.ToLowerInvariant());
 
     private static ApiException Invalid(string name, string found, string expected) =>
         new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is '{found}'; expected is {expected}.");

@@ -2,15 +2,20 @@ using Fovea.Models.Tasks;
 
 namespace Fovea.Api.Http;
 
-/// <summary>The parameters of tasks in a query.</summary>
-internal static class TaskQuery
+/// <summary>The parameters of tasks in a query: those that the table of tasks lists.</summary>
+internal sealed record TaskQuery(TaskArguments Arguments)
 {
+    private static readonly TaskQuery Nothing = new(TaskArguments.None);
+
     /// <summary>Reads every parameter that some task has: what is wrong is refused whichever model answers.</summary>
     /// <exception cref="Errors.ApiException">A parameter is out of bounds, or no number.</exception>
-    public static TaskArguments Read(HttpRequest request, TaskTable tasks)
+    public static ValueTask<TaskQuery?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult<TaskQuery?>(Read(context.Request, context.RequestServices.GetRequiredService<TaskTable>()));
+
+    private static TaskQuery Read(HttpRequest request, TaskTable tasks)
     {
         if (request.Query.Count == 0)
-            return TaskArguments.None;
+            return Nothing;
         var given = new Dictionary<TaskParameter, int>();
         foreach (TaskParameter parameter in tasks.Parameters)
         {
@@ -18,6 +23,6 @@ internal static class TaskQuery
                 given.Add(parameter, value);
         }
 
-        return new TaskArguments(given);
+        return new TaskQuery(new TaskArguments(given));
     }
 }

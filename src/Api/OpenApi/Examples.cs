@@ -6,6 +6,7 @@ using Fovea.Api.Errors;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Repository;
 using Fovea.Models.Tasks;
+using Microsoft.OpenApi;
 
 namespace Fovea.Api.OpenApi;
 
@@ -107,6 +108,16 @@ internal static class Examples
         ApiJson.Answers.LayerList);
 
     private static ReceptiveFieldInfo Window => new() { Size = [3, 3], Jump = [1, 1], Start = [-1, -1] };
+
+    /// <summary>An example of a parameter, where one helps.</summary>
+    public static JsonNode? Parameter(OpenApiParameter parameter) => (parameter.In, parameter.Name) switch
+    {
+        (ParameterLocation.Path, "model") => "digits",
+        (ParameterLocation.Path, "version") => "1",
+        (ParameterLocation.Path, "layer") => "relu1",
+        (ParameterLocation.Query, "image") => ImageId,
+        _ => null,
+    };
 
     public static JsonNode Health(string status) => Node(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
 

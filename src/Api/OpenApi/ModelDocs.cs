@@ -21,30 +21,24 @@ internal static class ModelDocs
     public static Task DescribeDetails(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("getModel", Tag, "One model", "Inputs, outputs, pre-processing with the origin of each value, task, parameters and multiply-adds.")
-            .Path("model", "The name of the model.", "digits")
-            .VersionQuery()
             .Answer("The model.", Examples.Model)
             .ErrorsAsync(cancellationToken, [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError]);
 
     public static Task DescribeLoad(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("loadModel", Tag, "Load a model", "Loads a model that is unloaded, failed, new or changed, and answers when it is ready. Administration; switched off by default.")
-            .Path("model", "The name of the model.", "digits")
             .Answer("The model.", Examples.Model)
             .ErrorsAsync(cancellationToken, AdminErrors);
 
     public static Task DescribeUnload(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("unloadModel", Tag, "Unload a model", "Unloads a model in all its versions, until it is loaded again on request. Requests in flight end on it. Administration; switched off by default.")
-            .Path("model", "The name of the model.", "digits")
             .Answer("The model.", Examples.Model)
             .ErrorsAsync(cancellationToken, AdminErrors);
 
     public static Task DescribeLayers(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("listLayers", Tag, "Every layer of a model", "Each with its shape, window, cost, receptive field and the address of its feature map.")
-            .Path("model", "The name of the model.", "digits")
-            .VersionQuery()
             .Answer("The layers, in the order of computation.", Examples.Layers)
             .ErrorsAsync(cancellationToken,
                 [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed]);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -16,33 +17,42 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         operation.Summary = summary;
         operation.Description = description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
-        operation.Parameters = [];
-        return this;
-    }
-
-    public OperationEditor Path(string name, string description, JsonNode example) =>
-        Add(new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Description = description, Schema = Text(), Example = example });
-
-    public OperationEditor Query(string name, OpenApiSchema schema, string description, JsonNode? example = null, bool required = false) =>
-        Add(new OpenApiParameter { Name = name, In = ParameterLocation.Query, Required = required, Description = description, Schema = schema, Example = example });
-
-    /// <summary>The parameters that select a model.</summary>
-    public OperationEditor ModelQuery(string withoutModel = "Without it, the default model answers; GET /models names it.") =>
-        Query("model", Text(), $"The name of the model. {withoutModel}").VersionQuery();
-
-    /// <summary>The parameters that tasks understand.</summary>
-    public OperationEditor TaskQuery()
-    {
-        foreach (TaskParameter parameter in context.ApplicationServices.GetRequiredService<TaskTable>().Parameters)
+        QueryRule[] rules = [.. context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryRule>()];
+        foreach (OpenApiParameter parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            int? maximum = parameter.Maximum == int.MaxValue ? null : parameter.Maximum;
-            Query(parameter.Name, Number(parameter.Minimum, maximum, parameter.Default), parameter.Description);
+            parameter.Example = Examples.Parameter(parameter);
+            if (parameter.In == ParameterLocation.Query && rules.FirstOrDefault(rule => rule.Name == parameter.Name) is { Names: { } names })
+                parameter.Schema = Choice(null, names);
         }
 
         return this;
     }
 
-    public OperationEditor VersionQuery() => Query("version", Text(), "The version of the model. Without it, the highest that is ready answers.");
+    /// <summary>What is taken where a parameter is not given.</summary>
+    public OperationEditor Default(string parameter, string value)
+    {
+        if (operation.Parameters?.FirstOrDefault(candidate => candidate.Name == parameter)?.Schema is OpenApiSchema schema)
+            schema.Default = value;
+        return this;
+    }
+
+    /// <summary>The parameters that tasks understand, from their table.</summary>
+    public OperationEditor TaskQuery()
+    {
+        foreach (TaskParameter parameter in context.ApplicationServices.GetRequiredService<TaskTable>().Parameters)
+        {
+            int? maximum = parameter.Maximum == int.MaxValue ? null : parameter.Maximum;
+            (operation.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = ParameterLocation.Query,
+                Description = parameter.Description,
+                Schema = Number(parameter.Minimum, maximum, parameter.Default),
+            });
+        }
+
+        return this;
+    }
 
     /// <summary>A body of one raw image, or of files in a form.</summary>
     public OperationEditor ImageBody(string description, bool several)
@@ -154,12 +164,6 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     {
         ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Number(1) },
     };
-
-    private OperationEditor Add(OpenApiParameter parameter)
-    {
-        (operation.Parameters ??= []).Add(parameter);
-        return this;
-    }
 
     private OpenApiResponse Success()
     {

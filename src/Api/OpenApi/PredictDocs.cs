@@ -12,7 +12,6 @@ internal static class PredictDocs
             .Called("predict", "predict", "Image in, labels out",
                 "Classifies one raw image, or the files of a form: several files are one batched run, answered in order. " +
                 "The format of an image is taken from its bytes, never from the declared type. One bad file fails the request and is named.")
-            .ModelQuery()
             .TaskQuery()
             .ImageBody("One raw image, or one or more files.", several: true)
             .Answer("Labels for each image, in order.", Examples.Predict)

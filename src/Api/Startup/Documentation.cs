@@ -1,5 +1,7 @@
+using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Fovea.Api.Startup;
@@ -12,6 +14,7 @@ internal static class Documentation
     public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = type => IsChoice(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddSchemaTransformer(TaskSchemas.DescribeAsync);
         options.AddSchemaTransformer(ProblemSchema.DescribeAsync);
         options.AddDocumentTransformer((document, context, _) =>
@@ -54,4 +57,8 @@ internal static class Documentation
             .WithMetadata(new OpenPlaneAttribute())
             .ExcludeFromDescription();
     }
+
+    /// <summary>Whether a schema belongs to a choice in a query, whose names stand with the parameter.</summary>
+    private static bool IsChoice(Type type) =>
+        (Nullable.GetUnderlyingType(type) ?? type) is { IsGenericType: true } choice && choice.GetGenericTypeDefinition() == typeof(Choice<>);
 }

@@ -57,6 +57,8 @@ internal static class ServiceRegistration
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.Encoder = ApiJson.Answers.Options.Encoder;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Answers);
             json.SerializerOptions.TypeInfoResolverChain.Insert(1, V2Json.Answers);
         });

@@ -11,7 +11,7 @@ namespace Fovea.Api.OpenInference.Http.Contracts;
 [JsonSerializable(typeof(ModelMetadata))]
 [JsonSerializable(typeof(ModelReady))]
 [JsonSerializable(typeof(ModelStatisticsList))]
-[JsonSerializable(typeof(IReadOnlyList<RepositoryIndexEntry>))]
+[JsonSerializable(typeof(RepositoryIndexEntry[]))]
 [JsonSerializable(typeof(ServerLive))]
 [JsonSerializable(typeof(ServerMetadata))]
 [JsonSerializable(typeof(ServerReady))]

@@ -14,13 +14,21 @@ internal static class V2InferEndpoint
 {
     public static void MapV2Infer(this IEndpointRouteBuilder app)
     {
-        foreach (string pattern in V2ModelEndpoints.Both("/infer"))
-            app.MapPost(pattern, InferAsync).AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Model}/infer", LatestAsync).AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Version}/infer", VersionAsync).AddOpenApiOperationTransformer(V2InferDocs.Describe);
     }
 
-    private static async Task InferAsync(HttpContext context, ModelRepository repository, InferRunner runner, ServerOptions options)
+    private static Task LatestAsync(
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, InferRunner runner, ServerOptions options) =>
+        InferAsync(context, repository.Lease(route.Model, null), runner, options);
+
+    private static Task VersionAsync(
+        HttpContext context, [AsParameters] ModelVersionRoute route, ModelRepository repository, InferRunner runner, ServerOptions options) =>
+        InferAsync(context, repository.Lease(route.Model, route.Version), runner, options);
+
+    private static async Task InferAsync(HttpContext context, ModelLease leased, InferRunner runner, ServerOptions options)
     {
-        using ModelLease lease = V2ModelEndpoints.Lease(context, repository);
+        using ModelLease lease = leased;
         using InferBody body = await InferBody.ReadAsync(context.Request, options.Limits);
         using InferRequest request = body.Parse(lease.Model);
         var timings = new StageTimings();

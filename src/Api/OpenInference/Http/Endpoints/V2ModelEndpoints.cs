@@ -1,3 +1,4 @@
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -13,38 +14,37 @@ internal static class V2ModelEndpoints
 {
     public static void MapV2Models(this IEndpointRouteBuilder app)
     {
-        foreach (string pattern in Both(""))
-            app.MapGet(pattern, Metadata).Produces<ModelMetadata>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
-        foreach (string pattern in Both("/ready"))
-            app.MapGet(pattern, Ready).Produces<ModelReady>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
-        foreach (string pattern in Both("/config"))
-            app.MapGet(pattern, Configuration).Produces<ModelConfiguration>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+        app.MapGet(V2Paths.Model, ([AsParameters] ModelRoute route, ModelRepository repository) => Metadata(repository, route.Model, null))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+        app.MapGet(V2Paths.Version, ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Metadata(repository, route.Model, route.Version))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+        app.MapGet($"{V2Paths.Model}/ready", ([AsParameters] ModelRoute route, ModelRepository repository) => Ready(repository, route.Model, null))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+        app.MapGet($"{V2Paths.Version}/ready", ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Ready(repository, route.Model, route.Version))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+        app.MapGet($"{V2Paths.Model}/config", ([AsParameters] ModelRoute route, ModelRepository repository) => Configuration(repository, route.Model, null))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+        app.MapGet(
+                $"{V2Paths.Version}/config",
+                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Configuration(repository, route.Model, route.Version))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
     }
 
-    internal static string[] Both(string call)
+    private static Ok<ModelMetadata> Metadata(ModelRepository repository, string model, string? version)
     {
-        (string latest, string versioned) = V2Paths.OfModel(call);
-        return [latest, versioned];
+        using ModelLease lease = repository.Lease(model, version);
+        return TypedResults.Ok(ModelDescriber.Metadata(lease.Model, repository));
     }
 
-    internal static ModelLease Lease(HttpContext context, ModelRepository repository) =>
-        repository.Lease((string)context.GetRouteValue("model")!, (string?)context.GetRouteValue("version"));
-
-    private static JsonHttpResult<ModelMetadata> Metadata(HttpContext context, ModelRepository repository)
+    private static Ok<ModelReady> Ready(ModelRepository repository, string model, string? version)
     {
-        using ModelLease lease = Lease(context, repository);
-        return TypedResults.Json(ModelDescriber.Metadata(lease.Model, repository), V2Json.Answers.ModelMetadata);
+        using ModelLease lease = repository.Lease(model, version);
+        return TypedResults.Ok(new ModelReady { Name = lease.Model.Name, Ready = true });
     }
 
-    private static JsonHttpResult<ModelReady> Ready(HttpContext context, ModelRepository repository)
+    private static Ok<ModelConfiguration> Configuration(ModelRepository repository, string model, string? version)
     {
-        using ModelLease lease = Lease(context, repository);
-        return TypedResults.Json(new ModelReady { Name = lease.Model.Name, Ready = true }, V2Json.Answers.ModelReady);
-    }
-
-    private static JsonHttpResult<ModelConfiguration> Configuration(HttpContext context, ModelRepository repository)
-    {
-        using ModelLease lease = Lease(context, repository);
-        return TypedResults.Json(ModelDescriber.Configuration(lease.Model), V2Json.Answers.ModelConfiguration);
+        using ModelLease lease = repository.Lease(model, version);
+        return TypedResults.Ok(ModelDescriber.Configuration(lease.Model));
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -15,40 +16,38 @@ internal static class V2RepositoryEndpoints
     public static void MapV2Repository(this IEndpointRouteBuilder app)
     {
         app.MapPost($"{V2Paths.Root}/repository/index", IndexAsync)
-            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeIndex);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/load", LoadAsync)
-            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeLoad);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/unload", UnloadAsync)
-            .Produces<IReadOnlyList<RepositoryIndexEntry>>()
             .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
     }
 
-    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> IndexAsync(HttpContext context, ModelRepository repository, ServerOptions options)
+    private static async Task<Ok<RepositoryIndexEntry[]>> IndexAsync(HttpContext context, ModelRepository repository, ServerOptions options)
     {
         RepositoryBody body = await RepositoryBody.ReadAsync(context.Request, options.Limits);
-        return TypedResults.Json(RepositoryIndex.List(repository, body.Ready), V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
+        return TypedResults.Ok<RepositoryIndexEntry[]>([.. RepositoryIndex.List(repository, body.Ready)]);
     }
 
     [AdminPlane]
-    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> LoadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    private static async Task<Ok<RepositoryIndexEntry[]>> LoadAsync(
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
     {
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
-        await repository.LoadAsync(model, context.RequestAborted);
-        return Index(repository, model);
+        await repository.LoadAsync(route.Model, context.RequestAborted);
+        return Index(repository, route.Model);
     }
 
     [AdminPlane]
-    private static async Task<JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>>> UnloadAsync(HttpContext context, string model, ModelRepository repository, ServerOptions options)
+    private static async Task<Ok<RepositoryIndexEntry[]>> UnloadAsync(
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
     {
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
-        await repository.UnloadAsync(model, context.RequestAborted);
-        return Index(repository, model);
+        await repository.UnloadAsync(route.Model, context.RequestAborted);
+        return Index(repository, route.Model);
     }
 
     /// <summary>The versions of one model as they are now; the protocol leaves the body of the answer open.</summary>
-    private static JsonHttpResult<IReadOnlyList<RepositoryIndexEntry>> Index(ModelRepository repository, string model) => TypedResults.Json(
-        (IReadOnlyList<RepositoryIndexEntry>)[.. RepositoryIndex.List(repository, readyOnly: false).Where(entry => entry.Name == model)],
-        V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
+    private static Ok<RepositoryIndexEntry[]> Index(ModelRepository repository, string model) => TypedResults.Ok<RepositoryIndexEntry[]>(
+        [.. RepositoryIndex.List(repository, readyOnly: false).Where(entry => entry.Name == model)]);
 }

@@ -13,22 +13,20 @@ internal static class V2ServerEndpoints
 {
     public static void MapV2Server(this IEndpointRouteBuilder app)
     {
-        app.MapGet(V2Paths.Root, () => TypedResults.Json(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata))
-            .Produces<ServerMetadata>()
-            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
-        app.MapGet($"{V2Paths.Root}/health/live", () => TypedResults.Json(new ServerLive { Live = true }, V2Json.Answers.ServerLive))
-            .WithMetadata(new OpenPlaneAttribute())
-            .Produces<ServerLive>()
-            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
-        app.MapGet($"{V2Paths.Root}/health/ready", Ready)
-            .WithMetadata(new OpenPlaneAttribute())
-            .Produces<ServerReady>()
-            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
+        app.MapGet(V2Paths.Root, Server).AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
+        app.MapGet($"{V2Paths.Root}/health/live", Live).AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
+        app.MapGet($"{V2Paths.Root}/health/ready", Ready).AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
     }
 
-    private static JsonHttpResult<ServerReady> Ready(ServerReadiness readiness)
+    private static Ok<ServerMetadata> Server() => TypedResults.Ok(ServerIdentity.Metadata);
+
+    [OpenPlane]
+    private static Ok<ServerLive> Live() => TypedResults.Ok(new ServerLive { Live = true });
+
+    [OpenPlane]
+    private static Ok<ServerReady> Ready(ServerReadiness readiness)
     {
         readiness.Require();
-        return TypedResults.Json(new ServerReady { Ready = true }, V2Json.Answers.ServerReady);
+        return TypedResults.Ok(new ServerReady { Ready = true });
     }
 }

@@ -1,6 +1,6 @@
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
-using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,11 +12,16 @@ internal static class V2StatisticsEndpoints
 {
     public static void MapV2Statistics(this IEndpointRouteBuilder app)
     {
-        foreach (string pattern in (string[])[$"{V2Paths.Root}/models/stats", .. V2ModelEndpoints.Both("/stats")])
-            app.MapGet(pattern, Statistics).Produces<ModelStatisticsList>().AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+        app.MapGet($"{V2Paths.Root}/models/stats", (ModelRepository repository) => Statistics(repository, null, null))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+        app.MapGet($"{V2Paths.Model}/stats", ([AsParameters] ModelRoute route, ModelRepository repository) => Statistics(repository, route.Model, null))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+        app.MapGet(
+                $"{V2Paths.Version}/stats",
+                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Statistics(repository, route.Model, route.Version))
+            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
     }
 
-    private static JsonHttpResult<ModelStatisticsList> Statistics(HttpContext context, ModelRepository repository) => TypedResults.Json(
-        StatisticsDescriber.List(repository, (string?)context.GetRouteValue("model"), (string?)context.GetRouteValue("version")),
-        V2Json.Answers.ModelStatisticsList);
+    private static Ok<ModelStatisticsList> Statistics(ModelRepository repository, string? model, string? version) =>
+        TypedResults.Ok(StatisticsDescriber.List(repository, model, version));
 }

@@ -67,7 +67,7 @@ internal static class V2Examples
         V2Json.Answers.ModelStatisticsList);
 
     public static JsonNode Index => Node(
-        [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }], V2Json.Answers.IReadOnlyListRepositoryIndexEntry);
+        [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }], V2Json.Answers.RepositoryIndexEntryArray);
 
     public static JsonNode InferRequest => JsonNode.Parse("""
         {

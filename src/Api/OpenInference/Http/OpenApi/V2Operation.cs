@@ -20,10 +20,7 @@ internal sealed class V2Operation(OpenApiOperation operation, OpenApiOperationTr
     public OperationEditor Called(string id, string summary, string description)
     {
         string suffix = IsVersioned ? "OfVersion" : HasModel || !id.EndsWith("Statistics", StringComparison.Ordinal) ? "" : "OfAll";
-        OperationEditor editor = new OperationEditor(operation, context).Called(id + suffix, Tag, summary, description);
-        if (HasModel)
-            editor.Path("model", "The name of the model.", "digits");
-        return IsVersioned ? editor.Path("version", "The version of the model.", "1") : editor;
+        return new OperationEditor(operation, context).Called(id + suffix, Tag, summary, description);
     }
 
     /// <summary>A JSON body.</summary>
