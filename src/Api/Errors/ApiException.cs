@@ -20,6 +20,7 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
         ArgumentNullException.ThrowIfNull(limits);
         return new ApiException(
             ErrorCodes.BodyTooLarge,
-            $"The request body exceeds {limits.MaxBodyBytes} bytes, the most that is taken (Limits:MaxBodyBytes). Send a smaller image, or fewer at a time.");
+            $"The request body exceeds {limits.MaxBodyBytes} bytes, the most that is taken (Limits:MaxBodyBytes). "
+            + "Send a smaller image, or fewer at a time.");
     }
 }

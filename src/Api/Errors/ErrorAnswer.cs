@@ -25,7 +25,7 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     /// <summary><see cref="RetryAfter"/> in whole seconds, at least one.</summary>
     public int? RetryAfterSeconds => RetryAfter is { } delay ? Math.Max(1, (int)Math.Ceiling(delay.TotalSeconds)) : null;
 
-    /// <summary>The answer to an exception of a request. Nothing of an unexpected one is told but that it happened.</summary>
+    /// <summary>The answer to an exception of a request. Of an unexpected one it says only that it happened.</summary>
     public static ErrorAnswer Of(Exception exception, LimitsOptions limits) => exception switch
     {
         ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions },

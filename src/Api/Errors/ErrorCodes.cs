@@ -13,7 +13,7 @@ public static class ErrorCodes
     public static readonly ErrorCode InvalidParameter =
         new("invalid_parameter", 400, StatusCode.InvalidArgument, "A parameter is not valid");
     public static readonly ErrorCode EmptyBody =
-        new("empty_body", 400, StatusCode.InvalidArgument, "The request brings no image");
+        new("empty_body", 400, StatusCode.InvalidArgument, "The request has no image");
     public static readonly ErrorCode InvalidBody =
         new("invalid_body", 400, StatusCode.InvalidArgument, "The request body cannot be read");
     public static readonly ErrorCode ModelRequired =

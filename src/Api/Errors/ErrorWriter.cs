@@ -7,7 +7,8 @@ using Fovea.Api.OpenInference.Http.Contracts;
 namespace Fovea.Api.Errors;
 
 /// <summary>
-/// Writes errors in the form that the caller's protocol has: problem details (RFC 9457); below <c>/v2</c> its <c>{"error"}</c>; for gRPC a status.
+/// Writes errors in the form that the caller's protocol has: problem details (RFC 9457); below <c>/v2</c> its
+/// <c>{"error"}</c>; for gRPC a status.
 /// </summary>
 internal static class ErrorWriter
 {

@@ -10,7 +10,8 @@ internal sealed record MapQuery
 {
     /// <summary>The layer as the router has it; <see cref="LayerPath"/> decodes it.</summary>
     [FromRoute(Name = "layer")]
-    [Description("The layer: its ONNX value name, or its node name where that is unique. GET /models/{model}/layers lists them, each with a ready-made address.")]
+    [Description("The layer: its ONNX value name, or its node name where that is unique. "
+        + "GET /models/{model}/layers lists them, each with a ready-made address.")]
     public required string Layer { get; init; }
 
     [FromQuery(Name = "format")]

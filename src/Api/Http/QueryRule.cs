@@ -28,7 +28,9 @@ internal sealed class QueryRule
         RangeAttribute? range = attributes.OfType<RangeAttribute>().FirstOrDefault();
         return new QueryRule(query.Name ?? parameter.Name)
         {
-            Names = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Choice<>) ? [.. QueryReader.Names(type.GetGenericArguments()[0])] : null,
+            Names = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Choice<>)
+                ? [.. QueryReader.Names(type.GetGenericArguments()[0])]
+                : null,
             Range = type != typeof(int) ? null : range is null ? (int.MinValue, int.MaxValue) : ((int)range.Minimum, (int)range.Maximum),
         };
     }

@@ -47,7 +47,7 @@ internal sealed class UploadReader(ServerOptions options)
             return uploads;
         int count = uploads.Images.Count;
         uploads.Dispose();
-        throw new ApiException(ErrorCodes.InvalidBody, $"The request brings {count} images; a feature map is computed for one.");
+        throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; a feature map is computed for one.");
     }
 
     private async Task ReadRawAsync(HttpRequest request, Uploads uploads)
@@ -94,7 +94,7 @@ internal sealed class UploadReader(ServerOptions options)
 
         string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
         if (uploads.Images.Count == options.Limits.MaxFiles)
-            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request brings more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
+            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
 
         PooledBuffer buffer = uploads.NewBuffer();
         if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))

@@ -17,7 +17,7 @@ internal static class HealthDocs
 
     public static Task DescribeReady(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
-            .Called("ready", Tag, "Whether requests are welcome", "Ready means that every model was loaded, warmed up and self-tested, or failed without being required; and that the server is not ending.")
+            .Called("ready", Tag, "Whether requests are accepted", "Ready means that every model was loaded, warmed up and self-tested, or failed without being required; and that the server is not ending.")
             .Answer("They are.", Examples.Health("ready"))
             .ErrorsAsync(cancellationToken, [ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed]);
 }

@@ -5,7 +5,9 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.OpenApi;
 
-/// <summary>What problem details look like here: the framework's type has neither the members of this service nor says which are always there.</summary>
+/// <summary>
+/// What problem details look like here: the framework's type has neither the members of this service nor says which are always there.
+/// </summary>
 internal static class ProblemSchema
 {
     /// <summary>The name of the schema in the document.</summary>

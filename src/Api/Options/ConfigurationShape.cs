@@ -1,6 +1,6 @@
-namespace Fovea.Api.Options.Validation;
+namespace Fovea.Api.Options;
 
-/// <summary>The shape of a section: settings with one value each. What lies elsewhere would be skipped without a word when the section is bound.</summary>
+/// <summary>The shape of a section: settings with one value each. The binder would skip a value elsewhere without an error.</summary>
 internal static class ConfigurationShape
 {
     /// <summary>Settings that are sections themselves.</summary>
@@ -10,13 +10,16 @@ internal static class ConfigurationShape
     public static void Check(IConfigurationSection section)
     {
         if (!string.IsNullOrEmpty(section.Value))
-            throw new InvalidConfigurationException($"The setting '{section.Path}' does not exist; '{section.Path}' is a section, and its settings are '{section.Path}:NAME'.");
+            throw Wrong(section.Path, $"it is a section, and its settings are '{section.Path}:NAME'");
         foreach (IConfigurationSection setting in section.GetChildren())
         {
             if (Nested.Contains(setting.Path, StringComparer.OrdinalIgnoreCase))
                 Check(setting);
             else if (setting.GetChildren().FirstOrDefault() is { } below)
-                throw new InvalidConfigurationException($"The setting '{below.Path}' does not exist; expected is one value, of '{setting.Path}'.");
+                throw Wrong(below.Path, $"expected is one value, of '{setting.Path}'");
         }
     }
+
+    private static InvalidConfigurationException Wrong(string setting, string expected) =>
+        new($"The setting '{setting}' does not exist; {expected}.");
 }

@@ -3,7 +3,7 @@ using Fovea.Api.Options.Validation;
 
 namespace Fovea.Api.Options;
 
-/// <summary>Section <c>Cors</c>: pages of which other origins may call from a browser.</summary>
+/// <summary>Section <c>Cors</c>: which other origins may call from a browser.</summary>
 public sealed record CorsOptions : IValidatableObject
 {
     /// <summary>Any origin.</summary>

@@ -3,7 +3,7 @@ using Fovea.Imaging.Decoding;
 
 namespace Fovea.Api.Options;
 
-/// <summary>Section <c>Limits</c>: what a request may bring.</summary>
+/// <summary>Section <c>Limits</c>: what a request may contain.</summary>
 public sealed record LimitsOptions
 {
     /// <summary>The largest request body in bytes. Default 32 MiB.</summary>

@@ -4,12 +4,12 @@ using Fovea.Api.Options.Validation;
 
 namespace Fovea.Api.Options;
 
-/// <summary>Section <c>Proxy</c>: whose word is taken for a client's address.</summary>
+/// <summary>Section <c>Proxy</c>: which proxies are trusted to name a client's address.</summary>
 public sealed record ProxyOptions : IValidatableObject
 {
     /// <summary>
     /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, separated by <c>;</c>: from them, <c>X-Forwarded-For</c> and
-    /// <c>X-Forwarded-Proto</c> are believed. Default none: nobody's are.
+    /// <c>X-Forwarded-Proto</c> are used. Default none.
     /// </summary>
     public string? Trusted { get; set; }
 

@@ -15,7 +15,7 @@ public sealed record SecurityOptions
     /// <summary>A file with keys of the admin plane, one per line; read at the start and again when it changes.</summary>
     public string? AdminKeyFile { get; set; }
 
-    /// <summary>Whether <c>/metrics</c> answers without a key although the data plane wants one.</summary>
+    /// <summary>Whether <c>/metrics</c> answers without a key although the data plane requires one.</summary>
     public bool OpenMetrics { get; set; }
 
     /// <summary>Names the type only: keys are never printed.</summary>

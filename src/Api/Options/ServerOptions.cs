@@ -1,4 +1,3 @@
-using Fovea.Api.Options.Validation;
 using Microsoft.Extensions.Options;
 
 namespace Fovea.Api.Options;
@@ -14,7 +13,7 @@ public sealed record ServerOptions
     [ValidateObjectMembers]
     public KeptImagesOptions ImageStore { get; init; } = new();
 
-    /// <summary>What a request may bring.</summary>
+    /// <summary>What a request may contain.</summary>
     [ValidateObjectMembers]
     public LimitsOptions Limits { get; init; } = new();
 
@@ -26,7 +25,7 @@ public sealed record ServerOptions
     [ValidateObjectMembers]
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
-    /// <summary>What operators are told.</summary>
+    /// <summary>Metrics for operators.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
     /// <summary>The inference engine.</summary>
@@ -52,11 +51,11 @@ public sealed record ServerOptions
     [ValidateObjectMembers]
     public RateLimitOptions RateLimit { get; init; } = new();
 
-    /// <summary>Pages of which other origins may call.</summary>
+    /// <summary>Which other origins may call.</summary>
     [ValidateObjectMembers]
     public CorsOptions Cors { get; init; } = new();
 
-    /// <summary>Whose word is taken for a client's address.</summary>
+    /// <summary>Which proxies are trusted to name a client's address.</summary>
     [ValidateObjectMembers]
     public ProxyOptions Proxy { get; init; } = new();
 
@@ -68,7 +67,8 @@ public sealed record ServerOptions
         if (configuration.GetSection("Concurrency").Exists())
         {
             throw new InvalidConfigurationException(
-                "The configuration section 'Concurrency' does not exist; how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
+                "The configuration section 'Concurrency' does not exist; "
+                + "how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
         }
 
         var options = new ServerOptions();

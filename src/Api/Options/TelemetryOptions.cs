@@ -1,6 +1,6 @@
 namespace Fovea.Api.Options;
 
-/// <summary>Section <c>Telemetry</c>: what operators are told. OTLP follows OpenTelemetry's own variables.</summary>
+/// <summary>Section <c>Telemetry</c>: metrics for operators. OTLP follows OpenTelemetry's own variables.</summary>
 public sealed record TelemetryOptions
 {
     /// <summary>Whether <c>GET /metrics</c> answers. Default true.</summary>

@@ -44,7 +44,7 @@ internal static class AccessControl
         _ when !keys.HasAdmin => new(ErrorCodes.AdminDisabled,
             "Administration is switched off here. To switch it on, start the server with the setting Security:AdminKey or Security:AdminKeyFile."),
         KeyKind.Admin => null,
-        KeyKind.Data => new(ErrorCodes.Forbidden, "This key opens the data plane only; administration wants a key of Security:AdminKey."),
+        KeyKind.Data => new(ErrorCodes.Forbidden, "This key opens the data plane only; administration requires a key of Security:AdminKey."),
         _ => Unauthorized(key, "an admin key (Security:AdminKey)"),
     };
 
@@ -52,7 +52,7 @@ internal static class AccessControl
         !keys.GuardData || key is KeyKind.Data or KeyKind.Admin ? null : Unauthorized(key, "a key (Security:ApiKey)");
 
     private static ErrorAnswer Unauthorized(KeyKind key, string wanted) => new(ErrorCodes.Unauthorized,
-        $"{(key == KeyKind.None ? "The request brings no key" : "The key of the request is not known")}; this server wants {wanted}. Send it as '{Client.KeyHeader}: KEY' or 'Authorization: Bearer KEY'.");
+        $"{(key == KeyKind.None ? "The request has no key" : "The key of the request is not known")}; this server requires {wanted}. Send it as '{Client.KeyHeader}: KEY' or 'Authorization: Bearer KEY'.");
 
     private static Task RefuseAsync(HttpContext context, ErrorAnswer refusal, KeyKind key)
     {

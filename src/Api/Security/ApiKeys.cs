@@ -15,7 +15,7 @@ internal sealed class ApiKeys
         _sets = Read();
     }
 
-    /// <summary>Whether the data plane wants a key.</summary>
+    /// <summary>Whether the data plane requires a key.</summary>
     public bool GuardData => !_sets.Data.IsEmpty;
 
     /// <summary>Whether the admin plane is switched on.</summary>

@@ -3,10 +3,10 @@ namespace Fovea.Api.Security;
 /// <summary>What the key of a request is good for.</summary>
 internal enum KeyKind
 {
-    /// <summary>The request brings no key.</summary>
+    /// <summary>The request has no key.</summary>
     None,
 
-    /// <summary>It brings one that is not known.</summary>
+    /// <summary>It has one that is not known.</summary>
     Unknown,
 
     /// <summary>A key of the data plane.</summary>

@@ -4,7 +4,7 @@ using Fovea.Models.Repository;
 
 namespace Fovea.Api.Server;
 
-/// <summary>Whether requests are welcome: the models can answer, and the server is not ending. Thread-safe.</summary>
+/// <summary>Whether requests are accepted: the models can answer, and the server is not ending. Thread-safe.</summary>
 internal sealed class ServerReadiness(ModelRepository repository, IHostApplicationLifetime lifetime)
 {
     public bool IsReady => !lifetime.ApplicationStopping.IsCancellationRequested && repository.CheckReadiness().IsReady;

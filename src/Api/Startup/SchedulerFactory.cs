@@ -4,7 +4,7 @@ using Fovea.Models.Scheduling;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>The scheduler as the configuration wants it.</summary>
+/// <summary>The scheduler, as configured.</summary>
 internal static class SchedulerFactory
 {
     public static Scheduler Create(BatchingOptions options, InferenceEngine engine, TimeProvider time)
@@ -23,7 +23,7 @@ internal static class SchedulerFactory
         }, time);
     }
 
-    /// <summary>Requests that find a place free are worked on by pool threads; beyond these there must be threads at once that answer <c>/livez</c>.</summary>
+    /// <summary>Requests that need not wait run on threads of the pool; further threads must be there at once to answer <c>/livez</c>.</summary>
     private static void KeepThreadsForAnswers(int busy)
     {
         ThreadPool.GetMinThreads(out int workers, out int completions);

@@ -11,7 +11,7 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>Tells, of a server that wants keys or limits its clients, which calls want them; of others nothing.</summary>
+/// <summary>Adds keys and limits to the calls of a server that has them.</summary>
 internal static partial class SecurityDocs
 {
     private const string ByHeader = "apiKey";

@@ -21,7 +21,7 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
 
     private static readonly string[] Meters = [ServingTelemetry.Name, "Microsoft.AspNetCore.Hosting", "System.Runtime"];
 
-    /// <summary>Calls that an orchestrator makes every few seconds and nobody wants to see traced.</summary>
+    /// <summary>Calls that an orchestrator makes every few seconds and that are not worth a trace.</summary>
     private static readonly string[] Untraced = ["/livez", "/readyz", "/metrics"];
 
     private readonly Lock _lock = new();

@@ -19,7 +19,7 @@ internal sealed class ConsoleProgress(TextWriter output, bool terminal) : IProgr
     {
         bool first = value.Name != _name;
         bool last = value.Done == value.Total;
-        // Without a terminal: each tenth, or what a slow line brings in five seconds.
+        // Without a terminal: each tenth, or what arrives in five seconds on a slow line.
         long step = value.Total is > 0 ? value.Done * 10 / value.Total.Value : 0;
         bool due = Stopwatch.GetElapsedTime(_shown) >= (terminal ? TerminalPause : LinePause) || (!terminal && step != _step);
         if (!first && !last && !due)

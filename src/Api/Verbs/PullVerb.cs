@@ -67,8 +67,8 @@ internal static class PullVerb
         var progress = new ConsoleProgress(Console.Out, !Console.IsOutputRedirected);
         bool fetched = await new ModelPuller(downloader).PullAsync(request, folder, arguments.Force, progress, cancellationToken);
 
-        string place = Path.Combine(folder, request.Name);
-        Console.WriteLine(fetched ? $"'{request.Name}' is in {place}." : $"'{request.Name}' is in {place} already.");
+        string target = Path.Combine(folder, request.Name);
+        Console.WriteLine(fetched ? $"'{request.Name}' is in {target}." : $"'{request.Name}' is in {target} already.");
         if (request.FoveaJson is null)
             Console.WriteLine("Nothing is known of its labels and pre-processing; docs/model-folders.md says what may lie beside it.");
         Console.WriteLine($"A server that watches this folder serves it in a moment: curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://localhost:8080/predict?model={Uri.EscapeDataString(request.Name)}'");

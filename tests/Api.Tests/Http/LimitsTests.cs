@@ -3,7 +3,7 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.Http;
 
-/// <summary>Limits on what a request brings.</summary>
+/// <summary>Limits on what a request contains.</summary>
 public sealed class LimitsTests : IAsyncLifetime
 {
     private const int MaxBytes = 5_000;

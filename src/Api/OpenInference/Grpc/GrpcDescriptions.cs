@@ -3,7 +3,7 @@ using Fovea.Api.OpenInference.Grpc.Schema;
 
 namespace Fovea.Api.OpenInference.Grpc;
 
-/// <summary>What REST tells as JSON, as gRPC's messages.</summary>
+/// <summary>Descriptions of models and the repository as gRPC's messages.</summary>
 internal static class GrpcDescriptions
 {
     public static ModelMetadataResponse Of(ModelMetadata model) => new()

@@ -24,18 +24,18 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
         ? Task.FromResult(new HealthCheckResponse { Status = Now() })
         : throw new RpcException(new Status(StatusCode.NotFound, $"There is no service '{request.Service}'; there are '{Inference}' and, for all together, ''."));
 
-    /// <summary>Tells the state now and whenever it changes, until the caller leaves or the server ends.</summary>
+    /// <summary>Sends the state now and whenever it changes, until the caller leaves or the server ends.</summary>
     [OpenPlane]
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
-        ServingStatus? told = null;
+        ServingStatus? sent = null;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         while (!context.CancellationToken.IsCancellationRequested)
         {
             ServingStatus now = Knows(request.Service) ? Now() : ServingStatus.ServiceUnknown;
-            if (now != told)
+            if (now != sent)
                 await responseStream.WriteAsync(new HealthCheckResponse { Status = now }, context.CancellationToken);
-            told = now;
+            sent = now;
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return;
             await Task.Delay(Period, ends.Token).ContinueWith(_ => { }, TaskScheduler.Default);

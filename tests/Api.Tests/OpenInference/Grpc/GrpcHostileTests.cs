@@ -19,7 +19,7 @@ public sealed class GrpcHostileTests(ServedV2 served)
         { nameof(ModelInferRequest), "no 'inputs'" },
         { "typed-and-raw", "one of them is expected" },
         { "too-few-raw", "2 inputs and 1 raw_input_contents" },
-        { "raw-too-short", "brings 7 bytes" },
+        { "raw-too-short", "has 7 bytes" },
         { "raw-bool", "a BOOL is 0 or 1" },
         { "raw-prefix", "length of 4294967295" },
         { "negative-shape", "extent -1" },

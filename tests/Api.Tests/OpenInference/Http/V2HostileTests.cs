@@ -105,7 +105,7 @@ public sealed class V2HostileTests(ServedV2 served)
     [Theory]
     [InlineData(8, 7, "7 bytes are left")]
     [InlineData(8, 9, "1 bytes follow")]
-    [InlineData(4, 4, "brings 4 bytes")]
+    [InlineData(4, 4, "has 4 bytes")]
     [InlineData(-1, 16, "binary_data_size of -1")]
     [InlineData(long.MaxValue, 16, "binary_data_size of 9223372036854775807")]
     public async Task Wrong_sizes_of_binary_data(long declared, int sent, string reason)

@@ -2,7 +2,7 @@ using Fovea.Models.Hosting;
 
 namespace Fovea.Api.OpenInference.Core.Inference;
 
-/// <summary>The input that brings images as files, to be decoded and pre-processed as <c>/predict</c> does.</summary>
+/// <summary>The input that takes images as files, to be decoded and pre-processed as <c>/predict</c> does.</summary>
 internal static class ImageInput
 {
     public const string Name = "image";

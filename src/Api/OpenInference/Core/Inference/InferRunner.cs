@@ -58,7 +58,7 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
     private ImageUpload[] Uploads(IReadOnlyList<ReadOnlyMemory<byte>> images)
     {
         if (images.Count > options.Limits.MaxFiles)
-            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request brings {images.Count} images; at most {options.Limits.MaxFiles} are taken (Limits:MaxFiles).");
+            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request has {images.Count} images; at most {options.Limits.MaxFiles} are taken (Limits:MaxFiles).");
         ImageUpload[] uploads = [.. images.Select((bytes, i) => new ImageUpload(images.Count == 1 ? null : $"{ImageInput.Name}[{i}]", bytes))];
         if (uploads.FirstOrDefault(upload => upload.Bytes.IsEmpty) is { } empty)
             throw new ApiException(ErrorCodes.EmptyBody, $"The element '{empty.Name ?? ImageInput.Name}' is empty; the bytes of an image file are expected.");

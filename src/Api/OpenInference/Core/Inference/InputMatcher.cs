@@ -5,17 +5,17 @@ using Fovea.Models.Hosting;
 
 namespace Fovea.Api.OpenInference.Core.Inference;
 
-/// <summary>Holds what a request brings against what the model takes, before anything runs.</summary>
+/// <summary>Compares what a request has with what the model takes, before anything runs.</summary>
 internal static class InputMatcher
 {
-    /// <summary>The images of the request, when it brings the one input <see cref="ImageInput.Name"/> of images; else null.</summary>
-    /// <exception cref="ApiException">It brings images and other inputs, or in another shape than [n].</exception>
+    /// <summary>The images of the request, when it has the one input <see cref="ImageInput.Name"/> of images; else null.</summary>
+    /// <exception cref="ApiException">It has images and other inputs, or in another shape than [n].</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>>? Images(HostedModel model, IReadOnlyList<InferInput> inputs)
     {
         if (!ImageInput.IsTakenBy(model) || inputs.FirstOrDefault(ImageInput.Is) is not { } image)
             return null;
         if (inputs.Count > 1)
-            throw Wrong(model, $"The request brings images and {inputs.Count - 1} other inputs; the images, or the tensor, is all that the model takes");
+            throw Wrong(model, $"The request has images and {inputs.Count - 1} other inputs; the images, or the tensor, is all that the model takes");
         bool column = image.Shape.Rank == 2 && image.Shape[1] == 1;
         if (image.Shape.ElementCount == 0 || (image.Shape.Rank != 1 && !column))
             throw Wrong(model, $"The images have the shape {image.Shape}; expected is [n], for at least one image");
@@ -48,7 +48,7 @@ internal static class InputMatcher
             if (declared.Shape.Dimensions is not [{ Symbol: { } symbol }, ..])
                 continue;
             if (!rows.TryAdd(symbol, (declared.Name, tensor.Shape[0])) && rows[symbol].Rows != tensor.Shape[0])
-                throw Wrong(model, $"The input '{rows[symbol].Input}' has {rows[symbol].Rows} rows and '{declared.Name}' {tensor.Shape[0]}; the model wants the same number");
+                throw Wrong(model, $"The input '{rows[symbol].Input}' has {rows[symbol].Rows} rows and '{declared.Name}' {tensor.Shape[0]}; the model requires the same number");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class BinaryTensor
         if (data.Length != expected)
         {
             throw new ApiException(
-                ErrorCodes.InvalidBody, $"The input '{input}' brings {data.Length} bytes; {Datatypes.NameOf(type)} of shape {shape} takes {expected}.");
+                ErrorCodes.InvalidBody, $"The input '{input}' has {data.Length} bytes; {Datatypes.NameOf(type)} of shape {shape} takes {expected}.");
         }
 
         if (type == ElementType.Bool && data.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and int at)

@@ -9,20 +9,30 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.OpenInference.Http.Endpoints;
 
-/// <summary>What <c>/v2</c> tells of a model: metadata, readiness, configuration.</summary>
+/// <summary>What <c>/v2</c> says of a model: metadata, readiness, configuration.</summary>
 internal static class V2ModelEndpoints
 {
     public static void MapV2Models(this IEndpointRouteBuilder app)
     {
-        app.MapGet(V2Paths.Model, ([AsParameters] ModelRoute route, ModelRepository repository) => Metadata(repository, route.Model, null))
+        app.MapGet(
+                V2Paths.Model,
+                ([AsParameters] ModelRoute route, ModelRepository repository) => Metadata(repository, route.Model, null))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
-        app.MapGet(V2Paths.Version, ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Metadata(repository, route.Model, route.Version))
+        app.MapGet(
+                V2Paths.Version,
+                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Metadata(repository, route.Model, route.Version))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
-        app.MapGet($"{V2Paths.Model}/ready", ([AsParameters] ModelRoute route, ModelRepository repository) => Ready(repository, route.Model, null))
+        app.MapGet(
+                $"{V2Paths.Model}/ready",
+                ([AsParameters] ModelRoute route, ModelRepository repository) => Ready(repository, route.Model, null))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
-        app.MapGet($"{V2Paths.Version}/ready", ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Ready(repository, route.Model, route.Version))
+        app.MapGet(
+                $"{V2Paths.Version}/ready",
+                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Ready(repository, route.Model, route.Version))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
-        app.MapGet($"{V2Paths.Model}/config", ([AsParameters] ModelRoute route, ModelRepository repository) => Configuration(repository, route.Model, null))
+        app.MapGet(
+                $"{V2Paths.Model}/config",
+                ([AsParameters] ModelRoute route, ModelRepository repository) => Configuration(repository, route.Model, null))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
         app.MapGet(
                 $"{V2Paths.Version}/config",

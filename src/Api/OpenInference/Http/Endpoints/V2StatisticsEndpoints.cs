@@ -14,7 +14,9 @@ internal static class V2StatisticsEndpoints
     {
         app.MapGet($"{V2Paths.Root}/models/stats", (ModelRepository repository) => Statistics(repository, null, null))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
-        app.MapGet($"{V2Paths.Model}/stats", ([AsParameters] ModelRoute route, ModelRepository repository) => Statistics(repository, route.Model, null))
+        app.MapGet(
+                $"{V2Paths.Model}/stats",
+                ([AsParameters] ModelRoute route, ModelRepository repository) => Statistics(repository, route.Model, null))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
         app.MapGet(
                 $"{V2Paths.Version}/stats",

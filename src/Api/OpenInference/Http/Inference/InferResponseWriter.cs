@@ -8,7 +8,7 @@ using Fovea.Models.Hosting;
 
 namespace Fovea.Api.OpenInference.Http.Inference;
 
-/// <summary>Writes an answer: JSON, and behind it the bytes of the outputs that are wanted so.</summary>
+/// <summary>Writes an answer: JSON, and behind it the bytes of the outputs that are asked for as bytes.</summary>
 internal static class InferResponseWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

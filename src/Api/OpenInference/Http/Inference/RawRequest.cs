@@ -50,7 +50,7 @@ internal static class RawRequest
         return extents;
     }
 
-    private static string Hint(HostedModel model) => ImageInput.IsTakenBy(model) ? ". An image file is told by its Content-Type: image/*" : "";
+    private static string Hint(HostedModel model) => ImageInput.IsTakenBy(model) ? ". An image file is recognised by its Content-Type: image/*" : "";
 
     private static ApiException Wrong(HostedModel model, string what) => new(ErrorCodes.InvalidBody, $"The model '{model.Name}' {what}.");
 }

@@ -35,7 +35,7 @@ internal static class V2InferDocs
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = Answer() } },
         };
         editor.Answer("The outputs, in the order asked for.", V2Examples.InferAnswer)
-            .BinaryAnswer(Octets, "JSON, as long as the header Inference-Header-Content-Length says, and behind it the bytes of the outputs that are wanted so.")
+            .BinaryAnswer(Octets, "JSON, as long as the header Inference-Header-Content-Length says, and behind it the bytes of the outputs that are asked for as bytes.")
             .TimingHeader();
         return v2.ErrorsAsync(cancellationToken,
         [

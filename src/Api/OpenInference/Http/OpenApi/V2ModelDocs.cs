@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.OpenInference.Http.OpenApi;
 
-/// <summary>The documentation of what <c>/v2</c> tells of models.</summary>
+/// <summary>The documentation of what <c>/v2</c> says of models.</summary>
 internal static class V2ModelDocs
 {
     public static Task DescribeMetadata(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>

@@ -24,7 +24,7 @@ internal static class V2ServerDocs
     public static Task DescribeReady(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var v2 = new V2Operation(operation, context);
-        v2.Called("v2Ready", "Whether requests are welcome", "The same as GET /readyz.").Answer("They are.", V2Examples.Ready);
+        v2.Called("v2Ready", "Whether requests are accepted", "The same as GET /readyz.").Answer("They are.", V2Examples.Ready);
         return v2.ErrorsAsync(cancellationToken, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed);
     }
 }
