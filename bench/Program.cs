@@ -60,17 +60,17 @@ try
         case "accuracy":
             return AccuracyCommand.Run(new Arguments(args));
         case "load":
-            return LoadCommand.Run(LoadOptions.Read(new Arguments(args)));
-        case LoadOnceCommand.Verb:
-            return LoadOnceCommand.Run(new Arguments(args));
+            return ColdStartCommand.Run(ColdStartOptions.Read(new Arguments(args)));
+        case ColdStartOnceCommand.Verb:
+            return ColdStartOnceCommand.Run(new Arguments(args));
         case "weights":
             return WeightsCommand.Run(new Arguments(args));
         case "photo":
             return PhotoCommand.Run(new Arguments(args));
         case "request":
-            return RequestCommand.Run(new Arguments(args));
+            return ImageStagesCommand.Run(new Arguments(args));
         case "serving":
-            return ServingCommand.Run(new Arguments(args));
+            return LoadTablesCommand.Run(new Arguments(args));
         case "soak":
             return await SoakCommand.RunAsync(SoakOptions.Read(new Arguments(args)));
         case "kernels":

@@ -9,10 +9,10 @@ internal sealed record BitsOptions
     private const string All = "all";
 
     /// <summary>Activations and outputs of two runs lie in memory at the same time.</summary>
-    private const long MostActivationBytes = 3L << 30;
+    private const long MaxActivationBytes = 3L << 30;
 
     /// <summary>Plans of groups of layers are used once.</summary>
-    private const int KeptPlans = 2;
+    private const int PlansPerModel = 2;
 
     /// <summary>The folder of the other build.</summary>
     public required string Against { get; init; }
@@ -73,7 +73,7 @@ internal sealed record BitsOptions
         Threads = threads,
         InstructionSet = instructionSet,
         Winograd = winograd,
-        MaxActivationBytes = MostActivationBytes,
-        PlansPerModel = KeptPlans,
+        MaxActivationBytes = MaxActivationBytes,
+        PlansPerModel = PlansPerModel,
     };
 }

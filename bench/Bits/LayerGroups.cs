@@ -10,11 +10,11 @@ internal static class LayerGroups
 {
     /// <summary>Every layer in exactly one group.</summary>
     /// <param name="layers">In execution order.</param>
-    /// <param name="most">The most layers of a group.</param>
-    /// <param name="mostBytes">The most bytes that a group's outputs take; a larger layer is alone.</param>
-    public static List<string[]> Of(IReadOnlyList<LayerText> layers, int most, long mostBytes)
+    /// <param name="maxLayers">The most layers of a group.</param>
+    /// <param name="maxBytes">The most bytes that a group's outputs take; a larger layer is alone.</param>
+    public static List<string[]> Of(IReadOnlyList<LayerText> layers, int maxLayers, long maxBytes)
     {
-        int strides = (layers.Count + most - 1) / most;
+        int strides = (layers.Count + maxLayers - 1) / maxLayers;
         var groups = new List<string[]>();
         for (int first = 0; first < strides; first++)
         {
@@ -22,7 +22,7 @@ internal static class LayerGroups
             long bytes = 0;
             for (int i = first; i < layers.Count; i += strides)
             {
-                if (group.Count > 0 && bytes + layers[i].Bytes > mostBytes)
+                if (group.Count > 0 && bytes + layers[i].Bytes > maxBytes)
                 {
                     groups.Add([.. group]);
                     (group, bytes) = ([], 0);

@@ -12,7 +12,7 @@ namespace Fovea.Bench.Bits;
 internal sealed class PhotoInputs : IDisposable
 {
     /// <summary>Photos that are taken, the first in alphabetical order.</summary>
-    private const int Most = 4;
+    private const int MaxPhotos = 4;
 
     private readonly List<DecodedImage> _photos = [];
 
@@ -22,7 +22,7 @@ internal sealed class PhotoInputs : IDisposable
         var decoder = new SkiaImageDecoder();
         foreach (string path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
         {
-            if (_photos.Count == Most)
+            if (_photos.Count == MaxPhotos)
                 break;
             try
             {

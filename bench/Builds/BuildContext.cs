@@ -11,7 +11,7 @@ namespace Fovea.Bench.Builds;
 /// </summary>
 internal sealed class BuildContext(string folder, string name) : AssemblyLoadContext(name)
 {
-    private const string House = "Fovea.";
+    private const string ProjectPrefix = "Fovea.";
 
     private static readonly Assembly Contract = typeof(IBuild).Assembly;
     private static readonly string Adapter = typeof(Engine.Build).Assembly.Location;
@@ -27,7 +27,7 @@ internal sealed class BuildContext(string folder, string name) : AssemblyLoadCon
         if (assemblyName.Name == Contract.GetName().Name)
             return Contract;
         string file = Path.Combine(folder, $"{assemblyName.Name}.dll");
-        bool ours = assemblyName.Name!.StartsWith(House, StringComparison.Ordinal);
+        bool ours = assemblyName.Name!.StartsWith(ProjectPrefix, StringComparison.Ordinal);
         if (ours && !File.Exists(file))
             throw new FileNotFoundException($"The build in '{folder}' lacks {assemblyName.Name}.dll.", file);
         return ours || (assemblyName.Name == "Google.Protobuf" && File.Exists(file)) ? LoadFromAssemblyPath(file) : null;

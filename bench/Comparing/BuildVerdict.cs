@@ -12,9 +12,9 @@ internal static class BuildVerdict
     public const double Floor = 0.97;
 
     /// <summary>The least ratio that passes: the floor, or the control's ratio where the machine was noisier than that.</summary>
-    public static double Least(BuildComparison comparison) => Math.Min(Floor, comparison.ControlRatio ?? Floor);
+    public static double Threshold(BuildComparison comparison) => Math.Min(Floor, comparison.ControlRatio ?? Floor);
 
-    public static bool Passes(BuildComparison comparison) => comparison.Ratio >= Least(comparison);
+    public static bool Passes(BuildComparison comparison) => comparison.Ratio >= Threshold(comparison);
 
     /// <summary>The verdict in one line.</summary>
     public static string Write(IReadOnlyCollection<BuildComparison> comparisons)
@@ -23,7 +23,7 @@ internal static class BuildVerdict
             return "Verdict: nothing was compared.";
         bool controlled = comparisons.All(c => c.ControlRatio is not null);
         string[] slow = [.. comparisons.Where(c => !Passes(c)).Select(c => string.Create(
-            CultureInfo.InvariantCulture, $"{c.Setting} ({c.Ratio:F3} < {Least(c):F3})"))];
+            CultureInfo.InvariantCulture, $"{c.Setting} ({c.Ratio:F3} < {Threshold(c):F3})"))];
         string[] other = [.. comparisons.Where(c => !c.Difference.IsNone).Select(c => c.Setting)];
         return string.Create(
             CultureInfo.InvariantCulture,

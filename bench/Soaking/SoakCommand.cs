@@ -12,7 +12,7 @@ internal static class SoakCommand
     /// <summary>Zero when everything held that is judged.</summary>
     public static async Task<int> RunAsync(SoakOptions options)
     {
-        using var client = new SoakClient(options.Url, options.MostUnderWay);
+        using var client = new SoakClient(options.Url, options.MaxInFlight);
         using var probing = new SoakClient(options.Url, connections: 1);
         SoakReferences references = await SoakReferences.TakeAsync(client, options.Names, CancellationToken.None);
         await MeasureCapacityAsync(client, options);

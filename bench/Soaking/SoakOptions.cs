@@ -24,7 +24,7 @@ internal sealed record SoakOptions
     public required double Overload { get; init; }
 
     /// <summary>Requests that may be under way at once; what would come on top is held back and counted.</summary>
-    public required int MostUnderWay { get; init; }
+    public required int MaxInFlight { get; init; }
 
     public required TimeSpan ReloadPeriod { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed record SoakOptions
         AdminKey = arguments.Text("admin-key"),
         Duration = TimeSpan.FromMinutes(arguments.Real("minutes", 20)),
         Overload = arguments.Real("overload", 4),
-        MostUnderWay = arguments.Number("under-way", 768),
+        MaxInFlight = arguments.Number("under-way", 768),
         ReloadPeriod = TimeSpan.FromSeconds(arguments.Real("reload-seconds", 10)),
         Judgement = arguments.Text("judge") switch
         {

@@ -5,7 +5,7 @@ namespace Fovea.Bench.Soaking;
 /// <summary>Counts what came back, and keeps the first things that must not have. Thread-safe.</summary>
 internal sealed class SoakTally
 {
-    private const int MostFaults = 20;
+    private const int MaxFaults = 20;
 
     private readonly ConcurrentDictionary<(string Kind, string Outcome), long> _counts = new();
     private readonly ConcurrentQueue<string> _faults = new();
@@ -25,7 +25,7 @@ internal sealed class SoakTally
     public void Fault(string description)
     {
         Interlocked.Increment(ref _faultCount);
-        if (_faults.Count < MostFaults)
+        if (_faults.Count < MaxFaults)
             _faults.Enqueue(description);
     }
 

@@ -12,7 +12,7 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
 
     private readonly RawClient _raw = new(options.Url);
     private readonly Random _random = new(1);
-    private int _underWay;
+    private int _inFlight;
 
     /// <summary>Sends until cancelled, then waits for the last answers.</summary>
     public async Task RunAsync(double perSecond, CancellationToken cancellationToken)
@@ -32,19 +32,19 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
         {
         }
 
-        while (Volatile.Read(ref _underWay) > 0)
+        while (Volatile.Read(ref _inFlight) > 0)
             await Task.Delay(Tick, CancellationToken.None);
     }
 
     private void Send(Func<Task> request)
     {
-        if (Volatile.Read(ref _underWay) >= options.MostUnderWay)
+        if (Volatile.Read(ref _inFlight) >= options.MaxInFlight)
         {
             tally.Count("held back", "not sent");
             return;
         }
 
-        Interlocked.Increment(ref _underWay);
+        Interlocked.Increment(ref _inFlight);
         _ = Task.Run(async () =>
         {
             try
@@ -58,7 +58,7 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
             }
             finally
             {
-                Interlocked.Decrement(ref _underWay);
+                Interlocked.Decrement(ref _inFlight);
             }
         });
     }

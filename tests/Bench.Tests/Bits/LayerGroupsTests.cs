@@ -7,11 +7,11 @@ public sealed class LayerGroupsTests
 {
     [Fact]
     public void Layers_of_a_group_lie_far_apart() =>
-        Assert.Equal([["0", "2", "4"], ["1", "3"]], LayerGroups.Of(Layers(1, 1, 1, 1, 1), most: 3, mostBytes: 100));
+        Assert.Equal([["0", "2", "4"], ["1", "3"]], LayerGroups.Of(Layers(1, 1, 1, 1, 1), maxLayers: 3, maxBytes: 100));
 
     [Fact]
     public void A_group_keeps_within_its_bytes_and_a_large_layer_is_alone() =>
-        Assert.Equal([["0", "1"], ["2"], ["3", "4"]], LayerGroups.Of(Layers(4, 6, 50, 9, 1), most: 16, mostBytes: 10));
+        Assert.Equal([["0", "1"], ["2"], ["3", "4"]], LayerGroups.Of(Layers(4, 6, 50, 9, 1), maxLayers: 16, maxBytes: 10));
 
     [Theory]
     [InlineData(0)]
@@ -21,7 +21,8 @@ public sealed class LayerGroupsTests
     [InlineData(333)]
     public void Every_layer_is_in_one_group(int count)
     {
-        List<string[]> groups = LayerGroups.Of(Layers([.. Enumerable.Range(0, count).Select(i => (long)i % 7)]), most: 16, mostBytes: 20);
+        LayerText[] layers = Layers([.. Enumerable.Range(0, count).Select(i => (long)i % 7)]);
+        List<string[]> groups = LayerGroups.Of(layers, maxLayers: 16, maxBytes: 20);
         Assert.Equal(Enumerable.Range(0, count), groups.SelectMany(g => g).Select(int.Parse).Order());
         Assert.All(groups, g => Assert.InRange(g.Length, 1, 16));
     }

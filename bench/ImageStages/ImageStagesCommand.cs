@@ -12,7 +12,7 @@ using SkiaSharp;
 namespace Fovea.Bench.ImageStages;
 
 /// <summary>Where the time of a <c>/predict</c> request goes before the network runs: one JPEG on one thread, stage by stage.</summary>
-internal static class RequestCommand
+internal static class ImageStagesCommand
 {
     private const int Side = 224;
 

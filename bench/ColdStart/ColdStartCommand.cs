@@ -6,12 +6,12 @@ using Fovea.Inference;
 namespace Fovea.Bench.ColdStart;
 
 /// <summary>From file to first answer, and the memory that it takes: Fovea and ONNX Runtime in processes of their own, in alternating rounds.</summary>
-internal static class LoadCommand
+internal static class ColdStartCommand
 {
     /// <summary>Zero when both gave the same answers.</summary>
-    public static int Run(LoadOptions options)
+    public static int Run(ColdStartOptions options)
     {
-        var comparisons = new List<LoadComparison>();
+        var comparisons = new List<ColdStartComparison>();
         Console.WriteLine($"""
             File to first answer at batch 1, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster or smaller); default threads; medians of {options.Rounds} alternating rounds, a process each.
 
@@ -20,7 +20,7 @@ internal static class LoadCommand
             """);
         foreach (string path in BenchModel.Find(options.Models, options.Only))
         {
-            LoadComparison? comparison = Compare(path, options);
+            ColdStartComparison? comparison = Compare(path, options);
             if (comparison is null)
                 continue;
             comparisons.Add(comparison);
@@ -32,10 +32,10 @@ internal static class LoadCommand
             $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
         return comparisons.TrueForAll(c => c.Agrees) ? 0 : 1;
 
-        double Mean(Func<LoadComparison, double> ratio) => Summary.GeometricMean(comparisons.Select(ratio));
+        double Mean(Func<ColdStartComparison, double> ratio) => Summary.GeometricMean(comparisons.Select(ratio));
     }
 
-    private static LoadComparison? Compare(string path, LoadOptions options)
+    private static ColdStartComparison? Compare(string path, ColdStartOptions options)
     {
         string name = Path.GetFileNameWithoutExtension(path);
         string file = Path.Combine(options.Keep ?? Path.GetTempPath(), options.Keep is null ? $"fovea-load-{Environment.ProcessId}-{name}.onnx" : $"{name}.onnx");
@@ -46,20 +46,20 @@ internal static class LoadCommand
             if (ShapeOf(file) is not Shape shape)
                 return null;
             // The first processes read files that are not cached yet; they are not counted.
-            LoadResult[][] results = [new LoadResult[options.Rounds], new LoadResult[options.Rounds]];
-            string[] rivals = [LoadChild.Fovea, LoadChild.OnnxRuntime];
+            ColdStartResult[][] results = [new ColdStartResult[options.Rounds], new ColdStartResult[options.Rounds]];
+            string[] rivals = [ColdStartProcess.Fovea, ColdStartProcess.OnnxRuntime];
             foreach (string rival in rivals)
-                LoadChild.Run(rival, file, shape);
+                ColdStartProcess.Run(rival, file, shape);
             for (int round = 0; round < options.Rounds; round++)
             {
                 for (int turn = 0; turn < rivals.Length; turn++)
                 {
                     int rival = (turn + round) % rivals.Length;
-                    results[rival][round] = LoadChild.Run(rivals[rival], file, shape);
+                    results[rival][round] = ColdStartProcess.Run(rivals[rival], file, shape);
                 }
             }
 
-            return new LoadComparison(name, new FileInfo(file).Length, results[0], results[1]);
+            return new ColdStartComparison(name, new FileInfo(file).Length, results[0], results[1]);
         }
         finally
         {

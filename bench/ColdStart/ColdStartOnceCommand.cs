@@ -8,7 +8,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Fovea.Bench.ColdStart;
 
 /// <summary>One rival loads one file and answers once; the process does nothing else.</summary>
-internal static class LoadOnceCommand
+internal static class ColdStartOnceCommand
 {
     public const string Verb = "load-once";
 
@@ -17,14 +17,14 @@ internal static class LoadOnceCommand
         string file = arguments.Required("file");
         var shape = new Shape([.. arguments.Numbers("shape").Select(n => (long)n)]);
         Tensor input = BenchModel.Inputs([shape])[0];
-        bool fovea = arguments.Required("rival") == LoadChild.Fovea;
+        bool fovea = arguments.Required("rival") == ColdStartProcess.Fovea;
         Console.WriteLine((fovea ? Fovea(file, input) : OnnxRuntime(file, input)).Line);
         return 0;
     }
 
     // Two methods that are not inlined: neither rival's assemblies are loaded for the other.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LoadResult Fovea(string file, Tensor input)
+    private static ColdStartResult Fovea(string file, Tensor input)
     {
         long start = Stopwatch.GetTimestamp();
         using var engine = new InferenceEngine();
@@ -38,7 +38,7 @@ internal static class LoadOnceCommand
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static LoadResult OnnxRuntime(string file, Tensor input)
+    private static ColdStartResult OnnxRuntime(string file, Tensor input)
     {
         long start = Stopwatch.GetTimestamp();
         using var options = new SessionOptions
@@ -56,12 +56,12 @@ internal static class LoadOnceCommand
     }
 
     // Releasing engine and session comes after the answer and is not counted.
-    private static LoadResult Result(long[] times, ReadOnlySpan<float> answer)
+    private static ColdStartResult Result(long[] times, ReadOnlySpan<float> answer)
     {
         double sum = 0;
         foreach (float value in answer)
             sum += Math.Abs(value);
-        return new LoadResult(Between(times[0], times[1]), Between(times[1], times[2]), Between(times[2], times[3]), LoadResult.PeakOfThisProcess(), sum);
+        return new ColdStartResult(Between(times[0], times[1]), Between(times[1], times[2]), Between(times[2], times[3]), ColdStartResult.PeakOfThisProcess(), sum);
     }
 
     private static double Between(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

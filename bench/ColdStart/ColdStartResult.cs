@@ -8,7 +8,7 @@ namespace Fovea.Bench.ColdStart;
 /// <param name="RunMilliseconds">The first run.</param>
 /// <param name="PeakBytes">The most memory that the process had resident (VmHWM), everything included.</param>
 /// <param name="Checksum">The sum of the magnitudes of the answer, to see that rivals computed the same.</param>
-internal sealed record LoadResult(double OpenMilliseconds, double CompileMilliseconds, double RunMilliseconds, long PeakBytes, double Checksum)
+internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMilliseconds, double RunMilliseconds, long PeakBytes, double Checksum)
 {
     private const string Status = "/proc/self/status";
 
@@ -22,12 +22,12 @@ internal sealed record LoadResult(double OpenMilliseconds, double CompileMillise
     public string Line => string.Create(CultureInfo.InvariantCulture, $"loaded {OpenMilliseconds:R} {CompileMilliseconds:R} {RunMilliseconds:R} {PeakBytes} {Checksum:R}");
 
     /// <exception cref="InvalidOperationException">No line of the output is a result.</exception>
-    public static LoadResult Parse(string output)
+    public static ColdStartResult Parse(string output)
     {
         string line = output.Split('\n').LastOrDefault(l => l.StartsWith("loaded ", StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"A process that loads a model printed no result: {output}");
         string[] parts = line.Split(' ');
-        return new LoadResult(Number(1), Number(2), Number(3), long.Parse(parts[4], CultureInfo.InvariantCulture), Number(5));
+        return new ColdStartResult(Number(1), Number(2), Number(3), long.Parse(parts[4], CultureInfo.InvariantCulture), Number(5));
 
         double Number(int part) => double.Parse(parts[part], CultureInfo.InvariantCulture);
     }

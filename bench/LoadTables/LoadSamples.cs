@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Fovea.Bench.LoadTables;
 
 /// <summary>What bench/load/run.sh wrote down: tab-separated files in one folder.</summary>
-internal sealed record ServingSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyList<StartSample> Starts, IReadOnlyList<MemorySample> Memories)
+internal sealed record LoadSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyList<StartSample> Starts, IReadOnlyList<MemorySample> Memories)
 {
     /// <summary>What Fovea is held against: another build where there is one, else the settings of the baseline.</summary>
     public IReadOnlyList<string> Rivals { get; } =
@@ -11,7 +11,7 @@ internal sealed record ServingSamples(IReadOnlyList<LoadSample> Loads, IReadOnly
 
     /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a file that is absent has no samples.</summary>
     /// <exception cref="ArgumentException">A line has another form.</exception>
-    public static ServingSamples Read(string folder) => new(
+    public static LoadSamples Read(string folder) => new(
         Lines(folder, "loads.tsv", 9, f => new LoadSample(f[0], f[1], Whole(f[2]), Whole(f[3]), Number(f[4]), Number(f[5]), Number(f[6]), Whole(f[7]), Whole(f[8]))),
         Lines(folder, "starts.tsv", 3, f => new StartSample(f[0], f[1], Number(f[2]))),
         Lines(folder, "memory.tsv", 4, f => new MemorySample(f[0], f[1], Number(f[2]) / 1024, Number(f[3]) / 1024)));

@@ -4,21 +4,22 @@ using Fovea.Inference;
 namespace Fovea.Bench.ColdStart;
 
 /// <summary>Starts this program again to load one file in a process of its own.</summary>
-internal static class LoadChild
+internal static class ColdStartProcess
 {
     public const string Fovea = "fovea";
 
     public const string OnnxRuntime = "onnxruntime";
 
     /// <exception cref="InvalidOperationException">The child failed.</exception>
-    public static LoadResult Run(string rival, string file, Shape shape)
+    public static ColdStartResult Run(string rival, string file, Shape shape)
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         // Started as "dotnet Fovea.Bench.dll" the program is the host, and the assembly its first argument.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
-        foreach (string argument in new[] { LoadOnceCommand.Verb, "--rival", rival, "--file", file, "--shape", string.Join(',', shape) })
+        string[] arguments = [ColdStartOnceCommand.Verb, "--rival", rival, "--file", file, "--shape", string.Join(',', shape)];
+        foreach (string argument in arguments)
             start.ArgumentList.Add(argument);
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
@@ -27,7 +28,7 @@ internal static class LoadChild
         process.WaitForExit();
         double milliseconds = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
         return process.ExitCode == 0
-            ? LoadResult.Parse(output) with { ProcessMilliseconds = milliseconds }
+            ? ColdStartResult.Parse(output) with { ProcessMilliseconds = milliseconds }
             : throw new InvalidOperationException($"{rival} failed on '{Path.GetFileName(file)}': {errors.Result}");
     }
 }

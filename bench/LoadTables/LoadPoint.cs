@@ -3,9 +3,9 @@ using Fovea.Bench.Statistics;
 namespace Fovea.Bench.LoadTables;
 
 /// <summary>Fovea against the better of its rivals, for one model at one number of connections: medians over the rounds.</summary>
-internal sealed record ServingPoint
+internal sealed record LoadPoint
 {
-    public ServingPoint(string model, int connections, ServingSamples samples)
+    public LoadPoint(string model, int connections, LoadSamples samples)
     {
         (Model, Connections) = (model, connections);
         LoadSample[] here = [.. samples.Loads.Where(s => s.Model == model && s.Connections == connections)];
@@ -20,7 +20,7 @@ internal sealed record ServingPoint
 
     public ServiceFigures Fovea { get; }
 
-    /// <summary>In the order of <see cref="ServingSamples.Rivals"/>.</summary>
+    /// <summary>In the order of <see cref="LoadSamples.Rivals"/>.</summary>
     public IReadOnlyList<ServiceFigures> Rivals { get; }
 
     /// <summary>The rival that answers the most requests per second.</summary>

@@ -4,7 +4,7 @@ using Fovea.Bench.Statistics;
 namespace Fovea.Bench.ColdStart;
 
 /// <summary>One network loaded by both rivals: the results of all rounds.</summary>
-internal sealed record LoadComparison(string Network, long FileBytes, LoadResult[] Fovea, LoadResult[] OnnxRuntime)
+internal sealed record ColdStartComparison(string Network, long FileBytes, ColdStartResult[] Fovea, ColdStartResult[] OnnxRuntime)
 {
     private const double AllowedDifference = 1e-3;
 
@@ -23,10 +23,10 @@ internal sealed record LoadComparison(string Network, long FileBytes, LoadResult
         CultureInfo.InvariantCulture,
         $"| {Network} | {FileBytes / Mebi:F0} | {Cell(r => r.Milliseconds, 1)} | {Parts(Fovea)} | {Parts(OnnxRuntime)} | {Cell(r => r.ProcessMilliseconds, 1)} | {Cell(r => r.PeakBytes, Mebi)}{(Agrees ? "" : " WRONG")} |");
 
-    private double Ratio(Func<LoadResult, double> of) => Summary.Median(OnnxRuntime.Select(of)) / Summary.Median(Fovea.Select(of));
+    private double Ratio(Func<ColdStartResult, double> of) => Summary.Median(OnnxRuntime.Select(of)) / Summary.Median(Fovea.Select(of));
 
     // ONNX Runtime has no compiling of its own.
-    private static string Parts(LoadResult[] results)
+    private static string Parts(ColdStartResult[] results)
     {
         double compile = Summary.Median(results.Select(r => r.CompileMilliseconds));
         string middle = compile > 0 ? string.Create(CultureInfo.InvariantCulture, $"{compile:F0} + ") : string.Empty;
@@ -35,7 +35,7 @@ internal sealed record LoadComparison(string Network, long FileBytes, LoadResult
             $"{Summary.Median(results.Select(r => r.OpenMilliseconds)):F0} + {middle}{Summary.Median(results.Select(r => r.RunMilliseconds)):F0}");
     }
 
-    private string Cell(Func<LoadResult, double> of, double unit) => string.Create(
+    private string Cell(Func<ColdStartResult, double> of, double unit) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Summary.Median(Fovea.Select(of)) / unit:F0} / {Summary.Median(OnnxRuntime.Select(of)) / unit:F0} = {Ratio(of):F2}");
 }

@@ -1,7 +1,7 @@
 namespace Fovea.Bench.ColdStart;
 
 /// <summary>Which networks to load and how often.</summary>
-internal sealed record LoadOptions
+internal sealed record ColdStartOptions
 {
     public required string Models { get; init; }
 
@@ -13,7 +13,7 @@ internal sealed record LoadOptions
     /// <summary>Rounds in which each rival starts one process.</summary>
     public required int Rounds { get; init; }
 
-    public static LoadOptions Read(Arguments arguments) => new()
+    public static ColdStartOptions Read(Arguments arguments) => new()
     {
         Models = arguments.Required("models"),
         Only = arguments.Text("only"),

@@ -2,14 +2,14 @@ using Fovea.Bench.LoadTables;
 
 namespace Fovea.Bench.Tests.LoadTables;
 
-public sealed class ServingReportTests : IDisposable
+public sealed class LoadReportTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fovea-serving").FullName;
 
     [Fact]
     public void Fovea_is_held_against_the_better_setting_of_the_baseline_at_each_point()
     {
-        ServingSamples samples = Read(loads: """
+        LoadSamples samples = Read(loads: """
             net	fovea	1	1	120	8	9	0	0
             net	baseline-default	1	1	100	9	18	0	0
             net	baseline-one	1	1	60	15	16	0	0
@@ -17,8 +17,8 @@ public sealed class ServingReportTests : IDisposable
             net	baseline-default	16	1	80	180	300	0	0
             net	baseline-one	16	1	160	95	135	0	0
             """);
-        var lone = new ServingPoint("net", 1, samples);
-        var busy = new ServingPoint("net", 16, samples);
+        var lone = new LoadPoint("net", 1, samples);
+        var busy = new LoadPoint("net", 16, samples);
         Assert.Equal((1.2, 2.0), (lone.Ratio, lone.TailRatio));
         Assert.Equal((1.25, 1.5), (busy.Ratio, busy.TailRatio));
         Assert.Equal((80, 160), (busy.Rivals[0].RequestsPerSecond, busy.Rivals[1].RequestsPerSecond));
@@ -27,14 +27,14 @@ public sealed class ServingReportTests : IDisposable
     [Fact]
     public void Medians_over_the_rounds_leave_a_disturbed_one_out()
     {
-        ServingSamples samples = Read(loads: """
+        LoadSamples samples = Read(loads: """
             net	fovea	2	1	150	12	20	0	0
             net	fovea	2	2	15	120	900	0	0
             net	fovea	2	3	154	12	22	0	0
             net	baseline-default	2	1	50	1	1	0	0
             net	baseline-one	2	1	100	20	44	0	0
             """);
-        var point = new ServingPoint("net", 2, samples);
+        var point = new LoadPoint("net", 2, samples);
         Assert.Equal((150, 12, 22), (point.Fovea.RequestsPerSecond, point.Fovea.P50, point.Fovea.P99));
         Assert.Equal((1.5, 2.0), (point.Ratio, point.TailRatio));
         Assert.Equal(154.0 / 15, point.Fovea.Spread);
@@ -111,20 +111,20 @@ public sealed class ServingReportTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static string Write(ServingSamples samples)
+    private static string Write(LoadSamples samples)
     {
         var writer = new StringWriter();
-        new ServingReport(samples).Write(writer);
+        new LoadReport(samples).Write(writer);
         return writer.ToString();
     }
 
-    private ServingSamples Read(string loads, string? starts = null, string? memory = null)
+    private LoadSamples Read(string loads, string? starts = null, string? memory = null)
     {
         File.WriteAllText(Path.Combine(_folder, "loads.tsv"), loads);
         if (starts is not null)
             File.WriteAllText(Path.Combine(_folder, "starts.tsv"), starts);
         if (memory is not null)
             File.WriteAllText(Path.Combine(_folder, "memory.tsv"), memory);
-        return ServingSamples.Read(_folder);
+        return LoadSamples.Read(_folder);
     }
 }

@@ -4,14 +4,14 @@ using Fovea.Bench.Statistics;
 namespace Fovea.Bench.LoadTables;
 
 /// <summary>The markdown tables of bench/load/run.sh: one per model, then start and memory, then the means.</summary>
-internal sealed class ServingReport(ServingSamples samples)
+internal sealed class LoadReport(LoadSamples samples)
 {
     /// <summary>The connections that the geometric mean is taken over: those at which requests compete.</summary>
-    private const int LeastConcurrent = 2;
+    private const int MinConcurrent = 2;
 
-    private readonly List<ServingPoint> _points =
+    private readonly List<LoadPoint> _points =
     [
-        .. samples.Loads.Select(s => (s.Model, s.Connections)).Distinct().Select(p => new ServingPoint(p.Model, p.Connections, samples)),
+        .. samples.Loads.Select(s => (s.Model, s.Connections)).Distinct().Select(p => new LoadPoint(p.Model, p.Connections, samples)),
     ];
 
     private readonly string _rival = samples.Rivals is [Services.Other] ? "other build" : "baseline";
@@ -35,7 +35,7 @@ internal sealed class ServingReport(ServingSamples samples)
             | connections | Fovea, requests/s | {Rivals} | ratio | Fovea p50 / p99, ms | {_rival} p50 / p99, ms | p99 ratio | spread F / {char.ToUpperInvariant(_rival[0])} |
             |---:|---:|---:|---:|---:|---:|---:|---:|
             """);
-        foreach (ServingPoint point in _points.Where(p => p.Model == model).OrderBy(p => p.Connections))
+        foreach (LoadPoint point in _points.Where(p => p.Model == model).OrderBy(p => p.Connections))
         {
             writer.WriteLine(Text(
                 $"| {point.Connections} | {point.Fovea.RequestsPerSecond:F1} | {string.Join(", ", point.Rivals.Select(s => Text($"{s.RequestsPerSecond:F1}")))} | {point.Ratio:F2} | {point.Fovea.P50:F1} / {point.Fovea.P99:F1} | {point.Best.P50:F1} / {point.Best.P99:F1} | {point.TailRatio:F2} | {point.Fovea.Spread:F2} / {point.Best.Spread:F2} |"));
@@ -54,18 +54,18 @@ internal sealed class ServingReport(ServingSamples samples)
             | connections | requests/s | p99 | lowest of a model: requests/s, p99 |
             |---:|---:|---:|---|
             """);
-        foreach (IGrouping<int, ServingPoint> points in _points.GroupBy(p => p.Connections).OrderBy(g => g.Key))
+        foreach (IGrouping<int, LoadPoint> points in _points.GroupBy(p => p.Connections).OrderBy(g => g.Key))
             writer.WriteLine(Means(points.Key.ToString(CultureInfo.InvariantCulture), [.. points]));
-        ServingPoint[] concurrent = [.. _points.Where(p => p.Connections >= LeastConcurrent)];
+        LoadPoint[] concurrent = [.. _points.Where(p => p.Connections >= MinConcurrent)];
         if (concurrent.Length > 0)
-            writer.WriteLine(Means($"**{LeastConcurrent} and more**", concurrent));
+            writer.WriteLine(Means($"**{MinConcurrent} and more**", concurrent));
         writer.WriteLine();
     }
 
-    private static string Means(string connections, IReadOnlyList<ServingPoint> points)
+    private static string Means(string connections, IReadOnlyList<LoadPoint> points)
     {
-        ServingPoint slowest = points.MinBy(p => p.Ratio)!;
-        ServingPoint longest = points.MinBy(p => p.TailRatio)!;
+        LoadPoint slowest = points.MinBy(p => p.Ratio)!;
+        LoadPoint longest = points.MinBy(p => p.TailRatio)!;
         return Text($"| {connections} | {Summary.GeometricMean(points.Select(p => p.Ratio)):F2} | {Summary.GeometricMean(points.Select(p => p.TailRatio)):F2} | {slowest.Ratio:F2} ({slowest.Model}), {longest.TailRatio:F2} ({longest.Model}) |");
     }
 
