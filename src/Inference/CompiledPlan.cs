@@ -19,7 +19,7 @@ public sealed class CompiledPlan
     private readonly PlanParts _parts;
     private readonly PlanValue[] _inputs;
     private readonly PlanValue[] _outputs;
-    private readonly bool _shares;
+    private readonly bool _hasSharedSteps;
 
     internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanStage stage)
     {
@@ -29,7 +29,7 @@ public sealed class CompiledPlan
         _parts = stage.Parts;
         _inputs = stage.Inputs;
         _outputs = stage.Outputs;
-        _shares = _parts.Steps.Any(s => s.IsShared);
+        _hasSharedSteps = _parts.Steps.Any(s => s.IsShared);
     }
 
     /// <summary>The inputs with their concrete shapes, in the model's order.</summary>
@@ -73,7 +73,7 @@ public sealed class CompiledPlan
         RequireKnownShapes();
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
-        Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+        Run(new TensorTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
     }
 
     /// <summary>Runs the plan, whatever its shapes depend on.</summary>
@@ -87,7 +87,7 @@ public sealed class CompiledPlan
     {
         Check(inputs, _inputs, "input");
         Tensor[] outputs = NewTensors(_outputs);
-        Run(new WholeTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
+        Run(new TensorTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
         if (_stage.Cut is not { } cut)
             return outputs;
         var found = new Dictionary<string, Tensor>();
@@ -117,8 +117,8 @@ public sealed class CompiledPlan
     public void Run(ReadOnlySpan<RunPart> parts, int maxThreads, CancellationToken cancellationToken = default)
     {
         RequireKnownShapes();
-        RunPart.Check(parts, _inputs, _outputs, Rows, _model.Place);
-        Run(new PartTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
+        RunPart.Check(parts, _inputs, _outputs, Rows, _model.ErrorContext);
+        Run(new RowTransfer(parts), stepTicks: null, maxThreads, cancellationToken);
     }
 
     /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
@@ -127,7 +127,7 @@ public sealed class CompiledPlan
         RequireKnownShapes();
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
-        Run(new WholeTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
+        Run(new TensorTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
     }
 
     private void RequireKnownShapes()
@@ -161,7 +161,7 @@ public sealed class CompiledPlan
                 PlanRun run = _engine.RentRun();
                 run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
                 run.StepTicks = stepTicks;
-                int team = _engine.Workers.Start(run, _shares ? Math.Min(_engine.Threads, maxThreads) : 1);
+                int team = _engine.Workers.Start(run, _hasSharedSteps ? Math.Min(_engine.Threads, maxThreads) : 1);
                 try
                 {
                     run.Run();
@@ -182,7 +182,7 @@ public sealed class CompiledPlan
         }
         catch (Exception error)
         {
-            if (_model.Place.Locate(error, "a run") is { } fault)
+            if (_model.ErrorContext.Locate(error, "a run") is { } fault)
                 throw fault;
             throw;
         }
@@ -221,14 +221,14 @@ public sealed class CompiledPlan
 
     private static string Describe(View view) => view.Buffer.IsConstant
         ? $"constant{view.Shape}"
-        : $"{view.Type}{view.Shape}@{view.Buffer.Whole?.Offset ?? view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
+        : $"{view.Type}{view.Shape}@{view.Buffer.BatchBuffer?.Offset ?? view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
 
     private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
     {
         if (tensors.Length != values.Length)
         {
             string names = string.Join(", ", values.Select(v => v.Name));
-            throw new InvalidInputException($"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.Place };
+            throw new InvalidInputException($"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.ErrorContext };
         }
 
         for (int i = 0; i < values.Length; i++)
@@ -242,6 +242,6 @@ public sealed class CompiledPlan
     private void ThrowMismatch(Tensor tensor, PlanValue value, string what) =>
         throw new InvalidInputException($"the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.")
         {
-            Context = _model.Place,
+            Context = _model.ErrorContext,
         };
 }

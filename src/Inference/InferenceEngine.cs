@@ -45,7 +45,7 @@ public sealed class InferenceEngine : IDisposable
     public int Threads => Workers.Threads;
 
     /// <summary>Bytes of idle activation memory kept for the next runs.</summary>
-    public long PooledArenaBytes => Arenas.KeptBytes;
+    public long PooledArenaBytes => Arenas.IdleBytes;
 
     /// <summary>Bytes of activation memory of the runs that are going on.</summary>
     public long RentedArenaBytes => Arenas.RentedBytes;
@@ -106,17 +106,17 @@ public sealed class InferenceEngine : IDisposable
 
     internal InferenceModel Load(ModelFiles files, string name) => Load(files, new ErrorContext { Model = name });
 
-    private InferenceModel Load(ModelFiles files, ErrorContext place)
+    private InferenceModel Load(ModelFiles files, ErrorContext context)
     {
         try
         {
             (Graph graph, long opset) = GraphImporter.Import(files, FindOperator);
-            return new InferenceModel(this, place, graph, opset, files);
+            return new InferenceModel(this, context, graph, opset, files);
         }
         catch (Exception error)
         {
             files.Dispose();
-            if (place.Locate(error, "loading") is { } fault)
+            if (context.Locate(error, "loading") is { } fault)
                 throw fault;
             throw;
         }

@@ -25,21 +25,21 @@ public sealed class InferenceModel : IDisposable
     private int _users = 1;
     private int _disposed;
 
-    internal InferenceModel(InferenceEngine engine, ErrorContext place, Graph graph, long opset, IDisposable files)
+    internal InferenceModel(InferenceEngine engine, ErrorContext context, Graph graph, long opset, IDisposable files)
     {
-        (_engine, Place, _graph, OpsetVersion, _files) = (engine, place, graph, opset, files);
+        (_engine, ErrorContext, _graph, OpsetVersion, _files) = (engine, context, graph, opset, files);
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
-        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, isOfPlan: false).Evaluate);
+        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, isPlanSpecific: false).Evaluate);
         _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
     }
 
     /// <summary>The name of the file or the name given at loading; used in messages.</summary>
-    public string Name => Place.Model!;
+    public string Name => ErrorContext.Model!;
 
     /// <summary>The version of the default ONNX operator set that the model is written in.</summary>
     public long OpsetVersion { get; }
@@ -83,7 +83,7 @@ public sealed class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered(
+        return Guard(
             "describing the layers",
             () => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
     }
@@ -96,7 +96,7 @@ public sealed class InferenceModel : IDisposable
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered("optimizing", () => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
+        return Guard("optimizing", () => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => Entered("compiling", () => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
+        return _plans.GetOrAdd(key, () => Guard("compiling", () => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
     }
 
     /// <summary>
@@ -125,7 +125,7 @@ public sealed class InferenceModel : IDisposable
     public MemoryNeed Measure(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Entered("measuring", () =>
+        return Guard("measuring", () =>
         {
             using var measuring = new ConstantStore(measureOnly: true);
             PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring);
@@ -146,7 +146,7 @@ public sealed class InferenceModel : IDisposable
             return false;
         try
         {
-            return Entered(
+            return Guard(
                 "comparing rows",
                 () => RowIndependence.Holds(
                     _compiler.Unfused(inputShapes, outputs), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs)));
@@ -165,7 +165,7 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>The model in the context of errors.</summary>
-    internal ErrorContext Place { get; }
+    internal ErrorContext ErrorContext { get; }
 
     internal void Enter()
     {
@@ -193,7 +193,7 @@ public sealed class InferenceModel : IDisposable
         CompiledPlan plan = _continued.GetOrAdd(ContinuationKey.Of(cut, found), () =>
         {
             compiled = true;
-            return Entered("compiling", () => NewPlan(_compiler.Continue(cut, found, _constants)));
+            return Guard("compiling", () => NewPlan(_compiler.Continue(cut, found, _constants)));
         });
         Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
         return plan;
@@ -202,7 +202,7 @@ public sealed class InferenceModel : IDisposable
     private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
 
     // Weights are read and packed: neither the file nor the memory may be released meanwhile. What goes wrong gains the model's name.
-    private T Entered<T>(string activity, Func<T> work)
+    private T Guard<T>(string activity, Func<T> work)
     {
         Enter();
         try
@@ -211,7 +211,7 @@ public sealed class InferenceModel : IDisposable
         }
         catch (Exception error)
         {
-            if (Place.Locate(error, activity) is { } fault)
+            if (ErrorContext.Locate(error, activity) is { } fault)
                 throw fault;
             throw;
         }

@@ -57,7 +57,7 @@ internal sealed unsafe class KernelSet
     public static KernelSet For(InstructionSet? wanted)
     {
         var table = new Table { Set = wanted ?? Available[0] };
-        InstructionSets.Close(table.Set, ref table);
+        InstructionSets.Instantiate(table.Set, ref table);
         return table.Kernels!;
     }
 
@@ -72,7 +72,7 @@ internal sealed unsafe class KernelSet
 
         public KernelSet? Kernels;
 
-        public void Close<TSimd, TVec>()
+        public void Instantiate<TSimd, TVec>()
             where TSimd : struct, ISimd<TVec>
             where TVec : struct => Kernels = new()
             {

@@ -85,7 +85,7 @@ internal sealed class FaultyOperator(string place) : Operator, ILowering
         public override IReadOnlyList<View> Writes => [output];
 
         // Shared by all workers, whatever the size.
-        public override double Cost => ShareAbove;
+        public override double Cost => ShareThreshold;
 
         public override unsafe void Execute(in RunContext run, int part, int parts)
         {

@@ -11,16 +11,6 @@ public sealed class ActivationLimitException : InvalidInputException
     {
     }
 
-    /// <inheritdoc/>
-    public ActivationLimitException(string message, Exception? inner) : base(message, inner)
-    {
-    }
-
-    /// <inheritdoc/>
-    public ActivationLimitException()
-    {
-    }
-
-    internal static ActivationLimitException Of(long bytes, long most) => new(
-        $"a run would take {bytes:N0} bytes of activations; at most {most:N0} are allowed (InferenceOptions.MaxActivationBytes).");
+    internal static ActivationLimitException Of(long bytes, long limit) => new(
+        $"a run would take {bytes:N0} bytes of activations; at most {limit:N0} are allowed (InferenceOptions.MaxActivationBytes).");
 }

@@ -7,28 +7,14 @@ namespace Fovea.Inference;
 /// </summary>
 public sealed class EngineFaultException : InferenceException
 {
-    /// <inheritdoc/>
-    public EngineFaultException(string message) : base(message)
-    {
-    }
-
-    /// <inheritdoc/>
-    public EngineFaultException(string message, Exception? inner) : base(message, inner)
-    {
-    }
-
-    /// <inheritdoc/>
-    public EngineFaultException()
-    {
-    }
-
-    internal EngineFaultException(string activity, Exception cause, ErrorContext place)
-        : base($"{activity} failed with {cause.GetType().Name}; that is a fault of the engine, not of the model.", cause) => Context = place;
+    internal EngineFaultException(string activity, Exception cause, ErrorContext context)
+        : base($"{activity} failed with {cause.GetType().Name}; that is a fault of the engine, not of the model.", cause) =>
+        Context = context;
 
     /// <summary>
     /// Whether something thrown is a fault of the engine: it is neither an error that the engine states itself, nor a condition of the
     /// machine (memory, files), nor the end of a run or of the engine.
     /// </summary>
-    internal static bool Covers(Exception error) => error is not (
+    internal static bool IsFault(Exception error) => error is not (
         InferenceException or OutOfMemoryException or OperationCanceledException or ObjectDisposedException or IOException or UnauthorizedAccessException);
 }

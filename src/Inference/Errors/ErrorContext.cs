@@ -55,7 +55,7 @@ public sealed record ErrorContext
     internal EngineFaultException? Locate(Exception error, string activity)
     {
         (error as InferenceException)?.AddContext(this);
-        return EngineFaultException.Covers(error) ? new EngineFaultException(activity, error, this) : null;
+        return EngineFaultException.IsFault(error) ? new EngineFaultException(activity, error, this) : null;
     }
 
     /// <summary>This place inside another: what both know is this one's.</summary>

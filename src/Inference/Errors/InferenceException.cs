@@ -19,11 +19,6 @@ public class InferenceException : Exception
     {
     }
 
-    /// <summary>Creates the error without details.</summary>
-    public InferenceException()
-    {
-    }
-
     /// <summary>Where it happened.</summary>
     public ErrorContext Context { get; internal set; } = ErrorContext.None;
 

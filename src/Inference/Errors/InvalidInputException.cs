@@ -12,9 +12,4 @@ public class InvalidInputException : InferenceException
     public InvalidInputException(string message, Exception? inner) : base(message, inner)
     {
     }
-
-    /// <inheritdoc/>
-    public InvalidInputException()
-    {
-    }
 }

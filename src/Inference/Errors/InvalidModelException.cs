@@ -12,9 +12,4 @@ public sealed class InvalidModelException : InferenceException
     public InvalidModelException(string message, Exception? inner) : base(message, inner)
     {
     }
-
-    /// <inheritdoc/>
-    public InvalidModelException()
-    {
-    }
 }

@@ -7,14 +7,4 @@ public sealed class UnsupportedModelException : InferenceException
     public UnsupportedModelException(string message) : base(message)
     {
     }
-
-    /// <inheritdoc/>
-    public UnsupportedModelException(string message, Exception? inner) : base(message, inner)
-    {
-    }
-
-    /// <inheritdoc/>
-    public UnsupportedModelException()
-    {
-    }
 }

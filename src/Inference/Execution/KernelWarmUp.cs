@@ -16,7 +16,7 @@ internal sealed unsafe class KernelWarmUp
     /// <summary>Rows are cut evenly into the tallest tiles, and a matrix product of one image has one row.</summary>
     private static readonly int[] LikelyHeights = [8, 7, 6, 1, 4, 5, 2, 3];
 
-    private static readonly HashSet<InstructionSet> Begun = [];
+    private static readonly HashSet<InstructionSet> Started = [];
 
     private readonly KernelSet _kernels;
     private volatile bool _stop;
@@ -28,9 +28,9 @@ internal sealed unsafe class KernelWarmUp
     {
         if (Environment.ProcessorCount == 1)
             return null;
-        lock (Begun)
+        lock (Started)
         {
-            if (!Begun.Add(kernels.InstructionSet))
+            if (!Started.Add(kernels.InstructionSet))
                 return null;
         }
 

@@ -22,13 +22,13 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// How long, in turns of a spinning wait, a member waits for another to begin what is left of its range before it takes it over, some
     /// 15 microseconds: memory moves slowly between cores, so that a part is worth more where its operands are.
     /// </summary>
-    public int Patience { get; init; } = 400;
+    public int StealDelay { get; init; } = 400;
 
     private Step[] _steps = [];
     private KernelSet? _kernels;
     private byte* _arena;
-    private int _team;
-    private int _members;
+    private int _teamSize;
+    private int _activeThreads;
     private int[] _claimed = [];
     private int[] _done = [];
     private volatile int _open = -1;
@@ -48,12 +48,12 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     }
 
     /// <inheritdoc/>
-    public override int Members => _team;
+    public override int ThreadCount => _teamSize;
 
     /// <summary>Sets the number of members before they start.</summary>
-    public int Team(int size)
+    public int SetTeamSize(int size)
     {
-        (_team, _members) = (size, size);
+        (_teamSize, _activeThreads) = (size, size);
         if (size > 1)
         {
             Clear(ref _claimed, _steps.Length * size);
@@ -73,7 +73,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
             {
                 long start = StepTicks is null ? 0 : Stopwatch.GetTimestamp();
                 Step step = _steps[i];
-                if (_team > 1 && step.IsShared)
+                if (_teamSize > 1 && step.IsShared)
                     RunShared(i, in context);
                 else
                     Execute(step, in context, 0, 1);
@@ -94,9 +94,9 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     }
 
     /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
-    public void Help(int member)
+    public void Help(int worker)
     {
-        var context = new RunContext(_arena, _kernels!, member, this);
+        var context = new RunContext(_arena, _kernels!, worker, this);
         Interlocked.Increment(ref _arrived);
         int seen = -1;
         while (true)
@@ -106,7 +106,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
                 Pause(spins);
             if (open == Closed)
                 return;
-            Claim(open, in context, member);
+            Claim(open, in context, worker);
             seen = open;
         }
     }
@@ -114,7 +114,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// <summary>A member's last word; the last one makes the object available again.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _members) == 0)
+        if (Interlocked.Decrement(ref _activeThreads) == 0)
             release(this);
     }
 
@@ -128,29 +128,31 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     }
 
     // Own parts first, then those that other members leave, so that with every core free each member works on its own memory.
-    private void Claim(int index, in RunContext context, int member)
+    private void Claim(int index, in RunContext context, int worker)
     {
         Step step = _steps[index];
-        int perMember = Parts(step) / _team;
-        for (int i = 0; i < _team; i++)
+        int partsPerThread = Parts(step) / _teamSize;
+        for (int i = 0; i < _teamSize; i++)
         {
-            int owner = (member + i) % _team;
-            ref int claimed = ref _claimed[(index * _team) + owner];
-            for (int spins = 0; i > 0 && spins < Patience && _arrived == _team - 1 && Volatile.Read(ref claimed) < perMember; spins++)
+            int owner = (worker + i) % _teamSize;
+            ref int claimed = ref _claimed[(index * _teamSize) + owner];
+            for (int spins = 0;
+                i > 0 && spins < StealDelay && _arrived == _teamSize - 1 && Volatile.Read(ref claimed) < partsPerThread;
+                spins++)
                 Pause(spins);
-            while (Volatile.Read(ref claimed) < perMember)
+            while (Volatile.Read(ref claimed) < partsPerThread)
             {
                 int part = Interlocked.Increment(ref claimed) - 1;
-                if (part >= perMember)
+                if (part >= partsPerThread)
                     break;
                 if (!_stop)
-                    Execute(step, in context, (owner * perMember) + part, perMember * _team);
+                    Execute(step, in context, (owner * partsPerThread) + part, partsPerThread * _teamSize);
                 Interlocked.Increment(ref _done[index]);
             }
         }
     }
 
-    private int Parts(Step step) => _team * (int)Math.Clamp(step.Cost / PartCost / _team, 1, step.PartsPerMember);
+    private int Parts(Step step) => _teamSize * (int)Math.Clamp(step.Cost / PartCost / _teamSize, 1, step.MaxPartsPerThread);
 
     private void Execute(Step step, in RunContext context, int part, int parts)
     {

@@ -24,7 +24,7 @@ internal sealed class WorkerPool : IDisposable
     public int Threads => _workers.Length + 1;
 
     /// <summary>Workers that wait for a run.</summary>
-    public int Idle
+    public int IdleCount
     {
         get
         {
@@ -42,7 +42,7 @@ internal sealed class WorkerPool : IDisposable
         lock (_lock)
         {
             int helpers = Math.Clamp(Math.Min(wanted - 1, Threads - _busy - 1), 0, _idle.Count);
-            int team = run.Team(helpers + 1);
+            int team = run.SetTeamSize(helpers + 1);
             _busy += team;
             for (int i = 0; i < helpers; i++)
                 _idle.Pop().Start(run, i + 1);
@@ -77,7 +77,7 @@ internal sealed class WorkerPool : IDisposable
         private readonly WorkerPool _pool;
         private readonly SemaphoreSlim _wake = new(0);
         private PlanRun? _run;
-        private int _member;
+        private int _teamIndex;
         private volatile bool _stopped;
 
         public Worker(WorkerPool pool, int index)
@@ -86,9 +86,9 @@ internal sealed class WorkerPool : IDisposable
             new Thread(Loop) { IsBackground = true, Name = $"Fovea worker {index + 1}" }.Start();
         }
 
-        public void Start(PlanRun run, int member)
+        public void Start(PlanRun run, int teamIndex)
         {
-            (_run, _member) = (run, member);
+            (_run, _teamIndex) = (run, teamIndex);
             _wake.Release();
         }
 
@@ -115,7 +115,7 @@ internal sealed class WorkerPool : IDisposable
 
                 PlanRun run = _run!;
                 _run = null;
-                run.Help(_member);
+                run.Help(_teamIndex);
                 run.Leave();
                 _pool.Finished(this);
             }

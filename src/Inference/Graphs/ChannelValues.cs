@@ -7,7 +7,7 @@ namespace Fovea.Inference.Graphs;
 internal abstract record ChannelValues(int Count)
 {
     /// <summary>Whether they follow from constants that are of one plan.</summary>
-    public abstract bool IsOfPlan { get; }
+    public abstract bool IsPlanSpecific { get; }
 
     /// <summary>Reads the constants and computes the numbers.</summary>
     /// <exception cref="InvalidModelException">A file was written into since it was opened.</exception>

@@ -26,7 +26,7 @@ internal sealed class Graph
     public IReadOnlyDictionary<string, Value> Values => _values;
 
     /// <summary>The value of that name, made when new.</summary>
-    public Value ValueNamed(string name)
+    public Value GetOrAddValue(string name)
     {
         if (!_values.TryGetValue(name, out Value? value))
             _values.Add(name, value = new Value(name));
@@ -37,7 +37,7 @@ internal sealed class Graph
     public void Add(Node node) => Insert(_nodes.Count, node);
 
     /// <summary>Inserts a node before another one.</summary>
-    public void InsertBefore(Node place, Node node) => Insert(_nodes.IndexOf(place), node);
+    public void InsertBefore(Node next, Node node) => Insert(_nodes.IndexOf(next), node);
 
     /// <summary>Removes a node; its outputs lose their producer.</summary>
     public void Remove(Node node)
@@ -119,8 +119,11 @@ internal sealed class Graph
         var copy = new Graph();
         foreach (Value value in _values.Values)
         {
-            Value twin = copy.ValueNamed(value.Name);
-            (twin.Type, twin.Shape, twin.Constant, twin.Contents) = (value.Type, value.Shape, value.Constant, value.Contents);
+            Value valueCopy = copy.GetOrAddValue(value.Name);
+            valueCopy.Type = value.Type;
+            valueCopy.Shape = value.Shape;
+            valueCopy.Constant = value.Constant;
+            valueCopy.Contents = value.Contents;
         }
 
         foreach (Node node in _nodes)

@@ -12,12 +12,12 @@ internal sealed class GraphPatch(Graph graph)
     public Graph Graph => graph;
 
     /// <summary>A new constant, of that name where it does not occur yet, else of one like it.</summary>
-    public Value AddConstant(string wish, ConstantData constant)
+    public Value AddConstant(string preferredName, ConstantData constant)
     {
-        string name = wish;
+        string name = preferredName;
         for (int i = 1; graph.Values.ContainsKey(name); i++)
-            name = $"{wish}_{i}";
-        Value value = graph.ValueNamed(name);
+            name = $"{preferredName}_{i}";
+        Value value = graph.GetOrAddValue(name);
         value.Constant = constant;
         value.Type = constant.ElementType;
         value.Shape = SymbolicShape.Of(constant.Shape);

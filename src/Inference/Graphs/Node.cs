@@ -27,10 +27,10 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     public int ResidualInput { get; set; } = -1;
 
     /// <summary>Who this is, for errors: without a name, the first output stands for it.</summary>
-    public ErrorContext Place => new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };
+    public ErrorContext ErrorContext => new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };
 
     /// <summary>The same as words: <c>node 'conv1' (Conv)</c>.</summary>
-    public string Label => Place.ToString().TrimEnd(':', ' ');
+    public string Label => ErrorContext.ToString().TrimEnd(':', ' ');
 
     public Value? Input(int index) => index < Inputs.Length ? Inputs[index] : null;
 
@@ -52,9 +52,9 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     /// <summary>Whether the shapes of operands and results are known.</summary>
     public bool HasKnownShapes => Inputs.All(i => i is null || i.Shape.IsKnown) && Outputs.All(o => o.Shape.IsKnown);
 
-    public InvalidModelException Invalid(string problem) => new($"{problem}.") { Context = Place };
+    public InvalidModelException Invalid(string problem) => new($"{problem}.") { Context = ErrorContext };
 
-    public UnsupportedModelException Unsupported(string problem) => new($"{problem}.") { Context = Place };
+    public UnsupportedModelException Unsupported(string problem) => new($"{problem}.") { Context = ErrorContext };
 
     /// <summary>The error for a node of which the shape of a result is not known where it has to be.</summary>
     public UnsupportedModelException UnknownShape()

@@ -8,15 +8,15 @@ namespace Fovea.Inference.Graphs;
 /// <see cref="InvalidModelException"/> that names the attribute, and the node where it is given.
 /// </summary>
 /// <param name="values">The attributes.</param>
-/// <param name="place">The node that they belong to, for errors.</param>
-internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values, ErrorContext? place = null)
+/// <param name="context">The node that they belong to, for errors.</param>
+internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values, ErrorContext? context = null)
 {
     public static NodeAttributes None { get; } = new(new Dictionary<string, object>());
 
     public IReadOnlyDictionary<string, object> Values => values;
 
     /// <summary>The same attributes with another value for one.</summary>
-    public NodeAttributes With(string name, object value) => new(new Dictionary<string, object>(values) { [name] = value }, place);
+    public NodeAttributes With(string name, object value) => new(new Dictionary<string, object>(values) { [name] = value }, context);
 
     public bool Has(string name) => values.ContainsKey(name);
 
@@ -42,7 +42,7 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values,
         ? typed
         : throw new InvalidModelException($"found {Describe(value.GetType())}, expected {Describe(typeof(T))}.")
         {
-            Context = (place ?? ErrorContext.None) with { Attribute = name },
+            Context = (context ?? ErrorContext.None) with { Attribute = name },
         };
 
     private static string Describe(Type type) => type.Name switch

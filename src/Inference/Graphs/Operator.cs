@@ -15,7 +15,7 @@ internal abstract class Operator
     /// <summary>
     /// How many inputs the operator takes, optional ones included, over all operator set versions. One unless overridden.
     /// </summary>
-    public virtual (int Least, int Most) Inputs => (1, 1);
+    public virtual (int Min, int Max) Inputs => (1, 1);
 
     /// <summary>
     /// Whether the kernels read elements of this type as input <paramref name="input"/>. Checked before shapes are inferred and before
@@ -101,12 +101,12 @@ internal abstract class Operator
     public virtual ChannelScale? ChannelScale(Node node, int axis) => null;
 
     /// <summary>The frame of zeros that the node puts around input 0, where that is all it does; null where it is not.</summary>
-    public virtual Frame? ZeroFrame(Node node) => null;
+    public virtual SpatialPadding? ZeroPadding(Node node) => null;
 
     /// <summary>
     /// The attributes with which the node counts a frame of zeros around its operand as its own padding; null where it cannot.
     /// </summary>
-    public virtual NodeAttributes? WithPadding(Node node, Frame frame) => null;
+    public virtual NodeAttributes? WithPadding(Node node, SpatialPadding padding) => null;
 
     /// <summary>
     /// The nodes that together compute this operator, as exporters write it where their operator set lacks it; null where

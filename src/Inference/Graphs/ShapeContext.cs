@@ -80,9 +80,9 @@ internal readonly struct ShapeContext(Node node)
         long[] numbers = [.. contents.Select(d => d.Value!.Value)];
         value.Constant = value.Type switch
         {
-            ElementType.Int64 => new HeldConstant(Tensor.From<long>(value.KnownShape, numbers), isOfPlan: true),
+            ElementType.Int64 => new MemoryConstant(Tensor.From<long>(value.KnownShape, numbers), isPlanSpecific: true),
             ElementType.Int32 when numbers.All(n => n is >= int.MinValue and <= int.MaxValue) =>
-                new HeldConstant(Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, n => (int)n)), isOfPlan: true),
+                new MemoryConstant(Tensor.From<int>(value.KnownShape, Array.ConvertAll(numbers, n => (int)n)), isPlanSpecific: true),
             ElementType.Int32 => throw node.Invalid($"the extents [{string.Join(',', numbers)}] do not fit into Int32"),
             _ => null,
         };

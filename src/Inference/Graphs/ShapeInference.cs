@@ -28,7 +28,7 @@ internal static class ShapeInference
             }
             catch (Exception error)
             {
-                if (node.Place.Locate(error, "inferring shapes") is { } fault)
+                if (node.ErrorContext.Locate(error, "inferring shapes") is { } fault)
                     throw fault;
                 throw;
             }

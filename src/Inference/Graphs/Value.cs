@@ -19,7 +19,7 @@ internal sealed class Value(string name)
     public ConstantData? Constant { get; set; }
 
     /// <summary>The elements, when they are known and held in memory; null for constants that would have to be read.</summary>
-    public Tensor? Elements => Constant?.Held;
+    public Tensor? Elements => Constant?.InMemory;
 
     /// <summary>For integer vectors that describe shapes: what is known of each element.</summary>
     public IReadOnlyList<Dimension>? Contents { get; set; }

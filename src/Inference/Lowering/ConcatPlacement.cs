@@ -10,64 +10,64 @@ namespace Fovea.Inference.Lowering;
 /// </summary>
 internal sealed class ConcatPlacement
 {
-    private readonly Dictionary<Value, (Value Whole, long Channel)> _places = [];
+    private readonly Dictionary<Value, (Value Concatenation, long Channel)> _placements = [];
 
     public ConcatPlacement(Graph graph)
     {
         foreach (Node node in graph.Nodes.Reverse())
         {
             if (IsOfChannels(node))
-                Place(node);
+                Assign(node);
         }
     }
 
     /// <summary>The concatenated value that holds this one, and the channel at which it begins; null when it stands alone.</summary>
-    public (Value Whole, long Channel)? Of(Value value)
+    public (Value Concatenation, long Channel)? Of(Value value)
     {
-        if (!_places.TryGetValue(value, out (Value Whole, long Channel) place))
+        if (!_placements.TryGetValue(value, out (Value Concatenation, long Channel) placement))
             return null;
-        long channel = place.Channel;
-        while (_places.TryGetValue(place.Whole, out (Value Whole, long Channel) outer))
+        long channel = placement.Channel;
+        while (_placements.TryGetValue(placement.Concatenation, out (Value Concatenation, long Channel) outer))
         {
             channel += outer.Channel;
-            place = outer;
+            placement = outer;
         }
 
-        return (place.Whole, channel);
+        return (placement.Concatenation, channel);
     }
 
     private static bool IsOfChannels(Node node) =>
         node.Outputs[0] is { Shape: { Rank: 4, IsKnown: true }, Constant: null } && node.Operator.ConcatenationAxis(node) == 1;
 
-    private void Place(Node node)
+    private void Assign(Node node)
     {
         // A concatenation whose operands already lie side by side in a larger one, in this order, is a part of that.
-        Value whole = node.Outputs[0];
-        if (_places.ContainsKey(whole) is false && SideBySide(node) is { } part)
+        Value concatenation = node.Outputs[0];
+        if (_placements.ContainsKey(concatenation) is false && SideBySide(node) is { } part)
         {
-            _places[whole] = part;
+            _placements[concatenation] = part;
             return;
         }
 
         long channel = 0;
         foreach (Value? input in node.Inputs)
         {
-            if (input!.Producer is not null && input.Constant is null && !_places.ContainsKey(input) && input != whole)
-                _places[input] = (whole, channel);
+            if (input!.Producer is not null && input.Constant is null && !_placements.ContainsKey(input) && input != concatenation)
+                _placements[input] = (concatenation, channel);
             channel += input.KnownShape[1];
         }
     }
 
-    private (Value Whole, long Channel)? SideBySide(Node node)
+    private (Value Concatenation, long Channel)? SideBySide(Node node)
     {
-        (Value Whole, long Channel)? first = null;
+        (Value Concatenation, long Channel)? first = null;
         long channel = 0;
         foreach (Value? input in node.Inputs)
         {
-            if (!_places.TryGetValue(input!, out (Value Whole, long Channel) place))
+            if (!_placements.TryGetValue(input!, out (Value Concatenation, long Channel) placement))
                 return null;
-            first ??= place;
-            if (place.Whole != first.Value.Whole || place.Channel != first.Value.Channel + channel)
+            first ??= placement;
+            if (placement.Concatenation != first.Value.Concatenation || placement.Channel != first.Value.Channel + channel)
                 return null;
             channel += input!.KnownShape[1];
         }

@@ -15,7 +15,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
 {
     private readonly Dictionary<Value, View> _views = [];
     private readonly Dictionary<(View View, string Order), View> _converted = [];
-    private readonly Dictionary<Value, PlanBuffer> _wholes = [];
+    private readonly Dictionary<Value, PlanBuffer> _concatenations = [];
     private readonly ConcatPlacement _placement = new(graph);
     private Node? _node;
 
@@ -41,14 +41,14 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public void Lower(Node node)
     {
         _node = node;
-        constants.Place = node.Place;
+        constants.ErrorContext = node.ErrorContext;
         try
         {
             Lower();
         }
         catch (Exception error)
         {
-            if (node.Place.Locate(error, "lowering") is { } fault)
+            if (node.ErrorContext.Locate(error, "lowering") is { } fault)
                 throw fault;
             throw;
         }
@@ -135,26 +135,31 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public View ChannelsLastOutput(int output = 0)
     {
         Value value = Node.Outputs[output];
-        return SetOutput(PlacedView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
+        return SetOutput(ConcatView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
     }
 
     /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
-    public View? PlacedView(Value value)
+    public View? ConcatView(Value value)
     {
-        if (_placement.Of(value) is not { } place)
+        if (_placement.Of(value) is not { } placement)
             return null;
-        if (!_wholes.TryGetValue(place.Whole, out PlanBuffer? buffer))
-            _wholes.Add(place.Whole, buffer = new PlanBuffer(value.Type!.Value, place.Whole.KnownShape.ElementCount) { Shared = true });
-        return new View(buffer, place.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, place.Whole.KnownShape[1]));
+        Shape shape = placement.Concatenation.KnownShape;
+        if (!_concatenations.TryGetValue(placement.Concatenation, out PlanBuffer? buffer))
+        {
+            buffer = new PlanBuffer(value.Type!.Value, shape.ElementCount) { Shared = true };
+            _concatenations.Add(placement.Concatenation, buffer);
+        }
+
+        return new View(buffer, placement.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, shape[1]));
     }
 
     /// <summary>The memory of a concatenated value, which its operands may already have been written to.</summary>
     public View ConcatOutput()
     {
         Value value = Node.Outputs[0];
-        if (PlacedView(value) is { } placed)
+        if (ConcatView(value) is { } placed)
             return SetOutput(placed);
-        if (_wholes.TryGetValue(value, out PlanBuffer? buffer))
+        if (_concatenations.TryGetValue(value, out PlanBuffer? buffer))
             return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1])));
         return ChannelsLastOutput();
     }
@@ -188,7 +193,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public PlanBuffer Row(Value? value, RowPacking packing)
     {
         if (value is null)
-            return Zeros(Extents.ForKernels(packing.Elements, "values in a row"));
+            return Zeros(Extents.ToKernelInt(packing.Elements, "values in a row"));
         long expected = (long)packing.Groups * packing.Columns;
         return value.KnownShape.ElementCount == expected
             ? Packed(value, packing)
@@ -220,7 +225,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public void Emit(Step step, string? name = null)
     {
         step.Operator = _node?.Operator.Name ?? string.Empty;
-        step.Node = _node?.Place.Node;
+        step.Node = _node?.ErrorContext.Node;
         step.Name = name ?? (_node is null ? "result" : $"{_node.Operator.Name} %{_node.Outputs[0].Name}");
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Alignment.Up(step.ScratchBytes) * threads);

@@ -11,10 +11,11 @@ namespace Fovea.Inference.Lowering;
 /// <summary>Computes single nodes of constant operands with the same lowering and kernels as a run: constant folding.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="maxBytes">The most bytes that all results together may take.</param>
-/// <param name="isOfPlan">Whether the results are of one plan, not of the model.</param>
+/// <param name="isPlanSpecific">Whether the results are of one plan, not of the model.</param>
 /// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null
 /// otherwise.</param>
-internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, bool isOfPlan, Func<long, InferenceException>? exceeded = null)
+internal sealed unsafe class NodeEvaluator(
+    KernelSet kernels, long maxBytes, bool isPlanSpecific, Func<long, InferenceException>? exceeded = null)
 {
     private long _bytes;
 
@@ -26,9 +27,9 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
         if (isView && node.Operator.Fold(node) is { } view)
             return [view];
         // Before anything is allocated.
-        Charge(node);
+        CheckBudget(node);
         if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
-            return [filled.Held is { } tensor ? new HeldConstant(tensor, isOfPlan) : filled];
+            return [filled.InMemory is { } tensor ? new MemoryConstant(tensor, isPlanSpecific) : filled];
         using var store = new ConstantStore();
         var constants = new PlanConstants(store, store);
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
@@ -49,7 +50,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
             {
                 var result = new Tensor(outputs[i].Type, outputs[i].Shape);
                 new Span<byte>(run.Address(outputs[i]), result.Bytes.Length).CopyTo(result.Bytes.Span);
-                results[i] = new HeldConstant(result, isOfPlan);
+                results[i] = new MemoryConstant(result, isPlanSpecific);
             }
 
             return results;
@@ -60,7 +61,7 @@ internal sealed unsafe class NodeEvaluator(KernelSet kernels, long maxBytes, boo
         }
     }
 
-    private void Charge(Node node)
+    private void CheckBudget(Node node)
     {
         foreach (Value output in node.Outputs)
         {

@@ -11,15 +11,15 @@ internal static class StepBanding
 
     /// <summary>Replaces neighbouring steps by banded ones where nobody else reads what lies between them.</summary>
     /// <param name="steps">The steps in their order.</param>
-    /// <param name="kept">Buffers that are read after the last step.</param>
+    /// <param name="outputs">Buffers that are read after the last step.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
-    public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> kept, int threads)
+    public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> outputs, int threads)
     {
         var readers = new Dictionary<PlanBuffer, int>();
-        foreach (PlanBuffer buffer in steps.SelectMany(s => s.Reads).Select(v => v.Buffer).Concat(kept))
+        foreach (PlanBuffer buffer in steps.SelectMany(s => s.Reads).Select(v => v.Buffer).Concat(outputs))
             readers[buffer] = readers.GetValueOrDefault(buffer) + 1;
         bool Inner(View written, View read) =>
-            written == read && !written.Buffer.Shared && written.Buffer.Whole is null && readers[written.Buffer] == 1 && written.Offset == 0;
+            written == read && !written.Buffer.Shared && written.Buffer.BatchBuffer is null && readers[written.Buffer] == 1 && written.Offset == 0;
 
         for (int i = 0; i + 1 < steps.Count; i++)
         {

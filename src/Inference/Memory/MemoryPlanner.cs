@@ -14,7 +14,7 @@ internal static class MemoryPlanner
     /// <param name="threads">The most threads of a run: one packs tightly, several keep each core's part of every buffer in the same place.</param>
     public static long Plan(IEnumerable<PlanBuffer> buffers, int threads)
     {
-        PlanBuffer[] ordered = [.. buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.First)];
+        PlanBuffer[] ordered = [.. buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.FirstStep)];
         if (threads == 1)
             return Pack(ordered, 0);
         return Pack(ordered.Where(b => b.Bytes < SmallBytes), Center(ordered.Where(b => b.Bytes >= SmallBytes)));
@@ -43,8 +43,8 @@ internal static class MemoryPlanner
 
             buffer.Offset = best >= 0 ? best : end;
             arena = Math.Max(arena, buffer.Offset + size);
-            int place = placed.FindIndex(b => b.Offset > buffer.Offset);
-            placed.Insert(place < 0 ? placed.Count : place, buffer);
+            int index = placed.FindIndex(b => b.Offset > buffer.Offset);
+            placed.Insert(index < 0 ? placed.Count : index, buffer);
         }
 
         return arena;
@@ -67,15 +67,15 @@ internal static class MemoryPlanner
                 arena += size;
             }
 
-            (long start, long whole, List<PlanBuffer> others) = slots[slot];
-            buffer.Offset = start + ((whole - size) / 2 / Alignment.Bytes * Alignment.Bytes);
+            (long start, long slotSize, List<PlanBuffer> others) = slots[slot];
+            buffer.Offset = start + ((slotSize - size) / 2 / Alignment.Bytes * Alignment.Bytes);
             others.Add(buffer);
         }
 
         return arena;
     }
 
-    private static bool Overlap(PlanBuffer a, PlanBuffer b) => a.First <= b.Last && b.First <= a.Last;
+    private static bool Overlap(PlanBuffer a, PlanBuffer b) => a.FirstStep <= b.LastStep && b.FirstStep <= a.LastStep;
 
     private static long Size(PlanBuffer buffer) => Alignment.Up(Math.Max(1, buffer.Bytes));
 }

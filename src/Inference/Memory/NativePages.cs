@@ -27,7 +27,7 @@ internal static unsafe partial class NativePages
             return (nint)NativeMemory.AlignedAlloc((nuint)bytes, (nuint)alignment);
 
         // A mapping begins at a page; for more, it is made longer and cut off before and behind the aligned part.
-        long size = WholePages(bytes);
+        long size = RoundUpToPages(bytes);
         long spare = Math.Max(0, alignment - PageBytes);
         nint mapped = Map(0, checked((nuint)(size + spare)), ReadAndWrite, Private | Anonymous, -1, 0);
         if (mapped == -1)
@@ -35,8 +35,8 @@ internal static unsafe partial class NativePages
         nint address = (nint)((mapped + alignment - 1L) / alignment * alignment);
         if (spare == 0)
             return mapped;
-        Cut(mapped, address - mapped);
-        Cut((nint)(address + size), mapped + spare - address);
+        UnmapRange(mapped, address - mapped);
+        UnmapRange((nint)(address + size), mapped + spare - address);
         return address;
     }
 
@@ -44,14 +44,14 @@ internal static unsafe partial class NativePages
     public static void Free(nint address, long bytes)
     {
         if (HasMappings)
-            Cut(address, WholePages(bytes));
+            UnmapRange(address, RoundUpToPages(bytes));
         else
             NativeMemory.AlignedFree((void*)address);
     }
 
-    private static long WholePages(long bytes) => Alignment.Up(bytes, PageBytes);
+    private static long RoundUpToPages(long bytes) => Alignment.Up(bytes, PageBytes);
 
-    private static void Cut(nint address, long bytes)
+    private static void UnmapRange(nint address, long bytes)
     {
         if (bytes > 0 && Unmap(address, (nuint)bytes) != 0)
             throw new InvalidOperationException($"Memory of {bytes} bytes at {address:x} could not be given back.");

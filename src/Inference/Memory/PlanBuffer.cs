@@ -29,21 +29,21 @@ internal sealed class PlanBuffer
     public long Offset { get; set; } = -1;
 
     /// <summary>For a segment's buffer at its border: the memory of the whole batch, of which this is the part of one chunk; else null.</summary>
-    public PlanBuffer? Whole { get; set; }
+    public PlanBuffer? BatchBuffer { get; set; }
 
     /// <summary>The first step that writes it and the last that reads it; inputs are written by step -1.</summary>
-    public int First { get; private set; } = int.MaxValue;
+    public int FirstStep { get; private set; } = int.MaxValue;
 
-    public int Last { get; private set; } = int.MinValue;
+    public int LastStep { get; private set; } = int.MinValue;
 
     /// <summary>More than one value lives here (views, concatenations): no step may overwrite it in place.</summary>
     public bool Shared { get; set; }
 
     public bool IsConstant => Address != 0;
 
-    public void Use(int step)
+    public void ExtendLifetime(int step)
     {
-        First = Math.Min(First, step);
-        Last = Math.Max(Last, step);
+        FirstStep = Math.Min(FirstStep, step);
+        LastStep = Math.Max(LastStep, step);
     }
 }

@@ -12,14 +12,14 @@ internal sealed class FileSource : ByteSource, IDisposable
 {
     private readonly SafeFileHandle _handle;
     private readonly string _name;
-    private readonly ErrorContext _place;
+    private readonly ErrorContext _context;
     private readonly DateTime _written;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
     public FileSource(string path)
     {
         _name = Path.GetFileName(path);
-        _place = new ErrorContext { File = path };
+        _context = new ErrorContext { File = path };
         _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Length = RandomAccess.GetLength(_handle);
         _written = File.GetLastWriteTimeUtc(_handle);
@@ -36,7 +36,7 @@ internal sealed class FileSource : ByteSource, IDisposable
             {
                 throw new InvalidModelException(
                     $"'{_name}' ends at byte {offset}; it had {Length} bytes when it was opened. Replace model files by renaming, and load the model again.")
-                { Context = _place };
+                { Context = _context };
             }
 
             offset += read;
@@ -57,7 +57,7 @@ internal sealed class FileSource : ByteSource, IDisposable
             throw new InvalidModelException(
                 $"'{_name}' was written into while it was in use: it had {Length} bytes of {_written:O} when it was opened and has {length} of {written:O} now. " +
                 "Replace model files by renaming, and load the model again.")
-            { Context = _place };
+            { Context = _context };
         }
     }
 }

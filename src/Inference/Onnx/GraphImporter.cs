@@ -54,7 +54,7 @@ internal sealed class GraphImporter
             throw new UnsupportedModelException("The graph has sparse initialisers, which are not supported.");
         foreach (TensorProto tensor in graph.Initializer)
         {
-            Value value = _graph.ValueNamed(tensor.Name);
+            Value value = _graph.GetOrAddValue(tensor.Name);
             if (value.Constant is not null)
                 throw new InvalidModelException($"The initialiser '{tensor.Name}' is given twice.");
             SetConstant(value, TensorReader.Read(tensor, _rawData, _files));
@@ -69,7 +69,7 @@ internal sealed class GraphImporter
         CheckWritten(graph);
         _graph.Sort();
         foreach (ValueInfoProto output in graph.Output)
-            _graph.Outputs.Add((output.Name, _graph.ValueNamed(output.Name)));
+            _graph.Outputs.Add((output.Name, _graph.GetOrAddValue(output.Name)));
         return _graph;
     }
 
@@ -95,7 +95,7 @@ internal sealed class GraphImporter
 
     private void AddInput(ValueInfoProto input)
     {
-        Value value = _graph.ValueNamed(input.Name);
+        Value value = _graph.GetOrAddValue(input.Name);
         if (value.Constant is not null)
             return;
         if (_graph.Inputs.Contains(value))
@@ -130,22 +130,23 @@ internal sealed class GraphImporter
 
     private void AddNode(NodeProto proto)
     {
-        var place = new ErrorContext { Node = proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault(), Operator = proto.OpType };
+        string? name = proto.Name.Length > 0 ? proto.Name : proto.Output.FirstOrDefault();
+        var context = new ErrorContext { Node = name, Operator = proto.OpType };
         try
         {
-            AddNode(proto, place);
+            AddNode(proto, context);
         }
         catch (Exception error)
         {
-            if (place.Locate(error, "reading the node") is { } fault)
+            if (context.Locate(error, "reading the node") is { } fault)
                 throw fault;
             throw;
         }
     }
 
-    private void AddNode(NodeProto proto, ErrorContext place)
+    private void AddNode(NodeProto proto, ErrorContext context)
     {
-        if (proto.Domain is not ("" or "ai.onnx") || _find(proto.OpType) is not { } rule)
+        if (proto.Domain is not ("" or "ai.onnx") || _find(proto.OpType) is not { } op)
         {
             string domain = proto.Domain is "" or "ai.onnx" ? string.Empty : $" of domain '{proto.Domain}'";
             throw new UnsupportedModelException($"the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
@@ -153,15 +154,18 @@ internal sealed class GraphImporter
 
         if (proto.Output.Count == 0 || proto.Output.All(o => o.Length == 0))
             throw new InvalidModelException("writes nothing.");
-        if (proto.Input.Count < rule.Inputs.Least || proto.Input.Count > rule.Inputs.Most)
+        if (proto.Input.Count < op.Inputs.Min || proto.Input.Count > op.Inputs.Max)
         {
-            string takes = rule.Inputs.Least == rule.Inputs.Most ? $"{rule.Inputs.Least}" : rule.Inputs.Most == int.MaxValue ? $"at least {rule.Inputs.Least}" : $"{rule.Inputs.Least} to {rule.Inputs.Most}";
+            string takes = op.Inputs.Min == op.Inputs.Max ? $"{op.Inputs.Min}" : op.Inputs.Max == int.MaxValue ? $"at least {op.Inputs.Min}" : $"{op.Inputs.Min} to {op.Inputs.Max}";
             throw new InvalidModelException($"has {proto.Input.Count} inputs; the operator takes {takes}.");
         }
 
-        Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.ValueNamed(name))];
+        Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.GetOrAddValue(name))];
         // An output without a name is one that is not wanted; it gets a name that no model can refer to.
-        Value[] outputs = [.. proto.Output.Select((name, i) => _graph.ValueNamed(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}"))];
+        Value[] outputs = 
+        [
+            .. proto.Output.Select((name, i) => _graph.GetOrAddValue(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}")),
+        ];
         foreach (Value output in outputs)
         {
             if (output.Producer is not null || output.Constant is not null || _graph.Inputs.Contains(output))
@@ -170,10 +174,10 @@ internal sealed class GraphImporter
 
         if (outputs.Distinct().Count() != outputs.Length)
             throw new InvalidModelException("names one output twice.");
-        _graph.Add(new Node(rule, proto.Name.Length > 0 ? proto.Name : null, Attributes(proto, place), inputs, outputs, Opset));
+        _graph.Add(new Node(op, proto.Name.Length > 0 ? proto.Name : null, Attributes(proto, context), inputs, outputs, Opset));
     }
 
-    private NodeAttributes Attributes(NodeProto proto, ErrorContext place)
+    private NodeAttributes Attributes(NodeProto proto, ErrorContext context)
     {
         var values = new Dictionary<string, object>(proto.Attribute.Count);
         foreach (AttributeProto attribute in proto.Attribute)
@@ -190,7 +194,7 @@ internal sealed class GraphImporter
             }
         }
 
-        return values.Count == 0 ? NodeAttributes.None : new NodeAttributes(values, place);
+        return values.Count == 0 ? NodeAttributes.None : new NodeAttributes(values, context);
     }
 
     private object Read(AttributeProto attribute) => attribute.Type switch
@@ -222,7 +226,7 @@ internal sealed class GraphImporter
 
         foreach (ValueInfoProto output in graph.Output)
         {
-            if (!IsWritten(_graph.ValueNamed(output.Name)))
+            if (!IsWritten(_graph.GetOrAddValue(output.Name)))
                 throw new InvalidModelException($"The output '{output.Name}' is written by no node; the file may be truncated.");
         }
     }

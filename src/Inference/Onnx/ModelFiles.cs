@@ -8,10 +8,10 @@ namespace Fovea.Inference.Onnx;
 internal sealed class ModelFiles : IDisposable
 {
     /// <summary>Tensors up to this many bytes are held; larger ones are read where they are needed.</summary>
-    public const int HeldBytes = 4096;
+    public const int MaxLoadedBytes = 4096;
 
     /// <summary>The same for integers, which shape rules ask for: axes, pads, shapes, indices.</summary>
-    private const int HeldIntegerBytes = 1 << 20;
+    private const int MaxLoadedIntegerBytes = 1 << 20;
 
     /// <summary>External files that stay open; the data of further ones is held in memory.</summary>
     private const int MaxOpenFiles = 256;
@@ -41,21 +41,21 @@ internal sealed class ModelFiles : IDisposable
 
     /// <summary>A constant of the bytes from <paramref name="offset"/> on in the model file; the range must lie inside.</summary>
     public ConstantData Constant(ElementType type, Shape shape, long offset, int length) => Model is MemorySource memory
-        ? new HeldConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length))))
-        : Constant(new FileConstant(type, shape, Model, offset), hold: false);
+        ? new MemoryConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length))))
+        : Constant(new FileConstant(type, shape, Model, offset), load: false);
 
     /// <summary>A constant of the bytes from <paramref name="offset"/> on in a file beside the model.</summary>
     public ConstantData External(ElementType type, Shape shape, string name, long offset)
     {
         if (_external.TryGetValue(name, out FileSource? file))
-            return Constant(new FileConstant(type, shape, file, offset), hold: false);
+            return Constant(new FileConstant(type, shape, file, offset), load: false);
         file = new FileSource(PathOf(name));
         bool keep = _external.Count < MaxOpenFiles;
         if (keep)
             _external.Add(name, file);
         try
         {
-            return Constant(new FileConstant(type, shape, file, offset), hold: !keep);
+            return Constant(new FileConstant(type, shape, file, offset), load: !keep);
         }
         finally
         {
@@ -71,9 +71,9 @@ internal sealed class ModelFiles : IDisposable
             file.Dispose();
     }
 
-    private static ConstantData Constant(FileConstant constant, bool hold)
+    private static ConstantData Constant(FileConstant constant, bool load)
     {
-        int most = constant.ElementType is ElementType.Int64 or ElementType.Int32 ? HeldIntegerBytes : HeldBytes;
-        return hold || constant.ByteLength <= most ? new HeldConstant(constant.ReadAll()) : constant;
+        int most = constant.ElementType is ElementType.Int64 or ElementType.Int32 ? MaxLoadedIntegerBytes : MaxLoadedBytes;
+        return load || constant.ByteLength <= most ? new MemoryConstant(constant.ReadAll()) : constant;
     }
 }

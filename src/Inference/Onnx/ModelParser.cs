@@ -11,7 +11,7 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal sealed class ModelParser
 {
-    private const int LongData = ModelFiles.HeldBytes;
+    private const int MaxInlineBytes = ModelFiles.MaxLoadedBytes;
 
     // What the schema does not have (documentation, training) is skipped.
     private static readonly MessageParser<ModelProto> ModelFields = ModelProto.Parser.WithDiscardUnknownFields(true);
@@ -95,7 +95,7 @@ internal sealed class ModelParser
             if (type != WireFormat.WireType.LengthDelimited)
             {
                 _reader.SkipScalar(type, end);
-                Keep(first, start);
+                AddField(first, start);
                 continue;
             }
 
@@ -110,18 +110,18 @@ internal sealed class ModelParser
             if (isData && hasData)
                 throw WireReader.Invalid("a tensor has raw_data twice");
             hasData |= isData;
-            if (isData && length > LongData)
+            if (isData && length > MaxInlineBytes)
                 _rawData.Add((TensorProto)message, new RawData(_reader.Position, length));
             _reader.Skip(length);
-            if (!isData || length <= LongData)
-                Keep(first, start);
+            if (!isData || length <= MaxInlineBytes)
+                AddField(first, start);
         }
 
         MergeFields(message, first);
     }
 
     /// <summary>Leaves what lies between <paramref name="start"/> and the present position to the schema.</summary>
-    private void Keep(int first, long start)
+    private void AddField(int first, long start)
     {
         if (_fields.Count > first && _fields[^1].End == start)
             _fields[^1] = (_fields[^1].Start, _reader.Position);
@@ -140,15 +140,15 @@ internal sealed class ModelParser
             throw WireReader.Invalid($"a message that ends at byte {_reader.Position} has {length} bytes besides its tensors");
         if (_bytes.Length < length)
             _bytes = new byte[Math.Max(length, Math.Min(2L * _bytes.Length, Array.MaxLength))];
-        int place = 0;
+        int offset = 0;
         for (int i = first; i < _fields.Count; i++)
         {
-            Span<byte> part = _bytes.AsSpan(place, (int)(_fields[i].End - _fields[i].Start));
+            Span<byte> part = _bytes.AsSpan(offset, (int)(_fields[i].End - _fields[i].Start));
             _reader.Copy(_fields[i].Start, part);
-            place += part.Length;
+            offset += part.Length;
         }
 
         _fields.RemoveRange(first, _fields.Count - first);
-        Merge(message, _bytes.AsSpan(0, place));
+        Merge(message, _bytes.AsSpan(0, offset));
     }
 }

@@ -14,7 +14,7 @@ public static class TensorFile
     public static Tensor Read(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var place = new ErrorContext { File = path };
+        var context = new ErrorContext { File = path };
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
@@ -22,11 +22,11 @@ public static class TensorFile
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new InvalidModelException($"the file is no ONNX TensorProto: {error.Message}", error) { Context = place };
+            throw new InvalidModelException($"the file is no ONNX TensorProto: {error.Message}", error) { Context = context };
         }
         catch (Exception error)
         {
-            if (place.Locate(error, "reading the file") is { } fault)
+            if (context.Locate(error, "reading the file") is { } fault)
                 throw fault;
             throw;
         }

@@ -52,9 +52,9 @@ internal static class TensorReader
         {
             if (raw != bytes)
                 throw new InvalidModelException($"{type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
-            return inFile is { } place
-                ? files.Constant(type, shape, place.Offset, (int)place.Length)
-                : new HeldConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory)));
+            return inFile is { } data
+                ? files.Constant(type, shape, data.Offset, (int)data.Length)
+                : new MemoryConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory)));
         }
 
         return Typed(proto, type, shape);
@@ -68,7 +68,7 @@ internal static class TensorReader
 
     // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both
     // unsigned types of 32 and 64 bits in uint64_data.
-    private static HeldConstant Typed(TensorProto proto, ElementType type, Shape shape)
+    private static MemoryConstant Typed(TensorProto proto, ElementType type, Shape shape)
     {
         int count = type switch
         {
@@ -82,18 +82,18 @@ internal static class TensorReader
             throw new InvalidModelException($"{type}{shape} has {shape.ElementCount} elements; the data field for {type} holds {count}.");
         return type switch
         {
-            ElementType.Float32 => HeldConstant.From<float>(shape, proto.FloatData.ToArray()),
-            ElementType.Float64 => HeldConstant.From<double>(shape, proto.DoubleData.ToArray()),
-            ElementType.Int64 => HeldConstant.From<long>(shape, proto.Int64Data.ToArray()),
-            ElementType.UInt64 => HeldConstant.From<ulong>(shape, proto.Uint64Data.ToArray()),
-            ElementType.UInt32 => HeldConstant.From<uint>(shape, [.. proto.Uint64Data.Select(i => unchecked((uint)i))]),
-            ElementType.Int32 => HeldConstant.From<int>(shape, proto.Int32Data.ToArray()),
-            ElementType.Bool => HeldConstant.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
-            ElementType.Int16 => HeldConstant.From<short>(shape, [.. proto.Int32Data.Select(i => unchecked((short)i))]),
-            ElementType.UInt16 => HeldConstant.From<ushort>(shape, [.. proto.Int32Data.Select(i => unchecked((ushort)i))]),
-            ElementType.Float16 => HeldConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
-            ElementType.Int8 => HeldConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
-            ElementType.UInt8 => HeldConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
+            ElementType.Float32 => MemoryConstant.From<float>(shape, proto.FloatData.ToArray()),
+            ElementType.Float64 => MemoryConstant.From<double>(shape, proto.DoubleData.ToArray()),
+            ElementType.Int64 => MemoryConstant.From<long>(shape, proto.Int64Data.ToArray()),
+            ElementType.UInt64 => MemoryConstant.From<ulong>(shape, proto.Uint64Data.ToArray()),
+            ElementType.UInt32 => MemoryConstant.From<uint>(shape, [.. proto.Uint64Data.Select(i => unchecked((uint)i))]),
+            ElementType.Int32 => MemoryConstant.From<int>(shape, proto.Int32Data.ToArray()),
+            ElementType.Bool => MemoryConstant.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
+            ElementType.Int16 => MemoryConstant.From<short>(shape, [.. proto.Int32Data.Select(i => unchecked((short)i))]),
+            ElementType.UInt16 => MemoryConstant.From<ushort>(shape, [.. proto.Int32Data.Select(i => unchecked((ushort)i))]),
+            ElementType.Float16 => MemoryConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
+            ElementType.Int8 => MemoryConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
+            ElementType.UInt8 => MemoryConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
             _ => throw new UnsupportedModelException($"there is no data field for {type}."),
         };
     }

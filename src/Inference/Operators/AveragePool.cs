@@ -15,14 +15,15 @@ internal sealed class AveragePool : PoolOperator
 
     // The pool must not have a frame of its own that it leaves out, nor windows that hang over the end, which count less; and the
     // frame must be narrower than the window, as a pool's padding has to be.
-    public override NodeAttributes? WithPadding(Node node, Frame frame)
+    public override NodeAttributes? WithPadding(Node node, SpatialPadding padding)
     {
-        int axes = frame.Axes;
-        if (SlidingWindow.OwnPads(node, axes) is not { } own || node.Attributes.Ints("kernel_shape") is not { } kernel || kernel.Length != axes)
+        int axes = padding.Axes;
+        if (SlidingWindow.ExplicitPads(node, axes) is not { } own || node.Attributes.Ints("kernel_shape") is not { } kernel || kernel.Length != axes)
             return null;
         bool counts = own.All(p => p == 0) || node.Attributes.Int("count_include_pad", 0) != 0;
-        bool narrow = Enumerable.Range(0, axes).All(i => own[i] + frame.Begin[i] < kernel[i] && own[i + axes] + frame.End[i] < kernel[i]);
-        return counts && narrow && node.Attributes.Int("ceil_mode", 0) == 0 ? SlidingWindow.WithPads(node, own, frame).With("count_include_pad", 1L) : null;
+        bool narrow = Enumerable.Range(0, axes).All(i =>
+            own[i] + padding.Begin[i] < kernel[i] && own[i + axes] + padding.End[i] < kernel[i]);
+        return counts && narrow && node.Attributes.Int("ceil_mode", 0) == 0 ? SlidingWindow.WithPads(node, own, padding).With("count_include_pad", 1L) : null;
     }
 
     protected override PoolingKind Kind(Node node) =>

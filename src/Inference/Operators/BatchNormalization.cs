@@ -16,7 +16,7 @@ internal sealed class BatchNormalization : Operator, ILowering
 {
     public override string Name => "BatchNormalization";
 
-    public override (int Least, int Most) Inputs => (5, 5);
+    public override (int Min, int Max) Inputs => (5, 5);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -110,7 +110,7 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>scale / sqrt(variance + epsilon).</summary>
     private sealed record Factors(ConstantData Scale, ConstantData Variance, double Epsilon) : ChannelValues(checked((int)Scale.Shape.ElementCount))
     {
-        public override bool IsOfPlan => Scale.IsOfPlan || Variance.IsOfPlan;
+        public override bool IsPlanSpecific => Scale.IsPlanSpecific || Variance.IsPlanSpecific;
 
         public override double[] Read()
         {
@@ -126,7 +126,7 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>bias - mean * factor.</summary>
     private sealed record Shifts(Factors Factors, ConstantData Bias, ConstantData Mean) : ChannelValues(Factors.Count)
     {
-        public override bool IsOfPlan => Factors.IsOfPlan || Bias.IsOfPlan || Mean.IsOfPlan;
+        public override bool IsPlanSpecific => Factors.IsPlanSpecific || Bias.IsPlanSpecific || Mean.IsPlanSpecific;
 
         public override double[] Read()
         {

@@ -11,7 +11,7 @@ internal sealed class Clip : UnaryOperator
 {
     public override string Name => "Clip";
 
-    public override (int Least, int Most) Inputs => (1, 3);
+    public override (int Min, int Max) Inputs => (1, 3);
 
     public override bool Accepts(int input, ElementType type) => BinaryOperator.Types.Contains(type);
 

@@ -11,7 +11,7 @@ internal sealed class Concat : Operator, ILowering
 {
     public override string Name => "Concat";
 
-    public override (int Least, int Most) Inputs => (1, int.MaxValue);
+    public override (int Min, int Max) Inputs => (1, int.MaxValue);
 
     public override void Infer(ShapeContext context)
     {
@@ -71,15 +71,15 @@ internal sealed class Concat : Operator, ILowering
         int axis = ConcatenationAxis(node)!.Value;
         bool images = shape.Rank == 4 && axis == 1;
         View output = images ? context.ConcatOutput() : context.PlainOutput();
-        long place = 0;
+        long start = 0;
         for (int i = 0; i < node.Inputs.Length; i++)
         {
             View operand = context.Input(i);
-            var target = new View(output.Buffer, output.Offset + (place * output.Strides[axis]), operand.Shape, output.Strides);
+            var target = new View(output.Buffer, output.Offset + (start * output.Strides[axis]), operand.Shape, output.Strides);
             bool inPlace = operand.Buffer == target.Buffer && operand.Offset == target.Offset && operand.Matches(target.Strides);
             if (!inPlace && operand.Shape.ElementCount > 0)
                 context.Emit(new CopyStep(operand, target, "into concatenation"));
-            place += operand.Shape[axis];
+            start += operand.Shape[axis];
         }
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Constant : Operator
 {
     public override string Name => "Constant";
 
-    public override (int Least, int Most) Inputs => (0, 0);
+    public override (int Min, int Max) Inputs => (0, 0);
 
     public override void Infer(ShapeContext context)
     {
@@ -23,13 +23,13 @@ internal sealed class Constant : Operator
         if (attributes.Tensor("value") is { } tensor)
             return tensor;
         if (attributes.FloatOrNull("value_float") is { } number)
-            return HeldConstant.From<float>(Shape.Scalar, [number]);
+            return MemoryConstant.From<float>(Shape.Scalar, [number]);
         if (attributes.IntOrNull("value_int") is { } integer)
-            return HeldConstant.From<long>(Shape.Scalar, [integer]);
+            return MemoryConstant.From<long>(Shape.Scalar, [integer]);
         if (attributes.Floats("value_floats") is { } numbers)
-            return HeldConstant.From<float>(new Shape(numbers.Length), numbers);
+            return MemoryConstant.From<float>(new Shape(numbers.Length), numbers);
         if (attributes.Ints("value_ints") is { } integers)
-            return HeldConstant.From<long>(new Shape(integers.Length), integers);
+            return MemoryConstant.From<long>(new Shape(integers.Length), integers);
         throw node.Unsupported($"has none of the supported values (value, value_float(s), value_int(s)); found {string.Join(", ", attributes.Values.Keys)}");
     }
 }

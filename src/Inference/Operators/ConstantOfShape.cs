@@ -34,6 +34,6 @@ internal sealed class ConstantOfShape : Operator
                 value.Bytes.Span.CopyTo(tensor.Bytes.Span[i..]);
         }
 
-        return new HeldConstant(tensor);
+        return new MemoryConstant(tensor);
     }
 }

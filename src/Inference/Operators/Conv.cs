@@ -18,7 +18,7 @@ internal sealed class Conv : Operator, ILowering
 {
     public override string Name => "Conv";
 
-    public override (int Least, int Most) Inputs => (2, 3);
+    public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -67,15 +67,15 @@ internal sealed class Conv : Operator, ILowering
         ? new ScaleFolding(1, 2, ChannelLayout.Outermost(weights.Shape))
         : null;
 
-    public override NodeAttributes? WithPadding(Node node, Frame frame) =>
-        SlidingWindow.OwnPads(node, frame.Axes) is { } own ? SlidingWindow.WithPads(node, own, frame) : null;
+    public override NodeAttributes? WithPadding(Node node, SpatialPadding padding) =>
+        SlidingWindow.ExplicitPads(node, padding.Axes) is { } own ? SlidingWindow.WithPads(node, own, padding) : null;
 
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
         Value weights = node.Required(1);
         SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
-        bool narrow = NarrowInput.Pays(weights.KnownShape, (int)Groups(node), window);
+        bool narrow = NarrowInput.IsWorthwhile(weights.KnownShape, (int)Groups(node), window);
         View input = narrow ? NarrowInput.PadColumns(context, window) : context.ChannelsLast(0);
         View? residual = node.ResidualInput >= 0 ? context.ChannelsLast(node.ResidualInput) : null;
         View output = context.ChannelsLastOutput();

@@ -18,7 +18,7 @@ internal sealed class ConvTranspose : Operator, ILowering
 {
     public override string Name => "ConvTranspose";
 
-    public override (int Least, int Most) Inputs => (2, 3);
+    public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -76,7 +76,7 @@ internal sealed class ConvTranspose : Operator, ILowering
         PanelLayout layout = packing.Layout;
         PlanBuffer packed = context.Packed(node.Required(1), packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
-        shape = shape with { Rule = TapRule.Transposed };
+        shape = shape with { Direction = ConvolutionDirection.Transposed };
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
     }
@@ -98,7 +98,7 @@ internal sealed class ConvTranspose : Operator, ILowering
             if (wanted is not null || autoPad is "SAME_UPPER" or "SAME_LOWER")
             {
                 long output = wanted?[i] ?? Extents.Multiply(extent, window.Stride[i]);
-                int total = Extents.ForKernels(Math.Max(0, full - output), "elements of padding");
+                int total = Extents.ToKernelInt(Math.Max(0, full - output), "elements of padding");
                 window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
                 window.PadEnd[i] = total - window.PadBegin[i];
                 extents[i] = output;

@@ -16,7 +16,7 @@ internal sealed class Div : BinaryOperator
 
     private sealed record Reciprocals(ChannelValues Divisors) : ChannelValues(Divisors.Count)
     {
-        public override bool IsOfPlan => Divisors.IsOfPlan;
+        public override bool IsPlanSpecific => Divisors.IsPlanSpecific;
 
         public override double[] Read() => Array.ConvertAll(Divisors.Read(), v => 1.0 / v);
     }

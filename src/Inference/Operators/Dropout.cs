@@ -11,7 +11,7 @@ internal sealed class Dropout : Operator, ILowering
 {
     public override string Name => "Dropout";
 
-    public override (int Least, int Most) Inputs => (1, 3);
+    public override (int Min, int Max) Inputs => (1, 3);
 
     // Since opset 12: ratio, and whether the model is being trained.
     public override bool Accepts(int input, ElementType type) => input < 2 || type == ElementType.Bool;

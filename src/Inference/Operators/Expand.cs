@@ -11,7 +11,7 @@ internal sealed class Expand : Operator, ILowering
 {
     public override string Name => "Expand";
 
-    public override (int Least, int Most) Inputs => (2, 2);
+    public override (int Min, int Max) Inputs => (2, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 

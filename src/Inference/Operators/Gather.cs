@@ -10,7 +10,7 @@ internal sealed class Gather : Operator, ILowering
 {
     public override string Name => "Gather";
 
-    public override (int Least, int Most) Inputs => (2, 2);
+    public override (int Min, int Max) Inputs => (2, 2);
 
     public override void Infer(ShapeContext context)
     {
@@ -22,19 +22,19 @@ internal sealed class Gather : Operator, ILowering
 
         int axis = context.Axis(context.Attributes.Int("axis", 0), x.Count);
         context.Set(0, context.Type(0), [.. x.Take(axis), .. indices, .. x.Skip(axis + 1)]);
-        long[]? places = context.Integers(1);
-        if (places is not null && x[axis].Value is { } extent)
+        long[]? chosen = context.Integers(1);
+        if (chosen is not null && x[axis].Value is { } extent)
         {
-            foreach (long place in places)
+            foreach (long index in chosen)
             {
-                if (place < -extent || place >= extent)
-                    throw context.Node.Invalid($"the index {place} is outside an axis of {extent}");
+                if (index < -extent || index >= extent)
+                    throw context.Node.Invalid($"the index {index} is outside an axis of {extent}");
             }
         }
 
-        if (x.Count == 1 && indices.Count <= 1 && places is not null && context.Contents(0) is { } contents)
+        if (x.Count == 1 && indices.Count <= 1 && chosen is not null && context.Contents(0) is { } contents)
         {
-            context.SetContents(0, [.. places.Select(p => contents[(int)(p < 0 ? p + contents.Count : p)])]);
+            context.SetContents(0, [.. chosen.Select(p => contents[(int)(p < 0 ? p + contents.Count : p)])]);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class Gemm : Operator, ILowering
 {
     public override string Name => "Gemm";
 
-    public override (int Least, int Most) Inputs => (2, 3);
+    public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -70,8 +70,8 @@ internal sealed class Gemm : Operator, ILowering
             a = a.Permute([1, 0]);
         a = context.AsPlain(a);
         Shape output = context.OutputShape();
-        int depth = Extents.ForKernels(a.Shape[1], "elements in a sum");
-        int columns = Extents.ForKernels(output[1], "columns");
+        int depth = Extents.ToKernelInt(a.Shape[1], "elements in a sum");
+        int columns = Extents.ToKernelInt(output[1], "columns");
         float alpha = node.Attributes.Float("alpha", 1f);
         float beta = node.Attributes.Float("beta", 1f);
         Value? c = node.Input(2);

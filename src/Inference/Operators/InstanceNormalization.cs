@@ -13,7 +13,7 @@ internal sealed class InstanceNormalization : Operator, ILowering
 {
     public override string Name => "InstanceNormalization";
 
-    public override (int Least, int Most) Inputs => (3, 3);
+    public override (int Min, int Max) Inputs => (3, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -40,7 +40,7 @@ internal sealed class InstanceNormalization : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        int channels = Extents.ForKernels(context.InputShape(0)[1], "channels");
+        int channels = Extents.ToKernelInt(context.InputShape(0)[1], "channels");
         var row = new RowPacking(1, channels, channels);
         View input = context.Plain(0);
         View output = context.PlainOutput();

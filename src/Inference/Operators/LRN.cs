@@ -28,7 +28,7 @@ internal sealed class LRN : Operator, ILowering
     {
         NodeAttributes attributes = context.Node.Attributes;
         View input = context.ChannelsLast(0);
-        Extents.ForKernels(input.Shape[1], "channels");
+        Extents.ToKernelInt(input.Shape[1], "channels");
         context.Emit(new LocalResponseStep(
             context.Kernels, input, context.ChannelsLastOutput(), (int)attributes.Int("size", 1),
             attributes.Float("alpha", 1e-4f), attributes.Float("beta", 0.75f), attributes.Float("bias", 1f)));

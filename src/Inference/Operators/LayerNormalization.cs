@@ -16,7 +16,7 @@ internal sealed class LayerNormalization : Operator, ILowering
 {
     public override string Name => "LayerNormalization";
 
-    public override (int Least, int Most) Inputs => (2, 3);
+    public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -82,7 +82,7 @@ internal sealed class LayerNormalization : Operator, ILowering
         Node node = context.Node;
         Shape shape = context.InputShape(0);
         int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), shape.Rank);
-        int columns = Extents.ForKernels(Extents.Product(shape.Skip(axis)), "elements in a row");
+        int columns = Extents.ToKernelInt(Extents.Product(shape.Skip(axis)), "elements in a row");
         var normalized = new Shape([.. shape.Skip(axis)]);
         PlanBuffer scale = Row(context, node.Required(1), normalized);
         PlanBuffer shift = node.Input(2) is { } bias ? Row(context, bias, normalized) : context.Zeros(columns);

@@ -13,7 +13,7 @@ internal sealed class MatMul : Operator, ILowering
 {
     public override string Name => "MatMul";
 
-    public override (int Least, int Most) Inputs => (2, 2);
+    public override (int Min, int Max) Inputs => (2, 2);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
@@ -69,8 +69,8 @@ internal sealed class MatMul : Operator, ILowering
         Node node = context.Node;
         if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
         {
-            int depth = Extents.ForKernels(weights.Shape[0], "elements in a sum");
-            int columns = Extents.ForKernels(weights.Shape[1], "columns");
+            int depth = Extents.ToKernelInt(weights.Shape[0], "elements in a sum");
+            int columns = Extents.ToKernelInt(weights.Shape[1], "columns");
             MatrixWeights.Emit(
                 context, context.Plain(0), weights, new MatrixPacking(Transposed: false, depth, columns, context.Kernels.Lanes), node.Input(2));
             return;

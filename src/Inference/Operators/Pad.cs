@@ -15,7 +15,7 @@ internal sealed class Pad : Operator, ILowering
 {
     public override string Name => "Pad";
 
-    public override (int Least, int Most) Inputs => (1, 4);
+    public override (int Min, int Max) Inputs => (1, 4);
 
     public override bool NeedsElements(int input) => input is 1 or 3;
 
@@ -95,7 +95,7 @@ internal sealed class Pad : Operator, ILowering
     public override bool IsIdentity(Node node) =>
         Read(node, node.Required(0).Shape.Rank) is { } pads && pads.Begin.Concat(pads.End).All(p => p == 0);
 
-    public override Frame? ZeroFrame(Node node)
+    public override SpatialPadding? ZeroPadding(Node node)
     {
         int rank = node.Required(0).Shape.Rank;
         if (node.Attributes.Text("mode", "constant") != "constant" || rank < 3 || node.Required(0).Type != ElementType.Float32 ||
@@ -104,7 +104,9 @@ internal sealed class Pad : Operator, ILowering
         if (Read(node, rank) is not { } pads || Element(node) is not { } element || element.Any(b => b != 0))
             return null;
         (long[] begin, long[] end) = pads;
-        return begin.Concat(end).All(p => p >= 0) && begin[0] + begin[1] + end[0] + end[1] == 0 ? new Frame(begin[2..], end[2..]) : null;
+        return begin.Concat(end).All(p => p >= 0) && begin[0] + begin[1] + end[0] + end[1] == 0
+            ? new SpatialPadding(begin[2..], end[2..])
+            : null;
     }
 
     public override bool KeepsImagesApart(Node node) => Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;

@@ -10,7 +10,7 @@ internal sealed class ReduceMean : Operator, ILowering
 {
     public override string Name => "ReduceMean";
 
-    public override (int Least, int Most) Inputs => (1, 2);
+    public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
 

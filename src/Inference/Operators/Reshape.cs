@@ -9,7 +9,7 @@ internal sealed class Reshape : ReshapeOperator
 {
     public override string Name => "Reshape";
 
-    public override (int Least, int Most) Inputs => (2, 2);
+    public override (int Min, int Max) Inputs => (2, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 
@@ -19,8 +19,8 @@ internal sealed class Reshape : ReshapeOperator
         if (context.Contents(1) is not { } wanted)
         {
             long? rank = context.Dimensions(1) is [{ Value: { } length }] ? length : null;
-            if (rank > Extents.MostAxes)
-                throw node.Unsupported($"its shape has {rank} extents; at most {Extents.MostAxes} are supported");
+            if (rank > Extents.MaxAxes)
+                throw node.Unsupported($"its shape has {rank} extents; at most {Extents.MaxAxes} are supported");
             context.Set(0, context.Type(0), rank is null ? null : [.. Enumerable.Repeat(Dimension.Unknown, (int)rank)]);
             return;
         }

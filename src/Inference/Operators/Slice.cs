@@ -12,7 +12,7 @@ internal sealed class Slice : Operator, ILowering
 {
     public override string Name => "Slice";
 
-    public override (int Least, int Most) Inputs => (1, 5);
+    public override (int Min, int Max) Inputs => (1, 5);
 
     public override bool NeedsElements(int input) => input > 0;
 

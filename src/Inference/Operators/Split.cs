@@ -13,7 +13,7 @@ internal sealed class Split : Operator, ILowering
 {
     public override string Name => "Split";
 
-    public override (int Least, int Most) Inputs => (1, 2);
+    public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 
@@ -41,12 +41,12 @@ internal sealed class Split : Operator, ILowering
     {
         View x = context.Input(0);
         int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), x.Shape.Rank);
-        long place = 0;
+        long start = 0;
         for (int i = 0; i < context.Node.Outputs.Length; i++)
         {
             Shape shape = context.OutputShape(i);
-            context.Alias(new View(x.Buffer, x.Offset + (place * x.Strides[axis]), shape, x.Strides), i);
-            place += shape[axis];
+            context.Alias(new View(x.Buffer, x.Offset + (start * x.Strides[axis]), shape, x.Strides), i);
+            start += shape[axis];
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class Squeeze : ReshapeOperator
 {
     public override string Name => "Squeeze";
 
-    public override (int Least, int Most) Inputs => (1, 2);
+    public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 

@@ -16,7 +16,7 @@ internal sealed class Sub : BinaryOperator
 
     private sealed record Negatives(ChannelValues Subtrahends) : ChannelValues(Subtrahends.Count)
     {
-        public override bool IsOfPlan => Subtrahends.IsOfPlan;
+        public override bool IsPlanSpecific => Subtrahends.IsPlanSpecific;
 
         public override double[] Read() => Array.ConvertAll(Subtrahends.Read(), v => -v);
     }

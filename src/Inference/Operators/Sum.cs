@@ -12,7 +12,7 @@ internal sealed class Sum : Operator, ILowering
 {
     public override string Name => "Sum";
 
-    public override (int Least, int Most) Inputs => (1, int.MaxValue);
+    public override (int Min, int Max) Inputs => (1, int.MaxValue);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 

@@ -9,7 +9,7 @@ internal sealed class Unsqueeze : ReshapeOperator
 {
     public override string Name => "Unsqueeze";
 
-    public override (int Least, int Most) Inputs => (1, 2);
+    public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 
@@ -29,8 +29,8 @@ internal sealed class Unsqueeze : ReshapeOperator
             return;
         }
 
-        if (axes.Length > Extents.MostAxes)
-            throw context.Node.Unsupported($"inserts {axes.Length} axes; at most {Extents.MostAxes} are supported");
+        if (axes.Length > Extents.MaxAxes)
+            throw context.Node.Unsupported($"inserts {axes.Length} axes; at most {Extents.MaxAxes} are supported");
         int rank = x.Count + axes.Length;
         HashSet<int> inserted = [.. axes.Select(a => context.Axis(a, rank))];
         if (inserted.Count != axes.Length)

@@ -11,9 +11,9 @@ internal sealed class FoldPadding : GraphPass
     {
         foreach (Node window in patch.Graph.Nodes.ToArray())
         {
-            if (window.Input(0) is not { Producer: { } pad } padded || !patch.Graph.HasOneUse(padded) || pad.Operator.ZeroFrame(pad) is not { } frame)
+            if (window.Input(0) is not { Producer: { } pad } padded || !patch.Graph.HasOneUse(padded) || pad.Operator.ZeroPadding(pad) is not { } padding)
                 continue;
-            if (window.Operator.WithPadding(window, frame) is not { } attributes)
+            if (window.Operator.WithPadding(window, padding) is not { } attributes)
                 continue;
             GraphPatch.SetAttributes(window, attributes);
             patch.AbsorbProducer(window, pad);

@@ -9,9 +9,9 @@ namespace Fovea.Inference.Plans;
 /// for.</param>
 /// <param name="Rest">Its inputs are computed values of the first part and inputs of the whole; shapes behind the cut are not known
 /// yet.</param>
-/// <param name="Deciding">The inputs of the rest whose elements decide shapes: with them known, the rest can be compiled, or cut
+/// <param name="ShapeInputs">The inputs of the rest whose elements decide shapes: with them known, the rest can be compiled, or cut
 /// again.</param>
-internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> Deciding)
+internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> ShapeInputs)
 {
     /// <summary>Cuts a graph; null where every shape is known.</summary>
     /// <param name="graph">With the shapes of its inputs, inferred and pruned.</param>
@@ -19,44 +19,44 @@ internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> De
     /// known.</exception>
     public static GraphCut? Find(Graph graph)
     {
-        if (!graph.Nodes.Any(IsOpen))
+        if (!graph.Nodes.Any(IsDeferred))
             return null;
         var first = new List<Node>();
         var rest = new List<Node>();
-        HashSet<Value> late = [];
+        HashSet<Value> deferred = [];
         HashSet<string> deciding = [];
         foreach (Node node in graph.Nodes)
         {
-            bool waits = node.Inputs.Any(input => input is not null && late.Contains(input));
-            if (!waits && !IsOpen(node))
+            bool dependsOnDeferred = node.Inputs.Any(input => input is not null && deferred.Contains(input));
+            if (!dependsOnDeferred && !IsDeferred(node))
             {
                 first.Add(node);
                 continue;
             }
 
-            string[] needed = [.. Needed(node).Where(value => !late.Contains(value)).Select(value => value.Name)];
-            if (!waits && needed.Length == 0)
+            string[] needed = [.. Needed(node).Where(value => !deferred.Contains(value)).Select(value => value.Name)];
+            if (!dependsOnDeferred && needed.Length == 0)
                 throw node.UnknownShape();
             deciding.UnionWith(needed);
-            late.UnionWith(node.Outputs);
+            deferred.UnionWith(node.Outputs);
             rest.Add(node);
         }
 
-        Graph remainder = GraphPart.Of(graph, rest);
+        Graph remainder = Subgraph.Extract(graph, rest);
         remainder.Outputs.Clear();
         foreach ((string name, Value value) in graph.Outputs)
         {
-            if (late.Contains(value) || value.Constant is not null)
-                remainder.Outputs.Add((name, GraphPart.Twin(remainder, value)));
+            if (deferred.Contains(value) || value.Constant is not null)
+                remainder.Outputs.Add((name, Subgraph.CopyValue(remainder, value)));
         }
 
-        Graph beginning = GraphPart.Of(graph, first);
-        beginning.Inputs.Clear();
-        beginning.Inputs.AddRange(graph.Inputs.Select(input => GraphPart.Twin(beginning, input)));
-        return new GraphCut(beginning, remainder, deciding);
+        Graph firstPart = Subgraph.Extract(graph, first);
+        firstPart.Inputs.Clear();
+        firstPart.Inputs.AddRange(graph.Inputs.Select(input => Subgraph.CopyValue(firstPart, input)));
+        return new GraphCut(firstPart, remainder, deciding);
     }
 
-    private static bool IsOpen(Node node) =>
+    private static bool IsDeferred(Node node) =>
         !Array.TrueForAll(node.Outputs, o => o.Constant is not null) && (Array.Exists(node.Outputs, o => !o.Shape.IsKnown) || Needed(node).Any());
 
     /// <summary>The computed inputs whose elements the node needs.</summary>

@@ -24,7 +24,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         Graph specialized = graph.Clone();
         for (int i = 0; i < inputShapes.Count; i++)
             specialized.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
-        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isOfPlan: true).Evaluate);
+        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isPlanSpecific: true).Evaluate);
         return specialized;
     }
 
@@ -57,7 +57,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     /// <summary>The plan for these input shapes and outputs, up to the first cut.</summary>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
     public PlanStage Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants) =>
-        Compile(Specialize(inputShapes, outputs), constants, images => AtBatch(images, inputShapes, outputs));
+        Compile(Specialize(inputShapes, outputs), constants, images => GraphAtBatch(images, inputShapes, outputs));
 
     /// <summary>The plan behind a cut, up to the next one.</summary>
     /// <param name="cut">The cut.</param>
@@ -71,17 +71,17 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         for (int i = 0; i < inputs.Length; i++)
         {
             inputs[i].Shape = SymbolicShape.Of(found[i].Shape);
-            if (!cut.Deciding.Contains(inputs[i].Name))
+            if (!cut.ShapeInputs.Contains(inputs[i].Name))
                 continue;
             // A copy: the plan outlives the run, and the memory may be the caller's.
-            inputs[i].Constant = new HeldConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isOfPlan: true);
+            inputs[i].Constant = new MemoryConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isPlanSpecific: true);
             rest.Inputs.Remove(inputs[i]);
         }
 
         long budget = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
         try
         {
-            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, isOfPlan: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
+            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, isPlanSpecific: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
         }
         catch (InvalidModelException error)
         {
@@ -114,7 +114,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     }
 
     /// <summary>The optimised graph for another number of images; null where the model is not made for it.</summary>
-    private Graph? AtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private Graph? GraphAtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         try
         {
@@ -168,7 +168,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         foreach (string output in outputs)
         {
             string layer = layers.Find(output) ?? (declared.Contains(output) ? output : throw new InvalidInputException($"there is no layer '{output}'."));
-            specialized.Outputs.Add((layer, specialized.ValueNamed(layer)));
+            specialized.Outputs.Add((layer, specialized.GetOrAddValue(layer)));
         }
     }
 }

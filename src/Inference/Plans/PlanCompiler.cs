@@ -43,7 +43,7 @@ internal static class PlanCompiler
         if (arenaBytes > settings.MaxActivationBytes)
             throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
         constants.Fill(threads);
-        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes, constants.Own);
+        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes, constants.PlanStore);
         for (int i = 0; i < parts.LeafSteps.Count; i++)
             parts.LeafSteps[i].Index = i;
         return parts;

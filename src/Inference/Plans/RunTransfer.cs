@@ -11,7 +11,7 @@ internal interface IRunTransfer
 }
 
 /// <summary>One tensor per input and output.</summary>
-internal readonly ref struct WholeTransfer(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) : IRunTransfer
+internal readonly ref struct TensorTransfer(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs) : IRunTransfer
 {
     private readonly ReadOnlySpan<Tensor> _inputs = inputs;
     private readonly ReadOnlySpan<Tensor> _outputs = outputs;
@@ -22,7 +22,7 @@ internal readonly ref struct WholeTransfer(ReadOnlySpan<Tensor> inputs, ReadOnly
 }
 
 /// <summary>The rows of several callers, side by side.</summary>
-internal readonly ref struct PartTransfer(ReadOnlySpan<RunPart> parts) : IRunTransfer
+internal readonly ref struct RowTransfer(ReadOnlySpan<RunPart> parts) : IRunTransfer
 {
     private readonly ReadOnlySpan<RunPart> _parts = parts;
 

@@ -12,7 +12,7 @@ internal static class RowIndependence
         int rows = (int)several.Inputs[0].KnownShape[0];
         if (several.Nodes.Count != one.Nodes.Count || several.Outputs.Any(o => o.Value.Constant is not null))
             return false;
-        if (SegmentChoice.ApartNodes(several, rows) != several.Nodes.Count)
+        if (SegmentChoice.CountIndependentNodes(several, rows) != several.Nodes.Count)
             return false;
         for (int i = 0; i < several.Nodes.Count; i++)
         {
@@ -50,7 +50,7 @@ internal static class RowIndependence
     {
         (null, null) => several?.Name == one?.Name,
         ({ } a, { } b) => a.Equals(b) || (a.ElementType == b.ElementType && a.Shape.Equals(b.Shape) &&
-            (a.Held, b.Held) is ({ } x, { } y) && x.Bytes.Span.SequenceEqual(y.Bytes.Span)),
+            (a.InMemory, b.InMemory) is ({ } x, { } y) && x.Bytes.Span.SequenceEqual(y.Bytes.Span)),
         _ => false,
     };
 }

@@ -29,7 +29,7 @@ internal static class SegmentChoice
     /// <summary>The segments, in order, that cover all nodes; one of the whole batch where nothing is gained or images depend on each other.</summary>
     public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads)
     {
-        int apart = ApartNodes(graph, batch);
+        int apart = CountIndependentNodes(graph, batch);
         int[] chunks = [.. Divisors(batch).Where(c => c == batch || batch / c >= Math.Min(threads, batch))];
         // best[k]: the least cost of the nodes so far with the last of them in chunks of chunks[k].
         double[] best = new double[chunks.Length];
@@ -79,7 +79,7 @@ internal static class SegmentChoice
     }
 
     /// <summary>The number of leading nodes whose results keep the batch's images apart.</summary>
-    public static int ApartNodes(Graph graph, int batch)
+    public static int CountIndependentNodes(Graph graph, int batch)
     {
         bool Has(Value value) => value.KnownShape is { Rank: > 0 } shape && shape[0] == batch;
         if (!graph.Inputs.All(Has))

@@ -9,10 +9,10 @@ namespace Fovea.Inference.Segments;
 /// Lowers a segment: its nodes become the steps of one chunk, with activation memory of each worker's own. Only the values at its borders lie in
 /// the run's arena, chunk after chunk.
 /// </summary>
-/// <param name="whole">The context of the whole batch.</param>
+/// <param name="batchContext">The context of the whole batch.</param>
 /// <param name="batch">Its images.</param>
 /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
-internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int, Graph?> atBatch)
+internal sealed class SegmentLowering(LoweringContext batchContext, int batch, Func<int, Graph?> atBatch)
 {
     private readonly Dictionary<int, Graph?> _graphs = [];
 
@@ -25,18 +25,18 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
             _graphs.Add(segment.Chunk, graph = atBatch(segment.Chunk));
         if (graph is null || !Corresponds(graph, segment))
             return false;
-        Emit(GraphPart.Of(graph, graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First)), segment.Chunk);
+        Emit(Subgraph.Extract(graph, graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First)), segment.Chunk);
         return true;
     }
 
     private bool Corresponds(Graph graph, Segment segment)
     {
-        if (graph.Nodes.Count != whole.Graph.Nodes.Count)
+        if (graph.Nodes.Count != batchContext.Graph.Nodes.Count)
             return false;
         for (int i = segment.First; i < segment.Last; i++)
         {
             Node node = graph.Nodes[i];
-            Node twin = whole.Graph.Nodes[i];
+            Node twin = batchContext.Graph.Nodes[i];
             if (node.Operator != twin.Operator || node.Outputs.Length != twin.Outputs.Length)
                 return false;
             for (int o = 0; o < node.Outputs.Length; o++)
@@ -53,14 +53,17 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
     private void Emit(Graph part, int chunk)
     {
         int chunks = batch / chunk;
-        var inner = new LoweringContext(part, whole.Kernels, whole.Constants, threads: 1) { Winograd = whole.Winograd };
+        var inner = new LoweringContext(part, batchContext.Kernels, batchContext.Constants, threads: 1)
+        {
+            Winograd = batchContext.Winograd,
+        };
         var windows = new Dictionary<PlanBuffer, PlanBuffer>();
         var reads = new List<View>();
         foreach (Value input in part.Inputs)
         {
-            View outer = whole.ViewOf(whole.Graph.ValueNamed(input.Name));
+            View outer = batchContext.ViewOf(batchContext.Graph.GetOrAddValue(input.Name));
             if (!windows.TryGetValue(outer.Buffer, out PlanBuffer? window))
-                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Type, outer.Buffer.Elements / chunks) { Whole = outer.Buffer, Shared = true });
+                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Type, outer.Buffer.Elements / chunks) { BatchBuffer = outer.Buffer, Shared = true });
             inner.Bind(input, new View(window, outer.Offset, input.KnownShape, outer.Strides));
             reads.Add(outer);
         }
@@ -69,19 +72,19 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
         var writes = new List<View>();
         foreach ((string name, Value output) in part.Outputs)
         {
-            View outer = Border(inner, inner.ViewOf(output), chunk, chunks);
-            whole.Bind(whole.Graph.ValueNamed(name), outer);
+            View outer = BoundaryView(inner, inner.ViewOf(output), chunk, chunks);
+            batchContext.Bind(batchContext.Graph.GetOrAddValue(name), outer);
             writes.Add(outer);
         }
 
         StepBanding.Apply(inner.Steps, writes.Select(w => w.Buffer), threads: 1);
         long arenaBytes = ArenaLayout.Plan(inner.Steps, [], [], threads: 1);
         if (inner.Steps.Count > 0)
-            whole.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");
+            batchContext.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");
     }
 
     /// <summary>The view of all chunks, given that of one: its buffer becomes a window into memory of the whole batch.</summary>
-    private static View Border(LoweringContext inner, View view, int chunk, int chunks)
+    private static View BoundaryView(LoweringContext inner, View view, int chunk, int chunks)
     {
         bool movable = !view.Buffer.IsConstant && (chunk == 1 || view.Strides[0] * chunk == view.Buffer.Elements);
         if (!movable)
@@ -91,9 +94,9 @@ internal sealed class SegmentLowering(LoweringContext whole, int batch, Func<int
             view = copy;
         }
 
-        view.Buffer.Whole ??= new PlanBuffer(view.Type, checked(view.Buffer.Elements * chunks)) { Shared = true };
+        view.Buffer.BatchBuffer ??= new PlanBuffer(view.Type, checked(view.Buffer.Elements * chunks)) { Shared = true };
         long[] strides = [.. view.Strides];
         strides[0] = view.Buffer.Elements / chunk;
-        return new View(view.Buffer.Whole, view.Offset, view.Shape.With(0, (long)chunk * chunks), strides);
+        return new View(view.Buffer.BatchBuffer, view.Offset, view.Shape.With(0, (long)chunk * chunks), strides);
     }
 }

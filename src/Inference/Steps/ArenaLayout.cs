@@ -6,7 +6,7 @@ namespace Fovea.Inference.Steps;
 internal static class ArenaLayout
 {
     /// <summary>Far above any memory; the arena is no larger than its buffers together, so that offsets stay within 64 bits.</summary>
-    private const double MostBytes = 1L << 62;
+    private const double MaxBytes = 1L << 62;
 
     /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
     /// <exception cref="InvalidInputException">The buffers together exceed 2^62 bytes.</exception>
@@ -15,9 +15,9 @@ internal static class ArenaLayout
         var buffers = new HashSet<PlanBuffer>();
         void Use(PlanBuffer? buffer, int step)
         {
-            if (buffer is null || buffer.IsConstant || buffer.Whole is not null)
+            if (buffer is null || buffer.IsConstant || buffer.BatchBuffer is not null)
                 return;
-            buffer.Use(step);
+            buffer.ExtendLifetime(step);
             buffers.Add(buffer);
         }
 
@@ -36,7 +36,7 @@ internal static class ArenaLayout
 
         foreach (View output in outputs)
             Use(output.Buffer, steps.Count);
-        if (buffers.Sum(b => (double)b.Bytes) > MostBytes)
+        if (buffers.Sum(b => (double)b.Bytes) > MaxBytes)
             throw new InvalidInputException("the activations of a run exceed 2^62 bytes.");
         return MemoryPlanner.Plan(buffers, threads);
     }

@@ -66,7 +66,7 @@ internal sealed class BandedStep : Step
     public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
 
     // Lines above and below a part are computed by both neighbours.
-    public override int PartsPerMember => 1;
+    public override int MaxPartsPerThread => 1;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {

@@ -45,7 +45,7 @@ internal sealed class DenseConvolutionStep : Step
 
     public override string Kernel => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(_shape.Rule == TapRule.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
+        $"{(_shape.Direction == ConvolutionDirection.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
 
     public override IReadOnlyList<View> Reads { get; }
 

@@ -6,7 +6,7 @@ namespace Fovea.Inference.Steps;
 internal sealed class FillStep : Step
 {
     /// <summary>A span has no more elements than 2^31 - 1.</summary>
-    private const long MostAtOnce = 1L << 30;
+    private const long MaxElementsPerFill = 1L << 30;
 
     private readonly View _output;
     private readonly byte[] _element;
@@ -39,8 +39,8 @@ internal sealed class FillStep : Step
     {
         byte* target = run.Address(_output);
         long count = _output.Shape.ElementCount;
-        for (long done = 0; done < count; done += MostAtOnce)
-            Fill(target + (done * _element.Length), (int)Math.Min(MostAtOnce, count - done));
+        for (long done = 0; done < count; done += MaxElementsPerFill)
+            Fill(target + (done * _element.Length), (int)Math.Min(MaxElementsPerFill, count - done));
     }
 
     private unsafe void Fill(byte* target, int count)

@@ -22,12 +22,12 @@ internal sealed class GatherStep(View data, View indices, View output, long oute
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         if (indices.Type == ElementType.Int64)
-            Take(in run, run.Elements<long>(indices));
+            Gather(in run, run.Elements<long>(indices));
         else
-            Take(in run, run.Elements<int>(indices));
+            Gather(in run, run.Elements<int>(indices));
     }
 
-    private unsafe void Take<TIndex>(in RunContext run, TIndex* index) where TIndex : unmanaged, IBinaryInteger<TIndex>
+    private unsafe void Gather<TIndex>(in RunContext run, TIndex* values) where TIndex : unmanaged, IBinaryInteger<TIndex>
     {
         long count = indices.Shape.ElementCount;
         long bytes = inner * data.Type.SizeInBytes();
@@ -37,11 +37,11 @@ internal sealed class GatherStep(View data, View indices, View output, long oute
         {
             for (long i = 0; i < count; i++, to += bytes)
             {
-                long place = long.CreateChecked(index[i]);
-                if (place < -extent || place >= extent)
-                    throw new InvalidInputException($"the index {place} is outside an axis of {extent}.");
-                place = place < 0 ? place + extent : place;
-                System.Buffer.MemoryCopy(from + (((o * extent) + place) * bytes), to, bytes, bytes);
+                long index = long.CreateChecked(values[i]);
+                if (index < -extent || index >= extent)
+                    throw new InvalidInputException($"the index {index} is outside an axis of {extent}.");
+                index = index < 0 ? index + extent : index;
+                System.Buffer.MemoryCopy(from + (((o * extent) + index) * bytes), to, bytes, bytes);
             }
         }
     }

@@ -9,7 +9,7 @@ namespace Fovea.Inference.Steps;
 internal readonly unsafe struct RunContext
 {
     private readonly byte* _arena;
-    private readonly byte* _whole;
+    private readonly byte* _batchArena;
     private readonly long _chunk;
     private readonly int _worker;
     private readonly RunControl? _run;
@@ -21,14 +21,14 @@ internal readonly unsafe struct RunContext
     public RunContext(byte* arena, KernelSet kernels, int worker, RunControl? run = null)
     {
         _arena = arena;
-        _whole = arena;
+        _batchArena = arena;
         (Kernels, _worker, _run) = (kernels, worker, run);
     }
 
     private RunContext(in RunContext outer, byte* arena, long chunk)
     {
         _arena = arena;
-        _whole = outer._arena;
+        _batchArena = outer._arena;
         (Kernels, _chunk, _run) = (outer.Kernels, chunk, outer._run);
     }
 
@@ -38,7 +38,7 @@ internal readonly unsafe struct RunContext
     public bool IsStopped => _run is { IsStopped: true };
 
     /// <summary>The context of a segment's steps: activation memory of its own, and the place of its chunk in the values at its borders.</summary>
-    public RunContext Inside(byte* arena, long chunk) => new(in this, arena, chunk);
+    public RunContext ForChunk(byte* arena, long chunk) => new(in this, arena, chunk);
 
     /// <summary>The first element of a view.</summary>
     /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong
@@ -64,7 +64,7 @@ internal readonly unsafe struct RunContext
     {
         if (buffer.IsConstant)
             return (byte*)buffer.Address;
-        return buffer.Whole is { } whole ? _whole + whole.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
+        return buffer.BatchBuffer is { } whole ? _batchArena + whole.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
     }
 
     /// <summary>This member's slice of a step's scratch memory.</summary>
@@ -90,6 +90,6 @@ internal readonly unsafe struct RunContext
         }
 
         if (ticks is not null)
-            Interlocked.Add(ref ticks[step.Index], (Stopwatch.GetTimestamp() - start) / _run!.Members);
+            Interlocked.Add(ref ticks[step.Index], (Stopwatch.GetTimestamp() - start) / _run!.ThreadCount);
     }
 }

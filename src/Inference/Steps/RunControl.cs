@@ -7,7 +7,7 @@ internal abstract class RunControl
     public abstract bool IsStopped { get; }
 
     /// <summary>The threads of the run's team.</summary>
-    public abstract int Members { get; }
+    public abstract int ThreadCount { get; }
 
     /// <summary>Stopwatch ticks per step, those of segments included (spread over the team); null unless profiling.</summary>
     public long[]? StepTicks { get; set; }

@@ -35,7 +35,7 @@ internal sealed class SegmentStep(
         (long first, long last) = Partition.Of(chunks, part, parts);
         for (long i = first; i < last; i++)
         {
-            RunContext inner = run.Inside(run.Scratch(this), i);
+            RunContext inner = run.ForChunk(run.Scratch(this), i);
             foreach (Step step in steps)
             {
                 if (run.IsStopped)

@@ -10,7 +10,7 @@ internal abstract class Step
     /// Cost (see <see cref="Cost"/>) below which workers cost more than they save: some 2 microseconds. That is little because the operands of
     /// a step lie in the caches of those who wrote them, and fetching them from there takes longer than waiting for the other worker.
     /// </summary>
-    public const double ShareAbove = 6_000;
+    public const double ShareThreshold = 6_000;
 
     /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>
     public string Name { get; set; } = string.Empty;
@@ -63,13 +63,13 @@ internal abstract class Step
     public virtual bool CanShare => true;
 
     /// <summary>The most parts that each member of a team takes: long steps are cut finer, unless cutting costs work.</summary>
-    public virtual int PartsPerMember => 4;
+    public virtual int MaxPartsPerThread => 4;
 
     /// <summary>Whether all workers take part.</summary>
-    public bool IsShared => CanShare && Cost >= ShareAbove;
+    public bool IsShared => CanShare && Cost >= ShareThreshold;
 
     /// <summary>Where an error of this step happens: at its node or, where it belongs to none, in the step itself.</summary>
-    private ErrorContext Place => Node is null ? ErrorContext.None : new ErrorContext { Node = Node, Operator = Operator };
+    private ErrorContext ErrorContext => Node is null ? ErrorContext.None : new ErrorContext { Node = Node, Operator = Operator };
 
     /// <summary>Computes one of several parts; parts write disjoint memory and no result depends on their number.</summary>
     public abstract void Execute(in RunContext run, int part, int parts);
@@ -77,5 +77,5 @@ internal abstract class Step
     /// <summary>
     /// For an error of this step: adds the node to one of ours; returns what is to be thrown instead of one that nobody foresaw.
     /// </summary>
-    public EngineFaultException? Locate(Exception error) => Place.Locate(error, $"the step '{Name}' ({Kernel})");
+    public EngineFaultException? Locate(Exception error) => ErrorContext.Locate(error, $"the step '{Name}' ({Kernel})");
 }

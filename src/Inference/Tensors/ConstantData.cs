@@ -17,10 +17,10 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     /// Whether it was computed for one set of shapes, or found in one run: what is packed of it goes with the plan. What the file holds,
     /// and what follows from that alone, is packed once for all plans of the model.
     /// </summary>
-    public virtual bool IsOfPlan => false;
+    public virtual bool IsPlanSpecific => false;
 
     /// <summary>The elements, where they are held in memory; null where they would have to be read.</summary>
-    public virtual Tensor? Held => null;
+    public virtual Tensor? InMemory => null;
 
     /// <summary>Reads some of the elements' bytes (little endian, row-major), from a file where they lie in one.</summary>
     /// <param name="offset">The first byte; the first of an element.</param>
@@ -33,7 +33,7 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     /// <inheritdoc cref="Read" path="/exception"/>
     public Tensor ReadAll()
     {
-        if (Held is { } held)
+        if (InMemory is { } held)
             return held;
         byte[] bytes = GC.AllocateUninitializedArray<byte>(checked((int)ByteLength));
         Read(0, bytes);

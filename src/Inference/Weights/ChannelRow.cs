@@ -8,7 +8,7 @@ namespace Fovea.Inference.Weights;
 /// <param name="Values">The numbers.</param>
 internal sealed record ChannelRow(ChannelValues Values) : ConstantData(ElementType.Float32, new Shape(Values.Count))
 {
-    public override bool IsOfPlan => Values.IsOfPlan;
+    public override bool IsPlanSpecific => Values.IsPlanSpecific;
 
     public override void Read(long offset, Span<byte> destination)
     {

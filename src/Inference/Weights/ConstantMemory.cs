@@ -15,7 +15,7 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
 
     private readonly List<(nint Address, long Bytes)> _blocks = [];
     private nint _next;
-    private long _left;
+    private long _remaining;
 
     /// <summary>
     /// A plan that the cache has dropped takes its constants along when its last run has ended: with the objects that hold it.
@@ -26,14 +26,14 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
     public long Bytes { get; private set; }
 
     /// <summary>Memory for <paramref name="bytes"/>, aligned to a cache line, with room behind it for a vector; its contents are not defined.</summary>
-    public nint Take(long bytes)
+    public nint Allocate(long bytes)
     {
         long size = SizeOf(bytes);
-        if (size > _left)
+        if (size > _remaining)
             AddBlock(size);
         nint address = _next;
         _next += (nint)size;
-        _left -= size;
+        _remaining -= size;
         Bytes += size;
         return address;
     }
@@ -52,7 +52,7 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
         foreach ((nint address, long bytes) in _blocks)
             NativePages.Free(address, bytes);
         _blocks.Clear();
-        (_next, _left, Bytes) = (0, 0, 0);
+        (_next, _remaining, Bytes) = (0, 0, 0);
     }
 
     // Each block doubles what there is: a model of few weights takes little, one of many few blocks. A plan's are small: pages of the usual
@@ -60,10 +60,10 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
     private void AddBlock(long size)
     {
         (long least, int unit) = forPlan ? (0, Environment.SystemPageSize) : (FirstBlock, LargePages.Bytes);
-        _left = Alignment.Up(Math.Max(size, Math.Clamp(Bytes, least, LargestBlock)), unit);
-        _next = NativePages.Allocate(_left, forPlan ? Alignment.Bytes : unit);
-        _blocks.Add((_next, _left));
+        _remaining = Alignment.Up(Math.Max(size, Math.Clamp(Bytes, least, LargestBlock)), unit);
+        _next = NativePages.Allocate(_remaining, forPlan ? Alignment.Bytes : unit);
+        _blocks.Add((_next, _remaining));
         if (!forPlan)
-            LargePages.Advise(_next, _left);
+            LargePages.Advise(_next, _remaining);
     }
 }

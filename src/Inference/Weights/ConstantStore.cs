@@ -28,14 +28,14 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     /// </summary>
     /// <param name="source">What is packed; null where the packing says all.</param>
     /// <param name="packing">How.</param>
-    /// <param name="place">The node that asks, for errors; the first stands for all. Null for none.</param>
-    public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? place = null)
+    /// <param name="context">The node that asks, for errors; the first stands for all. Null for none.</param>
+    public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? context = null)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_jobs.TryGetValue((source, packing), out PackingJob? job))
-                _jobs.Add((source, packing), job = new PackingJob(source, packing, Take(packing), place ?? ErrorContext.None));
+                _jobs.Add((source, packing), job = new PackingJob(source, packing, Allocate(packing), context ?? ErrorContext.None));
             return job;
         }
     }
@@ -60,10 +60,10 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
         }
     }
 
-    private PlanBuffer Take(Packing packing)
+    private PlanBuffer Allocate(Packing packing)
     {
         if (!measureOnly)
-            return new PlanBuffer(packing.ElementType, packing.Elements) { Address = _memory.Take(packing.Bytes) };
+            return new PlanBuffer(packing.ElementType, packing.Elements) { Address = _memory.Allocate(packing.Bytes) };
         _measured += ConstantMemory.SizeOf(packing.Bytes);
         return new PlanBuffer(packing.ElementType, packing.Elements) { Address = Alignment.Bytes };
     }

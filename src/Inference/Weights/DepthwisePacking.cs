@@ -17,7 +17,7 @@ internal sealed record DepthwisePacking(int Channels, int Taps, int Lanes) : Pac
     {
         float* packed = (float*)target;
         int stride = Stride;
-        int step = Math.Max(1, PackingBuffer.PieceBytes / sizeof(float) / Math.Max(1, Taps));
+        int step = Math.Max(1, PackingBuffer.ChunkBytes / sizeof(float) / Math.Max(1, Taps));
         for (int first = 0; first < Channels; first += step)
         {
             int count = Math.Min(step, Channels - first);

@@ -13,19 +13,19 @@ internal sealed class PackingAttempt
     private readonly ConstantData? _source;
     private readonly Packing _packing;
     private readonly PlanBuffer _target;
-    private readonly ErrorContext _place;
+    private readonly ErrorContext _context;
     private readonly int _parts;
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ExceptionDispatchInfo? _error;
     private int _claimed;
     private int _finished;
 
-    public PackingAttempt(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext place)
+    public PackingAttempt(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext context)
     {
         _source = source;
         _packing = packing;
         _target = target;
-        _place = place;
+        _context = context;
         _parts = packing.Parts;
         if (_parts == 0)
             _end.SetResult();
@@ -78,7 +78,8 @@ internal sealed class PackingAttempt
         }
         catch (Exception error)
         {
-            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(_place.Locate(error, "packing weights") ?? error), null);
+            var captured = ExceptionDispatchInfo.Capture(_context.Locate(error, "packing weights") ?? error);
+            Interlocked.CompareExchange(ref _error, captured, null);
         }
     }
 }

@@ -7,18 +7,18 @@ namespace Fovea.Inference.Weights;
 internal sealed unsafe class PackingBuffer : IDisposable
 {
     /// <summary>Bytes that a packing should read at once: half of a second-level cache.</summary>
-    public const int PieceBytes = 512 * 1024;
+    public const int ChunkBytes = 512 * 1024;
 
     private void* _memory;
     private long _bytes;
 
     /// <summary>Room for so many bytes; what was read before is lost.</summary>
-    public void* Room(long bytes)
+    public void* EnsureCapacity(long bytes)
     {
         if (bytes > _bytes)
         {
             Dispose();
-            long size = Math.Max(bytes, PieceBytes);
+            long size = Math.Max(bytes, ChunkBytes);
             _memory = NativeMemory.AlignedAlloc((nuint)size, Alignment.Bytes);
             _bytes = size;
         }

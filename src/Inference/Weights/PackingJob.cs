@@ -7,8 +7,8 @@ namespace Fovea.Inference.Weights;
 /// <param name="source">What is packed; null where the packing says all.</param>
 /// <param name="packing">How.</param>
 /// <param name="target">Where to.</param>
-/// <param name="place">The node that needs it, for errors.</param>
-internal sealed class PackingJob(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext place)
+/// <param name="context">The node that needs it, for errors.</param>
+internal sealed class PackingJob(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext context)
 {
     private PackingAttempt? _attempt;
 
@@ -23,7 +23,7 @@ internal sealed class PackingJob(ConstantData? source, Packing packing, PlanBuff
         PackingAttempt? present = Volatile.Read(ref _attempt);
         while (present is null || present.HasFailed)
         {
-            var next = new PackingAttempt(source, packing, target, place);
+            var next = new PackingAttempt(source, packing, target, context);
             PackingAttempt? found = Interlocked.CompareExchange(ref _attempt, next, present);
             if (found == present)
                 return next;

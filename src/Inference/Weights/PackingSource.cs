@@ -31,35 +31,35 @@ internal readonly unsafe struct PackingSource
     }
 
     /// <summary>Neighbouring elements, to be read before the next call.</summary>
-    public T* Elements<T>(long first, long count) where T : unmanaged => Pieces<T>(first, count, 1, count, out _);
+    public T* Elements<T>(long first, long count) where T : unmanaged => StridedRuns<T>(first, count, 1, count, out _);
 
     /// <summary>Pieces of neighbouring elements at even distances, to be read before the next call.</summary>
     /// <param name="first">The first element of the first piece.</param>
-    /// <param name="distance">Elements from one piece to the next in the source.</param>
-    /// <param name="pieces">How many pieces.</param>
+    /// <param name="runStride">Elements from one piece to the next in the source.</param>
+    /// <param name="runs">How many pieces.</param>
     /// <param name="length">Elements of a piece.</param>
     /// <param name="stride">Elements from one piece to the next at the address that is returned.</param>
     /// <exception cref="InvalidOperationException">The elements are no <typeparamref name="T"/>.</exception>
-    public T* Pieces<T>(long first, long distance, int pieces, long length, out long stride) where T : unmanaged
+    public T* StridedRuns<T>(long first, long runStride, int runs, long length, out long stride) where T : unmanaged
     {
         if (_type != ElementTypes.Of<T>())
             throw new InvalidOperationException($"A packing reads {_type} as {typeof(T).Name}.");
         if (_memory != null)
         {
-            stride = distance;
+            stride = runStride;
             return (T*)_memory + first;
         }
 
         stride = length;
-        T* room = (T*)_buffer!.Room(checked(pieces * length * sizeof(T)));
-        if (length == distance)
+        T* room = (T*)_buffer!.EnsureCapacity(checked(runs * length * sizeof(T)));
+        if (length == runStride)
         {
-            Copy(first * sizeof(T), pieces * length * sizeof(T), room);
+            Copy(first * sizeof(T), runs * length * sizeof(T), room);
             return room;
         }
 
-        for (int piece = 0; piece < pieces; piece++)
-            Copy((first + (piece * distance)) * sizeof(T), length * sizeof(T), room + (piece * length));
+        for (int piece = 0; piece < runs; piece++)
+            Copy((first + (piece * runStride)) * sizeof(T), length * sizeof(T), room + (piece * length));
         return room;
     }
 
@@ -72,14 +72,14 @@ internal readonly unsafe struct PackingSource
             return;
         }
 
-        byte* place = (byte*)target;
+        byte* destination = (byte*)target;
         while (bytes > 0)
         {
-            int some = (int)Math.Min(bytes, 1 << 30);
-            _constant!.Read(offset, new Span<byte>(place, some));
-            offset += some;
-            place += some;
-            bytes -= some;
+            int count = (int)Math.Min(bytes, 1 << 30);
+            _constant!.Read(offset, new Span<byte>(destination, count));
+            offset += count;
+            destination += count;
+            bytes -= count;
         }
     }
 }

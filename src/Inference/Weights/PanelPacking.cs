@@ -6,7 +6,7 @@ namespace Fovea.Inference.Weights;
 internal static unsafe class PanelPacking
 {
     /// <summary>Floats that are read at once.</summary>
-    private const int PieceFloats = PackingBuffer.PieceBytes / sizeof(float);
+    private const int ChunkFloats = PackingBuffer.ChunkBytes / sizeof(float);
 
     /// <summary>
     /// Filters [column, channel, tap], such as those of a convolution or the columns of a transposed matrix, into one panel.
@@ -20,14 +20,14 @@ internal static unsafe class PanelPacking
     /// <param name="target">The packed matrix.</param>
     public static void Filters(in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, float* target)
     {
-        float* place = target + (layout.FirstColumn(panel) * layout.Depth);
+        float* destination = target + (layout.FirstColumn(panel) * layout.Depth);
         int width = Width(in layout, panel);
-        int step = ChannelsPerPiece(layout.ColumnsIn(panel), taps, channels);
+        int step = ChannelsPerChunk(layout.ColumnsIn(panel), taps, channels);
         for (int channel = 0; channel < channels; channel += step)
         {
             int count = Math.Min(step, channels - channel);
             float* filters = PanelFilters(in source, first, taps, channels, in layout, panel, channel, count, out long stride);
-            var piece = new PackingArguments
+            var arguments = new PackingArguments
             {
                 Source = filters,
                 Taps = taps,
@@ -37,7 +37,7 @@ internal static unsafe class PanelPacking
                 ColumnStride = stride,
                 FullRun = channels,
             };
-            WeightPacking.PackPanel(in piece, in layout, panel, place + ((long)channel * width));
+            WeightPacking.PackPanel(in arguments, in layout, panel, destination + ((long)channel * width));
         }
     }
 
@@ -47,22 +47,22 @@ internal static unsafe class PanelPacking
     {
         long filter = (long)channels * taps;
         long start = first + (layout.FirstColumn(panel) * filter) + ((long)channel * taps);
-        return source.Pieces<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out stride);
+        return source.StridedRuns<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out stride);
     }
 
     /// <summary>Channels of the filters of a panel that are read at once.</summary>
-    public static int ChannelsPerPiece(int columns, int taps, int channels) => (int)Math.Clamp(PieceFloats / ((long)columns * taps), 1, Math.Max(1, channels));
+    public static int ChannelsPerChunk(int columns, int taps, int channels) => (int)Math.Clamp(ChunkFloats / ((long)columns * taps), 1, Math.Max(1, channels));
 
     /// <summary>
     /// Rows [channel, column, tap], such as those of a matrix (one tap) or of a transposed convolution, that are packed as one part.
     /// </summary>
-    public static int RowsPerPart(long rowFloats) => (int)Math.Max(1, PieceFloats / Math.Max(1, rowFloats));
+    public static int RowsPerPart(long rowFloats) => (int)Math.Max(1, ChunkFloats / Math.Max(1, rowFloats));
 
     /// <summary>The parts that so many rows make.</summary>
     public static int RowParts(int rows, long rowFloats)
     {
-        int some = RowsPerPart(rowFloats);
-        return (rows + some - 1) / some;
+        int rowsPerPart = RowsPerPart(rowFloats);
+        return (rows + rowsPerPart - 1) / rowsPerPart;
     }
 
     /// <summary>Part <paramref name="part"/> of the rows into all panels.</summary>
@@ -76,14 +76,14 @@ internal static unsafe class PanelPacking
     public static void Rows(in PackingSource source, long first, int taps, int rows, in PanelLayout layout, int part, float* target)
     {
         long row = (long)layout.Columns * taps;
-        int some = RowsPerPart(row);
-        int start = part * some;
-        int count = Math.Min(some, rows - start);
+        int rowsPerPart = RowsPerPart(row);
+        int start = part * rowsPerPart;
+        int count = Math.Min(rowsPerPart, rows - start);
         float* values = source.Elements<float>(first + (start * row), count * row);
         for (int panel = 0; panel < layout.Panels; panel++)
         {
-            float* place = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)start * Width(in layout, panel));
-            var piece = new PackingArguments
+            float* destination = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)start * Width(in layout, panel));
+            var arguments = new PackingArguments
             {
                 Source = values + ((long)layout.FirstColumn(panel) * taps),
                 Taps = taps,
@@ -93,7 +93,7 @@ internal static unsafe class PanelPacking
                 ColumnStride = taps,
                 FullRun = rows,
             };
-            WeightPacking.PackPanel(in piece, in layout, panel, place);
+            WeightPacking.PackPanel(in arguments, in layout, panel, destination);
         }
     }
 
@@ -101,10 +101,10 @@ internal static unsafe class PanelPacking
     public static void Scale(in PanelLayout layout, int panel, long first, long last, float factor, float* target)
     {
         int width = Width(in layout, panel);
-        float* place = target + (layout.FirstColumn(panel) * layout.Depth);
+        float* destination = target + (layout.FirstColumn(panel) * layout.Depth);
         for (long row = first; row < last; row++)
         {
-            foreach (ref float value in new Span<float>(place + (row * width), layout.ColumnsIn(panel)))
+            foreach (ref float value in new Span<float>(destination + (row * width), layout.ColumnsIn(panel)))
                 value *= factor;
         }
     }

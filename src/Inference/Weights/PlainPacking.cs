@@ -9,11 +9,11 @@ internal sealed record PlainPacking(ElementType Type, long Count) : Packing
 
     public override long Elements => Count;
 
-    public override int Parts => checked((int)((Bytes + PackingBuffer.PieceBytes - 1) / PackingBuffer.PieceBytes));
+    public override int Parts => checked((int)((Bytes + PackingBuffer.ChunkBytes - 1) / PackingBuffer.ChunkBytes));
 
     public override unsafe void Pack(in PackingSource source, int part, void* target)
     {
-        long first = (long)part * PackingBuffer.PieceBytes;
-        source.Copy(first, Math.Min(PackingBuffer.PieceBytes, Bytes - first), (byte*)target + first);
+        long first = (long)part * PackingBuffer.ChunkBytes;
+        source.Copy(first, Math.Min(PackingBuffer.ChunkBytes, Bytes - first), (byte*)target + first);
     }
 }

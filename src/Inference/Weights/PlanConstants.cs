@@ -8,17 +8,17 @@ namespace Fovea.Inference.Weights;
 /// collects what has to be written before the plan runs.
 /// </summary>
 /// <param name="shared">The model's store.</param>
-/// <param name="own">The store of the plan; made when it is needed where null.</param>
-internal sealed class PlanConstants(ConstantStore shared, ConstantStore? own = null)
+/// <param name="planStore">The store of the plan; made when it is needed where null.</param>
+internal sealed class PlanConstants(ConstantStore shared, ConstantStore? planStore = null)
 {
     private readonly HashSet<PackingJob> _needed = [];
-    private ConstantStore? _own = own;
+    private ConstantStore? _planStore = planStore;
 
     /// <summary>What is of this plan only; null where there is nothing. The plan keeps it.</summary>
-    public ConstantStore? Own => _own;
+    public ConstantStore? PlanStore => _planStore;
 
     /// <summary>The node that asks for constants now, for errors.</summary>
-    public ErrorContext Place { get; set; } = ErrorContext.None;
+    public ErrorContext ErrorContext { get; set; } = ErrorContext.None;
 
     /// <summary>A constant's elements in plain order.</summary>
     public PlanBuffer Plain(ConstantData constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
@@ -28,8 +28,8 @@ internal sealed class PlanConstants(ConstantStore shared, ConstantStore? own = n
     /// <param name="packing">How.</param>
     public PlanBuffer Packed(ConstantData? source, Packing packing)
     {
-        ConstantStore store = source is { IsOfPlan: true } ? _own ??= shared.ForPlan() : shared;
-        PackingJob job = store.Job(source, packing, Place);
+        ConstantStore store = source is { IsPlanSpecific: true } ? _planStore ??= shared.ForPlan() : shared;
+        PackingJob job = store.Job(source, packing, ErrorContext);
         _needed.Add(job);
         return job.Target;
     }

@@ -25,8 +25,8 @@ internal sealed record RowPacking(int Groups, int Columns, int PackedColumns) : 
         for (int group = 0; group < Groups; group++)
         {
             var row = new Span<float>((float*)target + ((long)group * PackedColumns), PackedColumns);
-            fixed (float* place = row)
-                source.Copy((long)group * Columns * sizeof(float), (long)Columns * sizeof(float), place);
+            fixed (float* destination = row)
+                source.Copy((long)group * Columns * sizeof(float), (long)Columns * sizeof(float), destination);
             for (int i = 0; i < Columns && Scale != 1f; i++)
                 row[i] *= Scale;
             row[Columns..].Clear();

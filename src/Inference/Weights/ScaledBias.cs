@@ -9,7 +9,7 @@ namespace Fovea.Inference.Weights;
 /// <param name="Scale">What is done to it.</param>
 internal sealed record ScaledBias(ConstantData? Bias, ChannelScale Scale) : ConstantData(ElementType.Float32, new Shape(Scale.Channels))
 {
-    public override bool IsOfPlan => Bias is { IsOfPlan: true } || Scale.Factors is { IsOfPlan: true } || Scale.Shifts is { IsOfPlan: true };
+    public override bool IsPlanSpecific => Bias is { IsPlanSpecific: true } || Scale.Factors is { IsPlanSpecific: true } || Scale.Shifts is { IsPlanSpecific: true };
 
     public override void Read(long offset, Span<byte> destination)
     {

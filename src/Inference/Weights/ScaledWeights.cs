@@ -16,7 +16,7 @@ internal sealed record ScaledWeights(ConstantData Weights, ChannelValues Factors
     // Computed by the first read, which is the first to need them.
     private double[]? _scale;
 
-    public override bool IsOfPlan => Weights.IsOfPlan || Factors.IsOfPlan;
+    public override bool IsPlanSpecific => Weights.IsPlanSpecific || Factors.IsPlanSpecific;
 
     public bool Equals(ScaledWeights? other) =>
         base.Equals(other) && Weights.Equals(other.Weights) && Factors.Equals(other.Factors) && Layout == other.Layout;

@@ -43,13 +43,13 @@ internal sealed record WinogradPacking : Packing
     {
         PanelLayout layout = Layout;
         int taps = Key.KernelHeight * Key.KernelWidth;
-        int step = PanelPacking.ChannelsPerPiece(layout.ColumnsIn(part), taps, Key.Channels);
+        int step = PanelPacking.ChannelsPerChunk(layout.ColumnsIn(part), taps, Key.Channels);
         for (int channel = 0; channel < Key.Channels; channel += step)
         {
             int count = Math.Min(step, Key.Channels - channel);
             float* filters = PanelPacking.PanelFilters(in source, 0, taps, Key.Channels, in layout, part, channel, count, out long stride);
-            var some = new WinogradFilters { Source = filters, FilterStride = stride, FirstChannel = channel, Channels = count };
-            _transform.PackPanel(in some, in layout, part, (float*)target);
+            var filterChannels = new WinogradFilters { Source = filters, FilterStride = stride, FirstChannel = channel, Channels = count };
+            _transform.PackPanel(in filterChannels, in layout, part, (float*)target);
         }
     }
 

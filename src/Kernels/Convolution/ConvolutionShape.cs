@@ -60,12 +60,12 @@ internal sealed record ConvolutionShape
     public long ResidualPixelStride { get; init; }
 
     /// <summary>Where in the input the taps lie.</summary>
-    public TapRule Rule { get; init; }
+    public ConvolutionDirection Direction { get; init; }
 
     public int Taps => KernelDepth * KernelHeight * KernelWidth;
 
     /// <summary>Pixels of one image of the input.</summary>
-    public long InputImage => (long)InputDepth * InputHeight * InputWidth;
+    public long InputImagePixels => (long)InputDepth * InputHeight * InputWidth;
 
     /// <summary>Lines of the output over the whole batch.</summary>
     public long OutputLines => (long)Batch * OutputDepth * OutputHeight;
@@ -80,14 +80,15 @@ internal sealed record ConvolutionShape
     public int GroupOutputChannels => OutputChannels / Groups;
 
     /// <summary>Every output pixel reads exactly the input pixel at its own place: the convolution is a matrix product.</summary>
-    public bool IsPointwise => Rule == TapRule.Forward && Taps == 1 && StrideDepth == 1 && StrideHeight == 1 && StrideWidth == 1 &&
+    public bool IsPointwise => Direction == ConvolutionDirection.Forward && Taps == 1 &&
+        StrideDepth == 1 && StrideHeight == 1 && StrideWidth == 1 &&
         PadFront == 0 && PadTop == 0 && PadLeft == 0 && OutputDepth == InputDepth && OutputHeight == InputHeight && OutputWidth == InputWidth;
 
     /// <summary>
     /// Every kernel row inside the image's height is one run of KernelWidth * InputChannels neighbouring floats: no padding to the sides, no
     /// gaps between pixels. The taps of a row then are one tap.
     /// </summary>
-    public bool HasWholeRows => Rule == TapRule.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
+    public bool HasContiguousRows => Direction == ConvolutionDirection.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
         ((OutputWidth - 1) * StrideWidth) + KernelWidth <= InputWidth;
 
     /// <summary>Multiply-accumulate operations: output elements times the depth of each sum.</summary>

@@ -23,7 +23,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
         for (long row = range.FirstRow; row < range.LastRow; row += blockRows)
         {
             int rows = (int)Math.Min(blockRows, range.LastRow - row);
-            var cut = new TileRows(rows, GemmTiles<TSimd, TVec>.MaxRows);
+            var tiles = new TileRows(rows, GemmTiles<TSimd, TVec>.MaxRows);
             float** pointers = null;
             // Groups inside blocks of rows: they read the same pixels, which then are in cache.
             for (int group = 0; group < shape.Groups; group++)
@@ -38,19 +38,19 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
                         Scratch = t.Scratch,
                         FirstRow = row,
                         Rows = rows,
-                        Tiles = cut,
+                        Tiles = tiles,
                     };
                     pointers = RowPointers.Fill(shape, in block);
                 }
 
                 for (int panel = range.FirstPanel; panel < range.LastPanel; panel++)
-                    RunPanel(shape, in t, group, row, cut, panel, pointers, gathers ? 0 : before);
+                    RunPanel(shape, in t, group, row, tiles, panel, pointers, gathers ? 0 : before);
             }
         }
     }
 
     private static void RunPanel(
-        ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows cut, int panel, float** pointers, nint offset)
+        ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows tiles, int panel, float** pointers, nint offset)
     {
         PanelLayout layout = t.Layout;
         int taps = RowPointers.Taps(shape);
@@ -71,13 +71,13 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
             Max = t.Max,
         };
         // An activation that the tile does not have follows while its tiles are in the first-level cache.
-        int together = t.Activation == UnaryKind.Identity ? cut.Count : TilesBeforeActivation;
-        for (int i = 0; i < cut.Count; i += tile.Tiles)
+        int together = t.Activation == UnaryKind.Identity ? tiles.Count : TilesBeforeActivation;
+        for (int i = 0; i < tiles.Count; i += tile.Tiles)
         {
-            bool high = i < cut.Higher;
-            int height = high ? cut.Low + 1 : cut.Low;
-            int row = cut.Start(i);
-            tile.Tiles = Math.Min(together, (high ? cut.Higher : cut.Count) - i);
+            bool tall = i < tiles.TallTiles;
+            int height = tall ? tiles.BaseHeight + 1 : tiles.BaseHeight;
+            int row = tiles.FirstRow(i);
+            tile.Tiles = Math.Min(together, (tall ? tiles.TallTiles : tiles.Count) - i);
             tile.Rows = pointers + ((long)row * taps);
             tile.Output = t.Output + ((firstRow + row) * shape.OutputPixelStride) + outputColumn;
             tile.Residual = t.Residual == null ? null : t.Residual + ((firstRow + row) * shape.ResidualPixelStride) + outputColumn;

@@ -30,8 +30,8 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
     }
 
     private static void Row<TKernel, TStride>(ConvolutionShape shape, in DepthwiseLine line)
-        where TKernel : struct, INumber
-        where TStride : struct, INumber
+        where TKernel : struct, IIntConstant
+        where TStride : struct, IIntConstant
     {
         // Four outputs reach over 3 strides and the kernel: 6, 9, 8, 11 or 10 columns.
         int reach = (3 * TStride.Value) + TKernel.Value;

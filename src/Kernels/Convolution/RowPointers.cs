@@ -13,10 +13,10 @@ internal static unsafe class RowPointers
     /// <summary>Below this many channels per tap the pointers cost more than gathering the patch.</summary>
     private const int GatherBelowRun = 8;
 
-    public static bool Gathers(ConvolutionShape shape) => shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasWholeRows;
+    public static bool Gathers(ConvolutionShape shape) => shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasContiguousRows;
 
     /// <summary>Pointers per row.</summary>
-    public static int Taps(ConvolutionShape shape) => Gathers(shape) ? 1 : shape.HasWholeRows ? KernelLines(shape) : shape.Taps;
+    public static int Taps(ConvolutionShape shape) => Gathers(shape) ? 1 : shape.HasContiguousRows ? KernelLines(shape) : shape.Taps;
 
     /// <summary>Floats behind each pointer.</summary>
     public static int Run(ConvolutionShape shape) => shape.Taps / Taps(shape) * shape.GroupInputChannels;
@@ -44,7 +44,7 @@ internal static unsafe class RowPointers
         {
             Gather(shape, in block, pointers);
         }
-        else if (shape.Rule == TapRule.Forward)
+        else if (shape.Direction == ConvolutionDirection.Forward)
         {
             Forward(shape, in block, pointers);
         }
@@ -63,8 +63,8 @@ internal static unsafe class RowPointers
         TileRows tiles = block.Tiles;
         float* zeros = block.Zeros;
         int kernelLines = KernelLines(shape);
-        int columns = shape.HasWholeRows ? 1 : shape.KernelWidth;
-        int reach = shape.HasWholeRows ? 0 : (columns - 1) * shape.DilationWidth;
+        int columns = shape.HasContiguousRows ? 1 : shape.KernelWidth;
+        int reach = shape.HasContiguousRows ? 0 : (columns - 1) * shape.DilationWidth;
         nint pixel = (nint)shape.InputPixelStride;
         nint between = shape.DilationWidth * pixel;
         float** lines = pointers + ((long)block.Rows * kernelLines * columns);
@@ -72,8 +72,8 @@ internal static unsafe class RowPointers
         Lines(shape, image, z, y, lines);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            int start = tiles.Start(tile);
-            int height = tiles.Start(tile + 1) - start;
+            int start = tiles.FirstRow(tile);
+            int height = tiles.FirstRow(tile + 1) - start;
             float** first = pointers + ((long)start * kernelLines * columns);
             for (int row = 0; row < height; row++)
             {
@@ -100,7 +100,7 @@ internal static unsafe class RowPointers
                     if (++z == shape.OutputDepth)
                     {
                         z = 0;
-                        image += (nint)shape.InputImage * pixel;
+                        image += (nint)shape.InputImagePixels * pixel;
                     }
                 }
 
@@ -133,21 +133,21 @@ internal static unsafe class RowPointers
         float* zeros = block.Zeros;
         for (int tile = 0; tile < tiles.Count; tile++)
         {
-            int start = tiles.Start(tile);
-            int height = tiles.Start(tile + 1) - start;
+            int start = tiles.FirstRow(tile);
+            int height = tiles.FirstRow(tile + 1) - start;
             for (int row = 0; row < height; row++)
             {
                 float** target = pointers + ((long)start * shape.Taps) + row;
                 float* source = Image(shape, block.Input, block.FirstRow + start + row, out int z, out int y, out int x);
                 for (int kz = 0; kz < shape.KernelDepth; kz++)
                 {
-                    int inputZ = PlaceZ(shape, z, kz);
+                    int inputZ = CoordinateZ(shape, z, kz);
                     for (int ky = 0; ky < shape.KernelHeight; ky++)
                     {
-                        int inputY = inputZ < 0 ? -1 : PlaceY(shape, y, ky);
+                        int inputY = inputZ < 0 ? -1 : CoordinateY(shape, y, ky);
                         for (int kx = 0; kx < shape.KernelWidth; kx++, target += height)
                         {
-                            int inputX = inputY < 0 ? -1 : PlaceX(shape, x, kx);
+                            int inputX = inputY < 0 ? -1 : CoordinateX(shape, x, kx);
                             *target = inputX < 0 ? zeros : Pixel(shape, source, inputZ, inputY, inputX);
                         }
                     }
@@ -168,13 +168,13 @@ internal static unsafe class RowPointers
             pointers[row] = patch;
             for (int kz = 0; kz < shape.KernelDepth; kz++)
             {
-                int inputZ = PlaceZ(shape, z, kz);
+                int inputZ = CoordinateZ(shape, z, kz);
                 for (int ky = 0; ky < shape.KernelHeight; ky++)
                 {
-                    int inputY = inputZ < 0 ? -1 : PlaceY(shape, y, ky);
+                    int inputY = inputZ < 0 ? -1 : CoordinateY(shape, y, ky);
                     for (int kx = 0; kx < shape.KernelWidth; kx++)
                     {
-                        int inputX = inputY < 0 ? -1 : PlaceX(shape, x, kx);
+                        int inputX = inputY < 0 ? -1 : CoordinateX(shape, x, kx);
                         float* from = inputX < 0 ? zeros : Pixel(shape, source, inputZ, inputY, inputX);
                         for (int channel = 0; channel < run; channel++)
                             patch[channel] = from[channel];
@@ -194,37 +194,37 @@ internal static unsafe class RowPointers
         y = (int)(line - (plane * shape.OutputHeight));
         long image = plane / shape.OutputDepth;
         z = (int)(plane - (image * shape.OutputDepth));
-        return input + (image * shape.InputImage * shape.InputPixelStride);
+        return input + (image * shape.InputImagePixels * shape.InputPixelStride);
     }
 
     private static float* Pixel(ConvolutionShape shape, float* image, int z, int y, int x) =>
         image + ((((((long)z * shape.InputHeight) + y) * shape.InputWidth) + x) * shape.InputPixelStride);
 
-    private static int PlaceZ(ConvolutionShape shape, int output, int tap) =>
-        Place(shape.Rule, output, tap, shape.StrideDepth, shape.DilationDepth, shape.PadFront, shape.InputDepth);
+    private static int CoordinateZ(ConvolutionShape shape, int output, int tap) =>
+        Coordinate(shape.Direction, output, tap, shape.StrideDepth, shape.DilationDepth, shape.PadFront, shape.InputDepth);
 
-    private static int PlaceY(ConvolutionShape shape, int output, int tap) =>
-        Place(shape.Rule, output, tap, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
+    private static int CoordinateY(ConvolutionShape shape, int output, int tap) =>
+        Coordinate(shape.Direction, output, tap, shape.StrideHeight, shape.DilationHeight, shape.PadTop, shape.InputHeight);
 
-    private static int PlaceX(ConvolutionShape shape, int output, int tap) =>
-        Place(shape.Rule, output, tap, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
+    private static int CoordinateX(ConvolutionShape shape, int output, int tap) =>
+        Coordinate(shape.Direction, output, tap, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
 
     /// <summary>The input coordinate of a tap, or -1 where it lies outside the image or, transposed, between two input pixels.</summary>
-    private static int Place(TapRule rule, int output, int tap, int stride, int dilation, int pad, int extent)
+    private static int Coordinate(ConvolutionDirection rule, int output, int tap, int stride, int dilation, int pad, int extent)
     {
-        int place;
-        if (rule == TapRule.Forward)
+        int coordinate;
+        if (rule == ConvolutionDirection.Forward)
         {
-            place = (output * stride) - pad + (tap * dilation);
+            coordinate = (output * stride) - pad + (tap * dilation);
         }
         else
         {
             int scaled = output + pad - (tap * dilation);
-            place = scaled / stride;
-            if (scaled < 0 || place * stride != scaled)
+            coordinate = scaled / stride;
+            if (scaled < 0 || coordinate * stride != scaled)
                 return -1;
         }
 
-        return (uint)place < (uint)extent ? place : -1;
+        return (uint)coordinate < (uint)extent ? coordinate : -1;
     }
 }

@@ -26,7 +26,7 @@ internal static unsafe class GemmTiles<TSimd, TVec>
         }
     }
 
-    private static void Compute<TVectors>(int rows, in TileArguments t) where TVectors : struct, INumber
+    private static void Compute<TVectors>(int rows, in TileArguments t) where TVectors : struct, IIntConstant
     {
         switch (rows)
         {

@@ -6,7 +6,7 @@ namespace Fovea.Kernels.Gemm;
 /// </summary>
 internal readonly struct PanelLayout
 {
-    private readonly int _narrow;
+    private readonly int _baseVectors;
 
     public PanelLayout(int columns, long depth, int lanes)
     {
@@ -15,8 +15,8 @@ internal readonly struct PanelLayout
         Lanes = lanes;
         int vectors = (columns + lanes - 1) / lanes;
         Panels = (vectors + 2) / 3;
-        _narrow = vectors / Panels;
-        Wide = vectors % Panels;
+        _baseVectors = vectors / Panels;
+        WidePanels = vectors % Panels;
         PackedColumns = vectors * lanes;
     }
 
@@ -35,13 +35,13 @@ internal readonly struct PanelLayout
     /// <summary>Floats of the packed matrix.</summary>
     public long PackedLength => PackedColumns * Depth;
 
-    private int Wide { get; }
+    private int WidePanels { get; }
 
     /// <summary>Vectors in a panel: the first panels are one wider where vectors do not divide evenly.</summary>
-    public int Vectors(int panel) => panel < Wide ? _narrow + 1 : _narrow;
+    public int Vectors(int panel) => panel < WidePanels ? _baseVectors + 1 : _baseVectors;
 
     /// <summary>The first column of a panel.</summary>
-    public int FirstColumn(int panel) => ((panel * _narrow) + Math.Min(panel, Wide)) * Lanes;
+    public int FirstColumn(int panel) => ((panel * _baseVectors) + Math.Min(panel, WidePanels)) * Lanes;
 
     /// <summary>Columns of a panel that exist.</summary>
     public int ColumnsIn(int panel) => Math.Min(Vectors(panel) * Lanes, Columns - FirstColumn(panel));

@@ -9,19 +9,19 @@ internal readonly struct TileRows
     public TileRows(int rows, int tallest)
     {
         Count = (rows + tallest - 1) / tallest;
-        Low = Count == 0 ? 0 : rows / Count;
-        Higher = rows - (Low * Count);
+        BaseHeight = Count == 0 ? 0 : rows / Count;
+        TallTiles = rows - (BaseHeight * Count);
     }
 
     /// <summary>The number of tiles.</summary>
     public int Count { get; }
 
     /// <summary>Rows of a low tile.</summary>
-    public int Low { get; }
+    public int BaseHeight { get; }
 
     /// <summary>How many tiles, the first ones, have one row more.</summary>
-    public int Higher { get; }
+    public int TallTiles { get; }
 
     /// <summary>The first row of a tile; of <see cref="Count"/>: the row behind the last.</summary>
-    public int Start(int tile) => (tile * Low) + Math.Min(tile, Higher);
+    public int FirstRow(int tile) => (tile * BaseHeight) + Math.Min(tile, TallTiles);
 }

@@ -9,31 +9,31 @@ internal interface ITileShape
 }
 
 /// <summary>A number as a type.</summary>
-internal interface INumber
+internal interface IIntConstant
 {
     static abstract int Value { get; }
 }
 
-internal readonly struct One : INumber { public static int Value => 1; }
+internal readonly struct One : IIntConstant { public static int Value => 1; }
 
-internal readonly struct Two : INumber { public static int Value => 2; }
+internal readonly struct Two : IIntConstant { public static int Value => 2; }
 
-internal readonly struct Three : INumber { public static int Value => 3; }
+internal readonly struct Three : IIntConstant { public static int Value => 3; }
 
-internal readonly struct Four : INumber { public static int Value => 4; }
+internal readonly struct Four : IIntConstant { public static int Value => 4; }
 
-internal readonly struct Five : INumber { public static int Value => 5; }
+internal readonly struct Five : IIntConstant { public static int Value => 5; }
 
-internal readonly struct Six : INumber { public static int Value => 6; }
+internal readonly struct Six : IIntConstant { public static int Value => 6; }
 
-internal readonly struct Seven : INumber { public static int Value => 7; }
+internal readonly struct Seven : IIntConstant { public static int Value => 7; }
 
-internal readonly struct Eight : INumber { public static int Value => 8; }
+internal readonly struct Eight : IIntConstant { public static int Value => 8; }
 
 /// <summary>A tile of TRows rows by TVectors vectors.</summary>
 internal readonly struct TileShape<TRows, TVectors> : ITileShape
-    where TRows : struct, INumber
-    where TVectors : struct, INumber
+    where TRows : struct, IIntConstant
+    where TVectors : struct, IIntConstant
 {
     public static int Rows => TRows.Value;
 

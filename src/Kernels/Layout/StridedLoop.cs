@@ -51,17 +51,14 @@ internal sealed class StridedLoop
     /// <summary>For each operand, its stride in each loop.</summary>
     public long[][] Strides { get; }
 
-    /// <summary>The number of loops.</summary>
-    public int Depth => Extents.Length;
-
     /// <summary>Before the first dimension of a smaller target stride: equal ones, which occur only with zero extents or repeated targets, keep the given order.</summary>
     private static void Insert(List<long> lengths, List<long[]> steps, long length, long[] step)
     {
-        int place = 0;
-        while (place < steps.Count && steps[place][0] >= step[0])
-            place++;
-        lengths.Insert(place, length);
-        steps.Insert(place, step);
+        int index = 0;
+        while (index < steps.Count && steps[index][0] >= step[0])
+            index++;
+        lengths.Insert(index, length);
+        steps.Insert(index, step);
     }
 
     /// <summary>Whether one step of the outer dimension is as far as all steps of the inner one, for every operand.</summary>
@@ -77,11 +74,11 @@ internal sealed class StridedLoop
     }
 
     /// <summary>The numbers at one place of each row.</summary>
-    private static long[] At(long[][] rows, int place)
+    private static long[] At(long[][] rows, int index)
     {
         long[] numbers = new long[rows.Length];
         for (int row = 0; row < rows.Length; row++)
-            numbers[row] = rows[row][place];
+            numbers[row] = rows[row][index];
         return numbers;
     }
 }

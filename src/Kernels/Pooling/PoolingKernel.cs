@@ -15,7 +15,8 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
     /// <summary>The mean of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
     public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) => Run<Mean>(shape, in t, firstRow, lastRow);
 
-    private static void Run<TRule>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) where TRule : struct, IRule
+    private static void Run<TOperation>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
+        where TOperation : struct, IPoolingOperation
     {
         for (long row = firstRow; row < lastRow; row++)
         {
@@ -25,50 +26,50 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
             for (int x = 0; x < shape.OutputWidth; x++, output += shape.OutputPixelStride)
             {
                 PoolingWindow window = line.Window(x);
-                Pixel<TRule>(input + window.First, in window, output, shape.OutputChannels, 1f / (t.CountPadding ? line.Padded(x, in t) : window.Count));
+                Pixel<TOperation>(input + window.First, in window, output, shape.OutputChannels, 1f / (t.CountPadding ? line.Padded(x, in t) : window.Count));
             }
         }
     }
 
-    private static void Pixel<TRule>(float* input, in PoolingWindow window, float* output, int channels, float scale) where TRule : struct, IRule
+    private static void Pixel<TOperation>(float* input, in PoolingWindow window, float* output, int channels, float scale) where TOperation : struct, IPoolingOperation
     {
         int lanes = TSimd.Lanes;
         int channel = 0;
         for (; channel <= channels - lanes; channel += lanes)
         {
-            TVec result = TRule.Start;
+            TVec result = TOperation.Start;
             for (int z = 0; z < window.Planes; z++)
             {
                 for (int y = 0; y < window.Rows; y++)
                 {
                     float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
                     for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                        result = TRule.Combine(result, TSimd.Load(from));
+                        result = TOperation.Combine(result, TSimd.Load(from));
                 }
             }
 
-            TSimd.Store(output + channel, TRule.Finish(result, scale));
+            TSimd.Store(output + channel, TOperation.Finish(result, scale));
         }
 
         int tail = channels - channel;
         if (tail > 0)
         {
-            TVec result = TRule.Start;
+            TVec result = TOperation.Start;
             for (int z = 0; z < window.Planes; z++)
             {
                 for (int y = 0; y < window.Rows; y++)
                 {
                     float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
                     for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                        result = TRule.Combine(result, TSimd.LoadTail(from, tail));
+                        result = TOperation.Combine(result, TSimd.LoadTail(from, tail));
                 }
             }
 
-            TSimd.StoreTail(output + channel, TRule.Finish(result, scale), tail);
+            TSimd.StoreTail(output + channel, TOperation.Finish(result, scale), tail);
         }
     }
 
-    private interface IRule
+    private interface IPoolingOperation
     {
         static abstract TVec Start { get; }
 
@@ -77,7 +78,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         static abstract TVec Finish(TVec result, float scale);
     }
 
-    private readonly struct Largest : IRule
+    private readonly struct Largest : IPoolingOperation
     {
         public static TVec Start => TSimd.Broadcast(float.NegativeInfinity);
 
@@ -87,7 +88,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         public static TVec Finish(TVec result, float scale) => result;
     }
 
-    private readonly struct Mean : IRule
+    private readonly struct Mean : IPoolingOperation
     {
         public static TVec Start => TSimd.Zero;
 

@@ -31,7 +31,7 @@ internal readonly struct PoolingLine
         _planes = Math.Max(0, lastZ - firstZ);
         _rows = Math.Max(0, lastY - firstY);
         _first = ((_front + ((long)firstZ * shape.DilationDepth)) * shape.InputHeight) + _top + ((long)firstY * shape.DilationHeight);
-        Input = image * shape.InputImage * shape.InputPixelStride;
+        Input = image * shape.InputImagePixels * shape.InputPixelStride;
         Output = line * shape.OutputWidth * shape.OutputPixelStride;
     }
 

@@ -8,7 +8,7 @@ namespace Fovea.Kernels.Simd;
 /// <summary>What is closed over the vectors of an instruction set: the table of kernels.</summary>
 internal interface IVectorized
 {
-    void Close<TSimd, TVec>()
+    void Instantiate<TSimd, TVec>()
         where TSimd : struct, ISimd<TVec>
         where TVec : struct;
 }
@@ -24,16 +24,16 @@ internal static class InstructionSets
     /// <summary>Closes something over the vectors of an instruction set.</summary>
     /// <typeparam name="T">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
     /// <exception cref="NotSupportedException">The machine does not have it.</exception>
-    public static void Close<T>(InstructionSet set, ref T open) where T : struct, IVectorized
+    public static void Instantiate<T>(InstructionSet set, ref T generic) where T : struct, IVectorized
     {
         if (!Detected.Contains(set))
             throw new NotSupportedException($"This machine does not run {set}; it runs {string.Join(", ", Available)}.");
         switch (set)
         {
-            case InstructionSet.Vector512: open.Close<Simd512, Vector512<float>>(); break;
-            case InstructionSet.Vector256: open.Close<Simd256, Vector256<float>>(); break;
-            case InstructionSet.Vector128: open.Close<Simd128, Vector128<float>>(); break;
-            default: open.Close<SimdScalar, float>(); break;
+            case InstructionSet.Vector512: generic.Instantiate<Simd512, Vector512<float>>(); break;
+            case InstructionSet.Vector256: generic.Instantiate<Simd256, Vector256<float>>(); break;
+            case InstructionSet.Vector128: generic.Instantiate<Simd128, Vector128<float>>(); break;
+            default: generic.Instantiate<SimdScalar, float>(); break;
         }
     }
 

@@ -10,7 +10,7 @@ namespace Fovea.Kernels.Winograd;
 internal static class WinogradChoice
 {
     // Cycles of the transforms of one tile, per vector of channels. One-dimensional kernels have one row; their columns are the same turned.
-    private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Known =
+    private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Algorithms =
     [
         (3, 3, new(4, 4), 170, 130),
         (3, 3, new(2, 2), 60, 50),
@@ -27,7 +27,7 @@ internal static class WinogradChoice
     public static IReadOnlyList<WinogradTile> Tiles(int kernelHeight, int kernelWidth)
     {
         var tiles = new List<WinogradTile>();
-        foreach ((int height, int width, WinogradTile tile, _, _) in Known)
+        foreach ((int height, int width, WinogradTile tile, _, _) in Algorithms)
         {
             if (height == kernelHeight && width == kernelWidth)
                 tiles.Add(tile);
@@ -47,7 +47,7 @@ internal static class WinogradChoice
         double matrix = (double)shape.InputChannels * shape.OutputChannels;
         double best = Stream(shape.Taps * matrix, (double)shape.OutputHeight * shape.OutputWidth * shape.Taps * matrix / (lanes * 0.9));
         WinogradTile? choice = null;
-        foreach ((int kernelHeight, int kernelWidth, WinogradTile tile, double inputCycles, double outputCycles) in Known)
+        foreach ((int kernelHeight, int kernelWidth, WinogradTile tile, double inputCycles, double outputCycles) in Algorithms)
         {
             if (kernelHeight != shape.KernelHeight || kernelWidth != shape.KernelWidth)
                 continue;

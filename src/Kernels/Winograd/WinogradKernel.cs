@@ -28,7 +28,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
             case (4, 5, 1, 1): Input<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, in t); break;
             case (1, 1, 4, 7): Input<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, in t); break;
             case (4, 7, 1, 1): Input<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, in t); break;
-            default: throw shape.Unknown();
+            default: throw shape.NoSuchTile();
         }
     }
 
@@ -46,16 +46,16 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
             case (4, 5, 1, 1): Output<WinogradFourFive<TSimd, TVec>, WinogradNone>(shape, in t); break;
             case (1, 1, 4, 7): Output<WinogradNone, WinogradFourSeven<TSimd, TVec>>(shape, in t); break;
             case (4, 7, 1, 1): Output<WinogradFourSeven<TSimd, TVec>, WinogradNone>(shape, in t); break;
-            default: throw shape.Unknown();
+            default: throw shape.NoSuchTile();
         }
     }
 
-    private static void Input<TDown, TAcross>(WinogradShape shape, in WinogradInputArguments t)
-        where TDown : struct, IWinogradTransform
-        where TAcross : struct, IWinogradTransform
+    private static void Input<TVertical, THorizontal>(WinogradShape shape, in WinogradInputArguments t)
+        where TVertical : struct, IWinogradTransform
+        where THorizontal : struct, IWinogradTransform
     {
-        int high = TDown.Span;
-        int wide = TAcross.Span;
+        int high = TVertical.Span;
+        int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
         float* patch = stackalloc float[MaxPositions * lanes];
@@ -68,8 +68,8 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
-            int top = (inImage / shape.TilesWide * TDown.Tile) - c.PadTop;
-            int left = (inImage % shape.TilesWide * TAcross.Tile) - c.PadLeft;
+            int top = (inImage / shape.TilesWide * TVertical.Tile) - c.PadTop;
+            int left = (inImage % shape.TilesWide * THorizontal.Tile) - c.PadLeft;
             float* source = t.Input + ((((image * c.InputHeight) + top) * c.InputWidth) + left) * pixel;
             bool inside = top >= 0 && left >= 0 && top + high <= c.InputHeight && left + wide <= c.InputWidth;
             float* to = t.Transformed + ((tile - t.Origin) * c.InputChannels);
@@ -95,31 +95,31 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                     fromPixel = lanes;
                 }
 
-                if (typeof(TDown) == typeof(WinogradNone))
+                if (typeof(TVertical) == typeof(WinogradNone))
                 {
-                    TAcross.Input(from, fromPixel, to + channel, plane);
+                    THorizontal.Input(from, fromPixel, to + channel, plane);
                     continue;
                 }
 
-                if (typeof(TAcross) == typeof(WinogradNone))
+                if (typeof(THorizontal) == typeof(WinogradNone))
                 {
-                    TDown.Input(from, fromLine, to + channel, plane);
+                    TVertical.Input(from, fromLine, to + channel, plane);
                     continue;
                 }
 
                 for (int x = 0; x < wide; x++)
-                    TDown.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), wide * lanes);
+                    TVertical.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), wide * lanes);
                 for (int y = 0; y < high; y++)
-                    TAcross.Input(columns + (y * wide * lanes), lanes, to + channel + (y * wide * plane), plane);
+                    THorizontal.Input(columns + (y * wide * lanes), lanes, to + channel + (y * wide * plane), plane);
             }
         }
     }
 
-    private static void Output<TDown, TAcross>(WinogradShape shape, in WinogradOutputArguments t)
-        where TDown : struct, IWinogradTransform
-        where TAcross : struct, IWinogradTransform
+    private static void Output<TVertical, THorizontal>(WinogradShape shape, in WinogradOutputArguments t)
+        where TVertical : struct, IWinogradTransform
+        where THorizontal : struct, IWinogradTransform
     {
-        int wide = TAcross.Span;
+        int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
         float* columns = stackalloc float[MaxPositions * lanes];
@@ -132,40 +132,40 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
-            int top = inImage / shape.TilesWide * TDown.Tile;
-            int left = inImage % shape.TilesWide * TAcross.Tile;
-            int rows = Math.Min(TDown.Tile, c.OutputHeight - top);
-            int width = Math.Min(TAcross.Tile, c.OutputWidth - left);
+            int top = inImage / shape.TilesWide * TVertical.Tile;
+            int left = inImage % shape.TilesWide * THorizontal.Tile;
+            int rows = Math.Min(TVertical.Tile, c.OutputHeight - top);
+            int width = Math.Min(THorizontal.Tile, c.OutputWidth - left);
             long corner = (((image * c.OutputHeight) + top) * c.OutputWidth) + left;
             float* from = t.Products + ((tile - t.Origin) * c.OutputChannels);
             for (int channel = 0; channel < c.OutputChannels; channel += lanes)
             {
-                if (typeof(TDown) == typeof(WinogradNone))
+                if (typeof(TVertical) == typeof(WinogradNone))
                 {
-                    TAcross.Output(from + channel, plane, pixels, lanes);
+                    THorizontal.Output(from + channel, plane, pixels, lanes);
                 }
-                else if (typeof(TAcross) == typeof(WinogradNone))
+                else if (typeof(THorizontal) == typeof(WinogradNone))
                 {
-                    TDown.Output(from + channel, plane, pixels, lanes);
+                    TVertical.Output(from + channel, plane, pixels, lanes);
                 }
                 else
                 {
                     for (int x = 0; x < wide; x++)
-                        TDown.Output(from + channel + (x * plane), wide * plane, columns + (x * lanes), wide * lanes);
-                    for (int y = 0; y < TDown.Tile; y++)
-                        TAcross.Output(columns + (y * wide * lanes), lanes, pixels + (y * TAcross.Tile * lanes), lanes);
+                        TVertical.Output(from + channel + (x * plane), wide * plane, columns + (x * lanes), wide * lanes);
+                    for (int y = 0; y < TVertical.Tile; y++)
+                        THorizontal.Output(columns + (y * wide * lanes), lanes, pixels + (y * THorizontal.Tile * lanes), lanes);
                 }
 
                 TVec bias = TSimd.Load(t.Bias + channel);
                 for (int y = 0; y < rows; y++)
                 {
-                    long place = corner + ((long)y * c.OutputWidth);
+                    long row = corner + ((long)y * c.OutputWidth);
                     for (int x = 0; x < width; x++)
                     {
-                        TVec value = TSimd.Add(TSimd.Load(pixels + (((y * TAcross.Tile) + x) * lanes)), bias);
+                        TVec value = TSimd.Add(TSimd.Load(pixels + (((y * THorizontal.Tile) + x) * lanes)), bias);
                         if (t.Residual != null)
-                            value = TSimd.Add(value, TSimd.Load(t.Residual + ((place + x) * c.ResidualPixelStride) + channel));
-                        TSimd.Store(t.Output + ((place + x) * c.OutputPixelStride) + channel, SimdMath<TSimd, TVec>.Clamp(value, min, max));
+                            value = TSimd.Add(value, TSimd.Load(t.Residual + ((row + x) * c.ResidualPixelStride) + channel));
+                        TSimd.Store(t.Output + ((row + x) * c.OutputPixelStride) + channel, SimdMath<TSimd, TVec>.Clamp(value, min, max));
                     }
                 }
             }

@@ -43,16 +43,16 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                 int count = Math.Min(RowsTogether, tiles - start);
                 for (int i = 0; i < count; i++)
                     rows[i] = from + ((long)(start + i) * channels);
-                var cut = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
+                var split = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
                 tile.Rows = rows;
-                tile.Tiles = cut.Higher;
+                tile.Tiles = split.TallTiles;
                 tile.Output = to + ((long)start * filters);
-                if (cut.Higher > 0)
-                    GemmTiles<TSimd, TVec>.Compute(cut.Low + 1, layout.Vectors(panel), in tile);
-                tile.Rows = rows + cut.Start(cut.Higher);
-                tile.Tiles = cut.Count - cut.Higher;
-                tile.Output += (long)cut.Start(cut.Higher) * filters;
-                GemmTiles<TSimd, TVec>.Compute(cut.Low, layout.Vectors(panel), in tile);
+                if (split.TallTiles > 0)
+                    GemmTiles<TSimd, TVec>.Compute(split.BaseHeight + 1, layout.Vectors(panel), in tile);
+                tile.Rows = rows + split.FirstRow(split.TallTiles);
+                tile.Tiles = split.Count - split.TallTiles;
+                tile.Output += (long)split.FirstRow(split.TallTiles) * filters;
+                GemmTiles<TSimd, TVec>.Compute(split.BaseHeight, layout.Vectors(panel), in tile);
             }
         }
     }

@@ -42,5 +42,5 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     public long OutputPlane(long tiles) => (tiles * shape.OutputChannels) + 16;
 
     /// <summary>What to throw where no kernel has this tile.</summary>
-    public ArgumentException Unknown() => new($"There is no {tile} for a kernel of {shape.KernelHeight}x{shape.KernelWidth}.");
+    public ArgumentException NoSuchTile() => new($"There is no {tile} for a kernel of {shape.KernelHeight}x{shape.KernelWidth}.");
 }

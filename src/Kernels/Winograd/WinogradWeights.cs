@@ -80,11 +80,11 @@ internal sealed unsafe class WinogradWeights
     }
 
     // Two vectors of filters at a time, because two vectors of doubles make one of floats.
-    private void Transform(double* taps, double* half, float* place, long plane, int count, float* row)
+    private void Transform(double* taps, double* half, float* destination, long plane, int count, float* row)
     {
         if (_kernelHeight == 3 && _kernelWidth == 3)
         {
-            TransformThree(taps, place, plane, count, row);
+            TransformThree(taps, destination, plane, count, row);
             return;
         }
 
@@ -102,14 +102,14 @@ internal sealed unsafe class WinogradWeights
             for (int j = 0; j < _wide; j++)
             {
                 ReadOnlySpan<double> across = _across.AsSpan(j * _kernelWidth, _kernelWidth);
-                float* to = place + (((i * _wide) + j) * plane);
+                float* to = destination + (((i * _wide) + j) * plane);
                 Store(Vector.Narrow(Dot(half, block, across), Dot(half + lanes, block, across)), to, count, row);
             }
         }
     }
 
     // Filters of 3x3 are most of all: the same sums in the same order, with the halves in registers.
-    private void TransformThree(double* taps, float* place, long plane, int count, float* row)
+    private void TransformThree(double* taps, float* destination, long plane, int count, float* row)
     {
         int lanes = Vector<double>.Count;
         fixed (double* down = _down, across = _across)
@@ -125,7 +125,7 @@ internal sealed unsafe class WinogradWeights
                 {
                     Vector<double> low = (low0 * across[j * 3]) + (low1 * across[(j * 3) + 1]) + (low2 * across[(j * 3) + 2]);
                     Vector<double> high = (high0 * across[j * 3]) + (high1 * across[(j * 3) + 1]) + (high2 * across[(j * 3) + 2]);
-                    float* to = place + (((i * _wide) + j) * plane);
+                    float* to = destination + (((i * _wide) + j) * plane);
                     Store(Vector.Narrow(low, high), to, count, row);
                 }
             }

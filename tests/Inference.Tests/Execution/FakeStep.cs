@@ -18,7 +18,7 @@ internal sealed class FakeStep : Step
     private readonly PartBody? _body;
 
     /// <param name="cost">See <see cref="Step.Cost"/>.</param>
-    /// <param name="partsPerMember">See <see cref="Step.PartsPerMember"/>.</param>
+    /// <param name="partsPerMember">See <see cref="Step.MaxPartsPerThread"/>.</param>
     /// <param name="body">Called in each part; null for nothing.</param>
     public FakeStep(double cost, int partsPerMember = 4, PartBody? body = null)
     {
@@ -41,7 +41,7 @@ internal sealed class FakeStep : Step
 
     public override long ScratchBytes => Alignment.Bytes;
 
-    public override int PartsPerMember => _partsPerMember;
+    public override int MaxPartsPerThread => _partsPerMember;
 
     public override double Cost
     {

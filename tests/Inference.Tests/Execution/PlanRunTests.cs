@@ -150,7 +150,7 @@ public sealed class PlanRunTests
     }
 
     private PlanRun NewRun(int? patience = null) =>
-        patience is { } spins ? new PlanRun(Release) { Patience = spins } : new PlanRun(Release);
+        patience is { } spins ? new PlanRun(Release) { StealDelay = spins } : new PlanRun(Release);
 
     private void Release(PlanRun run) => Interlocked.Increment(ref _released);
 

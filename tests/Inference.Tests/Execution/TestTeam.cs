@@ -19,8 +19,8 @@ internal sealed class TestTeam
     {
         _run = run;
         run.Prepare(steps, KernelSet.For(null), arena: 0, cancellation);
-        Assert.Equal(size, run.Team(size));
-        Assert.Equal(size, run.Members);
+        Assert.Equal(size, run.SetTeamSize(size));
+        Assert.Equal(size, run.ThreadCount);
         Size = size;
     }
 

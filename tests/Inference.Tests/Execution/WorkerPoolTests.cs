@@ -121,7 +121,9 @@ public sealed class WorkerPoolTests
     }
 
     private static void AwaitIdle(WorkerPool pool, int workers) =>
-        Assert.True(SpinWait.SpinUntil(() => pool.Idle == workers, TestTeam.Limit), $"{pool.Idle} workers are idle; expected {workers}.");
+        Assert.True(
+            SpinWait.SpinUntil(() => pool.IdleCount == workers, TestTeam.Limit),
+            $"{pool.IdleCount} workers are idle; expected {workers}.");
 
     private static void Finish(WorkerPool pool, PlanRun run, int team)
     {

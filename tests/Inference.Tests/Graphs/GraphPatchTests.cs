@@ -15,7 +15,7 @@ public sealed class GraphPatchTests
     public void A_constant_gets_a_name_that_is_new()
     {
         var patch = new GraphPatch(_small.Graph);
-        var tensor = new HeldConstant(TestTensors.Int64s(1, 2, 3));
+        var tensor = new MemoryConstant(TestTensors.Int64s(1, 2, 3));
         Value first = patch.AddConstant("x", tensor), second = patch.AddConstant("x", tensor), third = patch.AddConstant("w", tensor);
         Assert.Equal(["x_1", "x_2", "w"], [first.Name, second.Name, third.Name]);
         Assert.All([first, second, third], value =>
@@ -201,7 +201,7 @@ public sealed class GraphPatchTests
     {
         _small.Node("Exp", ["k"], "known").Node("Neg", ["x"], "dead").Node("Abs", ["dead"], "deader").Node("Split", ["z"], "half", "rest")
             .Node("Add", ["known", "half"], "y").Output("y");
-        _small["known"].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        _small["known"].Constant = MemoryConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         new GraphPatch(_small.Graph).Tidy();
         IsNow(
             """
@@ -218,7 +218,7 @@ public sealed class GraphPatchTests
     public void Tidy_keeps_a_node_of_which_only_one_result_is_known()
     {
         _small.Node("Split", ["x"], "a", "b").Output("b");
-        _small["a"].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        _small["a"].Constant = MemoryConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         new GraphPatch(_small.Graph).Tidy();
         IsNow("%a Float32[2,2], %b Float32[2,2] = Split(%x)\noutput b = %b");
     }

@@ -20,7 +20,7 @@ public sealed class OperatorClaimsTests
 
     public static TheoryData<string, int> Scales() => That(node => Axes(node).Any(axis => node.Operator.ChannelScale(node, axis) is not null));
 
-    public static TheoryData<string, int> Frames() => That(node => node.Operator.ZeroFrame(node) is not null);
+    public static TheoryData<string, int> Frames() => That(node => node.Operator.ZeroPadding(node) is not null);
 
     [Fact]
     public void Every_claim_is_made_by_an_example()
@@ -30,7 +30,7 @@ public sealed class OperatorClaimsTests
         Holds(nameof(Operator.IsSum), Sums());
         Holds(nameof(Operator.ConcatenationAxis), Concatenations());
         Holds(nameof(Operator.ChannelScale), Scales());
-        Holds(nameof(Operator.ZeroFrame), Frames());
+        Holds(nameof(Operator.ZeroPadding), Frames());
 
         static void Holds(string member, TheoryData<string, int> examples) =>
             Assert.Equal(OperatorMembers.Declaring(member), examples.Select(row => row.Data.Item1).Distinct().Order(StringComparer.Ordinal));
@@ -104,7 +104,7 @@ public sealed class OperatorClaimsTests
     public void A_frame_of_zeros_lies_around_the_operand(string operation, int example)
     {
         (Node node, Tensor[] operands, Tensor result) = Run(operation, example, seed: 8);
-        Frame frame = node.Operator.ZeroFrame(node)!;
+        SpatialPadding frame = node.Operator.ZeroPadding(node)!;
         NdArray x = operands[0];
         Assert.Equal(Enumerable.Range(0, frame.Axes).Select(a => x.Shape[a + 2] + frame.Begin[a] + frame.End[a]), result.Shape.Skip(2));
         Same(

@@ -14,7 +14,7 @@ internal sealed class SmallGraph
     {
         get
         {
-            Value value = Graph.ValueNamed(name);
+            Value value = Graph.GetOrAddValue(name);
             (value.Type, value.Shape) = (ElementType.Float32, SymbolicShape.Of(new Shape(2, 2)));
             return value;
         }
@@ -31,7 +31,7 @@ internal sealed class SmallGraph
 
     public SmallGraph Constant(string name)
     {
-        this[name].Constant = HeldConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
+        this[name].Constant = MemoryConstant.From<float>(new Shape(2, 2), [1, 2, 3, 4]);
         return this;
     }
 

@@ -13,9 +13,9 @@ public sealed class TileRowsTests
         {
             var cut = new TileRows(rows, tallest);
             Assert.Equal((rows + tallest - 1) / tallest, cut.Count);
-            Assert.Equal(0, cut.Start(0));
-            Assert.Equal(rows, cut.Start(cut.Count));
-            int[] heights = [.. Enumerable.Range(0, cut.Count).Select(i => cut.Start(i + 1) - cut.Start(i))];
+            Assert.Equal(0, cut.FirstRow(0));
+            Assert.Equal(rows, cut.FirstRow(cut.Count));
+            int[] heights = [.. Enumerable.Range(0, cut.Count).Select(i => cut.FirstRow(i + 1) - cut.FirstRow(i))];
             Assert.InRange(heights.Max(), 1, tallest);
             Assert.InRange(heights.Max() - heights.Min(), 0, 1);
         }

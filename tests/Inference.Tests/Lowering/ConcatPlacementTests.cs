@@ -45,9 +45,9 @@ public sealed class ConcatPlacementTests
     public void What_is_known_before_a_run_is_no_operand_to_place()
     {
         TestGraph graph = Start().Concat("c", "a", "b").Concat("y", "c", "d");
-        graph["a"].Constant = new HeldConstant(new TensorRandom(1).Floats(1, 2, 6, 6));
+        graph["a"].Constant = new MemoryConstant(new TensorRandom(1).Floats(1, 2, 6, 6));
         Places(graph, ("a", null, 0), ("b", "y", 2), ("c", "y", 0));
-        graph["c"].Constant = new HeldConstant(new TensorRandom(1).Floats(1, 5, 6, 6));
+        graph["c"].Constant = new MemoryConstant(new TensorRandom(1).Floats(1, 5, 6, 6));
         Places(graph, ("b", null, 0), ("c", null, 0), ("d", "y", 5));
     }
 

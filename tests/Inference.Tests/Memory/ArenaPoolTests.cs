@@ -25,7 +25,7 @@ public sealed class ArenaPoolTests : IDisposable
 
         Assert.Equal(small.Address, _pool.Rent(Megabyte / 2).Address);
         Assert.Equal(large.Address, _pool.Rent(Megabyte / 2).Address);
-        Assert.Equal(0, _pool.KeptBytes);
+        Assert.Equal(0, _pool.IdleBytes);
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public sealed class ArenaPoolTests : IDisposable
         ArenaPool.Arena small = _pool.Rent(4 * Megabyte), large = _pool.Rent(8 * Megabyte), huge = _pool.Rent(11 * Megabyte);
         _pool.Return(small);
         _pool.Return(large);
-        Assert.Equal(large.Bytes, _pool.KeptBytes);
+        Assert.Equal(large.Bytes, _pool.IdleBytes);
         _pool.Return(huge);
-        Assert.Equal(large.Bytes, _pool.KeptBytes);
+        Assert.Equal(large.Bytes, _pool.IdleBytes);
         Assert.Equal(0, _pool.RentedBytes);
     }
 
@@ -53,7 +53,7 @@ public sealed class ArenaPoolTests : IDisposable
         }
 
         // The large one first served the small runs too; then they got one of their own.
-        Assert.InRange(_pool.KeptBytes, megabytesOfEachRun * Megabyte, (megabytesOfEachRun + 1) * Megabyte);
+        Assert.InRange(_pool.IdleBytes, megabytesOfEachRun * Megabyte, (megabytesOfEachRun + 1) * Megabyte);
     }
 
     [Fact]

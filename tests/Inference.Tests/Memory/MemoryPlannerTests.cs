@@ -15,8 +15,8 @@ public sealed class MemoryPlannerTests
                 PlanBuffer[] buffers = [.. lives.Select(life =>
                 {
                     var buffer = new PlanBuffer(life.Item1);
-                    buffer.Use(life.Item2);
-                    buffer.Use(life.Item2 + life.Item3);
+                    buffer.ExtendLifetime(life.Item2);
+                    buffer.ExtendLifetime(life.Item2 + life.Item3);
                     return buffer;
                 })];
                 long arena = MemoryPlanner.Plan(buffers, threads);
@@ -26,7 +26,7 @@ public sealed class MemoryPlannerTests
                     Assert.True(a.Offset >= 0 && a.Offset % 64 == 0 && a.Offset + a.Bytes <= arena, $"buffer {i} at {a.Offset} of {arena}");
                     foreach (PlanBuffer b in buffers.AsSpan(i + 1))
                     {
-                        bool together = a.First <= b.Last && b.First <= a.Last;
+                        bool together = a.FirstStep <= b.LastStep && b.FirstStep <= a.LastStep;
                         bool overlap = a.Offset < b.Offset + b.Bytes && b.Offset < a.Offset + a.Bytes;
                         Assert.False(together && overlap, $"[{a.Offset},{a.Offset + a.Bytes}) and [{b.Offset},{b.Offset + b.Bytes}) live together");
                     }
@@ -43,8 +43,8 @@ public sealed class MemoryPlannerTests
         for (int i = 0; i < buffers.Length; i++)
         {
             buffers[i] = new PlanBuffer(1 << 20);
-            buffers[i].Use(i);
-            buffers[i].Use(i + 1);
+            buffers[i].ExtendLifetime(i);
+            buffers[i].ExtendLifetime(i + 1);
         }
 
         Assert.InRange(MemoryPlanner.Plan(buffers, threads), 2 << 20, (2 << 20) + 4096);
@@ -57,8 +57,8 @@ public sealed class MemoryPlannerTests
         for (int i = 0; i < buffers.Length; i++)
         {
             buffers[i] = new PlanBuffer((i + 1) * 100_000);
-            buffers[i].Use(i);
-            buffers[i].Use(i + 1);
+            buffers[i].ExtendLifetime(i);
+            buffers[i].ExtendLifetime(i + 1);
         }
 
         MemoryPlanner.Plan(buffers, threads: 2);

@@ -10,14 +10,14 @@ namespace Fovea.Inference.Tests.Onnx;
 /// </summary>
 public sealed class ModelParserTests
 {
-    private const int Long = ModelFiles.HeldBytes + 4;
+    private const int Long = ModelFiles.MaxLoadedBytes + 4;
 
     [Fact]
     public void Long_data_stays_in_the_file_the_table_says_where_and_the_rest_is_parsed()
     {
         ModelProto model = ModelOf(Weights(Long));
         model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Weights(Long + 8) });
-        model.Graph.Initializer.Add(Weights(ModelFiles.HeldBytes));
+        model.Graph.Initializer.Add(Weights(ModelFiles.MaxLoadedBytes));
         // The same contents again: the table tells the two messages apart.
         model.Graph.Initializer.Add(Weights(Long));
         byte[] bytes = model.ToByteArray();

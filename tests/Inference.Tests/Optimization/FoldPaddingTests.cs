@@ -91,7 +91,7 @@ public sealed class FoldPaddingTests
     [Fact]
     public void No_frame_and_no_window_is_forgotten()
     {
-        Assert.Equal(["Pad"], OperatorMembers.Declaring(nameof(Operator.ZeroFrame)));
+        Assert.Equal(["Pad"], OperatorMembers.Declaring(nameof(Operator.ZeroPadding)));
         Assert.Equal(["AveragePool", "Conv"], OperatorMembers.Declaring(nameof(Operator.WithPadding)));
     }
 

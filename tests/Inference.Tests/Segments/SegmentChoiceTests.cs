@@ -11,7 +11,7 @@ public sealed class SegmentChoiceTests
     {
         TestGraph graph = Images(4)
             .Node("Relu", "x", "a").Node("Exp", "a", "b").Node("Softmax", "b", "c", ("axis", 0)).Node("Relu", "c", "d");
-        Assert.Equal(2, SegmentChoice.ApartNodes(graph.Output("d").Graph, 4));
+        Assert.Equal(2, SegmentChoice.CountIndependentNodes(graph.Output("d").Graph, 4));
     }
 
     [Fact]
@@ -19,14 +19,14 @@ public sealed class SegmentChoiceTests
     {
         TestGraph graph = Images(4).Constant("k", new TensorRandom(1).Floats(3, 1, 1))
             .Node("Mul", ["x", "k"], ["a"]).Node("Flatten", "a", "y");
-        Assert.Equal(2, SegmentChoice.ApartNodes(graph.Output("y").Graph, 4));
+        Assert.Equal(2, SegmentChoice.CountIndependentNodes(graph.Output("y").Graph, 4));
     }
 
     [Fact]
     public void A_value_of_another_extent_of_axis_0_ends_it()
     {
         TestGraph graph = Images(4).Node("Relu", "x", "a").Node("ReduceMean", "a", "b", ("axes", new[] { 0 })).Node("Relu", "b", "y");
-        Assert.Equal(1, SegmentChoice.ApartNodes(graph.Output("y").Graph, 4));
+        Assert.Equal(1, SegmentChoice.CountIndependentNodes(graph.Output("y").Graph, 4));
     }
 
     [Fact]
@@ -34,14 +34,14 @@ public sealed class SegmentChoiceTests
     {
         TestGraph graph = Images(4).Constant("rows", TestTensors.Int64s(12, -1))
             .Node("Relu", "x", "a").Node("Reshape", ["a", "rows"], ["b"]).Node("Relu", "b", "y");
-        Assert.Equal(1, SegmentChoice.ApartNodes(graph.Output("y").Graph, 4));
+        Assert.Equal(1, SegmentChoice.CountIndependentNodes(graph.Output("y").Graph, 4));
     }
 
     [Fact]
     public void An_input_that_has_no_images_leaves_nothing_apart()
     {
         TestGraph graph = Images(4).Input("z", 1, 3, 32, 32).Node("Relu", "x", "a").Node("Add", ["a", "z"], ["y"]);
-        Assert.Equal(0, SegmentChoice.ApartNodes(graph.Output("y").Graph, 4));
+        Assert.Equal(0, SegmentChoice.CountIndependentNodes(graph.Output("y").Graph, 4));
         Segment all = Assert.Single(SegmentChoice.Choose(graph.Graph, 4, threads: 1));
         Assert.Equal(new Segment(0, 2, 4), all);
     }

@@ -18,7 +18,7 @@ internal sealed class TestGraph
 
     public TestGraph Input(string name, ElementType type, params ReadOnlySpan<long> shape)
     {
-        Value value = Graph.ValueNamed(name);
+        Value value = Graph.GetOrAddValue(name);
         (value.Type, value.Shape) = (type, SymbolicShape.Of(new Shape(shape)));
         Graph.Inputs.Add(value);
         return this;
@@ -26,7 +26,7 @@ internal sealed class TestGraph
 
     public TestGraph Constant(string name, Tensor tensor)
     {
-        Assert.Equal(name, new GraphPatch(Graph).AddConstant(name, new HeldConstant(tensor)).Name);
+        Assert.Equal(name, new GraphPatch(Graph).AddConstant(name, new MemoryConstant(tensor)).Name);
         return this;
     }
 
@@ -56,7 +56,7 @@ internal sealed class TestGraph
 
         Operator op = OperatorTable.Find(operation) ?? throw new ArgumentException($"There is no operator {operation}.", nameof(operation));
         Value?[] operands = [.. inputs.Select(input => input.Length == 0 ? null : Graph.Values[input])];
-        var node = new Node(op, name, new NodeAttributes(values), operands, [.. outputs.Select(Graph.ValueNamed)], Opset);
+        var node = new Node(op, name, new NodeAttributes(values), operands, [.. outputs.Select(Graph.GetOrAddValue)], Opset);
         Graph.Add(node);
         node.CheckTypes();
         op.Infer(new ShapeContext(node));

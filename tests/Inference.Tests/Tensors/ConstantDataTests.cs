@@ -14,19 +14,19 @@ public sealed class ConstantDataTests
     public void Constants_over_the_same_memory_are_equal_and_copies_are_not()
     {
         Tensor tensor = new TensorRandom(1).Floats(5, 20);
-        Same(new HeldConstant(tensor), new HeldConstant(tensor));
-        Same(new HeldConstant(tensor).Reshape(new Shape(100)), new HeldConstant(tensor).Reshape(new Shape(100)));
-        Assert.NotEqual<ConstantData>(new HeldConstant(tensor), new HeldConstant(tensor).Reshape(new Shape(100)));
-        Assert.NotEqual(new HeldConstant(tensor), new HeldConstant(new TensorRandom(1).Floats(5, 20)));
+        Same(new MemoryConstant(tensor), new MemoryConstant(tensor));
+        Same(new MemoryConstant(tensor).Reshape(new Shape(100)), new MemoryConstant(tensor).Reshape(new Shape(100)));
+        Assert.NotEqual<ConstantData>(new MemoryConstant(tensor), new MemoryConstant(tensor).Reshape(new Shape(100)));
+        Assert.NotEqual(new MemoryConstant(tensor), new MemoryConstant(new TensorRandom(1).Floats(5, 20)));
     }
 
     [Fact]
     public void Small_constants_of_equal_elements_are_equal()
     {
-        Same(HeldConstant.From<float>(Shape.Scalar, [2f]), HeldConstant.From<float>(Shape.Scalar, [2f]));
-        Assert.NotEqual(HeldConstant.From<float>(Shape.Scalar, [0f]), HeldConstant.From<float>(Shape.Scalar, [-0f]));
-        Assert.NotEqual(HeldConstant.From<float>(Shape.Scalar, [2f]), HeldConstant.From<float>(new Shape(1), [2f]));
-        Assert.NotEqual(HeldConstant.From<int>(Shape.Scalar, [0]), HeldConstant.From<float>(Shape.Scalar, [0f]));
+        Same(MemoryConstant.From<float>(Shape.Scalar, [2f]), MemoryConstant.From<float>(Shape.Scalar, [2f]));
+        Assert.NotEqual(MemoryConstant.From<float>(Shape.Scalar, [0f]), MemoryConstant.From<float>(Shape.Scalar, [-0f]));
+        Assert.NotEqual(MemoryConstant.From<float>(Shape.Scalar, [2f]), MemoryConstant.From<float>(new Shape(1), [2f]));
+        Assert.NotEqual(MemoryConstant.From<int>(Shape.Scalar, [0]), MemoryConstant.From<float>(Shape.Scalar, [0f]));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ConstantDataTests
     {
         var constant = new FileConstant(ElementType.Float32, new Shape(100), File, 8);
         long before = File.BytesRead;
-        Assert.Null(constant.Held);
+        Assert.Null(constant.InMemory);
         Assert.Equal((400, "Float32[100]"), (constant.ByteLength, constant.ToString()));
         Assert.Equal(before, File.BytesRead);
         Assert.Equal(new float[100], constant.ReadAll().Span<float>().ToArray());
@@ -71,8 +71,8 @@ public sealed class ConstantDataTests
         Assert.Throws<ArgumentOutOfRangeException>(() => constant.Read(4, new byte[400]));
 
         Tensor tensor = new TensorRandom(1).Floats(3);
-        Assert.Same(tensor, new HeldConstant(tensor).Held);
-        Assert.Same(tensor, new HeldConstant(tensor).ReadAll());
+        Assert.Same(tensor, new MemoryConstant(tensor).InMemory);
+        Assert.Same(tensor, new MemoryConstant(tensor).ReadAll());
     }
 
     private static void Same(ConstantData a, ConstantData b)
@@ -84,7 +84,7 @@ public sealed class ConstantDataTests
 
     private sealed record Numbers(int First) : ChannelValues(10)
     {
-        public override bool IsOfPlan => false;
+        public override bool IsPlanSpecific => false;
 
         public override double[] Read() => [.. Enumerable.Range(First, Count).Select(i => (double)i)];
     }

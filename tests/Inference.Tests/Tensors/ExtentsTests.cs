@@ -50,7 +50,7 @@ public sealed class ExtentsTests
         Assert.Equal(-6, Extents.Multiply(2, -3));
         Assert.Equal(30, Extents.Product([2, 3, 5]));
         Assert.Equal(1, Extents.Product([]));
-        Assert.Equal(1 << 28, Extents.ForKernels(1L << 28, "columns"));
-        Assert.Contains("columns", Assert.Throws<UnsupportedModelException>(() => Extents.ForKernels((1L << 28) + 1, "columns")).Message, StringComparison.Ordinal);
+        Assert.Equal(1 << 28, Extents.ToKernelInt(1L << 28, "columns"));
+        Assert.Contains("columns", Assert.Throws<UnsupportedModelException>(() => Extents.ToKernelInt((1L << 28) + 1, "columns")).Message, StringComparison.Ordinal);
     }
 }

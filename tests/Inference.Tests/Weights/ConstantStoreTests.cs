@@ -6,7 +6,7 @@ namespace Fovea.Inference.Tests.Weights;
 
 public sealed class ConstantStoreTests
 {
-    private static readonly ConstantData Some = new HeldConstant(new TensorRandom(1).Floats(40));
+    private static readonly ConstantData Some = new MemoryConstant(new TensorRandom(1).Floats(40));
 
     [Theory]
     [InlineData(1)]
@@ -56,7 +56,7 @@ public sealed class ConstantStoreTests
             store.Job(Some, new RowPacking(1, 4, 8)),
             store.Job(Some, new RowPacking(1, 4, 4) { Scale = 2f }),
             store.Job(Some, new PlainPacking(ElementType.Float32, 4)),
-            store.Job(new HeldConstant(new TensorRandom(1).Floats(40)), new MatrixPacking(Transposed: false, 2, 2, 4)),
+            store.Job(new MemoryConstant(new TensorRandom(1).Floats(40)), new MatrixPacking(Transposed: false, 2, 2, 4)),
             store.Job(null, new ZeroPacking(4)),
             store.Job(null, new ElementPacking(ElementType.Float32, 1)),
             store.Job(null, new ElementPacking(ElementType.Int32, 1)),
@@ -80,7 +80,7 @@ public sealed class ConstantStoreTests
         PackingJob job = store.Job(Some, packing);
         long taken = store.Bytes;
         Assert.Throws<IOException>(() => store.Fill([job], 2));
-        PackingJob other = store.Job(new HeldConstant(new TensorRandom(2).Floats(40)), new TestPacking("test", 1, (in PackingSource _, int _, Span<float> target) => target[0] = 7));
+        PackingJob other = store.Job(new MemoryConstant(new TensorRandom(2).Floats(40)), new TestPacking("test", 1, (in PackingSource _, int _, Span<float> target) => target[0] = 7));
         store.Fill([other], 2);
         Assert.Equal(7, TestPacking.Target(other)[0]);
         Assert.Same(job, store.Job(Some, packing));

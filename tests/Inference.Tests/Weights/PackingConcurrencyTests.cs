@@ -9,7 +9,7 @@ public sealed class PackingConcurrencyTests : IDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
-    private static readonly ConstantData Some = new HeldConstant(new TensorRandom(1).Floats(40));
+    private static readonly ConstantData Some = new MemoryConstant(new TensorRandom(1).Floats(40));
 
     private readonly ConstantStore _store = new();
     private readonly ManualResetEventSlim _reading = new();

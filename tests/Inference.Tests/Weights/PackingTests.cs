@@ -133,7 +133,7 @@ public sealed unsafe class PackingTests
     private static float[] Packed(Packing packing, Tensor? tensor)
     {
         using var store = new ConstantStore();
-        PackingJob job = store.Job(tensor is null ? null : new HeldConstant(tensor), packing);
+        PackingJob job = store.Job(tensor is null ? null : new MemoryConstant(tensor), packing);
         new Span<byte>((void*)job.Target.Address, (int)packing.Bytes).Fill(0x7E);
         store.Fill([job], 2);
         float[] packed = new Span<float>((void*)job.Target.Address, (int)packing.Elements).ToArray();

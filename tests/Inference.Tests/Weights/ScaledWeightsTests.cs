@@ -23,7 +23,7 @@ public sealed class ScaledWeightsTests
     {
         Tensor weights = new TensorRandom(1).Floats(extents);
         Operator op = OperatorTable.Find(operation)!;
-        var constant = new Value("w") { Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = new HeldConstant(weights) };
+        var constant = new Value("w") { Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = new MemoryConstant(weights) };
         var node = new Node(op, null, NodeAttributes.None.With("group", (long)groups), [new Value("x"), constant], [new Value("y")], 13);
         long channels = operation == "Conv" ? extents[0] : extents[1] * groups;
         double[] scale = [.. Enumerable.Range(0, (int)channels).Select(i => 1 + (i / 7.0))];
@@ -32,7 +32,7 @@ public sealed class ScaledWeightsTests
             expected[i] = (float)(expected[i] * scale[Channel(operation, groups, extents, i)]);
 
         var scaled = new ScaledWeights(constant.Constant, new Numbers(scale), op.ScaleFolding(node)!.Layout);
-        Assert.Null(scaled.Held);
+        Assert.Null(scaled.InMemory);
         Assert.Equal(expected, scaled.ReadAll().Span<float>().ToArray());
         foreach (int piece in new[] { 1, 5, 16, 50 })
         {
@@ -48,7 +48,7 @@ public sealed class ScaledWeightsTests
     {
         float[] bias = new TensorRandom(1).Floats(300).Span<float>().ToArray();
         double[] factors = [.. bias.Select(b => (b / 3.0) + 1)], shifts = [.. bias.Select(b => b * 7.1)];
-        HeldConstant held = HeldConstant.From<float>(new Shape(300), bias);
+        MemoryConstant held = MemoryConstant.From<float>(new Shape(300), bias);
         Check(held, factors, shifts, i => (float)((bias[i] * factors[i]) + shifts[i]));
         Check(held, factors, null, i => (float)(bias[i] * factors[i]));
         Check(held, null, shifts, i => (float)(bias[i] + shifts[i]));
@@ -79,7 +79,7 @@ public sealed class ScaledWeightsTests
 
     private sealed record Numbers(double[] Values) : ChannelValues(Values.Length)
     {
-        public override bool IsOfPlan => false;
+        public override bool IsPlanSpecific => false;
 
         public override double[] Read() => Values;
     }

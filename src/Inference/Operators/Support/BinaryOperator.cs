@@ -17,7 +17,7 @@ internal abstract class BinaryOperator : Operator, ILowering
     /// <summary>Whether the operands may change places.</summary>
     public virtual bool Commutes => false;
 
-    public override (int Least, int Most) Inputs => (2, 2);
+    public override (int Min, int Max) Inputs => (2, 2);
 
     public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 

@@ -24,14 +24,14 @@ internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
     {
         if (constant.Rank > result.Rank)
             return false;
-        int place = axis - (result.Rank - constant.Rank);
-        return constant.ElementCount == 1 || (place >= 0 && constant[place] == result[axis] && constant.ElementCount == result[axis]);
+        int ownAxis = axis - (result.Rank - constant.Rank);
+        return constant.ElementCount == 1 || (ownAxis >= 0 && constant[ownAxis] == result[axis] && constant.ElementCount == result[axis]);
     }
 
     /// <summary>The elements of a constant: one per channel, or one for all.</summary>
     private sealed record ConstantValues(ConstantData Constant, int Count) : ChannelValues(Count)
     {
-        public override bool IsOfPlan => Constant.IsOfPlan;
+        public override bool IsPlanSpecific => Constant.IsPlanSpecific;
 
         public override double[] Read()
         {

@@ -11,10 +11,10 @@ namespace Fovea.Inference.Operators.Support;
 internal static class NarrowInput
 {
     /// <summary>From this many channels on, a tap is long enough to stand alone.</summary>
-    private const int FewChannels = 8;
+    private const int ChannelLimit = 8;
 
-    public static bool Pays(Shape weights, int groups, SlidingWindow window) =>
-        groups == 1 && weights[1] < FewChannels && window.Dilation[^1] == 1 && window.Kernel[^1] > 1;
+    public static bool IsWorthwhile(Shape weights, int groups, SlidingWindow window) =>
+        groups == 1 && weights[1] < ChannelLimit && window.Dilation[^1] == 1 && window.Kernel[^1] > 1;
 
     /// <summary>The first operand in channels-last order with the window's padding of the last axis around it.</summary>
     public static View PadColumns(LoweringContext context, SlidingWindow window)

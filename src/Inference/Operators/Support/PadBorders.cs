@@ -51,10 +51,10 @@ internal static class PadBorders
             {
                 if (i >= 0 && i < inner)
                     continue;
-                long place = mode == "edge" ? Math.Clamp(i, 0, inner - 1) : ((i % period) + period) % period;
-                if (mode == "reflect" && place >= inner)
-                    place = period - place;
-                Line(context, output, axis, first, extents, before + place, before + i);
+                long source = mode == "edge" ? Math.Clamp(i, 0, inner - 1) : ((i % period) + period) % period;
+                if (mode == "reflect" && source >= inner)
+                    source = period - source;
+                Line(context, output, axis, first, extents, before + source, before + i);
             }
 
             first[axis] = 0;

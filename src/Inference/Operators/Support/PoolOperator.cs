@@ -44,7 +44,7 @@ internal abstract class PoolOperator : Operator, ILowering
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
-            window, input.Shape, output.Shape, Extents.ForKernels(input.Shape[1], "channels"), input.PixelStride, output.PixelStride, 0);
+            window, input.Shape, output.Shape, Extents.ToKernelInt(input.Shape[1], "channels"), input.PixelStride, output.PixelStride, 0);
         context.Emit(new PoolingStep(shape, Kind(node), window.PadEnd, input, output));
     }
 

@@ -72,7 +72,7 @@ internal sealed class SlidingWindow
                 for (int i = 0; i < axes && spatial[i].Value is { } extent; i++)
                 {
                     long output = (extent + window.Stride[i] - 1) / window.Stride[i];
-                    int total = Extents.ForKernels(Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent), "elements of padding");
+                    int total = Extents.ToKernelInt(Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent), "elements of padding");
                     window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
                     window.PadEnd[i] = total - window.PadBegin[i];
                 }
@@ -86,7 +86,7 @@ internal sealed class SlidingWindow
     }
 
     /// <summary>The pads that a node states, begins then ends; null where they follow from auto_pad.</summary>
-    public static long[]? OwnPads(Node node, int axes) => node.Attributes.Text("auto_pad", "NOTSET") switch
+    public static long[]? ExplicitPads(Node node, int axes) => node.Attributes.Text("auto_pad", "NOTSET") switch
     {
         "NOTSET" or "" => node.Attributes.Ints("pads") ?? new long[2 * axes],
         "VALID" => new long[2 * axes],
@@ -94,13 +94,13 @@ internal sealed class SlidingWindow
     };
 
     /// <summary>The attributes of a node with a frame added to its pads.</summary>
-    public static NodeAttributes WithPads(Node node, long[] own, Frame frame)
+    public static NodeAttributes WithPads(Node node, long[] own, SpatialPadding padding)
     {
         long[] pads = [.. own];
-        for (int i = 0; i < frame.Axes; i++)
+        for (int i = 0; i < padding.Axes; i++)
         {
-            pads[i] += frame.Begin[i];
-            pads[i + frame.Axes] += frame.End[i];
+            pads[i] += padding.Begin[i];
+            pads[i + padding.Axes] += padding.End[i];
         }
 
         return node.Attributes.With("pads", pads).With("auto_pad", "NOTSET");
@@ -154,7 +154,7 @@ internal sealed class SlidingWindow
     }
 
     private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) => weights is not null && weights.All(d => d.Value is > 0)
-        ? [.. weights.Select(d => Extents.ForKernels(d.Value!.Value, "taps along an axis"))]
+        ? [.. weights.Select(d => Extents.ToKernelInt(d.Value!.Value, "taps along an axis"))]
         : throw node.Invalid("has no kernel_shape, and none follows from its weights");
 
     private static int[] Ones(int count)

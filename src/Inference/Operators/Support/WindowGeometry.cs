@@ -16,21 +16,21 @@ internal static class WindowGeometry
     public static ConvolutionShape Shape(
         SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel)
     {
-        Extents.ForKernels(Extents.Product(input.Skip(2)), "pixels in an image");
-        Extents.ForKernels(Extents.Product(output.Skip(2)), "pixels in an image");
-        long taps = Extents.ForKernels(Extents.Product(window.Kernel.Select(extent => (long)extent)), "taps");
-        Extents.ForKernels(taps * (input[1] / groups), "elements in a sum");
+        Extents.ToKernelInt(Extents.Product(input.Skip(2)), "pixels in an image");
+        Extents.ToKernelInt(Extents.Product(output.Skip(2)), "pixels in an image");
+        long taps = Extents.ToKernelInt(Extents.Product(window.Kernel.Select(extent => (long)extent)), "taps");
+        Extents.ToKernelInt(taps * (input[1] / groups), "elements in a sum");
         return new ConvolutionShape
         {
-            Batch = Extents.ForKernels(input[0], "images"),
+            Batch = Extents.ToKernelInt(input[0], "images"),
             InputDepth = Extent(input, 3),
             InputHeight = Extent(input, 2),
             InputWidth = Extent(input, 1),
-            InputChannels = Extents.ForKernels(input[1], "channels"),
+            InputChannels = Extents.ToKernelInt(input[1], "channels"),
             OutputDepth = Extent(output, 3),
             OutputHeight = Extent(output, 2),
             OutputWidth = Extent(output, 1),
-            OutputChannels = Extents.ForKernels(output[1], "channels"),
+            OutputChannels = Extents.ToKernelInt(output[1], "channels"),
             Groups = groups,
             KernelDepth = FromEnd(window.Kernel, 3, 1),
             KernelHeight = FromEnd(window.Kernel, 2, 1),
@@ -55,5 +55,5 @@ internal static class WindowGeometry
     /// </summary>
     private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
 
-    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ForKernels(image[-axis], "pixels along an axis") : 1;
+    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ToKernelInt(image[-axis], "pixels along an axis") : 1;
 }

@@ -3,13 +3,13 @@ using Fovea.Inference.Graphs;
 namespace Fovea.Inference.Segments;
 
 /// <summary>Some nodes of a graph as a graph of their own.</summary>
-internal static class GraphPart
+internal static class Subgraph
 {
     /// <summary>
     /// These nodes, in the graph's order: its inputs are the computed values they read from outside, its outputs what is read or asked for
     /// outside.
     /// </summary>
-    public static Graph Of(Graph graph, IEnumerable<Node> nodes)
+    public static Graph Extract(Graph graph, IEnumerable<Node> nodes)
     {
         var part = new Graph();
         HashSet<Node> inside = [.. nodes];
@@ -18,12 +18,12 @@ internal static class GraphPart
             foreach (Value? input in node.Inputs)
             {
                 if (input is not null && input.Constant is null && (input.Producer is null || !inside.Contains(input.Producer)) && !part.Values.ContainsKey(input.Name))
-                    part.Inputs.Add(Twin(part, input));
+                    part.Inputs.Add(CopyValue(part, input));
             }
 
             part.Add(new Node(
-                node.Operator, node.Name, node.Attributes, [.. node.Inputs.Select(v => v is null ? null : Twin(part, v))],
-                [.. node.Outputs.Select(v => Twin(part, v))], node.Opset)
+                node.Operator, node.Name, node.Attributes, [.. node.Inputs.Select(v => v is null ? null : CopyValue(part, v))],
+                [.. node.Outputs.Select(v => CopyValue(part, v))], node.Opset)
             {
                 Activation = node.Activation,
                 ResidualInput = node.ResidualInput,
@@ -33,17 +33,20 @@ internal static class GraphPart
         foreach (Value output in inside.SelectMany(n => n.Outputs))
         {
             if (output.Constant is null && (graph.IsOutput(output) || output.Consumers.Exists(c => !inside.Contains(c))))
-                part.Outputs.Add((output.Name, part.ValueNamed(output.Name)));
+                part.Outputs.Add((output.Name, part.GetOrAddValue(output.Name)));
         }
 
         return part;
     }
 
     /// <summary>The part's own value of that name, with what is known of the whole graph's.</summary>
-    public static Value Twin(Graph part, Value value)
+    public static Value CopyValue(Graph part, Value value)
     {
-        Value twin = part.ValueNamed(value.Name);
-        (twin.Type, twin.Shape, twin.Constant, twin.Contents) = (value.Type, value.Shape, value.Constant, value.Contents);
-        return twin;
+        Value copy = part.GetOrAddValue(value.Name);
+        copy.Type = value.Type;
+        copy.Shape = value.Shape;
+        copy.Constant = value.Constant;
+        copy.Contents = value.Contents;
+        return copy;
     }
 }

@@ -6,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Tests.Segments;
 
 /// <summary>Some nodes of a graph as a graph of their own.</summary>
-public sealed class GraphPartTests
+public sealed class SubgraphTests
 {
     private static readonly TestGraph Whole = new TestGraph()
         .Input("x", 2, 3, 4, 4).Input("z", 2, 3, 4, 4).Constant("k", new TensorRandom(1).Floats(3, 1, 1))
@@ -24,7 +24,7 @@ public sealed class GraphPartTests
     public void Inputs_come_from_outside_and_outputs_are_read_there(string nodes, string inputs, string outputs)
     {
         Node[] inside = [.. nodes.Split(' ').Select(name => Whole[name].Producer!)];
-        Graph part = GraphPart.Of(Whole.Graph, inside);
+        Graph part = Subgraph.Extract(Whole.Graph, inside);
         Assert.Equal(inputs.Split(' '), part.Inputs.Select(v => v.Name));
         Assert.Equal(outputs.Split(' '), part.Outputs.Select(o => o.Name));
         Assert.All(part.Outputs, output => Assert.Equal(output.Name, output.Value.Name));
@@ -35,7 +35,7 @@ public sealed class GraphPartTests
     [Fact]
     public void Values_are_twins_that_know_what_theirs_knew()
     {
-        Graph part = GraphPart.Of(Whole.Graph, [Whole["b"].Producer!, Whole["c"].Producer!]);
+        Graph part = Subgraph.Extract(Whole.Graph, [Whole["b"].Producer!, Whole["c"].Producer!]);
         foreach (Value twin in part.Values.Values)
         {
             Value value = Whole[twin.Name];
@@ -55,7 +55,7 @@ public sealed class GraphPartTests
     {
         TestGraph whole = new TestGraph().Input("x", ElementType.Int64, 2).Node("Identity", "x", "y").Output("y");
         whole["x"].Contents = [Dimension.Named("n"), 3];
-        Graph part = GraphPart.Of(whole.Graph, whole.Graph.Nodes);
+        Graph part = Subgraph.Extract(whole.Graph, whole.Graph.Nodes);
         Assert.Equal(whole["x"].Contents, part.Inputs[0].Contents);
     }
 
@@ -68,7 +68,7 @@ public sealed class GraphPartTests
         var activation = new Activation(UnaryKind.Sigmoid, 1, 2);
         GraphPatch.SetActivation(fused, activation);
         GraphPatch.SetResidual(fused, 3, whole["x"]);
-        Graph part = GraphPart.Of(whole.Graph, [fused]);
+        Graph part = Subgraph.Extract(whole.Graph, [fused]);
         Node twin = Assert.Single(part.Nodes);
         Assert.Equal(activation, twin.Activation);
         Assert.Equal(3, twin.ResidualInput);

@@ -1,7 +1,7 @@
 namespace Fovea.Kernels.Convolution;
 
 /// <summary>Where in the input a tap of an output pixel lies.</summary>
-internal enum TapRule
+internal enum ConvolutionDirection
 {
     /// <summary>Convolution: input = output * stride - pad + tap * dilation.</summary>
     Forward,

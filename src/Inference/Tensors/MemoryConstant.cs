@@ -1,0 +1,45 @@
+using Fovea.Inference.Operators;
+
+namespace Fovea.Inference.Tensors;
+
+/// <summary>A constant that is held in memory. Equal to another over the same memory; small ones also to those of equal elements.</summary>
+internal sealed record MemoryConstant : ConstantData
+{
+    // Numbers and shapes that are computed anew for each plan are the same constants if they are equal.
+    private const int ComparedBytes = 64;
+
+    /// <param name="tensor">The elements, which must not change.</param>
+    public MemoryConstant(Tensor tensor)
+        : base(tensor.ElementType, tensor.Shape) => InMemory = tensor;
+
+    /// <param name="tensor">The elements, which must not change.</param>
+    /// <param name="isPlanSpecific">Whether they were computed for one plan.</param>
+    public MemoryConstant(Tensor tensor, bool isPlanSpecific) : this(tensor) => IsPlanSpecific = isPlanSpecific;
+
+    public override Tensor InMemory { get; }
+
+    public override bool IsPlanSpecific { get; }
+
+    /// <summary>A constant that holds a copy of the given elements.</summary>
+    public static MemoryConstant From<T>(Shape shape, ReadOnlySpan<T> elements) where T : unmanaged => new(Tensor.From(shape, elements));
+
+    public override void Read(long offset, Span<byte> destination) => InMemory.Bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
+
+    public override ConstantData Reshape(Shape shape) => new MemoryConstant(InMemory.Reshape(shape), IsPlanSpecific);
+
+    public bool Equals(MemoryConstant? other) =>
+        other is not null && ElementType == other.ElementType && Shape.Equals(other.Shape) &&
+        (InMemory.Bytes.Equals(other.InMemory.Bytes) || (ByteLength <= ComparedBytes && InMemory.Bytes.Span.SequenceEqual(other.InMemory.Bytes.Span)));
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        hash.Add(ElementType);
+        hash.Add(Shape);
+        if (ByteLength <= ComparedBytes)
+            hash.AddBytes(InMemory.Bytes.Span);
+        else
+            hash.Add(InMemory.Bytes);
+        return hash.ToHashCode();
+    }
+}
