@@ -8,8 +8,8 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference;
 
 /// <summary>
-/// A model compiled for one set of input shapes and requested outputs. Immutable and shared: any number of runs may use it at the
-/// same time. After warm-up a run allocates nothing on the managed heap.
+/// A model compiled for one set of input shapes and requested outputs. Thread-safe: any number of runs may use it at the same time. After
+/// warm-up a run allocates nothing on the managed heap.
 /// </summary>
 public sealed class CompiledPlan
 {
@@ -39,20 +39,22 @@ public sealed class CompiledPlan
     public IReadOnlyList<PlanValue> Outputs => _stage.Requested;
 
     /// <summary>
-    /// Whether the shapes of all outputs are known before a run. Where they depend on the data (the graph computes a shape, pads, axes),
-    /// only <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> runs the plan: it compiles the rest of the graph for the shapes
-    /// it finds.
+    /// Whether the shapes of all outputs are known before a run. If they depend on the data (the graph computes a shape, pads or axes),
+    /// only <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> can run the plan: it compiles the rest of the graph for the
+    /// shapes that the run computes.
     /// </summary>
     public bool HasKnownShapes => _stage.Cut is null;
 
-    /// <summary>The bytes of activation memory that one run takes; where shapes depend on the data, up to the first that does.</summary>
+    /// <summary>
+    /// The bytes of activation memory that one run takes. If shapes depend on the data, only the steps before the first such shape count.
+    /// </summary>
     public long ArenaBytes => _parts.ArenaBytes;
 
     internal IReadOnlyList<Step> Steps => _parts.Steps;
 
     internal IReadOnlyList<Step> LeafSteps => _parts.LeafSteps;
 
-    /// <summary>The extent of axis 0 of the first input: images of one run; 1 where there is no such axis.</summary>
+    /// <summary>The extent of axis 0 of the first input, the number of images in one run; 1 if there is no such axis.</summary>
     public long Rows => _inputs.Length > 0 && _inputs[0].Shape.Rank > 0 ? _inputs[0].Shape[0] : 1;
 
     /// <summary>Runs the plan: reads <paramref name="inputs"/>, writes <paramref name="outputs"/>.</summary>
@@ -63,7 +65,7 @@ public sealed class CompiledPlan
     public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, CancellationToken cancellationToken = default) =>
         Run(inputs, outputs, stepTicks: null, cancellationToken);
 
-    /// <summary>The same with at most so many threads, this one included: fewer than the engine's where others want a core.</summary>
+    /// <summary>The same, on at most <paramref name="maxThreads"/> threads including the caller's.</summary>
     /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's.</exception>
     /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
@@ -76,11 +78,11 @@ public sealed class CompiledPlan
         Run(new TensorTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
     }
 
-    /// <summary>Runs the plan, whatever its shapes depend on.</summary>
+    /// <summary>Runs the plan and allocates its outputs; works also if shapes depend on the data.</summary>
     /// <returns>The outputs, in the order requested.</returns>
-    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's, or the shapes that the data gives
+    /// <exception cref="InvalidInputException">A tensor's shape or element type is not the plan's, or the shapes computed from the data
     /// contradict each other.</exception>
-    /// <exception cref="ActivationLimitException">The shapes that the data gives take too much memory.</exception>
+    /// <exception cref="ActivationLimitException">The shapes computed from the data need too much memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
     public Tensor[] Run(ReadOnlySpan<Tensor> inputs, int maxThreads = int.MaxValue, CancellationToken cancellationToken = default)
@@ -103,12 +105,12 @@ public sealed class CompiledPlan
     }
 
     /// <summary>
-    /// Runs the plan over rows of several callers: the rows of <paramref name="parts"/> side by side, in order, are axis 0 of the inputs,
-    /// and each part is given its rows of the outputs. Where the model keeps rows apart (<see cref="InferenceModel.KeepsRowsApart"/>), no part
-    /// can tell in whose company it ran.
+    /// Runs the plan on rows of several callers: the rows of <paramref name="parts"/>, concatenated in order, form axis 0 of the inputs,
+    /// and each part receives its rows of the outputs. If the model keeps rows apart (<see cref="InferenceModel.KeepsRowsApart"/>), the
+    /// result of a part does not depend on the other parts.
     /// </summary>
     /// <param name="parts">At least one; their rows together are <see cref="Rows"/>.</param>
-    /// <param name="maxThreads">The most threads to use, this one included.</param>
+    /// <param name="maxThreads">The most threads to use, including the caller's.</param>
     /// <param name="cancellationToken">Ends the run between two steps.</param>
     /// <exception cref="InvalidInputException">A tensor's type or shape does not fit, or the rows are not the plan's.</exception>
     /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
@@ -133,10 +135,10 @@ public sealed class CompiledPlan
     private void RequireKnownShapes()
     {
         if (!HasKnownShapes)
-            throw new InvalidOperationException($"{_model.Name}: the shapes of its outputs depend on the data, so that their memory cannot be given; the overload of Run that returns the outputs makes it.");
+            throw new InvalidOperationException($"{_model.Name}: the shapes of its outputs depend on the data, so they cannot be allocated before the run; call the overload of Run that returns the outputs.");
     }
 
-    // What the run gives is memory that it takes too.
+    // The outputs count towards the memory limit of the run.
     private Tensor[] NewTensors(PlanValue[] values)
     {
         double bytes = values.Sum(v => v.Shape.ElementCount * (double)v.ElementType.SizeInBytes());
@@ -188,7 +190,7 @@ public sealed class CompiledPlan
         }
         finally
         {
-            // Steps know addresses only: the plan's own constants are released with the object that holds them.
+            // Steps hold only addresses, so the object that owns the plan's constants must stay alive until the run has ended.
             GC.KeepAlive(_parts);
             _model.Leave();
         }

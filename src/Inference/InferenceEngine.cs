@@ -32,7 +32,7 @@ public sealed class InferenceEngine : IDisposable
         Arenas = new ArenaPool(Options.PooledArenaBytes);
     }
 
-    /// <summary>What the engine was created with.</summary>
+    /// <summary>The options that the engine was created with.</summary>
     public InferenceOptions Options { get; }
 
     /// <summary>The instruction sets that this machine runs, best first.</summary>
@@ -44,16 +44,16 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>The number of threads one run may use.</summary>
     public int Threads => Workers.Threads;
 
-    /// <summary>Bytes of idle activation memory kept for the next runs.</summary>
+    /// <summary>Bytes of idle activation memory pooled for the next runs.</summary>
     public long PooledArenaBytes => Arenas.IdleBytes;
 
-    /// <summary>Bytes of activation memory of the runs that are going on.</summary>
+    /// <summary>Bytes of activation memory used by the current runs.</summary>
     public long RentedArenaBytes => Arenas.RentedBytes;
 
-    /// <summary>Told of every graph after each pass; for tests of the passes.</summary>
+    /// <summary>Called with the graph after each pass; for tests of the passes.</summary>
     internal Action<GraphPass, Graph>? AfterPass { get; set; }
 
-    /// <summary>What the operators' names in a file stand for: the table, or operators of a test that fail.</summary>
+    /// <summary>Finds an operator by its ONNX name: the operator table, or a test's own lookup.</summary>
     internal Func<string, Operator?> FindOperator { get; init; } = OperatorTable.Find;
 
     internal CompileSettings CompileSettings => new()
@@ -75,8 +75,9 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>
     /// Loads an ONNX model from a file; external tensor data is read from the same folder only. The weights stay in the file, which the
-    /// model keeps open, and are read when a plan packs them. Replace a model file by renaming another over it: of one that is written into, what is packed stays
-    /// in use, and a plan that needs more of it is refused with <see cref="InvalidModelException"/>.
+    /// model keeps open, and are read when a plan packs them. To replace a model file, rename another one over it. If the file is
+    /// overwritten in place, weights that are packed already stay in use, and a plan that needs more of them is refused with
+    /// <see cref="InvalidModelException"/>.
     /// </summary>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
@@ -90,7 +91,7 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
     /// <param name="model">The bytes of the file. The model refers to them, without a copy: they must not change while it lives.</param>
-    /// <param name="name">What to call the model in messages.</param>
+    /// <param name="name">The model's name in messages.</param>
     /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>

@@ -7,8 +7,8 @@ using Fovea.Inference.Weights;
 namespace Fovea.Inference;
 
 /// <summary>
-/// A loaded model: its graph and where its weights lie, from which plans are compiled for each input shape and each set of requested
-/// outputs. Immutable from outside; thread-safe.
+/// A loaded model: its graph and the location of its weights. Plans are compiled from it for each input shape and each set of requested
+/// outputs. Thread-safe; nothing that a caller sees of the model changes.
 /// </summary>
 public sealed class InferenceModel : IDisposable
 {
@@ -56,18 +56,18 @@ public sealed class InferenceModel : IDisposable
     /// <summary>Bytes of packed weights held in native memory, shared by all plans.</summary>
     public long ConstantBytes => _constants.Bytes;
 
-    /// <summary>How often the rest of a graph was compiled for shapes that depend on the data, since the model was loaded.</summary>
+    /// <summary>How often the rest of a graph has been compiled for shapes that depend on the data, since the model was loaded.</summary>
     public long ContinuationsCompiled => Interlocked.Read(ref _continuationsCompiled);
 
-    /// <summary>How often such a rest was compiled already.</summary>
+    /// <summary>How often such a compiled rest has been reused.</summary>
     public long ContinuationsReused => Interlocked.Read(ref _continuationsReused);
 
-    /// <summary>Every node output that depends on the inputs' data, in execution order.</summary>
+    /// <summary>Every node output that depends on the data of the inputs, in execution order.</summary>
     public IReadOnlyList<string> LayerNames => _layers.Names;
 
     /// <summary>
-    /// The ONNX operator that computes the model's first output, looking through those that only rename or reshape it: it says whether
-    /// scores are probabilities already.
+    /// The ONNX operator that computes the model's first output, ignoring operators that only rename or reshape it. It shows whether the
+    /// scores are already probabilities.
     /// </summary>
     public string FinalOperator => LayerDescriber.FinalOperator(_graph);
 
@@ -116,8 +116,8 @@ public sealed class InferenceModel : IDisposable
 
     /// <summary>
     /// The memory that a plan for these input shapes and the model's outputs takes: the packed weights, and the activations of one run.
-    /// Exact, and found without allocating either or reading the weights; of a graph whose shapes depend on the data, what is known before
-    /// a run.
+    /// Exact, and computed without allocating either or reading the weights. If shapes depend on the data, only what is known before a run
+    /// is counted.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
@@ -134,8 +134,8 @@ public sealed class InferenceModel : IDisposable
     }
 
     /// <summary>
-    /// Whether the rows of axis 0 may be given by different callers: every row of each output depends on that row of the inputs only, and not on
-    /// how many rows there are. False also where the model does not take inputs of these shapes, or none of one row.
+    /// Whether the rows of axis 0 may come from different callers: each row of each output depends only on the same row of the inputs, and
+    /// not on the number of rows. Also false if the model does not accept these input shapes, or a single row.
     /// </summary>
     /// <param name="inputShapes">The shapes of a run over several rows, in the order of <see cref="Inputs"/>; all have the same extent of axis 0, at least 2.</param>
     /// <param name="outputs">Value or node names; the model's outputs when null.</param>
@@ -157,14 +157,14 @@ public sealed class InferenceModel : IDisposable
         }
     }
 
-    /// <summary>Releases the packed weights and the file, after the runs in flight.</summary>
+    /// <summary>Releases the packed weights and the file once the current runs have ended.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
             Leave();
     }
 
-    /// <summary>The model in the context of errors.</summary>
+    /// <summary>The context that errors of this model carry.</summary>
     internal ErrorContext ErrorContext { get; }
 
     internal void Enter()
@@ -186,7 +186,9 @@ public sealed class InferenceModel : IDisposable
         _files.Dispose();
     }
 
-    /// <summary>The plan behind a cut, for these tensors of its inputs: compiled once for the same shapes and deciding elements.</summary>
+    /// <summary>
+    /// The plan of the graph behind a cut for these input tensors: compiled once per set of shapes and shape-deciding elements.
+    /// </summary>
     internal CompiledPlan Continue(GraphCut cut, IReadOnlyList<Tensor> found)
     {
         bool compiled = false;
@@ -201,7 +203,7 @@ public sealed class InferenceModel : IDisposable
 
     private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
 
-    // Weights are read and packed: neither the file nor the memory may be released meanwhile. What goes wrong gains the model's name.
+    // Keeps the file and the packed weights alive while the work reads them, and adds the model's name to errors.
     private T Guard<T>(string activity, Func<T> work)
     {
         Enter();
@@ -222,12 +224,12 @@ public sealed class InferenceModel : IDisposable
     }
 }
 
-/// <summary>What a model takes when it runs.</summary>
+/// <summary>The memory that a model needs to run.</summary>
 /// <param name="ConstantBytes">Bytes of packed weights.</param>
 /// <param name="ArenaBytes">Bytes of the activations of one run.</param>
 public sealed record MemoryNeed(long ConstantBytes, long ArenaBytes)
 {
-    /// <summary>Both together.</summary>
+    /// <summary>The sum of both.</summary>
     public long TotalBytes => ConstantBytes + ArenaBytes;
 }
 

@@ -1,15 +1,15 @@
 namespace Fovea.Inference;
 
-/// <summary>What can be set of an <see cref="InferenceEngine"/>.</summary>
+/// <summary>The options of an <see cref="InferenceEngine"/>.</summary>
 public sealed record InferenceOptions
 {
-    /// <summary>How many threads one run may use, the caller's included; 0 takes the processors this process may use.</summary>
+    /// <summary>The number of threads one run may use, including the caller's; 0 means one per processor that the process may use.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The instruction set to use instead of the best one; null chooses the best that the machine has.</summary>
+    /// <summary>The instruction set to use; null chooses the best one of the machine.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
-    /// <summary>The most memory, in bytes, that idle activation arenas keep for the next runs. Default 1 GiB.</summary>
+    /// <summary>The most bytes of idle activation arenas to pool for the next runs. Default 1 GiB.</summary>
     public long PooledArenaBytes { get; init; } = 1L << 30;
 
     /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
@@ -22,11 +22,13 @@ public sealed record InferenceOptions
     public int PlansPerModel { get; init; } = 64;
 
     /// <summary>
-    /// Whether convolutions of stride 1 may be computed by Winograd's minimal filtering, where that is faster. Its sums are rounded
-    /// differently from the direct ones, by about 1e-6 of a layer's range; off, every convolution is the direct sum.
+    /// Whether convolutions of stride 1 may be computed by Winograd's minimal filtering if that is faster. Its results differ from the
+    /// direct sum by about 1e-6 of a layer's range, because of rounding. If false, every convolution is a direct sum.
     /// </summary>
     public bool Winograd { get; init; } = true;
 
-    /// <summary>Whether graph passes that only serve speed run (fusion, folding). Off, every node is computed as written.</summary>
+    /// <summary>
+    /// Whether to run the graph passes that only serve speed (fusion, folding). If false, every node is computed as written.
+    /// </summary>
     public bool Optimize { get; init; } = true;
 }

@@ -1,8 +1,8 @@
 namespace Fovea.Inference;
 
 /// <summary>
-/// A run of these inputs would take more activation memory than one run may (<see cref="InferenceOptions.MaxActivationBytes"/>). Found
-/// before any of it is taken; the model serves other inputs.
+/// A run on these inputs would take more activation memory than allowed (<see cref="InferenceOptions.MaxActivationBytes"/>). Thrown before
+/// any memory is allocated; the model can still run on other inputs.
 /// </summary>
 public sealed class ActivationLimitException : InvalidInputException
 {

@@ -1,9 +1,9 @@
 namespace Fovea.Inference;
 
 /// <summary>
-/// A fault of the engine itself, not of the model and not of the input: something that the engine neither checks for nor expects, an index
-/// outside an array say. <see cref="Exception.InnerException"/> is what was thrown; the context says at which model and node. The model,
-/// and every other one, can be used on.
+/// A fault of the engine itself, not of the model or the input: an exception that the engine neither throws on purpose nor expects, such as
+/// an index outside an array. <see cref="Exception.InnerException"/> is the original exception; the context names the model and the node.
+/// This model and all others remain usable.
 /// </summary>
 public sealed class EngineFaultException : InferenceException
 {
@@ -12,8 +12,8 @@ public sealed class EngineFaultException : InferenceException
         Context = context;
 
     /// <summary>
-    /// Whether something thrown is a fault of the engine: it is neither an error that the engine states itself, nor a condition of the
-    /// machine (memory, files), nor the end of a run or of the engine.
+    /// Whether an exception is a fault of the engine: it is not one of the engine's own errors, not a condition of the machine (memory,
+    /// files), and not the end of a run or of the engine.
     /// </summary>
     internal static bool IsFault(Exception error) => error is not (
         InferenceException or OutOfMemoryException or OperationCanceledException or ObjectDisposedException or IOException or UnauthorizedAccessException);

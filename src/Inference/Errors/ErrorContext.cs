@@ -2,19 +2,19 @@ using System.Text;
 
 namespace Fovea.Inference;
 
-/// <summary>Where an error happened, from the model to the tensor; null is what is not known, or does not apply.</summary>
+/// <summary>Where an error happened, from the model down to the tensor; a part that is unknown or does not apply is null.</summary>
 public sealed record ErrorContext
 {
-    /// <summary>Nothing is known of the place.</summary>
+    /// <summary>Nothing is known.</summary>
     public static ErrorContext None { get; } = new();
 
-    /// <summary>The model, by the name that it has in messages.</summary>
+    /// <summary>The model's name in messages.</summary>
     public string? Model { get; init; }
 
-    /// <summary>The path of the file that is read: the model's own, one of external data beside it, or one tensor.</summary>
+    /// <summary>The path of the file being read: the model file, an external data file beside it, or a file of one tensor.</summary>
     public string? File { get; init; }
 
-    /// <summary>The node: its name or, where it has none, that of its first output.</summary>
+    /// <summary>The node's name, or the name of its first output if it has none.</summary>
     public string? Node { get; init; }
 
     /// <summary>The node's operator.</summary>
@@ -27,8 +27,8 @@ public sealed record ErrorContext
     public string? Tensor { get; init; }
 
     /// <summary>
-    /// The beginning of a message, <c>model.onnx: node 'conv1' (Conv): attribute 'pads': </c>; empty where nothing is known. A file stands
-    /// for the model where there is none, by its name.
+    /// The prefix of a message, <c>model.onnx: node 'conv1' (Conv): attribute 'pads': </c>; empty if nothing is known. Without a model, the
+    /// file name takes its place.
     /// </summary>
     public override string ToString()
     {
@@ -47,18 +47,18 @@ public sealed record ErrorContext
     }
 
     /// <summary>
-    /// On an error's way out of this place: one of ours gains the place in its context, and the caller throws it on (<c>throw;</c>, which
-    /// keeps its trace); for what nobody foresaw, the fault that the caller throws instead is returned.
+    /// Adds this context to an error that is passed on. For an <see cref="InferenceException"/>, returns null: the caller rethrows it
+    /// (<c>throw;</c> keeps its stack trace). For an unexpected exception, returns the <see cref="EngineFaultException"/> to throw instead.
     /// </summary>
-    /// <param name="error">What was caught.</param>
-    /// <param name="activity">What the engine did, as the subject of a sentence: <c>lowering</c>, <c>the pass FuseGelu</c>.</param>
+    /// <param name="error">The exception that was caught.</param>
+    /// <param name="activity">What the engine was doing, as the subject of a sentence: <c>lowering</c>, <c>the pass FuseGelu</c>.</param>
     internal EngineFaultException? Locate(Exception error, string activity)
     {
         (error as InferenceException)?.AddContext(this);
         return EngineFaultException.IsFault(error) ? new EngineFaultException(activity, error, this) : null;
     }
 
-    /// <summary>This place inside another: what both know is this one's.</summary>
+    /// <summary>Combines this context with an outer one; if both know a part, this one's value is used.</summary>
     internal ErrorContext Within(ErrorContext outer)
     {
         bool hasNode = Node is not null || Operator is not null;

@@ -1,8 +1,8 @@
 namespace Fovea.Inference;
 
 /// <summary>
-/// The base of all errors that concern a model or a run; its message says who, what was found and what was expected. Where it happened is
-/// <see cref="Context"/>, which grows on the way out: whoever knows the node, the model or the file adds it.
+/// The base of all errors that concern a model or a run. The message says what was found and what was expected. <see cref="Context"/> says
+/// where it happened: each caller that the exception passes adds what it knows (node, model, file).
 /// </summary>
 public class InferenceException : Exception
 {
@@ -19,15 +19,15 @@ public class InferenceException : Exception
     {
     }
 
-    /// <summary>Where it happened.</summary>
+    /// <summary>Where the error happened.</summary>
     public ErrorContext Context { get; internal set; } = ErrorContext.None;
 
-    /// <summary>What was found and what was expected, without the place.</summary>
+    /// <summary>What was found and what was expected, without the context.</summary>
     public string Problem => base.Message;
 
-    /// <summary>The place, then the problem: <c>model.onnx: node 'conv1' (Conv): has no weights.</c></summary>
+    /// <summary>The context, then the problem: <c>model.onnx: node 'conv1' (Conv): has no weights.</c></summary>
     public override string Message => $"{Context}{Problem}";
 
-    /// <summary>Adds what is known of the place further out; what is known already stays.</summary>
+    /// <summary>Adds an outer context; what is already known stays.</summary>
     internal void AddContext(ErrorContext outer) => Context = Context.Within(outer);
 }

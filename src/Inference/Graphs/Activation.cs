@@ -4,12 +4,12 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Graphs;
 
-/// <summary>A function of one float that a node applies to its result.</summary>
+/// <summary>An element-wise function that a node applies to its result.</summary>
 internal sealed record Activation(UnaryKind Kind, float Alpha = 0f, float Beta = 0f)
 {
     public static Activation Relu { get; } = new(UnaryKind.Clip, 0f, float.PositiveInfinity);
 
-    /// <summary>Bounds that a kernel applies while the result is in registers; infinities unless this is a Clip.</summary>
+    /// <summary>The lower bound that a kernel applies while the result is in registers; -infinity unless this is a Clip.</summary>
     public float Min => Kind == UnaryKind.Clip ? Alpha : float.NegativeInfinity;
 
     public float Max => Kind == UnaryKind.Clip ? Beta : float.PositiveInfinity;

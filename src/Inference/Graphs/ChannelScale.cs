@@ -1,6 +1,6 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>A factor and a shift per channel: x * Factors + Shifts, in double precision.</summary>
+/// <summary>A per-channel scale and shift: x * Factors + Shifts, in double precision.</summary>
 /// <param name="Factors">One per channel; null for none.</param>
 /// <param name="Shifts">One per channel; null for none.</param>
 internal sealed record ChannelScale(ChannelValues? Factors, ChannelValues? Shifts)

@@ -3,29 +3,29 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The operations of a model in an order in which every operand comes before its reader. Nodes are added while the graph is built; what
-/// changes afterwards goes through <see cref="GraphPatch"/>.
+/// The nodes of a model in topological order: every value is written before it is read. Nodes are added while the graph is built; later
+/// changes go through <see cref="GraphPatch"/>.
 /// </summary>
 internal sealed class Graph
 {
     private readonly Dictionary<string, Value> _values = [];
     private readonly List<Node> _nodes = [];
 
-    /// <summary>The operations, operands first.</summary>
+    /// <summary>The nodes in topological order.</summary>
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    /// <summary>The values that a run is given.</summary>
+    /// <summary>The inputs of a run.</summary>
     public List<Value> Inputs { get; } = [];
 
-    /// <summary>What a run returns: the name asked for and the value that holds it, which passes may replace.</summary>
+    /// <summary>The outputs of a run: the requested name and the value that holds it, which passes may replace.</summary>
     public List<(string Name, Value Value)> Outputs { get; } = [];
 
-    /// <summary>For values that were fused away: the value whose computation they went into.</summary>
+    /// <summary>For each value that was fused away: the name of the value that is computed instead.</summary>
     public Dictionary<string, string> Fused { get; } = [];
 
     public IReadOnlyDictionary<string, Value> Values => _values;
 
-    /// <summary>The value of that name, made when new.</summary>
+    /// <summary>The value of that name; created if it does not exist.</summary>
     public Value GetOrAddValue(string name)
     {
         if (!_values.TryGetValue(name, out Value? value))
@@ -33,7 +33,7 @@ internal sealed class Graph
         return value;
     }
 
-    /// <summary>Appends a node whose operands are already written.</summary>
+    /// <summary>Appends a node whose inputs are written by earlier nodes.</summary>
     public void Add(Node node) => Insert(_nodes.Count, node);
 
     /// <summary>Inserts a node before another one.</summary>
@@ -57,10 +57,10 @@ internal sealed class Graph
 
     public bool IsOutput(Value value) => Outputs.Exists(o => o.Value == value);
 
-    /// <summary>Whether exactly one input reads the value and it is no output: it can be fused into its reader.</summary>
+    /// <summary>Whether the value is read exactly once and is not an output, so that it can be fused into its consumer.</summary>
     public bool HasOneUse(Value value) => value.Consumers.Count == 1 && !IsOutput(value);
 
-    /// <summary>Puts the nodes into an order with operands first, keeping the present order where it can.</summary>
+    /// <summary>Sorts the nodes topologically, keeping the current order where possible.</summary>
     /// <exception cref="InvalidModelException">The graph has a cycle.</exception>
     public void Sort()
     {
@@ -102,7 +102,7 @@ internal sealed class Graph
         _nodes.AddRange(sorted);
     }
 
-    /// <summary>Removes nodes whose outputs nobody reads, and those that only such nodes read; the nodes are sorted.</summary>
+    /// <summary>Removes nodes whose outputs are not used, directly or indirectly, by an output. The nodes must be sorted.</summary>
     public void RemoveDead()
     {
         HashSet<Value> wanted = [.. Outputs.Select(o => o.Value)];
@@ -113,7 +113,7 @@ internal sealed class Graph
         }
     }
 
-    /// <summary>A copy with nodes and values of its own; constants are shared.</summary>
+    /// <summary>A deep copy of nodes and values; constants are shared.</summary>
     public Graph Clone()
     {
         var copy = new Graph();

@@ -1,9 +1,9 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>The rules that every graph keeps, whatever a pass did to it.</summary>
+/// <summary>The invariants of a graph, which hold after every pass.</summary>
 internal static class GraphChecker
 {
-    /// <summary>What is wrong with the graph, a sentence each; empty when nothing is.</summary>
+    /// <summary>The violated invariants, one sentence each; empty if there are none.</summary>
     public static IReadOnlyList<string> Check(Graph graph)
     {
         var problems = new List<string>();

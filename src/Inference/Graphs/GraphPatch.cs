@@ -3,15 +3,15 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The edits that passes make to a graph. Each leaves producers, consumers, outputs and the names of what was merged in agreement with the
-/// nodes; nothing else changes a node once it is in a graph. Nodes keep an order with operands first only after <see cref="Tidy"/>.
+/// The edits that passes make to a graph. Each edit keeps producers, consumers, outputs and the names of fused values consistent; nothing
+/// else changes a node once it is in a graph. The nodes are in topological order again after <see cref="Tidy"/>.
 /// </summary>
 internal sealed class GraphPatch(Graph graph)
 {
-    /// <summary>The graph as it is now.</summary>
+    /// <summary>The graph in its current state.</summary>
     public Graph Graph => graph;
 
-    /// <summary>A new constant, of that name where it does not occur yet, else of one like it.</summary>
+    /// <summary>Adds a constant; a name that is taken gets a numeric suffix.</summary>
     public Value AddConstant(string preferredName, ConstantData constant)
     {
         string name = preferredName;
@@ -24,7 +24,7 @@ internal sealed class GraphPatch(Graph graph)
         return value;
     }
 
-    /// <summary>Changes, or appends, one operand.</summary>
+    /// <summary>Replaces or appends one input of a node.</summary>
     public static void SetInput(Node node, int index, Value? value)
     {
         if (index >= node.Inputs.Length)
@@ -39,13 +39,13 @@ internal sealed class GraphPatch(Graph graph)
         value?.Consumers.Add(node);
     }
 
-    /// <summary>Gives the node other attributes.</summary>
+    /// <summary>Replaces the attributes of a node.</summary>
     public static void SetAttributes(Node node, NodeAttributes attributes) => node.Attributes = attributes;
 
-    /// <summary>Has the node apply a function to its result.</summary>
+    /// <summary>Sets the activation that the node applies to its result.</summary>
     public static void SetActivation(Node node, Activation activation) => node.Activation = activation;
 
-    /// <summary>Has the node add a value to its result, before the activation; the value becomes the input of that index.</summary>
+    /// <summary>Sets the value that the node adds to its result before the activation; it becomes the input of that index.</summary>
     public static void SetResidual(Node node, int index, Value residual)
     {
         SetInput(node, index, residual);
@@ -53,8 +53,8 @@ internal sealed class GraphPatch(Graph graph)
     }
 
     /// <summary>
-    /// Removes <paramref name="reader"/>, whose work <paramref name="node"/> has taken over: the node writes the reader's first output in
-    /// place of its own, which nobody else reads.
+    /// Fuses <paramref name="reader"/> into <paramref name="node"/> and removes it: the node now writes the reader's first output instead
+    /// of its own, which has no other consumer.
     /// </summary>
     public void Absorb(Node node, Node reader)
     {
@@ -68,7 +68,7 @@ internal sealed class GraphPatch(Graph graph)
     }
 
     /// <summary>
-    /// Removes a node in front of <paramref name="reader"/>, whose work the reader has taken over: the reader takes the node's input 0.
+    /// Fuses <paramref name="node"/> into its consumer <paramref name="reader"/> and removes it: the reader now reads the node's input 0.
     /// </summary>
     public void AbsorbProducer(Node reader, Node node)
     {
@@ -78,7 +78,7 @@ internal sealed class GraphPatch(Graph graph)
         graph.Remove(node);
     }
 
-    /// <summary>Removes a node whose first output is its input 0: whoever read the one reads the other.</summary>
+    /// <summary>Removes a node whose first output equals its input 0; its consumers read the input instead.</summary>
     public void Bypass(Node node)
     {
         Value from = node.Outputs[0];
@@ -96,7 +96,7 @@ internal sealed class GraphPatch(Graph graph)
     }
 
     /// <summary>
-    /// Puts one node in the place of several: it writes the first output of the last of them; the values in between are merged away.
+    /// Replaces several nodes by one, which writes the first output of the last of them; the values in between are recorded as fused.
     /// </summary>
     public void Replace(IReadOnlyList<Node> nodes, Node replacement)
     {
@@ -110,7 +110,7 @@ internal sealed class GraphPatch(Graph graph)
         }
     }
 
-    /// <summary>Removes nodes whose results are known, puts operands first again, and removes nodes that nobody reads.</summary>
+    /// <summary>Removes nodes with constant results, sorts the nodes topologically, and removes unused nodes.</summary>
     public void Tidy()
     {
         foreach (Node node in graph.Nodes.ToArray())

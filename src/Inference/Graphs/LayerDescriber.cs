@@ -1,11 +1,11 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>What the service tells of layers, collected from the graph as the model's author wrote it.</summary>
+/// <summary>Describes the layers of a model, from the graph before optimisation.</summary>
 internal static class LayerDescriber
 {
     /// <param name="graph">The graph with known shapes, not optimised.</param>
     /// <param name="layers">Which values are layers.</param>
-    /// <param name="fused">For each value that the optimised plan has merged into another: that other.</param>
+    /// <param name="fused">For each value that the optimised plan fuses into another: the name of the other.</param>
     public static IReadOnlyList<LayerInfo> Describe(Graph graph, LayerIndex layers, IReadOnlyDictionary<string, string> fused)
     {
         Dictionary<Value, ReceptiveField> fields = ReceptiveFields.Compute(graph);
@@ -39,11 +39,14 @@ internal static class LayerDescriber
         return infos;
     }
 
-    /// <summary>Elements of the floating-point constants that layers read, numbers (rank 0) left out; a value read twice counts once.</summary>
+    /// <summary>
+    /// The number of elements of the floating-point constants that layers read, without scalars (rank 0); a value that is read twice counts
+    /// once.
+    /// </summary>
     public static long CountParameters(Graph graph, LayerIndex layers) => graph.Nodes
         .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct().Sum(v => v.Constant!.Shape.ElementCount);
 
-    /// <summary>The operator behind the first output, looking through those that only rename or reshape.</summary>
+    /// <summary>The operator that computes the first output, ignoring those that only rename or reshape it.</summary>
     public static string FinalOperator(Graph graph)
     {
         Node? node = graph.Outputs[0].Value.Producer;

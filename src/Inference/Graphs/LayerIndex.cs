@@ -21,7 +21,7 @@ internal sealed class LayerIndex
                     names.Add(output.Name);
             }
 
-            // A node name stands for the node's first output; a name that two nodes share stands for neither.
+            // A node name is an alias of the node's first output; a name shared by two nodes is an alias of neither.
             if (node.Name is not null && _layers.Contains(node.Outputs[0].Name) && !_nodes.TryAdd(node.Name, node.Outputs[0].Name))
                 _nodes[node.Name] = null;
         }

@@ -2,13 +2,13 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference;
 
-/// <summary>What is known of one layer: a node output that depends on the model's input.</summary>
+/// <summary>The description of one layer: a node output that depends on the model's input.</summary>
 public sealed record LayerInfo
 {
     /// <summary>The ONNX value name: the layer's id.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The ONNX node name, where the node has one.</summary>
+    /// <summary>The ONNX node name, if the node has one.</summary>
     public string? Node { get; init; }
 
     /// <summary>The ONNX operator.</summary>
@@ -20,13 +20,16 @@ public sealed record LayerInfo
     /// <summary>The output's shape for the described input shapes.</summary>
     public required Shape Shape { get; init; }
 
-    /// <summary>The window's extents per spatial axis, for operators that slide a window; else null. So for stride, padding and dilation.</summary>
+    /// <summary>
+    /// The window's extents per spatial axis, for operators with a sliding window; else null. The same applies to stride, padding and
+    /// dilation.
+    /// </summary>
     public IReadOnlyList<int>? Kernel { get; init; }
 
-    /// <summary>The window's step per spatial axis.</summary>
+    /// <summary>The window's stride per spatial axis.</summary>
     public IReadOnlyList<int>? Stride { get; init; }
 
-    /// <summary>The padding as ONNX writes it: the begins of all spatial axes, then the ends; auto_pad resolved.</summary>
+    /// <summary>The padding as in ONNX: the begins of all spatial axes, then the ends, with auto_pad resolved.</summary>
     public IReadOnlyList<int>? Padding { get; init; }
 
     /// <summary>The distance between the window's taps per spatial axis.</summary>
@@ -38,19 +41,21 @@ public sealed record LayerInfo
     /// <summary>The number of trained values that this node reads.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>Multiply-accumulate operations for the described input shapes; null where the operator has none.</summary>
+    /// <summary>Multiply-accumulate operations for the described input shapes; null if the operator has none.</summary>
     public long? MultiplyAdds { get; init; }
 
-    /// <summary>Where in the input image one output element looks; null where it is not a window (after a flatten, say).</summary>
+    /// <summary>
+    /// The part of the input image that one output element depends on; null if it is not a window, for example after Flatten.
+    /// </summary>
     public ReceptiveField? ReceptiveField { get; init; }
 
-    /// <summary>The layer into whose computation the optimised plan merged this one; null when it is computed on its own.</summary>
+    /// <summary>The layer that the optimised plan fuses this one into; null if it is computed on its own.</summary>
     public string? FusedInto { get; init; }
 }
 
 /// <summary>
-/// The receptive field of a layer, per spatial axis (height, width), in pixels of the network's input: output element i sees the
-/// pixels [Start + i * Jump, Start + i * Jump + Size). Size is the largest over all paths from the input.
-/// Formulas: Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
+/// The receptive field of a layer, per spatial axis (height, width), in pixels of the network's input: output element i depends on the
+/// pixels [Start + i * Jump, Start + i * Jump + Size). Size is the largest over all paths from the input. Formulas: Araujo, Norris, Sim,
+/// "Computing Receptive Fields of Convolutional Neural Networks", Distill 2019.
 /// </summary>
 public sealed record ReceptiveField(IReadOnlyList<double> Size, IReadOnlyList<double> Jump, IReadOnlyList<double> Start);

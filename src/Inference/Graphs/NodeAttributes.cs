@@ -4,11 +4,11 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[] or string[]. A wrong type is an
-/// <see cref="InvalidModelException"/> that names the attribute, and the node where it is given.
+/// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[] or string[]. Reading an attribute as
+/// the wrong type throws an <see cref="InvalidModelException"/> that names the attribute and the node.
 /// </summary>
 /// <param name="values">The attributes.</param>
-/// <param name="context">The node that they belong to, for errors.</param>
+/// <param name="context">The node that the attributes belong to, for errors.</param>
 internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values, ErrorContext? context = null)
 {
     public static NodeAttributes None { get; } = new(new Dictionary<string, object>());

@@ -3,114 +3,109 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// What the graph knows of one ONNX operator: how shapes follow, where its window looks, what it costs, and what passes may do with its
-/// nodes. Passes, placement and folding ask these members; nothing but an operator's own file knows it by name. One file per operator
-/// declares this together with its lowering; the table of operators lists them.
+/// What the graph knows of one ONNX operator: shape inference, its window, its cost, and what passes may do with its nodes. Passes,
+/// placement and constant folding use these members; only an operator's own file refers to it by name. Each operator is declared in one
+/// file together with its lowering; the operator table lists them.
 /// </summary>
 internal abstract class Operator
 {
     /// <summary>The ONNX operator type.</summary>
     public abstract string Name { get; }
 
-    /// <summary>
-    /// How many inputs the operator takes, optional ones included, over all operator set versions. One unless overridden.
-    /// </summary>
+    /// <summary>The number of inputs, including optional ones, over all operator set versions. One unless overridden.</summary>
     public virtual (int Min, int Max) Inputs => (1, 1);
 
     /// <summary>
-    /// Whether the kernels read elements of this type as input <paramref name="input"/>. Checked before shapes are inferred and before
-    /// every lowering, so that neither a pass nor a kernel takes other elements for floats. Any type unless overridden.
+    /// Whether input <paramref name="input"/> may have this element type. Checked before shape inference and before lowering, so that no
+    /// pass or kernel reads other elements as floats. Any type unless overridden.
     /// </summary>
     public virtual bool Accepts(int input, ElementType type) => true;
 
-    /// <summary>The shape rule: sets type and shape of every output from what is known of the inputs.</summary>
+    /// <summary>Infers the type and shape of every output from what is known of the inputs.</summary>
     /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
     public abstract void Infer(ShapeContext context);
 
-    /// <summary>The window rule of the receptive field for a node with known shapes. Element-wise unless overridden.</summary>
+    /// <summary>The window of a node with known shapes, for the receptive field. Element-wise unless overridden.</summary>
     public virtual WindowRule Window(Node node) => WindowRule.Pointwise;
 
-    /// <summary>Multiply-accumulate operations of a node with known shapes; null where the operator has none.</summary>
+    /// <summary>Multiply-accumulate operations of a node with known shapes; null if the operator has none.</summary>
     public virtual long? MultiplyAdds(Node node) => null;
 
     /// <summary>
-    /// Whether, with axis 0 of operands and results as the images of a batch, each image of the results depends on that image of the
-    /// operands only. Asked of nodes with known shapes whose computed operands and results all have that extent of axis 0. False unless
-    /// overridden.
+    /// Whether each image of the outputs depends only on the same image of the inputs, where axis 0 of inputs and outputs is the batch.
+    /// Called for nodes with known shapes whose computed inputs and outputs all have the batch as axis 0. False unless overridden.
     /// </summary>
     public virtual bool KeepsImagesApart(Node node) => false;
 
-    /// <summary>The result for constant operands without a run, where that is no more than another view or a fill; else null.</summary>
+    /// <summary>
+    /// The result for constant inputs, if it is only another view or a fill; else null, and the node is evaluated by its kernel.
+    /// </summary>
     public virtual ConstantData? Fold(Node node) => null;
 
     /// <summary>
-    /// Whether output 0 has the elements of input 0 in their row-major order, so that only its name or its shape differs (Identity,
+    /// Whether output 0 has the elements of input 0 in the same row-major order, so that only the name or the shape differs (Identity,
     /// Reshape).
     /// </summary>
     public virtual bool KeepsElements => false;
 
     /// <summary>
-    /// Whether the elements of this input must be known before the node can be compiled, because shapes follow from them (Reshape's shape,
-    /// Slice's starts). Where the graph computes them, the plan is cut in front of the node.
+    /// Whether the elements of this input must be known to compile the node, because shapes depend on them (Reshape's shape, Slice's
+    /// starts). If the graph computes them, the plan is cut before the node.
     /// </summary>
     public virtual bool NeedsElements(int input) => false;
 
     /// <summary>
-    /// Whether only the shapes of the operands are read, not their elements: the result does not depend on the data (Shape).
+    /// Whether the node reads only the shapes of its inputs, not their elements (Shape), so that its result does not depend on the data.
     /// </summary>
     public virtual bool ReadsOnlyShapes => false;
 
-    /// <summary>Whether output 0 is input 0, type and shape included. The pass checks that no other output is used.</summary>
+    /// <summary>Whether output 0 equals input 0, including type and shape. The pass checks that no other output is used.</summary>
     public virtual bool IsIdentity(Node node) => false;
 
-    /// <summary>The axis along which the result is the operands one after another; null where it is not.</summary>
+    /// <summary>The axis along which the result concatenates the inputs; null if the node is no concatenation.</summary>
     public virtual int? ConcatenationAxis(Node node) => null;
 
     /// <summary>
-    /// The function of one float that the node applies to input 0; null where it is no such function, or depends on computed operands.
+    /// The element-wise function that the node applies to input 0; null if it is none, or if its parameters are computed by the graph.
     /// </summary>
     public virtual Activation? Function(Node node) => null;
 
-    /// <summary>Whether the result is the sum of the node's two operands.</summary>
+    /// <summary>Whether the result is the sum of the node's two inputs.</summary>
     public virtual bool IsSum(Node node) => false;
 
-    /// <summary>Whether the kernels apply this function to the node's result while they write it.</summary>
+    /// <summary>Whether the node's kernels can apply this activation in their epilogue.</summary>
     public virtual bool TakesActivation(Node node, Activation function) => false;
 
-    /// <summary>Whether the kernels add a tensor of the result's shape to it before the activation.</summary>
+    /// <summary>Whether the node's kernels can add a residual of the result's shape in their epilogue, before the activation.</summary>
     public virtual bool TakesResidual(Node node) => false;
 
     /// <summary>
-    /// The input that takes a row to be added along the last axis of the result, where the node has none yet; null where it takes no such
-    /// row.
+    /// The index of the input that can take this row as a bias along the last axis of the result; null if the node already has a bias or
+    /// cannot take one.
     /// </summary>
     public virtual int? TakesBias(Node node, ConstantData row) => null;
 
-    /// <summary>
-    /// The axis of the result that counts channels: where factors per channel may fold into weights. Axis 1 unless overridden.
-    /// </summary>
+    /// <summary>The channel axis of the result, along which scales may be folded into the weights. Axis 1 unless overridden.</summary>
     public virtual int ChannelAxis(Node node) => 1;
 
-    /// <summary>Where a factor and a shift per channel of the result fold into the node's constants; null where they do not.</summary>
+    /// <summary>How a per-channel scale and shift of the result fold into the node's constants; null if they cannot.</summary>
     public virtual ScaleFolding? ScaleFolding(Node node) => null;
 
     /// <summary>
-    /// What the node does to its only computed operand, where that is a factor and a shift per index of <paramref name="axis"/>; null where
-    /// it does anything else.
+    /// The scale and shift per index of <paramref name="axis"/> that the node applies to its only computed input; null if it does anything
+    /// else.
     /// </summary>
     public virtual ChannelScale? ChannelScale(Node node, int axis) => null;
 
-    /// <summary>The frame of zeros that the node puts around input 0, where that is all it does; null where it is not.</summary>
+    /// <summary>The zero padding that the node adds to input 0, if it does nothing else; null otherwise.</summary>
     public virtual SpatialPadding? ZeroPadding(Node node) => null;
 
-    /// <summary>
-    /// The attributes with which the node counts a frame of zeros around its operand as its own padding; null where it cannot.
-    /// </summary>
+    /// <summary>The node's attributes with this zero padding of its input merged into its own pads; null if that is not possible.</summary>
     public virtual NodeAttributes? WithPadding(Node node, SpatialPadding padding) => null;
 
     /// <summary>
-    /// The nodes that together compute this operator, as exporters write it where their operator set lacks it; null where
-    /// <paramref name="node"/> is not the one by which such a group is found.
+    /// Recognises the group of nodes that exporters write for this operator if their operator set lacks it; null if <paramref name="node"/>
+    /// is not the anchor of such a group.
     /// </summary>
     public virtual Composite? Recognize(Graph graph, Node node) => null;
 }

@@ -1,9 +1,9 @@
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The receptive field of every value, computed forwards from the image: for a window of k taps, dilation d, stride s and padding p,
-/// size' = size + (k - 1) d jump, jump' = jump s, start' = start - p jump (Araujo, Norris, Sim, "Computing Receptive Fields of
-/// Convolutional Neural Networks", Distill 2019). Where paths meet, the field spans both.
+/// The receptive field of every value, computed forwards from the image: for a window of k taps, dilation d, stride s and padding p, size'
+/// = size + (k - 1) d jump, jump' = jump s, start' = start - p jump (Araujo, Norris, Sim, "Computing Receptive Fields of Convolutional
+/// Neural Networks", Distill 2019). Where paths join, the field spans both.
 /// </summary>
 internal static class ReceptiveFields
 {
@@ -69,7 +69,7 @@ internal static class ReceptiveFields
         }
     }
 
-    // The span of both windows for the output element at the origin; steps agree except where one path sees the whole image.
+    // The span of both windows for the output element at the origin; jumps are equal unless one path depends on the whole image.
     private static ReceptiveField Union(ReceptiveField a, ReceptiveField b)
     {
         if (ReferenceEquals(a, b) || a.Size.Count != b.Size.Count)

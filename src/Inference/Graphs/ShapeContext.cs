@@ -2,7 +2,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Graphs;
 
-/// <summary>What an operator's shape rule sees of a node and what it sets.</summary>
+/// <summary>The view of a node that shape inference reads and writes.</summary>
 internal readonly struct ShapeContext(Node node)
 {
     public Node Node => node;
@@ -13,14 +13,14 @@ internal readonly struct ShapeContext(Node node)
 
     public SymbolicShape Shape(int input) => node.Required(input).Shape;
 
-    /// <summary>The extents of an input; null where the rank is unknown.</summary>
+    /// <summary>The extents of an input; null if the rank is unknown.</summary>
     public IReadOnlyList<Dimension>? Dimensions(int input) => Shape(input).Dimensions;
 
     public ElementType Type(int input) =>
         node.Required(input).Type ?? throw node.Unsupported($"the element type of input {input} ('{node.Required(input).Name}') is not known");
 
     /// <summary>
-    /// An input's elements as integers, when they are known and held: integers in a file are, up to a size far above any shape.
+    /// An input's elements as integers, if they are known and in memory. Integer constants of a file are, up to a size far above any shape.
     /// </summary>
     public long[]? Integers(int input)
     {
@@ -44,10 +44,10 @@ internal readonly struct ShapeContext(Node node)
     }
 
     /// <summary>
-    /// Makes sure that operands which are there have elements, as far as their extents are known: their kernels divide by extents, or have
-    /// a value for nothing.
+    /// Checks that these inputs are not empty, as far as their extents are known: the kernels divide by extents, or have no defined result
+    /// for an empty input.
     /// </summary>
-    /// <exception cref="UnsupportedModelException">One has none.</exception>
+    /// <exception cref="UnsupportedModelException">An input is empty.</exception>
     public void RequireElements(params ReadOnlySpan<int> inputs)
     {
         foreach (int input in inputs)
@@ -70,7 +70,7 @@ internal readonly struct ShapeContext(Node node)
         (node.Outputs[output].Type, node.Outputs[output].Shape) = (type, shape);
     }
 
-    /// <summary>Sets what is known of an output that describes a shape; fully known contents make it a constant.</summary>
+    /// <summary>Sets the known elements of an output that describes a shape; if all are known, the output becomes a constant.</summary>
     public void SetContents(int output, IReadOnlyList<Dimension>? contents)
     {
         Value value = node.Outputs[output];
@@ -88,7 +88,7 @@ internal readonly struct ShapeContext(Node node)
         };
     }
 
-    /// <summary>An axis attribute brought into [0, rank).</summary>
+    /// <summary>An axis attribute normalised to [0, rank).</summary>
     /// <exception cref="InvalidModelException">There is no such axis; a scalar has none.</exception>
     public int Axis(long axis, int rank)
     {

@@ -3,13 +3,13 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// Walks the nodes in order and asks each operator for the types and shapes of its outputs. A node whose operands are all constant is
-/// computed on the spot, so that shapes that are themselves calculated (Shape, Gather, Concat, Reshape) become known.
+/// Infers the types and shapes of all values, node by node. A node with constant inputs is evaluated at once, so that computed shapes
+/// (Shape, Gather, Concat, Reshape) become known.
 /// </summary>
 internal static class ShapeInference
 {
     /// <param name="graph">The graph, sorted.</param>
-    /// <param name="evaluate">Computes a node of constant operands; gives null to leave it for the run.</param>
+    /// <param name="evaluate">Evaluates a node with constant inputs; returns null to leave it for the run.</param>
     /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
     /// <exception cref="EngineFaultException">A rule, or the evaluation of a constant, failed in a way that is not the model's
     /// fault.</exception>

@@ -15,25 +15,25 @@ internal sealed class Value(string name)
     /// <summary>What is known of the shape.</summary>
     public SymbolicShape Shape { get; set; } = SymbolicShape.Unknown;
 
-    /// <summary>The elements, when they are known without running the graph: held, or to be read where they lie.</summary>
+    /// <summary>The elements, if they are known without running the graph: in memory or in the file.</summary>
     public ConstantData? Constant { get; set; }
 
-    /// <summary>The elements, when they are known and held in memory; null for constants that would have to be read.</summary>
+    /// <summary>The elements, if they are known and in memory; null for constants that must be read from the file.</summary>
     public Tensor? Elements => Constant?.InMemory;
 
     /// <summary>For integer vectors that describe shapes: what is known of each element.</summary>
     public IReadOnlyList<Dimension>? Contents { get; set; }
 
-    /// <summary>The node that writes it; null for inputs and constants.</summary>
+    /// <summary>The node that writes the value; null for inputs and constants.</summary>
     public Node? Producer { get; set; }
 
-    /// <summary>The nodes that read it, once per reading input.</summary>
+    /// <summary>The nodes that read the value, once for each input.</summary>
     public List<Node> Consumers { get; } = [];
 
-    /// <summary>The shape, where every extent must be known.</summary>
+    /// <summary>The shape; every extent must be known.</summary>
     public Shape KnownShape => Shape.ToShape();
 
-    /// <summary>Whether the value, broadcast to another one, has elements of its own for each index of that one's axis.</summary>
+    /// <summary>Whether the value varies along this axis of another value that it is broadcast to.</summary>
     public bool SpansAxis(int axis, Value broadcast)
     {
         int own = axis - (broadcast.KnownShape.Rank - KnownShape.Rank);

@@ -1,25 +1,25 @@
 namespace Fovea.Inference.Graphs;
 
-/// <summary>What one output element of an operator sees of its input, along the spatial axes.</summary>
+/// <summary>Which part of the input one output element depends on, along the spatial axes.</summary>
 internal enum WindowKind
 {
-    /// <summary>The element at its own place.</summary>
+    /// <summary>The input element at the same position.</summary>
     Pointwise,
 
     /// <summary>A sliding window.</summary>
     Sliding,
 
-    /// <summary>A window that slides over the output: one input element spreads.</summary>
+    /// <summary>A window that slides over the output, as in a transposed convolution.</summary>
     Transposed,
 
     /// <summary>The whole image.</summary>
     Global,
 
-    /// <summary>No window can be stated (positions are rearranged).</summary>
+    /// <summary>No window exists (positions are rearranged).</summary>
     None,
 }
 
-/// <summary>The window rule of a node: per spatial axis, as ONNX writes them.</summary>
+/// <summary>The window of a node, per spatial axis, with the attributes of ONNX.</summary>
 internal sealed record WindowRule(WindowKind Kind)
 {
     public static WindowRule Pointwise { get; } = new(WindowKind.Pointwise);

@@ -3,10 +3,10 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Tensors;
 
 /// <summary>
-/// The data of a constant, wherever its elements lie: held in memory, in a file, or computed from other constants while they are read.
-/// A value: two that are equal have the same elements. Thread-safe.
+/// The data of a constant: in memory, in a file, or computed from other constants when it is read. Has value equality: equal instances have
+/// the same elements. Thread-safe.
 /// </summary>
-/// <param name="ElementType">What each element is.</param>
+/// <param name="ElementType">The element type.</param>
 /// <param name="Shape">The extents, outermost first.</param>
 internal abstract record ConstantData(ElementType ElementType, Shape Shape)
 {
@@ -14,22 +14,22 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     public long ByteLength => checked(Shape.ElementCount * ElementType.SizeInBytes());
 
     /// <summary>
-    /// Whether it was computed for one set of shapes, or found in one run: what is packed of it goes with the plan. What the file holds,
-    /// and what follows from that alone, is packed once for all plans of the model.
+    /// Whether the constant was computed for one set of shapes or in one run, so that its packed form belongs to one plan. Constants of the
+    /// file, and those derived only from them, are packed once for all plans of the model.
     /// </summary>
     public virtual bool IsPlanSpecific => false;
 
-    /// <summary>The elements, where they are held in memory; null where they would have to be read.</summary>
+    /// <summary>The elements, if they are in memory; null if they must be read.</summary>
     public virtual Tensor? InMemory => null;
 
-    /// <summary>Reads some of the elements' bytes (little endian, row-major), from a file where they lie in one.</summary>
-    /// <param name="offset">The first byte; the first of an element.</param>
-    /// <param name="destination">Takes whole elements.</param>
-    /// <exception cref="InvalidModelException">The bytes are no longer there: the file was written into since it was opened.</exception>
+    /// <summary>Reads some of the elements' bytes (little endian, row-major).</summary>
+    /// <param name="offset">The offset of the first byte to read; a multiple of the element size.</param>
+    /// <param name="destination">Receives the bytes; its length is a multiple of the element size.</param>
+    /// <exception cref="InvalidModelException">The file was changed since it was opened.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public abstract void Read(long offset, Span<byte> destination);
 
-    /// <summary>Reads all elements; the tensor that holds them where one does.</summary>
+    /// <summary>Returns all elements: the tensor in memory if there is one, else a new one.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
     public Tensor ReadAll()
     {
@@ -40,7 +40,7 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
         return new Tensor(ElementType, Shape, bytes);
     }
 
-    /// <summary>The same elements under another shape of as many.</summary>
+    /// <summary>The same elements under another shape with the same element count.</summary>
     public virtual ConstantData Reshape(Shape shape) => this with { Shape = shape };
 
     /// <summary>Element type and shape: <c>Float32[1,3,224,224]</c>.</summary>

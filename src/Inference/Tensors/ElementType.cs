@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Fovea.Inference;
 
 /// <summary>
-/// The element types of tensors that Fovea holds and moves; numbered as ONNX's <c>TensorProto.DataType</c>. What is computed with each is
-/// the operators' business.
+/// The element types that tensors can have, numbered as ONNX's <c>TensorProto.DataType</c>. Each operator decides which of them it computes
+/// with.
 /// </summary>
 public enum ElementType
 {

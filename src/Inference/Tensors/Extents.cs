@@ -1,13 +1,14 @@
 namespace Fovea.Inference.Tensors;
 
 /// <summary>
-/// Arithmetic on extents that a model gives. What leaves the bounds below is that model's error: <see cref="Shape"/> and
-/// <see cref="Tensor"/>, which the library's users call too, complain of arguments instead.
+/// Arithmetic on extents from a model file. Values outside the bounds below are errors of the model, whereas <see cref="Shape"/> and
+/// <see cref="Tensor"/>, which callers use too, throw argument exceptions.
 /// </summary>
 internal static class Extents
 {
     /// <summary>
-    /// The most elements of a tensor, extents of 0 counted as 1: no memory holds them, and no product of a few sizes leaves 64 bits.
+    /// The most elements of a tensor, extents of 0 counted as 1. No memory could hold more, and products of a few sizes below this limit
+    /// fit into 64 bits.
     /// </summary>
     public const long MaxElements = 1L << 47;
 
@@ -15,11 +16,11 @@ internal static class Extents
     public const int MaxAxes = 64;
 
     /// <summary>
-    /// The most that a number may be with which kernels count in 32 bits; the size of a row of floats then still is one of 32 bits.
+    /// The largest count that a kernel accepts as a 32-bit integer: the size in bytes of that many floats still fits into 32 bits.
     /// </summary>
     public const int MaxKernelCount = 1 << 28;
 
-    /// <summary>Checks the extents of a tensor before there is one.</summary>
+    /// <summary>Checks extents before a tensor of them is created.</summary>
     /// <exception cref="InvalidModelException">An extent is negative, or there are too many elements.</exception>
     /// <exception cref="UnsupportedModelException">There are too many axes.</exception>
     public static void Check(IReadOnlyList<long> extents)
@@ -53,7 +54,7 @@ internal static class Extents
         return high == low >> 63 ? low : throw new InvalidModelException($"the product of the extents {a} and {b} exceeds 2^63-1.");
     }
 
-    /// <summary>The product of extents; 1 of none.</summary>
+    /// <summary>The product of extents; 1 if there are none.</summary>
     /// <exception cref="InvalidModelException">It exceeds 2^63-1.</exception>
     public static long Product(IEnumerable<long> extents)
     {
@@ -63,9 +64,9 @@ internal static class Extents
         return product;
     }
 
-    /// <summary>A number that kernels count in 32 bits.</summary>
+    /// <summary>Converts a count to the 32-bit integer that kernels take.</summary>
     /// <param name="number">Not negative.</param>
-    /// <param name="what">What it counts, for the message: <c>channels</c>.</param>
+    /// <param name="what">The counted things, for the message: <c>channels</c>.</param>
     /// <exception cref="UnsupportedModelException">It exceeds <see cref="MaxKernelCount"/>.</exception>
     public static int ToKernelInt(long number, string what) => number <= MaxKernelCount
         ? (int)number

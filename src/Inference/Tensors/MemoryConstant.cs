@@ -2,10 +2,10 @@ using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Tensors;
 
-/// <summary>A constant that is held in memory. Equal to another over the same memory; small ones also to those of equal elements.</summary>
+/// <summary>A constant in memory. Two are equal if they share the same memory; small ones also if their elements are equal.</summary>
 internal sealed record MemoryConstant : ConstantData
 {
-    // Numbers and shapes that are computed anew for each plan are the same constants if they are equal.
+    // Small constants, such as shapes, are computed again for each plan: comparing elements lets plans share them.
     private const int ComparedBytes = 64;
 
     /// <param name="tensor">The elements, which must not change.</param>
@@ -20,7 +20,7 @@ internal sealed record MemoryConstant : ConstantData
 
     public override bool IsPlanSpecific { get; }
 
-    /// <summary>A constant that holds a copy of the given elements.</summary>
+    /// <summary>Creates a constant from a copy of the given elements.</summary>
     public static MemoryConstant From<T>(Shape shape, ReadOnlySpan<T> elements) where T : unmanaged => new(Tensor.From(shape, elements));
 
     public override void Read(long offset, Span<byte> destination) => InMemory.Bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);

@@ -1,12 +1,12 @@
 namespace Fovea.Inference.Tensors;
 
-/// <summary>The data types of ONNX (<c>TensorProto.DataType</c>), those that the engine does not have among them.</summary>
+/// <summary>The data types of ONNX (<c>TensorProto.DataType</c>), including those that the engine does not support.</summary>
 internal static class OnnxElementTypes
 {
-    /// <summary>The element type of a code.</summary>
+    /// <summary>The element type for an ONNX type code.</summary>
     /// <param name="code">The number that the file holds.</param>
     /// <exception cref="InvalidModelException">There is no such type.</exception>
-    /// <exception cref="UnsupportedModelException">The engine does not have the type.</exception>
+    /// <exception cref="UnsupportedModelException">The engine does not support the type.</exception>
     public static ElementType Of(long code)
     {
         if (code == (int)code && Enum.IsDefined((ElementType)code))

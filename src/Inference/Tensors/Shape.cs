@@ -40,7 +40,7 @@ public sealed class Shape : IReadOnlyList<long>, IEquatable<Shape>
     /// <summary>The extents as a span.</summary>
     public ReadOnlySpan<long> Dimensions => _dimensions;
 
-    /// <summary>The same shape with another extent in one place.</summary>
+    /// <summary>The same shape with another extent for one axis.</summary>
     public Shape With(int axis, long extent)
     {
         long[] copy = [.. _dimensions];

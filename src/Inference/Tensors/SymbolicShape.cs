@@ -10,10 +10,10 @@ public readonly record struct Dimension
 {
     private Dimension(long? value, string? symbol) => (Value, Symbol) = (value, symbol);
 
-    /// <summary>The extent, when it is known.</summary>
+    /// <summary>The extent, if it is known.</summary>
     public long? Value { get; }
 
-    /// <summary>The symbol's name, when the extent has one.</summary>
+    /// <summary>The symbol's name, if the extent has one.</summary>
     public string? Symbol { get; }
 
     /// <summary>Whether the extent is a number.</summary>
@@ -32,7 +32,7 @@ public readonly record struct Dimension
     public override string ToString() => Value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Symbol ?? "?";
 }
 
-/// <summary>A shape whose extents may be symbolic; <see cref="Dimensions"/> is null where even the rank is unknown.</summary>
+/// <summary>A shape whose extents may be symbolic; <see cref="Dimensions"/> is null if even the rank is unknown.</summary>
 public sealed record SymbolicShape(IReadOnlyList<Dimension>? Dimensions)
 {
     /// <summary>A shape of unknown rank.</summary>

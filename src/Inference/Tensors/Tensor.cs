@@ -3,7 +3,9 @@ using Fovea.Inference.Operators;
 
 namespace Fovea.Inference;
 
-/// <summary>A dense tensor in row-major order (the last dimension is contiguous): an element type, a shape and its bytes.</summary>
+/// <summary>
+/// A dense tensor in row-major order (the last dimension is contiguous): an element type, a shape and the bytes of its elements.
+/// </summary>
 public sealed class Tensor
 {
     /// <summary>Wraps memory as a tensor, without a copy.</summary>
@@ -25,7 +27,7 @@ public sealed class Tensor
     {
     }
 
-    /// <summary>What each element is.</summary>
+    /// <summary>The element type.</summary>
     public ElementType ElementType { get; }
 
     /// <summary>The extents, outermost first.</summary>
