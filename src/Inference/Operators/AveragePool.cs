@@ -13,8 +13,8 @@ internal sealed class AveragePool : PoolOperator
 
     public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
-    // The pool must not have a frame of its own that it leaves out, nor windows that hang over the end, which count less; and the
-    // frame must be narrower than the window, as a pool's padding has to be.
+    // The pool's own padding, if any, must count as zeros, and ceil_mode must be off, because windows that reach beyond the padding count
+    // fewer elements. The total padding must be narrower than the window, as for any pool.
     public override NodeAttributes? WithPadding(Node node, SpatialPadding padding)
     {
         int axes = padding.Axes;

@@ -9,8 +9,8 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with given statistics;
-/// outputs for training are not computed (Ioffe, Szegedy, 2015).
+/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with given statistics (Ioffe,
+/// Szegedy, 2015). The training outputs are not computed.
 /// </summary>
 internal sealed class BatchNormalization : Operator, ILowering
 {
@@ -63,7 +63,7 @@ internal sealed class BatchNormalization : Operator, ILowering
             return;
         }
 
-        // [N, C] and higher ranks: with the channel moved to the end, every row is one pixel.
+        // Other ranks: with the channel axis moved to the end, every row is one pixel.
         int[] order = [0, .. Enumerable.Range(2, Math.Max(0, input.Shape.Rank - 2)), .. input.Shape.Rank > 1 ? [1] : Array.Empty<int>()];
         View rows = context.AsPlain(input.Permute(order));
         long channels = input.Shape.Rank == 1 ? 1 : rows.Shape[-1];
@@ -76,7 +76,7 @@ internal sealed class BatchNormalization : Operator, ILowering
         context.SetOutput(result.Permute(back));
     }
 
-    /// <summary>The equivalent x * scale + shift; null unless all statistics are constant.</summary>
+    /// <summary>The equivalent scale and shift; null unless all statistics are constant.</summary>
     private static ChannelScale? Affine(Node node)
     {
         if (Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))

@@ -6,7 +6,9 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Cast: another element type; floats are cut towards zero, anything but zero is true.</summary>
+/// <summary>
+/// ONNX Cast: conversion to another element type; floats are truncated towards zero, and any value except zero becomes true.
+/// </summary>
 internal sealed class Cast : Operator, ILowering
 {
     public override string Name => "Cast";

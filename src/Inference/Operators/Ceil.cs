@@ -4,7 +4,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Ceil: the next whole number upwards.</summary>
+/// <summary>ONNX Ceil: the smallest integer not below x.</summary>
 internal sealed class Ceil : UnaryOperator
 {
     public override string Name => "Ceil";

@@ -6,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Clip: bounds as attributes before opset 11, as optional scalar inputs since.</summary>
+/// <summary>ONNX Clip: limits x to [min, max]. The bounds are attributes before opset 11, and optional scalar inputs since.</summary>
 internal sealed class Clip : UnaryOperator
 {
     public override string Name => "Clip";
@@ -47,8 +47,8 @@ internal sealed class Clip : UnaryOperator
             LowerBounds(context);
     }
 
-    // Bounds that the graph computes, and elements other than floats: the larger of min and x, then the smaller of max and that. The bound
-    // comes first, as in the kernels' clamp, so that a NaN in x passes through.
+    // For computed bounds and for other types than float: max(min, x), then min(max, result). The bound is the first operand, as in the
+    // kernels' clamp, so that a NaN in x passes through.
     private static void LowerBounds(LoweringContext context)
     {
         View result = context.Input(0);

@@ -6,7 +6,9 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Concat: operands one after another along an axis. Along channels each operand is, where possible, produced in its place.</summary>
+/// <summary>
+/// ONNX Concat: concatenation along an axis. Along channels, operands are written directly into the result where possible.
+/// </summary>
 internal sealed class Concat : Operator, ILowering
 {
     public override string Name => "Concat";

@@ -3,7 +3,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX ConstantOfShape: a tensor of the given shape filled with one value (0f unless given).</summary>
+/// <summary>ONNX ConstantOfShape: a tensor of the given shape filled with one value (0f by default).</summary>
 internal sealed class ConstantOfShape : Operator
 {
     public override string Name => "ConstantOfShape";

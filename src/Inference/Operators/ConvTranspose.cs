@@ -11,8 +11,8 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed the other way round: each output element
-/// gathers the taps that reach it. Weights have the shape [C, M / groups, (kD, kH,) kW].
+/// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed per output element, which gathers the taps that
+/// contribute to it. Weights have the shape [C, M / groups, (kD, kH,) kW].
 /// </summary>
 internal sealed class ConvTranspose : Operator, ILowering
 {
@@ -81,7 +81,7 @@ internal sealed class ConvTranspose : Operator, ILowering
             shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
     }
 
-    // Output extent: (input - 1) stride + output_padding + reach - pads; with output_shape given, the pads follow from it.
+    // Output extent: (input - 1) stride + output_padding + reach - pads; if output_shape is given, the pads are computed from it.
     private static (SlidingWindow Window, Dimension[] Extents) Window(Node node, IReadOnlyList<Dimension> x, IReadOnlyList<Dimension> w)
     {
         string autoPad = node.Attributes.Text("auto_pad", "NOTSET");

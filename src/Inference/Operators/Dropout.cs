@@ -6,14 +6,14 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Dropout at inference: the identity; its mask is all true.</summary>
+/// <summary>ONNX Dropout at inference: the identity, with a mask of all true.</summary>
 internal sealed class Dropout : Operator, ILowering
 {
     public override string Name => "Dropout";
 
     public override (int Min, int Max) Inputs => (1, 3);
 
-    // Since opset 12: ratio, and whether the model is being trained.
+    // Since opset 12 the inputs 1 and 2 are ratio and training_mode.
     public override bool Accepts(int input, ElementType type) => input < 2 || type == ElementType.Bool;
 
     public override bool NeedsElements(int input) => input == 2;

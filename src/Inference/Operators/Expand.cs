@@ -3,10 +3,7 @@ using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>
-/// ONNX Expand: the operand repeated along axes of extent 1, and along new leading ones, to the shape that both broadcast to. Only the view
-/// changes.
-/// </summary>
+/// <summary>ONNX Expand: broadcasts the input to a shape, along axes of extent 1 and new leading axes. Only the view changes.</summary>
 internal sealed class Expand : Operator, ILowering
 {
     public override string Name => "Expand";
@@ -20,7 +17,7 @@ internal sealed class Expand : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    // Axis 0 stays the images': neither repeated nor moved.
+    // Axis 0 remains the batch: it is neither repeated nor moved.
     public override bool KeepsImagesApart(Node node) =>
         node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank && x[0] == node.Outputs[0].KnownShape[0];
 

@@ -4,7 +4,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Floor: the next whole number downwards.</summary>
+/// <summary>ONNX Floor: the largest integer not above x.</summary>
 internal sealed class Floor : UnaryOperator
 {
     public override string Name => "Floor";

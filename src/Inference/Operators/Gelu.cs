@@ -4,14 +4,14 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Gelu: x (1 + erf(x / sqrt 2)) / 2; since opset 20. Fusion makes it of Div, Erf, Add and Mul.</summary>
+/// <summary>ONNX Gelu: x (1 + erf(x / sqrt 2)) / 2; since opset 20. Earlier exports, as Div, Erf, Add and Mul, are fused into it.</summary>
 internal sealed class Gelu : UnaryOperator
 {
     private const float Sqrt2 = 1.41421356f;
 
     public override string Name => "Gelu";
 
-    // x * (Erf(x / sqrt 2) + 1) * 0.5, in the orders that exporters write it; found by its Erf.
+    // x * (Erf(x / sqrt 2) + 1) * 0.5, in the orders that exporters write; its anchor is the Erf.
     public override Composite? Recognize(Graph graph, Node node)
     {
         if (node.Operator is not Erf || node.Required(0).Producer is not { } scaling || !graph.HasOneUse(scaling.Outputs[0]))

@@ -9,7 +9,9 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Gemm: alpha A' B' + beta C, where ' transposes with transA and transB; C broadcasts to the product.</summary>
+/// <summary>
+/// ONNX Gemm: alpha A' B' + beta C, where ' is the transposition chosen by transA and transB; C is broadcast to the product.
+/// </summary>
 internal sealed class Gemm : Operator, ILowering
 {
     public override string Name => "Gemm";
@@ -45,7 +47,7 @@ internal sealed class Gemm : Operator, ILowering
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
-    // A product with constant weights and no addend but a whole row: the lowering that has the tile's epilogue.
+    // Only a product with constant weights and, at most, one bias per column is lowered to the tile, whose epilogue adds the residual.
     public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } && HasRowOrNone(node);
 
     public override ScaleFolding? ScaleFolding(Node node)
@@ -85,7 +87,7 @@ internal sealed class Gemm : Operator, ILowering
         LowerComputed(context, a, alpha, beta, c);
     }
 
-    /// <summary>One value per column: what can be the tile's bias.</summary>
+    /// <summary>Whether the shape has one value per column, as the tile's bias must.</summary>
     public static bool IsRow(Shape shape, long columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
 
     private static bool HasRowOrNone(Node node) =>
@@ -94,7 +96,7 @@ internal sealed class Gemm : Operator, ILowering
     private static bool Broadcasts(IReadOnlyList<Dimension> from, Dimension[] to) =>
         from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i])).All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);
 
-    // Operands that the graph computes: product, scaling and sum as steps of their own.
+    // For computed operands: product, scaling and sum are separate steps.
     private static void LowerComputed(LoweringContext context, View a, float alpha, float beta, Value? c)
     {
         Node node = context.Node;

@@ -8,7 +8,9 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX InstanceNormalization: each channel of each image by its own mean and variance (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
+/// <summary>
+/// ONNX InstanceNormalization: normalises each channel of each image by its own mean and variance (Ulyanov, Vedaldi, Lempitsky, 2016).
+/// </summary>
 internal sealed class InstanceNormalization : Operator, ILowering
 {
     public override string Name => "InstanceNormalization";

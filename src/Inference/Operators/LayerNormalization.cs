@@ -9,8 +9,9 @@ using Fovea.Inference.Weights;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX LayerNormalization: the trailing axes from axis on by their own mean and variance, then scale and shift (Ba, Kiros, Hinton,
-/// 2016); since opset 17. Fusion makes it of ReduceMean, Sub, Pow, Sqrt and Div. The outputs Mean and InvStdDev are not computed.
+/// ONNX LayerNormalization: normalises the axes from axis on by their own mean and variance, then scales and shifts (Ba, Kiros, Hinton,
+/// 2016); since opset 17. Earlier exports, as ReduceMean, Sub, Pow, Sqrt and Div, are fused into it. The outputs Mean and InvStdDev are not
+/// computed.
 /// </summary>
 internal sealed class LayerNormalization : Operator, ILowering
 {
@@ -37,7 +38,7 @@ internal sealed class LayerNormalization : Operator, ILowering
     public override bool KeepsImagesApart(Node node) => node.Inputs.Skip(1).All(i => i is null or { Constant: not null }) &&
         new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
 
-    // d = x - ReduceMean(x); d / Sqrt(ReduceMean(d ^ 2) + epsilon) * scale + shift, over the last axis; found by its Sqrt.
+    // d = x - ReduceMean(x); d / Sqrt(ReduceMean(d ^ 2) + epsilon) * scale + shift, over the last axis; its anchor is the Sqrt.
     public override Composite? Recognize(Graph graph, Node node)
     {
         if (node.Operator is not Sqrt || node.Required(0).Producer is not { Operator: Add } add)
@@ -91,7 +92,7 @@ internal sealed class LayerNormalization : Operator, ILowering
             input, context.PlainOutput(), scale, shift, shape.ElementCount / columns, columns, node.Attributes.Float("epsilon", 1e-5f)));
     }
 
-    // One value per normalised element; one that is broadcast to them is repeated in every run.
+    // One value per normalised element. A parameter that must be broadcast is repeated in every run.
     private static PlanBuffer Row(LoweringContext context, Value parameter, Shape normalized)
     {
         int columns = (int)normalized.ElementCount;

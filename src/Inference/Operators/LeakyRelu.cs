@@ -4,7 +4,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX LeakyRelu: x where positive, else alpha x.</summary>
+/// <summary>ONNX LeakyRelu: x if positive, else alpha x.</summary>
 internal sealed class LeakyRelu : UnaryOperator
 {
     public override string Name => "LeakyRelu";

@@ -79,7 +79,7 @@ internal sealed class MatMul : Operator, ILowering
         LowerComputed(context);
     }
 
-    // Both operands as stacks of matrices [matrices, rows, columns]; a broadcast stack repeats with stride 0.
+    // Both operands become stacks of matrices [matrices, rows, columns]; a broadcast stack has stride 0.
     private static void LowerComputed(LoweringContext context)
     {
         View a = context.Plain(0);

@@ -4,7 +4,7 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX MaxPool: the largest element of each window; padding never wins. The output Indices is not supported.</summary>
+/// <summary>ONNX MaxPool: the largest element of each window; padding counts as -infinity. The output Indices is not supported.</summary>
 internal sealed class MaxPool : PoolOperator
 {
     private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.MaxPool != null);

@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>Every operator that Fovea has, by name. Adding one is a file, a line here and a test.</summary>
+/// <summary>All operators by name. To add one, write its file, a line here and a test.</summary>
 internal static class OperatorTable
 {
     /// <summary>All operators, in alphabetical order.</summary>
@@ -68,6 +68,6 @@ internal static class OperatorTable
 
     private static readonly Dictionary<string, Operator> ByName = All.ToDictionary(o => o.Name);
 
-    /// <summary>The operator of that ONNX type; null when Fovea does not have it.</summary>
+    /// <summary>The operator of that ONNX type; null if Fovea does not support it.</summary>
     public static Operator? Find(string name) => ByName.GetValueOrDefault(name);
 }

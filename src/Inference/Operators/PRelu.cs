@@ -4,7 +4,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX PRelu: x where positive, else slope x; the slope broadcasts to the input, never the other way.</summary>
+/// <summary>ONNX PRelu: x if positive, else slope x; the slope is broadcast to the input, never the input to the slope.</summary>
 internal sealed class PRelu : BinaryOperator
 {
     public override string Name => "PRelu";

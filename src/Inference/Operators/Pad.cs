@@ -8,8 +8,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Pad: a frame of a constant, of mirrored elements (reflect) or of repeated border elements (edge); negative pads crop. Pads are
-/// an attribute before opset 11, an input since; opset 18 adds axes.
+/// ONNX Pad: padding with a constant, with mirrored elements (reflect), with repeated border elements (edge) or periodically (wrap);
+/// negative pads crop. Pads are an attribute before opset 11 and an input since; opset 18 adds axes.
 /// </summary>
 internal sealed class Pad : Operator, ILowering
 {
@@ -43,7 +43,7 @@ internal sealed class Pad : Operator, ILowering
         Shape shape = node.Required(0).KnownShape;
         if (shape.Rank < 3 || Read(node, shape.Rank) is not { } pads)
             return WindowRule.Pointwise;
-        // A frame shifts every position, like a window of one tap with padding.
+        // Padding shifts every position, like a window of one tap with padding.
         int axes = shape.Rank - 2;
         return new WindowRule(WindowKind.Sliding)
         {
@@ -54,7 +54,7 @@ internal sealed class Pad : Operator, ILowering
         };
     }
 
-    /// <summary>The pads of every axis; null where they are computed by the graph.</summary>
+    /// <summary>The pads of every axis; null if the graph computes them.</summary>
     public static (long[] Begin, long[] End)? Read(Node node, int rank)
     {
         var context = new ShapeContext(node);
@@ -81,7 +81,7 @@ internal sealed class Pad : Operator, ILowering
         return (begin, end);
     }
 
-    /// <summary>The bytes of the element that a constant frame is made of; null where it is computed by the graph.</summary>
+    /// <summary>The bytes of the padding value in constant mode; null if the graph computes it.</summary>
     public static byte[]? Element(Node node)
     {
         int size = (node.Required(0).Type ?? ElementType.Float32).SizeInBytes();
@@ -136,7 +136,7 @@ internal sealed class Pad : Operator, ILowering
         }
     }
 
-    // One element, which the graph may compute.
+    // The padding value, which the graph may compute.
     private static View Filler(LoweringContext context, byte[]? element)
     {
         if (element is not null)

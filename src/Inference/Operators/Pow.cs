@@ -5,7 +5,9 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Pow: a to the power of b, with broadcasting; since opset 12 the exponent may have another type, which is brought to the base's.</summary>
+/// <summary>
+/// ONNX Pow: a to the power of b, with broadcasting; since opset 12 the exponent may have another type, and is converted to the base's.
+/// </summary>
 internal sealed class Pow : BinaryOperator
 {
     public override string Name => "Pow";

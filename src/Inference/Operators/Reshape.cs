@@ -4,7 +4,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Reshape: 0 copies the extent of the input (unless allowzero), -1 is what remains.</summary>
+/// <summary>ONNX Reshape: the extent 0 copies that of the input (unless allowzero), and -1 is inferred from the element count.</summary>
 internal sealed class Reshape : ReshapeOperator
 {
     public override string Name => "Reshape";
@@ -61,7 +61,7 @@ internal sealed class Reshape : ReshapeOperator
         Set(context, result);
     }
 
-    // Extents that occur on both sides, symbols among them, cancel; the rest must be known.
+    // Extents on both sides, including symbols, cancel out; the remaining ones must be known.
     private static Dimension Remaining(Node node, IReadOnlyList<Dimension> x, Dimension[] result, int inferred)
     {
         List<Dimension> left = [.. x];

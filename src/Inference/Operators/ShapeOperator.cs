@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Shape: the extents of a tensor as integers; since opset 15 from start to end. Known before a run, as all shapes are.</summary>
+/// <summary>ONNX Shape: the extents of a tensor as integers; since opset 15 those from start to end.</summary>
 internal sealed class ShapeOperator : Operator
 {
     public override string Name => "Shape";

@@ -6,7 +6,7 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Slice: start, end and step along axes, numpy's rules; attributes before opset 10, inputs since. Only the view changes.
+/// ONNX Slice: start, end and step along axes, as in numpy. These are attributes before opset 10 and inputs since. Only the view changes.
 /// </summary>
 internal sealed class Slice : Operator, ILowering
 {

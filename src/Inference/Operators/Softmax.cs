@@ -6,7 +6,7 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Softmax. Since opset 13 along one axis; before, over all axes from axis on together (the input is seen as a matrix).
+/// ONNX Softmax: along one axis since opset 13; before, over all axes from axis on together, as if the input were a matrix.
 /// </summary>
 internal sealed class Softmax : Operator, ILowering
 {
@@ -39,7 +39,7 @@ internal sealed class Softmax : Operator, ILowering
             return;
         }
 
-        // The axis moves to the end, as it already lies in channels-last order for axis 1.
+        // Moves the axis to the end. For axis 1 it already is there if the input is in channels-last order.
         int[] order = [.. Enumerable.Range(0, shape.Rank).Where(a => a != axis), axis];
         View moved = context.AsPlain(context.Input(0).Permute(order));
         View result = LoweringContext.NewPlain(moved.Shape, ElementType.Float32);

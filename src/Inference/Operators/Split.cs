@@ -6,8 +6,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Split: parts along an axis; their lengths are an attribute before opset 13, an input since, or equal; since opset 18
-/// num_outputs with a shorter last part. Only views are made.
+/// ONNX Split: parts along an axis. Their lengths are an attribute before opset 13 and an input since; without them the parts are equal,
+/// and since opset 18 the last one may be shorter. Only views are created.
 /// </summary>
 internal sealed class Split : Operator, ILowering
 {

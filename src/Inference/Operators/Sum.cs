@@ -7,7 +7,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Sum: the sum of any number of operands, with broadcasting, added from the first to the last.</summary>
+/// <summary>ONNX Sum: the sum of any number of inputs, with broadcasting, added from the first to the last.</summary>
 internal sealed class Sum : Operator, ILowering
 {
     public override string Name => "Sum";
@@ -29,7 +29,7 @@ internal sealed class Sum : Operator, ILowering
         context.Set(0, context.Type(0), shape);
     }
 
-    // A computed operand of lower rank broadcasts along the images: its own axis 0 stands beside another axis.
+    // A computed input of lower rank is broadcast over the batch: its own axis 0 is aligned with another axis.
     public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
         i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 

@@ -3,7 +3,7 @@ using Fovea.Inference.Graphs;
 namespace Fovea.Inference.Optimization;
 
 /// <summary>
-/// Moves a frame of zeros along the spatial axes into the window behind it: a convolution's, or that of an average that counts the frame.
+/// Folds zero padding of the spatial axes into the following window: that of a convolution, or of an average pool that counts padding.
 /// </summary>
 internal sealed class FoldPadding : GraphPass
 {

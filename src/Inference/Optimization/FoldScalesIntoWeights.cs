@@ -4,14 +4,14 @@ using Fovea.Inference.Weights;
 namespace Fovea.Inference.Optimization;
 
 /// <summary>
-/// Folds what scales and shifts each channel by constants (BatchNormalization, Mul, Add, Sub, Div) into the weights and bias of the node
-/// before it: of a convolution or matrix product, or of another BatchNormalization.
+/// Folds per-channel scales and shifts (BatchNormalization, Mul, Add, Sub, Div with constants) into the weights and bias of the preceding
+/// node: a convolution, a matrix product or another BatchNormalization.
 /// </summary>
 internal sealed class FoldScalesIntoWeights : GraphPass
 {
     public override void Run(GraphPatch patch)
     {
-        // In order: a chain of several (BatchNormalization, Mul, Add) folds one after the other.
+        // In execution order, so that a chain (BatchNormalization, Mul, Add) folds one node after another.
         foreach (Node node in patch.Graph.Nodes.ToArray())
         {
             if (Operand(node) is not { Producer: { Activation: null, ResidualInput: < 0 } target } operand || !patch.Graph.HasOneUse(operand))
@@ -25,7 +25,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
         }
     }
 
-    /// <summary>The only computed input, of a node that gives floats of rank 2 or more.</summary>
+    /// <summary>The only computed input of a node whose output is Float32 of rank 2 or more; null if there are several or none.</summary>
     private static Value? Operand(Node node)
     {
         if (node.Outputs[0] is not { Type: ElementType.Float32, Shape.Rank: >= 2 })

@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Moves a function of one float into the epilogue of the node before it.</summary>
+/// <summary>Fuses an element-wise function into the epilogue of the preceding node.</summary>
 internal sealed class FuseActivation : GraphPass
 {
     public override void Run(GraphPatch patch)

@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Gives a matrix product with constant weights the row that is added behind it as its bias.</summary>
+/// <summary>Fuses the addition of a constant row into the preceding matrix product as its bias.</summary>
 internal sealed class FuseBias : GraphPass
 {
     public override void Run(GraphPatch patch)

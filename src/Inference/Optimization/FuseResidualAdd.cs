@@ -2,10 +2,13 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Moves the sum of a convolution (or product) and another tensor of the same shape into the convolution: the residual of He et al., 2015.</summary>
+/// <summary>
+/// Fuses the sum of a convolution or matrix product and another tensor of the same shape into the former: the residual connection of He et
+/// al., 2015.
+/// </summary>
 internal sealed class FuseResidualAdd : GraphPass
 {
-    /// <summary>Where the residual stands among a node's inputs: behind data, weights and bias.</summary>
+    /// <summary>The index of the residual among a node's inputs: after data, weights and bias.</summary>
     private const int ResidualIndex = 3;
 
     public override void Run(GraphPatch patch)
@@ -14,8 +17,8 @@ internal sealed class FuseResidualAdd : GraphPass
         {
             if (!sum.Operator.IsSum(sum))
                 continue;
-            // The later operand is the branch, the earlier one the shortcut, in every network seen; either order is correct. The shortcut
-            // cannot depend on the branch, whose only reader is the sum.
+            // Networks usually have the shortcut first and the branch second; either order is correct. The shortcut cannot depend on the
+            // branch, because the sum is the branch's only consumer.
             for (int i = 1; i >= 0; i--)
             {
                 Value branch = sum.Required(i);

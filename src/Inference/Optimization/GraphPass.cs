@@ -2,10 +2,10 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>One rewrite of the graph that keeps its outputs' values (up to rounding).</summary>
+/// <summary>A rewrite of the graph that preserves the values of its outputs up to rounding.</summary>
 internal abstract class GraphPass
 {
-    /// <summary>Rewrites the graph. A value that is an output is never merged away.</summary>
-    /// <param name="patch">The edits; its graph is sorted, and is sorted again afterwards by the pipeline.</param>
+    /// <summary>Rewrites the graph. A value that is an output is never fused away.</summary>
+    /// <param name="patch">Edits the graph, which is sorted before the pass; the pipeline sorts it again afterwards.</param>
     public abstract void Run(GraphPatch patch);
 }

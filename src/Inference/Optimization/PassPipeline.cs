@@ -2,24 +2,24 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>The passes in their order; the order is the optimiser.</summary>
+/// <summary>The optimiser: an ordered list of passes.</summary>
 internal static class PassPipeline
 {
-    /// <summary>Every pass, in the order in which they run, with the reason for its place.</summary>
+    /// <summary>All passes in execution order, with the reason for the position of each.</summary>
     public static IReadOnlyList<GraphPass> Passes { get; } =
     [
-        new RemoveIdentities(),        // first: nothing else should have to look through Identity and Dropout
-        new FoldPadding(),             // before folds into Conv: a Pad in between hides the pair Conv-BatchNormalization on neither side
-        new FoldScalesIntoWeights(),   // BatchNormalization and per-channel Mul/Add vanish into Conv, Gemm and each other
-        new FuseBias(),                // a product and a row become one node: gives activations something to attach to
-        new RecognizeComposites(),     // groups of several element-wise nodes, before single ones are attached to producers
-        new FuseResidualAdd(),         // the Add must be taken before the activation behind it
-        new FuseActivation(),          // last: whatever still stands behind a node goes into its epilogue
+        new RemoveIdentities(),        // first, so that no other pass has to skip Identity and Dropout
+        new FoldPadding(),             // before FoldScalesIntoWeights, so that no Pad separates a Conv from its BatchNormalization
+        new FoldScalesIntoWeights(),   // BatchNormalization and per-channel Mul/Add fold into Conv, Gemm and each other
+        new FuseBias(),                // a product and its bias become one node, which can then take an activation
+        new RecognizeComposites(),     // before single nodes of such a group are fused into their producers
+        new FuseResidualAdd(),         // before FuseActivation, because the Add precedes the activation
+        new FuseActivation(),          // last: remaining activations go into the epilogue of their producer
     ];
 
-    /// <param name="graph">Sorted, with known shapes, pruned.</param>
-    /// <param name="optimize">Off: only constants are removed.</param>
-    /// <param name="after">Told of the graph after each pass; null for nobody.</param>
+    /// <param name="graph">The graph: sorted, pruned, with known shapes.</param>
+    /// <param name="optimize">If false, only nodes with constant results are removed.</param>
+    /// <param name="after">Called with the graph after each pass; may be null.</param>
     /// <exception cref="EngineFaultException">A pass failed in a way that is not the model's fault.</exception>
     public static void Run(Graph graph, bool optimize, Action<GraphPass, Graph>? after = null)
     {

@@ -4,8 +4,8 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Optimization;
 
 /// <summary>
-/// Puts one operator in the place of the nodes that exporters write for it (Gelu, Swish, LayerNormalization): each operator knows its own
-/// group.
+/// Replaces the group of nodes that exporters write for an operator (Gelu, Swish, LayerNormalization) by that operator, which recognises
+/// the group itself.
 /// </summary>
 internal sealed class RecognizeComposites : GraphPass
 {
@@ -15,7 +15,7 @@ internal sealed class RecognizeComposites : GraphPass
         {
             foreach (Node node in patch.Graph.Nodes.ToArray())
             {
-                // All composites keep the shape; a number with more axes than the operand does not.
+                // A composite preserves the shape. A scalar constant with more axes than the operand would add axes.
                 if (op.Recognize(patch.Graph, node) is not { } composite || !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape))
                     continue;
                 Node last = composite.Nodes[^1];

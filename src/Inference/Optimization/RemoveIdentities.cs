@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Optimization;
 
-/// <summary>Removes nodes that change nothing: Identity, Dropout, empty Pads, casts to the same type, reshapes to the same shape.</summary>
+/// <summary>Removes nodes without effect: Identity, Dropout, empty Pads, casts to the same type, reshapes to the same shape.</summary>
 internal sealed class RemoveIdentities : GraphPass
 {
     public override void Run(GraphPatch patch)

@@ -6,15 +6,17 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What all functions of two operands share: broadcasting, and the order of memory of the larger operand.</summary>
+/// <summary>
+/// The base of element-wise functions of two operands, with broadcasting. The result has the memory order of the larger operand.
+/// </summary>
 internal abstract class BinaryOperator : Operator, ILowering
 {
-    /// <summary>The element types that there are kernels for.</summary>
+    /// <summary>The element types that have kernels.</summary>
     public static unsafe IReadOnlyList<ElementType> Types { get; } = ElementKernels.With(kernels => kernels.Binary != null);
 
     public abstract BinaryKind Kind { get; }
 
-    /// <summary>Whether the operands may change places.</summary>
+    /// <summary>Whether the function is commutative.</summary>
     public virtual bool Commutes => false;
 
     public override (int Min, int Max) Inputs => (2, 2);
@@ -31,7 +33,7 @@ internal abstract class BinaryOperator : Operator, ILowering
         context.Set(0, context.Type(0), ShapeContext.Broadcast(node, context.Dimensions(0), context.Dimensions(1)));
     }
 
-    // A computed operand of lower rank broadcasts along the images: its own axis 0 stands beside another axis.
+    // A computed operand of lower rank is broadcast over the batch: its own axis 0 is aligned with another axis.
     public override bool KeepsImagesApart(Node node) => node.Inputs.All(i =>
         i!.Constant is null ? i.Shape.Rank == node.Outputs[0].Shape.Rank : !i.SpansAxis(0, node.Outputs[0]));
 
@@ -46,7 +48,7 @@ internal abstract class BinaryOperator : Operator, ILowering
         var step = new BinaryStep(kind, a.Expand(shape), b.Expand(shape), output, context.Node.Activation);
         if (!step.IsWalkable)
         {
-            // An operand whose elements do not follow one another in the output's order is copied into it.
+            // An operand that is not contiguous in the output's memory order is copied into that order.
             step = new BinaryStep(
                 kind, Ordered(context, a, channelsLast).Expand(shape), Ordered(context, b, channelsLast).Expand(shape), output, context.Node.Activation);
         }
@@ -61,7 +63,7 @@ internal abstract class BinaryOperator : Operator, ILowering
     {
         if (!channelsLast)
             return context.AsPlain(view);
-        // A broadcast operand of lower rank gets the leading ones that the order of axes needs.
+        // A broadcast operand of lower rank gets leading axes of extent 1, so that its axes can be reordered.
         int missing = context.OutputShape().Rank - view.Shape.Rank;
         View full = missing == 0 ? view : view.TryReshape(new Shape([.. Enumerable.Repeat(1L, missing), .. view.Shape]))!;
         return context.AsChannelsLast(full);

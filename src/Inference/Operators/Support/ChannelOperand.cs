@@ -4,13 +4,13 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The constant operand of an arithmetic node that has one value per channel, or one for all.</summary>
+/// <summary>The constant operand of an arithmetic node, with one value per channel or one for all channels.</summary>
 /// <param name="Values">One per channel.</param>
-/// <param name="IsFirst">Whether the constant stands before the operator's sign.</param>
+/// <param name="IsFirst">Whether the constant is the first operand.</param>
 internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
 {
     /// <summary>
-    /// The constant operand by index of <paramref name="axis"/> of the result; null where it is none, or differs along other axes.
+    /// The constant operand per index of <paramref name="axis"/> of the result; null if there is none, or if it varies along other axes.
     /// </summary>
     public static ChannelOperand? Of(Node node, int axis)
     {
@@ -28,7 +28,7 @@ internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
         return constant.ElementCount == 1 || (ownAxis >= 0 && constant[ownAxis] == result[axis] && constant.ElementCount == result[axis]);
     }
 
-    /// <summary>The elements of a constant: one per channel, or one for all.</summary>
+    /// <summary>The elements of a constant: one per channel, or one for all channels.</summary>
     private sealed record ConstantValues(ConstantData Constant, int Count) : ChannelValues(Count)
     {
         public override bool IsPlanSpecific => Constant.IsPlanSpecific;

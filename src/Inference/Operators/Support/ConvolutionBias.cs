@@ -11,7 +11,7 @@ internal static class ConvolutionBias
     /// <summary>Whether the node has no bias or a constant one.</summary>
     public static bool IsConstant(Node node) => node.Input(2) is null or { Constant: not null };
 
-    /// <summary>The bias as one padded row per group; zeros when the node has none.</summary>
+    /// <summary>The bias as one padded row per group; zeros if the node has none.</summary>
     public static PlanBuffer Grouped(LoweringContext context, int groups, int columns, int packedColumns)
     {
         return context.Row(context.Node.Input(2), new RowPacking(groups, columns, packedColumns));

@@ -4,7 +4,7 @@ using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What GlobalAveragePool and GlobalMaxPool share: a reduction over all spatial axes of [N, C, ...].</summary>
+/// <summary>The base of GlobalAveragePool and GlobalMaxPool: a reduction over all spatial axes of [N, C, ...].</summary>
 internal abstract class GlobalPoolOperator : Operator, ILowering
 {
     protected abstract ReductionKind Kind { get; }

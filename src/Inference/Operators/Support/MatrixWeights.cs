@@ -13,11 +13,11 @@ namespace Fovea.Inference.Operators.Support;
 internal static class MatrixWeights
 {
     /// <param name="context">The context of the node that writes the product.</param>
-    /// <param name="rows">Any shape whose last axis has depth elements; plain.</param>
+    /// <param name="rows">Any shape whose last axis has the extent depth, in plain order.</param>
     /// <param name="weights">The constant matrix.</param>
-    /// <param name="packing">Its extents and how it is packed.</param>
+    /// <param name="packing">The matrix extents and the packing.</param>
     /// <param name="bias">One value per column, or null.</param>
-    /// <param name="biasScale">A factor of the bias.</param>
+    /// <param name="biasScale">A factor for the bias.</param>
     public static void Emit(LoweringContext context, View rows, ConstantData weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
     {
         Node node = context.Node;

@@ -5,18 +5,18 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators.Support;
 
 /// <summary>
-/// The input of a convolution over few channels, as the first layer's three: copied once with zero columns at its sides, so that every row of
-/// every window is one run of neighbouring elements and the kernel neither gathers patches nor checks borders.
+/// The input of a convolution over few channels, such as the three of a first layer. It is copied once with zero columns at its sides, so
+/// that every row of every window is one contiguous run and the kernel neither gathers patches nor checks borders.
 /// </summary>
 internal static class NarrowInput
 {
-    /// <summary>From this many channels on, a tap is long enough to stand alone.</summary>
+    /// <summary>With this many channels or more, the run of a single tap is long enough.</summary>
     private const int ChannelLimit = 8;
 
     public static bool IsWorthwhile(Shape weights, int groups, SlidingWindow window) =>
         groups == 1 && weights[1] < ChannelLimit && window.Dilation[^1] == 1 && window.Kernel[^1] > 1;
 
-    /// <summary>The first operand in channels-last order with the window's padding of the last axis around it.</summary>
+    /// <summary>Input 0 in channels-last order, padded along the last axis as the window requires.</summary>
     public static View PadColumns(LoweringContext context, SlidingWindow window)
     {
         int left = window.PadBegin[^1];

@@ -4,10 +4,10 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The copies that Pad is made of: the interior, and for mirrored or repeated frames one pair of borders per axis.</summary>
+/// <summary>The copies that implement Pad: the interior and, for the modes other than constant, the borders of each axis.</summary>
 internal static class PadBorders
 {
-    /// <summary>Copies what remains of the input after negative pads have cropped it to its place in the output.</summary>
+    /// <summary>Copies the input, cropped by negative pads, to its position in the output.</summary>
     public static void CopyInterior(LoweringContext context, View x, View output, long[] begin, long[] end)
     {
         long from = x.Offset;
@@ -26,7 +26,9 @@ internal static class PadBorders
             context.Emit(new CopyStep(new View(x.Buffer, from, shape, x.Strides), new View(output.Buffer, to, shape, output.Strides), "pad interior"));
     }
 
-    /// <summary>Frames of mode reflect, edge or wrap: the interior first, then axis by axis from what is already written.</summary>
+    /// <summary>
+    /// The modes reflect, edge and wrap: the interior first, then the borders axis by axis, copied from what is already written.
+    /// </summary>
     public static void Emit(LoweringContext context, View x, View output, long[] begin, long[] end, string mode)
     {
         if (mode is not ("reflect" or "edge" or "wrap"))

@@ -2,11 +2,11 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>Small questions that operators ask of nodes where they recognise themselves in a group of others.</summary>
+/// <summary>Helpers for operators that recognise themselves in a group of nodes.</summary>
 internal static class Pattern
 {
     /// <summary>
-    /// The operand of a node of two that is no constant, where the other is the one-element constant <paramref name="number"/>.
+    /// The other operand of a binary node, if one operand is the one-element constant <paramref name="number"/>; else null.
     /// </summary>
     public static Value? WithNumber<TOperator>(Node? node, float number, float tolerance = 1e-6f) where TOperator : BinaryOperator
     {
@@ -23,10 +23,10 @@ internal static class Pattern
     public static float? Number(Value? value) =>
         value?.Elements is { ElementType: ElementType.Float32, Shape.ElementCount: 1 } tensor ? tensor.Span<float>()[0] : null;
 
-    /// <summary>The only reader of a value that is no output, where it is of that operator.</summary>
+    /// <summary>The only consumer of a value, if the value is no output and the consumer has this operator; else null.</summary>
     public static Node? OnlyReader<TOperator>(Graph graph, Value value) where TOperator : Operator =>
         graph.HasOneUse(value) && value.Consumers[0].Operator is TOperator ? value.Consumers[0] : null;
 
-    /// <summary>The other operand of a node of two.</summary>
+    /// <summary>The other operand of a binary node.</summary>
     public static Value Other(Node node, Value operand) => node.Required(node.Inputs[0] == operand ? 1 : 0);
 }

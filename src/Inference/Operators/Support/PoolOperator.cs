@@ -7,7 +7,7 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What MaxPool and AveragePool share: the window over [N, C, (D, H,) W].</summary>
+/// <summary>The base of MaxPool and AveragePool: a window over [N, C, (D, H,) W].</summary>
 internal abstract class PoolOperator : Operator, ILowering
 {
     protected abstract PoolingKind Kind(Node node);

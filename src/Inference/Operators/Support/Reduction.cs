@@ -6,15 +6,18 @@ using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>Shape rule and lowering that all reductions share.</summary>
+/// <summary>Shape inference and lowering of all reductions.</summary>
 internal static class Reduction
 {
-    /// <summary>The reduced axes of a node: the attribute axes, or (from opset 18, for ReduceSum 13) the second input; all when neither is given.</summary>
-    /// <exception cref="UnsupportedModelException">They are not known.</exception>
+    /// <summary>
+    /// The reduced axes of a node: the attribute axes, or (since opset 18, for ReduceSum 13) the second input; all axes if neither is
+    /// given.
+    /// </summary>
+    /// <exception cref="UnsupportedModelException">The axes are not known.</exception>
     public static int[] Axes(ShapeContext context, int rank) =>
         KnownAxes(context, rank) ?? throw context.Node.Unsupported("its axes are computed by the graph from data");
 
-    /// <summary>The same; null where the graph computes them.</summary>
+    /// <summary>The same; null if the graph computes them.</summary>
     public static int[]? KnownAxes(ShapeContext context, int rank)
     {
         long[]? axes = context.Attributes.Ints("axes");
@@ -45,8 +48,9 @@ internal static class Reduction
     }
 
     /// <summary>
-    /// Emits the reduction over these axes. The operand is read where it lies if its reduced axes are the contiguous ones (along rows), or
-    /// the even outer ones of contiguous kept axes (down columns: a spatial mean in channels-last order); else it is copied once.
+    /// Emits the reduction over these axes. The input is read in place if the reduced axes are contiguous (a reduction along rows), or if
+    /// the kept axes are contiguous and the reduced ones evenly spaced (down columns, such as a spatial mean in channels-last order); else
+    /// it is copied once.
     /// </summary>
     public static void Lower(LoweringContext context, ReductionKind kind, int[] axes)
     {

@@ -6,7 +6,9 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What Reshape, Flatten, Squeeze and Unsqueeze share: the same elements in the same row-major order under another shape.</summary>
+/// <summary>
+/// The base of Reshape, Flatten, Squeeze and Unsqueeze: the same elements in the same row-major order under another shape.
+/// </summary>
 internal abstract class ReshapeOperator : Operator, ILowering
 {
     public override WindowRule Window(Node node) => WindowRule.None;
@@ -27,7 +29,7 @@ internal abstract class ReshapeOperator : Operator, ILowering
             return;
         }
 
-        // The copy goes straight into the order that images have here, seen under the old shape: a channel shuffle is one copy.
+        // Copies directly into channels-last order, viewed under the old shape, so that a channel shuffle is one copy.
         if (shape.Rank == 4 && shape[1] > 1 && shape[2] * shape[3] > 1 &&
             context.ChannelsLastOutput() is { } images && images.TryReshape(input.Shape) is { } target)
         {
@@ -41,7 +43,7 @@ internal abstract class ReshapeOperator : Operator, ILowering
     public override ConstantData? Fold(Node node) =>
         node.Inputs[0]!.Constant?.Reshape(node.Outputs[0].KnownShape);
 
-    /// <summary>Sets the output's shape, and passes on what is known of the contents of a shape vector.</summary>
+    /// <summary>Sets the output's shape, and propagates the known elements of a shape vector.</summary>
     protected static void Set(ShapeContext context, IReadOnlyList<Dimension>? shape)
     {
         context.Set(0, context.Type(0), shape);

@@ -5,11 +5,11 @@ namespace Fovea.Inference.Operators.Support;
 
 /// <summary>
 /// The window of a convolution or pooling node along its spatial axes: kernel, stride, padding and dilation with auto_pad resolved, as
-/// the ONNX specification of Conv, MaxPool and AveragePool gives them.
+/// specified by ONNX for Conv, MaxPool and AveragePool.
 /// </summary>
 internal sealed class SlidingWindow
 {
-    /// <summary>Far above any window in use; bounds arithmetic on attributes of untrusted files.</summary>
+    /// <summary>The largest attribute value, far above any real window; keeps arithmetic on untrusted files within bounds.</summary>
     private const long MaxAttribute = 1 << 20;
 
     private SlidingWindow(int[] kernel, int[] stride, int[] dilation)
@@ -35,8 +35,8 @@ internal sealed class SlidingWindow
 
     /// <summary>Reads the window of a node.</summary>
     /// <param name="node">A node with the attributes kernel_shape, strides, pads, dilations, auto_pad and ceil_mode.</param>
-    /// <param name="spatial">The input's spatial extents; needed where auto_pad is SAME.</param>
-    /// <param name="kernelOfWeights">The kernel that the weights have; null for pooling.</param>
+    /// <param name="spatial">The input's spatial extents; needed if auto_pad is SAME.</param>
+    /// <param name="kernelOfWeights">The kernel extents of the weights; null for pooling.</param>
     /// <exception cref="InvalidModelException">An attribute has the wrong length or an impossible value.</exception>
     public static SlidingWindow Read(Node node, IReadOnlyList<Dimension> spatial, IReadOnlyList<Dimension>? kernelOfWeights)
     {
@@ -85,7 +85,7 @@ internal sealed class SlidingWindow
         return window;
     }
 
-    /// <summary>The pads that a node states, begins then ends; null where they follow from auto_pad.</summary>
+    /// <summary>The pads attribute of a node, begins then ends; null if auto_pad determines the pads.</summary>
     public static long[]? ExplicitPads(Node node, int axes) => node.Attributes.Text("auto_pad", "NOTSET") switch
     {
         "NOTSET" or "" => node.Attributes.Ints("pads") ?? new long[2 * axes],
@@ -93,7 +93,7 @@ internal sealed class SlidingWindow
         _ => null,
     };
 
-    /// <summary>The attributes of a node with a frame added to its pads.</summary>
+    /// <summary>The attributes of a node with more padding added to its pads.</summary>
     public static NodeAttributes WithPads(Node node, long[] own, SpatialPadding padding)
     {
         long[] pads = [.. own];
@@ -106,10 +106,10 @@ internal sealed class SlidingWindow
         return node.Attributes.With("pads", pads).With("auto_pad", "NOTSET");
     }
 
-    /// <summary>Input elements that the window spans along an axis.</summary>
+    /// <summary>The number of input elements that the window spans along an axis.</summary>
     public long Reach(int axis) => ((Kernel[axis] - 1L) * Dilation[axis]) + 1;
 
-    /// <summary>The number of places of the window along an axis.</summary>
+    /// <summary>The number of window positions along an axis: the output extent.</summary>
     public Dimension Output(Node node, int axis, Dimension input)
     {
         if (input.Value is not { } extent)
@@ -125,13 +125,13 @@ internal sealed class SlidingWindow
         }
 
         long places = (free / Stride[axis]) + 1;
-        // With ceil_mode a last window may hang over the end, but must begin inside the image or its padding in front.
+        // With ceil_mode a last window may extend beyond the end, but must begin inside the image or its leading padding.
         if (CeilMode && free % Stride[axis] != 0 && places * Stride[axis] < extent + PadBegin[axis])
             places++;
         return places;
     }
 
-    /// <summary>The window as the receptive field and the layer list state it.</summary>
+    /// <summary>The window as a <see cref="WindowRule"/>, for receptive fields and the layer list.</summary>
     public WindowRule ToRule(WindowKind kind, int? groups = null) => new(kind)
     {
         Kernel = Kernel,
@@ -141,7 +141,7 @@ internal sealed class SlidingWindow
         Groups = groups,
     };
 
-    /// <summary>A list attribute of a given length, every entry at least <paramref name="least"/>; null when it is not given.</summary>
+    /// <summary>A list attribute of a given length, every entry at least <paramref name="least"/>; null if it is absent.</summary>
     public static int[]? List(Node node, string name, int length, int least)
     {
         if (node.Attributes.Ints(name) is not { } values)

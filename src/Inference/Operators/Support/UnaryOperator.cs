@@ -5,7 +5,7 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>What all functions of one float share: the shape stays, any order of memory will do.</summary>
+/// <summary>The base of element-wise functions of one float: the shape stays the same, and any memory order works.</summary>
 internal abstract class UnaryOperator : Operator, ILowering
 {
     public abstract override Activation? Function(Node node);
@@ -22,7 +22,7 @@ internal abstract class UnaryOperator : Operator, ILowering
         EmitUnary(context, function);
     }
 
-    /// <summary>Applies a function of one float to input 0, in place where the operand is not needed afterwards.</summary>
+    /// <summary>Applies an element-wise function to input 0, in place if the input is not needed afterwards.</summary>
     public static void EmitUnary(LoweringContext context, Activation function)
     {
         View input = context.Input(0);

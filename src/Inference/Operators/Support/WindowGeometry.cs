@@ -3,7 +3,7 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>From a node's window to the geometry of the kernels: axes that the window does not have get the extent 1.</summary>
+/// <summary>Converts a node's window to the kernels' geometry: missing axes get the extent 1.</summary>
 internal static class WindowGeometry
 {
     /// <param name="window">The window.</param>
@@ -12,7 +12,7 @@ internal static class WindowGeometry
     /// <param name="groups">Channel groups.</param>
     /// <param name="inputPixel">Elements between input pixels.</param>
     /// <param name="outputPixel">Elements between output pixels.</param>
-    /// <param name="residualPixel">Elements between pixels of the residual; 0 for none.</param>
+    /// <param name="residualPixel">Elements between pixels of the residual; 0 if there is none.</param>
     public static ConvolutionShape Shape(
         SlidingWindow window, Shape input, Shape output, int groups, long inputPixel, long outputPixel, long residualPixel)
     {
@@ -50,9 +50,7 @@ internal static class WindowGeometry
         };
     }
 
-    /// <summary>
-    /// What a window states for an axis, counted from the last one (1); <paramref name="absent"/> where it has no such axis.
-    /// </summary>
+    /// <summary>The value for an axis, counted from the last one (1); <paramref name="absent"/> if the window has no such axis.</summary>
     private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
 
     private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ToKernelInt(image[-axis], "pixels along an axis") : 1;

@@ -11,16 +11,16 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The lowering of a Conv to Winograd's algorithm, where the cost model prefers it to the direct sum.</summary>
+/// <summary>Lowers a Conv to Winograd's algorithm if the cost model prefers it to the direct sum.</summary>
 internal static class WinogradConv
 {
-    /// <summary>Weights above this stream from the third-level cache or memory: all workers then share one pass over them.</summary>
+    /// <summary>Larger weights are streamed from the third-level cache or memory, so all threads share one pass over them.</summary>
     private const long SharedWeightBytes = 4L << 20;
 
-    /// <summary>Transformed data of one pass over the weights.</summary>
+    /// <summary>The transformed data of one pass over the weights.</summary>
     private const long PassBytes = 16L << 20;
 
-    /// <summary>Emits the steps; false where the layer does not fit or the direct sum is cheaper.</summary>
+    /// <summary>Emits the steps; false if the algorithm does not apply or the direct sum is cheaper.</summary>
     public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
         if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
