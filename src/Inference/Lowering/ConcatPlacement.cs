@@ -4,9 +4,9 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Lowering;
 
 /// <summary>
-/// Where concatenation along channels needs no copy: each operand is produced straight into its place of the concatenated tensor.
-/// Concatenations are placed from the last to the first, so that in a DenseNet, where each one extends the one before, all lie in the
-/// final tensor.
+/// Avoids copies for concatenations along channels: each operand is written directly into its slice of the concatenated tensor.
+/// Concatenations are processed from the last to the first, so that in a DenseNet, where each extends the previous one, all are slices of
+/// the final tensor.
 /// </summary>
 internal sealed class ConcatPlacement
 {
@@ -21,7 +21,9 @@ internal sealed class ConcatPlacement
         }
     }
 
-    /// <summary>The concatenated value that holds this one, and the channel at which it begins; null when it stands alone.</summary>
+    /// <summary>
+    /// The concatenated value that contains this one, and the channel at which it begins; null if the value has memory of its own.
+    /// </summary>
     public (Value Concatenation, long Channel)? Of(Value value)
     {
         if (!_placements.TryGetValue(value, out (Value Concatenation, long Channel) placement))
@@ -41,7 +43,7 @@ internal sealed class ConcatPlacement
 
     private void Assign(Node node)
     {
-        // A concatenation whose operands already lie side by side in a larger one, in this order, is a part of that.
+        // A concatenation whose operands are already adjacent in a larger one, in this order, is a slice of that.
         Value concatenation = node.Outputs[0];
         if (_placements.ContainsKey(concatenation) is false && SideBySide(node) is { } part)
         {

@@ -1,8 +1,8 @@
 namespace Fovea.Inference.Lowering;
 
 /// <summary>
-/// The part of an operator that turns a node into steps. An operator without it is known before every run: its results are constants
-/// once the shapes are (Constant, Shape).
+/// The part of an operator that turns a node into steps. Operators without it (Constant, Shape) have constant results once all shapes are
+/// known.
 /// </summary>
 internal interface ILowering
 {

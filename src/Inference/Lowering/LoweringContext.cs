@@ -8,8 +8,8 @@ using Fovea.Kernels;
 namespace Fovea.Inference.Lowering;
 
 /// <summary>
-/// What an operator's lowering sees: its operands as views in the order that it asks for, memory for its results, and the list of
-/// steps it appends to. Views are converted between orders only where an operator needs it, once per value.
+/// What the lowering of an operator works with: its operands as views in the requested memory order, memory for its results, and the list
+/// of steps to append to. A view is converted to another memory order only if an operator needs it, and once per value.
 /// </summary>
 internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConstants constants, int threads)
 {
@@ -28,15 +28,16 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
     public bool Winograd { get; init; }
 
-    /// <summary>The steps so far.</summary>
+    /// <summary>The steps emitted so far.</summary>
     public List<Step> Steps { get; } = [];
 
     /// <summary>The node that is being lowered.</summary>
     public Node Node => _node!;
 
     /// <summary>Lowers one node.</summary>
-    /// <exception cref="InvalidModelException">The operands or attributes do not fit each other.</exception>
-    /// <exception cref="UnsupportedModelException">An operand's type is not read by the kernels, or an output that is not computed is used.</exception>
+    /// <exception cref="InvalidModelException">Operands or attributes contradict each other.</exception>
+    /// <exception cref="UnsupportedModelException">The kernels do not support an operand's type, or an unsupported output is
+    /// used.</exception>
     /// <exception cref="EngineFaultException">The lowering failed in a way that is not the model's fault.</exception>
     public void Lower(Node node)
     {
@@ -76,7 +77,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
 
     public Shape OutputShape(int output = 0) => Node.Outputs[output].KnownShape;
 
-    /// <summary>An operand as it lies.</summary>
+    /// <summary>An operand in its present memory order.</summary>
     public View Input(int input) => ViewOf(Node.Required(input));
 
     /// <summary>An operand in plain order.</summary>
@@ -101,7 +102,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         !View.IsImage(view.Shape) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of one to three spatial axes") :
         view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
 
-    /// <summary>A copy of a view with the given strides, made once.</summary>
+    /// <summary>A copy of a view with the given strides; later calls return the same copy.</summary>
     public View Convert(View view, string order, long[] strides)
     {
         if (!_converted.TryGetValue((view, order), out View? copy))
@@ -114,13 +115,13 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return copy;
     }
 
-    /// <summary>Memory of this step's own.</summary>
+    /// <summary>Allocates memory in the plan's arena.</summary>
     public static PlanBuffer NewBuffer(long elements, ElementType type) => new(type, elements);
 
-    /// <summary>A fresh dense view in plain order.</summary>
+    /// <summary>A new dense view in plain order.</summary>
     public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape));
 
-    /// <summary>A fresh dense view in channels-last order.</summary>
+    /// <summary>A new dense view in channels-last order.</summary>
     public static View NewChannelsLast(Shape shape, ElementType type) =>
         new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]));
 
@@ -131,14 +132,14 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return SetOutput(NewPlain(value.KnownShape, value.Type!.Value), output);
     }
 
-    /// <summary>Memory for an image in channels-last order: its place in a concatenation where it has one.</summary>
+    /// <summary>Memory for an image in channels-last order: its slice of a concatenation if it has one.</summary>
     public View ChannelsLastOutput(int output = 0)
     {
         Value value = Node.Outputs[output];
         return SetOutput(ConcatView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
     }
 
-    /// <summary>The view of a value inside the concatenation that it is part of; null when it stands alone.</summary>
+    /// <summary>The view of a value as a slice of a concatenation; null if it is not part of one.</summary>
     public View? ConcatView(Value value)
     {
         if (_placement.Of(value) is not { } placement)
@@ -153,7 +154,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return new View(buffer, placement.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, shape[1]));
     }
 
-    /// <summary>The memory of a concatenated value, which its operands may already have been written to.</summary>
+    /// <summary>The memory of a concatenated value; operands may already have been written to it.</summary>
     public View ConcatOutput()
     {
         Value value = Node.Outputs[0];
@@ -164,7 +165,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return ChannelsLastOutput();
     }
 
-    /// <summary>Makes a view (of an operand, say) the result.</summary>
+    /// <summary>Makes a view the result.</summary>
     public View SetOutput(View view, int output = 0)
     {
         if (output < Node.Outputs.Length)
@@ -172,14 +173,14 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return view;
     }
 
-    /// <summary>Makes a view of an operand's memory the result: the memory now holds two values.</summary>
+    /// <summary>Makes a view of an operand's memory the result, so that two values share the memory.</summary>
     public View Alias(View view, int output = 0)
     {
         view.Buffer.Shared = true;
         return SetOutput(view, output);
     }
 
-    /// <summary>Whether an operand's memory may be overwritten by the result: nobody else reads it, now or later.</summary>
+    /// <summary>Whether the result may overwrite the operand's memory, because nothing else reads it.</summary>
     public bool CanOverwrite(int input)
     {
         Value value = Node.Required(input);
@@ -188,7 +189,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
             _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount == view.Buffer.Elements;
     }
 
-    /// <summary>A row packed for a kernel; zeros where there is none.</summary>
+    /// <summary>A row packed for a kernel; zeros if the value is null.</summary>
     /// <exception cref="InvalidModelException">There are more or fewer values than columns.</exception>
     public PlanBuffer Row(Value? value, RowPacking packing)
     {
@@ -200,11 +201,11 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
             : throw Node.Invalid($"'{value.Name}' has {value.KnownShape.ElementCount} values; expected {expected}");
     }
 
-    /// <summary>An operand laid out for a kernel: a constant once for all runs, what the graph computes in every run.</summary>
+    /// <summary>An operand packed for a kernel: a constant once for all runs, a computed value in every run.</summary>
     public PlanBuffer Packed(Value value, Packing packing) =>
         value.Constant is { } constant ? constants.Packed(constant, packing) : Packed(ViewOf(value), packing, value.Name);
 
-    /// <summary>Elements that are laid out for a kernel in every run.</summary>
+    /// <summary>Emits a step that packs elements for a kernel in every run.</summary>
     public PlanBuffer Packed(View view, Packing packing, string name)
     {
         View target = NewPlain(new Shape(packing.Elements), packing.ElementType);

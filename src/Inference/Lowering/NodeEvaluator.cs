@@ -8,25 +8,24 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Lowering;
 
-/// <summary>Computes single nodes of constant operands with the same lowering and kernels as a run: constant folding.</summary>
+/// <summary>Constant folding: evaluates nodes with constant inputs by the same lowering and kernels as a run.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="maxBytes">The most bytes that all results together may take.</param>
-/// <param name="isPlanSpecific">Whether the results are of one plan, not of the model.</param>
-/// <param name="exceeded">The error for so many bytes, where they are not the model's fault but that of a run's inputs; null
-/// otherwise.</param>
+/// <param name="isPlanSpecific">Whether the results belong to one plan instead of the model.</param>
+/// <param name="exceeded">Creates the error for too many bytes if the inputs of a run cause them; null if the model does.</param>
 internal sealed unsafe class NodeEvaluator(
     KernelSet kernels, long maxBytes, bool isPlanSpecific, Func<long, InferenceException>? exceeded = null)
 {
     private long _bytes;
 
     /// <summary>The node's outputs.</summary>
-    /// <exception cref="InvalidModelException">The constants of this model would take more memory than allowed.</exception>
+    /// <exception cref="InvalidModelException">The constants of the model would take more memory than allowed.</exception>
     public ConstantData[]? Evaluate(Node node)
     {
         bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
         if (isView && node.Operator.Fold(node) is { } view)
             return [view];
-        // Before anything is allocated.
+        // Must happen before anything is allocated.
         CheckBudget(node);
         if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
             return [filled.InMemory is { } tensor ? new MemoryConstant(tensor, isPlanSpecific) : filled];

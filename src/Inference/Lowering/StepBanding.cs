@@ -6,11 +6,11 @@ namespace Fovea.Inference.Lowering;
 /// <summary>Finds the steps of a plan that are computed in bands of lines (<see cref="BandedStep"/>).</summary>
 internal static class StepBanding
 {
-    /// <summary>Below this many lines per thread, those at the seams, which both neighbours compute, cost more than meeting thrice.</summary>
+    /// <summary>With fewer lines per thread, computing the lines at the seams twice costs more than synchronising three times.</summary>
     private const int LinesPerThread = 7;
 
-    /// <summary>Replaces neighbouring steps by banded ones where nobody else reads what lies between them.</summary>
-    /// <param name="steps">The steps in their order.</param>
+    /// <summary>Replaces consecutive steps by banded ones if no other step reads the values in between.</summary>
+    /// <param name="steps">The steps in execution order.</param>
     /// <param name="outputs">Buffers that are read after the last step.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
     public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> outputs, int threads)

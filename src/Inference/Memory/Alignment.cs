@@ -1,6 +1,6 @@
 namespace Fovea.Inference.Memory;
 
-/// <summary>Memory is handed out in cache lines, which are also the widest vectors.</summary>
+/// <summary>Memory is allocated in whole cache lines, which are as wide as the widest vectors.</summary>
 internal static class Alignment
 {
     public const int Bytes = 64;

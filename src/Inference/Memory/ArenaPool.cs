@@ -1,14 +1,14 @@
 namespace Fovea.Inference.Memory;
 
 /// <summary>
-/// Activation memory, kept between runs up to a bound, and while runs need arenas of that size. Native memory, because the managed array pool ignores
-/// the process's memory limit. Thread-safe; renting a kept arena allocates nothing.
+/// A pool of activation arenas, bounded in bytes; arenas that no run has needed for a while are freed. Uses native memory, because the
+/// managed array pool ignores the process's memory limit. Thread-safe; renting a pooled arena allocates nothing.
 /// </summary>
-/// <param name="maxIdleBytes">The most bytes that are kept for the next runs.</param>
-/// <param name="time">The clock; the system's when null.</param>
+/// <param name="maxIdleBytes">The most bytes of idle arenas to keep for the next runs.</param>
+/// <param name="time">The clock; null for the system's.</param>
 internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : IDisposable
 {
-    /// <summary>How long an arena is kept that no run has needed.</summary>
+    /// <summary>How long an arena is kept after a run last needed it.</summary>
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
@@ -17,13 +17,13 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
     private long _rented;
     private bool _disposed;
 
-    /// <summary>Bytes kept for the next runs.</summary>
+    /// <summary>Bytes of idle arenas kept for the next runs.</summary>
     public long IdleBytes { get; private set; }
 
     /// <summary>Bytes in use by runs.</summary>
     public long RentedBytes => Interlocked.Read(ref _rented);
 
-    /// <summary>An arena of at least this many bytes: the smallest kept one that fits, else a new one.</summary>
+    /// <summary>Rents an arena of at least this many bytes: the smallest idle one that fits, else a new one.</summary>
     public Arena Rent(long bytes)
     {
         long now = _time.GetTimestamp();
@@ -43,7 +43,7 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
                 _idle.RemoveAt(best);
                 IdleBytes -= arena.Bytes;
                 Interlocked.Add(ref _rented, arena.Bytes);
-                // A run that a much smaller one would have served does not need this one.
+                // A run that needs at most half of the arena does not count as needing it.
                 return bytes > arena.Bytes / 2 ? arena with { LastNeeded = now } : arena;
             }
         }
@@ -51,11 +51,11 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
         long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
         nint address = NativePages.Allocate(size, Alignment.Bytes);
         Interlocked.Add(ref _rented, size);
-        // Fresh pages are zero; reused ones are not. Lanes behind a tail are never used, so either will do.
+        // New pages are zero and reused ones are not. Both are fine, because lanes beyond a tail are never used.
         return new Arena(address, size, now);
     }
 
-    /// <summary>Keeps the arena, or frees it where the bound is reached; frees those that have not been needed for a while.</summary>
+    /// <summary>Returns an arena to the pool, or frees it if the bound is reached; also frees idle arenas that have expired.</summary>
     public void Return(Arena arena)
     {
         Interlocked.Add(ref _rented, -arena.Bytes);
@@ -68,7 +68,7 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
                     Free(i);
             }
 
-            // Make room by dropping smaller arenas first: a large one serves every run that they serve.
+            // Frees smaller arenas first: a large one serves every run that they serve.
             while (!_disposed && arena.Bytes <= maxIdleBytes && _idle.Count > 0 && IdleBytes + arena.Bytes > maxIdleBytes)
             {
                 int smallest = 0;
@@ -113,9 +113,9 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
         _idle.RemoveAt(index);
     }
 
-    /// <summary>Memory for one run's activations.</summary>
-    /// <param name="Address">Where it begins, aligned for vectors.</param>
-    /// <param name="Bytes">Its size.</param>
-    /// <param name="LastNeeded">The timestamp at which a run of about this size last took it.</param>
+    /// <summary>The activation memory of one run.</summary>
+    /// <param name="Address">The start address, aligned for vectors.</param>
+    /// <param name="Bytes">The size.</param>
+    /// <param name="LastNeeded">The timestamp of the last run that needed an arena of about this size.</param>
     internal readonly record struct Arena(nint Address, long Bytes, long LastNeeded);
 }

@@ -1,17 +1,19 @@
 namespace Fovea.Inference.Memory;
 
 /// <summary>
-/// Gives every arena buffer an offset such that no two buffers that live at the same time overlap, largest first (the greedy-by-size strategy of
-/// Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020), in one of two ways.
+/// Assigns arena offsets such that buffers with overlapping lifetimes do not overlap in memory. Buffers are placed largest first (the
+/// greedy-by-size strategy of Pisarchyk and Lee, "Efficient Memory Management for Deep Neural Net Inference", 2020), with one of two
+/// strategies.
 /// </summary>
 internal static class MemoryPlanner
 {
-    /// <summary>Buffers below this may lie anywhere: moving them between cores takes no time worth planning for.</summary>
+    /// <summary>Buffers smaller than this are placed anywhere: moving them between cores costs little.</summary>
     private const long SmallBytes = 4096;
 
-    /// <summary>Sets the offsets; returns the bytes of the arena.</summary>
-    /// <param name="buffers">What is to be placed.</param>
-    /// <param name="threads">The most threads of a run: one packs tightly, several keep each core's part of every buffer in the same place.</param>
+    /// <summary>Sets the offsets, and returns the size of the arena in bytes.</summary>
+    /// <param name="buffers">The buffers to place.</param>
+    /// <param name="threads">The most threads of a run: with one, buffers are packed tightly; with several, each core's part of every
+    /// buffer stays in the same memory.</param>
     public static long Plan(IEnumerable<PlanBuffer> buffers, int threads)
     {
         PlanBuffer[] ordered = [.. buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.FirstStep)];
@@ -20,7 +22,7 @@ internal static class MemoryPlanner
         return Pack(ordered.Where(b => b.Bytes < SmallBytes), Center(ordered.Where(b => b.Bytes >= SmallBytes)));
     }
 
-    // Each into the smallest gap that fits (best fit).
+    // Best fit: each buffer goes into the smallest gap that is large enough.
     private static long Pack(IEnumerable<PlanBuffer> buffers, long start)
     {
         var placed = new List<PlanBuffer>();
@@ -50,8 +52,9 @@ internal static class MemoryPlanner
         return arena;
     }
 
-    // Rows of a step are split between cores from the first to the last, so that one core owns the front of every buffer and another its back.
-    // Buffers that follow each other in the same memory share their centre: with two cores each cache line then stays with one of them.
+    // The rows of a step are split between cores in order, so that one core works on the front of every buffer and another on its back.
+    // Buffers that reuse the same memory are therefore aligned at their centres: with two cores, each cache line then stays with one of
+    // them.
     private static long Center(IEnumerable<PlanBuffer> buffers)
     {
         var slots = new List<(long Start, long Size, List<PlanBuffer> Buffers)>();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Fovea.Inference.Memory;
 
 /// <summary>
-/// Memory straight from the operating system, which gets it back when it is freed. malloc keeps freed blocks of up to 32 MiB, in a heap for each of many threads: with arenas
-/// that come and go a process stood at 650 MiB where 240 were in use.
+/// Memory mapped directly from the operating system, and returned to it when freed. malloc keeps freed blocks of up to 32 MiB in per-thread
+/// heaps: with arenas that come and go, a process had 650 MiB resident of which 240 MiB were in use.
 /// </summary>
 internal static unsafe partial class NativePages
 {
@@ -17,16 +17,17 @@ internal static unsafe partial class NativePages
 
     private static bool HasMappings => OperatingSystem.IsLinux() || OperatingSystem.IsMacOS();
 
-    /// <summary>Memory of so many bytes; its contents are not defined.</summary>
+    /// <summary>Allocates memory; its contents are undefined.</summary>
     /// <param name="bytes">More than zero.</param>
     /// <param name="alignment">A power of two.</param>
-    /// <exception cref="InsufficientMemoryException">There is not so much.</exception>
+    /// <exception cref="InsufficientMemoryException">There is not enough memory.</exception>
     public static nint Allocate(long bytes, int alignment)
     {
         if (!HasMappings)
             return (nint)NativeMemory.AlignedAlloc((nuint)bytes, (nuint)alignment);
 
-        // A mapping begins at a page; for more, it is made longer and cut off before and behind the aligned part.
+        // A mapping is aligned to pages. For a larger alignment, a longer range is mapped, and the parts before and after the aligned range
+        // are unmapped.
         long size = RoundUpToPages(bytes);
         long spare = Math.Max(0, alignment - PageBytes);
         nint mapped = Map(0, checked((nuint)(size + spare)), ReadAndWrite, Private | Anonymous, -1, 0);
@@ -40,7 +41,7 @@ internal static unsafe partial class NativePages
         return address;
     }
 
-    /// <summary>Gives back what <see cref="Allocate"/> gave, in one piece.</summary>
+    /// <summary>Frees memory from <see cref="Allocate"/>, as a whole.</summary>
     public static void Free(nint address, long bytes)
     {
         if (HasMappings)

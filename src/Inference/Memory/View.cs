@@ -1,8 +1,8 @@
 namespace Fovea.Inference.Memory;
 
 /// <summary>
-/// Where a value lies: a buffer, an offset and one stride per dimension of its shape (all in elements). Transposing, slicing and
-/// expanding make another view of the same buffer.
+/// The memory of a value: a buffer, an offset and one stride per dimension of its shape (all in elements). Transposing, slicing and
+/// expanding create another view of the same buffer.
 /// </summary>
 internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] strides)
 {
@@ -14,16 +14,18 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
 
     public long[] Strides { get; } = strides;
 
-    /// <summary>What the elements are: what the buffer holds.</summary>
+    /// <summary>The element type, which is the buffer's.</summary>
     public ElementType Type { get; } = buffer.ElementType ?? throw new ArgumentException("Scratch memory has no elements to view.", nameof(buffer));
 
-    /// <summary>Row-major and dense: what ONNX means by a tensor's order.</summary>
+    /// <summary>Whether the view is row-major and dense, as ONNX defines a tensor's order.</summary>
     public bool IsPlain => Matches(PlainStrides(Shape));
 
-    /// <summary>Whether a shape can be that of images [N, C, ...]: one, two or three spatial axes.</summary>
+    /// <summary>Whether a shape can be one of images [N, C, ...] with one, two or three spatial axes.</summary>
     public static bool IsImage(Shape shape) => shape.Rank is >= 3 and <= 5;
 
-    /// <summary>Images whose channels (axis 1) are contiguous and whose pixels are evenly spaced in row-major order.</summary>
+    /// <summary>
+    /// Whether the view has images whose channels (axis 1) are contiguous and whose pixels are evenly spaced in row-major order.
+    /// </summary>
     public bool IsChannelsLast => IsImage(Shape) && (Shape[1] == 1 || Strides[1] == 1) && PixelStrideOrNull is not null;
 
     /// <summary>Elements between two pixels of a channels-last view.</summary>
@@ -33,7 +35,8 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
     {
         get
         {
-            // The innermost spatial axis that has an extent gives the pixel stride; outer ones must follow from it.
+            // The innermost spatial axis with an extent above 1 gives the pixel stride; the strides of outer axes must be consistent with
+            // it.
             long? pixel = null;
             long expected = 0;
             for (int axis = Shape.Rank - 1; axis >= 0; axis--)
@@ -53,7 +56,7 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
                 expected *= Shape[axis];
             }
 
-            // A stride of zero repeats one pixel: such a view is in no order that a kernel walks.
+            // A stride of zero repeats one pixel, which kernels do not support as channels-last.
             if (pixel is null)
                 return Shape[1];
             return pixel >= Shape[1] ? pixel : null;
@@ -90,7 +93,7 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
         return strides;
     }
 
-    /// <summary>The same elements in the same places: strides of dimensions of extent 1 do not matter.</summary>
+    /// <summary>Whether the strides address the same elements; those of dimensions of extent 1 do not matter.</summary>
     public bool Matches(long[] strides)
     {
         for (int axis = 0; axis < Shape.Rank; axis++)
@@ -106,7 +109,7 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
     public View Permute(int[] order) =>
         new(Buffer, Offset, new Shape([.. order.Select(a => Shape[a])]), [.. order.Select(a => Strides[a])]);
 
-    /// <summary>The same memory under another shape, where that needs no copy; else null.</summary>
+    /// <summary>The same memory under another shape; null if that needs a copy.</summary>
     public View? TryReshape(Shape shape)
     {
         long[]? strides = ReshapeStrides(Shape, Strides, shape);

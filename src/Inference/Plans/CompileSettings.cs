@@ -4,7 +4,7 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Plans;
 
-/// <summary>What the engine says about all plans.</summary>
+/// <summary>The engine's settings for all plans.</summary>
 internal sealed record CompileSettings
 {
     public required KernelSet Kernels { get; init; }
@@ -12,7 +12,7 @@ internal sealed record CompileSettings
     /// <summary>The most threads of a run.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Whether passes that only serve speed run.</summary>
+    /// <summary>Whether to run the passes that only serve speed.</summary>
     public required bool Optimize { get; init; }
 
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
@@ -24,6 +24,6 @@ internal sealed record CompileSettings
     /// <summary>The most bytes that the activations of one run may take.</summary>
     public required long MaxActivationBytes { get; init; }
 
-    /// <summary>Told of every graph after each pass; null for nobody.</summary>
+    /// <summary>Called with the graph after each pass; may be null.</summary>
     public Action<GraphPass, Graph>? AfterPass { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Fovea.Inference.Plans;
 
-/// <summary>What the rest of a cut graph was compiled for: the shapes of its inputs, and the elements that decide further shapes.</summary>
+/// <summary>The cache key for the rest of a cut graph: the shapes of its inputs, and the elements that decide further shapes.</summary>
 internal sealed class ContinuationKey : IEquatable<ContinuationKey>
 {
     private readonly GraphCut _cut;

@@ -4,19 +4,20 @@ using Fovea.Inference.Segments;
 
 namespace Fovea.Inference.Plans;
 
-/// <summary>A graph in two: what can be computed before the elements that decide further shapes are known, and the rest.</summary>
-/// <param name="First">Takes the inputs of the whole, in their order; gives every value that the rest reads, and those that were asked
-/// for.</param>
-/// <param name="Rest">Its inputs are computed values of the first part and inputs of the whole; shapes behind the cut are not known
+/// <summary>
+/// A graph cut in two: the part that can be computed before the elements that decide further shapes are known, and the rest.
+/// </summary>
+/// <param name="First">Has the inputs of the original graph, in their order; its outputs are the values that the rest reads and the
+/// requested ones.</param>
+/// <param name="Rest">Its inputs are values of the first part and inputs of the original graph; shapes after the cut are not known
 /// yet.</param>
-/// <param name="ShapeInputs">The inputs of the rest whose elements decide shapes: with them known, the rest can be compiled, or cut
+/// <param name="ShapeInputs">The inputs of the rest whose elements decide shapes: once they are known, the rest can be compiled, or cut
 /// again.</param>
 internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> ShapeInputs)
 {
-    /// <summary>Cuts a graph; null where every shape is known.</summary>
-    /// <param name="graph">With the shapes of its inputs, inferred and pruned.</param>
-    /// <exception cref="UnsupportedModelException">A shape is not known, and no elements that the graph computes would make it
-    /// known.</exception>
+    /// <summary>Cuts a graph; null if every shape is known.</summary>
+    /// <param name="graph">A pruned graph with known input shapes, after shape inference.</param>
+    /// <exception cref="UnsupportedModelException">A shape is unknown, and no computed elements would make it known.</exception>
     public static GraphCut? Find(Graph graph)
     {
         if (!graph.Nodes.Any(IsDeferred))

@@ -7,10 +7,10 @@ using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Plans;
 
-/// <summary>From a loaded graph to stages of plans, for given input shapes and outputs.</summary>
+/// <summary>Compiles a loaded graph into plan stages, for given input shapes and outputs.</summary>
 /// <param name="graph">The graph as loaded; not changed.</param>
-/// <param name="layers">What may be asked for beside the model's outputs.</param>
-/// <param name="settings">What the engine says.</param>
+/// <param name="layers">The values that may be requested besides the model's outputs.</param>
+/// <param name="settings">The engine's settings.</param>
 internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSettings settings)
 {
     /// <summary>The graph with these input shapes, all other shapes inferred.</summary>
@@ -28,7 +28,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return specialized;
     }
 
-    /// <summary>The specialised graph with only what these outputs need (the model's outputs when null).</summary>
+    /// <summary>The specialised graph, pruned to these outputs (the model's outputs if null).</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit, or an output does not exist.</exception>
     public Graph Specialize(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
@@ -39,7 +39,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return specialized;
     }
 
-    /// <summary>The same before it is optimised, without what is constant.</summary>
+    /// <summary>The same without optimisation; nodes with constant results are removed.</summary>
     public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         Graph specialized = Specialize(inputShapes, outputs);
@@ -47,7 +47,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return specialized;
     }
 
-    /// <summary>The optimised graph of a plan; of a graph that is cut, the part in front of the first cut.</summary>
+    /// <summary>The optimised graph of a plan; if the graph is cut, the part before the first cut.</summary>
     public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         Graph specialized = Specialize(inputShapes, outputs);
@@ -59,10 +59,10 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     public PlanStage Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants) =>
         Compile(Specialize(inputShapes, outputs), constants, images => GraphAtBatch(images, inputShapes, outputs));
 
-    /// <summary>The plan behind a cut, up to the next one.</summary>
+    /// <summary>The plan after a cut, up to the next one.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="found">The tensor of every input of the rest, in its order.</param>
-    /// <param name="constants">Where weights are kept.</param>
+    /// <param name="constants">The store of the packed weights.</param>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
     public PlanStage Continue(GraphCut cut, IReadOnlyList<Tensor> found, ConstantStore constants)
     {
@@ -73,7 +73,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
             inputs[i].Shape = SymbolicShape.Of(found[i].Shape);
             if (!cut.ShapeInputs.Contains(inputs[i].Name))
                 continue;
-            // A copy: the plan outlives the run, and the memory may be the caller's.
+            // Copied, because the plan outlives the run and the memory may belong to the caller.
             inputs[i].Constant = new MemoryConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isPlanSpecific: true);
             rest.Inputs.Remove(inputs[i]);
         }
@@ -85,7 +85,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         }
         catch (InvalidModelException error)
         {
-            // The model was compiled up to here: what does not fit are the elements of this run.
+            // The model compiled up to the cut, so the elements of this run are at fault.
             throw new InvalidInputException(error.Problem, error) { Context = error.Context };
         }
 
@@ -113,7 +113,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return specialized;
     }
 
-    /// <summary>The optimised graph for another number of images; null where the model is not made for it.</summary>
+    /// <summary>The optimised graph for another batch size; null if the model does not support it.</summary>
     private Graph? GraphAtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
     {
         try
@@ -126,15 +126,15 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         }
     }
 
-    // What a node reads and writes is alive at the same time, and so are all inputs, and all outputs: no arrangement takes less. Refused
-    // here, a graph costs no lowering and no weights.
+    // A lower bound of the arena: the inputs and outputs of a node are alive at the same time, and so are all inputs and all outputs of the
+    // graph. Checked before lowering, so that a graph that is too large costs no lowering and no weights.
     private void CheckSizes(Graph optimized)
     {
         Check(optimized.Inputs);
         Check(optimized.Outputs.Select(o => o.Value));
         foreach (Node node in optimized.Nodes)
             Check(node.Inputs.Concat(node.Outputs));
-        // A caller gives and takes them as tensors, which have a limit of their own.
+        // Inputs and outputs are tensors, which have a size limit of their own.
         foreach (Value value in optimized.Inputs.Concat(optimized.Outputs.Select(o => o.Value)))
         {
             if (Bytes(value) > Array.MaxLength)

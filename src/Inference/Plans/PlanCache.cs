@@ -1,8 +1,8 @@
 namespace Fovea.Inference.Plans;
 
 /// <summary>
-/// The compiled plans of a model, at most so many: the one unused for longest makes room. Thread-safe; a plan is compiled once even when
-/// several ask, by the first of them and under no lock, while the others wait.
+/// A bounded LRU cache of compiled plans. Thread-safe: concurrent requests for the same plan compile it once. The first caller compiles it
+/// without holding a lock, and the others wait.
 /// </summary>
 internal sealed class PlanCache<TKey, TPlan>(int capacity)
     where TKey : notnull
@@ -39,7 +39,7 @@ internal sealed class PlanCache<TKey, TPlan>(int capacity)
         }
         catch (Exception error)
         {
-            // The place may have been lost meanwhile, and taken by a plan that did compile.
+            // The entry may have been evicted meanwhile, and replaced by a plan that did compile.
             lock (_lock)
             {
                 if (_plans.TryGetValue(key, out (TaskCompletionSource<TPlan> Plan, long Used) kept) && kept.Plan == own)
@@ -47,7 +47,7 @@ internal sealed class PlanCache<TKey, TPlan>(int capacity)
             }
 
             own.SetException(error);
-            // Seen, also where nobody waited.
+            // Marks the exception as observed, in case no caller waits.
             _ = own.Task.Exception;
             throw;
         }

@@ -8,14 +8,14 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Plans;
 
-/// <summary>Graph with known shapes to steps with planned memory.</summary>
+/// <summary>Compiles a graph with known shapes into steps with planned memory.</summary>
 internal static class PlanCompiler
 {
-    /// <param name="graph">Sorted, inferred, optimised.</param>
-    /// <param name="settings">What the engine says.</param>
-    /// <param name="store">Where the model's weights live.</param>
-    /// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
-    /// <exception cref="ActivationLimitException">A run would take too much memory; no weights have been read then.</exception>
+    /// <param name="graph">The graph: sorted, optimised, with inferred shapes.</param>
+    /// <param name="settings">The engine's settings.</param>
+    /// <param name="store">The store of the model's weights.</param>
+    /// <param name="atBatch">Returns the same graph for another batch size; null if the model does not support it.</param>
+    /// <exception cref="ActivationLimitException">A run would take too much memory; thrown before any weights are read.</exception>
     public static PlanParts Compile(Graph graph, CompileSettings settings, ConstantStore store, Func<int, Graph?> atBatch)
     {
         int threads = settings.Threads;
@@ -50,14 +50,14 @@ internal static class PlanCompiler
     }
 }
 
-/// <summary>What compiling gives.</summary>
+/// <summary>The result of compiling.</summary>
 /// <param name="Steps">The steps.</param>
-/// <param name="Inputs">Where inputs lie, in plain order.</param>
-/// <param name="Outputs">Where outputs lie, in plain order.</param>
+/// <param name="Inputs">The memory of the inputs, in plain order.</param>
+/// <param name="Outputs">The memory of the outputs, in plain order.</param>
 /// <param name="ArenaBytes">The size of the arena.</param>
-/// <param name="Constants">The constants of this plan only; they live as long as it is referred to. Null for none.</param>
+/// <param name="Constants">The constants that only this plan has; they live as long as the plan. Null if there are none.</param>
 internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes, ConstantStore? Constants)
 {
-    /// <summary>The steps with segments opened.</summary>
+    /// <summary>The steps, with segments replaced by their inner steps.</summary>
     public IReadOnlyList<Step> LeafSteps { get; } = [.. Steps.SelectMany(s => s is SegmentStep segment ? segment.Steps : [s])];
 }

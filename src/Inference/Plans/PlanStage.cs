@@ -2,14 +2,14 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Plans;
 
-/// <summary>A compiled graph, or the part of one in front of a cut.</summary>
+/// <summary>A compiled graph, or the part of a graph before a cut.</summary>
 /// <param name="Parts">The steps.</param>
-/// <param name="Inputs">What the steps are given.</param>
-/// <param name="Outputs">What the steps give.</param>
-/// <param name="Requested">What was asked for; the same as <paramref name="Outputs"/> unless the graph was cut.</param>
-/// <param name="Cut">Where the graph was cut; null where it was not.</param>
+/// <param name="Inputs">The inputs of the steps.</param>
+/// <param name="Outputs">The outputs of the steps.</param>
+/// <param name="Requested">The requested outputs; the same as <paramref name="Outputs"/> unless the graph was cut.</param>
+/// <param name="Cut">The cut; null if the graph was not cut.</param>
 internal sealed record PlanStage(PlanParts Parts, PlanValue[] Inputs, PlanValue[] Outputs, PlanValue[] Requested, GraphCut? Cut)
 {
-    /// <summary>The values of a graph with known shapes, by the names they were asked for.</summary>
+    /// <summary>The outputs of a graph with known shapes, by their requested names.</summary>
     public static PlanValue[] OutputsOf(Graph graph, PlanParts parts) => [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
 }

@@ -1,7 +1,7 @@
 namespace Fovea.Inference;
 
 /// <summary>An input or output of a plan.</summary>
-/// <param name="Name">The name that was asked for.</param>
+/// <param name="Name">The requested name.</param>
 /// <param name="ElementType">The element type.</param>
 /// <param name="DeclaredShape">The shape; extents that depend on the data are symbolic or unknown.</param>
 public sealed record PlanValue(string Name, ElementType ElementType, SymbolicShape DeclaredShape)

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Fovea.Inference;
 
-/// <summary>One caller's rows of axis 0 in a run over several callers' rows.</summary>
-/// <param name="Inputs">The caller's tensors, one per input of the plan; of the plan's shapes but for the extent of axis 0.</param>
-/// <param name="Outputs">The caller's tensors, one per output of the plan, likewise; the rows are overwritten.</param>
-/// <param name="First">The first of the rows that take part, in each of the tensors.</param>
-/// <param name="Rows">How many take part; at least 1.</param>
+/// <summary>One caller's rows of axis 0 in a run that several callers share.</summary>
+/// <param name="Inputs">The caller's tensors, one per input of the plan; the shapes are the plan's except for the extent of axis 0.</param>
+/// <param name="Outputs">The caller's tensors, one per output of the plan, with shapes as for the inputs; the rows are overwritten.</param>
+/// <param name="First">The first row of the part in each tensor.</param>
+/// <param name="Rows">The number of rows of the part; at least 1.</param>
 public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor> Outputs, int First, int Rows)
 {
     internal static void Check(ReadOnlySpan<RunPart> parts, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs, long planRows, ErrorContext model)
@@ -20,7 +20,7 @@ public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyLis
         }
 
         if (rows != planRows)
-            throw new InvalidInputException($"the parts bring {rows} rows; the plan runs {planRows}.") { Context = model };
+            throw new InvalidInputException($"the parts have {rows} rows; the plan runs {planRows}.") { Context = model };
     }
 
     private void Check(IReadOnlyList<Tensor> tensors, IReadOnlyList<PlanValue> values, string what, long planRows, ErrorContext model)

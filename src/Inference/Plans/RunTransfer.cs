@@ -1,12 +1,12 @@
 namespace Fovea.Inference.Plans;
 
-/// <summary>Brings the inputs of a run into its arena and takes the outputs from there.</summary>
+/// <summary>Copies the inputs of a run into its arena, and the outputs out of it.</summary>
 internal interface IRunTransfer
 {
-    /// <summary>Writes the elements of an input.</summary>
+    /// <summary>Copies an input into the arena.</summary>
     void CopyIn(int input, Span<byte> arena);
 
-    /// <summary>Reads the elements of an output.</summary>
+    /// <summary>Copies an output from the arena.</summary>
     void CopyOut(int output, ReadOnlySpan<byte> arena);
 }
 
@@ -21,7 +21,7 @@ internal readonly ref struct TensorTransfer(ReadOnlySpan<Tensor> inputs, ReadOnl
     public void CopyOut(int output, ReadOnlySpan<byte> arena) => arena.CopyTo(_outputs[output].Bytes.Span);
 }
 
-/// <summary>The rows of several callers, side by side.</summary>
+/// <summary>The rows of several callers, concatenated along axis 0.</summary>
 internal readonly ref struct RowTransfer(ReadOnlySpan<RunPart> parts) : IRunTransfer
 {
     private readonly ReadOnlySpan<RunPart> _parts = parts;

@@ -2,10 +2,10 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Segments;
 
-/// <summary>Whether a graph gives each row of axis 0 what it gives that row alone.</summary>
+/// <summary>Decides whether a graph computes for each row of axis 0 the same result as for that row alone.</summary>
 internal static class RowIndependence
 {
-    /// <param name="several">The graph, not fused, for several rows.</param>
+    /// <param name="several">The graph for several rows, without fusion.</param>
     /// <param name="one">The same for one row.</param>
     public static bool Holds(Graph several, Graph one)
     {
@@ -28,14 +28,14 @@ internal static class RowIndependence
         bool same = several.Operator == one.Operator && several.Inputs.Length == one.Inputs.Length && several.Outputs.Length == one.Outputs.Length;
         for (int i = 0; same && i < several.Outputs.Length; i++)
         {
-            // One row may lose its axis where several keep it: a Squeeze without axes.
+            // A Squeeze without axes removes axis 0 of one row, but not of several.
             same = several.Outputs[i].Name == one.Outputs[i].Name && one.Outputs[i].KnownShape is { Rank: > 0 } row &&
                 several.Outputs[i].KnownShape.Equals(row.With(0, rows));
         }
 
         for (int i = 0; same && i < several.Inputs.Length; i++)
         {
-            // The shape that a Reshape is given counts the rows; what it makes of it was compared above.
+            // The shape input of a Reshape contains the number of rows; its output shape was compared above.
             bool isShape = several.Operator.KeepsElements && i > 0;
             same = isShape || SameConstant(several.Inputs[i], one.Inputs[i]);
         }
@@ -43,9 +43,7 @@ internal static class RowIndependence
         return same;
     }
 
-    /// <summary>
-    /// Constants of the file are equal in both graphs; what shapes decide was computed for each, and may depend on the number of rows.
-    /// </summary>
+    /// <summary>Constants of the file are equal in both graphs; constants computed from shapes may depend on the number of rows.</summary>
     private static bool SameConstant(Value? several, Value? one) => (several?.Constant, one?.Constant) switch
     {
         (null, null) => several?.Name == one?.Name,

@@ -3,35 +3,41 @@ using Fovea.Inference.Graphs;
 namespace Fovea.Inference.Segments;
 
 /// <summary>
-/// Cuts a graph over a batch into segments. A small chunk keeps activations in the caches of one core and needs no other worker; a large one
-/// reads weights less often. Early layers have large activations and few weights, late ones the reverse: chunks only grow along the
-/// graph, and the cheapest sequence is found by dynamic programming over a model of the time per image.
+/// Cuts a graph over a batch into segments. A small chunk keeps activations in the caches of one core and needs no synchronisation; a large
+/// one reads weights less often. Early layers have large activations and few weights, late layers the reverse, so chunks only grow along
+/// the graph. Dynamic programming over a cost model of the time per image finds the cheapest sequence.
 /// </summary>
 internal static class SegmentChoice
 {
-    // Nanoseconds per multiply-add, per byte of weights beyond the second-level cache, per byte of activations beyond it and beyond the last level, of
-    // one core; and what the workers need to agree that a step is done. Orders of magnitude are enough: neighbours in cost are neighbours in time.
+    // Nanoseconds on one core: per multiply-add, per byte of weights beyond the second-level cache, per byte of activations beyond the
+    // second-level cache and beyond the last-level cache, and per synchronisation after a shared step. Orders of magnitude are enough,
+    // because choices of similar cost take similar time.
     private const double PerMultiplyAdd = 0.01;
     private const double PerWeightByte = 0.03;
     private const double PerActivationByte = 0.015;
     private const double PerFarActivationByte = 0.1;
     private const double PerSharedStep = 2_000;
 
-    /// <summary>Activations of a chunk's step that the second-level cache holds beside weights.</summary>
+    /// <summary>Bytes of activations per step and chunk that fit into the second-level cache beside weights.</summary>
     private const double CacheBytes = 768 * 1024;
 
-    /// <summary>Activations of a chunk's step that stay in the last-level cache, which other cores and the steps between use too.</summary>
+    /// <summary>
+    /// Bytes of activations per step and chunk that stay in the last-level cache, which other cores and other steps use too.
+    /// </summary>
     private const double LastCacheBytes = 2048 * 1024;
 
-    /// <summary>Weights that stay in the second-level cache from one image to the next are rare; below this they cost nothing to fetch again.</summary>
+    /// <summary>Bytes of weights below which reading them again for the next image costs nothing.</summary>
     private const double FewWeightBytes = 64 * 1024;
 
-    /// <summary>The segments, in order, that cover all nodes; one of the whole batch where nothing is gained or images depend on each other.</summary>
+    /// <summary>
+    /// The segments, in order, which cover all nodes; a single one with the whole batch if chunks gain nothing or images depend on each
+    /// other.
+    /// </summary>
     public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads)
     {
         int apart = CountIndependentNodes(graph, batch);
         int[] chunks = [.. Divisors(batch).Where(c => c == batch || batch / c >= Math.Min(threads, batch))];
-        // best[k]: the least cost of the nodes so far with the last of them in chunks of chunks[k].
+        // best[k]: the least cost of the nodes so far if the last one runs in chunks of chunks[k] images.
         double[] best = new double[chunks.Length];
         var from = new int[graph.Nodes.Count, chunks.Length];
         for (int i = 0; i < graph.Nodes.Count; i++)
@@ -51,7 +57,7 @@ internal static class SegmentChoice
         return Trace(graph.Nodes.Count, chunks, best, from);
     }
 
-    /// <summary>Ascending; a batch may be one of millions of numbers.</summary>
+    /// <summary>In ascending order. Takes the square root of the number of steps, because a batch may be in the millions.</summary>
     private static IEnumerable<int> Divisors(int number)
     {
         int[] small = [.. Enumerable.Range(1, (int)Math.Sqrt(number)).Where(c => number % c == 0)];
@@ -78,7 +84,7 @@ internal static class SegmentChoice
         return segments;
     }
 
-    /// <summary>The number of leading nodes whose results keep the batch's images apart.</summary>
+    /// <summary>The number of leading nodes whose outputs keep the images of the batch independent.</summary>
     public static int CountIndependentNodes(Graph graph, int batch)
     {
         bool Has(Value value) => value.KnownShape is { Rank: > 0 } shape && shape[0] == batch;
@@ -97,7 +103,7 @@ internal static class SegmentChoice
         return count;
     }
 
-    /// <summary>Nanoseconds per image, roughly.</summary>
+    /// <summary>Approximate nanoseconds per image.</summary>
     private static double Cost(Node node, int chunk, int batch, int threads)
     {
         double weights = 0;
@@ -117,7 +123,9 @@ internal static class SegmentChoice
         return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + Spill(chunk, activations) + agree;
     }
 
-    /// <summary>The part of a chunk that the last-level cache cannot hold comes from memory.</summary>
+    /// <summary>
+    /// The cost of activations that do not fit into the second-level cache; those beyond the last-level cache come from memory.
+    /// </summary>
     private static double Spill(int chunk, double activations)
     {
         double held = chunk * activations;

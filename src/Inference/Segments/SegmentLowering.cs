@@ -6,17 +6,19 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Segments;
 
 /// <summary>
-/// Lowers a segment: its nodes become the steps of one chunk, with activation memory of each worker's own. Only the values at its borders lie in
-/// the run's arena, chunk after chunk.
+/// Lowers a segment: its nodes become the steps of one chunk, with separate activation memory for each thread. Only the values at the
+/// segment's boundary are in the run's arena, chunk after chunk.
 /// </summary>
-/// <param name="batchContext">The context of the whole batch.</param>
-/// <param name="batch">Its images.</param>
-/// <param name="atBatch">The same graph for another number of images; null where the model has none.</param>
+/// <param name="batchContext">The lowering context of the whole batch.</param>
+/// <param name="batch">The number of images of the batch.</param>
+/// <param name="atBatch">Returns the same graph for another batch size; null if the model does not support it.</param>
 internal sealed class SegmentLowering(LoweringContext batchContext, int batch, Func<int, Graph?> atBatch)
 {
     private readonly Dictionary<int, Graph?> _graphs = [];
 
-    /// <summary>Emits the segment as one step; false where it covers the whole batch or the graph looks different at its number of images.</summary>
+    /// <summary>
+    /// Emits the segment as one step; false if its chunk is the whole batch, or if the graph has other nodes at the chunk's batch size.
+    /// </summary>
     public bool TryEmit(Segment segment)
     {
         if (segment.Chunk == batch)
@@ -83,7 +85,7 @@ internal sealed class SegmentLowering(LoweringContext batchContext, int batch, F
             batchContext.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");
     }
 
-    /// <summary>The view of all chunks, given that of one: its buffer becomes a window into memory of the whole batch.</summary>
+    /// <summary>The view of all chunks, given that of one, whose buffer becomes a window into memory of the whole batch.</summary>
     private static View BoundaryView(LoweringContext inner, View view, int chunk, int chunks)
     {
         bool movable = !view.Buffer.IsConstant && (chunk == 1 || view.Strides[0] * chunk == view.Buffer.Elements);

@@ -2,12 +2,12 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Segments;
 
-/// <summary>Some nodes of a graph as a graph of their own.</summary>
+/// <summary>Extracts some nodes of a graph as a graph of their own.</summary>
 internal static class Subgraph
 {
     /// <summary>
-    /// These nodes, in the graph's order: its inputs are the computed values they read from outside, its outputs what is read or asked for
-    /// outside.
+    /// The subgraph of these nodes, in the graph's order. Its inputs are the computed values that the nodes read from other nodes, its
+    /// outputs the values that other nodes read or that the graph outputs.
     /// </summary>
     public static Graph Extract(Graph graph, IEnumerable<Node> nodes)
     {
@@ -39,7 +39,7 @@ internal static class Subgraph
         return part;
     }
 
-    /// <summary>The part's own value of that name, with what is known of the whole graph's.</summary>
+    /// <summary>Copies a value, with all that is known of it, into the subgraph.</summary>
     public static Value CopyValue(Graph part, Value value)
     {
         Value copy = part.GetOrAddValue(value.Name);

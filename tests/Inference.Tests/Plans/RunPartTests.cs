@@ -43,7 +43,7 @@ public sealed class RunPartTests : IDisposable
         CompiledPlan plan = _model.Compile([new Shape(2, 3, 8, 8), new Shape(2, 3, 8, 8)]);
         Tensor[] inputs = [Random(2, 1), Random(2, 2)];
         Tensor[] narrow = [Random(2, 1), new Tensor(ElementType.Float32, new Shape(2, 3, 8, 7))];
-        Refused(plan, new RunPart(inputs, Outputs(2), 0, 1), "bring 1 rows");
+        Refused(plan, new RunPart(inputs, Outputs(2), 0, 1), "have 1 rows");
         Refused(plan, new RunPart(inputs, Outputs(2), 1, 2), "rows 1 to 2");
         Refused(plan, new RunPart(inputs, Outputs(2), -1, 2), "rows -1 to 0");
         Refused(plan, new RunPart(narrow, Outputs(2), 0, 2), "'b'");
