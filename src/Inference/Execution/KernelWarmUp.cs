@@ -6,14 +6,16 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Inference.Execution;
 
 /// <summary>
-/// Has the register tiles of dense layers compiled while a first model is read: each takes the JIT some milliseconds, and a network
-/// needs about ten of them. Done once per process and instruction set, on a thread of its own, until the first run begins.
+/// Makes the JIT compile the register tiles of dense layers while a first model is read: each takes some milliseconds, and a network needs
+/// about ten of them. Runs once per process and instruction set, on its own thread, until the first run begins.
 /// </summary>
 internal sealed unsafe class KernelWarmUp
 {
     private const int MaxVectors = 3;
 
-    /// <summary>Rows are cut evenly into the tallest tiles, and a matrix product of one image has one row.</summary>
+    /// <summary>
+    /// The tile heights, most frequent first: rows are split evenly into tall tiles, and a matrix product of one image has one row.
+    /// </summary>
     private static readonly int[] LikelyHeights = [8, 7, 6, 1, 4, 5, 2, 3];
 
     private static readonly HashSet<InstructionSet> Started = [];
@@ -23,7 +25,7 @@ internal sealed unsafe class KernelWarmUp
 
     private KernelWarmUp(KernelSet kernels) => _kernels = kernels;
 
-    /// <summary>Starts compiling, where it has not been done and a second core can do it; null otherwise.</summary>
+    /// <summary>Starts compiling; null if it was started before or there is only one core.</summary>
     public static KernelWarmUp? Start(KernelSet kernels)
     {
         if (Environment.ProcessorCount == 1)
@@ -39,7 +41,7 @@ internal sealed unsafe class KernelWarmUp
         return warmUp;
     }
 
-    /// <summary>A run needs the core: what is not compiled yet is compiled where it is used.</summary>
+    /// <summary>Stops compiling, because a run needs the core; the remaining tiles are compiled on first use.</summary>
     public void Stop() => _stop = true;
 
     private void Run()

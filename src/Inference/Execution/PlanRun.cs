@@ -6,21 +6,21 @@ using Fovea.Kernels;
 namespace Fovea.Inference.Execution;
 
 /// <summary>
-/// One run of a plan by a team of threads. The first thread walks the steps; a shared step is cut into parts that all members claim,
-/// each from its own range first. A step ends when its parts are done, not when its members are: a member without a core holds up
-/// nobody unless it has a part in hand. Objects are reused once their last member has left.
+/// One run of a plan by a team of threads. The first thread executes the steps in order. A shared step is split into parts; each thread
+/// claims parts from its own range first, then steals from the others. A step ends when its parts are done, so a thread without a core
+/// delays the run only while it holds a part. The object is reused once the last thread has left.
 /// </summary>
 internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
 {
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
     private const double PartCost = 400_000;
 
-    /// <summary>The value of <see cref="_open"/> that sends the helpers home.</summary>
+    /// <summary>The value of <see cref="_open"/> that ends the helper threads' work on this run.</summary>
     private const int Closed = int.MaxValue;
 
     /// <summary>
-    /// How long, in turns of a spinning wait, a member waits for another to begin what is left of its range before it takes it over, some
-    /// 15 microseconds: memory moves slowly between cores, so that a part is worth more where its operands are.
+    /// How many turns of a spinning wait, about 15 microseconds, a thread waits before it steals from another thread's range. Memory moves
+    /// slowly between cores, so a part is best executed by the core that holds its operands.
     /// </summary>
     public int StealDelay { get; init; } = 400;
 
@@ -50,7 +50,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// <inheritdoc/>
     public override int ThreadCount => _teamSize;
 
-    /// <summary>Sets the number of members before they start.</summary>
+    /// <summary>Sets the number of threads before they start; returns it.</summary>
     public int SetTeamSize(int size)
     {
         (_teamSize, _activeThreads) = (size, size);
@@ -63,7 +63,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
         return size;
     }
 
-    /// <summary>Walks the steps as the first member; throws what went wrong.</summary>
+    /// <summary>Executes the steps as the first thread; rethrows the first error of any thread.</summary>
     public void Run()
     {
         var context = new RunContext(_arena, _kernels!, worker: 0, this);
@@ -86,14 +86,14 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
             _open = Closed;
         }
 
-        // A segment that sees the cancellation leaves its images unfinished: the last step counts too.
+        // Checked also after the last step, because a segment that sees the cancellation leaves its images unfinished.
         if (_error is null && _cancellation.IsCancellationRequested)
             throw new OperationCanceledException(_cancellation);
         if (_error is not null)
             ExceptionDispatchInfo.Throw(_error);
     }
 
-    /// <summary>Takes parts of whatever step is open, until the run is over.</summary>
+    /// <summary>Executes parts of the open step as a helper thread, until the run is over.</summary>
     public void Help(int worker)
     {
         var context = new RunContext(_arena, _kernels!, worker, this);
@@ -111,7 +111,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
         }
     }
 
-    /// <summary>A member's last word; the last one makes the object available again.</summary>
+    /// <summary>Called by each thread when it is done; the last one releases the object for reuse.</summary>
     public void Leave()
     {
         if (Interlocked.Decrement(ref _activeThreads) == 0)
@@ -127,7 +127,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
             Pause(spins);
     }
 
-    // Own parts first, then those that other members leave, so that with every core free each member works on its own memory.
+    // A thread takes its own parts first, then steals, so that each thread works on its own memory as long as every thread has a core.
     private void Claim(int index, in RunContext context, int worker)
     {
         Step step = _steps[index];
@@ -162,13 +162,13 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
         }
         catch (Exception error)
         {
-            // Whatever it is, it leaves the run through its first member, when no other one works on the arena any more.
+            // The first thread rethrows the error once no other thread works on the arena.
             Interlocked.CompareExchange(ref _error, step.Locate(error) ?? error, null);
             _stop = true;
         }
     }
 
-    // Waits take microseconds while every member has a core: spin, then give the core away.
+    // Waits take microseconds if every thread has a core: spin at first, then yield.
     private static void Pause(int spins)
     {
         if (spins < 5000)

@@ -1,8 +1,8 @@
 namespace Fovea.Inference.Execution;
 
 /// <summary>
-/// The engine's worker threads. A run borrows the workers that are idle and keeps them to its end; when none is, it runs alone:
-/// results do not depend on how many it got.
+/// The engine's worker threads. A run borrows idle workers and keeps them until it ends; if none is idle, it runs on the caller's thread
+/// alone. Results do not depend on the number of threads.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
@@ -11,7 +11,7 @@ internal sealed class WorkerPool : IDisposable
     private readonly Worker[] _workers;
     private int _busy;
 
-    /// <param name="threads">The threads of one run, the caller's included.</param>
+    /// <param name="threads">The threads of one run, including the caller's.</param>
     public WorkerPool(int threads)
     {
         _workers = new Worker[threads - 1];
@@ -20,10 +20,10 @@ internal sealed class WorkerPool : IDisposable
             _idle.Push(_workers[i] = new Worker(this, i));
     }
 
-    /// <summary>Threads that one run may use, the caller's included.</summary>
+    /// <summary>Threads that one run may use, including the caller's.</summary>
     public int Threads => _workers.Length + 1;
 
-    /// <summary>Workers that wait for a run.</summary>
+    /// <summary>The number of idle workers.</summary>
     public int IdleCount
     {
         get
@@ -34,8 +34,8 @@ internal sealed class WorkerPool : IDisposable
     }
 
     /// <summary>
-    /// Starts idle workers on a run, at most <paramref name="wanted"/> with the caller, and only as many as cores are free: runs that
-    /// overlap get one thread each, so that none slows the others down. Returns the size of the team.
+    /// Starts idle workers on a run: at most <paramref name="wanted"/> threads including the caller's, and no more than there are free
+    /// cores, so that overlapping runs do not slow each other down. Returns the number of threads.
     /// </summary>
     public int Start(PlanRun run, int wanted)
     {
@@ -50,7 +50,7 @@ internal sealed class WorkerPool : IDisposable
         }
     }
 
-    /// <summary>A team of this size has ended.</summary>
+    /// <summary>Called when a run with this many threads has ended.</summary>
     public void End(int team)
     {
         lock (_lock)
@@ -71,7 +71,7 @@ internal sealed class WorkerPool : IDisposable
 
     private sealed class Worker : IDisposable
     {
-        /// <summary>Some 100 microseconds: longer would take the core from what the process does between runs.</summary>
+        /// <summary>About 100 microseconds; a longer spin would take the core from the process's other work between runs.</summary>
         private const int IdleSpins = 400;
 
         private readonly WorkerPool _pool;
@@ -92,7 +92,7 @@ internal sealed class WorkerPool : IDisposable
             _wake.Release();
         }
 
-        /// <summary>Ends the thread; it frees what it waits on itself.</summary>
+        /// <summary>Ends the thread, which disposes its semaphore itself.</summary>
         public void Dispose()
         {
             _stopped = true;
@@ -103,7 +103,7 @@ internal sealed class WorkerPool : IDisposable
         {
             while (true)
             {
-                // The next run of a busy service comes soon: a short spin saves the time that waking a thread takes.
+                // In a busy service the next run comes soon: a short spin saves the time of waking the thread.
                 for (int spins = 0; spins < IdleSpins && _wake.CurrentCount == 0; spins++)
                     Thread.SpinWait(8);
                 _wake.Wait();

@@ -5,8 +5,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// Tensor data in a file beside the model (ONNX "External Data"). Only plain file names in the model's own folder are read, no links:
-/// the format's other forms let a model read any file of the machine (CVE-2022-25882, CVE-2024-27318).
+/// Tensor data in a file beside the model (ONNX "External Data"). Only plain file names in the model's own folder are read, no links: other
+/// paths would let a model read any file of the machine (CVE-2022-25882, CVE-2024-27318).
 /// </summary>
 internal static class ExternalData
 {

@@ -4,9 +4,9 @@ using Microsoft.Win32.SafeHandles;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// A file that stays open. Reads copy: a mapping would end the process if somebody truncated the file. The open handle keeps the bytes
-/// readable when the file is replaced by renaming another over it; a file that is written into is noticed by its length and time of
-/// change, so that old and new bytes never mix.
+/// A file that stays open. Reads copy the bytes, because with a memory mapping, truncating the file would crash the process. The open
+/// handle keeps the bytes readable if another file is renamed over it. If the file is overwritten in place, its length or time of change
+/// reveals it, so that old and new bytes are never mixed.
 /// </summary>
 internal sealed class FileSource : ByteSource, IDisposable
 {

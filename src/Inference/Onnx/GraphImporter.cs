@@ -6,15 +6,20 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>ModelProto to <see cref="Graph"/>: resolves operators, reads weights, checks that every value is written once and before it is read.</summary>
+/// <summary>
+/// Converts a ModelProto to a <see cref="Graph"/>: resolves operators, reads weights, and checks that every value is written once and
+/// before it is read.
+/// </summary>
 internal sealed class GraphImporter
 {
-    /// <summary>The oldest operator set whose meanings are implemented, and the newest that is known.</summary>
+    /// <summary>The oldest supported operator set version.</summary>
     public const long OldestOpset = 7;
 
     public const long NewestOpset = 27;
 
-    /// <summary>Far above any network (the largest of the model zoo have some 2,000 nodes); bounds the work that a file can ask for.</summary>
+    /// <summary>
+    /// The most nodes, far above any network (the largest of the model zoo have some 2,000); bounds the work that a file can cause.
+    /// </summary>
     private const int MaxNodes = 20_000;
 
     private readonly ModelProto _model;
@@ -33,8 +38,8 @@ internal sealed class GraphImporter
 
     public long Opset { get; private set; }
 
-    /// <param name="files">The model file and what lies beside it.</param>
-    /// <param name="find">The operator of a name; null where there is none.</param>
+    /// <param name="files">The model file and the external data files beside it.</param>
+    /// <param name="find">Finds an operator by name; returns null if there is none.</param>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator, opset or element type that Fovea does not have.</exception>
     public static (Graph Graph, long Opset) Import(ModelFiles files, Func<string, Operator?> find)
@@ -161,7 +166,7 @@ internal sealed class GraphImporter
         }
 
         Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.GetOrAddValue(name))];
-        // An output without a name is one that is not wanted; it gets a name that no model can refer to.
+        // An output without a name is unused; it gets a name that no model can refer to.
         Value[] outputs = 
         [
             .. proto.Output.Select((name, i) => _graph.GetOrAddValue(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}")),

@@ -2,7 +2,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>A model that the caller holds in memory.</summary>
+/// <summary>A model in the caller's memory.</summary>
 internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : ByteSource
 {
     public ReadOnlyMemory<byte> Bytes => bytes;

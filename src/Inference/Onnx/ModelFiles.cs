@@ -4,16 +4,18 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Where a model's bytes lie: the file itself, and the files of external data beside it. Open for as long as the model lives.</summary>
+/// <summary>
+/// The files of a model: the model file and the external data files beside it. They stay open as long as the model lives.
+/// </summary>
 internal sealed class ModelFiles : IDisposable
 {
-    /// <summary>Tensors up to this many bytes are held; larger ones are read where they are needed.</summary>
+    /// <summary>Tensors up to this many bytes are loaded into memory; larger ones are read on demand.</summary>
     public const int MaxLoadedBytes = 4096;
 
-    /// <summary>The same for integers, which shape rules ask for: axes, pads, shapes, indices.</summary>
+    /// <summary>The same for integers, which shape inference needs: axes, pads, shapes, indices.</summary>
     private const int MaxLoadedIntegerBytes = 1 << 20;
 
-    /// <summary>External files that stay open; the data of further ones is held in memory.</summary>
+    /// <summary>The most external files to keep open; the data of further ones is loaded into memory.</summary>
     private const int MaxOpenFiles = 256;
 
     private readonly string? _folder;
@@ -24,7 +26,7 @@ internal sealed class ModelFiles : IDisposable
     /// <summary>The model file.</summary>
     public ByteSource Model { get; }
 
-    /// <summary>Whether there is a folder that external data may be read from.</summary>
+    /// <summary>Whether the model has a folder, from which external data may be read.</summary>
     public bool HasFolder => _folder is not null;
 
     /// <exception cref="IOException">The file cannot be opened.</exception>
@@ -33,7 +35,7 @@ internal sealed class ModelFiles : IDisposable
     /// <summary>A model in memory has no folder: external data is refused.</summary>
     public static ModelFiles Of(ReadOnlyMemory<byte> model) => Of(new MemorySource(model));
 
-    /// <summary>The same of any source, which is disposed with it.</summary>
+    /// <summary>The same for any source, which is disposed with this object.</summary>
     public static ModelFiles Of(ByteSource model) => new(model, folder: null);
 
     /// <summary>The path of a file in the model's folder.</summary>

@@ -5,15 +5,14 @@ using Google.Protobuf;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file: a table says where. The parser knows where
-/// tensors are (graph, initializer, node, attribute) and builds these messages itself; all other fields of a message are parsed by the
-/// schema.
+/// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file; a table records its position. The parser builds
+/// the messages that contain tensors (graph, initializer, node, attribute) itself; the generated protobuf parser parses all other fields.
 /// </summary>
 internal sealed class ModelParser
 {
     private const int MaxInlineBytes = ModelFiles.MaxLoadedBytes;
 
-    // What the schema does not have (documentation, training) is skipped.
+    // Fields that the schema omits (documentation, training) are skipped.
     private static readonly MessageParser<ModelProto> ModelFields = ModelProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<GraphProto> GraphFields = GraphProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<NodeProto> NodeFields = NodeProto.Parser.WithDiscardUnknownFields(true);
@@ -23,7 +22,7 @@ internal sealed class ModelParser
     private readonly WireReader _reader;
     private readonly RawDataTable _rawData = new();
 
-    // Where the fields lie that the schema parses; those of the innermost message are the last ones.
+    // The byte ranges of the fields for the protobuf parser; those of the innermost message come last.
     private readonly List<(long Start, long End)> _fields = [];
     private byte[] _bytes = [];
 
@@ -40,8 +39,7 @@ internal sealed class ModelParser
     }
 
     /// <summary>
-    /// The message of a field that the walk enters; the same one when a field that is not repeated is given again. Null for all other
-    /// fields.
+    /// The message for a field that this parser enters; if a non-repeated field occurs again, the same message. Null for all other fields.
     /// </summary>
     private static IMessage? Inner(IMessage message, int field) => (message, field) switch
     {
@@ -120,7 +118,7 @@ internal sealed class ModelParser
         MergeFields(message, first);
     }
 
-    /// <summary>Leaves what lies between <paramref name="start"/> and the present position to the schema.</summary>
+    /// <summary>Records the bytes from <paramref name="start"/> to the current position for the protobuf parser.</summary>
     private void AddField(int first, long start)
     {
         if (_fields.Count > first && _fields[^1].End == start)

@@ -5,8 +5,7 @@ using Google.Protobuf;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// Bytes to ONNX ModelProto and the table of the tensor data that stays in the file, with the checks that tell an ONNX model from anything
-/// else.
+/// Reads an ONNX ModelProto and the table of the tensor data that stays in the file, and checks that the file is an ONNX model.
 /// </summary>
 internal static class ModelReader
 {

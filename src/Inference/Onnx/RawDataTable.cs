@@ -3,14 +3,12 @@ using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Onnx;
 
-/// <summary>Where a tensor's raw_data lies in the model file.</summary>
-/// <param name="Offset">The first byte.</param>
-/// <param name="Length">The number of bytes; they lie inside the file.</param>
+/// <summary>The position of a tensor's raw_data in the model file.</summary>
+/// <param name="Offset">The offset of the first byte.</param>
+/// <param name="Length">The number of bytes, all inside the file.</param>
 internal readonly record struct RawData(long Offset, long Length);
 
-/// <summary>
-/// The raw_data that stays in the file, by the tensor message that it belongs to (this object, not one of equal contents).
-/// </summary>
+/// <summary>The raw_data that stays in the file, by tensor message (compared by reference).</summary>
 internal sealed class RawDataTable
 {
     private readonly Dictionary<TensorProto, RawData> _entries = new(ReferenceEqualityComparer.Instance);
@@ -19,6 +17,6 @@ internal sealed class RawDataTable
 
     public void Add(TensorProto tensor, RawData data) => _entries.Add(tensor, data);
 
-    /// <summary>The place of a tensor's raw_data; null when the message holds its data.</summary>
+    /// <summary>The position of a tensor's raw_data; null if the message contains the data.</summary>
     public RawData? Find(TensorProto tensor) => _entries.TryGetValue(tensor, out RawData data) ? data : null;
 }

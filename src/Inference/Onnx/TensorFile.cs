@@ -8,7 +8,7 @@ public static class TensorFile
 {
     /// <summary>Reads the tensor.</summary>
     /// <exception cref="InvalidModelException">The file holds no valid TensorProto.</exception>
-    /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
+    /// <exception cref="UnsupportedModelException">The element type is not supported.</exception>
     /// <exception cref="EngineFaultException">The reader failed in a way that is not the file's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Tensor Read(string path)

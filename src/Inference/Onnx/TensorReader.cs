@@ -6,15 +6,16 @@ using Google.Protobuf;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// ONNX TensorProto to <see cref="ConstantData"/>: every way the format stores elements, and the checks that an untrusted file needs.
+/// Converts an ONNX TensorProto to <see cref="ConstantData"/>: supports all forms in which the format stores elements, and validates them,
+/// because the file is untrusted.
 /// </summary>
 internal static class TensorReader
 {
     /// <param name="proto">The message.</param>
-    /// <param name="rawData">Which data stays in the model file.</param>
-    /// <param name="files">The model file and what lies beside it.</param>
+    /// <param name="rawData">The data that stays in the model file.</param>
+    /// <param name="files">The model file and the external data files beside it.</param>
     /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
-    /// <exception cref="UnsupportedModelException">An element type that Fovea does not compute with.</exception>
+    /// <exception cref="UnsupportedModelException">The element type is not supported.</exception>
     public static ConstantData Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
     {
         try

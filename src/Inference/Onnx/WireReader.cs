@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace Fovea.Inference.Onnx;
 
 /// <summary>
-/// Walks the protobuf wire format (tags, numbers, lengths) of a source through a small window; every length is checked against the message
-/// around it.
+/// Reads the protobuf wire format (tags, numbers, lengths) of a source through a small buffer; every length is checked against the
+/// enclosing message.
 /// </summary>
 internal sealed class WireReader(ByteSource source)
 {
@@ -26,7 +26,7 @@ internal sealed class WireReader(ByteSource source)
         return (uint)tag;
     }
 
-    /// <summary>Steps over a value that has no length.</summary>
+    /// <summary>Skips a value of fixed size or a varint.</summary>
     public void SkipScalar(WireFormat.WireType type, long end)
     {
         switch (type)
@@ -45,7 +45,7 @@ internal sealed class WireReader(ByteSource source)
         }
     }
 
-    /// <summary>The length of a field's bytes, which follow.</summary>
+    /// <summary>Reads the length of the bytes that follow.</summary>
     public long Length(long end)
     {
         ulong length = Varint(end);
@@ -57,7 +57,7 @@ internal sealed class WireReader(ByteSource source)
     public void Skip(long length) => Position += length;
 
     /// <summary>
-    /// Copies bytes in front of the position; what is shorter than the window is read through it, so that neighbours are read once.
+    /// Copies bytes before the current position. Short ranges are read through the buffer, so that neighbouring ranges are read once.
     /// </summary>
     public void Copy(long start, Span<byte> destination)
     {

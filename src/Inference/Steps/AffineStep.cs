@@ -5,7 +5,7 @@ using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>x * scale + shift per channel over channels-last pixels: BatchNormalization that could not go into weights.</summary>
+/// <summary>x * scale + shift per channel over channels-last pixels: a BatchNormalization that could not be folded into weights.</summary>
 internal sealed class AffineStep(View input, View output, PlanBuffer scale, PlanBuffer shift, Activation? bounds) : Step
 {
     private readonly long _channels = input.Shape[1];

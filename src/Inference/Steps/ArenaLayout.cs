@@ -2,13 +2,15 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Places the buffers that steps read and write in the arena of a run.</summary>
+/// <summary>Plans the arena of a run for the buffers that steps read and write.</summary>
 internal static class ArenaLayout
 {
-    /// <summary>Far above any memory; the arena is no larger than its buffers together, so that offsets stay within 64 bits.</summary>
+    /// <summary>
+    /// The most bytes of all buffers together, far above any memory. The arena is no larger than that, so offsets fit into 64 bits.
+    /// </summary>
     private const double MaxBytes = 1L << 62;
 
-    /// <summary>Finds each buffer's lifetime and gives it its place in the arena; returns the arena's size.</summary>
+    /// <summary>Determines each buffer's lifetime and assigns its offset; returns the arena's size in bytes.</summary>
     /// <exception cref="InvalidInputException">The buffers together exceed 2^62 bytes.</exception>
     public static long Plan(IReadOnlyList<Step> steps, IReadOnlyList<View> inputs, IReadOnlyList<View> outputs, int threads)
     {

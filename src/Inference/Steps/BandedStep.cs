@@ -5,13 +5,15 @@ using Fovea.Kernels.Layout;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// A 1x1 convolution, the depthwise convolution that reads it and, where it follows, the 1x1 convolution that reads that: the block of a
-/// mobile network (Sandler et al., "MobileNetV2", 2018), band of lines by band of lines. What lies between them never leaves the second-level
-/// cache, and workers meet once instead of three times. Each element is computed as by the single steps.
+/// A 1x1 convolution, the depthwise convolution after it and, if there is one, the 1x1 convolution after that: the block of a mobile
+/// network (Sandler et al., "MobileNetV2", 2018), computed in bands of lines. Intermediate values never leave the second-level cache, and
+/// threads synchronise once instead of three times. Each element is computed as by the separate steps.
 /// </summary>
 internal sealed class BandedStep : Step
 {
-    /// <summary>Lines of the two inner tensors that are alive at a time: most of a 1 MiB second-level cache, weights pass through the rest.</summary>
+    /// <summary>
+    /// Bytes of the two intermediate tensors that are alive at a time: most of a 1 MiB second-level cache; the rest is left for weights.
+    /// </summary>
     private const long BandBytes = 640 * 1024;
 
     private readonly DenseConvolutionStep _expand;
@@ -23,8 +25,8 @@ internal sealed class BandedStep : Step
     private readonly long _expandScratch;
 
     /// <param name="expand">A pointwise convolution of one image.</param>
-    /// <param name="depthwise">Reads the whole result of it.</param>
-    /// <param name="project">A pointwise convolution that reads the whole result of that; null for none.</param>
+    /// <param name="depthwise">The depthwise convolution that reads its whole result.</param>
+    /// <param name="project">A pointwise convolution that reads the whole depthwise result; null if there is none.</param>
     public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project)
     {
         (_expand, _depthwise, _project) = (expand, depthwise, project);
@@ -34,7 +36,7 @@ internal sealed class BandedStep : Step
         int most = shape.OutputHeight;
         while (most > 1 && (Lines(shape, most) * line) + (most * filtered) > BandBytes)
             most--;
-        // As few bands as that allows, as even as possible.
+        // As few bands as the limit allows, as even as possible.
         int bands = (shape.OutputHeight + most - 1) / most;
         _band = (shape.OutputHeight + bands - 1) / bands;
         _expandedBytes = Alignment.Up(Lines(shape, _band) * line);
@@ -44,7 +46,7 @@ internal sealed class BandedStep : Step
         Writes = (project as Step ?? depthwise).Writes;
     }
 
-    /// <summary>Lines of the expanded tensor below so many lines of the filtered one.</summary>
+    /// <summary>Lines of the expanded tensor that a band of the filtered tensor depends on.</summary>
     private static long Lines(ConvolutionShape shape, int band) => Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
 
     public override string Kernel => $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
@@ -65,7 +67,7 @@ internal sealed class BandedStep : Step
 
     public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
 
-    // Lines above and below a part are computed by both neighbours.
+    // The lines at the seams of parts are computed twice, so parts are as few as possible.
     public override int MaxPartsPerThread => 1;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
@@ -85,12 +87,12 @@ internal sealed class BandedStep : Step
             long end = Math.Min(last, y + _band);
             long low = Math.Clamp((y * shape.StrideHeight) - shape.PadTop, 0, shape.InputHeight);
             long high = Math.Clamp(((end - 1) * shape.StrideHeight) - shape.PadTop + shape.KernelHeight, low, shape.InputHeight);
-            // Lines that the band before has computed move to the front.
+            // Moves the lines that the previous band has computed to the front.
             long kept = Math.Clamp(to - low, 0, high - low);
             if (kept > 0 && low > from)
                 Buffer.MemoryCopy(expanded + ((low - from) * line), expanded, _expandedBytes, kept * line * sizeof(float));
             (from, to) = (low, high);
-            // The kernels count lines from the image's first one: the addresses of lines outside the band are never used.
+            // The kernels count lines from the image's first one; the addresses of lines outside the band are never used.
             float* image = expanded - (low * line);
             if (low + kept < high)
                 _expand.ExecuteRows(in run, null, image, expandScratch, (low + kept) * shape.InputWidth, high * shape.InputWidth);

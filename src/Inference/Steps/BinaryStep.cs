@@ -5,7 +5,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A function of two elements of one type with broadcasting and, for floats, bounds on the result.</summary>
+/// <summary>An element-wise function of two operands of one type, with broadcasting and, for floats, bounds on the result.</summary>
 internal sealed class BinaryStep : Step
 {
     private readonly ElementwiseLoop _loop;
@@ -21,7 +21,7 @@ internal sealed class BinaryStep : Step
     /// <param name="b">The right operand, expanded to the output's shape.</param>
     /// <param name="output">The result.</param>
     /// <param name="bounds">A Clip of the result, or null.</param>
-    /// <exception cref="ArgumentException">The views differ in element type, or there are bounds on anything but floats.</exception>
+    /// <exception cref="ArgumentException">The views differ in element type, or there are bounds and the type is not Float32.</exception>
     public BinaryStep(BinaryKind kind, View a, View b, View output, Activation? bounds)
     {
         if (a.Type != output.Type || b.Type != output.Type)
@@ -49,10 +49,10 @@ internal sealed class BinaryStep : Step
     public override double Cost =>
         _output.Type != ElementType.Float32 ? _loop.Elements : _kind == BinaryKind.Pow ? _loop.Elements * 4.0 : _loop.Elements / 4.0;
 
-    /// <summary>Whether the kernel can walk these operands: columns contiguous, or repeated in one operand.</summary>
+    /// <summary>Whether the kernel supports these strides: columns are contiguous, or an operand's column is repeated.</summary>
     public bool IsWalkable => _loop.ColumnStride(0) is 1 && IsColumn(1) && IsColumn(2);
 
-    /// <exception cref="InvalidInputException">A quotient of integers does not exist: the processor says so, which spares looking at all
+    /// <exception cref="InvalidInputException">An integer quotient is not defined. The processor's trap is caught, which saves checking all
     /// divisors first.</exception>
     public override void Execute(in RunContext run, int part, int parts)
     {

@@ -2,7 +2,9 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Converts elements from one type to another as ONNX Cast does: towards zero, not-zero to true.</summary>
+/// <summary>
+/// Converts elements from one type to another as ONNX Cast does: rounds towards zero, and converts any value except zero to true.
+/// </summary>
 internal sealed class CastStep(View input, View output) : Step
 {
     public override string Kernel => $"cast {input.Type} to {output.Type}";
@@ -22,7 +24,7 @@ internal sealed class CastStep(View input, View output) : Step
         byte* y = run.Address(output);
         for (long i = 0; i < count; i++)
         {
-            // A double holds every number but integers of 64 bits beyond 2^53: these move to other integers as they are.
+            // A double represents every value exactly except 64-bit integers beyond 2^53, which are therefore converted as integers.
             if (input.Type == ElementType.Int64)
                 WriteInteger(y, i, ((long*)x)[i]);
             else if (input.Type == ElementType.UInt64)

@@ -3,8 +3,8 @@ using Fovea.Inference.Memory;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// The factor and shift per channel that a BatchNormalization comes to where the graph computes its statistics: factor = gamma /
-/// sqrt(variance + epsilon), shift = beta - mean * factor, in double precision, as for constants.
+/// The factor and shift per channel of a BatchNormalization whose statistics are computed by the graph: factor = gamma / sqrt(variance +
+/// epsilon), shift = beta - mean * factor, in double precision, as for constants.
 /// </summary>
 internal sealed class ChannelStatisticsStep(View gamma, View beta, View mean, View variance, double epsilon, View factors, View shifts) : Step
 {

@@ -3,7 +3,7 @@ using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Copies a view to another one of the same shape: changes of order, slices, padding's interior.</summary>
+/// <summary>Copies a view to another one of the same shape: changes of memory order, slices, the interior of padding.</summary>
 internal sealed class CopyStep : Step
 {
     private readonly StridedCopy _copy;

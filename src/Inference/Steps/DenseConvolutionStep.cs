@@ -28,9 +28,9 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="residual">Added before the activation, or null.</param>
     /// <param name="weights">Packed, one matrix per group.</param>
     /// <param name="bias">Padded, one row per group.</param>
-    /// <param name="zeros">What taps outside the image read: <see cref="DenseConvolution.ZeroFloats"/> zeros.</param>
+    /// <param name="zeros"><see cref="DenseConvolution.ZeroFloats"/> zeros, read by taps outside the image.</param>
     /// <param name="activation">Applied last, or null.</param>
-    /// <param name="layerClass">What kind of layer this is, where the geometry does not tell.</param>
+    /// <param name="layerClass">The layer class; null to derive it from the geometry.</param>
     public DenseConvolutionStep(
         ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias, PlanBuffer zeros,
         Activation? activation, LayerClass? layerClass = null)
@@ -61,7 +61,7 @@ internal sealed class DenseConvolutionStep : Step
 
     public override LayerClass Class => _class;
 
-    // A multiply-add of a whole vector per cycle, and weights from memory at about 4 floats per cycle.
+    // One vector multiply-add per cycle, or weights streamed from memory at about 4 floats per cycle.
     public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
 
     /// <summary>The geometry.</summary>
@@ -77,13 +77,13 @@ internal sealed class DenseConvolutionStep : Step
         run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
-    /// <summary>Computes whole output pixels [firstRow, lastRow).</summary>
+    /// <summary>Computes the output pixels [firstRow, lastRow) with all their channels.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
-    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="input">The input's first pixel; null for the input's own memory.</param>
+    /// <param name="output">The output's first pixel; null for the output's own memory.</param>
     /// <param name="scratch"><see cref="ScratchBytes"/> bytes.</param>
     /// <param name="firstRow">The first pixel.</param>
-    /// <param name="lastRow">The pixel behind the last.</param>
+    /// <param name="lastRow">The pixel after the last.</param>
     public unsafe void ExecuteRows(in RunContext run, float* input, float* output, byte* scratch, long firstRow, long lastRow)
     {
         DenseConvolutionArguments arguments = Arguments(in run, scratch);

@@ -9,7 +9,7 @@ namespace Fovea.Inference.Steps;
 /// <summary>A depthwise convolution: each channel has its own filter.</summary>
 internal sealed class DepthwiseStep : Step
 {
-    /// <summary>Output that is computed before the activation passes over it: a quarter of a 1 MiB second-level cache.</summary>
+    /// <summary>Output floats to compute before the activation is applied to them: a quarter of a 1 MiB second-level cache.</summary>
     private const long CachedFloats = 64 * 1024;
 
     private readonly ConvolutionShape _shape;
@@ -60,10 +60,10 @@ internal sealed class DepthwiseStep : Step
 
     /// <summary>Computes the output's lines [first, last), counted over the whole batch.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="input">The input's first pixel; null for its place in the arena.</param>
-    /// <param name="output">The output's first pixel; null for its place in the arena.</param>
+    /// <param name="input">The input's first pixel; null for the input's own memory.</param>
+    /// <param name="output">The output's first pixel; null for the output's own memory.</param>
     /// <param name="first">The first line.</param>
-    /// <param name="last">The line behind the last.</param>
+    /// <param name="last">The line after the last.</param>
     public unsafe void ExecuteRows(in RunContext run, float* input, float* output, long first, long last)
     {
         var arguments = new DepthwiseArguments
@@ -83,7 +83,7 @@ internal sealed class DepthwiseStep : Step
             return;
         }
 
-        // Other activations follow every few rows, while these are in the second-level cache.
+        // Other activations are applied every few rows, while these are in the second-level cache.
         long rowLength = _shape.OutputWidth * _shape.OutputPixelStride;
         long rows = Math.Max(1, CachedFloats / rowLength);
         for (long row = first; row < last; row += rows)

@@ -2,10 +2,10 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>From the element types of tensors to the families of kernels: the one place where they meet.</summary>
+/// <summary>Maps the element types of tensors to families of kernels.</summary>
 internal static class ElementKernels
 {
-    // Which kernels exist does not depend on the instruction set; the code of the best one is needed anyway.
+    // The existing kernels do not depend on the instruction set; the best set's code is needed anyway.
     private static readonly KernelSet AnySet = KernelSet.For(null);
 
     /// <summary>The kernels for elements of a type.</summary>
@@ -26,7 +26,7 @@ internal static class ElementKernels
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "An element type without a family of kernels."),
     };
 
-    /// <summary>The element types for which there is some kernel: what an operator that needs it accepts.</summary>
+    /// <summary>The element types that have a certain kernel, which an operator that needs it can accept.</summary>
     public static IReadOnlyList<ElementType> With(Func<KernelFamily, bool> kernel) =>
         [.. Enum.GetValues<ElementType>().Where(type => kernel(AnySet.Of(type)))];
 }

@@ -4,8 +4,8 @@ using Fovea.Kernels.Layout;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// The traversal of an element-wise step: the innermost two loops are the rows and columns that a kernel takes at once, the outer ones
-/// are walked here. Workers share the outermost loop of all.
+/// The loops of an element-wise step: a kernel call covers the innermost two as rows and columns, and the outer ones are iterated here.
+/// Threads share the outermost loop.
 /// </summary>
 internal readonly struct ElementwiseLoop
 {
@@ -21,7 +21,7 @@ internal readonly struct ElementwiseLoop
         _strides = loop.Strides;
         Elements = loop.Elements;
 
-        // One long row is cut into pieces so that workers can share it; pieces are whole cache lines of every operand.
+        // One long row is cut into several, so that threads can share it; each is a whole number of cache lines of every operand.
         if (_extents is [1, > 4096] && Elements % 64 == 0)
         {
             long columns = Elements % 1024 == 0 ? 1024 : 64;
@@ -37,10 +37,10 @@ internal readonly struct ElementwiseLoop
 
     public long RowStride(int operand) => _strides[operand][^2];
 
-    /// <summary>Elements between the columns of an operand: kernels take 1 and, for inputs, 0.</summary>
+    /// <summary>Elements between the columns of an operand: kernels support 1 and, for inputs, 0.</summary>
     public long ColumnStride(int operand) => _strides[operand][^1];
 
-    /// <summary>Where in each operand a block begins, in elements.</summary>
+    /// <summary>The offset of a block in an operand, in elements.</summary>
     public long Offset(int operand, long block)
     {
         long offset = 0;
@@ -53,11 +53,13 @@ internal readonly struct ElementwiseLoop
         return offset;
     }
 
-    /// <summary>The rows of every block that belong to this part: all of them unless the single block is shared.</summary>
+    /// <summary>
+    /// The rows of every block that belong to this part: all rows, unless there is a single block, which the parts share.
+    /// </summary>
     public (long First, long Last) Rows(int part, int parts) =>
         _extents.Length == 2 ? Partition.Of(_extents[0], part, parts) : (0, _extents[^2]);
 
-    /// <summary>The blocks that this part walks: where there is one block, every part walks it and takes its own rows.</summary>
+    /// <summary>The blocks of this part. If there is only one block, it belongs to every part, and each part takes its own rows.</summary>
     public (long First, long Last) Blocks(int part, int parts)
     {
         if (_extents.Length == 2)

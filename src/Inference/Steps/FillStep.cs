@@ -2,10 +2,10 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Fills the memory of a dense tensor, in whatever order, with one element: the frame of a Pad, a mask.</summary>
+/// <summary>Fills the memory of a dense tensor, in any order, with one element: the padding of a Pad, or a mask.</summary>
 internal sealed class FillStep : Step
 {
-    /// <summary>A span has no more elements than 2^31 - 1.</summary>
+    /// <summary>The most elements to fill at once, because a span has at most 2^31 - 1.</summary>
     private const long MaxElementsPerFill = 1L << 30;
 
     private readonly View _output;
@@ -13,7 +13,8 @@ internal sealed class FillStep : Step
 
     /// <param name="output">A view of the whole buffer.</param>
     /// <param name="element">The element's bytes.</param>
-    /// <exception cref="ArgumentException">The buffer holds more than the view, or the element is none of the view's type.</exception>
+    /// <exception cref="ArgumentException">The buffer holds more than the view, or the element's size is not that of the view's
+    /// type.</exception>
     public FillStep(View output, byte[] element)
     {
         if (output.Shape.ElementCount != output.Buffer.Elements)

@@ -4,8 +4,8 @@ using Fovea.Inference.Memory;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// Takes slices of a plain tensor by index: output[o, i, :] = data[o, indices[i], :]. Negative indices count from the end; an index
-/// outside is an error of the run.
+/// Gathers slices of a plain tensor by index: output[o, i, :] = data[o, indices[i], :]. Negative indices count from the end; an index out
+/// of range is an error of the run.
 /// </summary>
 internal sealed class GatherStep(View data, View indices, View output, long outer, long extent, long inner) : Step
 {

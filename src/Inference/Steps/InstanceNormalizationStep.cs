@@ -5,7 +5,7 @@ using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Instance normalisation: each plane of a plain [N, C, ...] tensor by its own mean and variance.</summary>
+/// <summary>Instance normalisation: normalises each plane of a plain [N, C, ...] tensor by its own mean and variance.</summary>
 internal sealed class InstanceNormalizationStep(View input, View output, PlanBuffer scale, PlanBuffer shift, float epsilon, Activation? bounds) : Step
 {
     private readonly long _planes = input.Shape[0] * input.Shape[1];

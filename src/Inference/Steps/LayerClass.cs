@@ -2,10 +2,10 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>The kinds of layers that have kernels, and hence a speed, of their own; for profiles.</summary>
+/// <summary>The kinds of layers with different kernels, and hence different speed; for profiles.</summary>
 internal enum LayerClass
 {
-    /// <summary>A convolution of an image: so few channels that vectors do not run over them.</summary>
+    /// <summary>A convolution over very few input channels, such as those of an image.</summary>
     FirstConvolution,
 
     /// <summary>A 1x1 convolution: a matrix product over pixels.</summary>
@@ -26,22 +26,22 @@ internal enum LayerClass
     /// <summary>A 1x1, a depthwise and perhaps another 1x1 convolution, computed together in bands of lines.</summary>
     MobileBlock,
 
-    /// <summary>A product of matrices, as the file has it (Gemm, MatMul).</summary>
+    /// <summary>A matrix product (Gemm, MatMul).</summary>
     FullyConnected,
 
-    /// <summary>A window's, or a whole map's, mean or maximum.</summary>
+    /// <summary>The mean or maximum of a window or of a whole feature map.</summary>
     Pooling,
 
-    /// <summary>Element-wise functions, normalisation, changes of order.</summary>
+    /// <summary>Element-wise functions, normalisation, changes of memory order.</summary>
     Other,
 }
 
-/// <summary>Tells the class of a layer.</summary>
+/// <summary>Classifies layers.</summary>
 internal static class LayerClasses
 {
     private const int ImageChannels = 4;
 
-    /// <summary>The class of a convolution that is computed as the direct sum.</summary>
+    /// <summary>The class of a convolution that is computed as a direct sum.</summary>
     public static LayerClass Of(ConvolutionShape shape) =>
         shape.Groups > 1 ? LayerClass.Grouped :
         shape.InputChannels <= ImageChannels ? LayerClass.FirstConvolution :

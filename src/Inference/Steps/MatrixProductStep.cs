@@ -7,7 +7,9 @@ using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A product of two computed matrices, or a stack of them: the right one is packed at run time, then it is the product with weights.</summary>
+/// <summary>
+/// A product of two computed matrices, or of stacks of them: the right one is packed at run time, then used like weights.
+/// </summary>
 internal sealed class MatrixProductStep : Step
 {
     private readonly View _a;
@@ -22,7 +24,7 @@ internal sealed class MatrixProductStep : Step
     /// <param name="b">[matrices, k, n] with any strides.</param>
     /// <param name="output">[matrices, m, n], plain.</param>
     /// <param name="lanes">Floats per vector.</param>
-    /// <param name="zeros">Gives a row of that many zeros, which stands for the bias.</param>
+    /// <param name="zeros">Returns that many zeros, used as the bias.</param>
     public MatrixProductStep(View a, View b, View output, int lanes, Func<int, PlanBuffer> zeros)
     {
         (_a, _b, _output) = (a, b, output);

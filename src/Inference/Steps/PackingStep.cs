@@ -4,11 +4,9 @@ using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>
-/// Lays out for a kernel what the graph has computed (weights, a bias), as constants are laid out while a plan is compiled.
-/// </summary>
+/// <summary>Packs computed weights or a bias for a kernel in every run, as constants are packed while a plan is compiled.</summary>
 /// <param name="source">The elements in plain order.</param>
-/// <param name="packing">How they are laid out.</param>
+/// <param name="packing">The packing.</param>
 /// <param name="target">Memory for the packed elements.</param>
 internal sealed class PackingStep(View source, Packing packing, View target) : Step
 {

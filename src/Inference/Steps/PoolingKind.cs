@@ -1,6 +1,6 @@
 namespace Fovea.Inference.Steps;
 
-/// <summary>How a window becomes one value.</summary>
+/// <summary>How the elements of a window are reduced.</summary>
 internal enum PoolingKind
 {
     Max,
@@ -8,6 +8,6 @@ internal enum PoolingKind
     /// <summary>The mean of the elements inside the image.</summary>
     Average,
 
-    /// <summary>The mean over the window with the declared padding counted as zeros (count_include_pad).</summary>
+    /// <summary>The mean over the window, with declared padding counted as zeros (count_include_pad).</summary>
     AverageWithPadding,
 }

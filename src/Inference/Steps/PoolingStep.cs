@@ -8,7 +8,7 @@ namespace Fovea.Inference.Steps;
 
 /// <summary>Maximum or average pooling with a sliding window.</summary>
 /// <param name="shape">The geometry.</param>
-/// <param name="kind">What becomes of a window.</param>
+/// <param name="kind">How a window is reduced.</param>
 /// <param name="padEnd">Declared padding after each spatial axis.</param>
 /// <param name="input">Channels-last.</param>
 /// <param name="output">Channels-last.</param>

@@ -5,8 +5,8 @@ using Fovea.Kernels.Reductions;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// A reduction over matrices that lie one after another: along the rows (reduced elements contiguous), or down the columns (kept
-/// elements contiguous).
+/// A reduction over a stack of matrices: along the rows (reduced elements are contiguous), or down the columns (kept elements are
+/// contiguous).
 /// </summary>
 internal sealed class ReductionStep(
     ReductionKind kind, View input, View output, bool alongRows, long matrices, long matrixStride, long rows, long rowStride, long columns) : Step
@@ -33,7 +33,7 @@ internal sealed class ReductionStep(
             return;
         }
 
-        // Parts cut the columns of all matrices in whole cache lines: each column is summed by one worker, top to bottom.
+        // Parts split the columns of all matrices at cache lines: each column is summed by one thread, top to bottom.
         const long Line = 16;
         long lines = (columns + Line - 1) / Line;
         (long firstLine, long lastLine) = Partition.Of(lines * matrices, part, parts);

@@ -5,7 +5,7 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>What a step sees of a run: the arena, the kernels, and which member of the team executes it.</summary>
+/// <summary>What a step needs of a run: the arena, the kernels, and the index of the executing thread.</summary>
 internal readonly unsafe struct RunContext
 {
     private readonly byte* _arena;
@@ -16,8 +16,8 @@ internal readonly unsafe struct RunContext
 
     /// <param name="arena">The run's activation memory.</param>
     /// <param name="kernels">The kernels of the engine.</param>
-    /// <param name="worker">The member of the team.</param>
-    /// <param name="run">The run, which may be stopped and profiled; null for constants that are computed while loading.</param>
+    /// <param name="worker">The index of the thread in the run's team.</param>
+    /// <param name="run">The run, for cancellation and profiling; null while constants are evaluated.</param>
     public RunContext(byte* arena, KernelSet kernels, int worker, RunControl? run = null)
     {
         _arena = arena;
@@ -34,20 +34,23 @@ internal readonly unsafe struct RunContext
 
     public KernelSet Kernels { get; }
 
-    /// <summary>Whether the run was cancelled or has failed: what is computed now is not read.</summary>
+    /// <summary>Whether the run was cancelled or has failed, so that further results are not used.</summary>
     public bool IsStopped => _run is { IsStopped: true };
 
-    /// <summary>The context of a segment's steps: activation memory of its own, and the place of its chunk in the values at its borders.</summary>
+    /// <summary>
+    /// The context of a segment's steps for one chunk, with separate activation memory; values at the segment's boundary stay in the outer
+    /// arena.
+    /// </summary>
     public RunContext ForChunk(byte* arena, long chunk) => new(in this, arena, chunk);
 
     /// <summary>The first element of a view.</summary>
-    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong
+    /// <exception cref="InvalidOperationException">The elements are not of type <typeparamref name="T"/>: the step is bound to the wrong
     /// memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Elements<T>(View view) where T : unmanaged => Elements<T>(view.Buffer) + view.Offset;
 
     /// <summary>The first element of a buffer.</summary>
-    /// <exception cref="InvalidOperationException">Its elements are no <typeparamref name="T"/>: the step was bound to the wrong
+    /// <exception cref="InvalidOperationException">The elements are not of type <typeparamref name="T"/>: the step is bound to the wrong
     /// memory.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T* Elements<T>(PlanBuffer buffer) where T : unmanaged
@@ -57,7 +60,7 @@ internal readonly unsafe struct RunContext
         return (T*)Address(buffer);
     }
 
-    /// <summary>The address of a view's first element, for what moves elements of any type or has chosen its kernel by the type.</summary>
+    /// <summary>The address of a view's first element, without a check of the element type.</summary>
     public byte* Address(View view) => Address(view.Buffer) + (view.Offset * view.Type.SizeInBytes());
 
     private byte* Address(PlanBuffer buffer)
@@ -67,13 +70,13 @@ internal readonly unsafe struct RunContext
         return buffer.BatchBuffer is { } whole ? _batchArena + whole.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
     }
 
-    /// <summary>This member's slice of a step's scratch memory.</summary>
+    /// <summary>This thread's slice of a step's scratch memory.</summary>
     public byte* Scratch(Step step) => Address(step.Scratch!) + (_worker * Alignment.Up(step.ScratchBytes));
 
     private static InvalidOperationException Mismatch(PlanBuffer buffer, Type wanted) =>
         new($"A step reads {buffer.ElementType?.ToString() ?? "scratch memory"} as {wanted.Name}.");
 
-    /// <summary>Executes a step of a segment, and counts its time where the run is profiled.</summary>
+    /// <summary>Executes a step of a segment, and records its time if the run is profiled.</summary>
     public void Execute(Step step)
     {
         long[]? ticks = _run?.StepTicks;

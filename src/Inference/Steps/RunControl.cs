@@ -1,14 +1,16 @@
 namespace Fovea.Inference.Steps;
 
-/// <summary>What steps need to know of the run that executes them.</summary>
+/// <summary>The state of a run that its steps depend on.</summary>
 internal abstract class RunControl
 {
-    /// <summary>Whether the run was cancelled or has failed: what is computed from now on is not read.</summary>
+    /// <summary>Whether the run was cancelled or has failed, so that further results are not used.</summary>
     public abstract bool IsStopped { get; }
 
-    /// <summary>The threads of the run's team.</summary>
+    /// <summary>The number of threads that execute the run.</summary>
     public abstract int ThreadCount { get; }
 
-    /// <summary>Stopwatch ticks per step, those of segments included (spread over the team); null unless profiling.</summary>
+    /// <summary>
+    /// Stopwatch ticks per step, including the steps of segments (divided by the number of threads); null unless profiling.
+    /// </summary>
     public long[]? StepTicks { get; set; }
 }

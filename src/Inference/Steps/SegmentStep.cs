@@ -4,8 +4,8 @@ using Fovea.Kernels.Layout;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// Several steps for one chunk of a batch's images after the other. Workers share the chunks: each walks all steps of its chunk in memory of
-/// its own, so that activations stay in its caches and it waits for nobody.
+/// Several steps, executed for one chunk of a batch's images after another. Threads share the chunks: each executes all steps of its chunk
+/// in its own memory, so that activations stay in its caches and no synchronisation is needed.
 /// </summary>
 internal sealed class SegmentStep(
     Step[] steps, long arenaBytes, int chunks, int chunk, IReadOnlyList<View> reads, IReadOnlyList<View> writes) : Step
@@ -13,7 +13,7 @@ internal sealed class SegmentStep(
     /// <summary>The steps of one chunk.</summary>
     public IReadOnlyList<Step> Steps => steps;
 
-    /// <summary>How often they run.</summary>
+    /// <summary>The number of chunks.</summary>
     public int Chunks => chunks;
 
     public override string Kernel => $"{steps.Length} steps, {chunks} times {chunk} images";

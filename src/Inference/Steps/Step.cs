@@ -3,79 +3,83 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>One executable step of a plan: a kernel bound to its operands. Immutable once the plan is compiled; shared by all runs.</summary>
+/// <summary>
+/// One executable step of a plan: a kernel bound to its operands. Its properties are set while the plan is compiled and do not change
+/// afterwards; all runs share it.
+/// </summary>
 internal abstract class Step
 {
     /// <summary>
-    /// Cost (see <see cref="Cost"/>) below which workers cost more than they save: some 2 microseconds. That is little because the operands of
-    /// a step lie in the caches of those who wrote them, and fetching them from there takes longer than waiting for the other worker.
+    /// The <see cref="Cost"/> below which a step runs on one thread: about 2 microseconds. The value is this low because the operands of a
+    /// step are in the caches of the cores that wrote them, and fetching them from there takes longer than waiting for the other threads.
     /// </summary>
     public const double ShareThreshold = 6_000;
 
-    /// <summary>The node's label and the value it writes; for dumps and profiles.</summary>
+    /// <summary>The operator and the value it writes; for dumps and profiles.</summary>
     public string Name { get; set; } = string.Empty;
 
-    /// <summary>The place among the plan's steps, those of segments included; for profiles.</summary>
+    /// <summary>The index among the plan's steps, including the steps of segments; for profiles.</summary>
     public int Index { get; set; }
 
     /// <summary>The kernel and its parameters, for dumps and profiles.</summary>
     public abstract string Kernel { get; }
 
-    /// <summary>The memory that is read.</summary>
+    /// <summary>The views that are read.</summary>
     public abstract IReadOnlyList<View> Reads { get; }
 
-    /// <summary>The memory that is written.</summary>
+    /// <summary>The views that are written.</summary>
     public abstract IReadOnlyList<View> Writes { get; }
 
     /// <summary>
-    /// Packed operands (weights, bias) that are read beside <see cref="Reads"/>: constants, or arena memory where the graph computes them.
+    /// Packed operands (weights, bias) that are read besides <see cref="Reads"/>: constants, or arena memory if the graph computes them.
     /// </summary>
     public virtual IReadOnlyList<PlanBuffer> PackedReads => [];
 
-    /// <summary>Scratch memory of this step alone: one slice per member of the team.</summary>
+    /// <summary>The scratch memory of this step: one slice per thread.</summary>
     public PlanBuffer? Scratch { get; set; }
 
-    /// <summary>Bytes of scratch that each worker needs; 0 for none.</summary>
+    /// <summary>Bytes of scratch memory that each thread needs; 0 for none.</summary>
     public virtual long ScratchBytes => 0;
 
-    /// <summary>Vector operations, roughly clock cycles of one core; decides whether the step is shared among workers.</summary>
+    /// <summary>The number of vector operations, roughly clock cycles of one core; decides whether threads share the step.</summary>
     public abstract double Cost { get; }
 
     /// <summary>Multiply-accumulate operations of the layer as a direct sum, for profiles.</summary>
     public virtual long MultiplyAdds => 0;
 
-    /// <summary>Multiply-accumulate operations that the kernel performs: fewer where the algorithm saves some.</summary>
+    /// <summary>Multiply-accumulate operations that the kernel performs; fewer if the algorithm saves some.</summary>
     public virtual long PerformedMultiplyAdds => MultiplyAdds;
 
-    /// <summary>Bytes of weights that are read beside <see cref="Reads"/>, for profiles.</summary>
+    /// <summary>Bytes of weights that are read besides <see cref="Reads"/>, for profiles.</summary>
     public virtual long ConstantBytes => 0;
 
-    /// <summary>What kind of layer the step computes, for profiles.</summary>
+    /// <summary>The class of the layer that the step computes, for profiles.</summary>
     public virtual LayerClass Class => LayerClass.Other;
 
-    /// <summary>The ONNX operator that the step belongs to; empty where it belongs to none.</summary>
+    /// <summary>The ONNX operator that the step belongs to; empty if it belongs to none.</summary>
     public string Operator { get; set; } = string.Empty;
 
-    /// <summary>The node that the step belongs to, as errors name it; null where it belongs to none.</summary>
+    /// <summary>The node that the step belongs to, as named in errors; null if it belongs to none.</summary>
     public string? Node { get; set; }
 
-    /// <summary>Whether the step can be cut into parts.</summary>
+    /// <summary>Whether the step can be split into parts.</summary>
     public virtual bool CanShare => true;
 
-    /// <summary>The most parts that each member of a team takes: long steps are cut finer, unless cutting costs work.</summary>
+    /// <summary>The most parts per thread: long steps are split more finely, unless splitting causes extra work.</summary>
     public virtual int MaxPartsPerThread => 4;
 
-    /// <summary>Whether all workers take part.</summary>
+    /// <summary>Whether all threads of a run share the step.</summary>
     public bool IsShared => CanShare && Cost >= ShareThreshold;
 
-    /// <summary>Where an error of this step happens: at its node or, where it belongs to none, in the step itself.</summary>
+    /// <summary>The context of errors of this step: its node, or nothing if it belongs to none.</summary>
     private ErrorContext ErrorContext => Node is null ? ErrorContext.None : new ErrorContext { Node = Node, Operator = Operator };
 
     /// <summary>Computes one of several parts; parts write disjoint memory and no result depends on their number.</summary>
     public abstract void Execute(in RunContext run, int part, int parts);
 
     /// <summary>
-    /// For an error of this step: adds the node to one of ours; returns what is to be thrown instead of one that nobody foresaw.
+    /// Adds the node to an error of this step, as <see cref="ErrorContext.Locate"/> does; returns the fault to throw instead of an
+    /// unexpected exception.
     /// </summary>
     public EngineFaultException? Locate(Exception error) => ErrorContext.Locate(error, $"the step '{Name}' ({Kernel})");
 }

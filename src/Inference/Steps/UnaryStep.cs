@@ -4,7 +4,7 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A function of each float.</summary>
+/// <summary>An element-wise function of floats.</summary>
 internal sealed class UnaryStep(Activation function, View input, View output) : Step
 {
     private readonly ElementwiseLoop _loop = new(output.Shape, output, input);

@@ -4,7 +4,10 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A Winograd convolution block by block: each worker transforms, multiplies and transforms back its own tiles in its own scratch memory.</summary>
+/// <summary>
+/// A Winograd convolution in blocks of tiles: each thread transforms, multiplies and transforms back its own tiles in its own scratch
+/// memory.
+/// </summary>
 internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 {
     private readonly WinogradShape _shape = operands.Shape;

@@ -4,7 +4,7 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>The first of three steps of a Winograd convolution with few tiles and many weights: all tiles into the transformed domain.</summary>
+/// <summary>The first of three steps of a Winograd convolution with few tiles and many weights: transforms the input tiles.</summary>
 internal sealed class WinogradInputStep(WinogradOperands operands, long origin, int tiles, View transformed) : Step
 {
     public override string Kernel => operands.Describe($"input {tiles} of");

@@ -24,10 +24,10 @@ internal sealed record WinogradOperands(
     /// <summary>Multiply-accumulate operations of the products.</summary>
     public long MultiplyAdds => Shape.Tiles * Shape.Positions * Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels;
 
-    /// <summary>Cycles, roughly, of the products.</summary>
+    /// <summary>The approximate cycles of the products.</summary>
     public double ProductCost => MultiplyAdds / 16.0;
 
-    /// <summary>Tiles [first, last) of the input; where they go is for the caller to say.</summary>
+    /// <summary>Arguments for the tiles [first, last) of the input; the caller sets the destination.</summary>
     public unsafe WinogradInputArguments Source(in RunContext run, long first, long last) => new()
     {
         Input = run.Elements<float>(Input),
@@ -35,7 +35,7 @@ internal sealed record WinogradOperands(
         Last = last,
     };
 
-    /// <summary>The product with the weights; of which panels, and where the tiles lie, is for the caller to say.</summary>
+    /// <summary>Arguments for the product with the weights; the caller sets the panels and the memory of the tiles.</summary>
     public unsafe WinogradProductArguments Product(in RunContext run) => new()
     {
         Layout = Layout,
@@ -43,7 +43,7 @@ internal sealed record WinogradOperands(
         Zeros = run.Elements<float>(Zeros),
     };
 
-    /// <summary>Tiles [first, last) of the output; where their products lie is for the caller to say.</summary>
+    /// <summary>Arguments for the tiles [first, last) of the output; the caller sets the memory of the products.</summary>
     public unsafe WinogradOutputArguments Target(in RunContext run, long first, long last) => new()
     {
         First = first,

@@ -4,7 +4,9 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>The third: all tiles back, with bias, residual and activation.</summary>
+/// <summary>
+/// The third of three steps of a Winograd convolution: transforms the products back and applies bias, residual and activation.
+/// </summary>
 internal sealed class WinogradOutputStep(WinogradOperands operands, long origin, int tiles, View products) : Step
 {
     public override string Kernel => operands.Describe($"output {tiles} of");

@@ -4,7 +4,10 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>The second: workers share positions and panels, so that every weight is read once by one of them.</summary>
+/// <summary>
+/// The second of three steps of a Winograd convolution: the products. Threads share positions and panels, so that every weight is read
+/// once.
+/// </summary>
 internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, View transformed, View products) : Step
 {
     public override string Kernel => operands.Describe($"product {tiles} of");

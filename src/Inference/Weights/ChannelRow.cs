@@ -4,7 +4,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>Numbers per channel as floats, computed while they are read.</summary>
+/// <summary>A row of floats, one per channel, computed when it is read.</summary>
 /// <param name="Values">The numbers.</param>
 internal sealed record ChannelRow(ChannelValues Values) : ConstantData(ElementType.Float32, new Shape(Values.Count))
 {

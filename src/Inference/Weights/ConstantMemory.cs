@@ -3,10 +3,10 @@ using Fovea.Inference.Memory;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// Native memory that is handed out piece by piece and released as a whole. Blocks are large, so that small pieces share pages and the
-/// operating system can back large ones with large pages; memory that is not written to takes no room.
+/// A bump allocator in native memory: allocations are freed together. Blocks are large, so that small allocations share pages and the
+/// operating system can use large pages; memory that is never written to occupies no physical memory.
 /// </summary>
-/// <param name="forPlan">Whether it is for the constants of one plan, which are few and small.</param>
+/// <param name="forPlan">Whether it holds the constants of one plan, which are few and small.</param>
 internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
 {
     private const long FirstBlock = 2L << 20;
@@ -17,15 +17,15 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
     private nint _next;
     private long _remaining;
 
-    /// <summary>
-    /// A plan that the cache has dropped takes its constants along when its last run has ended: with the objects that hold it.
-    /// </summary>
+    /// <summary>Frees the constants of a plan that the cache has dropped, once no run refers to it.</summary>
     ~ConstantMemory() => Free();
 
-    /// <summary>Bytes handed out.</summary>
+    /// <summary>Bytes allocated.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Memory for <paramref name="bytes"/>, aligned to a cache line, with room behind it for a vector; its contents are not defined.</summary>
+    /// <summary>
+    /// Allocates <paramref name="bytes"/>, aligned to a cache line and followed by room for one vector; the contents are undefined.
+    /// </summary>
     public nint Allocate(long bytes)
     {
         long size = SizeOf(bytes);
@@ -38,7 +38,7 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
         return address;
     }
 
-    /// <summary>What a piece of so many bytes takes.</summary>
+    /// <summary>The size that an allocation takes, including alignment.</summary>
     public static long SizeOf(long bytes) => Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
 
     public void Dispose()
@@ -55,8 +55,8 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
         (_next, _remaining, Bytes) = (0, 0, 0);
     }
 
-    // Each block doubles what there is: a model of few weights takes little, one of many few blocks. A plan's are small: pages of the usual
-    // size.
+    // Each block doubles the total, so that small models use little memory and large ones few blocks. Blocks of a plan are small and use
+    // pages of the usual size.
     private void AddBlock(long size)
     {
         (long least, int unit) = forPlan ? (0, Environment.SystemPageSize) : (FirstBlock, LargePages.Bytes);

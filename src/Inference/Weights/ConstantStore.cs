@@ -4,11 +4,12 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// The aligned native memory of a model's constants and packed weights, shared by all its plans: equal constants packed the same way are
-/// held once, and nothing of them is held elsewhere. Thread-safe; nothing is read or packed under a lock.
+/// The aligned native memory of a model's constants and packed weights, shared by all its plans: equal constants with the same packing are
+/// stored once. Thread-safe; no lock is held while reading or packing.
 /// </summary>
-/// <param name="forPlan">Whether it holds what is of one plan, and goes with it.</param>
-/// <param name="measureOnly">Whether memory is only counted: nothing is allocated, read or written, and no plan over it can run.</param>
+/// <param name="forPlan">Whether it holds the constants of one plan and is released with it.</param>
+/// <param name="measureOnly">Whether memory is only counted: nothing is allocated, read or written, and plans that use the store cannot
+/// run.</param>
 internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = false) : IDisposable
 {
     private readonly Lock _lock = new();
@@ -17,18 +18,16 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     private long _measured;
     private bool _disposed;
 
-    /// <summary>Bytes held, or counted.</summary>
+    /// <summary>Bytes allocated, or counted.</summary>
     public long Bytes => measureOnly ? _measured : _memory.Bytes;
 
     /// <summary>A store for the constants of one plan, of the same kind.</summary>
     public ConstantStore ForPlan() => new(measureOnly, forPlan: true);
 
-    /// <summary>
-    /// The job that writes a constant packed this way, and its memory; the same for all who ask. Equal constants are one.
-    /// </summary>
-    /// <param name="source">What is packed; null where the packing says all.</param>
-    /// <param name="packing">How.</param>
-    /// <param name="context">The node that asks, for errors; the first stands for all. Null for none.</param>
+    /// <summary>The job that packs a constant into its memory. Equal constants with the same packing share one job.</summary>
+    /// <param name="source">The constant; null if the packing needs no source.</param>
+    /// <param name="packing">The packing.</param>
+    /// <param name="context">The requesting node, for errors; if several nodes request the same job, the first one. May be null.</param>
     public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? context = null)
     {
         lock (_lock)
@@ -41,8 +40,8 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     }
 
     /// <summary>
-    /// Writes the weights of these jobs that are not written yet, on up to so many threads; what another compilation is writing is written
-    /// together with it. A job that fails can be tried again; it does not hinder others.
+    /// Completes these jobs on at most <paramref name="threads"/> threads, together with other compilations that work on the same ones. A
+    /// job that fails can be retried and does not affect others.
     /// </summary>
     public void Fill(IEnumerable<PackingJob> needed, int threads)
     {

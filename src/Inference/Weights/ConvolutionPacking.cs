@@ -3,13 +3,14 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// Filters [group, column, channel, tap] of a convolution as one matrix of panels per group, whose depth runs over taps, then channels.
+/// Packs the filters [group, column, channel, tap] of a convolution as one matrix of panels per group; its depth runs over taps, then
+/// channels.
 /// </summary>
 /// <param name="Groups">Groups of channels.</param>
 /// <param name="Columns">Filters of a group.</param>
 /// <param name="Channels">Input channels of a group.</param>
 /// <param name="Taps">Taps of the kernel.</param>
-/// <param name="Lanes">Floats of a vector.</param>
+/// <param name="Lanes">Floats per vector.</param>
 internal sealed record ConvolutionPacking(int Groups, int Columns, int Channels, int Taps, int Lanes) : Packing
 {
     /// <summary>The panels of one group.</summary>

@@ -1,9 +1,11 @@
 namespace Fovea.Inference.Weights;
 
-/// <summary>Filters [channel, tap] of a depthwise convolution as one row of channels per tap, padded with zeros to whole vectors.</summary>
+/// <summary>
+/// Packs the filters [channel, tap] of a depthwise convolution as one row of channels per tap, padded with zeros to whole vectors.
+/// </summary>
 /// <param name="Channels">Channels, of one filter each.</param>
 /// <param name="Taps">Taps of the kernel.</param>
-/// <param name="Lanes">Floats of a vector.</param>
+/// <param name="Lanes">Floats per vector.</param>
 internal sealed record DepthwisePacking(int Channels, int Taps, int Lanes) : Packing
 {
     /// <summary>Floats from the row of one tap to the next.</summary>

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>One element of a given value. Has no source.</summary>
-/// <param name="Type">What it is.</param>
+/// <summary>One element of a given value; needs no source.</summary>
+/// <param name="Type">The element type.</param>
 /// <param name="Bits">Its bytes, little endian, the lowest first.</param>
 internal sealed record ElementPacking(ElementType Type, ulong Bits) : Packing
 {

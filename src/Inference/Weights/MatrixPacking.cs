@@ -2,17 +2,17 @@ using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>A matrix, the right operand of a product, in panels.</summary>
-/// <param name="Transposed">Whether it is stored as [columns, depth] and not as [depth, columns].</param>
+/// <summary>Packs a matrix, the right operand of a product, into panels.</summary>
+/// <param name="Transposed">Whether it is stored as [columns, depth] instead of [depth, columns].</param>
 /// <param name="Depth">The length of the product's sums.</param>
 /// <param name="Columns">The columns of the product.</param>
-/// <param name="Lanes">Floats of a vector.</param>
+/// <param name="Lanes">Floats per vector.</param>
 internal sealed record MatrixPacking(bool Transposed, int Depth, int Columns, int Lanes) : Packing
 {
-    // As bits: 0 and -0 are two factors.
+    // Stored as bits, so that equality distinguishes 0 and -0.
     private readonly int _scale = BitConverter.SingleToInt32Bits(1f);
 
-    /// <summary>A factor of every element.</summary>
+    /// <summary>A factor for every element.</summary>
     public float Scale
     {
         get => BitConverter.Int32BitsToSingle(_scale);

@@ -5,8 +5,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// One attempt to write packed weights. Whoever needs them claims part after part; nobody holds a lock. It ends when nobody works on it any
-/// more: all parts are written, or one has failed and the rest was given up.
+/// One attempt to pack weights. Every thread that needs them claims parts, without locks. The attempt ends when no thread works on it any
+/// more: all parts are written, or one has failed and the rest are skipped.
 /// </summary>
 internal sealed class PackingAttempt
 {
@@ -33,18 +33,18 @@ internal sealed class PackingAttempt
 
     public long Bytes => _target.Bytes;
 
-    /// <summary>Whether everything is written.</summary>
+    /// <summary>Whether all parts are written.</summary>
     public bool HasSucceeded => _end.Task.IsCompleted && _error is null;
 
-    /// <summary>Whether it has ended with an error.</summary>
+    /// <summary>Whether the attempt has ended with an error.</summary>
     public bool HasFailed => _end.Task.IsCompleted && _error is not null;
 
     /// <summary>
-    /// Writes parts until none is left to claim or <paramref name="stop"/> is set; false when a part has failed, here or elsewhere.
+    /// Writes parts until none is left to claim or <paramref name="stop"/> is set; false if a part has failed on any thread.
     /// </summary>
     public bool Work(PackingBuffer buffer, ref bool stop)
     {
-        // What is left of an attempt that failed is claimed as well, and left as it is: so that the attempt ends.
+        // After a failure the remaining parts are claimed without being written, so that the attempt ends.
         while (Volatile.Read(ref _error) is not null || !Volatile.Read(ref stop))
         {
             int part = Interlocked.Increment(ref _claimed) - 1;
@@ -59,14 +59,14 @@ internal sealed class PackingAttempt
         return Volatile.Read(ref _error) is null;
     }
 
-    /// <summary>Waits for the parts that others have claimed; throws what the part threw that failed.</summary>
+    /// <summary>Waits for parts that other threads have claimed; rethrows the exception of a failed part.</summary>
     public void Wait()
     {
         _end.Task.Wait();
         _error?.Throw();
     }
 
-    /// <summary>Throws what the part threw that failed, when one has.</summary>
+    /// <summary>Rethrows the exception of a failed part, if there is one.</summary>
     public void ThrowIfFailed() => Volatile.Read(ref _error)?.Throw();
 
     private unsafe void Pack(int part, PackingBuffer buffer)

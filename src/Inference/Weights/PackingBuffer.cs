@@ -3,16 +3,16 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>What one thread reads weights into on their way from the file to their packed place.</summary>
+/// <summary>The buffer of one thread, for weights read from the file before they are packed.</summary>
 internal sealed unsafe class PackingBuffer : IDisposable
 {
-    /// <summary>Bytes that a packing should read at once: half of a second-level cache.</summary>
+    /// <summary>The number of bytes that a packing should read at once: half of a second-level cache.</summary>
     public const int ChunkBytes = 512 * 1024;
 
     private void* _memory;
     private long _bytes;
 
-    /// <summary>Room for so many bytes; what was read before is lost.</summary>
+    /// <summary>Returns memory for this many bytes; previous contents are lost.</summary>
     public void* EnsureCapacity(long bytes)
     {
         if (bytes > _bytes)

@@ -3,21 +3,21 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>Weights that have their place, and are written by those who need them first. Thread-safe, without locks.</summary>
-/// <param name="source">What is packed; null where the packing says all.</param>
-/// <param name="packing">How.</param>
-/// <param name="target">Where to.</param>
-/// <param name="context">The node that needs it, for errors.</param>
+/// <summary>Weights to pack into allocated memory; the threads that need them first do the work. Thread-safe, without locks.</summary>
+/// <param name="source">The constant; null if the packing needs no source.</param>
+/// <param name="packing">The packing.</param>
+/// <param name="target">The memory to write.</param>
+/// <param name="context">The requesting node, for errors.</param>
 internal sealed class PackingJob(ConstantData? source, Packing packing, PlanBuffer target, ErrorContext context)
 {
     private PackingAttempt? _attempt;
 
     public PlanBuffer Target => target;
 
-    /// <summary>Whether everything is written.</summary>
+    /// <summary>Whether the weights are packed.</summary>
     public bool IsDone => Volatile.Read(ref _attempt) is { HasSucceeded: true };
 
-    /// <summary>The attempt that goes on or has succeeded; a new one when there is none yet or the last has failed.</summary>
+    /// <summary>The current or successful attempt; a new one if there is none or the last one failed.</summary>
     public PackingAttempt Join()
     {
         PackingAttempt? present = Volatile.Read(ref _attempt);

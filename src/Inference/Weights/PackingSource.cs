@@ -3,8 +3,7 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// What a packing reads: a constant, wherever its elements lie, which are read into a buffer; or memory that a run has written, which is
-/// read where it lies.
+/// The source of a packing: a constant, whose elements are read into a buffer, or memory that a run has written, which is read in place.
 /// </summary>
 internal readonly unsafe struct PackingSource
 {
@@ -13,9 +12,9 @@ internal readonly unsafe struct PackingSource
     private readonly byte* _memory;
     private readonly ElementType _type;
 
-    /// <summary>A constant.</summary>
-    /// <param name="constant">Its elements in plain order.</param>
-    /// <param name="buffer">Memory of the thread that packs.</param>
+    /// <summary>A source that reads a constant.</summary>
+    /// <param name="constant">The constant.</param>
+    /// <param name="buffer">The buffer of the packing thread.</param>
     public PackingSource(ConstantData constant, PackingBuffer buffer)
     {
         _constant = constant;
@@ -23,23 +22,23 @@ internal readonly unsafe struct PackingSource
         _type = constant.ElementType;
     }
 
-    /// <summary>Memory that holds the elements in plain order while they are packed.</summary>
+    /// <summary>A source that reads elements in plain order from memory.</summary>
     public PackingSource(void* memory, ElementType type)
     {
         _memory = (byte*)memory;
         _type = type;
     }
 
-    /// <summary>Neighbouring elements, to be read before the next call.</summary>
+    /// <summary>Contiguous elements; valid until the next call.</summary>
     public T* Elements<T>(long first, long count) where T : unmanaged => StridedRuns<T>(first, count, 1, count, out _);
 
-    /// <summary>Pieces of neighbouring elements at even distances, to be read before the next call.</summary>
-    /// <param name="first">The first element of the first piece.</param>
-    /// <param name="runStride">Elements from one piece to the next in the source.</param>
-    /// <param name="runs">How many pieces.</param>
-    /// <param name="length">Elements of a piece.</param>
-    /// <param name="stride">Elements from one piece to the next at the address that is returned.</param>
-    /// <exception cref="InvalidOperationException">The elements are no <typeparamref name="T"/>.</exception>
+    /// <summary>Evenly spaced runs of contiguous elements; valid until the next call.</summary>
+    /// <param name="first">The first element of the first run.</param>
+    /// <param name="runStride">Elements from one run to the next in the source.</param>
+    /// <param name="runs">The number of runs.</param>
+    /// <param name="length">Elements per run.</param>
+    /// <param name="stride">Elements from one run to the next at the returned address.</param>
+    /// <exception cref="InvalidOperationException">The elements are not of type <typeparamref name="T"/>.</exception>
     public T* StridedRuns<T>(long first, long runStride, int runs, long length, out long stride) where T : unmanaged
     {
         if (_type != ElementTypes.Of<T>())

@@ -1,9 +1,9 @@
 namespace Fovea.Inference.Weights;
 
-/// <summary>The threads that write packed weights for one compilation; they live as long as it does.</summary>
+/// <summary>The threads that pack weights for one compilation.</summary>
 internal sealed class PackingTeam
 {
-    /// <summary>Bytes that are worth a thread.</summary>
+    /// <summary>The number of bytes that justify a thread.</summary>
     private const long BytesPerThread = 1 << 20;
 
     private readonly IReadOnlyList<PackingAttempt> _attempts;
@@ -12,7 +12,9 @@ internal sealed class PackingTeam
 
     private PackingTeam(IReadOnlyList<PackingAttempt> attempts) => _attempts = attempts;
 
-    /// <summary>Writes what nobody else has claimed, then waits for the rest; throws what the first part threw that failed.</summary>
+    /// <summary>
+    /// Writes the parts that no other compilation has claimed, then waits for the rest; rethrows the exception of the first failed part.
+    /// </summary>
     public static void Run(IReadOnlyList<PackingAttempt> attempts, int threads)
     {
         var team = new PackingTeam(attempts);

@@ -2,10 +2,10 @@ using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>What the packings of float matrices share: the way from filters or rows into panels, in pieces that stay in cache.</summary>
+/// <summary>Shared by the packings of float matrices: copies filters or rows into panels, in chunks that stay in cache.</summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>Floats that are read at once.</summary>
+    /// <summary>Floats to read at once.</summary>
     private const int ChunkFloats = PackingBuffer.ChunkBytes / sizeof(float);
 
     /// <summary>
@@ -16,7 +16,7 @@ internal static unsafe class PanelPacking
     /// <param name="taps">Taps of the kernel.</param>
     /// <param name="channels">Channels of a filter.</param>
     /// <param name="layout">The panels of the matrix.</param>
-    /// <param name="panel">Which panel.</param>
+    /// <param name="panel">The index of the panel.</param>
     /// <param name="target">The packed matrix.</param>
     public static void Filters(in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, float* target)
     {
@@ -41,7 +41,9 @@ internal static unsafe class PanelPacking
         }
     }
 
-    /// <summary>Some channels of the filters of one panel, and the floats from one filter to the next.</summary>
+    /// <summary>
+    /// Reads some channels of the filters of one panel; <paramref name="stride"/> is the distance between filters in floats.
+    /// </summary>
     public static float* PanelFilters(
         in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, int channel, int count, out long stride)
     {
@@ -50,28 +52,28 @@ internal static unsafe class PanelPacking
         return source.StridedRuns<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out stride);
     }
 
-    /// <summary>Channels of the filters of a panel that are read at once.</summary>
+    /// <summary>The number of channels of a panel's filters to read at once.</summary>
     public static int ChannelsPerChunk(int columns, int taps, int channels) => (int)Math.Clamp(ChunkFloats / ((long)columns * taps), 1, Math.Max(1, channels));
 
     /// <summary>
-    /// Rows [channel, column, tap], such as those of a matrix (one tap) or of a transposed convolution, that are packed as one part.
+    /// The number of rows [channel, column, tap] per part, such as those of a matrix (one tap) or of a transposed convolution.
     /// </summary>
     public static int RowsPerPart(long rowFloats) => (int)Math.Max(1, ChunkFloats / Math.Max(1, rowFloats));
 
-    /// <summary>The parts that so many rows make.</summary>
+    /// <summary>The number of parts for this many rows.</summary>
     public static int RowParts(int rows, long rowFloats)
     {
         int rowsPerPart = RowsPerPart(rowFloats);
         return (rows + rowsPerPart - 1) / rowsPerPart;
     }
 
-    /// <summary>Part <paramref name="part"/> of the rows into all panels.</summary>
+    /// <summary>Copies part <paramref name="part"/> of the rows into all panels.</summary>
     /// <param name="source">The weights.</param>
     /// <param name="first">The first float of the matrix in the source.</param>
     /// <param name="taps">Taps of the kernel.</param>
     /// <param name="rows">Rows of the matrix.</param>
     /// <param name="layout">The panels of the matrix.</param>
-    /// <param name="part">Which rows.</param>
+    /// <param name="part">The index of the part.</param>
     /// <param name="target">The packed matrix.</param>
     public static void Rows(in PackingSource source, long first, int taps, int rows, in PanelLayout layout, int part, float* target)
     {

@@ -1,8 +1,8 @@
 namespace Fovea.Inference.Weights;
 
-/// <summary>Elements as they are, in row-major order.</summary>
-/// <param name="Type">What they are.</param>
-/// <param name="Count">How many.</param>
+/// <summary>Copies elements unchanged, in row-major order.</summary>
+/// <param name="Type">The element type.</param>
+/// <param name="Count">The number of elements.</param>
 internal sealed record PlainPacking(ElementType Type, long Count) : Packing
 {
     public override ElementType ElementType => Type;

@@ -1,15 +1,15 @@
 namespace Fovea.Inference.Weights;
 
-/// <summary>One value per column, such as a bias: a row for each group, padded with zeros.</summary>
+/// <summary>Packs one value per column, such as a bias: one row per group, padded with zeros.</summary>
 /// <param name="Groups">Groups of columns; one row each.</param>
-/// <param name="Columns">Values of a group.</param>
+/// <param name="Columns">Values per group.</param>
 /// <param name="PackedColumns">Floats of a packed row, at least <paramref name="Columns"/>.</param>
 internal sealed record RowPacking(int Groups, int Columns, int PackedColumns) : Packing
 {
-    // As bits: 0 and -0 are two factors.
+    // Stored as bits, so that equality distinguishes 0 and -0.
     private readonly int _scale = BitConverter.SingleToInt32Bits(1f);
 
-    /// <summary>A factor of every value.</summary>
+    /// <summary>A factor for every value.</summary>
     public float Scale
     {
         get => BitConverter.Int32BitsToSingle(_scale);

@@ -4,9 +4,9 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Weights;
 
-/// <summary>A bias times a factor plus a shift per channel, computed in double precision while it is read.</summary>
+/// <summary>A bias times a factor plus a shift per channel, computed in double precision when it is read.</summary>
 /// <param name="Bias">One float per channel; null for zeros.</param>
-/// <param name="Scale">What is done to it.</param>
+/// <param name="Scale">The factor and shift.</param>
 internal sealed record ScaledBias(ConstantData? Bias, ChannelScale Scale) : ConstantData(ElementType.Float32, new Shape(Scale.Channels))
 {
     public override bool IsPlanSpecific => Bias is { IsPlanSpecific: true } || Scale.Factors is { IsPlanSpecific: true } || Scale.Shifts is { IsPlanSpecific: true };

@@ -6,14 +6,14 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// Weights times a factor per output channel, computed in double precision while they are read: folding keeps no copy of them.
+/// Weights times a factor per output channel, computed in double precision when they are read, so that folding needs no copy of them.
 /// </summary>
-/// <param name="Weights">The floats that are multiplied.</param>
+/// <param name="Weights">The original weights.</param>
 /// <param name="Factors">One per channel.</param>
-/// <param name="Layout">Which channel each weight belongs to.</param>
+/// <param name="Layout">The channel of each weight.</param>
 internal sealed record ScaledWeights(ConstantData Weights, ChannelValues Factors, ChannelLayout Layout) : ConstantData(ElementType.Float32, Weights.Shape)
 {
-    // Computed by the first read, which is the first to need them.
+    // Computed by the first read.
     private double[]? _scale;
 
     public override bool IsPlanSpecific => Weights.IsPlanSpecific || Factors.IsPlanSpecific;

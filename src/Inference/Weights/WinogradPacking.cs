@@ -4,18 +4,19 @@ using Fovea.Kernels.Winograd;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// Filters [filter, channel, kernel height, kernel width] transformed for Winograd's algorithm: one matrix of panels per position.
+/// Packs the filters [filter, channel, kernel height, kernel width], transformed for Winograd's algorithm, as one matrix of panels per
+/// position.
 /// </summary>
 internal sealed record WinogradPacking : Packing
 {
     private readonly WinogradWeights _transform;
 
     /// <param name="tile">The outputs of a tile.</param>
-    /// <param name="kernelHeight">Taps of a column of the kernel.</param>
-    /// <param name="kernelWidth">Taps of a line of the kernel.</param>
+    /// <param name="kernelHeight">Height of the kernel.</param>
+    /// <param name="kernelWidth">Width of the kernel.</param>
     /// <param name="channels">Input channels.</param>
     /// <param name="filters">Output channels.</param>
-    /// <param name="lanes">Floats of a vector.</param>
+    /// <param name="lanes">Floats per vector.</param>
     public WinogradPacking(WinogradTile tile, int kernelHeight, int kernelWidth, int channels, int filters, int lanes)
     {
         Key = new Layer(tile, kernelHeight, kernelWidth, channels, filters, lanes);
@@ -32,7 +33,7 @@ internal sealed record WinogradPacking : Packing
 
     public override int Parts => Layout.Panels;
 
-    /// <summary>What decides the layout; the transform follows from it.</summary>
+    /// <summary>The parameters that determine layout and transform.</summary>
     private Layer Key { get; }
 
     public bool Equals(WinogradPacking? other) => other is not null && Key == other.Key;

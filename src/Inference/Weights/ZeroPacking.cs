@@ -1,7 +1,7 @@
 namespace Fovea.Inference.Weights;
 
-/// <summary>Zeros: what taps outside an image read, or the bias of a layer that has none. Has no source.</summary>
-/// <param name="Count">How many floats.</param>
+/// <summary>Zeros, for taps outside an image or as the bias of a layer without one; needs no source.</summary>
+/// <param name="Count">The number of floats.</param>
 internal sealed record ZeroPacking(int Count) : Packing
 {
     public override ElementType ElementType => ElementType.Float32;
