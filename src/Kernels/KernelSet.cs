@@ -10,10 +10,7 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Kernels;
 
-/// <summary>
-/// The kernels of one instruction set, a family for each type of elements: the one table between operators, which choose a kernel, and
-/// vectors, which run it.
-/// </summary>
+/// <summary>The kernels of one instruction set, with a family for each element type: the table by which operators select kernels.</summary>
 internal sealed unsafe class KernelSet
 {
     /// <summary>The instruction sets that this machine runs, best first.</summary>
@@ -21,10 +18,10 @@ internal sealed unsafe class KernelSet
 
     public required InstructionSet InstructionSet { get; init; }
 
-    /// <summary>Floats per vector: weights are packed for it.</summary>
+    /// <summary>Floats per vector, which determines how weights are packed.</summary>
     public required int Lanes { get; init; }
 
-    /// <summary>The tallest register tile.</summary>
+    /// <summary>The rows of the tallest register tile.</summary>
     public required int TileRows { get; init; }
 
     public required KernelFamily Float32 { get; init; }
@@ -52,8 +49,8 @@ internal sealed unsafe class KernelSet
     /// <summary>Booleans of one byte each.</summary>
     public KernelFamily Bool { get; init; } = new();
 
-    /// <summary>The kernels of an instruction set; of the best one where none is asked for.</summary>
-    /// <exception cref="NotSupportedException">The machine does not have it.</exception>
+    /// <summary>The kernels of an instruction set; of the best one if null.</summary>
+    /// <exception cref="NotSupportedException">The machine does not support it.</exception>
     public static KernelSet For(InstructionSet? wanted)
     {
         var table = new Table { Set = wanted ?? Available[0] };
@@ -62,9 +59,9 @@ internal sealed unsafe class KernelSet
     }
 
     /// <summary>
-    /// Closes every kernel over one vector type. The table holds pointers to static methods and not virtual methods, because what a compiler
-    /// ahead of time (ReadyToRun) finds is what is named: overrides in a generic class are not, and would be left to the JIT. For the same
-    /// reason the table is a struct that is not generic itself.
+    /// Instantiates every kernel for one vector type. The table holds pointers to static methods instead of virtual methods, because the
+    /// ahead-of-time compiler (ReadyToRun) compiles only instantiations that the code names: it would leave overrides in a generic class to
+    /// the JIT. For the same reason the table is a struct that is not generic itself.
     /// </summary>
     private struct Table : IVectorized
     {

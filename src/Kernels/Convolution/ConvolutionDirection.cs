@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Convolution;
 
-/// <summary>Where in the input a tap of an output pixel lies.</summary>
+/// <summary>How the taps of an output pixel map to input coordinates.</summary>
 internal enum ConvolutionDirection
 {
     /// <summary>Convolution: input = output * stride - pad + tap * dilation.</summary>

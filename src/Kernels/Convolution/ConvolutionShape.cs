@@ -1,8 +1,8 @@
 namespace Fovea.Kernels.Convolution;
 
 /// <summary>
-/// The geometry of a window over images in channels-last order: planes (depth) of lines (height) of pixels (width). Axes that an image does
-/// not have have the extent 1.
+/// The geometry of a window over images in channels-last order: planes (depth) of lines (height) of pixels (width). Missing axes have the
+/// extent 1.
 /// </summary>
 internal sealed record ConvolutionShape
 {
@@ -50,7 +50,7 @@ internal sealed record ConvolutionShape
 
     public int DilationWidth { get; init; } = 1;
 
-    /// <summary>Floats between two pixels of the input: at least its channels, more where it is a part of a wider tensor.</summary>
+    /// <summary>Floats between two pixels of the input: at least its channels, more if it is a slice of a wider tensor.</summary>
     public required long InputPixelStride { get; init; }
 
     /// <summary>Floats between two pixels of the output.</summary>
@@ -59,7 +59,7 @@ internal sealed record ConvolutionShape
     /// <summary>Floats between two pixels of the residual operand.</summary>
     public long ResidualPixelStride { get; init; }
 
-    /// <summary>Where in the input the taps lie.</summary>
+    /// <summary>How output coordinates map to input coordinates.</summary>
     public ConvolutionDirection Direction { get; init; }
 
     public int Taps => KernelDepth * KernelHeight * KernelWidth;
@@ -72,21 +72,23 @@ internal sealed record ConvolutionShape
 
     public long OutputPixels => OutputLines * OutputWidth;
 
-    /// <summary>Images without depth under a window without depth: what the kernels for planes take.</summary>
+    /// <summary>Whether images and window have no depth, as the two-dimensional kernels require.</summary>
     public bool IsFlat => InputDepth == 1 && OutputDepth == 1 && KernelDepth == 1;
 
     public int GroupInputChannels => InputChannels / Groups;
 
     public int GroupOutputChannels => OutputChannels / Groups;
 
-    /// <summary>Every output pixel reads exactly the input pixel at its own place: the convolution is a matrix product.</summary>
+    /// <summary>
+    /// Whether every output pixel reads exactly the input pixel at the same position, so that the convolution is a matrix product.
+    /// </summary>
     public bool IsPointwise => Direction == ConvolutionDirection.Forward && Taps == 1 &&
         StrideDepth == 1 && StrideHeight == 1 && StrideWidth == 1 &&
         PadFront == 0 && PadTop == 0 && PadLeft == 0 && OutputDepth == InputDepth && OutputHeight == InputHeight && OutputWidth == InputWidth;
 
     /// <summary>
-    /// Every kernel row inside the image's height is one run of KernelWidth * InputChannels neighbouring floats: no padding to the sides, no
-    /// gaps between pixels. The taps of a row then are one tap.
+    /// Whether every kernel row inside the image's height is one contiguous run of KernelWidth * InputChannels floats, because there is no
+    /// padding at the sides and no gap between pixels. The taps of a row are then treated as one tap.
     /// </summary>
     public bool HasContiguousRows => Direction == ConvolutionDirection.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
         ((OutputWidth - 1) * StrideWidth) + KernelWidth <= InputWidth;

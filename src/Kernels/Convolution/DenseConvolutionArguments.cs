@@ -6,7 +6,7 @@ namespace Fovea.Kernels.Convolution;
 /// <summary>The memory that one dense convolution works on.</summary>
 internal unsafe struct DenseConvolutionArguments
 {
-    /// <summary>How the weights of one group are cut into panels.</summary>
+    /// <summary>The panels of one group's weights.</summary>
     public PanelLayout Layout;
 
     /// <summary>The first pixel of the first image, or the first row.</summary>
@@ -24,10 +24,10 @@ internal unsafe struct DenseConvolutionArguments
     /// <summary>Added before the activation, or null.</summary>
     public float* Residual;
 
-    /// <summary><see cref="DenseConvolution.ZeroFloats"/> zeros: what taps outside the image read.</summary>
+    /// <summary><see cref="DenseConvolution.ZeroFloats"/> zeros, read by taps outside the image.</summary>
     public float* Zeros;
 
-    /// <summary>This worker's scratch of <see cref="DenseConvolution.ScratchBytes"/> bytes.</summary>
+    /// <summary>This thread's scratch memory of <see cref="DenseConvolution.ScratchBytes"/> bytes.</summary>
     public byte* Scratch;
 
     /// <summary>The lower bound of the result; -infinity for none.</summary>

@@ -15,7 +15,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
     /// <summary>Tiles of at most 8 rows by 192 bytes.</summary>
     private const int TilesBeforeActivation = 8;
 
-    /// <summary>Computes some pixels of some panels.</summary>
+    /// <summary>Computes a range of pixels and panels.</summary>
     public static void Run(ConvolutionShape shape, in DenseConvolutionArguments t, in DenseConvolutionRange range)
     {
         int blockRows = DenseConvolution.BlockRows(shape);
@@ -25,7 +25,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
             int rows = (int)Math.Min(blockRows, range.LastRow - row);
             var tiles = new TileRows(rows, GemmTiles<TSimd, TVec>.MaxRows);
             float** pointers = null;
-            // Groups inside blocks of rows: they read the same pixels, which then are in cache.
+            // Groups are the inner loop, because they read the same pixels, which then are in cache.
             for (int group = 0; group < shape.Groups; group++)
             {
                 nint before = group * (nint)shape.GroupInputChannels;
@@ -70,7 +70,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
             Min = t.Min,
             Max = t.Max,
         };
-        // An activation that the tile does not have follows while its tiles are in the first-level cache.
+        // An activation that the tile does not support is applied while the tiles are in the first-level cache.
         int together = t.Activation == UnaryKind.Identity ? tiles.Count : TilesBeforeActivation;
         for (int i = 0; i < tiles.Count; i += tile.Tiles)
         {

@@ -54,14 +54,14 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
             PlaneStep = (long)shape.DilationDepth * shape.InputHeight * shape.InputWidth * shape.InputPixelStride,
             Top = top,
             FirstTap = firstTap,
-            // A window that lies in front of the image or behind it has no taps.
+            // A window completely before or after the image has no taps.
             LastTap = lastPlane > firstPlane ? lastTap : firstTap,
             Min = t.Min,
             Max = t.Max,
         };
     }
 
-    // One output row of one vector of channels. Pixels whose taps all lie inside the image's width go four at a time.
+    // One output row of one vector of channels. Pixels whose taps are all inside the image's width are computed four at a time.
     private static void Row(ConvolutionShape shape, in DepthwiseLine line)
     {
         int reach = (shape.KernelWidth - 1) * shape.DilationWidth;
@@ -81,7 +81,7 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
             Pixel(shape, in line, column);
     }
 
-    /// <summary>The taps [first, last) of a window starting at <paramref name="start"/> that lie inside [0, extent).</summary>
+    /// <summary>The taps [first, last) of a window starting at <paramref name="start"/> that are inside [0, extent).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int First, int Last) Inside(int start, int taps, int dilation, int extent)
     {

@@ -1,9 +1,9 @@
 namespace Fovea.Kernels.Convolution;
 
-/// <summary>One output row from some channel on, and the taps of it that lie inside the image's height.</summary>
+/// <summary>One output row from a given channel on, and its taps inside the image's height.</summary>
 internal unsafe struct DepthwiseLine
 {
-    /// <summary>The first channel of the first pixel of the first plane below the kernel.</summary>
+    /// <summary>The first channel of the first pixel of the first input plane that the kernel covers.</summary>
     public float* Input;
 
     /// <summary>The first channel of the row's first pixel.</summary>
@@ -12,7 +12,7 @@ internal unsafe struct DepthwiseLine
     /// <summary>Like the output, or null.</summary>
     public float* Residual;
 
-    /// <summary>The first tap's weights in the kernel's plane for that.</summary>
+    /// <summary>The first tap's weights in the kernel plane for that input plane.</summary>
     public float* Weights;
 
     /// <summary>Floats between two taps' weights.</summary>
@@ -27,19 +27,19 @@ internal unsafe struct DepthwiseLine
     /// </summary>
     public int Channels;
 
-    /// <summary>Planes of the kernel that lie inside the image.</summary>
+    /// <summary>Kernel planes inside the image.</summary>
     public int Planes;
 
-    /// <summary>Floats between two planes below the kernel.</summary>
+    /// <summary>Floats between two input planes that the kernel covers.</summary>
     public long PlaneStep;
 
-    /// <summary>The input row of the first tap; may lie above the image.</summary>
+    /// <summary>The input row of the first tap; may be above the image.</summary>
     public int Top;
 
     /// <summary>The first kernel row inside the image.</summary>
     public int FirstTap;
 
-    /// <summary>The kernel row behind the last inside the image.</summary>
+    /// <summary>The kernel row after the last inside the image.</summary>
     public int LastTap;
 
     /// <summary>The lower bound of the result; -infinity for none.</summary>

@@ -5,10 +5,10 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Convolution;
 
 /// <summary>
-/// The common depthwise windows (3, 5 and 7 wide, stride 1 and 2, no dilation), four neighbouring output pixels at a time: the input
-/// columns below them are loaded once per kernel row into named locals and shared by all taps, so that a tap costs a multiply-add and a
-/// quarter of a weight load. Columns outside the image are zero vectors: borders take the same path. Channels are the innermost loop, so
-/// that memory is read in long runs, which the processor fetches ahead. A last vector that would be a tail overlaps the one before.
+/// The common depthwise windows (3, 5 and 7 wide, stride 1 and 2, no dilation), four neighbouring output pixels at a time: their input
+/// columns are loaded once per kernel row into named locals and shared by all taps, so that a tap costs a multiply-add and a quarter of a
+/// weight load. Columns outside the image are zero vectors, so borders take the same path. Channels are the innermost loop, so that memory
+/// is read in long runs, which the processor prefetches. Instead of a tail, the last vector overlaps the previous one.
 /// </summary>
 internal static unsafe class DepthwiseTile<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
@@ -33,7 +33,7 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
         where TKernel : struct, IIntConstant
         where TStride : struct, IIntConstant
     {
-        // Four outputs reach over 3 strides and the kernel: 6, 9, 8, 11 or 10 columns.
+        // Four outputs span 3 strides plus the kernel: 6, 9, 8, 11 or 10 columns.
         int reach = (3 * TStride.Value) + TKernel.Value;
         nint pixel = (nint)shape.InputPixelStride;
         nint outputStep = (nint)shape.OutputPixelStride;

@@ -4,13 +4,13 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Kernels.Convolution;
 
 /// <summary>
-/// The indirection of a dense convolution: for a block of output pixels, tile by tile, for each tap one pointer per row of the tile to the run
-/// of input channels below that tap, or to zeros outside the image. Where a layer has few channels per tap, its patches are gathered into
-/// scratch memory instead, and each row has one pointer.
+/// The indirection buffer of a dense convolution: for a block of output pixels, tile by tile and tap by tap, one pointer per row of the
+/// tile. It points to the tap's run of input channels, or to zeros outside the image. If a layer has few channels per tap, patches are
+/// gathered into scratch memory instead, and each row has one pointer.
 /// </summary>
 internal static unsafe class RowPointers
 {
-    /// <summary>Below this many channels per tap the pointers cost more than gathering the patch.</summary>
+    /// <summary>With fewer channels per tap, the pointers cost more than gathering the patch.</summary>
     private const int GatherBelowRun = 8;
 
     public static bool Gathers(ConvolutionShape shape) => shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasContiguousRows;
@@ -22,12 +22,12 @@ internal static unsafe class RowPointers
     public static int Run(ConvolutionShape shape) => shape.Taps / Taps(shape) * shape.GroupInputChannels;
 
     /// <summary>
-    /// Scratch for a block of rows: the pointers, and behind them the patches where they are gathered, or the lines below a kernel.
+    /// Scratch for a block of rows: the pointers, followed by the gathered patches or by the pointers to the input lines of a kernel.
     /// </summary>
     public static long ScratchBytes(ConvolutionShape shape, long rows) =>
         (rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0))) + (KernelLines(shape) * (long)sizeof(long));
 
-    /// <summary>Lines of the input below a kernel.</summary>
+    /// <summary>Input lines that a kernel covers.</summary>
     private static int KernelLines(ConvolutionShape shape) => shape.KernelDepth * shape.KernelHeight;
 
     /// <summary>Fills scratch memory with the pointers of a block of rows.</summary>
@@ -56,8 +56,8 @@ internal static unsafe class RowPointers
         return pointers;
     }
 
-    // Pixels in order: the lines of the image below a kernel are looked up once per output row, and a pixel whose window lies inside the
-    // image's width, as nearly all do, costs an addition per pointer.
+    // In pixel order: the input lines of the kernel are computed once per output row. For a pixel whose window is inside the image's width,
+    // as it is for nearly all pixels, each pointer costs one addition.
     private static void Forward(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
         TileRows tiles = block.Tiles;
@@ -109,7 +109,7 @@ internal static unsafe class RowPointers
         }
     }
 
-    /// <summary>The first pixels of the input lines below an output line; null outside the image.</summary>
+    /// <summary>The first pixels of the input lines for an output line; null outside the image.</summary>
     private static void Lines(ConvolutionShape shape, float* image, int z, int y, float** lines)
     {
         int top = (y * shape.StrideHeight) - shape.PadTop;
@@ -185,7 +185,7 @@ internal static unsafe class RowPointers
         }
     }
 
-    /// <summary>The image of an output pixel, and the pixel's place in it.</summary>
+    /// <summary>The input image of an output pixel, and the coordinates of the output pixel.</summary>
     private static float* Image(ConvolutionShape shape, float* input, long pixel, out int z, out int y, out int x)
     {
         long line = pixel / shape.OutputWidth;
@@ -209,7 +209,9 @@ internal static unsafe class RowPointers
     private static int CoordinateX(ConvolutionShape shape, int output, int tap) =>
         Coordinate(shape.Direction, output, tap, shape.StrideWidth, shape.DilationWidth, shape.PadLeft, shape.InputWidth);
 
-    /// <summary>The input coordinate of a tap, or -1 where it lies outside the image or, transposed, between two input pixels.</summary>
+    /// <summary>
+    /// The input coordinate of a tap; -1 if it is outside the image or, for a transposed convolution, between two input pixels.
+    /// </summary>
     private static int Coordinate(ConvolutionDirection rule, int output, int tap, int stride, int dilation, int pad, int extent)
     {
         int coordinate;

@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>Two operands and a result of one element type, as rows: the strides of an operand say how it is broadcast.</summary>
+/// <summary>Two operands and a result of one element type, as rows; the strides of an operand define how it is broadcast.</summary>
 internal unsafe struct BinaryArguments
 {
     /// <summary>The left operand.</summary>

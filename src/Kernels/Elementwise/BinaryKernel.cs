@@ -3,7 +3,7 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>Applies a function of two floats to rows, either operand a whole row or one repeated element, and clamps the result.</summary>
+/// <summary>Applies a function of two floats to rows and clamps the result. Each operand is a full row or one repeated element.</summary>
 internal static unsafe class BinaryKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
@@ -67,8 +67,8 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
 
-    // Squares, the powers that networks use most, are exact products; the rest is the platform's function. A row is clamped by the function
-    // that an unfused Clip applies.
+    // Squares, the most frequent powers in networks, are exact products; other powers use the platform's function. A row is clamped by the
+    // same function as an unfused Clip.
     private static void RunPow(in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)

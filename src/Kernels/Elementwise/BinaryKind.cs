@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>The functions of two floats that kernels have.</summary>
+/// <summary>The binary functions that have kernels.</summary>
 internal enum BinaryKind
 {
     Add,

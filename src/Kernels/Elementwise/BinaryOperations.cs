@@ -3,7 +3,7 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>One function of two vectors; the traversal is <see cref="BinaryKernel{TSimd, TVec}"/>.</summary>
+/// <summary>A function of two vectors; <see cref="BinaryKernel{TSimd, TVec}"/> applies it to rows.</summary>
 internal interface IBinaryOperation<TVec> where TVec : struct
 {
     static abstract TVec Apply(TVec a, TVec b);

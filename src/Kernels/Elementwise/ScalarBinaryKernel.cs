@@ -3,14 +3,14 @@ using System.Numerics;
 namespace Fovea.Kernels.Elementwise;
 
 /// <summary>
-/// A function of two elements of a type that has no vector kernel, one element at a time: shapes and indices are calculated with it.
-/// Integers wrap around and are divided towards zero; bounds are not applied.
+/// A function of two elements of a type without a vector kernel, one element at a time; used for computed shapes and indices. Integers wrap
+/// around, and their division truncates towards zero; bounds are not applied.
 /// </summary>
 internal static unsafe class ScalarBinaryKernel<T>
     where T : unmanaged, INumber<T>
 {
     /// <exception cref="DivideByZeroException">An integer was divided by zero.</exception>
-    /// <exception cref="OverflowException">The smallest integer was divided by -1: no integer of the type is the quotient.</exception>
+    /// <exception cref="OverflowException">The smallest integer was divided by -1: the quotient does not fit into the type.</exception>
     public static void Run(BinaryKind kind, in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)

@@ -17,7 +17,7 @@ internal unsafe struct UnaryArguments
 
     public long Rows;
 
-    /// <summary>Elements of a row, one after another.</summary>
+    /// <summary>Elements of a row, which are contiguous.</summary>
     public long Columns;
 
     /// <summary>The first parameter of the function (<see cref="UnaryKind"/>).</summary>

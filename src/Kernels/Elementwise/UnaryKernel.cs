@@ -3,7 +3,10 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>Applies a function of one float to rows of floats. A tail takes the same vector arithmetic as a whole vector, so that a value's result does not depend on its place.</summary>
+/// <summary>
+/// Applies a function of one float to rows of floats. A tail uses the same vector arithmetic as a full vector, so that a value's result
+/// does not depend on its position.
+/// </summary>
 internal static unsafe class UnaryKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct

@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>The functions of one float that kernels have; alpha and beta are the ONNX attributes of those names where they exist.</summary>
+/// <summary>The unary functions that have kernels; alpha and beta are the ONNX attributes of those names if they exist.</summary>
 internal enum UnaryKind
 {
     /// <summary>x.</summary>

@@ -3,7 +3,7 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
 
-/// <summary>One function of a vector; the traversal is <see cref="UnaryKernel{TSimd, TVec}"/>.</summary>
+/// <summary>A function of one vector; <see cref="UnaryKernel{TSimd, TVec}"/> applies it to rows.</summary>
 internal interface IUnaryOperation<TVec> where TVec : struct
 {
     static abstract TVec Apply(TVec x, TVec alpha, TVec beta);

@@ -4,14 +4,14 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Gemm;
 
 /// <summary>
-/// The register tile under every dense layer: up to 8 rows by 3 vectors of accumulators that stay in registers for the whole sum.
+/// The register tile of every dense layer: up to 8 rows by 3 vectors of accumulators, which stay in registers for the whole sum.
 /// </summary>
 /// <remarks>
-/// Accumulators are named locals because the JIT keeps an array of vectors in memory (a factor of four to ten). Rows and vectors
-/// that the shape does not have are removed by the JIT: the conditions on TShape are constants. 8x3 needs 24 accumulators, 3 weight
-/// vectors and one broadcast: 28 of 32 registers; with 16 registers the tallest tile is 4x3 (12 + 3 + 1). Every output element is
-/// one chain of multiply-adds over k in ascending order that starts at the bias, whatever the tile's shape: so results do not
-/// depend on where in the output the element lies.
+/// Accumulators are named locals because the JIT keeps an array of vectors in memory (a factor of four to ten). The JIT removes rows and
+/// vectors that the shape does not have, because the conditions on TShape are constants. 8x3 needs 24 accumulators, 3 weight vectors and
+/// one broadcast: 28 of 32 registers; with 16 registers the tallest tile is 4x3 (12 + 3 + 1). Every output element is one chain of
+/// multiply-adds over k in ascending order that starts at the bias, whatever the tile's shape, so results do not depend on the element's
+/// position in the output.
 /// </remarks>
 internal static unsafe class GemmTile<TSimd, TVec, TShape>
     where TSimd : struct, ISimd<TVec>
@@ -19,8 +19,8 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
     where TShape : struct, ITileShape
 {
     /// <summary>
-    /// Computes tiles one below the other. What a panel's tiles share (bounds, whether the last vector is whole) is decided once: sums of 16
-    /// to 64 steps, as in a mobile network, are so short that a call per tile shows (2 to 6 percent of small networks).
+    /// Computes several tiles, one below the other. What the tiles of a panel share (bounds, whether the last vector is full) is computed
+    /// once: sums of 16 to 64 steps, as in mobile networks, are so short that a call per tile would cost 2 to 6 percent of the time.
     /// </summary>
     public static void Compute(in TileArguments t)
     {
@@ -167,8 +167,8 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
         }
     }
 
-    // The residual's stride is zero and its address null where there is none. Only the last vector of a tile can have fewer columns than lanes
-    // (tail > 0); the residual is read with the same tail.
+    // Without a residual, its stride is zero and its address null. Only the last vector of a tile can have fewer columns than lanes (tail >
+    // 0); the residual is read with the same tail.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(float* output, float* residual, TVec c0, TVec c1, TVec c2, TVec min, TVec max, bool clamps, int tail)
     {

@@ -2,12 +2,12 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Gemm;
 
-/// <summary>The list of all tile shapes: rows 1 to 8 by 1 to 3 vectors, each its own machine code.</summary>
+/// <summary>Selects the tile of a given shape: 1 to 8 rows by 1 to 3 vectors, each with machine code of its own.</summary>
 internal static unsafe class GemmTiles<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>The tallest tile that the registers of this width hold.</summary>
+    /// <summary>The rows of the tallest tile that fits into the registers of this width.</summary>
     public static int MaxRows => TSimd.Registers >= 32 ? 8 : 4;
 
     public static void Compute(int rows, int vectors, in TileArguments t)

@@ -1,6 +1,8 @@
 namespace Fovea.Kernels.Gemm;
 
-/// <summary>Where a weight matrix lies: w[tap, k, column] = Source[tap * TapStride + k * RunStride + column * ColumnStride].</summary>
+/// <summary>
+/// The memory layout of a weight matrix: w[tap, k, column] = Source[tap * TapStride + k * RunStride + column * ColumnStride].
+/// </summary>
 internal unsafe struct PackingArguments
 {
     /// <summary>The first column at the first of the channels that are packed.</summary>
@@ -12,7 +14,7 @@ internal unsafe struct PackingArguments
     /// <summary>Floats between taps.</summary>
     public long TapStride;
 
-    /// <summary>How many channels are packed.</summary>
+    /// <summary>The number of channels to pack.</summary>
     public int Run;
 
     /// <summary>Floats between channels.</summary>
@@ -21,6 +23,6 @@ internal unsafe struct PackingArguments
     /// <summary>Floats between columns.</summary>
     public long ColumnStride;
 
-    /// <summary>Channels per tap of the whole matrix: more than <see cref="Run"/> where only some are packed.</summary>
+    /// <summary>Channels per tap of the whole matrix: more than <see cref="Run"/> if only some are packed.</summary>
     public int FullRun;
 }

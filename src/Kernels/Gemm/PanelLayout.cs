@@ -1,7 +1,7 @@
 namespace Fovea.Kernels.Gemm;
 
 /// <summary>
-/// How a weight matrix of Depth x Columns is cut into panels of one to three vectors of columns. Vectors are spread evenly (4 = 2 + 2,
+/// How a weight matrix of Depth x Columns is split into panels of one to three vectors of columns. Vectors are spread evenly (4 = 2 + 2,
 /// not 3 + 1): a narrow tile issues fewer multiply-adds per load.
 /// </summary>
 internal readonly struct PanelLayout
@@ -37,12 +37,12 @@ internal readonly struct PanelLayout
 
     private int WidePanels { get; }
 
-    /// <summary>Vectors in a panel: the first panels are one wider where vectors do not divide evenly.</summary>
+    /// <summary>Vectors in a panel: if vectors do not divide evenly, the first panels have one more.</summary>
     public int Vectors(int panel) => panel < WidePanels ? _baseVectors + 1 : _baseVectors;
 
     /// <summary>The first column of a panel.</summary>
     public int FirstColumn(int panel) => ((panel * _baseVectors) + Math.Min(panel, WidePanels)) * Lanes;
 
-    /// <summary>Columns of a panel that exist.</summary>
+    /// <summary>Columns of a panel without padding.</summary>
     public int ColumnsIn(int panel) => Math.Min(Vectors(panel) * Lanes, Columns - FirstColumn(panel));
 }

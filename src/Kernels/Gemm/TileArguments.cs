@@ -1,9 +1,9 @@
 namespace Fovea.Kernels.Gemm;
 
 /// <summary>
-/// What one register tile computes: output[r, j] = clamp(bias[j] + sum over taps and k of rows[tap, r][k] * weights[tap, k, j] +
-/// residual[r, j]). A row of a matrix product is one tap; a row of a convolution is one tap per kernel position, each pointing at
-/// the run of input channels below that position (or at zeros outside the image).
+/// The arguments of a register tile, which computes output[r, j] = clamp(bias[j] + sum over taps and k of rows[tap, r][k] * weights[tap, k,
+/// j] + residual[r, j]). A row of a matrix product is one tap. A row of a convolution has one tap per kernel position, which points to the
+/// input channels at that position (or to zeros outside the image).
 /// </summary>
 internal unsafe struct TileArguments
 {
@@ -13,7 +13,7 @@ internal unsafe struct TileArguments
     /// <summary>The number of tiles, one below the other.</summary>
     public int Tiles;
 
-    /// <summary>Floats added to every pointer: the channels before those of a group.</summary>
+    /// <summary>Floats added to every pointer: the channels of preceding groups.</summary>
     public nint Offset;
 
     /// <summary>The number of taps.</summary>
@@ -40,7 +40,7 @@ internal unsafe struct TileArguments
     /// <summary>Floats between two rows of the output.</summary>
     public nint OutputStride;
 
-    /// <summary>Columns of the output that exist; the rest of the last vector is not written.</summary>
+    /// <summary>Columns of the output; the rest of the last vector is not written.</summary>
     public int Columns;
 
     /// <summary>The lower bound of every result: -infinity for none, 0 for Relu.</summary>

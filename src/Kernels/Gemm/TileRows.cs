@@ -1,8 +1,9 @@
 namespace Fovea.Kernels.Gemm;
 
 /// <summary>
-/// How a block of rows is cut into register tiles: as few as the tallest tile allows, as even as possible (49 = 7 x 7, not 6 x 8 + 1), because
-/// a low tile has too few accumulators to hide the latency of a multiply-add. The higher tiles come first: tiles of one height are one call.
+/// How a block of rows is split into register tiles: as few as the tallest tile allows, and as even as possible (49 = 7 x 7, not 6 x 8 +
+/// 1), because a short tile has too few accumulators to hide the latency of a multiply-add. The taller tiles come first, so that tiles of
+/// the same height are one call.
 /// </summary>
 internal readonly struct TileRows
 {
@@ -16,12 +17,12 @@ internal readonly struct TileRows
     /// <summary>The number of tiles.</summary>
     public int Count { get; }
 
-    /// <summary>Rows of a low tile.</summary>
+    /// <summary>Rows of the shorter tiles.</summary>
     public int BaseHeight { get; }
 
-    /// <summary>How many tiles, the first ones, have one row more.</summary>
+    /// <summary>How many of the first tiles have one more row.</summary>
     public int TallTiles { get; }
 
-    /// <summary>The first row of a tile; of <see cref="Count"/>: the row behind the last.</summary>
+    /// <summary>The first row of a tile; for <see cref="Count"/>, the row after the last.</summary>
     public int FirstRow(int tile) => (tile * BaseHeight) + Math.Min(tile, TallTiles);
 }

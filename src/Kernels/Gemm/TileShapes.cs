@@ -8,7 +8,7 @@ internal interface ITileShape
     static abstract int Vectors { get; }
 }
 
-/// <summary>A number as a type.</summary>
+/// <summary>An integer constant as a type.</summary>
 internal interface IIntConstant
 {
     static abstract int Value { get; }

@@ -1,13 +1,18 @@
 namespace Fovea.Kernels.Gemm;
 
-/// <summary>Copies a weight matrix into panels. Where the matrix lies is given by strides, so that convolutions and both transpositions of Gemm share it.</summary>
+/// <summary>
+/// Copies a weight matrix into panels. Strides define the layout of the matrix, so that convolutions and both transpositions of Gemm share
+/// the code.
+/// </summary>
 internal static unsafe class WeightPacking
 {
-    /// <summary>Rows and columns of a block: the lines that it is read from stay in the first-level cache until they are used up.</summary>
+    /// <summary>
+    /// Rows and columns of a block, small enough that its cache lines stay in the first-level cache until they have been read completely.
+    /// </summary>
     private const int Block = 16;
 
     /// <summary>
-    /// Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), zeros behind the last column.
+    /// Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), with zeros after the last column.
     /// </summary>
     public static void Pack(in PackingArguments t, in PanelLayout layout, float* target)
     {
@@ -19,10 +24,10 @@ internal static unsafe class WeightPacking
     }
 
     /// <summary>Packs some channels of one panel.</summary>
-    /// <param name="t">Where these channels of the panel's columns lie.</param>
+    /// <param name="t">The layout of these channels of the panel's columns.</param>
     /// <param name="layout">The panels.</param>
-    /// <param name="panel">Which panel.</param>
-    /// <param name="target">The place of these channels in the panel.</param>
+    /// <param name="panel">The index of the panel.</param>
+    /// <param name="target">The memory of these channels in the panel.</param>
     public static void PackPanel(in PackingArguments t, in PanelLayout layout, int panel, float* target)
     {
         float* source = t.Source;

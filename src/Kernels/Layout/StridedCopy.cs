@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Fovea.Kernels.Layout;
 
-/// <summary>A copy between two strided views of the same shape: what transposing, slicing, padding, expanding and changing layout all are.</summary>
+/// <summary>
+/// A copy between two strided views of the same shape; implements transposing, slicing, padding, expanding and changes of memory order.
+/// </summary>
 internal sealed unsafe class StridedCopy
 {
     private const int CacheLine = 64;
@@ -32,13 +34,13 @@ internal sealed unsafe class StridedCopy
     /// <summary>The number of elements copied.</summary>
     public long Elements { get; }
 
-    /// <summary>Copies this worker's part; parts cut the outermost dimension.</summary>
+    /// <summary>Copies one part; parts split the outermost dimension.</summary>
     public void Run(void* source, void* target, int part, int parts)
     {
         if (Elements == 0)
             return;
         (long first, long last) = Partition.Of(_extents[0], part, parts);
-        // Only the size of an element matters: it is moved as an integer of that size.
+        // Only the size of an element matters, so elements are moved as integers of that size.
         switch (_elementSize)
         {
             case sizeof(byte):
@@ -90,8 +92,8 @@ internal sealed unsafe class StridedCopy
             target[i * to] = source[i * from];
     }
 
-    // The source runs along the outer of the last two dimensions, the target along the inner: squares of a cache line on each side (16 x 16
-    // floats) keep both within whole lines.
+    // The source is contiguous along the outer of the last two dimensions, the target along the inner. Square blocks with sides of one
+    // cache line (16 x 16 floats) let both use complete cache lines.
     private static void Transpose<T>(T* source, T* target, long rows, long columns, long from, long to) where T : unmanaged
     {
         if (columns == 3)
@@ -118,7 +120,7 @@ internal sealed unsafe class StridedCopy
         }
     }
 
-    // Planes of red, green and blue to pixels.
+    // Interleaves the planes of red, green and blue to pixels.
     private static void Interleave<T>(T* red, T* green, T* blue, T* target, long pixels, long to) where T : unmanaged
     {
         for (long i = 0; i < pixels; i++, target += to)

@@ -2,7 +2,7 @@ namespace Fovea.Kernels.Layout;
 
 /// <summary>
 /// The nested loops over several strided operands of one shape, normalised: extents of one are dropped, dimensions are ordered by the
-/// target's strides (outermost first) and neighbours are merged where every operand allows it. At least two dimensions remain.
+/// target's strides (outermost first) and adjacent ones are merged if every operand allows it. At least two dimensions remain.
 /// </summary>
 internal sealed class StridedLoop
 {
@@ -51,7 +51,10 @@ internal sealed class StridedLoop
     /// <summary>For each operand, its stride in each loop.</summary>
     public long[][] Strides { get; }
 
-    /// <summary>Before the first dimension of a smaller target stride: equal ones, which occur only with zero extents or repeated targets, keep the given order.</summary>
+    /// <summary>
+    /// Inserts a dimension before the first one with a smaller target stride. Equal strides, which occur only with zero extents or repeated
+    /// targets, keep the given order.
+    /// </summary>
     private static void Insert(List<long> lengths, List<long[]> steps, long length, long[] step)
     {
         int index = 0;
@@ -61,7 +64,9 @@ internal sealed class StridedLoop
         steps.Insert(index, step);
     }
 
-    /// <summary>Whether one step of the outer dimension is as far as all steps of the inner one, for every operand.</summary>
+    /// <summary>
+    /// Whether the dimensions can be merged: for every operand, one step of the outer one equals all steps of the inner one.
+    /// </summary>
     private static bool Continues(long[] outer, long[] inner, long innerLength)
     {
         for (int operand = 0; operand < outer.Length; operand++)
@@ -73,7 +78,7 @@ internal sealed class StridedLoop
         return true;
     }
 
-    /// <summary>The numbers at one place of each row.</summary>
+    /// <summary>The numbers at one index of each row.</summary>
     private static long[] At(long[][] rows, int index)
     {
         long[] numbers = new long[rows.Length];

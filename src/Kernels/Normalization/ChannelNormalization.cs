@@ -4,13 +4,13 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Normalization;
 
-/// <summary>Normalisations whose scale and shift come from the data itself or are given per channel.</summary>
+/// <summary>Normalisations, with statistics that are given per channel or computed from the data.</summary>
 internal static unsafe class ChannelNormalization<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
     /// <summary>
-    /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): batch normalisation that could not go into weights, in channels-last order.
+    /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): a batch normalisation that could not be folded into weights, in channels-last order.
     /// </summary>
     public static void Affine(in AffineArguments t)
     {

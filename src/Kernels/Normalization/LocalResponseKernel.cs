@@ -4,14 +4,17 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Normalization;
 
 /// <summary>
-/// Local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012; ONNX LRN):
-/// y[c] = x[c] / (bias + alpha / size * sum of x[i]^2 over the window around c)^beta, the window cut at the first and last channel.
+/// Local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012; ONNX LRN): y[c] = x[c] / (bias + alpha / size * sum
+/// of x[i]^2 over the window around c)^beta, the window clipped at the first and last channel.
 /// </summary>
 internal static unsafe class LocalResponseKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>Floats of scratch that one pixel takes: the squares with a window of zeros on both sides and a vector to read beyond.</summary>
+    /// <summary>
+    /// Floats of scratch memory for one pixel: the squares, a window of zeros on both sides, and one vector that may be read beyond the
+    /// end.
+    /// </summary>
     public static long ScratchFloats(long channels, int size) => channels + (2L * size) + TSimd.Lanes;
 
     /// <summary>Pixels in channels-last order.</summary>

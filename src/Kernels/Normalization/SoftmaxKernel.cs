@@ -9,7 +9,7 @@ internal static unsafe class SoftmaxKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>A row stands alone: its result does not depend on the others.</summary>
+    /// <summary>Applies softmax to each row independently.</summary>
     public static void Rows(in SoftmaxArguments t)
     {
         int lanes = TSimd.Lanes;

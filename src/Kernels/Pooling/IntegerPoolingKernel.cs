@@ -4,8 +4,8 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Kernels.Pooling;
 
 /// <summary>
-/// Maximum pooling of integers: vectors run over channels. A maximum has the same bits in any order and at any width, so that the vectors
-/// are the platform's own (<see cref="Vector{T}"/>), whatever the instruction set asked for.
+/// Maximum pooling of integers: vectors run over channels. A maximum has the same bits in any order and at any width, so the platform's own
+/// vectors (<see cref="Vector{T}"/>) are used for every instruction set.
 /// </summary>
 internal static unsafe class IntegerPoolingKernel<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
@@ -38,7 +38,7 @@ internal static unsafe class IntegerPoolingKernel<T>
 
         for (int next = 0; next < channels; next += lanes)
         {
-            // The last vector overlaps the one before: what both cover comes out the same twice.
+            // The last vector overlaps the previous one; the common channels get the same result twice.
             int channel = Math.Min(next, channels - lanes);
             var result = new Vector<T>(T.MinValue);
             for (int z = 0; z < window.Planes; z++)

@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>Images in channels-last order, the values of their windows, and how means count padding.</summary>
+/// <summary>Images in channels-last order, the pooled output, and how means count padding.</summary>
 internal unsafe struct PoolingArguments
 {
     /// <summary>The first pixel of the first image.</summary>
@@ -9,10 +9,12 @@ internal unsafe struct PoolingArguments
     /// <summary>The first pixel of the first image.</summary>
     public void* Output;
 
-    /// <summary>For means: the declared padding counts as zeros (count_include_pad); else only elements inside the image count.</summary>
+    /// <summary>
+    /// For means: whether the declared padding counts as zeros (count_include_pad); if not, only elements inside the image count.
+    /// </summary>
     public bool CountPadding;
 
-    /// <summary>Declared padding behind the image; windows of ceil_mode that reach beyond it do not count what lies there.</summary>
+    /// <summary>Declared padding after the last plane; the part of a ceil_mode window beyond it does not count.</summary>
     public int PadBack;
 
     /// <summary>Declared padding below the image.</summary>

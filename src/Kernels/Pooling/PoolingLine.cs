@@ -4,7 +4,7 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Kernels.Pooling;
 
 /// <summary>
-/// One output line of a pooling, and the windows of its pixels: what lies inside the image, and how much the declared padding adds.
+/// One output line of a pooling, and the windows of its pixels: their elements inside the image, and the elements of declared padding.
 /// </summary>
 internal readonly struct PoolingLine
 {
@@ -41,7 +41,7 @@ internal readonly struct PoolingLine
     /// <summary>The first pixel of the line, in elements of the output.</summary>
     public long Output { get; }
 
-    /// <summary>The part of a pixel's window that lies inside the image.</summary>
+    /// <summary>The part of a pixel's window inside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PoolingWindow Window(int x)
     {
@@ -59,7 +59,7 @@ internal readonly struct PoolingLine
         };
     }
 
-    /// <summary>Taps of a pixel's window that lie inside the image or its declared padding.</summary>
+    /// <summary>The number of taps of a pixel's window inside the image or its declared padding.</summary>
     public long Padded(int x, in PoolingArguments t)
     {
         int left = (x * _shape.StrideWidth) - _shape.PadLeft;
@@ -68,11 +68,11 @@ internal readonly struct PoolingLine
             Before(left, _shape.KernelWidth, _shape.DilationWidth, _shape.InputWidth + t.PadRight);
     }
 
-    /// <summary>The taps [first, last) that lie inside [0, extent).</summary>
+    /// <summary>The taps [first, last) that are inside [0, extent).</summary>
     private static (int First, int Last) Inside(int start, int taps, int dilation, int extent) =>
         (start >= 0 ? 0 : (-start + dilation - 1) / dilation, Before(start, taps, dilation, extent));
 
-    /// <summary>The taps that lie before <paramref name="end"/>, those in front of the image included.</summary>
+    /// <summary>The number of taps before <paramref name="end"/>, including those before the image.</summary>
     private static int Before(int start, int taps, int dilation, int end) =>
         end - start <= 0 ? 0 : Math.Min(taps, ((end - start - 1) / dilation) + 1);
 }

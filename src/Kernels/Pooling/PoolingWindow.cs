@@ -1,9 +1,9 @@
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>The elements of one channel below one output pixel.</summary>
+/// <summary>The window of one output pixel in one channel, clipped to the image.</summary>
 internal struct PoolingWindow
 {
-    /// <summary>The first one, in elements from the image's first pixel.</summary>
+    /// <summary>The offset of the first element from the image's first pixel.</summary>
     public long First;
 
     /// <summary>Elements between two planes of the window.</summary>
@@ -21,6 +21,6 @@ internal struct PoolingWindow
 
     public int Columns;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of elements.</summary>
     public readonly long Count => (long)Planes * Rows * Columns;
 }

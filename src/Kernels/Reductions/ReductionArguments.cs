@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Reductions;
 
-/// <summary>A matrix and the values that its rows, or its columns, become, of one element type.</summary>
+/// <summary>A matrix and the results of reducing its rows or columns, of one element type.</summary>
 internal unsafe struct ReductionArguments
 {
     /// <summary>The matrix: the columns of a row are contiguous.</summary>

@@ -3,7 +3,9 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Reductions;
 
-/// <summary>Reductions of a matrix, along its rows (contiguous) or down its columns. The order of summation depends on the extents alone.</summary>
+/// <summary>
+/// Reductions of a matrix, along its rows (contiguous) or down its columns. The order of summation depends only on the extents.
+/// </summary>
 internal static unsafe class ReductionKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct

@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Reductions;
 
-/// <summary>How many values become one.</summary>
+/// <summary>The function that reduces several values to one.</summary>
 internal enum ReductionKind
 {
     Sum,

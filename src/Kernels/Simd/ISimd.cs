@@ -1,8 +1,8 @@
 namespace Fovea.Kernels.Simd;
 
 /// <summary>
-/// The operations that kernels need of a vector of 32-bit floats. Kernels are written once against this interface; the JIT
-/// specialises them for each implementation, so that a call here is one instruction there.
+/// The operations of a vector of 32-bit floats that kernels use. Kernels are written once against this interface; the JIT specialises them
+/// for each implementation, so that a call becomes an instruction.
 /// </summary>
 /// <typeparam name="TVec">The raw vector type (Vector512&lt;float&gt; and so on, or float).</typeparam>
 internal unsafe interface ISimd<TVec> where TVec : struct
@@ -10,7 +10,7 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>Floats per vector.</summary>
     static abstract int Lanes { get; }
 
-    /// <summary>Vector registers that the machine has at this width: bounds the height of register tiles.</summary>
+    /// <summary>The number of vector registers of this width, which limits the height of register tiles.</summary>
     static abstract int Registers { get; }
 
     static abstract TVec Zero { get; }
@@ -21,10 +21,12 @@ internal unsafe interface ISimd<TVec> where TVec : struct
 
     static abstract void Store(float* target, TVec value);
 
-    /// <summary>Loads <paramref name="count"/> (1 to Lanes - 1) floats; the other lanes are zero and their memory is not touched.</summary>
+    /// <summary>
+    /// Loads <paramref name="count"/> (1 to Lanes - 1) floats; the other lanes are zero and their memory is not accessed.
+    /// </summary>
     static abstract TVec LoadTail(float* source, int count);
 
-    /// <summary>Stores the first <paramref name="count"/> (1 to Lanes - 1) lanes; memory behind them is not touched.</summary>
+    /// <summary>Stores the first <paramref name="count"/> (1 to Lanes - 1) lanes; memory after them is not accessed.</summary>
     static abstract void StoreTail(float* target, TVec value, int count);
 
     static abstract TVec Add(TVec a, TVec b);
@@ -35,13 +37,13 @@ internal unsafe interface ISimd<TVec> where TVec : struct
 
     static abstract TVec Divide(TVec a, TVec b);
 
-    /// <summary>a * b + c: fused where the machine has it, else a product and a sum.</summary>
+    /// <summary>a * b + c: fused if the machine supports it, else a product and a sum.</summary>
     static abstract TVec MultiplyAdd(TVec a, TVec b, TVec c);
 
-    /// <summary>The smaller; where <paramref name="b"/> is NaN the result is NaN.</summary>
+    /// <summary>The smaller one; NaN if <paramref name="b"/> is NaN.</summary>
     static abstract TVec Min(TVec a, TVec b);
 
-    /// <summary>The larger; where <paramref name="b"/> is NaN the result is NaN.</summary>
+    /// <summary>The larger one; NaN if <paramref name="b"/> is NaN.</summary>
     static abstract TVec Max(TVec a, TVec b);
 
     static abstract TVec SquareRoot(TVec a);
@@ -55,19 +57,21 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>Per lane: a &lt; b ? whenTrue : whenFalse.</summary>
     static abstract TVec SelectLess(TVec a, TVec b, TVec whenTrue, TVec whenFalse);
 
-    /// <summary>2^n for whole n in [-126, 127].</summary>
+    /// <summary>2^n for integer n in [-126, 127].</summary>
     static abstract TVec PowerOfTwo(TVec n);
 
-    /// <summary>p * 2^n for whole n in [-126, 127].</summary>
+    /// <summary>p * 2^n for integer n in [-126, 127].</summary>
     static abstract TVec Scale(TVec p, TVec n);
 
     /// <summary>1 / a to within two units in the last place, for normal a whose reciprocal is normal.</summary>
     static abstract TVec Reciprocal(TVec a);
 
-    /// <summary>Splits a positive normal number x = m * 2^e with m in [0.5, 1): returns m, gives e.</summary>
+    /// <summary>
+    /// Splits a positive normal number x = m * 2^e with m in [0.5, 1): returns m and sets <paramref name="exponent"/> to e.
+    /// </summary>
     static abstract TVec Fraction(TVec a, out TVec exponent);
 
-    /// <summary>The sum of all lanes, by a fixed tree.</summary>
+    /// <summary>The sum of all lanes, in a fixed tree order.</summary>
     static abstract float Sum(TVec a);
 
     /// <summary>The largest lane.</summary>

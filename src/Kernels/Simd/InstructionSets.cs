@@ -5,7 +5,7 @@ using Fovea.Inference;
 
 namespace Fovea.Kernels.Simd;
 
-/// <summary>What is closed over the vectors of an instruction set: the table of kernels.</summary>
+/// <summary>Generic code to instantiate for the vectors of an instruction set, such as the table of kernels.</summary>
 internal interface IVectorized
 {
     void Instantiate<TSimd, TVec>()
@@ -13,7 +13,7 @@ internal interface IVectorized
         where TVec : struct;
 }
 
-/// <summary>Which vectors the machine has, and which type stands for each instruction set.</summary>
+/// <summary>The instruction sets of the machine, and the vector type of each.</summary>
 internal static class InstructionSets
 {
     private static readonly List<InstructionSet> Detected = Detect();
@@ -21,9 +21,9 @@ internal static class InstructionSets
     /// <summary>The instruction sets that this machine runs, best first.</summary>
     public static IReadOnlyList<InstructionSet> Available => Detected;
 
-    /// <summary>Closes something over the vectors of an instruction set.</summary>
-    /// <typeparam name="T">A struct, so that a compiler ahead of time sees which code is closed over which vectors.</typeparam>
-    /// <exception cref="NotSupportedException">The machine does not have it.</exception>
+    /// <summary>Instantiates generic code for the vectors of an instruction set.</summary>
+    /// <typeparam name="T">A struct, so that the ahead-of-time compiler knows which code is instantiated for which vectors.</typeparam>
+    /// <exception cref="NotSupportedException">The machine does not support it.</exception>
     public static void Instantiate<T>(InstructionSet set, ref T generic) where T : struct, IVectorized
     {
         if (!Detected.Contains(set))

@@ -27,7 +27,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, Vector128<float> value) => value.Store(target);
 
-    // Four lanes have tails of one, two or three floats; each is spelled out so that no byte behind the tail is touched.
+    // Four lanes have tails of one, two or three floats; each is written out, so that no byte after the tail is accessed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LoadTail(float* source, int count) =>
         Vector128.Create(source[0], count > 1 ? source[1] : 0f, count > 2 ? source[2] : 0f, 0f);

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fovea.Kernels.Simd;
 
-/// <summary>256-bit vectors: AVX2 with FMA; with the 32 registers of AVX-512VL where the machine has them.</summary>
+/// <summary>256-bit vectors: AVX2 with FMA; with AVX-512VL there are 32 registers.</summary>
 internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 {
     public static int Lanes => 8;

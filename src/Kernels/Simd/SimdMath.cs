@@ -11,8 +11,8 @@ internal static class SimdMath<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>
-    /// min(max, max(min, x)), ONNX's Clip: where min is above max the result is max. A NaN passes through, and so does a zero's sign. Every
-    /// epilogue clamps with this, in this order, so that a fused Clip has the bits of one that stands alone.
+    /// min(max, max(min, x)), ONNX's Clip: if min is above max, the result is max. NaN and the sign of a zero pass through. Every epilogue
+    /// clamps with this function, so that a fused Clip has the same bits as a separate one.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Clamp(TVec x, TVec min, TVec max) => TSimd.Min(max, TSimd.Max(min, x));
@@ -29,9 +29,9 @@ internal static class SimdMath<TSimd, TVec>
     }
 
     /// <summary>
-    /// e^x for functions that saturate: below -87 it stays e^-87, above 88 it stays e^88. The polynomial is the minimax one of degree 5 with
-    /// the first two coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); the quotient by ln 2 is taken off in one step,
-    /// whose error of 2e-9 n is below that.
+    /// e^x for functions that saturate: x is clamped to [-87, 88]. The polynomial is the minimax one of degree 5 with the first two
+    /// coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); n ln 2 is subtracted in one step, whose error of
+    /// 2e-9 n is below that.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec BoundedExp(TVec x)

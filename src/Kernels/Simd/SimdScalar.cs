@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Fovea.Kernels.Simd;
 
-/// <summary>One float at a time: the same kernels without vectors. Multiplies, then adds: software FMA would be a function call.</summary>
+/// <summary>
+/// One float at a time: the same kernels without vectors. Multiplies, then adds, because software FMA would be a function call.
+/// </summary>
 internal readonly unsafe struct SimdScalar : ISimd<float>
 {
     public static int Lanes => 1;
@@ -20,7 +22,7 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* target, float value) => *target = value;
 
-    // One lane has no tails; the members complete the interface and are exact for a count of 1.
+    // One lane has no tails; these methods complete the interface and are correct for a count of 1.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float LoadTail(float* source, int count) => *source;
 

@@ -3,13 +3,13 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// Which layers are computed by Winograd's algorithm and with which tile: a model of cycles of one core per image, with figures measured on Zen 4 (a vector
-/// multiply-add per cycle at 85 to 90 percent, transforms per vector of channels, weights beyond the second-level cache at 6 bytes per cycle). The
-/// batch is left out, so that an image's result does not depend on it.
+/// Chooses which layers are computed by Winograd's algorithm and with which tile, by a model of the cycles per image on one core. Its
+/// figures were measured on Zen 4: a vector multiply-add per cycle at 85 to 90 percent, transforms per vector of channels, and weights
+/// beyond the second-level cache at 6 bytes per cycle. The batch size is ignored, so that an image's result does not depend on it.
 /// </summary>
 internal static class WinogradChoice
 {
-    // Cycles of the transforms of one tile, per vector of channels. One-dimensional kernels have one row; their columns are the same turned.
+    // Cycles of the transforms of one tile, per vector of channels. Kernels of one column have the same costs as those of one row.
     private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Algorithms =
     [
         (3, 3, new(4, 4), 170, 130),
@@ -23,7 +23,7 @@ internal static class WinogradChoice
         (7, 1, new(4, 1), 45, 30),
     ];
 
-    /// <summary>The tiles that a kernel can take, smallest first.</summary>
+    /// <summary>The tiles for a kernel, smallest first.</summary>
     public static IReadOnlyList<WinogradTile> Tiles(int kernelHeight, int kernelWidth)
     {
         var tiles = new List<WinogradTile>();
@@ -37,7 +37,7 @@ internal static class WinogradChoice
         return tiles;
     }
 
-    /// <summary>The cheapest tile for a layer; null where the direct sum is cheaper, or the layer does not fit.</summary>
+    /// <summary>The cheapest tile for a layer; null if the direct sum is cheaper or the algorithm does not apply.</summary>
     public static WinogradTile? Of(ConvolutionShape shape, int lanes)
     {
         bool fits = shape is { IsFlat: true, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 } &&
@@ -63,6 +63,6 @@ internal static class WinogradChoice
         return choice;
     }
 
-    // Weights that do not stay in cache bound the product from below by the time that it takes to read them.
+    // If the weights do not stay in cache, the time to read them is a lower bound for the product.
     private static double Stream(double weights, double cycles) => weights * 4 > 1 << 20 ? Math.Max(cycles, weights * 4 / 6.0) + (weights * 4 / 24.0) : cycles;
 }

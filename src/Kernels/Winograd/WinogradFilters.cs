@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>Some channels of some neighbouring filters, as they are read: filters [filter, channel, kernel height, kernel width].</summary>
+/// <summary>A range of channels of adjacent filters [filter, channel, kernel height, kernel width].</summary>
 internal unsafe struct WinogradFilters
 {
     /// <summary>The first filter at the first of these channels.</summary>
@@ -12,6 +12,6 @@ internal unsafe struct WinogradFilters
     /// <summary>The first channel, counted in the whole filter.</summary>
     public int FirstChannel;
 
-    /// <summary>How many channels.</summary>
+    /// <summary>The number of channels.</summary>
     public int Channels;
 }

@@ -1,8 +1,7 @@
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// Tiles [First, Last) of a layer, on their way into the transformed domain: position p of tile t goes to Transformed[p * Plane + (t -
-/// Origin) * channels].
+/// The input tiles [First, Last) to transform: position p of tile t is written to Transformed[p * Plane + (t - Origin) * channels].
 /// </summary>
 internal unsafe struct WinogradInputArguments
 {
@@ -15,12 +14,12 @@ internal unsafe struct WinogradInputArguments
     /// <summary>Floats between two positions.</summary>
     public long Plane;
 
-    /// <summary>The tile that lies first in each plane.</summary>
+    /// <summary>The first tile of each plane.</summary>
     public long Origin;
 
     /// <summary>The first tile, counted over the whole batch.</summary>
     public long First;
 
-    /// <summary>The tile behind the last.</summary>
+    /// <summary>The tile after the last.</summary>
     public long Last;
 }

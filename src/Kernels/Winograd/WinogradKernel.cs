@@ -5,8 +5,8 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The transforms of tiles into and out of the domain where the convolution is one product per position. Vectors run over channels, which
-/// are whole numbers of vectors here.
+/// The transforms of tiles into and out of the domain in which the convolution is one matrix product per position. Vectors run over
+/// channels, whose number is a multiple of the lanes.
 /// </summary>
 internal static unsafe class WinogradKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
@@ -32,7 +32,9 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         }
     }
 
-    /// <summary>Transforms products back, adds bias and residual, clamps, and writes the pixels of each tile that exist.</summary>
+    /// <summary>
+    /// Transforms products back, adds bias and residual, clamps, and writes the pixels of each tile that are inside the output.
+    /// </summary>
     public static void Output(WinogradShape shape, in WinogradOutputArguments t)
     {
         switch (shape.Algorithm)
@@ -80,7 +82,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                 nint fromPixel = pixel;
                 if (!inside)
                 {
-                    // A tile over the border is first copied, with zeros where there is no image.
+                    // A tile across the border is first copied, with zeros outside the image.
                     for (int y = 0; y < high; y++)
                     {
                         for (int x = 0; x < wide; x++)

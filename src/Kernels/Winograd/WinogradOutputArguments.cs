@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>Tiles [First, Last) of products on their way back to pixels, and what is done to these.</summary>
+/// <summary>The tiles [First, Last) of products to transform back to pixels, and the epilogue.</summary>
 internal unsafe struct WinogradOutputArguments
 {
     /// <summary>One plane of tiles per position.</summary>
@@ -9,13 +9,13 @@ internal unsafe struct WinogradOutputArguments
     /// <summary>Floats between two positions.</summary>
     public long Plane;
 
-    /// <summary>The tile that lies first in each plane.</summary>
+    /// <summary>The first tile of each plane.</summary>
     public long Origin;
 
     /// <summary>The first tile, counted over the whole batch.</summary>
     public long First;
 
-    /// <summary>The tile behind the last.</summary>
+    /// <summary>The tile after the last.</summary>
     public long Last;
 
     /// <summary>The first pixel of the first image.</summary>

@@ -11,7 +11,7 @@ internal static unsafe class WinogradOutputs<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>The sum and the difference of two products that follow each other.</summary>
+    /// <summary>The sum and the difference of two consecutive products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Pair(float* from, nint stride, out TVec sum, out TVec difference)
     {

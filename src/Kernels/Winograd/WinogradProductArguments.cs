@@ -17,7 +17,7 @@ internal unsafe struct WinogradProductArguments
     /// <summary>Packed matrices, one per position.</summary>
     public float* Weights;
 
-    /// <summary>A row of zeros: the bias comes after the transform back.</summary>
+    /// <summary>A row of zeros, because the bias is added after the transform back.</summary>
     public float* Zeros;
 
     /// <summary>Products, a plane per position.</summary>
@@ -32,6 +32,6 @@ internal unsafe struct WinogradProductArguments
     /// <summary>The first panel.</summary>
     public long First;
 
-    /// <summary>The panel behind the last.</summary>
+    /// <summary>The panel after the last.</summary>
     public long Last;
 }

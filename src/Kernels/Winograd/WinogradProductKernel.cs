@@ -8,10 +8,10 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>Tiles that are multiplied with a panel before the next ones.</summary>
+    /// <summary>The number of tiles to multiply with a panel before the next ones.</summary>
     private const int RowsTogether = 128;
 
-    /// <summary>Multiplies some panels with all tiles.</summary>
+    /// <summary>Multiplies a range of panels with all tiles.</summary>
     public static void Run(WinogradShape shape, in WinogradProductArguments t)
     {
         int channels = shape.Convolution.InputChannels;

@@ -2,10 +2,10 @@ using Fovea.Kernels.Convolution;
 
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>A convolution of stride 1 cut into tiles of outputs, and where the transformed data lie.</summary>
+/// <summary>A convolution of stride 1 split into tiles of outputs, and the layout of the transformed data.</summary>
 internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
 {
-    /// <summary>Transformed data of one block: two thirds of it is re-read while a position's weights pass by.</summary>
+    /// <summary>Bytes of transformed data in one block, two thirds of which are read again for each position's weights.</summary>
     private const long BlockBytes = 3 << 17;
 
     public ConvolutionShape Convolution => shape;
@@ -13,13 +13,13 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     /// <summary>The outputs of a tile.</summary>
     public WinogradTile Tile => tile;
 
-    /// <summary>What is computed: outputs and taps of a column, then of a line.</summary>
+    /// <summary>Outputs and taps of a column, then of a line.</summary>
     public (int TileHeight, int KernelHeight, int TileWidth, int KernelWidth) Algorithm => (tile.Height, shape.KernelHeight, tile.Width, shape.KernelWidth);
 
-    /// <summary>Positions of the transformed domain down an axis: inputs of a tile.</summary>
+    /// <summary>Positions of the transformed domain along the height: the input lines of a tile.</summary>
     public int SpanHeight => tile.Height + shape.KernelHeight - 1;
 
-    /// <summary>Positions of the transformed domain across.</summary>
+    /// <summary>Positions of the transformed domain along the width.</summary>
     public int SpanWidth => tile.Width + shape.KernelWidth - 1;
 
     /// <summary>Positions of the transformed domain.</summary>
@@ -32,15 +32,21 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     /// <summary>Tiles of the whole batch.</summary>
     public long Tiles => (long)shape.Batch * TilesHigh * TilesWide;
 
-    /// <summary>Tiles that are transformed and multiplied together. Wide layers take more, to read their weights less often.</summary>
+    /// <summary>
+    /// Tiles per block, which are transformed and multiplied together. At least 16, even if wide layers then exceed
+    /// <see cref="BlockBytes"/>: with fewer tiles, weights would be read more often.
+    /// </summary>
     public int BlockTiles => (int)Math.Min(Tiles, Math.Clamp(BlockBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
 
-    /// <summary>Floats between two positions of the transformed input; one cache line more than the data, so that positions do not fall into one cache set.</summary>
+    /// <summary>
+    /// Floats between two positions of the transformed input; one cache line more than the data, so that positions do not map to the same
+    /// cache set.
+    /// </summary>
     public long InputPlane(long tiles) => (tiles * shape.InputChannels) + 16;
 
     /// <summary>Floats between two positions of the products.</summary>
     public long OutputPlane(long tiles) => (tiles * shape.OutputChannels) + 16;
 
-    /// <summary>What to throw where no kernel has this tile.</summary>
+    /// <summary>The exception for a tile without a kernel.</summary>
     public ArgumentException NoSuchTile() => new($"There is no {tile} for a kernel of {shape.KernelHeight}x{shape.KernelWidth}.");
 }

@@ -3,7 +3,7 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>No transform: the axis along which the filter has one tap. The kernels skip it.</summary>
+/// <summary>No transform, for an axis along which the filter has one tap; the kernels skip it.</summary>
 internal readonly unsafe struct WinogradNone : IWinogradTransform
 {
     public static int Tile => 1;

@@ -5,8 +5,8 @@ using Fovea.Kernels.Gemm;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The transform of filters, G g G', in double precision, into one packed matrix [input channel, filter] per position. Neighbouring
-/// filters lie in neighbouring lanes: each position is written in runs of whole panel rows.
+/// The transform of filters, G g G', in double precision, into one packed matrix [input channel, filter] per position. Adjacent filters are
+/// in adjacent lanes, so each position is written in runs of complete panel rows.
 /// </summary>
 internal sealed unsafe class WinogradWeights
 {
@@ -44,10 +44,10 @@ internal sealed unsafe class WinogradWeights
         }
     }
 
-    /// <summary>Some channels of the filters of one panel.</summary>
-    /// <param name="filters">Where they lie.</param>
+    /// <summary>Transforms and packs a range of channels of one panel's filters.</summary>
+    /// <param name="filters">The filters.</param>
     /// <param name="layout">The panels of one position.</param>
-    /// <param name="panel">Which panel.</param>
+    /// <param name="panel">The index of the panel.</param>
     /// <param name="target">The packed matrices of all positions.</param>
     public void PackPanel(in WinogradFilters filters, in PanelLayout layout, int panel, float* target)
     {
@@ -108,7 +108,7 @@ internal sealed unsafe class WinogradWeights
         }
     }
 
-    // Filters of 3x3 are most of all: the same sums in the same order, with the halves in registers.
+    // 3x3 is the most frequent kernel: the same sums in the same order, with the intermediate results in registers.
     private void TransformThree(double* taps, float* destination, long plane, int count, float* row)
     {
         int lanes = Vector<double>.Count;
@@ -132,7 +132,7 @@ internal sealed unsafe class WinogradWeights
         }
     }
 
-    // A whole vector of filters, or the first few of it by way of a row.
+    // Stores a full vector of filters, or its first elements through a temporary row.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector<float> value, float* to, int count, float* row)
     {
