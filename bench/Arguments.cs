@@ -3,7 +3,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench;
 
-/// <summary>A verb, then plain words and <c>--name value</c> pairs.</summary>
+/// <summary>Command-line arguments: a verb, words, and <c>--name value</c> pairs.</summary>
 internal sealed class Arguments
 {
     private readonly Dictionary<string, string> _options = [];
@@ -40,7 +40,7 @@ internal sealed class Arguments
             ? value
             : throw new ArgumentException($"--{name} {text}: expected a whole number.");
 
-    /// <summary>A number above zero, with a fraction.</summary>
+    /// <summary>A positive number, which may have a fraction.</summary>
     public double Real(string name, double otherwise) => Text(name) is not string text
         ? otherwise
         : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0

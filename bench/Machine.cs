@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Bench;
 
-/// <summary>What a figure was measured on.</summary>
+/// <summary>Describes the machine, for the headings of results.</summary>
 internal static class Machine
 {
     /// <summary>Processor, cores, memory, system, runtimes and instruction set, in one line.</summary>

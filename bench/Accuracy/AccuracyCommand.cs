@@ -6,7 +6,9 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Bench.Accuracy;
 
-/// <summary>How far sums in single precision, direct and by Winograd's algorithm, are from the direct sum in double precision.</summary>
+/// <summary>
+/// Measures the error of convolutions in single precision, direct and by Winograd's algorithm, against the direct sum in double precision.
+/// </summary>
 internal static class AccuracyCommand
 {
     // Layers of residual networks, and of one with longer and one-dimensional kernels: the deeper the sum, the larger its rounding.
@@ -19,7 +21,7 @@ internal static class AccuracyCommand
         {
             foreach (WinogradTile? tile in WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t).Prepend(null))
             {
-                // Widths that round alike share a row: each element is one chain of operations in the same order.
+                // Vector widths with equal errors share a row: each element is one chain of operations in the same order.
                 foreach (IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar).GroupBy(set => Errors(layer, tile, set)))
                 {
                     text.AppendLine(

@@ -4,8 +4,8 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Bench.Accuracy;
 
 /// <summary>
-/// A convolution of stride 1 that keeps its extent, as it stands in trained networks: activations are normal variates after Relu, weights are initialised as
-/// He et al. (2015) do, N(0, 2 / fan-in). Its result is summed directly in double precision.
+/// A convolution of stride 1 that preserves its extents, with data like that of trained networks: activations are normal variates after
+/// Relu, weights are initialised as in He et al. (2015), N(0, 2 / fan-in). The expected result is a direct sum in double precision.
 /// </summary>
 internal sealed class AccuracyLayer
 {
@@ -19,16 +19,16 @@ internal sealed class AccuracyLayer
         Expected = Sum();
     }
 
-    /// <summary>Channels, and as many filters.</summary>
+    /// <summary>The number of channels and of filters.</summary>
     public int Channels { get; }
 
     /// <summary>Height and width.</summary>
     public int Extent { get; }
 
-    /// <summary>Taps of a column.</summary>
+    /// <summary>Height of the kernel.</summary>
     public int KernelHeight { get; }
 
-    /// <summary>Taps of a line.</summary>
+    /// <summary>Width of the kernel.</summary>
     public int KernelWidth { get; }
 
     /// <summary>[pixel, channel].</summary>
@@ -60,7 +60,7 @@ internal sealed class AccuracyLayer
     private int Taps => KernelHeight * KernelWidth;
 
     /// <summary>Reads <c>64x56,128x17:1x7</c>: channels x extent, and a kernel other than 3x3.</summary>
-    /// <exception cref="ArgumentException">Another form.</exception>
+    /// <exception cref="ArgumentException">The text has another form.</exception>
     public static IEnumerable<AccuracyLayer> Read(string layers)
     {
         foreach (string layer in layers.Split(','))

@@ -5,7 +5,7 @@ using Fovea.Kernels.Winograd;
 
 namespace Fovea.Bench.Accuracy;
 
-/// <summary>One layer by the engine's own kernels, directly or by Winograd's algorithm with a given tile.</summary>
+/// <summary>Runs one layer by the engine's kernels, directly or by Winograd's algorithm with a given tile.</summary>
 internal static unsafe class LayerRun
 {
     public static float[] Direct(KernelSet kernels, AccuracyLayer layer)

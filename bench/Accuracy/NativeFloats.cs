@@ -3,7 +3,7 @@ using Fovea.Inference.Memory;
 
 namespace Fovea.Bench.Accuracy;
 
-/// <summary>Aligned native memory, zero at first.</summary>
+/// <summary>Aligned native memory, initialised with zeros.</summary>
 internal sealed unsafe class NativeFloats : IDisposable
 {
     private readonly int _count;

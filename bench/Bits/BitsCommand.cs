@@ -2,10 +2,10 @@ using Fovea.Bench.Builds;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>Whether two builds compute the same bits and say the same of every model in a folder.</summary>
+/// <summary>Checks that two builds compute the same bits, and describe every model in a folder in the same way.</summary>
 internal static class BitsCommand
 {
-    /// <summary>Zero when everything that the other build gives is the same here; of the control, when differences were found.</summary>
+    /// <summary>Returns 0 if all results of the other build are the same in this one; for the control, if differences were found.</summary>
     public static int Run(BitsOptions options)
     {
         BitsSummary summary = Compare(options, Console.Out);

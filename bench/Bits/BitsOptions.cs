@@ -2,16 +2,16 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>Which results of which builds to compare.</summary>
+/// <summary>The options of the bits command.</summary>
 internal sealed record BitsOptions
 {
     /// <summary>The word that stands for every instruction set of the machine.</summary>
     private const string All = "all";
 
-    /// <summary>Activations and outputs of two runs lie in memory at the same time.</summary>
+    /// <summary>A limit, because the activations and outputs of two runs are in memory at the same time.</summary>
     private const long MaxActivationBytes = 3L << 30;
 
-    /// <summary>Plans of groups of layers are used once.</summary>
+    /// <summary>Few, because plans of layer groups are used only once.</summary>
     private const int PlansPerModel = 2;
 
     /// <summary>The folder of the other build.</summary>
@@ -28,7 +28,7 @@ internal sealed record BitsOptions
 
     public required int[] Batches { get; init; }
 
-    /// <summary>Whether every layer is compared, or the outputs alone.</summary>
+    /// <summary>Whether every layer is compared, or only the outputs.</summary>
     public required bool Layers { get; init; }
 
     /// <summary>Names of instruction sets, or "all"; null for the best.</summary>
@@ -36,7 +36,9 @@ internal sealed record BitsOptions
 
     public required bool Winograd { get; init; }
 
-    /// <summary>Whether this build runs without Winograd's algorithm where the other has it: differences must then be found.</summary>
+    /// <summary>
+    /// Whether this build runs without Winograd's algorithm and the other one with it, so that differences must be found.
+    /// </summary>
     public required bool Control { get; init; }
 
     /// <exception cref="ArgumentException">An option is missing or makes no sense.</exception>
@@ -54,8 +56,8 @@ internal sealed record BitsOptions
         Control = arguments.Switch("control", otherwise: false),
     };
 
-    /// <summary>The instruction sets to compare, of those that both builds have; null in place of a name stands for the best.</summary>
-    /// <exception cref="ArgumentException">A named one is not there.</exception>
+    /// <summary>The instruction sets to compare, of those that both builds support; a null entry means the best one.</summary>
+    /// <exception cref="ArgumentException">A named instruction set is not available.</exception>
     public string?[] Choose(IEnumerable<string> available)
     {
         string[] there = [.. available];

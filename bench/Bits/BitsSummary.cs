@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>What comparing all models came to, in one line.</summary>
+/// <summary>The results for all models, in one line.</summary>
 internal sealed class BitsSummary(IReadOnlyCollection<ModelReport> reports)
 {
-    /// <summary>Whether a result was compared, and everything that the other build gives is the same in this one.</summary>
+    /// <summary>Whether at least one result was compared, and all results of the other build are the same in this one.</summary>
     public bool IsSame => reports.Any(r => r.Outputs > 0) && reports.All(r => r.IsSame);
 
-    /// <summary>Whether results differ anywhere.</summary>
+    /// <summary>Whether any result differs.</summary>
     public bool ResultsDiffer => reports.Any(r => r.ResultsDiffer);
 
     public override string ToString()

@@ -3,12 +3,12 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>One model, loaded by two builds with the same settings, of which everything is asked twice.</summary>
+/// <summary>One model, loaded by two builds with the same settings.</summary>
 internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport report)
 {
     public IBuildModel Old => old;
 
-    /// <summary>Asks both builds; null where one refuses, which the report then knows.</summary>
+    /// <summary>Asks both builds the same question; null if one refuses, which is added to the report.</summary>
     public static (T Old, T New)? Ask<T>(ModelReport report, string what, Func<T> old, Func<T> @new) where T : class
     {
         Outcome<T> before = Outcome.Of(old), after = Outcome.Of(@new);
@@ -23,18 +23,18 @@ internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport r
     public (T Old, T New)? Ask<T>(string what, Func<IBuildModel, T> question) where T : class =>
         Ask(report, what, () => question(old), () => question(@new));
 
-    /// <summary>Compares the texts that both builds answer with.</summary>
+    /// <summary>Compares the texts that both builds return.</summary>
     public void Describe(string what, Func<IBuildModel, IEnumerable<string>> question)
     {
         if (Ask(what, question) is (IEnumerable<string> before, IEnumerable<string> after))
             report.AddTexts(what, before, after);
     }
 
-    /// <summary>Compiles these outputs and compares what they come to for each input.</summary>
-    /// <param name="where">The setting, for messages.</param>
+    /// <summary>Compiles a plan for these outputs, and compares their values for each input.</summary>
+    /// <param name="where">The settings, for messages.</param>
     /// <param name="shapes">The input shapes.</param>
-    /// <param name="layers">The layers to ask for; null for the model's outputs.</param>
-    /// <param name="inputs">The inputs of a plan, each with a name.</param>
+    /// <param name="layers">The layers to request; null for the model's outputs.</param>
+    /// <param name="inputs">Creates named inputs for a plan.</param>
     public void Run(string where, long[][] shapes, string[]? layers, Func<IReadOnlyList<ValueInfo>, IEnumerable<(string Name, byte[][] Bytes)>> inputs)
     {
         if (Ask(where, m => m.Compile(shapes, layers)) is not (IBuildPlan before, IBuildPlan after))
@@ -61,7 +61,7 @@ internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport r
 
     private static string[] Describe(IReadOnlyList<ValueInfo> values) => [.. values.Select(v => $"{v.Name} {v}")];
 
-    // What a run does not write has other bits in the two builds.
+    // Elements that a run does not write differ between the builds, because each build's outputs are filled with another byte.
     private static byte[][] Run(IBuildPlan plan, byte[][] inputs, byte clear)
     {
         byte[][] outputs = [.. plan.Outputs.Select(o => new byte[o.Bytes])];

@@ -3,15 +3,15 @@ using Fovea.Bench.Contract;
 namespace Fovea.Bench.Bits;
 
 /// <summary>
-/// Which layers to ask for in one run. A layer that is asked for is not fused away; groups are therefore made of layers that lie far apart,
-/// so that the rest of the network is computed as usual.
+/// Groups layers to request in one run. A requested layer is not fused away, so each group has layers that are far apart, and the rest of
+/// the network is computed as usual.
 /// </summary>
 internal static class LayerGroups
 {
-    /// <summary>Every layer in exactly one group.</summary>
-    /// <param name="layers">In execution order.</param>
+    /// <summary>Creates the groups; every layer is in exactly one.</summary>
+    /// <param name="layers">The layers in execution order.</param>
     /// <param name="maxLayers">The most layers of a group.</param>
-    /// <param name="maxBytes">The most bytes that a group's outputs take; a larger layer is alone.</param>
+    /// <param name="maxBytes">The most bytes of a group's outputs; a larger layer has a group of its own.</param>
     public static List<string[]> Of(IReadOnlyList<LayerText> layers, int maxLayers, long maxBytes)
     {
         int strides = (layers.Count + maxLayers - 1) / maxLayers;

@@ -14,8 +14,8 @@ internal sealed record ModelFile(string Name, string Path)
     private byte[]? Filled { get; init; }
 
     /// <summary>
-    /// The models of a folder and its sub-folders in alphabetical order; a name of <paramref name="only"/> is a file's, a folder's or a
-    /// whole path.
+    /// The models of a folder and its sub-folders in alphabetical order. Each name in <paramref name="only"/> is that of a file or folder,
+    /// or a full path.
     /// </summary>
     public static IReadOnlyList<ModelFile> Find(string folder, string? only)
     {
@@ -26,7 +26,7 @@ internal sealed record ModelFile(string Name, string Path)
             .OrderBy(model => model.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>The same with random weights in memory, where the file is a topology without any.</summary>
+    /// <summary>The same with random weights in memory, if the file is a topology without weights.</summary>
     public ModelFile WithWeights()
     {
         try

@@ -4,10 +4,10 @@ using Fovea.Bench.Builds;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>What comparing one model in two builds found.</summary>
+/// <summary>The differences between two builds for one model.</summary>
 internal sealed class ModelReport(string name)
 {
-    /// <summary>Lines that are printed of each kind; the rest is counted.</summary>
+    /// <summary>The most lines to print of each kind; the rest are counted.</summary>
     private const int ShownLines = 8;
 
     private readonly List<string> _results = [];
@@ -20,22 +20,22 @@ internal sealed class ModelReport(string name)
 
     public string Name => name;
 
-    /// <summary>Tensors compared that are outputs of the model.</summary>
+    /// <summary>The number of compared outputs of the model.</summary>
     public long Outputs { get; private set; }
 
-    /// <summary>Tensors compared that are layers.</summary>
+    /// <summary>The number of compared layers.</summary>
     public long Layers { get; private set; }
 
-    /// <summary>Whether results differ in a bit, in type or in shape.</summary>
+    /// <summary>Whether results differ in bits, type or shape.</summary>
     public bool ResultsDiffer => _results.Count > 0;
 
-    /// <summary>Whether what the builds say of the model differs.</summary>
+    /// <summary>Whether the builds' descriptions of the model differ.</summary>
     public bool TextsDiffer => _texts.Count > 0;
 
-    /// <summary>Whether this build refuses what the other takes.</summary>
+    /// <summary>Whether this build refuses something that the other one accepts.</summary>
     public bool IsLost => _lost.Count > 0;
 
-    /// <summary>Whether the other build refuses what this one takes.</summary>
+    /// <summary>Whether the other build refuses something that this one accepts.</summary>
     public bool IsGained => _gained.Count > 0;
 
     /// <summary>Whether both refuse something, with different messages.</summary>
@@ -45,11 +45,12 @@ internal sealed class ModelReport(string name)
     public bool IsRefusedAlike => _alike.Count > 0;
 
     /// <summary>
-    /// Whether all that the other build gives has the same bits and facts here. It may refuse more than this build, and in other words.
+    /// Whether all results and descriptions of the other build are the same in this one. The other build may refuse more, and with other
+    /// messages.
     /// </summary>
     public bool IsSame => !ResultsDiffer && !TextsDiffer && !IsLost;
 
-    /// <summary>A compared tensor.</summary>
+    /// <summary>Adds a compared tensor.</summary>
     public void Add(bool isLayer, string tensor, BitDifference difference)
     {
         if (isLayer)
@@ -64,13 +65,13 @@ internal sealed class ModelReport(string name)
         }
     }
 
-    /// <summary>Types and shapes of results that are not comparable.</summary>
+    /// <summary>Adds results that cannot be compared, because their types or shapes differ.</summary>
     public void AddShapes(string what, IEnumerable<string> old, IEnumerable<string> @new) => AddDifferent(_results, what, old, @new);
 
-    /// <summary>Texts that the builds give of the same thing.</summary>
+    /// <summary>Adds the texts by which the builds describe the same thing.</summary>
     public void AddTexts(string what, IEnumerable<string> old, IEnumerable<string> @new) => AddDifferent(_texts, what, old, @new);
 
-    /// <summary>Refusals of the same thing, of which one may be absent.</summary>
+    /// <summary>Adds the refusals of the same thing; one of them may be null.</summary>
     public void AddRefusal(string what, string? old, string? @new)
     {
         if (old == @new)

@@ -1,12 +1,12 @@
 namespace Fovea.Bench.Bits;
 
-/// <summary>What a build returned, or why it refused: the exception's type and message.</summary>
+/// <summary>The result of a build, or the type and message of the exception by which it refused.</summary>
 internal sealed record Outcome<T>(T? Value, string? Refusal);
 
-/// <summary>Makes outcomes.</summary>
+/// <summary>Creates outcomes.</summary>
 internal static class Outcome
 {
-    /// <summary>Everything that the engine throws is a refusal; a build with another public interface is not, and comes through.</summary>
+    /// <summary>Converts exceptions of the engine to refusals. Exceptions because of another public interface are passed on.</summary>
     public static Outcome<T> Of<T>(Func<T> attempt)
     {
         try

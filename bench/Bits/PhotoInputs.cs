@@ -8,10 +8,10 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Bench.Bits;
 
-/// <summary>Photos as input batches of networks that take one colour image per row.</summary>
+/// <summary>Photos as input batches for networks that take one colour image per row.</summary>
 internal sealed class PhotoInputs : IDisposable
 {
-    /// <summary>Photos that are taken, the first in alphabetical order.</summary>
+    /// <summary>The most photos to use, the first ones in alphabetical order.</summary>
     private const int MaxPhotos = 4;
 
     private readonly List<DecodedImage> _photos = [];
@@ -38,7 +38,7 @@ internal sealed class PhotoInputs : IDisposable
             throw new ArgumentException($"--photos {folder}: no file in it is an image that can be read.");
     }
 
-    /// <summary>Batches of photos for a plan, each photo in one of them; none where its input is no colour image.</summary>
+    /// <summary>Batches of photos for a plan, which together contain each photo; none if the plan's input is not a colour image.</summary>
     public IEnumerable<byte[][]> For(IReadOnlyList<ValueInfo> inputs)
     {
         if (inputs is not [{ ElementType: "Float32" or "UInt8", Extents: [> 0, _, _, _] extents } input] || Spec(input) is not PreprocessingSpec spec)

@@ -3,10 +3,10 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Builds;
 
-/// <summary>How far results are from having the same bits.</summary>
-/// <param name="Elements">Elements compared.</param>
-/// <param name="Differing">Those of other bits: 0 and -0 differ, and so do two NaNs of other payload.</param>
-/// <param name="Worst">The largest difference, relative to the range of the expected tensor (absolute where all its elements are
+/// <summary>The difference between two results.</summary>
+/// <param name="Elements">The number of compared elements.</param>
+/// <param name="Differing">The number of elements whose bits differ: 0 and -0 differ, and so do NaNs with different payloads.</param>
+/// <param name="Worst">The largest difference, relative to the range of the expected tensor (absolute if all its elements are
 /// equal).</param>
 internal readonly record struct BitDifference(long Elements, long Differing, double Worst)
 {

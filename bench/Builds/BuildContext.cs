@@ -5,9 +5,9 @@ using Fovea.Bench.Contract;
 namespace Fovea.Bench.Builds;
 
 /// <summary>
-/// A world of its own for one build: the engine's assemblies come from its folder, <see cref="Engine.Build"/> is loaded anew against them,
-/// and the contract is the one that everybody shares. The runtime compiles the methods of each context separately, from what is called in
-/// it.
+/// An assembly load context for one build: it loads the engine's assemblies from the build's folder and a separate copy of
+/// <see cref="Engine.Build"/>, and shares the contract assembly with all other contexts. The runtime compiles the methods of each context
+/// separately.
 /// </summary>
 internal sealed class BuildContext(string folder, string name) : AssemblyLoadContext(name)
 {
@@ -16,12 +16,12 @@ internal sealed class BuildContext(string folder, string name) : AssemblyLoadCon
     private static readonly Assembly Contract = typeof(IBuild).Assembly;
     private static readonly string Adapter = typeof(Engine.Build).Assembly.Location;
 
-    /// <summary>The assembly that is the engine.</summary>
+    /// <summary>The engine's assembly.</summary>
     public Assembly Inference => LoadFromAssemblyName(new AssemblyName("Fovea.Inference"));
 
     public IBuild Build() => (IBuild)Activator.CreateInstance(LoadFromAssemblyPath(Adapter).GetType(typeof(Engine.Build).FullName!, throwOnError: true)!)!;
 
-    /// <summary>Never falls back to this program's own engine: a build would be compared with itself unnoticed.</summary>
+    /// <summary>Never falls back to this program's own engine; otherwise a build could be compared with itself unnoticed.</summary>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == Contract.GetName().Name)

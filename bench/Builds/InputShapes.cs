@@ -2,13 +2,13 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Builds;
 
-/// <summary>Concrete input shapes for a model that leaves extents open.</summary>
+/// <summary>Concrete input shapes for a model with dynamic extents.</summary>
 internal static class InputShapes
 {
-    /// <summary>The extent of axes other than the batch that a model leaves open.</summary>
+    /// <summary>The extent to use for dynamic axes other than the batch.</summary>
     private const long OpenExtent = 224;
 
-    /// <summary>The shapes for a batch; null where the model fixes another, or leaves even a rank open.</summary>
+    /// <summary>The input shapes for a batch size; null if the model has another fixed batch size, or an input of unknown rank.</summary>
     public static long[][]? For(IReadOnlyList<ValueInfo> inputs, int batch)
     {
         if (inputs.Any(i => i.Extents is null) || (FixedBatch(inputs) is long size && size != batch))
@@ -16,7 +16,7 @@ internal static class InputShapes
         return [.. inputs.Select(i => i.Extents!.Select((extent, axis) => extent != ValueInfo.Open ? extent : axis == 0 ? batch : OpenExtent).ToArray())];
     }
 
-    /// <summary>Those batches that the model takes: the wanted ones, or the one that it fixes.</summary>
+    /// <summary>The batch sizes to run: the requested ones, or the model's fixed one.</summary>
     public static int[] Batches(IReadOnlyList<ValueInfo> inputs, int[] wanted) => FixedBatch(inputs) is long size ? [(int)size] : wanted;
 
     private static long? FixedBatch(IReadOnlyList<ValueInfo> inputs) =>

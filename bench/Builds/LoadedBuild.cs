@@ -3,19 +3,19 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Builds;
 
-/// <summary>A build of the engine, loaded from a folder into this process beside others.</summary>
-/// <param name="Name">What to call it: <c>new</c>, <c>old</c>.</param>
-/// <param name="Build">The way in.</param>
-/// <param name="Version">Version and commit, as the assembly names them.</param>
-/// <param name="Id">The compiler's mark: two builds that have it in common are the same.</param>
+/// <summary>A build of the engine, loaded from a folder into this process together with other builds.</summary>
+/// <param name="Name">Its name in the output: <c>new</c>, <c>old</c>.</param>
+/// <param name="Build">The entry point.</param>
+/// <param name="Version">The version and commit from the assembly.</param>
+/// <param name="Id">The module version id; equal for copies of the same build.</param>
 internal sealed record LoadedBuild(string Name, IBuild Build, string Version, Guid Id)
 {
     private const int CommitDigits = 8;
 
-    /// <summary>The build that this program comes with; loaded as any other, so that nothing but the builds differs.</summary>
+    /// <summary>This program's own build, loaded like any other, so that nothing else differs.</summary>
     public static LoadedBuild Own() => Load(AppContext.BaseDirectory, "new");
 
-    /// <exception cref="ArgumentException">The folder holds no build.</exception>
+    /// <exception cref="ArgumentException">The folder contains no build.</exception>
     public static LoadedBuild Load(string folder, string name)
     {
         string path = Path.GetFullPath(folder);

@@ -3,9 +3,7 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Builds;
 
-/// <summary>
-/// Random inputs that are the same in every run: floats in [-1, 1), any byte, integers from 0 to 3 (they may be indices), truth values.
-/// </summary>
+/// <summary>Seeded random inputs: floats in [-1, 1), any byte, integers from 0 to 3 (because they may be indices), booleans.</summary>
 internal static class SeededInputs
 {
     private const int SmallIntegers = 4;

@@ -5,10 +5,12 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>From file to first answer, and the memory that it takes: Fovea and ONNX Runtime in processes of their own, in alternating rounds.</summary>
+/// <summary>
+/// Measures the time from file to first answer and the peak memory: Fovea and ONNX Runtime in separate processes, in alternating rounds.
+/// </summary>
 internal static class ColdStartCommand
 {
-    /// <summary>Zero when both gave the same answers.</summary>
+    /// <summary>Returns 0 if both gave the same answers.</summary>
     public static int Run(ColdStartOptions options)
     {
         var comparisons = new List<ColdStartComparison>();
@@ -45,7 +47,7 @@ internal static class ColdStartCommand
                 File.WriteAllBytes(file, BenchModel.Read(path).Bytes);
             if (ShapeOf(file) is not Shape shape)
                 return null;
-            // The first processes read files that are not cached yet; they are not counted.
+            // The first processes read files that are not in the page cache yet, and are not counted.
             ColdStartResult[][] results = [new ColdStartResult[options.Rounds], new ColdStartResult[options.Rounds]];
             string[] rivals = [ColdStartProcess.Fovea, ColdStartProcess.OnnxRuntime];
             foreach (string rival in rivals)
@@ -68,7 +70,7 @@ internal static class ColdStartCommand
         }
     }
 
-    /// <summary>The shape of the only input; null where the model has several or fixes another batch.</summary>
+    /// <summary>The shape of the only input; null if the model has several inputs or another fixed batch size.</summary>
     private static Shape? ShapeOf(string file)
     {
         using var engine = new InferenceEngine(new InferenceOptions { Threads = 1 });

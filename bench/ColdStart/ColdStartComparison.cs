@@ -3,7 +3,7 @@ using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>One network loaded by both rivals: the results of all rounds.</summary>
+/// <summary>The results of all rounds for one network, loaded by both engines.</summary>
 internal sealed record ColdStartComparison(string Network, long FileBytes, ColdStartResult[] Fovea, ColdStartResult[] OnnxRuntime)
 {
     private const double AllowedDifference = 1e-3;
@@ -18,14 +18,14 @@ internal sealed record ColdStartComparison(string Network, long FileBytes, ColdS
 
     public bool Agrees => Math.Abs(Fovea[0].Checksum - OnnxRuntime[0].Checksum) <= AllowedDifference * Math.Abs(OnnxRuntime[0].Checksum);
 
-    /// <summary>The row of the table.</summary>
+    /// <summary>The network's row of the table.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"| {Network} | {FileBytes / Mebi:F0} | {Cell(r => r.Milliseconds, 1)} | {Parts(Fovea)} | {Parts(OnnxRuntime)} | {Cell(r => r.ProcessMilliseconds, 1)} | {Cell(r => r.PeakBytes, Mebi)}{(Agrees ? "" : " WRONG")} |");
 
     private double Ratio(Func<ColdStartResult, double> of) => Summary.Median(OnnxRuntime.Select(of)) / Summary.Median(Fovea.Select(of));
 
-    // ONNX Runtime has no compiling of its own.
+    // ONNX Runtime has no separate compile time.
     private static string Parts(ColdStartResult[] results)
     {
         double compile = Summary.Median(results.Select(r => r.CompileMilliseconds));

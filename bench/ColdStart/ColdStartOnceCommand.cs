@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>One rival loads one file and answers once; the process does nothing else.</summary>
+/// <summary>Loads one file with one engine and runs it once; the process does nothing else.</summary>
 internal static class ColdStartOnceCommand
 {
     public const string Verb = "load-once";
@@ -22,7 +22,7 @@ internal static class ColdStartOnceCommand
         return 0;
     }
 
-    // Two methods that are not inlined: neither rival's assemblies are loaded for the other.
+    // Two methods that are not inlined, so that measuring one engine does not load the other's assemblies.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ColdStartResult Fovea(string file, Tensor input)
     {
@@ -55,7 +55,7 @@ internal static class ColdStartOnceCommand
         return Result([start, created, created, Stopwatch.GetTimestamp()], outputs[0].GetTensorDataAsSpan<float>());
     }
 
-    // Releasing engine and session comes after the answer and is not counted.
+    // Disposing the engine or session happens afterwards and is not counted.
     private static ColdStartResult Result(long[] times, ReadOnlySpan<float> answer)
     {
         double sum = 0;

@@ -1,16 +1,16 @@
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>Which networks to load and how often.</summary>
+/// <summary>The options of the load command.</summary>
 internal sealed record ColdStartOptions
 {
     public required string Models { get; init; }
 
     public string? Only { get; init; }
 
-    /// <summary>Where the files with weights are kept for the next time; null for temporary ones.</summary>
+    /// <summary>The folder that keeps files with weights for later runs; null for temporary files.</summary>
     public string? Keep { get; init; }
 
-    /// <summary>Rounds in which each rival starts one process.</summary>
+    /// <summary>The number of rounds, in each of which every engine starts one process.</summary>
     public required int Rounds { get; init; }
 
     public static ColdStartOptions Read(Arguments arguments) => new()

@@ -3,19 +3,19 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>Starts this program again to load one file in a process of its own.</summary>
+/// <summary>Starts this program in a new process that loads one file.</summary>
 internal static class ColdStartProcess
 {
     public const string Fovea = "fovea";
 
     public const string OnnxRuntime = "onnxruntime";
 
-    /// <exception cref="InvalidOperationException">The child failed.</exception>
+    /// <exception cref="InvalidOperationException">The process failed.</exception>
     public static ColdStartResult Run(string rival, string file, Shape shape)
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Started as "dotnet Fovea.Bench.dll" the program is the host, and the assembly its first argument.
+        // If started as "dotnet Fovea.Bench.dll", the process is the host, and the assembly is its first argument.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet")
             start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]);
         string[] arguments = [ColdStartOnceCommand.Verb, "--rival", rival, "--file", file, "--shape", string.Join(',', shape)];

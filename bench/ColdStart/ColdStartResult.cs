@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Fovea.Bench.ColdStart;
 
-/// <summary>What one process that loads one model reports.</summary>
+/// <summary>The measurements of one process that loads one model.</summary>
 /// <param name="OpenMilliseconds">Reading the file into a model; for ONNX Runtime, creating the session.</param>
-/// <param name="CompileMilliseconds">Compiling the plan; for ONNX Runtime, nothing: the session has done it.</param>
+/// <param name="CompileMilliseconds">Compiling the plan; 0 for ONNX Runtime, whose session includes it.</param>
 /// <param name="RunMilliseconds">The first run.</param>
-/// <param name="PeakBytes">The most memory that the process had resident (VmHWM), everything included.</param>
-/// <param name="Checksum">The sum of the magnitudes of the answer, to see that rivals computed the same.</param>
+/// <param name="PeakBytes">The peak resident memory of the process (VmHWM).</param>
+/// <param name="Checksum">The sum of the absolute values of the output, to check that both engines computed the same.</param>
 internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMilliseconds, double RunMilliseconds, long PeakBytes, double Checksum)
 {
     private const string Status = "/proc/self/status";
@@ -15,10 +15,10 @@ internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMi
     /// <summary>From the request to load the file to the first answer.</summary>
     public double Milliseconds => OpenMilliseconds + CompileMilliseconds + RunMilliseconds;
 
-    /// <summary>Milliseconds from the start of the process to its end, seen from outside.</summary>
+    /// <summary>Milliseconds from the start of the process to its end, measured by the parent process.</summary>
     public double ProcessMilliseconds { get; init; }
 
-    /// <summary>The line that a child prints.</summary>
+    /// <summary>The line that the process prints.</summary>
     public string Line => string.Create(CultureInfo.InvariantCulture, $"loaded {OpenMilliseconds:R} {CompileMilliseconds:R} {RunMilliseconds:R} {PeakBytes} {Checksum:R}");
 
     /// <exception cref="InvalidOperationException">No line of the output is a result.</exception>
@@ -32,7 +32,7 @@ internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMi
         double Number(int part) => double.Parse(parts[part], CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The most memory that this process has had resident.</summary>
+    /// <summary>The peak resident memory of this process.</summary>
     public static long PeakOfThisProcess()
     {
         if (!File.Exists(Status))

@@ -3,7 +3,7 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>One build of the engine with one loaded model, ready to run on one input over and over.</summary>
+/// <summary>One build of the engine with one loaded model, which runs repeatedly on the same input.</summary>
 internal sealed class BuildRival : IDisposable
 {
     private readonly IBuildEngine _engine;
@@ -19,7 +19,7 @@ internal sealed class BuildRival : IDisposable
 
     public IReadOnlyList<ValueInfo> Inputs => _model.Inputs;
 
-    /// <summary>The run to measure, on inputs that are the same for every build.</summary>
+    /// <summary>Prepares the run to measure, on inputs that are the same for every build.</summary>
     public Action Prepare(long[][] inputShapes)
     {
         IBuildPlan plan = _model.Compile(inputShapes, outputs: null);
@@ -28,7 +28,7 @@ internal sealed class BuildRival : IDisposable
         return plan.Bind(SeededInputs.Create(plan.Inputs), _outputs);
     }
 
-    /// <summary>How the last outputs differ from another build's.</summary>
+    /// <summary>The difference between the last outputs and another build's.</summary>
     public BitDifference DifferenceFrom(BuildRival expected)
     {
         if (!_values.Select(v => v.ToString()).SequenceEqual(expected._values.Select(v => v.ToString())))

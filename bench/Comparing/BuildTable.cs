@@ -8,7 +8,7 @@ internal static class BuildTable
 {
     private const int Digits = 3;
 
-    /// <param name="header">What was measured on what.</param>
+    /// <param name="header">A description of machine, builds and settings.</param>
     /// <param name="comparisons">All cells.</param>
     public static string Write(string header, IReadOnlyList<BuildComparison> comparisons) => new StringBuilder()
         .AppendLine(header)

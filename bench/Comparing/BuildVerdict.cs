@@ -4,14 +4,14 @@ using Fovea.Bench.Statistics;
 namespace Fovea.Bench.Comparing;
 
 /// <summary>
-/// Whether a build is slower than another anywhere, judged against what the other shows against itself in the same rounds.
+/// Decides whether a build is slower than another anywhere, compared with the noise that the control shows in the same rounds.
 /// </summary>
 internal static class BuildVerdict
 {
-    /// <summary>The ratio that no cell may fall below, unless the control does.</summary>
+    /// <summary>The lowest ratio that passes, unless the control's is lower.</summary>
     public const double Floor = 0.97;
 
-    /// <summary>The least ratio that passes: the floor, or the control's ratio where the machine was noisier than that.</summary>
+    /// <summary>The lowest ratio that passes for a cell: the floor, or the control's ratio if that is lower.</summary>
     public static double Threshold(BuildComparison comparison) => Math.Min(Floor, comparison.ControlRatio ?? Floor);
 
     public static bool Passes(BuildComparison comparison) => comparison.Ratio >= Threshold(comparison);

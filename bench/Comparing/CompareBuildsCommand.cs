@@ -5,13 +5,13 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>Whole networks, this build of Fovea and another in one process, in alternating rounds.</summary>
+/// <summary>Compares whole networks on this build of Fovea and another one, in one process and in alternating rounds.</summary>
 internal sealed class CompareBuildsCommand
 {
     private readonly CompareOptions _options;
     private readonly LoadedBuild[] _builds;
 
-    /// <exception cref="ArgumentException">There is no other build, or the two would not run alike.</exception>
+    /// <exception cref="ArgumentException">There is no other build, or this one is compiled ahead of time and the other is not.</exception>
     private CompareBuildsCommand(CompareOptions options)
     {
         if (Directory.EnumerateFiles(AppContext.BaseDirectory, "*.r2r.dll").Any())
@@ -21,7 +21,7 @@ internal sealed class CompareBuildsCommand
         _builds = options.Control ? [own, old, LoadedBuild.Load(options.Against!, "control")] : [own, old];
     }
 
-    /// <summary>Zero when all results have the same bits.</summary>
+    /// <summary>Returns 0 if all results have the same bits.</summary>
     public static int Run(CompareOptions options) => new CompareBuildsCommand(options).Run();
 
     private int Run()

@@ -3,10 +3,12 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>Whole networks, Fovea and ONNX Runtime in one process, in alternating rounds.</summary>
+/// <summary>Compares whole networks on Fovea and ONNX Runtime, in one process and in alternating rounds.</summary>
 internal static class CompareCommand
 {
-    /// <summary>Zero when every result agrees with ONNX Runtime's, or has the bits of the other build where one is named.</summary>
+    /// <summary>
+    /// Returns 0 if every result agrees with ONNX Runtime's, or has the same bits as that of the other build if one is given.
+    /// </summary>
     public static int Run(CompareOptions options)
     {
         if (options.Against is not null)

@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>What to compare and how long.</summary>
+/// <summary>The options of the compare command.</summary>
 internal sealed record CompareOptions
 {
     public required string Models { get; init; }
@@ -13,27 +13,27 @@ internal sealed record CompareOptions
 
     public required int[] Batches { get; init; }
 
-    /// <summary>Rounds in which each rival takes its turn.</summary>
+    /// <summary>The number of rounds, in each of which every engine has one turn.</summary>
     public required int Rounds { get; init; }
 
-    /// <summary>The least duration of one rival's turn.</summary>
+    /// <summary>The minimum duration of a turn.</summary>
     public required int Milliseconds { get; init; }
 
-    /// <summary>The duration of each rival's runs before the first round.</summary>
+    /// <summary>The duration of each engine's warm-up before the first round.</summary>
     public required int WarmUpMilliseconds { get; init; }
 
-    /// <summary>Fovea's, of every build; ONNX Runtime always runs as it is.</summary>
+    /// <summary>The instruction set of all Fovea builds; null for the best one.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
-    /// <summary>The folder of another build of Fovea, which takes ONNX Runtime's place.</summary>
+    /// <summary>The folder of another build of Fovea to compare with; null for ONNX Runtime.</summary>
     public string? Against { get; init; }
 
-    /// <summary>Whether a second copy of the other build takes its turns too: what the two differ by is the machine's noise.</summary>
+    /// <summary>Whether to measure a second copy of the other build too: the difference between the two copies is noise.</summary>
     public bool Control { get; init; }
 
     public required bool Winograd { get; init; }
 
-    /// <summary>The largest difference from ONNX Runtime, relative to the output's range, that is not wrong.</summary>
+    /// <summary>The largest allowed difference from ONNX Runtime, relative to the output's range.</summary>
     public double AllowedDifference => Winograd ? 1e-3 : 1e-4;
 
     /// <exception cref="ArgumentException">An option is missing or makes no sense.</exception>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>Bytes of an array seen as floats, without a copy.</summary>
+/// <summary>The bytes of an array as floats, without a copy.</summary>
 internal sealed unsafe class FloatMemory(ArraySegment<byte> bytes) : MemoryManager<float>
 {
     private GCHandle _pin;

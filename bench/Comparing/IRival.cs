@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>An engine with one loaded model, ready to run on one input over and over.</summary>
+/// <summary>An engine with one loaded model, which runs repeatedly on the same input.</summary>
 internal interface IRival : IDisposable
 {
     /// <summary>The outputs of the last run.</summary>

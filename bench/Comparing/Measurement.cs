@@ -2,16 +2,18 @@ using System.Diagnostics;
 
 namespace Fovea.Bench.Comparing;
 
-/// <summary>Times rivals in alternating rounds, so that a machine that slows down for a while slows all of them.</summary>
+/// <summary>Measures competitors in alternating rounds, so that a temporary slowdown of the machine affects all of them.</summary>
 internal static class Measurement
 {
     /// <summary>
-    /// Milliseconds of rest before a turn. ONNX Runtime's worker threads go on spinning for some 50 milliseconds after a run; they would take
-    /// a core from the rival's first runs.
+    /// Milliseconds of rest before a turn. ONNX Runtime's worker threads spin for some 50 milliseconds after a run, and would take a core
+    /// from the next competitor's first runs.
     /// </summary>
     private const int Rest = 100;
 
-    /// <summary>Milliseconds per run of each rival in each round, [rival][round], after a warm-up of each by time: the runtime compiles busy methods anew.</summary>
+    /// <summary>
+    /// Milliseconds per run, [rival][round]. Each rival is warmed up for some time first, because the runtime recompiles hot methods.
+    /// </summary>
     public static double[][] Alternate(IReadOnlyList<Action> rivals, int rounds, int milliseconds, int warmUpMilliseconds)
     {
         foreach (Action rival in rivals)
@@ -30,7 +32,7 @@ internal static class Measurement
         return times;
     }
 
-    // The first run of a turn pays for the caches that the other rival filled, and is not counted.
+    // The first run of a turn starts with the other competitor's data in the caches, and is not counted.
     private static double Turn(Action rival, int milliseconds)
     {
         Thread.Sleep(Rest);

@@ -7,8 +7,8 @@ namespace Fovea.Bench.Comparing;
 /// <summary>A markdown table: a row per network, a column per setting, geometric means below.</summary>
 internal static class SettingTable
 {
-    /// <param name="cells">In the order in which networks and settings are shown.</param>
-    /// <param name="digits">Digits of a mean after the point.</param>
+    /// <param name="cells">The cells, in the order of networks and settings.</param>
+    /// <param name="digits">The number of decimal places of the means.</param>
     public static string Write(IReadOnlyList<SettingCell> cells, int digits = 2)
     {
         (int Batch, int Threads)[] settings = [.. cells.Select(c => (c.Batch, c.Threads)).Distinct()];

@@ -1,6 +1,6 @@
 namespace Fovea.Bench.Contract;
 
-/// <summary>What an engine is started with.</summary>
+/// <summary>The settings of an engine.</summary>
 public sealed record EngineSettings
 {
     /// <summary>How many threads one run may use.</summary>

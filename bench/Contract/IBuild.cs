@@ -1,8 +1,8 @@
 namespace Fovea.Bench.Contract;
 
 /// <summary>
-/// One build of the engine. Several are loaded side by side; what crosses between them and the benchmark are the types of this assembly,
-/// which all of them share, and the runtime's own.
+/// One build of the engine. Several builds are loaded at the same time; they exchange only types of this assembly, which all of them share,
+/// and of the runtime.
 /// </summary>
 public interface IBuild
 {

@@ -1,6 +1,6 @@
 namespace Fovea.Bench.Contract;
 
-/// <summary>A running engine. What it refuses it throws, with exceptions of its own build.</summary>
+/// <summary>A running engine. It refuses models and inputs with the exceptions of its own build.</summary>
 public interface IBuildEngine : IDisposable
 {
     /// <summary>Loads a model from memory.</summary>

@@ -7,14 +7,15 @@ public interface IBuildModel : IDisposable
     IReadOnlyList<ValueInfo> Inputs { get; }
 
     /// <summary>
-    /// What the engine says of the model whatever its input: a line each for inputs, outputs, parameters, opset and final operator.
+    /// The description of the model that does not depend on input shapes: one line for each input and output, and for parameters, opset and
+    /// final operator.
     /// </summary>
     IReadOnlyList<string> Declarations { get; }
 
-    /// <summary>The layers that can be asked for, in execution order.</summary>
+    /// <summary>The layers that can be requested, in execution order.</summary>
     IReadOnlyList<string> LayerNames { get; }
 
-    /// <summary>What the engine says of each layer for these input shapes.</summary>
+    /// <summary>The description of each layer for these input shapes.</summary>
     IReadOnlyList<LayerText> DescribeLayers(IReadOnlyList<long[]> inputShapes);
 
     /// <summary>Whether several callers may share a run of these input shapes.</summary>

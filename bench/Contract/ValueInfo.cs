@@ -4,10 +4,10 @@ namespace Fovea.Bench.Contract;
 /// <param name="Name">The ONNX value name.</param>
 /// <param name="ElementType">The name of the element type: <c>Float32</c>.</param>
 /// <param name="ElementBytes">The size of one element.</param>
-/// <param name="Extents">The extents, <see cref="Open"/> where the model leaves one open; null where even the rank is.</param>
+/// <param name="Extents">The extents, with <see cref="Open"/> for dynamic ones; null if the rank is unknown.</param>
 public sealed record ValueInfo(string Name, string ElementType, int ElementBytes, long[]? Extents)
 {
-    /// <summary>In place of an extent that the model leaves open.</summary>
+    /// <summary>Stands for a dynamic extent.</summary>
     public const long Open = -1;
 
     /// <summary>The size in bytes of a value whose extents are all known.</summary>

@@ -3,7 +3,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Engine;
 
-/// <summary>The engine that this assembly was resolved with.</summary>
+/// <summary>The entry point to the build of the engine that this assembly is loaded with.</summary>
 public sealed class Build : IBuild
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Engine;
 
-/// <summary>Everything that the engine says of a layer, written so that equal text means equal facts.</summary>
+/// <summary>Formats the complete description of a layer, so that equal texts mean equal descriptions.</summary>
 internal static class LayerTexts
 {
     public static LayerText Of(LayerInfo layer)

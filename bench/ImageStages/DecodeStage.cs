@@ -3,7 +3,7 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Bench.ImageStages;
 
-/// <summary>Decodes one file again and again; the last <paramref name="kept"/> images stay alive.</summary>
+/// <summary>Decodes one file repeatedly; the last <paramref name="kept"/> images stay alive.</summary>
 internal sealed class DecodeStage(byte[] file, int kept) : IDisposable
 {
     private readonly SkiaImageDecoder _decoder = new();

@@ -11,7 +11,7 @@ using SkiaSharp;
 
 namespace Fovea.Bench.ImageStages;
 
-/// <summary>Where the time of a <c>/predict</c> request goes before the network runs: one JPEG on one thread, stage by stage.</summary>
+/// <summary>Measures the stages of a <c>/predict</c> request before the network runs: one JPEG on one thread.</summary>
 internal static class ImageStagesCommand
 {
     private const int Side = 224;

@@ -3,7 +3,7 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Bench.ImageStages;
 
-/// <summary>Turns one decoded image into a tensor again and again.</summary>
+/// <summary>Preprocesses one decoded image into a tensor repeatedly.</summary>
 internal sealed class PrepareStage(DecodedImage image, PreprocessingSpec spec)
 {
     private readonly Preprocessor _preprocessor = new(spec);

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Fovea.Bench.ImageStages;
 
-/// <summary>Decodes one file with Skia's codec, again and again into the same memory.</summary>
+/// <summary>Decodes one file repeatedly with Skia's codec, into the same memory.</summary>
 internal sealed class SkiaStage(byte[] file)
 {
     private byte[] _pixels = [];

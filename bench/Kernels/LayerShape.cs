@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Fovea.Bench.Kernels;
 
-/// <summary>One convolution of a real network, as a line of <c>shapes/*.txt</c> says it; batch 1.</summary>
+/// <summary>One convolution of a real network, read from a line of <c>shapes/*.txt</c>; batch 1.</summary>
 public sealed record LayerShape(string Network, int Height, int Width, int Channels, int Maps, int Kernel, int Stride, int Pad, int Groups)
 {
     public int OutputHeight => ((Height + (2 * Pad) - Kernel) / Stride) + 1;
@@ -11,7 +11,7 @@ public sealed record LayerShape(string Network, int Height, int Width, int Chann
 
     public long MultiplyAdds => (long)OutputHeight * OutputWidth * Maps * (Channels / Groups) * Kernel * Kernel;
 
-    /// <summary>The shapes of all networks, in the order of their files; <paramref name="depthwise"/> chooses which kind.</summary>
+    /// <summary>The shapes of all networks, in the order of their files; either the depthwise or the other ones.</summary>
     public static IEnumerable<LayerShape> Read(bool depthwise) =>
         Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "shapes"), "*.txt").Order(StringComparer.Ordinal).SelectMany(ReadFile)
             .Where(shape => (shape.Groups == shape.Channels && shape.Groups > 1) == depthwise);

@@ -2,7 +2,7 @@ using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.LoadTables;
 
-/// <summary>Fovea against the better of its rivals, for one model at one number of connections: medians over the rounds.</summary>
+/// <summary>Fovea and the best of its competitors, for one model and number of connections: medians over the rounds.</summary>
 internal sealed record LoadPoint
 {
     public LoadPoint(string model, int connections, LoadSamples samples)
@@ -23,17 +23,17 @@ internal sealed record LoadPoint
     /// <summary>In the order of <see cref="LoadSamples.Rivals"/>.</summary>
     public IReadOnlyList<ServiceFigures> Rivals { get; }
 
-    /// <summary>The rival that answers the most requests per second.</summary>
+    /// <summary>The competitor with the most requests per second.</summary>
     public ServiceFigures Best { get; }
 
-    /// <summary>How many times the best rival's requests per second.</summary>
+    /// <summary>Fovea's requests per second relative to the best competitor's.</summary>
     public double Ratio => Fovea.RequestsPerSecond / Best.RequestsPerSecond;
 
-    /// <summary>The best rival's p99 over Fovea's: above 1 Fovea's is shorter.</summary>
+    /// <summary>The best competitor's p99 over Fovea's: above 1, Fovea's is shorter.</summary>
     public double TailRatio => Best.P99 / Fovea.P99;
 }
 
-/// <summary>The medians of one service at one point, and its failures of all rounds together.</summary>
+/// <summary>The medians of one service at one point, and the sum of its failures over all rounds.</summary>
 internal sealed record ServiceFigures
 {
     public ServiceFigures(IEnumerable<LoadSample> rounds)

@@ -6,7 +6,7 @@ namespace Fovea.Bench.LoadTables;
 /// <summary>The markdown tables of bench/load/run.sh: one per model, then start and memory, then the means.</summary>
 internal sealed class LoadReport(LoadSamples samples)
 {
-    /// <summary>The connections that the geometric mean is taken over: those at which requests compete.</summary>
+    /// <summary>The lowest number of connections that the overall means include: the first at which requests compete.</summary>
     private const int MinConcurrent = 2;
 
     private readonly List<LoadPoint> _points =

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Fovea.Bench.LoadTables;
 
-/// <summary>What bench/load/run.sh wrote down: tab-separated files in one folder.</summary>
+/// <summary>The measurements of bench/load/run.sh: tab-separated files in one folder.</summary>
 internal sealed record LoadSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyList<StartSample> Starts, IReadOnlyList<MemorySample> Memories)
 {
-    /// <summary>What Fovea is held against: another build where there is one, else the settings of the baseline.</summary>
+    /// <summary>The services to compare Fovea with: another build if there is one, else the settings of the baseline.</summary>
     public IReadOnlyList<string> Rivals { get; } =
         Loads.Any(s => s.Service == Services.Other) || Starts.Any(s => s.Service == Services.Other) ? [Services.Other] : Services.Baseline;
 
-    /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a file that is absent has no samples.</summary>
-    /// <exception cref="ArgumentException">A line has another form.</exception>
+    /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a missing file has no samples.</summary>
+    /// <exception cref="ArgumentException">A line has another format.</exception>
     public static LoadSamples Read(string folder) => new(
         Lines(folder, "loads.tsv", 9, f => new LoadSample(f[0], f[1], Whole(f[2]), Whole(f[3]), Number(f[4]), Number(f[5]), Number(f[6]), Whole(f[7]), Whole(f[8]))),
         Lines(folder, "starts.tsv", 3, f => new StartSample(f[0], f[1], Number(f[2]))),
@@ -46,14 +46,14 @@ internal sealed record LoadSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyLis
 /// <param name="P50">The median latency in milliseconds.</param>
 /// <param name="P99">The latency that 99% of the requests did not exceed, in milliseconds.</param>
 /// <param name="Refused">Answers that were neither 2xx nor 3xx.</param>
-/// <param name="Broken">Requests without an answer: connecting, reading, writing failed, or no answer came in time.</param>
+/// <param name="Broken">Requests without an answer: connecting, reading or writing failed, or timed out.</param>
 internal sealed record LoadSample(
     string Model, string Service, int Connections, int Round, double RequestsPerSecond, double P50, double P99, int Refused, int Broken);
 
-/// <summary>One start of a process, up to its first answer of 200, in milliseconds.</summary>
+/// <summary>The time from the start of a process to its first answer of 200, in milliseconds.</summary>
 internal sealed record StartSample(string Model, string Service, double Milliseconds);
 
-/// <summary>Memory after all load of one model, in MiB: resident then, and the most that was resident.</summary>
+/// <summary>Resident memory and peak resident memory after all load of one model, in MiB.</summary>
 internal sealed record MemorySample(string Model, string Service, double Resident, double Peak);
 
 /// <summary>The names of the services in the files.</summary>

@@ -5,7 +5,7 @@ namespace Fovea.Bench.LoadTables;
 /// <summary>Prints the tables of a load run from the files that bench/load/run.sh wrote.</summary>
 internal static class LoadTablesCommand
 {
-    /// <summary>Zero when Fovea answered every request.</summary>
+    /// <summary>Returns 0 if Fovea answered every request.</summary>
     public static int Run(Arguments arguments)
     {
         LoadSamples samples = LoadSamples.Read(arguments.Required("samples"));

@@ -5,10 +5,10 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Bench.Models;
 
-/// <summary>A model to measure: its bytes, with weights, and the inputs it takes.</summary>
+/// <summary>A model to measure: its bytes, including weights.</summary>
 internal sealed class BenchModel
 {
-    /// <summary>The extent of image axes that a model leaves open.</summary>
+    /// <summary>The extent to use for dynamic image axes.</summary>
     private const long OpenExtent = 224;
 
     private BenchModel(string name, byte[] bytes, bool isFilled) => (Name, Bytes, IsFilled) = (name, bytes, isFilled);
@@ -17,7 +17,7 @@ internal sealed class BenchModel
 
     public byte[] Bytes { get; }
 
-    /// <summary>Whether the weights are random ones: the bytes are not the file's.</summary>
+    /// <summary>Whether the weights are random, so that the bytes are not those of the file.</summary>
     public bool IsFilled { get; }
 
     /// <summary>The models of a folder in alphabetical order; <paramref name="only"/> restricts them to names.</summary>
@@ -37,7 +37,7 @@ internal sealed class BenchModel
         return new BenchModel(Path.GetFileNameWithoutExtension(path), light ? RandomWeights.Fill(bytes) : bytes, light);
     }
 
-    /// <summary>The input shapes for a batch; null where the model fixes another batch.</summary>
+    /// <summary>The input shapes for a batch size; null if the model has another fixed batch size.</summary>
     public static IReadOnlyList<Shape>? Shapes(InferenceModel model, int batch)
     {
         var shapes = new List<Shape>();

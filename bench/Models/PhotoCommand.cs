@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace Fovea.Bench.Models;
 
 /// <summary>
-/// Writes the JPEG that load runs post: of a size in pixels, and near a size in bytes by choice of the quality. Its content is a photo's, or
-/// generated: coloured discs over a gradient, under fine noise.
+/// Writes the JPEG that load runs post, with a given size in pixels and, by choice of the quality, about a given size in bytes. It is cut
+/// from a photo, or generated: coloured discs on a plain background with fine noise.
 /// </summary>
 internal static class PhotoCommand
 {
@@ -69,7 +69,7 @@ internal static class PhotoCommand
         return bitmap;
     }
 
-    // The largest centred part of the right proportions, scaled.
+    // The largest centred crop with the right aspect ratio, scaled.
     private static SKBitmap Cut(string path, int width, int height)
     {
         using SKBitmap photo = SKBitmap.Decode(path) ?? throw new ArgumentException($"'{path}' is no image that can be read.");

@@ -1,6 +1,8 @@
 namespace Fovea.Bench.Models;
 
-/// <summary>Writes a model as a file of its own; a topology without weights gets seeded random ones, so that several programs can load the same network.</summary>
+/// <summary>
+/// Writes a model to a new file; a topology without weights gets seeded random ones, so that several programs can load the same network.
+/// </summary>
 internal static class WeightsCommand
 {
     public static int Run(Arguments arguments)

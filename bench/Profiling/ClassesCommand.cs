@@ -7,7 +7,7 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 
-/// <summary>Time per layer class against the roofline, a markdown table per network: where the next gap is.</summary>
+/// <summary>Prints the time per layer class compared with the roofline, as a markdown table per network.</summary>
 internal static class ClassesCommand
 {
     public static int Run(ProfileOptions options)

@@ -7,12 +7,14 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 
-/// <summary>All steps of one network's plan with their times.</summary>
+/// <summary>The steps of one network's plan with their times.</summary>
 internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnlyList<StepProfile> Steps)
 {
     public double Seconds => Steps.Sum(s => s.Seconds);
 
-    /// <summary>Runs a network until the JIT has settled, then counts; null where the model fixes another batch.</summary>
+    /// <summary>
+    /// Warms a network up until the JIT has recompiled hot methods, then measures it; null if the model has another fixed batch size.
+    /// </summary>
     public static NetworkProfile? Measure(string path, InferenceEngine engine, ProfileOptions options, Roofs roofs)
     {
         BenchModel model = BenchModel.Read(path);

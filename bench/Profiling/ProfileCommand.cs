@@ -5,7 +5,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Profiling;
 
-/// <summary>Where the time of one network goes: a line per step of its plan, slowest first.</summary>
+/// <summary>Prints the time of each step of one network's plan, slowest first.</summary>
 internal static class ProfileCommand
 {
     private const string Header = "      ms      %   sum %   GFLOP/s  % peak    GB/s  % of bandwidth    roof ms  % roof  step";

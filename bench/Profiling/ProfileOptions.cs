@@ -2,22 +2,22 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Profiling;
 
-/// <summary>What to profile and how long.</summary>
+/// <summary>The options of the profile and classes commands.</summary>
 internal sealed record ProfileOptions
 {
     public required string Models { get; init; }
 
-    /// <summary>Names of networks, separated by commas; null for all of the folder.</summary>
+    /// <summary>Names of networks, separated by commas; null for all networks of the folder.</summary>
     public string? Only { get; init; }
 
     public required int Threads { get; init; }
 
     public required int Batch { get; init; }
 
-    /// <summary>Runs that count.</summary>
+    /// <summary>The number of measured runs.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>Runs that do not count, by time: the runtime compiles methods anew while they are busy.</summary>
+    /// <summary>The duration of the warm-up, during which the runtime recompiles hot methods.</summary>
     public required int WarmUpMilliseconds { get; init; }
 
     public required bool Winograd { get; init; }

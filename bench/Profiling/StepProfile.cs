@@ -5,13 +5,13 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Bench.Profiling;
 
-/// <summary>One step of a plan, its time, and the least that the machine would need for it.</summary>
+/// <summary>One step of a plan, its time, and its roofline.</summary>
 internal sealed class StepProfile
 {
     /// <param name="step">The step.</param>
     /// <param name="times">How often a run executes it: once, or for each chunk of a batch.</param>
-    /// <param name="seconds">The median time of all of these, over the counted runs.</param>
-    /// <param name="roofs">What the machine can do.</param>
+    /// <param name="seconds">The median time per run over all of these executions.</param>
+    /// <param name="roofs">The limits of the machine.</param>
     public StepProfile(Step step, int times, double seconds, Roofs roofs)
     {
         (Step, Seconds) = (step, seconds);
@@ -25,16 +25,19 @@ internal sealed class StepProfile
 
     public double Seconds { get; }
 
-    /// <summary>Bytes that are read and written in a run, weights included, each once per execution.</summary>
+    /// <summary>Bytes that are read and written in a run, including weights, each counted once per execution.</summary>
     public long Bytes { get; }
 
-    /// <summary>Those of one execution: what has to fit into a cache.</summary>
+    /// <summary>Bytes of one execution, which must fit into a cache.</summary>
     public long BytesAtOnce { get; }
 
-    /// <summary>Operations of the direct sum.</summary>
+    /// <summary>Floating-point operations of the direct sum.</summary>
     public double Operations { get; }
 
-    /// <summary>The roofline: the longer of arithmetic at the peak and data at the bandwidth of the level that can hold it.</summary>
+    /// <summary>
+    /// The roofline: the larger of the arithmetic time at the peak rate and the transfer time at the bandwidth of the memory level that can
+    /// hold the data.
+    /// </summary>
     public double RoofSeconds { get; }
 
     /// <summary>Operations of the direct sum per second.</summary>
@@ -42,7 +45,7 @@ internal sealed class StepProfile
 
     public double BytesPerSecond => Bytes / Math.Max(Seconds, 1e-9);
 
-    // Elements that a stride of zero repeats are in memory once.
+    // Elements repeated by a stride of zero are counted once.
     private static long Touched(View view)
     {
         long elements = 1;

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>A level of memory: the caches of the first processor from the second level on, then the main memory.</summary>
-/// <param name="Name">As it appears in tables.</param>
-/// <param name="Bytes">What it holds; the main memory holds everything.</param>
+/// <summary>A level of the memory hierarchy: the caches of the first processor from the second level on, then main memory.</summary>
+/// <param name="Name">The name in tables.</param>
+/// <param name="Bytes">The capacity; unlimited for main memory.</param>
 internal sealed record CacheLevel(string Name, long Bytes)
 {
     private const string Folder = "/sys/devices/system/cpu/cpu0/cache";
 
-    /// <summary>From the second-level cache outwards; one of 1 MiB is assumed where the system does not tell.</summary>
+    /// <summary>From the second-level cache outwards; a second-level cache of 1 MiB is assumed if the system reports none.</summary>
     public static IReadOnlyList<CacheLevel> All { get; } = [.. Caches(), new CacheLevel("memory", long.MaxValue)];
 
     private static List<CacheLevel> Caches()

@@ -3,12 +3,15 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>The two loops that find a machine's limits, at one vector width: multiply-adds without memory, and memory without arithmetic.</summary>
+/// <summary>
+/// The two loops that measure a machine's limits at one vector width: multiply-adds without memory access, and reads with little
+/// arithmetic.
+/// </summary>
 internal static unsafe class RoofKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    // Twelve chains hide the latency of two multiply-adds per cycle and leave registers for the factors, even where there are 16.
+    // Twelve chains hide the latency of two multiply-adds per cycle, and leave registers for the factors even if there are only 16.
     private const int Chains = 12;
 
     private const int Streams = 8;
@@ -16,7 +19,7 @@ internal static unsafe class RoofKernel<TSimd, TVec>
     /// <summary>Floating-point operations of <see cref="MultiplyAdds"/>: two per lane.</summary>
     public static double Operations(long turns) => 2.0 * Chains * TSimd.Lanes * turns;
 
-    /// <summary>Independent chains of multiply-adds in registers; the result keeps the JIT from leaving them out.</summary>
+    /// <summary>Independent chains of multiply-adds in registers; the result keeps the JIT from removing them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float MultiplyAdds(long turns)
     {

@@ -6,14 +6,14 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>Measures the machine's limits with the vectors that the kernels use, on as many threads at once as the networks will run on.</summary>
+/// <summary>Measures the machine's limits with the kernels' vector width, on as many threads as the networks use.</summary>
 internal static unsafe class RoofMeasurement
 {
     private const int Rounds = 5;
     private const double RoundSeconds = 0.04;
     private const long TurnsPerCall = 100_000;
 
-    /// <summary>Read for the bandwidth of the main memory: more than any cache holds.</summary>
+    /// <summary>The bytes to read to measure main memory, more than any cache holds.</summary>
     private const long MemoryBytes = 256L << 20;
 
     private static float _sink;
@@ -41,7 +41,7 @@ internal static unsafe class RoofMeasurement
         where TSimd : struct, ISimd<TVec>
         where TVec : struct
     {
-        // Half of a cache, so that it stays there beside everything else; caches behind the second level are shared by the threads.
+        // Half of the cache, so that the data stays there; threads share the caches beyond the second level.
         long bytes = (level.Bytes == long.MaxValue ? MemoryBytes : level.Name == "L2" ? level.Bytes / 2 : level.Bytes / 2 / threads) / 4096 * 4096;
         float* buffer = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 4096);
         try
@@ -55,7 +55,7 @@ internal static unsafe class RoofMeasurement
         }
     }
 
-    /// <summary>The sum of what all threads achieve at the same time, in the best round.</summary>
+    /// <summary>The sum of the rates that all threads achieve at the same time.</summary>
     private static double Together(int threads, Func<double> rate)
     {
         double[] rates = new double[threads];
@@ -65,7 +65,7 @@ internal static unsafe class RoofMeasurement
         return rates.Sum();
     }
 
-    /// <summary>Amount per second of repeated calls, in the best of several rounds.</summary>
+    /// <summary>The rate of repeated calls, amount per second, in the best of several rounds.</summary>
     private static double Rate(double amount, Func<float> call)
     {
         double best = 0;

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>What the machine can do at most, with a number of threads and an instruction set, measured a moment ago.</summary>
-/// <param name="OperationsPerSecond">Floating-point operations in registers.</param>
-/// <param name="BytesPerSecond">Bytes read, per level of memory, from the second-level cache outwards.</param>
+/// <summary>The measured limits of the machine, for a number of threads and an instruction set.</summary>
+/// <param name="OperationsPerSecond">The peak rate of floating-point operations in registers.</param>
+/// <param name="BytesPerSecond">The read bandwidth of each memory level, from the second-level cache outwards.</param>
 internal sealed record Roofs(double OperationsPerSecond, IReadOnlyList<(CacheLevel Level, double BytesPerSecond)> BytesPerSecond)
 {
-    /// <summary>The level that the data of a step can be in at best: the first that holds all of it.</summary>
+    /// <summary>The first memory level that can hold all data of a step.</summary>
     public (CacheLevel Level, double BytesPerSecond) LevelOf(long bytes) => BytesPerSecond.First(level => bytes <= level.Level.Bytes);
 
-    /// <summary>The least time of work: that of its arithmetic or that of its data, whichever is longer.</summary>
+    /// <summary>The minimum time of a step: that of its arithmetic or that of its data, whichever is longer.</summary>
     public double Seconds(double operations, long bytes) => Math.Max(operations / OperationsPerSecond, bytes / LevelOf(bytes).BytesPerSecond);
 
     public override string ToString()

@@ -3,16 +3,16 @@ using Fovea.Bench.Statistics;
 namespace Fovea.Bench.Soaking;
 
 /// <summary>
-/// Whether resident memory still grows in the second half of a run. That half is cut into windows; the median of each leaves out what a
-/// collection or a moment's peak does, and the slope through the medians is Theil's and Sen's: the median of the slopes between all pairs
-/// (Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968), which a few odd windows cannot turn.
+/// Decides whether resident memory still grows in the second half of a run. That half is divided into windows, whose medians ignore garbage
+/// collections and short peaks. The growth is the Theil-Sen slope through these medians, which is the median of the slopes between all
+/// pairs (Sen, "Estimates of the regression coefficient based on Kendall's tau", 1968) and robust against outliers.
 /// </summary>
 internal sealed record MemoryTrend
 {
-    /// <summary>Growth over the second half, in MiB, that is taken for noise whatever the level.</summary>
+    /// <summary>The growth over the second half, in MiB, that always counts as noise.</summary>
     public const double AllowedMebibytes = 16;
 
-    /// <summary>The part of the level that is taken for noise where that is more.</summary>
+    /// <summary>The fraction of the level that counts as noise, if that is more.</summary>
     public const double AllowedPart = 0.05;
 
     private const int Windows = 10;
@@ -22,15 +22,15 @@ internal sealed record MemoryTrend
     /// <summary>The median of the second half, in MiB.</summary>
     public double Level { get; }
 
-    /// <summary>How much the memory grew over the second half along the slope, in MiB; negative where it shrank.</summary>
+    /// <summary>The growth over the second half according to the slope, in MiB; negative if memory shrank.</summary>
     public double Growth { get; }
 
-    /// <summary>The most growth that counts as flat, in MiB.</summary>
+    /// <summary>The largest growth that counts as flat, in MiB.</summary>
     public double Allowed => Math.Max(AllowedMebibytes, AllowedPart * Level);
 
     public bool IsFlat => Growth <= Allowed;
 
-    /// <summary>The trend of samples in the order of their times.</summary>
+    /// <summary>Computes the trend of readings in chronological order.</summary>
     /// <exception cref="ArgumentException">The second half has fewer samples than windows.</exception>
     public static MemoryTrend Of(IReadOnlyList<MemoryReading> readings)
     {
@@ -58,5 +58,5 @@ internal sealed record MemoryTrend
     }
 }
 
-/// <summary>Resident memory at a time after the start.</summary>
+/// <summary>Resident memory at a time since the start.</summary>
 internal readonly record struct MemoryReading(double Seconds, double Mebibytes);

@@ -12,7 +12,7 @@ internal sealed class MemoryWatch(int process)
 
     public IReadOnlyList<MemoryReading> Readings => _readings;
 
-    /// <exception cref="InvalidOperationException">The process is gone.</exception>
+    /// <exception cref="InvalidOperationException">The process has ended.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();

@@ -1,6 +1,8 @@
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Replaces the file of one model after the other while they are served: an equal copy is renamed over it, as a deployment does.</summary>
+/// <summary>
+/// Replaces the files of the models in turn while they are served: an identical copy is renamed over each, as in a deployment.
+/// </summary>
 internal sealed class ModelReplacer(SoakOptions options, SoakClient client, SoakTally tally)
 {
     public async Task RunAsync(CancellationToken cancellationToken)

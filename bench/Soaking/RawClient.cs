@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Clients that no well-behaved library would be: they leave in the middle of a request, or announce more than they send.</summary>
+/// <summary>A client that misbehaves: it disconnects in the middle of a request, or announces a larger body than it sends.</summary>
 internal sealed class RawClient(Uri address)
 {
     private const int AnnouncedBytes = 1 << 30;
 
-    /// <summary>Sends a part of a request (all of it for 1), waits, and resets the connection.</summary>
+    /// <summary>Sends a fraction of a request's body (all of it for 1), waits, and resets the connection.</summary>
     public async Task VanishAsync(string model, SoakImage image, double part, TimeSpan wait, CancellationToken cancellationToken)
     {
         using TcpClient client = await ConnectAsync(cancellationToken);
@@ -20,7 +20,7 @@ internal sealed class RawClient(Uri address)
         client.LingerState = new LingerOption(true, 0);
     }
 
-    /// <summary>Announces a body of 1 GiB; the status of the answer, which must come without the body.</summary>
+    /// <summary>Announces a body of 1 GiB without sending it, and returns the status of the answer.</summary>
     /// <exception cref="IOException">The connection was closed without an answer.</exception>
     public async Task<int> AnnounceTooMuchAsync(string model, CancellationToken cancellationToken)
     {

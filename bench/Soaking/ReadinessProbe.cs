@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Asks for readiness as an orchestrator does: overload is no reason to be not ready.</summary>
+/// <summary>Probes readiness like an orchestrator; overload must not make the service unready.</summary>
 internal sealed class ReadinessProbe(SoakClient client, SoakTally tally, TimeSpan period)
 {
-    /// <summary>The longest that an answer took.</summary>
+    /// <summary>The longest response time.</summary>
     public TimeSpan Slowest { get; private set; }
 
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Posts images and reads answers to their end. Thread-safe.</summary>
+/// <summary>Posts images and reads the complete answers. Thread-safe.</summary>
 internal sealed class SoakClient : IDisposable
 {
     private const int ShownCharacters = 200;
@@ -19,8 +19,8 @@ internal sealed class SoakClient : IDisposable
         };
     }
 
-    /// <exception cref="HttpRequestException">No answer came.</exception>
-    /// <exception cref="TaskCanceledException">No answer came in time.</exception>
+    /// <exception cref="HttpRequestException">The request failed without an answer.</exception>
+    /// <exception cref="TaskCanceledException">The request timed out.</exception>
     public async Task<SoakAnswer> PredictAsync(string model, SoakImage image, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(image.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
@@ -34,7 +34,7 @@ internal sealed class SoakClient : IDisposable
         return await ReadAsync(response, cancellationToken);
     }
 
-    /// <summary>Asks the repository to load a model anew.</summary>
+    /// <summary>Asks the repository to reload a model.</summary>
     public async Task<SoakAnswer> LoadAsync(string model, string adminKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load") { Headers = { { "X-API-Key", adminKey } } };
@@ -51,7 +51,7 @@ internal sealed class SoakClient : IDisposable
             (int)response.StatusCode, response.Headers.RetryAfter is not null, Predictions(text), text.Length <= ShownCharacters ? text : text[..ShownCharacters]);
     }
 
-    // Ids differ from answer to answer; predictions must not, and their text has every digit of every probability.
+    // Ids differ between answers, but predictions must not; their text has all digits of the probabilities.
     private static string? Predictions(string text)
     {
         if (!text.Contains("\"predictions\"", StringComparison.Ordinal))

@@ -2,14 +2,17 @@ using System.Diagnostics;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Minutes of overload with everything that goes wrong in production, against a service that runs already; prints what came back and how memory went.</summary>
+/// <summary>
+/// Overloads a running service for minutes, with disconnecting clients, bad images and model replacements as in production; prints the
+/// answers and the trend of memory.
+/// </summary>
 internal static class SoakCommand
 {
     private const int CapacityCallers = 16;
     private static readonly TimeSpan CapacityTime = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan ProbePeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Zero when everything held that is judged.</summary>
+    /// <summary>Returns 0 if everything that is judged held.</summary>
     public static async Task<int> RunAsync(SoakOptions options)
     {
         using var client = new SoakClient(options.Url, options.MaxInFlight);
@@ -32,7 +35,7 @@ internal static class SoakCommand
         return report.Holds ? 0 : 1;
     }
 
-    // What ends early ends the soak: the service is gone, or a model's file.
+    // A task that fails ends the soak: the service has ended, or a model file is missing.
     private static async Task EndedAsync(Task task, CancellationTokenSource end)
     {
         try
@@ -62,7 +65,7 @@ internal static class SoakCommand
         return answered.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // When the storm is over, the service answers as before.
+    // After the overload the service must answer as before.
     private static async Task AfterwardsAsync(SoakClient client, SoakOptions options, SoakReferences references, SoakTally tally)
     {
         foreach (string model in options.Names)

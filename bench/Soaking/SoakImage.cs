@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>A body to send: a good image, or one that must be refused.</summary>
+/// <summary>A request body: a good image, or one that must be refused.</summary>
 /// <param name="Name">Its name in the tables.</param>
 internal sealed record SoakImage(string Name, byte[] Bytes)
 {
@@ -16,7 +16,7 @@ internal sealed record SoakImage(string Name, byte[] Bytes)
     /// <summary>Generated JPEGs of several sizes.</summary>
     public static IReadOnlyList<SoakImage> Good { get; } = [.. Sizes.Select((size, i) => Jpeg(size.Width, size.Height, seed: i + 1))];
 
-    /// <summary>Bodies that are no usable image: cut short, no image at all, empty, more pixels than any limit allows.</summary>
+    /// <summary>Bodies that are not usable images: truncated, not an image, empty, or with more pixels than any limit allows.</summary>
     public static IReadOnlyList<SoakImage> Bad { get; } =
     [
         new("truncated", Good[0].Bytes[..(Good[0].Bytes.Length / 2)]),
@@ -32,7 +32,7 @@ internal sealed record SoakImage(string Name, byte[] Bytes)
         return new SoakImage($"{width}x{height}", PhotoCommand.Encode(picture, width * height / 2).File);
     }
 
-    // Height and width are two bytes each, 5 bytes behind the begin of the frame (ITU-T T.81, B.2.2).
+    // Height and width are two bytes each, 5 bytes after the start of the frame (ITU-T T.81, B.2.2).
     private static byte[] Resized(byte[] jpeg, ushort side)
     {
         byte[] resized = [.. jpeg];

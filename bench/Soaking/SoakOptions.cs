@@ -1,34 +1,34 @@
 namespace Fovea.Bench.Soaking;
 
-/// <summary>What is soaked, how long and how hard.</summary>
+/// <summary>The options of the soak command.</summary>
 internal sealed record SoakOptions
 {
     /// <summary>The address of the service; it runs on this machine.</summary>
     public required Uri Url { get; init; }
 
-    /// <summary>Its process, whose memory is watched.</summary>
+    /// <summary>The id of the service's process, whose memory is watched.</summary>
     public required int Process { get; init; }
 
-    /// <summary>The names of the models to ask.</summary>
+    /// <summary>The names of the models to request.</summary>
     public required IReadOnlyList<string> Names { get; init; }
 
-    /// <summary>The folder that holds NAME/model.onnx, whose files are replaced meanwhile; null: none are.</summary>
+    /// <summary>The folder with NAME/model.onnx, whose files are replaced during the soak; null to replace none.</summary>
     public string? Models { get; init; }
 
-    /// <summary>The key of the admin plane: each model is then also loaded anew by the repository's API.</summary>
+    /// <summary>The admin API key: if set, each replaced model is also reloaded through the repository API.</summary>
     public string? AdminKey { get; init; }
 
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Requests that are sent, as a multiple of what the service answers when 16 callers keep it busy.</summary>
+    /// <summary>The request rate, as a multiple of the rate that the service reaches with 16 concurrent callers.</summary>
     public required double Overload { get; init; }
 
-    /// <summary>Requests that may be under way at once; what would come on top is held back and counted.</summary>
+    /// <summary>The most requests in flight; further ones are not sent, but counted.</summary>
     public required int MaxInFlight { get; init; }
 
     public required TimeSpan ReloadPeriod { get; init; }
 
-    /// <summary>What is judged.</summary>
+    /// <summary>What the soak judges.</summary>
     public required SoakJudgement Judgement { get; init; }
 
     public static SoakOptions Read(Arguments arguments) => new()
@@ -52,15 +52,15 @@ internal sealed record SoakOptions
     };
 }
 
-/// <summary>What a soak must show.</summary>
+/// <summary>What a soak judges.</summary>
 internal enum SoakJudgement
 {
-    /// <summary>Every promise.</summary>
+    /// <summary>Everything.</summary>
     All,
 
-    /// <summary>Flat memory alone, under good images alone: the other service sheds no load and takes half an image for an image.</summary>
+    /// <summary>Only flat memory, with only good images, because the baseline service sheds no load and accepts truncated images.</summary>
     Memory,
 
-    /// <summary>The negative control: a leak was planted, and the same check must find it.</summary>
+    /// <summary>The negative control: the service has a planted leak, which the same check must find.</summary>
     Leak,
 }

@@ -1,12 +1,14 @@
 namespace Fovea.Bench.Soaking;
 
-/// <summary>The answers of lone requests: every later answer of 200 must have the same text, which is the same bits.</summary>
+/// <summary>
+/// The answers to requests without load: the predictions of every later answer of 200 must have the same text, and so the same bits.
+/// </summary>
 internal sealed class SoakReferences
 {
     private readonly Dictionary<(string Model, string Image), string> _answers = [];
 
-    /// <summary>Asks for every image and model on its own, twice.</summary>
-    /// <exception cref="InvalidOperationException">A lone request failed, or two gave different answers.</exception>
+    /// <summary>Requests every image from every model twice, one request at a time.</summary>
+    /// <exception cref="InvalidOperationException">A request failed, or two gave different answers.</exception>
     public static async Task<SoakReferences> TakeAsync(SoakClient client, IReadOnlyList<string> models, CancellationToken cancellationToken)
     {
         var references = new SoakReferences();
@@ -27,7 +29,7 @@ internal sealed class SoakReferences
         return references;
     }
 
-    /// <summary>Compares an answer with that of a lone request.</summary>
+    /// <summary>Compares an answer with the reference.</summary>
     public void Check(string model, SoakImage image, SoakAnswer answer, SoakTally tally)
     {
         bool equal = answer.Predictions == _answers[(model, image.Name)];

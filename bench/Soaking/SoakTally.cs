@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Fovea.Bench.Soaking;
 
-/// <summary>Counts what came back, and keeps the first things that must not have. Thread-safe.</summary>
+/// <summary>Counts outcomes, and keeps the first faults. Thread-safe.</summary>
 internal sealed class SoakTally
 {
     private const int MaxFaults = 20;
@@ -21,7 +21,7 @@ internal sealed class SoakTally
 
     public void Count(string kind, string outcome) => _counts.AddOrUpdate((kind, outcome), 1, (_, count) => count + 1);
 
-    /// <summary>Something that must not happen.</summary>
+    /// <summary>Records something that must not happen.</summary>
     public void Fault(string description)
     {
         Interlocked.Increment(ref _faultCount);
@@ -29,7 +29,7 @@ internal sealed class SoakTally
             _faults.Enqueue(description);
     }
 
-    /// <summary>Counts an answer; one that is neither 200 nor 4xx is a fault, and so is a 429 that does not say when to come back.</summary>
+    /// <summary>Counts an answer. An answer that is neither 200 nor 4xx is a fault, and so is a 429 without Retry-After.</summary>
     public void Answer(string kind, SoakAnswer answer, bool mayBeOk)
     {
         Count(kind, $"{answer.Status}");
@@ -41,6 +41,6 @@ internal sealed class SoakTally
 }
 
 /// <summary>One answer of the service.</summary>
-/// <param name="Predictions">The JSON text of the predictions, where there are some.</param>
+/// <param name="Predictions">The JSON text of the predictions, if there are any.</param>
 /// <param name="Text">The body, shortened.</param>
 internal sealed record SoakAnswer(int Status, bool RetryAfter, string? Predictions, string Text);

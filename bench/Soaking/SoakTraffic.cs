@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Fovea.Bench.Soaking;
 
 /// <summary>
-/// Sends requests at a steady rate whatever comes back (an open loop: a slow service gets no fewer), several kinds mixed. Requests under
-/// way are bounded; what would come on top is held back and counted.
+/// Sends a mix of requests at a constant rate, independent of the answers (open loop). The number of requests in flight is bounded; further
+/// ones are not sent, but counted.
 /// </summary>
 internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTally tally, SoakReferences references)
 {
@@ -63,13 +63,13 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
         });
     }
 
-    // Out of a hundred: 82 good images, 8 clients that vanish, 9 bad images, 1 body that is announced too large.
+    // Of 100 requests: 82 good images, 8 clients that disconnect, 9 bad images, 1 body that is announced too large.
     private Func<Task> Choose()
     {
         string model = options.Names[_random.Next(options.Names.Count)];
         SoakImage good = SoakImage.Good[_random.Next(SoakImage.Good.Count)];
         SoakImage bad = SoakImage.Bad[_random.Next(SoakImage.Bad.Count)];
-        // Half of those who vanish have sent everything.
+        // Half of the disconnecting clients have sent the whole body.
         double part = Math.Min(1, 2 * _random.NextDouble());
         var wait = TimeSpan.FromMilliseconds(_random.Next(60));
         return (options.Judgement == SoakJudgement.All ? _random.Next(100) : 0) switch

@@ -1,6 +1,6 @@
 namespace Fovea.Bench.Statistics;
 
-/// <summary>What a series of figures comes to.</summary>
+/// <summary>Summary statistics.</summary>
 internal static class Summary
 {
     /// <summary>The middle value, or the mean of the two middle ones.</summary>

@@ -2,31 +2,31 @@ using System.Globalization;
 
 namespace Fovea.Baseline;
 
-/// <summary>Which network is served and how an image becomes its input. Read from the configuration: <c>--Model FILE --Mean 127.5 ...</c></summary>
+/// <summary>The network to serve and its preprocessing, read from the configuration: <c>--Model FILE --Mean 127.5 ...</c></summary>
 internal sealed record BaselineOptions
 {
     /// <summary>The ONNX file.</summary>
     public required string Model { get; init; }
 
-    /// <summary>One label per line, in the order of the classes; absent: the class's number is its label.</summary>
+    /// <summary>One label per line, in the order of the classes; without it, the class index is the label.</summary>
     public string? Labels { get; init; }
 
-    /// <summary>What is subtracted from a pixel value 0..255, per channel in the network's order.</summary>
+    /// <summary>The mean to subtract from pixel values 0..255, per channel in the network's order.</summary>
     public required float[] Mean { get; init; }
 
-    /// <summary>What the difference is divided by, per channel in the network's order.</summary>
+    /// <summary>The standard deviation to divide by, per channel in the network's order.</summary>
     public required float[] Std { get; init; }
 
-    /// <summary>Whether the network takes blue first.</summary>
+    /// <summary>Whether the network's channel order is BGR.</summary>
     public bool Bgr { get; init; }
 
-    /// <summary>Whether the output is scores, of which probabilities are made by softmax.</summary>
+    /// <summary>Whether the outputs are logits, which softmax converts to probabilities.</summary>
     public bool Softmax { get; init; }
 
     /// <summary>Threads of one run: 0 for the runtime's default, all cores; 1 leaves parallelism to concurrent requests.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Bytes that each request leaves behind for good, so that a leak detector can be seen to work.</summary>
+    /// <summary>Bytes that each request leaks, to check that the leak detector works.</summary>
     public int Leak { get; init; }
 
     public static BaselineOptions Read(IConfiguration configuration) => new()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Fovea.Baseline;
 
-/// <summary>Keeps some memory of every request for good when asked to (<c>--Leak BYTES</c>): the soak's checker must notice. Off by default.</summary>
+/// <summary>Leaks some memory with every request if configured (<c>--Leak BYTES</c>), which the soak must detect. Off by default.</summary>
 internal sealed class PlantedLeak(BaselineOptions options)
 {
     private readonly ConcurrentBag<byte[]> _kept = [];
@@ -12,7 +12,7 @@ internal sealed class PlantedLeak(BaselineOptions options)
         if (options.Leak == 0)
             return;
         byte[] lost = new byte[options.Leak];
-        // Only pages that were written to are resident.
+        // Written to, because only then pages become resident.
         lost.AsSpan().Fill(1);
         _kept.Add(lost);
     }

@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Fovea.Baseline;
 
-/// <summary>The answer, in the form of Fovea's, so that one client reads both.</summary>
+/// <summary>The answer, in Fovea's format, so that one client reads both.</summary>
 internal sealed record Prediction(PredictionResult[] Results);
 
-/// <summary>What was found in one image.</summary>
+/// <summary>The result for one image.</summary>
 internal sealed record PredictionResult(PredictedLabel[] Predictions);
 
 /// <summary>One class.</summary>
