@@ -17,7 +17,7 @@ internal static class GraphChecker
             foreach (Value output in node.Outputs)
             {
                 if (output.Producer != node)
-                    problems.Add($"{node.Label} writes {output}, whose producer is {output.Producer?.Label ?? "nobody"}.");
+                    problems.Add($"{node.Label} writes {output}, whose producer is {output.Producer?.Label ?? "not set"}.");
                 if (!written.Add(output))
                     problems.Add($"{node.Label} writes {output}, which is written already.");
                 if (!graph.Values.TryGetValue(output.Name, out Value? named) || named != output)
@@ -30,7 +30,7 @@ internal static class GraphChecker
         foreach ((string name, Value value) in graph.Outputs)
         {
             if (!written.Contains(value) && value.Constant is null)
-                problems.Add($"The output '{name}' is {value}, which nobody writes.");
+                problems.Add($"The output '{name}' is {value}, which no node writes.");
         }
 
         return problems;
@@ -43,7 +43,7 @@ internal static class GraphChecker
             if (input is null)
                 continue;
             if (!written.Contains(input) && input.Constant is null)
-                problems.Add($"{node.Label} reads {input}, which is written later or by nobody.");
+                problems.Add($"{node.Label} reads {input}, which no earlier node writes.");
             if (input.Consumers.Count(c => c == node) != node.Inputs.Count(i => i == input))
                 problems.Add($"{node.Label} reads {input}, which does not list it as often among its consumers.");
             if (!graph.Values.TryGetValue(input.Name, out Value? named) || named != input)

@@ -240,7 +240,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
             throw node.Unsupported($"the element type of '{untyped.Name}' is not known");
         node.CheckTypes();
         if (node.Operator is not ILowering lowering)
-            throw node.Unsupported("what it depends on is computed by the graph from data");
+            throw node.Unsupported("its result depends on values that the graph computes from data");
         lowering.Lower(this);
         if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
             throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");

@@ -27,7 +27,7 @@ internal static class ExternalData
         long offset = Number(entries, "offset", 0);
         long length = Number(entries, "length", bytes);
         if (length != bytes)
-            throw new InvalidModelException($"takes {bytes} bytes; its external data is said to be {length}.");
+            throw new InvalidModelException($"takes {bytes} bytes; its external data declares {length}.");
         if (offset > file.Length || length > file.Length - offset)
             throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
         return files.External(type, shape, name, offset);

@@ -55,7 +55,7 @@ internal sealed class FileSource : ByteSource, IDisposable
         if (length != Length || written != _written)
         {
             throw new InvalidModelException(
-                $"'{_name}' was written into while it was in use: it had {Length} bytes of {_written:O} when it was opened and has {length} of {written:O} now. " +
+                $"'{_name}' was changed while it was in use: it had {Length} bytes of {_written:O} when it was opened and has {length} of {written:O} now. " +
                 "Replace model files by renaming, and load the model again.")
             { Context = _context };
         }

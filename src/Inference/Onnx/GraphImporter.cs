@@ -225,7 +225,7 @@ internal sealed class GraphImporter
             foreach (Value? input in node.Inputs)
             {
                 if (input is not null && !IsWritten(input))
-                    throw node.Invalid($"reads '{input.Name}', which no node, input or initialiser gives");
+                    throw node.Invalid($"reads '{input.Name}', which no node, input or initialiser defines");
             }
         }
 

@@ -50,7 +50,7 @@ internal sealed class WireReader(ByteSource source)
     {
         ulong length = Varint(end);
         if (length > (ulong)(end - Position))
-            throw Invalid($"a field at byte {Position} is said to have {length} bytes; {end - Position} are left");
+            throw Invalid($"a field at byte {Position} declares {length} bytes; {end - Position} are left");
         return (long)length;
     }
 

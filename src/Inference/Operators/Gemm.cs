@@ -35,7 +35,7 @@ internal sealed class Gemm : Operator, ILowering
         (Dimension m, Dimension k) = TransA(node) ? (a[1], a[0]) : (a[0], a[1]);
         (Dimension depth, Dimension n) = TransB(node) ? (b[1], b[0]) : (b[0], b[1]);
         if (k.IsKnown && depth.IsKnown && k != depth)
-            throw node.Invalid($"the product of {context.Shape(0)} and {context.Shape(1)} has sums of {k} and of {depth} elements");
+            throw node.Invalid($"{context.Shape(0)} and {context.Shape(1)} cannot be multiplied: the inner extents are {k} and {depth}");
         if (node.Input(2)?.Shape.Dimensions is { } c && (c.Count > 2 || !Broadcasts(c, [m, n])))
             throw node.Invalid($"C has the shape {node.Input(2)!.Shape}, which does not broadcast to the product [{m},{n}]");
         context.Set(0, context.Type(0), [m, n]);

@@ -32,7 +32,7 @@ internal sealed class MatMul : Operator, ILowering
         Dimension k = a[^1];
         Dimension depth = b.Count == 1 ? b[0] : b[^2];
         if (k.IsKnown && depth.IsKnown && k != depth)
-            throw node.Invalid($"the product of {context.Shape(0)} and {context.Shape(1)} has sums of {k} and of {depth} elements");
+            throw node.Invalid($"{context.Shape(0)} and {context.Shape(1)} cannot be multiplied: the inner extents are {k} and {depth}");
         IReadOnlyList<Dimension> lead = ShapeContext.Broadcast(node, [.. a.SkipLast(2)], [.. b.SkipLast(2)])!;
         var result = new List<Dimension>(lead);
         if (a.Count > 1)

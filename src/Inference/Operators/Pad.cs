@@ -69,7 +69,7 @@ internal sealed class Pad : Operator, ILowering
         if (pads.Length != 2 * axes.Length)
             throw node.Invalid($"has {pads.Length} pads; expected a begin and an end for each of {axes.Length} axes");
         if (pads.Any(p => p is < -(1 << 20) or > 1 << 20))
-            throw node.Invalid($"pads are [{string.Join(',', pads)}]; each must lie within 2^20");
+            throw node.Invalid($"pads are [{string.Join(',', pads)}]; each must be between -2^20 and 2^20");
         long[] begin = new long[rank];
         long[] end = new long[rank];
         for (int i = 0; i < axes.Length; i++)

@@ -62,7 +62,7 @@ internal sealed class BinaryStep : Step
         }
         catch (ArithmeticException error) when (_kind == BinaryKind.Div && _output.Type is not (ElementType.Float32 or ElementType.Float64))
         {
-            string what = error is DivideByZeroException ? "division by zero" : $"a quotient lies outside the range of {_output.Type}";
+            string what = error is DivideByZeroException ? "division by zero" : $"a quotient is outside the range of {_output.Type}";
             throw new InvalidInputException($"{what}.", error);
         }
     }

@@ -30,7 +30,7 @@ public sealed class GraphCheckerTests
     public void A_value_without_producer()
     {
         _small["y"].Producer = null;
-        Finds("node 'y' (Relu) writes %y, whose producer is nobody.");
+        Finds("node 'y' (Relu) writes %y, whose producer is not set.");
     }
 
     [Fact]
@@ -74,14 +74,14 @@ public sealed class GraphCheckerTests
     public void An_operand_that_is_written_later()
     {
         _small.Graph.InsertBefore(_small.Writer("a"), _small.NewNode("Neg", ["y"], "b"));
-        Finds("node 'b' (Neg) reads %y, which is written later or by nobody.");
+        Finds("node 'b' (Neg) reads %y, which no earlier node writes.");
     }
 
     [Fact]
     public void An_operand_that_nobody_writes()
     {
         _small.Node("Neg", ["nobody"], "b");
-        Finds("node 'b' (Neg) reads %nobody, which is written later or by nobody.");
+        Finds("node 'b' (Neg) reads %nobody, which no earlier node writes.");
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class GraphCheckerTests
     public void An_output_that_nobody_writes()
     {
         _small.Output("z", of: "b");
-        Finds("The output 'z' is %b, which nobody writes.");
+        Finds("The output 'z' is %b, which no node writes.");
     }
 
     private void Finds(params string[] problems) => Assert.Equal(problems, GraphChecker.Check(_small.Graph));

@@ -231,7 +231,7 @@ public sealed class GraphPatchTests
         var patch = new GraphPatch(_small.Graph);
         GraphPatch.SetResidual(_small.Writer("a"), 3, _small["c"]);
         patch.Absorb(_small.Writer("a"), _small.Writer("y"));
-        Assert.Equal(["node 'y' (Conv) reads %c, which is written later or by nobody."], GraphChecker.Check(_small.Graph));
+        Assert.Equal(["node 'y' (Conv) reads %c, which no earlier node writes."], GraphChecker.Check(_small.Graph));
         patch.Tidy();
         IsNow(
             """

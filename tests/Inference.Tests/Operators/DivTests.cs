@@ -32,7 +32,7 @@ public sealed class DivTests
 
     [Theory]
     [InlineData(3, 0, "division by zero")]
-    [InlineData(int.MinValue, -1, "a quotient lies outside the range of Int32")]
+    [InlineData(int.MinValue, -1, "a quotient is outside the range of Int32")]
     public void A_quotient_of_integers_that_does_not_exist_is_an_error_of_the_run(int a, int b, string what)
     {
         byte[] model = new OnnxModelBuilder().Input("a", ElementType.Int32, 2).Input("b", ElementType.Int32, 2)
