@@ -2,7 +2,7 @@ using Fovea.Bench.Contract;
 
 namespace Fovea.Bench.Tests.Bits;
 
-/// <summary>A model of one input of two bytes; what it does with them is the test's.</summary>
+/// <summary>A model with one input of two bytes; the test defines what it computes.</summary>
 internal sealed class FakeModel(Action<byte[], byte[]> run, params string[] layerNames) : IBuildModel, IBuildPlan
 {
     private static readonly ValueInfo Input = new("x", "UInt8", 1, [2]);

@@ -6,7 +6,7 @@ namespace Fovea.Bench.Tests.Bits;
 public sealed class LayerGroupsTests
 {
     [Fact]
-    public void Layers_of_a_group_lie_far_apart() =>
+    public void Layers_of_a_group_are_far_apart() =>
         Assert.Equal([["0", "2", "4"], ["1", "3"]], LayerGroups.Of(Layers(1, 1, 1, 1, 1), maxLayers: 3, maxBytes: 100));
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class LoadReportTests : IDisposable
     }
 
     [Fact]
-    public void Another_build_takes_the_place_of_the_baseline()
+    public void Another_build_replaces_the_baseline()
     {
         string text = Write(Read(
             loads: """

@@ -32,7 +32,7 @@ public sealed class SoakTallyTests
     }
 
     [Fact]
-    public void The_first_faults_are_kept_and_all_are_counted()
+    public void The_first_faults_are_listed_and_all_are_counted()
     {
         for (int i = 0; i < 1000; i++)
             _tally.Fault($"fault {i}");

@@ -59,7 +59,7 @@ public sealed class InvalidModelTests
     }
 
     [Fact]
-    public void A_node_that_reads_what_nobody_writes_is_named()
+    public void A_node_that_reads_an_unwritten_value_is_named()
     {
         InvalidModelException error = Assert.Throws<InvalidModelException>(() =>
             Load(new OnnxModelBuilder().Input("x", 1).Node("Add", ["x", "ghost"], ["y"]).Output("y")));
@@ -83,7 +83,7 @@ public sealed class InvalidModelTests
     }
 
     [Fact]
-    public void An_output_that_nobody_writes_is_named()
+    public void An_unwritten_output_is_named()
     {
         InvalidModelException error = Assert.Throws<InvalidModelException>(() =>
             Load(new OnnxModelBuilder().Input("x", 1).Node("Relu", "x", "y").Output("ghost")));

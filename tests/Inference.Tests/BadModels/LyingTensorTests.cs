@@ -87,7 +87,7 @@ public sealed class LyingTensorTests
     [InlineData(-8, 24, false)]
     [InlineData(0, -24, false)]
     [InlineData(long.MaxValue, 24, false)]
-    public void External_data_must_lie_inside_its_file(long offset, long length, bool valid)
+    public void External_data_must_be_inside_its_file(long offset, long length, bool valid)
     {
         string folder = Directory.CreateTempSubdirectory("fovea").FullName;
         try

@@ -8,7 +8,7 @@ public sealed class ErrorContextTests
     private static readonly ErrorContext Whole = new() { Model = "m.onnx", File = "/models/m.onnx", Node = "conv1", Operator = "Conv", Attribute = "pads", Tensor = "w" };
 
     [Fact]
-    public void The_message_is_the_place_then_the_problem()
+    public void The_message_is_the_context_then_the_problem()
     {
         Assert.Equal("m.onnx: node 'conv1' (Conv): attribute 'pads': tensor 'w': ", $"{Whole}");
         Assert.Equal("m.onnx: node 'conv1' (Conv): ", $"{Whole with { Attribute = null, Tensor = null }}");

@@ -4,13 +4,13 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Tests.Execution;
 
-/// <summary>One execution of a part: by which member of the team, which part, of how many.</summary>
-internal readonly record struct Taken(int Member, int Part, int Parts);
+/// <summary>One execution of a part: the thread's index, the part, and the number of parts.</summary>
+internal readonly record struct Taken(int Worker, int Part, int Parts);
 
 /// <summary>What a fake step does in a part.</summary>
 internal delegate void PartBody(in RunContext run, Taken taken);
 
-/// <summary>A step without memory that remembers who executed which of its parts.</summary>
+/// <summary>A step without memory that records which thread executed which part.</summary>
 internal sealed class FakeStep : Step
 {
     private readonly double _cost;
@@ -30,7 +30,7 @@ internal sealed class FakeStep : Step
     /// <summary>What was executed, in the order in which it was begun.</summary>
     public ConcurrentQueue<Taken> Log { get; } = new();
 
-    /// <summary>Called whenever somebody asks for the cost, which each member does before it claims its first part.</summary>
+    /// <summary>Called whenever the cost is read, which each thread does before it claims its first part.</summary>
     public Action? CostAsked { get; init; }
 
     public override string Kernel => "fake";
@@ -54,19 +54,19 @@ internal sealed class FakeStep : Step
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        // The arena of these tests is at address 0: a member's slice of the scratch memory tells its number.
+        // The arena of these tests is at address 0, so that a thread's slice of the scratch memory shows its index.
         var taken = new Taken((int)((nint)run.Scratch(this) / Alignment.Bytes), part, parts);
         Log.Enqueue(taken);
         _body?.Invoke(in run, taken);
     }
 
-    /// <summary>Every part was executed once, and there were so many.</summary>
+    /// <summary>Checks that every part was executed once, and the number of parts.</summary>
     public void AssertComplete(int parts)
     {
         Assert.Equal(Enumerable.Range(0, parts), Log.Select(taken => taken.Part).Order());
         Assert.All(Log, taken => Assert.Equal(parts, taken.Parts));
     }
 
-    /// <summary>The parts that a member executed, in order.</summary>
-    public int[] PartsOf(int member) => [.. Log.Where(taken => taken.Member == member).Select(taken => taken.Part)];
+    /// <summary>The parts that a thread executed, in order.</summary>
+    public int[] PartsOf(int worker) => [.. Log.Where(taken => taken.Worker == worker).Select(taken => taken.Part)];
 }

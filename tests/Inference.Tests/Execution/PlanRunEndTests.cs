@@ -50,7 +50,7 @@ public sealed class PlanRunEndTests
         {
             Assert.True(both.SignalAndWait(TestTeam.Limit));
             RunContext context = run;
-            Fail(taken.Member == 1, "the first");
+            Fail(taken.Worker == 1, "the first");
             Assert.True(SpinWait.SpinUntil(() => context.IsStopped, TestTeam.Limit));
             Fail(true, "the second");
         });
@@ -98,7 +98,7 @@ public sealed class PlanRunEndTests
     }
 
     [Fact]
-    public void An_error_inside_a_segment_ends_the_chunks_of_all_members()
+    public void An_error_inside_a_segment_ends_the_chunks_of_all_workers()
     {
         using var both = new Barrier(2);
         int arrived = 0;

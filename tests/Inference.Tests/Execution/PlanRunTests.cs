@@ -2,7 +2,9 @@ using Fovea.Inference.Execution;
 
 namespace Fovea.Inference.Tests.Execution;
 
-/// <summary>How a team shares the parts of a step: every part once, each member its own first, nobody waits for who is not there.</summary>
+/// <summary>
+/// How threads share the parts of a step: every part runs once, each thread takes its own first, and none waits for absent threads.
+/// </summary>
 public sealed class PlanRunTests
 {
     private const double SmallestShared = 6_000, OfManyParts = 1e9;
@@ -59,7 +61,7 @@ public sealed class PlanRunTests
     }
 
     [Fact]
-    public void The_range_of_an_absent_member_is_taken_over_without_waiting()
+    public void The_range_of_an_absent_worker_is_taken_over_without_waiting()
     {
         // The object has had a team before, of which all came.
         PlanRun run = NewRun(patience: int.MaxValue);
@@ -82,15 +84,15 @@ public sealed class PlanRunTests
     }
 
     [Fact]
-    public void The_range_of_a_late_member_is_taken_over_and_the_step_ends_without_it()
+    public void The_range_of_a_late_worker_is_taken_over_and_the_step_ends_without_it()
     {
         using var late = new ManualResetEventSlim();
         using var arrived = new ManualResetEventSlim();
-        FakeStep first = LateFor("member 1", arrived, late), second = new(SmallestShared, 4, (in _, _) => arrived.Wait(TestTeam.Limit));
+        FakeStep first = LateFor("worker 1", arrived, late), second = new(SmallestShared, 4, (in _, _) => arrived.Wait(TestTeam.Limit));
         var team = new TestTeam(NewRun(), 2, default, first, second);
         team.Start(1);
         team.Start(0);
-        Assert.True(team[0].Join(TestTeam.Limit), "Member 0 waits for member 1, which does nothing.");
+        Assert.True(team[0].Join(TestTeam.Limit), "Worker 0 waits for worker 1, which does nothing.");
         Assert.Equal(0, _released);
         late.Set();
         Assert.Null(team.End());
@@ -100,13 +102,13 @@ public sealed class PlanRunTests
     }
 
     [Fact]
-    public void A_member_that_is_on_its_way_is_given_its_range()
+    public void A_worker_that_is_on_its_way_is_given_its_range()
     {
         using var late = new ManualResetEventSlim();
         using var arrived = new ManualResetEventSlim();
-        FakeStep step = LateFor("member 1", arrived, late, (in _, taken) =>
+        FakeStep step = LateFor("worker 1", arrived, late, (in _, taken) =>
         {
-            // Member 0 begins when the other one is there, and the other one is held up until member 0 is at the end of its range.
+            // Thread 0 begins once the other one has started, and the other one is blocked until thread 0 is at the end of its range.
             Assert.True(arrived.Wait(TestTeam.Limit));
             if (taken.Part == 3)
                 late.Set();
@@ -117,7 +119,7 @@ public sealed class PlanRunTests
     }
 
     [Fact]
-    public void A_member_with_a_part_in_hand_is_waited_for()
+    public void A_worker_with_a_part_in_hand_is_waited_for()
     {
         using var others = new CountdownEvent(7);
         using var inHand = new ManualResetEventSlim();
@@ -125,7 +127,7 @@ public sealed class PlanRunTests
         bool ended = false;
         var step = new FakeStep(OfManyParts, 4, (in _, taken) =>
         {
-            if (taken.Member == 1)
+            if (taken.Worker == 1)
             {
                 inHand.Set();
                 Assert.True(hold.Wait(TestTeam.Limit));

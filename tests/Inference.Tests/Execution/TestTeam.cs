@@ -4,17 +4,17 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Execution;
 
-/// <summary>A run by a team of threads of the test's own, in place of the pool's.</summary>
+/// <summary>A run by threads of the test instead of those of the pool.</summary>
 internal sealed class TestTeam
 {
-    /// <summary>After this a test has failed: something waits for what does not come.</summary>
+    /// <summary>The time after which a test fails, because a thread waits in vain.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     private readonly PlanRun _run;
     private readonly Dictionary<int, Thread> _threads = [];
     private volatile Exception? _error;
 
-    /// <summary>Prepares the run; nobody has started yet.</summary>
+    /// <summary>Prepares the run without starting a thread.</summary>
     public TestTeam(PlanRun run, int size, CancellationToken cancellation, params Step[] steps)
     {
         _run = run;
@@ -26,41 +26,41 @@ internal sealed class TestTeam
 
     public int Size { get; }
 
-    /// <summary>Runs the steps with all members and returns what the run threw.</summary>
+    /// <summary>Runs the steps on all threads and returns the run's exception.</summary>
     public static Exception? Run(PlanRun run, int size, CancellationToken cancellation, params Step[] steps)
     {
         var team = new TestTeam(run, size, cancellation, steps);
-        for (int member = size - 1; member >= 0; member--)
-            team.Start(member);
+        for (int worker = size - 1; worker >= 0; worker--)
+            team.Start(worker);
         return team.End();
     }
 
-    /// <summary>The thread of a member that has started.</summary>
-    public Thread this[int member] => _threads[member];
+    /// <summary>The thread with an index, once started.</summary>
+    public Thread this[int worker] => _threads[worker];
 
-    /// <summary>Starts a member: 0 walks the steps, the others help.</summary>
-    public Thread Start(int member)
+    /// <summary>Starts the thread with an index: 0 executes the steps, the others help.</summary>
+    public Thread Start(int worker)
     {
-        var thread = new Thread(() => Work(member)) { IsBackground = true, Name = $"member {member}" };
-        _threads.Add(member, thread);
+        var thread = new Thread(() => Work(worker)) { IsBackground = true, Name = $"worker {worker}" };
+        _threads.Add(worker, thread);
         thread.Start();
         return thread;
     }
 
-    /// <summary>Waits for the members that have started; what the run threw.</summary>
+    /// <summary>Waits for the started threads, and returns the run's exception.</summary>
     public Exception? End()
     {
-        foreach ((int member, Thread thread) in _threads)
-            Assert.True(thread.Join(Limit), $"Member {member} has not ended.");
+        foreach ((int worker, Thread thread) in _threads)
+            Assert.True(thread.Join(Limit), $"Worker {worker} has not ended.");
         return _error;
     }
 
-    private void Work(int member)
+    private void Work(int worker)
     {
-        if (member == 0)
+        if (worker == 0)
             _error = Record.Exception(_run.Run);
         else
-            _run.Help(member);
+            _run.Help(worker);
         _run.Leave();
     }
 }

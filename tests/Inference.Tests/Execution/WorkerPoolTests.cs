@@ -48,7 +48,7 @@ public sealed class WorkerPoolTests
         for (int round = 0; round < 10; round++)
         {
             using var all = new Barrier(3);
-            var step = new FakeStep(OfManyParts, 1, (in _, _) => Assert.True(all.SignalAndWait(TestTeam.Limit), "Not all members came."));
+            var step = new FakeStep(OfManyParts, 1, (in _, _) => Assert.True(all.SignalAndWait(TestTeam.Limit), "Not all workers came."));
             Assert.Equal(3, Run(pool, wanted: 3, step));
             step.AssertComplete(3);
 
@@ -77,7 +77,7 @@ public sealed class WorkerPoolTests
         using var all = new Barrier(2);
         var step = new FakeStep(OfManyParts, 1, (in _, taken) =>
         {
-            if (taken.Member == 1)
+            if (taken.Worker == 1)
                 pool.Dispose();
             Assert.True(all.SignalAndWait(TestTeam.Limit));
         });
@@ -111,7 +111,7 @@ public sealed class WorkerPoolTests
         Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref released) == 600, TestTeam.Limit), $"{released} of 600 runs were released.");
     }
 
-    /// <summary>Starts a run of no steps, which goes on until it is finished; so many workers are idle by then.</summary>
+    /// <summary>Starts a run without steps, which lasts until the test finishes it, and checks the number of idle workers.</summary>
     private static PlanRun Start(WorkerPool pool, int wanted, int team, int idle)
     {
         AwaitIdle(pool, idle);
@@ -161,7 +161,7 @@ public sealed class WorkerPoolTests
         var found = new ConcurrentQueue<Thread>();
         var step = new FakeStep(OfManyParts, 1, (in _, taken) =>
         {
-            if (taken.Member > 0)
+            if (taken.Worker > 0)
                 found.Enqueue(Thread.CurrentThread);
             Assert.True(all.SignalAndWait(TestTeam.Limit));
         });

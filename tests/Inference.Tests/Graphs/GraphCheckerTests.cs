@@ -78,7 +78,7 @@ public sealed class GraphCheckerTests
     }
 
     [Fact]
-    public void An_operand_that_nobody_writes()
+    public void An_unwritten_operand()
     {
         _small.Node("Neg", ["nobody"], "b");
         Finds("node 'b' (Neg) reads %nobody, which no earlier node writes.");
@@ -162,7 +162,7 @@ public sealed class GraphCheckerTests
     }
 
     [Fact]
-    public void An_output_that_nobody_writes()
+    public void An_unwritten_output()
     {
         _small.Output("z", of: "b");
         Finds("The output 'z' is %b, which no node writes.");

@@ -4,9 +4,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Graphs;
 
-/// <summary>
-/// Each edit: the nodes, who writes and who reads each value, what the outputs are, and which names were merged into which.
-/// </summary>
+/// <summary>Each edit: the nodes, the producer and the consumers of each value, the outputs, and the names of fused values.</summary>
 public sealed class GraphPatchTests
 {
     private readonly SmallGraph _small = new SmallGraph().Input("x").Input("z").Constant("k");
@@ -51,7 +49,7 @@ public sealed class GraphPatchTests
     }
 
     [Fact]
-    public void An_operand_is_appended_behind_one_that_is_left_out()
+    public void An_operand_is_appended_after_an_omitted_one()
     {
         _small.Node("Conv", ["x", "k"], "y").Output("y");
         GraphPatch.SetInput(_small.Writer("y"), 3, _small["z"]);
@@ -172,7 +170,7 @@ public sealed class GraphPatchTests
     }
 
     [Fact]
-    public void One_node_takes_the_place_of_several()
+    public void One_node_replaces_several()
     {
         _small.Node("Neg", ["x"], "a").Node("Exp", ["z"], "other").Node("Sigmoid", ["a"], "b").Node("Mul", ["a", "b"], "c")
             .Node("Abs", ["c"], "y")
@@ -197,7 +195,7 @@ public sealed class GraphPatchTests
     }
 
     [Fact]
-    public void Tidy_removes_what_is_known_and_what_nobody_reads()
+    public void Tidy_removes_constant_and_unused_nodes()
     {
         _small.Node("Exp", ["k"], "known").Node("Neg", ["x"], "dead").Node("Abs", ["dead"], "deader").Node("Split", ["z"], "half", "rest")
             .Node("Add", ["known", "half"], "y").Output("y");

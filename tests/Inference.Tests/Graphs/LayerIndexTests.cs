@@ -30,7 +30,7 @@ public sealed class LayerIndexTests
     }
 
     [Fact]
-    public void A_node_stands_for_its_first_output()
+    public void A_node_name_is_an_alias_of_its_first_output()
     {
         TestGraph graph = new TestGraph().Input("x", 4, 2)
             .Named("split", "Split", ["x"], ["p", "q"], ("axis", 0)).Node("Add", ["p", "q"], ["y"]);
@@ -43,7 +43,7 @@ public sealed class LayerIndexTests
     }
 
     [Fact]
-    public void A_name_of_two_nodes_stands_for_neither()
+    public void A_name_of_two_nodes_is_an_alias_of_neither()
     {
         TestGraph graph = new TestGraph().Input("x", 2).Named("same", "Relu", ["x"], ["a"]).Named("same", "Exp", ["a"], ["b"])
             .Named("same", "Relu", ["b"], ["c"]).Named(null, "Relu", ["c"], ["d"]);

@@ -38,7 +38,7 @@ public sealed class OperatorClaimsTests
 
     [Theory]
     [MemberData(nameof(ThatKeepElements))]
-    public void Elements_are_kept_in_their_order(string operation, int example)
+    public void Elements_keep_their_order(string operation, int example)
     {
         (_, Tensor[] operands, Tensor result) = Run(operation, example, seed: 1);
         Assert.Equal(operands[0].ElementType, result.ElementType);
@@ -101,7 +101,7 @@ public sealed class OperatorClaimsTests
 
     [Theory]
     [MemberData(nameof(Frames))]
-    public void A_frame_of_zeros_lies_around_the_operand(string operation, int example)
+    public void Zero_padding_surrounds_the_operand(string operation, int example)
     {
         (Node node, Tensor[] operands, Tensor result) = Run(operation, example, seed: 8);
         SpatialPadding frame = node.Operator.ZeroPadding(node)!;

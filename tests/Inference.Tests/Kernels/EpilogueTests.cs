@@ -14,7 +14,7 @@ namespace Fovea.Inference.Tests.Kernels;
 /// </summary>
 public sealed unsafe class EpilogueTests
 {
-    /// <summary>Runs a kernel over a result of so many floats with these bounds.</summary>
+    /// <summary>Runs a kernel with these bounds on a result of a given length.</summary>
     private delegate void Kernel(float* result, float min, float max);
 
     [Theory]

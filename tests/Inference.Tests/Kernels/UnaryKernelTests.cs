@@ -47,7 +47,7 @@ public sealed unsafe class UnaryKernelTests
 
     [Theory]
     [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
-    public void Rows_may_lie_apart_and_results_in_place(InstructionSet instructionSet)
+    public void Rows_may_be_strided_and_results_in_place(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
         using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(3 * 11 + 7, 1));

@@ -48,7 +48,7 @@ public sealed unsafe class WinogradKernelTests
         from tile in WinogradChoice.Tiles(height, width)
         select (height, width, tile);
 
-    // The layer in two blocks, as two members of a team would compute it.
+    // The layer in two blocks, as two threads would compute it.
     private static void Check(
         KernelSet kernels, int kernelHeight, int kernelWidth, WinogradTile tile, int height, int width, int padHeight, int padWidth, int channels, int filters, bool residual)
     {

@@ -51,7 +51,7 @@ public sealed class ConcatCopyTests
     [InlineData("of integers, which are cast in the order of their operand", 2)]
     [InlineData("along the height", 2)]
     [InlineData("of rank 3", 2)]
-    public void Copies_what_could_not_be_put_in_its_place(string name, int copies)
+    public void Copies_operands_that_are_not_written_in_place(string name, int copies)
     {
         byte[] bytes = Cases[name](Start()).Output("y").Build();
         Tensor image = new TensorRandom(2).Floats(1, 3, 6, 6);

@@ -5,20 +5,20 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Lowering;
 
-/// <summary>Which values are produced in their place of a concatenation, and where that is: a, b and d have 2, 3 and 5 channels.</summary>
+/// <summary>Which values are written directly into a concatenation, and at which channel: a, b and d have 2, 3 and 5 channels.</summary>
 public sealed class ConcatPlacementTests
 {
     [Fact]
-    public void Operands_lie_one_behind_the_other() =>
+    public void Operands_are_adjacent() =>
         Places(g => g.Concat("c", "a", "b", "d"), ("a", "c", 0), ("b", "c", 2), ("d", "c", 5), ("c", null, 0));
 
     [Fact]
-    public void A_concatenation_of_concatenations_holds_them_all() => Places(
+    public void A_concatenation_of_concatenations_contains_them_all() => Places(
         g => g.Concat("ab", "a", "b").Concat("dab", "d", "ab").Node("Relu", "dab", "e").Concat("y", "e", "dab"),
         ("ab", "y", 15), ("a", "y", 15), ("b", "y", 17), ("d", "y", 10), ("dab", "y", 10), ("e", "y", 0));
 
     [Fact]
-    public void In_a_dense_block_all_concatenations_lie_in_the_last()
+    public void In_a_dense_block_all_concatenations_are_slices_of_the_last()
     {
         TestGraph graph = Start().Concat("one", "a", "b");
         graph.Node("Relu", "one", "p").Concat("two", "a", "b", "p");
@@ -29,11 +29,11 @@ public sealed class ConcatPlacementTests
     }
 
     [Fact]
-    public void An_operand_that_is_used_twice_lies_in_its_first_place() =>
+    public void An_operand_that_is_used_twice_is_placed_at_its_first_use() =>
         Places(g => g.Concat("c", "a", "b", "a"), ("a", "c", 0), ("b", "c", 2));
 
     [Fact]
-    public void An_operand_of_two_concatenations_lies_in_the_later_one() =>
+    public void An_operand_of_two_concatenations_is_placed_in_the_later_one() =>
         Places(g => g.Concat("c", "a", "b").Concat("e", "d", "a"), ("d", "e", 0), ("a", "e", 5), ("b", "c", 2), ("c", null, 0));
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ConcatPlacementTests
         ("x", null, 0), ("k", null, 0), ("a", "c", 2), ("b", "c", 8));
 
     [Fact]
-    public void What_is_known_before_a_run_is_no_operand_to_place()
+    public void A_constant_operand_is_not_placed()
     {
         TestGraph graph = Start().Concat("c", "a", "b").Concat("y", "c", "d");
         graph["a"].Constant = new MemoryConstant(new TensorRandom(1).Floats(1, 2, 6, 6));
@@ -60,17 +60,17 @@ public sealed class ConcatPlacementTests
     [InlineData("a,d", null)]
     [InlineData("b,b", null)]
     [InlineData("x,a", null)]
-    public void Operands_that_lie_side_by_side_already_are_a_part_of_the_larger_one(string operands, long? channel) => Places(
+    public void Operands_that_are_adjacent_already_form_a_slice_of_the_larger_one(string operands, long? channel) => Places(
         g => g.Concat("part", operands.Split(',')).Concat("y", "a", "b", "d"),
         ("part", channel is null ? null : "y", channel ?? 0), ("a", "y", 0), ("b", "y", 2), ("d", "y", 5));
 
     [Fact]
-    public void Operands_that_lie_in_different_ones_are_no_part_of_either() => Places(
+    public void Operands_in_different_concatenations_form_no_slice() => Places(
         g => g.Concat("part", "a", "b").Concat("y", "a2", "b").Concat("z", "a", "d"),
         ("part", null, 0), ("a", "z", 0), ("d", "z", 2), ("a2", "y", 0), ("b", "y", 2));
 
     [Fact]
-    public void A_part_that_is_an_operand_elsewhere_lies_there() => Places(
+    public void A_slice_that_is_an_operand_elsewhere_is_placed_there() => Places(
         g => g.Concat("part", "a", "b").Concat("y", "a", "b", "d").Concat("z", "d", "part"),
         ("part", "z", 5), ("a", "y", 0), ("b", "y", 2), ("d", "z", 0));
 
@@ -81,11 +81,11 @@ public sealed class ConcatPlacementTests
     [InlineData(2, null)]
     [InlineData(3, null)]
     [InlineData(-1, null)]
-    public void Only_concatenations_along_channels_are_places(int axis, string? whole) =>
+    public void Only_concatenations_along_channels_place_their_operands(int axis, string? whole) =>
         Places(g => g.Node("Concat", ["a", "a2"], ["c"], ("axis", axis)), ("a", whole, 0), ("a2", whole, whole is null ? 0 : 2));
 
     [Fact]
-    public void Tensors_of_another_rank_are_no_places()
+    public void Tensors_of_another_rank_are_not_placed()
     {
         TestGraph graph = new TestGraph().Input("x", 2, 3, 4).Input("z", 2, 3, 4, 5, 6);
         graph.Node("Relu", "x", "a").Concat("c", "a", "x").Node("Relu", "z", "b").Concat("d", "b", "z");
@@ -93,7 +93,7 @@ public sealed class ConcatPlacementTests
     }
 
     [Fact]
-    public void Tensors_of_every_type_are_places()
+    public void Tensors_of_every_type_are_placed()
     {
         TestGraph graph = new TestGraph().Input("x", ElementType.Int64, 1, 2, 4, 4);
         Places(graph.Node("Identity", "x", "a").Concat("c", "x", "a"), ("x", null, 0), ("a", "c", 2));

@@ -29,7 +29,7 @@ public sealed class ArenaPoolTests : IDisposable
     }
 
     [Fact]
-    public void No_more_than_the_bound_is_kept_and_large_ones_rather_than_small_ones()
+    public void The_pool_is_bounded_and_prefers_large_arenas()
     {
         ArenaPool.Arena small = _pool.Rent(4 * Megabyte), large = _pool.Rent(8 * Megabyte), huge = _pool.Rent(11 * Megabyte);
         _pool.Return(small);
@@ -57,7 +57,7 @@ public sealed class ArenaPoolTests : IDisposable
     }
 
     [Fact]
-    public void One_that_is_needed_now_and_then_is_kept_when_nothing_else_runs()
+    public void An_arena_that_is_needed_regularly_is_kept()
     {
         nint address = _pool.Rent(Megabyte).Address;
         _pool.Return(new ArenaPool.Arena(address, _pool.RentedBytes, _time.GetTimestamp()));

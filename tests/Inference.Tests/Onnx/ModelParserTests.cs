@@ -5,9 +5,7 @@ using Google.Protobuf;
 
 namespace Fovea.Inference.Tests.Onnx;
 
-/// <summary>
-/// What stands between an untrusted file and the graph: where long data lies, lengths that lie, data given twice, fields that nobody knows.
-/// </summary>
+/// <summary>Parsing of untrusted files: positions of long data, wrong lengths, data given twice, unknown fields.</summary>
 public sealed class ModelParserTests
 {
     private const int Long = ModelFiles.MaxLoadedBytes + 4;
@@ -41,10 +39,10 @@ public sealed class ModelParserTests
     }
 
     [Fact]
-    public void Fields_in_any_order_and_messages_given_in_pieces_are_what_protobuf_makes_of_them()
+    public void Fields_in_any_order_and_messages_in_parts_parse_as_by_protobuf()
     {
-        // Scalars and lists before, between and behind the messages that the parser enters; the graph and an attribute's tensor come in two
-        // pieces.
+        // Scalars and lists before, between and after the messages that the parser enters; the graph and an attribute's tensor come in two
+        // parts.
         byte[] attribute = [.. Field(5, Weights(8).ToByteArray()), .. Field(5, new TensorProto { Dims = { 2 } }.ToByteArray()), .. Field(1, "value"u8.ToArray())];
         byte[] node = [.. new NodeProto { OpType = "Constant" }.ToByteArray(), .. Field(5, attribute), .. Field(2, "c"u8.ToArray())];
         byte[] graph = [.. new GraphProto { Name = "first" }.ToByteArray(), .. Field(1, node), .. new GraphProto { Name = "second" }.ToByteArray()];
@@ -88,7 +86,7 @@ public sealed class ModelParserTests
         byte[] bytes = model.ToByteArray();
         var source = new WatchedSource(bytes);
         ModelParser.Parse(source);
-        // The window in front of long data may reach into it.
+        // The buffer before long data may extend into it.
         Assert.InRange(source.BytesRead, 0, (3 * (bytes.Length - (1 << 20))) + (128 * 1024));
     }
 

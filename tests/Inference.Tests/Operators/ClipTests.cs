@@ -52,7 +52,7 @@ public sealed class ClipTests
     [InlineData("Conv")]
     [InlineData("Add")]
     [InlineData("MatMul")]
-    public void A_minimum_above_the_maximum_gives_the_maximum_behind_another_node(string operation)
+    public void A_minimum_above_the_maximum_gives_the_maximum_after_another_node(string operation)
     {
         OnnxModelBuilder builder = new OnnxModelBuilder(13)
             .Initializer("w", new TensorRandom(2).Floats(operation == "Conv" ? new Shape(3, 3, 1, 1) : new Shape(3, 3)))

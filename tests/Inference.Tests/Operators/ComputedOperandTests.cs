@@ -134,7 +134,7 @@ public sealed class ComputedOperandTests
     }
 
     [Fact]
-    public void A_run_leaves_nothing_behind_for_the_next()
+    public void A_run_does_not_affect_the_next()
     {
         Tensor x = _random.Floats(1, 16, 8, 8);
         byte[] model = Inputs(x, _random.Floats(16, 16, 3, 3)).Node("Conv", ["x", "w"], ["y"]).Output("y").Build();

@@ -132,7 +132,7 @@ public sealed class ConvTests
         });
 
     [Fact]
-    public void Windows_that_lie_wholly_on_padding_give_the_bias() =>
+    public void Windows_completely_on_padding_give_the_bias() =>
         Check(batch: 1, 3, 5, 2, 2, groups: 1, new SlidingWindow(1, 1) { Pads = [3, 2, 1, 3] });
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class ConvTests
     [Theory]
     [InlineData(3)]
     [InlineData(17)]
-    public void Three_spatial_axes_with_windows_wholly_on_padding(int channels)
+    public void Three_spatial_axes_with_windows_completely_on_padding(int channels)
     {
         CheckVolume(channels, 5, 1, [2, 2, 2], new SlidingWindow(1, 1, 1) { Pads = [3, 2, 1, 2, 1, 3] });
         CheckVolume(channels, channels, channels, [1, 2, 1], new SlidingWindow(1, 3, 3) { Pads = [2, 2, 1, 1, 3, 3] });

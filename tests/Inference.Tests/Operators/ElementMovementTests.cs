@@ -61,8 +61,8 @@ public sealed class ElementMovementTests
     }
 
     /// <summary>
-    /// Concatenations along channels, whose operands are written in place, and a channel shuffle, which is one copy, through other nodes
-    /// that move.
+    /// Concatenations along channels, whose operands are written directly into the result, and a channel shuffle, which is one copy,
+    /// through other nodes that move.
     /// </summary>
     [Theory]
     [MemberData(nameof(Types))]

@@ -45,7 +45,7 @@ public sealed class LayerNormalizationTests
             .Check(Tolerance.Accumulated, Expected(x, scale, new NdArray(new Shape(33)), 1e-5f));
     }
 
-    /// <summary>Layer normalisation is instance normalisation of rows that stand for maps, with scale and bias per element.</summary>
+    /// <summary>Layer normalisation equals instance normalisation with rows as maps, with scale and bias per element.</summary>
     private static NdArray Expected(NdArray x, NdArray scale, NdArray bias, float epsilon)
     {
         long columns = scale.Shape.ElementCount, rows = x.Shape.ElementCount / columns;

@@ -3,8 +3,8 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Inference.Tests.Optimization;
 
 /// <summary>
-/// A function that was moved into the epilogue of the node before it gives the bits of the one that stands alone, at special values, at
-/// every instruction set. Each graph has one branch per function; as written and optimised it must answer the same.
+/// A function that is fused into the epilogue of its producer gives the same bits as the separate node, at special values, at every
+/// instruction set. Each graph has one branch per function; as written and optimised it must answer the same.
 /// </summary>
 public sealed class EpilogueTests
 {

@@ -10,7 +10,7 @@ public sealed class FoldPaddingTests
     private static readonly (string, object) Kernel = ("kernel_shape", new[] { 3, 3 });
 
     /// <summary>
-    /// A window over %a, which is %x with a frame of [1,2] before and [0,1] behind: the node as printed before, and after.
+    /// A window over %a, which is %x padded by [1,2] before and [0,1] after: the node as printed before and after the pass.
     /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Windows = new()
     {

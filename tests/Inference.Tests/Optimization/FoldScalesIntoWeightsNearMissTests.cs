@@ -8,7 +8,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 {
     private const string Normalisation = "%gamma Float32[2], %beta Float32[2], %mean Float32[2], %variance Float32[2]";
 
-    /// <summary>What stands behind the convolution %a of shape [1,2,2,3], as printed.</summary>
+    /// <summary>The node after the convolution %a of shape [1,2,2,3], as printed.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> Sources = new()
     {
         ["factor per row"] = (b => b.Node("Mul", ["a", "rows"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows Float32[2,1])"),
@@ -63,7 +63,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
 
     [Theory]
     [MemberData(nameof(SourceNames))]
-    public void Keeps_behind_a_convolution(string source) => PassCheck.Of<FoldScalesIntoWeights>(
+    public void Is_not_folded_into_a_convolution(string source) => PassCheck.Of<FoldScalesIntoWeights>(
             Sources[source].Build(Start().Node("Conv", ["x", "w"], ["a"])).Output("y"))
         .Leaves($"""
             input %x Float32[1,2,2,3]
@@ -102,7 +102,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
     [Theory]
     [InlineData("k", "c", "%k, %c Float32[2]")]
     [InlineData("w", "b", "%w Float32[2,2,1,1], %b")]
-    public void Keeps_behind_a_convolution_whose_operands_are_given(string weights, string bias, string printed)
+    public void Is_not_folded_into_a_convolution_with_computed_operands(string weights, string bias, string printed)
     {
         foreach (string operation in new[] { "Conv", "ConvTranspose" })
         {
@@ -196,7 +196,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
             """);
 
     [Fact]
-    public void Keeps_factors_behind_an_activation_in_the_convolution() => PassCheck.OfSecond<FuseActivation, FoldScalesIntoWeights>(
+    public void Factors_after_a_fused_activation_are_not_folded() => PassCheck.OfSecond<FuseActivation, FoldScalesIntoWeights>(
             Start().Node("Conv", ["x", "w"], ["a"]).Node("Relu", "a", "b").Node("Mul", ["b", "s"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,2,2,3]
@@ -206,7 +206,7 @@ public sealed class FoldScalesIntoWeightsNearMissTests
             """);
 
     [Fact]
-    public void Keeps_factors_behind_a_residual_in_the_convolution() => PassCheck.OfSecond<FuseResidualAdd, FoldScalesIntoWeights>(
+    public void Factors_after_a_fused_residual_are_not_folded() => PassCheck.OfSecond<FuseResidualAdd, FoldScalesIntoWeights>(
             Start().Node("Conv", ["x", "w"], ["a"]).Node("Add", ["a", "x"], ["b"]).Node("Mul", ["b", "s"], ["y"]).Output("y"))
         .Leaves("""
             input %x Float32[1,2,2,3]

@@ -8,7 +8,7 @@ namespace Fovea.Inference.Tests.Optimization;
 public sealed class FoldScalesIntoWeightsTests
 {
     /// <summary>
-    /// What stands between the convolution's %a and %y, as printed, with the weights and the bias that become of [1,2,3,4] and [5,7].
+    /// The nodes between the convolution's %a and %y, as printed, and the resulting weights and bias for [1,2,3,4] and [5,7].
     /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, float[] Weights, float[] Bias)> Sources = new()
     {

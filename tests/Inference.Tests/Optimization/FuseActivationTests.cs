@@ -8,8 +8,7 @@ namespace Fovea.Inference.Tests.Optimization;
 public sealed class FuseActivationTests
 {
     /// <summary>
-    /// Every function of one float that may stand behind a node: its inputs and attributes as printed, and what is printed of it in its
-    /// place.
+    /// Every element-wise function that can be fused: its inputs and attributes as printed before, and its text as an activation.
     /// </summary>
     private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line, string Activation)> Functions = new()
     {
@@ -99,7 +98,7 @@ public sealed class FuseActivationTests
 
     [Theory]
     [MemberData(nameof(ProducerNames))]
-    public void A_function_that_bends_goes_into(string producer) => Fuses(producer, Producers[producer], "Sigmoid", "Sigmoid");
+    public void A_smooth_function_goes_into(string producer) => Fuses(producer, Producers[producer], "Sigmoid", "Sigmoid");
 
     [Theory]
     [MemberData(nameof(ClampedNames))]
@@ -107,7 +106,7 @@ public sealed class FuseActivationTests
 
     [Theory]
     [MemberData(nameof(ClampedNames))]
-    public void A_function_that_bends_stays_behind(string producer)
+    public void Other_functions_are_not_fused_into_a_function_of_two(string producer)
     {
         foreach (string function in Functions.Keys.Except(["Clip", "Relu"]))
             Stays(producer, Clamped[producer].Inputs, [], Clamped[producer].Line, function);
@@ -115,7 +114,7 @@ public sealed class FuseActivationTests
 
     [Theory]
     [MemberData(nameof(OtherNames))]
-    public void Bounds_stay_behind(string producer) => Stays(producer, Others[producer].Inputs, Others[producer].Attributes, Others[producer].Line, "Relu");
+    public void Bounds_are_not_fused(string producer) => Stays(producer, Others[producer].Inputs, Others[producer].Attributes, Others[producer].Line, "Relu");
 
     [Theory]
     [InlineData("", "six", "-, %six Float32[]", "Clip(-Infinity,6)")]
@@ -151,7 +150,7 @@ public sealed class FuseActivationTests
             """);
 
     [Fact]
-    public void A_function_goes_behind_a_residual() => PassCheck.OfSecond<FuseResidualAdd, FuseActivation>(
+    public void A_function_is_applied_after_a_residual() => PassCheck.OfSecond<FuseResidualAdd, FuseActivation>(
             Start().Node("Conv", ["x", "w"], ["a"]).Node("Add", ["a", "x"], ["b"]).Node("Tanh", "b", "y").Output("y"))
         .Turns("""
             input %x Float32[1,2,3,4]

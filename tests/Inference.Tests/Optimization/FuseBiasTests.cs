@@ -7,9 +7,7 @@ namespace Fovea.Inference.Tests.Optimization;
 /// <summary>Rows that become the bias of a product, and addends that do not.</summary>
 public sealed class FuseBiasTests
 {
-    /// <summary>
-    /// What adds something to the product %a of %x [4,3] and %m [3,2], as printed, and the name of the row that is taken.
-    /// </summary>
+    /// <summary>Nodes that add a row to the product %a of %x [4,3] and %m [3,2], as printed, and the name of the fused row.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, string Row)> Sums = new()
     {
         ["row"] = (b => b.Node("Add", ["a", "row"], ["y"]), "Add(%a, %row Float32[2])", "%row Float32[2]"),
@@ -19,7 +17,7 @@ public sealed class FuseBiasTests
         ["row that stands first in a sum"] = (b => b.Node("Sum", ["row", "a"], ["y"]), "Sum(%row Float32[2], %a)", "%row Float32[2]"),
     };
 
-    /// <summary>What stands behind the product, is no such row, and stays as printed.</summary>
+    /// <summary>Nodes after the product that are not fused and stay as printed.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherSums = new()
     {
         ["column"] = (b => b.Node("Add", ["a", "column"], ["y"]), "%y Float32[4,2] = Add(%a, %column Float32[4,1])"),

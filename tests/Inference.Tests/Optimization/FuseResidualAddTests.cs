@@ -16,7 +16,7 @@ public sealed class FuseResidualAddTests
         ["the convolution second in a sum"] = (b => b.Node("Sum", ["x", "a"], ["y"]), "Sum(%x, %a)"),
     };
 
-    /// <summary>What stands behind the convolution %a [1,2,3,4] and stays as printed.</summary>
+    /// <summary>Nodes after the convolution %a [1,2,3,4] that are not fused and stay as printed.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherSums = new()
     {
         ["value per channel"] = (b => b.Node("Add", ["a", "g"], ["y"]), "%y Float32[1,2,3,4] = Add(%a, %g)"),

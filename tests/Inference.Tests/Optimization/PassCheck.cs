@@ -36,7 +36,7 @@ internal sealed class PassCheck
     public static PassCheck Of<TPass>(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes) where TPass : GraphPass, new() =>
         new(builder, shapes, [], new TPass());
 
-    /// <summary>The same behind another pass, for what only passes write into a graph: activations and residuals.</summary>
+    /// <summary>The same after another pass, for activations and residuals, which only passes create.</summary>
     public static PassCheck OfSecond<TFirst, TPass>(OnnxModelBuilder builder) where TFirst : GraphPass, new() where TPass : GraphPass, new() =>
         new(builder, [], [new TFirst()], new TPass());
 

@@ -72,7 +72,7 @@ public sealed class PipelineTextTests
 
     /// <summary>A transformer's perceptron: normalisation and Gelu of their parts, a product with its row, a residual.</summary>
     [Fact]
-    public void A_perceptron_behind_a_layer_normalisation() => Check(
+    public void A_perceptron_after_a_layer_normalisation() => Check(
         Block(13).Input("x", 1, 5, 4)
             .Node("ReduceMean", "x", "m", ("axes", new[] { -1 })).Node("Sub", ["x", "m"], ["c"]).Node("Pow", ["c", "two"], ["q"])
             .Node("ReduceMean", "q", "v", ("axes", new[] { -1 }))

@@ -2,9 +2,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Optimization;
 
-/// <summary>
-/// Plans of one model share what passes derive from its constants; what they were derived from may differ from plan to plan.
-/// </summary>
+/// <summary>Plans of one model share constants that passes derive, even if different plans derive different constants.</summary>
 public sealed class PlansOfOneModelTests
 {
     private readonly TensorRandom _random = new(9);
@@ -25,9 +23,9 @@ public sealed class PlansOfOneModelTests
         ModelCheck.Equal([alone], [model.Run([image], ["a", "y"])[1]], Tolerance.Accumulated, "with the convolution");
     }
 
-    /// <summary>Asked for %y, the first normalisation takes the second; asked for %a as well, both stand.</summary>
+    /// <summary>If only %y is requested, the second normalisation is folded into the first; if %a is requested too, both remain.</summary>
     [Fact]
-    public void A_normalisation_stands_alone_or_is_taken_by_another()
+    public void A_normalisation_is_separate_or_folded_into_another()
     {
         byte[] bytes = Image(2, 3).Initializer("scale", _random.Floats(2)).Initializer("shift", _random.Floats(2))
             .Initializer("mean", _random.Floats(2))
@@ -53,7 +51,7 @@ public sealed class PlansOfOneModelTests
     }
 
     /// <summary>
-    /// The plan is cut in front of the Reshape; behind the cut, the shape is known, and the factor a constant: another for another request.
+    /// The plan is cut before the Reshape. After the cut the shape is known, and the factor is a constant that differs between requests.
     /// </summary>
     [Fact]
     public void A_factor_follows_from_a_shape_that_depends_on_data()

@@ -214,7 +214,7 @@ public sealed class RecognizeCompositesTests
             """);
 
     [Fact]
-    public void Several_behind_one_another() => PassCheck.Of<RecognizeComposites>(
+    public void Several_in_a_row() => PassCheck.Of<RecognizeComposites>(
             Map().Node("Sigmoid", "x", "s").Node("Mul", ["x", "s"], ["a"]).Node("HardSigmoid", "a", "h", ("alpha", 1f / 6f))
             .Node("Mul", ["h", "a"], ["b"])
             .Node("Sigmoid", "b", "t").Node("Mul", ["t", "b"], ["y"]).Output("y"))

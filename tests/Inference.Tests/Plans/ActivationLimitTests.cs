@@ -34,7 +34,7 @@ public sealed class ActivationLimitTests
     }
 
     [Fact]
-    public void What_no_tensor_holds_is_refused_whatever_the_limit()
+    public void A_size_above_that_of_a_tensor_is_refused_whatever_the_limit()
     {
         using InferenceModel model = TestEngines.Best.Load(Model("Relu"), "m.onnx");
 

@@ -38,7 +38,10 @@ public sealed class CompiledPlanTests
         Assert.InRange(model.Compile([new Shape(1, 16, 56, 56)]).ArenaBytes, 2 * map, 5 * map);
     }
 
-    /// <summary>Replays the plan: a buffer lives from the first step that writes it to the last that uses it, and nothing else may lie there.</summary>
+    /// <summary>
+    /// Replays the plan: a buffer is alive from the first step that writes it to the last that uses it, and must not overlap another live
+    /// buffer.
+    /// </summary>
     private static void Check(InferenceEngine engine, byte[] bytes, IReadOnlyList<Shape> shapes)
     {
         using InferenceModel model = engine.Load(bytes, "test.onnx");

@@ -2,7 +2,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Plans;
 
-/// <summary>What a model is said to need before it is compiled is what it takes afterwards.</summary>
+/// <summary>The memory measured before compiling equals the memory used afterwards.</summary>
 public sealed class MeasureTests
 {
     [Theory]

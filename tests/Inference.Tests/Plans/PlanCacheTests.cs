@@ -2,7 +2,7 @@ using Fovea.Inference.Plans;
 
 namespace Fovea.Inference.Tests.Plans;
 
-/// <summary>Which plans are kept, and who compiles them.</summary>
+/// <summary>Which plans are cached, and which caller compiles them.</summary>
 public sealed class PlanCacheTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -55,7 +55,7 @@ public sealed class PlanCacheTests
     [InlineData(1)]
     [InlineData(0)]
     [InlineData(-1)]
-    public void One_plan_is_kept_at_least(int capacity)
+    public void At_least_one_plan_is_cached(int capacity)
     {
         var cache = new PlanCache<string, string>(capacity);
         Ask(cache, "a", "a", "b", "b", "a");
@@ -77,7 +77,7 @@ public sealed class PlanCacheTests
     }
 
     [Fact]
-    public void A_plan_that_does_not_compile_fails_all_who_waited()
+    public void A_plan_that_does_not_compile_fails_all_waiting_callers()
     {
         var cache = new PlanCache<string, string>(2);
         var callers = new Thread[4];
@@ -125,7 +125,7 @@ public sealed class PlanCacheTests
     }
 
     [Fact]
-    public void A_failure_that_comes_after_its_place_was_lost_removes_no_other_plan()
+    public void A_failure_after_eviction_removes_no_other_plan()
     {
         var cache = new PlanCache<string, string>(1);
         using var begun = new ManualResetEventSlim();

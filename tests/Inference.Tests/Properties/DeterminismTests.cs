@@ -3,7 +3,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Properties;
 
-/// <summary>The same image gives the same bits alone, at any place in any batch, and at any number of threads.</summary>
+/// <summary>The same image gives the same bits alone, at any position in any batch, and with any number of threads.</summary>
 public sealed class DeterminismTests
 {
     [Fact]

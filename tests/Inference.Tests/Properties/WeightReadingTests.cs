@@ -22,7 +22,7 @@ public sealed class WeightReadingTests
     {
         var source = new WatchedSource(Model());
         using InferenceModel model = source.Load(TestEngines.Best);
-        // The window in front of long data reaches into it.
+        // The buffer before long data extends into it.
         Assert.InRange(source.BytesRead, 1, source.Length - LongBytes + (9 * 32 * 1024));
         long loaded = source.BytesRead;
         model.DescribeLayers([Image]);

@@ -57,7 +57,7 @@ internal sealed record SlidingWindow
         return steps + 1;
     }
 
-    /// <summary>The input coordinate of a tap along one axis; outside the input where the tap lies on padding.</summary>
+    /// <summary>The input coordinate of a tap along one axis; outside the input if the tap is on padding.</summary>
     public long Source(int axis, long position, long tap) => position * Strides[axis] - Pads[axis] + tap * Dilations[axis];
 
     /// <summary>All index tuples below the given extents, last axis fastest.</summary>

@@ -33,7 +33,9 @@ public sealed class RowIndependenceTests
     public void A_row_picked_out_mixes() => Mixes(b => b
         .Initializer("first", Tensor.From<long>(new Shape(1), [0])).Node("Gather", ["x", "first"], ["row"], ("axis", 0L)).Node("Add", ["x", "row"], ["y"]));
 
-    /// <summary>At 4 rows of 4x4 the lower operand's rows lie beside the columns: shapes alone do not show it.</summary>
+    /// <summary>
+    /// With 4 rows of 4x4, the rows of the operand of lower rank are aligned with the columns, which shapes alone do not show.
+    /// </summary>
     [Fact]
     public void An_operand_of_lower_rank_mixes()
     {

@@ -62,7 +62,7 @@ public sealed class SegmentChoiceTests
     [InlineData(12, 1, 3)]
     [InlineData(12, 4, 3)]
     [InlineData(12, 5, 2)]
-    public void As_many_images_as_a_cache_holds_share_the_weights(int batch, int threads, int chunk) =>
+    public void As_many_images_as_fit_into_a_cache_share_the_weights(int batch, int threads, int chunk) =>
         Assert.Equal([new Segment(0, 2, chunk)], SegmentChoice.Choose(Middle(batch).Graph, batch, threads));
 
     [Theory]

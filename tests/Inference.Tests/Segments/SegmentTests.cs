@@ -20,7 +20,7 @@ public sealed class SegmentTests
     }
 
     [Fact]
-    public void Activations_that_no_cache_holds_are_not_kept_for_all_images_at_once()
+    public void Activations_larger_than_a_cache_are_not_computed_for_all_images_at_once()
     {
         var random = new TensorRandom(5);
         (string, object)[] same = [("pads", new[] { 1, 1, 1, 1 })];
@@ -89,7 +89,7 @@ public sealed class SegmentTests
         ["nothing, but an inner value is asked for too"] = b => b.Node("Relu", "a", "m").Output("a"),
     };
 
-    /// <summary>Convolutions, then something, then convolutions and a fully connected layer with many weights.</summary>
+    /// <summary>Convolutions, then the given node, then convolutions and a fully connected layer with many weights.</summary>
     private static byte[] Network(Func<OnnxModelBuilder, OnnxModelBuilder> middle)
     {
         var random = new TensorRandom(3);

@@ -3,7 +3,7 @@ using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Tests.Support;
 
-/// <summary>Which operators say something of themselves, so that a test's list of them cannot fall behind.</summary>
+/// <summary>The operators that override a member, so that a test's list of them must be complete.</summary>
 internal static class OperatorMembers
 {
     /// <summary>

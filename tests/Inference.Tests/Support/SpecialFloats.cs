@@ -24,7 +24,7 @@ internal static class SpecialFloats
     /// <summary>So many values, the special ones over and over.</summary>
     public static float[] Cycle(int count, int first = 0) => [.. Enumerable.Range(first, count).Select(i => Values[i % Values.Length])];
 
-    /// <summary>The first place where two rows differ in a bit, any NaN being equal to any other; null where there is none.</summary>
+    /// <summary>The first index at which two rows differ in a bit, with all NaNs equal; null if there is none.</summary>
     public static string? Difference(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual)
     {
         if (expected.Length != actual.Length)

@@ -6,9 +6,7 @@ using Fovea.Kernels;
 
 namespace Fovea.Inference.Tests.Support;
 
-/// <summary>
-/// The graph of a model as the passes get it from <see cref="InferenceModel"/>: imported, its shapes known, what nobody reads removed.
-/// </summary>
+/// <summary>The graph of a model as the passes get it from <see cref="InferenceModel"/>: imported, with known shapes, and pruned.</summary>
 internal static class SpecializedGraph
 {
     /// <param name="builder">The model.</param>

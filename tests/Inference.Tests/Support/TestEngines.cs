@@ -43,7 +43,7 @@ internal static class TestEngines
         return results;
     }
 
-    /// <summary>Fresh tensors that hold a plan's outputs, filled with bytes that no run leaves behind unless it forgets to write.</summary>
+    /// <summary>New tensors for a plan's outputs, filled with a byte pattern that remains only where a run does not write.</summary>
     public static Tensor[] NewOutputs(this CompiledPlan plan)
     {
         Tensor[] results = [.. plan.Outputs.Select(o => new Tensor(o.ElementType, o.Shape))];

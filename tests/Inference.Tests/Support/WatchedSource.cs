@@ -3,7 +3,7 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Tests.Support;
 
-/// <summary>A model file in memory that counts what is read of it, as if it lay on a disk, and can fail or wait.</summary>
+/// <summary>A model file in memory that is read like one on disk, counts the bytes read, and can fail or block.</summary>
 internal sealed class WatchedSource(byte[] bytes) : ByteSource
 {
     private long _bytesRead;

@@ -30,7 +30,7 @@ public sealed class ConstantDataTests
     }
 
     [Fact]
-    public void Constants_of_a_file_are_equal_by_their_place()
+    public void Constants_of_a_file_are_equal_by_position()
     {
         var constant = new FileConstant(ElementType.Float32, new Shape(2, 50), File, 8);
         Same(constant, new FileConstant(ElementType.Float32, new Shape(2, 50), File, 8));

@@ -67,7 +67,7 @@ public sealed class ConstantStoreTests
     }
 
     [Fact]
-    public void What_fails_is_tried_again_by_who_needs_it_and_does_not_hinder_others()
+    public void A_failed_job_is_retried_and_does_not_affect_others()
     {
         using var store = new ConstantStore();
         bool fails = true;

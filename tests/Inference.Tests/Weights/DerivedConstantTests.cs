@@ -23,14 +23,14 @@ public sealed class DerivedConstantTests
             ModelCheck.Equal(OnnxRuntimeOracle.Run(bytes, [image]), model.Run([image]), Tolerance.Accumulated, $"height {height}");
         }
 
-        // Compiled for other outputs, of the same shape: the number is computed anew, and equal.
+        // Compiled for other outputs of the same shape: the number is computed again, and is equal.
         long held = model.ConstantBytes;
         model.Compile([new Shape(1, 2, 8, 4)], ["y", "y"]);
         Assert.Equal(held, model.ConstantBytes);
     }
 
     [Fact]
-    public void Two_normalisations_one_behind_the_other_that_share_factor_and_addend()
+    public void Two_consecutive_normalisations_that_share_factor_and_addend()
     {
         var random = new TensorRandom(3);
         byte[] bytes = new OnnxModelBuilder().Input("x", 1, 6, 5, 5).Initializer("p", random.Floats(6))

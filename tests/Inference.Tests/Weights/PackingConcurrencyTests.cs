@@ -82,7 +82,8 @@ public sealed class PackingConcurrencyTests : IDisposable
     public async Task A_failure_is_told_to_all_who_wait_and_the_next_attempt_starts_anew()
     {
         PackingJob job = _store.Job(Some, Blocking("failing", fails: true));
-        // Work starts when all that a compilation needs is joined: who has written its own constant waits for the shared one too.
+        // Work starts once a compilation has joined all its jobs: a compilation that has packed its own constant waits for the shared one
+        // too.
         using var joined = new CountdownEvent(3);
         Task[] fills = [.. Enumerable.Range(0, 3).Select(i => Task.Run(() =>
         {

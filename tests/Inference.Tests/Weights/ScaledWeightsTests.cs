@@ -8,7 +8,7 @@ using Fovea.Inference.Weights;
 namespace Fovea.Inference.Tests.Weights;
 
 /// <summary>
-/// Weights that are scaled while they are read equal those that are scaled one by one in double precision, in pieces of any size.
+/// Weights that are scaled when read, in chunks of any size, equal weights that are scaled one by one in double precision.
 /// </summary>
 public sealed class ScaledWeightsTests
 {
