@@ -67,7 +67,7 @@ internal readonly unsafe struct RunContext
     {
         if (buffer.IsConstant)
             return (byte*)buffer.Address;
-        return buffer.BatchBuffer is { } whole ? _batchArena + whole.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
+        return buffer.BatchBuffer is { } batch ? _batchArena + batch.Offset + (_chunk * buffer.Bytes) : _arena + buffer.Offset;
     }
 
     /// <summary>This thread's slice of a step's scratch memory.</summary>

@@ -14,15 +14,15 @@ internal delegate void PartBody(in RunContext run, Taken taken);
 internal sealed class FakeStep : Step
 {
     private readonly double _cost;
-    private readonly int _partsPerMember;
+    private readonly int _maxPartsPerThread;
     private readonly PartBody? _body;
 
     /// <param name="cost">See <see cref="Step.Cost"/>.</param>
-    /// <param name="partsPerMember">See <see cref="Step.MaxPartsPerThread"/>.</param>
+    /// <param name="maxPartsPerThread">See <see cref="Step.MaxPartsPerThread"/>.</param>
     /// <param name="body">Called in each part; null for nothing.</param>
-    public FakeStep(double cost, int partsPerMember = 4, PartBody? body = null)
+    public FakeStep(double cost, int maxPartsPerThread = 4, PartBody? body = null)
     {
-        (_cost, _partsPerMember) = (cost, partsPerMember);
+        (_cost, _maxPartsPerThread) = (cost, maxPartsPerThread);
         _body = body;
         Scratch = new PlanBuffer(ScratchBytes) { Offset = 0 };
     }
@@ -41,7 +41,7 @@ internal sealed class FakeStep : Step
 
     public override long ScratchBytes => Alignment.Bytes;
 
-    public override int MaxPartsPerThread => _partsPerMember;
+    public override int MaxPartsPerThread => _maxPartsPerThread;
 
     public override double Cost
     {

@@ -87,7 +87,12 @@ public sealed class PlanRunEndTests
         // out.
         using var source = new CancellationTokenSource();
         int begun = 0;
-        var first = new FakeStep(OfManyParts, 4, (in _, _) => Cancel(source, Interlocked.Increment(ref begun) == 3));
+        var first = new FakeStep(OfManyParts, 4, (in _, _) =>
+        {
+            // Counting and cancelling are one, so that each other thread can begin at most one more chunk.
+            lock (source)
+                Cancel(source, ++begun == 3);
+        });
         FakeStep second = new(OfManyParts), never = new(OfManyParts);
         AssertCancelled(source, TestTeam.Run(NewRun(), size, source.Token, Segment(6, first, second), never));
         Assert.InRange(first.Log.Count, 3, 2 + size);

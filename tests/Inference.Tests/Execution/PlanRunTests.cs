@@ -24,12 +24,12 @@ public sealed class PlanRunTests
     [InlineData(4, SmallestShared, 1, 4)]
     [InlineData(4, 2 * 4 * 400_000, 4, 8)]
     [InlineData(4, OfManyParts, 4, 16)]
-    public void Every_part_of_every_step_is_executed_once(int team, double cost, int partsPerMember, int parts)
+    public void Every_part_of_every_step_is_executed_once(int team, double cost, int maxPartsPerThread, int parts)
     {
         PlanRun run = NewRun();
         for (int round = 1; round <= 20; round++)
         {
-            FakeStep[] steps = [.. Enumerable.Range(0, 5).Select(_ => new FakeStep(cost, partsPerMember))];
+            FakeStep[] steps = [.. Enumerable.Range(0, 5).Select(_ => new FakeStep(cost, maxPartsPerThread))];
             Assert.Null(TestTeam.Run(run, team, default, steps));
             Assert.All(steps, step => step.AssertComplete(parts));
             Assert.Equal(round, _released);

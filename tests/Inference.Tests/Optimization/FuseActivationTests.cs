@@ -114,7 +114,8 @@ public sealed class FuseActivationTests
 
     [Theory]
     [MemberData(nameof(OtherNames))]
-    public void Bounds_are_not_fused(string producer) => Stays(producer, Others[producer].Inputs, Others[producer].Attributes, Others[producer].Line, "Relu");
+    public void Bounds_are_not_fused(string producer) =>
+        Stays(producer, Others[producer].Inputs, Others[producer].Attributes, Others[producer].Line, "Relu");
 
     [Theory]
     [InlineData("", "six", "-, %six Float32[]", "Clip(-Infinity,6)")]
