@@ -109,6 +109,13 @@ public sealed partial class Scheduler : IDisposable
         _wake.Release(_threads.Length);
         foreach (Thread thread in _threads)
             thread.Join();
+        lock (_lock)
+        {
+            // Threads that were woken for work, but found the scheduler stopped.
+            _busy -= _woken;
+            _woken = 0;
+        }
+
         _wake.Dispose();
         _deadlines.Dispose();
         _delays.Dispose();
