@@ -15,7 +15,9 @@ internal sealed record JobScript(int Rows, int Preparations, int Priority)
 
     public bool AnswerFails { get; init; }
 
-    /// <summary>The piece of work, counted from 0 in the order in which they begin, during which its caller leaves; none when negative.</summary>
+    /// <summary>
+    /// The piece of work, counted from 0 in the order in which they begin, during which its caller leaves; none when negative.
+    /// </summary>
     public int LeavesDuring { get; init; } = -1;
 
     public bool Fails => FailingPreparation >= 0 || RunFails || AnswerFails;

@@ -6,8 +6,8 @@ using Fovea.Models.Scheduling;
 namespace Fovea.Models.Tests.Scheduling;
 
 /// <summary>
-/// Whatever is thrown at a scheduler (jobs of several owners that fail at any stage, callers who leave at any moment, deadlines, delays, the end of the
-/// server), every job ends once, nothing is done twice, and the counters come back to zero.
+/// Whatever is thrown at a scheduler (jobs of several owners that fail at any stage, callers who leave at any moment, deadlines, delays,
+/// the end of the server), every job ends once, nothing is done twice, and the counters come back to zero.
 /// </summary>
 public sealed class SchedulerPropertyTests
 {

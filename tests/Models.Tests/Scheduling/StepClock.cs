@@ -3,8 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 namespace Fovea.Models.Tests.Scheduling;
 
 /// <summary>
-/// A clock that stands still until a test moves it. Timers fire on the thread that moves it: <see cref="FakeTimeProvider"/> alone also fires them on a
-/// thread that only reads the time, which no real clock does, and which would re-enter the scheduler under its lock.
+/// A clock that stands still until a test moves it. Timers fire on the thread that moves it: <see cref="FakeTimeProvider"/> alone also
+/// fires them on a thread that only reads the time, which no real clock does, and which would re-enter the scheduler under its lock.
 /// </summary>
 internal sealed class StepClock : TimeProvider
 {
