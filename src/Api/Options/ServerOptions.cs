@@ -64,13 +64,6 @@ public sealed record ServerOptions
     public static ServerOptions Read(IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        if (configuration.GetSection("Concurrency").Exists())
-        {
-            throw new InvalidConfigurationException(
-                "The configuration section 'Concurrency' does not exist; "
-                + "how requests share the processors is set in 'Batching' (Parallelism, MaxQueue, Timeout, ...).");
-        }
-
         var options = new ServerOptions();
         Bind("Models", section => section.Bind(options.Models, Strict));
         Bind("ImageStore", section => section.Bind(options.ImageStore, Strict));

@@ -3,9 +3,10 @@ using System.Buffers;
 namespace Fovea.Imaging.Buffers;
 
 /// <summary>
-/// Lends arrays for pixels, tensors and files. Small ones come from the shared pool. That pool rounds up to a power of two (an image of 224x224 as floats
-/// from 0.6 to 1 MiB) and would keep a large one per thread that ever returned it (a photo of 12 megapixels takes 48 MB), so larger ones are kept
-/// here, a bounded amount of them and for a while. Thread-safe.
+/// A pool of arrays for pixels, tensors and files. Small arrays come from the runtime's shared pool. For large ones that pool wastes
+/// memory: it rounds up to a power of two (a 224x224 RGB image of floats takes 0.6 MB, rounded up to 1 MiB), and keeps an array per thread
+/// that ever returned one (48 MB for a photo of 12 megapixels). So large arrays are pooled here, up to a limit, and dropped when they have
+/// been idle for a while. Thread-safe.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
@@ -13,10 +14,16 @@ public sealed class BufferPool : IDisposable
     private const int MostIdleBytes = 64 << 20;
     private const int Granularity = 4 << 10;
 
-    /// <summary>So much that was let go is worth a collection: large arrays are collected with the oldest generation only, which may be minutes away.</summary>
+    /// <summary>
+    /// Dropping this many bytes triggers a garbage collection: large arrays are freed only with the oldest generation, which may be minutes
+    /// away.
+    /// </summary>
     private const int WorthCollecting = 4 << 20;
 
-    /// <summary>A heap of so many bytes is compacted, which stops all threads for 10 ms per 60 MiB but gives its pages back; a larger one is swept beside them.</summary>
+    /// <summary>
+    /// The largest heap that is compacted, which returns its pages to the system but stops all threads for about 10 ms per 60 MiB. A larger
+    /// heap is collected in the background.
+    /// </summary>
     private const long MostCompacted = 128 << 20;
 
     private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(15);
@@ -31,20 +38,22 @@ public sealed class BufferPool : IDisposable
     internal BufferPool(TimeProvider? time = null)
     {
         _time = time ?? TimeProvider.System;
-        _timer = _time.CreateTimer(_ => LetGo(), null, MostIdle, MostIdle);
+        _timer = _time.CreateTimer(_ => DropIdle(), null, MostIdle, MostIdle);
     }
 
-    /// <summary>The pool of the process.</summary>
+    /// <summary>The pool that the whole process shares.</summary>
     public static BufferPool Shared { get; } = new();
 
-    /// <summary>An array of at least this length; its content is arbitrary.</summary>
+    /// <summary>Rents an array of at least this length; its contents are undefined.</summary>
+    /// <param name="length">The least length in bytes.</param>
     public byte[] Rent(int length)
     {
         if (length <= LargestShared)
             return ArrayPool<byte>.Shared.Rent(length);
         lock (_idle)
         {
-            // Of equal ones that returned last: it is the likeliest to be in a cache. Not one that is far too large: it would be missing where it is needed.
+            // The smallest array that fits, but none of more than twice the length, which may soon be needed for its size. Among equal ones
+            // the one that was returned last: it is the most likely to be in a cache.
             int best = -1;
             for (int i = _idle.Count - 1; i >= 0; i--)
             {
@@ -61,7 +70,8 @@ public sealed class BufferPool : IDisposable
         return GC.AllocateUninitializedArray<byte>((int)Math.Min(rounded, Array.MaxLength));
     }
 
-    /// <summary>Takes back an array that <see cref="Rent"/> lent.</summary>
+    /// <summary>Returns an array to the pool. The caller must not use it any more.</summary>
+    /// <param name="array">An array that <see cref="Rent"/> returned.</param>
     public void Return(byte[] array)
     {
         ArgumentNullException.ThrowIfNull(array);
@@ -75,7 +85,7 @@ public sealed class BufferPool : IDisposable
             return;
         lock (_idle)
         {
-            // What was returned first stands first.
+            // The list is ordered by the time of return, so the first array has been idle longest.
             while (_idle.Count > 0 && _idleBytes + array.Length > MostIdleBytes)
                 TakeAt(0);
             _idle.Add((array, _time.GetTimestamp()));
@@ -83,11 +93,11 @@ public sealed class BufferPool : IDisposable
         }
     }
 
-    /// <summary>Ends the clearing of idle arrays.</summary>
+    /// <summary>Stops the timer that drops idle arrays.</summary>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Leaves arrays to the collector that have been idle for long.</summary>
-    private void LetGo()
+    /// <summary>Drops the arrays that have been idle for longer than <see cref="MostIdle"/>.</summary>
+    private void DropIdle()
     {
         int before, after;
         lock (_idle)

@@ -2,14 +2,11 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>Turns the bytes of an image file into pixels. Implementations are thread-safe.</summary>
+/// <summary>Decodes image files. Implementations are thread-safe.</summary>
 public interface IImageDecoder
 {
-    /// <summary>Reads format, size and orientation; allocates no pixels. The limits are checked.</summary>
-    /// <exception cref="ImageException">The bytes are no readable image, or it is too large.</exception>
-    ImageHeader Inspect(ReadOnlyMemory<byte> bytes);
-
     /// <summary>Decodes the first frame. The caller disposes the result.</summary>
-    /// <exception cref="ImageException">The bytes are no readable image, it is damaged or truncated, or it is too large.</exception>
+    /// <param name="bytes">The image file.</param>
+    /// <exception cref="ImageException">The bytes are not a supported image, or the image is damaged, truncated or too large.</exception>
     DecodedImage Decode(ReadOnlyMemory<byte> bytes);
 }

@@ -3,7 +3,7 @@ namespace Fovea.Imaging.Decoding;
 /// <summary>Why an image was refused.</summary>
 public enum ImageError
 {
-    /// <summary>The bytes are no image, or an image of a format that Fovea does not read.</summary>
+    /// <summary>The bytes are not an image, or an image of an unsupported format.</summary>
     UnsupportedFormat,
 
     /// <summary>The image is damaged or truncated.</summary>
@@ -13,10 +13,10 @@ public enum ImageError
     TooLarge,
 }
 
-/// <summary>An image was refused; the message says what was found and what was expected.</summary>
+/// <summary>An image was refused. The message says what was found and what was expected.</summary>
 public sealed class ImageException : Exception
 {
-    /// <summary>Creates the error.</summary>
+    /// <summary>Creates the exception.</summary>
     public ImageException(ImageError code, string message, Exception? inner = null) : base(message, inner) => Code = code;
 
     /// <summary>Why the image was refused.</summary>

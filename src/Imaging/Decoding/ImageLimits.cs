@@ -2,10 +2,10 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>The largest image that is decoded; checked against the image's header before any pixel is allocated.</summary>
+/// <summary>The limits on the size of images. They are checked against the header before any pixel is allocated.</summary>
 public sealed record ImageLimits
 {
-    // 4 bytes per pixel in one array.
+    // An image is one array with 4 bytes per pixel.
     private static readonly long AddressablePixels = Array.MaxLength / 4;
 
     /// <summary>The most pixels (width times height). Each takes 4 bytes while the image is in use. Default 50 million.</summary>
@@ -14,7 +14,7 @@ public sealed record ImageLimits
     /// <summary>The largest width or height in pixels. Default 16384.</summary>
     public int MaxSide { get; init; } = 16_384;
 
-    /// <summary>Refuses an image beyond the limits.</summary>
+    /// <summary>Checks an image's header.</summary>
     /// <exception cref="ImageException">The image is too large, or has no pixels.</exception>
     internal void Check(ImageHeader header)
     {

@@ -3,13 +3,13 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>Tells an image's format from its first bytes.</summary>
+/// <summary>Recognises the format of an image by its first bytes.</summary>
 internal static class ImageSignature
 {
-    /// <summary>The formats that are read, for messages.</summary>
+    /// <summary>The supported formats, for messages.</summary>
     public const string SupportedFormats = "JPEG, PNG, WebP, BMP or GIF";
 
-    // What people send by mistake, so that the message can name it. "????" stands for four arbitrary bytes.
+    // Formats that are often sent by mistake, so that the message can name them. "????" stands for four arbitrary bytes.
     private static readonly (string Signature, string Name)[] Unsupported =
     [
         ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("II+\0", "TIFF"), ("MM\0+", "TIFF"),
@@ -22,8 +22,8 @@ internal static class ImageSignature
         ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"), ("PK\u0003\u0004", "a ZIP archive"),
     ];
 
-    /// <summary>The format of the image.</summary>
-    /// <exception cref="ImageException">The bytes are none of the supported formats.</exception>
+    /// <summary>Identifies the format.</summary>
+    /// <exception cref="ImageException">The format is not supported.</exception>
     public static ImageFormat Identify(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
@@ -39,7 +39,8 @@ internal static class ImageSignature
         throw new ImageException(ImageError.UnsupportedFormat, $"{Describe(bytes)}; send {SupportedFormats}.");
     }
 
-    // "BM" alone also begins words; the size of the second header is one of a few numbers (16 and 64 from OS/2, the others from Windows).
+    // "BM" may also be the start of a text. The second header of a bitmap has one of a few sizes (16 and 64 from OS/2, the others from
+    // Windows).
     private static bool IsBitmapHeader(ReadOnlySpan<byte> bytes) =>
         bytes.Length < 18 || BinaryPrimitives.ReadInt32LittleEndian(bytes[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
 

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>Reads the frame header (SOFn, ITU-T T.81 B.2.2) of a JPEG, to tell an unusual kind from a damaged one.</summary>
+/// <summary>Reads the frame header (SOFn, ITU-T T.81 B.2.2) of a JPEG, to distinguish unsupported kinds from damaged files.</summary>
 internal static class JpegFrame
 {
-    /// <summary>Names the kind of JPEG where it is none of those that decoders commonly read; null for an ordinary or a damaged one.</summary>
+    /// <summary>Names the kind of JPEG if decoders do not commonly support it; null for an ordinary or a damaged file.</summary>
     public static string? DescribeUnsupported(ReadOnlySpan<byte> bytes)
     {
         int position = 2;
@@ -26,7 +26,7 @@ internal static class JpegFrame
         return null;
     }
 
-    // C4, C8 and CC lie among the frame headers' codes but mean Huffman tables, an extension and arithmetic conditioning.
+    // C4, C8 and CC are in the range of the frame headers, but stand for Huffman tables, an extension and arithmetic coding conditioning.
     private static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     private static string? Describe(byte marker, byte precision, byte components) => (marker & 0x0F, precision, components) switch

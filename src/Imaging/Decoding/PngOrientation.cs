@@ -3,14 +3,14 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>Reads the orientation in a PNG's eXIf chunk (PNG specification, third edition, 11.3.4.4), which Skia leaves alone.</summary>
+/// <summary>Reads the orientation in a PNG's eXIf chunk (PNG specification, third edition, 11.3.4.4), which Skia ignores.</summary>
 internal static class PngOrientation
 {
     private const int SignatureLength = 8;
     private const ushort OrientationTag = 0x0112;
     private const ushort ShortType = 3;
 
-    /// <summary>The orientation; <see cref="ExifOrientation.Normal"/> where there is none or it is no valid one.</summary>
+    /// <summary>Reads the orientation; <see cref="ExifOrientation.Normal"/> where there is none or it is invalid.</summary>
     public static ExifOrientation Read(ReadOnlySpan<byte> png)
     {
         long position = SignatureLength;

@@ -7,23 +7,19 @@ using SkiaSharp;
 namespace Fovea.Imaging.Decoding;
 
 /// <summary>
-/// Decodes with Skia's codecs into unpremultiplied RGBA. No colour space is given, so an embedded ICC profile is not applied, as in
-/// Pillow. Thread-safe.
+/// Decodes with Skia's codecs, and common JPEGs with a faster decoder that gives the same bits, into unpremultiplied RGBA. As in Pillow,
+/// embedded ICC profiles are not applied. Thread-safe.
 /// </summary>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
     private readonly ImageLimits _limits;
 
-    /// <summary>Creates a decoder that refuses images beyond the given limits.</summary>
+    /// <summary>Creates a decoder that refuses images beyond limits.</summary>
+    /// <param name="limits">The limits; the default ones when null.</param>
     public SkiaImageDecoder(ImageLimits? limits = null) => _limits = limits ?? new ImageLimits();
 
     /// <inheritdoc/>
-    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, static (_, header, _) => header);
-
-    /// <inheritdoc/>
-    public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => WithCodec(bytes, ReadPixels);
-
-    private T WithCodec<T>(ReadOnlyMemory<byte> bytes, Func<SKCodec, ImageHeader, ReadOnlyMemory<byte>, T> use)
+    public DecodedImage Decode(ReadOnlyMemory<byte> bytes)
     {
         ImageFormat format = ImageSignature.Identify(bytes.Span);
         if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
@@ -39,7 +35,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
             ExifOrientation orientation = format == ImageFormat.Png ? PngOrientation.Read(bytes.Span) : (ExifOrientation)codec.EncodedOrigin;
             var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
             _limits.Check(header);
-            return use(codec, header, bytes);
+            return ReadPixels(codec, header, bytes);
         }
         catch (ImageException error) when (error.Code == ImageError.Corrupt && format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes.Span) is { } kind)
         {
@@ -62,7 +58,8 @@ public sealed class SkiaImageDecoder : IImageDecoder
         var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try
         {
-            // A codec may leave pixels alone (a GIF frame smaller than its screen); a rented array still holds someone else's.
+            // A codec may not write all pixels (a GIF frame can be smaller than its screen), and a rented array has pixels of earlier
+            // images.
             Array.Clear(pixels, 0, byteCount);
             var info = new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             result = codec.GetPixels(info, pin.AddrOfPinnedObject(), rowBytes, SKCodecOptions.Default);

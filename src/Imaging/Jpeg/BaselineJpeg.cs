@@ -6,16 +6,16 @@ using Fovea.Imaging.Simd;
 namespace Fovea.Imaging.Jpeg;
 
 /// <summary>
-/// Decodes the JPEGs that nearly all photos are (baseline, 8 bits, Huffman codes, gray or YCbCr with chroma whole or halved, one scan) to the
-/// bits of libjpeg, with vectors: Skia's build of libjpeg has none on x64. Everything else, and everything that is damaged, is refused
-/// without a reason: Skia then decides. Memory-safe whatever the bytes are.
+/// Decodes the most common kind of JPEG (baseline, 8 bits, Huffman codes, grayscale or YCbCr with full or halved chroma, one scan) with
+/// SIMD, to the same bits as libjpeg: Skia's build of libjpeg has no SIMD on x64. Gives up on everything else, and on damaged files, which
+/// Skia then decodes or refuses. Memory-safe for any input.
 /// </summary>
 internal static class BaselineJpeg
 {
-    /// <summary>Bytes behind a plane that a vector over its last samples may read.</summary>
+    /// <summary>The bytes after a plane that a vector over its last samples may read.</summary>
     private const int ReadBeyond = 32;
 
-    /// <summary>Decodes into RGBA pixels, rows without gaps; false when the file is to be decoded by Skia, and then the pixels mean nothing.</summary>
+    /// <summary>Decodes into RGBA pixels, rows without gaps; false when the file is left to Skia, and the pixels are undefined.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> file, int width, int height, Span<byte> rgba)
     {
         if (!InverseTransform.IsSupported || !JpegScan.TryRead(file, out JpegScan scan) || (scan.Width, scan.Height) != (width, height))
@@ -75,10 +75,10 @@ internal static class BaselineJpeg
                 if (!reader.TryReadBlock(component.Dc, component.Ac, ref predictor, block, out int last))
                     return false;
                 Span<byte> samples = plane.AsSpan(8 * ((row * component.Vertical + v) * component.Stride + column * component.Horizontal + h));
-                bool sound = last == 0
+                bool isValid = last == 0
                     ? InverseTransform.TryFill(block[0], component.Quantization[0], samples, component.Stride)
                     : InverseTransform.TryRun(block, component.Quantization, samples, component.Stride);
-                if (!sound)
+                if (!isValid)
                     return false;
             }
         }
@@ -95,7 +95,7 @@ internal static class BaselineJpeg
             {
                 Span<uint> row = pixels.Slice(y * scan.Width, scan.Width);
                 if (planes.Length == 1)
-                    ColorRows.Repeat(planes[0].AsSpan(y * luma.Stride), row);
+                    ColorRows.ConvertGray(planes[0].AsSpan(y * luma.Stride), row);
                 else
                     ColorRows.Convert(planes[0].AsSpan(y * luma.Stride), planes[1].AsSpan(y * luma.Stride), planes[2].AsSpan(y * luma.Stride), row);
             }
@@ -108,8 +108,8 @@ internal static class BaselineJpeg
         ushort[] sums = ArrayPool<ushort>.Shared.Rent(length);
         for (int y = 0; y < scan.Height; y++)
         {
-            Widen(scan, scan.Components[1], planes[1], y, sums, wide.AsSpan(0, length));
-            Widen(scan, scan.Components[2], planes[2], y, sums, wide.AsSpan(length, length));
+            Upsample(scan, scan.Components[1], planes[1], y, sums, wide.AsSpan(0, length));
+            Upsample(scan, scan.Components[2], planes[2], y, sums, wide.AsSpan(length, length));
             ColorRows.Convert(planes[0].AsSpan(y * luma.Stride), wide.AsSpan(0, length), wide.AsSpan(length, length), pixels.Slice(y * scan.Width, scan.Width));
         }
 
@@ -117,11 +117,11 @@ internal static class BaselineJpeg
         ArrayPool<ushort>.Shared.Return(sums);
     }
 
-    // At the picture's edge the next nearest row is the edge's row itself.
-    private static void Widen(JpegScan scan, JpegComponent chroma, byte[] plane, int y, Span<ushort> sums, Span<byte> row)
+    // At the edge of the image the second nearest row is the nearest row itself.
+    private static void Upsample(JpegScan scan, JpegComponent chroma, byte[] plane, int y, Span<ushort> sums, Span<byte> row)
     {
         int near = scan.Halved.Rows ? y / 2 : y;
         int far = scan.Halved.Rows ? Math.Clamp(near + (y % 2 == 0 ? -1 : 1), 0, chroma.Height - 1) : near;
-        ChromaRows.Widen(plane.AsSpan(near * chroma.Stride, chroma.Width), plane.AsSpan(far * chroma.Stride, chroma.Width), sums, row, scan.Halved.Rows);
+        ChromaRows.Upsample(plane.AsSpan(near * chroma.Stride, chroma.Width), plane.AsSpan(far * chroma.Stride, chroma.Width), sums, row, scan.Halved.Rows);
     }
 }

@@ -4,32 +4,37 @@ using System.Runtime.CompilerServices;
 namespace Fovea.Imaging.Jpeg;
 
 /// <summary>
-/// Reads blocks of coefficients from the coded data of a scan (ITU-T T.81, F.2.2). Says false at the first thing that a sound file does
-/// not have; what it has written until then means nothing.
+/// Reads blocks of coefficients from the entropy-coded data of a scan (ITU-T T.81, F.2.2). Returns false at the first invalid code or
+/// value; what it has written until then is to be discarded.
 /// </summary>
 internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
 {
-    /// <summary>A code of 16 bits and a value of 15 are the most that is taken without refilling.</summary>
+    /// <summary>At most a code of 16 bits and a value of 15 bits are consumed without a refill.</summary>
     private const int Enough = 32;
 
     private readonly ReadOnlySpan<byte> _file = file;
     private int _position = position;
 
-    // The next bits, from the highest bit down; those beyond _count are either zero or already the right ones.
+    // The next bits, from the highest bit down. Those beyond _count are zero or already the correct ones.
     private ulong _bits;
     private int _count;
 
-    // How many of the bits are none of the file's: behind its end, or behind a marker.
+    // How many of the bits are not data of the file: they lie after its end or after a marker.
     private int _padding;
 
-    /// <summary>Reads one block: 64 coefficients row by row, which must be zero before. <paramref name="last"/> is the position, in the file's order, of the last one that is not zero.</summary>
+    /// <summary>Reads one block of 64 coefficients, row by row, into a block of zeros.</summary>
+    /// <param name="dc">The table for the DC coefficient.</param>
+    /// <param name="ac">The table for the AC coefficients.</param>
+    /// <param name="predictor">The DC coefficient of the component's previous block; is set to that of this one.</param>
+    /// <param name="block">The block, which must be zero.</param>
+    /// <param name="last">The zigzag index of the last coefficient that is not zero.</param>
     public bool TryReadBlock(HuffmanTable dc, HuffmanTable ac, ref int predictor, scoped Span<short> block, out int last)
     {
         last = 0;
         if (_count < Enough)
             Refill();
         int code = dc.Symbols[(int)(_bits >> (64 - HuffmanTable.LookBits))];
-        if (code == 0 && (code = dc.Long((int)(_bits >> 48))) == 0)
+        if (code == 0 && (code = dc.FindLong((int)(_bits >> 48))) == 0)
             return false;
         Take(code >> 8);
         int size = code & 0xFF;
@@ -37,7 +42,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
             predictor += HuffmanTable.Extend(Take(size), size);
         block[0] = (short)predictor;
 
-        // The reader's state in registers.
+        // Copies of the reader's state, which the JIT keeps in registers.
         ulong bits = _bits;
         int count = _count;
         ReadOnlySpan<int> values = ac.Values;
@@ -64,7 +69,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
             else
             {
                 int symbol = symbols[next];
-                if (symbol == 0 && (symbol = ac.Long((int)(bits >> 48))) == 0)
+                if (symbol == 0 && (symbol = ac.FindLong((int)(bits >> 48))) == 0)
                     return false;
                 bits <<= symbol >> 8;
                 count -= symbol >> 8;
@@ -72,13 +77,13 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
                 k += symbol >> 4 & 15;
                 if (size == 0)
                 {
-                    // A run of 15 and no value is 16 zeros; any other is the end of the block.
+                    // ZRL (a run of 15 without a value) stands for 16 zeros; any other symbol without a value is the end of the block.
                     if ((symbol & 0xF0) != 0xF0)
                         break;
                     continue;
                 }
 
-                // A first bit of zero says that the value is negative (T.81, figure F.12).
+                // If the first bit of the value is zero, the value is negative (T.81, figure F.12).
                 int negative = ~(int)((long)bits >> 63);
                 value = (int)(bits >> (64 - size)) + (negative & (1 - (1 << size)));
                 bits <<= size;
@@ -95,12 +100,12 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         return count >= _padding;
     }
 
-    /// <summary>Passes the restart marker of a number, which must come next.</summary>
+    /// <summary>Skips the restart marker with this number; false where another byte is next.</summary>
     public bool TryRestart(int number)
     {
         if (_count < Enough)
             Refill();
-        // Less than a byte may be left of the data, and then the marker.
+        // Before the marker there may be less than one byte of padding bits.
         if (_count - _padding >= 8 || _position + 2 > _file.Length || _file[_position] != 0xFF || _file[_position + 1] != 0xD0 + number)
             return false;
         _position += 2;
@@ -122,7 +127,8 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         if (_position + 8 <= _file.Length)
         {
             ulong next = BinaryPrimitives.ReadUInt64BigEndian(_file[_position..]);
-            // No byte of ones, so no marker and no stuffing: the bytes are data as they are.
+            // None of the eight bytes is 0xFF, so there is neither a marker nor byte stuffing: all of them are data. The test is the usual
+            // one for a zero byte in a word, applied to the complement.
             if (((~next - 0x0101010101010101) & next & 0x8080808080808080) == 0)
             {
                 _bits |= next >> _count;
@@ -133,7 +139,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
             }
         }
 
-        // What an earlier refill has put behind the counted bits would be doubled where bytes of ones come.
+        // Below, bytes are combined one by one, so the bits beyond _count that a fast refill has left must be cleared.
         _bits &= _count == 0 ? 0 : ulong.MaxValue << (64 - _count);
         while (_count <= 56)
         {

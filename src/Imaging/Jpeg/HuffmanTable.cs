@@ -1,8 +1,9 @@
 namespace Fovea.Imaging.Jpeg;
 
 /// <summary>
-/// A table of Huffman codes (ITU-T T.81, Annex C), prepared for looking at <see cref="LookBits"/> bits at once: short codes are found with
-/// their symbol, and where the value's bits fit in as well, with the value. Immutable.
+/// A table of Huffman codes (ITU-T T.81, Annex C) that decodes by looking up the next <see cref="LookBits"/> bits: the lookup gives the
+/// symbol of a short code, and, where the bits of the value after the code fit as well, the value. Not changed once it is created;
+/// thread-safe.
 /// </summary>
 internal sealed class HuffmanTable
 {
@@ -12,7 +13,7 @@ internal sealed class HuffmanTable
     private const int LongestCode = 16;
     private const int RecentTables = 16;
 
-    // Most files have the tables of the standard's annex, so that making them anew each time would be a waste.
+    // Most files use the tables of the standard's Annex K, so recent tables are kept.
     private static readonly HuffmanTable?[] Recent = new HuffmanTable?[RecentTables];
     private static int _next;
 
@@ -23,19 +24,27 @@ internal sealed class HuffmanTable
     private readonly byte[] _counts;
     private readonly bool _ac;
 
-    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac) =>
-        (_counts, _symbols, _ac) = (counts.ToArray(), symbols.ToArray(), ac);
+    private HuffmanTable(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac)
+    {
+        _counts = counts.ToArray();
+        _symbols = symbols.ToArray();
+        _ac = ac;
+    }
 
-    /// <summary>By the next bits: length of the code in the high byte, symbol in the low one; 0 for longer codes.</summary>
+    /// <summary>
+    /// Indexed by the next bits: the length of the code in the high byte, its symbol in the low byte; 0 for longer codes.
+    /// </summary>
     public ushort[] Symbols { get; } = new ushort[1 << LookBits];
 
     /// <summary>
-    /// By the next bits, for AC coefficients whose code and value both lie in them: value in the high half, then the run of zeros before
-    /// it, then the bits taken, a byte each; 0 for all others.
+    /// Indexed by the next bits, for AC coefficients whose code and value both fit into them: the value in the high 16 bits, then one byte
+    /// for the run of zeros before it, and one for the number of bits consumed; 0 for all others.
     /// </summary>
     public int[] Values { get; } = new int[1 << LookBits];
 
-    /// <summary>A table of <paramref name="counts"/> codes per length; null when they cannot be codes, or a DC symbol is too large.</summary>
+    /// <summary>
+    /// Gets the table with these numbers of codes per length; null when they do not form a code, or a DC symbol is too large.
+    /// </summary>
     public static HuffmanTable? TryGet(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols, bool ac)
     {
         foreach (HuffmanTable? recent in Recent)
@@ -46,7 +55,7 @@ internal sealed class HuffmanTable
 
         if (TryCreate(counts, symbols, ac) is not { } created)
             return null;
-        // A table is immutable, so that a race costs one made in vain.
+        // In a race two threads create the same table; both are valid, since a table is not changed any more.
         Volatile.Write(ref Recent[(uint)Interlocked.Increment(ref _next) % RecentTables], created);
         return created;
     }
@@ -60,11 +69,11 @@ internal sealed class HuffmanTable
             table._symbolOffsets[length] = next - code;
             for (int i = 0; i < counts[length - 1]; i++, code++, next++)
             {
-                // The code of ones alone is reserved, and a longer code may not begin with it either.
+                // The code of all ones is reserved, also as the prefix of a longer code.
                 if (code >= (1 << length) - 1 || (!ac && symbols[next] > 15))
                     return null;
                 if (length <= LookBits)
-                    table.Spread(code, length, symbols[next], ac);
+                    table.Fill(code, length, symbols[next], ac);
             }
 
             table._endCodes[length] = code;
@@ -73,8 +82,11 @@ internal sealed class HuffmanTable
         return table;
     }
 
-    /// <summary>A code longer than <see cref="LookBits"/>, from the next 16 bits, in the form of <see cref="Symbols"/>; 0 when there is no such code.</summary>
-    public int Long(int bits)
+    /// <summary>
+    /// A code longer than <see cref="LookBits"/>, from the next 16 bits, in the form of <see cref="Symbols"/>; 0 when there is no such
+    /// code.
+    /// </summary>
+    public int FindLong(int bits)
     {
         for (int length = LookBits + 1; length <= LongestCode; length++)
         {
@@ -92,7 +104,7 @@ internal sealed class HuffmanTable
     /// <summary>The value that <paramref name="size"/> bits stand for (T.81, figure F.12).</summary>
     public static int Extend(int bits, int size) => bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
 
-    private void Spread(int code, int length, int symbol, bool ac)
+    private void Fill(int code, int length, int symbol, bool ac)
     {
         int rest = LookBits - length;
         (int run, int size) = (symbol >> 4, symbol & 15);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Fovea.Imaging.Jpeg;
 
 /// <summary>
-/// The headers of a baseline JPEG (ITU-T T.81, Annex B) with one scan of all components: tables, components, and where the coded data
-/// begin. Everything out of the ordinary is left to the general decoder: <see cref="TryRead"/> says false then.
+/// The headers of a baseline JPEG (ITU-T T.81, Annex B) with one scan of all components: tables, components, and the offset of the
+/// entropy-coded data. <see cref="TryRead"/> returns false for other files, which are left to the general decoder.
 /// </summary>
 internal sealed class JpegScan
 {
@@ -20,27 +20,31 @@ internal sealed class JpegScan
     {
     }
 
+    /// <summary>The width in pixels.</summary>
     public int Width { get; private set; }
 
+    /// <summary>The height in pixels.</summary>
     public int Height { get; private set; }
 
     /// <summary>One (gray) or three components (Y, Cb, Cr).</summary>
     public JpegComponent[] Components { get; private set; } = [];
 
-    /// <summary>How many units of interleaved blocks lie between two restart markers; 0: there are none.</summary>
+    /// <summary>The number of minimum coded units (MCU) between two restart markers; 0 where there are none.</summary>
     public int RestartInterval { get; private set; }
 
-    /// <summary>The position of the first byte of coded data.</summary>
+    /// <summary>The offset of the first byte of entropy-coded data.</summary>
     public int DataOffset { get; private set; }
 
+    /// <summary>The number of MCUs per row.</summary>
     public int UnitsPerRow { get; private set; }
 
+    /// <summary>The number of rows of MCUs.</summary>
     public int UnitRows { get; private set; }
 
     /// <summary>Whether chroma has half as many columns, and half as many rows.</summary>
     public (bool Columns, bool Rows) Halved { get; private set; }
 
-    /// <summary>Reads the headers; false where the file is not of the kind that is decoded here.</summary>
+    /// <summary>Reads the headers; false where the file is of another kind, or damaged.</summary>
     public static bool TryRead(ReadOnlySpan<byte> file, out JpegScan scan)
     {
         scan = new JpegScan();
@@ -89,7 +93,7 @@ internal sealed class JpegScan
                     _adobeTransform = segment[11];
                 return true;
             default:
-                // Other application segments and comments say nothing about the pixels.
+                // Other application segments and comments do not affect the pixels.
                 return marker is >= 0xE1 and <= 0xEF or 0xFE;
         }
     }
@@ -98,7 +102,7 @@ internal sealed class JpegScan
     {
         for (; segment.Length > 0; segment = segment[65..])
         {
-            // Entries of 16 bits belong to other processes.
+            // Entries of 16 bits are not allowed in baseline files.
             if (segment.Length < 65 || segment[0] > 3)
                 return false;
             int[] table = new int[64];
@@ -143,11 +147,11 @@ internal sealed class JpegScan
             Components[i] = new JpegComponent { Id = part[0], Horizontal = part[1] >> 4, Vertical = part[1] & 15, Table = part[2] };
         }
 
-        return Lay();
+        return ComputeLayout();
     }
 
     // Blocks of a single component are not interleaved, whatever its sampling says (T.81, A.2.2).
-    private bool Lay()
+    private bool ComputeLayout()
     {
         if (Components.Length == 1)
             (Components[0].Horizontal, Components[0].Vertical) = (1, 1);
@@ -165,7 +169,7 @@ internal sealed class JpegScan
             component.Rows = UnitRows * component.Vertical * BlockSide;
         }
 
-        // Of one or two columns the general decoder makes two and four by repetition.
+        // libjpeg upsamples planes of one or two columns by repetition instead.
         return !Halved.Columns || Components[1].Width > 2;
     }
 
@@ -188,40 +192,43 @@ internal sealed class JpegScan
         return count == 1 || IsYcc();
     }
 
-    // Three components are Y, Cb and Cr when a JFIF or Adobe segment says so, or by their usual numbers.
+    // Three components are Y, Cb and Cr if a JFIF or Adobe segment says so, or if they have the usual ids.
     private bool IsYcc() => _jfif || (_adobeTransform >= 0 ? _adobeTransform == 1 : (Components[0].Id, Components[1].Id, Components[2].Id) == (1, 2, 3));
 }
 
 /// <summary>One component of a frame and its plane of samples.</summary>
 internal sealed class JpegComponent
 {
+    /// <summary>The component's id in the file.</summary>
     public int Id { get; init; }
 
-    /// <summary>Blocks per unit, side by side.</summary>
+    /// <summary>The horizontal sampling factor: blocks side by side in an MCU.</summary>
     public int Horizontal { get; set; }
 
-    /// <summary>Blocks per unit, one above the other.</summary>
+    /// <summary>The vertical sampling factor: blocks one above the other in an MCU.</summary>
     public int Vertical { get; set; }
 
-    /// <summary>The number of its quantization table.</summary>
+    /// <summary>The index of its quantization table.</summary>
     public int Table { get; init; }
 
-    /// <summary>The factors of its coefficients, row by row.</summary>
+    /// <summary>The quantization factors of its coefficients, row by row.</summary>
     public int[] Quantization { get; set; } = [];
 
+    /// <summary>The table for its DC coefficients.</summary>
     public HuffmanTable Dc { get; set; } = null!;
 
+    /// <summary>The table for its AC coefficients.</summary>
     public HuffmanTable Ac { get; set; } = null!;
 
-    /// <summary>Samples per row that belong to the image.</summary>
+    /// <summary>The samples per row within the image.</summary>
     public int Width { get; set; }
 
-    /// <summary>Rows of samples that belong to the image.</summary>
+    /// <summary>The rows of samples within the image.</summary>
     public int Height { get; set; }
 
-    /// <summary>Samples per row with all blocks complete.</summary>
+    /// <summary>The samples per row of the plane, which has whole MCUs.</summary>
     public int Stride { get; set; }
 
-    /// <summary>Rows with all blocks complete.</summary>
+    /// <summary>The rows of the plane, which has whole MCUs.</summary>
     public int Rows { get; set; }
 }

@@ -3,7 +3,7 @@ namespace Fovea.Imaging.Jpeg;
 /// <summary>The order of a block's coefficients in the file (ITU-T T.81, figure 5).</summary>
 internal static class ZigZag
 {
-    /// <summary>The position, row by row, of each coefficient of the file.</summary>
+    /// <summary>The row-major index in the block of each coefficient in zigzag order.</summary>
     public static ReadOnlySpan<byte> Natural =>
     [
         0, 1, 8, 16, 9, 2, 3, 10,

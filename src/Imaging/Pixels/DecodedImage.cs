@@ -3,8 +3,9 @@ using Fovea.Imaging.Buffers;
 namespace Fovea.Imaging.Pixels;
 
 /// <summary>
-/// The pixels of one image, as stored in the file (the EXIF orientation is not applied, only known): 4 bytes per pixel, R, G, B
-/// and unpremultiplied A, rows top to bottom without gaps, in pooled memory. Read-only and safe to read from several threads.
+/// The pixels of one image as stored in the file; the EXIF orientation is given, but not applied. 4 bytes per pixel (R, G, B and
+/// unpremultiplied A), rows from top to bottom without gaps, in pooled memory that is returned when the image is disposed. May be read by
+/// several threads.
 /// </summary>
 public sealed class DecodedImage : IDisposable
 {
@@ -13,7 +14,7 @@ public sealed class DecodedImage : IDisposable
     /// <summary>Takes ownership of a rented array that holds the pixels; it goes back to the pool when the image is disposed.</summary>
     internal DecodedImage(ImageHeader header, byte[] rented) => (Header, _pixels) = (header, rented);
 
-    /// <summary>What the file's header said.</summary>
+    /// <summary>The properties from the file's header.</summary>
     public ImageHeader Header { get; }
 
     /// <summary>The stored width in pixels.</summary>
@@ -22,13 +23,13 @@ public sealed class DecodedImage : IDisposable
     /// <summary>The stored height in pixels.</summary>
     public int Height => Header.Height;
 
-    /// <summary>How the pixels must be turned to stand upright.</summary>
+    /// <summary>How the pixels must be turned to be upright.</summary>
     public ExifOrientation Orientation => Header.Orientation;
 
     /// <summary>The size of the pixels in bytes.</summary>
     public int ByteCount => Width * Height * 4;
 
-    /// <summary>The pixels, RGBA.</summary>
+    /// <summary>The pixels as RGBA, valid until the image is disposed.</summary>
     /// <exception cref="ObjectDisposedException">The image was disposed.</exception>
     public ReadOnlySpan<byte> Pixels
     {
@@ -41,19 +42,24 @@ public sealed class DecodedImage : IDisposable
     }
 
     /// <summary>Copies RGBA pixels into a new image.</summary>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
+    /// <param name="rgba">4 bytes per pixel, rows from top to bottom without gaps.</param>
+    /// <param name="orientation">How the pixels must be turned to be upright.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
     /// <exception cref="ArgumentException">The number of bytes is not width times height times 4.</exception>
     public static DecodedImage FromPixels(int width, int height, ReadOnlySpan<byte> rgba, ExifOrientation orientation = ExifOrientation.Normal)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (rgba.Length != checked(width * height * 4))
-            throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes, not {rgba.Length}.", nameof(rgba));
+            throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes; found {rgba.Length}.", nameof(rgba));
         byte[] rented = BufferPool.Shared.Rent(rgba.Length);
         rgba.CopyTo(rented);
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
     }
 
-    /// <summary>Gives the pixels back. Repeated calls do nothing.</summary>
+    /// <summary>Returns the pixels' memory to the pool. Further calls do nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _pixels, null) is { } pixels)

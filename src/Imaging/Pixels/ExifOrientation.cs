@@ -1,6 +1,6 @@
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>How stored pixels must be turned to stand upright: the values of the EXIF tag 0x0112 (CIPA DC-008, "Orientation").</summary>
+/// <summary>How stored pixels must be turned to be upright: the values of the EXIF tag 0x0112 (CIPA DC-008, "Orientation").</summary>
 public enum ExifOrientation
 {
     /// <summary>As stored.</summary>
@@ -9,7 +9,7 @@ public enum ExifOrientation
     /// <summary>Mirrored left to right.</summary>
     FlipHorizontal = 2,
 
-    /// <summary>Turned by 180 degrees.</summary>
+    /// <summary>Rotated by 180 degrees.</summary>
     Rotate180 = 3,
 
     /// <summary>Mirrored top to bottom.</summary>
@@ -18,19 +18,19 @@ public enum ExifOrientation
     /// <summary>Mirrored along the main diagonal; width and height swap.</summary>
     Transpose = 5,
 
-    /// <summary>To be turned clockwise by 90 degrees; width and height swap.</summary>
+    /// <summary>To be rotated clockwise by 90 degrees; width and height swap.</summary>
     Rotate90 = 6,
 
     /// <summary>Mirrored along the other diagonal; width and height swap.</summary>
     Transverse = 7,
 
-    /// <summary>To be turned counter-clockwise by 90 degrees; width and height swap.</summary>
+    /// <summary>To be rotated counter-clockwise by 90 degrees; width and height swap.</summary>
     Rotate270 = 8,
 }
 
-/// <summary>What follows from an orientation.</summary>
+/// <summary>Properties of an orientation.</summary>
 public static class ExifOrientations
 {
-    /// <summary>Whether the upright image's width is the stored one's height.</summary>
+    /// <summary>Whether the width of the upright image is the stored height.</summary>
     public static bool SwapsSides(this ExifOrientation orientation) => orientation >= ExifOrientation.Transpose;
 }

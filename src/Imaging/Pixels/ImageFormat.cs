@@ -1,6 +1,6 @@
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>The image formats that Fovea reads.</summary>
+/// <summary>The image formats that can be decoded.</summary>
 public enum ImageFormat
 {
     /// <summary>JPEG (baseline and progressive; grayscale, YCbCr, RGB, CMYK).</summary>
@@ -15,14 +15,14 @@ public enum ImageFormat
     /// <summary>Windows bitmap.</summary>
     Bmp,
 
-    /// <summary>GIF; the first frame is read.</summary>
+    /// <summary>GIF; only the first frame is decoded.</summary>
     Gif,
 }
 
 /// <summary>The formats' names.</summary>
 internal static class ImageFormatNames
 {
-    /// <summary>The name as people write it: <c>JPEG</c>.</summary>
+    /// <summary>The usual spelling of the name: <c>JPEG</c>.</summary>
     public static string DisplayName(this ImageFormat format) => format switch
     {
         ImageFormat.WebP => "WebP",

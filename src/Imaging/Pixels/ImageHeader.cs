@@ -1,7 +1,7 @@
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>What an image's header says, before anything is decoded.</summary>
-/// <param name="Format">The format, taken from the bytes.</param>
+/// <summary>The properties of an image from its header.</summary>
+/// <param name="Format">The format, recognised by the file's first bytes.</param>
 /// <param name="Width">The stored width in pixels, before the orientation is applied.</param>
 /// <param name="Height">The stored height in pixels, before the orientation is applied.</param>
 /// <param name="Orientation">The EXIF orientation; <see cref="ExifOrientation.Normal"/> where there is none.</param>

@@ -2,10 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>What happens to pixels before they are resized: orientation, compositing on a background, conversion to gray.</summary>
+/// <summary>The steps before an image is resized: applying the orientation, compositing on a background, conversion to grayscale.</summary>
 public static class PixelPreparation
 {
-    /// <summary>Writes the image's pixels, upright if asked for, as RGBA or as gray bytes.</summary>
+    /// <summary>Writes the image's pixels as RGBA or as gray bytes, rows from top to bottom without gaps.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="upright">Whether the EXIF orientation is applied, which may swap width and height.</param>
+    /// <param name="background">
+    /// The colour on which the pixels are composited; null keeps the alpha channel, and ignores it for gray.
+    /// </param>
+    /// <param name="gray">Whether to write one byte of luminance per pixel (ITU-R 601-2) instead of RGBA.</param>
+    /// <param name="destination">At least width times height bytes for gray, 4 times as many for RGBA.</param>
     public static void Run(DecodedImage image, bool upright, RgbColor? background, bool gray, Span<byte> destination)
     {
         ExifOrientation orientation = upright ? image.Orientation : ExifOrientation.Normal;
@@ -41,7 +48,8 @@ public static class PixelPreparation
         }
     }
 
-    // How the stored pixels are walked: the step to the next output pixel, to the next output row, and the first pixel.
+    // How the stored pixels are traversed, in pixels: the step from one output pixel to the next, from one output row to the next, and the
+    // first index.
     private static (int Step, int RowStep, int Origin) Steps(ExifOrientation orientation, int width, int height)
     {
         int right = width - 1;
@@ -76,7 +84,7 @@ public static class PixelPreparation
     private static byte Luminance(uint pixel) =>
         (byte)((Byte(pixel, 0) * 19595 + Byte(pixel, 1) * 38470 + Byte(pixel, 2) * 7471 + 0x8000) >> 16);
 
-    // Pixels are read as little-endian words: red is the lowest byte.
+    // Pixels are read as little-endian words, so red is the lowest byte.
     private static int Byte(uint pixel, int index) => (int)(pixel >> (8 * index)) & 0xFF;
 
     private readonly ref struct PixelWalk(ReadOnlySpan<uint> pixels, int width, int height, int step, int rowStep, int origin)

@@ -1,6 +1,10 @@
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>A rectangle of pixels in memory: rows of <paramref name="width"/> pixels of <paramref name="pixelBytes"/> bytes each, without gaps.</summary>
+/// <summary>A rectangle of pixels in memory: rows from top to bottom without gaps.</summary>
+/// <param name="bytes">All rows.</param>
+/// <param name="width">The width in pixels.</param>
+/// <param name="height">The height in pixels.</param>
+/// <param name="pixelBytes">The bytes of one pixel: 4 (RGBA) or 1 (gray).</param>
 public readonly ref struct PixelRows(ReadOnlySpan<byte> bytes, int width, int height, int pixelBytes)
 {
     /// <summary>All rows.</summary>
@@ -15,9 +19,9 @@ public readonly ref struct PixelRows(ReadOnlySpan<byte> bytes, int width, int he
     /// <summary>The bytes of one pixel: 4 (RGBA) or 1 (gray).</summary>
     public int PixelBytes { get; } = pixelBytes;
 
-    /// <summary>The distance between the begins of two rows, in bytes.</summary>
+    /// <summary>The distance between the starts of two rows, in bytes.</summary>
     public int Pitch => Width * PixelBytes;
 
-    /// <summary>A row, from a column on.</summary>
+    /// <summary>The bytes of row <paramref name="y"/>, from column <paramref name="x"/> on.</summary>
     public ReadOnlySpan<byte> Row(int y, int x = 0) => Bytes[(y * Pitch + x * PixelBytes)..((y + 1) * Pitch)];
 }

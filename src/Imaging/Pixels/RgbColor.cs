@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Fovea.Imaging.Pixels;
 
-/// <summary>An opaque colour, each part 0..255.</summary>
+/// <summary>An opaque colour.</summary>
+/// <param name="R">Red, 0..255.</param>
+/// <param name="G">Green, 0..255.</param>
+/// <param name="B">Blue, 0..255.</param>
 public readonly record struct RgbColor(byte R, byte G, byte B)
 {
-    /// <summary>Reads <c>#rrggbb</c>.</summary>
+    /// <summary>Parses <c>#rrggbb</c>; false for any other text.</summary>
     public static bool TryParse(string text, out RgbColor color)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,15 +1,17 @@
 namespace Fovea.Imaging.Resampling;
 
 /// <summary>
-/// The input position of each output position along one axis, for the nearest filter. Pillow adds the scale up, position by position
-/// (libImaging/Geometry.c, ImagingScaleAffine), so its rounding errors are part of the result.
+/// The input position of each output position along one axis, for the nearest filter. Pillow computes positions by repeatedly adding the
+/// scale (libImaging/Geometry.c, ImagingScaleAffine), so the accumulated rounding errors are part of the result.
 /// </summary>
 internal static class NearestTable
 {
-    /// <summary>The value that stands for an input position outside of the image: its pixels are black.</summary>
+    /// <summary>The value of an output position that lies outside of the input, and is black.</summary>
     public const int Outside = -1;
 
-    /// <summary>Fills the input positions of the outputs from <paramref name="first"/> on.</summary>
+    /// <summary>
+    /// Computes the input positions of the outputs from <paramref name="first"/> on, for a resize from one length to another.
+    /// </summary>
     public static void Fill(Span<int> positions, int from, int to, int first)
     {
         double scale = (double)from / to;

@@ -1,8 +1,8 @@
 namespace Fovea.Imaging.Resampling;
 
 /// <summary>
-/// The weight functions of the antialiasing filters, as Pillow defines them (libImaging/Resample.c), operation by operation: the
-/// order decides the last bit. Distances are in input pixels, or in output pixels when reducing.
+/// The weight functions of the antialiasing filters, with the same operations in the same order as in Pillow (libImaging/Resample.c), since
+/// the order decides the last bit. Distances are in input pixels when enlarging, and in output pixels when reducing.
 /// </summary>
 internal static class ResampleKernel
 {

@@ -1,12 +1,12 @@
 namespace Fovea.Imaging.Resampling;
 
 /// <summary>
-/// For a range of output positions along one axis: which input positions each one is made of, and with which weights, in fixed point.
-/// Facts from Pillow (libImaging/Resample.c, precompute_coeffs and normalize_coeffs_8bpc).
+/// For a range of output positions along one axis: the input positions that contribute to each output, and their weights in fixed point. As
+/// in Pillow (libImaging/Resample.c, precompute_coeffs and normalize_coeffs_8bpc).
 /// </summary>
 internal sealed class ResampleWeights
 {
-    /// <summary>The weights' binary places: 8 bits are for the pixel, 2 for overshoot and sign.</summary>
+    /// <summary>The fraction bits of a weight. Of the 32 bits of a sum, 8 are for the pixel and 2 for overshoot and sign.</summary>
     public const int FractionBits = 32 - 8 - 2;
 
     private readonly int[] _starts;
@@ -24,14 +24,14 @@ internal sealed class ResampleWeights
         _stride = stride;
     }
 
-    /// <summary>The memory held, in bytes, <see cref="Pairs"/> included.</summary>
+    /// <summary>The memory of the tables in bytes, including <see cref="Pairs"/>.</summary>
     public long ByteCount => 4L * (_starts.Length + _counts.Length + _weights.Length + (long)_starts.Length * PairStride);
 
-    /// <summary>The distance between the begins of two outputs in <see cref="Pairs"/>.</summary>
+    /// <summary>The distance between the starts of two outputs in <see cref="Pairs"/>.</summary>
     public int PairStride => 4 * (_stride + _stride % 2);
 
-    /// <summary>The weights in the order of the bytes that they weigh: each four times, for 4-byte pixels; zeros behind an output's last one.</summary>
-    public ReadOnlySpan<int> Pairs => _pairs ??= Spread();
+    /// <summary>The weights for 4-byte pixels: each weight four times, once per byte, and zeros after an output's last one.</summary>
+    public ReadOnlySpan<int> Pairs => _pairs ??= RepeatWeights();
 
     /// <summary>The first input position that any output needs.</summary>
     public int FirstInput => _starts[0];
@@ -39,7 +39,7 @@ internal sealed class ResampleWeights
     /// <summary>The position after the last input that any output needs.</summary>
     public int EndInput => _starts[^1] + _counts[^1];
 
-    /// <summary>The first input position of an output (counted from the range's begin).</summary>
+    /// <summary>The first input position of an output, whose index is relative to the range.</summary>
     public int Start(int output) => _starts[output];
 
     /// <summary>The number of input positions of an output.</summary>
@@ -48,14 +48,16 @@ internal sealed class ResampleWeights
     /// <summary>The weights of an output's input positions.</summary>
     public ReadOnlySpan<int> Weights(int output) => _weights.AsSpan(output * _stride, _counts[output]);
 
-    /// <summary>Computes the weights of the outputs [<paramref name="first"/>, first + count) of a resize from one length to another.</summary>
+    /// <summary>
+    /// Computes the weights of <paramref name="count"/> outputs from <paramref name="first"/> on, for a resize from one length to another.
+    /// </summary>
     public static ResampleWeights Create(ResizeFilter filter, int from, int to, int first, int count)
     {
         double scale = (double)from / to;
         double filterScale = Math.Max(scale, 1);
         double support = ResampleKernel.Support(filter) * filterScale;
         double inverse = 1 / filterScale;
-        // No output has more taps than there are inputs.
+        // An output has at most as many taps as there are inputs.
         int stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, from);
         double[] exact = new double[stride];
         var result = new ResampleWeights(count, stride);
@@ -80,7 +82,7 @@ internal sealed class ResampleWeights
         return result;
     }
 
-    private int[] Spread()
+    private int[] RepeatWeights()
     {
         int[] pairs = new int[_starts.Length * PairStride];
         for (int output = 0; output < _starts.Length; output++)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Fovea.Imaging.Resampling;
 
-/// <summary>Keeps the weights of recent resizes, so that images of the same size need no new ones. Bounded in bytes; thread-safe.</summary>
+/// <summary>A cache of the weights of recent resizes, by sizes. Bounded in bytes; thread-safe.</summary>
 internal sealed class ResampleWeightsCache
 {
     // The tables of a 500 to 256 resize take 10 KB; this holds hundreds of image sizes.
@@ -11,7 +11,9 @@ internal sealed class ResampleWeightsCache
     private readonly ConcurrentDictionary<Key, ResampleWeights> _entries = new();
     private long _bytes;
 
-    /// <summary>The weights of the outputs [<paramref name="first"/>, first + count) of a resize from one length to another.</summary>
+    /// <summary>
+    /// Gets the weights of <paramref name="count"/> outputs from <paramref name="first"/> on, for a resize from one length to another.
+    /// </summary>
     public ResampleWeights Get(ResizeFilter filter, int from, int to, int first, int count)
     {
         var key = new Key(filter, from, to, first, count);

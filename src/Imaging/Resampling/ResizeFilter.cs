@@ -1,9 +1,12 @@
 namespace Fovea.Imaging.Resampling;
 
-/// <summary>The resampling filters, numbered as in Pillow (and in Hugging Face's <c>resample</c> field). All but nearest widen with the reduction, so they antialias.</summary>
+/// <summary>
+/// The resampling filters, numbered as in Pillow (and in Hugging Face's <c>resample</c> field). When reducing, all but nearest are widened
+/// by the scale, which antialiases.
+/// </summary>
 public enum ResizeFilter
 {
-    /// <summary>The pixel under the centre of the output pixel.</summary>
+    /// <summary>The input pixel at the centre of the output pixel.</summary>
     Nearest = 0,
 
     /// <summary>Windowed sinc over 6 input pixels.</summary>

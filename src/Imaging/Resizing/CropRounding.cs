@@ -1,11 +1,16 @@
 namespace Fovea.Imaging.Resizing;
 
-/// <summary>Where a centred crop begins when the margin is odd.</summary>
+/// <summary>How the margins of a centred crop are rounded when they are not equal.</summary>
 public enum CropRounding
 {
-    /// <summary>torchvision's <c>CenterCrop</c>: half the margin, a half rounded to the even number; missing pixels are shared with the smaller part before.</summary>
+    /// <summary>
+    /// torchvision's <c>CenterCrop</c>: half the margin, rounded half to even. When padding, the smaller part is before the image.
+    /// </summary>
     HalfEven,
 
-    /// <summary>Half the margin rounded down, as <c>(size - crop) // 2</c> in Python and in Hugging Face's processors; missing pixels are shared with the larger part before.</summary>
+    /// <summary>
+    /// Half the margin rounded down, as <c>(size - crop) // 2</c> in Python and in Hugging Face's processors; When padding, the larger part
+    /// is before the image.
+    /// </summary>
     Floor,
 }

@@ -1,12 +1,14 @@
 namespace Fovea.Imaging.Resizing;
 
-/// <summary>Along one axis: which part of the resized image is seen, and where in the input it lies.</summary>
-/// <param name="First">The first position of the resized image that is seen.</param>
-/// <param name="Count">How many positions are seen.</param>
-/// <param name="Offset">Where in the network's input they begin; what lies around them is black.</param>
+/// <summary>Along one axis: the part of the resized image that a crop keeps, and its position in the crop.</summary>
+/// <param name="First">The first position of the resized image that is kept.</param>
+/// <param name="Count">The number of positions that are kept.</param>
+/// <param name="Offset">
+/// The position of the first one in the crop. More than 0 only where the image is smaller than the crop, which is then padded.
+/// </param>
 public readonly record struct CropWindow(int First, int Count, int Offset)
 {
-    /// <summary>The centred window of <paramref name="crop"/> positions on an image of <paramref name="size"/>.</summary>
+    /// <summary>The centred crop of <paramref name="crop"/> positions of an image of <paramref name="size"/> positions.</summary>
     public static CropWindow Center(int size, int crop, CropRounding rounding)
     {
         if (size >= crop)

@@ -7,9 +7,11 @@ using Fovea.Imaging.Simd;
 namespace Fovea.Imaging.Resizing;
 
 /// <summary>
-/// Resizes an image to a target size as Pillow does (horizontal pass, 8-bit intermediate, vertical pass; a pass that changes nothing
-/// is left out), computes only what the crop shows, and hands the rows to a sink. Thread-safe; allocates nothing in steady state.
+/// Resizes and crops an image to the same bits as Pillow: a horizontal pass, an 8-bit intermediate image, and a vertical pass; a pass that
+/// would not change the size is skipped. Computes only the pixels of the crop, and passes its rows to a sink. Thread-safe; allocates
+/// nothing in steady state.
 /// </summary>
+/// <param name="filter">The resampling filter.</param>
 public sealed class Resizer(ResizeFilter filter)
 {
     private readonly ResampleWeightsCache _weights = new();
@@ -18,9 +20,10 @@ public sealed class Resizer(ResizeFilter filter)
     /// <param name="source">The image.</param>
     /// <param name="width">The width of the whole resized image in pixels.</param>
     /// <param name="height">Its height in pixels.</param>
-    /// <param name="columns">The columns of it that are computed.</param>
-    /// <param name="rows">The rows of it that are computed.</param>
-    /// <param name="sink">Is given each computed row once, from top to bottom.</param>
+    /// <param name="columns">The columns of the crop.</param>
+    /// <param name="rows">The rows of the crop.</param>
+    /// <param name="sink">Receives each row of the crop once, from top to bottom.</param>
+    /// <typeparam name="TSink">The type of the sink.</typeparam>
     public void Run<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)
         where TSink : IPixelRowSink, allows ref struct
     {
@@ -107,7 +110,7 @@ public sealed class Resizer(ResizeFilter filter)
         BufferPool.Shared.Return(rented);
     }
 
-    // The source holds the rows from firstRow on of an image of fullHeight; the crop begins at its column firstColumn.
+    // The source has the rows from firstRow on of an image of fullHeight rows; the crop starts at its column firstColumn.
     private void ResampleColumns<TSink>(PixelRows source, int fullHeight, int firstRow, int firstColumn, int height, CropWindow columns, CropWindow rows, TSink sink)
         where TSink : IPixelRowSink, allows ref struct
     {

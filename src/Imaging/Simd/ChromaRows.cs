@@ -4,29 +4,34 @@ using System.Runtime.Intrinsics;
 namespace Fovea.Imaging.Simd;
 
 /// <summary>
-/// Makes rows of chroma as wide as the picture: each sample lies between two of the half-sized plane and is mixed of them 3 to 1, by
-/// columns, and by rows where these are halved as well (libjpeg's "fancy upsampling"; the rounding is that of jdsample.c).
+/// Upsamples rows of chroma to the width of the image. Each sample of the image lies between two samples of the half-sized plane, a quarter
+/// of their distance from the nearer one, and is their mean weighted 3 to 1; along columns, and along rows too where these are halved
+/// (libjpeg's "fancy upsampling"; the rounding is that of jdsample.c).
 /// </summary>
 internal static class ChromaRows
 {
-    /// <summary>Elements by which a buffer must be longer than the row: vectors are written whole.</summary>
+    /// <summary>The elements by which a buffer must be longer than the row, because the last vector is written whole.</summary>
     public const int Slack = 64;
 
-    /// <summary>One row of the picture from a plane whose columns are halved.</summary>
-    /// <param name="near">The plane's row that the picture's row lies in.</param>
-    /// <param name="far">The next nearest row; null where rows are not halved.</param>
-    /// <param name="sums">Scratch of the row's length plus <see cref="Slack"/>.</param>
-    /// <param name="row">The row, twice as long as <paramref name="near"/>, plus <see cref="Slack"/>.</param>
-    /// <param name="byRows">Whether rows are halved as well, so that sums have a weight of 4.</param>
-    public static void Widen(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<ushort> sums, Span<byte> row, bool byRows)
+    /// <summary>Computes one row of the image from a plane whose columns are halved.</summary>
+    /// <param name="near">The row of the plane that is nearest to the image's row.</param>
+    /// <param name="far">The second nearest row; not read where rows are not halved.</param>
+    /// <param name="sums">Scratch memory, as long as <paramref name="row"/>.</param>
+    /// <param name="row">The row: twice as long as <paramref name="near"/>, plus <see cref="Slack"/>.</param>
+    /// <param name="byRows">Whether rows are halved as well.</param>
+    public static void Upsample(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<ushort> sums, Span<byte> row, bool byRows)
     {
         int width = near.Length;
-        // One element in front of the first sum and one behind the last repeat them.
+        // First along rows: sums[1 + i] is 3 near[i] + far[i] (or near[i]), at most 4 * 255. The first and the last sum are repeated at
+        // both ends, so that the samples at the edges need no special case.
         Sum(near, far, sums[1..], byRows);
         sums[0] = sums[1];
         sums[width + 1] = sums[width];
 
-        // Rounding: halves go up in one column and down in the next, so that flat areas do not drift.
+        // Then along columns: the sample left of position x's centre is (3 sums[x] + sums[x - 1]) / weight, the one right of it (3 sums[x]
+        // + sums[x + 1]) / weight, where the weight is 16, or 4 if rows are not halved. At most 16 * 255 + 8 fits into a lane of 16 bits.
+        // libjpeg adds a different rounding constant for even and odd columns (8 and 7, or 1 and 2), so that halves are rounded up in one
+        // and down in the next, and flat areas do not drift.
         int shift = byRows ? 4 : 2;
         var even = Vector256.Create((ushort)(byRows ? 8 : 1));
         var odd = Vector256.Create((ushort)(byRows ? 7 : 2));
@@ -36,11 +41,14 @@ internal static class ChromaRows
             Vector256<ushort> here = Vector256.Create<ushort>(sums[(x + 1)..]) * 3;
             Vector256<ushort> left = here + Vector256.Create<ushort>(sums[x..]) + even >>> shift;
             Vector256<ushort> right = here + Vector256.Create<ushort>(sums[(x + 2)..]) + odd >>> shift;
-            // Two bytes in the order of memory: the left sample is the lower one.
+            // Both are at most 255. Each lane of 16 bits gets the pair of samples, the left one in the low byte, which is first in memory:
+            // 16 lanes write 32 samples of the row. Lanes after the last sum write into the slack.
             (left | right << 8).CopyTo(pairs[x..]);
         }
     }
 
+    // The weighted sums along rows, 32 samples at a time: bytes are widened to two vectors of 16-bit lanes. The tail uses the same
+    // arithmetic.
     private static void Sum(ReadOnlySpan<byte> near, ReadOnlySpan<byte> far, Span<ushort> sums, bool byRows)
     {
         int x = 0;

@@ -6,9 +6,13 @@ using Fovea.Imaging.Resampling;
 
 namespace Fovea.Imaging.Simd;
 
-/// <summary>Resamples rows: each output pixel is the weighted sum of neighbouring input pixels, rounded to 8 bits. Integer arithmetic: every path gives the same bits.</summary>
+/// <summary>
+/// Resamples rows: each output pixel is the weighted sum of neighbouring input pixels, rounded to 8 bits. The arithmetic is that of
+/// integers, in which sums do not depend on the order, so every path gives the same bits.
+/// </summary>
 internal static class HorizontalPass
 {
+    /// <summary>One half in fixed point: sums start with it, so that the final shift rounds to nearest.</summary>
     private const int Half = 1 << (ResampleWeights.FractionBits - 1);
 
     /// <summary>Resamples one row of 4-byte pixels.</summary>
@@ -42,7 +46,9 @@ internal static class HorizontalPass
             destination[x] = Sum(source[weights.Start(x)..], 1, weights.Weights(x));
     }
 
-    // Two input pixels at once, one in each half of the vector, a lane per channel; the halves are added at the end.
+    // Two input pixels at a time: eight bytes are zero-extended to eight lanes of 32 bits, the four channels of the first pixel in the
+    // lower half, those of the second in the upper half. They are multiplied with weights in the same order (ResampleWeights.Pairs). At the
+    // end the halves are added; the rounding half is in the lower one only, so that it counts once.
     private static void RunPairs(ReadOnlySpan<byte> source, Span<uint> pixels, ResampleWeights weights)
     {
         ref byte origin = ref MemoryMarshal.GetReference(source);
@@ -52,7 +58,8 @@ internal static class HorizontalPass
         {
             int start = weights.Start(x) * 4;
             int bytes = (weights.Count(x) + 1 & ~1) * 4;
-            // The pixel behind an odd last one has no weight, but it must exist.
+            // With an odd number of taps the pixel after the last one is read as well, with a weight of zero. Where it would lie outside of
+            // the row, the output is computed without pairs.
             if ((uint)(start + bytes) > (uint)source.Length)
             {
                 pixels[x] = Sum4(source, weights, x);
@@ -68,13 +75,14 @@ internal static class HorizontalPass
                 sum += Avx2.ConvertToVector256Int32(pixel) * Vector256.LoadUnsafe(ref weight, (nuint)i);
             }
 
-            // Packing limits to what the narrower type can hold: below 0 to 0, above 255 to 255.
+            // Bicubic and Lanczos weights can be negative, so a sum may be below 0 or above 255. Packing saturates: first to 16 bits with a
+            // sign, which keeps the sign, then to 8 bits without, which clamps to 0..255. The four channels end in the lowest four bytes.
             Vector128<short> total = Sse2.PackSignedSaturate(sum.GetLower() + sum.GetUpper() >> ResampleWeights.FractionBits, Vector128<int>.Zero);
             pixels[x] = Sse2.PackUnsignedSaturate(total, total).AsUInt32().ToScalar();
         }
     }
 
-    // One input pixel after the other, a lane per channel.
+    // One input pixel at a time: its four bytes are widened in two steps to four lanes of 32 bits.
     private static uint Sum4(ReadOnlySpan<byte> source, ResampleWeights weights, int output)
     {
         ReadOnlySpan<int> taps = weights.Weights(output);
@@ -91,7 +99,7 @@ internal static class HorizontalPass
         }
 
         sum = Vector128.Min(Vector128.Max(sum >> ResampleWeights.FractionBits, Vector128<int>.Zero), Vector128.Create(255));
-        // The low byte of each lane, together in the first four bytes.
+        // The low byte of each lane is moved to the first four bytes; an index of 255 gives zero.
         return Vector128.Shuffle(sum.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsUInt32().ToScalar();
     }
 

@@ -1,6 +1,6 @@
 namespace Fovea.Models.Errors;
 
-/// <summary>Finds the names that a mistyped one probably meant.</summary>
+/// <summary>Finds the names that a mistyped name probably stands for.</summary>
 public static class NearestNames
 {
     private const int LongestCompared = 200;
@@ -27,7 +27,7 @@ public static class NearestNames
         ];
     }
 
-    /// <summary>A sentence that offers the names, with a leading space; empty when there are none.</summary>
+    /// <summary>A sentence that suggests the names, with a leading space; empty when there are none.</summary>
     public static string Sentence(IReadOnlyList<string> names) =>
         names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(name => $"'{name}'"))}?";
 

@@ -1,6 +1,6 @@
 namespace Fovea.Models.Errors;
 
-/// <summary>Why a request could not be served, apart from what is wrong with an image.</summary>
+/// <summary>Why a request could not be served, other than for an invalid image.</summary>
 public enum ServingError
 {
     /// <summary>Several models are served and none was named.</summary>
@@ -12,7 +12,7 @@ public enum ServingError
     /// <summary>The model has no such layer.</summary>
     LayerNotFound,
 
-    /// <summary>No image with that id is kept (any more).</summary>
+    /// <summary>No image with this id is kept, or it is no longer kept.</summary>
     ImageExpired,
 
     /// <summary>No task recognises the model.</summary>
@@ -21,16 +21,16 @@ public enum ServingError
     /// <summary>The layer's output cannot be drawn, or the model takes no image.</summary>
     NotAMap,
 
-    /// <summary>The run would take more activation memory than one run may.</summary>
+    /// <summary>The run would need more activation memory than a run is allowed.</summary>
     ActivationLimit,
 
-    /// <summary>More requests wait than are allowed to.</summary>
+    /// <summary>Too many requests wait.</summary>
     Overloaded,
 
-    /// <summary>The request waited as long as it is allowed to take.</summary>
+    /// <summary>The deadline passed while the request waited.</summary>
     QueueTimeout,
 
-    /// <summary>The request ran, but had no answer in the time that it is allowed to take.</summary>
+    /// <summary>The deadline passed after the request had started to run.</summary>
     DeadlineExceeded,
 
     /// <summary>The model is still being loaded.</summary>
@@ -40,7 +40,7 @@ public enum ServingError
     ModelFailed,
 
     /// <summary>
-    /// The engine failed in a way that is neither the model's fault nor the request's; both models and engine can be used on.
+    /// The engine failed in a way that is the fault of neither the model nor the request. The engine and its models remain usable.
     /// </summary>
     EngineFault,
 }

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>An opaque picture under construction; colours are 0xRRGGBB.</summary>
+/// <summary>A bitmap to draw on, which is encoded as PNG. Colours are 0xRRGGBB.</summary>
 internal sealed class Canvas : IDisposable
 {
     private readonly SKBitmap _bitmap;

@@ -1,15 +1,15 @@
 namespace Fovea.Models.FeatureMaps;
 
 /// <summary>
-/// A summary of one channel of a feature map, over its finite values; accumulated in double precision. Where no value is finite,
-/// the four figures are null.
+/// Statistics of one channel of a feature map over its finite values, accumulated in double precision. Minimum, maximum, mean and standard
+/// deviation are null where no value is finite.
 /// </summary>
 /// <param name="Index">The channel.</param>
 /// <param name="Min">The smallest finite value.</param>
 /// <param name="Max">The largest finite value.</param>
 /// <param name="Mean">The arithmetic mean of the finite values.</param>
 /// <param name="Std">The population standard deviation of the finite values (divided by their number).</param>
-/// <param name="Zeros">How many values are exactly zero (either sign).</param>
+/// <param name="Zeros">How many values are exactly zero (of either sign).</param>
 /// <param name="NonFinite">How many values are infinite or not a number.</param>
 public readonly record struct ChannelStatistics(int Index, float? Min, float? Max, double? Mean, double? Std, int Zeros, int NonFinite)
 {

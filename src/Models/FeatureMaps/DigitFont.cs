@@ -1,6 +1,6 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>The ten digits as bitmaps of 3x5 pixels, so that labels need no font of the system.</summary>
+/// <summary>The ten digits as bitmaps of 3x5 pixels, so that labels do not need a system font.</summary>
 internal static class DigitFont
 {
     public const int GlyphHeight = 5;
@@ -22,7 +22,7 @@ internal static class DigitFont
         [0b111, 0b101, 0b111, 0b001, 0b111],
     ];
 
-    /// <summary>The width in pixels of a number that is not negative.</summary>
+    /// <summary>The width in pixels of a non-negative number.</summary>
     public static int Width(int number) => Digits(number).Length * Advance - 1;
 
     /// <summary>Draws a number with its top left corner at (x, y).</summary>

@@ -3,8 +3,8 @@ using Fovea.Inference;
 namespace Fovea.Models.FeatureMaps;
 
 /// <summary>
-/// What one layer computed for one image: its values in row-major order, seen as channels. Axis 0 is the batch (of one image),
-/// axis 1 the channels, the rest each channel's plane; a scalar or a vector is one channel.
+/// The output of one layer for one image, seen as channels, in row-major order. Axis 0 is the batch (of one image), axis 1 the channels,
+/// and the other axes are each channel's plane. A scalar or a vector is a single channel.
 /// </summary>
 public sealed class FeatureMap
 {
@@ -26,7 +26,7 @@ public sealed class FeatureMap
     /// <summary>The layer that computed the values.</summary>
     public LayerInfo Layer { get; }
 
-    /// <summary>The output's shape as the layer gives it, batch axis included.</summary>
+    /// <summary>The shape of the output, including the batch axis.</summary>
     public Shape Shape => _values.Shape;
 
     /// <summary>The number of channels.</summary>
@@ -35,16 +35,16 @@ public sealed class FeatureMap
     /// <summary>The number of values per channel.</summary>
     public int PlaneSize { get; }
 
-    /// <summary>Whether each channel is a picture: a (1,C,H,W) output, or a (1,C) output seen as C pictures of one pixel.</summary>
+    /// <summary>Whether each channel can be drawn: a (1,C,H,W) output, or a (1,C) output, drawn as C pictures of one pixel.</summary>
     public bool IsMap => IsMapShape(Shape);
 
-    /// <summary>Whether outputs of this shape are pictures: (1,C,H,W) or (1,C), not empty.</summary>
+    /// <summary>Whether outputs of this shape can be drawn: (1,C,H,W) or (1,C), and not empty.</summary>
     public static bool IsMapShape(Shape shape) => shape is { Rank: 2 or 4, ElementCount: > 0 } && shape[0] == 1;
 
-    /// <summary>The rows of each channel's picture.</summary>
+    /// <summary>The number of rows of each channel.</summary>
     public int Height => Shape.Rank == 4 ? checked((int)Shape[2]) : 1;
 
-    /// <summary>The columns of each channel's picture.</summary>
+    /// <summary>The number of columns of each channel.</summary>
     public int Width => Shape.Rank == 4 ? checked((int)Shape[3]) : 1;
 
     /// <summary>The shape without the batch axis of one image: (C,H,W), or (C).</summary>

@@ -1,6 +1,6 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>Draws feature maps as PNG pictures: one channel alone, or all in a grid.</summary>
+/// <summary>Draws feature maps as PNG images: a single channel, or all channels in a grid.</summary>
 public static class FeatureMapRenderer
 {
     private const uint Background = 0x202020;
@@ -10,15 +10,17 @@ public static class FeatureMapRenderer
     private const int MaxSide = 32_767;
 
     /// <summary>Draws the map; the same map and options give the same bytes.</summary>
-    /// <exception cref="InvalidOperationException">The layer's output is no map.</exception>
+    /// <exception cref="InvalidOperationException">The layer's output cannot be drawn.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The channel or the scale is out of range.</exception>
-    /// <exception cref="PictureTooLargeException">The picture would have more pixels than <see cref="RenderOptions.MaxPixels"/>.</exception>
+    /// <exception cref="PictureTooLargeException">
+    /// The picture would have more pixels than <see cref="RenderOptions.MaxPixels"/>.
+    /// </exception>
     public static byte[] RenderPng(FeatureMap map, RenderOptions options)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(options);
         if (!map.IsMap)
-            throw new InvalidOperationException($"The output {map.Shape} of the layer '{map.Layer.Name}' is no map.");
+            throw new InvalidOperationException($"The output {map.Shape} of the layer '{map.Layer.Name}' cannot be drawn; expected (1,C,H,W) or (1,C).");
         if (options.Channel is { } wanted && (wanted < 0 || wanted >= map.Channels))
             throw new ArgumentOutOfRangeException(nameof(options), wanted, $"The layer '{map.Layer.Name}' has the channels 0 to {map.Channels - 1}.");
         if (options.Scale is < RenderOptions.MinScale or > RenderOptions.MaxScale)

@@ -1,6 +1,6 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>Where each channel's picture and label stand in a nearly square grid. All extents in pixels.</summary>
+/// <summary>The positions of the channels and their labels in a nearly square grid, in pixels.</summary>
 internal readonly record struct GridLayout
 {
     private const int Gap = 2;

@@ -1,11 +1,11 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>Which range of values a picture's colours span.</summary>
+/// <summary>The range of values that the colours span.</summary>
 public enum NormalizationScope
 {
-    /// <summary>Each channel from its own smallest to its own largest value: shows the pattern of every channel.</summary>
+    /// <summary>From the smallest to the largest value of each channel: shows the pattern of every channel.</summary>
     Channel,
 
-    /// <summary>All channels from the layer's smallest to the layer's largest value: shows which channels respond strongly.</summary>
+    /// <summary>From the smallest to the largest value of the layer: shows which channels respond strongly.</summary>
     Layer,
 }

@@ -21,7 +21,7 @@ public static class NpyWriter
     }
 
     /// <summary>Writes an array of any shape.</summary>
-    /// <exception cref="ArgumentException">The number of values is not the shape's.</exception>
+    /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public static byte[] Write(Shape shape, ReadOnlySpan<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);

@@ -1,9 +1,11 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>256 colours for values from 0 to 1, and one for values that are not a number.</summary>
+/// <summary>256 colours for values from 0 to 1, and one for NaN.</summary>
 internal sealed class Palette
 {
-    /// <summary>Twenty equidistant colours of matplotlib's viridis (CC0, by Stéfan van der Walt and Nathaniel Smith); linear between them.</summary>
+    /// <summary>
+    /// Twenty equidistant colours of matplotlib's viridis (CC0, by Stéfan van der Walt and Nathaniel Smith), interpolated linearly.
+    /// </summary>
     private static readonly uint[] ViridisStops =
     [
         0x440154, 0x481568, 0x482677, 0x453781, 0x3F4788, 0x39558C, 0x32648E, 0x2D718E, 0x287D8E, 0x238A8D,
@@ -23,7 +25,7 @@ internal sealed class Palette
         }
     }
 
-    /// <summary>The colour of a value that is not a number: magenta, which neither palette contains. 0xRRGGBB.</summary>
+    /// <summary>The colour of NaN, 0xRRGGBB: magenta, which neither palette contains.</summary>
     public const uint NotANumber = 0xFF00FF;
 
     private static Palette Viridis { get; } = new(ViridisStops);
@@ -37,7 +39,10 @@ internal sealed class Palette
         _ => throw new ArgumentOutOfRangeException(nameof(colormap), colormap, "Not a colour map."),
     };
 
-    /// <summary>The colour, 0xRRGGBB, of <paramref name="value"/> within [min, max]; infinities take the ends, a range of no extent the low end.</summary>
+    /// <summary>
+    /// The colour, 0xRRGGBB, of <paramref name="value"/> within [min, max]; infinities get the colours of the ends. In an empty range,
+    /// values above it get the high end, all others the low end.
+    /// </summary>
     public uint Colour(float value, float min, float max)
     {
         if (float.IsNaN(value))

@@ -1,4 +1,4 @@
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>The picture asked for would have more pixels than allowed.</summary>
+/// <summary>The requested picture would have more pixels than allowed.</summary>
 public sealed class PictureTooLargeException(string message) : Exception(message);

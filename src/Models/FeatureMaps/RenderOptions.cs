@@ -6,16 +6,19 @@ public sealed record RenderOptions
     /// <summary>The smallest and the largest number of pixels per value and axis.</summary>
     public const int MinScale = 1, MaxScale = 16;
 
-    /// <summary>The only channel to draw, without a label; null draws all in a grid, labelled with their index.</summary>
+    /// <summary>The single channel to draw, without a label; null draws all channels in a grid, labelled with their indexes.</summary>
     public int? Channel { get; init; }
 
     /// <summary>How values become colours.</summary>
     public Colormap Colormap { get; init; } = Colormap.Viridis;
 
-    /// <summary>Which range of values the colours span.</summary>
+    /// <summary>The range of values that the colours span.</summary>
     public NormalizationScope Normalize { get; init; } = NormalizationScope.Channel;
 
-    /// <summary>Pixels per value and axis, 1 to 16, by repetition; null takes the one that makes each map easy to see and fits the bound.</summary>
+    /// <summary>
+    /// The pixels per value and axis, 1 to 16, by repetition; null chooses a scale at which each map is easy to see within
+    /// <see cref="MaxPixels"/>.
+    /// </summary>
     public int? Scale { get; init; }
 
     /// <summary>The most pixels the picture may have. Default 16 million.</summary>

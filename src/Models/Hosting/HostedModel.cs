@@ -10,7 +10,7 @@ using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Hosting;
 
-/// <summary>A model that is loaded: its graph, what it takes, its task, and who uses it. Thread-safe.</summary>
+/// <summary>A loaded model: its graph, its inputs, its task, and the leases on it. Thread-safe.</summary>
 public sealed class HostedModel : IQueueOwner, IDisposable
 {
     private const int WarmUpSide = 64;
@@ -19,7 +19,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private readonly Preprocessor? _preprocessor;
     private readonly TaskTable _tasks;
 
-    // Leases that are out, and one more until the model is retired.
+    // The leases in use, and one more until the model is retired.
     private int _uses = 1;
     private int _retired;
     private long _arenaBytes;
@@ -52,25 +52,25 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <summary>What the model takes.</summary>
     public ModelInputs Inputs { get; }
 
-    /// <summary>What the model does with an image; null where no task recognises it.</summary>
+    /// <summary>The model's task; null where no task recognises it.</summary>
     public TaskModel? Task { get; }
 
-    /// <summary>What the model has done since it was loaded.</summary>
+    /// <summary>The statistics since the model was loaded.</summary>
     public ModelStatistics Statistics { get; } = new();
 
-    /// <summary>What of the model's requests may run together.</summary>
+    /// <summary>The run targets, by which requests run together.</summary>
     internal RunTargets Targets { get; }
 
-    /// <summary>Every layer, for one image at the size that the pre-processing gives; empty where the inputs' shapes are not known before a run.</summary>
+    /// <summary>Every layer, with its shapes for one image; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
 
-    /// <summary>The memory that the model takes now: packed weights, and the activations of one run of one image.</summary>
+    /// <summary>The memory that the model uses now: packed weights, and the activations of one run of one image.</summary>
     public MemoryNeed Memory => new(Graph.ConstantBytes, _arenaBytes);
 
     /// <summary>Called when the model's memory is freed.</summary>
     internal Action? Freed { get; set; }
 
-    /// <summary>Prepares the input for a number of images, to be filled.</summary>
+    /// <summary>Creates the input for a number of images, which the caller sets and disposes.</summary>
     /// <exception cref="ServingException">The model takes no image.</exception>
     public PreparedImages Prepare(int count)
     {
@@ -78,7 +78,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         return new PreparedImages(_preprocessor!, count, (count + Inputs.Batch - 1) / Inputs.Batch * Inputs.Batch);
     }
 
-    /// <summary>Makes sure that the model takes one image.</summary>
+    /// <summary>Checks that the model takes one image.</summary>
     /// <exception cref="ServingException">It does not.</exception>
     public void RequireImage()
     {
@@ -86,11 +86,11 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         {
             throw new ServingException(
                 ServingError.NotAMap,
-                $"The model '{Name}' takes {Inputs.Description}; without one float image as its input there are no feature maps of an image.");
+                $"The model '{Name}' takes {Inputs.Description}; feature maps of an image need a model with one float image as its input.");
         }
     }
 
-    /// <summary>What the model does with an image.</summary>
+    /// <summary>The model's task.</summary>
     /// <exception cref="ServingException">No task recognises it.</exception>
     public TaskModel RequireTask() => Task ?? throw new ServingException(
         ServingError.TaskNotRecognized,
@@ -119,14 +119,14 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         return Inputs.FixedBatch is { } batch && layer.Shape.Rank > 0 && layer.Shape[0] == batch ? layer.Shape.With(0, 1) : layer.Shape;
     }
 
-    /// <summary>Retires the model: no lease is given any more, and its memory goes when the last one ends.</summary>
+    /// <summary>Retires the model: no more leases are granted, and its memory is freed when the last lease ends.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _retired, 1) == 0)
             Release();
     }
 
-    /// <summary>Gives the right to use the model; null when it is retired.</summary>
+    /// <summary>Grants a lease; null when the model is retired.</summary>
     internal ModelLease? TryLease()
     {
         int uses = Volatile.Read(ref _uses);
@@ -151,7 +151,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         }
     }
 
-    /// <summary>One run on a black picture, or on zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
+    /// <summary>Runs a black image, or zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
     internal void WarmUp()
     {
         if (Inputs.Shapes is not { } shapes)
@@ -160,7 +160,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         _arenaBytes = plan.ArenaBytes;
         if (_preprocessor is null)
         {
-            // Zeros decide no sensible shapes: what depends on the data is compiled for the first request.
+            // Where shapes depend on the data, zeros would give meaningless ones: the first request compiles the rest of the plan.
             if (plan.HasKnownShapes)
                 plan.Run([.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))]);
             return;

@@ -1,6 +1,9 @@
 namespace Fovea.Models.Hosting;
 
-/// <summary>The right to use a model until this is disposed: a model that is replaced or unloaded meanwhile stays in memory until its last lease ends.</summary>
+/// <summary>
+/// The right to use a model until this is disposed. A model that is replaced or unloaded in the meantime stays in memory until its last
+/// lease ends.
+/// </summary>
 public sealed class ModelLease : IDisposable
 {
     private HostedModel? _model;

@@ -3,10 +3,10 @@ using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Hosting;
 
-/// <summary>Rows run through the plans of one model: for each number of rows a plan, compiled on first use.</summary>
+/// <summary>Runs rows through the plans of one model: one plan for each number of rows, compiled on first use.</summary>
 internal sealed class PlanTarget : RunTarget
 {
-    /// <summary>Plans for more rows are left to the model's own cache.</summary>
+    /// <summary>Plans for up to 32 rows are kept here; those for more are left to the model's own cache.</summary>
     private const int KeptPlans = 33;
 
     private readonly InferenceModel _graph;
@@ -37,15 +37,17 @@ internal sealed class PlanTarget : RunTarget
 
     public override bool IsShared => _sharing == Sharing.Yes;
 
-    /// <summary>Inputs whose first extent is free: shared if the model keeps rows apart.</summary>
+    /// <summary>A target for inputs with a free first extent. Runs are shared if the model's rows are independent.</summary>
     /// <param name="graph">The model.</param>
     /// <param name="shapes">The inputs' shapes; the first extents are ignored.</param>
     /// <param name="outputs">Value names; all outputs when null.</param>
-    /// <param name="rowsAlone">The rows of a run where the model does not keep rows apart; 0: the request as it is.</param>
+    /// <param name="rowsAlone">
+    /// The rows of a run where the model's rows are not independent; 0 where a run has all rows of the request.
+    /// </param>
     public static PlanTarget Free(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsAlone) =>
         new(graph, shapes, outputs, rowsAlone, exact: false);
 
-    /// <summary>Inputs of exactly these shapes.</summary>
+    /// <summary>A target for inputs of exactly these shapes.</summary>
     public static PlanTarget Exact(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun = 0) =>
         new(graph, shapes, outputs, rowsPerRun, exact: true);
 
@@ -68,8 +70,8 @@ internal sealed class PlanTarget : RunTarget
             plan.Run([.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], threads, cancellationToken);
     }
 
-    /// <summary>The plan for so many rows, compiled on first use.</summary>
-    /// <exception cref="InferenceException">The model cannot be compiled for them.</exception>
+    /// <summary>The plan for a number of rows, compiled on first use.</summary>
+    /// <exception cref="InferenceException">The model cannot be compiled for this number of rows.</exception>
     public CompiledPlan Plan(int rows)
     {
         int slot = _exact ? 0 : rows;
@@ -82,7 +84,10 @@ internal sealed class PlanTarget : RunTarget
         return plan;
     }
 
-    /// <summary>Memory for the outputs of a request of so many rows; none where their shapes depend on the data, and the run makes them.</summary>
+    /// <summary>
+    /// Allocates the outputs of a request with a number of rows; none where their shapes depend on the data, so that the run allocates
+    /// them.
+    /// </summary>
     /// <exception cref="ActivationLimitException">An output is larger than a tensor may be.</exception>
     /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
     public Tensor[] NewOutputs(int rows)
@@ -94,7 +99,7 @@ internal sealed class PlanTarget : RunTarget
         return [.. plan.Outputs.Select(output => byRows ? NewOutput(output, rows) : new Tensor(output.ElementType, output.Shape))];
     }
 
-    // The plan is one of few rows; the request may bring more than a tensor holds.
+    // The plan is for few rows; the request may have more rows than fit into a tensor.
     private static Tensor NewOutput(PlanValue output, int rows)
     {
         double bytes = (double)output.Shape.ElementCount / output.Shape[0] * rows * output.ElementType.SizeInBytes();

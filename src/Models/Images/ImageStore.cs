@@ -5,8 +5,9 @@ using Fovea.Models.Errors;
 namespace Fovea.Models.Images;
 
 /// <summary>
-/// Keeps the images of recent predictions for a while, as the files that were uploaded (a tenth of their pixels), so that their feature maps can
-/// be asked for by id. Per process, bounded in bytes and time; the image used longest ago gives way first. Thread-safe.
+/// Keeps the images of recent predictions for a while, so that their feature maps can be requested by id. Stores the uploaded files, which
+/// take about a tenth of the memory of their pixels. One store per process, bounded in bytes and time; evicts the least recently used image
+/// first. Thread-safe.
 /// </summary>
 public sealed class ImageStore : IDisposable
 {
@@ -31,10 +32,10 @@ public sealed class ImageStore : IDisposable
             _sweeper = time.CreateTimer(_ => Sweep(), null, options.Ttl, options.Ttl);
     }
 
-    /// <summary>Whether images are kept at all.</summary>
+    /// <summary>Whether images are kept.</summary>
     public bool Enabled => _options.MaxBytes > 0 && _options.Ttl > TimeSpan.Zero;
 
-    /// <summary>The memory that kept images take: the pooled arrays of their files.</summary>
+    /// <summary>The memory of the kept images in bytes: the pooled arrays of their files.</summary>
     public long Bytes
     {
         get
@@ -44,7 +45,9 @@ public sealed class ImageStore : IDisposable
         }
     }
 
-    /// <summary>Keeps a copy of an image's file and returns its random id; null when the store is off or the image alone exceeds it.</summary>
+    /// <summary>
+    /// Stores a copy of an image's file and returns its random id; null when the store is off or the image is larger than the store.
+    /// </summary>
     public string? Add(ReadOnlySpan<byte> file, string model, string version)
     {
         if (!Enabled || file.Length > _options.MaxBytes)
@@ -75,7 +78,7 @@ public sealed class ImageStore : IDisposable
         return id;
     }
 
-    /// <summary>Whether an id can still be used.</summary>
+    /// <summary>Whether the image with this id is still kept.</summary>
     public bool Contains(string id)
     {
         lock (_lock)
@@ -85,8 +88,8 @@ public sealed class ImageStore : IDisposable
         }
     }
 
-    /// <summary>The image with that id.</summary>
-    /// <exception cref="ServingException">There is none (any more).</exception>
+    /// <summary>Gets an image by its id.</summary>
+    /// <exception cref="ServingException">No image with this id is kept.</exception>
     public StoredImage Get(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -106,7 +109,7 @@ public sealed class ImageStore : IDisposable
             : "This server keeps no images (the image store is switched off). POST the image instead.");
     }
 
-    /// <summary>Forgets an image; does nothing when it is gone already.</summary>
+    /// <summary>Removes an image; does nothing when it is not kept any more.</summary>
     public void Remove(string id)
     {
         lock (_lock)
@@ -133,7 +136,7 @@ public sealed class ImageStore : IDisposable
             RemoveExpired();
     }
 
-    /// <summary>All images live equally long, so the oldest one expires first.</summary>
+    /// <summary>All images have the same lifetime, so the oldest one expires first.</summary>
     private void RemoveExpired()
     {
         DateTimeOffset now = _time.GetUtcNow();
@@ -156,8 +159,14 @@ public sealed class ImageStore : IDisposable
 
         public Entry(string id, SharedArray array, int length, string model, string version, DateTimeOffset expires)
         {
-            (Id, Array, _length, Model, Version, Expires) = (id, array, length, model, version, expires);
-            (Age, Use) = (new LinkedListNode<Entry>(this), new LinkedListNode<Entry>(this));
+            Id = id;
+            Array = array;
+            _length = length;
+            Model = model;
+            Version = version;
+            Expires = expires;
+            Age = new LinkedListNode<Entry>(this);
+            Use = new LinkedListNode<Entry>(this);
         }
 
         public string Id { get; }
@@ -174,7 +183,7 @@ public sealed class ImageStore : IDisposable
 
         public LinkedListNode<Entry> Use { get; }
 
-        /// <summary>A handle for one use; under the store's lock, which keeps the entry's own handle alive.</summary>
+        /// <summary>Adds a handle for one use. Called under the store's lock, while the entry still has its own handle.</summary>
         public StoredImage Open()
         {
             Array.TryAddHandle();

@@ -2,14 +2,16 @@ using Fovea.Imaging.Buffers;
 
 namespace Fovea.Models.Images;
 
-/// <summary>An array of the buffer pool that several handles share; it begins with one handle and goes back to the pool with the last. Thread-safe.</summary>
+/// <summary>
+/// A reference-counted array of the buffer pool. It starts with one handle and is returned to the pool with the last. Thread-safe.
+/// </summary>
 internal sealed class SharedArray(byte[] array)
 {
     private int _handles = 1;
 
     public byte[] Array { get; } = array;
 
-    /// <summary>Adds a handle, unless the last one is gone.</summary>
+    /// <summary>Adds a handle; false when the last one was removed already.</summary>
     public bool TryAddHandle()
     {
         int handles = Volatile.Read(ref _handles);
@@ -24,7 +26,7 @@ internal sealed class SharedArray(byte[] array)
         return false;
     }
 
-    /// <summary>Gives a handle up; the array goes back after the last one.</summary>
+    /// <summary>Removes a handle; with the last one the array is returned to the pool.</summary>
     public void RemoveHandle()
     {
         if (Interlocked.Decrement(ref _handles) == 0)

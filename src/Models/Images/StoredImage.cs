@@ -1,13 +1,19 @@
 namespace Fovea.Models.Images;
 
-/// <summary>An image from the store, for one use: the caller disposes it.</summary>
+/// <summary>A handle on an image in the store, for one use. The caller disposes it.</summary>
 public sealed class StoredImage : IDisposable
 {
     private readonly int _length;
     private SharedArray? _array;
 
-    /// <summary>Takes over one handle of the array, which begins with the file's bytes.</summary>
-    internal StoredImage(SharedArray array, int length, string model, string version) => (_array, _length, Model, Version) = (array, length, model, version);
+    /// <summary>Takes over a handle of the array, which starts with the file's bytes.</summary>
+    internal StoredImage(SharedArray array, int length, string model, string version)
+    {
+        _array = array;
+        _length = length;
+        Model = model;
+        Version = version;
+    }
 
     /// <summary>The name of the model that predicted it.</summary>
     public string Model { get; }
@@ -15,7 +21,7 @@ public sealed class StoredImage : IDisposable
     /// <summary>That model's version.</summary>
     public string Version { get; }
 
-    /// <summary>The image file, as it was uploaded.</summary>
+    /// <summary>The image file as it was uploaded.</summary>
     /// <exception cref="ObjectDisposedException">This handle was disposed.</exception>
     public ReadOnlyMemory<byte> Bytes
     {

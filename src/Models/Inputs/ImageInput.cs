@@ -4,7 +4,7 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;
 
-/// <summary>What a graph's input says about the image that it takes; null where it leaves something open.</summary>
+/// <summary>The layout, channels and size of a graph's image input; null where the graph leaves one open.</summary>
 internal sealed record ImageInput(TensorLayout Layout, int? Channels, int? Height, int? Width)
 {
     /// <summary>Reads a shape [N,C,H,W] or [N,H,W,C]; null when it is no image's.</summary>
@@ -17,7 +17,7 @@ internal sealed record ImageInput(TensorLayout Layout, int? Channels, int? Heigh
         if (IsChannels(dimensions[3]))
             return Create(TensorLayout.Nhwc, dimensions[3], dimensions[1], dimensions[2]);
 
-        // Open channels are an image's only where the folder says so.
+        // Where the graph leaves the channels open, the input is an image only if the model's folder gives the channels.
         return !dimensions[1].IsKnown && settings.Channels is not null ? Create(TensorLayout.Nchw, dimensions[1], dimensions[2], dimensions[3]) : null;
     }
 

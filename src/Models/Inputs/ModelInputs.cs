@@ -4,25 +4,27 @@ using Fovea.Models.Packages;
 
 namespace Fovea.Models.Inputs;
 
-/// <summary>What a model takes, found from its graph and its folder.</summary>
+/// <summary>What a model takes, as its graph and its folder describe it.</summary>
 public sealed record ModelInputs
 {
     /// <summary>How an image becomes the input; null where the model does not take exactly one float image.</summary>
     public ResolvedPreprocessing? Preprocessing { get; private init; }
 
-    /// <summary>The batch that the model insists on; null where any number of images can run at once.</summary>
+    /// <summary>The fixed batch size of the model; null where any number of images can run at once.</summary>
     public int? FixedBatch { get; private init; }
 
-    /// <summary>The shapes of one run's inputs for one image (or for the fixed batch); null where they are not known before a run.</summary>
+    /// <summary>
+    /// The shapes of one run's inputs for one image (or for the fixed batch); null where they are not known before a run.
+    /// </summary>
     public IReadOnlyList<Shape>? Shapes { get; private init; }
 
-    /// <summary>The declared inputs, for messages.</summary>
+    /// <summary>The declared inputs as text, for messages.</summary>
     public required string Description { get; init; }
 
-    /// <summary>The images of one run: the fixed batch, or one.</summary>
+    /// <summary>The number of images of one run: the fixed batch size, or 1.</summary>
     public int Batch => FixedBatch ?? 1;
 
-    /// <summary>Decides what a model takes; nothing is compiled.</summary>
+    /// <summary>Finds what a model takes, without compiling it.</summary>
     /// <exception cref="ModelPackageException">The folder contradicts the graph.</exception>
     public static ModelInputs Of(ModelPackage package, InferenceModel graph)
     {
@@ -41,7 +43,7 @@ public sealed record ModelInputs
         };
     }
 
-    /// <summary>Values with their types and shapes, for messages.</summary>
+    /// <summary>Describes values with their types and shapes, for messages.</summary>
     public static string Describe(IReadOnlyList<ModelValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);

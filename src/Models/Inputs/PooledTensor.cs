@@ -3,7 +3,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Inputs;
 
-/// <summary>A tensor in pooled memory, which goes back to the pool when this is disposed. Its first values are undefined.</summary>
+/// <summary>A tensor in pooled memory, which is returned when this is disposed. Its initial values are undefined.</summary>
 public sealed class PooledTensor : IDisposable
 {
     private byte[]? _rented;

@@ -5,8 +5,9 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Inputs;
 
 /// <summary>
-/// Images on their way into one model: a pooled input tensor with one slice per image, rented when the first is set, so that a request that waits holds
-/// its upload only. Slices may be set at the same time; then they are only read.
+/// The pre-processed images of one request: a pooled input tensor with one slice per image. The tensor is rented when the first slice is
+/// set, so that a waiting request holds only its upload. Different slices may be set by several threads at the same time; the tensor is
+/// read after all are set.
 /// </summary>
 public sealed class PreparedImages : IDisposable
 {
@@ -31,19 +32,19 @@ public sealed class PreparedImages : IDisposable
     /// <summary>The number of images.</summary>
     public int Count { get; }
 
-    /// <summary>The images that there is room for: what the model's batch makes of <see cref="Count"/>.</summary>
+    /// <summary>The number of slices: <see cref="Count"/>, rounded up to a multiple of the model's fixed batch size.</summary>
     public int Capacity { get; }
 
-    /// <summary>The input tensor of all the images, valid until this is disposed.</summary>
+    /// <summary>The input tensor of the images, valid until this is disposed.</summary>
     public Tensor Tensor => new(
         ElementType.Float32, _preprocessor.Spec.InputShape(Count), _input.Value.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
 
-    /// <summary>The same with the zeros behind it that fill the batch that the model insists on.</summary>
+    /// <summary>The input tensor of all slices: the images, and zeros up to <see cref="Capacity"/>.</summary>
     internal Tensor Padded => _input.Value.Tensor;
 
     private Span<float> Values => _input.Value.Tensor.Span<float>();
 
-    /// <summary>Where the pixels of each image went; meaningless for an image that is not set.</summary>
+    /// <summary>How each image was mapped to the input; undefined for an image that is not set.</summary>
     public IReadOnlyList<PixelMapping> Mappings => _mappings;
 
     /// <summary>Pre-processes one image into its slice.</summary>

@@ -8,18 +8,18 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;
 
-/// <summary>Merges what a model folder says, what the graph's input says, and the defaults.</summary>
+/// <summary>Combines the settings of a model's folder, its graph's input, and the defaults.</summary>
 public static class PreprocessingResolver
 {
     /// <summary>The side of the input where neither the graph nor the folder gives one.</summary>
     public const int DefaultSide = 224;
 
-    // The share of the resized image that the centre crop shows, as torchvision's evaluation of ImageNet models: 224 of 256.
+    // The part of the resized image's side that the centre crop keeps, as in torchvision's evaluation of ImageNet models: 224 of 256.
     private const double DefaultCropShare = 0.875;
 
     private const string DefaultSource = "default";
 
-    /// <summary>Decides every setting; null when the input is no image: not of rank 4, or with neither 1 nor 3 channels.</summary>
+    /// <summary>Decides every setting; null when the input is not an image: not of rank 4, or with neither 1 nor 3 channels.</summary>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
     public static ResolvedPreprocessing? Resolve(ModelPackage package, SymbolicShape inputShape)
     {
@@ -89,7 +89,7 @@ public static class PreprocessingResolver
             : throw new ModelPackageException($"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has {input.Channels}.");
     }
 
-    // A network with a square input was most likely evaluated on a centre crop; another shape says that the whole image is meant.
+    // A network with a square input was most likely evaluated on a centre crop. With any other shape the whole image is most likely meant.
     private static Sourced<ResizeTarget> DefaultResize(int width, int height) => new(width == height
         ? new ResizeTarget(ResizeKind.ShortestEdge)
         : new ResizeTarget(ResizeKind.Exact), DefaultSource);

@@ -2,7 +2,7 @@ using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>What one file says about a model; null where it says nothing.</summary>
+/// <summary>The settings of a model from one file; null where the file does not have one.</summary>
 internal sealed record Description
 {
     public static Description Nothing { get; } = new();
@@ -15,7 +15,7 @@ internal sealed record Description
 
     public double? SelfTestTolerance { get; init; }
 
-    /// <summary>This description, and where it says nothing, the other one.</summary>
+    /// <summary>These settings, and the other ones where these are null.</summary>
     public Description OrElse(Description other) => new()
     {
         Labels = Labels ?? other.Labels,

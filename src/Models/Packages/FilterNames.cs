@@ -3,7 +3,7 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>The names of the resampling filters in files; timm and Fovea use the same.</summary>
+/// <summary>The names of the resampling filters in files. timm and Fovea use the same names.</summary>
 internal static class FilterNames
 {
     public static ResizeFilter Read(JsonField field) => field.Choice(

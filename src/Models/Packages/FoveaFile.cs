@@ -6,7 +6,7 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>Reads <c>fovea.json</c>, strictly; docs/model-folders.md describes it.</summary>
+/// <summary>Reads <c>fovea.json</c>; unknown fields are errors. docs/model-folders.md describes the file.</summary>
 internal static class FoveaFile
 {
     /// <summary>The largest input side, and the largest side to resize to, in pixels.</summary>

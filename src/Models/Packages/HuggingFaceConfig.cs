@@ -5,7 +5,9 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>Reads <c>config.json</c>: labels of a Hugging Face model, labels and pre-processing of a timm model. Other fields are left alone.</summary>
+/// <summary>
+/// Reads <c>config.json</c>: labels of a Hugging Face model, labels and pre-processing of a timm model. Other fields are ignored.
+/// </summary>
 internal static class HuggingFaceConfig
 {
     public static Description Read(JsonField root)

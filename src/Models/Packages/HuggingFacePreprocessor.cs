@@ -7,8 +7,9 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Packages;
 
 /// <summary>
-/// Reads <c>preprocessor_config.json</c> as the image processors of Hugging Face's transformers do: resize, centre crop at the lower
-/// half, multiplication by rescale_factor in float64, then mean and std in float32. Fields that do not concern the pixels are left alone.
+/// Reads <c>preprocessor_config.json</c> as the image processors of Hugging Face's transformers do: resize, centre crop with margins
+/// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. Fields that do not affect the pixels are
+/// ignored.
 /// </summary>
 internal static class HuggingFacePreprocessor
 {
@@ -17,7 +18,7 @@ internal static class HuggingFacePreprocessor
     public static Description Read(JsonField root)
     {
         if (Flag(root, "do_pad", false))
-            throw root.Get("do_pad")!.Value.Error("false: padding is not done; describe the pre-processing in fovea.json and remove this file");
+            throw root.Get("do_pad")!.Value.Error("false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
         HuggingFaceSize size = HuggingFaceSize.Read(root);
         return new Description
         {
@@ -34,7 +35,7 @@ internal static class HuggingFacePreprocessor
         };
     }
 
-    /// <summary>A field that is true or false.</summary>
+    /// <summary>Reads a field that is true or false.</summary>
     internal static bool Flag(JsonField root, string name, bool absent) => root.Get(name)?.Flag() ?? absent;
 
     private static Sourced<ResizeFilter>? ReadFilter(JsonField root)

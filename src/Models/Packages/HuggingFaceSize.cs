@@ -4,11 +4,15 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>The sizes in a <c>preprocessor_config.json</c>: <c>size</c>, <c>crop_size</c>, <c>crop_pct</c>. Their meaning depends on each other.</summary>
+/// <summary>
+/// The sizes in a <c>preprocessor_config.json</c>: <c>size</c>, <c>crop_size</c>, <c>crop_pct</c>. The meaning of each depends on the
+/// others.
+/// </summary>
 internal sealed record HuggingFaceSize(Sourced<int>? InputWidth, Sourced<int>? InputHeight, Sourced<ResizeTarget>? Resize)
 {
-    // ConvNeXt's processors resize to size / crop_pct and crop below this size, and squeeze the whole image in from it on.
-    private const int ConvNextLeastSqueezed = 384;
+    // Below this size ConvNeXt's processors resize to size / crop_pct and crop; from it on they resize the whole image without keeping
+    // proportions.
+    private const int ConvNextLeastUncropped = 384;
     private const double ConvNextCropShare = 224 / 256.0;
 
     public static HuggingFaceSize Read(JsonField root)
@@ -56,7 +60,7 @@ internal sealed record HuggingFaceSize(Sourced<int>? InputWidth, Sourced<int>? I
     private static HuggingFaceSize ReadConvNext(JsonField size, double share)
     {
         int side = ShortestEdge(size, cropped: true) ?? throw size.Error("a number, or shortest_edge");
-        ResizeTarget target = side < ConvNextLeastSqueezed
+        ResizeTarget target = side < ConvNextLeastUncropped
             ? new ResizeTarget(ResizeKind.ShortestEdge, (int)(side / share))
             : new ResizeTarget(ResizeKind.Exact, Width: side, Height: side);
         return new HuggingFaceSize(size.Sourced(side), size.Sourced(side), size.Sourced(target));

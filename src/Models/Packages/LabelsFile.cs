@@ -8,8 +8,8 @@ internal static class LabelsFile
 {
     private const long MaxBytes = 16 << 20;
 
-    /// <summary>Reads the labels; spaces around them are dropped.</summary>
-    /// <exception cref="ModelPackageException">The file is empty, holds an empty line, is no UTF-8 or is too large.</exception>
+    /// <summary>Reads the labels; spaces around them are removed.</summary>
+    /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
     public static IReadOnlyList<string> Read(string path, string displayName)
     {
         long length = new FileInfo(path).Length;
@@ -22,7 +22,7 @@ internal static class LabelsFile
         }
         catch (DecoderFallbackException error)
         {
-            throw new ModelPackageException($"{displayName}: the file is no UTF-8 text; expected one label per line.", error);
+            throw new ModelPackageException($"{displayName}: the file is not UTF-8 text; expected one label per line.", error);
         }
 
         string[] labels = [.. lines.Select(line => line.Trim())];

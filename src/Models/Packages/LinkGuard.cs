@@ -1,12 +1,12 @@
 namespace Fovea.Models.Packages;
 
-/// <summary>Keeps a folder of models from leading elsewhere: a link may end anywhere inside the folder, not outside.</summary>
+/// <summary>Checks that links do not lead out of a model folder: a link may end anywhere inside the folder.</summary>
 internal static class LinkGuard
 {
-    // As many links as Linux follows in one path.
+    // The limit of Linux for the links in one path.
     private const int MaxLinks = 40;
 
-    /// <summary>Whether the path, every link in it followed, ends inside the folder.</summary>
+    /// <summary>Whether the path is inside the folder after all links in both are followed.</summary>
     public static bool IsInside(string folder, string path)
     {
         string? realFolder = RealPath(folder);
@@ -15,7 +15,7 @@ internal static class LinkGuard
             (realPath == realFolder || realPath.StartsWith(Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
-    /// <summary>The path with every link followed; null when links go in circles.</summary>
+    /// <summary>The path with all links followed; null where they form a cycle.</summary>
     public static string? RealPath(string path)
     {
         string full = Path.GetFullPath(path);

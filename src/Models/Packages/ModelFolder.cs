@@ -2,18 +2,21 @@ using System.Globalization;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>What was found under a folder of models.</summary>
+/// <summary>The models in a model folder.</summary>
 /// <param name="Models">The models, by name (ordinal), then the highest version first.</param>
-/// <param name="Warnings">What was passed over, and why.</param>
+/// <param name="Warnings">What was skipped, and why.</param>
 public sealed record ModelFolderListing(IReadOnlyList<ModelLocation> Models, IReadOnlyList<string> Warnings);
 
-/// <summary>Finds models on disk: <c>NAME/model.onnx</c>, <c>NAME/VERSION/model.onnx</c> and <c>NAME.onnx</c>. Links that lead out of the folder are not followed.</summary>
+/// <summary>
+/// Finds models on disk: <c>NAME/model.onnx</c>, <c>NAME/VERSION/model.onnx</c> and <c>NAME.onnx</c>. Links that lead out of the folder are
+/// not followed.
+/// </summary>
 public static class ModelFolder
 {
     private const string ModelFile = "model.onnx";
     private const string Extension = ".onnx";
 
-    /// <summary>Lists the models under <paramref name="root"/>. Nothing is opened; a broken model does not hide the others.</summary>
+    /// <summary>Lists the models in <paramref name="root"/>. No file is opened; an invalid model does not hide the others.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static ModelFolderListing Discover(string root)
     {
@@ -53,7 +56,7 @@ public static class ModelFolder
             string name = Path.GetFileName(folder);
             if (!LinkGuard.IsInside(root, folder))
             {
-                Warnings.Add($"'{name}' is passed over: it is a link out of the model folder.");
+                Warnings.Add($"'{name}' is skipped: it is a link out of the model folder.");
                 return;
             }
 
@@ -63,7 +66,7 @@ public static class ModelFolder
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                Warnings.Add($"'{name}' is passed over: it cannot be read. {error.Message}");
+                Warnings.Add($"'{name}' is skipped: it cannot be read. {error.Message}");
             }
         }
 
@@ -72,9 +75,9 @@ public static class ModelFolder
             string path = model.DisplayName(model.ModelPath);
             ModelLocation? other = Models.Find(m => m.Name == model.Name && m.Version == model.Version);
             if (!LinkGuard.IsInside(root, model.ModelPath))
-                Warnings.Add($"'{path}' is passed over: it is a link out of the model folder.");
+                Warnings.Add($"'{path}' is skipped: it is a link out of the model folder.");
             else if (other is not null)
-                Warnings.Add($"'{path}' is passed over: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
+                Warnings.Add($"'{path}' is skipped: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
             else
                 Models.Add(model);
         }
@@ -88,7 +91,7 @@ public static class ModelFolder
             if (File.Exists(file))
                 Add(new ModelLocation(name, 1, file, [folder]));
             if (Models.Count + Warnings.Count == before)
-                Warnings.Add($"'{name}' is passed over: it holds neither {ModelFile} nor a version folder such as 1/{ModelFile}.");
+                Warnings.Add($"'{name}' is skipped: it holds neither {ModelFile} nor a version folder such as 1/{ModelFile}.");
         }
 
         private void AddVersion(string name, string folder, string versionFolder)
@@ -99,14 +102,14 @@ public static class ModelFolder
             if (!TryParseVersion(text, out long version))
             {
                 if (exists)
-                    Warnings.Add($"'{name}/{text}/{ModelFile}' is passed over: a version folder's name is a whole number above 0 without leading zeros.");
+                    Warnings.Add($"'{name}/{text}/{ModelFile}' is skipped: a version folder's name is a whole number above 0 without leading zeros.");
                 return;
             }
 
             if (exists)
                 Add(new ModelLocation(name, version, file, [versionFolder, folder]));
             else
-                Warnings.Add($"'{name}/{text}' is passed over: it holds no {ModelFile}.");
+                Warnings.Add($"'{name}/{text}' is skipped: it holds no {ModelFile}.");
         }
     }
 }

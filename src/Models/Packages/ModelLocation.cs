@@ -1,15 +1,15 @@
 namespace Fovea.Models.Packages;
 
-/// <summary>Where one version of a model lies on disk.</summary>
+/// <summary>The location on disk of one version of a model.</summary>
 /// <param name="Name">The model's name: its folder's name, or its file's name without <c>.onnx</c>.</param>
 /// <param name="Version">The version folder's name, a whole number; 1 without a version folder.</param>
 /// <param name="ModelPath">The full path of the ONNX file.</param>
-/// <param name="Folders">The folders whose files describe the model, the one that overrides first; empty for a flat model.</param>
+/// <param name="Folders">The folders with files that describe the model, in order of precedence; empty for a flat model.</param>
 public sealed record ModelLocation(string Name, long Version, string ModelPath, IReadOnlyList<string> Folders)
 {
-    /// <summary>The folder of models that this one was found in; no link out of it is followed.</summary>
+    /// <summary>The model folder in which it was found; links out of it are not followed.</summary>
     public string Root => Path.GetDirectoryName(Folders.Count == 0 ? ModelPath : Folders[^1])!;
 
-    /// <summary>The path of a file beside the model, relative to <see cref="Root"/>; for messages.</summary>
+    /// <summary>The path of a file beside the model, relative to <see cref="Root"/>, for messages.</summary>
     internal string DisplayName(string path) => Path.GetRelativePath(Root, path);
 }

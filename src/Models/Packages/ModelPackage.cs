@@ -4,10 +4,13 @@ using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>One version of a model and everything that its folder says about it. Immutable.</summary>
+/// <summary>One version of a model, with everything that the files beside it say about it. Immutable.</summary>
 public sealed record ModelPackage
 {
-    /// <summary>The relative tolerance of self-tests where <c>fovea.json</c> gives none: the largest difference, over the range of the expected output.</summary>
+    /// <summary>
+    /// The relative tolerance of self-tests where <c>fovea.json</c> gives none: the largest difference, over the range of the expected
+    /// output.
+    /// </summary>
     public const double DefaultSelfTestTolerance = 1e-3;
 
     /// <summary>The model's name.</summary>
@@ -19,26 +22,29 @@ public sealed record ModelPackage
     /// <summary>The full path of the ONNX file.</summary>
     public required string ModelPath { get; init; }
 
-    /// <summary>One label per class, in order; null when the folder gives none.</summary>
+    /// <summary>One label per class, in order; null where there are none.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
     /// <summary>The file and field that the labels come from.</summary>
     public string? LabelsSource { get; init; }
 
-    /// <summary>What the folder says about pre-processing.</summary>
+    /// <summary>The pre-processing settings from the files.</summary>
     public PreprocessingSettings Preprocessing { get; init; } = new();
 
-    /// <summary>What turns the model's scores into probabilities, if <c>fovea.json</c> says so; null to decide by the graph.</summary>
+    /// <summary>What turns the model's scores into probabilities, as <c>fovea.json</c> sets it; null to decide by the graph.</summary>
     public OutputActivation? OutputActivation { get; init; }
 
-    /// <summary>The input/output pairs that are run at load.</summary>
+    /// <summary>The self-tests that are run when the model is loaded.</summary>
     public IReadOnlyList<SelfTest> SelfTests { get; init; } = [];
 
-    /// <summary>How far a self-test's output may be from the expected one: the largest absolute difference, divided by the range (maximum minus minimum, at least 1e-6) of the expected output.</summary>
+    /// <summary>
+    /// The tolerance of self-tests: the largest absolute difference from the expected output, divided by the expected output's range
+    /// (maximum minus minimum, at least 1e-6).
+    /// </summary>
     public double SelfTestTolerance { get; init; } = DefaultSelfTestTolerance;
 
     /// <summary>Reads everything beside the model's ONNX file; the ONNX file itself is not opened.</summary>
-    /// <exception cref="ModelPackageException">A file is wrong; the message names file and field.</exception>
+    /// <exception cref="ModelPackageException">A file is invalid; the message names the file and the field.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static ModelPackage Load(ModelLocation location)
     {

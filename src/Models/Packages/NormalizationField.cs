@@ -4,10 +4,12 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>Reads the field <c>normalize</c> of <c>fovea.json</c>: a name, an object with divide or scale, mean and std, or a list of steps.</summary>
+/// <summary>
+/// Reads the field <c>normalize</c> of <c>fovea.json</c>: a name, an object with divide or scale, mean and std, or a list of steps.
+/// </summary>
 internal static class NormalizationField
 {
-    // More steps than any preprocessing has.
+    // More steps than any known pre-processing has.
     private const int MaxSteps = 16;
 
     public static Normalization Read(JsonField field) => field.Kind switch
@@ -60,7 +62,7 @@ internal static class NormalizationField
         return new NormalizationStep(present[0].Operation, Values(step.Get(present[0].Name)!.Value, present[0].Operation), isDouble);
     }
 
-    // A divisor that is zero as a float32 would make every input infinite or no number.
+    // A divisor that rounds to zero in float32 would make every input infinite or NaN.
     private static double[] Values(JsonField field, NormalizationOperation operation)
     {
         double[] values = field.Numbers();

@@ -3,7 +3,7 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>The files beside a model: in its folders (the first that has a file wins), or those that carry a flat model's name.</summary>
+/// <summary>The files beside a model: those in its folders, in order of precedence, or those with the name of a flat model.</summary>
 internal sealed class PackageFiles(ModelLocation location)
 {
     private const string LabelsName = "labels.txt";

@@ -5,14 +5,14 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>A resize as a file describes it: the sizes may be left to the network's input.</summary>
+/// <summary>The resize rule of a file. Sizes that are null follow from the network's input.</summary>
 /// <param name="Kind">The rule.</param>
 /// <param name="Size">The shorter side's length in pixels, with <see cref="ResizeKind.ShortestEdge"/>.</param>
 /// <param name="Width">The width in pixels, with <see cref="ResizeKind.Exact"/>.</param>
 /// <param name="Height">The height in pixels, with <see cref="ResizeKind.Exact"/>.</param>
 public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width = null, int? Height = null);
 
-/// <summary>What a model folder says about pre-processing; null where it says nothing.</summary>
+/// <summary>The pre-processing settings of a model folder; null where it does not have one.</summary>
 public sealed record PreprocessingSettings
 {
     /// <summary>The input's width in pixels.</summary>
@@ -39,10 +39,10 @@ public sealed record PreprocessingSettings
     /// <summary>Whether the EXIF orientation is applied.</summary>
     public Sourced<bool>? ExifOrientation { get; init; }
 
-    /// <summary>The colour under transparent images.</summary>
+    /// <summary>The background colour of transparent images.</summary>
     public Sourced<RgbColor>? Background { get; init; }
 
-    /// <summary>These settings, and where they say nothing, the other ones.</summary>
+    /// <summary>These settings, and the other ones where these are null.</summary>
     public PreprocessingSettings OrElse(PreprocessingSettings other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -3,7 +3,7 @@ using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>One <c>test_data_set_N</c> folder: the model must give these outputs for these inputs.</summary>
+/// <summary>A self-test, from a folder <c>test_data_set_N</c>: inputs, and the outputs that the model must give for them.</summary>
 /// <param name="Name">The folder's name.</param>
 /// <param name="InputPaths">The files <c>input_0.pb</c>, <c>input_1.pb</c>, ..., in the model's order of inputs.</param>
 /// <param name="OutputPaths">The files <c>output_0.pb</c>, ..., in the model's order of outputs.</param>
@@ -11,7 +11,7 @@ public sealed record SelfTest(string Name, IReadOnlyList<string> InputPaths, IRe
 {
     private const string FolderPrefix = "test_data_set_";
 
-    /// <summary>Finds the test folders of a model: those of the first folder that has any, by number.</summary>
+    /// <summary>Finds the self-tests of a model, ordered by number: those of the first folder that has any.</summary>
     internal static IReadOnlyList<SelfTest> Find(ModelLocation location)
     {
         foreach (string folder in location.Folders)

@@ -2,7 +2,7 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>A value and the file and field it came from.</summary>
+/// <summary>A value, and the file and field that it comes from.</summary>
 public readonly record struct Sourced<T>(T Value, string Source);
 
 /// <summary>Values that come from a JSON field.</summary>

@@ -6,8 +6,8 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Packages;
 
 /// <summary>
-/// Reads the fields of timm's <c>pretrained_cfg</c>. What they mean, and what holds where one is absent, follows timm's
-/// <c>resolve_data_config</c> and <c>create_transform</c>: resize to floor(size / crop_pct), centre crop, x/255, mean, std.
+/// Reads timm's <c>pretrained_cfg</c>. The meaning and the defaults of the fields follow timm's <c>resolve_data_config</c> and
+/// <c>create_transform</c>: resize to floor(size / crop_pct), centre crop, x/255, mean, std.
 /// </summary>
 internal static class TimmConfig
 {
@@ -42,7 +42,7 @@ internal static class TimmConfig
         if (labels.Length == 0)
             return null;
 
-        // The names may be synset ids; then the descriptions hold the words.
+        // The names may be WordNet ids; the descriptions then have the words.
         if (parent.Get("label_descriptions") is { Kind: System.Text.Json.JsonValueKind.Object } descriptions && labels.All(name => descriptions.Get(name) is not null))
             labels = [.. labels.Select(name => descriptions.Get(name)!.Value.Text())];
         return names.Sourced<IReadOnlyList<string>>(labels);

@@ -3,10 +3,10 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages;
 
-/// <summary>Which versions of a model are served: all, the highest so many, or those of a list.</summary>
+/// <summary>Which versions of a model are served: all, the N highest, or a list.</summary>
 public sealed record VersionPolicy
 {
-    /// <summary>How a policy is written.</summary>
+    /// <summary>The forms of a policy as text, for messages.</summary>
     public const string Forms = "'all', 'latest', 'N latest' such as '2 latest', or version numbers separated by commas such as '1,4'";
 
     private readonly int _count;
@@ -24,10 +24,10 @@ public sealed record VersionPolicy
         return new VersionPolicy(count, null);
     }
 
-    /// <summary>The versions of a list; those that are not there are left out.</summary>
+    /// <summary>The listed versions; those that do not exist are ignored.</summary>
     public static VersionPolicy Listed(params IEnumerable<long> versions) => new(0, [.. versions.Distinct().OrderDescending()]);
 
-    /// <summary>Reads <see cref="Forms"/>.</summary>
+    /// <summary>Parses a policy in one of the <see cref="Forms"/>.</summary>
     public static bool TryParse(string? text, out VersionPolicy policy)
     {
         policy = All;
@@ -55,11 +55,11 @@ public sealed record VersionPolicy
         return true;
     }
 
-    /// <summary>Those of a model's versions that are served, the highest first.</summary>
+    /// <summary>Chooses the versions to serve among those of a model, the highest first.</summary>
     public IReadOnlyList<long> Choose(IEnumerable<long> versions) =>
         [.. versions.OrderDescending().Where(version => _listed is null || _listed.Contains(version)).Take(_listed is null ? _count : int.MaxValue)];
 
-    /// <summary>The policy as it is written.</summary>
+    /// <summary>The policy as text.</summary>
     public override string ToString() =>
         _listed is not null ? string.Join(',', _listed) :
         _count == int.MaxValue ? "all" :

@@ -4,7 +4,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Postprocessing;
 
-/// <summary>Turns a model's scores into labelled probabilities. Immutable and thread-safe.</summary>
+/// <summary>Turns a model's scores into labelled probabilities. Thread-safe.</summary>
 public sealed class Classifier
 {
     /// <summary>Creates a classifier.</summary>
@@ -15,14 +15,17 @@ public sealed class Classifier
     /// <summary>What is applied to the scores.</summary>
     public OutputActivation Activation { get; }
 
-    /// <summary>The labels, if there are any.</summary>
+    /// <summary>The labels; null where the model has none.</summary>
     public IReadOnlyList<string>? Labels { get; }
 
     /// <summary>The activation to use: the configured one, else none where the graph ends in Softmax or Sigmoid, else softmax.</summary>
     public static OutputActivation ActivationFor(string finalOperator, OutputActivation? configured) =>
         configured ?? (finalOperator is "Softmax" or "Sigmoid" ? OutputActivation.None : OutputActivation.Softmax);
 
-    /// <summary>Whether an output is one score vector per image: [N,C] or [N,C,1,1]. <paramref name="classes"/> is 0 where C is not known before a run.</summary>
+    /// <summary>
+    /// Whether an output is one score vector per image: [N,C] or [N,C,1,1]. <paramref name="classes"/> is 0 where C is not known before a
+    /// run.
+    /// </summary>
     public static bool IsScoreVector(SymbolicShape output, out int classes)
     {
         ArgumentNullException.ThrowIfNull(output);
@@ -37,7 +40,9 @@ public sealed class Classifier
         return true;
     }
 
-    /// <summary>The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.</summary>
+    /// <summary>
+    /// The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.
+    /// </summary>
     /// <exception cref="InferenceException">A score is not a number.</exception>
     public IReadOnlyList<PredictedLabel> Classify(ReadOnlySpan<float> scores, int top)
     {
@@ -60,7 +65,7 @@ public sealed class Classifier
         for (int i = 0; i < scores.Length; i++)
         {
             if (float.IsNaN(scores[i]))
-                throw new InferenceException($"The model gave no number (NaN) as the score of class {i}.");
+                throw new InferenceException($"The model's score of class {i} is not a number (NaN).");
         }
 
         switch (Activation)
@@ -78,7 +83,8 @@ public sealed class Classifier
         }
     }
 
-    // Relative to the largest score no exponential overflows, and the largest one is exactly 1. Infinite scores share the whole.
+    // With the largest score subtracted no exponential overflows, and the largest one is exactly 1. Infinite scores share the probability
+    // equally.
     private static void Softmax(ReadOnlySpan<float> scores, Span<float> probabilities)
     {
         double largest = double.NegativeInfinity;
@@ -93,7 +99,7 @@ public sealed class Classifier
 
     private static double Exponential(double score, double largest) => score == largest ? 1 : Math.Exp(score - largest);
 
-    // Ranked by score, which tells classes apart whose probabilities round to the same number.
+    // Ranked by score, not by probability: different scores can round to the same probability.
     private List<PredictedLabel> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
     {
         long[] rented = ArrayPool<long>.Shared.Rent(scores.Length);
@@ -112,8 +118,8 @@ public sealed class Classifier
         return predictions;
     }
 
-    // A number that is the smaller the better: above the score, turned so that its bits order as an integer's do, below the index.
-    // Adding zero makes -0 and 0 one score.
+    // A number by which the best class sorts first. The upper half is the score, with its bits changed so that they order as an integer,
+    // and inverted; the lower half is the index, which breaks ties. Adding zero turns -0 into 0.
     private static long Rank(float score, int index)
     {
         int bits = BitConverter.SingleToInt32Bits(score + 0f);

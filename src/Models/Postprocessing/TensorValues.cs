@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Postprocessing;
 
-/// <summary>A tensor's elements as floating-point numbers, whatever their type.</summary>
+/// <summary>Converts a tensor's elements of any type to floating-point numbers.</summary>
 internal static class TensorValues
 {
     public static double[] ToDoubles(Tensor tensor) => tensor.ElementType switch
@@ -19,10 +19,10 @@ internal static class TensorValues
         ElementType.Int32 => Convert(tensor.Span<int>(), v => v),
         ElementType.Int64 => Convert(tensor.Span<long>(), v => v),
         ElementType.Bool => Convert(tensor.Span<bool>(), v => v ? 1 : 0),
-        _ => throw new ArgumentException($"{tensor} has no numbers.", nameof(tensor)),
+        _ => throw new ArgumentException($"{tensor} has an element type that is not numeric.", nameof(tensor)),
     };
 
-    /// <summary>The same tensor when it is Float32 already, else a converted copy.</summary>
+    /// <summary>The tensor itself where it is Float32, else a converted copy.</summary>
     public static Tensor ToFloat32(Tensor tensor) => tensor.ElementType == ElementType.Float32
         ? tensor
         : Tensor.From<float>(tensor.Shape, [.. ToDoubles(tensor).Select(v => (float)v)]);

@@ -20,9 +20,8 @@ public enum NormalizationOperation
 
 /// <summary>
 /// One step of a normalisation: the operation, one value for all channels or one per channel (in the network's channel order), and
-/// the precision. In single precision, what comes in and the step's value are rounded to float32 and the operation is a float32
-/// one. In double precision the operation is a float64 one and its result stays float64 until a step in single precision, or the
-/// end, rounds it.
+/// the precision. In single precision, both operands are rounded to float32 and the operation is done in float32. In double precision, the
+/// operation is done in float64, and its result stays float64 until the next step in single precision, or the end, rounds it.
 /// </summary>
 public sealed record NormalizationStep(NormalizationOperation Operation, IReadOnlyList<double> Values, bool DoublePrecision = false)
 {

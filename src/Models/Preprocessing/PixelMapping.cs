@@ -4,33 +4,33 @@ using Fovea.Imaging.Resizing;
 namespace Fovea.Models.Preprocessing;
 
 /// <summary>
-/// Where the pixels of one image went on their way into the network's input, so that positions in the input can be mapped back to the picture that was
-/// sent. Positions are in pixels from the top left corner; the centre of the first pixel is (0.5, 0.5).
+/// How an image was mapped to the network's input, so that positions in the input can be mapped back to the image. Positions are in pixels
+/// from the top left corner; the centre of the first pixel is (0.5, 0.5).
 /// </summary>
 public readonly record struct PixelMapping
 {
-    /// <summary>The size of the image as it is stored in its file.</summary>
+    /// <summary>The size of the image as stored in its file.</summary>
     public required (int Width, int Height) StoredSize { get; init; }
 
-    /// <summary>How the stored image must be turned to be shown upright.</summary>
+    /// <summary>How the stored image must be turned to be upright.</summary>
     public required ExifOrientation Orientation { get; init; }
 
     /// <summary>Whether the image was turned upright before it was resized.</summary>
     public required bool Upright { get; init; }
 
-    /// <summary>The size of the whole image after resizing, before the crop.</summary>
+    /// <summary>The size of the whole image after resizing and before cropping.</summary>
     public required (int Width, int Height) ResizedSize { get; init; }
 
-    /// <summary>Which columns of the resized image the input shows, and where.</summary>
+    /// <summary>The columns of the resized image that are in the input, and their position there.</summary>
     public required CropWindow Columns { get; init; }
 
-    /// <summary>Which rows of the resized image the input shows, and where.</summary>
+    /// <summary>The rows of the resized image that are in the input, and their position there.</summary>
     public required CropWindow Rows { get; init; }
 
-    /// <summary>The size of the picture as it is shown: upright.</summary>
+    /// <summary>The size of the image as viewers show it: upright.</summary>
     public (int Width, int Height) ShownSize => Orientation.SwapsSides() ? (StoredSize.Height, StoredSize.Width) : StoredSize;
 
-    /// <summary>Maps a position of the input to the picture as it is shown. A position in the padding lies outside of the picture.</summary>
+    /// <summary>Maps a position in the input to the upright image. A position in the padding is mapped outside of the image.</summary>
     public (double X, double Y) ToShown(double x, double y)
     {
         (double resizedX, double resizedY) = (x - Columns.Offset + Columns.First, y - Rows.Offset + Rows.First);
@@ -39,7 +39,7 @@ public readonly record struct PixelMapping
         return Upright ? (imageX, imageY) : Turn(imageX, imageY);
     }
 
-    /// <summary>Maps a position of the input to the image as it is stored in its file.</summary>
+    /// <summary>Maps a position in the input to the image as stored in its file.</summary>
     public (double X, double Y) ToStored(double x, double y)
     {
         (double shownX, double shownY) = ToShown(x, y);

@@ -4,7 +4,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Preprocessing;
 
-/// <summary>How an image becomes the network's input. Everything is decided; nothing is left to a default.</summary>
+/// <summary>How an image becomes the network's input. Every setting has its final value.</summary>
 public sealed record PreprocessingSpec
 {
     /// <summary>The width of the network's input in pixels.</summary>
@@ -13,16 +13,18 @@ public sealed record PreprocessingSpec
     /// <summary>The height of the network's input in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Which channels the network takes, in which order.</summary>
+    /// <summary>The channels that the network takes, in order.</summary>
     public required ChannelOrder Channels { get; init; }
 
-    /// <summary>Whether channels or pixels are outermost in the tensor.</summary>
+    /// <summary>The order of the tensor's dimensions.</summary>
     public required TensorLayout Layout { get; init; }
 
-    /// <summary>To which size the image is resized, before the crop.</summary>
+    /// <summary>The size to which the image is resized before cropping.</summary>
     public required ResizeRule Resize { get; init; }
 
-    /// <summary>Where the crop of the input's size begins when the resized image is larger, or smaller (then black pixels surround it).</summary>
+    /// <summary>
+    /// How the margins are rounded when the resized image is cropped to the input's size, or padded to it with black pixels.
+    /// </summary>
     public required CropRounding Crop { get; init; }
 
     /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>

@@ -4,7 +4,9 @@ using Fovea.Imaging.Resizing;
 
 namespace Fovea.Models.Preprocessing;
 
-/// <summary>Turns images into input tensors, bit for bit as Pillow, torchvision and numpy do. Immutable and thread-safe; allocates nothing in steady state.</summary>
+/// <summary>
+/// Turns images into input tensors, bit for bit as Pillow, torchvision and numpy do. Thread-safe; allocates nothing in steady state.
+/// </summary>
 public sealed class Preprocessor
 {
     private readonly TensorWriter _writer;
@@ -19,11 +21,13 @@ public sealed class Preprocessor
         _resizer = new Resizer(spec.Resize.Filter);
     }
 
-    /// <summary>What this preprocessor does.</summary>
+    /// <summary>The specification.</summary>
     public PreprocessingSpec Spec { get; }
 
-    /// <summary>Writes one image into its slice of a batch: <see cref="PreprocessingSpec.ElementCount"/> values, [C,H,W] or [H,W,C].</summary>
-    /// <returns>Where the image's pixels went.</returns>
+    /// <summary>
+    /// Writes one image into its slice of a batch: <see cref="PreprocessingSpec.ElementCount"/> values, [C,H,W] or [H,W,C].
+    /// </summary>
+    /// <returns>How the image was mapped to the input.</returns>
     /// <exception cref="ArgumentException">The destination has another length.</exception>
     public PixelMapping Run(DecodedImage image, Span<float> destination)
     {
@@ -80,7 +84,7 @@ public sealed class Preprocessor
         _resizer.Run(source, width, height, mapping.Columns, mapping.Rows, new TensorRows(_writer, destination));
     }
 
-    /// <summary>Rows on their way into one image's slice of the tensor.</summary>
+    /// <summary>Writes the rows of the resized image into its slice of the tensor.</summary>
     private readonly ref struct TensorRows(TensorWriter writer, Span<float> tensor) : IPixelRowSink
     {
         private readonly Span<float> _tensor = tensor;

@@ -5,7 +5,9 @@ namespace Fovea.Models.Preprocessing;
 /// <summary>How the target size of a resize follows from the image's size.</summary>
 public enum ResizeKind
 {
-    /// <summary>The shorter side becomes a given length; the longer one keeps the proportion, rounded down (torchvision's <c>Resize(int)</c>).</summary>
+    /// <summary>
+    /// The shorter side becomes a given length; the longer one keeps the proportion, rounded down (torchvision's <c>Resize(int)</c>).
+    /// </summary>
     ShortestEdge,
 
     /// <summary>Width and height are given; proportions are not kept.</summary>
@@ -15,10 +17,16 @@ public enum ResizeKind
     None,
 }
 
-/// <summary>To which size an image is resized, and with which filter.</summary>
+/// <summary>The size to which an image is resized, and the filter.</summary>
 public sealed record ResizeRule
 {
-    private ResizeRule(ResizeKind kind, int width, int height, ResizeFilter filter) => (Kind, Width, Height, Filter) = (kind, width, height, filter);
+    private ResizeRule(ResizeKind kind, int width, int height, ResizeFilter filter)
+    {
+        Kind = kind;
+        Width = width;
+        Height = height;
+        Filter = filter;
+    }
 
     /// <summary>No resizing.</summary>
     public static ResizeRule None { get; } = new(ResizeKind.None, 0, 0, ResizeFilter.Nearest);

@@ -1,10 +1,11 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Fovea.Models.Preprocessing;
 
 /// <summary>
-/// Writes rows of pixels into a tensor's slice. Each channel's normalisation is a table of the 256 possible values, so its bits are
-/// those of the operations in their order. Immutable.
+/// Writes rows of pixels into a tensor's slice. Each channel's normalisation is a table of its 256 possible values, computed with the
+/// operations in their order, so that the bits are the same as without tables. Thread-safe.
 /// </summary>
 internal sealed class TensorWriter
 {
@@ -34,7 +35,9 @@ internal sealed class TensorWriter
         }
     }
 
-    /// <summary>Writes pixels (RGBA or gray bytes) into row <paramref name="y"/> of the tensor, from column <paramref name="x"/> on.</summary>
+    /// <summary>
+    /// Writes pixels (RGBA or gray bytes) into row <paramref name="y"/> of the tensor, from column <paramref name="x"/> on.
+    /// </summary>
     public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y, Span<float> tensor)
     {
         int plane = _spec.Width * _spec.Height;
@@ -58,10 +61,10 @@ internal sealed class TensorWriter
 
     private static void Write(ReadOnlySpan<byte> samples, int sampleStep, Span<float> values, int valueStep, float[] table)
     {
-        // 256 entries, so that a byte as index needs no check.
+        // The table has 256 entries, so an index of one byte is always in range.
         ref float entries = ref MemoryMarshal.GetArrayDataReference(table);
         for (int i = 0, s = 0; i < values.Length; i += valueStep, s += sampleStep)
-            values[i] = System.Runtime.CompilerServices.Unsafe.Add(ref entries, (int)samples[s]);
+            values[i] = Unsafe.Add(ref entries, (int)samples[s]);
     }
 
     private static float[] Table(Normalization normalization, int channel)

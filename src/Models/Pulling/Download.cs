@@ -1,15 +1,15 @@
 namespace Fovea.Models.Pulling;
 
-/// <summary>A file to fetch.</summary>
-/// <param name="Address">Where it is.</param>
-/// <param name="Name">What to call it in messages.</param>
-/// <param name="Sha256">What its SHA-256 must be, in lower-case hexadecimal; null where nobody knows.</param>
-/// <param name="Bytes">What its size must be; null where nobody knows.</param>
+/// <summary>A file to download.</summary>
+/// <param name="Address">Its address.</param>
+/// <param name="Name">Its name in messages.</param>
+/// <param name="Sha256">Its expected SHA-256 in lower-case hexadecimal; null if it is not known.</param>
+/// <param name="Bytes">Its expected size in bytes; null if it is not known.</param>
 public sealed record Download(Uri Address, string Name, string? Sha256, long? Bytes);
 
-/// <summary>How far a download is.</summary>
-/// <param name="Name">The file.</param>
-/// <param name="Done">Bytes that are on disk.</param>
-/// <param name="Total">Bytes of the whole file; null where the server does not say.</param>
-/// <param name="Resumed">Bytes that were there from an earlier attempt.</param>
+/// <summary>The progress of a download.</summary>
+/// <param name="Name">The file's name.</param>
+/// <param name="Done">The bytes that are on disk.</param>
+/// <param name="Total">The bytes of the whole file; null where the server does not say.</param>
+/// <param name="Resumed">The bytes that were on disk from an earlier attempt.</param>
 public readonly record struct DownloadProgress(string Name, long Done, long? Total, long Resumed);

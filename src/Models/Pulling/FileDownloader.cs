@@ -5,15 +5,16 @@ using System.Security.Cryptography;
 namespace Fovea.Models.Pulling;
 
 /// <summary>
-/// Fetches a file over HTTP into a partial file that survives interruptions: the next attempt asks for the rest. The file is complete when its
-/// size and SHA-256 are what they must be; one that is not is removed. Proxies are taken from the environment, as HttpClient does.
+/// Downloads a file over HTTP into a partial file that survives interruptions: the next attempt requests the rest. A complete file is
+/// checked against the expected size and SHA-256, and removed if it does not match. Proxies are taken from the environment, as HttpClient
+/// does.
 /// </summary>
 public sealed class FileDownloader : IDisposable
 {
     /// <summary>The largest file of unknown size that is fetched.</summary>
     public const long MaxUnknownBytes = 16L << 30;
 
-    // Attempts in a row that bring nothing.
+    // Consecutive attempts that fetch nothing.
     private const int MaxAttempts = 5;
 
     private const int BufferBytes = 1 << 17;
@@ -30,11 +31,11 @@ public sealed class FileDownloader : IDisposable
         _client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
-    /// <summary>How long to wait before the first new attempt; each further one waits twice as long.</summary>
+    /// <summary>How long to wait before the second attempt; the wait doubles with each further one.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Fetches the file into <paramref name="part"/>, or the rest of it where that exists.</summary>
-    /// <exception cref="PullException">The server refuses, the connection keeps failing, or the file is not the one that is expected.</exception>
+    /// <summary>Downloads the file into <paramref name="part"/>, or the rest of it where a part of it is there.</summary>
+    /// <exception cref="PullException">The server refuses, the connection keeps failing, or the file is not the expected one.</exception>
     /// <exception cref="IOException">The partial file cannot be written.</exception>
     public async Task FetchAsync(Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
@@ -54,7 +55,7 @@ public sealed class FileDownloader : IDisposable
             {
                 attempts = Length(part) > before ? 1 : attempts + 1;
                 if (attempts >= MaxAttempts)
-                    throw new PullException($"{download.Address} could not be fetched in {attempts} attempts: {e.Message} What arrived is kept; pull again to continue.", e);
+                    throw new PullException($"{download.Address} could not be fetched in {attempts} attempts: {e.Message.TrimEnd('.')}. What arrived is kept; pull again to continue.", e);
                 await Task.Delay(RetryDelay * (1 << (attempts - 1)), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -71,19 +72,20 @@ public sealed class FileDownloader : IDisposable
         await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         if (!MayResume(download, part, file))
             file.SetLength(0);
-        using HttpResponseMessage response = await AskAsync(download, part, file.Length, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await SendAsync(download, part, file.Length, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable && file.Length > 0)
         {
+            long offset = file.Length;
             file.SetLength(0);
-            throw new HttpRequestException($"the server has no bytes from {file.Length} on");
+            throw new HttpRequestException($"the server has no bytes from offset {offset} on; the file is fetched from its start");
         }
 
-        Require(download, response);
+        EnsureSuccess(download, response);
         long resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange is { From: { } from } && from == file.Length ? from : 0;
         if (response.StatusCode == HttpStatusCode.PartialContent && resumed == 0)
         {
             file.SetLength(0);
-            throw new HttpRequestException("the server sent another part than was asked for");
+            throw new HttpRequestException("the server sent another range than was requested; the file is fetched from its start");
         }
 
         file.SetLength(resumed);
@@ -93,10 +95,10 @@ public sealed class FileDownloader : IDisposable
         {
             await file.DisposeAsync().ConfigureAwait(false);
             Remove(part);
-            throw new PullException($"{download.Address} is {announced} bytes long; {download.Name} has {expected}. Nothing was kept.");
+            throw new PullException($"{download.Address} has {announced} bytes; expected {expected} for {download.Name}. Nothing was kept.");
         }
 
-        Remember(response, part);
+        SaveTag(response, part);
         await CopyAsync(download, response, file, resumed, download.Bytes ?? total, progress, cancellationToken).ConfigureAwait(false);
         if (total is { } whole && file.Length < whole)
             throw new HttpRequestException($"the connection ended after {file.Length} of {whole} bytes");
@@ -130,23 +132,23 @@ public sealed class FileDownloader : IDisposable
             if (read == 0)
                 return;
             if (file.Length + read > limit)
-                throw new PullException($"{download.Address} sends more than {limit} bytes.");
+                throw new PullException($"{download.Address} sends more than the expected {limit} bytes.");
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             progress?.Report(new DownloadProgress(download.Name, file.Length, total, resumed));
         }
     }
 
-    /// <summary>Asks for the file from a byte on, and follows redirects.</summary>
-    private async Task<HttpResponseMessage> AskAsync(Download download, string part, long from, CancellationToken cancellationToken)
+    /// <summary>Requests the file from an offset on, and follows redirects.</summary>
+    private async Task<HttpResponseMessage> SendAsync(Download download, string part, long offset, CancellationToken cancellationToken)
     {
         Uri address = download.Address;
         for (int redirects = 0; ; redirects++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            if (from > 0)
+            if (offset > 0)
             {
-                request.Headers.Range = new RangeHeaderValue(from, null);
-                if (Tag(part) is { } tag)
+                request.Headers.Range = new RangeHeaderValue(offset, null);
+                if (ReadTag(part) is { } tag)
                     request.Headers.IfRange = new RangeConditionHeaderValue(tag);
             }
 
@@ -158,12 +160,12 @@ public sealed class FileDownloader : IDisposable
             if (redirects == RedirectPolicy.MaxRedirects)
                 throw new PullException($"{download.Address} redirects more than {RedirectPolicy.MaxRedirects} times.");
             if (!RedirectPolicy.Allows(address, next))
-                throw new PullException($"{address} redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed: only https, or http within the same host.");
+                throw new PullException($"{address} redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed: redirects may lead to https, or over http within the same host.");
             address = next;
         }
     }
 
-    private static void Require(Download download, HttpResponseMessage response)
+    private static void EnsureSuccess(Download download, HttpResponseMessage response)
     {
         int status = (int)response.StatusCode;
         if (status is 200 or 206)
@@ -172,9 +174,9 @@ public sealed class FileDownloader : IDisposable
         throw status is 408 or 429 or >= 500 ? new HttpRequestException(message) : new PullException(message);
     }
 
-    // Where the hash is known, a wrong rest is found out; else the server must have given the file a tag that it can confirm.
+    // With a known hash, a rest that belongs to another file is detected. Without one, the server must confirm the file's entity tag.
     private static bool MayResume(Download download, string part, FileStream file) =>
-        file.Length > 0 && (download.Bytes is null || file.Length < download.Bytes) && (download.Sha256 is not null || Tag(part) is not null);
+        file.Length > 0 && (download.Bytes is null || file.Length < download.Bytes) && (download.Sha256 is not null || ReadTag(part) is not null);
 
     private static async Task VerifyAsync(Download download, string part, CancellationToken cancellationToken)
     {
@@ -182,7 +184,7 @@ public sealed class FileDownloader : IDisposable
         if (download.Bytes is { } expected && length != expected)
         {
             Remove(part);
-            throw new PullException($"{download.Address} gave {length} bytes; {download.Name} has {expected}. What arrived was removed.");
+            throw new PullException($"{download.Address} has {length} bytes; expected {expected} for {download.Name}. The file was removed.");
         }
 
         if (download.Sha256 is not { } wanted)
@@ -191,7 +193,7 @@ public sealed class FileDownloader : IDisposable
         if (found != wanted)
         {
             Remove(part);
-            throw new PullException($"{download.Address} has the SHA-256 {found}; {download.Name} has {wanted}. What arrived was removed.");
+            throw new PullException($"{download.Address} has the SHA-256 {found}; expected {wanted} for {download.Name}. The file was removed.");
         }
     }
 
@@ -206,10 +208,10 @@ public sealed class FileDownloader : IDisposable
 
     private static string TagFile(string part) => part + ".etag";
 
-    private static EntityTagHeaderValue? Tag(string part) =>
+    private static EntityTagHeaderValue? ReadTag(string part) =>
         File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(File.ReadAllText(TagFile(part)), out EntityTagHeaderValue? tag) ? tag : null;
 
-    private static void Remember(HttpResponseMessage response, string part)
+    private static void SaveTag(HttpResponseMessage response, string part)
     {
         if (response.Headers.ETag is { IsWeak: false } tag)
             File.WriteAllText(TagFile(part), tag.ToString());

@@ -1,8 +1,8 @@
 namespace Fovea.Models.Pulling;
 
 /// <summary>
-/// Puts models into a model folder. Everything is gathered in a hidden folder beside the place that it is for, which the server passes
-/// over, and takes that place at the end in one step; so an interruption leaves what was there, and the next attempt continues.
+/// Downloads models into a model folder. The files are collected in a hidden staging folder, which the server ignores, and moved to their
+/// final place at the end; so an interruption leaves an existing model unchanged, and the next attempt continues.
 /// </summary>
 public sealed class ModelPuller(FileDownloader downloader)
 {
@@ -12,17 +12,17 @@ public sealed class ModelPuller(FileDownloader downloader)
     /// <param name="request">What to pull.</param>
     /// <param name="folder">The folder of models.</param>
     /// <param name="replace">Whether a model of that name may be replaced.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops; what arrived is kept for the next attempt.</param>
-    /// <returns>Whether anything was fetched; false when this very model is there already.</returns>
-    /// <exception cref="PullException">It could not be pulled.</exception>
+    /// <param name="progress">Is told the progress.</param>
+    /// <param name="cancellationToken">Stops the download; what arrived is kept for the next attempt.</param>
+    /// <returns>Whether the model was downloaded; false when the same model exists already.</returns>
+    /// <exception cref="PullException">The model could not be pulled.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public async Task<bool> PullAsync(PullRequest request, string folder, bool replace, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequireName(request.Name);
         string target = Path.Combine(folder, request.Name);
-        if (await IsThereAsync(request, target, cancellationToken).ConfigureAwait(false))
+        if (await ExistsAsync(request, target, cancellationToken).ConfigureAwait(false))
             return false;
         if (!replace && (Directory.Exists(target) || File.Exists(target + ".onnx")))
             throw new PullException($"There is a model '{request.Name}' in {folder} already. Give another name with --name, or replace it with --force.");
@@ -39,7 +39,7 @@ public sealed class ModelPuller(FileDownloader downloader)
         return true;
     }
 
-    private static async Task<bool> IsThereAsync(PullRequest request, string target, CancellationToken cancellationToken)
+    private static async Task<bool> ExistsAsync(PullRequest request, string target, CancellationToken cancellationToken)
     {
         string file = Path.Combine(target, ModelFile);
         return request.Model.Sha256 is { } wanted && File.Exists(file) &&
@@ -63,7 +63,7 @@ public sealed class ModelPuller(FileDownloader downloader)
             await File.WriteAllLinesAsync(Path.Combine(staging, "labels.txt"), labels, cancellationToken).ConfigureAwait(false);
     }
 
-    // A new model appears whole. One that is there is replaced file by file, each in one step, the model last.
+    // A new model appears in one step. An existing one is replaced file by file, each in one step, the ONNX file last.
     private static void Publish(string staging, string target)
     {
         if (!Directory.Exists(target))
@@ -80,6 +80,6 @@ public sealed class ModelPuller(FileDownloader downloader)
     private static void RequireName(string name)
     {
         if (name.Length is 0 or > 200 || name.StartsWith('.') || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
-            throw new PullException($"'{name}' is no name for a model; expected is a folder's name that does not begin with a dot. Give one with --name.");
+            throw new PullException($"'{name}' is not a valid name for a model; expected the name of a folder that does not start with a dot. Give one with --name.");
     }
 }

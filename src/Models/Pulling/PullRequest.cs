@@ -1,23 +1,25 @@
 namespace Fovea.Models.Pulling;
 
-/// <summary>What to put into a model folder.</summary>
+/// <summary>A model to pull into a model folder.</summary>
 /// <param name="Name">The name to serve the model under.</param>
 /// <param name="Model">Its ONNX file.</param>
 public sealed record PullRequest(string Name, Download Model)
 {
-    /// <summary>The labels, if they are known.</summary>
+    /// <summary>The labels; null if they are not known.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>A file to take the labels from, where they are not known: a line per class, an id and a space before the label.</summary>
+    /// <summary>
+    /// A file to take the labels from: one line per class, with an id and a space before the label. Null if there is none.
+    /// </summary>
     public Download? LabelsFile { get; init; }
 
-    /// <summary>The text of <c>fovea.json</c>, if there is one.</summary>
+    /// <summary>The text of <c>fovea.json</c>; null if there is none.</summary>
     public string? FoveaJson { get; init; }
 
-    /// <summary>A network of the catalogue.</summary>
+    /// <summary>A request for a network of the catalogue.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="baseAddress">What its path is appended to.</param>
-    /// <param name="labelsBaseAddress">What the labels' path is appended to.</param>
+    /// <param name="baseAddress">The address to which its path is appended.</param>
+    /// <param name="labelsBaseAddress">The address to which the path of the labels is appended.</param>
     /// <param name="name">The name to serve it under; null for its own.</param>
     public static PullRequest Of(ZooModel model, Uri baseAddress, Uri labelsBaseAddress, string? name = null)
     {

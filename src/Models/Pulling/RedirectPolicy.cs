@@ -1,6 +1,9 @@
 namespace Fovea.Models.Pulling;
 
-/// <summary>Where a server may send a download: to https anywhere, as the stores behind model hubs do; without encryption only within the same host, and never from https.</summary>
+/// <summary>
+/// Which redirects of a download are followed: to https on any host, since model hubs redirect to their storage; to http only from http on
+/// the same host.
+/// </summary>
 internal static class RedirectPolicy
 {
     /// <summary>How many redirects are followed.</summary>

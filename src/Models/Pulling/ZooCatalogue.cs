@@ -1,20 +1,20 @@
 namespace Fovea.Models.Pulling;
 
 /// <summary>
-/// Well-known classification networks of the ONNX model zoo (github.com/onnx/models at b1eeaa1, Apache-2.0; the operators of each are supported). Paths, sizes and
-/// hashes are those of the zoo's own file records.
+/// Well-known classification networks of the ONNX model zoo (github.com/onnx/models at b1eeaa1, Apache-2.0; the operators of each are
+/// supported). Paths, sizes and hashes are those of the zoo's own file records.
 /// </summary>
 public static class ZooCatalogue
 {
     private const string Folder = "validated/vision/classification/";
 
-    /// <summary>Where the zoo's models live; <see cref="ZooModel.Path"/> is appended.</summary>
+    /// <summary>The address of the zoo's models, to which <see cref="ZooModel.Path"/> is appended.</summary>
     public static readonly Uri DefaultBaseAddress = new("https://huggingface.co/onnxmodelzoo/legacy_models/resolve/main/");
 
-    /// <summary>Where the zoo's plain files live; <see cref="LabelsPath"/> is appended.</summary>
+    /// <summary>The address of the zoo's text files, to which <see cref="LabelsPath"/> is appended.</summary>
     public static readonly Uri DefaultLabelsBaseAddress = new("https://raw.githubusercontent.com/onnx/models/main/");
 
-    /// <summary>The zoo's file of the 1000 ImageNet classes, a line each: the WordNet id, a space, the names.</summary>
+    /// <summary>The path of the zoo's file of the 1000 ImageNet classes, one per line: the WordNet id, a space, the names.</summary>
     public const string LabelsPath = Folder + "synset.txt";
 
     /// <summary>The size of that file in bytes.</summary>
@@ -62,6 +62,6 @@ public static class ZooCatalogue
             "2f06e72de813a8635c9bc0397ac447a601bdbfa7df4bebc278723b958831c9bf", ZooLabels.Digits, ZooPreprocessing.Digits),
     ];
 
-    /// <summary>The network of that name; null when there is none.</summary>
+    /// <summary>Finds a network by its name; null when there is none.</summary>
     public static ZooModel? Find(string name) => Models.FirstOrDefault(model => model.Name == name);
 }

@@ -1,6 +1,6 @@
 namespace Fovea.Models.Pulling;
 
-/// <summary>What the classes of a network of the catalogue are.</summary>
+/// <summary>The classes of a network of the catalogue.</summary>
 public enum ZooLabels
 {
     /// <summary>The 1000 classes of ImageNet, in the order of <see cref="ZooCatalogue.LabelsPath"/>.</summary>
@@ -13,7 +13,7 @@ public enum ZooLabels
 /// <summary>A network of the catalogue.</summary>
 /// <param name="Name">The name to pull it by, and to serve it under.</param>
 /// <param name="Description">What it is.</param>
-/// <param name="Path">Where it lies below the base address.</param>
+/// <param name="Path">Its path, relative to the base address.</param>
 /// <param name="Bytes">The size of the file.</param>
 /// <param name="Sha256">The SHA-256 of the file, in lower-case hexadecimal.</param>
 /// <param name="Labels">What its classes are.</param>

@@ -1,11 +1,12 @@
 namespace Fovea.Models.Pulling;
 
-/// <summary>The pre-processing of the catalogue's networks, as <c>fovea.json</c>, with the page that states each.</summary>
+/// <summary>The pre-processing of the catalogue's networks as <c>fovea.json</c>, each with its source.</summary>
 internal static class ZooPreprocessing
 {
     /// <summary>
     /// RGB, short side to 256, crop 224, x/255, ImageNet's mean and standard deviation. The zoo's README of ResNet; the Gluon model zoo's
-    /// page, from which MobileNet, SqueezeNet 1.1 and VGG were exported ("normalized in the same way"); torchvision's page for ShuffleNet v2.
+    /// page, from which MobileNet, SqueezeNet 1.1 and VGG were exported ("normalized in the same way"); torchvision's page for ShuffleNet
+    /// v2.
     /// </summary>
     public const string ImageNet = """
         {
@@ -15,7 +16,9 @@ internal static class ZooPreprocessing
         }
         """;
 
-    /// <summary>BGR, 224x224 without keeping proportions (Pillow's default filter), channel means subtracted. The zoo's README of GoogLeNet.</summary>
+    /// <summary>
+    /// BGR, 224x224 without keeping proportions (Pillow's default filter), channel means subtracted. The zoo's README of GoogLeNet.
+    /// </summary>
     public const string GoogLeNet = """
         {
           "input": { "channels": "bgr" },
@@ -25,8 +28,8 @@ internal static class ZooPreprocessing
         """;
 
     /// <summary>
-    /// BGR, 256x256 without keeping proportions, crop 224, channel means subtracted: Caffe's recipe for ImageNet; the means stand on Open
-    /// Model Zoo's pages of alexnet and caffenet, which are the same weights.
+    /// BGR, 256x256 without keeping proportions, crop 224, channel means subtracted: Caffe's recipe for ImageNet; the means are those on
+    /// Open Model Zoo's pages of alexnet and caffenet, which have the same weights.
     /// </summary>
     public const string Caffe = """
         {
@@ -36,7 +39,10 @@ internal static class ZooPreprocessing
         }
         """;
 
-    /// <summary>BGR, short side to 256, crop 224, channel means subtracted, times 0.017. Open Model Zoo's page of densenet-121-caffe2 (1 / 58.8235294), the model that the zoo converted.</summary>
+    /// <summary>
+    /// BGR, short side to 256, crop 224, channel means subtracted, times 0.017. Open Model Zoo's page of densenet-121-caffe2 (1 /
+    /// 58.8235294), the model that the zoo converted.
+    /// </summary>
     public const string DenseNet = """
         {
           "input": { "channels": "bgr" },
@@ -45,7 +51,9 @@ internal static class ZooPreprocessing
         }
         """;
 
-    /// <summary>RGB, short side to 224/0.875, crop 224, (x - 127) / 128; the input is [N,H,W,C]. The zoo's README of EfficientNet-Lite4.</summary>
+    /// <summary>
+    /// RGB, short side to 224/0.875, crop 224, (x - 127) / 128; the input is [N,H,W,C]. The zoo's README of EfficientNet-Lite4.
+    /// </summary>
     public const string EfficientNetLite = """
         {
           "input": { "channels": "rgb" },

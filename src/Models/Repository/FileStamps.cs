@@ -5,17 +5,17 @@ using Fovea.Models.Packages;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// The state of all files that belong to a model at one moment: each one's real path (a link that leads elsewhere now is a change),
-/// length and time of change. Files whose names begin with a dot do not belong to it.
+/// A snapshot of the files of a model: the real path of each (so that a changed link counts as a change), its length and its time of last
+/// write. Files whose names start with a dot are ignored.
 /// </summary>
-/// <param name="Text">Equal when nothing changed.</param>
-/// <param name="Newest">The latest time of change among the files and their folders.</param>
+/// <param name="Text">The snapshot as text: equal if nothing has changed.</param>
+/// <param name="Newest">The latest time of last write of the files and their folders.</param>
 internal sealed record FileStamps(string Text, DateTime Newest)
 {
     private const string TestFolders = "test_data_set_*";
 
-    /// <summary>Looks at the files; none is opened.</summary>
-    /// <exception cref="IOException">A file vanished meanwhile.</exception>
+    /// <summary>Takes a snapshot; no file is opened.</summary>
+    /// <exception cref="IOException">A file was removed meanwhile.</exception>
     public static FileStamps Of(ModelLocation location)
     {
         var text = new StringBuilder();

@@ -5,19 +5,19 @@ using Fovea.Models.Hosting;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// The bound on what all loaded models take together: packed weights, and the activations of one run of one image each. A model counts from
-/// before it is loaded until its last lease ends, so that a new version must fit beside the one that it replaces. Thread-safe.
+/// The limit on the memory of all loaded models: packed weights, and the activations of one run of one image each. A model is counted until
+/// its last lease ends, so a new version must fit beside the one that it replaces. Thread-safe.
 /// </summary>
-/// <param name="maxBytes">The bound; 0 for none.</param>
+/// <param name="maxBytes">The limit; 0 for none.</param>
 internal sealed class MemoryBudget(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<HostedModel> _models = [];
 
-    /// <summary>Whether there is a bound.</summary>
+    /// <summary>Whether there is a limit.</summary>
     public bool IsBounded => maxBytes > 0;
 
-    /// <summary>What the loaded models take now.</summary>
+    /// <summary>The memory of the loaded models now.</summary>
     public long UsedBytes
     {
         get
@@ -27,10 +27,10 @@ internal sealed class MemoryBudget(long maxBytes)
         }
     }
 
-    /// <summary>Whether so many bytes are left.</summary>
+    /// <summary>Whether a model of this size fits.</summary>
     public bool Fits(long bytes) => !IsBounded || bytes <= maxBytes - UsedBytes;
 
-    /// <summary>Makes sure that a model may be loaded.</summary>
+    /// <summary>Checks that a model fits.</summary>
     /// <exception cref="MemoryBudgetException">It does not fit.</exception>
     public void Require(MemoryNeed need)
     {
@@ -58,9 +58,9 @@ internal sealed class MemoryBudget(long maxBytes)
     }
 }
 
-/// <summary>A model does not fit into the memory budget; the message gives the numbers.</summary>
+/// <summary>A model does not fit into the memory budget. The message gives the numbers.</summary>
 internal sealed class MemoryBudgetException(long needs, string message) : Exception(message)
 {
-    /// <summary>What the model needs in bytes.</summary>
+    /// <summary>The memory that the model needs, in bytes.</summary>
     public long Needs { get; } = needs;
 }

@@ -5,13 +5,13 @@ using Fovea.Models.Packages;
 
 namespace Fovea.Models.Repository;
 
-/// <summary>One version of a model in the repository, whatever its state; its files, and so the model, may change. Thread-safe.</summary>
+/// <summary>One version of a model in the repository, in any state. When its files change, its model is replaced. Thread-safe.</summary>
 public sealed class ModelEntry
 {
-    private volatile WantedModel _source;
+    private volatile DesiredModel _source;
     private volatile ModelStatus _status = ModelStatus.Loading;
 
-    internal ModelEntry(WantedModel source, bool initial)
+    internal ModelEntry(DesiredModel source, bool initial)
     {
         (_source, Initial) = (source, initial);
         Name = source.Location.Name;
@@ -24,7 +24,7 @@ public sealed class ModelEntry
     /// <summary>The version as text: <c>"1"</c>.</summary>
     public string Version { get; }
 
-    /// <summary>Where the model that answers lies on disk, or the one that was tried last where none answers.</summary>
+    /// <summary>The location on disk of the model that answers; where none does, of the one that was last tried.</summary>
     public ModelLocation Location => _source.Location;
 
     /// <summary>Whether the model ships with Fovea.</summary>
@@ -37,32 +37,34 @@ public sealed class ModelEntry
         internal set => _status = value;
     }
 
-    /// <summary>Whether it was there when the repository was opened: readiness waits for those only.</summary>
+    /// <summary>Whether it was found when the repository was opened: readiness waits only for these.</summary>
     internal bool Initial { get; }
 
-    /// <summary>What the entry stands for.</summary>
-    internal WantedModel Source
+    /// <summary>The model that the entry stands for.</summary>
+    internal DesiredModel Source
     {
         get => _source;
         set => _source = value;
     }
 
-    /// <summary>The source and the state of its files when it was loaded or last tried; null to try again. Only the repository's worker reads it.</summary>
-    internal (WantedModel Source, string Files)? Tried { get; set; }
+    /// <summary>
+    /// The source and the snapshot of its files when it was last tried; null to try again. Used only by the repository's worker.
+    /// </summary>
+    internal (DesiredModel Source, string Files)? Tried { get; set; }
 
-    /// <summary>What the model needs, where the memory budget refused it.</summary>
+    /// <summary>The memory that the model needs in bytes, if the memory budget refused it; else null.</summary>
     internal long? Needs { get; set; }
 
     /// <summary>Since when its files are missing, as a timestamp; null while they are there.</summary>
     internal long? MissingSince { get; set; }
 
-    /// <summary>The right to use the model, when it is ready; dispose it when the answer is complete.</summary>
+    /// <summary>Gets a lease on the model if it is ready. Dispose it when the answer is complete.</summary>
     /// <exception cref="ServingException">It is still being loaded, failed to load, or is unloaded.</exception>
     public ModelLease Lease()
     {
         while (true)
         {
-            // A model that was replaced between the two lines has a successor in the next status.
+            // If the model was replaced between the two lines, the next status has its successor.
             ModelStatus status = Status;
             if ((status.Model ?? throw NotServed(status)).TryLease() is { } lease)
                 return lease;

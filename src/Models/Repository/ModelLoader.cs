@@ -7,14 +7,14 @@ using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Repository;
 
-/// <summary>Loads a model until it is ready: reads its folder and its file, finds its task, tests it and warms it up.</summary>
+/// <summary>Loads a model and makes it ready: reads its folder and its file, finds its task, runs its self-tests and warms it up.</summary>
 internal static class ModelLoader
 {
     /// <summary>Loads one version of a model.</summary>
-    /// <exception cref="ModelPackageException">A file beside the model is wrong.</exception>
-    /// <exception cref="InferenceException">The ONNX file is wrong or needs what Fovea does not have.</exception>
-    /// <exception cref="SelfTestException">The model does not give what its self-test expects.</exception>
-    /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget; nothing was allocated for it.</exception>
+    /// <exception cref="ModelPackageException">A file beside the model is invalid.</exception>
+    /// <exception cref="InferenceException">The ONNX file is invalid or needs something that Fovea does not support.</exception>
+    /// <exception cref="SelfTestException">A self-test failed.</exception>
+    /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget. Its weights were not packed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget)
     {
@@ -23,7 +23,7 @@ internal static class ModelLoader
         try
         {
             var inputs = ModelInputs.Of(package, graph);
-            Admit(graph, inputs.Shapes, budget);
+            RequireMemory(graph, inputs.Shapes, budget);
             var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);
             SelfTestRunner.Run(graph, package);
             model.WarmUp();
@@ -37,7 +37,7 @@ internal static class ModelLoader
         }
     }
 
-    private static void Admit(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
+    private static void RequireMemory(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
     {
         if (budget.IsBounded)
             budget.Require(shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0) : graph.Measure(shapes));

@@ -5,12 +5,12 @@ using Fovea.Models.Hosting;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// All models that are served, whatever their state: the user's, and the bundled ones whose names the user did not take. They follow
-/// their folders when told to look, and requests to load and unload. One model is loaded at a time. Thread-safe.
+/// All models that are served, in any state: the user's models, and the bundled models that none of them replaces. Follows changes of the
+/// folders when refreshed, and requests to load and unload. Loads one model at a time. Thread-safe.
 /// </summary>
 public sealed class ModelRepository : IDisposable
 {
-    // How many settle times a request to load waits for files that keep changing, at least the seconds below.
+    // How many settle times a request to load waits for files that keep changing, but at least as long as LeastPatience.
     private const int PatienceIntervals = 10;
 
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
@@ -37,14 +37,14 @@ public sealed class ModelRepository : IDisposable
         }
     }
 
-    /// <summary>Told after a model became ready or failed, or was let go because its files are gone; on the thread that did it.</summary>
+    /// <summary>Raised after a model became ready, failed, or was removed because its files are gone; on the thread that did it.</summary>
     public event Action<ModelEntry>? Loaded
     {
         add => _worker.Changed += value;
         remove => _worker.Changed -= value;
     }
 
-    /// <summary>Told what is newly passed over in the folders, and why.</summary>
+    /// <summary>Raised for each new entry of <see cref="Warnings"/>.</summary>
     public event Action<string>? Warned
     {
         add => _worker.Warned += value;
@@ -54,15 +54,15 @@ public sealed class ModelRepository : IDisposable
     /// <summary>Every version of every model at this moment: by name, then the highest version first.</summary>
     public IReadOnlyList<ModelEntry> Models => _worker.Served.Models;
 
-    /// <summary>What is passed over in the folders, and why.</summary>
+    /// <summary>What was skipped in the folders, and why.</summary>
     public IReadOnlyList<string> Warnings => _worker.Warnings;
 
     /// <summary>The model that answers when a request names none; null when one must be named.</summary>
     public string? DefaultName => _worker.Served.DefaultName;
 
     /// <summary>
-    /// Loads every model, one after another, the default model first; one that fails does not stop the others. Files that were changed
-    /// just now are waited for.
+    /// Loads every model, one after another, the default model first. A model that fails does not stop the others. Waits for files that
+    /// have just been changed.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled between two models, or while waiting.</exception>
     public void LoadAll(CancellationToken cancellationToken)
@@ -78,15 +78,15 @@ public sealed class ModelRepository : IDisposable
     }
 
     /// <summary>
-    /// Looks at the folders once: loads what is new or changed and has settled, and lets go what is gone. What fails keeps the version
-    /// before, where there is one.
+    /// Looks at the folders once: loads models that are new or changed and whose files are complete, and removes models whose files are
+    /// gone. If a changed model cannot be loaded, the model from before the change still answers.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled between two models.</exception>
     public void Refresh(CancellationToken cancellationToken) => Pass(trustAge: false, cancellationToken);
 
     /// <summary>
-    /// Loads a model that is unloaded, failed, new or changed, in every version that is to be served; one whose files are as they were
-    /// when it became ready stays as it is. Returns when it is ready.
+    /// Loads a model that is unloaded, failed, new or changed, in every version that is to be served. A ready model whose files have not
+    /// changed stays as it is. Completes when the model is ready.
     /// </summary>
     /// <exception cref="ServingException">There is no such model, it could not be loaded, or its files keep changing.</exception>
     public async Task LoadAsync(string name, CancellationToken cancellationToken)
@@ -124,12 +124,15 @@ public sealed class ModelRepository : IDisposable
     }
 
     /// <summary>
-    /// Finds a model by name and version: without a name the default one, without a version the highest that is ready (where none is, the highest).
+    /// Finds a model by name and version: without a name the default one, without a version the highest that is ready (where none is, the
+    /// highest).
     /// </summary>
-    /// <exception cref="ServingException">A name is required, or nothing has that name or version; the nearest names are suggested.</exception>
+    /// <exception cref="ServingException">
+    /// A name is required, or nothing has that name or version; the nearest names are suggested.
+    /// </exception>
     public ModelEntry Find(string? name, string? version) => _worker.Served.Find(name, version);
 
-    /// <summary>The right to use a model, found as <see cref="Find"/> does; a model that is replaced at this moment is no error.</summary>
+    /// <summary>Gets a lease on a model, found as by <see cref="Find"/>, also while the model is being replaced.</summary>
     /// <exception cref="ServingException">It is not found, or not ready.</exception>
     public ModelLease Lease(string? name, string? version)
     {
@@ -148,8 +151,8 @@ public sealed class ModelRepository : IDisposable
     }
 
     /// <summary>
-    /// Ready means: what was there at the start has been tried, some model answers, and none failed if all are required. A model that comes
-    /// later, or is loaded again, does not take readiness away while it loads.
+    /// Ready means that every model that was there at the start has been tried, that some model answers, and, if all are required, that
+    /// none failed. A model that is added later, or loaded again, does not affect readiness while it loads.
     /// </summary>
     public Readiness CheckReadiness()
     {

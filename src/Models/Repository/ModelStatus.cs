@@ -4,11 +4,13 @@ namespace Fovea.Models.Repository;
 
 /// <summary>A model's state at one moment.</summary>
 /// <param name="State">The state.</param>
-/// <param name="Reason">Why it failed, or why its newest files are not the ones that answer; else null.</param>
+/// <param name="Reason">Why it failed, or why its newest files could not be loaded; else null.</param>
 /// <param name="Model">The model, when it is ready.</param>
 public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? Model)
 {
-    /// <summary>What nobody foresaw, where that is why it failed; for the log. Null where <see cref="Reason"/> says all.</summary>
+    /// <summary>
+    /// The unexpected exception because of which it failed, for the log; null where <see cref="Reason"/> says everything.
+    /// </summary>
     public Exception? Fault { get; init; }
 
     internal static ModelStatus Loading { get; } = new(ModelState.Loading, null, null);

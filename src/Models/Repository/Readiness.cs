@@ -2,7 +2,7 @@ using Fovea.Models.Errors;
 
 namespace Fovea.Models.Repository;
 
-/// <summary>Whether the models can answer, and why not.</summary>
+/// <summary>Whether the models can answer, and if not, why.</summary>
 /// <param name="IsReady">Whether they can.</param>
 /// <param name="Error">Why not: still loading, or failed.</param>
 /// <param name="Reason">A sentence about it; null when ready.</param>

@@ -6,8 +6,8 @@ using Fovea.Models.Packages;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// Brings the entries in line with the folders, one pass at a time: loads what is new, changed and settled, lets go what is gone.
-/// Only one thread at a time may call it; what it publishes is read by all.
+/// Updates the entries to match the folders, one pass at a time: loads models that are new or changed once their files are complete, and
+/// removes those whose files are gone. Only one thread at a time may call its methods; any thread may read its properties.
 /// </summary>
 internal sealed class RepositoryWorker
 {
@@ -23,43 +23,45 @@ internal sealed class RepositoryWorker
     /// <exception cref="IOException">A folder does not exist or cannot be read.</exception>
     public RepositoryWorker(InferenceEngine engine, ModelRepositoryOptions options, TimeProvider time)
     {
-        (_engine, _options, _time) = (engine, options, time);
+        _engine = engine;
+        _options = options;
+        _time = time;
         _settled = new SettledFiles(options.SettleTime, time);
         _budget = new MemoryBudget(options.MaxBytes);
-        var wanted = WantedModels.Find(options);
+        var wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
         _served = new ServedModels(wanted.Models.Select(model => new ModelEntry(model, initial: true)), options.Default);
     }
 
-    /// <summary>Told after an attempt to load ended, and after an entry was let go.</summary>
+    /// <summary>Raised after an attempt to load has ended, and after an entry was removed.</summary>
     public event Action<ModelEntry>? Changed;
 
-    /// <summary>Told what is newly passed over, or why the folder cannot be looked at.</summary>
+    /// <summary>Raised for each new warning: what was skipped, or why the folder cannot be read.</summary>
     public event Action<string>? Warned;
 
     /// <summary>The entries now.</summary>
     public ServedModels Served => _served;
 
-    /// <summary>What was passed over by the last pass, and why.</summary>
+    /// <summary>What the last pass skipped, and why.</summary>
     public IReadOnlyList<string> Warnings { get; private set; }
 
-    /// <summary>One pass.</summary>
-    /// <param name="trustAge">Whether files that are old enough are taken as settled at first sight.</param>
+    /// <summary>Does one pass.</summary>
+    /// <param name="trustAge">Whether files that were written long enough ago count as complete at first sight.</param>
     /// <param name="only">The only model to load; null for all.</param>
     /// <param name="cancellationToken">Ends the pass between two models.</param>
-    /// <returns>Whether everything was tried in the state that its files are in; false when some are still changing.</returns>
+    /// <returns>Whether every model was tried with its current files; false when some files are still changing.</returns>
     /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
     public bool Pass(bool trustAge, string? only, CancellationToken cancellationToken)
     {
-        WantedModels wanted;
+        DesiredModels wanted;
         try
         {
-            wanted = WantedModels.Find(_options);
+            wanted = DesiredModels.Find(_options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A network mount that is away for a moment is no reason to let all models go.
-            Warn([$"The model folder cannot be looked at; everything stays as it is. {e.Message}"]);
+            // A network mount that is missing for a moment is no reason to remove all models.
+            Warn([$"The model folder cannot be read; the models stay as they are. {e.Message}"]);
             return false;
         }
 
@@ -67,17 +69,17 @@ internal sealed class RepositoryWorker
         _settled.KeepOnly(wanted.Existing);
         AddNew(wanted);
         bool complete = true;
-        foreach (WantedModel model in wanted.Models.Where(model => only is null || model.Location.Name == only).OrderByDescending(model => model.Location.Name == Served.DefaultName))
+        foreach (DesiredModel model in wanted.Models.Where(model => only is null || model.Location.Name == only).OrderByDescending(model => model.Location.Name == Served.DefaultName))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            complete &= Bring(Entry(model.Key)!, model, trustAge);
+            complete &= LoadIfChanged(Entry(model.Key)!, model, trustAge);
         }
 
-        LetGo(wanted);
+        RemoveMissing(wanted);
         return complete;
     }
 
-    /// <summary>Unloads every version of a model, until <see cref="Allow"/>; leases that are out stay valid.</summary>
+    /// <summary>Unloads every version of a model until <see cref="Allow"/> is called; existing leases stay valid.</summary>
     public void Unload(string name)
     {
         _unloaded.Add(name);
@@ -92,7 +94,7 @@ internal sealed class RepositoryWorker
         Publish(Served.Models);
     }
 
-    /// <summary>Lets the next pass load a model that was unloaded, and try again what failed.</summary>
+    /// <summary>Lets the next pass load a model that was unloaded, and retry its versions that failed.</summary>
     public void Allow(string name)
     {
         _unloaded.Remove(name);
@@ -105,7 +107,7 @@ internal sealed class RepositoryWorker
 
     private ModelEntry? Entry((string Name, long Version) key) => Served.Models.FirstOrDefault(entry => entry.Source.Key == key);
 
-    private void AddNew(WantedModels wanted)
+    private void AddNew(DesiredModels wanted)
     {
         ModelEntry[] added = [.. wanted.Models.Where(model => Entry(model.Key) is null).Select(model => new ModelEntry(model, initial: false))];
         if (added.Length > 0)
@@ -113,7 +115,7 @@ internal sealed class RepositoryWorker
     }
 
     /// <summary>Loads a model if it is new or changed; false when its files are still changing.</summary>
-    private bool Bring(ModelEntry entry, WantedModel model, bool trustAge)
+    private bool LoadIfChanged(ModelEntry entry, DesiredModel model, bool trustAge)
     {
         if (_unloaded.Contains(entry.Name))
         {
@@ -128,7 +130,8 @@ internal sealed class RepositoryWorker
 
         if (Stamps(model) is not { } files)
             return false;
-        // Where trusted, the bundled ones are complete whatever their age; else a user's model may just be away for a moment.
+        // Bundled models are complete whatever their age. But outside of a trusting pass they may be wanted only because a user's model of
+        // the same name is missing for a moment, so they then settle like others.
         bool settled = _settled.IsSettled(model.Location.ModelPath, files, trustAge) || (trustAge && model.Bundled);
         bool tried = entry.Tried is { } last && last.Source.IsSame(model) && last.Files == files.Text && entry.Status.State != ModelState.Unloaded;
         if (tried && !(entry.Needs is { } needs && _budget.Fits(needs)))
@@ -136,7 +139,7 @@ internal sealed class RepositoryWorker
         return settled && Load(entry, model, files);
     }
 
-    private bool Load(ModelEntry entry, WantedModel model, FileStamps files)
+    private bool Load(ModelEntry entry, DesiredModel model, FileStamps files)
     {
         HostedModel? before = entry.Status.Model;
         if (before is null)
@@ -145,7 +148,7 @@ internal sealed class RepositoryWorker
         ModelStatus status = Try(entry, model, before);
         if (Stamps(model)?.Text != files.Text)
         {
-            // The files changed meanwhile: what was read may be half of each.
+            // The files changed meanwhile: what was read may be a mixture of both states.
             if (status.Model != before)
                 status.Model?.Dispose();
             return false;
@@ -162,7 +165,7 @@ internal sealed class RepositoryWorker
         return true;
     }
 
-    private ModelStatus Try(ModelEntry entry, WantedModel model, HostedModel? before)
+    private ModelStatus Try(ModelEntry entry, DesiredModel model, HostedModel? before)
     {
         string reason;
         Exception? fault = null;
@@ -188,11 +191,14 @@ internal sealed class RepositoryWorker
 
         return before is null
             ? ModelStatus.Failed(reason, fault)
-            : ModelStatus.Ready(before, $"Its newest files could not be loaded, so that those before still answer: {reason}", fault);
+            : ModelStatus.Ready(before, $"Its newest files could not be loaded; the previous ones still answer: {reason}", fault);
     }
 
-    /// <summary>Lets go entries that are no longer wanted: at once when a successor answers, else when they have been gone for the interval.</summary>
-    private void LetGo(WantedModels wanted)
+    /// <summary>
+    /// Removes entries that are not to be served any more: at once when a successor answers, else when they have been missing for the
+    /// settle time.
+    /// </summary>
+    private void RemoveMissing(DesiredModels wanted)
     {
         var keys = wanted.Models.Select(model => model.Key).ToHashSet();
         var gone = new List<ModelEntry>();
@@ -205,18 +211,18 @@ internal sealed class RepositoryWorker
             }
 
             ModelEntry[] successors = [.. Entries(entry.Name).Where(other => keys.Contains(other.Source.Key))];
-            bool there = wanted.Existing.Contains(entry.Source.Location.ModelPath);
-            entry.MissingSince = there ? null : entry.MissingSince ?? _time.GetTimestamp();
+            bool exists = wanted.Existing.Contains(entry.Source.Location.ModelPath);
+            entry.MissingSince = exists ? null : entry.MissingSince ?? _time.GetTimestamp();
             bool replaced = successors.Any(other => other.Status.Model is not null);
-            bool awaited = successors.Any(other => other.Status.State == ModelState.Loading || (there && other.Status.State == ModelState.Failed));
+            bool awaited = successors.Any(other => other.Status.State == ModelState.Loading || (exists && other.Status.State == ModelState.Failed));
             bool missing = entry.MissingSince is { } since && _time.GetElapsedTime(since) >= _options.SettleTime;
-            if (replaced || (!awaited && (there || missing)))
+            if (replaced || (!awaited && (exists || missing)))
                 gone.Add(entry);
         }
 
         if (gone.Count == 0)
             return;
-        // Published first: who finds an entry in the list that it had can then see that there is another.
+        // Published first: a caller that found one of the entries in the old list can then see that the list has changed.
         Publish(Served.Models.Except(gone));
         foreach (ModelEntry entry in gone)
         {
@@ -237,7 +243,7 @@ internal sealed class RepositoryWorker
             Warned?.Invoke(warning);
     }
 
-    private static FileStamps? Stamps(WantedModel model)
+    private static FileStamps? Stamps(DesiredModel model)
     {
         try
         {

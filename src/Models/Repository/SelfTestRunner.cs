@@ -5,12 +5,12 @@ using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Repository;
 
-/// <summary>Runs a model's <c>test_data_set_N</c> pairs and compares.</summary>
+/// <summary>Runs a model on the inputs of its <c>test_data_set_N</c> folders and compares the outputs.</summary>
 internal static class SelfTestRunner
 {
     private const double SmallestRange = 1e-6;
 
-    /// <summary>Runs every pair of the package.</summary>
+    /// <summary>Runs every self-test of the package.</summary>
     /// <exception cref="SelfTestException">An output is missing, has another shape, or differs by more than the tolerance.</exception>
     public static void Run(InferenceModel model, ModelPackage package)
     {

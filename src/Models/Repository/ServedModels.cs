@@ -3,7 +3,9 @@ using Fovea.Models.Errors;
 
 namespace Fovea.Models.Repository;
 
-/// <summary>The entries at one moment, and which of them answers when a request names none. Immutable; the entries' states are not.</summary>
+/// <summary>
+/// The entries at one moment, and which model answers when a request names none. The list is immutable; the states of its entries change.
+/// </summary>
 internal sealed class ServedModels
 {
     private readonly string? _configured;
@@ -21,8 +23,12 @@ internal sealed class ServedModels
     /// <summary>The model that answers when a request names none; null when one must be named.</summary>
     public string? DefaultName { get; }
 
-    /// <summary>Finds an entry: without a name the default one; without a version the highest that is ready, or the highest where none is.</summary>
-    /// <exception cref="ServingException">A name is required, or nothing has that name or version; the nearest names are suggested.</exception>
+    /// <summary>
+    /// Finds an entry: without a name the default one; without a version the highest that is ready, or the highest where none is.
+    /// </summary>
+    /// <exception cref="ServingException">
+    /// A name is required, or nothing has that name or version; the nearest names are suggested.
+    /// </exception>
     public ModelEntry Find(string? name, string? version)
     {
         string wanted = name ?? DefaultName ?? throw new ServingException(ServingError.ModelRequired, WhyRequired());
@@ -43,7 +49,8 @@ internal sealed class ServedModels
             { Suggestions = [.. versions.Select(entry => entry.Version)] };
     }
 
-    // A newcomer counts when it is known whether it answers, so that the default does not change to a model that is still being copied.
+    // A model that was added later counts only once it is known whether it answers: the default must not change to a model that is still
+    // being copied.
     private string? FindDefault()
     {
         ModelEntry[] known = [.. Models.Where(entry => entry.Initial || entry.Status.State != ModelState.Loading)];

@@ -1,19 +1,19 @@
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// Tells files that are still being copied from those that are complete: they are settled when nothing of them has changed for an interval.
+/// Distinguishes files that are still being copied from complete ones: a model's files have settled when none has changed for an interval.
 /// Not thread-safe.
 /// </summary>
 internal sealed class SettledFiles(TimeSpan interval, TimeProvider time)
 {
     private readonly Dictionary<string, (string Files, long Since)> _seen = [];
 
-    /// <summary>Whether the files of a model have been seen in this state for the interval.</summary>
+    /// <summary>Whether the files of a model have had the same snapshot for the interval.</summary>
     /// <param name="model">The path of the model file.</param>
-    /// <param name="files">What they look like now.</param>
+    /// <param name="files">Their snapshot now.</param>
     /// <param name="trustAge">
-    /// Whether files that were last written long enough ago need not be watched for as long again. A copy that keeps the files' times
-    /// deceives this, so it is for the start, where waiting costs, and not for what appears later.
+    /// Whether files that were last written before the interval count as settled at once. A copy that preserves the times of files defeats
+    /// this, so it is for the start, where waiting is expensive, and not for files that appear later.
     /// </param>
     public bool IsSettled(string model, FileStamps files, bool trustAge)
     {
@@ -22,7 +22,7 @@ internal sealed class SettledFiles(TimeSpan interval, TimeProvider time)
         return time.GetElapsedTime(seen.Since) >= interval || (trustAge && files.Newest <= time.GetUtcNow().UtcDateTime - interval);
     }
 
-    /// <summary>Forgets models that are no longer there.</summary>
+    /// <summary>Forgets all models but these.</summary>
     public void KeepOnly(IReadOnlySet<string> models)
     {
         foreach (string gone in _seen.Keys.Where(model => !models.Contains(model)).ToArray())

@@ -5,21 +5,21 @@ internal sealed class BatchRun : WorkItem, IDisposable
 {
     private readonly List<BatchSlice> _slices = new(1);
     private readonly CancellationTokenSource _cancellation = new();
-    private int _waiting;
+    private int _callers;
 
     /// <summary>A batch without rows.</summary>
     /// <param name="queue">The queue whose jobs give the rows.</param>
     /// <param name="target">What runs.</param>
-    /// <param name="begun">The timestamp now.</param>
-    public BatchRun(ModelQueue queue, RunTarget target, long begun)
+    /// <param name="started">The timestamp now.</param>
+    public BatchRun(ModelQueue queue, RunTarget target, long started)
         : base(queue)
     {
         Target = target;
-        Begun = begun;
+        Started = started;
     }
 
-    /// <summary>When its rows were taken.</summary>
-    public long Begun { get; }
+    /// <summary>The timestamp at which its rows were taken from the queue.</summary>
+    public long Started { get; }
 
     /// <summary>What runs.</summary>
     public RunTarget Target { get; }
@@ -27,14 +27,14 @@ internal sealed class BatchRun : WorkItem, IDisposable
     /// <summary>The shares of the jobs, in order.</summary>
     public IReadOnlyList<BatchSlice> Slices => _slices;
 
-    /// <summary>The rows together.</summary>
+    /// <summary>The total number of rows.</summary>
     public int Rows { get; private set; }
 
     /// <summary>The threads that the run may use.</summary>
     public int Threads { get; set; } = 1;
 
-    /// <summary>Whether the run itself went well; a job may still have failed.</summary>
-    public bool Succeeded => _slices[0].Error is null;
+    /// <summary>Whether all rows ran together at the first attempt, so that <see cref="Elapsed"/> is the time of one run.</summary>
+    public bool Succeeded { get; private set; }
 
     /// <summary>How long the run itself took.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -45,24 +45,28 @@ internal sealed class BatchRun : WorkItem, IDisposable
         _slices.Add(new BatchSlice(job, job.NextRow, rows));
         job.NextRow += rows;
         Rows += rows;
-        _waiting++;
+        _callers++;
     }
 
-    /// <summary>A job's caller waits no longer; with the last one the run ends. Guarded by the scheduler's lock.</summary>
-    public void Leave()
+    /// <summary>
+    /// One of its jobs has failed or was cancelled; when all have, the run is cancelled. Guarded by the scheduler's lock.
+    /// </summary>
+    public void AbandonOne()
     {
-        if (--_waiting == 0)
+        if (--_callers == 0)
             _cancellation.Cancel();
     }
 
     /// <summary>
-    /// Runs; sets <see cref="BatchSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job runs once more alone, so that only the
-    /// one that is the cause fails.
+    /// Runs the rows; sets <see cref="BatchSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job is run again on
+    /// its own, so that only the job that causes the error fails.
     /// </summary>
     public override void Execute(TimeProvider time)
     {
         long start = time.GetTimestamp();
-        if (TryRun(_slices) is { } error)
+        Exception? error = TryRun(_slices);
+        Succeeded = error is null;
+        if (error is not null)
         {
             foreach (BatchSlice slice in _slices)
                 slice.Error = _slices.Count == 1 || error is OperationCanceledException ? error : TryRun([slice]);

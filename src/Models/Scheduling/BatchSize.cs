@@ -1,28 +1,30 @@
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// How many rows a full batch has: the least number whose time per row is within <see cref="Tolerance"/> of the best, found by measuring. It begins with the
-/// most, surveys the powers of two below it once there is load, and looks at the next smaller and larger ones again, ever more rarely, while load goes on.
-/// Guarded by the scheduler's lock.
+/// The number of rows of a full batch, found by measuring: the smallest size whose time per row is within <see cref="Tolerance"/> of the
+/// best. It starts with the maximum. Under load it surveys the maximum and the powers of two below it; later, at growing intervals, only
+/// the sizes next to the chosen one. Guarded by the scheduler's lock.
 /// </summary>
 internal sealed class BatchSize
 {
-    /// <summary>A smaller batch takes less memory and answers sooner: it may cost so much more per row.</summary>
+    /// <summary>How much more per row a smaller batch may cost, since it takes less memory and answers sooner.</summary>
     private const double Tolerance = 1.03;
 
-    /// <summary>Full batches before the first survey, while code and caches warm up.</summary>
+    /// <summary>Full batches before the first survey, while the JIT and the caches warm up.</summary>
     private const int WarmUp = 8;
 
-    /// <summary>Blocks per size: the sizes take turns, so that other load on the machine meets them all.</summary>
+    /// <summary>Blocks of runs per size. The sizes take turns, so that other load on the machine affects them all.</summary>
     private const int Passes = 2;
 
-    /// <summary>The first runs of a block have runs of the size before beside them.</summary>
+    /// <summary>
+    /// Runs at the start of a block that are not measured, because runs of the previous size are still in progress beside them.
+    /// </summary>
     private const int Discarded = 2;
 
     private const int RowsPerBlock = 16;
     private const int LeastRunsPerBlock = 4;
 
-    /// <summary>Smaller batches than asked for in a row: the load is gone, and the survey is put off until it is back.</summary>
+    /// <summary>After so many consecutive batches smaller than requested the load is gone, and the survey is postponed.</summary>
     private const int MostMissed = 64;
 
     private const long ShortestRest = 2048;
@@ -39,7 +41,8 @@ internal sealed class BatchSize
     private long _rest = ShortestRest;
     private long _rowsToRest;
 
-    /// <summary>For batches of at most so many rows.</summary>
+    /// <summary>Starts with the maximum.</summary>
+    /// <param name="most">The most rows of a batch, at least 1.</param>
     public BatchSize(int most)
     {
         List<int> sizes = [];
@@ -52,13 +55,13 @@ internal sealed class BatchSize
         _rowsToRest = _sizes.Length == 1 ? long.MaxValue : (long)WarmUp * most;
     }
 
-    /// <summary>The rows that the next full batch has.</summary>
+    /// <summary>The number of rows of the next full batch.</summary>
     public int Rows => _sizes[_block < 0 ? _chosen : SizeOfBlock];
 
-    /// <summary>The largest first: after the start they are what ran before.</summary>
+    /// <summary>The largest size is first: in the first survey it is the one that has been running.</summary>
     private int SizeOfBlock => _first + _count - 1 - _block % _count;
 
-    /// <summary>Learns from a run that had company on all other processors.</summary>
+    /// <summary>Adds the time of a run during which all other threads were busy.</summary>
     public void Add(int rows, double seconds)
     {
         if (rows != Rows)
@@ -106,7 +109,7 @@ internal sealed class BatchSize
             samples.Clear();
     }
 
-    /// <summary>What holds a run up, a processor taken away, only makes it slower.</summary>
+    /// <summary>The lower quartile: interruptions only ever make a run slower.</summary>
     private static double LowerQuartile(List<double> samples)
     {
         samples.Sort();

@@ -1,23 +1,23 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>One job's share of a batch.</summary>
+/// <summary>The rows of one job in a batch.</summary>
 internal sealed class BatchSlice(ScheduledJob entry, int first, int rows)
 {
-    /// <summary>The job, as the scheduler has it.</summary>
+    /// <summary>The job with its state.</summary>
     public ScheduledJob Entry { get; } = entry;
 
     /// <summary>The job.</summary>
     public Job Job => Entry.Job;
 
-    /// <summary>The first of its rows in the batch.</summary>
+    /// <summary>The index in the job of the first of these rows.</summary>
     public int First { get; } = first;
 
-    /// <summary>How many of its rows are in the batch.</summary>
+    /// <summary>The number of rows.</summary>
     public int Rows { get; } = rows;
 
-    /// <summary>Whether it is all of a job.</summary>
+    /// <summary>Whether these are all rows of the job.</summary>
     public bool IsWhole => Rows == Job.Rows;
 
-    /// <summary>What went wrong with it; null where nothing did.</summary>
+    /// <summary>The error of the run; null where there was none.</summary>
     public Exception? Error { get; set; }
 }

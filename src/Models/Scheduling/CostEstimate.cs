@@ -1,14 +1,14 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>What one image takes, learned from those that were done. Guarded by the scheduler's lock.</summary>
+/// <summary>A moving average of the processor time per image. Guarded by the scheduler's lock.</summary>
 internal sealed class CostEstimate
 {
     private const double WeightOfNewest = 0.1;
 
-    /// <summary>Seconds of one processor per image; 0 until something is known.</summary>
+    /// <summary>Seconds of one processor per image; 0 before the first measurement.</summary>
     public double Seconds { get; private set; }
 
-    /// <summary>Learns from work on so many images.</summary>
+    /// <summary>Adds a measurement: the seconds that a number of images took together.</summary>
     public void Add(double seconds, int images)
     {
         double each = seconds / images;

@@ -1,9 +1,9 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>What happens once in the life of a job, in this order.</summary>
+/// <summary>The events of a job, in the order in which they happen.</summary>
 internal enum JobEvent
 {
-    /// <summary>The scheduler got it.</summary>
+    /// <summary>The scheduler admitted it.</summary>
     Arrived,
 
     /// <summary>Its first preparation began.</summary>
@@ -18,7 +18,7 @@ internal enum JobEvent
     /// <summary>Its last run ended.</summary>
     RunEnded,
 
-    /// <summary>The making of its answer began.</summary>
+    /// <summary>Its answer began.</summary>
     AnswerBegan,
 
     /// <summary>Its task ended.</summary>

@@ -1,6 +1,9 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>How far a job has come. It passes the states in this order; an error takes it from any of the first three to <see cref="Failing"/>.</summary>
+/// <summary>
+/// The state of a job. A job that succeeds passes all but <see cref="Failing"/>, in this order; an error takes it from any of the first
+/// three there.
+/// </summary>
 internal enum JobState
 {
     /// <summary>Some of its preparations have not ended.</summary>
@@ -9,10 +12,10 @@ internal enum JobState
     /// <summary>It is prepared, and some of its rows have not run.</summary>
     Running,
 
-    /// <summary>Its rows have run, and its answer is not made yet.</summary>
+    /// <summary>All rows have run; its answer waits or is being made.</summary>
     Answering,
 
-    /// <summary>Something went wrong: no more work on it begins, and it ends with the work that is going on.</summary>
+    /// <summary>It has failed or was cancelled: no more work on it starts, and its task ends when the work in progress has ended.</summary>
     Failing,
 
     /// <summary>Its task has ended.</summary>

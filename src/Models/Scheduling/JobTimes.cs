@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Fovea.Models.Scheduling;
 
-/// <summary>When the events in the life of one job happened, as timestamps of the scheduler's clock. The scheduler's lock guards it until the job has ended.</summary>
+/// <summary>
+/// When the events of one job happened, as timestamps of the scheduler's clock. The scheduler's lock guards it until the job has ended.
+/// </summary>
 internal sealed class JobTimes(TimeProvider time)
 {
     private Timestamps _at;
@@ -11,7 +13,7 @@ internal sealed class JobTimes(TimeProvider time)
     /// <summary>The clock.</summary>
     public TimeProvider Clock => time;
 
-    /// <summary>The rows of the run that the job was in last, those of other jobs included; 0 before that.</summary>
+    /// <summary>The rows of the job's latest run, those of other jobs included; 0 before the first.</summary>
     public int BatchRows { get; set; }
 
     /// <summary>Whether an event has happened.</summary>
@@ -21,21 +23,21 @@ internal sealed class JobTimes(TimeProvider time)
     /// <exception cref="InvalidOperationException">It has not.</exception>
     public long At(JobEvent what) => Has(what) ? _at[(int)what] : throw new InvalidOperationException($"{what} has not happened.");
 
-    /// <summary>An event happens now; of the first one of its kind the time stays.</summary>
-    public void First(JobEvent what)
+    /// <summary>Records that an event happens now, unless it has happened before.</summary>
+    public void RecordFirst(JobEvent what)
     {
         if (!Has(what))
-            Last(what);
+            RecordLast(what);
     }
 
-    /// <summary>An event happens now; of the last one of its kind the time stays.</summary>
-    public void Last(JobEvent what)
+    /// <summary>Records that an event happens now, in place of an earlier time.</summary>
+    public void RecordLast(JobEvent what)
     {
         _at[(int)what] = time.GetTimestamp();
         _happened |= 1 << (int)what;
     }
 
-    /// <summary>How long it took from one event to another: zero where the first has not happened, until now where only the second has not.</summary>
+    /// <summary>The time between two events; zero if the first has not happened, and up to now if only the second has not.</summary>
     public TimeSpan Between(JobEvent from, JobEvent to)
     {
         if (!Has(from))
@@ -43,7 +45,7 @@ internal sealed class JobTimes(TimeProvider time)
         return time.GetElapsedTime(At(from), Has(to) ? At(to) : time.GetTimestamp());
     }
 
-    /// <summary>Adds waiting and running to the stages of the request.</summary>
+    /// <summary>Adds the times of waiting, running and answering to the request's timings.</summary>
     public void AddTo(StageTimings timings)
     {
         timings.Queue += Between(JobEvent.Arrived, JobEvent.PreparationBegan) + Between(JobEvent.Prepared, JobEvent.RunBegan)

@@ -1,12 +1,12 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>Work on one job alone.</summary>
+/// <summary>Work on a single job: a preparation or the answer.</summary>
 internal abstract class JobWork(ModelQueue queue, ScheduledJob job) : WorkItem(queue)
 {
     /// <summary>The job.</summary>
     public ScheduledJob Job { get; } = job;
 
-    /// <summary>What went wrong; null where nothing did.</summary>
+    /// <summary>The error; null where there was none.</summary>
     public Exception? Error { get; private set; }
 
     public override void Execute(TimeProvider time)
@@ -33,13 +33,13 @@ internal sealed class PreparationWork(ModelQueue queue, ScheduledJob job, int in
     protected override void Do(Job job)
     {
         job.Prepare(index);
-        // Whether rows may be mixed matters as soon as there is something to mix.
+        // Whether runs may be shared matters only where there are other rows to share them with.
         if (resolve || job.Rows > 1)
             job.Target?.Resolve();
     }
 }
 
-/// <summary>Makes a job's answer of what has run.</summary>
+/// <summary>Makes a job's answer from its outputs.</summary>
 internal sealed class AnswerWork(ModelQueue queue, ScheduledJob job) : JobWork(queue, job)
 {
     protected override void Do(Job job) => job.Answer();

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// The jobs of one model that wait, and which of their work goes next: answers first, for they end jobs; then images are prepared until a full batch can
-/// run, or until there are no more. Guarded by the scheduler's lock.
+/// The jobs of one model with work that waits to start, and the order of that work: answers first, because they end jobs; then
+/// preparations, until there are enough rows for a full batch or nothing is left to prepare; then runs. Guarded by the scheduler's lock.
 /// </summary>
 internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, TimeProvider time)
 {
@@ -14,41 +14,44 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
     private readonly ConditionalWeakTable<RunTarget, BatchSize> _sizes = [];
     private int _preparedRows;
 
-    /// <summary>Whose jobs these are.</summary>
+    /// <summary>The model.</summary>
     public IQueueOwner Owner { get; } = owner;
 
     /// <summary>The share of the processors that its jobs get where several queues compete.</summary>
     public double Weight { get; } = options.Weights.GetValueOrDefault(owner.Name, SchedulerOptions.DefaultWeight);
 
-    /// <summary>Seconds of processor time that it has had, divided by its weight, as in weighted fair queuing: the queue with the least goes next.</summary>
+    /// <summary>
+    /// The seconds of processor time that it has used, divided by its weight. As in weighted fair queuing, the queue with the least is
+    /// next.
+    /// </summary>
     public double VirtualTime { get; set; }
 
-    /// <summary>What preparing an image takes.</summary>
+    /// <summary>The cost of preparing an image.</summary>
     public CostEstimate PreparationCost { get; } = new();
 
-    /// <summary>What running an image takes.</summary>
+    /// <summary>The cost of running an image.</summary>
     public CostEstimate RunCost { get; } = new();
 
-    /// <summary>What making an answer takes.</summary>
+    /// <summary>The cost of making an answer.</summary>
     public CostEstimate AnswerCost { get; } = new();
 
-    /// <summary>Jobs that have not ended, and none of whose work is going on.</summary>
+    /// <summary>The number of jobs that have not ended and on which no work is in progress.</summary>
     public int WaitingJobs { get; set; }
 
-    /// <summary>Whether any job has work that has not begun.</summary>
+    /// <summary>Whether any job has work that waits to start.</summary>
     public bool HasWork => _unprepared.Count > 0 || _prepared.Count > 0 || _unanswered.Count > 0;
 
-    /// <summary>Whether its next batch waits for more rows, or for its delay to be over.</summary>
+    /// <summary>Whether its next batch waits for more rows or for the end of its delay.</summary>
     public bool IsDelayed { get; set; }
 
-    /// <summary>How many items of work could begin, roughly.</summary>
+    /// <summary>Roughly how many items of work could start now.</summary>
     public int ItemCount =>
         _unanswered.Count + _unprepared.Count + (_prepared.First?.Value.Job is { } head ? (_preparedRows - 1) / FullSize(head.Target!) + 1 : 0);
 
-    /// <summary>Seconds of one processor that the waiting work takes.</summary>
+    /// <summary>The seconds of one processor that the waiting work is expected to take.</summary>
     public double Backlog => _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _preparedRows * RunCost.Seconds + _unanswered.Count * AnswerCost.Seconds;
 
-    /// <summary>Takes in a job that has come, or has come further and waits for its next work.</summary>
+    /// <summary>Adds a job that is new, or has reached its next state.</summary>
     public void Add(ScheduledJob job)
     {
         IsDelayed = false;
@@ -67,18 +70,18 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
         }
     }
 
-    /// <summary>Takes a job out whose remaining work will not be done.</summary>
+    /// <summary>Removes a job whose remaining work will not be done.</summary>
     public void Remove(ScheduledJob job)
     {
-        if (job.Waiting.List == _prepared)
+        if (job.QueueNode.List == _prepared)
             _preparedRows -= job.RowsLeft;
-        job.Waiting.List?.Remove(job.Waiting);
+        job.QueueNode.List?.Remove(job.QueueNode);
     }
 
-    /// <summary>The next work; null where there is none, or where a batch still waits for more rows.</summary>
-    /// <param name="free">Threads that would have nothing else to do.</param>
-    /// <param name="resolve">Whether it matters that runs can be shared.</param>
-    /// <param name="delay">How long the batch that waits has still to wait.</param>
+    /// <summary>Takes the next item of work; null where there is none, or where the batch waits for more rows.</summary>
+    /// <param name="free">The number of other threads that would be idle.</param>
+    /// <param name="resolve">Whether preparations find out if runs can be shared.</param>
+    /// <param name="delay">How long the batch has still to wait, where it waits.</param>
     public WorkItem? Take(int free, bool resolve, out TimeSpan delay)
     {
         delay = TimeSpan.Zero;
@@ -97,18 +100,20 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
                 return null;
         }
 
-        // Who has waited for a larger batch does not want it split up.
+        // Rows are not divided among idle threads while more are being prepared, or after they have waited for a larger batch.
         return TakeRun(head, _unprepared.Count > 0 || options.MaxDelay > TimeSpan.Zero ? 0 : free);
     }
 
-    /// <summary>Learns how long a run took, from its beginning to its jobs' end, while every other thread was busy too.</summary>
+    /// <summary>Measures a run during which all other threads were busy: the time from taking its rows to finishing its jobs.</summary>
     public void Learn(BatchRun run, TimeSpan elapsed)
     {
         if (_sizes.TryGetValue(run.Target, out BatchSize? size))
             size.Add(run.Rows, elapsed.TotalSeconds);
     }
 
-    /// <summary>The rows of a full batch. Who lets batches wait for more rows wants them as large as allowed.</summary>
+    /// <summary>
+    /// The rows of a full batch. With a delay, batches are as large as allowed; without, as large as measured to be worthwhile.
+    /// </summary>
     private int FullSize(RunTarget target)
     {
         if (!target.IsShared || options.MaxDelay > TimeSpan.Zero)
@@ -120,7 +125,7 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
 
     private AnswerWork TakeAnswer(ScheduledJob job)
     {
-        _unanswered.Remove(job.Waiting);
+        _unanswered.Remove(job.QueueNode);
         job.BeginAnswer();
         return new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
     }
@@ -129,7 +134,7 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
     {
         int index = job.BeginPreparation();
         if (!job.HasPreparations)
-            _unprepared.Remove(job.Waiting);
+            _unprepared.Remove(job.QueueNode);
         return new PreparationWork(this, job, index, resolve) { Estimate = PreparationCost.Seconds };
     }
 
@@ -140,14 +145,14 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
         if (target.IsShared)
             Fill(run, SizeFor(target, free));
         else
-            Move(run, head, target.RowsPerRun == 0 ? head.Job.Rows : target.RowsPerRun);
+            AddRows(run, head, target.RowsPerRun == 0 ? head.Job.Rows : target.RowsPerRun);
         run.Estimate = RunCost.Seconds * run.Rows;
         foreach (BatchSlice slice in run.Slices)
             slice.Entry.BeginRun(run);
         return run;
     }
 
-    /// <summary>As many rows as there are, up to a full batch; fewer where another thread would have nothing to do for it.</summary>
+    /// <summary>The rows that wait, up to a full batch, or a fair part of them where other threads would be idle.</summary>
     private int SizeFor(RunTarget target, int free)
     {
         int rows = 0, full = FullSize(target);
@@ -169,27 +174,27 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
             ScheduledJob job = next.Value;
             next = next.Next;
             if (job.Job.Target == run.Target)
-                Move(run, job, Math.Min(job.RowsLeft, size - run.Rows));
+                AddRows(run, job, Math.Min(job.RowsLeft, size - run.Rows));
         }
     }
 
-    private void Move(BatchRun run, ScheduledJob job, int rows)
+    private void AddRows(BatchRun run, ScheduledJob job, int rows)
     {
         run.Add(job, rows);
         _preparedRows -= rows;
         if (job.RowsLeft == 0)
-            _prepared.Remove(job.Waiting);
+            _prepared.Remove(job.QueueNode);
     }
 
-    /// <summary>Behind all jobs of the same or a higher priority.</summary>
+    /// <summary>Inserts a job behind all jobs of the same or a higher priority.</summary>
     private static void Insert(LinkedList<ScheduledJob> list, ScheduledJob job)
     {
         LinkedListNode<ScheduledJob>? before = list.Last;
         while (before is not null && before.Value.Job.Priority < job.Job.Priority)
             before = before.Previous;
         if (before is null)
-            list.AddFirst(job.Waiting);
+            list.AddFirst(job.QueueNode);
         else
-            list.AddAfter(before, job.Waiting);
+            list.AddAfter(before, job.QueueNode);
     }
 }

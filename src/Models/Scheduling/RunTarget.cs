@@ -1,15 +1,18 @@
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// What rows run through: one model, to one set of outputs, from inputs of one shape. Jobs with the same target (the same object) share runs
-/// where the model keeps rows apart. Thread-safe.
+/// What rows run through: one model, with inputs of one shape and one set of outputs. Jobs with the same target (the same object) share
+/// runs where the rows of the model's outputs do not depend on each other. Thread-safe.
 /// </summary>
 internal abstract class RunTarget
 {
-    /// <summary>The rows of a run that cannot be shared; 0 where a whole job is one run.</summary>
+    /// <summary>The rows of each run where runs are not shared; 0 where a run has all rows of a job.</summary>
     public abstract int RowsPerRun { get; }
 
-    /// <summary>Whether runs may mix rows of several jobs, and take any number of them. False until <see cref="Resolve"/> has found out.</summary>
+    /// <summary>
+    /// Whether a run may have rows of several jobs, and any number of them. False until <see cref="Resolve"/> has found out; once true, it
+    /// stays so.
+    /// </summary>
     public abstract bool IsShared { get; }
 
     /// <summary>Finds out whether runs may be shared; takes milliseconds the first time.</summary>

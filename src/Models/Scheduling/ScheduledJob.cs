@@ -1,8 +1,8 @@
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// A job that the scheduler has: how far it has come and where it waits. The scheduler's lock guards it. Its task ends after the last work on it has ended,
-/// whatever became of it, so that the job's memory may be reused from then on.
+/// A job as the scheduler sees it: its state, and the list in which it waits. The scheduler's lock guards it. Its task ends only when no
+/// work on it is in progress, even where it fails or is cancelled, so that the caller may then reuse the job's memory.
 /// </summary>
 internal sealed class ScheduledJob
 {
@@ -10,19 +10,19 @@ internal sealed class ScheduledJob
     private int _preparationsBegun;
     private int _preparationsDone;
     private int _rowsDone;
-    private int _workGoingOn;
+    private int _workInProgress;
 
-    /// <summary>Takes a job in: from now on it waits in its queue.</summary>
-    public ScheduledJob(Job job, ModelQueue queue, JobTimes times, TimeSpan granted)
+    /// <summary>Admits a job, which counts as waiting from now on.</summary>
+    public ScheduledJob(Job job, ModelQueue queue, JobTimes times, TimeSpan timeLimit)
     {
         Job = job;
         Queue = queue;
         Times = times;
-        Granted = granted;
-        Waiting = new LinkedListNode<ScheduledJob>(this);
-        Listed = new LinkedListNode<ScheduledJob>(this);
+        TimeLimit = timeLimit;
+        QueueNode = new LinkedListNode<ScheduledJob>(this);
+        ListNode = new LinkedListNode<ScheduledJob>(this);
         job.Times = times;
-        times.First(JobEvent.Arrived);
+        times.RecordFirst(JobEvent.Arrived);
         queue.WaitingJobs++;
     }
 
@@ -32,25 +32,25 @@ internal sealed class ScheduledJob
     /// <summary>The queue that it belongs to.</summary>
     public ModelQueue Queue { get; }
 
-    /// <summary>When it came and went from stage to stage.</summary>
+    /// <summary>The times of its events.</summary>
     public JobTimes Times { get; }
 
-    /// <summary>How long it may take from its arrival to its answer.</summary>
-    public TimeSpan Granted { get; }
+    /// <summary>The longest that it may take from its arrival to its answer.</summary>
+    public TimeSpan TimeLimit { get; }
 
-    /// <summary>Its node in the list of its queue in which it waits; in no list while nothing of it waits.</summary>
-    public LinkedListNode<ScheduledJob> Waiting { get; }
+    /// <summary>Its node in one of the lists of its queue; in none of them while no work on it waits to start.</summary>
+    public LinkedListNode<ScheduledJob> QueueNode { get; }
 
     /// <summary>Its node in the scheduler's list of all jobs.</summary>
-    public LinkedListNode<ScheduledJob> Listed { get; }
+    public LinkedListNode<ScheduledJob> ListNode { get; }
 
-    /// <summary>The watch over its cancellation.</summary>
+    /// <summary>The registration with its cancellation token.</summary>
     public CancellationTokenRegistration Registration { get; set; }
 
     /// <summary>How far it has come.</summary>
     public JobState State { get; private set; }
 
-    /// <summary>What went wrong first; null while nothing has.</summary>
+    /// <summary>The first error; null while there is none.</summary>
     public Exception? Error { get; private set; }
 
     /// <summary>The first row that no run has taken yet.</summary>
@@ -59,48 +59,48 @@ internal sealed class ScheduledJob
     /// <summary>Rows that no run has taken yet.</summary>
     public int RowsLeft => Job.Rows - NextRow;
 
-    /// <summary>The runs that are going on.</summary>
+    /// <summary>The runs in progress that have rows of the job.</summary>
     public List<BatchRun> Runs { get; } = new(1);
 
-    /// <summary>Whether any work on it is going on.</summary>
-    public bool IsWorkedOn => _workGoingOn > 0;
+    /// <summary>Whether any work on it is in progress.</summary>
+    public bool HasWorkInProgress => _workInProgress > 0;
 
-    /// <summary>Whether it could still fail: its answer is not out, and nothing is wrong yet.</summary>
-    public bool IsAlive => State < JobState.Failing;
+    /// <summary>Whether an error still changes how it ends: it has neither failed nor ended.</summary>
+    public bool CanFail => State < JobState.Failing;
 
-    /// <summary>Whether its time is up.</summary>
-    public bool IsLate => IsAlive && Times.Between(JobEvent.Arrived, JobEvent.Ended) >= Granted;
+    /// <summary>Whether its deadline has passed.</summary>
+    public bool IsPastDeadline => CanFail && Times.Between(JobEvent.Arrived, JobEvent.Ended) >= TimeLimit;
 
-    /// <summary>Whether a preparation has not begun.</summary>
+    /// <summary>Whether any of its preparations has not begun.</summary>
     public bool HasPreparations => _preparationsBegun < Job.Preparations;
 
-    /// <summary>Whether some of its work could begin now.</summary>
-    public bool CanBegin => State switch
+    /// <summary>Whether some work on it could start now.</summary>
+    public bool HasWorkToStart => State switch
     {
         JobState.Preparing => HasPreparations,
         JobState.Running => RowsLeft > 0,
-        JobState.Answering => !IsWorkedOn,
+        JobState.Answering => !HasWorkInProgress,
         _ => false,
     };
 
-    /// <summary>Ends when the job has: answered, failed, cancelled or too late.</summary>
+    /// <summary>Ends with the job: successfully when it was answered, else with its error or cancelled.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Begins a preparation.</summary>
-    /// <returns>Which one.</returns>
+    /// <summary>Begins the next preparation.</summary>
+    /// <returns>Its index.</returns>
     public int BeginPreparation()
     {
         BeginWork(JobEvent.PreparationBegan);
         return _preparationsBegun++;
     }
 
-    /// <summary>A preparation has ended; after the last one the job is running, if nothing went wrong.</summary>
+    /// <summary>A preparation has ended; after the last one, if none failed, the job is <see cref="JobState.Running"/>.</summary>
     public void EndPreparation(bool succeeded)
     {
         EndWork();
         if (++_preparationsDone < Job.Preparations || !succeeded || State != JobState.Preparing)
             return;
-        Times.First(JobEvent.Prepared);
+        Times.RecordFirst(JobEvent.Prepared);
         State = JobState.Running;
     }
 
@@ -112,24 +112,26 @@ internal sealed class ScheduledJob
         Times.BatchRows = run.Rows;
     }
 
-    /// <summary>A run with rows of the job has ended; after the last one the job is to be answered.</summary>
+    /// <summary>
+    /// A run with rows of the job has ended; after the last one, if none failed, the job is <see cref="JobState.Answering"/>.
+    /// </summary>
     public void EndRun(BatchRun run, BatchSlice slice)
     {
         EndWork();
-        Times.Last(JobEvent.RunEnded);
+        Times.RecordLast(JobEvent.RunEnded);
         Runs.Remove(run);
         _rowsDone += slice.Rows;
         if (_rowsDone == Job.Rows && slice.Error is null && State == JobState.Running)
             State = JobState.Answering;
     }
 
-    /// <summary>The answer is being made.</summary>
+    /// <summary>The answer begins.</summary>
     public void BeginAnswer() => BeginWork(JobEvent.AnswerBegan);
 
-    /// <summary>The answer is made, if nothing went wrong.</summary>
+    /// <summary>The answer has ended.</summary>
     public void EndAnswer() => EndWork();
 
-    /// <summary>Something went wrong; what went wrong first counts.</summary>
+    /// <summary>The job has failed; its first error is kept.</summary>
     public void Fail(Exception error)
     {
         Error ??= error;
@@ -141,8 +143,9 @@ internal sealed class ScheduledJob
     {
         Queue.WaitingJobs--;
         State = JobState.Ended;
-        Times.First(JobEvent.Ended);
+        Times.RecordFirst(JobEvent.Ended);
         Times.AddTo(Job.Timings);
+        Job.Succeeded = Error is null;
         if (Error is OperationCanceledException)
             _completion.TrySetCanceled(Job.Cancellation);
         else if (Error is { } error)
@@ -153,14 +156,14 @@ internal sealed class ScheduledJob
 
     private void BeginWork(JobEvent what)
     {
-        Times.First(what);
-        if (_workGoingOn++ == 0)
+        Times.RecordFirst(what);
+        if (_workInProgress++ == 0)
             Queue.WaitingJobs--;
     }
 
     private void EndWork()
     {
-        if (--_workGoingOn == 0)
+        if (--_workInProgress == 0)
             Queue.WaitingJobs++;
     }
 }

@@ -2,10 +2,10 @@ using Fovea.Models.Errors;
 
 namespace Fovea.Models.Scheduling;
 
-/// <summary>What becomes of work that has ended, and how jobs end.</summary>
+/// <summary>How work is finished, and how jobs end.</summary>
 public sealed partial class Scheduler
 {
-    /// <summary>How often deadlines are looked at.</summary>
+    /// <summary>How often deadlines are checked.</summary>
     private static readonly TimeSpan DeadlinePeriod = TimeSpan.FromMilliseconds(20);
 
     private void Execute(WorkItem work)
@@ -59,9 +59,9 @@ public sealed partial class Scheduler
             CompleteIfEnded(job);
         }
 
-        // As many threads as a run has while every other one is busy.
+        // Only runs that had the threads of a fully busy scheduler are compared: an idle processor makes a run faster, whatever its size.
         if (run.Succeeded && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
-            run.Queue.Learn(run, _time.GetElapsedTime(run.Begun));
+            run.Queue.Learn(run, _time.GetElapsedTime(run.Started));
     }
 
     private void Finish(AnswerWork answer)
@@ -70,34 +70,36 @@ public sealed partial class Scheduler
         answer.Job.EndAnswer();
         if (answer.Error is { } error)
             Fail(answer.Job, error);
-        if (!answer.Job.IsWorkedOn && answer.Job.State != JobState.Ended)
+        if (!answer.Job.HasWorkInProgress && answer.Job.State != JobState.Ended)
             Complete(answer.Job);
     }
 
-    /// <summary>Nothing more of the job begins; it ends when what is going on has ended.</summary>
+    /// <summary>
+    /// Starts no more work on the job; its task ends when the work in progress has ended. Does nothing where the job has failed already.
+    /// </summary>
     private void Fail(ScheduledJob job, Exception error)
     {
-        if (!job.IsAlive)
+        if (!job.CanFail)
             return;
         job.Queue.Remove(job);
         job.Fail(error);
         if (!job.Queue.HasWork)
             _backlog.Remove(job.Queue);
         foreach (BatchRun run in job.Runs)
-            run.Leave();
+            run.AbandonOne();
         CompleteIfEnded(job);
     }
 
     private void CompleteIfEnded(ScheduledJob job)
     {
-        if (job.State == JobState.Failing && !job.IsWorkedOn)
+        if (job.State == JobState.Failing && !job.HasWorkInProgress)
             Complete(job);
     }
 
     private void Complete(ScheduledJob job)
     {
-        _jobs.Remove(job.Listed);
-        // Not Dispose: it would wait for a callback that waits for the lock.
+        _jobs.Remove(job.ListNode);
+        // Not Dispose, which would wait for a running callback; that callback waits for the lock.
         job.Registration.Unregister();
         job.Complete();
     }
@@ -107,9 +109,9 @@ public sealed partial class Scheduler
         CancellationTokenRegistration registration = job.Job.Cancellation.UnsafeRegister(
             static state =>
             {
-                (Scheduler scheduler, ScheduledJob left) = ((Scheduler, ScheduledJob))state!;
+                (Scheduler scheduler, ScheduledJob cancelled) = ((Scheduler, ScheduledJob))state!;
                 lock (scheduler._lock)
-                    scheduler.Fail(left, new OperationCanceledException(left.Job.Cancellation));
+                    scheduler.Fail(cancelled, new OperationCanceledException(cancelled.Job.Cancellation));
             },
             (this, job));
         lock (_lock)
@@ -137,24 +139,26 @@ public sealed partial class Scheduler
             for (LinkedListNode<ScheduledJob>? node = _jobs.First, next; node is not null; node = next)
             {
                 next = node.Next;
-                if (node.Value.IsLate)
-                    Fail(node.Value, TooLate(node.Value));
+                if (node.Value.IsPastDeadline)
+                    Fail(node.Value, DeadlineError(node.Value));
             }
         }
     }
 
-    private ServingException TooLate(ScheduledJob job) => job.Times.Has(JobEvent.RunBegan)
-        ? Rejected(ServingError.DeadlineExceeded, $"The request ran, but had no answer after {job.Granted.TotalSeconds:0.###} s, the most that it may take.", job.Queue)
-        : Rejected(ServingError.QueueTimeout, $"The request waited for {job.Granted.TotalSeconds:0.###} s, the most that it may take, and did not come to run.", job.Queue);
+    private ServingException DeadlineError(ScheduledJob job) => job.Times.Has(JobEvent.RunBegan)
+        ? Rejection(ServingError.DeadlineExceeded, $"The request ran, but was not answered within its limit of {job.TimeLimit.TotalSeconds:0.###} s.", job.Queue)
+        : Rejection(ServingError.QueueTimeout, $"The request waited for {job.TimeLimit.TotalSeconds:0.###} s, its limit, and was not run.", job.Queue);
 
-    private ServingException TurnedAway(ModelQueue queue) => Rejected(
+    private ServingException OverloadError(ModelQueue queue) => Rejection(
         ServingError.Overloaded,
         $"All {Options.Parallelism} threads that decode images and run networks are busy, and {queue.WaitingJobs} requests of the model '{queue.Owner.Name}' wait; " +
-        $"at most {Options.MaxQueue} may.",
+        $"at most {Options.MaxQueue} may wait.",
         queue);
 
-    /// <summary>Worth trying again when what waits now is done: the model's backlog, done with its share of the threads.</summary>
-    private ServingException Rejected(ServingError error, string message, ModelQueue queue)
+    /// <summary>
+    /// An error that suggests when to try again: when the model's backlog is done, with the model's share of the threads.
+    /// </summary>
+    private ServingException Rejection(ServingError error, string message, ModelQueue queue)
     {
         double weights = _backlog.Where(other => other != queue).Sum(other => other.Weight) + queue.Weight;
         double seconds = queue.Backlog / Options.Parallelism * weights / queue.Weight;
@@ -162,13 +166,13 @@ public sealed partial class Scheduler
         return new ServingException(error, $"{message} Try again in {retry.TotalSeconds:0} s.") { RetryAfter = retry };
     }
 
-    /// <summary>Looks at the queues whose batches wait again when the first of them has waited long enough.</summary>
+    /// <summary>Sets the timer to the end of the earliest delay; the delayed queues are then looked at again.</summary>
     private void ScheduleEndOfDelay(TimeSpan delay)
     {
-        long ends = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
-        if (_stopped || ends >= _delayEnds)
+        long end = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
+        if (_stopped || end >= _delayEnd)
             return;
-        _delayEnds = ends;
+        _delayEnd = end;
         _delays.Change(delay + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
     }
 
@@ -178,7 +182,7 @@ public sealed partial class Scheduler
         {
             if (_stopped)
                 return;
-            _delayEnds = null;
+            _delayEnd = null;
             foreach (ModelQueue queue in _backlog)
                 queue.IsDelayed = false;
             WakeThreads(reserved: 0);

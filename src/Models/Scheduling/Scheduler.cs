@@ -4,9 +4,10 @@ using Fovea.Models.Errors;
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
-/// Decides what the processors do for all models: whose images are decoded, which rows run together, and which model goes next. A fixed number of threads
-/// work at a time, each on one item of work. A request that finds fewer at work is worked on by its own thread, without a change of threads; the others
-/// wait in their model's queue for the scheduler's threads. Thread-safe.
+/// Shares the processors among all models: decides which images are decoded, which rows run together, and which model's turn it is. At most
+/// <see cref="SchedulerOptions.Parallelism"/> threads work at a time, each on one item of work. A request that arrives while fewer are busy
+/// is processed on the thread that brought it, without a thread switch; the others wait in their model's queue for one of the scheduler's
+/// own threads. Thread-safe.
 /// </summary>
 public sealed partial class Scheduler : IDisposable
 {
@@ -21,8 +22,8 @@ public sealed partial class Scheduler : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _deadlines;
     private readonly ITimer _delays;
-    private double _virtualNow;
-    private long? _delayEnds;
+    private double _virtualClock;
+    private long? _delayEnd;
     private int _busy;
     private int _woken;
     private bool _watchesDeadlines;
@@ -51,10 +52,10 @@ public sealed partial class Scheduler : IDisposable
     /// <summary>The bounds.</summary>
     public SchedulerOptions Options { get; }
 
-    /// <summary>Threads that work now, or are about to.</summary>
+    /// <summary>The threads that are working, or have been woken to work.</summary>
     public int BusyThreads => Volatile.Read(ref _busy);
 
-    /// <summary>How many requests of a model wait: none of their work is going on.</summary>
+    /// <summary>How many requests of a model wait: no work on them is in progress.</summary>
     public int Waiting(IQueueOwner owner)
     {
         ArgumentNullException.ThrowIfNull(owner);
@@ -62,8 +63,8 @@ public sealed partial class Scheduler : IDisposable
             return _queues.TryGetValue(owner, out ModelQueue? queue) ? queue.WaitingJobs : 0;
     }
 
-    /// <summary>Takes a job through its preparations, its runs and its answer.</summary>
-    /// <returns>Ends when nothing of the job is worked on any more: as its error says, or well.</returns>
+    /// <summary>Processes a job: its preparations, its runs and its answer.</summary>
+    /// <returns>A task that ends when no work on the job is in progress any more; it fails with the job's error.</returns>
     /// <exception cref="ServingException">Too many requests of the model wait already.</exception>
     internal Task RunAsync(Job job)
     {
@@ -77,8 +78,8 @@ public sealed partial class Scheduler : IDisposable
             ModelQueue queue = _queues.GetValue(job.Owner, owner => new ModelQueue(owner, Options, _time));
             own = _busy < Options.Parallelism;
             if (!own && queue.WaitingJobs >= Options.MaxQueue)
-                throw TurnedAway(queue);
-            entry = Enter(job, queue);
+                throw OverloadError(queue);
+            entry = Admit(job, queue);
             if (own)
                 _busy++;
             WakeThreads(reserved: own ? 1 : 0);
@@ -87,11 +88,11 @@ public sealed partial class Scheduler : IDisposable
         if (job.Cancellation.CanBeCanceled)
             Watch(entry);
         if (own)
-            WorkFor(entry);
+            WorkOn(entry);
         return entry.Completion;
     }
 
-    /// <summary>Ends the threads; jobs that wait are cancelled.</summary>
+    /// <summary>Cancels the jobs that have not ended, and stops the threads.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -102,23 +103,30 @@ public sealed partial class Scheduler : IDisposable
             for (LinkedListNode<ScheduledJob>? node = _jobs.First, next; node is not null; node = next)
             {
                 next = node.Next;
-                Fail(node.Value, new OperationCanceledException("The server ends."));
+                Fail(node.Value, new OperationCanceledException("The scheduler was stopped."));
             }
         }
 
         _wake.Release(_threads.Length);
         foreach (Thread thread in _threads)
             thread.Join();
+        lock (_lock)
+        {
+            // Threads that were woken for work, but found the scheduler stopped.
+            _busy -= _woken;
+            _woken = 0;
+        }
+
         _wake.Dispose();
         _deadlines.Dispose();
         _delays.Dispose();
     }
 
-    private ScheduledJob Enter(Job job, ModelQueue queue)
+    private ScheduledJob Admit(Job job, ModelQueue queue)
     {
-        TimeSpan granted = job.Timeout is { } own && own < Options.Timeout ? own : Options.Timeout;
-        var entry = new ScheduledJob(job, queue, new JobTimes(_time), granted);
-        _jobs.AddLast(entry.Listed);
+        TimeSpan limit = job.Timeout is { } own && own < Options.Timeout ? own : Options.Timeout;
+        var entry = new ScheduledJob(job, queue, new JobTimes(_time), limit);
+        _jobs.AddLast(entry.ListNode);
         Enqueue(entry);
         if (!_watchesDeadlines)
             _watchesDeadlines = _deadlines.Change(DeadlinePeriod, DeadlinePeriod);
@@ -130,12 +138,12 @@ public sealed partial class Scheduler : IDisposable
         job.Queue.Add(job);
         if (_backlog.Contains(job.Queue))
             return;
-        // A queue that had nothing to do gets no credit for that time.
-        job.Queue.VirtualTime = Math.Max(job.Queue.VirtualTime, _virtualNow);
+        // A queue gets no credit for the time in which it was empty.
+        job.Queue.VirtualTime = Math.Max(job.Queue.VirtualTime, _virtualClock);
         _backlog.Add(job.Queue);
     }
 
-    /// <summary>One of the scheduler's threads: sleeps until it is woken, works as long as there is work.</summary>
+    /// <summary>The body of one of the scheduler's threads: sleeps until it is woken, and works while there is work.</summary>
     private void Loop()
     {
         while (true)
@@ -152,8 +160,8 @@ public sealed partial class Scheduler : IDisposable
         }
     }
 
-    /// <summary>A request's own thread: works for its model until nothing of the request is left to begin.</summary>
-    private void WorkFor(ScheduledJob job)
+    /// <summary>Works on the calling thread, for the job's model, until no work on the job is left to start.</summary>
+    private void WorkOn(ScheduledJob job)
     {
         while (TakeFor(job) is { } work)
             Execute(work);
@@ -189,7 +197,7 @@ public sealed partial class Scheduler : IDisposable
     {
         lock (_lock)
         {
-            if (!_stopped && job.CanBegin && Take(job.Queue) is { } work)
+            if (!_stopped && job.HasWorkToStart && Take(job.Queue) is { } work)
                 return work;
             _busy--;
             WakeThreads(reserved: 0);
@@ -206,10 +214,10 @@ public sealed partial class Scheduler : IDisposable
             return null;
         }
 
-        // Alone, a run has all processors; every other busy thread takes one of them away.
+        // A run that is alone has all processors; each other busy thread takes one of them.
         if (work is BatchRun run)
             run.Threads = Math.Max(1, Options.Threads - _busy + 1);
-        _virtualNow = Math.Max(_virtualNow, queue.VirtualTime);
+        _virtualClock = Math.Max(_virtualClock, queue.VirtualTime);
         queue.VirtualTime += work.Estimate / queue.Weight;
         if (!queue.HasWork)
             _backlog.Remove(queue);
@@ -217,7 +225,7 @@ public sealed partial class Scheduler : IDisposable
         return work;
     }
 
-    /// <summary>Wakes threads of the scheduler, as many as there is work for beside what the caller takes itself.</summary>
+    /// <summary>Wakes as many of the scheduler's threads as there are items of work, less those that the caller takes itself.</summary>
     private void WakeThreads(int reserved)
     {
         if (_busy >= Options.Parallelism)

@@ -9,21 +9,26 @@ public sealed record SchedulerOptions
     /// <summary>How many images are decoded, or batches run, at once; at least 1. More than there are processors gains nothing.</summary>
     public required int Parallelism { get; init; }
 
-    /// <summary>The threads that share the processors: a run that is alone has all of them.</summary>
+    /// <summary>The threads of a run that is alone. Each other busy thread takes one of them.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>The most images (rows) of one run; 1 switches batching off. Without <see cref="MaxDelay"/>, a batch that costs as little per row may be smaller.</summary>
+    /// <summary>
+    /// The most images (rows) of one run; 1 switches batching off. Without <see cref="MaxDelay"/>, smaller batches are used where they cost
+    /// no more per row.
+    /// </summary>
     public int MaxSize { get; init; } = 8;
 
-    /// <summary>How long a batch that is not full waits for company although a core is free.</summary>
+    /// <summary>How long a batch that is not full waits for more rows although a processor is free.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>How many requests may wait per model; the next one is turned away at once. 0: only what can begin at once is taken.</summary>
+    /// <summary>
+    /// How many requests may wait per model; further ones are rejected at once. With 0, only requests that can start at once are accepted.
+    /// </summary>
     public int MaxQueue { get; init; } = 256;
 
-    /// <summary>How long a request may take from its arrival to its answer, unless it says less itself.</summary>
+    /// <summary>The longest that a request may take from its arrival to its answer; a request may set a shorter time.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The shares of models that compete for the cores: twice the weight, twice the time.</summary>
+    /// <summary>The weights, by name, of models that compete for the processors: twice the weight, twice the time.</summary>
     public IReadOnlyDictionary<string, double> Weights { get; init; } = new Dictionary<string, double>();
 }

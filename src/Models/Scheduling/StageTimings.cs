@@ -1,13 +1,16 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>How long one request spent in each stage. Not thread-safe: a request passes its stages one after another.</summary>
+/// <summary>
+/// How long one request spent in each stage, all its images together. Not thread-safe: a stage whose work is shared among threads locks the
+/// object.
+/// </summary>
 /// <param name="time">The clock; the system's when null.</param>
 public sealed class StageTimings(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private readonly long _started = (time ?? TimeProvider.System).GetTimestamp();
 
-    /// <summary>Since the request came.</summary>
+    /// <summary>The time since the request arrived.</summary>
     public TimeSpan Total => _time.GetElapsedTime(_started);
 
     /// <summary>From bytes to pixels.</summary>

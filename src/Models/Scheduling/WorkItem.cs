@@ -6,12 +6,14 @@ internal abstract class WorkItem(ModelQueue queue)
     /// <summary>The queue that it was taken from.</summary>
     public ModelQueue Queue { get; } = queue;
 
-    /// <summary>Seconds of one processor that it is expected to take, which its queue is charged with until they are known.</summary>
+    /// <summary>
+    /// The seconds of one processor that it is expected to take. Its queue is charged with them until the actual ones are known.
+    /// </summary>
     public double Estimate { get; set; }
 
-    /// <summary>Seconds of one processor that it took; 0 before that.</summary>
+    /// <summary>The seconds of one processor that it took; 0 until it is done.</summary>
     public double Seconds { get; protected set; }
 
-    /// <summary>Does the work, outside of the scheduler's lock. Never throws: errors are kept for the jobs.</summary>
+    /// <summary>Does the work, outside of the scheduler's lock. Never throws: errors are kept, and fail the jobs.</summary>
     public abstract void Execute(TimeProvider time);
 }

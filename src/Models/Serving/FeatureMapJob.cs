@@ -8,14 +8,14 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>An image to what one layer computes for it.</summary>
+/// <summary>Computes the feature map of one layer for an image.</summary>
 internal sealed class FeatureMapJob(
     HostedModel model, LayerInfo layer, ImageUpload upload, IImageDecoder decoder, ServingTelemetry telemetry, CancellationToken cancellation)
     : ImageJob(model, [upload], decoder, telemetry, cancellation)
 {
     private FeatureMap? _map;
 
-    /// <summary>The feature map; when the job has ended well.</summary>
+    /// <summary>The feature map, once the job has succeeded.</summary>
     public FeatureMap Map => _map ?? throw new InvalidOperationException("The request is not answered.");
 
     public override void Answer() => _map = new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0])));

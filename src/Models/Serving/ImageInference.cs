@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>What a network gave for images.</summary>
-/// <param name="Outputs">The outputs asked for, in that order, each with a row per image.</param>
-/// <param name="Answers">What the model's task makes of each image; empty where that is not asked for.</param>
+/// <summary>The result of running images through a network.</summary>
+/// <param name="Outputs">The requested outputs, in the order of the request, each with one row per image.</param>
+/// <param name="Answers">The answer of the model's task for each image; empty where answers were not requested.</param>
 public sealed record ImageInference(IReadOnlyList<Tensor> Outputs, IReadOnlyList<object> Answers);

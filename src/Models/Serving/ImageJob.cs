@@ -10,7 +10,7 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Images that become a model's input, each decoded and pre-processed on its own, and then run.</summary>
+/// <summary>A request that sends images: each is decoded and pre-processed on its own; then they run together.</summary>
 internal abstract class ImageJob : ModelJob, IDisposable
 {
     private readonly IImageDecoder _decoder;
@@ -34,14 +34,14 @@ internal abstract class ImageJob : ModelJob, IDisposable
 
     public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= [Images.Padded];
 
-    /// <summary>The files.</summary>
+    /// <summary>The image files.</summary>
     protected IReadOnlyList<ImageUpload> Uploads { get; }
 
     /// <summary>The model's input.</summary>
     protected PreparedImages Images { get; }
 
-    /// <summary>What the images run through; asked for once, when the first of them is prepared.</summary>
-    /// <exception cref="InvalidInputException">So many images cannot run.</exception>
+    /// <summary>Chooses what the images run through. Called once, when the first of them is prepared.</summary>
+    /// <exception cref="InvalidInputException">The model cannot run this number of images.</exception>
     protected abstract PlanTarget ChooseTarget();
 
     public sealed override RunTarget? Target => Volatile.Read(ref _target);
@@ -56,13 +56,13 @@ internal abstract class ImageJob : ModelJob, IDisposable
         }
 
         TimeProvider clock = Times!.Clock;
-        long begun = clock.GetTimestamp();
+        long started = clock.GetTimestamp();
         using DecodedImage image = Decode(Uploads[index]);
         long decoded = clock.GetTimestamp();
         Images.Set(index, image);
         lock (Timings)
         {
-            Timings.Decode += clock.GetElapsedTime(begun, decoded);
+            Timings.Decode += clock.GetElapsedTime(started, decoded);
             Timings.Preprocess += clock.GetElapsedTime(decoded);
         }
     }

@@ -7,7 +7,7 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Images to the outputs of the network, as tensors of one row per image, and to what the model's task makes of them.</summary>
+/// <summary>Runs images and gives the network's outputs, with one row per image, and, on request, the task's answers.</summary>
 internal sealed class ImageTensorsJob : ImageJob
 {
     private readonly string[] _wanted;
@@ -15,7 +15,7 @@ internal sealed class ImageTensorsJob : ImageJob
     private readonly TaskModel? _task;
     private ImageInference? _inference;
 
-    /// <exception cref="Errors.ServingException">The model takes no image, or no task recognises it though its answer is asked for.</exception>
+    /// <exception cref="Errors.ServingException">The model takes no image, or answers are requested and no task recognises it.</exception>
     public ImageTensorsJob(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, InferOptions options, IImageDecoder decoder, ServingTelemetry telemetry,
         CancellationToken cancellation)
@@ -30,14 +30,14 @@ internal sealed class ImageTensorsJob : ImageJob
         Timeout = options.Timeout;
     }
 
-    /// <summary>What the network gave; when the job has ended well.</summary>
+    /// <summary>The outputs and answers, once the job has succeeded.</summary>
     public ImageInference Inference => _inference ?? throw new InvalidOperationException("The request is not answered.");
 
     private string[] TaskOutputs { get; }
 
     public override void Answer()
     {
-        // A filled-up batch has rows behind those of the images.
+        // A batch that was padded to the model's size has rows after those of the images.
         Tensor[] rows = [.. Outputs.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
         Tensor[] forTask = Choose(rows, TaskOutputs);
         var answers = new object[_task is null ? 0 : Images.Count];
@@ -57,7 +57,7 @@ internal sealed class ImageTensorsJob : ImageJob
             if (output.Shape.Rank == 0 || output.Shape[0] != batch)
             {
                 throw new InvalidInputException(
-                    $"The model runs {batch} images at a time and gives an output of shape {output.Shape}, which has no row per image; " +
+                    $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have one row per image; " +
                     $"send exactly {batch} images.");
             }
         }

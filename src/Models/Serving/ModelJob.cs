@@ -10,13 +10,13 @@ internal abstract class ModelJob(HostedModel model, ServingTelemetry telemetry, 
     /// <summary>The model.</summary>
     public HostedModel Model => model;
 
-    /// <summary>The images, or rows of tensors, that the request brings.</summary>
+    /// <summary>The number of images, or of rows of the tensors, in the request.</summary>
     public abstract int RequestedRows { get; }
 
     /// <inheritdoc/>
     public override void Ran(int rows, TimeSpan elapsed)
     {
-        model.Statistics.Executed(rows, TimeSpan.Zero, elapsed, TimeSpan.Zero);
+        model.Statistics.Executed(rows, elapsed);
         telemetry.Executed(model, rows);
     }
 }

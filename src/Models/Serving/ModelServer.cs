@@ -11,16 +11,19 @@ using Fovea.Models.Telemetry;
 namespace Fovea.Models.Serving;
 
 /// <summary>
-/// Answers requests: each becomes one job, which the scheduler takes from its arrival to its answer under one deadline. Thread-safe.
+/// Answers requests. Each request becomes one job, which the scheduler processes from its arrival to its answer under one deadline.
+/// Thread-safe.
 /// </summary>
 public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
 {
-    /// <summary>Gives what the model's task makes of every upload, in order, and keeps each image in the store.</summary>
-    /// <exception cref="ImageRejectedException">An image was refused; nothing is kept then.</exception>
+    /// <summary>
+    /// Gives the task's answer for every image, in order, and keeps the images in the store. If the request fails, none is kept.
+    /// </summary>
+    /// <exception cref="ImageRejectedException">An image was refused.</exception>
     /// <exception cref="ServingException">
-    /// No task recognises the model, or it failed, or the engine has a fault, or the server is overloaded.
+    /// No task recognises the model, the model failed, the engine has a fault, or the server is overloaded.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<IReadOnlyList<ImageAnswer>> PredictAsync(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -35,8 +38,10 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
 
     /// <summary>Computes a layer's feature map for an image.</summary>
     /// <exception cref="ImageRejectedException">The image was refused.</exception>
-    /// <exception cref="ServingException">The model takes no image, or it failed, or the engine has a fault, or the server is overloaded.</exception>
-    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    /// <exception cref="ServingException">
+    /// The model takes no image, it failed, the engine has a fault, or the server is overloaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<FeatureMap> ComputeMapAsync(
         HostedModel model, LayerInfo layer, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -52,15 +57,15 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// <summary>Runs tensors through a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="inputs">One per input, in the model's order. Their memory is read until the returned task has ended.</param>
-    /// <param name="options">What is asked for.</param>
-    /// <param name="timings">Where the request's time goes.</param>
-    /// <param name="cancellationToken">Ends the request when its caller has left.</param>
-    /// <returns>The outputs asked for, in that order.</returns>
+    /// <param name="options">What the request asks for.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>The requested outputs, in the order of the request.</returns>
     /// <exception cref="ServingException">
-    /// The server is overloaded, or the engine has a fault, or the model failed: with an <see cref="InvalidInputException"/> inside where
-    /// the tensors do not fit it or an output does not exist.
+    /// The server is overloaded, the engine has a fault, or the model failed. The inner exception is an <see cref="InvalidInputException"/>
+    /// where the tensors do not fit the model or an output does not exist.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<IReadOnlyList<Tensor>> InferAsync(
         HostedModel model, IReadOnlyList<Tensor> inputs, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -70,7 +75,9 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         ArgumentNullException.ThrowIfNull(timings);
         var job = new TensorJob(model, inputs, options.Outputs, telemetry, cancellationToken)
         {
-            Timings = timings, Timeout = options.Timeout, Priority = options.Order,
+            Timings = timings,
+            Timeout = options.Timeout,
+            Priority = options.Order,
         };
         await ServeAsync(job).ConfigureAwait(false);
         return job.Outputs;
@@ -79,10 +86,10 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// <summary>Decodes and pre-processes images, and runs them through a model.</summary>
     /// <exception cref="ImageRejectedException">An image was refused.</exception>
     /// <exception cref="ServingException">
-    /// The model takes no image, or no task recognises it though its answer is asked for, or the server is overloaded, or the engine has a fault, or the model failed: with an
-    /// <see cref="InvalidInputException"/> inside where so many images cannot run.
+    /// The model takes no image, answers are requested and no task recognises the model, the server is overloaded, the engine has a fault,
+    /// or the model failed. The inner exception is an <see cref="InvalidInputException"/> where the model cannot run this number of images.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The caller has left.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<ImageInference> InferAsync(
         HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
     {
@@ -95,7 +102,7 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         return job.Inference;
     }
 
-    /// <summary>Takes a job to its end, and counts what became of it.</summary>
+    /// <summary>Processes a job, and records its outcome in the statistics and metrics.</summary>
     private async Task ServeAsync(ModelJob job)
     {
         try
@@ -115,7 +122,7 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         telemetry.Succeeded(job.Model, job.Timings, job.Times);
     }
 
-    /// <summary>An error of the engine as callers are told of it; null where the error is theirs already.</summary>
+    /// <summary>Translates an error of the engine for callers; null where the error is thrown as it is.</summary>
     private static ServingException? Translate(HostedModel model, Exception error) => error switch
     {
         ActivationLimitException e => new ServingException(ServingError.ActivationLimit, e.Message, e),

@@ -6,7 +6,7 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Images to what the model's task makes of each; the images are kept in the store if the request is answered.</summary>
+/// <summary>Gives the task's answer for each image. The images stay in the store only if the request is answered.</summary>
 internal sealed class PredictJob(
     HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder, ServingTelemetry telemetry,
     CancellationToken cancellation)
@@ -16,7 +16,7 @@ internal sealed class PredictJob(
     private readonly string?[] _ids = new string?[uploads.Count];
     private ImageAnswer[]? _answers;
 
-    /// <summary>One answer per image, in the order of the request; when the job has ended well.</summary>
+    /// <summary>One answer per image, in the order of the request, once the job has succeeded.</summary>
     public IReadOnlyList<ImageAnswer> Answers => _answers ?? throw new InvalidOperationException("The request is not answered.");
 
     public override void Prepare(int index)
@@ -31,7 +31,7 @@ internal sealed class PredictJob(
         for (int i = 0; i < answers.Length; i++)
         {
             object answer = _task.Answer(new ImageOutputs(Outputs, i, Images.Mappings[i]), arguments);
-            // Images of a large request may have displaced its own first ones.
+            // The store may have dropped the first images of a large request for the later ones.
             string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;
             answers[i] = new ImageAnswer(id, Uploads[i].Name, answer);
         }
@@ -41,7 +41,7 @@ internal sealed class PredictJob(
 
     public override void Dispose()
     {
-        if (_answers is null)
+        if (!Succeeded)
         {
             foreach (string id in _ids.OfType<string>())
                 store.Remove(id);

@@ -5,7 +5,10 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Tensors that a caller sent, run as they are or together with others. Its one preparation compares them with the model.</summary>
+/// <summary>
+/// A request that sends tensors, which run alone or together with those of other requests. Its only preparation checks them against the
+/// model.
+/// </summary>
 internal sealed class TensorJob(
     HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, ServingTelemetry telemetry, CancellationToken cancellation)
     : ModelJob(model, telemetry, cancellation)
@@ -36,6 +39,8 @@ internal sealed class TensorJob(
             }
         }
 
+        if (Rows == 0)
+            throw new InvalidInputException($"The model '{Model.Name}' was given no rows: found {inputs[0]}; expected at least one row.");
         PlanTarget target = Model.Targets.Tensors([.. inputs.Select(tensor => tensor.Shape)], outputs);
         target.Resolve();
         Outputs = target.NewOutputs(Rows);

@@ -10,10 +10,10 @@ using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
 
-/// <summary>One image in, one score vector out: the most probable classes.</summary>
+/// <summary>Models that take one image and give one score vector: the answer is the most probable classes.</summary>
 public sealed class Classification : ImageTask
 {
-    /// <summary>How many classes are answered.</summary>
+    /// <summary>The parameter <c>top</c>: the number of classes in the answer.</summary>
     public static TaskParameter Top { get; } = new(
         "top", "How many classes to answer with; at most as many as there are.", Minimum: 1, Maximum: int.MaxValue, Default: 5);
 
@@ -76,7 +76,7 @@ public sealed class Classification : ImageTask
     }
 }
 
-/// <summary>What <c>GET /models/{model}</c> says of a classifier.</summary>
+/// <summary>The members of <c>GET /models/{model}</c> that describe a classifier.</summary>
 internal sealed record ClassifierDetails
 {
     [Description("What turns scores into probabilities; absent where the model is no classifier.")]
@@ -91,6 +91,6 @@ internal sealed record ClassifierDetails
 [JsonSerializable(typeof(ClassifierDetails))]
 internal sealed partial class ClassificationJson : JsonSerializerContext
 {
-    /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>
+    /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>
     public static ClassificationJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

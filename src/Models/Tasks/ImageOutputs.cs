@@ -3,16 +3,16 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Tasks;
 
-/// <summary>What a run gave for one image of its batch.</summary>
+/// <summary>The outputs of a run for one image of its batch.</summary>
 /// <param name="outputs">The run's outputs, each with one row per image.</param>
-/// <param name="image">The image's row.</param>
-/// <param name="mapping">Where the image's pixels went.</param>
+/// <param name="image">The index of the image's row.</param>
+/// <param name="mapping">How the image was pre-processed.</param>
 public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, PixelMapping mapping)
 {
-    /// <summary>Where the image's pixels went: maps positions of the input back to the picture.</summary>
+    /// <summary>Maps positions in the network's input back to the image.</summary>
     public PixelMapping Mapping { get; } = mapping;
 
-    /// <summary>The shape of an output for this image, without the batch.</summary>
+    /// <summary>The shape of an output for this image, without the batch axis.</summary>
     public Shape Shape(int output) => new([.. outputs[output].Shape.Skip(1)]);
 
     /// <summary>The elements of an output for this image, row-major.</summary>

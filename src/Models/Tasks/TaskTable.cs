@@ -2,18 +2,18 @@ using Fovea.Models.Errors;
 
 namespace Fovea.Models.Tasks;
 
-/// <summary>The tasks that are recognised. Immutable; thread-safe.</summary>
-/// <param name="tasks">In the order in which models are tried: the first task that recognises a model has it.</param>
+/// <summary>The tasks that are recognised. Thread-safe.</summary>
+/// <param name="tasks">The tasks, in the order in which they are tried: a model has the first task that recognises it.</param>
 public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
 {
-    /// <summary>Every task of Fovea.</summary>
+    /// <summary>All tasks of Fovea.</summary>
     public static TaskTable Default { get; } = new(
         new Classification());
 
-    /// <summary>In the order in which models are tried.</summary>
+    /// <summary>The tasks, in the order in which they are tried.</summary>
     public IReadOnlyList<ImageTask> Tasks { get; } = [.. tasks];
 
-    /// <summary>The parameters of all tasks; what several tasks share is listed once.</summary>
+    /// <summary>The parameters of all tasks; one that several tasks share is listed once.</summary>
     public IReadOnlyList<TaskParameter> Parameters => field ??= [.. Tasks.SelectMany(task => task.Parameters).Distinct()];
 
     /// <summary>Finds a model's task; null where no task recognises it.</summary>

@@ -10,16 +10,16 @@ using Fovea.Models.Scheduling;
 namespace Fovea.Models.Telemetry;
 
 /// <summary>
-/// What operators see of the requests: the meter and the activity source <c>Fovea</c>. Where nobody listens, a request costs a few checks.
-/// Durations are in seconds; every instrument of requests carries the model's name and version.
+/// The metrics and traces of requests: the meter and the activity source <c>Fovea</c>. Without listeners, a request costs a few checks.
+/// Durations are in seconds. Every instrument of requests is tagged with the model's name and version.
 /// </summary>
 public sealed class ServingTelemetry : IDisposable
 {
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "Fovea";
 
-    // A request takes a millisecond (a small network) to the default deadline of 10 s; waiting and decoding begin lower. About three steps per decade, as
-    // Prometheus' own defaults: quantiles in between are interpolated.
+    // Requests take from a millisecond (a small network) to the default deadline of 10 s; waiting and decoding take less. About three
+    // buckets per decade, as in Prometheus' defaults; quantiles are interpolated within a bucket.
     private static readonly double[] RequestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly double[] StageSeconds = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly long[] BatchSizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64];
@@ -50,14 +50,14 @@ public sealed class ServingTelemetry : IDisposable
         _failed = _meter.CreateCounter<long>("fovea.requests.failed", "{request}", "Requests that failed, by what was wrong.");
     }
 
-    /// <summary>Whether an instrument belongs to this object: several services of one process have meters of the same name.</summary>
+    /// <summary>Whether an instrument belongs to this object: several services in one process have meters of the same name.</summary>
     public bool Owns(Instrument instrument)
     {
         ArgumentNullException.ThrowIfNull(instrument);
         return instrument.Meter == _meter;
     }
 
-    /// <summary>Adds the instruments that are read when somebody asks: queue lengths, memory, models by state.</summary>
+    /// <summary>Adds the observable instruments: queue lengths, memory, models by state.</summary>
     public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
     {
         _meter.CreateObservableGauge("fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
@@ -78,10 +78,10 @@ public sealed class ServingTelemetry : IDisposable
         _source.Dispose();
     }
 
-    /// <summary>The network ran.</summary>
+    /// <summary>Records a run of the network.</summary>
     internal void Executed(HostedModel model, int rows) => _batch.Record(rows, ModelTag(model), VersionTag(model));
 
-    /// <summary>A request was answered.</summary>
+    /// <summary>Records a request that was answered.</summary>
     internal void Succeeded(HostedModel served, StageTimings timings, JobTimes? times)
     {
         (KeyValuePair<string, object?> model, KeyValuePair<string, object?> version) = (ModelTag(served), VersionTag(served));
@@ -97,7 +97,7 @@ public sealed class ServingTelemetry : IDisposable
         StageSpans.Write(_source, served, timings, times);
     }
 
-    /// <summary>A request was not answered.</summary>
+    /// <summary>Records a request that failed, was rejected or was cancelled.</summary>
     internal void Failed(HostedModel model, StageTimings timings, JobTimes? times, Exception error)
     {
         (Counter<long> counter, string reason) = error switch
@@ -105,7 +105,7 @@ public sealed class ServingTelemetry : IDisposable
             ServingException { Error: ServingError.Overloaded } => (_rejected, "overloaded"),
             ServingException { Error: ServingError.QueueTimeout } => (_rejected, "queue_timeout"),
             ServingException { Error: ServingError.DeadlineExceeded } => (_rejected, "deadline_exceeded"),
-            OperationCanceledException => (_cancelled, HowFar(times)),
+            OperationCanceledException => (_cancelled, StageOf(times)),
             ImageRejectedException => (_failed, "image"),
             InvalidInputException => (_failed, "input"),
             InferenceException and not EngineFaultException => (_failed, "model"),
@@ -115,8 +115,8 @@ public sealed class ServingTelemetry : IDisposable
         StageSpans.Write(_source, model, timings, times);
     }
 
-    /// <summary>The stage that a request was in; one that was turned away waited.</summary>
-    private static string HowFar(JobTimes? times)
+    /// <summary>The stage in which a request ended.</summary>
+    private static string StageOf(JobTimes? times)
     {
         if (times is null || !times.Has(JobEvent.PreparationBegan))
             return "waiting";

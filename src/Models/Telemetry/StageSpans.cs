@@ -1,12 +1,13 @@
 using System.Diagnostics;
-using Fovea.Models.Scheduling;
 using Fovea.Models.Hosting;
+using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Telemetry;
 
 /// <summary>
-/// One span per stage of a request, children of the request's own span, written when the stages are over: nothing is measured for them that is not
-/// measured anyway. Several images of one request are decoded in turn or side by side; their spans are as long as their sums.
+/// Writes one span per stage of a request, children of the request's own span, after the request has ended, from the times that are
+/// measured anyway. The images of one request may be decoded one after another or in parallel; the spans of decoding and pre-processing
+/// have the total times.
 /// </summary>
 internal static class StageSpans
 {
@@ -36,7 +37,7 @@ internal static class StageSpans
             Span("compute", JobEvent.RunBegan, JobEvent.RunEnded);
         }
 
-        /// <summary>From one event to another, or until now; nothing where the first has not happened.</summary>
+        /// <summary>Writes a span from one event to another, or until now; none if the first has not happened.</summary>
         private void Span(string name, JobEvent from, JobEvent to)
         {
             if (times.Has(from))

@@ -24,8 +24,6 @@ public sealed class InternalErrorTests
 
     private sealed class BrokenDecoder : IImageDecoder
     {
-        public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => throw new InvalidOperationException("a secret detail");
-
         public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => throw new InvalidOperationException("a secret detail");
     }
 }

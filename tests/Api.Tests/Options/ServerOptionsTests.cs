@@ -138,10 +138,6 @@ public sealed class ServerOptionsTests
     }
 
     [Fact]
-    public void The_settings_before_batching_are_pointed_to_their_successors() =>
-        Assert.Contains("'Batching'", Assert.Throws<InvalidConfigurationException>(() => Read(("Concurrency:Runs", "2"))).Message, StringComparison.Ordinal);
-
-    [Fact]
     public void Weights_are_given_by_model()
     {
         ServerOptions options = Read(("Batching:Weights:mobilenet", "2.5"), ("Batching:MaxDelay", "00:00:00.002"));

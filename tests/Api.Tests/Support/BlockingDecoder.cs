@@ -11,8 +11,6 @@ internal sealed class BlockingDecoder : IImageDecoder, IDisposable
     private readonly ManualResetEventSlim _go = new();
     private readonly SemaphoreSlim _entered = new(0);
 
-    public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => _inner.Inspect(bytes);
-
     /// <summary>The lengths of the files, in the order in which they came.</summary>
     public ConcurrentQueue<int> Lengths { get; } = new();
 

@@ -34,6 +34,9 @@ internal sealed class FileServer : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
+    /// <summary>Status codes of the next answers, which have no body.</summary>
+    public ConcurrentQueue<int> Statuses { get; } = [];
+
     /// <summary>Whether parts are served.</summary>
     public bool Ranges { get; init; } = true;
 
@@ -70,6 +73,12 @@ internal sealed class FileServer : IAsyncDisposable
     {
         string path = context.Request.Path.Value!;
         Requests.Enqueue($"{context.Request.Host.Host}{path} {context.Request.Headers.Range}".TrimEnd());
+        if (Statuses.TryDequeue(out int status))
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         if (Redirects.TryGetValue(path, out string? elsewhere))
         {
             context.Response.Redirect(elsewhere);

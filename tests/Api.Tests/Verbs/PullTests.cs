@@ -150,6 +150,25 @@ public sealed class PullTests : IDisposable
         Assert.Contains("5 attempts", broken.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1234)]
+    [InlineData(99_999)]
+    public async Task A_server_without_the_rest_is_told_the_offset_that_was_requested(int offset)
+    {
+        await using FileServer server = await StartAsync(FileServer.Create());
+        string part = Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, ".net.pull")).FullName, "model.onnx.part");
+        await File.WriteAllBytesAsync(part, _bytes[..offset]);
+        foreach (int status in new[] { 503, 503, 503, 503, 416 })
+            server.Statuses.Enqueue(status);
+
+        PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(Request(server)));
+
+        Assert.EndsWith($"bytes={offset}-", server.Requests.Last(), StringComparison.Ordinal);
+        Assert.Contains($"no bytes from offset {offset} on", error.Message, StringComparison.Ordinal);
+        Assert.True(await PullAsync(Request(server)));
+        Assert.Equal(_bytes, await File.ReadAllBytesAsync(ModelFile));
+    }
+
     [Fact]
     public async Task Redirects_are_followed_within_the_host_and_not_in_circles()
     {

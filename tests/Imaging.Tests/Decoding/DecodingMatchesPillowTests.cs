@@ -60,7 +60,6 @@ public sealed class DecodingMatchesPillowTests
         try
         {
             using DecodedImage image = Decoder.Decode(bytes);
-            Assert.Equal(image.Header, Decoder.Inspect(bytes));
             return $"{image.Width}x{image.Height} orientation {(int)image.Orientation} pixels {Recorded.Digest(Rgb.WithoutAlpha(image.Pixels))}";
         }
         catch (ImageException)

@@ -16,7 +16,7 @@ public sealed class SkiaImageDecoderTests
     {
         Assert.Equal(
             [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Bmp, ImageFormat.Gif],
-            SampleImages.Files.Values.Select(bytes => Decoder.Inspect(bytes).Format));
+            SampleImages.Files.Values.Select(bytes => HeaderOf(bytes).Format));
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class SkiaImageDecoderTests
     public void An_image_beyond_the_limits_is_refused_from_its_header(string format)
     {
         byte[] file = SampleImages.Files[format];
-        ImageHeader header = Decoder.Inspect(file);
+        ImageHeader header = HeaderOf(file);
         AssertTooLarge(new ImageLimits { MaxSide = header.Width - 1 }, file, $"{header.Width}x{header.Height}", $"at most {header.Width - 1} pixels per side");
         AssertTooLarge(new ImageLimits { MaxPixels = header.Width * header.Height - 1 }, file, $"= {header.Width * header.Height} pixels", $"at most {header.Width * header.Height - 1}");
         using DecodedImage image = new SkiaImageDecoder(new ImageLimits { MaxSide = header.Width, MaxPixels = header.Width * header.Height }).Decode(file);
@@ -152,11 +152,14 @@ public sealed class SkiaImageDecoderTests
     private static void AssertTooLarge(ImageLimits limits, byte[] file, params string[] parts)
     {
         var decoder = new SkiaImageDecoder(limits);
-        foreach (Action act in new Action[] { () => decoder.Decode(file), () => decoder.Inspect(file) })
-        {
-            ImageException error = Assert.Throws<ImageException>(act);
-            Assert.Equal(ImageError.TooLarge, error.Code);
-            Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
-        }
+        ImageException error = Assert.Throws<ImageException>(() => decoder.Decode(file));
+        Assert.Equal(ImageError.TooLarge, error.Code);
+        Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
+    private static ImageHeader HeaderOf(byte[] file)
+    {
+        using DecodedImage image = Decoder.Decode(file);
+        return image.Header;
     }
 }

@@ -4,7 +4,9 @@ using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tests.Bundled;
 
-/// <summary>The drawn samples in docs/samples: what the README shows must be answered right. The digit is the last character of the name.</summary>
+/// <summary>
+/// The drawn samples in docs/samples: what the README shows must be answered right. The digit is the last character of the name.
+/// </summary>
 public sealed class DigitsSamplesTests(DigitsModel digits) : IClassFixture<DigitsModel>
 {
     public static TheoryData<string> Samples { get; } = [.. Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];

@@ -113,7 +113,9 @@ internal sealed class PhotographedDigit
 
     private double Between(double low, double high) => low + (Next() / (double)(1UL << 32) / (1UL << 32) * (high - low));
 
-    /// <summary>Normally distributed as far as noise needs it: the sum of four uniform 16-bit numbers, brought to mean 0 and variance 1.</summary>
+    /// <summary>
+    /// Normally distributed as far as noise needs it: the sum of four uniform 16-bit numbers, brought to mean 0 and variance 1.
+    /// </summary>
     private double Normal()
     {
         ulong bits = Next();

@@ -48,6 +48,6 @@ public sealed class LabelsTests
         using var models = new TempModels();
         models.Write("net/model.onnx", "");
         File.WriteAllBytes(models.Path("net/labels.txt"), [0x61, 0xFF, 0xFE, 0x0A]);
-        Assert.Equal("net/labels.txt: the file is no UTF-8 text; expected one label per line.", Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
+        Assert.Equal("net/labels.txt: the file is not UTF-8 text; expected one label per line.", Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
     }
 }

@@ -47,11 +47,11 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(["both/model.onnx", "twice/1/model.onnx"], listing.Models.Select(m => Path.GetRelativePath(_models.Root, m.ModelPath)));
         Assert.Equal(
         [
-            "'empty' is passed over: it holds neither model.onnx nor a version folder such as 1/model.onnx.",
-            "'hollow/3' is passed over: it holds no model.onnx.",
-            "'odd/007/model.onnx' is passed over: a version folder's name is a whole number above 0 without leading zeros.",
-            "'twice/model.onnx' is passed over: 'twice/1/model.onnx' is version 1 of 'twice' already.",
-            "'both.onnx' is passed over: 'both/model.onnx' is version 1 of 'both' already.",
+            "'empty' is skipped: it holds neither model.onnx nor a version folder such as 1/model.onnx.",
+            "'hollow/3' is skipped: it holds no model.onnx.",
+            "'odd/007/model.onnx' is skipped: a version folder's name is a whole number above 0 without leading zeros.",
+            "'twice/model.onnx' is skipped: 'twice/1/model.onnx' is version 1 of 'twice' already.",
+            "'both.onnx' is skipped: 'both/model.onnx' is version 1 of 'both' already.",
         ],
         listing.Warnings);
     }
@@ -71,7 +71,7 @@ public sealed class ModelFolderTests : IDisposable
         ModelFolderListing listing = _models.Discover();
         File.SetUnixFileMode(_models.Path("lost+found"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Assert.Equal(["net"], listing.Models.Select(m => m.Name));
-        Assert.StartsWith("'lost+found' is passed over: it cannot be read.", Assert.Single(listing.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("'lost+found' is skipped: it cannot be read.", Assert.Single(listing.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(["file 1"], listing.Models.Select(m => $"{m.Name} {m.Version}"));
         Assert.Equal(
         [
-            "'file/2/model.onnx' is passed over: it is a link out of the model folder.",
-            "'folder' is passed over: it is a link out of the model folder.",
-            "'linked/model.onnx' is passed over: it is a link out of the model folder.",
+            "'file/2/model.onnx' is skipped: it is a link out of the model folder.",
+            "'folder' is skipped: it is a link out of the model folder.",
+            "'linked/model.onnx' is skipped: it is a link out of the model folder.",
         ],
         listing.Warnings);
 

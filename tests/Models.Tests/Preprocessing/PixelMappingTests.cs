@@ -6,7 +6,9 @@ using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Tests.Preprocessing;
 
-/// <summary>A bright spot of a dark picture is found in the network's input, and its position there leads back to where it is in the picture.</summary>
+/// <summary>
+/// A bright spot of a dark picture is found in the network's input, and its position there leads back to where it is in the picture.
+/// </summary>
 public sealed class PixelMappingTests
 {
     private const int Spot = 4;

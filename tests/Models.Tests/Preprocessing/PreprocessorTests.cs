@@ -29,7 +29,8 @@ public sealed class PreprocessorTests
         float[] tensor = new float[spec.ElementCount];
         preprocessor.Run(image, tensor);
 
-        // A collection that another test causes charges this thread with the rest of its allocation context: the least of some rounds counts.
+        // A collection that another test causes charges this thread with the rest of its allocation context: the least of some rounds
+        // counts.
         Assert.Equal(0, Enumerable.Range(0, Rounds).Min(_ => AllocatedBytes(() => preprocessor.Run(image, tensor))));
     }
 

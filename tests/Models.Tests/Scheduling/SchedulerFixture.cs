@@ -1,12 +1,11 @@
 using Fovea.Models.Scheduling;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Fovea.Models.Tests.Scheduling;
 
 /// <summary>A scheduler on a clock that stands still until the test moves it.</summary>
 public abstract class SchedulerFixture : IDisposable
 {
-    private protected FakeTimeProvider Time { get; } = new();
+    private protected StepClock Time { get; } = new();
 
     private protected TestOwner One { get; } = new("one");
 

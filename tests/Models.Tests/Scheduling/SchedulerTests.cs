@@ -199,7 +199,8 @@ public sealed class SchedulerTests : SchedulerFixture
         first.Preparation.Open();
         await Ended([done, .. tasks]);
 
-        // The runs take the same time: with equal weights about ten of the flood began before the last of the other ten, though a hundred came first.
+        // The runs take the same time: with equal weights about ten of the flood began before the last of the other ten, though a hundred
+        // came first.
         Assert.InRange(flood.Count(job => job.Order < others.Max(other => other.Order)), least, most);
     }
 

@@ -16,8 +16,8 @@ using Fovea.Tests.Support;
 namespace Fovea.Models.Tests.Serving;
 
 /// <summary>
-/// Many callers at once, of several models, with images and tensors of several shapes, bad ones among them, and callers who leave: every answer has the
-/// bits of a lone request's, whatever the batches.
+/// Many callers at once, of several models, with images and tensors of several shapes, bad ones among them, and callers who leave: every
+/// answer has the bits of a lone request's, whatever the batches.
 /// </summary>
 public sealed class ServingPropertyTests : IDisposable
 {

@@ -51,9 +51,10 @@ internal static class StatisticsDescriber
             .. snapshot.Batches.Select(batch => new BatchStatistics
             {
                 BatchSize = batch.BatchSize,
-                ComputeInput = Describe(batch.ComputeInput),
+                // A batch's rows are gathered and handed out within its run.
+                ComputeInput = new Duration { Count = batch.ComputeInfer.Count },
                 ComputeInfer = Describe(batch.ComputeInfer),
-                ComputeOutput = Describe(batch.ComputeOutput),
+                ComputeOutput = new Duration { Count = batch.ComputeInfer.Count },
             }),
         ],
     };

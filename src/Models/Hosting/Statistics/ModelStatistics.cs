@@ -2,7 +2,7 @@ using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Hosting.Statistics;
 
-/// <summary>Counts what one loaded model does. Thread-safe.</summary>
+/// <summary>The statistics of one loaded model. Thread-safe.</summary>
 public sealed class ModelStatistics(TimeProvider? time = null)
 {
     private readonly Lock _lock = new();
@@ -10,16 +10,16 @@ public sealed class ModelStatistics(TimeProvider? time = null)
     private readonly TimeProvider _time = time ?? TimeProvider.System;
     private StatisticsSnapshot _total = new();
 
-    /// <summary>The figures now.</summary>
+    /// <summary>A copy of the statistics as they are now.</summary>
     public StatisticsSnapshot Snapshot()
     {
         lock (_lock)
             return _total with { Batches = [.. _batches.Values] };
     }
 
-    /// <summary>A request was answered.</summary>
+    /// <summary>Counts a request that was answered.</summary>
     /// <param name="rows">Images (rows) of the request.</param>
-    /// <param name="total">From its arrival to its answer.</param>
+    /// <param name="total">The time from its arrival to its answer.</param>
     /// <param name="timings">Its stages.</param>
     public void Succeeded(long rows, TimeSpan total, StageTimings timings)
     {
@@ -39,30 +39,23 @@ public sealed class ModelStatistics(TimeProvider? time = null)
         }
     }
 
-    /// <summary>A request failed, was rejected or cancelled.</summary>
+    /// <summary>Counts a request that failed, was rejected or was cancelled.</summary>
     public void Failed(TimeSpan total)
     {
         lock (_lock)
             _total = _total with { Fail = Add(_total.Fail, total) };
     }
 
-    /// <summary>The network ran once.</summary>
+    /// <summary>Counts a run of the network.</summary>
     /// <param name="batchSize">Images (rows) of the run.</param>
-    /// <param name="input">Gathering the inputs.</param>
-    /// <param name="infer">The run.</param>
-    /// <param name="output">Handing out the results.</param>
-    public void Executed(long batchSize, TimeSpan input, TimeSpan infer, TimeSpan output)
+    /// <param name="elapsed">How long it took, from gathering the inputs to handing out the outputs.</param>
+    public void Executed(long batchSize, TimeSpan elapsed)
     {
         lock (_lock)
         {
             _total = _total with { ExecutionCount = _total.ExecutionCount + 1 };
-            BatchStatistic batch = _batches.GetValueOrDefault(batchSize) ?? new BatchStatistic(batchSize, default, default, default);
-            _batches[batchSize] = batch with
-            {
-                ComputeInput = Add(batch.ComputeInput, input),
-                ComputeInfer = Add(batch.ComputeInfer, infer),
-                ComputeOutput = Add(batch.ComputeOutput, output),
-            };
+            BatchStatistic batch = _batches.GetValueOrDefault(batchSize) ?? new BatchStatistic(batchSize, default);
+            _batches[batchSize] = batch with { ComputeInfer = Add(batch.ComputeInfer, elapsed) };
         }
     }
 

@@ -9,7 +9,7 @@ public sealed record StatisticsSnapshot
     /// <summary>Images (rows) that were answered.</summary>
     public long InferenceCount { get; init; }
 
-    /// <summary>Runs: several requests may share one.</summary>
+    /// <summary>Runs of the network; several requests may share one.</summary>
     public long ExecutionCount { get; init; }
 
     /// <summary>Requests that were answered, from their arrival to their answer.</summary>
@@ -18,16 +18,16 @@ public sealed record StatisticsSnapshot
     /// <summary>Requests that failed, were rejected or cancelled.</summary>
     public DurationStatistic Fail { get; init; }
 
-    /// <summary>Waiting of the requests that were answered.</summary>
+    /// <summary>The waiting times of the requests that were answered.</summary>
     public DurationStatistic Queue { get; init; }
 
-    /// <summary>Decoding, pre-processing and gathering.</summary>
+    /// <summary>Decoding and pre-processing.</summary>
     public DurationStatistic ComputeInput { get; init; }
 
-    /// <summary>The runs, as each request saw them.</summary>
+    /// <summary>The runs, counted once for each request in them.</summary>
     public DurationStatistic ComputeInfer { get; init; }
 
-    /// <summary>Post-processing and handing out.</summary>
+    /// <summary>Making the answers.</summary>
     public DurationStatistic ComputeOutput { get; init; }
 
     /// <summary>Per batch size that was run, smallest first.</summary>

@@ -7,7 +7,7 @@ namespace Fovea.Models.Packages.Json;
 /// <summary>A value in a JSON file, with the file and the path to it, so that every error can name both.</summary>
 internal readonly struct JsonField(string fileName, string path, JsonElement element)
 {
-    // A found value is quoted in messages up to this length.
+    // Messages quote a value up to this length.
     private const int QuotedLength = 60;
 
     /// <summary>The file, as messages name it.</summary>
@@ -20,7 +20,7 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
 
     public JsonValueKind Kind => Element.ValueKind;
 
-    /// <summary>The file's own name and the path: what a setting names as its source.</summary>
+    /// <summary>The file's name and the path: the source of a setting.</summary>
     public string Source => $"{System.IO.Path.GetFileName(File)}: {Path}";
 
     /// <summary>A property of an object; null when it is absent or null.</summary>
@@ -47,14 +47,14 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
             throw Error("an object");
     }
 
-    /// <summary>Refuses properties outside of a list; the message suggests the nearest name of the list.</summary>
+    /// <summary>Rejects properties that are not listed; the message suggests the nearest listed name.</summary>
     public void RequireOnly(params ReadOnlySpan<string> names)
     {
         RequireObject();
         foreach (JsonProperty property in Element.EnumerateObject())
         {
             if (!names.Contains(property.Name))
-                throw new ModelPackageException($"{File}: {Child(property.Name, property.Value).Path} is no known field{Suggestion(property.Name, names)}; known here: {string.Join(", ", names.ToArray())}.");
+                throw new ModelPackageException($"{File}: {Child(property.Name, property.Value).Path} is not a known field{Suggestion(property.Name, names)}; known here: {string.Join(", ", names.ToArray())}.");
         }
     }
 
@@ -98,7 +98,7 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
         throw Error($"one of {string.Join(", ", names)}");
     }
 
-    /// <summary>The error that this field is not what was expected.</summary>
+    /// <summary>An error that says what this field is and what was expected.</summary>
     public ModelPackageException Error(string expected) =>
         new($"{File}: {(Path.Length == 0 ? "the root" : Path)} is {Found()}; expected {expected}.");
 

@@ -6,11 +6,11 @@ namespace Fovea.Models.Packages.Json;
 /// <summary>Opens the JSON files of a model folder.</summary>
 internal static class JsonFile
 {
-    // Far above what a description of a model takes: a list of 20,000 labels is 1 MB.
+    // Far more than any description of a model needs: a list of 20,000 labels is 1 MB.
     private const long MaxBytes = 16 << 20;
 
-    // What some editors write before the text; it is no JSON.
-    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
+    // The byte order mark that some editors write; JSON does not allow it.
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     private static readonly JsonDocumentOptions Options = new()
     {
@@ -20,8 +20,8 @@ internal static class JsonFile
         MaxDepth = 32,
     };
 
-    /// <summary>Reads a file whose root is an object, and lets <paramref name="read"/> take from it.</summary>
-    /// <exception cref="ModelPackageException">The file is no JSON object, or something in it is wrong.</exception>
+    /// <summary>Parses a file whose root is an object, and calls <paramref name="read"/> with the root.</summary>
+    /// <exception cref="ModelPackageException">The file is not a JSON object, or its content is invalid.</exception>
     public static T Read<T>(string path, string displayName, Func<JsonField, T> read)
     {
         long length = new FileInfo(path).Length;
@@ -30,14 +30,14 @@ internal static class JsonFile
         try
         {
             ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
-            using JsonDocument document = JsonDocument.Parse(bytes.Span.StartsWith(Utf8Mark) ? bytes[Utf8Mark.Length..] : bytes, Options);
+            using JsonDocument document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Options);
             var root = new JsonField(displayName, "", document.RootElement);
             root.RequireObject();
             return read(root);
         }
         catch (JsonException error)
         {
-            throw new ModelPackageException($"{displayName}: the file is no valid JSON. {error.Message}", error);
+            throw new ModelPackageException($"{displayName}: the file is not valid JSON. {error.Message}", error);
         }
     }
 }

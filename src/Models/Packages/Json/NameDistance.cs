@@ -1,9 +1,9 @@
 namespace Fovea.Models.Packages.Json;
 
-/// <summary>How far two names are apart: Levenshtein's distance, letter case aside.</summary>
+/// <summary>The Levenshtein distance of two names, ignoring case.</summary>
 internal static class NameDistance
 {
-    // A longer name is a mistake of another kind; this bounds the work.
+    // Longer names are not compared, which bounds the work.
     private const int MaxLength = 100;
 
     public static int Between(string first, string second)

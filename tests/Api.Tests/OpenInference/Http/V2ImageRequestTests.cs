@@ -43,7 +43,7 @@ public sealed class V2ImageRequestTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(2));
         decoder.LetGo();
 
-        Assert.Contains("waited for 2 s, the most that it may take", await slow.V2Error(429), StringComparison.Ordinal);
+        Assert.Contains("waited for 2 s, its limit", await slow.V2Error(429), StringComparison.Ordinal);
     }
 
     [Fact]

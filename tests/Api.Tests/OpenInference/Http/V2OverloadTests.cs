@@ -94,8 +94,6 @@ public sealed class V2OverloadTests
 
     private sealed class BrokenDecoder : IImageDecoder
     {
-        public ImageHeader Inspect(ReadOnlyMemory<byte> bytes) => throw new InvalidOperationException("a secret detail");
-
         public DecodedImage Decode(ReadOnlyMemory<byte> bytes) => throw new InvalidOperationException("a secret detail");
     }
 }

@@ -5,28 +5,28 @@ using Fovea.Models.Packages.Json;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// What the folders hold at one moment and what of it is to be served: the user's models, and the bundled ones whose names the user did
-/// not take, in the versions that the policies choose.
+/// The models that are to be served according to the folders at one moment: the user's models in the versions that the policies choose, and
+/// the bundled models that none of them replaces.
 /// </summary>
 /// <param name="Models">By name, then the highest version first.</param>
 /// <param name="Existing">Every model file found, served or not.</param>
-/// <param name="Warnings">What was passed over, and why.</param>
-internal sealed record WantedModels(IReadOnlyList<WantedModel> Models, IReadOnlySet<string> Existing, IReadOnlyList<string> Warnings)
+/// <param name="Warnings">What was skipped, and why.</param>
+internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOnlySet<string> Existing, IReadOnlyList<string> Warnings)
 {
     /// <summary>Looks into the folders.</summary>
     /// <exception cref="IOException">A folder does not exist or cannot be read.</exception>
-    public static WantedModels Find(ModelRepositoryOptions options)
+    public static DesiredModels Find(ModelRepositoryOptions options)
     {
         var warnings = new List<string>();
         string? path = options is { PathMayBeMissing: true, Path: { } folder } && !Directory.Exists(folder) ? null : options.Path;
         IReadOnlyList<ModelLocation> user = List(path, warnings);
         IReadOnlyList<ModelLocation> bundled = List(options.BundledPath, warnings);
         var taken = user.Select(location => location.Name).ToHashSet(StringComparer.Ordinal);
-        IEnumerable<WantedModel> wanted = user.GroupBy(location => location.Name)
+        IEnumerable<DesiredModel> wanted = user.GroupBy(location => location.Name)
             .SelectMany(versions => Choose(versions, options.Versions, warnings))
-            .Select(location => new WantedModel(location, Bundled: false))
-            .Concat(bundled.Where(location => !taken.Contains(location.Name)).Select(location => new WantedModel(location, Bundled: true)));
-        return new WantedModels(
+            .Select(location => new DesiredModel(location, Bundled: false))
+            .Concat(bundled.Where(location => !taken.Contains(location.Name)).Select(location => new DesiredModel(location, Bundled: true)));
+        return new DesiredModels(
             [.. wanted.OrderBy(model => model.Location.Name, StringComparer.Ordinal).ThenByDescending(model => model.Location.Version)],
             user.Concat(bundled).Select(location => location.ModelPath).ToHashSet(StringComparer.Ordinal),
             warnings);
@@ -47,14 +47,14 @@ internal sealed record WantedModels(IReadOnlyList<WantedModel> Models, IReadOnly
         var chosen = policy.Choose(versions.Select(location => location.Version)).ToHashSet();
         if (chosen.Count == 0)
         {
-            warnings.Add($"'{versions.Key}' is passed over: it has version {string.Join(", ", versions.Select(location => location.Version))}; " +
+            warnings.Add($"'{versions.Key}' is skipped: it has version {string.Join(", ", versions.Select(location => location.Version))}; " +
                 $"those to serve are {policy}.");
         }
 
         return versions.Where(location => chosen.Contains(location.Version));
     }
 
-    // A file that cannot be read says so when the model is loaded.
+    // A file that cannot be read is reported when the model is loaded.
     private static VersionPolicy? PolicyOf(ModelLocation location)
     {
         if (location.Folders.Count == 0)
