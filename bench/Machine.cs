@@ -14,17 +14,21 @@ internal static class Machine
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Processor()}, {Environment.ProcessorCount} processors, {memory:F0} GiB; {OperatingSystemName()}; {RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
+            $"{Processor()}, {Environment.ProcessorCount} processors, {memory:F0} GiB; {OperatingSystemName()}; " +
+            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
     }
 
     private static string Processor()
     {
         string? name = Field("/proc/cpuinfo", "model name", ':');
         string? family = Field("/proc/cpuinfo", "cpu family", ':'), model = Field("/proc/cpuinfo", "model\t", ':');
-        return name is null ? RuntimeInformation.ProcessArchitecture.ToString() : family is null ? name : $"{name} (family {family}, model {model})";
+        return name is null
+            ? RuntimeInformation.ProcessArchitecture.ToString()
+            : family is null ? name : $"{name} (family {family}, model {model})";
     }
 
-    private static string OperatingSystemName() => Field("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') ?? RuntimeInformation.OSDescription;
+    private static string OperatingSystemName() =>
+        Field("/etc/os-release", "PRETTY_NAME", '=')?.Trim('"') ?? RuntimeInformation.OSDescription;
 
     private static string Bits(InstructionSet instructionSet) => instructionSet switch
     {

@@ -19,14 +19,20 @@ internal static class AccuracyCommand
         var text = new StringBuilder("| layer | kernel | algorithm | vectors | max | rms |\n|---|---|---|---|---:|---:|\n");
         foreach (AccuracyLayer layer in AccuracyLayer.Read(arguments.Text("layers") ?? Layers))
         {
-            foreach (WinogradTile? tile in WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t).Prepend(null))
+            foreach (
+                WinogradTile? tile in WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t)
+                    .Prepend(null))
             {
                 // Vector widths with equal errors share a row: each element is one chain of operations in the same order.
-                foreach (IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar).GroupBy(set => Errors(layer, tile, set)))
+                foreach (
+                    IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar)
+                        .GroupBy(set => Errors(layer, tile, set)))
                 {
                     text.AppendLine(
                         CultureInfo.InvariantCulture,
-                        $"| {layer.Extent}x{layer.Extent}, {layer.Channels} to {layer.Channels} channels | {layer.KernelHeight}x{layer.KernelWidth} | {(tile is null ? "direct" : tile)} | {string.Join(", ", row.Select(set => set.ToString()[6..]))} bits | {row.Key} |");
+                        $"| {layer.Extent}x{layer.Extent}, {layer.Channels} to {layer.Channels} channels | " +
+                        $"{layer.KernelHeight}x{layer.KernelWidth} | {(tile is null ? "direct" : tile)} | " +
+                        $"{string.Join(", ", row.Select(set => set.ToString()[6..]))} bits | {row.Key} |");
                 }
             }
         }

@@ -11,7 +11,10 @@ internal sealed class AccuracyLayer
 {
     private AccuracyLayer(int channels, int extent, int kernelHeight, int kernelWidth)
     {
-        (Channels, Extent, KernelHeight, KernelWidth) = (channels, extent, kernelHeight, kernelWidth);
+        Channels = channels;
+        Extent = extent;
+        KernelHeight = kernelHeight;
+        KernelWidth = kernelWidth;
         var random = new Random(channels + extent);
         Input = [.. Enumerable.Range(0, extent * extent * channels).Select(_ => (float)Math.Max(0, Normal(random)))];
         double deviation = Math.Sqrt(2.0 / (Taps * channels));
@@ -69,7 +72,8 @@ internal sealed class AccuracyLayer
             int[] size = Numbers(parts[0]), kernel = parts.Length == 1 ? [3, 3] : Numbers(parts[1]);
             yield return parts.Length <= 2 && size is [> 0, > 0] && kernel is [> 0, > 0]
                 ? new AccuracyLayer(size[0], size[1], kernel[0], kernel[1])
-                : throw new ArgumentException($"--layers {layer}: expected CHANNELSxEXTENT, such as 64x56, or CHANNELSxEXTENT:HEIGHTxWIDTH with the kernel's taps.");
+                : throw new ArgumentException(
+                    $"--layers {layer}: expected CHANNELSxEXTENT, such as 64x56, or CHANNELSxEXTENT:HEIGHTxWIDTH with the kernel's taps.");
         }
     }
 
@@ -86,7 +90,8 @@ internal sealed class AccuracyLayer
                 double sum = 0;
                 for (int tap = 0; tap < Taps; tap++)
                 {
-                    int y = (pixel / Extent) + (tap / KernelWidth) - (KernelHeight / 2), x = (pixel % Extent) + (tap % KernelWidth) - (KernelWidth / 2);
+                    int y = (pixel / Extent) + (tap / KernelWidth) - (KernelHeight / 2), x = (pixel % Extent) + (tap % KernelWidth)
+                        - (KernelWidth / 2);
                     if (y < 0 || y >= Extent || x < 0 || x >= Extent)
                         continue;
                     int source = ((y * Extent) + x) * Channels;
@@ -101,5 +106,6 @@ internal sealed class AccuracyLayer
     }
 
     // Box and Muller, 1958.
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -12,8 +12,10 @@ internal static unsafe class LayerRun
     {
         ConvolutionShape shape = layer.Shape;
         var layout = new PanelLayout(shape.OutputChannels, (long)shape.Taps * shape.InputChannels, kernels.Lanes);
-        using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights), weights = new(layout.PackedLength);
-        using NativeFloats bias = new(layout.PackedColumns), zeros = new(DenseConvolution.ZeroFloats(shape)), output = new(layer.Expected.Length);
+        using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights),
+            weights = new(layout.PackedLength);
+        using NativeFloats bias = new(layout.PackedColumns), zeros = new(DenseConvolution.ZeroFloats(shape)),
+            output = new(layer.Expected.Length);
         using NativeFloats scratch = new((DenseConvolution.ScratchBytes(shape) / sizeof(float)) + 1);
         var packing = new PackingArguments
         {
@@ -47,11 +49,15 @@ internal static unsafe class LayerRun
         int tiles = checked((int)shape.Tiles);
         long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
         var layout = new PanelLayout(layer.Channels, layer.Channels, kernels.Lanes);
-        using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights), weights = new(layout.PackedLength * shape.Positions);
+        using NativeFloats input = NativeFloats.Of(layer.Input), filters = NativeFloats.Of(layer.Weights),
+            weights = new(layout.PackedLength * shape.Positions);
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(layout.PackedColumns), output = new(layer.Expected.Length);
         using NativeFloats transformed = new(shape.Positions * inputPlane), products = new(shape.Positions * outputPlane);
-        new WinogradWeights(tile, layer.Shape.KernelHeight, layer.Shape.KernelWidth).Pack(filters.Pointer, layer.Channels, in layout, weights.Pointer);
-        kernels.Float32.WinogradInput(shape, new WinogradInputArguments { Input = input.Pointer, Transformed = transformed.Pointer, Plane = inputPlane, Last = tiles });
+        new WinogradWeights(tile, layer.Shape.KernelHeight, layer.Shape.KernelWidth)
+            .Pack(filters.Pointer, layer.Channels, in layout, weights.Pointer);
+        kernels.Float32.WinogradInput(
+            shape,
+            new WinogradInputArguments { Input = input.Pointer, Transformed = transformed.Pointer, Plane = inputPlane, Last = tiles });
         kernels.Float32.WinogradProduct(shape, new WinogradProductArguments
         {
             Layout = layout,

@@ -15,7 +15,10 @@ internal static class BitsCommand
     internal static BitsSummary Compare(BitsOptions options, TextWriter writer)
     {
         LoadedBuild @new = LoadedBuild.Own(), old = LoadedBuild.Load(options.Against, "old");
-        writer.WriteLine($"New: {@new.Version}; old: {old.Version}{(@new.Id == old.Id ? ", the same build" : "")}.{(options.Control ? " The control: new runs without Winograd's algorithm, differences must be found." : "")}");
+        writer.WriteLine(
+            $"New: {@new.Version}; old: " +
+            $"{old.Version}{(@new.Id == old.Id ? ", the same build" : "")}.{(options.Control ? " The control: new runs without " +
+            "Winograd's algorithm, differences must be found." : "")}");
         using PhotoInputs? photos = options.Photos is string folder ? new PhotoInputs(folder) : null;
         var comparison = new ModelComparison(old, @new, options, photos);
         var reports = new List<ModelReport>();

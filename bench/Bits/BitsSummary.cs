@@ -15,14 +15,19 @@ internal sealed class BitsSummary(IReadOnlyCollection<ModelReport> reports)
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{reports.Count} models, {reports.Sum(r => r.Outputs)} outputs and {reports.Sum(r => r.Layers)} layers compared");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{reports.Count} models, {reports.Sum(r => r.Outputs)} outputs and {reports.Sum(r => r.Layers)} layers compared");
         Append(text, "other bits", r => r.ResultsDiffer);
         Append(text, "other descriptions", r => r.TextsDiffer);
         Append(text, "only new refuses", r => r.IsLost);
         Append(text, "only old refuses", r => r.IsGained);
         Append(text, "refused with other words", r => r.WordsDiffer);
         text.Append(CultureInfo.InvariantCulture, $"; refused by both alike: {reports.Count(r => r.IsRefusedAlike)}. ");
-        return text.Append(IsSame ? "The same bits." : reports.Any(r => r.Outputs > 0) ? "**Something differs.**" : "**No result was compared.**").ToString();
+        return text.Append(
+            IsSame
+                ? "The same bits."
+                : reports.Any(r => r.Outputs > 0) ? "**Something differs.**" : "**No result was compared.**").ToString();
     }
 
     private void Append(StringBuilder text, string what, Func<ModelReport, bool> holds)

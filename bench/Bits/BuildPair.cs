@@ -35,7 +35,8 @@ internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport r
     /// <param name="shapes">The input shapes.</param>
     /// <param name="layers">The layers to request; null for the model's outputs.</param>
     /// <param name="inputs">Creates named inputs for a plan.</param>
-    public void Run(string where, long[][] shapes, string[]? layers, Func<IReadOnlyList<ValueInfo>, IEnumerable<(string Name, byte[][] Bytes)>> inputs)
+    public void Run(
+        string where, long[][] shapes, string[]? layers, Func<IReadOnlyList<ValueInfo>, IEnumerable<(string Name, byte[][] Bytes)>> inputs)
     {
         if (Ask(where, m => m.Compile(shapes, layers)) is not (IBuildPlan before, IBuildPlan after))
             return;
@@ -49,7 +50,10 @@ internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport r
         foreach ((string name, byte[][] bytes) in inputs(before.Inputs))
         {
             string what = $"{where}, {name}";
-            if (Ask(report, what, () => Run(before, bytes, clear: 0), () => Run(after, bytes, clear: 0xFF)) is not (byte[][] expected, byte[][] actual))
+            if (
+                Ask(
+                    report, what, () => Run(before, bytes, clear: 0),
+                    () => Run(after, bytes, clear: 0xFF)) is not (byte[][] expected, byte[][] actual))
                 continue;
             for (int i = 0; i < before.Outputs.Count; i++)
             {

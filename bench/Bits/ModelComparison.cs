@@ -22,11 +22,16 @@ internal sealed class ModelComparison(LoadedBuild old, LoadedBuild @new, BitsOpt
                 GC.Collect();
                 using IBuildEngine before = old.Build.Start(options.Settings(set, threads, options.Winograd));
                 using IBuildEngine after = @new.Build.Start(options.Settings(set, threads, options.Winograd && !options.Control));
-                if (BuildPair.Ask(report, "loading", () => model.Load(before), () => model.Load(after)) is not (IBuildModel first, IBuildModel second))
+                if (
+                    BuildPair.Ask(
+                        report, "loading", () => model.Load(before),
+                        () => model.Load(after)) is not (IBuildModel first, IBuildModel second))
                     return report;
                 using (first)
                 using (second)
-                    Compare(new BuildPair(first, second, report), report, $"{set ?? "best instruction set"}, {threads} thread{(threads == 1 ? "" : "s")}");
+                    Compare(
+                        new BuildPair(first, second, report), report,
+                        $"{set ?? "best instruction set"}, {threads} thread{(threads == 1 ? "" : "s")}");
             }
         }
 
@@ -48,7 +53,9 @@ internal sealed class ModelComparison(LoadedBuild old, LoadedBuild @new, BitsOpt
 
             pair.Describe($"rows of batch {batch}", m => [$"keeps rows apart: {m.KeepsRowsApart(shapes)}"]);
             pair.Run(where, shapes, layers: null, Inputs);
-            if (pair.Ask($"layers of batch {batch}", m => m.DescribeLayers(shapes)) is not (IReadOnlyList<LayerText> before, IReadOnlyList<LayerText> after))
+            if (
+                pair.Ask($"layers of batch {batch}", m => m.DescribeLayers(shapes)) is not (
+                    IReadOnlyList<LayerText> before, IReadOnlyList<LayerText> after))
                 continue;
             report.AddTexts($"layers of batch {batch}", before.Select(l => l.Text), after.Select(l => l.Text));
             if (!options.Layers)

@@ -61,7 +61,8 @@ internal sealed class ModelReport(string name)
         if (!difference.IsNone)
         {
             _results.Add(string.Create(
-                CultureInfo.InvariantCulture, $"{tensor}: {difference.Differing} of {difference.Elements} elements differ, by up to {difference.Worst:G2} of the range"));
+                CultureInfo.InvariantCulture,
+                $"{tensor}: {difference.Differing} of {difference.Elements} elements differ, by up to {difference.Worst:G2} of the range"));
         }
     }
 
@@ -89,9 +90,12 @@ internal sealed class ModelReport(string name)
         var text = new StringBuilder(name).Append(':');
         if (Outputs + Layers > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $" {Outputs} outputs and {Layers} layers compared ({_difference.Elements} elements), {_results.Count} differ");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" {Outputs} outputs and {Layers} layers compared ({_difference.Elements} elements), {_results.Count} differ");
             if (ResultsDiffer)
-                text.Append(CultureInfo.InvariantCulture, $" in {_difference.Differing} elements, worst {_difference.Worst:G2} of the range");
+                text.Append(
+                    CultureInfo.InvariantCulture, $" in {_difference.Differing} elements, worst {_difference.Worst:G2} of the range");
         }
         else
         {

@@ -41,7 +41,8 @@ internal sealed class PhotoInputs : IDisposable
     /// <summary>Batches of photos for a plan, which together contain each photo; none if the plan's input is not a colour image.</summary>
     public IEnumerable<byte[][]> For(IReadOnlyList<ValueInfo> inputs)
     {
-        if (inputs is not [{ ElementType: "Float32" or "UInt8", Extents: [> 0, _, _, _] extents } input] || Spec(input) is not PreprocessingSpec spec)
+        if (inputs is not [{ ElementType: "Float32" or "UInt8", Extents: [> 0, _, _, _] extents } input]
+            || Spec(input) is not PreprocessingSpec spec)
             yield break;
         var preprocessor = new Preprocessor(spec);
         int rows = (int)extents[0];

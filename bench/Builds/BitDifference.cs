@@ -40,7 +40,9 @@ internal readonly record struct BitDifference(long Elements, long Differing, dou
     }
 
     private static double Distance(double a, double b) =>
-        a == b || (double.IsNaN(a) && double.IsNaN(b)) ? 0 : double.IsFinite(a) && double.IsFinite(b) ? Math.Abs(a - b) : double.PositiveInfinity;
+        a == b || (double.IsNaN(a) && double.IsNaN(b))
+            ? 0
+            : double.IsFinite(a) && double.IsFinite(b) ? Math.Abs(a - b) : double.PositiveInfinity;
 
     private static double Number(string elementType, ReadOnlySpan<byte> element) => elementType switch
     {

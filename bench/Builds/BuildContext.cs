@@ -19,7 +19,8 @@ internal sealed class BuildContext(string folder, string name) : AssemblyLoadCon
     /// <summary>The engine's assembly.</summary>
     public Assembly Inference => LoadFromAssemblyName(new AssemblyName("Fovea.Inference"));
 
-    public IBuild Build() => (IBuild)Activator.CreateInstance(LoadFromAssemblyPath(Adapter).GetType(typeof(Engine.Build).FullName!, throwOnError: true)!)!;
+    public IBuild Build() =>
+        (IBuild)Activator.CreateInstance(LoadFromAssemblyPath(Adapter).GetType(typeof(Engine.Build).FullName!, throwOnError: true)!)!;
 
     /// <summary>Never falls back to this program's own engine; otherwise a build could be compared with itself unnoticed.</summary>
     protected override Assembly? Load(AssemblyName assemblyName)

@@ -13,7 +13,8 @@ internal static class InputShapes
     {
         if (inputs.Any(i => i.Extents is null) || (FixedBatch(inputs) is long size && size != batch))
             return null;
-        return [.. inputs.Select(i => i.Extents!.Select((extent, axis) => extent != ValueInfo.Open ? extent : axis == 0 ? batch : OpenExtent).ToArray())];
+        return [.. inputs.Select(
+            i => i.Extents!.Select((extent, axis) => extent != ValueInfo.Open ? extent : axis == 0 ? batch : OpenExtent).ToArray())];
     }
 
     /// <summary>The batch sizes to run: the requested ones, or the model's fixed one.</summary>

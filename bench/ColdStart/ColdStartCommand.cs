@@ -31,7 +31,8 @@ internal static class ColdStartCommand
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | **{Mean(c => c.MemoryRatio):F2}** |"));
+            $"| **geometric mean of the ratios** | | **{Mean(c => c.TimeRatio):F2}** | | | **{Mean(c => c.ProcessRatio):F2}** | " +
+            $"**{Mean(c => c.MemoryRatio):F2}** |"));
         return comparisons.TrueForAll(c => c.Agrees) ? 0 : 1;
 
         double Mean(Func<ColdStartComparison, double> ratio) => Summary.GeometricMean(comparisons.Select(ratio));
@@ -40,7 +41,8 @@ internal static class ColdStartCommand
     private static ColdStartComparison? Compare(string path, ColdStartOptions options)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        string file = Path.Combine(options.Keep ?? Path.GetTempPath(), options.Keep is null ? $"fovea-load-{Environment.ProcessId}-{name}.onnx" : $"{name}.onnx");
+        string file = Path.Combine(
+            options.Keep ?? Path.GetTempPath(), options.Keep is null ? $"fovea-load-{Environment.ProcessId}-{name}.onnx" : $"{name}.onnx");
         try
         {
             if (!File.Exists(file))

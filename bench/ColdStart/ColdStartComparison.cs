@@ -21,7 +21,8 @@ internal sealed record ColdStartComparison(string Network, long FileBytes, ColdS
     /// <summary>The network's row of the table.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"| {Network} | {FileBytes / Mebi:F0} | {Cell(r => r.Milliseconds, 1)} | {Parts(Fovea)} | {Parts(OnnxRuntime)} | {Cell(r => r.ProcessMilliseconds, 1)} | {Cell(r => r.PeakBytes, Mebi)}{(Agrees ? "" : " WRONG")} |");
+        $"| {Network} | {FileBytes / Mebi:F0} | {Cell(r => r.Milliseconds, 1)} | {Parts(Fovea)} | {Parts(OnnxRuntime)} | " +
+        $"{Cell(r => r.ProcessMilliseconds, 1)} | {Cell(r => r.PeakBytes, Mebi)}{(Agrees ? "" : " WRONG")} |");
 
     private double Ratio(Func<ColdStartResult, double> of) => Summary.Median(OnnxRuntime.Select(of)) / Summary.Median(Fovea.Select(of));
 
@@ -32,7 +33,8 @@ internal sealed record ColdStartComparison(string Network, long FileBytes, ColdS
         string middle = compile > 0 ? string.Create(CultureInfo.InvariantCulture, $"{compile:F0} + ") : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Summary.Median(results.Select(r => r.OpenMilliseconds)):F0} + {middle}{Summary.Median(results.Select(r => r.RunMilliseconds)):F0}");
+            $"{Summary.Median(results.Select(r => r.OpenMilliseconds)):F0} + " +
+            $"{middle}{Summary.Median(results.Select(r => r.RunMilliseconds)):F0}");
     }
 
     private string Cell(Func<ColdStartResult, double> of, double unit) => string.Create(

@@ -61,7 +61,9 @@ internal static class ColdStartOnceCommand
         double sum = 0;
         foreach (float value in answer)
             sum += Math.Abs(value);
-        return new ColdStartResult(Between(times[0], times[1]), Between(times[1], times[2]), Between(times[2], times[3]), ColdStartResult.PeakOfThisProcess(), sum);
+        return new ColdStartResult(
+            Between(times[0], times[1]), Between(times[1], times[2]), Between(times[2], times[3]), ColdStartResult.PeakOfThisProcess(),
+            sum);
     }
 
     private static double Between(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -8,7 +8,8 @@ namespace Fovea.Bench.ColdStart;
 /// <param name="RunMilliseconds">The first run.</param>
 /// <param name="PeakBytes">The peak resident memory of the process (VmHWM).</param>
 /// <param name="Checksum">The sum of the absolute values of the output, to check that both engines computed the same.</param>
-internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMilliseconds, double RunMilliseconds, long PeakBytes, double Checksum)
+internal sealed record ColdStartResult(
+    double OpenMilliseconds, double CompileMilliseconds, double RunMilliseconds, long PeakBytes, double Checksum)
 {
     private const string Status = "/proc/self/status";
 
@@ -19,7 +20,10 @@ internal sealed record ColdStartResult(double OpenMilliseconds, double CompileMi
     public double ProcessMilliseconds { get; init; }
 
     /// <summary>The line that the process prints.</summary>
-    public string Line => string.Create(CultureInfo.InvariantCulture, $"loaded {OpenMilliseconds:R} {CompileMilliseconds:R} {RunMilliseconds:R} {PeakBytes} {Checksum:R}");
+    public string Line =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"loaded {OpenMilliseconds:R} {CompileMilliseconds:R} {RunMilliseconds:R} {PeakBytes} {Checksum:R}");
 
     /// <exception cref="InvalidOperationException">No line of the output is a result.</exception>
     public static ColdStartResult Parse(string output)

@@ -9,7 +9,8 @@ namespace Fovea.Bench.Comparing;
 /// <param name="Old">The times of the other build.</param>
 /// <param name="Control">The times of a second copy of the other build; null without a control.</param>
 /// <param name="Difference">The difference between the outputs.</param>
-internal sealed record BuildComparison(string Network, int Threads, int Batch, double[] New, double[] Old, double[]? Control, BitDifference Difference)
+internal sealed record BuildComparison(
+    string Network, int Threads, int Batch, double[] New, double[] Old, double[]? Control, BitDifference Difference)
 {
     public double NewPerImage => Summary.Median(New) / Batch;
 
@@ -30,5 +31,7 @@ internal sealed record BuildComparison(string Network, int Threads, int Batch, d
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Setting}: new {NewPerImage:F3} ms, old {OldPerImage:F3} ms, ratio {Ratio:F3}{(ControlRatio is double c ? $", control {c:F3}" : "")}, spread {Spread:F2}, {(Difference.IsNone ? "the same bits" : $"{Difference.Differing} of {Difference.Elements} elements differ")}");
+        $"{Setting}: new {NewPerImage:F3} ms, old {OldPerImage:F3} ms, ratio " +
+        $"{Ratio:F3}{(ControlRatio is double c ? $", control {c:F3}" : "")}, spread {Spread:F2}, " +
+        $"{(Difference.IsNone ? "the same bits" : $"{Difference.Differing} of {Difference.Elements} elements differ")}");
 }

@@ -13,7 +13,9 @@ internal static class BuildTable
     public static string Write(string header, IReadOnlyList<BuildComparison> comparisons) => new StringBuilder()
         .AppendLine(header)
         .AppendLine()
-        .Append(SettingTable.Write([.. comparisons.Select(c => new SettingCell(c.Network, c.Threads, c.Batch, Text(c), c.Ratio, c.ControlRatio))], Digits))
+        .Append(
+            SettingTable.Write(
+                [.. comparisons.Select(c => new SettingCell(c.Network, c.Threads, c.Batch, Text(c), c.Ratio, c.ControlRatio))], Digits))
         .AppendLine()
         .Append(BuildVerdict.Write(comparisons))
         .ToString();

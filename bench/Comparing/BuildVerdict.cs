@@ -27,10 +27,13 @@ internal static class BuildVerdict
         string[] other = [.. comparisons.Where(c => !c.Difference.IsNone).Select(c => c.Setting)];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Verdict: {comparisons.Count} cell{(comparisons.Count == 1 ? "" : "s")}, geometric mean {Summary.GeometricMean(comparisons.Select(c => c.Ratio)):F3}{Control()}; below {(controlled ? $"min({Floor}, control)" : $"{Floor}")}: {List(slow)}; other bits: {List(other)}.");
+            $"Verdict: {comparisons.Count} cell{(comparisons.Count == 1 ? "" : "s")}, geometric mean " +
+            $"{Summary.GeometricMean(comparisons.Select(c => c.Ratio)):F3}{Control()}; below " +
+            $"{(controlled ? $"min({Floor}, control)" : $"{Floor}")}: {List(slow)}; other bits: {List(other)}.");
 
         string Control() => controlled
-            ? string.Create(CultureInfo.InvariantCulture, $" (control {Summary.GeometricMean(comparisons.Select(c => c.ControlRatio!.Value)):F3})")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $" (control {Summary.GeometricMean(comparisons.Select(c => c.ControlRatio!.Value)):F3})")
             : "";
     }
 

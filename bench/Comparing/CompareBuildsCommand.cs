@@ -15,7 +15,8 @@ internal sealed class CompareBuildsCommand
     private CompareBuildsCommand(CompareOptions options)
     {
         if (Directory.EnumerateFiles(AppContext.BaseDirectory, "*.r2r.dll").Any())
-            throw new ArgumentException("--against: this program is compiled ahead of time, the other build is not; use 'dotnet run -c Release --project bench'.");
+            throw new ArgumentException(
+                "--against: this program is compiled ahead of time, the other build is not; use 'dotnet run -c Release --project bench'.");
         _options = options;
         LoadedBuild own = LoadedBuild.Own(), old = LoadedBuild.Load(options.Against!, "old");
         _builds = options.Control ? [own, old, LoadedBuild.Load(options.Against!, "control")] : [own, old];
@@ -48,7 +49,10 @@ internal sealed class CompareBuildsCommand
 
     private BuildComparison? Compare(BenchModel model, int threads, int batch)
     {
-        var settings = new EngineSettings { Threads = threads, InstructionSet = _options.InstructionSet?.ToString(), Winograd = _options.Winograd };
+        var settings = new EngineSettings
+        {
+            Threads = threads, InstructionSet = _options.InstructionSet?.ToString(), Winograd = _options.Winograd,
+        };
         var rivals = new List<BuildRival>();
         try
         {

@@ -37,7 +37,8 @@ internal static class CompareCommand
 
     private static Comparison? Compare(BenchModel model, int threads, int batch, CompareOptions options)
     {
-        using var engine = new InferenceEngine(new InferenceOptions { Threads = threads, InstructionSet = options.InstructionSet, Winograd = options.Winograd });
+        using var engine = new InferenceEngine(
+            new InferenceOptions { Threads = threads, InstructionSet = options.InstructionSet, Winograd = options.Winograd });
         using InferenceModel loaded = engine.Load(model.Bytes, model.Name);
         if (BenchModel.Shapes(loaded, batch) is not IReadOnlyList<Shape> shapes)
             return null;
@@ -45,7 +46,8 @@ internal static class CompareCommand
         using var fovea = new FoveaRival(loaded, inputs);
         using var other = new OnnxRuntimeRival(model.Bytes, threads, inputs, fovea.Outputs);
         double[][] times = Measurement.Alternate([fovea.Run, other.Run], options.Rounds, options.Milliseconds, options.WarmUpMilliseconds);
-        return new Comparison(model.Name, threads, batch, times[0], times[1], Difference(other.Outputs, fovea.Outputs), options.AllowedDifference);
+        return new Comparison(
+            model.Name, threads, batch, times[0], times[1], Difference(other.Outputs, fovea.Outputs), options.AllowedDifference);
     }
 
     /// <summary>The largest difference of all outputs, relative to the range of the expected output.</summary>

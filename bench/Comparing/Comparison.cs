@@ -8,7 +8,8 @@ namespace Fovea.Bench.Comparing;
 /// </summary>
 /// <param name="Difference">The largest difference between the outputs, relative to their range.</param>
 /// <param name="AllowedDifference">The largest allowed difference.</param>
-internal sealed record Comparison(string Network, int Threads, int Batch, double[] Fovea, double[] OnnxRuntime, double Difference, double AllowedDifference)
+internal sealed record Comparison(
+    string Network, int Threads, int Batch, double[] Fovea, double[] OnnxRuntime, double Difference, double AllowedDifference)
 {
     public double FoveaPerImage => Summary.Median(Fovea) / Batch;
 
@@ -26,5 +27,6 @@ internal sealed record Comparison(string Network, int Threads, int Batch, double
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Network} threads {Threads} batch {Batch}: Fovea {FoveaPerImage:F2} ms, ONNX Runtime {OnnxRuntimePerImage:F2} ms, ratio {Ratio:F2}, spread {Spread:F2}, difference {Difference:G2}");
+        $"{Network} threads {Threads} batch {Batch}: Fovea {FoveaPerImage:F2} ms, ONNX Runtime {OnnxRuntimePerImage:F2} ms, ratio " +
+        $"{Ratio:F2}, spread {Spread:F2}, difference {Difference:G2}");
 }

@@ -17,7 +17,8 @@ internal sealed class ComparisonTable(CompareOptions options)
 
     private static string Text(Comparison comparison) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = {comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")}");
+        $"{comparison.FoveaPerImage:F2} / {comparison.OnnxRuntimePerImage:F2} = " +
+        $"{comparison.Ratio:F2}{(comparison.Agrees ? "" : " WRONG")}");
 
     private string Header()
     {

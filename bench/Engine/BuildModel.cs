@@ -7,7 +7,8 @@ internal sealed class BuildModel(InferenceModel model) : IBuildModel
 {
     public IReadOnlyList<ValueInfo> Inputs { get; } =
         [.. model.Inputs.Select(i => new ValueInfo(
-            i.Name, i.ElementType.ToString(), i.ElementType.SizeInBytes(), i.Shape.Dimensions?.Select(d => d.Value ?? ValueInfo.Open).ToArray()))];
+            i.Name, i.ElementType.ToString(), i.ElementType.SizeInBytes(), i.Shape.Dimensions?.Select(d => d.Value ?? ValueInfo.Open)
+                .ToArray()))];
 
     public IReadOnlyList<string> Declarations =>
     [

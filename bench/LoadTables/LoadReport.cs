@@ -37,8 +37,12 @@ internal sealed class LoadReport(LoadSamples samples)
             """);
         foreach (LoadPoint point in _points.Where(p => p.Model == model).OrderBy(p => p.Connections))
         {
-            writer.WriteLine(Text(
-                $"| {point.Connections} | {point.Fovea.RequestsPerSecond:F1} | {string.Join(", ", point.Rivals.Select(s => Text($"{s.RequestsPerSecond:F1}")))} | {point.Ratio:F2} | {point.Fovea.P50:F1} / {point.Fovea.P99:F1} | {point.Best.P50:F1} / {point.Best.P99:F1} | {point.TailRatio:F2} | {point.Fovea.Spread:F2} / {point.Best.Spread:F2} |"));
+            writer.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {point.Connections} | {point.Fovea.RequestsPerSecond:F1} | " +
+                $"{string.Join(", ", point.Rivals.Select(s => Text($"{s.RequestsPerSecond:F1}")))} | {point.Ratio:F2} | " +
+                $"{point.Fovea.P50:F1} / {point.Fovea.P99:F1} | {point.Best.P50:F1} / {point.Best.P99:F1} | {point.TailRatio:F2} | " +
+                $"{point.Fovea.Spread:F2} / {point.Best.Spread:F2} |"));
         }
 
         writer.WriteLine();
@@ -66,7 +70,11 @@ internal sealed class LoadReport(LoadSamples samples)
     {
         LoadPoint slowest = points.MinBy(p => p.Ratio)!;
         LoadPoint longest = points.MinBy(p => p.TailRatio)!;
-        return Text($"| {connections} | {Summary.GeometricMean(points.Select(p => p.Ratio)):F2} | {Summary.GeometricMean(points.Select(p => p.TailRatio)):F2} | {slowest.Ratio:F2} ({slowest.Model}), {longest.TailRatio:F2} ({longest.Model}) |");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {connections} | {Summary.GeometricMean(points.Select(p => p.Ratio)):F2} | " +
+            $"{Summary.GeometricMean(points.Select(p => p.TailRatio)):F2} | {slowest.Ratio:F2} ({slowest.Model}), " +
+            $"{longest.TailRatio:F2} ({longest.Model}) |");
     }
 
     private void WriteStartAndMemory(TextWriter writer)
@@ -80,7 +88,9 @@ internal sealed class LoadReport(LoadSamples samples)
         foreach (string model in samples.Starts.Select(s => s.Model).Union(samples.Memories.Select(s => s.Model)))
         {
             writer.WriteLine(
-                $"| {model} | {Start(model, [Services.Fovea])} | {Start(model, samples.Rivals)} | {Memory(model, [Services.Fovea], m => m.Resident)} | {Memory(model, samples.Rivals, m => m.Resident)} | {Memory(model, [Services.Fovea], m => m.Peak)} | {Memory(model, samples.Rivals, m => m.Peak)} |");
+                $"| {model} | {Start(model, [Services.Fovea])} | {Start(model, samples.Rivals)} | " +
+                $"{Memory(model, [Services.Fovea], m => m.Resident)} | {Memory(model, samples.Rivals, m => m.Resident)} | " +
+                $"{Memory(model, [Services.Fovea], m => m.Peak)} | {Memory(model, samples.Rivals, m => m.Peak)} |");
         }
 
         writer.WriteLine();
@@ -101,7 +111,9 @@ internal sealed class LoadReport(LoadSamples samples)
         LoadSample[] failing = [.. samples.Loads.Where(s => s.Refused + s.Broken > 0)];
         writer.WriteLine(failing.Length == 0
             ? "Every request of every round was answered with 2xx."
-            : $"Requests that were not answered with 2xx: {string.Join("; ", failing.Select(s => $"{s.Service}, {s.Model}, {s.Connections} connections, round {s.Round}: {s.Refused} refused, {s.Broken} without an answer"))}.");
+            : "Requests that were not answered with 2xx: " +
+            $"{string.Join("; ", failing.Select(s => $"{s.Service}, {s.Model}, {s.Connections} connections, round {s.Round}: " +
+            $"{s.Refused} refused, {s.Broken} without an answer"))}.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -12,7 +12,9 @@ internal sealed record LoadSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyLis
     /// <summary>Reads <c>loads.tsv</c>, <c>starts.tsv</c> and <c>memory.tsv</c>; a missing file has no samples.</summary>
     /// <exception cref="ArgumentException">A line has another format.</exception>
     public static LoadSamples Read(string folder) => new(
-        Lines(folder, "loads.tsv", 9, f => new LoadSample(f[0], f[1], Whole(f[2]), Whole(f[3]), Number(f[4]), Number(f[5]), Number(f[6]), Whole(f[7]), Whole(f[8]))),
+        Lines(
+            folder, "loads.tsv", 9,
+            f => new LoadSample(f[0], f[1], Whole(f[2]), Whole(f[3]), Number(f[4]), Number(f[5]), Number(f[6]), Whole(f[7]), Whole(f[8]))),
         Lines(folder, "starts.tsv", 3, f => new StartSample(f[0], f[1], Number(f[2]))),
         Lines(folder, "memory.tsv", 4, f => new MemorySample(f[0], f[1], Number(f[2]) / 1024, Number(f[3]) / 1024)));
 
@@ -29,7 +31,9 @@ internal sealed record LoadSamples(IReadOnlyList<LoadSample> Loads, IReadOnlyLis
             }
             catch (FormatException error)
             {
-                throw new ArgumentException($"'{name}': the line '{line}' cannot be read ({error.Message}); expected are {fields} fields, separated by tabs.", error);
+                throw new ArgumentException(
+                    $"'{name}': the line '{line}' cannot be read ({error.Message}); expected are {fields} fields, separated by tabs.",
+                    error);
             }
         }
 

@@ -11,7 +11,12 @@ internal sealed class BenchModel
     /// <summary>The extent to use for dynamic image axes.</summary>
     private const long OpenExtent = 224;
 
-    private BenchModel(string name, byte[] bytes, bool isFilled) => (Name, Bytes, IsFilled) = (name, bytes, isFilled);
+    private BenchModel(string name, byte[] bytes, bool isFilled)
+    {
+        Name = name;
+        Bytes = bytes;
+        IsFilled = isFilled;
+    }
 
     public string Name { get; }
 

@@ -13,8 +13,11 @@ internal static class PhotoCommand
 
     public static int Run(Arguments arguments)
     {
-        int width = arguments.Number("width", 500), height = arguments.Number("height", 375), bytes = 1000 * arguments.Number("kilobytes", 100);
-        using SKBitmap picture = arguments.Text("from") is string photo ? Cut(photo, width, height) : Draw(width, height, arguments.Number("seed", 1));
+        int width = arguments.Number("width", 500), height = arguments.Number("height", 375),
+            bytes = 1000 * arguments.Number("kilobytes", 100);
+        using SKBitmap picture = arguments.Text("from") is string photo
+            ? Cut(photo, width, height)
+            : Draw(width, height, arguments.Number("seed", 1));
         (byte[] file, int quality) = Encode(picture, bytes);
         File.WriteAllBytes(arguments.Required("out"), file);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{width}x{height} pixels, {file.Length} bytes, quality {quality}"));

@@ -49,10 +49,13 @@ internal static class ClassesCommand
     {
         double seconds = steps.Sum(s => s.Seconds), roof = steps.Sum(s => s.RoofSeconds);
         double operations = steps.Sum(s => s.Operations) / seconds;
-        string rate = operations == 0 ? " | " : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:F1} | {100 * operations / roofs.OperationsPerSecond:F0}");
+        string rate = operations == 0
+            ? " | "
+            : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:F1} | {100 * operations / roofs.OperationsPerSecond:F0}");
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"| {name} | {steps.Count} | {1e3 * seconds:F3} | {100 * seconds / total:F1} | {rate} | {steps.Sum(s => (double)s.Bytes) / seconds / 1e9:F1} | {1e3 * roof:F3} | {100 * roof / seconds:F0} |");
+            $"| {name} | {steps.Count} | {1e3 * seconds:F3} | {100 * seconds / total:F1} | {rate} | " +
+            $"{steps.Sum(s => (double)s.Bytes) / seconds / 1e9:F1} | {1e3 * roof:F3} | {100 * roof / seconds:F0} |");
     }
 
     private static string Name(LayerClass layer) => layer switch

@@ -23,7 +23,8 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
             return null;
         CompiledPlan plan = loaded.Compile(shapes);
         double[] seconds = StepSeconds(plan, BenchModel.Inputs(shapes), options);
-        return new NetworkProfile(model.Name, plan.ArenaBytes, [.. Leaves(plan).Select((leaf, i) => new StepProfile(leaf.Step, leaf.Times, seconds[i], roofs))]);
+        return new NetworkProfile(
+            model.Name, plan.ArenaBytes, [.. Leaves(plan).Select((leaf, i) => new StepProfile(leaf.Step, leaf.Times, seconds[i], roofs))]);
     }
 
     private static IEnumerable<(Step Step, int Times)> Leaves(CompiledPlan plan) =>
@@ -40,6 +41,7 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
         long[][] ticks = [.. Enumerable.Range(0, options.Runs).Select(_ => new long[plan.LeafSteps.Count])];
         foreach (long[] run in ticks)
             plan.Run(inputs, outputs, run);
-        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(i => Summary.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
+        return [.. Enumerable.Range(0, plan.LeafSteps.Count).Select(
+            i => Summary.Median(ticks.Select(run => (double)run[i])) / Stopwatch.Frequency)];
     }
 }

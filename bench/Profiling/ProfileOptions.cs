@@ -36,5 +36,6 @@ internal sealed record ProfileOptions
         InstructionSet = arguments.InstructionSet("isa"),
     };
 
-    public InferenceEngine NewEngine() => new(new InferenceOptions { Threads = Threads, InstructionSet = InstructionSet, Winograd = Winograd });
+    public InferenceEngine NewEngine() =>
+        new(new InferenceOptions { Threads = Threads, InstructionSet = InstructionSet, Winograd = Winograd });
 }

@@ -30,7 +30,9 @@ internal static unsafe class RoofMeasurement
         where TSimd : struct, ISimd<TVec>
         where TVec : struct
     {
-        double peak = Together(threads, () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
+        double peak = Together(
+            threads,
+            () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
         var levels = new List<(CacheLevel, double)>();
         foreach (CacheLevel level in CacheLevel.All)
             levels.Add((level, Together(threads, () => Bandwidth<TSimd, TVec>(level, threads))));
@@ -42,7 +44,8 @@ internal static unsafe class RoofMeasurement
         where TVec : struct
     {
         // Half of the cache, so that the data stays there; threads share the caches beyond the second level.
-        long bytes = (level.Bytes == long.MaxValue ? MemoryBytes : level.Name == "L2" ? level.Bytes / 2 : level.Bytes / 2 / threads) / 4096 * 4096;
+        long bytes = (
+            level.Bytes == long.MaxValue ? MemoryBytes : level.Name == "L2" ? level.Bytes / 2 : level.Bytes / 2 / threads) / 4096 * 4096;
         float* buffer = (float*)NativeMemory.AlignedAlloc((nuint)bytes, 4096);
         try
         {

@@ -11,11 +11,15 @@ internal sealed record Roofs(double OperationsPerSecond, IReadOnlyList<(CacheLev
     public (CacheLevel Level, double BytesPerSecond) LevelOf(long bytes) => BytesPerSecond.First(level => bytes <= level.Level.Bytes);
 
     /// <summary>The minimum time of a step: that of its arithmetic or that of its data, whichever is longer.</summary>
-    public double Seconds(double operations, long bytes) => Math.Max(operations / OperationsPerSecond, bytes / LevelOf(bytes).BytesPerSecond);
+    public double Seconds(double operations, long bytes) =>
+        Math.Max(operations / OperationsPerSecond, bytes / LevelOf(bytes).BytesPerSecond);
 
     public override string ToString()
     {
-        IEnumerable<string> levels = BytesPerSecond.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.BytesPerSecond / 1e9:F1} GB/s from {l.Level.Name}"));
-        return string.Create(CultureInfo.InvariantCulture, $"measured peak {OperationsPerSecond / 1e9:F1} GFLOP/s; read bandwidth {string.Join(", ", levels)}");
+        IEnumerable<string> levels = BytesPerSecond.Select(
+            l => string.Create(CultureInfo.InvariantCulture, $"{l.BytesPerSecond / 1e9:F1} GB/s from {l.Level.Name}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"measured peak {OperationsPerSecond / 1e9:F1} GFLOP/s; read bandwidth {string.Join(", ", levels)}");
     }
 }

@@ -38,7 +38,8 @@ internal sealed record MemoryTrend
         double middle = readings.Count == 0 ? 0 : (readings[0].Seconds + readings[^1].Seconds) / 2;
         MemoryReading[] half = [.. readings.Where(r => r.Seconds >= middle)];
         if (half.Length < Windows)
-            throw new ArgumentException($"The second half has {half.Length} readings of memory; at least {Windows} are needed.", nameof(readings));
+            throw new ArgumentException(
+                $"The second half has {half.Length} readings of memory; at least {Windows} are needed.", nameof(readings));
 
         (double Time, double Level)[] medians = [.. Enumerable.Range(0, Windows).Select(w => Window(half, w))];
         var slopes = new List<double>();
@@ -48,7 +49,8 @@ internal sealed record MemoryTrend
                 slopes.Add((medians[b].Level - medians[a].Level) / (medians[b].Time - medians[a].Time));
         }
 
-        return new MemoryTrend(Summary.Median(half.Select(r => r.Mebibytes)), Summary.Median(slopes) * (half[^1].Seconds - half[0].Seconds));
+        return new MemoryTrend(
+            Summary.Median(half.Select(r => r.Mebibytes)), Summary.Median(slopes) * (half[^1].Seconds - half[0].Seconds));
     }
 
     private static (double Time, double Level) Window(MemoryReading[] half, int window)

@@ -28,7 +28,8 @@ internal sealed class RawClient(Uri address)
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(Head(model, AnnouncedBytes), cancellationToken);
         using var reader = new StreamReader(stream, Encoding.ASCII);
-        string line = await reader.ReadLineAsync(cancellationToken) ?? throw new IOException("The connection was closed without an answer.");
+        string line = await reader.ReadLineAsync(cancellationToken)
+            ?? throw new IOException("The connection was closed without an answer.");
         return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
@@ -48,5 +49,6 @@ internal sealed class RawClient(Uri address)
     }
 
     private byte[] Head(string model, int length) => Encoding.ASCII.GetBytes(
-        $"POST /predict?model={Uri.EscapeDataString(model)} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: image/jpeg\r\nContent-Length: {length}\r\n\r\n");
+        $"POST /predict?model={Uri.EscapeDataString(model)} HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: " +
+        $"image/jpeg\r\nContent-Length: {length}\r\n\r\n");
 }

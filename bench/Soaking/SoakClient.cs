@@ -24,7 +24,8 @@ internal sealed class SoakClient : IDisposable
     public async Task<SoakAnswer> PredictAsync(string model, SoakImage image, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(image.Bytes) { Headers = { ContentType = new MediaTypeHeaderValue("image/jpeg") } };
-        using HttpResponseMessage response = await _http.PostAsync($"predict?model={Uri.EscapeDataString(model)}", content, cancellationToken);
+        using HttpResponseMessage response = await _http.PostAsync(
+            $"predict?model={Uri.EscapeDataString(model)}", content, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
 
@@ -37,7 +38,8 @@ internal sealed class SoakClient : IDisposable
     /// <summary>Asks the repository to reload a model.</summary>
     public async Task<SoakAnswer> LoadAsync(string model, string adminKey, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load") { Headers = { { "X-API-Key", adminKey } } };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load") { Headers = { { "X-API-Key", adminKey } } };
         using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }
@@ -48,7 +50,9 @@ internal sealed class SoakClient : IDisposable
     {
         string text = await response.Content.ReadAsStringAsync(cancellationToken);
         return new SoakAnswer(
-            (int)response.StatusCode, response.Headers.RetryAfter is not null, Predictions(text), text.Length <= ShownCharacters ? text : text[..ShownCharacters]);
+            (int)response.StatusCode, response.Headers.RetryAfter is not null, Predictions(text), text.Length <= ShownCharacters
+                ? text
+                : text[..ShownCharacters]);
     }
 
     // Ids differ between answers, but predictions must not; their text has all digits of the probabilities.
@@ -57,6 +61,8 @@ internal sealed class SoakClient : IDisposable
         if (!text.Contains("\"predictions\"", StringComparison.Ordinal))
             return null;
         using JsonDocument answer = JsonDocument.Parse(text);
-        return string.Join(';', answer.RootElement.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("predictions").GetRawText()));
+        return string.Join(
+            ';', answer.RootElement.GetProperty("results").EnumerateArray()
+                .Select(result => result.GetProperty("predictions").GetRawText()));
     }
 }

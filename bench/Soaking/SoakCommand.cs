@@ -26,7 +26,8 @@ internal static class SoakCommand
         var probe = new ReadinessProbe(probing, tally, ProbePeriod);
         using var end = new CancellationTokenSource(options.Duration);
         Task traffic = new SoakTraffic(options, client, tally, references).RunAsync(capacity * options.Overload, end.Token);
-        Task[] besides = [new ModelReplacer(options, probing, tally).RunAsync(end.Token), probe.RunAsync(end.Token), watch.RunAsync(end.Token)];
+        Task[] besides =
+            [new ModelReplacer(options, probing, tally).RunAsync(end.Token), probe.RunAsync(end.Token), watch.RunAsync(end.Token)];
         await Task.WhenAll([traffic, .. besides.Select(task => EndedAsync(task, end))]);
         await AfterwardsAsync(client, options, references, tally);
 
@@ -59,7 +60,9 @@ internal static class SoakCommand
         {
             int count = 0;
             for (; Stopwatch.GetElapsedTime(start) < CapacityTime; count++)
-                await client.PredictAsync(options.Names[(caller + count) % options.Names.Count], SoakImage.Good[count % SoakImage.Good.Count], CancellationToken.None);
+                await client.PredictAsync(
+                    options.Names[(caller + count) % options.Names.Count], SoakImage.Good[count % SoakImage.Good.Count],
+                    CancellationToken.None);
             return count;
         })));
         return answered.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -34,7 +34,9 @@ internal sealed record SoakOptions
     public static SoakOptions Read(Arguments arguments) => new()
     {
         Url = new Uri(arguments.Required("url")),
-        Process = arguments.Number("pid", 0) is > 0 and int pid ? pid : throw new ArgumentException("The option --pid is missing: the service's process."),
+        Process = arguments.Number("pid", 0) is > 0 and int pid
+            ? pid
+            : throw new ArgumentException("The option --pid is missing: the service's process."),
         Names = arguments.Required("names").Split(','),
         Models = arguments.Text("models"),
         AdminKey = arguments.Text("admin-key"),

@@ -19,9 +19,11 @@ internal sealed class SoakReferences
                 SoakAnswer first = await client.PredictAsync(model, image, cancellationToken);
                 SoakAnswer second = await client.PredictAsync(model, image, cancellationToken);
                 if (first.Status != 200 || first.Predictions is null)
-                    throw new InvalidOperationException($"A lone request failed: '{model}' answered {first.Status} for {image.Name}: {first.Text}");
+                    throw new InvalidOperationException(
+                        $"A lone request failed: '{model}' answered {first.Status} for {image.Name}: {first.Text}");
                 if (first.Predictions != second.Predictions)
-                    throw new InvalidOperationException($"Two lone requests of '{model}' for {image.Name} differ: {first.Predictions} and {second.Predictions}");
+                    throw new InvalidOperationException(
+                        $"Two lone requests of '{model}' for {image.Name} differ: {first.Predictions} and {second.Predictions}");
                 references._answers.Add((model, image.Name), first.Predictions);
             }
         }

@@ -44,7 +44,9 @@ internal sealed class SoakReport(
     }
 
     private IEnumerable<string> Medians() => Enumerable.Range(0, Tenths)
-        .Select(i => readings.Skip(i * readings.Count / Tenths).Take((i + 1) * readings.Count / Tenths - i * readings.Count / Tenths).Select(r => r.Mebibytes).ToArray())
+        .Select(
+            i => readings.Skip(i * readings.Count / Tenths).Take((i + 1) * readings.Count / Tenths - i * readings.Count / Tenths)
+                .Select(r => r.Mebibytes).ToArray())
         .Select(tenth => tenth.Length == 0 ? "" : Text($"{Summary.Median(tenth):F0}"));
 
     private string Verdict() => (options.Judgement, Holds) switch

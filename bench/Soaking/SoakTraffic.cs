@@ -51,7 +51,8 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
             {
                 await request();
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException)
+            catch (Exception e) when (
+                e is HttpRequestException or IOException or OperationCanceledException or System.Net.Sockets.SocketException)
             {
                 tally.Count("no answer", e.GetType().Name);
                 tally.Fault($"no answer: {e.Message} {e.InnerException?.Message}");
@@ -104,5 +105,6 @@ internal sealed class SoakTraffic(SoakOptions options, SoakClient client, SoakTa
     }
 
     private async Task AnnounceAsync(string model) => tally.Answer(
-        "body announced too large", new SoakAnswer(await _raw.AnnounceTooMuchAsync(model, CancellationToken.None), RetryAfter: true, null, ""), mayBeOk: false);
+        "body announced too large",
+        new SoakAnswer(await _raw.AnnounceTooMuchAsync(model, CancellationToken.None), RetryAfter: true, null, ""), mayBeOk: false);
 }

@@ -29,7 +29,8 @@ internal sealed class NetworkSession : IDisposable
     /// <summary>The most probable classes of one prepared image, best first.</summary>
     public PredictedLabel[] Predict(float[] values, int top)
     {
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(0, 3 * ImagePreparation.Side * ImagePreparation.Side), InputShape);
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(
+            OrtMemoryInfo.DefaultInstance, values.AsMemory(0, 3 * ImagePreparation.Side * ImagePreparation.Side), InputShape);
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_runOptions, _inputs, [input], _outputs);
         return Best(outputs[0].GetTensorDataAsSpan<float>(), top);
     }

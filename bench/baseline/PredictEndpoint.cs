@@ -11,7 +11,8 @@ internal static class PredictEndpoint
 
     public static void MapPredict(this IEndpointRouteBuilder app) => app.MapPost("/predict", PredictAsync);
 
-    private static async Task<IResult> PredictAsync(HttpRequest request, ImagePreparation preparation, NetworkSession session, PlantedLeak leak)
+    private static async Task<IResult> PredictAsync(
+        HttpRequest request, ImagePreparation preparation, NetworkSession session, PlantedLeak leak)
     {
         float[] values = ArrayPool<float>.Shared.Rent(Values);
         byte[] body = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength + 1 ?? FirstBuffer, FirstBuffer));

@@ -70,7 +70,8 @@ public sealed class CompiledPlan
     /// <exception cref="EngineFaultException">A kernel failed; the outputs are undefined, and further runs are not affected.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps; the outputs are undefined.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
-    public void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
+    public void Run(
+        ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, int maxThreads, CancellationToken cancellationToken = default)
     {
         RequireKnownShapes();
         Check(inputs, _inputs, "input");
@@ -124,7 +125,8 @@ public sealed class CompiledPlan
     }
 
     /// <summary>Runs the plan and adds to <paramref name="stepTicks"/> the stopwatch ticks that each step took.</summary>
-    internal void Run(ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
+    internal void Run(
+        ReadOnlySpan<Tensor> inputs, ReadOnlySpan<Tensor> outputs, long[]? stepTicks, CancellationToken cancellationToken = default)
     {
         RequireKnownShapes();
         Check(inputs, _inputs, "input");
@@ -135,7 +137,9 @@ public sealed class CompiledPlan
     private void RequireKnownShapes()
     {
         if (!HasKnownShapes)
-            throw new InvalidOperationException($"{_model.Name}: the shapes of its outputs depend on the data, so they cannot be allocated before the run; call the overload of Run that returns the outputs.");
+            throw new InvalidOperationException(
+                $"{_model.Name}: the shapes of its outputs depend on the data, so they cannot be allocated before the run; call the " +
+                "overload of Run that returns the outputs.");
     }
 
     // The outputs count towards the memory limit of the run.
@@ -143,7 +147,8 @@ public sealed class CompiledPlan
     {
         double bytes = values.Sum(v => v.Shape.ElementCount * (double)v.ElementType.SizeInBytes());
         if (bytes > Math.Min(_engine.Options.MaxActivationBytes, Array.MaxLength))
-            throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), Math.Min(_engine.Options.MaxActivationBytes, Array.MaxLength));
+            throw ActivationLimitException.Of(
+                (long)Math.Min(bytes, long.MaxValue), Math.Min(_engine.Options.MaxActivationBytes, Array.MaxLength));
         return [.. values.Select(v => new Tensor(v.ElementType, v.Shape))];
     }
 
@@ -230,7 +235,8 @@ public sealed class CompiledPlan
         if (tensors.Length != values.Length)
         {
             string names = string.Join(", ", values.Select(v => v.Name));
-            throw new InvalidInputException($"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.ErrorContext };
+            throw new InvalidInputException(
+                $"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.ErrorContext };
         }
 
         for (int i = 0; i < values.Length; i++)

@@ -27,7 +27,11 @@ public sealed class InferenceModel : IDisposable
 
     internal InferenceModel(InferenceEngine engine, ErrorContext context, Graph graph, long opset, IDisposable files)
     {
-        (_engine, ErrorContext, _graph, OpsetVersion, _files) = (engine, context, graph, opset, files);
+        _engine = engine;
+        ErrorContext = context;
+        _graph = graph;
+        OpsetVersion = opset;
+        _files = files;
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
@@ -74,7 +78,9 @@ public sealed class InferenceModel : IDisposable
     /// <summary>The graph as loaded, one line per node; stable.</summary>
     public string GraphText => Graphs.GraphText.Write(_graph);
 
-    /// <summary>Resolves a value name, or a unique node name, to the name of a layer; null when there is none. On conflict the value name wins.</summary>
+    /// <summary>
+    /// Resolves a value name, or a unique node name, to the name of a layer; null when there is none. On conflict the value name wins.
+    /// </summary>
     public string? FindLayer(string name) => _layers.Find(name);
 
     /// <summary>Describes every layer for the given input shapes: output shapes, windows, costs, receptive fields and fusion.</summary>
@@ -85,7 +91,8 @@ public sealed class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         return Guard(
             "describing the layers",
-            () => LayerDescriber.Describe(_compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
+            () => LayerDescriber.Describe(
+                _compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
     }
 
     /// <summary>
@@ -137,7 +144,8 @@ public sealed class InferenceModel : IDisposable
     /// Whether the rows of axis 0 may come from different callers: each row of each output depends only on the same row of the inputs, and
     /// not on the number of rows. Also false if the model does not accept these input shapes, or a single row.
     /// </summary>
-    /// <param name="inputShapes">The shapes of a run over several rows, in the order of <see cref="Inputs"/>; all have the same extent of axis 0, at least 2.</param>
+    /// <param name="inputShapes">The shapes of a run over several rows, in the order of <see cref="Inputs"/>; all have the same extent of
+    /// axis 0, at least 2.</param>
     /// <param name="outputs">Value or node names; the model's outputs when null.</param>
     public bool KeepsRowsApart(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {

@@ -3,7 +3,9 @@ namespace Fovea.Inference;
 /// <summary>The options of an <see cref="InferenceEngine"/>.</summary>
 public sealed record InferenceOptions
 {
-    /// <summary>The number of threads one run may use, including the caller's; 0 means one per processor that the process may use.</summary>
+    /// <summary>
+    /// The number of threads one run may use, including the caller's; 0 means one per processor that the process may use.
+    /// </summary>
     public int Threads { get; init; }
 
     /// <summary>The instruction set to use; null chooses the best one of the machine.</summary>
@@ -15,7 +17,10 @@ public sealed record InferenceOptions
     /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB.</summary>
     public long MaxActivationBytes { get; init; } = 8L << 30;
 
-    /// <summary>The most memory, in bytes, that constants computed while loading one model may take (weights in the file are not counted). Default 2 GiB.</summary>
+    /// <summary>
+    /// The most memory, in bytes, that constants computed while loading one model may take (weights in the file are not counted). Default 2
+    /// GiB.
+    /// </summary>
     public long MaxConstantBytes { get; init; } = 2L << 30;
 
     /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>

@@ -5,7 +5,8 @@ namespace Fovea.Tests.Support;
 /// <summary>Builds small ONNX files (field numbers of the ONNX IR specification).</summary>
 internal sealed class OnnxFile
 {
-    public const int Float = 1, UInt8 = 2, Int8 = 3, UInt16 = 4, Int16 = 5, Int32 = 6, Int64 = 7, Bool = 9, Half = 10, Double = 11, UInt32 = 12, UInt64 = 13;
+    public const int Float = 1, UInt8 = 2, Int8 = 3, UInt16 = 4, Int16 = 5, Int32 = 6, Int64 = 7, Bool = 9, Half = 10, Double = 11,
+        UInt32 = 12, UInt64 = 13;
 
     private readonly ProtoMessage _graph = new ProtoMessage().Text(2, "test");
 
@@ -21,9 +22,11 @@ internal sealed class OnnxFile
     /// <summary>Adds an output of another type than Float.</summary>
     public OnnxFile TypedOutput(string name, int type, params long[] shape) => Value(12, name, type, shape);
 
-    public OnnxFile Weights(string name, long[] shape, params float[] values) => Tensor(name, Float, shape, MemoryMarshal.AsBytes(values.AsSpan()));
+    public OnnxFile Weights(string name, long[] shape, params float[] values) =>
+        Tensor(name, Float, shape, MemoryMarshal.AsBytes(values.AsSpan()));
 
-    public OnnxFile Integers(string name, params long[] values) => Tensor(name, Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
+    public OnnxFile Integers(string name, params long[] values) =>
+        Tensor(name, Int64, [values.Length], MemoryMarshal.AsBytes(values.AsSpan()));
 
     /// <summary>Adds a tensor whose bytes need not fit its shape.</summary>
     public OnnxFile Tensor(string name, int type, long[] shape, ReadOnlySpan<byte> data)

@@ -52,7 +52,9 @@ internal static class SampleImages
         return file;
     }
 
-    /// <summary>A GIF with a screen of 4x4, a first frame of 2x1 red and green pixels at (1, 2), and a second, blue frame over everything.</summary>
+    /// <summary>
+    /// A GIF with a screen of 4x4, a first frame of 2x1 red and green pixels at (1, 2), and a second, blue frame over everything.
+    /// </summary>
     private static byte[] Gif() =>
     [
         .. "GIF89a"u8, 4, 0, 4, 0, 0x81, 0, 0, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255,

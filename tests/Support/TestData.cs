@@ -9,7 +9,8 @@ internal static class TestData
     public static string Path(string relative)
     {
         string? path = Root is null ? null : System.IO.Path.Combine(Root, relative);
-        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"Test data '{relative}' is absent (FOVEA_TEST_DATA or ../shared/data).");
+        Assert.SkipUnless(
+            File.Exists(path) || Directory.Exists(path), $"Test data '{relative}' is absent (FOVEA_TEST_DATA or ../shared/data).");
         return path!;
     }
 

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace Fovea.Api.Contracts;
 
 /// <summary>How contracts are written as JSON, generated at compile time.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(FeatureMapResponse))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(LayerList))]
@@ -18,5 +19,6 @@ namespace Fovea.Api.Contracts;
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>
-    public static ApiJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ApiJson Answers =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -12,7 +12,9 @@ public sealed record LayerList
     [Description("The version of that model.")]
     public required string Version { get; init; }
 
-    [Description("The shapes of the inputs that the list holds for: one image at the size that the pre-processing gives. Absent where they are not known before a run; the list is empty then.")]
+    [Description(
+        "The shapes of the inputs that the list holds for: one image at the size that the pre-processing gives. Absent where they are " +
+        "not known before a run; the list is empty then.")]
     public IReadOnlyList<IReadOnlyList<long>>? InputShapes { get; init; }
 
     [Description("The layers.")]

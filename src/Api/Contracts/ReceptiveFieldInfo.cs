@@ -3,7 +3,9 @@ using System.ComponentModel;
 namespace Fovea.Api.Contracts;
 
 /// <summary>Where in the network's input one value of a layer looks.</summary>
-[Description("Where in the network's input one value looks, per axis (rows, columns), in pixels: value i sees [start + i * jump, start + i * jump + size).")]
+[Description(
+    "Where in the network's input one value looks, per axis (rows, columns), in pixels: value i sees [start + i * jump, start + i * jump " +
+    "+ size).")]
 public sealed record ReceptiveFieldInfo
 {
     [Description("The extent of the window.")]

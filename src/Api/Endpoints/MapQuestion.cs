@@ -36,11 +36,14 @@ internal sealed record MapQuestion(string Layer, MapFormat Format, RenderOptions
         if (!FeatureMap.IsMapShape(shape))
         {
             throw new ServingException(
-                ServingError.NotAMap, $"The output of the layer '{layer.Name}' is {shape}; pictures are drawn of (1,C,H,W) and (1,C). Ask for json or npy.");
+                ServingError.NotAMap,
+                $"The output of the layer '{layer.Name}' is {shape}; pictures are drawn of (1,C,H,W) and (1,C). Ask for json or npy.");
         }
 
         if (Rendering.Channel >= shape[1])
-            throw new ApiException(ErrorCodes.InvalidParameter, $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {shape[1] - 1}.");
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {shape[1] - 1}.");
         return layer;
     }
 

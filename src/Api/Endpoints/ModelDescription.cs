@@ -60,7 +60,10 @@ internal static class ModelDescription
         LabelsSource = model.Package.LabelsSource,
         Parameters = model.Graph.ParameterCount,
         MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
-        Memory = new MemoryUsage { Weights = model.Memory.ConstantBytes, Activations = model.Memory.ArenaBytes, Total = model.Memory.TotalBytes },
+        Memory = new MemoryUsage
+        {
+            Weights = model.Memory.ConstantBytes, Activations = model.Memory.ArenaBytes, Total = model.Memory.TotalBytes,
+        },
         SelfTests = model.Package.SelfTests.Count,
     };
 

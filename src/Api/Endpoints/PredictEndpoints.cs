@@ -29,7 +29,8 @@ internal static class PredictEndpoints
         ImageTask task = model.RequireTask().Task;
         var timings = new StageTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
-        IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(model, uploads.Images, query.Arguments, timings, context.RequestAborted);
+        IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
+            model, uploads.Images, query.Arguments, timings, context.RequestAborted);
 
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
@@ -37,7 +38,8 @@ internal static class PredictEndpoints
         {
             Model = model.Name,
             Version = model.Version,
-            Results = [.. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer })],
+            Results = [.. answers.Select(
+                answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer })],
         });
     }
 }

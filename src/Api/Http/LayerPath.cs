@@ -10,7 +10,9 @@ internal static class LayerPath
 {
     private const string Prefix = "/featuremaps/";
 
-    /// <summary>The layer that a request to <c>/featuremaps/{layer}</c> names; <paramref name="routed"/> is what the router makes of it.</summary>
+    /// <summary>
+    /// The layer that a request to <c>/featuremaps/{layer}</c> names; <paramref name="routed"/> is what the router makes of it.
+    /// </summary>
     public static string Read(HttpContext context, string routed)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;

@@ -33,7 +33,8 @@ internal static class MapFormatNegotiator
         return best.Quality > 0
             ? best.Format
             : throw new ApiException(
-                ErrorCodes.NotAcceptable, $"The Accept header is '{request.Headers.Accept}'; available are {Json}, {Png} and {Npy}, or ?format=json, png, npy.");
+                ErrorCodes.NotAcceptable,
+                $"The Accept header is '{request.Headers.Accept}'; available are {Json}, {Png} and {Npy}, or ?format=json, png, npy.");
     }
 
     /// <summary>The quality that the most specific matching range gives to a media type; 0 without a match.</summary>

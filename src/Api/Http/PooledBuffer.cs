@@ -17,7 +17,8 @@ internal sealed class PooledBuffer : IDisposable
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="source">The stream.</param>
     /// <param name="budget">How many bytes may come.</param>
-    /// <param name="expected">How many bytes were announced, if any were: saves a larger array later, but not much is taken on trust.</param>
+    /// <param name="expected">How many bytes were announced, if any were: saves a larger array later, but not much is taken on
+    /// trust.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>Whether the stream ended within the budget.</returns>
     public async Task<bool> FillAsync(Stream source, long budget, long? expected, CancellationToken cancellationToken)

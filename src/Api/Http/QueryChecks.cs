@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Fovea.Api.Http;
 
 /// <summary>
-/// Checks the query of a request against the parameters that the endpoint declares, before the framework binds them: it would join values that are
-/// given twice, take empty ones, and not say what it expected.
+/// Checks the query of a request against the parameters that the endpoint declares, before the framework binds them: it would join values
+/// that are given twice, take empty ones, and not say what it expected.
 /// </summary>
 internal static class QueryChecks
 {

@@ -22,7 +22,8 @@ internal static class QueryReader
         if (Text(request, name) is not { } text)
             return null;
         string expected = max == int.MaxValue ? $"a whole number of at least {min}" : $"a whole number from {min} to {max}";
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= min
+            && value <= max
             ? value
             : throw Invalid(name, text, expected);
     }

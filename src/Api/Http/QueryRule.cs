@@ -35,7 +35,8 @@ internal sealed class QueryRule
         };
     }
 
-    /// <exception cref="Errors.ApiException">The parameter is given more than once, is empty, or is not what the endpoint takes.</exception>
+    /// <exception cref="Errors.ApiException">The parameter is given more than once, is empty, or is not what the endpoint
+    /// takes.</exception>
     public void Check(HttpRequest request)
     {
         if (Names is { } names)

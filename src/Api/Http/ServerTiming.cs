@@ -8,7 +8,8 @@ internal static class ServerTiming
 {
     public static void Write(HttpResponse response, StageTimings timings) =>
         response.Headers["Server-Timing"] = string.Join(", ",
-            Entry("decode", timings.Decode), Entry("preprocess", timings.Preprocess), Entry("queue", timings.Queue), Entry("compute", timings.Compute));
+            Entry("decode", timings.Decode), Entry("preprocess", timings.Preprocess), Entry("queue", timings.Queue),
+            Entry("compute", timings.Compute));
 
     private static string Entry(string name, TimeSpan time) =>
         string.Create(CultureInfo.InvariantCulture, $"{name};dur={time.TotalMilliseconds:0.###}");

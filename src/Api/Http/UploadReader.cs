@@ -64,7 +64,8 @@ internal sealed class UploadReader(ServerOptions options)
     {
         string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
         if (boundary.Length is 0 or > MaxBoundaryLength)
-            throw new ApiException(ErrorCodes.InvalidBody, $"The multipart boundary has {boundary.Length} characters; 1 to {MaxBoundaryLength} are expected.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody, $"The multipart boundary has {boundary.Length} characters; 1 to {MaxBoundaryLength} are expected.");
 
         try
         {
@@ -89,12 +90,16 @@ internal sealed class UploadReader(ServerOptions options)
         if (!disposition.IsFileDisposition())
         {
             throw new ApiException(
-                ErrorCodes.InvalidParameter, $"The field '{field}' of the multipart body is no file; parameters belong into the query: ?{field}=.");
+                ErrorCodes.InvalidParameter,
+                $"The field '{field}' of the multipart body is no file; parameters belong into the query: ?{field}=.");
         }
 
-        string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).ToString();
+        string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
+            .ToString();
         if (uploads.Images.Count == options.Limits.MaxFiles)
-            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
+            throw new ApiException(
+                ErrorCodes.BodyTooLarge,
+                $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
 
         PooledBuffer buffer = uploads.NewBuffer();
         if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))

@@ -52,7 +52,11 @@ internal static class Examples
             Default = "digits",
             Models =
             [
-                new ModelSummary { Name = "digits", Version = "1", State = ModelState.Ready, Bundled = true, Task = "classification", Href = "/models/digits" },
+                new ModelSummary
+                {
+                    Name = "digits", Version = "1", State = ModelState.Ready, Bundled = true, Task = "classification",
+                    Href = "/models/digits",
+                },
             ],
         },
         ApiJson.Answers.ModelList);
@@ -121,7 +125,8 @@ internal static class Examples
 
     public static JsonNode Health(string status) => Node(new HealthStatus { Status = status }, ApiJson.Answers.HealthStatus);
 
-    public static JsonNode Problem(ErrorCode code) => Node(Problems.Of(new ErrorAnswer(code, $"{code.Title}.")), ApiJson.Answers.ProblemDetails);
+    public static JsonNode Problem(ErrorCode code) =>
+        Node(Problems.Of(new ErrorAnswer(code, $"{code.Title}.")), ApiJson.Answers.ProblemDetails);
 
     private static JsonNode Node<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToNode(value, type)!;
 }

@@ -9,10 +9,12 @@ namespace Fovea.Api.OpenApi;
 internal static class FeatureMapDocs
 {
     private const string Formats =
-        " The answer's format follows Accept, or ?format=, which wins: application/json (statistics per channel; the default), image/png (a picture of the channels), " +
+        " The answer's format follows Accept, or ?format=, which wins: application/json (statistics per channel; the default), image/png " +
+        "(a picture of the channels), " +
         "application/x-npy (the numbers: float32, little endian, channels by rows by columns).";
 
-    public static Task DescribePost(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+    public static Task DescribePost(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         Answered(new OperationEditor(operation, context)
             .Called("computeFeatureMap", "featuremaps", "Image in, a layer's feature maps out",
                 "Runs the network up to the layer and answers with what the layer computes for the image." + Formats)
@@ -20,19 +22,26 @@ internal static class FeatureMapDocs
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge,
-                ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap, ErrorCodes.ActivationLimit,
-                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable, ErrorCodes.BodyTooLarge,
+                ErrorCodes.ImageTooLarge,
+                ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap,
+                ErrorCodes.ActivationLimit,
+                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
+                ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
-    public static Task DescribeGet(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+    public static Task DescribeGet(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         Answered(new OperationEditor(operation, context)
             .Called("getFeatureMap", "featuremaps", "A layer's feature maps of an image predicted a moment ago",
-                "The same for an image that POST /predict gave an id for. Images are kept for a while by the process that predicted them." + Formats))
+                "The same for an image that POST /predict gave an id for. Images are kept for a while by the process that predicted them." +
+                Formats))
             .ErrorsAsync(cancellationToken,
             [
-                ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.ImageExpired, ErrorCodes.NotAcceptable,
-                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.ImageExpired,
+                ErrorCodes.NotAcceptable,
+                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded,
+                ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
     private static OperationEditor Answered(OperationEditor editor) => editor

@@ -21,7 +21,8 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         foreach (OpenApiParameter parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             parameter.Example = Examples.Parameter(parameter);
-            if (parameter.In == ParameterLocation.Query && rules.FirstOrDefault(rule => rule.Name == parameter.Name) is { Names: { } names })
+            if (parameter.In == ParameterLocation.Query
+                && rules.FirstOrDefault(rule => rule.Name == parameter.Name) is { Names: { } names })
                 parameter.Schema = Choice(null, names);
         }
 
@@ -57,8 +58,13 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     /// <summary>A body of one raw image, or of files in a form.</summary>
     public OperationEditor ImageBody(string description, bool several)
     {
-        var binary = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file." };
-        var field = several ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = binary, MinItems = 1, Description = "One or more images." } : binary;
+        var binary = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String, Format = "binary", Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.",
+        };
+        var field = several
+            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = binary, MinItems = 1, Description = "One or more images." }
+            : binary;
         string name = several ? "files" : "file";
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -137,7 +143,8 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
             [Problems.ContentType] = new()
             {
                 Schema = new OpenApiSchemaReference(ProblemSchema.Name, document),
-                Examples = codes.ToDictionary(code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
+                Examples = codes.ToDictionary(
+                    code => code.Code, code => (IOpenApiExample)new OpenApiExample { Value = Examples.Problem(code) }),
             },
         },
     };

@@ -27,7 +27,8 @@ internal static class ProblemSchema
             ["detail"] = Text("What was found, what was expected, and what to do."),
             [Problems.Code] = Text("The stable code to decide by."),
             [Problems.File] = Optional(JsonSchemaType.String, "The file of a multipart request that the error concerns."),
-            [Problems.Suggestions] = Optional(JsonSchemaType.Array, "Names that were probably meant, nearest first.", OperationEditor.Text()),
+            [Problems.Suggestions] = Optional(
+                JsonSchemaType.Array, "Names that were probably meant, nearest first.", OperationEditor.Text()),
         };
         return Task.CompletedTask;
     }

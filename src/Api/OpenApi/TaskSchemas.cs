@@ -72,5 +72,6 @@ internal static class TaskSchemas
         }
     }
 
-    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
+    private static OpenApiSchema Text(string description) =>
+        new() { Type = JsonSchemaType.String | JsonSchemaType.Null, Description = description };
 }

@@ -13,12 +13,14 @@ public sealed record CorsOptions : IValidatableObject
     public string? Origins { get; set; }
 
     /// <summary>The origins one by one.</summary>
-    internal IReadOnlyList<string> List => Origins?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    internal IReadOnlyList<string> List =>
+        Origins?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>Checks each origin.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => List
         .Where(origin => !IsOrigin(origin))
-        .Select(origin => SettingError.Of("Cors:Origins", $"'{origin}'", "origins such as https://app.example.org, separated by ';', or *"));
+        .Select(
+            origin => SettingError.Of("Cors:Origins", $"'{origin}'", "origins such as https://app.example.org, separated by ';', or *"));
 
     /// <summary>Whether a text is an origin: scheme, host and perhaps port, nothing behind.</summary>
     internal static bool IsOrigin(string text) => text == Any

@@ -16,11 +16,15 @@ public sealed record EngineOptions
     /// <summary>Whether 3x3 convolutions may be computed by Winograd's algorithm; off, every convolution is the direct sum.</summary>
     public bool Winograd { get; set; } = true;
 
-    /// <summary>The most memory, in bytes, that the activations of one run may take. Default 8 GiB, or half of the memory where that is less.</summary>
+    /// <summary>
+    /// The most memory, in bytes, that the activations of one run may take. Default 8 GiB, or half of the memory where that is less.
+    /// </summary>
     [Number(1, long.MaxValue, "a number of bytes above 0")]
     public long MaxActivationBytes { get; set; } = MemoryDefaults.Here.MaxActivationBytes;
 
-    /// <summary>The most memory, in bytes, that is kept for the next runs. Default 1 GiB, or an eighth of the memory where that is less.</summary>
+    /// <summary>
+    /// The most memory, in bytes, that is kept for the next runs. Default 1 GiB, or an eighth of the memory where that is less.
+    /// </summary>
     [Number(0, long.MaxValue, "a number of bytes")]
     public long PooledArenaBytes { get; set; } = MemoryDefaults.Here.PooledArenaBytes;
 }

@@ -1,4 +1,6 @@
 namespace Fovea.Api.Options;
 
-/// <summary>The configuration is wrong, and the server does not start; the message names each setting, what was found and what was expected.</summary>
+/// <summary>
+/// The configuration is wrong, and the server does not start; the message names each setting, what was found and what was expected.
+/// </summary>
 public sealed class InvalidConfigurationException(string message, Exception? inner = null) : Exception(message, inner);

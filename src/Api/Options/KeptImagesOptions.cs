@@ -6,7 +6,8 @@ namespace Fovea.Api.Options;
 public sealed record KeptImagesOptions
 {
     /// <summary>
-    /// The most memory, in bytes, that kept images take; 0 switches the store off. Default 8 MiB, or a sixty-fourth of the memory where that is less.
+    /// The most memory, in bytes, that kept images take; 0 switches the store off. Default 8 MiB, or a sixty-fourth of the memory where
+    /// that is less.
     /// </summary>
     [Number(0, long.MaxValue, "a number of bytes, or 0 to switch the store off")]
     public long MaxBytes { get; set; } = MemoryDefaults.Here.ImageStoreBytes;

@@ -1,8 +1,8 @@
 namespace Fovea.Api.Options;
 
 /// <summary>
-/// How much memory the parts take by default: fixed amounts, or shares of what the process may use where that is less. The rest is for weights,
-/// activations, images being decoded, and the runtime.
+/// How much memory the parts take by default: fixed amounts, or shares of what the process may use where that is less. The rest is for
+/// weights, activations, images being decoded, and the runtime.
 /// </summary>
 public sealed record MemoryDefaults
 {
@@ -16,7 +16,9 @@ public sealed record MemoryDefaults
         MaxActivationBytes = Share(8192 * Mebibyte, 2);
     }
 
-    /// <summary>Of this process: the container's limit where it has one (.NET takes three quarters of it for its heap), else the machine's memory.</summary>
+    /// <summary>
+    /// Of this process: the container's limit where it has one (.NET takes three quarters of it for its heap), else the machine's memory.
+    /// </summary>
     public static MemoryDefaults Here { get; } = For(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The bytes that the process may use.</summary>

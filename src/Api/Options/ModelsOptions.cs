@@ -23,11 +23,17 @@ public sealed record ModelsOptions
     /// <summary>Whether the model folder is watched: new, changed and removed models are picked up while the server runs.</summary>
     public bool Watch { get; set; } = true;
 
-    /// <summary>How often the folder is looked at, and for how long a model's files must have stayed as they are before they are loaded. Default 2 seconds.</summary>
+    /// <summary>
+    /// How often the folder is looked at, and for how long a model's files must have stayed as they are before they are loaded. Default 2
+    /// seconds.
+    /// </summary>
     [Time("00:00:00.01", "01:00:00", "a time from 10 milliseconds to an hour")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Which versions are served of models whose <c>fovea.json</c> does not say: <c>all</c> (default), <c>latest</c>, <c>N latest</c>, or numbers such as <c>1,4</c>.</summary>
+    /// <summary>
+    /// Which versions are served of models whose <c>fovea.json</c> does not say: <c>all</c> (default), <c>latest</c>, <c>N latest</c>, or
+    /// numbers such as <c>1,4</c>.
+    /// </summary>
     [VersionPolicy]
     public string Versions { get; set; } = "all";
 

@@ -14,7 +14,8 @@ public sealed record ProxyOptions : IValidatableObject
     public string? Trusted { get; set; }
 
     /// <summary>The entries one by one, as written.</summary>
-    internal IReadOnlyList<string> List => Trusted?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    internal IReadOnlyList<string> List =>
+        Trusted?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>Checks each entry.</summary>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => List

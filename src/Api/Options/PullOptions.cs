@@ -10,10 +10,14 @@ public sealed record PullOptions
     [HttpAddress]
     public Uri BaseAddress { get; set; } = ZooCatalogue.DefaultBaseAddress;
 
-    /// <summary>What the path of the catalogue's labels is appended to; null takes <see cref="BaseAddress"/> where that is configured, else the zoo's own.</summary>
+    /// <summary>
+    /// What the path of the catalogue's labels is appended to; null takes <see cref="BaseAddress"/> where that is configured, else the
+    /// zoo's own.
+    /// </summary>
     [HttpAddress]
     public Uri? LabelsBaseAddress { get; set; }
 
     /// <summary>Where labels are fetched from.</summary>
-    internal Uri Labels => LabelsBaseAddress ?? (BaseAddress == ZooCatalogue.DefaultBaseAddress ? ZooCatalogue.DefaultLabelsBaseAddress : BaseAddress);
+    internal Uri Labels =>
+        LabelsBaseAddress ?? (BaseAddress == ZooCatalogue.DefaultBaseAddress ? ZooCatalogue.DefaultLabelsBaseAddress : BaseAddress);
 }

@@ -9,7 +9,9 @@ public sealed record SecurityOptions
     /// <summary>A file with keys of the data plane, one per line; read at the start and again when it changes.</summary>
     public string? ApiKeyFile { get; set; }
 
-    /// <summary>The key of the admin plane, which opens the data plane too; without one (here or in the file) administration is off.</summary>
+    /// <summary>
+    /// The key of the admin plane, which opens the data plane too; without one (here or in the file) administration is off.
+    /// </summary>
     public string? AdminKey { get; set; }
 
     /// <summary>A file with keys of the admin plane, one per line; read at the start and again when it changes.</summary>

@@ -20,7 +20,10 @@ internal static class AccessControl
         });
     }
 
-    /// <summary>Refuses what a client's key does not open. Comes behind <see cref="UseClients"/>, and behind the rate limit, so that guessing is limited too.</summary>
+    /// <summary>
+    /// Refuses what a client's key does not open. Comes behind <see cref="UseClients"/>, and behind the rate limit, so that guessing is
+    /// limited too.
+    /// </summary>
     public static void UseAccessControl(this IApplicationBuilder app)
     {
         ApiKeys keys = app.ApplicationServices.GetRequiredService<ApiKeys>();
@@ -42,9 +45,11 @@ internal static class AccessControl
     private static ErrorAnswer? Admin(ApiKeys keys, KeyKind key) => key switch
     {
         _ when !keys.HasAdmin => new(ErrorCodes.AdminDisabled,
-            "Administration is switched off here. To switch it on, start the server with the setting Security:AdminKey or Security:AdminKeyFile."),
+            "Administration is switched off here. To switch it on, start the server with the setting Security:AdminKey or " +
+            "Security:AdminKeyFile."),
         KeyKind.Admin => null,
-        KeyKind.Data => new(ErrorCodes.Forbidden, "This key opens the data plane only; administration requires a key of Security:AdminKey."),
+        KeyKind.Data =>
+            new(ErrorCodes.Forbidden, "This key opens the data plane only; administration requires a key of Security:AdminKey."),
         _ => Unauthorized(key, "an admin key (Security:AdminKey)"),
     };
 
@@ -52,7 +57,8 @@ internal static class AccessControl
         !keys.GuardData || key is KeyKind.Data or KeyKind.Admin ? null : Unauthorized(key, "a key (Security:ApiKey)");
 
     private static ErrorAnswer Unauthorized(KeyKind key, string wanted) => new(ErrorCodes.Unauthorized,
-        $"{(key == KeyKind.None ? "The request has no key" : "The key of the request is not known")}; this server requires {wanted}. Send it as '{Client.KeyHeader}: KEY' or 'Authorization: Bearer KEY'.");
+        $"{(key == KeyKind.None ? "The request has no key" : "The key of the request is not known")}; this server requires {wanted}. " +
+        $"Send it as '{Client.KeyHeader}: KEY' or 'Authorization: Bearer KEY'.");
 
     private static Task RefuseAsync(HttpContext context, ErrorAnswer refusal, KeyKind key)
     {

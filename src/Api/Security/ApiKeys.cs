@@ -2,7 +2,9 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Security;
 
-/// <summary>The keys in force. Those of files are read again by <see cref="Reload"/>; a request sees the keys of before or of after.</summary>
+/// <summary>
+/// The keys in force. Those of files are read again by <see cref="Reload"/>; a request sees the keys of before or of after.
+/// </summary>
 internal sealed class ApiKeys
 {
     private readonly SecurityOptions _options;

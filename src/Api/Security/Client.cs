@@ -11,7 +11,9 @@ internal sealed record Client(KeyKind Key, string Name)
 
     private const string Bearer = "Bearer ";
 
-    /// <summary>Reads the key from <c>X-API-Key</c>, else from <c>Authorization: Bearer</c>; a client without a known key is its address.</summary>
+    /// <summary>
+    /// Reads the key from <c>X-API-Key</c>, else from <c>Authorization: Bearer</c>; a client without a known key is its address.
+    /// </summary>
     public static Client Of(HttpContext context, ApiKeys keys)
     {
         if (Presented(context.Request.Headers) is not { } key)

@@ -40,8 +40,10 @@ internal static class ClientLimits
         limiter.OnRejected = (rejected, _) =>
         {
             TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : bucket.ReplenishmentPeriod;
-            string rate = FormattableString.Invariant($"{options.RequestsPerSecond:0.###} requests per second and {options.Tokens} at once");
-            var answer = new ErrorAnswer(ErrorCodes.RateLimited, $"This client sends more than {rate}, which is allowed here (RateLimit). Send less often.")
+            string rate = FormattableString.Invariant(
+                $"{options.RequestsPerSecond:0.###} requests per second and {options.Tokens} at once");
+            var answer = new ErrorAnswer(
+                ErrorCodes.RateLimited, $"This client sends more than {rate}, which is allowed here (RateLimit). Send less often.")
             {
                 RetryAfter = wait,
             };

@@ -2,7 +2,9 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Security;
 
-/// <summary>Cross-origin calls from browsers: none, unless <c>Cors:Origins</c> names who may. Never with cookies: a key travels in a header.</summary>
+/// <summary>
+/// Cross-origin calls from browsers: none, unless <c>Cors:Origins</c> names who may. Never with cookies: a key travels in a header.
+/// </summary>
 internal static class ForeignOrigins
 {
     /// <summary>Headers of answers that scripts may read beside the harmless ones.</summary>
@@ -21,7 +23,8 @@ internal static class ForeignOrigins
                 policy.AllowAnyOrigin();
             else
                 policy.WithOrigins([.. origins]);
-            policy.AllowAnyHeader().WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post).WithExposedHeaders(Exposed).SetPreflightMaxAge(Remembered);
+            policy.AllowAnyHeader().WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post).WithExposedHeaders(Exposed)
+                .SetPreflightMaxAge(Remembered);
         });
     }
 }

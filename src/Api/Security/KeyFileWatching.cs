@@ -3,8 +3,8 @@ using Fovea.Api.Options;
 namespace Fovea.Api.Security;
 
 /// <summary>
-/// Reads key files again every half minute, so that keys are exchanged without a restart. Reading is simpler and surer than watching: mounted
-/// secrets change by an exchange of links, of which watchers hear nothing.
+/// Reads key files again every half minute, so that keys are exchanged without a restart. Reading is simpler and surer than watching:
+/// mounted secrets change by an exchange of links, of which watchers hear nothing.
 /// </summary>
 internal sealed class KeyFileWatching(ApiKeys keys, TimeProvider time, ILogger<KeyFileWatching> logger) : BackgroundService
 {

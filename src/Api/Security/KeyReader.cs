@@ -32,18 +32,23 @@ internal static class KeyReader
             throw new InvalidConfigurationException($"The setting '{setting}' is '{file}', which cannot be read: {e.Message}", e);
         }
 
-        List<string> keys = [.. lines.Index().Where(line => line.Item.Length > 0).Select(line => Checked(line.Item, $"Line {line.Index + 1} of '{file}' ({setting})"))];
+        List<string> keys =
+            [.. lines.Index().Where(line => line.Item.Length > 0).Select(
+                line => Checked(line.Item, $"Line {line.Index + 1} of '{file}' ({setting})"))];
         return keys.Count > 0
             ? keys
-            : throw new InvalidConfigurationException($"The setting '{setting}' is '{file}', which holds no key; expected is one per line.");
+            : throw new InvalidConfigurationException(
+                $"The setting '{setting}' is '{file}', which holds no key; expected is one per line.");
     }
 
     private static string Checked(string key, string where)
     {
         if (key.Length is < Shortest or > Longest)
-            throw new InvalidConfigurationException($"{where} is a key of {key.Length} characters; expected are {Shortest} to {Longest}. Make one with: openssl rand -hex 32");
+            throw new InvalidConfigurationException(
+                $"{where} is a key of {key.Length} characters; expected are {Shortest} to {Longest}. Make one with: openssl rand -hex 32");
         return key.All(c => c is > ' ' and <= '~')
             ? key
-            : throw new InvalidConfigurationException($"{where} is a key with a character that headers cannot carry; expected are printable ASCII characters without spaces.");
+            : throw new InvalidConfigurationException(
+                $"{where} is a key with a character that headers cannot carry; expected are printable ASCII characters without spaces.");
     }
 }

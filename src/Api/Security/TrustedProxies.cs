@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Fovea.Api.Security;
 
-/// <summary>Takes a client's address and scheme from the headers of the proxies that <c>Proxy:Trusted</c> names, hop by hop; of nobody else.</summary>
+/// <summary>
+/// Takes a client's address and scheme from the headers of the proxies that <c>Proxy:Trusted</c> names, hop by hop; of nobody else.
+/// </summary>
 internal static class TrustedProxies
 {
     public static void UseTrustedProxies(this IApplicationBuilder app)

@@ -18,7 +18,8 @@ internal static class ServerAddress
 
     /// <summary>Whether some address may speak HTTP/2: one with TLS, or one of Kestrel's own section.</summary>
     public static bool MaySpeakHttp2(IConfiguration configuration) =>
-        HasKestrelEndpoints(configuration) || Configured(configuration).Any(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
+        HasKestrelEndpoints(configuration)
+        || Configured(configuration).Any(address => address.StartsWith("https:", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Listens on port 8080 of the loopback interface where nothing else is configured.</summary>
     public static void UseDefaultAddress(this WebApplication app)
@@ -27,7 +28,9 @@ internal static class ServerAddress
             app.Urls.Add(Default);
     }
 
-    /// <summary>Every address for HTTP, as ASP.NET Core takes them: Kestrel's endpoints, else the urls, else the ports, else the default one.</summary>
+    /// <summary>
+    /// Every address for HTTP, as ASP.NET Core takes them: Kestrel's endpoints, else the urls, else the ports, else the default one.
+    /// </summary>
     public static IReadOnlyList<string> Configured(IConfiguration configuration)
     {
         string[] endpoints = [.. configuration.GetSection(KestrelEndpoints).GetChildren().Select(child => child["Url"]).OfType<string>()];
@@ -36,7 +39,10 @@ internal static class ServerAddress
         string[] urls = List(configuration["urls"]);
         if (urls.Length > 0)
             return urls;
-        string[] ports = [.. List(configuration["http_ports"]).Select(port => $"http://*:{port}"), .. List(configuration["https_ports"]).Select(port => $"https://*:{port}")];
+        string[] ports =
+            [.. List(
+                configuration["http_ports"]).Select(port => $"http://*:{port}"), .. List(configuration["https_ports"])
+                    .Select(port => $"https://*:{port}")];
         return ports.Length > 0 ? ports : [Default];
     }
 
@@ -47,7 +53,9 @@ internal static class ServerAddress
         return $"http://{(first.IsUnixPipe || first.IsNamedPipe ? "localhost" : first.Host)}:{port}";
     }
 
-    /// <summary>An address at which this machine reaches the server: the first one configured, a wildcard host replaced by the loopback one.</summary>
+    /// <summary>
+    /// An address at which this machine reaches the server: the first one configured, a wildcard host replaced by the loopback one.
+    /// </summary>
     public static Uri ToSelf(IConfiguration configuration)
     {
         BindingAddress binding = BindingAddress.Parse(Configured(configuration)[0]);
@@ -55,5 +63,6 @@ internal static class ServerAddress
         return new UriBuilder(binding.Scheme, wildcard ? "localhost" : binding.Host, binding.Port, binding.PathBase).Uri;
     }
 
-    private static string[] List(string? list) => list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    private static string[] List(string? list) =>
+        list?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }

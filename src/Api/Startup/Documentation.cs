@@ -60,5 +60,6 @@ internal static class Documentation
 
     /// <summary>Whether a schema belongs to a choice in a query, whose names stand with the parameter.</summary>
     private static bool IsChoice(Type type) =>
-        (Nullable.GetUnderlyingType(type) ?? type) is { IsGenericType: true } choice && choice.GetGenericTypeDefinition() == typeof(Choice<>);
+        (Nullable.GetUnderlyingType(type) ?? type) is { IsGenericType: true } choice
+        && choice.GetGenericTypeDefinition() == typeof(Choice<>);
 }

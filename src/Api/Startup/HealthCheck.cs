@@ -4,8 +4,8 @@ using Fovea.Api.Server;
 namespace Fovea.Api.Startup;
 
 /// <summary>
-/// The verb <c>--healthcheck</c>: asks the server that runs with the same configuration whether it is ready. For containers without a shell.
-/// On the loopback interface its certificate is not checked: that is for the name which others call.
+/// The verb <c>--healthcheck</c>: asks the server that runs with the same configuration whether it is ready. For containers without a
+/// shell. On the loopback interface its certificate is not checked: that is for the name which others call.
 /// </summary>
 internal static class HealthCheck
 {
@@ -20,7 +20,8 @@ internal static class HealthCheck
         try
         {
             using var handler = new SocketsHttpHandler();
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || address.IsLoopback;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None
+                || address.IsLoopback;
             using var client = new HttpClient(handler) { Timeout = Patience };
             using HttpResponseMessage response = await client.GetAsync(address);
             Console.WriteLine($"{address} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");

@@ -3,7 +3,9 @@ using Fovea.Models.Repository;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>Loads the models beside the start of the server, so that <c>/livez</c> waits for none of them; then watches their folder.</summary>
+/// <summary>
+/// Loads the models beside the start of the server, so that <c>/livez</c> waits for none of them; then watches their folder.
+/// </summary>
 internal sealed class ModelLoading(ModelRepository repository, ServerOptions options, ILogger<ModelLoading> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>

@@ -18,7 +18,8 @@ internal static class ModelRepositoryFactory
         string folder = Path.GetFullPath(configured ? options.Path! : ModelsOptions.DefaultPath, environment.ContentRootPath);
         bool exists = Directory.Exists(folder);
         if (configured && !exists)
-            throw new InvalidConfigurationException($"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
+            throw new InvalidConfigurationException(
+                $"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
 
         if (exists)
             logger.LogInformation("Models are looked for in {Folder}.", folder);
@@ -64,10 +65,12 @@ internal static class ModelRepositoryFactory
                     logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
                     break;
                 case { State: ModelState.Ready, Reason: var reason, Fault: var fault }:
-                    logger.LogError(fault, "The model '{Name}' version {Version} is not replaced. {Reason}", entry.Name, entry.Version, reason);
+                    logger.LogError(
+                        fault, "The model '{Name}' version {Version} is not replaced. {Reason}", entry.Name, entry.Version, reason);
                     break;
                 case { State: ModelState.Failed, Reason: var reason, Fault: var fault }:
-                    logger.LogError(fault, "The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, reason);
+                    logger.LogError(
+                        fault, "The model '{Name}' version {Version} could not be loaded: {Reason}", entry.Name, entry.Version, reason);
                     break;
                 default:
                     logger.LogInformation("The model '{Name}' version {Version} is no longer served.", entry.Name, entry.Version);

@@ -23,7 +23,9 @@ internal static class SchedulerFactory
         }, time);
     }
 
-    /// <summary>Requests that need not wait run on threads of the pool; further threads must be there at once to answer <c>/livez</c>.</summary>
+    /// <summary>
+    /// Requests that need not wait run on threads of the pool; further threads must be there at once to answer <c>/livez</c>.
+    /// </summary>
     private static void KeepThreadsForAnswers(int busy)
     {
         ThreadPool.GetMinThreads(out int workers, out int completions);

@@ -23,8 +23,11 @@ internal static partial class SecurityDocs
         bool limited = context.ApplicationServices.GetRequiredService<ServerOptions>().RateLimit.RequestsPerSecond > 0;
         if (keys.GuardData || keys.HasAdmin)
         {
-            document.AddComponent<IOpenApiSecurityScheme>(ByHeader, new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = Client.KeyHeader });
-            document.AddComponent<IOpenApiSecurityScheme>(ByBearer, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" });
+            document.AddComponent<IOpenApiSecurityScheme>(
+                ByHeader,
+                new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = Client.KeyHeader });
+            document.AddComponent<IOpenApiSecurityScheme>(
+                ByBearer, new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" });
         }
 
         foreach (ApiDescription call in context.DescriptionGroups.SelectMany(group => group.Items))
@@ -65,7 +68,9 @@ internal static partial class SecurityDocs
             return;
         }
 
-        operation.Responses[$"{code.Status}"] = V2Paths.Includes($"/{call.RelativePath}") ? V2Operation.Error(document, [code]) : OperationEditor.Error(document, [code]);
+        operation.Responses[$"{code.Status}"] = V2Paths.Includes($"/{call.RelativePath}")
+            ? V2Operation.Error(document, [code])
+            : OperationEditor.Error(document, [code]);
     }
 
     /// <summary>A parameter of a route: the document's paths have its name alone.</summary>

@@ -37,7 +37,8 @@ internal static class ServiceRegistration
         services.AddSingleton(provider =>
         {
             KeptImagesOptions kept = provider.GetRequiredService<ServerOptions>().ImageStore;
-            return new ImageStore(new ImageStoreOptions { MaxBytes = kept.MaxBytes, Ttl = kept.Ttl }, provider.GetRequiredService<TimeProvider>());
+            return new ImageStore(
+                new ImageStoreOptions { MaxBytes = kept.MaxBytes, Ttl = kept.Ttl }, provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<IImageDecoder>(provider =>
         {
@@ -45,7 +46,8 @@ internal static class ServiceRegistration
             return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
         });
         services.AddSingleton(provider => SchedulerFactory.Create(
-            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<ServerReadiness>();
@@ -64,7 +66,9 @@ internal static class ServiceRegistration
         });
         services.AddOptions<JsonOptions>().Configure<TaskTable>((json, tasks) =>
         {
-            foreach (IJsonTypeInfoResolver resolver in tasks.Tasks.Select(task => task.AnswerType.OriginatingResolver).OfType<IJsonTypeInfoResolver>().Distinct())
+            foreach (
+                IJsonTypeInfoResolver resolver in tasks.Tasks.Select(task => task.AnswerType.OriginatingResolver)
+                    .OfType<IJsonTypeInfoResolver>().Distinct())
                 json.SerializerOptions.TypeInfoResolverChain.Add(resolver);
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>

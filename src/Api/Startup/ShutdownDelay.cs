@@ -2,7 +2,9 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>Keeps the server listening for a moment after the signal to end, while <c>/readyz</c> tells balancers to look elsewhere.</summary>
+/// <summary>
+/// Keeps the server listening for a moment after the signal to end, while <c>/readyz</c> tells balancers to look elsewhere.
+/// </summary>
 internal sealed class ShutdownDelay(ServerOptions options) : IHostedLifecycleService
 {
     public Task StoppingAsync(CancellationToken cancellationToken) =>

@@ -8,8 +8,8 @@ using OpenTelemetry.Trace;
 namespace Fovea.Api.Telemetry;
 
 /// <summary>
-/// Collects metrics for Prometheus, and sends metrics and traces to an OTLP collector where one is named. It starts beside the loading of the models, so that
-/// the first answer does not wait for it, or with the first scrape.
+/// Collects metrics for Prometheus, and sends metrics and traces to an OTLP collector where one is named. It starts beside the loading of
+/// the models, so that the first answer does not wait for it, or with the first scrape.
 /// </summary>
 internal sealed class TelemetryPipeline(IConfiguration configuration, IServiceProvider services, ServerOptions options) : BackgroundService
 {
@@ -64,7 +64,8 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
             _traces = SendsOtlp ? BuildTraces() : null;
             MeterProvider metrics = BuildMetrics();
             _scrape = new ApplicationBuilder(services)
-                .UseOpenTelemetryPrometheusScrapingEndpoint(metrics, _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
+                .UseOpenTelemetryPrometheusScrapingEndpoint(
+                    metrics, _ => true, path: null, configureBranchedPipeline: null, optionsName: null)
                 .Build();
             _metrics = metrics;
         }
@@ -77,7 +78,10 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
             .ConfigureServices(inner => inner.AddSingleton(configuration))
             .ConfigureResource(Describe)
             .AddMeter(Meters)
-            .AddView(instrument => instrument.Meter.Name == ServingTelemetry.Name && !own.Owns(instrument) ? MetricStreamConfiguration.Drop : null)
+            .AddView(
+                instrument => instrument.Meter.Name == ServingTelemetry.Name && !own.Owns(instrument)
+                    ? MetricStreamConfiguration.Drop
+                    : null)
             .AddView(ActiveRequests, MetricStreamConfiguration.Drop)
             .AddPrometheusExporter();
         return (SendsOtlp ? builder.AddOtlpExporter() : builder).Build();

@@ -26,9 +26,13 @@ internal sealed class ConsoleProgress(TextWriter output, bool terminal) : IProgr
             return;
         if (first && value.Resumed > 0)
             output.WriteLine($"{value.Name}: continuing after {Bytes(value.Resumed)}.");
-        (_shown, _step, _name) = (Stopwatch.GetTimestamp(), step, value.Name);
+        _shown = Stopwatch.GetTimestamp();
+        _step = step;
+        _name = value.Name;
         string text = value.Total is > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{value.Name}: {Bytes(value.Done)} of {Bytes(value.Total.Value)}, {100.0 * value.Done / value.Total.Value:0} %")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{value.Name}: {Bytes(value.Done)} of {Bytes(value.Total.Value)}, {100.0 * value.Done / value.Total.Value:0} %")
             : $"{value.Name}: {Bytes(value.Done)}";
         if (terminal)
             output.Write($"\r{text}   {(last ? Environment.NewLine : "")}");

@@ -40,13 +40,17 @@ internal sealed record PullArguments
             else if (argument is "--force")
                 parsed = parsed with { Force = true };
             else if (!argument.StartsWith('-'))
-                (parsed, error) = parsed.Source is null ? (parsed with { Source = argument }, null) : (parsed, $"'{argument}' is one source too many; there is '{parsed.Source}' already.");
+                (parsed, error) = parsed.Source is null
+                    ? (parsed with { Source = argument }, null)
+                    : (parsed, $"'{argument}' is one source too many; there is '{parsed.Source}' already.");
             else if ((value ??= i + 1 < arguments.Count ? arguments[++i] : null) is null)
                 error = $"{option} needs a value.";
             else if (option is "--name")
                 parsed = parsed with { Name = value };
             else if (option is "--sha256")
-                (parsed, error) = IsHash(value!) ? (parsed with { Sha256 = value!.ToLowerInvariant() }, null) : (parsed, $"--sha256 is '{value}'; expected are 64 hexadecimal digits.");
+                (parsed, error) = IsHash(value!)
+                    ? (parsed with { Sha256 = value!.ToLowerInvariant() }, null)
+                    : (parsed, $"--sha256 is '{value}'; expected are 64 hexadecimal digits.");
             else
                 settings.Add($"{option}={value}");
         }

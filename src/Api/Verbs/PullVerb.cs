@@ -60,7 +60,9 @@ internal static class PullVerb
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. arguments.Settings]);
         ServerOptions options = ServerOptions.Read(builder.Configuration);
         string folder = Path.GetFullPath(
-            string.IsNullOrEmpty(options.Models.Path) ? ModelsOptions.DefaultPath : options.Models.Path, builder.Environment.ContentRootPath);
+            string.IsNullOrEmpty(options.Models.Path)
+                ? ModelsOptions.DefaultPath
+                : options.Models.Path, builder.Environment.ContentRootPath);
         PullRequest request = Request(arguments, options.Pull);
 
         using var downloader = new FileDownloader();
@@ -71,7 +73,9 @@ internal static class PullVerb
         Console.WriteLine(fetched ? $"'{request.Name}' is in {target}." : $"'{request.Name}' is in {target} already.");
         if (request.FoveaJson is null)
             Console.WriteLine("Nothing is known of its labels and pre-processing; docs/model-folders.md says what may lie beside it.");
-        Console.WriteLine($"A server that watches this folder serves it in a moment: curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' 'http://localhost:8080/predict?model={Uri.EscapeDataString(request.Name)}'");
+        Console.WriteLine(
+            "A server that watches this folder serves it in a moment: curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg' " +
+            $"'http://localhost:8080/predict?model={Uri.EscapeDataString(request.Name)}'");
     }
 
     private static PullRequest Request(PullArguments arguments, PullOptions options)
@@ -79,7 +83,8 @@ internal static class PullVerb
         string source = arguments.Source!;
         if (source.Contains("://", StringComparison.Ordinal))
         {
-            if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address)
+                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
                 throw new PullException($"'{source}' is no address of http or https.");
             string file = Uri.UnescapeDataString(address.Segments[^1]);
             string name = arguments.Name ?? (file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? file[..^".onnx".Length] : file);
@@ -87,7 +92,9 @@ internal static class PullVerb
         }
 
         ZooModel model = ZooCatalogue.Find(source) ?? throw new PullException(
-            $"The catalogue has no '{source}'.{NearestNames.Sentence(NearestNames.Find(source, ZooCatalogue.Models.Select(known => known.Name)))} pull --list shows it; any other model is pulled by its address.");
+            "The catalogue has no " +
+            $"'{source}'.{NearestNames.Sentence(NearestNames.Find(source, ZooCatalogue.Models.Select(known => known.Name)))} pull --list " +
+            "shows it; any other model is pulled by its address.");
         if (arguments.Sha256 is { } wanted && wanted != model.Sha256)
             throw new PullException($"--sha256 is {wanted}; the catalogue's '{model.Name}' has {model.Sha256}.");
         return PullRequest.Of(model, options.BaseAddress, options.Labels, arguments.Name);
@@ -96,6 +103,7 @@ internal static class PullVerb
     private static void List()
     {
         foreach (ZooModel model in ZooCatalogue.Models)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.Name,-20} {model.Bytes / 1e6,6:0.0} MB  {model.Description}"));
+            Console.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{model.Name,-20} {model.Bytes / 1e6,6:0.0} MB  {model.Description}"));
     }
 }

@@ -20,11 +20,15 @@ public sealed record ImageLimits
     {
         (_, int width, int height, _) = header;
         if (width < 1 || height < 1)
-            throw new ImageException(ImageError.Corrupt, $"The {header.Format.DisplayName()} image's header says {width}x{height} pixels; both sides must be at least 1.");
+            throw new ImageException(
+                ImageError.Corrupt,
+                $"The {header.Format.DisplayName()} image's header says {width}x{height} pixels; both sides must be at least 1.");
         if (width > MaxSide || height > MaxSide)
-            throw new ImageException(ImageError.TooLarge, $"The image has {width}x{height} pixels; at most {MaxSide} pixels per side are read.");
+            throw new ImageException(
+                ImageError.TooLarge, $"The image has {width}x{height} pixels; at most {MaxSide} pixels per side are read.");
         long mostPixels = Math.Min(MaxPixels, AddressablePixels);
         if ((long)width * height > mostPixels)
-            throw new ImageException(ImageError.TooLarge, $"The image has {width}x{height} = {(long)width * height} pixels; at most {mostPixels} are read.");
+            throw new ImageException(
+                ImageError.TooLarge, $"The image has {width}x{height} = {(long)width * height} pixels; at most {mostPixels} are read.");
     }
 }

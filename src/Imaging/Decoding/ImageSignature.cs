@@ -16,10 +16,12 @@ internal static class ImageSignature
         ("????ftypavif", "AVIF"), ("????ftypavis", "AVIF"),
         ("????ftyphei", "HEIF"), ("????ftyphev", "HEIF"), ("????ftypmif1", "HEIF"), ("????ftypmsf1", "HEIF"),
         ("????ftyp", "an ISO media file"),
-        ("\0\0\u0001\0", "ICO"), ("\0\0\u0002\0", "CUR"), ("8BPS", "PSD"), ("????jP  ", "JPEG 2000"), ("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
+        ("\0\0\u0001\0", "ICO"), ("\0\0\u0002\0", "CUR"), ("8BPS", "PSD"), ("????jP  ", "JPEG 2000"),
+        ("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
         ("\u00ff\u000a", "JPEG XL"), ("????JXL ", "JPEG XL"), ("%PDF", "PDF"), ("v/1\u0001", "OpenEXR"), ("qoif", "QOI"), ("DDS ", "DDS"),
         ("P1", "PNM"), ("P2", "PNM"), ("P3", "PNM"), ("P4", "PNM"), ("P5", "PNM"), ("P6", "PNM"), ("P7", "PNM"),
-        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"), ("PK\u0003\u0004", "a ZIP archive"),
+        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"),
+        ("PK\u0003\u0004", "a ZIP archive"),
     ];
 
     /// <summary>Identifies the format.</summary>

@@ -31,15 +31,22 @@ public sealed class SkiaImageDecoder : IImageDecoder
             using SKData data = SKData.Create(Marshal.UnsafeAddrOfPinnedArrayElement(segment.Array!, segment.Offset), segment.Count);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null)
-                throw new ImageException(ImageError.Corrupt, $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged.");
-            ExifOrientation orientation = format == ImageFormat.Png ? PngOrientation.Read(bytes.Span) : (ExifOrientation)codec.EncodedOrigin;
+                throw new ImageException(
+                    ImageError.Corrupt, $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged.");
+            ExifOrientation orientation = format == ImageFormat.Png
+                ? PngOrientation.Read(bytes.Span)
+                : (ExifOrientation)codec.EncodedOrigin;
             var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
             _limits.Check(header);
             return ReadPixels(codec, header, bytes);
         }
-        catch (ImageException error) when (error.Code == ImageError.Corrupt && format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes.Span) is { } kind)
+        catch (ImageException error) when (
+            error.Code == ImageError.Corrupt && format == ImageFormat.Jpeg && JpegFrame.DescribeUnsupported(bytes.Span) is { } kind)
         {
-            throw new ImageException(ImageError.UnsupportedFormat, $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or {ImageSignature.SupportedFormats}.", error);
+            throw new ImageException(
+                ImageError.UnsupportedFormat,
+                $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or " +
+                $"{ImageSignature.SupportedFormats}.", error);
         }
         finally
         {
@@ -73,7 +80,9 @@ public sealed class SkiaImageDecoder : IImageDecoder
             return new DecodedImage(header, pixels);
         BufferPool.Shared.Return(pixels);
         throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
-            ? $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its last pixel."
-            : $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded ({result}).");
+            ? $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its " +
+            "last pixel."
+            : $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded " +
+            $"({result}).");
     }
 }

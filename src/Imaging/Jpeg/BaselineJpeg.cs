@@ -65,7 +65,8 @@ internal static class BaselineJpeg
         return true;
     }
 
-    private static bool TryReadUnit(ref EntropyReader reader, JpegComponent component, int row, int column, ref int predictor, scoped Span<short> block, byte[] plane)
+    private static bool TryReadUnit(
+        ref EntropyReader reader, JpegComponent component, int row, int column, ref int predictor, scoped Span<short> block, byte[] plane)
     {
         for (int v = 0; v < component.Vertical; v++)
         {
@@ -74,7 +75,8 @@ internal static class BaselineJpeg
                 block.Clear();
                 if (!reader.TryReadBlock(component.Dc, component.Ac, ref predictor, block, out int last))
                     return false;
-                Span<byte> samples = plane.AsSpan(8 * ((row * component.Vertical + v) * component.Stride + column * component.Horizontal + h));
+                Span<byte> samples = plane.AsSpan(
+                    8 * ((row * component.Vertical + v) * component.Stride + column * component.Horizontal + h));
                 bool isValid = last == 0
                     ? InverseTransform.TryFill(block[0], component.Quantization[0], samples, component.Stride)
                     : InverseTransform.TryRun(block, component.Quantization, samples, component.Stride);
@@ -97,7 +99,8 @@ internal static class BaselineJpeg
                 if (planes.Length == 1)
                     ColorRows.ConvertGray(planes[0].AsSpan(y * luma.Stride), row);
                 else
-                    ColorRows.Convert(planes[0].AsSpan(y * luma.Stride), planes[1].AsSpan(y * luma.Stride), planes[2].AsSpan(y * luma.Stride), row);
+                    ColorRows.Convert(
+                        planes[0].AsSpan(y * luma.Stride), planes[1].AsSpan(y * luma.Stride), planes[2].AsSpan(y * luma.Stride), row);
             }
 
             return;
@@ -110,7 +113,9 @@ internal static class BaselineJpeg
         {
             Upsample(scan, scan.Components[1], planes[1], y, sums, wide.AsSpan(0, length));
             Upsample(scan, scan.Components[2], planes[2], y, sums, wide.AsSpan(length, length));
-            ColorRows.Convert(planes[0].AsSpan(y * luma.Stride), wide.AsSpan(0, length), wide.AsSpan(length, length), pixels.Slice(y * scan.Width, scan.Width));
+            ColorRows.Convert(
+                planes[0].AsSpan(y * luma.Stride), wide.AsSpan(0, length), wide.AsSpan(length, length),
+                pixels.Slice(y * scan.Width, scan.Width));
         }
 
         ArrayPool<byte>.Shared.Return(wide);
@@ -122,6 +127,7 @@ internal static class BaselineJpeg
     {
         int near = scan.Halved.Rows ? y / 2 : y;
         int far = scan.Halved.Rows ? Math.Clamp(near + (y % 2 == 0 ? -1 : 1), 0, chroma.Height - 1) : near;
-        ChromaRows.Upsample(plane.AsSpan(near * chroma.Stride, chroma.Width), plane.AsSpan(far * chroma.Stride, chroma.Width), sums, row, scan.Halved.Rows);
+        ChromaRows.Upsample(
+            plane.AsSpan(near * chroma.Stride, chroma.Width), plane.AsSpan(far * chroma.Stride, chroma.Width), sums, row, scan.Halved.Rows);
     }
 }

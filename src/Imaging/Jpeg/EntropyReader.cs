@@ -109,7 +109,9 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
         if (_count - _padding >= 8 || _position + 2 > _file.Length || _file[_position] != 0xFF || _file[_position + 1] != 0xD0 + number)
             return false;
         _position += 2;
-        (_bits, _count, _padding) = (0, 0, 0);
+        _bits = 0;
+        _count = 0;
+        _padding = 0;
         return true;
     }
 

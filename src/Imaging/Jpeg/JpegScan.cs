@@ -156,7 +156,8 @@ internal sealed class JpegScan
         if (Components.Length == 1)
             (Components[0].Horizontal, Components[0].Vertical) = (1, 1);
         JpegComponent first = Components[0];
-        if ((first.Horizontal, first.Vertical) is not ((1, 1) or (2, 1) or (2, 2)) || Components.Skip(1).Any(c => (c.Horizontal, c.Vertical) != (1, 1)))
+        if ((first.Horizontal, first.Vertical) is not ((1, 1) or (2, 1) or (2, 2))
+            || Components.Skip(1).Any(c => (c.Horizontal, c.Vertical) != (1, 1)))
             return false;
         Halved = (first.Horizontal == 2, first.Vertical == 2);
         (int unitWidth, int unitHeight) = (BlockSide * first.Horizontal, BlockSide * first.Vertical);
@@ -176,7 +177,8 @@ internal sealed class JpegScan
     private bool ReadScan(ReadOnlySpan<byte> segment)
     {
         int count = Components.Length;
-        if (count == 0 || segment.Length != 4 + 2 * count || segment[0] != count || segment[1 + 2 * count] != 0 || segment[2 + 2 * count] != 63 || segment[3 + 2 * count] != 0)
+        if (count == 0 || segment.Length != 4 + 2 * count || segment[0] != count || segment[1 + 2 * count] != 0
+            || segment[2 + 2 * count] != 63 || segment[3 + 2 * count] != 0)
             return false;
         for (int i = 0; i < count; i++)
         {
@@ -193,7 +195,8 @@ internal sealed class JpegScan
     }
 
     // Three components are Y, Cb and Cr if a JFIF or Adobe segment says so, or if they have the usual ids.
-    private bool IsYcc() => _jfif || (_adobeTransform >= 0 ? _adobeTransform == 1 : (Components[0].Id, Components[1].Id, Components[2].Id) == (1, 2, 3));
+    private bool IsYcc() =>
+        _jfif || (_adobeTransform >= 0 ? _adobeTransform == 1 : (Components[0].Id, Components[1].Id, Components[2].Id) == (1, 2, 3));
 }
 
 /// <summary>One component of a frame and its plane of samples.</summary>

@@ -48,12 +48,14 @@ public sealed class DecodedImage : IDisposable
     /// <param name="orientation">How the pixels must be turned to be upright.</param>
     /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
     /// <exception cref="ArgumentException">The number of bytes is not width times height times 4.</exception>
-    public static DecodedImage FromPixels(int width, int height, ReadOnlySpan<byte> rgba, ExifOrientation orientation = ExifOrientation.Normal)
+    public static DecodedImage FromPixels(
+        int width, int height, ReadOnlySpan<byte> rgba, ExifOrientation orientation = ExifOrientation.Normal)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (rgba.Length != checked(width * height * 4))
-            throw new ArgumentException($"{width}x{height} RGBA pixels take {width * height * 4} bytes; found {rgba.Length}.", nameof(rgba));
+            throw new ArgumentException(
+                $"{width}x{height} RGBA pixels take {width * height * 4} bytes; found {rgba.Length}.", nameof(rgba));
         byte[] rented = BufferPool.Shared.Rent(rgba.Length);
         rgba.CopyTo(rented);
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);

@@ -70,7 +70,8 @@ public static class PixelPreparation
     private static uint Composite(uint pixel, RgbColor background)
     {
         int alpha = Byte(pixel, 3);
-        return Blend(Byte(pixel, 0), background.R, alpha) | Blend(Byte(pixel, 1), background.G, alpha) << 8 | Blend(Byte(pixel, 2), background.B, alpha) << 16 | 0xFF000000;
+        return Blend(Byte(pixel, 0), background.R, alpha) | Blend(Byte(pixel, 1), background.G, alpha) << 8
+            | Blend(Byte(pixel, 2), background.B, alpha) << 16 | 0xFF000000;
     }
 
     // Pillow's rounded division by 255 (libImaging/ImagingUtils.h, DIV255).

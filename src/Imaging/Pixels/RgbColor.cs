@@ -13,7 +13,8 @@ public readonly record struct RgbColor(byte R, byte G, byte B)
     {
         ArgumentNullException.ThrowIfNull(text);
         color = default;
-        if (text.Length != 7 || text[0] != '#' || !uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value))
+        if (text.Length != 7 || text[0] != '#'
+            || !uint.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value))
             return false;
         color = new RgbColor((byte)(value >> 16), (byte)(value >> 8), (byte)value);
         return true;

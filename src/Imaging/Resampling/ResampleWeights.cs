@@ -94,5 +94,6 @@ internal sealed class ResampleWeights
         return pairs;
     }
 
-    private static int ToFixedPoint(double weight) => (int)(weight < 0 ? -0.5 + weight * (1 << FractionBits) : 0.5 + weight * (1 << FractionBits));
+    private static int ToFixedPoint(double weight) =>
+        (int)(weight < 0 ? -0.5 + weight * (1 << FractionBits) : 0.5 + weight * (1 << FractionBits));
 }

@@ -12,7 +12,10 @@ public readonly record struct CropWindow(int First, int Count, int Offset)
     public static CropWindow Center(int size, int crop, CropRounding rounding)
     {
         if (size >= crop)
-            return new CropWindow(rounding == CropRounding.Floor ? (size - crop) / 2 : (int)Math.Round((size - crop) / 2.0, MidpointRounding.ToEven), crop, 0);
+            return new CropWindow(
+                rounding == CropRounding.Floor
+                    ? (size - crop) / 2
+                    : (int)Math.Round((size - crop) / 2.0, MidpointRounding.ToEven), crop, 0);
         int missing = crop - size;
         return new CropWindow(0, size, rounding == CropRounding.Floor ? (missing + 1) / 2 : missing / 2);
     }

@@ -41,7 +41,8 @@ public sealed class Resizer(ResizeFilter filter)
         where TSink : IPixelRowSink, allows ref struct
     {
         for (int y = 0; y < rows.Count; y++)
-            sink.WriteRow(source.Row(rows.First + y, columns.First)[..(columns.Count * source.PixelBytes)], columns.Offset, rows.Offset + y);
+            sink.WriteRow(
+                source.Row(rows.First + y, columns.First)[..(columns.Count * source.PixelBytes)], columns.Offset, rows.Offset + y);
     }
 
     private static void PickNearest<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)
@@ -111,7 +112,8 @@ public sealed class Resizer(ResizeFilter filter)
     }
 
     // The source has the rows from firstRow on of an image of fullHeight rows; the crop starts at its column firstColumn.
-    private void ResampleColumns<TSink>(PixelRows source, int fullHeight, int firstRow, int firstColumn, int height, CropWindow columns, CropWindow rows, TSink sink)
+    private void ResampleColumns<TSink>(
+        PixelRows source, int fullHeight, int firstRow, int firstColumn, int height, CropWindow columns, CropWindow rows, TSink sink)
         where TSink : IPixelRowSink, allows ref struct
     {
         ResampleWeights weights = _weights.Get(filter, fullHeight, height, rows.First, rows.Count);

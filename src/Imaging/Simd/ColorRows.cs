@@ -61,5 +61,6 @@ internal static class ColorRows
     private static Vector256<int> Samples(ReadOnlySpan<byte> row, int x) =>
         Avx2.ConvertToVector256Int32(Vector128.CreateScalarUnsafe(MemoryMarshal.Read<ulong>(row[x..])).AsByte());
 
-    private static Vector256<int> Limit(Vector256<int> value) => Vector256.Min(Vector256.Max(value, Vector256<int>.Zero), Vector256.Create(255));
+    private static Vector256<int> Limit(Vector256<int> value) =>
+        Vector256.Min(Vector256.Max(value, Vector256<int>.Zero), Vector256.Create(255));
 }

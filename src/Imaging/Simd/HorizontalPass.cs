@@ -77,7 +77,8 @@ internal static class HorizontalPass
 
             // Bicubic and Lanczos weights can be negative, so a sum may be below 0 or above 255. Packing saturates: first to 16 bits with a
             // sign, which keeps the sign, then to 8 bits without, which clamps to 0..255. The four channels end in the lowest four bytes.
-            Vector128<short> total = Sse2.PackSignedSaturate(sum.GetLower() + sum.GetUpper() >> ResampleWeights.FractionBits, Vector128<int>.Zero);
+            Vector128<short> total = Sse2.PackSignedSaturate(
+                sum.GetLower() + sum.GetUpper() >> ResampleWeights.FractionBits, Vector128<int>.Zero);
             pixels[x] = Sse2.PackUnsignedSaturate(total, total).AsUInt32().ToScalar();
         }
     }
@@ -100,7 +101,9 @@ internal static class HorizontalPass
 
         sum = Vector128.Min(Vector128.Max(sum >> ResampleWeights.FractionBits, Vector128<int>.Zero), Vector128.Create(255));
         // The low byte of each lane is moved to the first four bytes; an index of 255 gives zero.
-        return Vector128.Shuffle(sum.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsUInt32().ToScalar();
+        return Vector128.Shuffle(
+            sum.AsByte(), Vector128.Create((byte)0, 4, 8, 12, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255)).AsUInt32()
+                .ToScalar();
     }
 
     private static byte Sum(ReadOnlySpan<byte> samples, int step, ReadOnlySpan<int> taps)

@@ -75,7 +75,8 @@ internal static class InverseTransform
     // One row of coefficients, sign-extended to eight lanes of 32 bits, times the quantization factors.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Line(ref short coefficients, ref int factors, int line) =>
-        Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref coefficients, (nuint)(8 * line))) * Vector256.LoadUnsafe(ref factors, (nuint)(8 * line));
+        Avx2.ConvertToVector256Int32(Vector128.LoadUnsafe(ref coefficients, (nuint)(8 * line)))
+        * Vector256.LoadUnsafe(ref factors, (nuint)(8 * line));
 
     // The one-dimensional transform of eight columns, in place: lane i of x0..x7 is column i. The constants are sums of cosines times 2^13,
     // rounded, as in jidctint.c, where they are called FIX_0_541196100 (4433) and so on. The shift removes the fraction bits of the
@@ -91,7 +92,8 @@ internal static class InverseTransform
         // because each result is e + o or e - o, and so contains it exactly once.
         Vector256<int> turn = (x2 + x6) * 4433;
         Vector256<int> low = turn - x6 * 15137, high = turn + x2 * 6270;
-        Vector256<int> sum = Vector256.ShiftLeft(x0 + x4, FractionBits) + half, difference = Vector256.ShiftLeft(x0 - x4, FractionBits) + half;
+        Vector256<int> sum = Vector256.ShiftLeft(x0 + x4, FractionBits) + half, difference = Vector256.ShiftLeft(x0 - x4, FractionBits)
+            + half;
         Vector256<int> e0 = sum + high, e3 = sum - high, e1 = difference + low, e2 = difference - low;
 
         // The odd part, with the 9 multiplications that its factors share.

@@ -42,9 +42,14 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
 
     public void Prepare(Step[] steps, KernelSet kernels, nint arena, CancellationToken cancellation)
     {
-        (_steps, _kernels, _cancellation) = (steps, kernels, cancellation);
+        _steps = steps;
+        _kernels = kernels;
+        _cancellation = cancellation;
         _arena = (byte*)arena;
-        (_stop, _error, _open, _arrived) = (false, null, -1, 0);
+        _stop = false;
+        _error = null;
+        _open = -1;
+        _arrived = 0;
     }
 
     /// <inheritdoc/>

@@ -44,7 +44,8 @@ internal static class LayerDescriber
     /// once.
     /// </summary>
     public static long CountParameters(Graph graph, LayerIndex layers) => graph.Nodes
-        .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct().Sum(v => v.Constant!.Shape.ElementCount);
+        .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct()
+        .Sum(v => v.Constant!.Shape.ElementCount);
 
     /// <summary>The operator that computes the first output, ignoring those that only rename or reshape it.</summary>
     public static string FinalOperator(Graph graph)

@@ -17,7 +17,8 @@ internal sealed class LayerIndex
             foreach (Value output in node.Outputs)
             {
                 dependent.Add(output);
-                if (!output.Name.Contains('\u0001', StringComparison.Ordinal) && (output.Consumers.Count > 0 || graph.IsOutput(output)) && _layers.Add(output.Name))
+                if (!output.Name.Contains('\u0001', StringComparison.Ordinal) && (output.Consumers.Count > 0 || graph.IsOutput(output))
+                    && _layers.Add(output.Name))
                     names.Add(output.Name);
             }
 

@@ -27,7 +27,8 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     public int ResidualInput { get; set; } = -1;
 
     /// <summary>The node in error messages: its name or, if it has none, that of its first output.</summary>
-    public ErrorContext ErrorContext => new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };
+    public ErrorContext ErrorContext =>
+        new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };
 
     /// <summary>The same as text: <c>node 'conv1' (Conv)</c>.</summary>
     public string Label => ErrorContext.ToString().TrimEnd(':', ' ');

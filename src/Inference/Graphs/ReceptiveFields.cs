@@ -55,9 +55,13 @@ internal static class ReceptiveFields
                 // Output o reads the inputs i with o = i s - p + t d: at most ceil(((k - 1) d + 1) / s) neighbours, the first at
                 // ceil((o + p - (k - 1) d) / s).
                 return new ReceptiveField(
-                    [.. Enumerable.Range(0, axes).Select(a => f.Size[a] + ((Math.Ceiling((((rule.Kernel[a] - 1) * rule.Dilation[a]) + 1.0) / rule.Stride[a]) - 1) * f.Jump[a]))],
+                    [.. Enumerable.Range(0, axes).Select(
+                        a => f.Size[a] + (
+                            (Math.Ceiling((((rule.Kernel[a] - 1) * rule.Dilation[a]) + 1.0) / rule.Stride[a]) - 1) * f.Jump[a]))],
                     [.. Enumerable.Range(0, axes).Select(a => f.Jump[a] / rule.Stride[a])],
-                    [.. Enumerable.Range(0, axes).Select(a => f.Start[a] + (Math.Ceiling((rule.Padding[a] - ((rule.Kernel[a] - 1.0) * rule.Dilation[a])) / rule.Stride[a]) * f.Jump[a]))]);
+                    [.. Enumerable.Range(0, axes).Select(
+                        a => f.Start[a] + (
+                            Math.Ceiling((rule.Padding[a] - ((rule.Kernel[a] - 1.0) * rule.Dilation[a])) / rule.Stride[a]) * f.Jump[a]))]);
             case WindowKind.Global:
                 Shape shape = input.KnownShape;
                 return new ReceptiveField(

@@ -17,7 +17,8 @@ internal readonly struct ShapeContext(Node node)
     public IReadOnlyList<Dimension>? Dimensions(int input) => Shape(input).Dimensions;
 
     public ElementType Type(int input) =>
-        node.Required(input).Type ?? throw node.Unsupported($"the element type of input {input} ('{node.Required(input).Name}') is not known");
+        node.Required(input).Type
+        ?? throw node.Unsupported($"the element type of input {input} ('{node.Required(input).Name}') is not known");
 
     /// <summary>
     /// An input's elements as integers, if they are known and in memory. Integer constants of a file are, up to a size far above any shape.

@@ -90,7 +90,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     {
         if (_views.TryGetValue(value, out View? view))
             return view;
-        ConstantData constant = value.Constant ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
+        ConstantData constant = value.Constant
+            ?? throw new InvalidOperationException($"The value '{value.Name}' is read before it is written.");
         view = new View(constants.Plain(constant), 0, constant.Shape, View.PlainStrides(constant.Shape));
         _views.Add(value, view);
         return view;
@@ -99,7 +100,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public View AsPlain(View view) => view.IsPlain ? view : Convert(view, "plain", View.PlainStrides(view.Shape));
 
     public View AsChannelsLast(View view) =>
-        !View.IsImage(view.Shape) ? throw Node.Unsupported($"its operand has the shape {view.Shape}; supported are images of one to three spatial axes") :
+        !View.IsImage(view.Shape) ? throw Node.Unsupported(
+            $"its operand has the shape {view.Shape}; supported are images of one to three spatial axes") :
         view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
 
     /// <summary>A copy of a view with the given strides; later calls return the same copy.</summary>
@@ -119,7 +121,8 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public static PlanBuffer NewBuffer(long elements, ElementType type) => new(type, elements);
 
     /// <summary>A new dense view in plain order.</summary>
-    public static View NewPlain(Shape shape, ElementType type) => new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape));
+    public static View NewPlain(Shape shape, ElementType type) =>
+        new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape));
 
     /// <summary>A new dense view in channels-last order.</summary>
     public static View NewChannelsLast(Shape shape, ElementType type) =>

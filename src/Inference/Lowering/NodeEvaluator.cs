@@ -69,7 +69,8 @@ internal sealed unsafe class NodeEvaluator(
             if (_bytes > maxBytes || bytes > Array.MaxLength)
             {
                 throw exceeded?.Invoke(_bytes) ?? node.Invalid(
-                    $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed (InferenceOptions.MaxConstantBytes)");
+                    $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed " +
+                    "(InferenceOptions.MaxConstantBytes)");
             }
         }
     }

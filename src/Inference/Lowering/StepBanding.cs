@@ -19,7 +19,8 @@ internal static class StepBanding
         foreach (PlanBuffer buffer in steps.SelectMany(s => s.Reads).Select(v => v.Buffer).Concat(outputs))
             readers[buffer] = readers.GetValueOrDefault(buffer) + 1;
         bool Inner(View written, View read) =>
-            written == read && !written.Buffer.Shared && written.Buffer.BatchBuffer is null && readers[written.Buffer] == 1 && written.Offset == 0;
+            written == read && !written.Buffer.Shared && written.Buffer.BatchBuffer is null && readers[written.Buffer] == 1
+            && written.Offset == 0;
 
         for (int i = 0; i + 1 < steps.Count; i++)
         {
@@ -27,7 +28,8 @@ internal static class StepBanding
                 steps[i + 1] is not DepthwiseStep { Shape: { IsFlat: true, DilationHeight: 1, Batch: 1 }, HasResidual: false } depthwise ||
                 !Inner(expand.Writes[0], depthwise.Reads[0]) || (threads > 1 && depthwise.Shape.OutputHeight < LinesPerThread * threads))
                 continue;
-            DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
+            DenseConvolutionStep? project = i + 2 < steps.Count
+                && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
                 Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
             var banded = new BandedStep(expand, depthwise, project);
             Step last = project as Step ?? depthwise;

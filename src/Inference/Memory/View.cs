@@ -15,7 +15,8 @@ internal sealed class View(PlanBuffer buffer, long offset, Shape shape, long[] s
     public long[] Strides { get; } = strides;
 
     /// <summary>The element type, which is the buffer's.</summary>
-    public ElementType Type { get; } = buffer.ElementType ?? throw new ArgumentException("Scratch memory has no elements to view.", nameof(buffer));
+    public ElementType Type { get; } = buffer.ElementType
+        ?? throw new ArgumentException("Scratch memory has no elements to view.", nameof(buffer));
 
     /// <summary>Whether the view is row-major and dense, as ONNX defines a tensor's order.</summary>
     public bool IsPlain => Matches(PlainStrides(Shape));

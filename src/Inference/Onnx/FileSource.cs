@@ -35,7 +35,8 @@ internal sealed class FileSource : ByteSource, IDisposable
             if (read == 0)
             {
                 throw new InvalidModelException(
-                    $"'{_name}' ends at byte {offset}; it had {Length} bytes when it was opened. Replace model files by renaming, and load the model again.")
+                    $"'{_name}' ends at byte {offset}; it had {Length} bytes when it was opened. Replace model files by renaming, and " +
+                    "load the model again.")
                 { Context = _context };
             }
 
@@ -55,7 +56,8 @@ internal sealed class FileSource : ByteSource, IDisposable
         if (length != Length || written != _written)
         {
             throw new InvalidModelException(
-                $"'{_name}' was changed while it was in use: it had {Length} bytes of {_written:O} when it was opened and has {length} of {written:O} now. " +
+                $"'{_name}' was changed while it was in use: it had {Length} bytes of {_written:O} when it was opened and has " +
+                $"{length} of {written:O} now. " +
                 "Replace model files by renaming, and load the model again.")
             { Context = _context };
         }

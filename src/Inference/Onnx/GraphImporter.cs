@@ -92,7 +92,8 @@ internal sealed class GraphImporter
         if (opset is < OldestOpset or > NewestOpset)
         {
             throw new UnsupportedModelException(
-                $"The model uses version {opset} of the ONNX operator set; supported are {OldestOpset} to {NewestOpset}. Convert it with onnx.version_converter or export it again.");
+                $"The model uses version {opset} of the ONNX operator set; supported are {OldestOpset} to {NewestOpset}. Convert it with " +
+                "onnx.version_converter or export it again.");
         }
 
         return opset;
@@ -154,14 +155,17 @@ internal sealed class GraphImporter
         if (proto.Domain is not ("" or "ai.onnx") || _find(proto.OpType) is not { } op)
         {
             string domain = proto.Domain is "" or "ai.onnx" ? string.Empty : $" of domain '{proto.Domain}'";
-            throw new UnsupportedModelException($"the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
+            throw new UnsupportedModelException(
+                $"the operator {proto.OpType}{domain} is not supported. docs/operators.md lists those that are.");
         }
 
         if (proto.Output.Count == 0 || proto.Output.All(o => o.Length == 0))
             throw new InvalidModelException("writes nothing.");
         if (proto.Input.Count < op.Inputs.Min || proto.Input.Count > op.Inputs.Max)
         {
-            string takes = op.Inputs.Min == op.Inputs.Max ? $"{op.Inputs.Min}" : op.Inputs.Max == int.MaxValue ? $"at least {op.Inputs.Min}" : $"{op.Inputs.Min} to {op.Inputs.Max}";
+            string takes = op.Inputs.Min == op.Inputs.Max
+                ? $"{op.Inputs.Min}"
+                : op.Inputs.Max == int.MaxValue ? $"at least {op.Inputs.Min}" : $"{op.Inputs.Min} to {op.Inputs.Max}";
             throw new InvalidModelException($"has {proto.Input.Count} inputs; the operator takes {takes}.");
         }
 

@@ -9,5 +9,6 @@ internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : ByteSource
 
     public override long Length => bytes.Length;
 
-    public override void Read(long offset, Span<byte> destination) => bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
+    public override void Read(long offset, Span<byte> destination) =>
+        bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
 }

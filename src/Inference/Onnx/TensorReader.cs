@@ -92,7 +92,8 @@ internal static class TensorReader
             ElementType.Bool => MemoryConstant.From<bool>(shape, [.. proto.Int32Data.Select(i => i != 0)]),
             ElementType.Int16 => MemoryConstant.From<short>(shape, [.. proto.Int32Data.Select(i => unchecked((short)i))]),
             ElementType.UInt16 => MemoryConstant.From<ushort>(shape, [.. proto.Int32Data.Select(i => unchecked((ushort)i))]),
-            ElementType.Float16 => MemoryConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
+            ElementType.Float16 =>
+                MemoryConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
             ElementType.Int8 => MemoryConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
             ElementType.UInt8 => MemoryConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
             _ => throw new UnsupportedModelException($"there is no data field for {type}."),

@@ -15,5 +15,6 @@ internal sealed class Add : BinaryOperator
 
     public override bool IsSum(Node node) => true;
 
-    public override ChannelScale? ChannelScale(Node node, int axis) => ChannelOperand.Of(node, axis) is { } addend ? new ChannelScale(null, addend.Values) : null;
+    public override ChannelScale? ChannelScale(Node node, int axis) =>
+        ChannelOperand.Of(node, axis) is { } addend ? new ChannelScale(null, addend.Values) : null;
 }

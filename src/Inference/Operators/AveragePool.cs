@@ -4,7 +4,9 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX AveragePool: the mean of each window, over the elements inside the image or, with count_include_pad, over the padded window.</summary>
+/// <summary>
+/// ONNX AveragePool: the mean of each window, over the elements inside the image or, with count_include_pad, over the padded window.
+/// </summary>
 internal sealed class AveragePool : PoolOperator
 {
     private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.AveragePool != null);
@@ -18,12 +20,15 @@ internal sealed class AveragePool : PoolOperator
     public override NodeAttributes? WithPadding(Node node, SpatialPadding padding)
     {
         int axes = padding.Axes;
-        if (SlidingWindow.ExplicitPads(node, axes) is not { } own || node.Attributes.Ints("kernel_shape") is not { } kernel || kernel.Length != axes)
+        if (SlidingWindow.ExplicitPads(node, axes) is not { } own || node.Attributes.Ints("kernel_shape") is not { } kernel
+            || kernel.Length != axes)
             return null;
         bool counts = own.All(p => p == 0) || node.Attributes.Int("count_include_pad", 0) != 0;
         bool narrow = Enumerable.Range(0, axes).All(i =>
             own[i] + padding.Begin[i] < kernel[i] && own[i + axes] + padding.End[i] < kernel[i]);
-        return counts && narrow && node.Attributes.Int("ceil_mode", 0) == 0 ? SlidingWindow.WithPads(node, own, padding).With("count_include_pad", 1L) : null;
+        return counts && narrow && node.Attributes.Int("ceil_mode", 0) == 0
+            ? SlidingWindow.WithPads(node, own, padding).With("count_include_pad", 1L)
+            : null;
     }
 
     protected override PoolingKind Kind(Node node) =>

@@ -47,14 +47,17 @@ internal sealed class BatchNormalization : Operator, ILowering
     public override bool TakesActivation(Node node, Activation function) => true;
 
     // factor (x s + t) + shift: scale takes the factor, bias both.
-    public override ScaleFolding? ScaleFolding(Node node) => Affine(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
+    public override ScaleFolding? ScaleFolding(Node node) =>
+        Affine(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
 
     public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 ? Affine(node) : null;
 
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        (PlanBuffer scale, PlanBuffer shift) = Affine(node) is { } affine ? (Row(context, affine.Factors!), Row(context, affine.Shifts!)) : ComputedRows(context);
+        (PlanBuffer scale, PlanBuffer shift) = Affine(node) is { } affine
+            ? (Row(context, affine.Factors!), Row(context, affine.Shifts!))
+            : ComputedRows(context);
         View input = context.Input(0);
         if (View.IsImage(input.Shape))
         {
@@ -108,7 +111,8 @@ internal sealed class BatchNormalization : Operator, ILowering
         context.Constants.Packed(new ChannelRow(values), new RowPacking(1, values.Count, values.Count));
 
     /// <summary>scale / sqrt(variance + epsilon).</summary>
-    private sealed record Factors(ConstantData Scale, ConstantData Variance, double Epsilon) : ChannelValues(checked((int)Scale.Shape.ElementCount))
+    private sealed record Factors(ConstantData Scale, ConstantData Variance, double Epsilon)
+        : ChannelValues(checked((int)Scale.Shape.ElementCount))
     {
         public override bool IsPlanSpecific => Scale.IsPlanSpecific || Variance.IsPlanSpecific;
 

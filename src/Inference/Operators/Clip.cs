@@ -18,7 +18,8 @@ internal sealed class Clip : UnaryOperator
     public override Activation? Function(Node node)
     {
         if (node.Opset < 11)
-            return new Activation(UnaryKind.Clip, node.Attributes.Float("min", float.NegativeInfinity), node.Attributes.Float("max", float.PositiveInfinity));
+            return new Activation(
+                UnaryKind.Clip, node.Attributes.Float("min", float.NegativeInfinity), node.Attributes.Float("max", float.PositiveInfinity));
         float? min = Bound(node, 1, float.NegativeInfinity);
         float? max = Bound(node, 2, float.PositiveInfinity);
         return min is null || max is null ? null : new Activation(UnaryKind.Clip, min.Value, max.Value);

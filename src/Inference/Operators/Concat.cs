@@ -62,7 +62,8 @@ internal sealed class Concat : Operator, ILowering
 
     public override bool IsIdentity(Node node) => node.Inputs.Length == 1 && node.Required(0).Shape.Equals(node.Outputs[0].Shape);
 
-    public override int? ConcatenationAxis(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank);
+    public override int? ConcatenationAxis(Node node) =>
+        new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank);
 
     public override bool KeepsImagesApart(Node node) => ConcatenationAxis(node) > 0;
 

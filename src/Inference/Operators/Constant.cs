@@ -30,6 +30,7 @@ internal sealed class Constant : Operator
             return MemoryConstant.From<float>(new Shape(numbers.Length), numbers);
         if (attributes.Ints("value_ints") is { } integers)
             return MemoryConstant.From<long>(new Shape(integers.Length), integers);
-        throw node.Unsupported($"has none of the supported values (value, value_float(s), value_int(s)); found {string.Join(", ", attributes.Values.Keys)}");
+        throw node.Unsupported(
+            $"has none of the supported values (value, value_float(s), value_int(s)); found {string.Join(", ", attributes.Values.Keys)}");
     }
 }

@@ -63,7 +63,8 @@ internal sealed class Conv : Operator, ILowering
 
     public override bool TakesResidual(Node node) => true;
 
-    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
+    public override ScaleFolding? ScaleFolding(Node node) =>
+        ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
         ? new ScaleFolding(1, 2, ChannelLayout.Outermost(weights.Shape))
         : null;
 
@@ -101,12 +102,14 @@ internal sealed class Conv : Operator, ILowering
     private static void EmitDense(
         LoweringContext context, ConvolutionShape shape, Value weights, View input, View output, View? residual)
     {
-        var packing = new ConvolutionPacking(shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
+        var packing = new ConvolutionPacking(
+            shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
         PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
-            shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), context.Node.Activation));
+            shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)),
+            context.Node.Activation));
     }
 
     private static void EmitDepthwise(

@@ -47,7 +47,9 @@ internal sealed class ConvTranspose : Operator, ILowering
     }
 
     public override WindowRule Window(Node node) =>
-        Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!).Window.ToRule(WindowKind.Transposed, (int)Conv.Groups(node));
+        Window(
+            node, node.Required(0).Shape.Dimensions!,
+            node.Required(1).Shape.Dimensions!).Window.ToRule(WindowKind.Transposed, (int)Conv.Groups(node));
 
     public override long? MultiplyAdds(Node node)
     {
@@ -59,7 +61,8 @@ internal sealed class ConvTranspose : Operator, ILowering
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
-    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
+    public override ScaleFolding? ScaleFolding(Node node) =>
+        ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
         ? new ScaleFolding(1, 2, ChannelLayout.Grouped(weights.Shape, Conv.Groups(node)))
         : null;
 

@@ -19,7 +19,8 @@ internal sealed class Expand : Operator, ILowering
 
     // Axis 0 remains the batch: it is neither repeated nor moved.
     public override bool KeepsImagesApart(Node node) =>
-        node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank && x[0] == node.Outputs[0].KnownShape[0];
+        node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank
+        && x[0] == node.Outputs[0].KnownShape[0];
 
     public void Lower(LoweringContext context) => context.Alias(context.Input(0).Expand(context.OutputShape()));
 }

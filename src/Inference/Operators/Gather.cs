@@ -40,7 +40,9 @@ internal sealed class Gather : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+    public override bool KeepsImagesApart(Node node) =>
+        node.Required(1).Constant is not null
+        && new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)
     {

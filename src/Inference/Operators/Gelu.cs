@@ -24,9 +24,11 @@ internal sealed class Gelu : UnaryOperator
             return null;
         // x * (...) then * 0.5, or (...) * 0.5 then * x, or (0.5 x) * (...).
         Value other = Pattern.Other(first, plusOne.Outputs[0]);
-        if (other == x && Pattern.OnlyReader<Mul>(graph, first.Outputs[0]) is { } halved && Pattern.WithNumber<Mul>(halved, 0.5f) is not null)
+        if (other == x && Pattern.OnlyReader<Mul>(graph, first.Outputs[0]) is { } halved
+            && Pattern.WithNumber<Mul>(halved, 0.5f) is not null)
             return new Composite([scaling, node, plusOne, first, halved], [x], NodeAttributes.None);
-        if (Pattern.WithNumber<Mul>(first, 0.5f) is not null && Pattern.OnlyReader<Mul>(graph, first.Outputs[0]) is { } times && Pattern.Other(times, first.Outputs[0]) == x)
+        if (Pattern.WithNumber<Mul>(first, 0.5f) is not null && Pattern.OnlyReader<Mul>(graph, first.Outputs[0]) is { } times
+            && Pattern.Other(times, first.Outputs[0]) == x)
             return new Composite([scaling, node, plusOne, first, times], [x], NodeAttributes.None);
         return other.Producer is { } half && Pattern.WithNumber<Mul>(half, 0.5f) == x && graph.HasOneUse(other)
             ? new Composite([scaling, node, plusOne, half, first], [x], NodeAttributes.None)

@@ -62,7 +62,9 @@ internal sealed class Gemm : Operator, ILowering
     public override long? MultiplyAdds(Node node) =>
         node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[TransA(node) ? 0 : 1];
 
-    public override bool KeepsImagesApart(Node node) => !TransA(node) && node.Required(1).Constant is not null && (node.Input(2) is not { } c || (c.Constant is not null && !c.SpansAxis(0, node.Outputs[0])));
+    public override bool KeepsImagesApart(Node node) =>
+        !TransA(node) && node.Required(1).Constant is not null
+        && (node.Input(2) is not { } c || (c.Constant is not null && !c.SpansAxis(0, node.Outputs[0])));
 
     public void Lower(LoweringContext context)
     {
@@ -80,7 +82,8 @@ internal sealed class Gemm : Operator, ILowering
         bool foldable = c is null || (c.Constant is { ElementType: ElementType.Float32 } bias && IsRow(bias.Shape, columns));
         if (node.Input(1)!.Constant is { } weights && foldable)
         {
-            MatrixWeights.Emit(context, a, weights, new MatrixPacking(TransB(node), depth, columns, context.Kernels.Lanes) { Scale = alpha }, c, beta);
+            MatrixWeights.Emit(
+                context, a, weights, new MatrixPacking(TransB(node), depth, columns, context.Kernels.Lanes) { Scale = alpha }, c, beta);
             return;
         }
 
@@ -94,7 +97,8 @@ internal sealed class Gemm : Operator, ILowering
         node.Input(2) is null || (node.Input(2)!.Constant is { } row && IsRow(row.Shape, node.Outputs[0].KnownShape[-1]));
 
     private static bool Broadcasts(IReadOnlyList<Dimension> from, Dimension[] to) =>
-        from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i])).All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);
+        from.Select((d, i) => (From: d, To: to[to.Length - from.Count + i]))
+            .All(p => !p.From.IsKnown || p.From.Value == 1 || !p.To.IsKnown || p.From == p.To);
 
     // For computed operands: product, scaling and sum are separate steps.
     private static void LowerComputed(LoweringContext context, View a, float alpha, float beta, Value? c)
@@ -106,7 +110,9 @@ internal sealed class Gemm : Operator, ILowering
         View output = context.PlainOutput();
         long m = output.Shape[0];
         long n = output.Shape[1];
-        View product = c is null && alpha == 1f && node.Activation is null ? output : LoweringContext.NewPlain(output.Shape, ElementType.Float32);
+        View product = c is null && alpha == 1f && node.Activation is null
+            ? output
+            : LoweringContext.NewPlain(output.Shape, ElementType.Float32);
         context.Emit(new MatrixProductStep(
             a.TryReshape(new Shape(1, m, a.Shape[1]))!, b.TryReshape(new Shape(1, b.Shape[0], n))!, product.TryReshape(new Shape(1, m, n))!,
             context.Kernels.Lanes, context.Zeros));

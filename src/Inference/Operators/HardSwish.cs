@@ -14,7 +14,8 @@ internal sealed class HardSwish : UnaryOperator
     // x * HardSigmoid(x) with 1/6 and 1/2.
     public override Composite? Recognize(Graph graph, Node node)
     {
-        if (node.Operator is not HardSigmoid || MathF.Abs(node.Attributes.Float("alpha", 0.2f) - (1f / 6f)) > SixthTolerance || node.Attributes.Float("beta", 0.5f) != 0.5f)
+        if (node.Operator is not HardSigmoid || MathF.Abs(node.Attributes.Float("alpha", 0.2f) - (1f / 6f)) > SixthTolerance
+            || node.Attributes.Float("beta", 0.5f) != 0.5f)
             return null;
         return Pattern.OnlyReader<Mul>(graph, node.Outputs[0]) is { } product && Pattern.Other(product, node.Outputs[0]) == node.Required(0)
             ? new Composite([node, product], [node.Required(0)], NodeAttributes.None)

@@ -25,8 +25,10 @@ internal sealed class InstanceNormalization : Operator, ILowering
             throw context.Node.Invalid($"the input has rank {x.Count}; expected at least 3");
         for (int i = 1; i < 3; i++)
         {
-            if (context.Dimensions(i) is { } s && context.Dimensions(0) is { } image && (s.Count != 1 || (s[0].IsKnown && image[1].IsKnown && s[0] != image[1])))
-                throw context.Node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {image[1]} channels");
+            if (context.Dimensions(i) is { } s && context.Dimensions(0) is { } image
+                && (s.Count != 1 || (s[0].IsKnown && image[1].IsKnown && s[0] != image[1])))
+                throw context.Node.Invalid(
+                    $"input {i} has the shape {context.Shape(i)}; expected one value for each of {image[1]} channels");
         }
 
         context.RequireElements(0);

@@ -51,11 +51,13 @@ internal sealed class LayerNormalization : Operator, ILowering
         if (Pattern.Number(square.Input(1)) != 2f || square.Required(0).Producer is not { Operator: Sub } center)
             return null;
         Value x = center.Required(0);
-        if (!IsMeanOfLastAxis(center.Required(1).Producer) || center.Required(1).Producer!.Required(0) != x || center.Outputs[0].Consumers.Count != 2)
+        if (!IsMeanOfLastAxis(center.Required(1).Producer) || center.Required(1).Producer!.Required(0) != x
+            || center.Outputs[0].Consumers.Count != 2)
             return null;
         if (Pattern.OnlyReader<Div>(graph, node.Outputs[0]) is not { } quotient || quotient.Required(0) != center.Outputs[0])
             return null;
-        if (Pattern.OnlyReader<Mul>(graph, quotient.Outputs[0]) is not { } product || Pattern.OnlyReader<Add>(graph, product.Outputs[0]) is not { } sum)
+        if (Pattern.OnlyReader<Mul>(graph, quotient.Outputs[0]) is not { } product
+            || Pattern.OnlyReader<Add>(graph, product.Outputs[0]) is not { } sum)
             return null;
         Value scale = Pattern.Other(product, quotient.Outputs[0]);
         Value shift = Pattern.Other(sum, product.Outputs[0]);
@@ -68,7 +70,8 @@ internal sealed class LayerNormalization : Operator, ILowering
     }
 
     private static bool IsRow(Value value, long columns) =>
-        value.Constant is { ElementType: ElementType.Float32 } tensor && tensor.Shape.ElementCount == columns && tensor.Shape.Rank > 0 && tensor.Shape[-1] == columns;
+        value.Constant is { ElementType: ElementType.Float32 } tensor && tensor.Shape.ElementCount == columns && tensor.Shape.Rank > 0
+        && tensor.Shape[-1] == columns;
 
     private static bool IsMeanOfLastAxis(Node? node)
     {
@@ -102,8 +105,10 @@ internal sealed class LayerNormalization : Operator, ILowering
             return context.Packed(parameter, packing);
         int lead = Math.Max(0, shape.Rank - normalized.Rank);
         var inner = new Shape([.. shape.Skip(lead)]);
-        if (shape.Take(lead).Any(extent => extent != 1) || !inner.Zip(normalized.TakeLast(inner.Rank)).All(e => e.First == 1 || e.First == e.Second))
-            throw context.Node.Unsupported($"'{parameter.Name}' has the shape {shape}; supported are shapes that broadcast to {normalized}");
+        if (shape.Take(lead).Any(extent => extent != 1)
+            || !inner.Zip(normalized.TakeLast(inner.Rank)).All(e => e.First == 1 || e.First == e.Second))
+            throw context.Node.Unsupported(
+                $"'{parameter.Name}' has the shape {shape}; supported are shapes that broadcast to {normalized}");
         View view = context.AsPlain(context.ViewOf(parameter)).TryReshape(inner)!;
         return context.Packed(view.Expand(normalized), packing, parameter.Name);
     }

@@ -8,7 +8,9 @@ using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX MatMul: the matrix product of numpy.matmul; leading axes broadcast, vectors are promoted. Fusion may add a bias as input 2.</summary>
+/// <summary>
+/// ONNX MatMul: the matrix product of numpy.matmul; leading axes broadcast, vectors are promoted. Fusion may add a bias as input 2.
+/// </summary>
 internal sealed class MatMul : Operator, ILowering
 {
     public override string Name => "MatMul";
@@ -52,17 +54,22 @@ internal sealed class MatMul : Operator, ILowering
         (node.Input(2) is null || (node.Input(2)!.Constant is { } row && Gemm.IsRow(row.Shape, node.Outputs[0].KnownShape[-1])));
 
     public override int? TakesBias(Node node, ConstantData row) =>
-        node is { Inputs.Length: 2 } && node.Required(1).Constant is { Shape.Rank: 2 } weights && row.ElementType == ElementType.Float32 && Gemm.IsRow(row.Shape, weights.Shape[1])
+        node is { Inputs.Length: 2 } && node.Required(1).Constant is { Shape.Rank: 2 } weights && row.ElementType == ElementType.Float32
+        && Gemm.IsRow(row.Shape, weights.Shape[1])
             ? 2
             : null;
 
-    public override ScaleFolding? ScaleFolding(Node node) => ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32, Shape.Rank: 2 } weights
+    public override ScaleFolding? ScaleFolding(Node node) =>
+        ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32, Shape.Rank: 2 } weights
         ? new ScaleFolding(1, 2, ChannelLayout.Innermost(weights.Shape))
         : null;
 
     public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];
 
-    public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2 : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;
+    public override bool KeepsImagesApart(Node node) =>
+        node.Required(1).Constant is not null
+            ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2
+            : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;
 
     public void Lower(LoweringContext context)
     {
@@ -72,7 +79,8 @@ internal sealed class MatMul : Operator, ILowering
             int depth = Extents.ToKernelInt(weights.Shape[0], "elements in a sum");
             int columns = Extents.ToKernelInt(weights.Shape[1], "columns");
             MatrixWeights.Emit(
-                context, context.Plain(0), weights, new MatrixPacking(Transposed: false, depth, columns, context.Kernels.Lanes), node.Input(2));
+                context, context.Plain(0), weights, new MatrixPacking(Transposed: false, depth, columns, context.Kernels.Lanes),
+                node.Input(2));
             return;
         }
 

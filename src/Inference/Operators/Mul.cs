@@ -13,5 +13,6 @@ internal sealed class Mul : BinaryOperator
 
     public override bool Commutes => true;
 
-    public override ChannelScale? ChannelScale(Node node, int axis) => ChannelOperand.Of(node, axis) is { } factor ? new ChannelScale(factor.Values, null) : null;
+    public override ChannelScale? ChannelScale(Node node, int axis) =>
+        ChannelOperand.Of(node, axis) is { } factor ? new ChannelScale(factor.Values, null) : null;
 }

@@ -109,7 +109,8 @@ internal sealed class Pad : Operator, ILowering
             : null;
     }
 
-    public override bool KeepsImagesApart(Node node) => Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
+    public override bool KeepsImagesApart(Node node) =>
+        Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
 
     public void Lower(LoweringContext context)
     {

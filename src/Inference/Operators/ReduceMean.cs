@@ -27,7 +27,8 @@ internal sealed class ReduceMean : Operator, ILowering
         return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
     }
 
-    public override bool KeepsImagesApart(Node node) => !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
+    public override bool KeepsImagesApart(Node node) =>
+        !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
 
     public void Lower(LoweringContext context) =>
         Reduction.Lower(context, ReductionKind.Mean, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));

@@ -36,7 +36,9 @@ internal sealed class Reshape : ReshapeOperator
                 if (x is null)
                     result[i] = Dimension.Unknown;
                 else
-                    result[i] = i < x.Count ? x[i] : throw node.Invalid($"shape entry {i} copies an axis that the input {context.Shape(0)} does not have");
+                    result[i] = i < x.Count
+                        ? x[i]
+                        : throw node.Invalid($"shape entry {i} copies an axis that the input {context.Shape(0)} does not have");
             }
             else if (result[i].Value == -1)
             {

@@ -43,7 +43,8 @@ internal sealed class Slice : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    public override bool KeepsImagesApart(Node node) => Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
+    public override bool KeepsImagesApart(Node node) =>
+        Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
 
     public void Lower(LoweringContext context)
     {
@@ -51,7 +52,8 @@ internal sealed class Slice : Operator, ILowering
         long offset = x.Offset;
         long[] strides = [.. x.Strides];
         List<(int Axis, long Start, long End, long Step)> ranges =
-            Read(new ShapeContext(context.Node), x.Shape.Rank) ?? throw context.Node.Unsupported("its ranges are computed by the graph from data");
+            Read(new ShapeContext(context.Node), x.Shape.Rank)
+            ?? throw context.Node.Unsupported("its ranges are computed by the graph from data");
         foreach ((int axis, long start, long end, long step) in ranges)
         {
             (long first, long _) = Clamp(start, end, step, x.Shape[axis]);
@@ -69,12 +71,17 @@ internal sealed class Slice : Operator, ILowering
         long[]? ends = attributes ? context.Attributes.Ints("ends") : context.Integers(2);
         if (starts is null || ends is null)
             return attributes ? throw context.Node.Invalid("has no starts or no ends") : null;
-        if (!attributes && ((context.Node.Input(3) is not null && context.Integers(3) is null) || (context.Node.Input(4) is not null && context.Integers(4) is null)))
+        if (!attributes
+            && (
+                (context.Node.Input(3) is not null && context.Integers(3) is null)
+                || (context.Node.Input(4) is not null && context.Integers(4) is null)))
             return null;
-        long[] axes = (attributes ? context.Attributes.Ints("axes") : context.Integers(3)) ?? [.. Enumerable.Range(0, starts.Length).Select(a => (long)a)];
+        long[] axes = (attributes ? context.Attributes.Ints("axes") : context.Integers(3))
+            ?? [.. Enumerable.Range(0, starts.Length).Select(a => (long)a)];
         long[] steps = (attributes ? null : context.Integers(4)) ?? [.. Enumerable.Repeat(1L, starts.Length)];
         if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
-            throw context.Node.Invalid($"has {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps; expected as many of each");
+            throw context.Node.Invalid(
+                $"has {starts.Length} starts, {ends.Length} ends, {axes.Length} axes and {steps.Length} steps; expected as many of each");
         if (steps.Contains(0))
             throw context.Node.Invalid("has a step of 0");
         var ranges = new List<(int Axis, long Start, long End, long Step)>();

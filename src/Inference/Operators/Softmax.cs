@@ -22,7 +22,9 @@ internal sealed class Softmax : Operator, ILowering
     }
 
     public override WindowRule Window(Node node) =>
-        node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13 ? WindowRule.Pointwise : WindowRule.None;
+        node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13
+            ? WindowRule.Pointwise
+            : WindowRule.None;
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
 
@@ -50,5 +52,6 @@ internal sealed class Softmax : Operator, ILowering
         context.SetOutput(result.Permute(back));
     }
 
-    private static int Axis(Node node, int rank) => new ShapeContext(node).Axis(node.Attributes.Int("axis", node.Opset < 13 ? 1 : -1), rank);
+    private static int Axis(Node node, int rank) =>
+        new ShapeContext(node).Axis(node.Attributes.Int("axis", node.Opset < 13 ? 1 : -1), rank);
 }

@@ -35,7 +35,8 @@ internal sealed class Split : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
-    public override bool KeepsImagesApart(Node node) => new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+    public override bool KeepsImagesApart(Node node) =>
+        new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)
     {

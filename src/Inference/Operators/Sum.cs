@@ -55,7 +55,8 @@ internal sealed class Sum : Operator, ILowering
             View operand = context.Input(i).Expand(sum.Shape);
             var step = new BinaryStep(BinaryKind.Add, sum, operand, sum, null);
             if (!step.IsWalkable)
-                step = new BinaryStep(BinaryKind.Add, sum, context.Convert(operand, $"as %{context.Node.Outputs[0].Name}", sum.Strides), sum, null);
+                step = new BinaryStep(
+                    BinaryKind.Add, sum, context.Convert(operand, $"as %{context.Node.Outputs[0].Name}", sum.Strides), sum, null);
             context.Emit(step);
         }
     }

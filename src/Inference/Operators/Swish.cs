@@ -11,7 +11,8 @@ internal sealed class Swish : UnaryOperator
 
     // x * Sigmoid(x).
     public override Composite? Recognize(Graph graph, Node node) =>
-        node.Operator is Sigmoid && Pattern.OnlyReader<Mul>(graph, node.Outputs[0]) is { } product && Pattern.Other(product, node.Outputs[0]) == node.Required(0)
+        node.Operator is Sigmoid && Pattern.OnlyReader<Mul>(graph, node.Outputs[0]) is { } product
+        && Pattern.Other(product, node.Outputs[0]) == node.Required(0)
             ? new Composite([node, product], [node.Required(0)], NodeAttributes.None)
             : null;
 

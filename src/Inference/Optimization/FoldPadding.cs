@@ -11,7 +11,8 @@ internal sealed class FoldPadding : GraphPass
     {
         foreach (Node window in patch.Graph.Nodes.ToArray())
         {
-            if (window.Input(0) is not { Producer: { } pad } padded || !patch.Graph.HasOneUse(padded) || pad.Operator.ZeroPadding(pad) is not { } padding)
+            if (window.Input(0) is not { Producer: { } pad } padded || !patch.Graph.HasOneUse(padded)
+                || pad.Operator.ZeroPadding(pad) is not { } padding)
                 continue;
             if (window.Operator.WithPadding(window, padding) is not { } attributes)
                 continue;

@@ -14,11 +14,13 @@ internal sealed class FoldScalesIntoWeights : GraphPass
         // In execution order, so that a chain (BatchNormalization, Mul, Add) folds one node after another.
         foreach (Node node in patch.Graph.Nodes.ToArray())
         {
-            if (Operand(node) is not { Producer: { Activation: null, ResidualInput: < 0 } target } operand || !patch.Graph.HasOneUse(operand))
+            if (Operand(node) is not { Producer: { Activation: null, ResidualInput: < 0 } target } operand
+                || !patch.Graph.HasOneUse(operand))
                 continue;
             if (node.Outputs.Skip(1).Any(patch.Graph.IsUsed) || !operand.Shape.Equals(node.Outputs[0].Shape))
                 continue;
-            if (target.Operator.ScaleFolding(target) is not { } folding || node.Operator.ChannelScale(node, target.Operator.ChannelAxis(target)) is not { } scale)
+            if (target.Operator.ScaleFolding(target) is not { } folding
+                || node.Operator.ChannelScale(node, target.Operator.ChannelAxis(target)) is not { } scale)
                 continue;
             Fold(patch, target, folding, scale);
             patch.Absorb(target, node);
@@ -53,6 +55,7 @@ internal sealed class FoldScalesIntoWeights : GraphPass
             GraphPatch.SetInput(target, folding.Weights, patch.AddConstant($"{weights.Name} scaled", scaled));
         }
 
-        GraphPatch.SetInput(target, folding.Bias, patch.AddConstant($"{target.Outputs[0].Name} bias", new ScaledBias(bias?.Constant, scale)));
+        GraphPatch.SetInput(
+            target, folding.Bias, patch.AddConstant($"{target.Outputs[0].Name} bias", new ScaledBias(bias?.Constant, scale)));
     }
 }

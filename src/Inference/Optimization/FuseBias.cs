@@ -15,7 +15,8 @@ internal sealed class FuseBias : GraphPass
             {
                 Value product = sum.Required(i);
                 Value row = sum.Required(1 - i);
-                if (product.Producer is not { Activation: null, ResidualInput: < 0 } node || !patch.Graph.HasOneUse(product) || row.Constant is not { } bias)
+                if (product.Producer is not { Activation: null, ResidualInput: < 0 } node || !patch.Graph.HasOneUse(product)
+                    || row.Constant is not { } bias)
                     continue;
                 if (bias.Shape.Rank > product.Shape.Rank || node.Operator.TakesBias(node, bias) is not { } input)
                     continue;

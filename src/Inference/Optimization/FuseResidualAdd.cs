@@ -23,7 +23,8 @@ internal sealed class FuseResidualAdd : GraphPass
             {
                 Value branch = sum.Required(i);
                 Value shortcut = sum.Required(1 - i);
-                if (branch.Producer is not { Activation: null, ResidualInput: < 0 } node || !node.Operator.TakesResidual(node) || !patch.Graph.HasOneUse(branch) ||
+                if (branch.Producer is not { Activation: null, ResidualInput: < 0 } node || !node.Operator.TakesResidual(node)
+                    || !patch.Graph.HasOneUse(branch) ||
                     shortcut.Constant is not null || !branch.Shape.Equals(shortcut.Shape))
                     continue;
                 GraphPatch.SetResidual(node, ResidualIndex, shortcut);

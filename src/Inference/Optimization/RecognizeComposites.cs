@@ -16,10 +16,12 @@ internal sealed class RecognizeComposites : GraphPass
             foreach (Node node in patch.Graph.Nodes.ToArray())
             {
                 // A composite preserves the shape. A scalar constant with more axes than the operand would add axes.
-                if (op.Recognize(patch.Graph, node) is not { } composite || !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape))
+                if (op.Recognize(patch.Graph, node) is not { } composite
+                    || !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape))
                     continue;
                 Node last = composite.Nodes[^1];
-                patch.Replace(composite.Nodes, new Node(op, last.Name, composite.Attributes, [.. composite.Inputs], [last.Outputs[0]], last.Opset));
+                patch.Replace(
+                    composite.Nodes, new Node(op, last.Name, composite.Attributes, [.. composite.Inputs], [last.Outputs[0]], last.Opset));
             }
         }
     }

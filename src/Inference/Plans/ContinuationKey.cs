@@ -25,9 +25,11 @@ internal sealed class ContinuationKey : IEquatable<ContinuationKey>
     /// <param name="cut">The cut.</param>
     /// <param name="found">The tensor of every input of the rest, in its order.</param>
     public static ContinuationKey Of(GraphCut cut, IReadOnlyList<Tensor> found) => new(
-        cut, [.. found.Select(t => t.Shape)], [.. found.Where((_, i) => cut.ShapeInputs.Contains(cut.Rest.Inputs[i].Name)).Select(t => t.Bytes.ToArray())]);
+        cut, [.. found.Select(t => t.Shape)],
+        [.. found.Where((_, i) => cut.ShapeInputs.Contains(cut.Rest.Inputs[i].Name)).Select(t => t.Bytes.ToArray())]);
 
-    public bool Equals(ContinuationKey? other) => other is not null && ReferenceEquals(_cut.Rest, other._cut.Rest) && _shapes.SequenceEqual(other._shapes) &&
+    public bool Equals(ContinuationKey? other) =>
+        other is not null && ReferenceEquals(_cut.Rest, other._cut.Rest) && _shapes.SequenceEqual(other._shapes) &&
         _elements.Zip(other._elements).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
     public override bool Equals(object? obj) => Equals(obj as ContinuationKey);

@@ -58,7 +58,8 @@ internal sealed record GraphCut(Graph First, Graph Rest, IReadOnlySet<string> Sh
     }
 
     private static bool IsDeferred(Node node) =>
-        !Array.TrueForAll(node.Outputs, o => o.Constant is not null) && (Array.Exists(node.Outputs, o => !o.Shape.IsKnown) || Needed(node).Any());
+        !Array.TrueForAll(node.Outputs, o => o.Constant is not null)
+        && (Array.Exists(node.Outputs, o => !o.Shape.IsKnown) || Needed(node).Any());
 
     /// <summary>The computed inputs whose elements the node needs.</summary>
     private static IEnumerable<Value> Needed(Node node)

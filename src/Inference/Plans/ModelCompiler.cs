@@ -18,7 +18,9 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     public Graph Specialize(IReadOnlyList<Shape> inputShapes)
     {
         if (inputShapes.Count != graph.Inputs.Count)
-            throw new InvalidInputException($"{inputShapes.Count} input shapes given; the model has {graph.Inputs.Count} inputs: {string.Join(", ", graph.Inputs.Select(i => i.Name))}.");
+            throw new InvalidInputException(
+                $"{inputShapes.Count} input shapes given; the model has {graph.Inputs.Count} inputs: " +
+                $"{string.Join(", ", graph.Inputs.Select(i => i.Name))}.");
         for (int i = 0; i < inputShapes.Count; i++)
             Check(graph.Inputs[i], inputShapes[i]);
         Graph specialized = graph.Clone();
@@ -74,14 +76,17 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
             if (!cut.ShapeInputs.Contains(inputs[i].Name))
                 continue;
             // Copied, because the plan outlives the run and the memory may belong to the caller.
-            inputs[i].Constant = new MemoryConstant(new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isPlanSpecific: true);
+            inputs[i].Constant = new MemoryConstant(
+                new Tensor(found[i].ElementType, found[i].Shape, found[i].Bytes.ToArray()), isPlanSpecific: true);
             rest.Inputs.Remove(inputs[i]);
         }
 
         long budget = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
         try
         {
-            ShapeInference.Run(rest, new NodeEvaluator(settings.Kernels, budget, isPlanSpecific: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
+            ShapeInference.Run(
+                rest, new NodeEvaluator(
+                    settings.Kernels, budget, isPlanSpecific: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
         }
         catch (InvalidModelException error)
         {
@@ -138,7 +143,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         foreach (Value value in optimized.Inputs.Concat(optimized.Outputs.Select(o => o.Value)))
         {
             if (Bytes(value) > Array.MaxLength)
-                throw new ActivationLimitException($"'{value.Name}' would take {Bytes(value):N0} bytes; a tensor may have at most {Array.MaxLength:N0}.");
+                throw new ActivationLimitException(
+                    $"'{value.Name}' would take {Bytes(value):N0} bytes; a tensor may have at most {Array.MaxLength:N0}.");
         }
     }
 
@@ -167,7 +173,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         specialized.Outputs.Clear();
         foreach (string output in outputs)
         {
-            string layer = layers.Find(output) ?? (declared.Contains(output) ? output : throw new InvalidInputException($"there is no layer '{output}'."));
+            string layer = layers.Find(output)
+                ?? (declared.Contains(output) ? output : throw new InvalidInputException($"there is no layer '{output}'."));
             specialized.Outputs.Add((layer, specialized.GetOrAddValue(layer)));
         }
     }

@@ -11,5 +11,6 @@ namespace Fovea.Inference.Plans;
 internal sealed record PlanStage(PlanParts Parts, PlanValue[] Inputs, PlanValue[] Outputs, PlanValue[] Requested, GraphCut? Cut)
 {
     /// <summary>The outputs of a graph with known shapes, by their requested names.</summary>
-    public static PlanValue[] OutputsOf(Graph graph, PlanParts parts) => [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
+    public static PlanValue[] OutputsOf(Graph graph, PlanParts parts) =>
+        [.. graph.Outputs.Zip(parts.Outputs, (o, v) => new PlanValue(o.Name, v.Type, v.Shape))];
 }

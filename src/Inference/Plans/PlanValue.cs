@@ -6,7 +6,8 @@ namespace Fovea.Inference;
 /// <param name="DeclaredShape">The shape; extents that depend on the data are symbolic or unknown.</param>
 public sealed record PlanValue(string Name, ElementType ElementType, SymbolicShape DeclaredShape)
 {
-    internal PlanValue(string name, ElementType elementType, Shape shape) : this(name, elementType, SymbolicShape.Of(shape)) => Shape = shape;
+    internal PlanValue(string name, ElementType elementType, Shape shape) : this(name, elementType, SymbolicShape.Of(shape)) =>
+        Shape = shape;
 
     /// <summary>The concrete shape.</summary>
     /// <exception cref="InvalidOperationException">It depends on the data (<see cref="CompiledPlan.HasKnownShapes"/>).</exception>

@@ -9,7 +9,8 @@ namespace Fovea.Inference;
 /// <param name="Rows">The number of rows of the part; at least 1.</param>
 public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyList<Tensor> Outputs, int First, int Rows)
 {
-    internal static void Check(ReadOnlySpan<RunPart> parts, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs, long planRows, ErrorContext model)
+    internal static void Check(
+        ReadOnlySpan<RunPart> parts, IReadOnlyList<PlanValue> inputs, IReadOnlyList<PlanValue> outputs, long planRows, ErrorContext model)
     {
         long rows = 0;
         foreach (RunPart part in parts)
@@ -31,7 +32,8 @@ public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyLis
         {
             Shape shape = tensors[i].Shape;
             Shape planned = values[i].Shape;
-            bool fits = tensors[i].ElementType == values[i].ElementType && planned.Rank > 0 && shape.Rank == planned.Rank && planned[0] == planRows
+            bool fits = tensors[i].ElementType == values[i].ElementType && planned.Rank > 0 && shape.Rank == planned.Rank
+                && planned[0] == planRows
                 && shape.Dimensions[1..].SequenceEqual(planned.Dimensions[1..])
                 && First >= 0 && Rows >= 1 && (long)First + Rows <= shape[0];
             if (!fits)
@@ -42,7 +44,8 @@ public readonly record struct RunPart(IReadOnlyList<Tensor> Inputs, IReadOnlyLis
     [DoesNotReturn]
     private void ThrowMismatch(Tensor tensor, PlanValue value, string what, ErrorContext model) =>
         throw new InvalidInputException(
-            $"rows {First} to {(long)First + Rows - 1} of {tensor} do not fit the {what} '{value.Name}', which takes {value.ElementType}{value.Shape}.")
+            $"rows {First} to {(long)First + Rows - 1} of {tensor} do not fit the {what} '{value.Name}', which takes " +
+            $"{value.ElementType}{value.Shape}.")
         {
             Context = model,
         };

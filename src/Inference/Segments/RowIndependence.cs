@@ -25,7 +25,8 @@ internal static class RowIndependence
 
     private static bool Correspond(Node several, Node one, int rows)
     {
-        bool same = several.Operator == one.Operator && several.Inputs.Length == one.Inputs.Length && several.Outputs.Length == one.Outputs.Length;
+        bool same = several.Operator == one.Operator && several.Inputs.Length == one.Inputs.Length
+            && several.Outputs.Length == one.Outputs.Length;
         for (int i = 0; same && i < several.Outputs.Length; i++)
         {
             // A Squeeze without axes removes axis 0 of one row, but not of several.

@@ -95,7 +95,8 @@ internal static class SegmentChoice
         {
             Node node = graph.Nodes[count];
             bool known = node.Outputs.All(o => o.Shape.IsKnown) && node.Inputs.All(i => i is null || i.Shape.IsKnown);
-            if (!known || !node.Outputs.All(Has) || !node.Inputs.All(i => i is null || i.Constant is not null || Has(i)) || !node.Operator.KeepsImagesApart(node))
+            if (!known || !node.Outputs.All(Has) || !node.Inputs.All(i => i is null || i.Constant is not null || Has(i))
+                || !node.Operator.KeepsImagesApart(node))
                 break;
             count++;
         }
@@ -133,5 +134,6 @@ internal static class SegmentChoice
         return held <= CacheBytes ? 0 : (PerActivationByte + (PerFarActivationByte * far)) * activations;
     }
 
-    private static double Bytes(Value value) => value.Shape.IsKnown ? value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes() : 0;
+    private static double Bytes(Value value) =>
+        value.Shape.IsKnown ? value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes() : 0;
 }

@@ -65,7 +65,9 @@ internal sealed class SegmentLowering(LoweringContext batchContext, int batch, F
         {
             View outer = batchContext.ViewOf(batchContext.Graph.GetOrAddValue(input.Name));
             if (!windows.TryGetValue(outer.Buffer, out PlanBuffer? window))
-                windows.Add(outer.Buffer, window = new PlanBuffer(outer.Type, outer.Buffer.Elements / chunks) { BatchBuffer = outer.Buffer, Shared = true });
+                windows.Add(
+                    outer.Buffer,
+                    window = new PlanBuffer(outer.Type, outer.Buffer.Elements / chunks) { BatchBuffer = outer.Buffer, Shared = true });
             inner.Bind(input, new View(window, outer.Offset, input.KnownShape, outer.Strides));
             reads.Add(outer);
         }

@@ -17,7 +17,8 @@ internal static class Subgraph
         {
             foreach (Value? input in node.Inputs)
             {
-                if (input is not null && input.Constant is null && (input.Producer is null || !inside.Contains(input.Producer)) && !part.Values.ContainsKey(input.Name))
+                if (input is not null && input.Constant is null && (input.Producer is null || !inside.Contains(input.Producer))
+                    && !part.Values.ContainsKey(input.Name))
                     part.Inputs.Add(CopyValue(part, input));
             }
 

@@ -29,7 +29,9 @@ internal sealed class BandedStep : Step
     /// <param name="project">A pointwise convolution that reads the whole depthwise result; null if there is none.</param>
     public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project)
     {
-        (_expand, _depthwise, _project) = (expand, depthwise, project);
+        _expand = expand;
+        _depthwise = depthwise;
+        _project = project;
         ConvolutionShape shape = depthwise.Shape;
         long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
         long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
@@ -47,15 +49,18 @@ internal sealed class BandedStep : Step
     }
 
     /// <summary>Lines of the expanded tensor that a band of the filtered tensor depends on.</summary>
-    private static long Lines(ConvolutionShape shape, int band) => Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
+    private static long Lines(ConvolutionShape shape, int band) =>
+        Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
 
-    public override string Kernel => $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
+    public override string Kernel =>
+        $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
 
     public override IReadOnlyList<View> Reads { get; }
 
     public override IReadOnlyList<View> Writes { get; }
 
-    public override IReadOnlyList<PlanBuffer> PackedReads => [.. _expand.PackedReads, .. _depthwise.PackedReads, .. _project?.PackedReads ?? []];
+    public override IReadOnlyList<PlanBuffer> PackedReads =>
+        [.. _expand.PackedReads, .. _depthwise.PackedReads, .. _project?.PackedReads ?? []];
 
     public override long ScratchBytes => _expandedBytes + _filteredBytes + _expandScratch + (_project?.ScratchBytes ?? 0);
 

@@ -6,7 +6,8 @@ namespace Fovea.Inference.Steps;
 /// The factor and shift per channel of a BatchNormalization whose statistics are computed by the graph: factor = gamma / sqrt(variance +
 /// epsilon), shift = beta - mean * factor, in double precision, as for constants.
 /// </summary>
-internal sealed class ChannelStatisticsStep(View gamma, View beta, View mean, View variance, double epsilon, View factors, View shifts) : Step
+internal sealed class ChannelStatisticsStep(View gamma, View beta, View mean, View variance, double epsilon, View factors, View shifts)
+    : Step
 {
     public override string Kernel => $"channel statistics {factors.Shape.ElementCount}";
 

@@ -7,7 +7,9 @@ using Fovea.Kernels.Gemm;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>A dense or grouped convolution, a transposed one, or a matrix product with constant weights (a convolution of 1x1 over rows).</summary>
+/// <summary>
+/// A dense or grouped convolution, a transposed one, or a matrix product with constant weights (a convolution of 1x1 over rows).
+/// </summary>
 internal sealed class DenseConvolutionStep : Step
 {
     private readonly ConvolutionShape _shape;
@@ -32,12 +34,19 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="activation">Applied last, or null.</param>
     /// <param name="layerClass">The layer class; null to derive it from the geometry.</param>
     public DenseConvolutionStep(
-        ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias, PlanBuffer zeros,
+        ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias,
+        PlanBuffer zeros,
         Activation? activation, LayerClass? layerClass = null)
     {
         _class = layerClass ?? LayerClasses.Of(shape);
-        (_shape, _layout, _activation) = (shape, layout, activation);
-        (_input, _output, _residual, _weights, _bias) = (input, output, residual, weights, bias);
+        _shape = shape;
+        _layout = layout;
+        _activation = activation;
+        _input = input;
+        _output = output;
+        _residual = residual;
+        _weights = weights;
+        _bias = bias;
         _zeros = zeros;
         Reads = residual is null ? [input] : [input, residual];
         Writes = [output];

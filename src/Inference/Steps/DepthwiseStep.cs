@@ -22,10 +22,17 @@ internal sealed class DepthwiseStep : Step
     private readonly PlanBuffer _bias;
 
     public DepthwiseStep(
-        ConvolutionShape shape, View input, View output, View? residual, PlanBuffer weights, int weightStride, PlanBuffer bias, Activation? activation)
+        ConvolutionShape shape, View input, View output, View? residual, PlanBuffer weights, int weightStride, PlanBuffer bias,
+        Activation? activation)
     {
-        (_shape, _input, _output, _residual) = (shape, input, output, residual);
-        (_weights, _weightStride, _bias, _activation) = (weights, weightStride, bias, activation);
+        _shape = shape;
+        _input = input;
+        _output = output;
+        _residual = residual;
+        _weights = weights;
+        _weightStride = weightStride;
+        _bias = bias;
+        _activation = activation;
         Reads = residual is null ? [input] : [input, residual];
         Writes = [output];
     }

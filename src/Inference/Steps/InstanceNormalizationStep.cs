@@ -6,7 +6,9 @@ using Fovea.Kernels.Normalization;
 namespace Fovea.Inference.Steps;
 
 /// <summary>Instance normalisation: normalises each plane of a plain [N, C, ...] tensor by its own mean and variance.</summary>
-internal sealed class InstanceNormalizationStep(View input, View output, PlanBuffer scale, PlanBuffer shift, float epsilon, Activation? bounds) : Step
+internal sealed class InstanceNormalizationStep(
+    View input, View output, PlanBuffer scale, PlanBuffer shift, float epsilon, Activation? bounds)
+    : Step
 {
     private readonly long _planes = input.Shape[0] * input.Shape[1];
     private readonly long _size = input.Shape.ElementCount / (input.Shape[0] * input.Shape[1]);

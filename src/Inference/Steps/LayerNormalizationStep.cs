@@ -5,7 +5,9 @@ using Fovea.Kernels.Normalization;
 namespace Fovea.Inference.Steps;
 
 /// <summary>Layer normalisation over the rows of a dense matrix.</summary>
-internal sealed class LayerNormalizationStep(View input, View output, PlanBuffer scale, PlanBuffer shift, long rows, long columns, float epsilon) : Step
+internal sealed class LayerNormalizationStep(
+    View input, View output, PlanBuffer scale, PlanBuffer shift, long rows, long columns, float epsilon)
+    : Step
 {
     public override string Kernel => $"layer normalisation {rows}x{columns}";
 

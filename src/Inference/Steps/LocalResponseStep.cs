@@ -6,7 +6,8 @@ using Fovea.Kernels.Normalization;
 namespace Fovea.Inference.Steps;
 
 /// <summary>Local response normalisation across the channels of channels-last pixels.</summary>
-internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, View output, int size, float alpha, float beta, float bias) : Step
+internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, View output, int size, float alpha, float beta, float bias)
+    : Step
 {
     private readonly long _channels = input.Shape[1];
     private readonly long _pixels = input.Shape.ElementCount / input.Shape[1];

@@ -27,7 +27,9 @@ internal sealed class MatrixProductStep : Step
     /// <param name="zeros">Returns that many zeros, used as the bias.</param>
     public MatrixProductStep(View a, View b, View output, int lanes, Func<int, PlanBuffer> zeros)
     {
-        (_a, _b, _output) = (a, b, output);
+        _a = a;
+        _b = b;
+        _output = output;
         _matrices = output.Shape[0];
         _shape = Rows(a.Shape[1], a.Shape[2], b.Shape[2], a.Strides[1]);
         _layout = new PanelLayout((int)b.Shape[2], b.Shape[1], lanes);

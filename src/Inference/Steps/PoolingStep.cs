@@ -22,7 +22,8 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int[
 
     public override LayerClass Class => LayerClass.Pooling;
 
-    public override double Cost => (double)shape.OutputPixels * shape.OutputChannels * shape.KernelDepth * shape.KernelHeight * shape.KernelWidth / 8;
+    public override double Cost =>
+        (double)shape.OutputPixels * shape.OutputChannels * shape.KernelDepth * shape.KernelHeight * shape.KernelWidth / 8;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {

@@ -9,7 +9,8 @@ namespace Fovea.Inference.Steps;
 /// contiguous).
 /// </summary>
 internal sealed class ReductionStep(
-    ReductionKind kind, View input, View output, bool alongRows, long matrices, long matrixStride, long rows, long rowStride, long columns) : Step
+    ReductionKind kind, View input, View output, bool alongRows, long matrices, long matrixStride, long rows, long rowStride, long columns)
+        : Step
 {
     public override string Kernel => $"{kind} {(alongRows ? "along rows" : "down columns")} {matrices}x{rows}x{columns}";
 
@@ -28,7 +29,10 @@ internal sealed class ReductionStep(
         if (alongRows)
         {
             (long first, long last) = Partition.Of(rows, part, parts);
-            var arguments = new ReductionArguments { X = x + (first * rowStride), XRow = rowStride, Y = y + first, Rows = last - first, Columns = columns };
+            var arguments = new ReductionArguments
+            {
+                X = x + (first * rowStride), XRow = rowStride, Y = y + first, Rows = last - first, Columns = columns,
+            };
             run.Kernels.Float32.ReduceRows(kind, in arguments);
             return;
         }

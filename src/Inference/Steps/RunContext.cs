@@ -22,14 +22,18 @@ internal readonly unsafe struct RunContext
     {
         _arena = arena;
         _batchArena = arena;
-        (Kernels, _worker, _run) = (kernels, worker, run);
+        Kernels = kernels;
+        _worker = worker;
+        _run = run;
     }
 
     private RunContext(in RunContext outer, byte* arena, long chunk)
     {
         _arena = arena;
         _batchArena = outer._arena;
-        (Kernels, _chunk, _run) = (outer.Kernels, chunk, outer._run);
+        Kernels = outer.Kernels;
+        _chunk = chunk;
+        _run = outer._run;
     }
 
     public KernelSet Kernels { get; }

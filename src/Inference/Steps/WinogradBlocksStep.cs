@@ -21,7 +21,8 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
     public override IReadOnlyList<PlanBuffer> PackedReads => [operands.Bias];
 
     public override long ScratchBytes =>
-        (_shape.Positions * (_shape.InputPlane(_shape.BlockTiles) + _shape.OutputPlane(_shape.BlockTiles)) * sizeof(float)) + Alignment.Bytes;
+        (_shape.Positions * (_shape.InputPlane(_shape.BlockTiles) + _shape.OutputPlane(_shape.BlockTiles)) * sizeof(float))
+        + Alignment.Bytes;
 
     public override long MultiplyAdds => _shape.Convolution.MultiplyAdds;
 

@@ -16,7 +16,8 @@ namespace Fovea.Inference.Steps;
 /// <param name="Zeros">A row of zeros.</param>
 /// <param name="Bounds">Clamps the result, or null.</param>
 internal sealed record WinogradOperands(
-    WinogradShape Shape, PanelLayout Layout, View Input, View Output, View? Residual, PlanBuffer Weights, PlanBuffer Bias, PlanBuffer Zeros, Activation? Bounds)
+    WinogradShape Shape, PanelLayout Layout, View Input, View Output, View? Residual, PlanBuffer Weights, PlanBuffer Bias, PlanBuffer Zeros,
+    Activation? Bounds)
 {
     public string Describe(string phase) =>
         $"winograd {Shape.Tile} {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";

@@ -23,13 +23,16 @@ internal sealed record MemoryConstant : ConstantData
     /// <summary>Creates a constant from a copy of the given elements.</summary>
     public static MemoryConstant From<T>(Shape shape, ReadOnlySpan<T> elements) where T : unmanaged => new(Tensor.From(shape, elements));
 
-    public override void Read(long offset, Span<byte> destination) => InMemory.Bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
+    public override void Read(long offset, Span<byte> destination) =>
+        InMemory.Bytes.Span.Slice(checked((int)offset), destination.Length).CopyTo(destination);
 
     public override ConstantData Reshape(Shape shape) => new MemoryConstant(InMemory.Reshape(shape), IsPlanSpecific);
 
     public bool Equals(MemoryConstant? other) =>
         other is not null && ElementType == other.ElementType && Shape.Equals(other.Shape) &&
-        (InMemory.Bytes.Equals(other.InMemory.Bytes) || (ByteLength <= ComparedBytes && InMemory.Bytes.Span.SequenceEqual(other.InMemory.Bytes.Span)));
+        (
+            InMemory.Bytes.Equals(other.InMemory.Bytes)
+            || (ByteLength <= ComparedBytes && InMemory.Bytes.Span.SequenceEqual(other.InMemory.Bytes.Span)));
 
     public override int GetHashCode()
     {

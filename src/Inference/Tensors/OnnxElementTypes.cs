@@ -23,6 +23,7 @@ internal static class OnnxElementTypes
         if (name.Length == 0)
             throw new InvalidModelException($"{code} is no ONNX element type.");
         throw new UnsupportedModelException(
-            $"elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 weights.");
+            $"elements are {name}; supported are {string.Join(", ", Enum.GetNames<ElementType>())}. Export the model with float32 " +
+            "weights.");
     }
 }

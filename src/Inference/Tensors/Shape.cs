@@ -79,7 +79,8 @@ public sealed class Shape : IReadOnlyList<long>, IEquatable<Shape>
         }
         catch (OverflowException)
         {
-            throw new ArgumentException($"The shape [{string.Join(',', dimensions.ToArray())}] has more than 2^63-1 elements.", nameof(dimensions));
+            throw new ArgumentException(
+                $"The shape [{string.Join(',', dimensions.ToArray())}] has more than 2^63-1 elements.", nameof(dimensions));
         }
     }
 }

@@ -15,7 +15,8 @@ public sealed class Tensor
         ArgumentNullException.ThrowIfNull(shape);
         long expected = checked(shape.ElementCount * elementType.SizeInBytes());
         if (bytes.Length != expected)
-            throw new ArgumentException($"A {elementType} tensor of shape {shape} takes {expected} bytes, not {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException(
+                $"A {elementType} tensor of shape {shape} takes {expected} bytes, not {bytes.Length}.", nameof(bytes));
         ElementType = elementType;
         Shape = shape;
         Bytes = bytes;

@@ -52,7 +52,9 @@ internal sealed class ConstantMemory(bool forPlan = false) : IDisposable
         foreach ((nint address, long bytes) in _blocks)
             NativePages.Free(address, bytes);
         _blocks.Clear();
-        (_next, _remaining, Bytes) = (0, 0, 0);
+        _next = 0;
+        _remaining = 0;
+        Bytes = 0;
     }
 
     // Each block doubles the total, so that small models use little memory and large ones few blocks. Blocks of a plan are small and use

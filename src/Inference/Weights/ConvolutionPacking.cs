@@ -27,6 +27,7 @@ internal sealed record ConvolutionPacking(int Groups, int Columns, int Channels,
         PanelLayout layout = Layout;
         int group = part / layout.Panels;
         long first = (long)group * Columns * Channels * Taps;
-        PanelPacking.Filters(in source, first, Taps, Channels, in layout, part % layout.Panels, (float*)target + (group * layout.PackedLength));
+        PanelPacking.Filters(
+            in source, first, Taps, Channels, in layout, part % layout.Panels, (float*)target + (group * layout.PackedLength));
     }
 }

@@ -45,7 +45,8 @@ internal static unsafe class PanelPacking
     /// Reads some channels of the filters of one panel; <paramref name="stride"/> is the distance between filters in floats.
     /// </summary>
     public static float* PanelFilters(
-        in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, int channel, int count, out long stride)
+        in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, int channel, int count,
+        out long stride)
     {
         long filter = (long)channels * taps;
         long start = first + (layout.FirstColumn(panel) * filter) + ((long)channel * taps);
@@ -53,7 +54,8 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>The number of channels of a panel's filters to read at once.</summary>
-    public static int ChannelsPerChunk(int columns, int taps, int channels) => (int)Math.Clamp(ChunkFloats / ((long)columns * taps), 1, Math.Max(1, channels));
+    public static int ChannelsPerChunk(int columns, int taps, int channels) =>
+        (int)Math.Clamp(ChunkFloats / ((long)columns * taps), 1, Math.Max(1, channels));
 
     /// <summary>
     /// The number of rows [channel, column, tap] per part, such as those of a matrix (one tap) or of a transposed convolution.

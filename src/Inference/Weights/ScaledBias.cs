@@ -9,7 +9,8 @@ namespace Fovea.Inference.Weights;
 /// <param name="Scale">The factor and shift.</param>
 internal sealed record ScaledBias(ConstantData? Bias, ChannelScale Scale) : ConstantData(ElementType.Float32, new Shape(Scale.Channels))
 {
-    public override bool IsPlanSpecific => Bias is { IsPlanSpecific: true } || Scale.Factors is { IsPlanSpecific: true } || Scale.Shifts is { IsPlanSpecific: true };
+    public override bool IsPlanSpecific =>
+        Bias is { IsPlanSpecific: true } || Scale.Factors is { IsPlanSpecific: true } || Scale.Shifts is { IsPlanSpecific: true };
 
     public override void Read(long offset, Span<byte> destination)
     {

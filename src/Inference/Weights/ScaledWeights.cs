@@ -11,7 +11,8 @@ namespace Fovea.Inference.Weights;
 /// <param name="Weights">The original weights.</param>
 /// <param name="Factors">One per channel.</param>
 /// <param name="Layout">The channel of each weight.</param>
-internal sealed record ScaledWeights(ConstantData Weights, ChannelValues Factors, ChannelLayout Layout) : ConstantData(ElementType.Float32, Weights.Shape)
+internal sealed record ScaledWeights(ConstantData Weights, ChannelValues Factors, ChannelLayout Layout)
+    : ConstantData(ElementType.Float32, Weights.Shape)
 {
     // Computed by the first read.
     private double[]? _scale;

@@ -31,6 +31,7 @@ internal sealed record TransposedConvolutionPacking(int Groups, int Columns, int
         PanelLayout layout = Layout;
         int group = part / PartsPerGroup;
         PanelPacking.Rows(
-            in source, group * Channels * RowFloats, Taps, Channels, in layout, part % PartsPerGroup, (float*)target + (group * layout.PackedLength));
+            in source, group * Channels * RowFloats, Taps, Channels, in layout, part % PartsPerGroup, (float*)target
+            + (group * layout.PackedLength));
     }
 }

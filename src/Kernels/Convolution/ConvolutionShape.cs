@@ -84,13 +84,16 @@ internal sealed record ConvolutionShape
     /// </summary>
     public bool IsPointwise => Direction == ConvolutionDirection.Forward && Taps == 1 &&
         StrideDepth == 1 && StrideHeight == 1 && StrideWidth == 1 &&
-        PadFront == 0 && PadTop == 0 && PadLeft == 0 && OutputDepth == InputDepth && OutputHeight == InputHeight && OutputWidth == InputWidth;
+        PadFront == 0 && PadTop == 0 && PadLeft == 0 && OutputDepth == InputDepth && OutputHeight == InputHeight
+        && OutputWidth == InputWidth;
 
     /// <summary>
     /// Whether every kernel row inside the image's height is one contiguous run of KernelWidth * InputChannels floats, because there is no
     /// padding at the sides and no gap between pixels. The taps of a row are then treated as one tap.
     /// </summary>
-    public bool HasContiguousRows => Direction == ConvolutionDirection.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0 && InputPixelStride == InputChannels &&
+    public bool HasContiguousRows =>
+        Direction == ConvolutionDirection.Forward && Groups == 1 && DilationWidth == 1 && PadLeft == 0
+        && InputPixelStride == InputChannels &&
         ((OutputWidth - 1) * StrideWidth) + KernelWidth <= InputWidth;
 
     /// <summary>Multiply-accumulate operations: output elements times the depth of each sum.</summary>

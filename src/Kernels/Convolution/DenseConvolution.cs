@@ -44,6 +44,9 @@ internal static class DenseConvolution
         bool splitPanels = shape.OutputPixels < parts * (long)tileRows / 2;
         (long firstRow, long lastRow) = splitPanels ? (0, shape.OutputPixels) : Partition.Of(shape.OutputPixels, part, parts);
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
-        return new DenseConvolutionRange { FirstRow = firstRow, LastRow = lastRow, FirstPanel = (int)firstPanel, LastPanel = (int)lastPanel };
+        return new DenseConvolutionRange
+        {
+            FirstRow = firstRow, LastRow = lastRow, FirstPanel = (int)firstPanel, LastPanel = (int)lastPanel,
+        };
     }
 }

@@ -50,7 +50,8 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
     }
 
     private static void RunPanel(
-        ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows tiles, int panel, float** pointers, nint offset)
+        ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows tiles, int panel, float** pointers,
+        nint offset)
     {
         PanelLayout layout = t.Layout;
         int taps = RowPointers.Taps(shape);

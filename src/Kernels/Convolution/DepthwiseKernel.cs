@@ -16,7 +16,8 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     {
         int lanes = TSimd.Lanes;
         int channels = shape.OutputChannels;
-        bool tiles = channels >= lanes && shape.KernelDepth == 1 && shape.DilationWidth == 1 && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
+        bool tiles = channels >= lanes && shape.KernelDepth == 1 && shape.DilationWidth == 1
+            && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
         for (long row = firstRow; row < lastRow; row++)
         {
             if (tiles)

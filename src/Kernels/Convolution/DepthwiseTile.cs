@@ -50,7 +50,8 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
                 TVec sum0 = bias, sum1 = bias, sum2 = bias, sum3 = bias;
                 for (int ky = line.FirstTap; ky < line.LastTap; ky++)
                 {
-                    float* from = line.Input + channel + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
+                    float* from = line.Input + channel
+                        + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
                     float* weights = line.Weights + channel + ((long)ky * TKernel.Value * line.WeightStride);
                     TVec d0 = Column(from + (0 * pixel), inside, left + 0, shape.InputWidth);
                     TVec d1 = Column(from + (1 * pixel), inside, left + 1, shape.InputWidth);

@@ -13,7 +13,8 @@ internal static unsafe class RowPointers
     /// <summary>With fewer channels per tap, the pointers cost more than gathering the patch.</summary>
     private const int GatherBelowRun = 8;
 
-    public static bool Gathers(ConvolutionShape shape) => shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasContiguousRows;
+    public static bool Gathers(ConvolutionShape shape) =>
+        shape.GroupInputChannels < GatherBelowRun && !shape.IsPointwise && !shape.HasContiguousRows;
 
     /// <summary>Pointers per row.</summary>
     public static int Taps(ConvolutionShape shape) => Gathers(shape) ? 1 : shape.HasContiguousRows ? KernelLines(shape) : shape.Taps;
@@ -25,7 +26,8 @@ internal static unsafe class RowPointers
     /// Scratch for a block of rows: the pointers, followed by the gathered patches or by the pointers to the input lines of a kernel.
     /// </summary>
     public static long ScratchBytes(ConvolutionShape shape, long rows) =>
-        (rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0))) + (KernelLines(shape) * (long)sizeof(long));
+        (rows * ((Taps(shape) * (long)sizeof(long)) + (Gathers(shape) ? Run(shape) * (long)sizeof(float) : 0)))
+        + (KernelLines(shape) * (long)sizeof(long));
 
     /// <summary>Input lines that a kernel covers.</summary>
     private static int KernelLines(ConvolutionShape shape) => shape.KernelDepth * shape.KernelHeight;

@@ -83,7 +83,8 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
                 y[i] = power == 2f ? x * x : MathF.Pow(x, power);
             }
 
-            UnaryKernel<TSimd, TVec>.Run(UnaryKind.Clip, new UnaryArguments { X = y, Y = y, Rows = 1, Columns = t.Columns, Alpha = t.Min, Beta = t.Max });
+            UnaryKernel<TSimd, TVec>.Run(
+                UnaryKind.Clip, new UnaryArguments { X = y, Y = y, Rows = 1, Columns = t.Columns, Alpha = t.Min, Beta = t.Max });
         }
     }
 }

@@ -37,7 +37,8 @@ internal readonly struct HardSwishOperation<TSimd, TVec> : IUnaryOperation<TVec>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Multiply(
-        x, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.Broadcast(1f / 6f), x, TSimd.Broadcast(0.5f)), TSimd.Zero, TSimd.Broadcast(1f)));
+        x, SimdMath<TSimd, TVec>.Clamp(
+            TSimd.MultiplyAdd(TSimd.Broadcast(1f / 6f), x, TSimd.Broadcast(0.5f)), TSimd.Zero, TSimd.Broadcast(1f)));
 }
 
 internal readonly struct SiluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

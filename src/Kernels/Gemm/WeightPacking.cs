@@ -19,7 +19,9 @@ internal static unsafe class WeightPacking
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             int column = layout.FirstColumn(panel);
-            PackPanel(t with { Source = t.Source + (column * t.ColumnStride), FullRun = t.Run }, in layout, panel, target + (column * layout.Depth));
+            PackPanel(
+                t with { Source = t.Source + (column * t.ColumnStride), FullRun = t.Run }, in layout, panel, target
+                + (column * layout.Depth));
         }
     }
 

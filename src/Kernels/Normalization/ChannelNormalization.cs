@@ -34,7 +34,8 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
             int tail = (int)(columns - i);
             if (tail > 0)
             {
-                TVec value = TSimd.MultiplyAdd(TSimd.LoadTail(x + i, tail), TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail));
+                TVec value = TSimd.MultiplyAdd(
+                    TSimd.LoadTail(x + i, tail), TSimd.LoadTail(scale + i, tail), TSimd.LoadTail(shift + i, tail));
                 TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(value, low, high), tail);
             }
         }
@@ -58,7 +59,8 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
             TVec factors = TSimd.Broadcast(factor);
             long i = 0;
             for (; i <= columns - lanes; i += lanes)
-                TSimd.Store(y + i, TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Load(y + i), factors), TSimd.Load(scale + i), TSimd.Load(shift + i)));
+                TSimd.Store(
+                    y + i, TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Load(y + i), factors), TSimd.Load(scale + i), TSimd.Load(shift + i)));
             int tail = (int)(columns - i);
             if (tail > 0)
             {
@@ -84,7 +86,8 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
             TSimd.Store(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.Load(y + i), factors, shifts), low, high));
         int tail = (int)(count - i);
         if (tail > 0)
-            TSimd.StoreTail(y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts), low, high), tail);
+            TSimd.StoreTail(
+                y + i, SimdMath<TSimd, TVec>.Clamp(TSimd.MultiplyAdd(TSimd.LoadTail(y + i, tail), factors, shifts), low, high), tail);
     }
 
     // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).

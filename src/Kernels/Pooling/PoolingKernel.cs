@@ -10,10 +10,12 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>The largest element of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
-    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) => Run<Largest>(shape, in t, firstRow, lastRow);
+    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
+        Run<Largest>(shape, in t, firstRow, lastRow);
 
     /// <summary>The mean of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
-    public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) => Run<Mean>(shape, in t, firstRow, lastRow);
+    public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
+        Run<Mean>(shape, in t, firstRow, lastRow);
 
     private static void Run<TOperation>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
         where TOperation : struct, IPoolingOperation
@@ -26,12 +28,15 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
             for (int x = 0; x < shape.OutputWidth; x++, output += shape.OutputPixelStride)
             {
                 PoolingWindow window = line.Window(x);
-                Pixel<TOperation>(input + window.First, in window, output, shape.OutputChannels, 1f / (t.CountPadding ? line.Padded(x, in t) : window.Count));
+                Pixel<TOperation>(
+                    input + window.First, in window, output, shape.OutputChannels, 1f
+                    / (t.CountPadding ? line.Padded(x, in t) : window.Count));
             }
         }
     }
 
-    private static void Pixel<TOperation>(float* input, in PoolingWindow window, float* output, int channels, float scale) where TOperation : struct, IPoolingOperation
+    private static void Pixel<TOperation>(
+        float* input, in PoolingWindow window, float* output, int channels, float scale) where TOperation : struct, IPoolingOperation
     {
         int lanes = TSimd.Lanes;
         int channel = 0;

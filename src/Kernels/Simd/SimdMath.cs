@@ -80,7 +80,9 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.33314422036e-1f));
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-3.33332819422e-1f));
         TVec small = TSimd.MultiplyAdd(TSimd.Multiply(p, square), x, x);
-        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(BoundedExp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
+        TVec large = TSimd.Subtract(
+            TSimd.Broadcast(1f),
+            TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(BoundedExp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
         large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
         return TSimd.SelectLess(magnitude, TSimd.Broadcast(0.625f), small, large);
     }

@@ -13,7 +13,9 @@ internal unsafe interface IWinogradTransform
     /// <summary>The number of inputs: Tile + Taps - 1.</summary>
     static abstract int Span { get; }
 
-    /// <summary>B' d: Span vectors to Span vectors, each <paramref name="fromStride"/> and <paramref name="toStride"/> floats apart.</summary>
+    /// <summary>
+    /// B' d: Span vectors to Span vectors, each <paramref name="fromStride"/> and <paramref name="toStride"/> floats apart.
+    /// </summary>
     static abstract void Input(float* from, nint fromStride, float* to, nint toStride);
 
     /// <summary>A' m: Span vectors to Tile vectors.</summary>

@@ -64,5 +64,6 @@ internal static class WinogradChoice
     }
 
     // If the weights do not stay in cache, the time to read them is a lower bound for the product.
-    private static double Stream(double weights, double cycles) => weights * 4 > 1 << 20 ? Math.Max(cycles, weights * 4 / 6.0) + (weights * 4 / 24.0) : cycles;
+    private static double Stream(double weights, double cycles) =>
+        weights * 4 > 1 << 20 ? Math.Max(cycles, weights * 4 / 6.0) + (weights * 4 / 24.0) : cycles;
 }

@@ -4,9 +4,9 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The transforms of 4, 6, 8 and 10 inputs, B' d. With t = x^2 and the squares q of the other pairs, the rows of the points +p and -p are the coefficients of
-/// (x^2 +- p x) E(t), E(t) = product of (t - q): half the sum over even inputs, half over odd ones. Row 0 is the product of all (t - q),
-/// the last row x times that. Coefficients are written lowest power first.
+/// The transforms of 4, 6, 8 and 10 inputs, B' d. With t = x^2 and the squares q of the other pairs, the rows of the points +p and -p are
+/// the coefficients of (x^2 +- p x) E(t), E(t) = product of (t - q): half the sum over even inputs, half over odd ones. Row 0 is the
+/// product of all (t - q), the last row x times that. Coefficients are written lowest power first.
 /// </summary>
 internal static unsafe class WinogradInputs<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
@@ -16,7 +16,8 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Four(float* from, nint stride, float* to, nint toStride)
     {
-        TVec d0 = TSimd.Load(from), d1 = TSimd.Load(from + stride), d2 = TSimd.Load(from + (2 * stride)), d3 = TSimd.Load(from + (3 * stride));
+        TVec d0 = TSimd.Load(from), d1 = TSimd.Load(from + stride), d2 = TSimd.Load(from + (2 * stride)),
+            d3 = TSimd.Load(from + (3 * stride));
         TSimd.Store(to, TSimd.Subtract(d2, d0));
         TSimd.Store(to + toStride, TSimd.Add(d2, d1));
         TSimd.Store(to + (2 * toStride), TSimd.Subtract(d2, d1));
@@ -40,8 +41,10 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Eight(float* from, nint stride, float* to, nint toStride)
     {
-        TVec d0 = TSimd.Load(from), d1 = TSimd.Load(from + stride), d2 = TSimd.Load(from + (2 * stride)), d3 = TSimd.Load(from + (3 * stride));
-        TVec d4 = TSimd.Load(from + (4 * stride)), d5 = TSimd.Load(from + (5 * stride)), d6 = TSimd.Load(from + (6 * stride)), d7 = TSimd.Load(from + (7 * stride));
+        TVec d0 = TSimd.Load(from), d1 = TSimd.Load(from + stride), d2 = TSimd.Load(from + (2 * stride)),
+            d3 = TSimd.Load(from + (3 * stride));
+        TVec d4 = TSimd.Load(from + (4 * stride)), d5 = TSimd.Load(from + (5 * stride)), d6 = TSimd.Load(from + (6 * stride)),
+            d7 = TSimd.Load(from + (7 * stride));
         TVec quarter = TSimd.Broadcast(0.25f), four = TSimd.Broadcast(4f), long1 = TSimd.Broadcast(-4.25f), long2 = TSimd.Broadcast(-1.25f);
         TVec minusFive = TSimd.Broadcast(-5f), wide = TSimd.Broadcast(5.25f);
         TSimd.Store(to, TSimd.MultiplyAdd(wide, TSimd.Subtract(d2, d4), TSimd.Subtract(d6, d0)));
@@ -50,11 +53,13 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
         // 2: 0.25, -1.25, 1.
         Pair(
             TSimd.MultiplyAdd(quarter, d2, TSimd.MultiplyAdd(long2, d4, d6)),
-            TSimd.Multiply(TSimd.Broadcast(2f), TSimd.MultiplyAdd(quarter, d1, TSimd.MultiplyAdd(long2, d3, d5))), to + (3 * toStride), toStride);
+            TSimd.Multiply(TSimd.Broadcast(2f), TSimd.MultiplyAdd(quarter, d1, TSimd.MultiplyAdd(long2, d3, d5))), to
+            + (3 * toStride), toStride);
         // 1/2: 4, -5, 1.
         Pair(
             TSimd.MultiplyAdd(four, d2, TSimd.MultiplyAdd(minusFive, d4, d6)),
-            TSimd.Multiply(TSimd.Broadcast(0.5f), TSimd.MultiplyAdd(four, d1, TSimd.MultiplyAdd(minusFive, d3, d5))), to + (5 * toStride), toStride);
+            TSimd.Multiply(TSimd.Broadcast(0.5f), TSimd.MultiplyAdd(four, d1, TSimd.MultiplyAdd(minusFive, d3, d5))), to
+            + (5 * toStride), toStride);
         TSimd.Store(to + (7 * toStride), TSimd.MultiplyAdd(wide, TSimd.Subtract(d3, d5), TSimd.Subtract(d7, d1)));
     }
 
@@ -67,7 +72,9 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
         TVec d1 = TSimd.Load(from + stride), d3 = TSimd.Load(from + (3 * stride)), d5 = TSimd.Load(from + (5 * stride));
         TVec d7 = TSimd.Load(from + (7 * stride)), d9 = TSimd.Load(from + (9 * stride));
         TSimd.Store(to, TSimd.MultiplyAdd(TSimd.Broadcast(1.5625f), d0, Cubic(-9.203125f, 13.453125f, -6.8125f, d2, d4, d6, d8)));
-        Pair(Cubic(-1.5625f, 7.640625f, -5.8125f, d2, d4, d6, d8), Cubic(-1.5625f, 7.640625f, -5.8125f, d1, d3, d5, d7), to + toStride, toStride);
+        Pair(
+            Cubic(-1.5625f, 7.640625f, -5.8125f, d2, d4, d6, d8), Cubic(-1.5625f, 7.640625f, -5.8125f, d1, d3, d5, d7), to
+            + toStride, toStride);
         Pair(
             Cubic(-0.390625f, 2.203125f, -2.8125f, d2, d4, d6, d8),
             TSimd.Multiply(TSimd.Broadcast(2f), Cubic(-0.390625f, 2.203125f, -2.8125f, d1, d3, d5, d7)), to + (3 * toStride), toStride);
@@ -77,7 +84,8 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
         Pair(
             Cubic(-1f, 5.25f, -5.25f, d2, d4, d6, d8),
             TSimd.Multiply(TSimd.Broadcast(1.25f), Cubic(-1f, 5.25f, -5.25f, d1, d3, d5, d7)), to + (7 * toStride), toStride);
-        TSimd.Store(to + (9 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(1.5625f), d1, Cubic(-9.203125f, 13.453125f, -6.8125f, d3, d5, d7, d9)));
+        TSimd.Store(
+            to + (9 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(1.5625f), d1, Cubic(-9.203125f, 13.453125f, -6.8125f, d3, d5, d7, d9)));
     }
 
     // c0 a + c1 b + c2 c + d.

@@ -88,7 +88,8 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                         for (int x = 0; x < wide; x++)
                         {
                             bool exists = (uint)(top + y) < (uint)c.InputHeight && (uint)(left + x) < (uint)c.InputWidth;
-                            TSimd.Store(patch + (((y * wide) + x) * lanes), exists ? TSimd.Load(from + (y * line) + (x * pixel)) : TSimd.Zero);
+                            TSimd.Store(
+                                patch + (((y * wide) + x) * lanes), exists ? TSimd.Load(from + (y * line) + (x * pixel)) : TSimd.Zero);
                         }
                     }
 

@@ -4,8 +4,8 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The transforms back, A' m: output i is the sum over the points of point^i times its product, and the last output has the product at infinity too.
-/// Opposite points enter even outputs by their sum and odd ones by their difference.
+/// The transforms back, A' m: output i is the sum over the points of point^i times its product, and the last output has the product at
+/// infinity too. Opposite points enter even outputs by their sum and odd ones by their difference.
 /// </summary>
 internal static unsafe class WinogradOutputs<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
@@ -30,7 +30,8 @@ internal static unsafe class WinogradOutputs<TSimd, TVec>
         TSimd.Store(to, TSimd.Add(TSimd.Add(TSimd.Load(from), sum1), TSimd.Add(sum2, sumHalf)));
         TSimd.Store(to + toStride, Sum(difference1, 2f, difference2, 0.5f, differenceHalf));
         TSimd.Store(to + (2 * toStride), Sum(sum1, 4f, sum2, 0.25f, sumHalf));
-        TSimd.Store(to + (3 * toStride), Sum(TSimd.Add(difference1, TSimd.Load(from + (7 * stride))), 8f, difference2, 0.125f, differenceHalf));
+        TSimd.Store(
+            to + (3 * toStride), Sum(TSimd.Add(difference1, TSimd.Load(from + (7 * stride))), 8f, difference2, 0.125f, differenceHalf));
     }
 
     /// <summary>Points 0, +-1, +-2, +-1/2, +-5/4, infinity to 4 outputs.</summary>
@@ -42,7 +43,9 @@ internal static unsafe class WinogradOutputs<TSimd, TVec>
         Pair(from + (5 * stride), stride, out TVec sumHalf, out TVec differenceHalf);
         Pair(from + (7 * stride), stride, out TVec sumMore, out TVec differenceMore);
         TSimd.Store(to, TSimd.Add(TSimd.Add(TSimd.Load(from), TSimd.Add(sum1, sumMore)), TSimd.Add(sum2, sumHalf)));
-        TSimd.Store(to + toStride, TSimd.MultiplyAdd(TSimd.Broadcast(1.25f), differenceMore, Sum(difference1, 2f, difference2, 0.5f, differenceHalf)));
+        TSimd.Store(
+            to + toStride,
+            TSimd.MultiplyAdd(TSimd.Broadcast(1.25f), differenceMore, Sum(difference1, 2f, difference2, 0.5f, differenceHalf)));
         TSimd.Store(to + (2 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(1.5625f), sumMore, Sum(sum1, 4f, sum2, 0.25f, sumHalf)));
         TVec last = Sum(TSimd.Add(difference1, TSimd.Load(from + (9 * stride))), 8f, difference2, 0.125f, differenceHalf);
         TSimd.Store(to + (3 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(1.953125f), differenceMore, last));

@@ -1,9 +1,10 @@
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The interpolation points of the minimal filtering algorithms F(m, r), which give m outputs of an r-tap filter from n = m + r - 1 inputs with n
-/// multiplications (Winograd, "Arithmetic Complexity of Computations", 1980). The first is 0, the last infinity, the others come in pairs of
-/// opposite sign, so that transforms share their even and odd halves. All are dyadic: the coefficients of the transforms are exact.
+/// The interpolation points of the minimal filtering algorithms F(m, r), which give m outputs of an r-tap filter from n = m + r - 1 inputs
+/// with n multiplications (Winograd, "Arithmetic Complexity of Computations", 1980). The first is 0, the last infinity, the others come in
+/// pairs of opposite sign, so that transforms share their even and odd halves. All are dyadic: the coefficients of the transforms are
+/// exact.
 /// </summary>
 internal static class WinogradPoints
 {
@@ -20,8 +21,9 @@ internal static class WinogradPoints
     }
 
     /// <summary>
-    /// The filter's transform G, [span, taps]: row j holds the powers of point j over N(j), the product of its distances to the other finite points; the
-    /// last row picks the last tap (Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd Convolution", 2020, section 2).
+    /// The filter's transform G, [span, taps]: row j holds the powers of point j over N(j), the product of its distances to the other
+    /// finite points; the last row picks the last tap (Barabasz et al., "Error Analysis and Improving the Accuracy of Winograd
+    /// Convolution", 2020, section 2).
     /// </summary>
     public static double[] FilterTransform(int span, int taps)
     {

@@ -14,7 +14,8 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     public WinogradTile Tile => tile;
 
     /// <summary>Outputs and taps of a column, then of a line.</summary>
-    public (int TileHeight, int KernelHeight, int TileWidth, int KernelWidth) Algorithm => (tile.Height, shape.KernelHeight, tile.Width, shape.KernelWidth);
+    public (int TileHeight, int KernelHeight, int TileWidth, int KernelWidth) Algorithm =>
+        (tile.Height, shape.KernelHeight, tile.Width, shape.KernelWidth);
 
     /// <summary>Positions of the transformed domain along the height: the input lines of a tile.</summary>
     public int SpanHeight => tile.Height + shape.KernelHeight - 1;
@@ -36,7 +37,8 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     /// Tiles per block, which are transformed and multiplied together. At least 16, even if wide layers then exceed
     /// <see cref="BlockBytes"/>: with fewer tiles, weights would be read more often.
     /// </summary>
-    public int BlockTiles => (int)Math.Min(Tiles, Math.Clamp(BlockBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
+    public int BlockTiles =>
+        (int)Math.Min(Tiles, Math.Clamp(BlockBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
 
     /// <summary>
     /// Floats between two positions of the transformed input; one cache line more than the data, so that positions do not map to the same

@@ -25,7 +25,8 @@ internal readonly unsafe struct WinogradTwoThree<TSimd, TVec> : IWinogradTransfo
     public static int Span => 4;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Four(from, fromStride, to, toStride);
+    public static void Input(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradInputs<TSimd, TVec>.Four(from, fromStride, to, toStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Output(float* from, nint fromStride, float* to, nint toStride)
@@ -46,7 +47,8 @@ internal readonly unsafe struct WinogradFourThree<TSimd, TVec> : IWinogradTransf
     public static int Span => 6;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Six(from, fromStride, to, toStride);
+    public static void Input(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradInputs<TSimd, TVec>.Six(from, fromStride, to, toStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Output(float* from, nint fromStride, float* to, nint toStride)
@@ -56,7 +58,9 @@ internal readonly unsafe struct WinogradFourThree<TSimd, TVec> : IWinogradTransf
         TSimd.Store(to, TSimd.Add(TSimd.Load(from), TSimd.Add(sum1, sum2)));
         TSimd.Store(to + toStride, TSimd.MultiplyAdd(TSimd.Broadcast(2f), difference2, difference1));
         TSimd.Store(to + (2 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(4f), sum2, sum1));
-        TSimd.Store(to + (3 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(8f), difference2, TSimd.Add(difference1, TSimd.Load(from + (5 * fromStride)))));
+        TSimd.Store(
+            to + (3 * toStride),
+            TSimd.MultiplyAdd(TSimd.Broadcast(8f), difference2, TSimd.Add(difference1, TSimd.Load(from + (5 * fromStride)))));
     }
 }
 
@@ -70,10 +74,12 @@ internal readonly unsafe struct WinogradFourFive<TSimd, TVec> : IWinogradTransfo
     public static int Span => 8;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
+    public static void Input(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradInputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* from, nint fromStride, float* to, nint toStride) => WinogradOutputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
+    public static void Output(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradOutputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
 }
 
 /// <summary>F(4, 7).</summary>
@@ -86,8 +92,10 @@ internal readonly unsafe struct WinogradFourSeven<TSimd, TVec> : IWinogradTransf
     public static int Span => 10;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Input(float* from, nint fromStride, float* to, nint toStride) => WinogradInputs<TSimd, TVec>.Ten(from, fromStride, to, toStride);
+    public static void Input(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradInputs<TSimd, TVec>.Ten(from, fromStride, to, toStride);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Output(float* from, nint fromStride, float* to, nint toStride) => WinogradOutputs<TSimd, TVec>.Ten(from, fromStride, to, toStride);
+    public static void Output(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradOutputs<TSimd, TVec>.Ten(from, fromStride, to, toStride);
 }

@@ -39,7 +39,10 @@ internal sealed unsafe class WinogradWeights
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             long filter = (long)channels * Taps;
-            var filters = new WinogradFilters { Source = source + (layout.FirstColumn(panel) * filter), FilterStride = filter, Channels = channels };
+            var filters = new WinogradFilters
+            {
+                Source = source + (layout.FirstColumn(panel) * filter), FilterStride = filter, Channels = channels,
+            };
             PackPanel(in filters, in layout, panel, target);
         }
     }
@@ -120,7 +123,8 @@ internal sealed unsafe class WinogradWeights
                 var g1 = new Vector<double>(down[(i * 3) + 1]);
                 var g2 = new Vector<double>(down[(i * 3) + 2]);
                 Vector<double> low0 = Half(taps, 0, g0, g1, g2), low1 = Half(taps, 1, g0, g1, g2), low2 = Half(taps, 2, g0, g1, g2);
-                Vector<double> high0 = Half(taps + lanes, 0, g0, g1, g2), high1 = Half(taps + lanes, 1, g0, g1, g2), high2 = Half(taps + lanes, 2, g0, g1, g2);
+                Vector<double> high0 = Half(taps + lanes, 0, g0, g1, g2), high1 = Half(taps + lanes, 1, g0, g1, g2),
+                    high2 = Half(taps + lanes, 2, g0, g1, g2);
                 for (int j = 0; j < _wide; j++)
                 {
                     Vector<double> low = (low0 * across[j * 3]) + (low1 * across[(j * 3) + 1]) + (low2 * across[(j * 3) + 2]);

@@ -19,7 +19,9 @@ public static class NearestNames
         [
             .. names
                 .Select(name => (Name: name, Distance: Distance(wanted, name)))
-                .Where(candidate => candidate.Distance <= Math.Max(2, Math.Max(wanted.Length, candidate.Name.Length) / 3) || Contain(wanted, candidate.Name))
+                .Where(
+                    candidate => candidate.Distance <= Math.Max(2, Math.Max(wanted.Length, candidate.Name.Length) / 3)
+                    || Contain(wanted, candidate.Name))
                 .OrderBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
                 .Take(count)
@@ -32,7 +34,8 @@ public static class NearestNames
         names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(name => $"'{name}'"))}?";
 
     private static bool Contain(string a, string b) =>
-        Math.Min(a.Length, b.Length) >= 2 && (a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase));
+        Math.Min(a.Length, b.Length) >= 2
+        && (a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase));
 
     private static int Distance(string a, string b)
     {

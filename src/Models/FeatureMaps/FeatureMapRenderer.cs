@@ -20,11 +20,14 @@ public static class FeatureMapRenderer
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(options);
         if (!map.IsMap)
-            throw new InvalidOperationException($"The output {map.Shape} of the layer '{map.Layer.Name}' cannot be drawn; expected (1,C,H,W) or (1,C).");
+            throw new InvalidOperationException(
+                $"The output {map.Shape} of the layer '{map.Layer.Name}' cannot be drawn; expected (1,C,H,W) or (1,C).");
         if (options.Channel is { } wanted && (wanted < 0 || wanted >= map.Channels))
-            throw new ArgumentOutOfRangeException(nameof(options), wanted, $"The layer '{map.Layer.Name}' has the channels 0 to {map.Channels - 1}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), wanted, $"The layer '{map.Layer.Name}' has the channels 0 to {map.Channels - 1}.");
         if (options.Scale is < RenderOptions.MinScale or > RenderOptions.MaxScale)
-            throw new ArgumentOutOfRangeException(nameof(options), options.Scale, $"The scale is {RenderOptions.MinScale} to {RenderOptions.MaxScale}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(options), options.Scale, $"The scale is {RenderOptions.MinScale} to {RenderOptions.MaxScale}.");
 
         int scale = ChooseScale(map, options);
         return options.Channel is { } channel ? RenderOne(map, channel, scale, options) : RenderGrid(map, scale, options);
@@ -53,7 +56,8 @@ public static class FeatureMapRenderer
         return canvas.EncodePng();
     }
 
-    private static void Paint(Canvas canvas, FeatureMap map, int channel, int left, int top, int scale, RenderOptions options, (float Min, float Max) range)
+    private static void Paint(
+        Canvas canvas, FeatureMap map, int channel, int left, int top, int scale, RenderOptions options, (float Min, float Max) range)
     {
         ReadOnlySpan<float> values = map.Channel(channel);
         Palette palette = Palette.Of(options.Colormap);
@@ -85,7 +89,8 @@ public static class FeatureMapRenderer
         if (!Fits((width, height), options))
         {
             throw new PictureTooLargeException(
-                $"The picture of '{map.Layer.Name}' {map.Shape} at scale {scale} would be {width}x{height} pixels; at most {options.MaxPixels} pixels " +
+                $"The picture of '{map.Layer.Name}' {map.Shape} at scale {scale} would be {width}x{height} pixels; at most " +
+                $"{options.MaxPixels} pixels " +
                 $"and {MaxSide} per side are drawn. Ask for a smaller scale, for one channel, or for the numbers.");
         }
 

@@ -94,7 +94,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <exception cref="ServingException">No task recognises it.</exception>
     public TaskModel RequireTask() => Task ?? throw new ServingException(
         ServingError.TaskNotRecognized,
-        $"The model '{Name}' is no {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: it takes {Inputs.Description} and gives " +
+        $"The model '{Name}' is no {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: it takes {Inputs.Description} and " +
+        "gives " +
         $"{ModelInputs.Describe(Graph.Outputs)}; {string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected. " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
@@ -105,10 +106,12 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         ArgumentNullException.ThrowIfNull(name);
         if (Graph.FindLayer(name) is { } found && _layers.TryGetValue(found, out LayerInfo? layer))
             return layer;
-        IReadOnlyList<string> nearest = NearestNames.Find(name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct());
+        IReadOnlyList<string> nearest = NearestNames.Find(
+            name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct());
         throw new ServingException(
             ServingError.LayerNotFound,
-            $"The model '{Name}' has no layer '{name}'.{NearestNames.Sentence(nearest)} GET /models/{Uri.EscapeDataString(Name)}/layers lists all {Layers.Count}.")
+            $"The model '{Name}' has no layer '{name}'.{NearestNames.Sentence(nearest)} GET /models/{Uri.EscapeDataString(Name)}/layers " +
+            $"lists all {Layers.Count}.")
         { Suggestions = nearest };
     }
 

@@ -67,7 +67,9 @@ internal sealed class PlanTarget : RunTarget
         else if (isWhole)
             plan.Run([.. job.Inputs], [.. job.Outputs], threads, cancellationToken);
         else
-            plan.Run([.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], threads, cancellationToken);
+            plan.Run(
+                [.. slices.Select(slice => new RunPart(slice.Job.Inputs, slice.Job.Outputs, slice.First, slice.Rows))], threads,
+                cancellationToken);
     }
 
     /// <summary>The plan for a number of rows, compiled on first use.</summary>
@@ -104,7 +106,8 @@ internal sealed class PlanTarget : RunTarget
     {
         double bytes = (double)output.Shape.ElementCount / output.Shape[0] * rows * output.ElementType.SizeInBytes();
         if (bytes > Array.MaxLength)
-            throw new ActivationLimitException($"'{output.Name}' would take {bytes:N0} bytes for {rows} rows; a tensor may have at most {Array.MaxLength:N0}.");
+            throw new ActivationLimitException(
+                $"'{output.Name}' would take {bytes:N0} bytes for {rows} rows; a tensor may have at most {Array.MaxLength:N0}.");
         return new Tensor(output.ElementType, output.Shape.With(0, rows));
     }
 

@@ -105,7 +105,8 @@ public sealed class ImageStore : IDisposable
         }
 
         throw new ServingException(ServingError.ImageExpired, Enabled
-            ? $"No image with this id is kept: images are kept for {_options.Ttl}, up to {_options.MaxBytes} bytes together, by the process that predicted them. POST the image instead; behind a balancer use POST or session affinity."
+            ? $"No image with this id is kept: images are kept for {_options.Ttl}, up to {_options.MaxBytes} bytes together, by the " +
+            "process that predicted them. POST the image instead; behind a balancer use POST or session affinity."
             : "This server keeps no images (the image store is switched off). POST the image instead.");
     }
 

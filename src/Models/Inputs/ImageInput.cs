@@ -18,7 +18,9 @@ internal sealed record ImageInput(TensorLayout Layout, int? Channels, int? Heigh
             return Create(TensorLayout.Nhwc, dimensions[3], dimensions[1], dimensions[2]);
 
         // Where the graph leaves the channels open, the input is an image only if the model's folder gives the channels.
-        return !dimensions[1].IsKnown && settings.Channels is not null ? Create(TensorLayout.Nchw, dimensions[1], dimensions[2], dimensions[3]) : null;
+        return !dimensions[1].IsKnown && settings.Channels is not null
+            ? Create(TensorLayout.Nchw, dimensions[1], dimensions[2], dimensions[3])
+            : null;
     }
 
     private static bool IsChannels(Dimension dimension) => dimension.Value is 1 or 3;

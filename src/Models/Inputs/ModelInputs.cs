@@ -31,7 +31,8 @@ public sealed record ModelInputs
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(graph);
         string description = Describe(graph.Inputs);
-        if (graph.Inputs is not [{ ElementType: ElementType.Float32 } input] || PreprocessingResolver.Resolve(package, input.Shape) is not { } preprocessing)
+        if (graph.Inputs is not [{ ElementType: ElementType.Float32 } input]
+            || PreprocessingResolver.Resolve(package, input.Shape) is not { } preprocessing)
             return new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
         int? fixedBatch = (int?)input.Shape.Dimensions?[0].Value;
         return new ModelInputs

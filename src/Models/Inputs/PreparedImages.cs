@@ -37,7 +37,8 @@ public sealed class PreparedImages : IDisposable
 
     /// <summary>The input tensor of the images, valid until this is disposed.</summary>
     public Tensor Tensor => new(
-        ElementType.Float32, _preprocessor.Spec.InputShape(Count), _input.Value.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
+        ElementType.Float32, _preprocessor.Spec.InputShape(Count),
+        _input.Value.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
 
     /// <summary>The input tensor of all slices: the images, and zeros up to <see cref="Capacity"/>.</summary>
     internal Tensor Padded => _input.Value.Tensor;

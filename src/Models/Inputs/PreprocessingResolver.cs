@@ -73,20 +73,28 @@ public static class PreprocessingResolver
         {
             return fromGraph is null || fromGraph == setting.Value
                 ? setting
-                : throw new ModelPackageException($"{package.Name}: {setting.Source} makes {name} {setting.Value}, the model's input has {fromGraph}; expected the same.");
+                : throw new ModelPackageException(
+                    $"{package.Name}: {setting.Source} makes {name} {setting.Value}, the model's input has {fromGraph}; expected the " +
+                    "same.");
         }
 
-        return fromGraph is { } value ? new Sourced<int>(value, "model input") : new Sourced<int>(DefaultSide, $"{DefaultSource} (the model's input leaves it open)");
+        return fromGraph is { } value
+            ? new Sourced<int>(value, "model input")
+            : new Sourced<int>(DefaultSide, $"{DefaultSource} (the model's input leaves it open)");
     }
 
     private static Sourced<ChannelOrder> Channels(ModelPackage package, Sourced<ChannelOrder>? given, ImageInput input)
     {
         if (given is not { } setting)
-            return input.Channels == 1 ? new Sourced<ChannelOrder>(ChannelOrder.Gray, "model input") : new Sourced<ChannelOrder>(ChannelOrder.Rgb, DefaultSource);
+            return input.Channels == 1
+                ? new Sourced<ChannelOrder>(ChannelOrder.Gray, "model input")
+                : new Sourced<ChannelOrder>(ChannelOrder.Rgb, DefaultSource);
         int count = setting.Value == ChannelOrder.Gray ? 1 : 3;
         return input.Channels is null || input.Channels == count
             ? setting
-            : throw new ModelPackageException($"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has {input.Channels}.");
+            : throw new ModelPackageException(
+                $"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has " +
+                $"{input.Channels}.");
     }
 
     // A network with a square input was most likely evaluated on a centre crop. With any other shape the whole image is most likely meant.
@@ -110,7 +118,9 @@ public static class PreprocessingResolver
         foreach (NormalizationStep step in normalization.Value.Steps)
         {
             if (step.Values.Count != 1 && step.Values.Count != channels)
-                throw new ModelPackageException($"{package.Name}: {normalization.Source} has a step of {step.Values.Count} values ({step}), the input has {channels} channel(s); expected one value, or one per channel.");
+                throw new ModelPackageException(
+                    $"{package.Name}: {normalization.Source} has a step of {step.Values.Count} values ({step}), the input has " +
+                    $"{channels} channel(s); expected one value, or one per channel.");
         }
     }
 

@@ -14,7 +14,8 @@ internal static class FoveaFile
 
     public static Description Read(JsonField root)
     {
-        root.RequireOnly("input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance", "versions");
+        root.RequireOnly(
+            "input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
@@ -25,13 +26,18 @@ internal static class FoveaFile
             {
                 Width = Take(input?.Get("width"), f => f.Whole(1, MaxSide)),
                 Height = Take(input?.Get("height"), f => f.Whole(1, MaxSide)),
-                Channels = Take(input?.Get("channels"), f => f.Choice(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray))),
+                Channels = Take(
+                    input?.Get("channels"),
+                    f => f.Choice(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray))),
                 Resize = ReadResize(root.Get("resize")),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
                 Normalization = Take(root.Get("normalize"), NormalizationField.Read),
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
-                Background = Take(root.Get("background"), f => RgbColor.TryParse(f.Text(), out RgbColor color) ? color : throw f.Error("a colour such as \"#ffffff\"")),
+                Background = Take(
+                    root.Get("background"), f => RgbColor.TryParse(f.Text(), out RgbColor color)
+                        ? color
+                        : throw f.Error("a colour such as \"#ffffff\"")),
             },
             OutputActivation = root.Get("outputActivation")?.Choice(
                 ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid)),
@@ -39,10 +45,13 @@ internal static class FoveaFile
         };
     }
 
-    private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) => field is { } present ? present.Sourced(read(present)) : null;
+    private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) =>
+        field is { } present ? present.Sourced(read(present)) : null;
 
     private static double ReadTolerance(JsonField field) =>
-        field.Number() is > 0 and <= 1 and var value ? value : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
+        field.Number() is > 0 and <= 1 and var value
+            ? value
+            : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
 
     private static Sourced<ResizeTarget>? ReadResize(JsonField? field)
     {
@@ -52,8 +61,10 @@ internal static class FoveaFile
         int? size = resize.Get("size")?.Whole(1, MaxSide);
         int? width = resize.Get("width")?.Whole(1, MaxSide);
         int? height = resize.Get("height")?.Whole(1, MaxSide);
-        ResizeKind? rule = resize.Get("rule")?.Choice(("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("none", ResizeKind.None));
-        ResizeKind? implied = rule ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
+        ResizeKind? rule = resize.Get("rule")?.Choice(
+            ("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("none", ResizeKind.None));
+        ResizeKind? implied = rule
+            ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
         if (implied is not { } kind)
             return null;
         if (size is not null && kind != ResizeKind.ShortestEdge)

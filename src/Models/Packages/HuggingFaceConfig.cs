@@ -15,7 +15,10 @@ internal static class HuggingFaceConfig
         JsonField? timm = root.Get("pretrained_cfg");
         timm?.RequireObject();
         Description description = timm is { } present ? TimmConfig.Read(present) : Description.Nothing;
-        return description with { Labels = ReadIdToLabel(root) ?? TimmConfig.ReadLabels(root) ?? (timm is { } config ? TimmConfig.ReadLabels(config) : null) };
+        return description with
+        {
+            Labels = ReadIdToLabel(root) ?? TimmConfig.ReadLabels(root) ?? (timm is { } config ? TimmConfig.ReadLabels(config) : null),
+        };
     }
 
     private static Sourced<IReadOnlyList<string>>? ReadIdToLabel(JsonField root)
@@ -27,9 +30,13 @@ internal static class HuggingFaceConfig
         string?[] labels = new string?[count];
         foreach (JsonProperty property in field.Element.EnumerateObject())
         {
-            if (!int.TryParse(property.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id >= count || labels[id] is not null)
-                throw new ModelPackageException($"{field.File}: id2label has {count} entries and the id \"{property.Name}\"; expected each id from 0 to {count - 1} once.");
-            labels[id] = field.Get(property.Name)?.Text() ?? throw new ModelPackageException($"{field.File}: id2label.{property.Name} is null; expected a label.");
+            if (!int.TryParse(property.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id >= count
+                || labels[id] is not null)
+                throw new ModelPackageException(
+                    $"{field.File}: id2label has {count} entries and the id \"{property.Name}\"; expected each id from 0 to " +
+                    $"{count - 1} once.");
+            labels[id] = field.Get(property.Name)?.Text()
+                ?? throw new ModelPackageException($"{field.File}: id2label.{property.Name} is null; expected a label.");
         }
 
         return count == 0 ? null : field.Sourced<IReadOnlyList<string>>(labels!);

@@ -18,7 +18,8 @@ internal static class HuggingFacePreprocessor
     public static Description Read(JsonField root)
     {
         if (Flag(root, "do_pad", false))
-            throw root.Get("do_pad")!.Value.Error("false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
+            throw root.Get("do_pad")!.Value.Error(
+                "false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
         HuggingFaceSize size = HuggingFaceSize.Read(root);
         return new Description
         {
@@ -26,10 +27,14 @@ internal static class HuggingFacePreprocessor
             {
                 Width = size.InputWidth,
                 Height = size.InputHeight,
-                Channels = Flag(root, "do_flip_channel_order", false) ? root.Get("do_flip_channel_order")!.Value.Sourced(ChannelOrder.Bgr) : null,
+                Channels = Flag(root, "do_flip_channel_order", false)
+                    ? root.Get("do_flip_channel_order")!.Value.Sourced(ChannelOrder.Bgr)
+                    : null,
                 Resize = size.Resize,
                 Filter = ReadFilter(root),
-                Crop = root.Get("do_center_crop") is { } crop ? crop.Sourced(CropRounding.Floor) : new Sourced<CropRounding>(CropRounding.Floor, "preprocessor_config.json"),
+                Crop = root.Get("do_center_crop") is { } crop
+                    ? crop.Sourced(CropRounding.Floor)
+                    : new Sourced<CropRounding>(CropRounding.Floor, "preprocessor_config.json"),
                 Normalization = ReadNormalization(root),
             },
         };
@@ -52,7 +57,8 @@ internal static class HuggingFacePreprocessor
         JsonField? factor = root.Get("rescale_factor");
         if (Flag(root, "do_rescale", true))
         {
-            steps.Add(new NormalizationStep(NormalizationOperation.Multiply, [factor?.Number() ?? DefaultRescaleFactor], DoublePrecision: true));
+            steps.Add(
+                new NormalizationStep(NormalizationOperation.Multiply, [factor?.Number() ?? DefaultRescaleFactor], DoublePrecision: true));
             if (Flag(root, "rescale_offset", false))
                 steps.Add(new NormalizationStep(NormalizationOperation.Subtract, 1));
         }
@@ -70,6 +76,8 @@ internal static class HuggingFacePreprocessor
         }
 
         JsonField? source = mean ?? factor ?? root.Get("do_normalize") ?? root.Get("do_rescale");
-        return source is { } field ? field.Sourced(new Normalization(steps)) : new Sourced<Normalization>(new Normalization(steps), "preprocessor_config.json");
+        return source is { } field
+            ? field.Sourced(new Normalization(steps))
+            : new Sourced<Normalization>(new Normalization(steps), "preprocessor_config.json");
     }
 }

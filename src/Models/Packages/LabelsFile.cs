@@ -32,7 +32,8 @@ internal static class LabelsFile
             throw new ModelPackageException($"{displayName}: the file is empty; expected one label per line.");
         int empty = Array.IndexOf(labels, "");
         if (empty >= 0)
-            throw new ModelPackageException($"{displayName}: line {empty + 1} is empty; expected a label, since the line's number is the class.");
+            throw new ModelPackageException(
+                $"{displayName}: line {empty + 1} is empty; expected a label, since the line's number is the class.");
         return labels;
     }
 }

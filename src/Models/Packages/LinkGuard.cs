@@ -12,7 +12,10 @@ internal static class LinkGuard
         string? realFolder = RealPath(folder);
         string? realPath = RealPath(path);
         return realFolder is not null && realPath is not null &&
-            (realPath == realFolder || realPath.StartsWith(Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+            (
+                realPath == realFolder
+                || realPath.StartsWith(
+                    Path.TrimEndingDirectorySeparator(realFolder) + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
     /// <summary>The path with all links followed; null where they form a cycle.</summary>
@@ -49,5 +52,6 @@ internal static class LinkGuard
     }
 
     private static string[] Parts(string path) =>
-        path[Path.GetPathRoot(path)!.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        path[Path.GetPathRoot(path)!.Length..]
+            .Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
 }

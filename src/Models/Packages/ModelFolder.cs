@@ -77,7 +77,8 @@ public static class ModelFolder
             if (!LinkGuard.IsInside(root, model.ModelPath))
                 Warnings.Add($"'{path}' is skipped: it is a link out of the model folder.");
             else if (other is not null)
-                Warnings.Add($"'{path}' is skipped: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
+                Warnings.Add(
+                    $"'{path}' is skipped: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
             else
                 Models.Add(model);
         }
@@ -102,7 +103,9 @@ public static class ModelFolder
             if (!TryParseVersion(text, out long version))
             {
                 if (exists)
-                    Warnings.Add($"'{name}/{text}/{ModelFile}' is skipped: a version folder's name is a whole number above 0 without leading zeros.");
+                    Warnings.Add(
+                        $"'{name}/{text}/{ModelFile}' is skipped: a version folder's name is a whole number above 0 without leading " +
+                        "zeros.");
                 return;
             }
 

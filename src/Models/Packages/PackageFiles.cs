@@ -10,7 +10,10 @@ internal sealed class PackageFiles(ModelLocation location)
     public const string FoveaName = "fovea.json";
 
     public Description Labels() => Find(LabelsName) is { } path
-        ? new Description { Labels = new Sourced<IReadOnlyList<string>>(LabelsFile.Read(path, location.DisplayName(path)), Path.GetFileName(path)) }
+        ? new Description
+        {
+            Labels = new Sourced<IReadOnlyList<string>>(LabelsFile.Read(path, location.DisplayName(path)), Path.GetFileName(path)),
+        }
         : Description.Nothing;
 
     public Description Json(string name, Func<JsonField, Description> read) => Find(name) is { } path
@@ -21,7 +24,8 @@ internal sealed class PackageFiles(ModelLocation location)
     {
         string? path = Candidates(name).FirstOrDefault(File.Exists);
         if (path is not null && !LinkGuard.IsInside(location.Root, path))
-            throw new ModelPackageException($"{location.DisplayName(path)}: the file is a link out of the model folder, which is not followed.");
+            throw new ModelPackageException(
+                $"{location.DisplayName(path)}: the file is a link out of the model folder, which is not followed.");
         return path;
     }
 

@@ -16,7 +16,10 @@ public sealed record SelfTest(string Name, IReadOnlyList<string> InputPaths, IRe
     {
         foreach (string folder in location.Folders)
         {
-            SelfTest[] tests = [.. Directory.EnumerateDirectories(folder, FolderPrefix + "*").OrderBy(Number).ThenBy(path => path, StringComparer.Ordinal).Select(path => Read(location, path))];
+            SelfTest[] tests =
+                [.. Directory.EnumerateDirectories(
+                    folder, FolderPrefix + "*").OrderBy(Number).ThenBy(path => path, StringComparer.Ordinal)
+                        .Select(path => Read(location, path))];
             if (tests.Length > 0)
                 return tests;
         }
@@ -25,26 +28,33 @@ public sealed record SelfTest(string Name, IReadOnlyList<string> InputPaths, IRe
     }
 
     private static int Number(string folder) =>
-        int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        int.TryParse(Path.GetFileName(folder)[FolderPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : int.MaxValue;
 
     private static SelfTest Read(ModelLocation location, string folder)
     {
         string display = location.DisplayName(folder);
         if (Number(folder) == int.MaxValue)
-            throw new ModelPackageException($"{display}: the folder's name ends in '{Path.GetFileName(folder)[FolderPrefix.Length..]}'; expected a number.");
+            throw new ModelPackageException(
+                $"{display}: the folder's name ends in '{Path.GetFileName(folder)[FolderPrefix.Length..]}'; expected a number.");
         return new SelfTest(Path.GetFileName(folder), Tensors(location, folder, "input"), Tensors(location, folder, "output"));
     }
 
     private static string[] Tensors(ModelLocation location, string folder, string prefix)
     {
         string[] found = Directory.GetFiles(folder, prefix + "_*.pb");
-        string[] expected = [.. Enumerable.Range(0, Math.Max(1, found.Length)).Select(i => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}_{i}.pb")))];
+        string[] expected =
+            [.. Enumerable.Range(0, Math.Max(1, found.Length)).Select(
+                i => Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}_{i}.pb")))];
         foreach (string path in expected)
         {
             if (!File.Exists(path))
-                throw new ModelPackageException($"{location.DisplayName(path)}: the file is missing; a test has {prefix}_0.pb and so on, without a gap.");
+                throw new ModelPackageException(
+                    $"{location.DisplayName(path)}: the file is missing; a test has {prefix}_0.pb and so on, without a gap.");
             if (!LinkGuard.IsInside(location.Root, path))
-                throw new ModelPackageException($"{location.DisplayName(path)}: the file is a link out of the model folder, which is not followed.");
+                throw new ModelPackageException(
+                    $"{location.DisplayName(path)}: the file is a link out of the model folder, which is not followed.");
         }
 
         return expected;

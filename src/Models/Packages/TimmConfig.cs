@@ -25,7 +25,9 @@ internal static class TimmConfig
                 Width = size.Sourced(width),
                 Height = size.Sourced(height),
                 Resize = ReadResize(config, width, height),
-                Filter = config.Get("interpolation") is { } filter ? filter.Sourced(FilterNames.Read(filter)) : DefaultOf(config, ResizeFilter.Bicubic),
+                Filter = config.Get("interpolation") is { } filter
+                    ? filter.Sourced(FilterNames.Read(filter))
+                    : DefaultOf(config, ResizeFilter.Bicubic),
                 Crop = DefaultOf(config, CropRounding.HalfEven),
                 Normalization = ReadNormalization(config),
             },
@@ -43,7 +45,8 @@ internal static class TimmConfig
             return null;
 
         // The names may be WordNet ids; the descriptions then have the words.
-        if (parent.Get("label_descriptions") is { Kind: System.Text.Json.JsonValueKind.Object } descriptions && labels.All(name => descriptions.Get(name) is not null))
+        if (parent.Get("label_descriptions") is { Kind: System.Text.Json.JsonValueKind.Object } descriptions
+            && labels.All(name => descriptions.Get(name) is not null))
             labels = [.. labels.Select(name => descriptions.Get(name)!.Value.Text())];
         return names.Sourced<IReadOnlyList<string>>(labels);
     }
@@ -62,7 +65,9 @@ internal static class TimmConfig
     {
         double share = DefaultCropShare;
         if (config.Get("crop_pct") is { } shareField)
-            share = shareField.Number() is > 0.01 and <= 1 and var value ? value : throw shareField.Error("a number above 0.01 and at most 1");
+            share = shareField.Number() is > 0.01 and <= 1 and var value
+                ? value
+                : throw shareField.Error("a number above 0.01 and at most 1");
         bool squash = config.Get("crop_mode") is { } mode && mode.Choice(("center", false), ("squash", true));
         int toWidth = (int)Math.Floor(width / share);
         int toHeight = (int)Math.Floor(height / share);
@@ -71,7 +76,8 @@ internal static class TimmConfig
             return source.Sourced(new ResizeTarget(ResizeKind.Exact, Width: toWidth, Height: toHeight));
         return width == height
             ? source.Sourced(new ResizeTarget(ResizeKind.ShortestEdge, toWidth))
-            : throw config.Get("input_size")!.Value.Error("a square input with crop_mode \"center\"; describe another one in fovea.json, without config.json");
+            : throw config.Get("input_size")!.Value.Error(
+                "a square input with crop_mode \"center\"; describe another one in fovea.json, without config.json");
     }
 
     private static Sourced<Normalization> ReadNormalization(JsonField config)

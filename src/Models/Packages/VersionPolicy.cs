@@ -57,7 +57,8 @@ public sealed record VersionPolicy
 
     /// <summary>Chooses the versions to serve among those of a model, the highest first.</summary>
     public IReadOnlyList<long> Choose(IEnumerable<long> versions) =>
-        [.. versions.OrderDescending().Where(version => _listed is null || _listed.Contains(version)).Take(_listed is null ? _count : int.MaxValue)];
+        [.. versions.OrderDescending().Where(
+            version => _listed is null || _listed.Contains(version)).Take(_listed is null ? _count : int.MaxValue)];
 
     /// <summary>The policy as text.</summary>
     public override string ToString() =>

@@ -26,7 +26,11 @@ public sealed class FileDownloader : IDisposable
     /// <summary>Creates a downloader.</summary>
     public FileDownloader()
     {
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30) }) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30),
+            }) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Fovea", null));
         _client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
@@ -55,7 +59,9 @@ public sealed class FileDownloader : IDisposable
             {
                 attempts = Length(part) > before ? 1 : attempts + 1;
                 if (attempts >= MaxAttempts)
-                    throw new PullException($"{download.Address} could not be fetched in {attempts} attempts: {e.Message.TrimEnd('.')}. What arrived is kept; pull again to continue.", e);
+                    throw new PullException(
+                        $"{download.Address} could not be fetched in {attempts} attempts: {e.Message.TrimEnd('.')}. What arrived is " +
+                        "kept; pull again to continue.", e);
                 await Task.Delay(RetryDelay * (1 << (attempts - 1)), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -67,7 +73,8 @@ public sealed class FileDownloader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task FetchRestAsync(Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private async Task FetchRestAsync(
+        Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         if (!MayResume(download, part, file))
@@ -81,7 +88,10 @@ public sealed class FileDownloader : IDisposable
         }
 
         EnsureSuccess(download, response);
-        long resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange is { From: { } from } && from == file.Length ? from : 0;
+        long resumed = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange is { From: { } from }
+            && from == file.Length
+            ? from
+            : 0;
         if (response.StatusCode == HttpStatusCode.PartialContent && resumed == 0)
         {
             file.SetLength(0);
@@ -90,12 +100,14 @@ public sealed class FileDownloader : IDisposable
 
         file.SetLength(resumed);
         file.Position = resumed;
-        long? total = response.Content.Headers.ContentRange?.Length ?? (response.Content.Headers.ContentLength is { } rest ? resumed + rest : null);
+        long? total = response.Content.Headers.ContentRange?.Length
+            ?? (response.Content.Headers.ContentLength is { } rest ? resumed + rest : null);
         if (download.Bytes is { } expected && total is { } announced && announced != expected)
         {
             await file.DisposeAsync().ConfigureAwait(false);
             Remove(part);
-            throw new PullException($"{download.Address} has {announced} bytes; expected {expected} for {download.Name}. Nothing was kept.");
+            throw new PullException(
+                $"{download.Address} has {announced} bytes; expected {expected} for {download.Name}. Nothing was kept.");
         }
 
         SaveTag(response, part);
@@ -105,7 +117,8 @@ public sealed class FileDownloader : IDisposable
     }
 
     private static async Task CopyAsync(
-        Download download, HttpResponseMessage response, FileStream file, long resumed, long? total, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        Download download, HttpResponseMessage response, FileStream file, long resumed, long? total, IProgress<DownloadProgress>? progress,
+        CancellationToken cancellationToken)
     {
         long limit = download.Bytes ?? MaxUnknownBytes;
         byte[] buffer = new byte[BufferBytes];
@@ -152,7 +165,8 @@ public sealed class FileDownloader : IDisposable
                     request.Headers.IfRange = new RangeConditionHeaderValue(tag);
             }
 
-            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .ConfigureAwait(false);
             if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
                 return response;
             response.Dispose();
@@ -160,7 +174,9 @@ public sealed class FileDownloader : IDisposable
             if (redirects == RedirectPolicy.MaxRedirects)
                 throw new PullException($"{download.Address} redirects more than {RedirectPolicy.MaxRedirects} times.");
             if (!RedirectPolicy.Allows(address, next))
-                throw new PullException($"{address} redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed: redirects may lead to https, or over http within the same host.");
+                throw new PullException(
+                    $"{address} redirects to {next.GetLeftPart(UriPartial.Path)}, which is not followed: redirects may lead to https, or " +
+                    "over http within the same host.");
             address = next;
         }
     }
@@ -176,7 +192,8 @@ public sealed class FileDownloader : IDisposable
 
     // With a known hash, a rest that belongs to another file is detected. Without one, the server must confirm the file's entity tag.
     private static bool MayResume(Download download, string part, FileStream file) =>
-        file.Length > 0 && (download.Bytes is null || file.Length < download.Bytes) && (download.Sha256 is not null || ReadTag(part) is not null);
+        file.Length > 0 && (download.Bytes is null || file.Length < download.Bytes)
+        && (download.Sha256 is not null || ReadTag(part) is not null);
 
     private static async Task VerifyAsync(Download download, string part, CancellationToken cancellationToken)
     {
@@ -184,7 +201,8 @@ public sealed class FileDownloader : IDisposable
         if (download.Bytes is { } expected && length != expected)
         {
             Remove(part);
-            throw new PullException($"{download.Address} has {length} bytes; expected {expected} for {download.Name}. The file was removed.");
+            throw new PullException(
+                $"{download.Address} has {length} bytes; expected {expected} for {download.Name}. The file was removed.");
         }
 
         if (download.Sha256 is not { } wanted)
@@ -193,7 +211,8 @@ public sealed class FileDownloader : IDisposable
         if (found != wanted)
         {
             Remove(part);
-            throw new PullException($"{download.Address} has the SHA-256 {found}; expected {wanted} for {download.Name}. The file was removed.");
+            throw new PullException(
+                $"{download.Address} has the SHA-256 {found}; expected {wanted} for {download.Name}. The file was removed.");
         }
     }
 
@@ -209,7 +228,9 @@ public sealed class FileDownloader : IDisposable
     private static string TagFile(string part) => part + ".etag";
 
     private static EntityTagHeaderValue? ReadTag(string part) =>
-        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(File.ReadAllText(TagFile(part)), out EntityTagHeaderValue? tag) ? tag : null;
+        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(File.ReadAllText(TagFile(part)), out EntityTagHeaderValue? tag)
+            ? tag
+            : null;
 
     private static void SaveTag(HttpResponseMessage response, string part)
     {

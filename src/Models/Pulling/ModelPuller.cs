@@ -17,7 +17,8 @@ public sealed class ModelPuller(FileDownloader downloader)
     /// <returns>Whether the model was downloaded; false when the same model exists already.</returns>
     /// <exception cref="PullException">The model could not be pulled.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public async Task<bool> PullAsync(PullRequest request, string folder, bool replace, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    public async Task<bool> PullAsync(
+        PullRequest request, string folder, bool replace, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         RequireName(request.Name);
@@ -25,7 +26,8 @@ public sealed class ModelPuller(FileDownloader downloader)
         if (await ExistsAsync(request, target, cancellationToken).ConfigureAwait(false))
             return false;
         if (!replace && (Directory.Exists(target) || File.Exists(target + ".onnx")))
-            throw new PullException($"There is a model '{request.Name}' in {folder} already. Give another name with --name, or replace it with --force.");
+            throw new PullException(
+                $"There is a model '{request.Name}' in {folder} already. Give another name with --name, or replace it with --force.");
 
         string staging = Path.Combine(folder, $".{request.Name}.pull");
         Directory.CreateDirectory(staging);
@@ -47,7 +49,8 @@ public sealed class ModelPuller(FileDownloader downloader)
             await FileDownloader.HashAsync(file, cancellationToken).ConfigureAwait(false) == wanted;
     }
 
-    private async Task WriteLabelsAsync(PullRequest request, string staging, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+    private async Task WriteLabelsAsync(
+        PullRequest request, string staging, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? labels = request.Labels;
         if (request.LabelsFile is { } file)
@@ -80,6 +83,8 @@ public sealed class ModelPuller(FileDownloader downloader)
     private static void RequireName(string name)
     {
         if (name.Length is 0 or > 200 || name.StartsWith('.') || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
-            throw new PullException($"'{name}' is not a valid name for a model; expected the name of a folder that does not start with a dot. Give one with --name.");
+            throw new PullException(
+                $"'{name}' is not a valid name for a model; expected the name of a folder that does not start with a dot. Give one with " +
+                "--name.");
     }
 }

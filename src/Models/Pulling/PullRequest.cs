@@ -29,7 +29,8 @@ public sealed record PullRequest(string Name, Download Model)
             FoveaJson = model.FoveaJson,
             Labels = model.Labels == ZooLabels.Digits ? [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")] : null,
             LabelsFile = model.Labels == ZooLabels.ImageNet
-                ? new Download(Below(labelsBaseAddress, ZooCatalogue.LabelsPath), "labels", ZooCatalogue.LabelsSha256, ZooCatalogue.LabelsBytes)
+                ? new Download(
+                    Below(labelsBaseAddress, ZooCatalogue.LabelsPath), "labels", ZooCatalogue.LabelsSha256, ZooCatalogue.LabelsBytes)
                 : null,
         };
     }

@@ -11,5 +11,9 @@ internal static class RedirectPolicy
 
     public static bool Allows(Uri from, Uri to) =>
         to.UserInfo.Length == 0 &&
-        (to.Scheme == Uri.UriSchemeHttps || (to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp && string.Equals(from.Host, to.Host, StringComparison.OrdinalIgnoreCase)));
+        (
+            to.Scheme == Uri.UriSchemeHttps
+            || (
+                to.Scheme == Uri.UriSchemeHttp && from.Scheme == Uri.UriSchemeHttp
+                && string.Equals(from.Host, to.Host, StringComparison.OrdinalIgnoreCase)));
 }

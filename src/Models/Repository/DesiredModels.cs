@@ -25,7 +25,8 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         IEnumerable<DesiredModel> wanted = user.GroupBy(location => location.Name)
             .SelectMany(versions => Choose(versions, options.Versions, warnings))
             .Select(location => new DesiredModel(location, Bundled: false))
-            .Concat(bundled.Where(location => !taken.Contains(location.Name)).Select(location => new DesiredModel(location, Bundled: true)));
+            .Concat(
+                bundled.Where(location => !taken.Contains(location.Name)).Select(location => new DesiredModel(location, Bundled: true)));
         return new DesiredModels(
             [.. wanted.OrderBy(model => model.Location.Name, StringComparer.Ordinal).ThenByDescending(model => model.Location.Version)],
             user.Concat(bundled).Select(location => location.ModelPath).ToHashSet(StringComparer.Ordinal),
@@ -41,13 +42,15 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         return listing.Models;
     }
 
-    private static IEnumerable<ModelLocation> Choose(IGrouping<string, ModelLocation> versions, VersionPolicy general, List<string> warnings)
+    private static IEnumerable<ModelLocation> Choose(
+        IGrouping<string, ModelLocation> versions, VersionPolicy general, List<string> warnings)
     {
         VersionPolicy policy = PolicyOf(versions.First()) ?? general;
         var chosen = policy.Choose(versions.Select(location => location.Version)).ToHashSet();
         if (chosen.Count == 0)
         {
-            warnings.Add($"'{versions.Key}' is skipped: it has version {string.Join(", ", versions.Select(location => location.Version))}; " +
+            warnings.Add(
+                $"'{versions.Key}' is skipped: it has version {string.Join(", ", versions.Select(location => location.Version))}; " +
                 $"those to serve are {policy}.");
         }
 
@@ -63,7 +66,8 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         try
         {
             return File.Exists(path) && LinkGuard.IsInside(location.Root, path)
-                ? JsonFile.Read(path, location.DisplayName(path), root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null)
+                ? JsonFile.Read(
+                    path, location.DisplayName(path), root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null)
                 : null;
         }
         catch (Exception e) when (e is ModelPackageException or IOException or UnauthorizedAccessException)

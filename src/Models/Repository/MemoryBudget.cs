@@ -39,7 +39,8 @@ internal sealed class MemoryBudget(long maxBytes)
             return;
         throw new MemoryBudgetException(need.TotalBytes, string.Create(
             CultureInfo.InvariantCulture,
-            $"It needs {need.TotalBytes} bytes ({need.ConstantBytes} of weights and {need.ArenaBytes} of activations), but {Math.Max(0, maxBytes - used)} are left: " +
+            $"It needs {need.TotalBytes} bytes ({need.ConstantBytes} of weights and {need.ArenaBytes} of activations), but " +
+            $"{Math.Max(0, maxBytes - used)} are left: " +
             $"{maxBytes} are allowed (Models:MaxBytes), and loaded models take {used}. Unload a model or raise the bound."));
     }
 

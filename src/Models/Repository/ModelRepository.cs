@@ -33,7 +33,8 @@ public sealed class ModelRepository : IDisposable
         {
             throw new ServingException(
                 ServingError.ModelNotFound,
-                $"The default model '{name}' is not served.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))}");
+                $"The default model '{name}' is not " +
+                $"served.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))}");
         }
     }
 
@@ -95,7 +96,9 @@ public sealed class ModelRepository : IDisposable
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await Task.Factory.StartNew(() => Load(name, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.Factory.StartNew(
+                () => Load(name, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                    .ConfigureAwait(false);
         }
         finally
         {
@@ -202,7 +205,9 @@ public sealed class ModelRepository : IDisposable
         while (!_worker.Pass(trustAge: true, name, cancellationToken))
         {
             if (_time.GetElapsedTime(start) > (patience > LeastPatience ? patience : LeastPatience))
-                throw new ServingException(ServingError.NotReady, $"The files of the model '{name}' keep changing, or cannot be read; load it again when they are complete.");
+                throw new ServingException(
+                    ServingError.NotReady,
+                    $"The files of the model '{name}' keep changing, or cannot be read; load it again when they are complete.");
             Pause(_options.SettleTime / 4, cancellationToken);
         }
 

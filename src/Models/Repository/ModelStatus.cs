@@ -19,7 +19,8 @@ public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? 
 
     internal static ModelStatus Removed { get; } = new(ModelState.Unloaded, "It is no longer in the model folder.", null);
 
-    internal static ModelStatus Ready(HostedModel model, string? reason = null, Exception? fault = null) => new(ModelState.Ready, reason, model) { Fault = fault };
+    internal static ModelStatus Ready(HostedModel model, string? reason = null, Exception? fault = null) =>
+        new(ModelState.Ready, reason, model) { Fault = fault };
 
     internal static ModelStatus Failed(string reason, Exception? fault) => new(ModelState.Failed, reason, null) { Fault = fault };
 }

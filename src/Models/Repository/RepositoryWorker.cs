@@ -69,7 +69,9 @@ internal sealed class RepositoryWorker
         _settled.KeepOnly(wanted.Existing);
         AddNew(wanted);
         bool complete = true;
-        foreach (DesiredModel model in wanted.Models.Where(model => only is null || model.Location.Name == only).OrderByDescending(model => model.Location.Name == Served.DefaultName))
+        foreach (
+            DesiredModel model in wanted.Models.Where(model => only is null || model.Location.Name == only)
+                .OrderByDescending(model => model.Location.Name == Served.DefaultName))
         {
             cancellationToken.ThrowIfCancellationRequested();
             complete &= LoadIfChanged(Entry(model.Key)!, model, trustAge);
@@ -109,7 +111,8 @@ internal sealed class RepositoryWorker
 
     private void AddNew(DesiredModels wanted)
     {
-        ModelEntry[] added = [.. wanted.Models.Where(model => Entry(model.Key) is null).Select(model => new ModelEntry(model, initial: false))];
+        ModelEntry[] added =
+            [.. wanted.Models.Where(model => Entry(model.Key) is null).Select(model => new ModelEntry(model, initial: false))];
         if (added.Length > 0)
             Publish(Served.Models.Concat(added));
     }
@@ -133,7 +136,8 @@ internal sealed class RepositoryWorker
         // Bundled models are complete whatever their age. But outside of a trusting pass they may be wanted only because a user's model of
         // the same name is missing for a moment, so they then settle like others.
         bool settled = _settled.IsSettled(model.Location.ModelPath, files, trustAge) || (trustAge && model.Bundled);
-        bool tried = entry.Tried is { } last && last.Source.IsSame(model) && last.Files == files.Text && entry.Status.State != ModelState.Unloaded;
+        bool tried = entry.Tried is { } last && last.Source.IsSame(model) && last.Files == files.Text
+            && entry.Status.State != ModelState.Unloaded;
         if (tried && !(entry.Needs is { } needs && _budget.Fits(needs)))
             return true;
         return settled && Load(entry, model, files);
@@ -178,7 +182,8 @@ internal sealed class RepositoryWorker
             entry.Needs = e.Needs;
             reason = e.Message;
         }
-        catch (Exception e) when (e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
         {
             reason = e.Message;
             fault = e as EngineFaultException;
@@ -214,7 +219,8 @@ internal sealed class RepositoryWorker
             bool exists = wanted.Existing.Contains(entry.Source.Location.ModelPath);
             entry.MissingSince = exists ? null : entry.MissingSince ?? _time.GetTimestamp();
             bool replaced = successors.Any(other => other.Status.Model is not null);
-            bool awaited = successors.Any(other => other.Status.State == ModelState.Loading || (exists && other.Status.State == ModelState.Failed));
+            bool awaited = successors.Any(
+                other => other.Status.State == ModelState.Loading || (exists && other.Status.State == ModelState.Failed));
             bool missing = entry.MissingSince is { } since && _time.GetElapsedTime(since) >= _options.SettleTime;
             if (replaced || (!awaited && (exists || missing)))
                 gone.Add(entry);

@@ -49,7 +49,8 @@ internal static class SelfTestRunner
             if (!same)
             {
                 throw new SelfTestException(
-                    $"{where}: element {i} is {found[i]:R} instead of {wanted[i]:R}; the difference is {difference / range:0.0##e+0} of the output's range, at most {tolerance:0.0##e+0} is allowed.");
+                    $"{where}: element {i} is {found[i]:R} instead of {wanted[i]:R}; the difference is {difference / range:0.0##e+0} of " +
+                    $"the output's range, at most {tolerance:0.0##e+0} is allowed.");
             }
         }
     }

@@ -45,7 +45,8 @@ internal sealed class ServedModels
             ? Array.Find(versions, entry => entry.Status.Model is not null) ?? versions[0]
             : Array.Find(versions, entry => entry.Version == version) ?? throw new ServingException(
                 ServingError.ModelNotFound,
-                $"The model '{wanted}' has no version '{version}'. There are: {string.Join(", ", versions.Select(entry => entry.Version))}.")
+                $"The model '{wanted}' has no version '{version}'. There are: " +
+                $"{string.Join(", ", versions.Select(entry => entry.Version))}.")
             { Suggestions = [.. versions.Select(entry => entry.Version)] };
     }
 
@@ -67,7 +68,8 @@ internal sealed class ServedModels
 
     private string WhyRequired() =>
         Models.Count == 0 ? "No model is served. Put one into the model folder as NAME/model.onnx." :
-        _configured is not null ? $"The default model '{_configured}' is not served any more; name one with ?model=. There are: {Names()}." :
+        _configured is not null ? $"The default model '{_configured}' is not served any more; name one with ?model=. There are: " +
+        $"{Names()}." :
         $"Several models are served; name one with ?model=. There are: {Names()}.";
 
     private string Names() => string.Join(", ", Models.Select(entry => entry.Name).Distinct());

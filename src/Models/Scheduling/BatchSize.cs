@@ -103,7 +103,9 @@ internal sealed class BatchSize
 
     private void Rest(long rows)
     {
-        (_block, _runsInBlock, _missed) = (-1, 0, 0);
+        _block = -1;
+        _runsInBlock = 0;
+        _missed = 0;
         _rowsToRest = rows;
         foreach (List<double> samples in _samples)
             samples.Clear();

@@ -46,10 +46,13 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
 
     /// <summary>Roughly how many items of work could start now.</summary>
     public int ItemCount =>
-        _unanswered.Count + _unprepared.Count + (_prepared.First?.Value.Job is { } head ? (_preparedRows - 1) / FullSize(head.Target!) + 1 : 0);
+        _unanswered.Count + _unprepared.Count
+        + (_prepared.First?.Value.Job is { } head ? (_preparedRows - 1) / FullSize(head.Target!) + 1 : 0);
 
     /// <summary>The seconds of one processor that the waiting work is expected to take.</summary>
-    public double Backlog => _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _preparedRows * RunCost.Seconds + _unanswered.Count * AnswerCost.Seconds;
+    public double Backlog =>
+        _unprepared.Count * (PreparationCost.Seconds + RunCost.Seconds) + _preparedRows * RunCost.Seconds
+        + _unanswered.Count * AnswerCost.Seconds;
 
     /// <summary>Adds a job that is new, or has reached its next state.</summary>
     public void Add(ScheduledJob job)

@@ -146,12 +146,17 @@ public sealed partial class Scheduler
     }
 
     private ServingException DeadlineError(ScheduledJob job) => job.Times.Has(JobEvent.RunBegan)
-        ? Rejection(ServingError.DeadlineExceeded, $"The request ran, but was not answered within its limit of {job.TimeLimit.TotalSeconds:0.###} s.", job.Queue)
-        : Rejection(ServingError.QueueTimeout, $"The request waited for {job.TimeLimit.TotalSeconds:0.###} s, its limit, and was not run.", job.Queue);
+        ? Rejection(
+            ServingError.DeadlineExceeded,
+            $"The request ran, but was not answered within its limit of {job.TimeLimit.TotalSeconds:0.###} s.", job.Queue)
+        : Rejection(
+            ServingError.QueueTimeout, $"The request waited for {job.TimeLimit.TotalSeconds:0.###} s, its limit, and was not run.",
+            job.Queue);
 
     private ServingException OverloadError(ModelQueue queue) => Rejection(
         ServingError.Overloaded,
-        $"All {Options.Parallelism} threads that decode images and run networks are busy, and {queue.WaitingJobs} requests of the model '{queue.Owner.Name}' wait; " +
+        $"All {Options.Parallelism} threads that decode images and run networks are busy, and {queue.WaitingJobs} requests of the model " +
+        $"'{queue.Owner.Name}' wait; " +
         $"at most {Options.MaxQueue} may wait.",
         queue);
 

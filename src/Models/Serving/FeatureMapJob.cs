@@ -10,7 +10,8 @@ namespace Fovea.Models.Serving;
 
 /// <summary>Computes the feature map of one layer for an image.</summary>
 internal sealed class FeatureMapJob(
-    HostedModel model, LayerInfo layer, ImageUpload upload, IImageDecoder decoder, ServingTelemetry telemetry, CancellationToken cancellation)
+    HostedModel model, LayerInfo layer, ImageUpload upload, IImageDecoder decoder, ServingTelemetry telemetry,
+    CancellationToken cancellation)
     : ImageJob(model, [upload], decoder, telemetry, cancellation)
 {
     private FeatureMap? _map;

@@ -18,7 +18,8 @@ internal abstract class ImageJob : ModelJob, IDisposable
     private PlanTarget? _target;
 
     protected ImageJob(
-        HostedModel model, IReadOnlyList<ImageUpload> uploads, IImageDecoder decoder, ServingTelemetry telemetry, CancellationToken cancellation)
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, IImageDecoder decoder, ServingTelemetry telemetry,
+        CancellationToken cancellation)
         : base(model, telemetry, cancellation)
     {
         _decoder = decoder;

@@ -57,7 +57,8 @@ internal sealed class ImageTensorsJob : ImageJob
             if (output.Shape.Rank == 0 || output.Shape[0] != batch)
             {
                 throw new InvalidInputException(
-                    $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have one row per image; " +
+                    $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have one " +
+                    "row per image; " +
                     $"send exactly {batch} images.");
             }
         }

@@ -25,7 +25,8 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<IReadOnlyList<ImageAnswer>> PredictAsync(
-        HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, StageTimings timings, CancellationToken cancellationToken)
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, StageTimings timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(uploads);
@@ -91,7 +92,8 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<ImageInference> InferAsync(
-        HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
+        HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, StageTimings timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(images);

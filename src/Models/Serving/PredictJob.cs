@@ -8,7 +8,8 @@ namespace Fovea.Models.Serving;
 
 /// <summary>Gives the task's answer for each image. The images stay in the store only if the request is answered.</summary>
 internal sealed class PredictJob(
-    HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder, ServingTelemetry telemetry,
+    HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder,
+    ServingTelemetry telemetry,
     CancellationToken cancellation)
     : ImageJob(model, uploads, decoder, telemetry, cancellation)
 {

@@ -10,7 +10,8 @@ namespace Fovea.Models.Serving;
 /// model.
 /// </summary>
 internal sealed class TensorJob(
-    HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, ServingTelemetry telemetry, CancellationToken cancellation)
+    HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, ServingTelemetry telemetry,
+    CancellationToken cancellation)
     : ModelJob(model, telemetry, cancellation)
 {
     private PlanTarget? _target;
@@ -29,13 +30,15 @@ internal sealed class TensorJob(
     {
         IReadOnlyList<ModelValue> declared = Model.Graph.Inputs;
         if (inputs.Count != declared.Count)
-            throw new InvalidInputException($"The model '{Model.Name}' takes {Model.Inputs.Description}; {inputs.Count} tensors were given.");
+            throw new InvalidInputException(
+                $"The model '{Model.Name}' takes {Model.Inputs.Description}; {inputs.Count} tensors were given.");
         for (int i = 0; i < declared.Count; i++)
         {
             if (inputs[i].ElementType != declared[i].ElementType)
             {
                 throw new InvalidInputException(
-                    $"The model '{Model.Name}' takes {declared[i].ElementType}{declared[i].Shape} as its input '{declared[i].Name}'; found {inputs[i]}.");
+                    $"The model '{Model.Name}' takes {declared[i].ElementType}{declared[i].Shape} as its input '{declared[i].Name}'; " +
+                    $"found {inputs[i]}.");
             }
         }
 

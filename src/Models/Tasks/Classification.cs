@@ -57,7 +57,8 @@ public sealed class Classification : ImageTask
         if (package.Labels is { } labels && labels.Count != classes)
         {
             throw new ModelPackageException(
-                $"{package.LabelsSource ?? "The labels"}: {labels.Count} labels were found, but the model's output '{output.Name}' has {classes} classes.");
+                $"{package.LabelsSource ?? "The labels"}: {labels.Count} labels were found, but the model's output '{output.Name}' has " +
+                $"{classes} classes.");
         }
 
         OutputActivation activation = Classifier.ActivationFor(candidate.Graph.FinalOperator, package.OutputActivation);
@@ -72,7 +73,8 @@ public sealed class Classification : ImageTask
             Classes = classes,
         };
 
-        public override object Answer(ImageOutputs outputs, TaskArguments arguments) => classifier.Classify(outputs.Values<float>(0), arguments[Top]);
+        public override object Answer(ImageOutputs outputs, TaskArguments arguments) =>
+            classifier.Classify(outputs.Values<float>(0), arguments[Top]);
     }
 }
 
@@ -92,5 +94,6 @@ internal sealed record ClassifierDetails
 internal sealed partial class ClassificationJson : JsonSerializerContext
 {
     /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>
-    public static ClassificationJson Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static ClassificationJson Answers =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

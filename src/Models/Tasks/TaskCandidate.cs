@@ -15,5 +15,6 @@ public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, M
     /// </summary>
     /// <exception cref="InvalidOperationException">The inputs' shapes are not known before a run.</exception>
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size.</exception>
-    public CompiledPlan Plan => Graph.Compile(Inputs.Shapes ?? throw new InvalidOperationException("The shapes of the inputs are not known before a run."));
+    public CompiledPlan Plan =>
+        Graph.Compile(Inputs.Shapes ?? throw new InvalidOperationException("The shapes of the inputs are not known before a run."));
 }

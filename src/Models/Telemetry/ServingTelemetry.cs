@@ -21,7 +21,8 @@ public sealed class ServingTelemetry : IDisposable
     // Requests take from a millisecond (a small network) to the default deadline of 10 s; waiting and decoding take less. About three
     // buckets per decade, as in Prometheus' defaults; quantiles are interpolated within a bucket.
     private static readonly double[] RequestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] StageSeconds = [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+    private static readonly double[] StageSeconds =
+        [0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
     private static readonly long[] BatchSizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64];
 
     private readonly Meter _meter = new(Name);
@@ -39,14 +40,19 @@ public sealed class ServingTelemetry : IDisposable
     /// <summary>Creates the instruments.</summary>
     public ServingTelemetry()
     {
-        _request = Seconds("fovea.request.duration", "From reading a request's body to its answer; answered requests only.", RequestSeconds);
+        _request = Seconds(
+            "fovea.request.duration", "From reading a request's body to its answer; answered requests only.", RequestSeconds);
         _queue = Seconds("fovea.queue.duration", "Waiting for a place to decode and to run.", StageSeconds);
         _decode = Seconds("fovea.decode.duration", "From bytes to pixels, the images of a request together.", StageSeconds);
-        _preprocess = Seconds("fovea.preprocess.duration", "From pixels to the input tensor, the images of a request together.", StageSeconds);
+        _preprocess = Seconds(
+            "fovea.preprocess.duration", "From pixels to the input tensor, the images of a request together.", StageSeconds);
         _compute = Seconds("fovea.compute.duration", "Running the network.", StageSeconds);
-        _batch = _meter.CreateHistogram("fovea.batch.size", "{image}", "Images of one run.", advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = BatchSizes });
+        _batch = _meter.CreateHistogram(
+            "fovea.batch.size", "{image}", "Images of one run.",
+            advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = BatchSizes });
         _rejected = _meter.CreateCounter<long>("fovea.requests.rejected", "{request}", "Requests answered 429, by reason.");
-        _cancelled = _meter.CreateCounter<long>("fovea.requests.cancelled", "{request}", "Requests whose callers left, by how far they had come.");
+        _cancelled = _meter.CreateCounter<long>(
+            "fovea.requests.cancelled", "{request}", "Requests whose callers left, by how far they had come.");
         _failed = _meter.CreateCounter<long>("fovea.requests.failed", "{request}", "Requests that failed, by what was wrong.");
     }
 
@@ -60,13 +66,20 @@ public sealed class ServingTelemetry : IDisposable
     /// <summary>Adds the observable instruments: queue lengths, memory, models by state.</summary>
     public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
     {
-        _meter.CreateObservableGauge("fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
-        _meter.CreateObservableGauge("fovea.model.weights", () => Ready(repository, model => model.Graph.ConstantBytes), "By", "Packed weights of a model.");
-        _meter.CreateObservableCounter("fovea.data_shapes", () => DataShapes(repository), "{run}", "Runs whose shapes depend on the data, by whether the rest of the network had to be compiled for them.");
+        _meter.CreateObservableGauge(
+            "fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
+        _meter.CreateObservableGauge(
+            "fovea.model.weights", () => Ready(repository, model => model.Graph.ConstantBytes), "By", "Packed weights of a model.");
+        _meter.CreateObservableCounter(
+            "fovea.data_shapes", () => DataShapes(repository), "{run}",
+            "Runs whose shapes depend on the data, by whether the rest of the network had to be compiled for them.");
         _meter.CreateObservableGauge("fovea.places.used", () => (long)scheduler.BusyThreads, "{place}", "Threads that decode or run.");
-        _meter.CreateObservableGauge("fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{place}", "Threads that may decode or run at once.");
-        _meter.CreateObservableGauge("fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
-        _meter.CreateObservableGauge("fovea.arena.pooled", () => engine.PooledArenaBytes, "By", "Activation memory kept for the next runs.");
+        _meter.CreateObservableGauge(
+            "fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{place}", "Threads that may decode or run at once.");
+        _meter.CreateObservableGauge(
+            "fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
+        _meter.CreateObservableGauge(
+            "fovea.arena.pooled", () => engine.PooledArenaBytes, "By", "Activation memory kept for the next runs.");
         _meter.CreateObservableGauge("fovea.image_store.size", () => store.Bytes, "By", "Images kept for feature maps.");
         _meter.CreateObservableGauge("fovea.models", () => States(repository), "{model}", "Models by state.");
     }
@@ -130,14 +143,16 @@ public sealed class ServingTelemetry : IDisposable
 
     private static KeyValuePair<string, object?> VersionTag(HostedModel model) => new("version", model.Version);
 
-    private static IEnumerable<Measurement<long>> Ready(ModelRepository repository, Func<HostedModel, long> value, params KeyValuePair<string, object?>[] tags) =>
+    private static IEnumerable<Measurement<long>> Ready(
+        ModelRepository repository, Func<HostedModel, long> value, params KeyValuePair<string, object?>[] tags) =>
         from entry in repository.Models
         let model = entry.Status.Model
         where model is not null
         select new Measurement<long>(value(model), [ModelTag(model), VersionTag(model), .. tags]);
 
     private static IEnumerable<Measurement<long>> DataShapes(ModelRepository repository) =>
-        Ready(repository, model => model.Graph.ContinuationsCompiled, new KeyValuePair<string, object?>("plan", "compiled")).Concat(Ready(repository, model => model.Graph.ContinuationsReused, new KeyValuePair<string, object?>("plan", "reused")));
+        Ready(repository, model => model.Graph.ContinuationsCompiled, new KeyValuePair<string, object?>("plan", "compiled"))
+            .Concat(Ready(repository, model => model.Graph.ContinuationsReused, new KeyValuePair<string, object?>("plan", "reused")));
 
     private static IEnumerable<Measurement<long>> States(ModelRepository repository) =>
         repository.Models.GroupBy(entry => entry.Status.State).Select(state => new Measurement<long>(

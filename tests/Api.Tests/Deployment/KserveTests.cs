@@ -21,12 +21,18 @@ public sealed class KserveTests
 
         Assert.Equal((Runtime.Metadata.Name, protocol), (model.Runtime, model.ProtocolVersion));
         Assert.Contains(model.ProtocolVersion, Runtime.Spec.ProtocolVersions);
-        Assert.Contains(Runtime.Spec.SupportedModelFormats, format => format.Name == model.ModelFormat.Name && format.Version == model.ModelFormat.Version);
+        Assert.Contains(
+            Runtime.Spec.SupportedModelFormats, format => format.Name == model.ModelFormat.Name
+            && format.Version == model.ModelFormat.Version);
         Assert.True(service.Spec.Predictor.MaxReplicas > service.Spec.Predictor.MinReplicas);
-        string[] arguments = [.. Container.Args.Concat(model.Args).Select(argument => argument.Replace("{{.Name}}", service.Metadata.Name, StringComparison.Ordinal))];
+        string[] arguments =
+            [.. Container.Args.Concat(model.Args).Select(
+                argument => argument.Replace("{{.Name}}", service.Metadata.Name, StringComparison.Ordinal))];
         Assert.Equal(expectedModel, ServerOptions.Read(new ConfigurationBuilder().AddCommandLine(arguments).Build()).Models.Default);
         if (protocol == "grpc-v2")
-            Assert.Equal(("h2c", Environment("Grpc__Port")), (Assert.Single(model.Ports).Name, model.Ports[0].ContainerPortNumber!.Value.ToString(CultureInfo.InvariantCulture)));
+            Assert.Equal(
+                ("h2c", Environment("Grpc__Port")),
+                (Assert.Single(model.Ports).Name, model.Ports[0].ContainerPortNumber!.Value.ToString(CultureInfo.InvariantCulture)));
         else
             Assert.Empty(model.Ports);
     }
@@ -34,12 +40,20 @@ public sealed class KserveTests
     [Fact]
     public void The_runtime_serves_where_kserve_puts_models_and_asks()
     {
-        Assert.Equal(("kserve-container", "8080", "/mnt/models"), (Container.Name, Environment("ASPNETCORE_HTTP_PORTS"), Environment("Models__Path")));
-        Assert.All([Container.StartupProbe, Container.LivenessProbe, Container.ReadinessProbe], probe => Assert.Equal(Environment("ASPNETCORE_HTTP_PORTS"), probe.HttpGet.Port.Value));
+        Assert.Equal(
+            ("kserve-container", "8080", "/mnt/models"),
+            (Container.Name, Environment("ASPNETCORE_HTTP_PORTS"), Environment("Models__Path")));
+        Assert.All(
+            [Container.StartupProbe, Container.LivenessProbe, Container.ReadinessProbe],
+            probe => Assert.Equal(Environment("ASPNETCORE_HTTP_PORTS"), probe.HttpGet.Port.Value));
         ServerOptions settings = ServerOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
-            Container.Env.Select(variable => KeyValuePair.Create(variable.Name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build());
+            Container.Env.Select(
+                variable => KeyValuePair.Create(variable.Name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value)))
+                    .Build());
         Assert.Equal((false, true), (settings.Models.Bundled, settings.Models.RequireAll));
-        Assert.True(settings.Shutdown.Delay + settings.Shutdown.Timeout < TimeSpan.FromSeconds(30), "Thirty seconds are what Kubernetes grants where nothing else is said.");
+        Assert.True(
+            settings.Shutdown.Delay + settings.Shutdown.Timeout
+            < TimeSpan.FromSeconds(30), "Thirty seconds are what Kubernetes grants where nothing else is said.");
     }
 
     [Fact]

@@ -8,7 +8,9 @@ public sealed class ResourceName
     public Dictionary<string, string> Labels { get; set; } = [];
 }
 
-/// <summary>A <c>ClusterServingRuntime</c>, after KServe's pkg/apis/serving/v1alpha1/servingruntime_types.go; fields that are not listed are errors.</summary>
+/// <summary>
+/// A <c>ClusterServingRuntime</c>, after KServe's pkg/apis/serving/v1alpha1/servingruntime_types.go; fields that are not listed are errors.
+/// </summary>
 public sealed class ClusterServingRuntime
 {
     public string? ApiVersion { get; set; }

@@ -45,14 +45,16 @@ public sealed class KubernetesTests
         Assert.Equal(Environment("Grpc__Port"), ports["grpc"].ToString(CultureInfo.InvariantCulture));
         Assert.All(Manifests.Read<V1Service>($"{Base}/service.yaml").Spec.Ports, port => Assert.Contains(port.TargetPort.Value, ports));
         Assert.All(
-            new[] { Base, Queue }.SelectMany(folder => Manifests.Read<V1NetworkPolicy>($"{folder}/network-policy.yaml").Spec.Ingress).SelectMany(rule => rule.Ports),
+            new[] { Base, Queue }.SelectMany(folder => Manifests.Read<V1NetworkPolicy>($"{folder}/network-policy.yaml").Spec.Ingress)
+                .SelectMany(rule => rule.Ports),
             port => Assert.Contains(port.Port.Value, ports));
     }
 
     [Fact]
     public async Task Probes_ask_addresses_that_answer_without_a_key()
     {
-        await using ApiFactory factory = await ApiFactory.StartReadyAsync(null, ("Models:Path", ""), ("Security:ApiKey", "a-key-0123456789"));
+        await using ApiFactory factory = await ApiFactory.StartReadyAsync(
+            null, ("Models:Path", ""), ("Security:ApiKey", "a-key-0123456789"));
 
         foreach (V1Probe probe in new[] { Container.StartupProbe, Container.LivenessProbe, Container.ReadinessProbe })
         {
@@ -67,9 +69,11 @@ public sealed class KubernetesTests
     public void The_end_is_longer_than_the_service_takes_for_it()
     {
         ShutdownOptions shutdown = Settings().Shutdown;
-        TimeSpan noticed = TimeSpan.FromSeconds((Container.ReadinessProbe.PeriodSeconds * Container.ReadinessProbe.FailureThreshold)!.Value);
+        TimeSpan noticed = TimeSpan.FromSeconds(
+            (Container.ReadinessProbe.PeriodSeconds * Container.ReadinessProbe.FailureThreshold)!.Value);
 
-        Assert.True(TimeSpan.FromSeconds(Pod.TerminationGracePeriodSeconds!.Value) >= shutdown.Delay + shutdown.Timeout + TimeSpan.FromSeconds(5));
+        Assert.True(
+            TimeSpan.FromSeconds(Pod.TerminationGracePeriodSeconds!.Value) >= shutdown.Delay + shutdown.Timeout + TimeSpan.FromSeconds(5));
         Assert.True(shutdown.Delay > noticed, "Requests are still accepted until readiness has been seen to fail.");
     }
 
@@ -77,7 +81,8 @@ public sealed class KubernetesTests
     public void Settings_are_valid_and_exist()
     {
         Assert.Equal(Settings().Shutdown.Delay, TimeSpan.Parse(Environment("Shutdown__Delay"), CultureInfo.InvariantCulture));
-        Assert.Equal(("/keys/api-keys", "/keys/admin-keys"), (Settings("keys").Security.ApiKeyFile, Settings("keys").Security.AdminKeyFile));
+        Assert.Equal(
+            ("/keys/api-keys", "/keys/admin-keys"), (Settings("keys").Security.ApiKeyFile, Settings("keys").Security.AdminKeyFile));
     }
 
     [Fact]
@@ -111,9 +116,13 @@ public sealed class KubernetesTests
     public void The_autoscaler_scales_the_deployment_on_cpu(string folder)
     {
         var scaler = Manifests.Read<V2HorizontalPodAutoscaler>($"{Base}/horizontal-pod-autoscaler.yaml").Spec;
-        V2MetricSpec cpu = Assert.Single(Manifests.Read<V2HorizontalPodAutoscaler>($"{folder}/horizontal-pod-autoscaler.yaml").Spec.Metrics, metric => metric.Type == "Resource");
+        V2MetricSpec cpu = Assert.Single(
+            Manifests.Read<V2HorizontalPodAutoscaler>($"{folder}/horizontal-pod-autoscaler.yaml").Spec.Metrics,
+            metric => metric.Type == "Resource");
 
-        Assert.Equal((Deployment.ApiVersion, Deployment.Kind, Deployment.Metadata.Name), (scaler.ScaleTargetRef.ApiVersion, scaler.ScaleTargetRef.Kind, scaler.ScaleTargetRef.Name));
+        Assert.Equal(
+            (Deployment.ApiVersion, Deployment.Kind, Deployment.Metadata.Name),
+            (scaler.ScaleTargetRef.ApiVersion, scaler.ScaleTargetRef.Kind, scaler.ScaleTargetRef.Name));
         Assert.Null(Deployment.Spec.Replicas);
         Assert.True(scaler.MinReplicas >= 2 && scaler.MaxReplicas > scaler.MinReplicas);
         Assert.Equal(("cpu", "Utilization"), (cpu.Resource.Name, cpu.Resource.Target.Type));
@@ -122,7 +131,8 @@ public sealed class KubernetesTests
     [Fact]
     public void The_overlay_scales_on_the_metric_that_the_adapter_makes()
     {
-        V2PodsMetricSource pods = Manifests.Read<V2HorizontalPodAutoscaler>($"{Queue}/horizontal-pod-autoscaler.yaml").Spec.Metrics.Single(metric => metric.Type == "Pods").Pods;
+        V2PodsMetricSource pods = Manifests.Read<V2HorizontalPodAutoscaler>(
+            $"{Queue}/horizontal-pod-autoscaler.yaml").Spec.Metrics.Single(metric => metric.Type == "Pods").Pods;
         AdapterRule rule = Assert.Single(Manifests.Read<AdapterValues>($"{Queue}/prometheus-adapter-values.yaml").Rules.Custom);
 
         Assert.Equal(rule.Name.As, pods.Metric.Name);
@@ -178,8 +188,11 @@ public sealed class KubernetesTests
     {
         IEnumerable<V1EnvVar> variables = Container.Env;
         if (component is not null)
-            variables = variables.Concat(Manifests.Read<V1Deployment>($"kubernetes/components/{component}/deployment.yaml").Spec.Template.Spec.Containers[0].Env);
+            variables = variables.Concat(
+                Manifests.Read<V1Deployment>($"kubernetes/components/{component}/deployment.yaml").Spec.Template.Spec.Containers[0].Env);
         return ServerOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
-            variables.Select(variable => KeyValuePair.Create(variable.Name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value))).Build());
+            variables.Select(
+                variable => KeyValuePair.Create(variable.Name.Replace("__", ":", StringComparison.Ordinal), (string?)variable.Value)))
+                    .Build());
     }
 }

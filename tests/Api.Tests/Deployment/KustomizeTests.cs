@@ -15,7 +15,8 @@ public sealed class KustomizeTests
             ["V1Deployment", "V1NetworkPolicy", "V1PodDisruptionBudget", "V1Service", "V2HorizontalPodAutoscaler"],
             objects.Select(resource => resource.GetType().Name).Order(StringComparer.Ordinal));
         KustomizeImage image = Assert.Single(Manifests.Read<KustomizationFile>("kubernetes/base/kustomization.yaml").Images);
-        Assert.Equal($"{image.NewName}:{image.NewTag}", Assert.Single(objects.OfType<V1Deployment>()).Spec.Template.Spec.Containers[0].Image);
+        Assert.Equal(
+            $"{image.NewName}:{image.NewTag}", Assert.Single(objects.OfType<V1Deployment>()).Spec.Template.Spec.Containers[0].Image);
     }
 
     [Fact]
@@ -58,8 +59,10 @@ public sealed class KustomizeTests
     private static async Task<IReadOnlyList<object>> BuildAsync(string folder)
     {
         Assert.SkipUnless(
-            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, "kubectl"))), "No kubectl is installed.");
-        using var kubectl = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Any(path => File.Exists(Path.Combine(path, "kubectl"))), "No kubectl is installed.");
+        using var kubectl = Process.Start(
+            new ProcessStartInfo("kubectl", ["kustomize", folder]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = kubectl.StandardError.ReadToEndAsync();
         string output = await kubectl.StandardOutput.ReadToEndAsync();
         await kubectl.WaitForExitAsync();

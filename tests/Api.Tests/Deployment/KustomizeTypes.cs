@@ -1,6 +1,8 @@
 namespace Fovea.Api.Tests.Deployment;
 
-/// <summary>The fields of a kustomization that are used here (kubectl.docs.kubernetes.io/references/kustomize/kustomization); any other is an error.</summary>
+/// <summary>
+/// The fields of a kustomization that are used here (kubectl.docs.kubernetes.io/references/kustomize/kustomization); any other is an error.
+/// </summary>
 public sealed class KustomizationFile
 {
     public string? ApiVersion { get; set; }

@@ -5,7 +5,9 @@ using k8s;
 
 namespace Fovea.Api.Tests.Deployment;
 
-/// <summary>The manifests in <c>deploy/</c>, read strictly: a field that its kind does not have, or one that is given twice, is an error.</summary>
+/// <summary>
+/// The manifests in <c>deploy/</c>, read strictly: a field that its kind does not have, or one that is given twice, is an error.
+/// </summary>
 internal static class Manifests
 {
     private static readonly IDeserializer Own = new DeserializerBuilder()
@@ -48,7 +50,8 @@ internal static class Manifests
     public static IReadOnlyList<object> ParseAll(string text) => [.. text.Split("\n---\n").Select(Parse)];
 
     /// <summary>The pod that a serving runtime describes, read as Kubernetes reads one.</summary>
-    public static k8s.Models.V1Pod PodOf(ServingRuntimeSpec runtime) => (k8s.Models.V1Pod)Parse(new SerializerBuilder().Build().Serialize(new Dictionary<string, object>
+    public static k8s.Models.V1Pod PodOf(ServingRuntimeSpec runtime) =>
+        (k8s.Models.V1Pod)Parse(new SerializerBuilder().Build().Serialize(new Dictionary<string, object>
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Pod",

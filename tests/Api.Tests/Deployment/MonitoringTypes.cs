@@ -38,7 +38,9 @@ public sealed class MonitoredEndpoint
     public string? Interval { get; set; }
 }
 
-/// <summary>The values of the chart prometheus-adapter, as far as they are used here (its README; the rules: prometheus-adapter, docs/config.md).</summary>
+/// <summary>
+/// The values of the chart prometheus-adapter, as far as they are used here (its README; the rules: prometheus-adapter, docs/config.md).
+/// </summary>
 public sealed class AdapterValues
 {
     public AdapterRules Rules { get; set; } = new();

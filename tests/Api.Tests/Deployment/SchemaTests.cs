@@ -48,7 +48,9 @@ public sealed class SchemaTests
         {
             var kustomization = Manifests.Read<KustomizationFile>(file);
             string folder = Path.GetDirectoryName(file)!;
-            foreach (string named in kustomization.Resources.Concat(kustomization.Components).Concat(kustomization.Patches.Select(patch => patch.Path!)))
+            foreach (
+                string named in kustomization.Resources.Concat(kustomization.Components)
+                    .Concat(kustomization.Patches.Select(patch => patch.Path!)))
             {
                 string path = Path.GetRelativePath(Manifests.Folder, Path.GetFullPath(Path.Combine(Manifests.Folder, folder, named)));
                 Assert.True(Path.Exists(Path.Combine(Manifests.Folder, path)), $"{file} names '{named}', which does not exist.");
@@ -72,7 +74,8 @@ public sealed class SchemaTests
         {
             var change = (IKubernetesObject<k8s.Models.V1ObjectMeta>)Manifests.Parse(Manifests.Text($"{folder}/{patch.Path}"));
             var original = (IKubernetesObject<k8s.Models.V1ObjectMeta>)Manifests.Parse(Manifests.Text($"kubernetes/base/{patch.Path}"));
-            Assert.Equal((original.ApiVersion, original.Kind, original.Metadata.Name), (change.ApiVersion, change.Kind, change.Metadata.Name));
+            Assert.Equal(
+                (original.ApiVersion, original.Kind, original.Metadata.Name), (change.ApiVersion, change.Kind, change.Metadata.Name));
         }
     }
 }

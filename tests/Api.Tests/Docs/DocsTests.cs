@@ -27,7 +27,9 @@ public sealed partial class DocsTests
         string[] rows = (await ReadAsync("http-api.md")).Split('\n');
 
         foreach (ErrorCode code in ErrorCodes.All)
-            Assert.Contains(rows, row => row.StartsWith($"| {code.Status} |", StringComparison.Ordinal) && row.Contains($"`{code.Code}`", StringComparison.Ordinal));
+            Assert.Contains(
+                rows, row => row.StartsWith($"| {code.Status} |", StringComparison.Ordinal)
+                && row.Contains($"`{code.Code}`", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,17 +38,23 @@ public sealed partial class DocsTests
         string[] pages =
         [
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
-            .. new[] { "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docker/README.md", "deploy/README.md" }.Select(page => Path.Combine(Repository.Root, page)),
+            .. new[]
+            {
+                "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docker/README.md", "deploy/README.md",
+            }.Select(page => Path.Combine(Repository.Root, page)),
         ];
 
         foreach (string page in pages)
         {
             foreach (Match link in Links().Matches(await File.ReadAllTextAsync(page)))
             {
-                string target = link.Groups["path"].Length == 0 ? page : Path.GetFullPath(link.Groups["path"].Value, Path.GetDirectoryName(page)!);
+                string target = link.Groups["path"].Length == 0
+                    ? page
+                    : Path.GetFullPath(link.Groups["path"].Value, Path.GetDirectoryName(page)!);
                 Assert.True(Path.Exists(target), $"{page}: {link.Value} leads nowhere.");
                 if (link.Groups["heading"].Success)
-                    Assert.True(await HasHeadingAsync(target, link.Groups["heading"].Value), $"{page}: {link.Value} names no heading of the page.");
+                    Assert.True(
+                        await HasHeadingAsync(target, link.Groups["heading"].Value), $"{page}: {link.Value} names no heading of the page.");
             }
         }
     }

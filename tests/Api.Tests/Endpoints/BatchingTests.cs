@@ -18,8 +18,11 @@ public sealed class BatchingTests
     public async Task Answers_under_load_are_those_of_lone_requests()
     {
         using var models = new TestModels().AddGood();
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("ImageStore:MaxBytes", "0"));
-        byte[][] pictures = [.. Enumerable.Range(0, 12).Select(i => Pictures.Plain(new SKColor((byte)(20 * i), (byte)(255 - 20 * i), (byte)(37 * i % 256)), 8 + i, 20 - i))];
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("ImageStore:MaxBytes", "0"));
+        byte[][] pictures =
+            [.. Enumerable.Range(0, 12).Select(
+                i => Pictures.Plain(new SKColor((byte)(20 * i), (byte)(255 - 20 * i), (byte)(37 * i % 256)), 8 + i, 20 - i))];
         var alone = new Dictionary<(string, int), string>();
         foreach (string model in Models)
         {
@@ -52,7 +55,8 @@ public sealed class BatchingTests
                 {
                     try
                     {
-                        using HttpResponseMessage response = await client.PostAsync(new Uri($"/predict?model={model}", UriKind.Relative), HttpCalls.Image(pictures[picture]), leave.Token);
+                        using HttpResponseMessage response = await client.PostAsync(
+                            new Uri($"/predict?model={model}", UriKind.Relative), HttpCalls.Image(pictures[picture]), leave.Token);
                         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
                     }
                     catch (OperationCanceledException)

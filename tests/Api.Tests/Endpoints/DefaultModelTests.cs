@@ -37,7 +37,11 @@ public sealed class DefaultModelTests
 
         JsonNode digits = Assert.Single(list["models"]!.AsArray())!;
         Assert.False(digits["bundled"]!.GetValue<bool>());
-        Assert.Equal("not", (await factory.Client.Post("/predict?top=1", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!["predictions"]![0]!.Text("label"));
+        Assert.Equal(
+            "not",
+            (
+                await factory.Client.Post("/predict?top=1", HttpCalls.Image(Pictures.Red))
+                    .Json())["results"]![0]!["predictions"]![0]!.Text("label"));
     }
 
     private static async Task<string> AnsweredBy(params (string, string)[] settings)

@@ -17,7 +17,8 @@ public sealed class FeatureMapTests(ServedModels served)
     {
         JsonNode map = await _client.Post(Conv, HttpCalls.Image(Pictures.Red)).Json();
 
-        Assert.Equal(("colours", "1", "block/conv", "Conv"), (map.Text("model"), map.Text("version"), map.Text("layer"), map.Text("operator")));
+        Assert.Equal(
+            ("colours", "1", "block/conv", "Conv"), (map.Text("model"), map.Text("version"), map.Text("layer"), map.Text("operator")));
         Assert.Equal("[1,3,4,4]", map["shape"]!.ToJsonString());
         Assert.NotNull(map["receptiveField"]!["size"]);
         JsonArray channels = map["channels"]!.AsArray();
@@ -61,7 +62,8 @@ public sealed class FeatureMapTests(ServedModels served)
     {
         foreach (string name in TestModels.OddLayerNames)
         {
-            JsonNode map = await _client.Post($"/featuremaps/{Uri.EscapeDataString(name)}?model=odd-names", HttpCalls.Image(Pictures.Red)).Json();
+            JsonNode map = await _client.Post($"/featuremaps/{Uri.EscapeDataString(name)}?model=odd-names", HttpCalls.Image(Pictures.Red))
+                .Json();
             Assert.Equal(name, map.Text("layer"));
         }
     }
@@ -69,7 +71,8 @@ public sealed class FeatureMapTests(ServedModels served)
     [Fact]
     public async Task An_unknown_layer_is_answered_with_the_nearest_names()
     {
-        JsonNode problem = await _client.Post("/featuremaps/block%2Fcomv?model=colours", HttpCalls.Image(Pictures.Red)).Problem(404, "layer_not_found");
+        JsonNode problem = await _client.Post("/featuremaps/block%2Fcomv?model=colours", HttpCalls.Image(Pictures.Red))
+            .Problem(404, "layer_not_found");
 
         Assert.Equal("block/conv", problem["suggestions"]![0]!.GetValue<string>());
         Assert.Contains("'block/conv'", problem.Detail(), StringComparison.Ordinal);
@@ -78,8 +81,11 @@ public sealed class FeatureMapTests(ServedModels served)
     [Fact]
     public async Task Png_draws_one_channel_or_all()
     {
-        using SKBitmap one = SKBitmap.Decode(await _client.Post($"{Conv}&format=png&channel=0&scale=3&colormap=gray", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
-        using SKBitmap all = SKBitmap.Decode(await _client.Post($"{Conv}&format=PNG&normalize=layer&scale=1&colormap=gray", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
+        using SKBitmap one = SKBitmap.Decode(
+            await _client.Post($"{Conv}&format=png&channel=0&scale=3&colormap=gray", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
+        using SKBitmap all = SKBitmap.Decode(
+            await _client.Post($"{Conv}&format=PNG&normalize=layer&scale=1&colormap=gray", HttpCalls.Image(Pictures.Red))
+                .Bytes("image/png"));
 
         Assert.Equal((12, 12), (one.Width, one.Height));
         Assert.True(all.Width >= 8 && all.Height >= 8);
@@ -90,7 +96,8 @@ public sealed class FeatureMapTests(ServedModels served)
     public async Task Npy_holds_the_numbers_channels_first()
     {
         byte[] file = await _client.Post($"{Conv}&format=npy", HttpCalls.Image(Pictures.Red)).Bytes("application/x-npy");
-        byte[] vector = await _client.Post("/featuremaps/scores?model=colours&format=npy", HttpCalls.Image(Pictures.Red)).Bytes("application/x-npy");
+        byte[] vector = await _client.Post("/featuremaps/scores?model=colours&format=npy", HttpCalls.Image(Pictures.Red))
+            .Bytes("application/x-npy");
 
         Assert.Contains("'shape': (3, 4, 4)", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
         Assert.Equal(10f, BitConverter.ToSingle(file, file.Length - (48 * 4)));
@@ -114,12 +121,15 @@ public sealed class FeatureMapTests(ServedModels served)
 
     [Fact]
     public async Task The_format_parameter_wins_over_accept() =>
-        Assert.NotEmpty(await _client.Send(HttpMethod.Post, $"{Conv}&format=npy", "image/png", HttpCalls.Image(Pictures.Red)).Bytes("application/x-npy"));
+        Assert.NotEmpty(
+            await _client.Send(HttpMethod.Post, $"{Conv}&format=npy", "image/png", HttpCalls.Image(Pictures.Red))
+                .Bytes("application/x-npy"));
 
     [Fact]
     public async Task Formats_that_are_not_available_are_refused_with_those_that_are()
     {
-        JsonNode problem = await _client.Send(HttpMethod.Post, Conv, "text/html", HttpCalls.Image(Pictures.Red)).Problem(406, "not_acceptable");
+        JsonNode problem = await _client.Send(HttpMethod.Post, Conv, "text/html", HttpCalls.Image(Pictures.Red))
+            .Problem(406, "not_acceptable");
 
         Assert.Contains("application/x-npy", problem.Detail(), StringComparison.Ordinal);
     }
@@ -127,10 +137,13 @@ public sealed class FeatureMapTests(ServedModels served)
     [Fact]
     public async Task A_vector_is_drawn_as_maps_of_one_pixel_and_rank_three_is_not_drawn()
     {
-        Assert.NotEmpty(await _client.Post("/featuremaps/scores?model=colours&format=png", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
-        Assert.NotEmpty(await _client.Post("/featuremaps/rows?model=colours&format=npy", HttpCalls.Image(Pictures.Red)).Bytes("application/x-npy"));
+        Assert.NotEmpty(
+            await _client.Post("/featuremaps/scores?model=colours&format=png", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
+        Assert.NotEmpty(
+            await _client.Post("/featuremaps/rows?model=colours&format=npy", HttpCalls.Image(Pictures.Red)).Bytes("application/x-npy"));
         JsonNode json = await _client.Post("/featuremaps/rows?model=colours", HttpCalls.Image(Pictures.Red)).Json();
-        JsonNode problem = await _client.Post("/featuremaps/rows?model=colours&format=png", HttpCalls.Image(Pictures.Red)).Problem(422, "not_a_map");
+        JsonNode problem = await _client.Post("/featuremaps/rows?model=colours&format=png", HttpCalls.Image(Pictures.Red))
+            .Problem(422, "not_a_map");
 
         Assert.Equal(3, json["channels"]!.AsArray().Count);
         Assert.Contains("[1,3,16]", problem.Detail(), StringComparison.Ordinal);
@@ -186,7 +199,9 @@ public sealed class FeatureMapTests(ServedModels served)
 
     [Fact]
     public async Task A_model_without_one_image_has_no_maps() =>
-        Assert.Contains("'a'", (await _client.Post("/featuremaps/sum?model=two-inputs", HttpCalls.Image(Pictures.Red)).Problem(422, "not_a_map")).Detail(), StringComparison.Ordinal);
+        Assert.Contains(
+            "'a'", (await _client.Post("/featuremaps/sum?model=two-inputs", HttpCalls.Image(Pictures.Red)).Problem(422, "not_a_map"))
+                .Detail(), StringComparison.Ordinal);
 
     [Fact]
     public async Task Values_that_are_no_numbers_are_counted_and_drawn()
@@ -194,9 +209,11 @@ public sealed class FeatureMapTests(ServedModels served)
         const string undefined = "/featuremaps/undefined?model=not-a-number";
 
         JsonNode map = await _client.Post(undefined, HttpCalls.Image(Pictures.Red)).Json();
-        using SKBitmap picture = SKBitmap.Decode(await _client.Post($"{undefined}&format=png&channel=0&scale=1", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
+        using SKBitmap picture = SKBitmap.Decode(
+            await _client.Post($"{undefined}&format=png&channel=0&scale=1", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
 
-        Assert.Equal("""{"index":0,"min":null,"max":null,"mean":null,"std":null,"zeros":0,"nonFinite":16}""", map["channels"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"index":0,"min":null,"max":null,"mean":null,"std":null,"zeros":0,"nonFinite":16}""", map["channels"]![0]!.ToJsonString());
         Assert.All(picture.Pixels, pixel => Assert.Equal(SKColors.Magenta, pixel));
     }
 }

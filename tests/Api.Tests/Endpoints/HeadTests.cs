@@ -17,7 +17,8 @@ public sealed class HeadTests
     {
         using TestModels models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
-        string image = (await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!.Text("id");
+        string image = (
+            await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!.Text("id");
         string[] patterns =
         [
             .. factory.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -28,13 +29,17 @@ public sealed class HeadTests
         Assert.Contains("/", patterns);
         Assert.Contains("/v2/models/{model}/versions/{version}/stats", patterns);
 
-        foreach (string address in patterns.Select(pattern => Fill(pattern, image)).Append("/swagger").Append("/swagger/index.html").Append("/models/nothing"))
+        foreach (
+            string address in patterns.Select(pattern => Fill(pattern, image)).Append("/swagger").Append("/swagger/index.html")
+                .Append("/models/nothing"))
         {
             using HttpResponseMessage get = await factory.Client.Get(address);
             using HttpResponseMessage head = await factory.Client.Send(HttpMethod.Head, address);
 
             Assert.True(get.StatusCode == head.StatusCode, $"{address}: {get.StatusCode} and {head.StatusCode}");
-            Assert.True(get.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently || address == "/models/nothing", address);
+            Assert.True(
+                get.StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect or HttpStatusCode.MovedPermanently
+                || address == "/models/nothing", address);
             Assert.Equal(Headers(get), Headers(head));
             Assert.Equal(Length(get) ?? Length(head), Length(head) ?? Length(get));
             Assert.Empty(await head.Content.ReadAsByteArrayAsync());

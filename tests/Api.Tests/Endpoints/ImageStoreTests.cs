@@ -41,7 +41,11 @@ public sealed class ImageStoreTests
     {
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("ImageStore:MaxBytes", "1024"));
 
-        JsonNode answer = await factory.Client.Post("/predict", HttpCalls.Files(("small", Pictures.Red), ("large", Pictures.Plain(SkiaSharp.SKColors.Red, 400, 400, SkiaSharp.SKEncodedImageFormat.Jpeg)))).Json();
+        JsonNode answer = await factory.Client.Post(
+            "/predict",
+            HttpCalls.Files(
+                ("small", Pictures.Red), ("large", Pictures.Plain(SkiaSharp.SKColors.Red, 400, 400, SkiaSharp.SKEncodedImageFormat.Jpeg))))
+                    .Json();
 
         Assert.NotNull(answer["results"]![0]!["id"]);
         Assert.Null(answer["results"]![1]!["id"]);

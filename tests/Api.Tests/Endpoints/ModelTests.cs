@@ -76,7 +76,8 @@ public sealed class ModelTests(ServedModels served)
         Assert.Equal("1", model.Text("version"));
         Assert.Equal("""["2","1"]""", model["versions"]!.ToJsonString());
         Assert.Equal("/models/versions/layers?version=1", model.Text("layersHref"));
-        Assert.EndsWith("&version=1", (await _client.Get(model.Text("layersHref")).Json())["layers"]![0]!.Text("href"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "&version=1", (await _client.Get(model.Text("layersHref")).Json())["layers"]![0]!.Text("href"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,9 @@ public sealed class PredictTests(ServedModels served)
     public async Task Several_files_are_answered_in_order_whatever_the_models_batch(string model)
     {
         JsonNode answer = await _client.Post($"/predict?model={model}&top=1",
-            HttpCalls.Files(("a.png", Pictures.Blue), ("b.png", Pictures.Red), ("c.jpg", Pictures.Plain(SKColors.Lime, format: SKEncodedImageFormat.Jpeg)))).Json();
+            HttpCalls.Files(
+                ("a.png", Pictures.Blue), ("b.png", Pictures.Red),
+                ("c.jpg", Pictures.Plain(SKColors.Lime, format: SKEncodedImageFormat.Jpeg)))).Json();
 
         Assert.Equal(
             [("a.png", "blue"), ("b.png", "red"), ("c.jpg", "green")],
@@ -77,7 +79,8 @@ public sealed class PredictTests(ServedModels served)
     [InlineData("top=1&top=2")]
     public async Task A_bad_top_is_refused(string query)
     {
-        JsonNode problem = await _client.Post($"/predict?model=colours&{query}", HttpCalls.Image(Pictures.Red)).Problem(400, "invalid_parameter");
+        JsonNode problem = await _client.Post($"/predict?model=colours&{query}", HttpCalls.Image(Pictures.Red))
+            .Problem(400, "invalid_parameter");
 
         Assert.Contains("'top'", problem.Detail(), StringComparison.Ordinal);
     }
@@ -116,7 +119,8 @@ public sealed class PredictTests(ServedModels served)
         {
             (byte[] picture, string label) = pictures[i % 3];
             (byte[] second, string secondLabel) = pictures[(i + 1) % 3];
-            JsonNode answer = await _client.Post($"/predict?top=1&model={models[i / 3 % 3]}", HttpCalls.Files(("a", picture), ("b", second))).Json();
+            JsonNode answer = await _client.Post(
+                $"/predict?top=1&model={models[i / 3 % 3]}", HttpCalls.Files(("a", picture), ("b", second))).Json();
             Assert.Equal([label, secondLabel], answer["results"]!.AsArray().Select(r => r!["predictions"]![0]!.Text("label")));
         }));
     }
@@ -125,7 +129,8 @@ public sealed class PredictTests(ServedModels served)
     public async Task One_bad_file_fails_the_request_and_is_named()
     {
         JsonNode problem = await _client.Post("/predict?model=colours",
-            HttpCalls.Files(("good.png", Pictures.Red), ("notes.txt", "no image"u8.ToArray()), ("more.png", Pictures.Red))).Problem(415, "unsupported_image_format");
+            HttpCalls.Files(("good.png", Pictures.Red), ("notes.txt", "no image"u8.ToArray()), ("more.png", Pictures.Red)))
+                .Problem(415, "unsupported_image_format");
 
         Assert.Equal("notes.txt", problem.Text("file"));
         Assert.Contains("'notes.txt'", problem.Detail(), StringComparison.Ordinal);
@@ -148,7 +153,8 @@ public sealed class PredictTests(ServedModels served)
         using HttpResponseMessage response = await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red));
 
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Contains("frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains(
+            "frame-ancestors 'none'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.False(response.Headers.Contains("Server"));
     }

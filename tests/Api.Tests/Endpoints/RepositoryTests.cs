@@ -36,7 +36,9 @@ public sealed class RepositoryTests : IDisposable
         Assert.True(await caller > 0);
 
         _models.Add("later", TestModels.Colours(-1), "r\ng\nb\n");
-        await UntilAsync(async () => (await factory.Client.Get("/models").Json()).ToJsonString().Contains("\"later\",\"version\":\"1\",\"state\":\"ready\"", StringComparison.Ordinal));
+        await UntilAsync(
+            async () => (await factory.Client.Get("/models").Json()).ToJsonString()
+                .Contains("\"later\",\"version\":\"1\",\"state\":\"ready\"", StringComparison.Ordinal));
         Directory.Delete(Path.Combine(_models.Folder, "net"), recursive: true);
         await UntilAsync(async () =>
         {
@@ -119,10 +121,13 @@ public sealed class RepositoryTests : IDisposable
         await factory.Client.Post("/models/net/load", null).Problem(503, "model_failed");
     }
 
-    private Task<ApiFactory> StartAsync(params (string, string)[] settings) => ApiFactory.StartLoadedAsync([("Models:Path", _models.Folder), .. settings]);
+    private Task<ApiFactory> StartAsync(params (string, string)[] settings) =>
+        ApiFactory.StartLoadedAsync([("Models:Path", _models.Folder), .. settings]);
 
     private static async Task<string> LabelAsync(ApiFactory factory, string model) =>
-        (await factory.Client.Post($"/predict?model={model}&top=1", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!["predictions"]![0]!.Text("label");
+        (
+            await factory.Client.Post($"/predict?model={model}&top=1", HttpCalls.Image(Pictures.Red))
+                .Json())["results"]![0]!["predictions"]![0]!.Text("label");
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

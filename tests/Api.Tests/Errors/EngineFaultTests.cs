@@ -22,10 +22,18 @@ public sealed class EngineFaultTests : IAsyncLifetime
     private readonly int _port = ServedV2.FreePort();
     private readonly TestModels _models = new TestModels().AddGood()
         .Add("reds", Reds())
-        .Add("rows", new OnnxFile().Input("x", -1, 2).Node("FaultyRunning", ["x"], "y", "the_node").Output("y", -1, 2).Build(), settings: null)
-        .Add("lowering", new OnnxFile().Input("x", 1, 2).Node("FaultyLowering", ["x"], "y", "the_node").Output("y", 1, 2).Build(), settings: null)
-        .Add("inferring", new OnnxFile().Input("x", 1, 2).Node("FaultyInferring", ["x"], "y", "the_node").Output("y", 1, 2).Build(), settings: null)
-        .Add("shapes", new OnnxFile().Input("x", -1, -1).Node("FaultyLowering", ["x"], "y", "the_node").Output("y", -1, -1).Build(), settings: null);
+        .Add(
+            "rows", new OnnxFile().Input("x", -1, 2).Node("FaultyRunning", ["x"], "y", "the_node").Output("y", -1, 2)
+                .Build(), settings: null)
+        .Add(
+            "lowering", new OnnxFile().Input("x", 1, 2).Node("FaultyLowering", ["x"], "y", "the_node").Output("y", 1, 2)
+                .Build(), settings: null)
+        .Add(
+            "inferring", new OnnxFile().Input("x", 1, 2).Node("FaultyInferring", ["x"], "y", "the_node").Output("y", 1, 2)
+                .Build(), settings: null)
+        .Add(
+            "shapes", new OnnxFile().Input("x", -1, -1).Node("FaultyLowering", ["x"], "y", "the_node").Output("y", -1, -1)
+                .Build(), settings: null);
 
     private ApiFactory? _factory;
 
@@ -100,7 +108,9 @@ public sealed class EngineFaultTests : IAsyncLifetime
         Assert.Contains("node 'the_node' (FaultyRunning)", error, StringComparison.Ordinal);
         Assert.Equal((StatusCode.Internal, error), (status.StatusCode, status.Status.Detail));
         Assert.Equal([3, 4], answer.Outputs[0].Contents.Fp32Contents);
-        Assert.Equal(2, _log.Errors.Skip(before).Count(record => record is { Error: EngineFaultException } && record.Message.Contains("'rows'", StringComparison.Ordinal)));
+        Assert.Equal(
+            2, _log.Errors.Skip(before).Count(
+                record => record is { Error: EngineFaultException } && record.Message.Contains("'rows'", StringComparison.Ordinal)));
         Assert.Equal(2, _log.Errors.Count - before);
     }
 
@@ -122,9 +132,12 @@ public sealed class EngineFaultTests : IAsyncLifetime
         JsonNode problem = await Client.Post($"/predict?model={model}", HttpCalls.Image(Pictures.Red)).Problem(503, "model_failed");
 
         Assert.Equal("failed", described.Text("state"));
-        Assert.Contains($"node 'the_node' (Faulty{char.ToUpperInvariant(model[0])}{model[1..]}): {activity} failed with IndexOutOfRangeException", described.Text("reason"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"node 'the_node' (Faulty{char.ToUpperInvariant(model[0])}{model[1..]}): {activity} failed with IndexOutOfRangeException",
+            described.Text("reason"), StringComparison.Ordinal);
         Assert.Contains(described.Text("reason"), problem.Detail(), StringComparison.Ordinal);
-        (Exception? error, string message) = Assert.Single(_log.Errors, record => record.Message.Contains($"'{model}'", StringComparison.Ordinal));
+        (Exception? error, string message) = Assert.Single(
+            _log.Errors, record => record.Message.Contains($"'{model}'", StringComparison.Ordinal));
         Assert.Contains(described.Text("reason"), message, StringComparison.Ordinal);
         Assert.IsType<IndexOutOfRangeException>(Assert.IsType<EngineFaultException>(error).InnerException);
         await Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json();
@@ -144,6 +157,12 @@ public sealed class EngineFaultTests : IAsyncLifetime
     private static ModelInferRequest Request(float last) => new()
     {
         ModelName = "rows",
-        Inputs = { new ModelInferRequest.Types.InferInputTensor { Name = "x", Datatype = "FP32", Shape = { 1, 2 }, Contents = new InferTensorContents { Fp32Contents = { 3, last } } } },
+        Inputs =
+        {
+            new ModelInferRequest.Types.InferInputTensor
+            {
+                Name = "x", Datatype = "FP32", Shape = { 1, 2 }, Contents = new InferTensorContents { Fp32Contents = { 3, last } },
+            },
+        },
     };
 }

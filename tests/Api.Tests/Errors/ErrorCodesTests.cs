@@ -15,13 +15,18 @@ public sealed class ErrorCodesTests(ServedModels served)
     {
         await _client.Post("/predict?model=colours", null).Problem(400, "empty_body");
         await _client.Post("/predict?model=colours", HttpCalls.Image([])).Problem(400, "empty_body");
-        await _client.Post("/predict?model=colours", new MultipartFormDataContent { { new StringContent(""), "files", "nothing.png" } }).Problem(400, "empty_body");
+        await _client.Post("/predict?model=colours", new MultipartFormDataContent { { new StringContent(""), "files", "nothing.png" } })
+            .Problem(400, "empty_body");
         await _client.Post("/featuremaps/scores?model=colours", HttpCalls.Image([])).Problem(400, "empty_body");
     }
 
     [Fact]
     public async Task An_empty_file_is_named() =>
-        Assert.Equal("b.png", (await _client.Post("/predict?model=colours", HttpCalls.Files(("a.png", Pictures.Red), ("b.png", []))).Problem(400, "empty_body")).Text("file"));
+        Assert.Equal(
+            "b.png",
+            (
+                await _client.Post("/predict?model=colours", HttpCalls.Files(("a.png", Pictures.Red), ("b.png", [])))
+                    .Problem(400, "empty_body")).Text("file"));
 
     [Fact]
     public async Task Invalid_body()
@@ -38,7 +43,8 @@ public sealed class ErrorCodesTests(ServedModels served)
     [Fact]
     public async Task A_form_field_that_is_no_file_is_named()
     {
-        JsonNode problem = await _client.Post("/predict?model=colours", new MultipartFormDataContent { { new StringContent("3"), "top" } }).Problem(400, "invalid_parameter");
+        JsonNode problem = await _client.Post("/predict?model=colours", new MultipartFormDataContent { { new StringContent("3"), "top" } })
+            .Problem(400, "invalid_parameter");
 
         Assert.Contains("?top=", problem.Detail(), StringComparison.Ordinal);
     }
@@ -112,7 +118,8 @@ public sealed class ErrorCodesTests(ServedModels served)
     [InlineData("application/json")]
     public async Task Unsupported_content_type(string type)
     {
-        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red, type)).Problem(415, "unsupported_content_type");
+        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red, type))
+            .Problem(415, "unsupported_content_type");
 
         Assert.Contains(type, problem.Detail(), StringComparison.Ordinal);
         Assert.Contains("multipart/form-data", problem.Detail(), StringComparison.Ordinal);
@@ -121,9 +128,11 @@ public sealed class ErrorCodesTests(ServedModels served)
     [Fact]
     public async Task Unsupported_image_format_lists_the_supported_ones()
     {
-        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image("II*\0 a TIFF perhaps"u8.ToArray())).Problem(415, "unsupported_image_format");
+        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image("II*\0 a TIFF perhaps"u8.ToArray()))
+            .Problem(415, "unsupported_image_format");
 
-        Assert.All(new[] { "JPEG", "PNG", "WebP", "BMP", "GIF" }, format => Assert.Contains(format, problem.Detail(), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "JPEG", "PNG", "WebP", "BMP", "GIF" }, format => Assert.Contains(format, problem.Detail(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,14 +146,19 @@ public sealed class ErrorCodesTests(ServedModels served)
     [InlineData(50_000, 50_000)]
     [InlineData(20_000, 1)]
     public async Task Image_too_large_is_seen_in_the_header(int width, int height) =>
-        Assert.Contains($"{width}", (await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.PngHeader(width, height))).Problem(413, "image_too_large")).Detail(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{width}",
+            (
+                await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.PngHeader(width, height)))
+                    .Problem(413, "image_too_large")).Detail(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("edges")]
     [InlineData("two-inputs")]
     public async Task Model_not_classifier_points_to_what_works(string model)
     {
-        JsonNode problem = await _client.Post($"/predict?model={model}", HttpCalls.Image(Pictures.Red)).Problem(422, "model_not_classifier");
+        JsonNode problem = await _client.Post($"/predict?model={model}", HttpCalls.Image(Pictures.Red))
+            .Problem(422, "model_not_classifier");
 
         Assert.Contains("/featuremaps", problem.Detail(), StringComparison.Ordinal);
         Assert.Contains("/v2", problem.Detail(), StringComparison.Ordinal);
@@ -152,7 +166,9 @@ public sealed class ErrorCodesTests(ServedModels served)
 
     [Fact]
     public async Task Model_failed_while_it_ran() =>
-        Assert.Contains("NaN", (await _client.Post("/predict?model=not-a-number", HttpCalls.Image(Pictures.Red)).Problem(503, "model_failed")).Detail(), StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN", (await _client.Post("/predict?model=not-a-number", HttpCalls.Image(Pictures.Red)).Problem(503, "model_failed"))
+                .Detail(), StringComparison.Ordinal);
 
     [Fact]
     public async Task Model_failed_while_it_was_loaded()

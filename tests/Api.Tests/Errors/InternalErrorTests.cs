@@ -11,7 +11,8 @@ public sealed class InternalErrorTests
     [Fact]
     public async Task What_nobody_foresaw_is_answered_without_its_details_and_the_service_stays_up()
     {
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(services => services.AddSingleton<IImageDecoder, BrokenDecoder>());
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            services => services.AddSingleton<IImageDecoder, BrokenDecoder>());
 
         for (int i = 0; i < 2 * Environment.ProcessorCount + 1; i++)
         {

@@ -66,7 +66,8 @@ public sealed class OverloadTests
         var scheduler = factory.Services.GetRequiredService<Scheduler>();
         using ModelLease lease = factory.Services.GetRequiredService<ModelRepository>().Find("colours", null).Lease();
         using var leave = new CancellationTokenSource();
-        Task<HttpResponseMessage> waiting = factory.Client.PostAsync(new Uri("/predict?model=colours", UriKind.Relative), HttpCalls.Image(Pictures.Red), leave.Token);
+        Task<HttpResponseMessage> waiting = factory.Client.PostAsync(
+            new Uri("/predict?model=colours", UriKind.Relative), HttpCalls.Image(Pictures.Red), leave.Token);
         await Until(() => scheduler.Waiting(lease.Model) == 1);
 
         await leave.CancelAsync();

@@ -26,7 +26,8 @@ public sealed class LimitsTests : IAsyncLifetime
     [Fact]
     public async Task A_body_of_announced_length_is_refused_before_it_is_read()
     {
-        JsonNode problem = await Client.Post("/predict?model=colours", HttpCalls.Image(new byte[MaxBytes + 1])).Problem(413, "body_too_large");
+        JsonNode problem = await Client.Post("/predict?model=colours", HttpCalls.Image(new byte[MaxBytes + 1]))
+            .Problem(413, "body_too_large");
 
         Assert.Contains($"{MaxBytes}", problem.Detail(), StringComparison.Ordinal);
     }
@@ -42,7 +43,8 @@ public sealed class LimitsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_file_of_a_form_is_refused_where_the_sum_exceeds() =>
-        await Client.Post("/predict?model=colours", HttpCalls.Files(("a", new byte[MaxBytes / 2]), ("b", new byte[MaxBytes / 2]))).Problem(413, "body_too_large");
+        await Client.Post("/predict?model=colours", HttpCalls.Files(("a", new byte[MaxBytes / 2]), ("b", new byte[MaxBytes / 2])))
+            .Problem(413, "body_too_large");
 
     [Fact]
     public async Task Too_many_files_are_refused() =>
@@ -62,7 +64,8 @@ public sealed class LimitsTests : IAsyncLifetime
     [InlineData(20, 16)]
     [InlineData(41, 1)]
     public async Task Image_limits_are_configurable(int width, int height) =>
-        await Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Plain(SkiaSharp.SKColors.Red, width, height))).Problem(413, "image_too_large");
+        await Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Plain(SkiaSharp.SKColors.Red, width, height)))
+            .Problem(413, "image_too_large");
 
     [Fact]
     public async Task A_picture_beyond_the_bound_is_refused()

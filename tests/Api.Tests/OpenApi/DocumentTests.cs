@@ -15,7 +15,8 @@ public sealed class DocumentTests(ServedModels served)
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
         "POST /models/{model}/load", "POST /models/{model}/unload",
         "GET /v2", "GET /v2/health/live", "GET /v2/health/ready",
-        "GET /v2/models/{model}", "GET /v2/models/{model}/versions/{version}", "GET /v2/models/{model}/ready", "GET /v2/models/{model}/versions/{version}/ready",
+        "GET /v2/models/{model}", "GET /v2/models/{model}/versions/{version}", "GET /v2/models/{model}/ready",
+        "GET /v2/models/{model}/versions/{version}/ready",
         "GET /v2/models/{model}/config", "GET /v2/models/{model}/versions/{version}/config",
         "POST /v2/models/{model}/infer", "POST /v2/models/{model}/versions/{version}/infer",
         "GET /v2/models/stats", "GET /v2/models/{model}/stats", "GET /v2/models/{model}/versions/{version}/stats",
@@ -76,10 +77,13 @@ public sealed class DocumentTests(ServedModels served)
     [Fact]
     public async Task Keys_and_limits_are_announced_where_they_are_wanted()
     {
-        await using ApiFactory guarded = ApiFactory.Start(null, ("Security:ApiKey", "a-key-0123456789"), ("RateLimit:RequestsPerSecond", "5"));
+        await using ApiFactory guarded = ApiFactory.Start(
+            null, ("Security:ApiKey", "a-key-0123456789"), ("RateLimit:RequestsPerSecond", "5"));
         JsonNode document = await guarded.Client.Get("/openapi/v1.json").Json();
 
-        Assert.Equal("""{"apiKey":{"type":"apiKey","name":"X-API-Key","in":"header"},"bearer":{"type":"http","scheme":"bearer"}}""", document["components"]!["securitySchemes"]!.ToJsonString());
+        Assert.Equal(
+            """{"apiKey":{"type":"apiKey","name":"X-API-Key","in":"header"},"bearer":{"type":"http","scheme":"bearer"}}""",
+            document["components"]!["securitySchemes"]!.ToJsonString());
         foreach ((string method, string path, JsonNode operation) in Each(document))
         {
             bool open = path is "/livez" or "/readyz" or "/v2/health/live" or "/v2/health/ready";
@@ -144,7 +148,8 @@ public sealed class DocumentTests(ServedModels served)
         string[] references = [.. References(document)];
 
         Assert.NotEmpty(references);
-        Assert.All(references, reference => Assert.NotNull(document["components"]!["schemas"]![reference["#/components/schemas/".Length..]]));
+        Assert.All(
+            references, reference => Assert.NotNull(document["components"]!["schemas"]![reference["#/components/schemas/".Length..]]));
     }
 
     [Fact]
@@ -173,7 +178,8 @@ public sealed class DocumentTests(ServedModels served)
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(member => member.Key == "$ref" ? [member.Value!.GetValue<string>()] : References(member.Value)),
+        JsonObject members =>
+            members.SelectMany(member => member.Key == "$ref" ? [member.Value!.GetValue<string>()] : References(member.Value)),
         JsonArray items => items.SelectMany(References),
         _ => [],
     };

@@ -20,7 +20,8 @@ public sealed class SwaggerTests(ServedModels served)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
         IPage page = await browser.NewPageAsync();
         var complaints = new List<string>();
         page.Console += (_, message) =>
@@ -35,7 +36,8 @@ public sealed class SwaggerTests(ServedModels served)
         await predict.Locator("input[type=file]").SetInputFilesAsync(Sample("digit-7.png"));
         await predict.Locator("button.execute").ClickAsync();
         await Assertions.Expect(predict.Locator(".live-responses-table tr.response .response-col_status")).ToContainTextAsync("200");
-        await Assertions.Expect(predict.Locator(".live-responses-table tr.response .highlight-code").First).ToContainTextAsync("\"label\": \"7\"");
+        await Assertions.Expect(predict.Locator(".live-responses-table tr.response .highlight-code").First)
+            .ToContainTextAsync("\"label\": \"7\"");
 
         ILocator map = await OpenAsync(page, "featuremaps-computeFeatureMap");
         await map.Locator("tr[data-param-name=layer] input").FillAsync("block/conv");

@@ -10,7 +10,8 @@ public sealed class ServerOptionsTests
     {
         ServerOptions options = Read();
 
-        Assert.Equal((true, 32L << 20, TimeSpan.FromMinutes(10)), (options.Models.Bundled, options.Limits.MaxBodyBytes, options.ImageStore.Ttl));
+        Assert.Equal(
+            (true, 32L << 20, TimeSpan.FromMinutes(10)), (options.Models.Bundled, options.Limits.MaxBodyBytes, options.ImageStore.Ttl));
     }
 
     [Theory]
@@ -48,20 +49,29 @@ public sealed class ServerOptionsTests
     [InlineData("Proxy:Trusted", "10.0.0.0/33")]
     [InlineData("Security:OpenMetrics", "perhaps")]
     public void A_setting_out_of_range_is_named(string setting, string value) =>
-        Assert.Contains(setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Limits:MaxFiles", "0", "The setting 'Limits:MaxFiles' is 0; expected is 1 to 1024.")]
     [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is 9000000000; expected is 1 to 1073741824.")]
     [InlineData("Batching:MaxDelay", "00:01:00", "The setting 'Batching:MaxDelay' is 00:01:00; expected is a time up to 10 seconds.")]
     [InlineData("Batching:Weights:vgg", "0", "The setting 'Batching:Weights:vgg' is 0; expected is 0.001 to 1000.")]
-    [InlineData("ImageStore:MaxBytes", "-1", "The setting 'ImageStore:MaxBytes' is -1; expected is a number of bytes, or 0 to switch the store off.")]
-    [InlineData("RateLimit:RequestsPerSecond", "-1", "The setting 'RateLimit:RequestsPerSecond' is -1; expected is 0 (no limit), or 0.001 to 1000000.")]
-    [InlineData("Pull:BaseAddress", "file:///models", "The setting 'Pull:BaseAddress' is file:///models; expected is an address of http or https.")]
+    [InlineData(
+        "ImageStore:MaxBytes", "-1",
+        "The setting 'ImageStore:MaxBytes' is -1; expected is a number of bytes, or 0 to switch the store off.")]
+    [InlineData(
+        "RateLimit:RequestsPerSecond", "-1",
+        "The setting 'RateLimit:RequestsPerSecond' is -1; expected is 0 (no limit), or 0.001 to 1000000.")]
+    [InlineData(
+        "Pull:BaseAddress", "file:///models", "The setting 'Pull:BaseAddress' is file:///models; expected is an address of http or https.")]
     [InlineData("Grpc:Port", "0", "The setting 'Grpc:Port' is 0; expected is 1 to 65535.")]
-    [InlineData("Cors:Origins", "a;b", "The setting 'Cors:Origins' is 'a'; expected is origins such as https://app.example.org, separated by ';', or *.")]
+    [InlineData(
+        "Cors:Origins", "a;b",
+        "The setting 'Cors:Origins' is 'a'; expected is origins such as https://app.example.org, separated by ';', or *.")]
     public void The_message_says_what_was_found_and_what_is_expected(string setting, string value, string expected) =>
-        Assert.Equal(expected, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message.Split(Environment.NewLine)[0]);
+        Assert.Equal(
+            expected, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message.Split(Environment.NewLine)[0]);
 
     [Theory]
     [InlineData("Models:Bundled", "perhaps", "'perhaps'")]
@@ -82,7 +92,9 @@ public sealed class ServerOptionsTests
     [InlineData("Batching:Weights:vgg:x", "2")]
     [InlineData("Security", "a-key")]
     public void A_value_in_the_wrong_place_is_named(string setting, string value) =>
-        Assert.Contains($"'{setting}' does not exist", Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{setting}' does not exist", Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("RateLimit:RequestsPerSecond", "0")]
@@ -115,7 +127,9 @@ public sealed class ServerOptionsTests
     [InlineData("Cors")]
     [InlineData("Proxy")]
     public void A_setting_that_does_not_exist_is_named(string section) =>
-        Assert.Contains("Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nonsense", Assert.Throws<InvalidConfigurationException>(() => Read(($"{section}:Nonsense", "1"))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(64L << 30, 1L << 30, 8L << 20, 8L << 30)]
@@ -133,7 +147,9 @@ public sealed class ServerOptionsTests
         ServerOptions configured = Read(("ImageStore:MaxBytes", "5"), ("Inference:PooledArenaBytes", "7"));
         ServerOptions other = Read(("ImageStore:Ttl", "00:00:05"));
 
-        Assert.Equal((5, 7, MemoryDefaults.Here.MaxActivationBytes), (configured.ImageStore.MaxBytes, configured.Inference.PooledArenaBytes, configured.Inference.MaxActivationBytes));
+        Assert.Equal(
+            (5, 7, MemoryDefaults.Here.MaxActivationBytes),
+            (configured.ImageStore.MaxBytes, configured.Inference.PooledArenaBytes, configured.Inference.MaxActivationBytes));
         Assert.Equal((MemoryDefaults.Here.ImageStoreBytes, TimeSpan.FromSeconds(5)), (other.ImageStore.MaxBytes, other.ImageStore.Ttl));
     }
 

@@ -26,13 +26,15 @@ public sealed class PhotoTests
         string model = Repository.TestData($"models/{name}.onnx");
         string photos = Repository.TestData("images/photos");
         string[] expected = await File.ReadAllLinesAsync(Repository.TestData("images/photos.tsv"));
-        using var models = new TestModels().Add(name, await File.ReadAllBytesAsync(model), await File.ReadAllTextAsync(Repository.TestData(labels)), settings);
+        using var models = new TestModels()
+            .Add(name, await File.ReadAllBytesAsync(model), await File.ReadAllTextAsync(Repository.TestData(labels)), settings);
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
 
         var wrong = new List<string>();
         foreach (string[] row in expected.Skip(1).Select(line => line.Split('\t')))
         {
-            ByteArrayContent photo = HttpCalls.Image(await File.ReadAllBytesAsync(Path.Combine(photos, row[0])), "application/octet-stream");
+            ByteArrayContent photo = HttpCalls.Image(
+                await File.ReadAllBytesAsync(Path.Combine(photos, row[0])), "application/octet-stream");
             if (row[0].EndsWith(".tif", StringComparison.Ordinal))
             {
                 await factory.Client.Post("/predict", photo).Problem(415, "unsupported_image_format");

@@ -5,7 +5,9 @@ using Fovea.Inference;
 
 namespace Fovea.Api.Tests.Readme;
 
-/// <summary>What the README shows is what happens: its requests are sent to the service by the shell, its answers and files are compared.</summary>
+/// <summary>
+/// What the README shows is what happens: its requests are sent to the service by the shell, its answers and files are compared.
+/// </summary>
 public sealed partial class ReadmeTests
 {
     private const string Address = "http://localhost:8080";
@@ -29,7 +31,9 @@ public sealed partial class ReadmeTests
         string[] named = [.. Paths().Matches(Readme).Select(match => match.Groups[1].Value).Distinct()];
         Assert.Contains("docs/samples/digit-7.png", named);
         Assert.Contains("docker/compose.yaml", named);
-        Assert.All(named, path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"The README names '{path}', which does not exist."));
+        Assert.All(
+            named,
+            path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"The README names '{path}', which does not exist."));
     }
 
     [Fact]

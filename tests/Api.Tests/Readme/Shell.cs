@@ -23,13 +23,17 @@ internal sealed class Shell : IDisposable
 
     /// <summary>Skips the calling test where there is no curl.</summary>
     public static void RequireCurl() => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, "curl"))),
+        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, "curl"))),
         "The README's requests are curl commands, and there is no curl.");
 
     /// <summary>Runs a script, which must succeed, and returns what it wrote to its standard output.</summary>
     public async Task<string> RunAsync(string script)
     {
-        var start = new ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder };
+        var start = new ProcessStartInfo("/bin/sh")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+        };
         start.ArgumentList.Add("-ec");
         start.ArgumentList.Add(script);
         start.Environment["no_proxy"] = "*";

@@ -29,13 +29,15 @@ internal static class ShownAnswer
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.Number:
                 double expected = value.GetValue<double>();
-                Assert.True(Math.Abs(expected - found!.GetValue<double>()) <= Tolerance, $"{path} is {found}; the README shows {expected}.");
+                Assert.True(
+                    Math.Abs(expected - found!.GetValue<double>()) <= Tolerance, $"{path} is {found}; the README shows {expected}.");
                 break;
             case JsonValue value when path.EndsWith(".id", StringComparison.Ordinal):
                 Assert.Equal(value.GetValue<string>().Length, found!.GetValue<string>().Length);
                 break;
             default:
-                Assert.True(JsonNode.DeepEquals(shown, found), $"{path} is {found?.ToJsonString()}; the README shows {shown?.ToJsonString()}.");
+                Assert.True(
+                    JsonNode.DeepEquals(shown, found), $"{path} is {found?.ToJsonString()}; the README shows {shown?.ToJsonString()}.");
                 break;
         }
     }

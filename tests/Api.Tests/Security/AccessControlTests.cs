@@ -52,7 +52,12 @@ public sealed class AccessControlTests
         await using ApiFactory factory = await StartAsync(("Security:ApiKey", DataKey));
         (string, string)[] headers = header is null ? [] : [(header, value!)];
 
-        foreach ((string address, HttpMethod method) in new[] { ("/models", HttpMethod.Get), ("/predict", HttpMethod.Post), ("/featuremaps/x", HttpMethod.Get), ("/models/digits", HttpMethod.Put) })
+        foreach (
+            (string address, HttpMethod method) in new[]
+            {
+                ("/models", HttpMethod.Get), ("/predict", HttpMethod.Post), ("/featuremaps/x", HttpMethod.Get),
+                ("/models/digits", HttpMethod.Put),
+            })
         {
             HttpResponseMessage response = await Send(factory, address, method, headers);
             Assert.Equal(challenge, string.Join(' ', response.Headers.NonValidated["WWW-Authenticate"]));
@@ -115,7 +120,8 @@ public sealed class AccessControlTests
 
         using HttpResponseMessage response = await Send(factory, "/v2/test/administration", HttpMethod.Post);
 
-        Assert.Equal((HttpStatusCode.Forbidden, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "application/json"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
         JsonObject body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
         Assert.Equal(["error"], body.Select(member => member.Key));
         Assert.Contains("Security:AdminKey", body.Text("error"), StringComparison.Ordinal);
@@ -127,7 +133,10 @@ public sealed class AccessControlTests
     public async Task A_grpc_call_is_refused_with_a_grpc_status(string? key, string expected)
     {
         await using ApiFactory factory = await StartAsync(("Security:ApiKey", DataKey), ("Security:AdminKey", AdminKey));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Admin, UriKind.Relative)) { Content = HttpCalls.Image([0, 0, 0, 0, 0], "application/grpc+proto") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Admin, UriKind.Relative))
+        {
+            Content = HttpCalls.Image([0, 0, 0, 0, 0], "application/grpc+proto"),
+        };
         if (key is not null)
             request.Headers.Add(Client.KeyHeader, key);
 
@@ -140,9 +149,11 @@ public sealed class AccessControlTests
     }
 
     private static Task<ApiFactory> StartAsync(params (string, string)[] settings) =>
-        ApiFactory.StartReadyAsync(services => services.AddSingleton<IStartupFilter>(new Administration()), [("Models:Path", ""), .. settings]);
+        ApiFactory.StartReadyAsync(
+            services => services.AddSingleton<IStartupFilter>(new Administration()), [("Models:Path", ""), .. settings]);
 
-    private static Task<HttpResponseMessage> Send(ApiFactory factory, string address, HttpMethod method, params (string Name, string Value)[] headers)
+    private static Task<HttpResponseMessage> Send(
+        ApiFactory factory, string address, HttpMethod method, params (string Name, string Value)[] headers)
     {
         var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative));
         foreach ((string name, string value) in headers)
@@ -154,7 +165,8 @@ public sealed class AccessControlTests
     private sealed class Administration : IStartupFilter
     {
         private static readonly Endpoint Administer = new(
-            context => context.Response.WriteAsync("administered"), new EndpointMetadataCollection(new AdminPlaneAttribute()), "administration");
+            context => context.Response.WriteAsync("administered"), new EndpointMetadataCollection(new AdminPlaneAttribute()),
+            "administration");
 
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
         {

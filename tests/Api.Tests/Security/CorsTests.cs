@@ -28,18 +28,23 @@ public sealed class CorsTests
     [InlineData("http://app.example.org", null)]
     public async Task Named_origins_are_allowed_and_their_preflight_needs_no_key(string origin, string? expected)
     {
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", ""), ("Cors:Origins", $"https://first.example.org; {Allowed}"));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", ""), ("Cors:Origins", $"https://first.example.org; {Allowed}"));
         await using ApiFactory guarded = ApiFactory.Start(null, ("Cors:Origins", Allowed), ("Security:ApiKey", AccessControlTests.DataKey));
 
         using HttpResponseMessage preflight = await PreflightAsync(guarded, origin);
         using HttpResponseMessage call = await CallAsync(factory, origin);
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
-        Assert.All([preflight, call], response => Assert.Equal(expected, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null));
+        Assert.All(
+            [preflight, call],
+            response => Assert.Equal(
+                expected, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null));
         Assert.False(preflight.Headers.Contains("Access-Control-Allow-Credentials"));
         if (expected is null)
             return;
-        Assert.Contains(Client.KeyHeader, preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(
+            Client.KeyHeader, preflight.Headers.GetValues("Access-Control-Allow-Headers").Single(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Server-Timing", call.Headers.GetValues("Access-Control-Expose-Headers").Single(), StringComparison.Ordinal);
         Assert.Contains("Origin", call.Headers.Vary);
     }

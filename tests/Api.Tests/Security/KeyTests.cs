@@ -22,7 +22,8 @@ public sealed class KeyTests : IDisposable
         ApiKeys keys = Read(new SecurityOptions { ApiKeyFile = _file, ApiKey = Third });
 
         Assert.Equal(
-            [KeyKind.Data, text.Contains(Second, StringComparison.Ordinal) ? KeyKind.Data : KeyKind.Unknown, KeyKind.Data, KeyKind.Unknown, KeyKind.Unknown],
+            [KeyKind.Data, text.Contains(
+                Second, StringComparison.Ordinal) ? KeyKind.Data : KeyKind.Unknown, KeyKind.Data, KeyKind.Unknown, KeyKind.Unknown],
             new[] { First, Second, Third, $"{First}\n", "" }.Select(key => keys.Find(KeySet.Hash(key))));
         Assert.Equal((true, false), (keys.GuardData, keys.HasAdmin));
     }
@@ -66,13 +67,20 @@ public sealed class KeyTests : IDisposable
     [Fact]
     public void A_file_that_cannot_be_read_or_is_empty_is_named()
     {
-        Assert.Contains("holds no key", Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { ApiKeyFile = _file })).Message, StringComparison.Ordinal);
-        Assert.Contains("/no/such/file", Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { AdminKeyFile = "/no/such/file" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no key", Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { ApiKeyFile = _file })).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "/no/such/file",
+            Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { AdminKeyFile = "/no/such/file" })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_do_not_print_keys() =>
-        Assert.DoesNotContain(First, new ServerOptions { Security = new SecurityOptions { ApiKey = First, AdminKey = First } }.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            First, new ServerOptions { Security = new SecurityOptions { ApiKey = First, AdminKey = First } }.ToString(),
+            StringComparison.Ordinal);
 
     private static ApiKeys Read(SecurityOptions options) => new(new ServerOptions { Security = options });
 }

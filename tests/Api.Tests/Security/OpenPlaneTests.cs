@@ -8,7 +8,8 @@ namespace Fovea.Api.Tests.Security;
 /// <summary>Which addresses answer without a key: every one that orchestrators ask, and none that works.</summary>
 public sealed class OpenPlaneTests
 {
-    private static readonly string[] Asked = ["livez", "readyz", "health/live", "health/ready", "Health/Check", "Health/Watch", "/ServerLive", "/ServerReady"];
+    private static readonly string[] Asked =
+        ["livez", "readyz", "health/live", "health/ready", "Health/Check", "Health/Watch", "/ServerLive", "/ServerReady"];
     private static readonly string[] Shown = ["/", "/openapi/{documentName}.json"];
 
     [Fact]
@@ -22,7 +23,9 @@ public sealed class OpenPlaneTests
         {
             string pattern = endpoint.RoutePattern.RawText!;
             bool expected = Asked.Any(end => pattern.EndsWith(end, StringComparison.Ordinal)) || Shown.Contains(pattern);
-            Assert.True(expected == endpoint.Metadata.GetMetadata<OpenPlaneAttribute>() is not null, $"'{pattern}' is {(expected ? "not " : "")}marked with OpenPlane.");
+            Assert.True(
+                expected == endpoint.Metadata.GetMetadata<OpenPlaneAttribute>() is not null,
+                $"'{pattern}' is {(expected ? "not " : "")}marked with OpenPlane.");
         }
     }
 }

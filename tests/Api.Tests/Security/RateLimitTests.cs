@@ -54,7 +54,8 @@ public sealed class RateLimitTests
     {
         string file = Path.GetTempFileName();
         await File.WriteAllLinesAsync(file, [OneKey, OtherKey]);
-        await using ApiFactory factory = await StartAsync(("Security:ApiKeyFile", file), ("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "2"));
+        await using ApiFactory factory = await StartAsync(
+            ("Security:ApiKeyFile", file), ("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "2"));
         File.Delete(file);
 
         Assert.Equal("200 200 429", await StatusesAsync(factory, 3, OneKey));
@@ -80,7 +81,8 @@ public sealed class RateLimitTests
     [Fact]
     public async Task A_forged_hop_is_not_believed()
     {
-        await using ApiFactory factory = await StartAsync(("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "1"), ("Proxy:Trusted", "127.0.0.1"));
+        await using ApiFactory factory = await StartAsync(
+            ("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "1"), ("Proxy:Trusted", "127.0.0.1"));
 
         Assert.Equal("200 429", await ForwardedAsync(factory, "198.51.100.1, 203.0.113.9", "198.51.100.2, 203.0.113.9"));
     }
@@ -88,12 +90,14 @@ public sealed class RateLimitTests
     [Fact]
     public async Task Addresses_of_one_ipv6_network_are_one_client()
     {
-        await using ApiFactory factory = await StartAsync(("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "1"), ("Proxy:Trusted", "127.0.0.1"));
+        await using ApiFactory factory = await StartAsync(
+            ("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "1"), ("Proxy:Trusted", "127.0.0.1"));
 
         Assert.Equal("200 429 200", await ForwardedAsync(factory, "2001:db8:1:2::1", "2001:db8:1:2:3::4", "2001:db8:1:3::1"));
     }
 
-    private static Task<ApiFactory> StartAsync(params (string, string)[] settings) => ApiFactory.StartReadyAsync(null, [("Models:Path", ""), .. settings]);
+    private static Task<ApiFactory> StartAsync(params (string, string)[] settings) =>
+        ApiFactory.StartReadyAsync(null, [("Models:Path", ""), .. settings]);
 
     private static Task<string> StatusesAsync(ApiFactory factory, int count, string? key = null) =>
         AskAsync(factory, Client.KeyHeader, Enumerable.Repeat(key, count));

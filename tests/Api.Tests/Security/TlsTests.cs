@@ -25,7 +25,8 @@ public sealed class TlsTests : IDisposable
         string key = Write("tls.key", _certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         (string, string)[] settings =
         [
-            ("Kestrel__Endpoints__Main__Url", $"https://127.0.0.1:{ServerProcess.FreePort()}"), ("Kestrel__Endpoints__Main__Certificate__Path", certificate),
+            ("Kestrel__Endpoints__Main__Url", $"https://127.0.0.1:{ServerProcess.FreePort()}"),
+            ("Kestrel__Endpoints__Main__Certificate__Path", certificate),
             ("Kestrel__Endpoints__Main__Certificate__KeyPath", key), ("Security__ApiKey", AccessControlTests.DataKey),
         ];
         using ServerProcess server = ServerProcess.Start("--Shutdown:Delay 0", settings);
@@ -36,10 +37,15 @@ public sealed class TlsTests : IDisposable
         {
             SslOptions = new SslClientAuthenticationOptions
             {
-                RemoteCertificateValidationCallback = (_, found, _, _) => (presented = found!.GetCertHashString()) == _certificate.GetCertHashString(),
+                RemoteCertificateValidationCallback = (_, found, _, _) => (presented = found!.GetCertHashString())
+                == _certificate.GetCertHashString(),
             },
         };
-        using var client = new HttpClient(handler) { BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var client = new HttpClient(handler)
+        {
+            BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         await ServerProcess.UntilAsync(client, HttpStatusCode.OK);
 
         await client.Post("/predict", HttpCalls.Image(Pictures.Red)).Problem(401, "unauthorized");

@@ -83,7 +83,8 @@ public sealed class ProcessTests
     public async Task A_slow_upload_in_flight_is_finished_within_the_limit()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "The signal to end is sent with kill.");
-        using ServerProcess server = ServerProcess.Start("--urls http://127.0.0.1:0 --Shutdown:Delay 00:00:00.2 --Shutdown:Timeout 00:00:30");
+        using ServerProcess server = ServerProcess.Start(
+            "--urls http://127.0.0.1:0 --Shutdown:Delay 00:00:00.2 --Shutdown:Timeout 00:00:30");
         using var client = new HttpClient { BaseAddress = await server.AddressAsync() };
         await ServerProcess.UntilAsync(client, HttpStatusCode.OK);
         using var upload = new SlowContent(Pictures.Red);
@@ -122,11 +123,14 @@ public sealed class ProcessTests
     [InlineData("0x200000000", 8192, 1024, 8)]
     public async Task Pools_follow_the_memory_that_the_process_may_use(string limit, int memory, int arenas, int images)
     {
-        using ServerProcess server = ServerProcess.Start("--urls http://127.0.0.1:0", ("DOTNET_GCHeapHardLimit", limit), ("DOTNET_PROCESSOR_COUNT", "3"));
+        using ServerProcess server = ServerProcess.Start(
+            "--urls http://127.0.0.1:0", ("DOTNET_GCHeapHardLimit", limit), ("DOTNET_PROCESSOR_COUNT", "3"));
 
         await server.AddressAsync();
 
-        Assert.Contains($"Processors: 3; memory: {memory} MiB; kept for runs: up to {arenas} MiB; kept images: up to {images} MiB;", server.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Processors: 3; memory: {memory} MiB; kept for runs: up to {arenas} MiB; kept images: up to {images} MiB;", server.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]

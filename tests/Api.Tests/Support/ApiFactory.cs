@@ -21,7 +21,8 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
         UseKestrel();
     }
 
-    public HttpClient Client => field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = HttpAddress };
+    public HttpClient Client =>
+        field ??= new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = HttpAddress };
 
     /// <summary>The address for HTTP, which is not the last one when there is a port for gRPC too.</summary>
     private Uri HttpAddress
@@ -43,7 +44,8 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
     }
 
     /// <summary>Starts a service and waits until its models are loaded.</summary>
-    public static async Task<ApiFactory> StartLoadedAsync(Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)
+    public static async Task<ApiFactory> StartLoadedAsync(
+        Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)
     {
         ApiFactory factory = Start(replaceServices, settings);
         await factory.WaitUntilLoadedAsync();
@@ -53,7 +55,8 @@ internal sealed class ApiFactory : WebApplicationFactory<Program>
     public static Task<ApiFactory> StartLoadedAsync(params (string Key, string Value)[] settings) => StartLoadedAsync(null, settings);
 
     /// <summary>Starts a service and waits until it says that it is ready, which needs no key and counts for no limit.</summary>
-    public static async Task<ApiFactory> StartReadyAsync(Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)
+    public static async Task<ApiFactory> StartReadyAsync(
+        Action<IServiceCollection>? replaceServices, params (string Key, string Value)[] settings)
     {
         ApiFactory factory = Start(replaceServices, settings);
         await ServerProcess.UntilAsync(factory.Client, HttpStatusCode.OK);

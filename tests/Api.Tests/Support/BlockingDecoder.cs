@@ -22,7 +22,8 @@ internal sealed class BlockingDecoder : IImageDecoder, IDisposable
         return _inner.Decode(bytes);
     }
 
-    public async Task WaitUntilEnteredAsync() => Assert.True(await _entered.WaitAsync(TimeSpan.FromSeconds(30)), "No request reached the decoder.");
+    public async Task WaitUntilEnteredAsync() =>
+        Assert.True(await _entered.WaitAsync(TimeSpan.FromSeconds(30)), "No request reached the decoder.");
 
     public void LetGo() => _go.Set();
 

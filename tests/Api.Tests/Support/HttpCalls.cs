@@ -28,7 +28,8 @@ internal static class HttpCalls
     public static Task<HttpResponseMessage> Get(this HttpClient client, string address, string? accept = null) =>
         client.Send(HttpMethod.Get, address, accept);
 
-    public static Task<HttpResponseMessage> Send(this HttpClient client, HttpMethod method, string address, string? accept = null, HttpContent? content = null)
+    public static Task<HttpResponseMessage> Send(
+        this HttpClient client, HttpMethod method, string address, string? accept = null, HttpContent? content = null)
     {
         var request = new HttpRequestMessage(method, new Uri(address, UriKind.Relative)) { Content = content };
         if (accept is not null)

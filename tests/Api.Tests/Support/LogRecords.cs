@@ -9,7 +9,8 @@ internal sealed class LogRecords : ILoggerProvider, ILogger
     private readonly ConcurrentQueue<(LogLevel Level, Exception? Error, string Message)> _records = new();
 
     /// <summary>What was logged as an error, and its exceptions.</summary>
-    public IReadOnlyList<(Exception? Error, string Message)> Errors => [.. _records.Where(r => r.Level >= LogLevel.Error).Select(r => (r.Error, r.Message))];
+    public IReadOnlyList<(Exception? Error, string Message)> Errors =>
+        [.. _records.Where(r => r.Level >= LogLevel.Error).Select(r => (r.Error, r.Message))];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -17,7 +18,8 @@ internal sealed class LogRecords : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _records.Enqueue((logLevel, exception, formatter(state, exception)));
 
     public void Dispose()

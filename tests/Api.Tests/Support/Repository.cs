@@ -12,7 +12,8 @@ internal static class Repository
             ? configured
             : Path.GetFullPath(Path.Combine(Root, "../shared/data"));
         string path = Path.Combine(data, relative);
-        Assert.SkipUnless(File.Exists(path) || Directory.Exists(path), $"Test data '{relative}' is absent (FOVEA_TEST_DATA or ../shared/data).");
+        Assert.SkipUnless(
+            File.Exists(path) || Directory.Exists(path), $"Test data '{relative}' is absent (FOVEA_TEST_DATA or ../shared/data).");
         return path;
     }
 

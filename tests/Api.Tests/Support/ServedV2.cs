@@ -33,7 +33,8 @@ public sealed class ServedV2 : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _factory = await ApiFactory.StartLoadedAsync(
-            ("Models:Path", _models.Folder), ("Grpc:Port", $"{Port}"), ("Security:AdminKey", AdminKey), ("Limits:MaxBodyBytes", "1000000"), ("Limits:MaxFiles", "5"));
+            ("Models:Path", _models.Folder), ("Grpc:Port", $"{Port}"), ("Security:AdminKey", AdminKey), ("Limits:MaxBodyBytes", "1000000"),
+            ("Limits:MaxFiles", "5"));
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{Port}");
     }
 

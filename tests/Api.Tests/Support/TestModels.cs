@@ -38,10 +38,15 @@ public sealed class TestModels : IDisposable
         .Add(Path.Combine("versions", "1"), Colours(-1), "r1\ng1\nb1\n")
         .Add(Path.Combine("versions", "2"), Colours(-1), "r2\ng2\nb2\n");
 
-    /// <summary>Models that take and give every element type, several inputs and outputs, and shapes that are only known at a run.</summary>
+    /// <summary>
+    /// Models that take and give every element type, several inputs and outputs, and shapes that are only known at a run.
+    /// </summary>
     public TestModels AddTyped() =>
         Add("types", Types(), settings: null)
-        .Add("further-types", Types(("int16", OnnxFile.Int16), ("uint16", OnnxFile.UInt16), ("uint32", OnnxFile.UInt32), ("uint64", OnnxFile.UInt64)), settings: null)
+        .Add(
+            "further-types",
+            Types(("int16", OnnxFile.Int16), ("uint16", OnnxFile.UInt16), ("uint32", OnnxFile.UInt32), ("uint64", OnnxFile.UInt64)),
+            settings: null)
         .Add("half", Types(("fp16", OnnxFile.Half)), settings: null)
         .Add("sum-and-difference", SumAndDifference(), settings: null)
         .Add("echo", Echo(), settings: null)
@@ -51,9 +56,15 @@ public sealed class TestModels : IDisposable
     public TestModels AddBad() =>
         Add("truncated", Colours(-1)[..^40])
         .Add("no-onnx", Encoding.UTF8.GetBytes("<html>this is no model</html>"))
-        .Add("unknown-operator", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node").Output("scores", -1, 3).Build())
-        .Add("unknown-opset", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Relu", ["image"], "scores", "r").Output("scores", -1, 3, 4, 4).Build(opset: 9999))
-        .Add("lying-sizes", new OnnxFile().Input("image", -1, 3, 4, 4).Tensor("w", 1, [3, 3, 100_000, 100_000], [1, 2, 3, 4]).Node("Conv", ["image", "w"], "scores", "c").Output("scores", -1, 3, 4, 4).Build())
+        .Add(
+            "unknown-operator", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node")
+                .Output("scores", -1, 3).Build())
+        .Add(
+            "unknown-opset", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Relu", ["image"], "scores", "r").Output("scores", -1, 3, 4, 4)
+                .Build(opset: 9999))
+        .Add(
+            "lying-sizes", new OnnxFile().Input("image", -1, 3, 4, 4).Tensor("w", 1, [3, 3, 100_000, 100_000], [1, 2, 3, 4])
+                .Node("Conv", ["image", "w"], "scores", "c").Output("scores", -1, 3, 4, 4).Build())
         .Add("wrong-labels", Colours(-1), "only\ntwo\n")
         .Add("wrong-settings", Colours(-1), settings: """{ "colour": "blue" }""");
 
@@ -94,7 +105,8 @@ public sealed class TestModels : IDisposable
     }
 
     private static byte[] Types() => Types(
-        ("fp32", OnnxFile.Float), ("fp64", OnnxFile.Double), ("int64", OnnxFile.Int64), ("int32", OnnxFile.Int32), ("int8", OnnxFile.Int8), ("uint8", OnnxFile.UInt8), ("bool", OnnxFile.Bool));
+        ("fp32", OnnxFile.Float), ("fp64", OnnxFile.Double), ("int64", OnnxFile.Int64), ("int32", OnnxFile.Int32), ("int8", OnnxFile.Int8),
+        ("uint8", OnnxFile.UInt8), ("bool", OnnxFile.Bool));
 
     /// <summary>Every input comes out again.</summary>
     private static byte[] Types(params (string Name, int Type)[] values)

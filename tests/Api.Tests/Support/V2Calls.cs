@@ -10,15 +10,18 @@ internal static class V2Calls
 {
     public const string HeaderLength = "Inference-Header-Content-Length";
 
-    public static Task<HttpResponseMessage> Infer(this HttpClient client, string model, string json) => client.Post($"/v2/models/{model}/infer", JsonBody(json));
+    public static Task<HttpResponseMessage> Infer(this HttpClient client, string model, string json) =>
+        client.Post($"/v2/models/{model}/infer", JsonBody(json));
 
     public static StringContent JsonBody(string json) => new(json, Encoding.UTF8, "application/json");
 
     /// <summary>JSON and bytes behind it, with the header that says where they begin.</summary>
     public static Task<HttpResponseMessage> InferBinary(this HttpClient client, string model, string json, params byte[][] tail) =>
-        client.InferBytes(model, [.. Encoding.UTF8.GetBytes(json), .. tail.SelectMany(bytes => bytes)], $"{Encoding.UTF8.GetByteCount(json)}");
+        client.InferBytes(
+            model, [.. Encoding.UTF8.GetBytes(json), .. tail.SelectMany(bytes => bytes)], $"{Encoding.UTF8.GetByteCount(json)}");
 
-    public static Task<HttpResponseMessage> InferBytes(this HttpClient client, string model, byte[] body, string? header, string type = "application/octet-stream")
+    public static Task<HttpResponseMessage> InferBytes(
+        this HttpClient client, string model, byte[] body, string? header, string type = "application/octet-stream")
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(type);

@@ -32,7 +32,8 @@ public sealed class MeanColour : ImageTask
     public override TaskModel? Recognize(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate.Inputs.Preprocessing is not null && candidate.Plan is { HasKnownShapes: true, Outputs: [{ Shape: { Rank: 4 } shape }] } && shape[1] == 3
+        return candidate.Inputs.Preprocessing is not null
+            && candidate.Plan is { HasKnownShapes: true, Outputs: [{ Shape: { Rank: 4 } shape }] } && shape[1] == 3
             ? new Model(this, new ColourDetails(shape[3], shape[2]))
             : null;
     }

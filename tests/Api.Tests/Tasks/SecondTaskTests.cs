@@ -7,7 +7,9 @@ using SkiaSharp;
 
 namespace Fovea.Api.Tests.Tasks;
 
-/// <summary>A second task is one file (<see cref="MeanColour"/>) and one line in the table, and works by every way into the service.</summary>
+/// <summary>
+/// A second task is one file (<see cref="MeanColour"/>) and one line in the table, and works by every way into the service.
+/// </summary>
 public sealed class SecondTaskTests : IAsyncLifetime
 {
     private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3)).AddGood();
@@ -64,7 +66,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
         Assert.Equal("#ffff00", answer["results"]![0]!["colour"]!.Text("hex"));
 
         JsonNode problem = await Client.Post("/predict?levels=1", Picture(SKColors.Orange)).Problem(400, "invalid_parameter");
-        Assert.Contains("The parameter 'levels' is '1'; expected is a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The parameter 'levels' is '1'; expected is a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,13 +84,16 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode document = await Client.Get("/openapi/v1.json").Json();
         JsonNode schemas = document["components"]!["schemas"]!;
 
-        Assert.Equal(["id", "name", "predictions", "colour"], schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            ["id", "name", "predictions", "colour"], schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
         Assert.Contains("meanColour", schemas["ModelDetails"]!["properties"]!["task"]!["enum"]!.ToJsonString(), StringComparison.Ordinal);
-        JsonNode levels = document["paths"]!["/predict"]!["post"]!["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "levels")!;
+        JsonNode levels = document["paths"]!["/predict"]!["post"]!["parameters"]!.AsArray()
+            .Single(parameter => parameter!.Text("name") == "levels")!;
         Assert.Equal(("2", "256", "256"), (
-            levels["schema"]!["minimum"]!.ToJsonString(), levels["schema"]!["maximum"]!.ToJsonString(), levels["schema"]!["default"]!.ToJsonString()));
+            levels["schema"]!["minimum"]!.ToJsonString(), levels["schema"]!["maximum"]!.ToJsonString(),
+            levels["schema"]!["default"]!.ToJsonString()));
     }
 
     [Theory]
@@ -95,8 +101,10 @@ public sealed class SecondTaskTests : IAsyncLifetime
     [InlineData("filter-in-threes")]
     public async Task The_open_inference_protocol_gives_the_answer_beside_the_outputs(string model)
     {
-        string images = string.Join(',', new[] { SKColors.Red, SKColors.Orange }.Select(colour => $"\"{Convert.ToBase64String(Bytes(colour))}\""));
-        string request = $$"""{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{images}}]}],"outputs":[{"name":"colour"},{"name":"filtered"}]}""";
+        string images = string.Join(
+            ',', new[] { SKColors.Red, SKColors.Orange }.Select(colour => $"\"{Convert.ToBase64String(Bytes(colour))}\""));
+        string request =
+            $$"""{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{images}}]}],"outputs":[{"name":"colour"},{"name":"filtered"}]}""";
 
         JsonNode outputs = (await Client.Infer(model, request).Json())["outputs"]!;
 
@@ -113,7 +121,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains("The model 'edges' is no image classifier or colour filter", problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "one image and one score vector, or one image and one colour map were expected", problem.Text("detail"), StringComparison.Ordinal);
+            "one image and one score vector, or one image and one colour map were expected", problem.Text("detail"),
+            StringComparison.Ordinal);
     }
 
     private static byte[] Filter(long batch) => new OnnxFile()

@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Telemetry;
 
-/// <summary>Every metric and label of deploy/grafana/fovea.json exists in a scrape of a service that has seen all kinds of requests.</summary>
+/// <summary>
+/// Every metric and label of deploy/grafana/fovea.json exists in a scrape of a service that has seen all kinds of requests.
+/// </summary>
 [Collection(nameof(TelemetryCollection))]
 public sealed partial class DashboardTests
 {
@@ -19,10 +21,12 @@ public sealed partial class DashboardTests
         using var decoder = new BlockingDecoder();
         using var models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
-            services => services.AddSingleton<IImageDecoder>(decoder), ("Models:Path", models.Folder), ("Batching:Parallelism", "1"), ("Batching:MaxQueue", "1"));
+            services => services.AddSingleton<IImageDecoder>(decoder), ("Models:Path", models.Folder), ("Batching:Parallelism", "1"),
+            ("Batching:MaxQueue", "1"));
         await Scrape.ReadAsync(factory.Client);
         await DriveAsync(factory, decoder);
-        Scrape scrape = await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_requests_cancelled_total") > 0 && s.Sum("fovea_requests_failed_total") > 0);
+        Scrape scrape = await Scrape.UntilAsync(
+            factory.Client, s => s.Sum("fovea_requests_cancelled_total") > 0 && s.Sum("fovea_requests_failed_total") > 0);
         var labels = scrape.Samples.GroupBy(s => s.Name).ToDictionary(g => g.Key, g => g.SelectMany(s => s.Labels.Keys).ToHashSet());
 
         string[] queries = [.. Queries(JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "deploy/grafana/fovea.json")))!)];
@@ -44,9 +48,12 @@ public sealed partial class DashboardTests
         Task<HttpResponseMessage> first = factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red));
         await decoder.WaitUntilEnteredAsync();
         using var leave = new CancellationTokenSource();
-        Task<HttpResponseMessage> leaves = factory.Client.PostAsync(new Uri("/predict?model=colours", UriKind.Relative), HttpCalls.Image(Pictures.Red), leave.Token);
+        Task<HttpResponseMessage> leaves = factory.Client.PostAsync(
+            new Uri("/predict?model=colours", UriKind.Relative), HttpCalls.Image(Pictures.Red), leave.Token);
         await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_queue_length", ("model", "colours")) == 1);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.TooManyRequests,
+            (await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red))).StatusCode);
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaves);
         // The server must have noticed before there is a place for the request.
@@ -76,15 +83,22 @@ public sealed partial class DashboardTests
     {
         string bare = Text().Replace(query, "\"\"");
         var named = Selector().Matches(bare).Select(m => m.Groups["label"].Value)
-            .Concat(Grouping().Matches(bare).SelectMany(m => m.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
+            .Concat(
+                Grouping().Matches(bare).SelectMany(
+                    m => m.Groups["labels"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))
             .Concat(Values().Matches(bare).Select(m => m.Groups["label"].Value)).ToHashSet();
         string without = Range().Replace(Grouping().Replace(Values().Replace(Braces().Replace(bare, ""), "(${metric})"), ""), "");
         string[] used = [.. Word().Matches(without).Select(m => m.Value).Where(word => !Words.Contains(word))];
         Assert.NotEmpty(used);
         foreach (string metric in used)
         {
-            Assert.True(metrics.TryGetValue(metric, out HashSet<string>? labels), $"{query}: there is no metric '{metric}'. There are: {string.Join(' ', metrics.Keys.Order())}");
-            Assert.All(named, label => Assert.True(labels.Contains(label), $"{query}: '{metric}' has no label '{label}'; it has {string.Join(' ', labels)}."));
+            Assert.True(
+                metrics.TryGetValue(metric, out HashSet<string>? labels),
+                $"{query}: there is no metric '{metric}'. There are: {string.Join(' ', metrics.Keys.Order())}");
+            Assert.All(
+                named,
+                label => Assert.True(
+                    labels.Contains(label), $"{query}: '{metric}' has no label '{label}'; it has {string.Join(' ', labels)}."));
         }
     }
 

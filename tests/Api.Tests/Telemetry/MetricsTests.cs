@@ -21,7 +21,8 @@ public sealed class MetricsTests
         await factory.Client.Post("/predict?model=counted", HttpCalls.Image(Pictures.TruncatedJpeg())).Problem(422, "image_corrupt");
 
         (string, string)[] one = [("model", "counted"), ("version", "1")];
-        Scrape scrape = await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_requests_failed_total", [.. one, ("reason", "image")]) == 1);
+        Scrape scrape = await Scrape.UntilAsync(
+            factory.Client, s => s.Sum("fovea_requests_failed_total", [.. one, ("reason", "image")]) == 1);
 
         foreach (string stage in new[] { "request", "queue", "decode", "preprocess", "compute" })
         {
@@ -60,7 +61,9 @@ public sealed class MetricsTests
 
         await factory.Client.Post("/predict?model=traced", HttpCalls.Image(Pictures.Red)).Json();
 
-        Activity[] stages = [.. spans.Where(span => Equals(span.GetTagItem("model"), "traced")).OrderBy(span => span.StartTimeUtc).ThenBy(span => span.Duration)];
+        Activity[] stages =
+            [.. spans.Where(
+                span => Equals(span.GetTagItem("model"), "traced")).OrderBy(span => span.StartTimeUtc).ThenBy(span => span.Duration)];
         Assert.Equal(["batch", "compute", "decode", "preprocess", "queue"], stages.Select(span => span.OperationName).Order());
         Assert.Single(stages.Select(span => span.TraceId).Distinct());
         Assert.All(stages, span => Assert.NotEqual(default, span.ParentSpanId));

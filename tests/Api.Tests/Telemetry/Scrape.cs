@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Fovea.Api.Tests.Telemetry;
 
-/// <summary>An answer of <c>/metrics</c> in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats).</summary>
+/// <summary>
+/// An answer of <c>/metrics</c> in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats).
+/// </summary>
 internal sealed partial class Scrape
 {
     private Scrape(IReadOnlyList<Sample> samples) => Samples = samples;
@@ -16,7 +18,9 @@ internal sealed partial class Scrape
         return new Scrape([.. text.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(Parse)]);
     }
 
-    /// <summary>Scrapes until a condition holds: an answer is sent before its last figure is counted, and scrapes are kept for a moment.</summary>
+    /// <summary>
+    /// Scrapes until a condition holds: an answer is sent before its last figure is counted, and scrapes are kept for a moment.
+    /// </summary>
     public static async Task<Scrape> UntilAsync(HttpClient client, Func<Scrape, bool> condition)
     {
         for (DateTime limit = DateTime.UtcNow.AddSeconds(30); ; await Task.Delay(100))
@@ -24,7 +28,8 @@ internal sealed partial class Scrape
             Scrape scrape = await ReadAsync(client);
             if (condition(scrape))
                 return scrape;
-            Assert.True(DateTime.UtcNow < limit, "The metrics did not become what was expected within 30 s:\n" + string.Join('\n', scrape.Samples));
+            Assert.True(
+                DateTime.UtcNow < limit, "The metrics did not become what was expected within 30 s:\n" + string.Join('\n', scrape.Samples));
         }
     }
 
@@ -38,7 +43,9 @@ internal sealed partial class Scrape
         Match match = SampleLine().Match(line);
         Assert.True(match.Success, $"Not a sample: {line}");
         var labels = Label().Matches(match.Groups["labels"].Value).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["value"].Value);
-        return new Sample(match.Groups["name"].Value, labels, double.Parse(match.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
+        return new Sample(
+            match.Groups["name"].Value, labels,
+            double.Parse(match.Groups["value"].Value.Replace("+Inf", "Infinity", StringComparison.Ordinal), CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex("""^(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(\{(?<labels>.*)\})? (?<value>\S+)( \S+)?$""")]

@@ -20,7 +20,10 @@ public sealed class PullTests : IDisposable
         await using FileServer server = await StartAsync(FileServer.Create());
         byte[] labels = "n01 tench, Tinca tinca\nn02 goldfish\n"u8.ToArray();
         server.Files["/zoo/synset.txt"] = labels;
-        PullRequest request = Request(server) with { FoveaJson = "{ }", LabelsFile = new Download(new Uri(server.Address, "/zoo/synset.txt"), "labels", Hash(labels), labels.Length) };
+        PullRequest request = Request(server) with
+        {
+            FoveaJson = "{ }", LabelsFile = new Download(new Uri(server.Address, "/zoo/synset.txt"), "labels", Hash(labels), labels.Length),
+        };
         var progress = new List<DownloadProgress>();
 
         Assert.True(await PullAsync(request, progress: new Collected(progress)));
@@ -52,7 +55,8 @@ public sealed class PullTests : IDisposable
     {
         await using FileServer server = await StartAsync(FileServer.Create(breakAfter: 100_000, breaks: 1));
         using var cancel = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(Request(server), progress: new CancelAfter(cancel, 50_000), cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PullAsync(Request(server), progress: new CancelAfter(cancel, 50_000), cancellationToken: cancel.Token));
         Assert.False(Directory.Exists(Path.Combine(_folder, "net")));
         long kept = new FileInfo(Path.Combine(_folder, ".net.pull", "model.onnx.part")).Length;
         Assert.InRange(kept, 1, _bytes.Length - 1);
@@ -85,7 +89,8 @@ public sealed class PullTests : IDisposable
         PullRequest request = Request(server);
         request = request with { Model = request.Model with { Sha256 = null, Bytes = null } };
         using var cancel = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PullAsync(request, progress: new CancelAfter(cancel, 50_000), cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => PullAsync(request, progress: new CancelAfter(cancel, 50_000), cancellationToken: cancel.Token));
         byte[] other = RandomNumberGenerator.GetBytes(700_000);
         server.Files[ModelPath] = other;
 
@@ -101,7 +106,8 @@ public sealed class PullTests : IDisposable
         PullRequest request = Request(server);
         string wrong = new('0', 64);
 
-        PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(request with { Model = request.Model with { Sha256 = wrong } }));
+        PullException error = await Assert.ThrowsAsync<PullException>(
+            () => PullAsync(request with { Model = request.Model with { Sha256 = wrong } }));
 
         Assert.Contains(Hash(_bytes), error.Message, StringComparison.Ordinal);
         Assert.Contains(wrong, error.Message, StringComparison.Ordinal);
@@ -115,7 +121,8 @@ public sealed class PullTests : IDisposable
         await using FileServer server = await StartAsync(FileServer.Create());
         PullRequest request = Request(server);
 
-        PullException error = await Assert.ThrowsAsync<PullException>(() => PullAsync(request with { Model = request.Model with { Bytes = 5 } }));
+        PullException error = await Assert.ThrowsAsync<PullException>(
+            () => PullAsync(request with { Model = request.Model with { Bytes = 5 } }));
 
         Assert.Contains("600000 bytes", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
@@ -130,7 +137,8 @@ public sealed class PullTests : IDisposable
         PullRequest request = Request(server);
 
         Assert.Contains("--force", (await Assert.ThrowsAsync<PullException>(() => PullAsync(request))).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<PullException>(() => PullAsync(request with { Model = request.Model with { Sha256 = new string('0', 64) } }, replace: true));
+        await Assert.ThrowsAsync<PullException>(
+            () => PullAsync(request with { Model = request.Model with { Sha256 = new string('0', 64) } }, replace: true));
         Assert.Equal("mine", await File.ReadAllTextAsync(ModelFile));
         Assert.True(await PullAsync(request, replace: true));
 
@@ -143,7 +151,8 @@ public sealed class PullTests : IDisposable
         await using FileServer server = await StartAsync(FileServer.Create(breakAfter: 0, breaks: int.MaxValue));
         PullRequest request = Request(server);
 
-        PullException missing = await Assert.ThrowsAsync<PullException>(() => PullAsync(request with { Model = request.Model with { Address = new Uri(server.Address, "/nothing") } }));
+        PullException missing = await Assert.ThrowsAsync<PullException>(
+            () => PullAsync(request with { Model = request.Model with { Address = new Uri(server.Address, "/nothing") } }));
         PullException broken = await Assert.ThrowsAsync<PullException>(() => PullAsync(request));
 
         Assert.Contains("/nothing answers 404", missing.Message, StringComparison.Ordinal);
@@ -179,8 +188,11 @@ public sealed class PullTests : IDisposable
         PullRequest request = Request(server);
         PullRequest At(string path) => request with { Model = request.Model with { Address = new Uri(server.Address, path) } };
 
-        Assert.Contains("more than 5 times", (await Assert.ThrowsAsync<PullException>(() => PullAsync(At("/circle")))).Message, StringComparison.Ordinal);
-        Assert.Contains("not followed", (await Assert.ThrowsAsync<PullException>(() => PullAsync(At("/away")))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 5 times", (await Assert.ThrowsAsync<PullException>(() => PullAsync(At("/circle")))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "not followed", (await Assert.ThrowsAsync<PullException>(() => PullAsync(At("/away")))).Message, StringComparison.Ordinal);
         Assert.True(await PullAsync(At("/moved")));
     }
 
@@ -198,7 +210,8 @@ public sealed class PullTests : IDisposable
 
     private string ModelFile => Path.Combine(_folder, "net", "model.onnx");
 
-    private IEnumerable<string> Files() => Directory.EnumerateFiles(Path.Combine(_folder, "net")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+    private IEnumerable<string> Files() =>
+        Directory.EnumerateFiles(Path.Combine(_folder, "net")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
     private async Task<FileServer> StartAsync(FileServer server)
     {
@@ -206,9 +219,12 @@ public sealed class PullTests : IDisposable
         return await FileServer.StartAsync(server);
     }
 
-    private PullRequest Request(FileServer server) => new("net", new Download(new Uri(server.Address, ModelPath), "net", Hash(_bytes), _bytes.Length));
+    private PullRequest Request(FileServer server) =>
+        new("net", new Download(new Uri(server.Address, ModelPath), "net", Hash(_bytes), _bytes.Length));
 
-    private async Task<bool> PullAsync(PullRequest request, bool replace = false, IProgress<DownloadProgress>? progress = null, CancellationToken cancellationToken = default)
+    private async Task<bool> PullAsync(
+        PullRequest request, bool replace = false, IProgress<DownloadProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         using var downloader = new FileDownloader { RetryDelay = TimeSpan.FromMilliseconds(5) };
         return await new ModelPuller(downloader).PullAsync(request, _folder, replace, progress, cancellationToken);

@@ -20,7 +20,8 @@ public sealed class PullVerbTests : IDisposable
         await FileServer.StartAsync(server);
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", _folder));
 
-        (int exitCode, string output) = await ServerProcess.RunAsync($"pull mnist --Models:Path {_folder} --Pull:BaseAddress {server.Address}mirror/");
+        (int exitCode, string output) = await ServerProcess.RunAsync(
+            $"pull mnist --Models:Path {_folder} --Pull:BaseAddress {server.Address}mirror/");
         Assert.True(exitCode == 0, output);
         Assert.Contains("100 %", output, StringComparison.Ordinal);
         await UntilReadyAsync(factory, "mnist");
@@ -28,7 +29,10 @@ public sealed class PullVerbTests : IDisposable
         byte[] seven = await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "docs", "samples", "digit-7.png"));
         JsonNode answer = await factory.Client.Post("/predict?model=mnist&top=1", HttpCalls.Image(seven)).Json();
         Assert.Equal("7", answer["results"]![0]!["predictions"]![0]!.Text("label"));
-        Assert.Contains("is in", (await ServerProcess.RunAsync($"pull mnist --Models:Path {_folder} --Pull:BaseAddress {server.Address}mirror/")).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "is in",
+            (await ServerProcess.RunAsync($"pull mnist --Models:Path {_folder} --Pull:BaseAddress {server.Address}mirror/")).Output,
+            StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -40,7 +44,8 @@ public sealed class PullVerbTests : IDisposable
         await FileServer.StartAsync(proxy);
 
         (int exitCode, string output) = await ServerProcess.RunAsync(
-            $"pull http://models.example/nets/colours.onnx --Models:Path={_folder}", ("http_proxy", proxy.Address.ToString()), ("no_proxy", ""));
+            $"pull http://models.example/nets/colours.onnx --Models:Path={_folder}", ("http_proxy", proxy.Address.ToString()),
+            ("no_proxy", ""));
 
         Assert.True(exitCode == 0, output);
         Assert.StartsWith("models.example/nets/colours.onnx", Assert.Single(proxy.Requests), StringComparison.Ordinal);

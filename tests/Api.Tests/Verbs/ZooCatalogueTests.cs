@@ -9,7 +9,8 @@ public sealed class ZooCatalogueTests
     [Fact]
     public void Paths_hashes_and_sizes_are_the_zoos()
     {
-        var zoo = File.ReadAllLines(Repository.TestData("onnx-zoo-catalogue.tsv")).Skip(1).Select(line => line.Split('\t')).ToDictionary(row => row[0]);
+        var zoo = File.ReadAllLines(Repository.TestData("onnx-zoo-catalogue.tsv")).Skip(1).Select(line => line.Split('\t'))
+            .ToDictionary(row => row[0]);
 
         foreach (ZooModel model in ZooCatalogue.Models)
         {
@@ -18,7 +19,8 @@ public sealed class ZooCatalogueTests
             Assert.True(int.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture) >= 7, $"{model.Name} is of opset {row[3]}.");
         }
 
-        Assert.Equal((ZooCatalogue.LabelsSha256, $"{ZooCatalogue.LabelsBytes}"), (zoo[ZooCatalogue.LabelsPath][1], zoo[ZooCatalogue.LabelsPath][2]));
+        Assert.Equal(
+            (ZooCatalogue.LabelsSha256, $"{ZooCatalogue.LabelsBytes}"), (zoo[ZooCatalogue.LabelsPath][1], zoo[ZooCatalogue.LabelsPath][2]));
         Assert.InRange(ZooCatalogue.Models.Count, 15, 20);
         Assert.Distinct(ZooCatalogue.Models.Select(model => model.Name));
     }

@@ -47,7 +47,9 @@ public sealed class BitsCommandTests
     {
         var writer = new StringWriter();
         BitsSummary summary = BitsCommand.Compare(
-            BitsOptions.Read(new Arguments(["bits", "--against", AppContext.BaseDirectory, "--models", BundledModels.Folder, "--batch", "2", "--threads", "2", .. more])),
+            BitsOptions.Read(
+                new Arguments(
+                    ["bits", "--against", AppContext.BaseDirectory, "--models", BundledModels.Folder, "--batch", "2", "--threads", "2", .. more])),
             writer);
         return (summary, writer.ToString());
     }

@@ -15,7 +15,8 @@ internal sealed class FakeModel(Action<byte[], byte[]> run, params string[] laye
 
     public IReadOnlyList<string> LayerNames => layerNames;
 
-    public IReadOnlyList<LayerText> DescribeLayers(IReadOnlyList<long[]> inputShapes) => [.. layerNames.Select(n => new LayerText(n, 2, n))];
+    public IReadOnlyList<LayerText> DescribeLayers(IReadOnlyList<long[]> inputShapes) =>
+        [.. layerNames.Select(n => new LayerText(n, 2, n))];
 
     public bool KeepsRowsApart(IReadOnlyList<long[]> inputShapes) => false;
 

@@ -7,7 +7,9 @@ namespace Fovea.Bench.Tests.Builds;
 public sealed class BitDifferenceTests
 {
     [Fact]
-    public void Equal_bits_are_no_difference() => Assert.Equal(new BitDifference(4, 0, 0), Floats([1, float.NaN, -0f, float.PositiveInfinity], [1, float.NaN, -0f, float.PositiveInfinity]));
+    public void Equal_bits_are_no_difference() =>
+        Assert.Equal(
+            new BitDifference(4, 0, 0), Floats([1, float.NaN, -0f, float.PositiveInfinity], [1, float.NaN, -0f, float.PositiveInfinity]));
 
     [Fact]
     public void Elements_are_counted_and_the_worst_is_relative_to_the_range() =>
@@ -34,7 +36,8 @@ public sealed class BitDifferenceTests
         long[] expected = [0, 256, -1], actual = [0, 0, -1];
         Assert.Equal(
             new BitDifference(3, 1, 256.0 / 257),
-            BitDifference.Of(new ValueInfo("x", "Int64", 8, [3]), MemoryMarshal.AsBytes(expected.AsSpan()), MemoryMarshal.AsBytes(actual.AsSpan())));
+            BitDifference.Of(
+                new ValueInfo("x", "Int64", 8, [3]), MemoryMarshal.AsBytes(expected.AsSpan()), MemoryMarshal.AsBytes(actual.AsSpan())));
         Assert.Equal(new BitDifference(2, 1, 1), BitDifference.Of(new ValueInfo("x", "Int8", 1, [2]), [0xFF, 1], [1, 1]));
     }
 
@@ -43,5 +46,7 @@ public sealed class BitDifferenceTests
         Assert.Equal(new BitDifference(30, 3, 0.5), new BitDifference(10, 1, 0.5) + new BitDifference(20, 2, 0.25));
 
     private static BitDifference Floats(float[] expected, float[] actual) =>
-        BitDifference.Of(new ValueInfo("x", "Float32", 4, [expected.Length]), MemoryMarshal.AsBytes(expected.AsSpan()), MemoryMarshal.AsBytes(actual.AsSpan()));
+        BitDifference.Of(
+            new ValueInfo("x", "Float32", 4, [expected.Length]), MemoryMarshal.AsBytes(expected.AsSpan()),
+            MemoryMarshal.AsBytes(actual.AsSpan()));
 }

@@ -33,7 +33,8 @@ public sealed class BuildComparisonTests
             Cell([10], [10], [10], network: "other", difference: new BitDifference(10, 1, 0.5)),
         ]);
         Assert.Equal(
-            "Verdict: 3 cells, geometric mean 1.170 (control 0.996); below min(0.97, control): net 1 thread, batch 2 (0.800 < 0.970); other bits: other 2 threads, batch 2.",
+            "Verdict: 3 cells, geometric mean 1.170 (control 0.996); below min(0.97, control): net 1 thread, batch 2 (0.800 < 0.970); " +
+            "other bits: other 2 threads, batch 2.",
             text);
     }
 

@@ -16,14 +16,17 @@ public sealed class PhotoCommandTests
         foreach (int other in new[] { quality - 1, quality + 1 })
         {
             using SKData data = picture.Encode(SKEncodedImageFormat.Jpeg, other);
-            Assert.True(Math.Abs(data.Size - bytes) >= Math.Abs(file.Length - bytes), $"Quality {other} has {data.Size} bytes, {quality} has {file.Length}.");
+            Assert.True(
+                Math.Abs(data.Size - bytes)
+                >= Math.Abs(file.Length - bytes), $"Quality {other} has {data.Size} bytes, {quality} has {file.Length}.");
         }
     }
 
     [Fact]
     public void The_same_seed_draws_the_same_picture()
     {
-        using SKBitmap first = PhotoCommand.Draw(40, 30, seed: 3), second = PhotoCommand.Draw(40, 30, seed: 3), other = PhotoCommand.Draw(40, 30, seed: 4);
+        using SKBitmap first = PhotoCommand.Draw(40, 30, seed: 3), second = PhotoCommand.Draw(40, 30, seed: 3),
+            other = PhotoCommand.Draw(40, 30, seed: 4);
         Assert.Equal(first.Bytes, second.Bytes);
         Assert.NotEqual(first.Bytes, other.Bytes);
     }

@@ -89,5 +89,6 @@ public sealed class MemoryTrendTests
         Assert.Throws<ArgumentException>(() => MemoryTrend.Of([.. Series(_ => Level).Take(12)]));
     }
 
-    private static MemoryReading[] Series(Func<int, double> level) => [.. Enumerable.Range(0, Seconds).Select(t => new MemoryReading(t, level(t)))];
+    private static MemoryReading[] Series(Func<int, double> level) =>
+        [.. Enumerable.Range(0, Seconds).Select(t => new MemoryReading(t, level(t)))];
 }

@@ -22,5 +22,6 @@ public sealed class SoakImageTests
 
     [Theory]
     [MemberData(nameof(BadNames))]
-    public void Bad_images_are_refused(string name) => Assert.Throws<ImageException>(() => Decoder.Decode(SoakImage.Bad.Single(image => image.Name == name).Bytes));
+    public void Bad_images_are_refused(string name) =>
+        Assert.Throws<ImageException>(() => Decoder.Decode(SoakImage.Bad.Single(image => image.Name == name).Bytes));
 }

@@ -49,7 +49,8 @@ public sealed class SoakReportTests
     }
 
     private static SoakReport Report(string judge, MemoryReading[] readings, SoakTally tally) => new(
-        SoakOptions.Read(new Arguments(["soak", "--url", "http://localhost:1", "--pid", "1", "--names", "net", "--minutes", "20", "--judge", judge])),
+        SoakOptions.Read(
+            new Arguments(["soak", "--url", "http://localhost:1", "--pid", "1", "--names", "net", "--minutes", "20", "--judge", judge])),
         capacity: 100, tally, MemoryTrend.Of(readings), readings, TimeSpan.FromMilliseconds(5));
 
     private static string Write(SoakReport report)

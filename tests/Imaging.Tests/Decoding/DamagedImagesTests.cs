@@ -13,7 +13,8 @@ public sealed class DamagedImagesTests
 
     public static TheoryData<string> Samples => [.. SampleImages.Files.Keys];
 
-    public static TheoryData<string> AwkwardFiles => [.. Recorded.Rows("decoded.tsv").Select(row => row[0]).Where(file => file.StartsWith("awkward/", StringComparison.Ordinal))];
+    public static TheoryData<string> AwkwardFiles =>
+        [.. Recorded.Rows("decoded.tsv").Select(row => row[0]).Where(file => file.StartsWith("awkward/", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Samples))]

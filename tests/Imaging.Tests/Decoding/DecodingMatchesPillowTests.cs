@@ -26,7 +26,10 @@ public sealed class DecodingMatchesPillowTests
         string expected = $"{row[1]}x{row[2]} orientation {row[3]} pixels {row[4]}";
         string outcome = Outcome(Convert.FromBase64String(row[5]));
         Assert.Equal(Size(expected), Size(outcome));
-        Assert.True(difference == "none" ? expected == outcome : expected != outcome, $"{outcome}, Pillow: {expected}; known difference: {difference}");
+        Assert.True(
+            difference == "none"
+                ? expected == outcome
+                : expected != outcome, $"{outcome}, Pillow: {expected}; known difference: {difference}");
     }
 
     [Theory]
@@ -60,7 +63,8 @@ public sealed class DecodingMatchesPillowTests
         try
         {
             using DecodedImage image = Decoder.Decode(bytes);
-            return $"{image.Width}x{image.Height} orientation {(int)image.Orientation} pixels {Recorded.Digest(Rgb.WithoutAlpha(image.Pixels))}";
+            return $"{image.Width}x{image.Height} orientation {(int)image.Orientation} pixels " +
+                $"{Recorded.Digest(Rgb.WithoutAlpha(image.Pixels))}";
         }
         catch (ImageException)
         {

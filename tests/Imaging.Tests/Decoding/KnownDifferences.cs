@@ -30,6 +30,7 @@ internal static class KnownDifferences
     /// <summary>The same, for the kinds of files that the recording script makes.</summary>
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {
-        ["gif-transparent"] = "transparent pixels of a GIF: Pillow's convert('RGB') gives the colour of their palette entry, Fovea gives black",
+        ["gif-transparent"] =
+            "transparent pixels of a GIF: Pillow's convert('RGB') gives the colour of their palette entry, Fovea gives black",
     };
 }

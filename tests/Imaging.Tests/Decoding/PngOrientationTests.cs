@@ -35,5 +35,6 @@ public sealed class PngOrientationTests
         Assert.Equal(ExifOrientation.Normal, PngOrientation.Read(png));
     }
 
-    private static byte[] Chunk(string type, byte[] data) => [0, 0, 0, (byte)data.Length, .. type.Select(c => (byte)c), .. data, 0, 0, 0, 0];
+    private static byte[] Chunk(string type, byte[] data) =>
+        [0, 0, 0, (byte)data.Length, .. type.Select(c => (byte)c), .. data, 0, 0, 0, 0];
 }

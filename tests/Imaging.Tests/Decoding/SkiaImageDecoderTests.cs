@@ -94,9 +94,14 @@ public sealed class SkiaImageDecoderTests
     {
         byte[] file = SampleImages.Files[format];
         ImageHeader header = HeaderOf(file);
-        AssertTooLarge(new ImageLimits { MaxSide = header.Width - 1 }, file, $"{header.Width}x{header.Height}", $"at most {header.Width - 1} pixels per side");
-        AssertTooLarge(new ImageLimits { MaxPixels = header.Width * header.Height - 1 }, file, $"= {header.Width * header.Height} pixels", $"at most {header.Width * header.Height - 1}");
-        using DecodedImage image = new SkiaImageDecoder(new ImageLimits { MaxSide = header.Width, MaxPixels = header.Width * header.Height }).Decode(file);
+        AssertTooLarge(
+            new ImageLimits { MaxSide = header.Width - 1 }, file, $"{header.Width}x{header.Height}",
+            $"at most {header.Width - 1} pixels per side");
+        AssertTooLarge(
+            new ImageLimits { MaxPixels = header.Width * header.Height - 1 }, file, $"= {header.Width * header.Height} pixels",
+            $"at most {header.Width * header.Height - 1}");
+        using DecodedImage image = new SkiaImageDecoder(
+            new ImageLimits { MaxSide = header.Width, MaxPixels = header.Width * header.Height }).Decode(file);
         Assert.Equal(header, image.Header);
     }
 
@@ -139,12 +144,15 @@ public sealed class SkiaImageDecoderTests
     [InlineData(0xC5, 8, 3, "a hierarchical JPEG")]
     [InlineData(0xC0, 8, 2, "a JPEG with 2 components")]
     public void Unusual_kinds_of_JPEG_are_told_from_damage(byte marker, byte precision, byte components, string kind) =>
-        Assert.Equal(kind, JpegFrame.DescribeUnsupported([0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xFF, marker, 0, 11, precision, 0, 1, 0, 1, components, 0, 0, 0]));
+        Assert.Equal(
+            kind, JpegFrame.DescribeUnsupported(
+                [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xFF, marker, 0, 11, precision, 0, 1, 0, 1, components, 0, 0, 0]));
 
     [Fact]
     public void A_JPEG_of_12_bits_is_an_unsupported_format()
     {
-        ImageException error = Assert.Throws<ImageException>(() => Decoder.Decode(TestData.Read("images/awkward/libjpeg-turbo/monkey12.jpg")));
+        ImageException error = Assert.Throws<ImageException>(
+            () => Decoder.Decode(TestData.Read("images/awkward/libjpeg-turbo/monkey12.jpg")));
         Assert.Equal(ImageError.UnsupportedFormat, error.Code);
         Assert.Contains("12 bits per sample", error.Message, StringComparison.Ordinal);
     }

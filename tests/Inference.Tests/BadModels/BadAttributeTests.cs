@@ -104,7 +104,8 @@ public sealed class BadAttributeTests
         };
         byte[] bytes = new OnnxModelBuilder(13).Input("x", 1, 4, 8, 8).Initializer("operand", TestTensors.Int64s(values))
             .Node(operation, ["x", "operand"], operation == "Split" ? ["y", "z"] : ["y"], attributes).Output("y").Build();
-        InferenceException error = RefusedModel.With(() => TestEngines.Best.Run(bytes, [new Tensor(ElementType.Float32, new Shape(1, 4, 8, 8))]));
+        InferenceException error = RefusedModel.With(
+            () => TestEngines.Best.Run(bytes, [new Tensor(ElementType.Float32, new Shape(1, 4, 8, 8))]));
         Assert.True(error is InvalidModelException or UnsupportedModelException, error.ToString());
         Assert.Contains($"{operation}_0", error.Message, StringComparison.Ordinal);
     }
@@ -136,7 +137,10 @@ public sealed class BadAttributeTests
             "LRN" when attribute is not null and not "size" => [("size", 3)],
             _ => [],
         };
-        builder.Node(operation, inputs, operation == "Split" ? ["y", "z"] : ["y"], attribute is null ? required : [.. required, (attribute, value)]).Output("y");
+        builder.Node(
+            operation, inputs, operation == "Split"
+                ? ["y", "z"]
+                : ["y"], attribute is null ? required : [.. required, (attribute, value)]).Output("y");
         using InferenceModel model = TestEngines.Best.Load(builder.Build(), "bad.onnx");
         model.Compile([new Shape(1, 4, 8, 8)]);
     }

@@ -23,7 +23,9 @@ internal static class BadModelRun
         bool expected = error is null or InvalidModelException or UnsupportedModelException or InvalidInputException;
         Assert.True(expected, $"{who}: {error}");
         if (error is InferenceException known)
-            Assert.True(known.Context.Model == "bad.onnx" && known.Message.StartsWith("bad.onnx: ", StringComparison.Ordinal) && known.Message.IndexOf("bad.onnx", 1, StringComparison.Ordinal) < 0, $"{who}: {error}");
+            Assert.True(
+                known.Context.Model == "bad.onnx" && known.Message.StartsWith("bad.onnx: ", StringComparison.Ordinal)
+                && known.Message.IndexOf("bad.onnx", 1, StringComparison.Ordinal) < 0, $"{who}: {error}");
     }
 
     /// <summary>What the model is refused with; null where it answers.</summary>

@@ -13,7 +13,9 @@ public sealed class InvalidModelTests
         builder.Model.Graph.Node[0].Name = "layer7/frob";
         builder.Model.Graph.Node[0].Domain = "com.example";
         UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => Load(builder));
-        Assert.All(["bad.onnx", "Frobnicate", "layer7/frob", "com.example"], part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.All(
+            ["bad.onnx", "Frobnicate", "layer7/frob", "com.example"],
+            part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -29,7 +29,10 @@ public sealed class LyingTensorTests
     [MemberData(nameof(Lies))]
     public void A_lying_initialiser_is_refused_by_name(string lie)
     {
-        var weights = new TensorProto { Name = "weights17", DataType = (int)ElementType.Float32, RawData = ByteString.CopyFrom(new byte[24]) };
+        var weights = new TensorProto
+        {
+            Name = "weights17", DataType = (int)ElementType.Float32, RawData = ByteString.CopyFrom(new byte[24]),
+        };
         weights.Dims.AddRange([2, 3]);
         Distort(weights, lie);
         Assert.All(["bad.onnx", "weights17"], part => Assert.Contains(part, Refusal(weights).Message, StringComparison.Ordinal));
@@ -185,7 +188,10 @@ public sealed class LyingTensorTests
 
     private static TensorProto External(string location, long offset = 0, long length = 24)
     {
-        var weights = new TensorProto { Name = "weights17", DataType = (int)ElementType.Float32, DataLocation = TensorProto.Types.DataLocation.External };
+        var weights = new TensorProto
+        {
+            Name = "weights17", DataType = (int)ElementType.Float32, DataLocation = TensorProto.Types.DataLocation.External,
+        };
         weights.Dims.AddRange([2, 3]);
         weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });
         weights.ExternalData.Add(new StringStringEntryProto { Key = "offset", Value = $"{offset}" });

@@ -14,18 +14,23 @@ internal sealed class ModelMutator(int seed)
     /// <summary>Numbers at which arithmetic turns: signs, powers of two and their neighbours, the ends of types.</summary>
     private static readonly long[] Numbers =
     [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 255, 256, 1000, 4097, -1, -2, -3, -4, -5, -100, 1L << 28, (1L << 28) + 1, int.MaxValue, 1L << 31, (1L << 31) + 1,
-        1L << 32, (1L << 32) + 1, 1L << 40, 1L << 47, 1L << 60, 1L << 62, long.MaxValue, long.MaxValue - 1, int.MinValue, -(1L << 31) - 1, long.MinValue, long.MinValue + 1,
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 255, 256, 1000, 4097, -1, -2, -3, -4, -5, -100, 1L << 28, (1L << 28)
+        + 1, int.MaxValue, 1L << 31, (1L << 31) + 1,
+        1L << 32, (1L << 32) + 1, 1L << 40, 1L << 47, 1L << 60, 1L << 62, long.MaxValue, long.MaxValue - 1, int.MinValue, -(1L << 31)
+        - 1, long.MinValue, long.MinValue + 1,
     ];
 
     private static readonly string[] AttributeNames =
     [
-        "axis", "axes", "perm", "pads", "paddings", "kernel_shape", "strides", "dilations", "group", "auto_pad", "ceil_mode", "count_include_pad", "keepdims", "to", "alpha", "beta", "epsilon",
-        "size", "bias", "mode", "value", "value_int", "value_ints", "value_float", "value_floats", "transA", "transB", "output_padding", "output_shape", "split", "starts", "ends", "allowzero",
+        "axis", "axes", "perm", "pads", "paddings", "kernel_shape", "strides", "dilations", "group", "auto_pad", "ceil_mode",
+        "count_include_pad", "keepdims", "to", "alpha", "beta", "epsilon",
+        "size", "bias", "mode", "value", "value_int", "value_ints", "value_float", "value_floats", "transA", "transB", "output_padding",
+        "output_shape", "split", "starts", "ends", "allowzero",
         "start", "end", "training_mode", "spatial", "noop_with_empty_axes", "min", "max", "approximate", "num_outputs", "storage_order",
     ];
 
-    private static readonly string[] Texts = ["", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "constant", "reflect", "edge", "wrap", "tanh", "none", "\uFFFD", "long"];
+    private static readonly string[] Texts =
+        ["", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "constant", "reflect", "edge", "wrap", "tanh", "none", "\uFFFD", "long"];
 
     private readonly Random _random = new(seed);
     private readonly TensorRandom _tensors = new(seed);
@@ -188,7 +193,8 @@ internal sealed class ModelMutator(int seed)
 
     private void SetElement(TensorProto tensor)
     {
-        bool consistent = Enum.IsDefined((ElementType)tensor.DataType) && Fits([.. tensor.Dims]) && Length(tensor) == new Shape([.. tensor.Dims]).ElementCount;
+        bool consistent = Enum.IsDefined((ElementType)tensor.DataType) && Fits([.. tensor.Dims])
+            && Length(tensor) == new Shape([.. tensor.Dims]).ElementCount;
         if (!consistent || Length(tensor) == 0)
             return;
         Tensor value = OnnxTensors.Read(tensor);
@@ -250,7 +256,12 @@ internal sealed class ModelMutator(int seed)
                 node.Output[_random.Next(node.Output.Count)] = "";
                 break;
             case 6:
-                graph.Node.Insert(_random.Next(graph.Node.Count + 1), new NodeProto { OpType = Any(OperatorTable.All).Name, Input = { AnyName(graph) }, Output = { $"extra{_random.Next(3)}" } });
+                graph.Node.Insert(
+                    _random.Next(graph.Node.Count + 1),
+                    new NodeProto
+                    {
+                        OpType = Any(OperatorTable.All).Name, Input = { AnyName(graph) }, Output = { $"extra{_random.Next(3)}" },
+                    });
                 break;
         }
     }
@@ -260,7 +271,12 @@ internal sealed class ModelMutator(int seed)
         graph.Initializer.Remove(tensor);
         var shape = new TensorShapeProto();
         shape.Dim.AddRange(tensor.Dims.Select(d => new TensorShapeProto.Types.Dimension { DimValue = d }));
-        graph.Input.Add(new ValueInfoProto { Name = tensor.Name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = tensor.DataType, Shape = shape } } });
+        graph.Input.Add(
+            new ValueInfoProto
+            {
+                Name = tensor.Name,
+                Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = tensor.DataType, Shape = shape } },
+            });
     }
 
     private void TurnIntoInitializer(GraphProto graph, ValueInfoProto input)
@@ -283,7 +299,8 @@ internal sealed class ModelMutator(int seed)
 
     private string AnyName(GraphProto graph)
     {
-        string[] names = [.. graph.Input.Select(i => i.Name), .. graph.Initializer.Select(i => i.Name), .. graph.Node.SelectMany(n => n.Output)];
+        string[] names =
+            [.. graph.Input.Select(i => i.Name), .. graph.Initializer.Select(i => i.Name), .. graph.Node.SelectMany(n => n.Output)];
         return names.Length == 0 || _random.Next(30) == 0 ? "nothing" : names[_random.Next(names.Length)];
     }
 
@@ -306,5 +323,6 @@ internal sealed class ModelMutator(int seed)
 
     private T Any<T>(IEnumerable<T> list) => list.ElementAt(_random.Next(list.Count()));
 
-    private static bool Fits(long[] extents) => extents.All(e => e is >= 0 and <= 4096) && extents.Aggregate(1.0, (a, b) => a * b) <= 1 << 16;
+    private static bool Fits(long[] extents) =>
+        extents.All(e => e is >= 0 and <= 4096) && extents.Aggregate(1.0, (a, b) => a * b) <= 1 << 16;
 }

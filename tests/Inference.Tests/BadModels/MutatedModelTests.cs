@@ -10,7 +10,10 @@ namespace Fovea.Inference.Tests.BadModels;
 /// </summary>
 public sealed class MutatedModelTests
 {
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("FOVEA_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out int rounds) ? rounds : 1;
+    private static readonly int Rounds = int.TryParse(
+        Environment.GetEnvironmentVariable("FOVEA_FUZZ_ROUNDS"), CultureInfo.InvariantCulture, out int rounds)
+        ? rounds
+        : 1;
 
     public static TheoryData<string> Seeds() => [.. SeedModels.All.Keys];
 

@@ -18,8 +18,10 @@ internal static class SeedModels
     /// <summary>Operators whose node takes nothing but a tensor of rank 4.</summary>
     private static string[] Plain =>
     [
-        "Abs", "Ceil", "Clip", "Dropout", "Erf", "Exp", "Flatten", "Floor", "Gelu", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid", "HardSwish", "Identity",
-        "LeakyRelu", "Log", "Neg", "Reciprocal", "ReduceMean", "Relu", "Shape", "Sigmoid", "Softmax", "Sqrt", "Squeeze", "Sum", "Swish", "Tanh", "Transpose",
+        "Abs", "Ceil", "Clip", "Dropout", "Erf", "Exp", "Flatten", "Floor", "Gelu", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid",
+        "HardSwish", "Identity",
+        "LeakyRelu", "Log", "Neg", "Reciprocal", "ReduceMean", "Relu", "Shape", "Sigmoid", "Softmax", "Sqrt", "Squeeze", "Sum", "Swish",
+        "Tanh", "Transpose",
     ];
 
     private static Dictionary<string, byte[]> Build()
@@ -30,7 +32,9 @@ internal static class SeedModels
         foreach (string operation in new[] { "Add", "Sub", "Mul", "Div", "Pow", "PRelu", "Sum" })
         {
             models.Add($"{operation} constant", One(operation, 13, [Random.Floats(4, 1, 1)], []));
-            models.Add($"{operation} computed", Image(13).Input("z", Dimension.Named("n"), 4, 6, 5).Node(operation, ["x", "z"], ["y"]).Output("y").Build());
+            models.Add(
+                $"{operation} computed", Image(13).Input("z", Dimension.Named("n"), 4, 6, 5).Node(operation, ["x", "z"], ["y"]).Output("y")
+                    .Build());
             if (operation != "PRelu" && operation != "Sum")
                 models.Add($"{operation} integers", Integers(operation, ElementType.Int64).Build());
         }
@@ -51,12 +55,16 @@ internal static class SeedModels
         {
             models.Add(pool, One(pool, 13, [], [("kernel_shape", two), ("strides", two), ("pads", pads), ("ceil_mode", 1)]));
             models.Add($"{pool} SAME", One(pool, 13, [], [("kernel_shape", new[] { 3, 3 }), ("auto_pad", "SAME_UPPER")]));
-            models.Add($"{pool} line", new OnnxModelBuilder(13).Input("x", 1, 4, 9).Node(pool, ["x"], ["y"], ("kernel_shape", new[] { 3 }), ("strides", new[] { 2 })).Output("y").Build());
+            models.Add(
+                $"{pool} line", new OnnxModelBuilder(13).Input("x", 1, 4, 9)
+                    .Node(pool, ["x"], ["y"], ("kernel_shape", new[] { 3 }), ("strides", new[] { 2 })).Output("y").Build());
         }
 
-        (string, object)[] window = [("pads", new[] { 1, 1, 1, 1 }), ("strides", two), ("dilations", new[] { 1, 2 }), ("kernel_shape", new[] { 3, 3 })];
+        (string, object)[] window =
+            [("pads", new[] { 1, 1, 1, 1 }), ("strides", two), ("dilations", new[] { 1, 2 }), ("kernel_shape", new[] { 3, 3 })];
         models.Add("Conv", One("Conv", 13, [Random.Floats(8, 4, 3, 3), Random.Floats(8)], window));
-        models.Add("Conv groups", One("Conv", 13, [Random.Floats(8, 2, 3, 3), Random.Floats(8)], [("group", 2), ("auto_pad", "SAME_LOWER")]));
+        models.Add(
+            "Conv groups", One("Conv", 13, [Random.Floats(8, 2, 3, 3), Random.Floats(8)], [("group", 2), ("auto_pad", "SAME_LOWER")]));
         models.Add("Conv depthwise", One("Conv", 13, [Random.Floats(4, 1, 3, 3)], [("group", 4), ("pads", new[] { 1, 1, 1, 1 })]));
         models.Add("Conv Winograd", new OnnxModelBuilder(13).Input("x", 1, 16, 9, 9).Initializer("w", Random.Floats(32, 16, 3, 3))
             .Node("Conv", ["x", "w"], ["y"]).Output("y").Build());
@@ -64,13 +72,29 @@ internal static class SeedModels
             .Node("Conv", ["x", "w"], ["y"], ("pads", new[] { 1, 1 })).Output("y").Build());
         models.Add("Conv volume", new OnnxModelBuilder(13).Input("x", 1, 4, 5, 4, 6).Initializer("w", Random.Floats(6, 2, 2, 3, 3))
             .Initializer("b", Random.Floats(6))
-            .Node("Conv", ["x", "w", "b"], ["y"], ("group", 2), ("pads", new[] { 1, 1, 1, 0, 1, 1 }), ("strides", new[] { 2, 1, 2 }), ("dilations", new[] { 1, 1, 2 })).Output("y").Build());
-        models.Add("MaxPool volume", new OnnxModelBuilder(13).Input("x", 1, 3, 5, 4, 6).Node("MaxPool", ["x"], ["y"], ("kernel_shape", new[] { 2, 2, 3 }), ("strides", new[] { 2, 1, 2 }), ("ceil_mode", 1)).Output("y").Build());
+            .Node(
+                "Conv", ["x", "w", "b"], ["y"], ("group", 2), ("pads", new[] { 1, 1, 1, 0, 1, 1 }), ("strides", new[] { 2, 1, 2 }),
+                ("dilations", new[] { 1, 1, 2 })).Output("y").Build());
+        models.Add(
+            "MaxPool volume", new OnnxModelBuilder(13).Input("x", 1, 3, 5, 4, 6)
+                .Node("MaxPool", ["x"], ["y"], ("kernel_shape", new[] { 2, 2, 3 }), ("strides", new[] { 2, 1, 2 }), ("ceil_mode", 1))
+                .Output("y").Build());
         models.Add("ConvTranspose volume", new OnnxModelBuilder(13).Input("x", 1, 4, 3, 2, 3).Initializer("w", Random.Floats(4, 3, 2, 3, 2))
-            .Node("ConvTranspose", ["x", "w"], ["y"], ("strides", new[] { 2, 1, 2 }), ("pads", new[] { 1, 0, 0, 0, 1, 1 })).Output("y").Build());
-        models.Add("ConvTranspose", One("ConvTranspose", 13, [Random.Floats(4, 3, 3, 3), Random.Floats(3)], [("strides", two), ("pads", pads), ("output_padding", new[] { 1, 1 })]));
-        models.Add("ConvTranspose shape", One("ConvTranspose", 13, [Random.Floats(4, 3, 3, 3)], [("strides", two), ("output_shape", new[] { 12, 10 })]));
-        models.Add("BatchNormalization", One("BatchNormalization", 13, [Random.Floats(4), Random.Floats(4), Random.Floats(4), Random.Floats(new Shape(4), 1, 2)], [("epsilon", 1e-3f)]));
+            .Node("ConvTranspose", ["x", "w"], ["y"], ("strides", new[] { 2, 1, 2 }), ("pads", new[] { 1, 0, 0, 0, 1, 1 })).Output("y")
+            .Build());
+        models.Add(
+            "ConvTranspose",
+            One(
+                "ConvTranspose", 13, [Random.Floats(4, 3, 3, 3), Random.Floats(3)],
+                [("strides", two), ("pads", pads), ("output_padding", new[] { 1, 1 })]));
+        models.Add(
+            "ConvTranspose shape",
+            One("ConvTranspose", 13, [Random.Floats(4, 3, 3, 3)], [("strides", two), ("output_shape", new[] { 12, 10 })]));
+        models.Add(
+            "BatchNormalization",
+            One(
+                "BatchNormalization", 13, [Random.Floats(4), Random.Floats(4), Random.Floats(4), Random.Floats(new Shape(4), 1, 2)],
+                [("epsilon", 1e-3f)]));
         models.Add("InstanceNormalization", One("InstanceNormalization", 13, [Random.Floats(4), Random.Floats(4)], []));
         models.Add("LayerNormalization", One("LayerNormalization", 17, [Random.Floats(5), Random.Floats(5)], [("axis", -1)]));
         models.Add("LRN", One("LRN", 13, [], [("size", 3), ("alpha", 1e-3f)]));
@@ -117,7 +141,11 @@ internal static class SeedModels
         models.Add("ReduceMean axes", One("ReduceMean", 13, [], [("axes", new[] { 2, 3 }), ("keepdims", 0)]));
         models.Add("ReduceMean operand", One("ReduceMean", 18, [TestTensors.Int64s(1)], []));
         models.Add("Reshape", One("Reshape", 13, [TestTensors.Int64s(0, -1, 5)], []));
-        models.Add("Slice", One("Slice", 13, [TestTensors.Int64s(1, 5), TestTensors.Int64s(3, 0), TestTensors.Int64s(1, 2), TestTensors.Int64s(1, -2)], []));
+        models.Add(
+            "Slice",
+            One(
+                "Slice", 13, [TestTensors.Int64s(1, 5), TestTensors.Int64s(3, 0), TestTensors.Int64s(1, 2), TestTensors.Int64s(1, -2)],
+                []));
         models.Add("Slice attributes", One("Slice", 9, [], [("starts", new[] { 1 }), ("ends", new[] { 3 }), ("axes", new[] { 1 })]));
         models.Add("Softmax before 13", One("Softmax", 11, [], [("axis", 2)]));
         models.Add("Split", Image(13).Initializer("s", TestTensors.Int64s(1, 3))
@@ -138,13 +166,18 @@ internal static class SeedModels
     {
         foreach ((string operation, long[] numbers) in new (string, long[])[]
         {
-            ("Reshape", [0, -1, 5]), ("Pad", [0, 0, 1, 2, 0, 0, 1, -1]), ("Unsqueeze", [0]), ("Squeeze", [4]), ("ReduceMean", [2]), ("Slice", [0]), ("Expand", [2, 1, 4, 1, 1]), ("ConstantOfShape", [2, 3]),
+            ("Reshape", [0, -1, 5]), ("Pad", [0, 0, 1, 2, 0, 0, 1, -1]), ("Unsqueeze", [0]), ("Squeeze", [4]), ("ReduceMean", [2]),
+            ("Slice", [0]), ("Expand", [2, 1, 4, 1, 1]), ("ConstantOfShape", [2, 3]),
         })
         {
-            models.Add($"{operation} by data", new OnnxModelBuilder(18).Input("x", Dimension.Named("n"), 4, 6, 5, 1).Input("z", ElementType.Int64, numbers.Length)
+            models.Add($"{operation} by data", new OnnxModelBuilder(18).Input("x", Dimension.Named("n"), 4, 6, 5, 1).Input(
+                "z", ElementType.Int64, numbers.Length)
                 .Initializer("none", TestTensors.Int64s(0)).Initializer("numbers", TestTensors.Int64s(numbers))
                 .Node("Mul", ["z", "none"], ["o"]).Node("Add", ["o", "numbers"], ["found"])
-                .Node(operation, operation == "ConstantOfShape" ? ["found"] : operation == "Slice" ? ["x", "found", "axes"] : operation == "Squeeze" ? ["x", "found"] : ["w", "found"], ["s"])
+                .Node(
+                    operation, operation == "ConstantOfShape"
+                        ? ["found"]
+                        : operation == "Slice" ? ["x", "found", "axes"] : operation == "Squeeze" ? ["x", "found"] : ["w", "found"], ["s"])
                 .Node("Relu", ["s"], ["y"]).Initializer("axes", TestTensors.Int64s(4))
                 .Node("Squeeze", ["x", "axes"], ["w"]).Output("y").Build());
         }
@@ -219,5 +252,6 @@ internal static class SeedModels
 
     /// <summary>The operators that occur in no model.</summary>
     public static IReadOnlyList<string> Missing =>
-        [.. OperatorTable.All.Select(o => o.Name).Where(name => !All.Values.Any(bytes => ModelProto.Parser.ParseFrom(bytes).Graph.Node.Any(n => n.OpType == name)))];
+        [.. OperatorTable.All.Select(o => o.Name).Where(
+            name => !All.Values.Any(bytes => ModelProto.Parser.ParseFrom(bytes).Graph.Node.Any(n => n.OpType == name)))];
 }

@@ -80,7 +80,8 @@ public sealed class WrongShapeTests
 
     [Fact]
     public void A_quotient_that_overflows_while_loading_is_refused() => Refused(
-        new OnnxModelBuilder(13).Input("x", 1).Initializer("a", Tensor.From<int>(new Shape(1), [int.MinValue])).Initializer("b", Tensor.From<int>(new Shape(1), [-1]))
+        new OnnxModelBuilder(13).Input("x", 1).Initializer("a", Tensor.From<int>(new Shape(1), [int.MinValue]))
+            .Initializer("b", Tensor.From<int>(new Shape(1), [-1]))
             .Node("Div", ["a", "b"], ["y"]).Node("Cast", ["y"], ["z"], ("to", 1)).Node("Add", ["x", "z"], ["sum"]).Output("sum"),
         "Div", [[1]]);
 

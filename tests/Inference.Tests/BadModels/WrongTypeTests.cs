@@ -8,7 +8,8 @@ public sealed class WrongTypeTests
 {
     private static readonly string[] Unary =
     [
-        "Abs", "Ceil", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish", "LeakyRelu", "Log", "Neg", "Reciprocal", "Relu", "Sigmoid", "Sqrt", "Tanh",
+        "Abs", "Ceil", "Erf", "Exp", "Floor", "HardSigmoid", "HardSwish", "LeakyRelu", "Log", "Neg", "Reciprocal", "Relu", "Sigmoid",
+        "Sqrt", "Tanh",
     ];
 
     private static readonly Shape Image = new(1, 4, 5, 5);
@@ -78,8 +79,12 @@ public sealed class WrongTypeTests
         (string, object)[] attributes = operation == "Concat" ? [("axis", 1)] : [];
         foreach (ElementType type in Enum.GetValues<ElementType>().Where(t => t != ElementType.Float32))
         {
-            Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, Image)).Node(operation, ["x", "w"], ["y"], attributes), operation);
-            Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, Image)).Node(operation, ["w", "x"], ["y"], attributes), operation);
+            Refused(
+                new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, Image))
+                    .Node(operation, ["x", "w"], ["y"], attributes), operation);
+            Refused(
+                new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, Image))
+                    .Node(operation, ["w", "x"], ["y"], attributes), operation);
         }
     }
 
@@ -91,7 +96,9 @@ public sealed class WrongTypeTests
         foreach (ElementType type in Enum.GetValues<ElementType>().Where(t => t != ElementType.Float32))
         {
             string[] inputs = bound == 1 ? ["x", "b"] : ["x", "", "b"];
-            Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("b", Zeros(type, Shape.Scalar)).Node("Clip", inputs, ["y"]), "Clip");
+            Refused(
+                new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("b", Zeros(type, Shape.Scalar))
+                    .Node("Clip", inputs, ["y"]), "Clip");
             Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Input("b", type).Node("Clip", inputs, ["y"]), "Clip");
         }
 
@@ -118,7 +125,8 @@ public sealed class WrongTypeTests
     [InlineData(ElementType.Int64)]
     [InlineData(ElementType.Int8)]
     public void A_mask_that_cannot_be_written_is_refused(ElementType type) => Refused(
-        new OnnxModelBuilder(7).Input("x", type, Dimensions(Image)).Node("Dropout", ["x"], ["y", "mask"]).Output("mask", ElementType.Bool), "Dropout");
+        new OnnxModelBuilder(7).Input("x", type, Dimensions(Image)).Node("Dropout", ["x"], ["y", "mask"])
+            .Output("mask", ElementType.Bool), "Dropout");
 
     [Theory]
     [InlineData("Reshape", ElementType.Float32)]
@@ -129,7 +137,9 @@ public sealed class WrongTypeTests
     public void Positions_that_are_no_integers_are_refused(string operation, ElementType type)
     {
         string[] inputs = operation == "Slice" ? ["x", "w", "w"] : ["x", "w"];
-        Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, new Shape(1))).Node(operation, inputs, ["y"]), operation);
+        Refused(
+            new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Initializer("w", Zeros(type, new Shape(1)))
+                .Node(operation, inputs, ["y"]), operation);
     }
 
     private static OnnxModelBuilder Model(string operation, int wrong, ElementType type, bool constant)

@@ -1,6 +1,8 @@
 namespace Fovea.Inference.Tests.Conformance;
 
-/// <summary>Cases whose operators the engine has, in a meaning that it does not serve: it refuses them, and each has its reason here.</summary>
+/// <summary>
+/// Cases whose operators the engine has, in a meaning that it does not serve: it refuses them, and each has its reason here.
+/// </summary>
 internal static class CasesOutOfScope
 {
     private const string Training = "Training mode: Fovea runs trained networks only.";

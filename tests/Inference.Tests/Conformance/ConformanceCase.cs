@@ -41,12 +41,16 @@ internal sealed record ConformanceCase(byte[] Model, Tensor[] Inputs, Tensor[] O
         if (opset.Version < FirstOpset)
         {
             string[] changed = [.. operators.Where(ChangedByOpset7.Contains)];
-            Assert.SkipWhen(opset.Version < FirstOpset - 1 || changed.Length > 0, $"Opset {opset.Version}: opset 7 changed {string.Join(", ", changed)}.");
+            Assert.SkipWhen(
+                opset.Version < FirstOpset - 1
+                || changed.Length > 0, $"Opset {opset.Version}: opset 7 changed {string.Join(", ", changed)}.");
             opset.Version = FirstOpset;
         }
 
         Tensor[] inputs = Tensors(folder, "input");
-        int given = operators.Contains("ConstantOfShape") && operators.Length == 1 ? 0 : operators.Any(WithParameters.Contains) ? 1 : inputs.Length;
+        int given = operators.Contains("ConstantOfShape") && operators.Length == 1
+            ? 0
+            : operators.Any(WithParameters.Contains) ? 1 : inputs.Length;
         Embed(model.Graph, inputs, given);
         return new ConformanceCase(model.ToByteArray(), inputs[..Math.Min(given, inputs.Length)], Tensors(folder, "output"));
     }

@@ -27,7 +27,9 @@ public sealed class EngineFaultTests
 
         Assert.Equal("m.onnx", fault.Context.Model);
         Assert.IsType<IndexOutOfRangeException>(fault.InnerException);
-        Assert.EndsWith($"{FaultyOperator.Activities[operation]} failed with IndexOutOfRangeException; that is a fault of the engine, not of the model.", fault.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{FaultyOperator.Activities[operation]} failed with IndexOutOfRangeException; that is a fault of the engine, not of the " +
+            "model.", fault.Message, StringComparison.Ordinal);
         if (operation != "FaultyFunction")
             Assert.Equal(($"{operation}_1", operation), (fault.Context.Node, fault.Context.Operator));
     }
@@ -60,7 +62,9 @@ public sealed class EngineFaultTests
         {
             var fault = Assert.Throws<EngineFaultException>(() => plan.RunFilled([bad]));
             Assert.Equal(new ErrorContext { Model = "m.onnx", Node = "FaultyRunning_1", Operator = "FaultyRunning" }, fault.Context);
-            Assert.Equal("the step 'FaultyRunning %y' (faulty copy) failed with IndexOutOfRangeException; that is a fault of the engine, not of the model.", fault.Problem);
+            Assert.Equal(
+                "the step 'FaultyRunning %y' (faulty copy) failed with IndexOutOfRangeException; that is a fault of the engine, not of " +
+                "the model.", fault.Problem);
             Assert.Contains("Execute", fault.InnerException!.StackTrace!, StringComparison.Ordinal);
             Assert.All(plan.RunFilled([good])[0].Span<float>().ToArray(), y => Assert.Equal(3, y));
         }
@@ -118,5 +122,6 @@ public sealed class EngineFaultTests
         return tensor;
     }
 
-    private static InferenceEngine New(int threads) => new(new InferenceOptions { Threads = threads }) { FindOperator = FaultyOperator.Find };
+    private static InferenceEngine New(int threads) =>
+        new(new InferenceOptions { Threads = threads }) { FindOperator = FaultyOperator.Find };
 }

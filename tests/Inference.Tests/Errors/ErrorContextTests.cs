@@ -5,7 +5,10 @@ namespace Fovea.Inference.Tests.Errors;
 /// <summary>Errors carry where they happened as data, from which the beginning of their message is made once.</summary>
 public sealed class ErrorContextTests
 {
-    private static readonly ErrorContext Whole = new() { Model = "m.onnx", File = "/models/m.onnx", Node = "conv1", Operator = "Conv", Attribute = "pads", Tensor = "w" };
+    private static readonly ErrorContext Whole = new()
+    {
+        Model = "m.onnx", File = "/models/m.onnx", Node = "conv1", Operator = "Conv", Attribute = "pads", Tensor = "w",
+    };
 
     [Fact]
     public void The_message_is_the_context_then_the_problem()
@@ -14,7 +17,9 @@ public sealed class ErrorContextTests
         Assert.Equal("m.onnx: node 'conv1' (Conv): ", $"{Whole with { Attribute = null, Tensor = null }}");
         Assert.Equal("node '' (Conv): ", $"{new ErrorContext { Operator = "Conv" }}");
         Assert.Equal("", $"{ErrorContext.None}");
-        Assert.Equal("m.onnx: node 'conv1' (Conv): attribute 'pads': tensor 'w': has no data.", new InvalidModelException("has no data.") { Context = Whole }.Message);
+        Assert.Equal(
+            "m.onnx: node 'conv1' (Conv): attribute 'pads': tensor 'w': has no data.",
+            new InvalidModelException("has no data.") { Context = Whole }.Message);
         Assert.Equal("has no data.", new InvalidModelException("has no data.").Message);
     }
 
@@ -32,7 +37,9 @@ public sealed class ErrorContextTests
         error.AddContext(new ErrorContext { Node = "outer", Operator = "Outer", Model = "m.onnx", File = "m.onnx" });
         error.AddContext(new ErrorContext { Model = "again.onnx" });
 
-        Assert.Equal(new ErrorContext { Model = "m.onnx", File = "w.bin", Node = "c", Operator = "Constant", Attribute = "value", Tensor = "w" }, error.Context);
+        Assert.Equal(
+            new ErrorContext { Model = "m.onnx", File = "w.bin", Node = "c", Operator = "Constant", Attribute = "value", Tensor = "w" },
+            error.Context);
         Assert.Equal("m.onnx: node 'c' (Constant): attribute 'value': tensor 'w': has no data.", error.Message);
         Assert.Equal("has no data.", error.Problem);
     }
@@ -48,14 +55,17 @@ public sealed class ErrorContextTests
     }
 
     public static TheoryData<Exception> OfTheMachine() =>
-        [new InsufficientMemoryException(), new OperationCanceledException(), new ObjectDisposedException("x"), new IOException(), new FileNotFoundException(), new UnauthorizedAccessException()];
+        [new InsufficientMemoryException(), new OperationCanceledException(), new ObjectDisposedException(
+            "x"), new IOException(), new FileNotFoundException(), new UnauthorizedAccessException()];
 
     [Theory]
     [MemberData(nameof(OfTheMachine))]
     public void Conditions_of_the_machine_are_no_faults(Exception error) => Assert.Null(Whole.Locate(error, "a test"));
 
     public static TheoryData<Exception> NobodyForesaw() =>
-        [new ArgumentException("x"), new ArgumentOutOfRangeException(), new RankException(), new InvalidCastException(), new OverflowException(), new DivideByZeroException(), new InvalidOperationException(), new KeyNotFoundException()];
+        [new ArgumentException(
+            "x"), new ArgumentOutOfRangeException(), new RankException(), new InvalidCastException(), new OverflowException(),
+            new DivideByZeroException(), new InvalidOperationException(), new KeyNotFoundException()];
 
     [Theory]
     [MemberData(nameof(NobodyForesaw))]
@@ -91,7 +101,9 @@ public sealed class ErrorContextTests
 
         var error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(path));
 
-        Assert.Equal((path, "m.onnx", "Constant_0", "value"), (error.Context.File, error.Context.Model, error.Context.Node, error.Context.Attribute));
+        Assert.Equal(
+            (path, "m.onnx", "Constant_0", "value"),
+            (error.Context.File, error.Context.Model, error.Context.Node, error.Context.Attribute));
         Assert.StartsWith("m.onnx: node 'Constant_0' (Constant): attribute 'value': tensor '", error.Message, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
@@ -104,7 +116,8 @@ public sealed class ErrorContextTests
         using InferenceModel loaded = TestEngines.Best.Load(model, "m.onnx");
 
         var shape = Assert.Throws<InvalidInputException>(() => loaded.Compile([new Shape(2, 3), new Shape(1)]));
-        var index = Assert.Throws<InvalidInputException>(() => loaded.Run([TestTensors.Floats(1, 2, 3).Reshape(new Shape(1, 3)), TestTensors.Int64s(7)]));
+        var index = Assert.Throws<InvalidInputException>(
+            () => loaded.Run([TestTensors.Floats(1, 2, 3).Reshape(new Shape(1, 3)), TestTensors.Int64s(7)]));
 
         Assert.Equal("m.onnx: the input 'x' takes Float32[1,3]; found the shape [2,3].", shape.Message);
         Assert.Equal("m.onnx: node 'Gather_0' (Gather): the index 7 is outside an axis of 3.", index.Message);

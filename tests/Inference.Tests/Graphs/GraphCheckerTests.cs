@@ -23,7 +23,8 @@ public sealed class GraphCheckerTests
         _small.Graph.Add(_small.Writer("y"));
         Finds(
             "A node is in the graph twice.", "node 'y' (Relu) reads %a, which does not list it as often among its consumers.",
-            "node 'y' (Relu) reads %a, which does not list it as often among its consumers.", "node 'y' (Relu) writes %y, which is written already.");
+            "node 'y' (Relu) reads %a, which does not list it as often among its consumers.",
+            "node 'y' (Relu) writes %y, which is written already.");
     }
 
     [Fact]
@@ -37,7 +38,9 @@ public sealed class GraphCheckerTests
     public void A_value_of_another_producer()
     {
         _small["y"].Producer = _small.Writer("a");
-        Finds("node 'y' (Relu) writes %y, whose producer is node 'a' (Conv).", "%y lists node 'a' (Conv) as its producer, which does not write it.");
+        Finds(
+            "node 'y' (Relu) writes %y, whose producer is node 'a' (Conv).",
+            "%y lists node 'a' (Conv) as its producer, which does not write it.");
     }
 
     [Fact]
@@ -97,7 +100,8 @@ public sealed class GraphCheckerTests
         _small.Node("Add", ["y", "y"], "b");
         _small["y"].Consumers.RemoveAt(0);
         Finds(
-            "node 'b' (Add) reads %y, which does not list it as often among its consumers.", "node 'b' (Add) reads %y, which does not list it as often among its consumers.");
+            "node 'b' (Add) reads %y, which does not list it as often among its consumers.",
+            "node 'b' (Add) reads %y, which does not list it as often among its consumers.");
     }
 
     [Fact]

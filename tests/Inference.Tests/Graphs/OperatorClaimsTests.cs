@@ -18,7 +18,8 @@ public sealed class OperatorClaimsTests
 
     public static TheoryData<string, int> Concatenations() => That(node => node.Operator.ConcatenationAxis(node) is not null);
 
-    public static TheoryData<string, int> Scales() => That(node => Axes(node).Any(axis => node.Operator.ChannelScale(node, axis) is not null));
+    public static TheoryData<string, int> Scales() =>
+        That(node => Axes(node).Any(axis => node.Operator.ChannelScale(node, axis) is not null));
 
     public static TheoryData<string, int> Frames() => That(node => node.Operator.ZeroPadding(node) is not null);
 
@@ -33,7 +34,8 @@ public sealed class OperatorClaimsTests
         Holds(nameof(Operator.ZeroPadding), Frames());
 
         static void Holds(string member, TheoryData<string, int> examples) =>
-            Assert.Equal(OperatorMembers.Declaring(member), examples.Select(row => row.Data.Item1).Distinct().Order(StringComparer.Ordinal));
+            Assert.Equal(
+                OperatorMembers.Declaring(member), examples.Select(row => row.Data.Item1).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -144,14 +146,18 @@ public sealed class OperatorClaimsTests
             builder.Output(operand);
         using InferenceModel model = TestEngines.Get(InstructionSets.Best, optimize: false).Load(builder.Build(), "test.onnx");
         Tensor[] results = model.Run([.. model.Inputs.Select(i => Data(random, i))]);
-        return (node, [.. node.Inputs.Where(i => i is not null).Select(i => i!.Constant?.ReadAll() ?? results[1 + Array.IndexOf(read, i.Name)])], results[0]);
+        return (
+            node, [
+                .. node.Inputs.Where(i => i is not null)
+                    .Select(i => i!.Constant?.ReadAll() ?? results[1 + Array.IndexOf(read, i.Name)])], results[0]);
     }
 
     private static Tensor Data(TensorRandom random, ModelValue input) => input.ElementType == ElementType.Float32
         ? random.Floats(input.Shape.ToShape(), 0.25f, 4)
         : random.Any(input.ElementType, input.Shape.ToShape());
 
-    private static double Broadcast(NdArray x, long[] index) => x[[.. index.Skip(index.Length - x.Rank).Select((i, axis) => x.Shape[axis] == 1 ? 0 : i)]];
+    private static double Broadcast(NdArray x, long[] index) =>
+        x[[.. index.Skip(index.Length - x.Rank).Select((i, axis) => x.Shape[axis] == 1 ? 0 : i)]];
 
     private static double Place(NdArray[] operands, long[] index, int axis)
     {

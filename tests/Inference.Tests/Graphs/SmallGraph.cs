@@ -44,7 +44,8 @@ internal sealed class SmallGraph
 
     /// <summary>A node that is not in the graph.</summary>
     public Node NewNode(string operation, string[] inputs, params string[] outputs) => new(
-        OperatorTable.Find(operation)!, null, NodeAttributes.None, [.. inputs.Select(name => name.Length == 0 ? null : this[name])], [.. outputs.Select(name => this[name])], 13);
+        OperatorTable.Find(operation)!, null, NodeAttributes.None, [.. inputs.Select(name => name.Length == 0 ? null : this[name])],
+        [.. outputs.Select(name => this[name])], 13);
 
     public SmallGraph Output(string name, string? of = null)
     {

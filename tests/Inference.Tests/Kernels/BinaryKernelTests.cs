@@ -52,7 +52,9 @@ public sealed unsafe class BinaryKernelTests
             expected[i] = Math.Clamp(Reference(kind, a.Span[row * aRow + column * aColumn], b.Span[row * bRow + column * bColumn]), -2, 2);
         }
 
-        KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{kernels.InstructionSet}, {kind}, {columns} columns, strides {aRow} {aColumn} {bRow} {bColumn}");
+        KernelSets.Close(
+            expected, y.Span, Tolerance.Rounding,
+            $"{kernels.InstructionSet}, {kind}, {columns} columns, strides {aRow} {aColumn} {bRow} {bColumn}");
     }
 
     private static double Reference(BinaryKind kind, double a, double b) => kind switch

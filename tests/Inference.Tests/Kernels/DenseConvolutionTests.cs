@@ -57,7 +57,8 @@ public sealed unsafe class DenseConvolutionTests
         float[] added = KernelSets.Random(Batch * outputHeight * outputWidth * filters, 4);
         using GuardedMemory input = GuardedMemory.Of(images), shortcut = GuardedMemory.Of(added);
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(layout.PackedColumns * groups, 3));
-        using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)), output = new(added.Length);
+        using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)),
+            output = new(added.Length);
         using var scratch = new GuardedMemory((int)((DenseConvolution.ScratchBytes(shape) + sizeof(float) - 1) / sizeof(float)));
         KernelSets.PackFilters(shape, in layout, kernel, weights);
         var arguments = new DenseConvolutionArguments
@@ -77,12 +78,16 @@ public sealed unsafe class DenseConvolutionTests
         for (int part = 0; part < 3; part++)
             kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part, 3));
 
-        var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((((i[0] * height) + i[2]) * width) + i[3]) * channels) + i[1]]);
-        var w = new NdArray(new Shape(filters, shape.GroupInputChannels, window.Kernel[0], window.Kernel[1]), [.. kernel.Select(v => (double)v)]);
+        var x = NdArray.Build(
+            new Shape(Batch, channels, height, width), i => images[(((((i[0] * height) + i[2]) * width) + i[3]) * channels) + i[1]]);
+        var w = new NdArray(
+            new Shape(filters, shape.GroupInputChannels, window.Kernel[0], window.Kernel[1]), [.. kernel.Select(v => (double)v)]);
         int packed = layout.PackedColumns, perGroup = shape.GroupOutputChannels;
         var b = NdArray.Build(new Shape(filters), i => bias.Span[((int)i[0] / perGroup * packed) + ((int)i[0] % perGroup)]);
         NdArray sums = ReferenceMovement.Transpose(ReferenceConv.Convolve(x, w, b, window, groups), 0, 2, 3, 1);
         double[] expected = [.. sums.Values.Select((v, i) => Math.Max(0, v + added[i]))];
-        KernelSets.Close(expected, output.Span, Tolerance.Accumulated, $"{kernels.InstructionSet}, {height}x{width}x{channels} to {filters}, {groups} groups, {window}");
+        KernelSets.Close(
+            expected, output.Span, Tolerance.Accumulated,
+            $"{kernels.InstructionSet}, {height}x{width}x{channels} to {filters}, {groups} groups, {window}");
     }
 }

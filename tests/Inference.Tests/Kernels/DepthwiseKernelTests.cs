@@ -38,7 +38,8 @@ public sealed unsafe class DepthwiseKernelTests
         int outputHeight = (int)window.Positions(0, height), outputWidth = (int)window.Positions(1, width);
         int pixelStride = channels + extraPixelStride, packed = (channels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
         int taps = (int)(window.Kernel[0] * window.Kernel[1]);
-        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+        ConvolutionShape shape = WindowShapes.Of(
+            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((Batch * height * width - 1) * pixelStride + channels, 1));
         using GuardedMemory weights = GuardedMemory.Of(KernelSets.Random(taps * packed, 2));
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(packed, 3));
@@ -57,11 +58,16 @@ public sealed unsafe class DepthwiseKernelTests
         kernels.Float32.Depthwise(shape, in arguments, 0, rows / 2);
         kernels.Float32.Depthwise(shape, in arguments, rows / 2, rows);
 
-        var images = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[(int)((i[0] * height + i[2]) * width + i[3]) * pixelStride + (int)i[1]]);
-        var kernel = NdArray.Build(new Shape(channels, 1, window.Kernel[0], window.Kernel[1]), i => weights.Span[(int)(i[2] * window.Kernel[1] + i[3]) * packed + (int)i[0]]);
+        var images = NdArray.Build(
+            new Shape(Batch, channels, height, width),
+            i => input.Span[(int)((i[0] * height + i[2]) * width + i[3]) * pixelStride + (int)i[1]]);
+        var kernel = NdArray.Build(
+            new Shape(channels, 1, window.Kernel[0], window.Kernel[1]),
+            i => weights.Span[(int)(i[2] * window.Kernel[1] + i[3]) * packed + (int)i[0]]);
         var biases = NdArray.Build(new Shape(channels), i => bias.Span[(int)i[0]]);
         NdArray expected = ReferenceMovement.Transpose(
             ReferenceConv.Convolve(images, kernel, biases, window, channels).Select(v => Math.Clamp(v, -1, 1)), 0, 2, 3, 1);
-        KernelSets.Close(expected.Values, output.Span, Tolerance.Rounding, $"{kernels.InstructionSet}, {channels} channels, {height}x{width}, {window}");
+        KernelSets.Close(
+            expected.Values, output.Span, Tolerance.Rounding, $"{kernels.InstructionSet}, {channels} channels, {height}x{width}, {window}");
     }
 }

@@ -33,7 +33,8 @@ public sealed unsafe class EpilogueTests
                 foreach (bool residual in new[] { false, true })
                 {
                     int columns = (vectors * kernels.Lanes) - (height % kernels.Lanes);
-                    float[] bias = SpecialFloats.Cycle(vectors * kernels.Lanes), weights = new float[bias.Length], added = SpecialFloats.Cycle(height * columns, 5);
+                    float[] bias = SpecialFloats.Cycle(vectors * kernels.Lanes), weights = new float[bias.Length],
+                        added = SpecialFloats.Cycle(height * columns, 5);
                     fixed (float* b = bias, w = weights, r = added)
                     {
                         var tile = new TileArguments
@@ -67,7 +68,9 @@ public sealed unsafe class EpilogueTests
     public void Depthwise_convolution(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach ((int kernel, int channels) in from kernel in new[] { 2, 3 } from channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 } select (kernel, channels))
+        foreach (
+            (int kernel, int channels) in from kernel in new[] { 2, 3 } from channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 } select (
+                kernel, channels))
         {
             const int Width = 7;
             var shape = new ConvolutionShape
@@ -94,8 +97,13 @@ public sealed unsafe class EpilogueTests
             {
                 fixed (float* x = input, w = weights, b = bias, r = added)
                 {
-                    var arguments = new DepthwiseArguments { Input = x, Weights = w, WeightStride = packed, Bias = b, Residual = residual ? r : null };
-                    Check(kernels, Width * channels, $"depthwise {kernel}x{kernel}, {channels} channels, residual {residual}", (result, min, max) =>
+                    var arguments = new DepthwiseArguments
+                    {
+                        Input = x, Weights = w, WeightStride = packed, Bias = b, Residual = residual ? r : null,
+                    };
+                    Check(
+                        kernels, Width * channels, $"depthwise {kernel}x{kernel}, {channels} channels, residual {residual}",
+                        (result, min, max) =>
                     {
                         arguments.Output = result;
                         (arguments.Min, arguments.Max) = (min, max);
@@ -111,20 +119,26 @@ public sealed unsafe class EpilogueTests
     public void Every_winograd_tile(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach ((int height, int width) in from height in Enumerable.Range(1, 7) from width in Enumerable.Range(1, 7) select (height, width))
+        foreach (
+            (int height, int width) in from height in Enumerable.Range(1, 7) from width in Enumerable.Range(1, 7) select (height, width))
         {
             foreach (WinogradTile tile in WinogradChoice.Tiles(height, width))
             {
                 int channels = 2 * kernels.Lanes;
-                var shape = new WinogradShape(WindowShapes.Of(new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1), tile);
+                var shape = new WinogradShape(
+                    WindowShapes.Of(new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1), tile);
                 int plane = (int)shape.OutputPlane(1), count = tile.Height * tile.Width * channels;
-                float[] products = new float[shape.Positions * plane], bias = SpecialFloats.Cycle(channels), added = SpecialFloats.Cycle(count, 3);
+                float[] products = new float[shape.Positions * plane], bias = SpecialFloats.Cycle(channels),
+                    added = SpecialFloats.Cycle(count, 3);
                 Array.Fill(products, -0f);
                 foreach (bool residual in new[] { false, true })
                 {
                     fixed (float* p = products, b = bias, r = added)
                     {
-                        var target = new WinogradOutputArguments { Products = p, Plane = plane, Last = 1, Bias = b, Residual = residual ? r : null };
+                        var target = new WinogradOutputArguments
+                        {
+                            Products = p, Plane = plane, Last = 1, Bias = b, Residual = residual ? r : null,
+                        };
                         Check(kernels, count, $"{tile} of {height}x{width}, residual {residual}", (result, min, max) =>
                         {
                             target.Output = result;
@@ -201,7 +215,8 @@ public sealed unsafe class EpilogueTests
             kernel(p, float.NegativeInfinity, float.PositiveInfinity);
             foreach ((float min, float max) in SpecialFloats.Bounds)
             {
-                kernels.Float32.Unary(UnaryKind.Clip, new UnaryArguments { X = p, Y = e, Rows = 1, Columns = count, Alpha = min, Beta = max });
+                kernels.Float32.Unary(
+                    UnaryKind.Clip, new UnaryArguments { X = p, Y = e, Rows = 1, Columns = count, Alpha = min, Beta = max });
                 kernel(a, min, max);
                 string? difference = SpecialFloats.Difference(expected, actual);
                 Assert.True(difference is null, $"{kernels.InstructionSet}, {who}, bounds {min} and {max}: {difference}");

@@ -86,14 +86,19 @@ public sealed unsafe class GemmTileTests
         int used = (rows - 1) * stride + columns;
         using GuardedMemory residual = GuardedMemory.Of(KernelSets.Random(used, 4));
         float** pointers = stackalloc float*[rows * taps];
-        foreach ((bool added, float min, float max) in new[] { (false, float.NegativeInfinity, float.PositiveInfinity), (true, 0f, 6f), (true, float.NegativeInfinity, 0.5f) })
+        foreach (
+            (bool added, float min, float max) in new[]
+            {
+                (false, float.NegativeInfinity, float.PositiveInfinity), (true, 0f, 6f), (true, float.NegativeInfinity, 0.5f),
+            })
         {
             using var output = new GuardedMemory(used);
             output.Span.Fill(99);
             for (int tap = 0; tap < taps; tap++)
             {
                 for (int row = 0; row < rows; row++)
-                    pointers[(row / height * taps * height) + (tap * height) + (row % height)] = inputs.Pointer + (row * depth) + (tap * run);
+                    pointers[(row / height * taps * height) + (tap * height) + (row % height)] = inputs.Pointer + (row * depth)
+                        + (tap * run);
             }
 
             kernels.Float32.Tile(height, vectors, new TileArguments
@@ -128,7 +133,10 @@ public sealed unsafe class GemmTileTests
                 expected[i] = Math.Min(max, Math.Max(min, sum));
             }
 
-            KernelSets.Close(expected, output.Span, depth > 1000 ? Tolerance.Accumulated : Tolerance.Rounding, $"{kernels.InstructionSet}, {rows} rows, {vectors} vectors, {columns} columns, {taps} x {run}");
+            KernelSets.Close(
+                expected, output.Span, depth > 1000
+                    ? Tolerance.Accumulated
+                    : Tolerance.Rounding, $"{kernels.InstructionSet}, {rows} rows, {vectors} vectors, {columns} columns, {taps} x {run}");
         }
     }
 }

@@ -44,7 +44,8 @@ public sealed unsafe class IntegerPoolingKernelTests
                 var window = new SlidingWindow(3, 2) { Strides = [2, 2], Pads = [1, 0, 1, 1], CeilMode = ceil };
                 Tensor x = new TensorRandom(channels).Integers(type, new Shape(2, channels, 7, 9), low, high);
                 new OperatorCase("MaxPool", 12).Input(x).Attribute("kernel_shape", window.Kernel).Attribute("strides", window.Strides)
-                    .Attribute("pads", window.Pads).Attribute("ceil_mode", window.CeilMode).Check(Tolerance.Exact, ReferencePool.Max(x, window));
+                    .Attribute("pads", window.Pads).Attribute("ceil_mode", window.CeilMode)
+                    .Check(Tolerance.Exact, ReferencePool.Max(x, window));
             }
         }
     }
@@ -53,7 +54,8 @@ public sealed unsafe class IntegerPoolingKernelTests
     {
         const int Batch = 2;
         int pixelStride = channels + extraPixelStride;
-        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+        ConvolutionShape shape = WindowShapes.Of(
+            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
         byte[] bytes = new byte[(((Batch * height * width) - 1) * pixelStride) + channels];
         new Random(channels).NextBytes(bytes);
         using GuardedMemory input = GuardedMemory.Of<byte>(bytes);

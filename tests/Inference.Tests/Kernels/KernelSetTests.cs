@@ -22,14 +22,18 @@ public sealed class KernelSetTests
         string[] expected = Entries(KernelSet.For(null));
         Assert.All(KernelSet.Available, set => Assert.Equal(expected, Entries(KernelSet.For(set))));
         string[] kernels = [.. typeof(KernelFamily).GetProperties().Select(kernel => kernel.Name)];
-        Assert.Equal(kernels, expected.Where(entry => entry.StartsWith("Float32.", StringComparison.Ordinal)).Select(entry => entry["Float32.".Length..]));
+        Assert.Equal(
+            kernels, expected.Where(entry => entry.StartsWith("Float32.", StringComparison.Ordinal))
+                .Select(entry => entry["Float32.".Length..]));
     }
 
     [Fact]
     public void Every_element_type_has_its_family()
     {
         KernelSet kernels = KernelSet.For(null);
-        Assert.All(Enum.GetValues<ElementType>(), type => Assert.Same(typeof(KernelSet).GetProperty($"{type}")!.GetValue(kernels), kernels.Of(type)));
+        Assert.All(
+            Enum.GetValues<ElementType>(),
+            type => Assert.Same(typeof(KernelSet).GetProperty($"{type}")!.GetValue(kernels), kernels.Of(type)));
     }
 
     // "Int8.Binary" for each entry of the table that is filled.

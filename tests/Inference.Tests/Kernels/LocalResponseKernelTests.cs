@@ -37,7 +37,8 @@ public sealed unsafe class LocalResponseKernelTests
                     Scratch = scratch.Pointer,
                 });
                 var image = NdArray.Build(new Shape(1, channels, 1, Pixels), i => x.Span[(int)((i[3] * count) + i[1])]);
-                NdArray expected = ReferenceMovement.Transpose(ReferenceNormalization.LocalResponse(image, size, 0.1f, 0.75f, 2f), 0, 2, 3, 1);
+                NdArray expected = ReferenceMovement.Transpose(
+                    ReferenceNormalization.LocalResponse(image, size, 0.1f, 0.75f, 2f), 0, 2, 3, 1);
                 KernelSets.Close(expected.Values, y.Span, Tolerance.Rounding, $"{instructionSet}, {channels} channels, size {size}");
             }
         }

@@ -40,7 +40,10 @@ public sealed unsafe class PanelLayoutTests
                 packed.AsSpan().Fill(99);
                 fixed (float* from = source, to = packed)
                     WeightPacking.Pack(
-                        new PackingArguments { Source = from, Taps = taps, TapStride = 1, Run = run, RunStride = taps, ColumnStride = run * taps }, in layout, to);
+                        new PackingArguments
+                        {
+                            Source = from, Taps = taps, TapStride = 1, Run = run, RunStride = taps, ColumnStride = run * taps,
+                        }, in layout, to);
                 int next = 0;
                 for (int panel = 0; panel < layout.Panels; panel++)
                 {
@@ -49,7 +52,9 @@ public sealed unsafe class PanelLayoutTests
                         for (int column = 0; column < layout.Vectors(panel) * lanes; column++)
                         {
                             int global = layout.FirstColumn(panel) + column;
-                            float expected = column < layout.ColumnsIn(panel) ? source[(global * run * taps) + (k % run * taps) + (k / run)] : 0;
+                            float expected = column < layout.ColumnsIn(panel)
+                                ? source[(global * run * taps) + (k % run * taps) + (k / run)]
+                                : 0;
                             Assert.Equal(expected, packed[next++]);
                         }
                     }

@@ -15,7 +15,8 @@ public sealed unsafe class PoolingKernelTests
     {
         KernelSet kernels = KernelSet.For(instructionSet);
         for (int channels = 1; channels <= (2 * kernels.Lanes) + 1; channels++)
-            Check(kernels, channels, 5, 7, new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] }, extraPixelStride: channels % 3);
+            Check(
+                kernels, channels, 5, 7, new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] }, extraPixelStride: channels % 3);
     }
 
     [Theory]
@@ -35,9 +36,12 @@ public sealed unsafe class PoolingKernelTests
     {
         const int Batch = 2;
         int pixelStride = channels + extraPixelStride;
-        ConvolutionShape shape = WindowShapes.Of(window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+        ConvolutionShape shape = WindowShapes.Of(
+            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((((Batch * height * width) - 1) * pixelStride) + channels, 1));
-        var x = NdArray.Build(new Shape(Batch, channels, height, width), i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
+        var x = NdArray.Build(
+            new Shape(Batch, channels, height, width),
+            i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
         long rows = (long)Batch * shape.OutputHeight;
         foreach (string kind in new[] { "maximum", "mean", "mean with padding" })
         {
@@ -60,7 +64,9 @@ public sealed unsafe class PoolingKernelTests
 
             NdArray pooled = kind == "maximum" ? ReferencePool.Max(x, window) : ReferencePool.Average(x, window, arguments.CountPadding);
             KernelSets.Close(
-                ReferenceMovement.Transpose(pooled, 0, 2, 3, 1).Values, output.Span, kind == "maximum" ? Tolerance.Exact : Tolerance.Rounding,
+                ReferenceMovement.Transpose(pooled, 0, 2, 3, 1).Values, output.Span, kind == "maximum"
+                    ? Tolerance.Exact
+                    : Tolerance.Rounding,
                 $"{kernels.InstructionSet}, {kind}, {channels} channels, {height}x{width}, {window}");
         }
     }

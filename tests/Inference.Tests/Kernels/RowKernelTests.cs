@@ -22,8 +22,10 @@ public sealed unsafe class RowKernelTests
             {
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, columns, -3, -1));
                 using var y = new GuardedMemory(Rows);
-                kernels.Float32.ReduceRows(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = Rows, Columns = columns });
-                double[] expected = [.. Enumerable.Range(0, Rows).Select(row => Reduce(kind, x.Span.Slice(row * columns, columns).ToArray()))];
+                kernels.Float32.ReduceRows(
+                    kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = Rows, Columns = columns });
+                double[] expected =
+                    [.. Enumerable.Range(0, Rows).Select(row => Reduce(kind, x.Span.Slice(row * columns, columns).ToArray()))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {columns}");
             }
         }
@@ -41,8 +43,11 @@ public sealed unsafe class RowKernelTests
                 int rows = 1 + columns % 7;
                 using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(rows * columns, columns, 1, 3));
                 using var y = new GuardedMemory(columns);
-                kernels.Float32.ReduceColumns(kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = rows, Columns = columns });
-                double[] expected = [.. Enumerable.Range(0, columns).Select(column => Reduce(kind, [.. Enumerable.Range(0, rows).Select(row => x.Span[row * columns + column])]))];
+                kernels.Float32.ReduceColumns(
+                    kind, new ReductionArguments { X = x.Pointer, XRow = columns, Y = y.Pointer, Rows = rows, Columns = columns });
+                double[] expected =
+                    [.. Enumerable.Range(0, columns).Select(
+                        column => Reduce(kind, [.. Enumerable.Range(0, rows).Select(row => x.Span[row * columns + column])]))];
                 KernelSets.Close(expected, y.Span, Tolerance.Rounding, $"{instructionSet}, {kind} of {rows} x {columns}");
             }
         }
@@ -81,7 +86,8 @@ public sealed unsafe class RowKernelTests
         for (int columns = 1; columns <= 40; columns++)
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(Rows * columns, 1)), y = new(Rows * columns);
-            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
+            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)),
+                shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
             kernels.Float32.Affine(new AffineArguments
             {
                 X = x.Pointer,
@@ -110,7 +116,8 @@ public sealed unsafe class RowKernelTests
         for (int columns = 1; columns <= 70; columns++)
         {
             using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(columns, columns)), y = new(columns);
-            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)), shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
+            using GuardedMemory scale = GuardedMemory.Of(KernelSets.Random(columns, 2)),
+                shift = GuardedMemory.Of(KernelSets.Random(columns, 3));
             double mean = x.Span.ToArray().Average(v => (double)v), variance = x.Span.ToArray().Average(v => (v - mean) * (v - mean));
             double[] normal = [.. x.Span.ToArray().Select(v => (v - mean) / Math.Sqrt(variance + Epsilon))];
             kernels.Float32.LayerNormalization(new LayerNormalizationArguments
@@ -123,7 +130,9 @@ public sealed unsafe class RowKernelTests
                 Columns = columns,
                 Epsilon = Epsilon,
             });
-            KernelSets.Close([.. normal.Select((v, i) => v * scale.Span[i] + shift.Span[i])], y.Span, Tolerance.UnitFunction, $"{instructionSet}, layer norm of {columns}");
+            KernelSets.Close(
+                [.. normal.Select((v, i) => v * scale.Span[i] + shift.Span[i])], y.Span, Tolerance.UnitFunction,
+                $"{instructionSet}, layer norm of {columns}");
             kernels.Float32.InstanceNormalization(new InstanceNormalizationArguments
             {
                 X = x.Pointer,
@@ -134,7 +143,9 @@ public sealed unsafe class RowKernelTests
                 Epsilon = Epsilon,
                 Max = float.PositiveInfinity,
             });
-            KernelSets.Close([.. normal.Select(v => Math.Max(0, v * 2 - 1))], y.Span, Tolerance.UnitFunction, $"{instructionSet}, instance norm of {columns}");
+            KernelSets.Close(
+                [.. normal.Select(v => Math.Max(0, v * 2 - 1))], y.Span, Tolerance.UnitFunction,
+                $"{instructionSet}, instance norm of {columns}");
         }
     }
 

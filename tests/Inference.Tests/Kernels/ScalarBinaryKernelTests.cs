@@ -23,7 +23,8 @@ public sealed unsafe class ScalarBinaryKernelTests
     public void Long_integers() => Every<long>(ElementType.Int64, [long.MinValue, -50_000, -1, 0, 1, 3, 1L << 40, long.MaxValue]);
 
     [Fact]
-    public void Doubles() => Every<double>(ElementType.Float64, [double.NegativeInfinity, -2.5, -0.0, 0, 1e-300, 3, double.PositiveInfinity, double.NaN]);
+    public void Doubles() =>
+        Every<double>(ElementType.Float64, [double.NegativeInfinity, -2.5, -0.0, 0, 1e-300, 3, double.PositiveInfinity, double.NaN]);
 
     [Fact]
     public void PRelu_is_no_function_of_integers()
@@ -55,7 +56,8 @@ public sealed unsafe class ScalarBinaryKernelTests
             }
 
             if (kind != BinaryKind.Div)
-                Assert.Equal(values.Select((a, i) => Expected(kind, a, values[^(i + 1)])), Run(type, kind, values, [.. values.Reverse()], 1, 1));
+                Assert.Equal(
+                    values.Select((a, i) => Expected(kind, a, values[^(i + 1)])), Run(type, kind, values, [.. values.Reverse()], 1, 1));
         }
     }
 
@@ -97,7 +99,9 @@ public sealed unsafe class ScalarBinaryKernelTests
     };
 
     // Integers without bounds, cut to the bits of the type.
-    private static T Wrapped<T>(T a, T b, Func<BigInteger, BigInteger, BigInteger> integers, Func<double, double, double> doubles) where T : unmanaged, INumber<T> =>
+    private static T Wrapped<T>(
+        T a, T b, Func<BigInteger, BigInteger, BigInteger> integers, Func<double, double, double> doubles) where T : unmanaged,
+        INumber<T> =>
         a is double x && b is double y
             ? (T)(object)doubles(x, y)
             : T.CreateTruncating(integers(BigInteger.CreateChecked(a), BigInteger.CreateChecked(b)));

@@ -10,7 +10,8 @@ public sealed unsafe class StridedCopyTests
     [InlineData(2)]
     [InlineData(3)]
     public void Permutations_of_every_shape_in_any_number_of_parts(int parts) =>
-        Gen.Select(Gen.Int[1, 20].Array[1, 5], Gen.Int[0, 1_000_000], Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(4), Gen.Const(8))).Sample(
+        Gen.Select(Gen.Int[1, 20].Array[1, 5], Gen.Int[0, 1_000_000], Gen.OneOf(Gen.Const(1), Gen.Const(2), Gen.Const(4), Gen.Const(8)))
+            .Sample(
             (extents, seed, size) =>
             {
                 int rank = extents.Length;
@@ -41,7 +42,9 @@ public sealed unsafe class StridedCopyTests
                         rest %= to[axis];
                     }
 
-                    Assert.True(source.AsSpan((int)at * size, size).SequenceEqual(target.AsSpan((int)i * size, size)), $"element {i} of [{string.Join(',', shape)}]");
+                    Assert.True(
+                        source.AsSpan((int)at * size, size)
+                            .SequenceEqual(target.AsSpan((int)i * size, size)), $"element {i} of [{string.Join(',', shape)}]");
                 }
             },
             iter: 300);
@@ -80,7 +83,8 @@ public sealed unsafe class StridedCopyTests
             for (int i = 0; i < rows * columns; i++)
             {
                 int from = (i / columns) + (i % columns * rows);
-                Assert.True(source.AsSpan(from * size, size).SequenceEqual(target.AsSpan(i * size, size)), $"element {i} of {rows} x {columns}");
+                Assert.True(
+                    source.AsSpan(from * size, size).SequenceEqual(target.AsSpan(i * size, size)), $"element {i} of {rows} x {columns}");
             }
         }
     }

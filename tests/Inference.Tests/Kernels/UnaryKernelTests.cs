@@ -22,7 +22,9 @@ public sealed unsafe class UnaryKernelTests
             for (int length = 1; length < values.Length; length++)
             {
                 float[] part = Run(kernels, kind, values[..length]);
-                Assert.True(whole.AsSpan(0, length).SequenceEqual(part), $"{kind} over {length} values: {string.Join(' ', part)}, expected {string.Join(' ', whole[..length])}");
+                Assert.True(
+                    whole.AsSpan(0, length).SequenceEqual(part),
+                    $"{kind} over {length} values: {string.Join(' ', part)}, expected {string.Join(' ', whole[..length])}");
             }
         }
     }
@@ -40,7 +42,9 @@ public sealed unsafe class UnaryKernelTests
             {
                 double expected = Reference(kind, values[i]);
                 double allowed = 4e-7 * Math.Max(1, Math.Abs(expected));
-                Assert.True(Math.Abs(expected - found[i]) <= allowed, $"{instructionSet}: {kind}({values[i]:R}) is {found[i]:R}, expected {expected:R}");
+                Assert.True(
+                    Math.Abs(expected - found[i])
+                    <= allowed, $"{instructionSet}: {kind}({values[i]:R}) is {found[i]:R}, expected {expected:R}");
             }
         }
     }
@@ -52,7 +56,9 @@ public sealed unsafe class UnaryKernelTests
         KernelSet kernels = KernelSet.For(instructionSet);
         using GuardedMemory x = GuardedMemory.Of(KernelSets.Random(3 * 11 + 7, 1));
         float[] before = x.Span.ToArray();
-        kernels.Float32.Unary(UnaryKind.LeakyRelu, new UnaryArguments { X = x.Pointer, XRow = 11, Y = x.Pointer, YRow = 11, Rows = 4, Columns = 7, Alpha = Alpha });
+        kernels.Float32.Unary(
+            UnaryKind.LeakyRelu,
+            new UnaryArguments { X = x.Pointer, XRow = 11, Y = x.Pointer, YRow = 11, Rows = 4, Columns = 7, Alpha = Alpha });
         for (int i = 0; i < before.Length; i++)
             Assert.Equal(i % 11 < 7 && before[i] < 0 ? Alpha * before[i] : before[i], x.Span[i]);
     }
@@ -61,7 +67,8 @@ public sealed unsafe class UnaryKernelTests
     {
         using GuardedMemory x = GuardedMemory.Of(values);
         using var y = new GuardedMemory(values.Length);
-        kernels.Float32.Unary(kind, new UnaryArguments { X = x.Pointer, Y = y.Pointer, Rows = 1, Columns = values.Length, Alpha = Alpha, Beta = Beta });
+        kernels.Float32.Unary(
+            kind, new UnaryArguments { X = x.Pointer, Y = y.Pointer, Rows = 1, Columns = values.Length, Alpha = Alpha, Beta = Beta });
         return y.Span.ToArray();
     }
 

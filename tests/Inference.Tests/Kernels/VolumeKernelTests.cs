@@ -53,7 +53,8 @@ public sealed unsafe class VolumeKernelTests
     public void Pooling(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (SlidingWindow window in Windows.Where(w => !w.Pads.Where((pad, i) => pad > (w.Kernel[i % 3] - 1) * w.Dilations[i % 3]).Any()))
+        foreach (
+            SlidingWindow window in Windows.Where(w => !w.Pads.Where((pad, i) => pad > (w.Kernel[i % 3] - 1) * w.Dilations[i % 3]).Any()))
         {
             foreach (int channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 })
                 CheckPooling(kernels, window, channels);
@@ -75,8 +76,10 @@ public sealed unsafe class VolumeKernelTests
         int depth = shape.Taps * shape.GroupInputChannels;
         var layout = new PanelLayout(shape.GroupOutputChannels, depth, kernels.Lanes);
         float[] images = Images(channels), kernel = KernelSets.Random(filters * depth, 2);
-        using GuardedMemory input = GuardedMemory.Of<float>(images), bias = GuardedMemory.Of<float>(KernelSets.Random(layout.PackedColumns * groups, 3));
-        using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)), output = new((int)shape.OutputPixels * filters);
+        using GuardedMemory input = GuardedMemory.Of<float>(images),
+            bias = GuardedMemory.Of<float>(KernelSets.Random(layout.PackedColumns * groups, 3));
+        using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)),
+            output = new((int)shape.OutputPixels * filters);
         using var scratch = new GuardedMemory((int)DenseConvolution.ScratchBytes(shape), elementSize: 1);
         KernelSets.PackFilters(shape, in layout, kernel, weights);
         var arguments = new DenseConvolutionArguments
@@ -98,7 +101,9 @@ public sealed unsafe class VolumeKernelTests
         var w = new NdArray(new Shape([filters, shape.GroupInputChannels, .. window.Kernel]), [.. kernel.Select(v => (double)v)]);
         int packed = layout.PackedColumns, perGroup = shape.GroupOutputChannels;
         var b = NdArray.Build(new Shape(filters), i => bias.Span[((int)i[0] / perGroup * packed) + ((int)i[0] % perGroup)]);
-        Compare(ReferenceConv.Convolve(Volume(images, channels), w, b, window, groups), output, Tolerance.Accumulated, $"{kernels.InstructionSet}, {channels} to {filters}, {groups} groups, {window}");
+        Compare(
+            ReferenceConv.Convolve(Volume(images, channels), w, b, window, groups), output, Tolerance.Accumulated,
+            $"{kernels.InstructionSet}, {channels} to {filters}, {groups} groups, {window}");
     }
 
     private static void CheckDepthwise(KernelSet kernels, SlidingWindow window, int channels)
@@ -106,7 +111,8 @@ public sealed unsafe class VolumeKernelTests
         ConvolutionShape shape = WindowShapes.Volume(window, Batch, channels, channels, channels, Depth, Height, Width);
         int packed = (channels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
         float[] images = Images(channels);
-        using GuardedMemory input = GuardedMemory.Of<float>(images), weights = GuardedMemory.Of<float>(KernelSets.Random(shape.Taps * packed, 2));
+        using GuardedMemory input = GuardedMemory.Of<float>(images),
+            weights = GuardedMemory.Of<float>(KernelSets.Random(shape.Taps * packed, 2));
         using GuardedMemory bias = GuardedMemory.Of<float>(KernelSets.Random(packed, 3)), output = new((int)shape.OutputPixels * channels);
         var arguments = new DepthwiseArguments
         {
@@ -122,9 +128,12 @@ public sealed unsafe class VolumeKernelTests
         kernels.Float32.Depthwise(shape, in arguments, 0, half);
         kernels.Float32.Depthwise(shape, in arguments, half, shape.OutputLines);
         var w = NdArray.Build(
-            new Shape([channels, 1, .. window.Kernel]), i => weights.Span[(int)((((i[2] * window.Kernel[1]) + i[3]) * window.Kernel[2]) + i[4]) * packed + (int)i[0]]);
+            new Shape([channels, 1, .. window.Kernel]),
+            i => weights.Span[(int)((((i[2] * window.Kernel[1]) + i[3]) * window.Kernel[2]) + i[4]) * packed + (int)i[0]]);
         var b = NdArray.Build(new Shape(channels), i => bias.Span[(int)i[0]]);
-        Compare(ReferenceConv.Convolve(Volume(images, channels), w, b, window, channels), output, Tolerance.Rounding, $"{kernels.InstructionSet}, {channels} channels, {window}");
+        Compare(
+            ReferenceConv.Convolve(Volume(images, channels), w, b, window, channels), output, Tolerance.Rounding,
+            $"{kernels.InstructionSet}, {channels} channels, {window}");
     }
 
     private static void CheckPooling(KernelSet kernels, SlidingWindow window, int channels)
@@ -153,15 +162,19 @@ public sealed unsafe class VolumeKernelTests
                     kernels.Float32.AveragePool(shape, in arguments, first, last);
             }
 
-            NdArray x = Volume(images, channels), expected = countPadding is { } count ? ReferencePool.Average(x, window, count) : ReferencePool.Max(x, window);
-            Compare(expected, output, Tolerance.Rounding, $"{kernels.InstructionSet}, {channels} channels, padding {countPadding}, {window}");
+            NdArray x = Volume(images, channels), expected = countPadding is { } count
+                ? ReferencePool.Average(x, window, count)
+                : ReferencePool.Max(x, window);
+            Compare(
+                expected, output, Tolerance.Rounding, $"{kernels.InstructionSet}, {channels} channels, padding {countPadding}, {window}");
         }
     }
 
     private static float[] Images(int channels) => KernelSets.Random(Batch * Depth * Height * Width * channels, 1);
 
     private static NdArray Volume(float[] images, int channels) => NdArray.Build(
-        new Shape(Batch, channels, Depth, Height, Width), i => images[((((((i[0] * Depth) + i[2]) * Height) + i[3]) * Width) + i[4]) * channels + i[1]]);
+        new Shape(Batch, channels, Depth, Height, Width),
+        i => images[((((((i[0] * Depth) + i[2]) * Height) + i[3]) * Width) + i[4]) * channels + i[1]]);
 
     private static void Compare(NdArray expected, GuardedMemory output, Tolerance tolerance, string who) =>
         KernelSets.Close(ReferenceMovement.Transpose(expected, 0, 2, 3, 4, 1).Values, output.Span, tolerance, who);

@@ -6,7 +6,8 @@ namespace Fovea.Inference.Tests.Kernels;
 /// <summary>The kernels' geometry of a reference window over dense images.</summary>
 internal static class WindowShapes
 {
-    public static ConvolutionShape Of(SlidingWindow window, int batch, int channels, int filters, int groups, int height, int width) => new()
+    public static ConvolutionShape Of(SlidingWindow window, int batch, int channels, int filters, int groups, int height, int width) =>
+        new()
     {
         Batch = batch,
         InputHeight = height,
@@ -29,7 +30,8 @@ internal static class WindowShapes
         ResidualPixelStride = filters,
     };
 
-    public static ConvolutionShape Volume(SlidingWindow window, int batch, int channels, int filters, int groups, int depth, int height, int width) => new()
+    public static ConvolutionShape Volume(
+        SlidingWindow window, int batch, int channels, int filters, int groups, int depth, int height, int width) => new()
     {
         Batch = batch,
         InputDepth = depth,

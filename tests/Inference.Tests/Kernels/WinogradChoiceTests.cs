@@ -11,7 +11,8 @@ public sealed class WinogradChoiceTests
     [InlineData(56, 64, 4)]
     [InlineData(224, 64, 4)]
     [InlineData(28, 128, 4)]
-    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) => Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16));
+    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) =>
+        Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16));
 
     [Fact]
     public void Other_windows_are_direct()
@@ -29,8 +30,11 @@ public sealed class WinogradChoiceTests
     [InlineData(7, 1, 4, 1)]
     [InlineData(1, 3, 1, 4)]
     [InlineData(3, 1, 4, 1)]
-    public void Longer_and_one_dimensional_kernels_have_tiles_of_their_own(int kernelHeight, int kernelWidth, int tileHeight, int tileWidth) =>
-        Assert.Equal(new WinogradTile(tileHeight, tileWidth), WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16));
+    public void Longer_and_one_dimensional_kernels_have_tiles_of_their_own(
+        int kernelHeight, int kernelWidth, int tileHeight, int tileWidth) =>
+        Assert.Equal(
+            new WinogradTile(tileHeight, tileWidth),
+            WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16));
 
     [Fact]
     public void The_batch_does_not_change_the_choice()
@@ -38,14 +42,16 @@ public sealed class WinogradChoiceTests
         foreach (int extent in new[] { 7, 14, 28, 56 })
         {
             foreach (int channels in new[] { 16, 64, 256, 512 })
-                Assert.Equal(WinogradChoice.Of(Layer(extent, channels), 16), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16));
+                Assert.Equal(
+                    WinogradChoice.Of(Layer(extent, channels), 16), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16));
         }
     }
 
     [Fact]
     public void The_switch_gives_the_direct_sum_within_1e5_of_the_range()
     {
-        Assert.SkipWhen(InferenceEngine.AvailableInstructionSets[0] == InstructionSet.Scalar, "Without vectors every convolution is the direct sum.");
+        Assert.SkipWhen(
+            InferenceEngine.AvailableInstructionSets[0] == InstructionSet.Scalar, "Without vectors every convolution is the direct sum.");
         byte[] model = new OnnxModelBuilder()
             .Input("x", 1, 64, 28, 28)
             .Initializer("w", new TensorRandom(1).Floats(new Shape(64, 64, 3, 3), -1, 1))
@@ -62,7 +68,8 @@ public sealed class WinogradChoiceTests
 
     private static (Tensor Output, string Plan) Run(byte[] model, Tensor input, bool winograd)
     {
-        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Winograd = winograd, InstructionSet = InferenceEngine.AvailableInstructionSets[0] });
+        using var engine = new InferenceEngine(
+            new InferenceOptions { Threads = 1, Winograd = winograd, InstructionSet = InferenceEngine.AvailableInstructionSets[0] });
         using InferenceModel loaded = engine.Load(model, "layer.onnx");
         CompiledPlan plan = loaded.Compile([input.Shape]);
         var output = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);

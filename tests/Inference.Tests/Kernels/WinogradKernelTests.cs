@@ -20,7 +20,8 @@ public sealed unsafe class WinogradKernelTests
             for (int extent = 1; extent <= 15; extent++)
             {
                 Check(
-                    kernels, kernelHeight, kernelWidth, tile, extent, 16 - extent, kernelHeight / 2, kernelWidth / 2, channels: kernels.Lanes, filters: kernels.Lanes,
+                    kernels, kernelHeight, kernelWidth, tile, extent, 16
+                    - extent, kernelHeight / 2, kernelWidth / 2, channels: kernels.Lanes, filters: kernels.Lanes,
                     residual: false);
             }
         }
@@ -36,7 +37,8 @@ public sealed unsafe class WinogradKernelTests
             foreach (int filters in new[] { 1, 3, 4, 7 })
             {
                 Check(
-                    kernels, kernelHeight, kernelWidth, tile, 8, 7, Math.Min(kernelHeight - 1, filters % 3), Math.Min(kernelWidth - 1, filters % 3),
+                    kernels, kernelHeight, kernelWidth, tile, 8, 7, Math.Min(kernelHeight - 1, filters % 3),
+                    Math.Min(kernelWidth - 1, filters % 3),
                     channels: 2 * kernels.Lanes, filters * kernels.Lanes, residual: true);
             }
         }
@@ -50,7 +52,8 @@ public sealed unsafe class WinogradKernelTests
 
     // The layer in two blocks, as two threads would compute it.
     private static void Check(
-        KernelSet kernels, int kernelHeight, int kernelWidth, WinogradTile tile, int height, int width, int padHeight, int padWidth, int channels, int filters, bool residual)
+        KernelSet kernels, int kernelHeight, int kernelWidth, WinogradTile tile, int height, int width, int padHeight, int padWidth,
+        int channels, int filters, bool residual)
     {
         int outputHeight = height + (2 * padHeight) - kernelHeight + 1, outputWidth = width + (2 * padWidth) - kernelWidth + 1;
         if (outputHeight < 1 || outputWidth < 1)
@@ -130,11 +133,17 @@ public sealed unsafe class WinogradKernelTests
             });
         }
 
-        var x = NdArray.Build(new Shape(Batch, channels, height, width), i => images[(((i[0] * height) + i[2]) * width + i[3]) * channels + i[1]]);
-        var w = NdArray.Build(new Shape(filters, channels, kernelHeight, kernelWidth), i => kernel[(((((i[0] * channels) + i[1]) * kernelHeight) + i[2]) * kernelWidth) + i[3]]);
+        var x = NdArray.Build(
+            new Shape(Batch, channels, height, width), i => images[(((i[0] * height) + i[2]) * width + i[3]) * channels + i[1]]);
+        var w = NdArray.Build(
+            new Shape(filters, channels, kernelHeight, kernelWidth),
+            i => kernel[(((((i[0] * channels) + i[1]) * kernelHeight) + i[2]) * kernelWidth) + i[3]]);
         var b = NdArray.Build(new Shape(filters), i => bias.Span[(int)i[0]]);
         NdArray sums = ReferenceMovement.Transpose(ReferenceConv.Convolve(x, w, b, window), 0, 2, 3, 1);
         double[] expected = [.. sums.Values.Select((v, i) => Math.Max(0, v + (residual ? added[i] : 0)))];
-        KernelSets.Close(expected, output.Span, Tolerance.Accumulated, $"{kernels.InstructionSet}, {tile}, kernel {kernelHeight}x{kernelWidth}, {height}x{width} pad {padHeight}, {padWidth}, {channels} to {filters}");
+        KernelSets.Close(
+            expected, output.Span, Tolerance.Accumulated,
+            $"{kernels.InstructionSet}, {tile}, kernel {kernelHeight}x{kernelWidth}, {height}x{width} pad {padHeight}, {padWidth}, " +
+            $"{channels} to {filters}");
     }
 }

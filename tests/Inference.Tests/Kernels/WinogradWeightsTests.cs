@@ -15,7 +15,8 @@ public sealed unsafe class WinogradWeightsTests
     [InlineData(5, 5, 4, 4, 40, 3, 16)]
     [InlineData(1, 7, 1, 4, 33, 4, 16)]
     [InlineData(7, 1, 4, 1, 20, 4, 8)]
-    public void Equals_the_matrix_product(int kernelHeight, int kernelWidth, int tileHeight, int tileWidth, int filters, int channels, int lanes)
+    public void Equals_the_matrix_product(
+        int kernelHeight, int kernelWidth, int tileHeight, int tileWidth, int filters, int channels, int lanes)
     {
         int high = tileHeight + kernelHeight - 1, wide = tileWidth + kernelWidth - 1;
         var layout = new PanelLayout(filters, channels, lanes);
@@ -37,9 +38,11 @@ public sealed unsafe class WinogradWeightsTests
                         : new float[taps];
                     for (int position = 0; position < high * wide; position++)
                     {
-                        long place = (position * layout.PackedLength) + (layout.FirstColumn(panel) * layout.Depth) + (channel * width) + column;
+                        long place = (position * layout.PackedLength) + (layout.FirstColumn(panel) * layout.Depth) + (channel * width)
+                            + column;
                         float expected = Transformed(
-                            down.AsSpan(position / wide * kernelHeight, kernelHeight), across.AsSpan(position % wide * kernelWidth, kernelWidth), filter);
+                            down.AsSpan(position / wide * kernelHeight, kernelHeight),
+                            across.AsSpan(position % wide * kernelWidth, kernelWidth), filter);
                         Assert.Equal(expected, packed[place]);
                     }
                 }

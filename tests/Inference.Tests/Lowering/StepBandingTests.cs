@@ -27,7 +27,8 @@ public sealed class StepBandingTests
                 // With the inner values as outputs nothing can be banded.
                 CompiledPlan single = loaded.Compile([image.Shape], ["expanded", "filtered", "y"]);
                 Assert.DoesNotContain(single.Steps, s => s is BandedStep);
-                Assert.True(TestEngines.RunFilled(single, [image])[2].Bytes.Span.SequenceEqual(banded.Bytes.Span), $"{set}, {threads} threads");
+                Assert.True(
+                    TestEngines.RunFilled(single, [image])[2].Bytes.Span.SequenceEqual(banded.Bytes.Span), $"{set}, {threads} threads");
             }
         }
     }
@@ -45,7 +46,9 @@ public sealed class StepBandingTests
             .Initializer("w1", random.Floats(wide, channels, 1, 1)).Initializer("w2", random.Floats(wide, 1, kernel, kernel))
             .Initializer("w3", random.Floats(filters, wide, 1, 1)).Initializer("b1", random.Floats(wide))
             .Node("Conv", ["x", "w1", "b1"], ["e"]).Node("Relu", "e", "expanded")
-            .Node("Conv", ["expanded", "w2"], ["f"], ("group", wide), ("strides", new[] { stride, stride }), ("pads", new[] { pad, pad, pad, pad }))
+            .Node(
+                "Conv", ["expanded", "w2"], ["f"], ("group", wide), ("strides", new[] { stride, stride }),
+                ("pads", new[] { pad, pad, pad, pad }))
             .Node("HardSwish", "f", "filtered")
             .Node("Conv", ["filtered", "w3"], ["y"]).Output("y").Build();
     }

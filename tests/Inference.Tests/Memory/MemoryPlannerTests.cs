@@ -28,7 +28,8 @@ public sealed class MemoryPlannerTests
                     {
                         bool together = a.FirstStep <= b.LastStep && b.FirstStep <= a.LastStep;
                         bool overlap = a.Offset < b.Offset + b.Bytes && b.Offset < a.Offset + a.Bytes;
-                        Assert.False(together && overlap, $"[{a.Offset},{a.Offset + a.Bytes}) and [{b.Offset},{b.Offset + b.Bytes}) live together");
+                        Assert.False(
+                            together && overlap, $"[{a.Offset},{a.Offset + a.Bytes}) and [{b.Offset},{b.Offset + b.Bytes}) live together");
                     }
                 }
             },

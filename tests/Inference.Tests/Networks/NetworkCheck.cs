@@ -16,7 +16,8 @@ internal static class NetworkCheck
         foreach (Tensor output in oracle)
         {
             double[] values = output.ToDoubles();
-            Assert.True(values.All(double.IsFinite) && values.Distinct().Count() > 1, "Outputs that are equal or not finite compare nothing.");
+            Assert.True(
+                values.All(double.IsFinite) && values.Distinct().Count() > 1, "Outputs that are equal or not finite compare nothing.");
         }
     }
 }

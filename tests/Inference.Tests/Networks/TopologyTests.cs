@@ -8,7 +8,8 @@ public sealed class TopologyTests
     private const string Folder = "topologies";
 
     public static TheoryData<string> Names() => TestData.Exists(Folder)
-        ? [.. Directory.GetFiles(TestData.Find(Folder), "*.onnx").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)]
+        ? [.. Directory.GetFiles(TestData.Find(Folder), "*.onnx").Select(
+            f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)]
         : [];
 
     [Theory(SkipTestWithoutData = true)]

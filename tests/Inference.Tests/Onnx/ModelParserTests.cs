@@ -14,7 +14,8 @@ public sealed class ModelParserTests
     public void Long_data_stays_in_the_file_the_table_says_where_and_the_rest_is_parsed()
     {
         ModelProto model = ModelOf(Weights(Long));
-        model.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Weights(Long + 8) });
+        model.Graph.Node[0].Attribute.Add(
+            new AttributeProto { Name = "value", Type = AttributeProto.Types.AttributeType.Tensor, T = Weights(Long + 8) });
         model.Graph.Initializer.Add(Weights(ModelFiles.MaxLoadedBytes));
         // The same contents again: the table tells the two messages apart.
         model.Graph.Initializer.Add(Weights(Long));
@@ -43,9 +44,12 @@ public sealed class ModelParserTests
     {
         // Scalars and lists before, between and after the messages that the parser enters; the graph and an attribute's tensor come in two
         // parts.
-        byte[] attribute = [.. Field(5, Weights(8).ToByteArray()), .. Field(5, new TensorProto { Dims = { 2 } }.ToByteArray()), .. Field(1, "value"u8.ToArray())];
+        byte[] attribute =
+            [.. Field(5, Weights(8).ToByteArray()), .. Field(
+                5, new TensorProto { Dims = { 2 } }.ToByteArray()), .. Field(1, "value"u8.ToArray())];
         byte[] node = [.. new NodeProto { OpType = "Constant" }.ToByteArray(), .. Field(5, attribute), .. Field(2, "c"u8.ToArray())];
-        byte[] graph = [.. new GraphProto { Name = "first" }.ToByteArray(), .. Field(1, node), .. new GraphProto { Name = "second" }.ToByteArray()];
+        byte[] graph =
+            [.. new GraphProto { Name = "first" }.ToByteArray(), .. Field(1, node), .. new GraphProto { Name = "second" }.ToByteArray()];
         byte[] file =
         [
             .. new ModelProto { IrVersion = 3 }.ToByteArray(), .. Field(7, graph),
@@ -65,14 +69,18 @@ public sealed class ModelParserTests
         byte[] tensor = [.. weights.ToByteArray(), .. Number(100001, 3), .. Number(100002, 24), .. Field(12, new byte[40_000])];
         byte[] graph = [.. Field(10, "text"u8.ToArray()), .. ModelOf(Weights(24)).Graph.ToByteArray()];
         byte[] training = Field(20, Field(1, Field(5, Weights(Long).ToByteArray())));
-        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(new MemorySource((byte[])[.. training, .. Field(7, [.. graph, .. Field(5, tensor)])]));
+        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(
+            new MemorySource((byte[])[.. training, .. Field(7, [.. graph, .. Field(5, tensor)])]));
         Assert.Equal(0, rawData.Count);
         Assert.Equal(ModelOf(Weights(24)).Graph.Node, read.Graph.Node);
         Assert.Equal(weights, read.Graph.Initializer[1]);
 
         ModelProto model = ModelOf(Weights(24));
         model.Graph.Initializer.Clear();
-        byte[] file = [.. Field(8, new OperatorSetIdProto { Version = 13 }.ToByteArray()), .. Field(7, [.. model.Graph.ToByteArray(), .. Field(5, tensor)])];
+        byte[] file =
+            [.. Field(
+                8, new OperatorSetIdProto { Version = 13 }.ToByteArray()),
+                .. Field(7, [.. model.Graph.ToByteArray(), .. Field(5, tensor)])];
         InvalidModelException error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(file, "bad.onnx"));
         Assert.Contains("'weights17'", error.Message, StringComparison.Ordinal);
     }
@@ -132,7 +140,8 @@ public sealed class ModelParserTests
     {
         TensorProto weights = Weights(Long + difference);
         weights.Dims.Add(Long / 4);
-        InvalidModelException error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(ModelOf(weights).ToByteArray(), "bad.onnx"));
+        InvalidModelException error = Assert.Throws<InvalidModelException>(
+            () => TestEngines.Best.Load(ModelOf(weights).ToByteArray(), "bad.onnx"));
         Assert.Contains($"takes {Long} bytes; raw_data holds {Long + difference}", error.Message, StringComparison.Ordinal);
     }
 

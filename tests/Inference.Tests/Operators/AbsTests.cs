@@ -24,7 +24,8 @@ public sealed class AbsTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -3, 3));
 
     [Fact]
-    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, float.MinValue, float.NegativeInfinity, float.NaN, 1e-40f, -1e-40f));
+    public void Special_values() =>
+        Check(13, TestTensors.Floats(0, -0f, float.MinValue, float.NegativeInfinity, float.NaN, 1e-40f, -1e-40f));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Abs", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Abs(v)));

@@ -39,7 +39,9 @@ public sealed class AveragePoolTests
     public void Automatic_padding(string autoPad, int stride)
     {
         foreach (bool include in new[] { false, true })
-            Check(new TensorRandom(1).Floats(1, 5, 13, 8), include, new SlidingWindow(3, 2) { Strides = [stride, stride], AutoPad = autoPad });
+            Check(
+                new TensorRandom(1).Floats(1, 5, 13, 8), include,
+                new SlidingWindow(3, 2) { Strides = [stride, stride], AutoPad = autoPad });
     }
 
     [Theory]

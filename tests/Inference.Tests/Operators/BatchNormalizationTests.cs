@@ -39,7 +39,8 @@ public sealed class BatchNormalizationTests
         (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(1);
         double factor = scale.Span<float>()[0] / Math.Sqrt(variance.Span<float>()[0] + 1e-5);
         var expected = NdArray.Build(x.Shape, i => ((x.Span<float>()[(int)i[0]] - mean.Span<float>()[0]) * factor) + bias.Span<float>()[0]);
-        new OperatorCase("BatchNormalization", 15).Input(x).Constant(scale).Constant(bias).Constant(mean).Constant(variance).Check(Tolerance.Rounding, expected);
+        new OperatorCase("BatchNormalization", 15).Input(x).Constant(scale).Constant(bias).Constant(mean).Constant(variance)
+            .Check(Tolerance.Rounding, expected);
     }
 
     [Theory]

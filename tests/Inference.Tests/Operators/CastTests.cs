@@ -48,9 +48,12 @@ public sealed class CastTests
         Tensor x = Tensor.From<ulong>(new Shape(4), [ulong.MaxValue, 1UL << 63, (1UL << 63) + 5, 7]);
         byte[] Model(ElementType to) => new OperatorCase("Cast", 13)
             .Input(x).Attribute("to", (int)to).Outputs(to).Build(symbolic: false, folded: false);
-        Assert.Equal([-1, long.MinValue, long.MinValue + 5, 7], TestEngines.Best.Run(Model(ElementType.Int64), [x])[0].Span<long>().ToArray());
+        Assert.Equal(
+            [-1, long.MinValue, long.MinValue + 5, 7], TestEngines.Best.Run(Model(ElementType.Int64), [x])[0].Span<long>().ToArray());
         Assert.Equal([uint.MaxValue, 0, 5, 7], TestEngines.Best.Run(Model(ElementType.UInt32), [x])[0].Span<uint>().ToArray());
-        Assert.Equal([ulong.MaxValue, 1UL << 63, (1UL << 63) + 5, 7], TestEngines.Best.Run(Model(ElementType.Float64), [x])[0].Span<double>().ToArray().Select(v => v));
+        Assert.Equal(
+            [ulong.MaxValue, 1UL << 63, (1UL << 63) + 5, 7], TestEngines.Best.Run(Model(ElementType.Float64), [x])[0].Span<double>()
+                .ToArray().Select(v => v));
         double[] reals = [3e9, 1.5e19, 0.5, 65504];
         Tensor y = Tensor.From<double>(new Shape(4), reals);
         byte[] back = new OperatorCase("Cast", 13)

@@ -76,7 +76,8 @@ public sealed class ClipTests
             operation = computedBounds ? operation.Input(bound) : operation.Constant(bound);
         foreach (InstructionSet instructionSet in InstructionSets.Available)
         {
-            Tensor y = TestEngines.Get(instructionSet).Run(operation.Build(symbolic: false, folded: false), computedBounds ? [x, .. bounds] : [x])[0];
+            Tensor y = TestEngines.Get(instructionSet)
+                .Run(operation.Build(symbolic: false, folded: false), computedBounds ? [x, .. bounds] : [x])[0];
             Assert.Null(SpecialFloats.Difference([float.NaN, -1, 1, 0.5f, float.NaN], y.Span<float>()));
         }
     }

@@ -15,7 +15,9 @@ public sealed class ConvTests
             foreach (int kernel in new[] { 1, 3 })
             {
                 foreach (int stride in new[] { 1, 2 })
-                    data.Add(channels[i], channels[(i * 2 + kernel) % channels.Length], sizes[(i + kernel + stride) % sizes.Length], kernel, stride);
+                    data.Add(
+                        channels[i], channels[(i * 2 + kernel) % channels.Length], sizes[(i + kernel + stride) % sizes.Length], kernel,
+                        stride);
             }
         }
 
@@ -252,7 +254,8 @@ public sealed class ConvTests
     private static void CheckVolume(int channels, int maps, int groups, long[] extents, SlidingWindow window)
     {
         var random = new TensorRandom(channels + maps);
-        Tensor x = random.Floats(new Shape([2, channels, .. extents])), w = random.Floats(new Shape([maps, channels / groups, .. window.Kernel])), bias = random.Floats(maps);
+        Tensor x = random.Floats(new Shape([2, channels, .. extents])),
+            w = random.Floats(new Shape([maps, channels / groups, .. window.Kernel])), bias = random.Floats(maps);
         Case(13, window, groups, withKernelShape: true).Input(x).Constant(w).Constant(bias)
             .Check(Tolerance.Accumulated, ReferenceConv.Convolve(x, w, bias, window, groups));
     }

@@ -51,7 +51,9 @@ public sealed class ConvTransposeTests
     {
         Check(channels, maps, groups, new SlidingWindow(3, 3, 3) { Strides = [2, 2, 2], Pads = [1, 1, 1, 1, 1, 1] });
         Check(channels, maps, groups, new SlidingWindow(2, 3, 1) { Strides = [2, 1, 3], Dilations = [2, 1, 1], Pads = [0, 1, 0, 1, 2, 0] });
-        Check(channels, maps, groups, new SlidingWindow(3, 2, 2) { Strides = [3, 2, 1], Pads = [1, 0, 1, 0, 1, 0] }, outputPadding: [2, 1, 0]);
+        Check(
+            channels, maps, groups, new SlidingWindow(3, 2, 2) { Strides = [3, 2, 1], Pads = [1, 0, 1, 0, 1, 0] },
+            outputPadding: [2, 1, 0]);
     }
 
     [Theory]

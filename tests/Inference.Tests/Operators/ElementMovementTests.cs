@@ -31,7 +31,8 @@ public sealed class ElementMovementTests
         NdArray sliced = ReferenceMovement.Slice(ReferenceMovement.Slice(x, 1, 4, -100, -3), 3, 6, -100, -1);
         Check(
             type, "Slice", 13, sliced,
-            c => c.Constant(TestTensors.Int64s(4, 6)).Constant(TestTensors.Int64s(-100, -100)).Constant(TestTensors.Int64s(1, 3)).Constant(TestTensors.Int64s(-3, -1)), x);
+            c => c.Constant(TestTensors.Int64s(4, 6)).Constant(TestTensors.Int64s(-100, -100)).Constant(TestTensors.Int64s(1, 3))
+                .Constant(TestTensors.Int64s(-3, -1)), x);
         NdArray gathered = ReferenceMovement.Gather(x, new NdArray(new Shape(3), [2, 0, 4]), 2);
         Check(type, "Gather", 13, gathered, c => c.Constant(TestTensors.Int64s(2, 0, -1)).Attribute("axis", 2), x);
     }
@@ -57,7 +58,9 @@ public sealed class ElementMovementTests
             type, "Pad", 13, ReferenceMovement.Pad(x, pads, "constant", filler.ToDoubles()[0]),
             c => c.Constant(TestTensors.Int64s(pads)).Constant(filler), x);
         foreach (string mode in new[] { "edge", "reflect" })
-            Check(type, "Pad", 13, ReferenceMovement.Pad(x, pads, mode, 0), c => c.Constant(TestTensors.Int64s(pads)).Attribute("mode", mode), x);
+            Check(
+                type, "Pad", 13, ReferenceMovement.Pad(x, pads, mode, 0), c => c.Constant(TestTensors.Int64s(pads))
+                    .Attribute("mode", mode), x);
     }
 
     /// <summary>
@@ -89,9 +92,11 @@ public sealed class ElementMovementTests
         }
     }
 
-    private static Tensor Random(ElementType type, Shape shape) => new TensorRandom(shape.Rank).Any(type, shape, 0, type == ElementType.Bool ? 2 : 100);
+    private static Tensor Random(ElementType type, Shape shape) =>
+        new TensorRandom(shape.Rank).Any(type, shape, 0, type == ElementType.Bool ? 2 : 100);
 
-    private static void Check(ElementType type, string operation, long opset, NdArray expected, Func<OperatorCase, OperatorCase> rest, params Tensor[] operands)
+    private static void Check(
+        ElementType type, string operation, long opset, NdArray expected, Func<OperatorCase, OperatorCase> rest, params Tensor[] operands)
     {
         var one = new OperatorCase(operation, opset);
         foreach (Tensor operand in operands)

@@ -24,7 +24,10 @@ public sealed class ErfTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -4, 4));
 
     [Fact]
-    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, 1e-6f, -1e-6f, 3.9f, -3.9f, 10, -10, 1e30f, -1e30f, float.PositiveInfinity, float.NegativeInfinity));
+    public void Special_values() =>
+        Check(
+            13, TestTensors.Floats(
+                0, -0f, 1e-6f, -1e-6f, 3.9f, -3.9f, 10, -10, 1e30f, -1e30f, float.PositiveInfinity, float.NegativeInfinity));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Erf", opset).Input(x)
         .Check(Tolerance.UnitFunction, NdArray.Of(x).Select(v => ReferenceElementwise.Erf(v)));

@@ -24,7 +24,8 @@ public sealed class FloorTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -30, 30));
 
     [Fact]
-    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, 1e10f, -1e10f, 0.5f, -0.5f, 1.5f, float.NegativeInfinity, 8388607.5f));
+    public void Special_values() =>
+        Check(13, TestTensors.Floats(0, -0f, 1e10f, -1e10f, 0.5f, -0.5f, 1.5f, float.NegativeInfinity, 8388607.5f));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Floor", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Floor(v)));

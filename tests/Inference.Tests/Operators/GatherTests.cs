@@ -38,7 +38,8 @@ public sealed class GatherTests
     {
         Tensor indices = TestTensors.Int64s(index);
         byte[] given = new OperatorCase("Gather", 13).Input(X).Input(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
-        byte[] stored = new OperatorCase("Gather", 13).Input(X).Constant(indices).Attribute("axis", 1).Build(symbolic: false, folded: false);
+        byte[] stored = new OperatorCase("Gather", 13).Input(X).Constant(indices).Attribute("axis", 1)
+            .Build(symbolic: false, folded: false);
         Assert.All<InferenceException>(
             [
                 Assert.Throws<InvalidInputException>(() => TestEngines.Best.Run(given, [X, indices])),

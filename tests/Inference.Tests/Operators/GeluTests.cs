@@ -22,7 +22,8 @@ public sealed class GeluTests
     public void The_approximation_is_refused_by_name()
     {
         byte[] model = new OnnxModelBuilder(20).Input("x", 3).Node("Gelu", "x", "y", ("approximate", "tanh")).Output("y").Build();
-        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => TestEngines.Best.Run(model, [TestTensors.Floats(1, 2, 3)]));
+        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(
+            () => TestEngines.Best.Run(model, [TestTensors.Floats(1, 2, 3)]));
         Assert.Contains("tanh", error.Message, StringComparison.Ordinal);
     }
 }

@@ -31,7 +31,8 @@ public sealed class GemmTests
         }
     }
 
-    public static TheoryData<long[]> AddendShapes() => [new long[] { 5 }, new long[] { 1 }, new long[] { 7, 5 }, new long[] { 7, 1 }, new long[] { 1, 5 }, Array.Empty<long>()];
+    public static TheoryData<long[]> AddendShapes() =>
+        [new long[] { 5 }, new long[] { 1 }, new long[] { 7, 5 }, new long[] { 7, 1 }, new long[] { 1, 5 }, Array.Empty<long>()];
 
     [Theory]
     [MemberData(nameof(AddendShapes))]

@@ -45,11 +45,14 @@ public sealed class MaxPoolTests
     [InlineData(false)]
     [InlineData(true)]
     public void Dilation(bool ceil) =>
-        Check(new TensorRandom(3).Floats(1, 5, 13, 11), new SlidingWindow(3, 2) { Dilations = [2, 3], Strides = [2, 2], Pads = [1, 1, 1, 1], CeilMode = ceil });
+        Check(
+            new TensorRandom(3).Floats(1, 5, 13, 11),
+            new SlidingWindow(3, 2) { Dilations = [2, 3], Strides = [2, 2], Pads = [1, 1, 1, 1], CeilMode = ceil });
 
     [Fact]
     public void Negative_values_beside_padding_stay_negative() =>
-        Check(new TensorRandom(4).Floats(new Shape(1, 17, 5, 5), -9, -8), new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] });
+        Check(
+            new TensorRandom(4).Floats(new Shape(1, 17, 5, 5), -9, -8), new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1], Strides = [2, 2] });
 
     [Fact]
     public void One_spatial_axis() =>
@@ -85,7 +88,8 @@ public sealed class MaxPoolTests
 
     [Fact]
     public void Kernel_shape_alone_means_stride_one() =>
-        new OperatorCase("MaxPool", 12).Input(new TensorRandom(7).Floats(1, 3, 7, 7)).Attribute("kernel_shape", new[] { 2, 2 }).Check(Tolerance.Exact);
+        new OperatorCase("MaxPool", 12).Input(new TensorRandom(7).Floats(1, 3, 7, 7)).Attribute("kernel_shape", new[] { 2, 2 })
+            .Check(Tolerance.Exact);
 
     private static void Check(Tensor x, SlidingWindow window)
     {

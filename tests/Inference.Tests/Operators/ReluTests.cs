@@ -24,7 +24,10 @@ public sealed class ReluTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -3, 3));
 
     [Fact]
-    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, 1e-40f, -1e-40f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity));
+    public void Special_values() =>
+        Check(
+            13, TestTensors.Floats(
+                0, -0f, 1e-40f, -1e-40f, float.MaxValue, float.MinValue, float.PositiveInfinity, float.NegativeInfinity));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Relu", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => double.IsNaN(v) ? v : Math.Max(0, v)));

@@ -24,7 +24,8 @@ public sealed class SigmoidTests
     public void Feature_maps(int channels) => Check(13, new TensorRandom(channels).Floats(new Shape(2, channels, 7, 3), -12, 12));
 
     [Fact]
-    public void Special_values() => Check(13, TestTensors.Floats(0, -0f, 20, -20, 90, -90, 1e30f, -1e30f, float.PositiveInfinity, float.NegativeInfinity));
+    public void Special_values() =>
+        Check(13, TestTensors.Floats(0, -0f, 20, -20, 90, -90, 1e30f, -1e30f, float.PositiveInfinity, float.NegativeInfinity));
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Sigmoid", opset).Input(x)
         .Check(Tolerance.UnitFunction, NdArray.Of(x).Select(v => 1 / (1 + Math.Exp(-v))));

@@ -49,7 +49,9 @@ public sealed class SliceTests
     public void Several_axes_at_once() =>
         new OperatorCase("Slice", 13).Input(X).Constant(TestTensors.Int64s(1, 6, 12)).Constant(TestTensors.Int64s(9, -1000, 0))
             .Constant(TestTensors.Int64s(1, 2, 3)).Constant(TestTensors.Int64s(2, -2, -3))
-            .Check(Tolerance.Exact, ReferenceMovement.Slice(ReferenceMovement.Slice(ReferenceMovement.Slice(X, 1, 1, 9, 2), 2, 6, -1000, -2), 3, 12, 0, -3));
+            .Check(
+                Tolerance.Exact,
+                ReferenceMovement.Slice(ReferenceMovement.Slice(ReferenceMovement.Slice(X, 1, 1, 9, 2), 2, 6, -1000, -2), 3, 12, 0, -3));
 
     [Fact]
     public void Inputs_without_axes_and_steps() =>

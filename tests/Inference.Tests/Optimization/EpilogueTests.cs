@@ -22,14 +22,21 @@ public sealed class EpilogueTests
         ["winograd"] = ("winograd", false, (b, y) => b.Node("Conv", ["zeros", "w3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }))),
         ["dense convolution with a residual"] = ("+residual", false, (b, y) => b
             .Node("Conv", ["zeros", "w1", "bias"], [$"{y}_sum"]).Node("Add", [$"{y}_sum", "images"], [y])),
-        ["depthwise"] = ("depthwise", false, (b, y) => b.Node("Conv", ["zeros", "d3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", Channels))),
-        ["grouped"] = ("groups=2", false, (b, y) => b.Node("Conv", ["zeros", "g3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", 2))),
-        ["transposed"] = ("transposed", false, (b, y) => b.Node("ConvTranspose", ["zeros", "w3", "bias"], [y], ("strides", new[] { 2, 2 }))),
+        ["depthwise"] = (
+            "depthwise", false,
+            (b, y) => b.Node("Conv", ["zeros", "d3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", Channels))),
+        ["grouped"] = (
+            "groups=2", false, (b, y) => b.Node("Conv", ["zeros", "g3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", 2))),
+        ["transposed"] = (
+            "transposed", false, (b, y) => b.Node("ConvTranspose", ["zeros", "w3", "bias"], [y], ("strides", new[] { 2, 2 }))),
         ["gemm"] = ("gemm", false, (b, y) => b.Node("Gemm", ["rows", "m", "bias"], [y])),
         ["computed gemm"] = ("packing", false, (b, y) => b.Node("Gemm", ["column", "line", "addend"], [y])),
-        ["matrix product"] = ("gemm", false, (b, y) => b.Node("MatMul", ["rows", "m"], [$"{y}_sum"]).Node("Add", [$"{y}_sum", "bias"], [y])),
+        ["matrix product"] = (
+            "gemm", false, (b, y) => b.Node("MatMul", ["rows", "m"], [$"{y}_sum"]).Node("Add", [$"{y}_sum", "bias"], [y])),
         ["computed matrix product"] = ("packing", false, (b, y) => b.Node("MatMul", ["column", "line"], [y])),
-        ["batch normalisation"] = ("affine", false, (b, y) => b.Node("BatchNormalization", ["images", "ones", "minus_zeros", "minus_zeros", "ones"], [y], ("epsilon", 0f))),
+        ["batch normalisation"] = (
+            "affine", false,
+            (b, y) => b.Node("BatchNormalization", ["images", "ones", "minus_zeros", "minus_zeros", "ones"], [y], ("epsilon", 0f))),
         ["instance normalisation"] = ("instance", false, (b, y) => b.Node("InstanceNormalization", ["finite", "none", "bias"], [y])),
         ["sum"] = ("Add", true, (b, y) => b.Node("Add", ["column", "line"], [y])),
         ["sum of images"] = ("Add", true, (b, y) => b.Node("Add", ["images", "zeros"], [y])),
@@ -106,7 +113,8 @@ public sealed class EpilogueTests
 
     private static string[] Functions =>
     [
-        "Relu", "LeakyRelu", "HardSigmoid", "HardSwish", "Sigmoid", "Tanh", "Gelu", "Erf", "Exp", "Log", "Sqrt", "Neg", "Abs", "Floor", "Ceil", "Reciprocal",
+        "Relu", "LeakyRelu", "HardSigmoid", "HardSwish", "Sigmoid", "Tanh", "Gelu", "Erf", "Exp", "Log", "Sqrt", "Neg", "Abs", "Floor",
+        "Ceil", "Reciprocal",
     ];
 
     private static Tensor[] Inputs() =>

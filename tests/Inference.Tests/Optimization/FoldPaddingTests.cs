@@ -12,7 +12,8 @@ public sealed class FoldPaddingTests
     /// <summary>
     /// A window over %a, which is %x padded by [1,2] before and [0,1] after: the node as printed before and after the pass.
     /// </summary>
-    private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Windows = new()
+    private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Windows =
+        new()
     {
         ["convolution"] = (
             b => b.Node("Conv", ["a", "w"], ["y"]),
@@ -44,18 +45,24 @@ public sealed class FoldPaddingTests
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherWindows = new()
     {
         ["convolution whose padding follows from its input"] = (
-            b => b.Node("Conv", ["a", "w"], ["y"], ("auto_pad", "SAME_UPPER")), "%y Float32[1,2,6,8] = Conv(%a, %w Float32[2,2,3,3]) auto_pad=SAME_UPPER"),
-        ["transposed convolution"] = (b => b.Node("ConvTranspose", ["a", "w"], ["y"]), "%y Float32[1,2,8,10] = ConvTranspose(%a, %w Float32[2,2,3,3])"),
+            b => b.Node("Conv", ["a", "w"], ["y"], ("auto_pad", "SAME_UPPER")),
+            "%y Float32[1,2,6,8] = Conv(%a, %w Float32[2,2,3,3]) auto_pad=SAME_UPPER"),
+        ["transposed convolution"] = (
+            b => b.Node("ConvTranspose", ["a", "w"], ["y"]), "%y Float32[1,2,8,10] = ConvTranspose(%a, %w Float32[2,2,3,3])"),
         ["maximum"] = (b => b.Node("MaxPool", "a", "y", Kernel), "%y Float32[1,2,4,6] = MaxPool(%a) kernel_shape=[3,3]"),
         ["average over the whole map"] = (b => b.Node("GlobalAveragePool", "a", "y"), "%y Float32[1,2,1,1] = GlobalAveragePool(%a)"),
         ["average that leaves its own padding out"] = (
-            b => b.Node("AveragePool", "a", "y", Kernel, ("pads", new[] { 0, 0, 1, 0 })), "%y Float32[1,2,5,6] = AveragePool(%a) kernel_shape=[3,3] pads=[0,0,1,0]"),
+            b => b.Node("AveragePool", "a", "y", Kernel, ("pads", new[] { 0, 0, 1, 0 })),
+            "%y Float32[1,2,5,6] = AveragePool(%a) kernel_shape=[3,3] pads=[0,0,1,0]"),
         ["average whose windows hang over the end"] = (
-            b => b.Node("AveragePool", "a", "y", Kernel, ("ceil_mode", 1)), "%y Float32[1,2,4,6] = AveragePool(%a) ceil_mode=1 kernel_shape=[3,3]"),
+            b => b.Node("AveragePool", "a", "y", Kernel, ("ceil_mode", 1)),
+            "%y Float32[1,2,4,6] = AveragePool(%a) ceil_mode=1 kernel_shape=[3,3]"),
         ["average whose padding follows from its input"] = (
-            b => b.Node("AveragePool", "a", "y", Kernel, ("auto_pad", "SAME_LOWER")), "%y Float32[1,2,6,8] = AveragePool(%a) auto_pad=SAME_LOWER kernel_shape=[3,3]"),
+            b => b.Node("AveragePool", "a", "y", Kernel, ("auto_pad", "SAME_LOWER")),
+            "%y Float32[1,2,6,8] = AveragePool(%a) auto_pad=SAME_LOWER kernel_shape=[3,3]"),
         ["average no wider than the frame begins"] = (
-            b => b.Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 2 })), "%y Float32[1,2,4,7] = AveragePool(%a) kernel_shape=[3,2]"),
+            b => b.Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 2 })),
+            "%y Float32[1,2,4,7] = AveragePool(%a) kernel_shape=[3,2]"),
         ["average no wider than the frame and its own padding begin"] = (
             b => b.Node("AveragePool", "a", "y", Kernel, ("pads", new[] { 0, 1, 0, 0 }), ("count_include_pad", 1)),
             "%y Float32[1,2,4,7] = AveragePool(%a) count_include_pad=1 kernel_shape=[3,3] pads=[0,1,0,0]"),
@@ -65,17 +72,26 @@ public sealed class FoldPaddingTests
     };
 
     /// <summary>Nodes that write %a from %x, of which a convolution takes nothing: as printed, and the shape of the convolution.</summary>
-    private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, string Result)> OtherFrames = new()
+    private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, string Result)> OtherFrames =
+        new()
     {
-        ["mirrored"] = (b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "reflect")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=reflect", "[1,2,4,6]"),
-        ["repeated"] = (b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "edge")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=edge", "[1,2,4,6]"),
-        ["of ones"] = (b => b.Node("Pad", ["x", "frame", "one"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %one Float32[])", "[1,2,4,6]"),
+        ["mirrored"] = (
+            b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "reflect")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=reflect",
+            "[1,2,4,6]"),
+        ["repeated"] = (
+            b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "edge")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=edge",
+            "[1,2,4,6]"),
+        ["of ones"] = (
+            b => b.Node("Pad", ["x", "frame", "one"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %one Float32[])",
+            "[1,2,4,6]"),
         ["of a number that is given"] = (
             b => b.Input("number", [])
                 .Node("Pad", ["x", "frame", "number"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %number)", "[1,2,4,6]"),
-        ["that crops on one side"] = (b => b.Node("Pad", ["x", "crop"], ["a"]), "%a Float32[1,2,6,4] = Pad(%x, %crop Int64[8])", "[1,2,4,2]"),
+        ["that crops on one side"] = (
+            b => b.Node("Pad", ["x", "crop"], ["a"]), "%a Float32[1,2,6,4] = Pad(%x, %crop Int64[8])", "[1,2,4,2]"),
         ["along the images"] = (b => b.Node("Pad", ["x", "images"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %images Int64[8])", "[2,2,3,3]"),
-        ["behind the images"] = (b => b.Node("Pad", ["x", "behind"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %behind Int64[8])", "[2,2,3,3]"),
+        ["behind the images"] = (
+            b => b.Node("Pad", ["x", "behind"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %behind Int64[8])", "[2,2,3,3]"),
         ["that is given"] = (
             b => b.Input("given", ElementType.Int64, 8)
                 .Node("Pad", ["x", "given"], ["a"]), "%a Float32[?,?,?,?] = Pad(%x, %given)", "[?,2,?,?]"),
@@ -128,7 +144,8 @@ public sealed class FoldPaddingTests
     public void Keeps_a_frame(string frame)
     {
         OnnxModelBuilder builder = OtherFrames[frame].Build(Start()).Node("Conv", ["a", "w"], ["y"]).Output("y");
-        string[] inputs = [.. builder.Model.Graph.Input.Skip(1).Select(i => i.Name == "given" ? "input %given Int64[8]\n" : "input %number Float32[]\n")];
+        string[] inputs =
+            [.. builder.Model.Graph.Input.Skip(1).Select(i => i.Name == "given" ? "input %given Int64[8]\n" : "input %number Float32[]\n")];
         PassCheck.Of<FoldPadding>(builder)
             .Leaves($"""
                 input %x Float32[1,2,5,5]

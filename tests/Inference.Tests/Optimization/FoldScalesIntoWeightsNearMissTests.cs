@@ -12,13 +12,16 @@ public sealed class FoldScalesIntoWeightsNearMissTests
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> Sources = new()
     {
         ["factor per row"] = (b => b.Node("Mul", ["a", "rows"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows Float32[2,1])"),
-        ["factor per row of a higher rank"] = (b => b.Node("Mul", ["a", "rows3"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows3 Float32[1,2,1])"),
+        ["factor per row of a higher rank"] = (
+            b => b.Node("Mul", ["a", "rows3"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %rows3 Float32[1,2,1])"),
         ["factor per column"] = (b => b.Node("Mul", ["a", "columns"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %columns Float32[3])"),
         ["factor per pixel"] = (b => b.Node("Add", ["a", "pixels"], ["y"]), "%y Float32[1,2,2,3] = Add(%a, %pixels Float32[2,3])"),
         ["factor per channel and row"] = (b => b.Node("Mul", ["a", "both"], ["y"]), "%y Float32[1,2,2,3] = Mul(%a, %both Float32[2,2,1])"),
-        ["factors that make more images"] = (b => b.Node("Mul", ["a", "images"], ["y"]), "%y Float32[2,2,2,3] = Mul(%a, %images Float32[2,1,1,1])"),
+        ["factors that make more images"] = (
+            b => b.Node("Mul", ["a", "images"], ["y"]), "%y Float32[2,2,2,3] = Mul(%a, %images Float32[2,1,1,1])"),
         ["factors of a higher rank"] = (b => b.Node("Mul", ["a", "s5"], ["y"]), "%y Float32[1,1,2,2,3] = Mul(%a, %s5 Float32[1,1,2,1,1])"),
-        ["one factor of a higher rank"] = (b => b.Node("Mul", ["a", "one5"], ["y"]), "%y Float32[1,1,2,2,3] = Mul(%a, %one5 Float32[1,1,1,1,1])"),
+        ["one factor of a higher rank"] = (
+            b => b.Node("Mul", ["a", "one5"], ["y"]), "%y Float32[1,1,2,2,3] = Mul(%a, %one5 Float32[1,1,1,1,1])"),
         ["difference from a constant"] = (b => b.Node("Sub", ["s", "a"], ["y"]), "%y Float32[1,2,2,3] = Sub(%s Float32[2,1,1], %a)"),
         ["quotient of a constant"] = (b => b.Node("Div", ["s", "a"], ["y"]), "%y Float32[1,2,2,3] = Div(%s Float32[2,1,1], %a)"),
         ["power"] = (b => b.Node("Pow", ["a", "two"], ["y"]), "%y Float32[1,2,2,3] = Pow(%a, %two Float32[])"),
@@ -46,14 +49,20 @@ public sealed class FoldScalesIntoWeightsNearMissTests
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> Targets = new()
     {
         ["product whose weights are given"] = (b => b.Node("MatMul", ["f", "given"], ["a"]), "%a Float32[4,2] = MatMul(%f, %given)"),
-        ["product with a stack of weights"] = (b => b.Node("MatMul", ["f", "stack"], ["a"]), "%a Float32[1,4,2] = MatMul(%f, %stack Float32[1,3,2])"),
+        ["product with a stack of weights"] = (
+            b => b.Node("MatMul", ["f", "stack"], ["a"]), "%a Float32[1,4,2] = MatMul(%f, %stack Float32[1,3,2])"),
         ["Gemm whose weights are given"] = (b => b.Node("Gemm", ["f", "given"], ["a"]), "%a Float32[4,2] = Gemm(%f, %given)"),
-        ["Gemm with a factor"] = (b => b.Node("Gemm", ["f", "m"], ["a"], ("alpha", 2f)), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2]) alpha=2"),
+        ["Gemm with a factor"] = (
+            b => b.Node("Gemm", ["f", "m"], ["a"], ("alpha", 2f)), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2]) alpha=2"),
         ["Gemm with a factor for its addend"] = (
-            b => b.Node("Gemm", ["f", "m", "row"], ["a"], ("beta", 2f)), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %row Float32[2]) beta=2"),
-        ["Gemm with a column"] = (b => b.Node("Gemm", ["f", "m", "column"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %column Float32[4,1])"),
-        ["Gemm with a number"] = (b => b.Node("Gemm", ["f", "m", "two"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %two Float32[])"),
-        ["Gemm with an addend that is given"] = (b => b.Node("Gemm", ["f", "m", "added"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %added)"),
+            b => b.Node("Gemm", ["f", "m", "row"], ["a"], ("beta", 2f)),
+            "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %row Float32[2]) beta=2"),
+        ["Gemm with a column"] = (
+            b => b.Node("Gemm", ["f", "m", "column"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %column Float32[4,1])"),
+        ["Gemm with a number"] = (
+            b => b.Node("Gemm", ["f", "m", "two"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %two Float32[])"),
+        ["Gemm with an addend that is given"] = (
+            b => b.Node("Gemm", ["f", "m", "added"], ["a"]), "%a Float32[4,2] = Gemm(%f, %m Float32[3,2], %added)"),
         ["sum"] = (b => b.Node("Add", ["given", "given"], ["a"]), "%a Float32[3,2] = Add(%given, %given)"),
     };
 

@@ -10,7 +10,9 @@ public sealed class FoldScalesIntoWeightsTests
     /// <summary>
     /// The nodes between the convolution's %a and %y, as printed, and the resulting weights and bias for [1,2,3,4] and [5,7].
     /// </summary>
-    private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, float[] Weights, float[] Bias)> Sources = new()
+    private static readonly Dictionary<
+        string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, float[] Weights, float[] Bias)> Sources =
+        new()
     {
         ["normalisation"] = (
             b => Normalise(b, "a", "y"),
@@ -20,7 +22,8 @@ public sealed class FoldScalesIntoWeightsTests
         ["factors that stand first"] = (b => b.Node("Mul", ["s", "a"], ["y"]), "Mul(%s Float32[2,1,1], %a)", [10, 20, 300, 400], [50, 700]),
         ["factors of the same rank"] = (b => b.Node("Mul", ["a", "s4"], ["y"]), "Mul(%a, %s4 Float32[1,2,1,1])", [2, 4, 9, 12], [10, 21]),
         ["one factor"] = (b => b.Node("Mul", ["a", "two"], ["y"]), "Mul(%a, %two Float32[])", [2, 4, 6, 8], [10, 14]),
-        ["one factor of the same rank"] = (b => b.Node("Mul", ["a", "four"], ["y"]), "Mul(%a, %four Float32[1,1,1,1])", [4, 8, 12, 16], [20, 28]),
+        ["one factor of the same rank"] = (
+            b => b.Node("Mul", ["a", "four"], ["y"]), "Mul(%a, %four Float32[1,1,1,1])", [4, 8, 12, 16], [20, 28]),
         ["divisors"] = (b => b.Node("Div", ["a", "divisors"], ["y"]), "Div(%a, %divisors Float32[2,1,1])", [0.5f, 1, 12, 16], [2.5f, 28]),
         ["addends"] = (b => b.Node("Add", ["a", "s"], ["y"]), "Add(%a, %s Float32[2,1,1])", [1, 2, 3, 4], [15, 107]),
         ["addends that stand first"] = (b => b.Node("Add", ["s", "a"], ["y"]), "Add(%s Float32[2,1,1], %a)", [1, 2, 3, 4], [15, 107]),
@@ -33,7 +36,8 @@ public sealed class FoldScalesIntoWeightsTests
     public void No_scale_and_no_weights_are_forgotten()
     {
         Assert.Equal(["Add", "BatchNormalization", "Div", "Mul", "Sub"], OperatorMembers.Declaring(nameof(Operator.ChannelScale)));
-        Assert.Equal(["BatchNormalization", "Conv", "ConvTranspose", "Gemm", "MatMul"], OperatorMembers.Declaring(nameof(Operator.ScaleFolding)));
+        Assert.Equal(
+            ["BatchNormalization", "Conv", "ConvTranspose", "Gemm", "MatMul"], OperatorMembers.Declaring(nameof(Operator.ScaleFolding)));
     }
 
     [Theory]

@@ -10,7 +10,8 @@ public sealed class FuseActivationTests
     /// <summary>
     /// Every element-wise function that can be fused: its inputs and attributes as printed before, and its text as an activation.
     /// </summary>
-    private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line, string Activation)> Functions = new()
+    private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line, string Activation)> Functions =
+        new()
     {
         ["Abs"] = (["a"], [], "Abs(%a)", "Abs"),
         ["Ceil"] = (["a"], [], "Ceil(%a)", "Ceil"),
@@ -38,7 +39,8 @@ public sealed class FuseActivationTests
         ["Conv"] = (["x", "w", "c"], "Float32[1,2,3,4] = Conv(%x, %w Float32[2,2,1,1], %c Float32[2])"),
         ["ConvTranspose"] = (["x", "w"], "Float32[1,2,3,4] = ConvTranspose(%x, %w Float32[2,2,1,1])"),
         ["BatchNormalization"] = (
-            ["x", "c", "c", "c", "c"], "Float32[1,2,3,4] = BatchNormalization(%x, %c Float32[2], %c Float32[2], %c Float32[2], %c Float32[2])"),
+            ["x", "c", "c", "c", "c"],
+            "Float32[1,2,3,4] = BatchNormalization(%x, %c Float32[2], %c Float32[2], %c Float32[2], %c Float32[2])"),
         ["InstanceNormalization"] = (["x", "c", "c"], "Float32[1,2,3,4] = InstanceNormalization(%x, %c Float32[2], %c Float32[2])"),
         ["Gemm"] = (["f", "m"], "Float32[3,2] = Gemm(%f, %m Float32[4,2])"),
         ["MatMul"] = (["f", "m"], "Float32[3,2] = MatMul(%f, %m Float32[4,2])"),
@@ -86,7 +88,8 @@ public sealed class FuseActivationTests
 
     [Fact]
     public void No_node_that_takes_functions_is_forgotten() =>
-        Assert.Equal(OperatorMembers.Declaring(nameof(Operator.TakesActivation)), Producers.Keys.Concat(Clamped.Keys).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            OperatorMembers.Declaring(nameof(Operator.TakesActivation)), Producers.Keys.Concat(Clamped.Keys).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(FunctionNames))]
@@ -246,7 +249,8 @@ public sealed class FuseActivationTests
             output y = %y
             """);
 
-    private static void Fuses(string operation, (string[] Inputs, string Line) producer, string function, string activation) => PassCheck.Of<FuseActivation>(
+    private static void Fuses(string operation, (string[] Inputs, string Line) producer, string function, string activation) =>
+        PassCheck.Of<FuseActivation>(
             Behind(Inputs().Node(operation, producer.Inputs, ["a"]), function))
         .Turns($"""
             input %x Float32[1,2,3,4]
@@ -265,7 +269,8 @@ public sealed class FuseActivationTests
             """)
         .Merges("a into y");
 
-    private static void Stays(string operation, string[] inputs, (string, object)[] attributes, string line, string function) => PassCheck.Of<FuseActivation>(
+    private static void Stays(string operation, string[] inputs, (string, object)[] attributes, string line, string function) =>
+        PassCheck.Of<FuseActivation>(
             Behind(Inputs().Node(operation, inputs, ["a"], attributes), function))
         .Leaves($"""
             input %x Float32[1,2,3,4]

@@ -26,7 +26,8 @@ public sealed class FuseBiasTests
         ["row of a higher rank"] = (b => b.Node("Add", ["a", "row3"], ["y"]), "%y Float32[1,4,2] = Add(%a, %row3 Float32[1,1,2])"),
         ["row that is given"] = (b => b.Node("Add", ["a", "given"], ["y"]), "%y Float32[4,2] = Add(%a, %given)"),
         ["row that is subtracted"] = (b => b.Node("Sub", ["a", "row"], ["y"]), "%y Float32[4,2] = Sub(%a, %row Float32[2])"),
-        ["two rows in one sum"] = (b => b.Node("Sum", ["a", "row", "row2"], ["y"]), "%y Float32[4,2] = Sum(%a, %row Float32[2], %row2 Float32[1,2])"),
+        ["two rows in one sum"] = (
+            b => b.Node("Sum", ["a", "row", "row2"], ["y"]), "%y Float32[4,2] = Sum(%a, %row Float32[2], %row2 Float32[1,2])"),
         ["product that is doubled"] = (b => b.Node("Add", ["a", "a"], ["y"]), "%y Float32[4,2] = Add(%a, %a)"),
         ["product that another reads"] = (
             b => b.Node("Add", ["a", "row"], ["b"])
@@ -40,7 +41,8 @@ public sealed class FuseBiasTests
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherProducts = new()
     {
         ["product whose weights are given"] = (b => b.Node("MatMul", ["x", "w"], ["a"]), "%a Float32[4,2] = MatMul(%x, %w)"),
-        ["product with a stack of weights"] = (b => b.Node("MatMul", ["x", "stack"], ["a"]), "%a Float32[1,4,2] = MatMul(%x, %stack Float32[1,3,2])"),
+        ["product with a stack of weights"] = (
+            b => b.Node("MatMul", ["x", "stack"], ["a"]), "%a Float32[1,4,2] = MatMul(%x, %stack Float32[1,3,2])"),
         ["Gemm"] = (b => b.Node("Gemm", ["x", "m"], ["a"]), "%a Float32[4,2] = Gemm(%x, %m Float32[3,2])"),
         ["convolution"] = (b => b.Node("Conv", ["image", "k"], ["a"]), "%a Float32[1,2,4,2] = Conv(%image, %k Float32[2,1,1,1])"),
     };

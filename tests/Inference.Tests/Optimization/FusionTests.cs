@@ -77,10 +77,12 @@ public sealed class FusionTests
         ["grouped residual"] = b => b
             .Node("Conv", ["x", "g8"], ["a"], [.. Same, ("group", 2)]).Node("Add", ["a", "x"], ["b"]).Node("Relu", "b", "y").Output("y"),
         ["residual of a product with a row"] = b => b
-            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "c8"], ["a"]).Node("Add", ["a", "f"], ["b"])
+            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "c8"], ["a"])
+            .Node("Add", ["a", "f"], ["b"])
             .Node("Relu", "b", "y").Output("y"),
         ["residual of a product with one number"] = b => b
-            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "three"], ["a"]).Node("Add", ["a", "f"], ["b"])
+            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("Gemm", ["f", "m8", "three"], ["a"])
+            .Node("Add", ["a", "f"], ["b"])
             .Node("Relu", "b", "y").Output("y"),
         ["activations after a convolution"] = b => b
             .Conv("x", "w8", "a").Node("LeakyRelu", "a", "b", ("alpha", 0.3f)).Conv("b", "w8", "c").Node("Sigmoid", "c", "d")
@@ -114,24 +116,30 @@ public sealed class FusionTests
             .Node("Div", ["d", "r"], ["n"]).Node("Mul", ["n", "k8"], ["o"]).Node("Add", ["o", "c8"], ["p"])
             .Node("Transpose", "p", "y", ("perm", new[] { 0, 3, 1, 2 })).Output("y"),
         ["matrix product with bias and activation"] = b => b
-            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("MatMul", ["f", "m8"], ["a"]).Node("Add", ["a", "k8"], ["c"])
+            .Node("GlobalAveragePool", "x", "g").Node("Flatten", "g", "f").Node("MatMul", ["f", "m8"], ["a"])
+            .Node("Add", ["a", "k8"], ["c"])
             .Node("Relu", "c", "y").Output("y"),
         ["zero padding before a convolution"] = b => b
             .Node("Pad", ["x", "pads"], ["a"]).Node("Conv", ["a", "w8"], ["y"]).Output("y"),
         ["zero padding before an average pool that counts it"] = b => b
-            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("count_include_pad", 1)).Output("y"),
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("count_include_pad", 1))
+            .Output("y"),
         ["zero padding before an average pool without padding"] = b => b
-            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 1 })).Output("y"),
+            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 1 }))
+            .Output("y"),
         ["zero padding before an average pool that leaves its own out"] = b => b
-            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("pads", new[] { 1, 1, 1, 1 })).Output("y"),
+            .Node("Pad", ["x", "pads"], ["a"])
+            .Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("pads", new[] { 1, 1, 1, 1 })).Output("y"),
         ["zero padding before an average pool that hangs over"] = b => b
-            .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1)).Output("y"),
+            .Node("Pad", ["x", "pads"], ["a"])
+            .Node("AveragePool", "a", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("ceil_mode", 1)).Output("y"),
         ["zero padding as wide as the average pool behind it"] = b => b
             .Node("Pad", ["x", "pads"], ["a"]).Node("AveragePool", "a", "y", ("kernel_shape", new[] { 1, 1 })).Output("y"),
         ["zero padding before a maximum pool"] = b => b
             .Node("Pad", ["x", "pads"], ["a"]).Node("MaxPool", "a", "y", ("kernel_shape", new[] { 3, 3 })).Output("y"),
         ["identity and dropout between"] = b => b
-            .Conv("x", "w8", "a").Node("Identity", "a", "b").Node("Dropout", "b", "c").Node("Relu", "c", "d").Node("Identity", "d", "y").Output("y"),
+            .Conv("x", "w8", "a").Node("Identity", "a", "b").Node("Dropout", "b", "c").Node("Relu", "c", "d").Node("Identity", "d", "y")
+            .Output("y"),
         ["channel shuffle"] = b => b
             .Conv("x", "w8", "a").Node("Reshape", ["a", "shuffle"], ["b"]).Node("Transpose", "b", "c", ("perm", new[] { 0, 2, 1, 3, 4 }))
             .Node("Reshape", ["c", "unshuffle"], ["d"]).Conv("d", "v8", "y").Output("y"),
@@ -142,7 +150,8 @@ public sealed class FusionTests
             .Conv("x", "w8", "a").Node("Split", ["a"], ["p", "q"], ("axis", 1)).Node("Relu", "p", "r")
             .Node("Concat", ["q", "r"], ["y"], ("axis", 1)).Output("y"),
         ["convolution after split"] = b => b
-            .Node("Split", ["x"], ["p", "q"], ("axis", 1)).Node("Conv", ["q", "h4"], ["a"], Same).Node("Add", ["a", "p"], ["y"]).Output("y"),
+            .Node("Split", ["x"], ["p", "q"], ("axis", 1)).Node("Conv", ["q", "h4"], ["a"], Same).Node("Add", ["a", "p"], ["y"])
+            .Output("y"),
         ["in-place chains of one value"] = b => b
             .Node("Relu", "x", "a").Node("Exp", "a", "b").Node("Sqrt", "b", "c").Node("Sub", ["c", "a"], ["y"]).Output("y"),
     };
@@ -152,10 +161,14 @@ public sealed class FusionTests
         var random = new TensorRandom(77);
         return new OnnxModelBuilder(12)
             .Input("x", Dimension.Named("n"), 8, 9, 11)
-            .Initializer("w8", random.Floats(new Shape(8, 8, 3, 3), -0.2f, 0.2f)).Initializer("v8", random.Floats(new Shape(8, 8, 3, 3), -0.2f, 0.2f))
-            .Initializer("d8", random.Floats(8, 1, 3, 3)).Initializer("g8", random.Floats(8, 4, 3, 3)).Initializer("p8", random.Floats(8, 8, 1, 1))
-            .Initializer("h4", random.Floats(4, 4, 3, 3)).Initializer("m8", random.Floats(8, 8)).Initializer("k8", random.Floats(8)).Initializer("c8", random.Floats(8))
-            .Initializer("s8", random.Floats(new Shape(8, 1, 1), 0.5f, 2)).Initializer("row", random.Floats(9, 1)).Initializer("plane", random.Floats(9, 11))
+            .Initializer("w8", random.Floats(new Shape(8, 8, 3, 3), -0.2f, 0.2f))
+            .Initializer("v8", random.Floats(new Shape(8, 8, 3, 3), -0.2f, 0.2f))
+            .Initializer("d8", random.Floats(8, 1, 3, 3)).Initializer("g8", random.Floats(8, 4, 3, 3))
+            .Initializer("p8", random.Floats(8, 8, 1, 1))
+            .Initializer("h4", random.Floats(4, 4, 3, 3)).Initializer("m8", random.Floats(8, 8)).Initializer("k8", random.Floats(8))
+            .Initializer("c8", random.Floats(8))
+            .Initializer("s8", random.Floats(new Shape(8, 1, 1), 0.5f, 2)).Initializer("row", random.Floats(9, 1))
+            .Initializer("plane", random.Floats(9, 11))
             .Initializer("scale", random.Floats(8)).Initializer("shift", random.Floats(8)).Initializer("mean", random.Floats(8))
             .Initializer("variance", random.Floats(new Shape(8), 0.5f, 2))
             .Initializer("zero", TestTensors.Float(0)).Initializer("half", TestTensors.Float(0.5f)).Initializer("one", TestTensors.Float(1))

@@ -15,7 +15,8 @@ public sealed class NearMissTests
 
     [Fact]
     public void An_addend_of_a_product_that_is_a_column_with_a_scale() => Check(
-        new OnnxModelBuilder(12).Input("x", 4, 4).Initializer("w", _random.Floats(4, 4)).Initializer("column", _random.Floats(4, 1)).Initializer("s", _random.Floats(4))
+        new OnnxModelBuilder(12).Input("x", 4, 4).Initializer("w", _random.Floats(4, 4)).Initializer("column", _random.Floats(4, 1))
+            .Initializer("s", _random.Floats(4))
             .Node("Gemm", ["x", "w", "column"], ["a"]).Node("Mul", ["a", "s"], ["y"]),
         new Shape(4, 4));
 
@@ -24,7 +25,8 @@ public sealed class NearMissTests
     [InlineData(3)]
     public void The_channels_of_a_normalised_stack_of_products_are_not_its_columns(int channels) => Check(
         new OnnxModelBuilder(12).Input("x", 2, channels, 7).Initializer("w", _random.Floats(7, 3))
-            .Initializer("scale", _random.Floats(channels)).Initializer("shift", _random.Floats(channels)).Initializer("mean", _random.Floats(channels))
+            .Initializer("scale", _random.Floats(channels)).Initializer("shift", _random.Floats(channels))
+            .Initializer("mean", _random.Floats(channels))
             .Initializer("variance", _random.Floats(new Shape(channels), 0.5f, 2))
             .Node("MatMul", ["x", "w"], ["a"]).BatchNorm("a", "y"),
         new Shape(2, channels, 7));

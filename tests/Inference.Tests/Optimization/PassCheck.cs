@@ -37,7 +37,8 @@ internal sealed class PassCheck
         new(builder, shapes, [], new TPass());
 
     /// <summary>The same after another pass, for activations and residuals, which only passes create.</summary>
-    public static PassCheck OfSecond<TFirst, TPass>(OnnxModelBuilder builder) where TFirst : GraphPass, new() where TPass : GraphPass, new() =>
+    public static PassCheck OfSecond<TFirst, TPass>(OnnxModelBuilder builder) where TFirst : GraphPass, new() where TPass : GraphPass,
+        new() =>
         new(builder, [], [new TFirst()], new TPass());
 
     /// <summary>The text after all passes in their order, as <see cref="InferenceModel.OptimizedGraphText"/> must give it.</summary>

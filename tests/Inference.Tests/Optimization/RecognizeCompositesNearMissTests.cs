@@ -17,25 +17,31 @@ public sealed class RecognizeCompositesNearMissTests
     {
         ["Gelu"] =
         [
-            ("a", "Div", ["x", "root2"], "Div(%x, %root2 Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"), ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
+            ("a", "Div", ["x", "root2"], "Div(%x, %root2 Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"),
+            ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
             ("d", "Mul", ["x", "c"], "Mul(%x, %c)"), ("y", "Mul", ["d", "half"], "Mul(%d, %half Float32[])"),
         ],
         ["Gelu, halved early"] =
         [
-            ("a", "Mul", ["x", "root2inverse"], "Mul(%x, %root2inverse Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"), ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
+            ("a", "Mul", ["x", "root2inverse"], "Mul(%x, %root2inverse Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"),
+            ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
             ("d", "Mul", ["c", "half"], "Mul(%c, %half Float32[])"), ("y", "Mul", ["d", "x"], "Mul(%d, %x)"),
         ],
         ["Gelu of a half"] =
         [
-            ("a", "Div", ["x", "root2"], "Div(%x, %root2 Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"), ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
+            ("a", "Div", ["x", "root2"], "Div(%x, %root2 Float32[])"), ("b", "Erf", ["a"], "Erf(%a)"),
+            ("c", "Add", ["b", "one"], "Add(%b, %one Float32[])"),
             ("d", "Mul", ["x", "half"], "Mul(%x, %half Float32[])"), ("y", "Mul", ["d", "c"], "Mul(%d, %c)"),
         ],
         ["Swish"] = [("s", "Sigmoid", ["x"], "Sigmoid(%x)"), ("y", "Mul", ["x", "s"], "Mul(%x, %s)")],
         ["LayerNormalization"] =
         [
-            ("m", "ReduceMean", ["x", "last"], "ReduceMean(%x, %last Int64[1])"), ("d", "Sub", ["x", "m"], "Sub(%x, %m)"), ("q", "Pow", ["d", "two"], "Pow(%d, %two Float32[])"),
-            ("v", "ReduceMean", ["q", "last"], "ReduceMean(%q, %last Int64[1])"), ("e", "Add", ["v", "half"], "Add(%v, %half Float32[])"), ("r", "Sqrt", ["e"], "Sqrt(%e)"),
-            ("n", "Div", ["d", "r"], "Div(%d, %r)"), ("o", "Mul", ["n", "scale"], "Mul(%n, %scale Float32[3])"), ("y", "Add", ["o", "shift"], "Add(%o, %shift Float32[3])"),
+            ("m", "ReduceMean", ["x", "last"], "ReduceMean(%x, %last Int64[1])"), ("d", "Sub", ["x", "m"], "Sub(%x, %m)"),
+            ("q", "Pow", ["d", "two"], "Pow(%d, %two Float32[])"),
+            ("v", "ReduceMean", ["q", "last"], "ReduceMean(%q, %last Int64[1])"), ("e", "Add", ["v", "half"], "Add(%v, %half Float32[])"),
+            ("r", "Sqrt", ["e"], "Sqrt(%e)"),
+            ("n", "Div", ["d", "r"], "Div(%d, %r)"), ("o", "Mul", ["n", "scale"], "Mul(%n, %scale Float32[3])"),
+            ("y", "Add", ["o", "shift"], "Add(%o, %shift Float32[3])"),
         ],
     };
 
@@ -56,11 +62,13 @@ public sealed class RecognizeCompositesNearMissTests
 
     [Theory]
     [MemberData(nameof(GroupNames))]
-    public void Unchanged_it_is_recognised(string group) => Assert.Single(PassCheck.Of<RecognizeComposites>(Write(group).Output("y")).Graph.Nodes);
+    public void Unchanged_it_is_recognised(string group) =>
+        Assert.Single(PassCheck.Of<RecognizeComposites>(Write(group).Output("y")).Graph.Nodes);
 
     [Theory]
     [MemberData(nameof(Between))]
-    public void A_value_in_between_is_asked_for(string group, string asked) => PassCheck.Of<RecognizeComposites>(Write(group).Output("y").Output(asked))
+    public void A_value_in_between_is_asked_for(string group, string asked) =>
+        PassCheck.Of<RecognizeComposites>(Write(group).Output("y").Output(asked))
         .Leaves($"{Print(group)}\noutput {asked} = %{asked}");
 
     [Theory]
@@ -69,7 +77,9 @@ public sealed class RecognizeCompositesNearMissTests
     {
         string shape = read is "m" or "v" or "e" or "r" ? "[3,1]" : "[3,3]";
         PassCheck.Of<RecognizeComposites>(Write(group).Node("Neg", read, "other").Output("y").Output("other"))
-            .Leaves($"{Print(group).Replace("\noutput y", $"\n%other Float32{shape} = Neg(%{read})\noutput y", StringComparison.Ordinal)}\noutput other = %other");
+            .Leaves(
+                $"{Print(group).Replace("\noutput y", $"\n%other Float32{shape} = Neg(%{read})\noutput " +
+                "y", StringComparison.Ordinal)}\noutput other = %other");
     }
 
     [Theory]
@@ -160,7 +170,9 @@ public sealed class RecognizeCompositesNearMissTests
         OnnxModelBuilder builder = Inputs().Node("HardSigmoid", "x", "s", ("alpha", 1f / 6f))
             .Node(operation, [other, "s"], ["y"]).Output("y");
         PassCheck.Of<RecognizeComposites>(asked ? builder.Output("s") : builder)
-            .Leaves($"{PrintedInputs}\n%s Float32[3,3] = HardSigmoid(%x) alpha=0.16666667\n%y Float32[3,3] = {operation}(%{other}, %s)\noutput y = %y{(asked ? "\noutput s = %s" : "")}");
+            .Leaves(
+                $"{PrintedInputs}\n%s Float32[3,3] = HardSigmoid(%x) alpha=0.16666667\n%y Float32[3,3] = {operation}(%{other}, " +
+                $"%s)\noutput y = %y{(asked ? "\noutput s = %s" : "")}");
     }
 
     /// <summary>The attributes are those that HardSwish is made of; the function is not.</summary>
@@ -196,7 +208,8 @@ public sealed class RecognizeCompositesNearMissTests
 
     private const string PrintedInputs = "input %x Float32[3,3]\ninput %z Float32[3,3]\ninput %number Float32[]\ninput %given Float32[3]";
 
-    private static OnnxModelBuilder Write(string group, params ReadOnlySpan<(string Output, string Operation, string[] Inputs, string)> changes)
+    private static OnnxModelBuilder Write(
+        string group, params ReadOnlySpan<(string Output, string Operation, string[] Inputs, string)> changes)
     {
         OnnxModelBuilder builder = Inputs();
         foreach ((string output, string operation, string[] inputs, _) in Changed(group, changes))
@@ -210,7 +223,8 @@ public sealed class RecognizeCompositesNearMissTests
         return $"{PrintedInputs}\n{string.Concat(Changed(group, changes).Select(n => $"%{n.Output} Float32{shapes.Graph.Values[n.Output].Shape} = {n.Printed}\n"))}output y = %y";
     }
 
-    private static (string Output, string Operation, string[] Inputs, string Printed)[] Changed(string group, ReadOnlySpan<(string Output, string, string[], string)> changes)
+    private static (string Output, string Operation, string[] Inputs, string Printed)[] Changed(
+        string group, ReadOnlySpan<(string Output, string, string[], string)> changes)
     {
         (string Output, string, string[], string)[] nodes = [.. Groups[group]];
         foreach ((string Output, string, string[], string) change in changes)

@@ -12,10 +12,12 @@ public sealed class RemoveIdentitiesTests
     {
         ["identity"] = (b => b.Node("Identity", "a", "b"), "%b Float32[2,3,4] = Identity(%a)"),
         ["dropout"] = (b => b.Node("Dropout", "a", "b"), "%b Float32[2,3,4] = Dropout(%a)"),
-        ["dropout whose mask nobody reads"] = (b => b.Node("Dropout", ["a"], ["b", "mask"]), "%b Float32[2,3,4], %mask Bool[2,3,4] = Dropout(%a)"),
+        ["dropout whose mask nobody reads"] = (
+            b => b.Node("Dropout", ["a"], ["b", "mask"]), "%b Float32[2,3,4], %mask Bool[2,3,4] = Dropout(%a)"),
         ["cast to the same type"] = (b => b.Node("Cast", "a", "b", ("to", (int)ElementType.Float32)), "%b Float32[2,3,4] = Cast(%a) to=1"),
         ["pad of nothing"] = (b => b.Node("Pad", ["a", "none"], ["b"]), "%b Float32[2,3,4] = Pad(%a, %none Int64[6])"),
-        ["pad of nothing by reflection"] = (b => b.Node("Pad", ["a", "none"], ["b"], ("mode", "reflect")), "%b Float32[2,3,4] = Pad(%a, %none Int64[6]) mode=reflect"),
+        ["pad of nothing by reflection"] = (
+            b => b.Node("Pad", ["a", "none"], ["b"], ("mode", "reflect")), "%b Float32[2,3,4] = Pad(%a, %none Int64[6]) mode=reflect"),
         ["reshape to the same shape"] = (b => b.Node("Reshape", ["a", "same"], ["b"]), "%b Float32[2,3,4] = Reshape(%a, %same Int64[3])"),
         ["squeeze of no axis"] = (b => b.Node("Squeeze", ["a", "axes"], ["b"]), "%b Float32[2,3,4] = Squeeze(%a, %axes Int64[0])"),
         ["unsqueeze of no axis"] = (b => b.Node("Unsqueeze", ["a", "axes"], ["b"]), "%b Float32[2,3,4] = Unsqueeze(%a, %axes Int64[0])"),
@@ -28,7 +30,8 @@ public sealed class RemoveIdentitiesTests
     {
         ["cast to another type"] = (b => b.Node("Cast", "a", "b", ("to", (int)ElementType.Int32)), "%b Int32[2,3,4] = Cast(%a) to=6"),
         ["pad"] = (b => b.Node("Pad", ["a", "frame"], ["b"]), "%b Float32[2,3,7] = Pad(%a, %frame Int64[6])"),
-        ["pad that shifts and keeps the shape"] = (b => b.Node("Pad", ["a", "shift"], ["b"]), "%b Float32[2,3,4] = Pad(%a, %shift Int64[6])"),
+        ["pad that shifts and keeps the shape"] = (
+            b => b.Node("Pad", ["a", "shift"], ["b"]), "%b Float32[2,3,4] = Pad(%a, %shift Int64[6])"),
         ["reshape to another shape"] = (b => b.Node("Reshape", ["a", "other"], ["b"]), "%b Float32[3,2,4] = Reshape(%a, %other Int64[3])"),
         ["flatten"] = (b => b.Node("Flatten", "a", "b"), "%b Float32[2,12] = Flatten(%a)"),
         ["unsqueeze"] = (b => b.Node("Unsqueeze", ["a", "first"], ["b"]), "%b Float32[1,2,3,4] = Unsqueeze(%a, %first Int64[1])"),
@@ -43,7 +46,8 @@ public sealed class RemoveIdentitiesTests
 
     [Fact]
     public void No_identity_is_forgotten() => Assert.Equal(
-        ["Cast", "Concat", "Dropout", "Flatten", "Identity", "Pad", "Reshape", "Squeeze", "Sum", "Unsqueeze"], OperatorMembers.Declaring(nameof(Operator.IsIdentity)));
+        ["Cast", "Concat", "Dropout", "Flatten", "Identity", "Pad", "Reshape", "Squeeze", "Sum", "Unsqueeze"],
+        OperatorMembers.Declaring(nameof(Operator.IsIdentity)));
 
     [Theory]
     [MemberData(nameof(IdentityNames))]

@@ -24,7 +24,8 @@ public sealed class CompiledPlanTests
     [InlineData("shufflenet_v2_x1_0")]
     [InlineData("mobilenet_v3_large")]
     public void Real_networks_keep_live_buffers_apart(string name) =>
-        Check(TestEngines.Best, RandomWeights.Fill(File.ReadAllBytes(TestData.Find($"topologies/{name}.onnx"))), [new Shape(1, 3, 224, 224)]);
+        Check(
+            TestEngines.Best, RandomWeights.Fill(File.ReadAllBytes(TestData.Find($"topologies/{name}.onnx"))), [new Shape(1, 3, 224, 224)]);
 
     [Fact]
     public void Memory_is_reused_along_a_chain()
@@ -50,7 +51,9 @@ public sealed class CompiledPlanTests
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             Step step = plan.Steps[i];
-            foreach (PlanBuffer buffer in step.Reads.Concat(step.Writes).Select(view => view.Buffer).Append(step.Scratch).OfType<PlanBuffer>().Where(b => !b.IsConstant))
+            foreach (
+                PlanBuffer buffer in step.Reads.Concat(step.Writes).Select(view => view.Buffer).Append(step.Scratch).OfType<PlanBuffer>()
+                    .Where(b => !b.IsConstant))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, i) : (i, i);
         }
 
@@ -64,7 +67,10 @@ public sealed class CompiledPlanTests
             {
                 bool together = lifeA.First <= lifeB.Last && lifeB.First <= lifeA.Last;
                 bool overlap = a.Offset < b.Offset + b.Bytes && b.Offset < a.Offset + a.Bytes;
-                Assert.False(together && overlap, $"[{a.Offset},{a.Offset + a.Bytes}) of steps {lifeA} and [{b.Offset},{b.Offset + b.Bytes}) of steps {lifeB}");
+                Assert.False(
+                    together
+                    && overlap,
+                    $"[{a.Offset},{a.Offset + a.Bytes}) of steps {lifeA} and [{b.Offset},{b.Offset + b.Bytes}) of steps {lifeB}");
             }
         }
     }

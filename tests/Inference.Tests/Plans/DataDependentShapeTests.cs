@@ -122,7 +122,8 @@ public sealed class DataDependentShapeTests
         CompiledPlan plan = model.Compile([x.Shape, new Shape(4)]);
         foreach (long extent in new[] { 1L << 20, 1L << 40 })
         {
-            ActivationLimitException error = Assert.Throws<ActivationLimitException>(() => plan.Run([x, TestTensors.Int64s(extent, 1, 1, 1)]));
+            ActivationLimitException error = Assert.Throws<ActivationLimitException>(
+                () => plan.Run([x, TestTensors.Int64s(extent, 1, 1, 1)]));
             Assert.StartsWith("large.onnx: ", error.Message, StringComparison.Ordinal);
         }
 
@@ -158,7 +159,8 @@ public sealed class DataDependentShapeTests
         using InferenceModel model = TestEngines.Best.Load(Start(2).Node("Reshape", ["x", "n"], ["y"]).Output("y").Build(), "cut.onnx");
         Tensor x = _random.Floats(2, 3, 4, 5);
         CompiledPlan plan = model.Compile([x.Shape, new Shape(2)]);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => plan.Run([x, TestTensors.Int64s(6, 20)], [_random.Floats(6, 20)]));
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(
+            () => plan.Run([x, TestTensors.Int64s(6, 20)], [_random.Floats(6, 20)]));
         Assert.Contains("cut.onnx", error.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => plan.Outputs[0].Shape);
         Assert.Equal("[?,?]", plan.Outputs[0].DeclaredShape.ToString());

@@ -8,7 +8,8 @@ public sealed class RunPartTests : IDisposable
     private readonly InferenceModel _model = TestEngines.Best.Load(
         new OnnxModelBuilder().Input("a", Dimension.Named("n"), 3, 8, 8).Input("b", Dimension.Named("n"), 3, 8, 8)
             .Initializer("w", new TensorRandom(1).Floats(5, 3, 3, 3))
-            .Node("Mul", ["a", "b"], ["p"]).Node("Conv", ["p", "w"], ["c"]).Node("Relu", ["c"], ["y"]).Node("GlobalAveragePool", ["c"], ["z"]).Output("y").Output("z").Build(),
+            .Node("Mul", ["a", "b"], ["p"]).Node("Conv", ["p", "w"], ["c"]).Node("Relu", ["c"], ["y"])
+            .Node("GlobalAveragePool", ["c"], ["z"]).Output("y").Output("z").Build(),
         "net.onnx");
 
     public void Dispose() => _model.Dispose();
@@ -21,7 +22,9 @@ public sealed class RunPartTests : IDisposable
 
         // The middle caller takes part with its rows 1 to 3.
         _model.Compile([new Shape(6, 3, 8, 8), new Shape(6, 3, 8, 8)]).Run(
-            [new RunPart(callers[0], together[0], 0, 1), new RunPart(callers[1], together[1], 1, 3), new RunPart(callers[2], together[2], 0, 2)], maxThreads: 2);
+            [new RunPart(
+                callers[0], together[0], 0, 1), new RunPart(callers[1], together[1], 1, 3), new RunPart(callers[2], together[2], 0, 2)],
+                maxThreads: 2);
 
         for (int i = 0; i < callers.Length; i++)
         {
@@ -34,7 +37,8 @@ public sealed class RunPartTests : IDisposable
             }
         }
 
-        Assert.All(together[1].Select(tensor => tensor.Rows(0, 1)), untouched => Assert.Equal(-1, untouched.Bytes.Span.IndexOfAnyExcept((byte)0)));
+        Assert.All(
+            together[1].Select(tensor => tensor.Rows(0, 1)), untouched => Assert.Equal(-1, untouched.Bytes.Span.IndexOfAnyExcept((byte)0)));
     }
 
     [Fact]
@@ -52,9 +56,11 @@ public sealed class RunPartTests : IDisposable
     }
 
     private static void Refused(CompiledPlan plan, RunPart part, string says) =>
-        Assert.Contains(says, Assert.Throws<InvalidInputException>(() => plan.Run([part], maxThreads: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            says, Assert.Throws<InvalidInputException>(() => plan.Run([part], maxThreads: 1)).Message, StringComparison.Ordinal);
 
     private static Tensor Random(int rows, int seed) => new TensorRandom(seed + 10).Floats(rows, 3, 8, 8);
 
-    private static Tensor[] Outputs(int rows) => [new(ElementType.Float32, new Shape(rows, 5, 6, 6)), new(ElementType.Float32, new Shape(rows, 5, 1, 1))];
+    private static Tensor[] Outputs(int rows) =>
+        [new(ElementType.Float32, new Shape(rows, 5, 6, 6)), new(ElementType.Float32, new Shape(rows, 5, 1, 1))];
 }

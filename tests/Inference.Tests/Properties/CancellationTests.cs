@@ -50,7 +50,8 @@ public sealed class CancellationTests
     private static CompiledPlan Compile(out Tensor[] inputs)
     {
         var random = new TensorRandom(1);
-        var builder = new OnnxModelBuilder().Input("v0", 1, 32, 56, 56).Initializer("w", random.Floats(new Shape(32, 32, 3, 3), -0.1f, 0.1f));
+        var builder = new OnnxModelBuilder().Input("v0", 1, 32, 56, 56)
+            .Initializer("w", random.Floats(new Shape(32, 32, 3, 3), -0.1f, 0.1f));
         for (int i = 0; i < Layers; i++)
             builder.Node("Conv", [$"v{i}", "w"], [$"v{i + 1}"], ("pads", new[] { 1, 1, 1, 1 }));
         InferenceModel model = TestEngines.Best.Load(builder.Output($"v{Layers}").Build(), "chain.onnx");

@@ -73,7 +73,8 @@ public sealed class DeterminismTests
                 {
                     Tensor together = loaded.Run([images.Rows(first, batch)])[0];
                     for (int i = 0; i < batch; i++)
-                        ModelCheck.SameBits(alone[first + i], together.Rows(i, 1), $"{who}, {instructionSet}, {threads} threads, image {i} of {batch}");
+                        ModelCheck.SameBits(
+                            alone[first + i], together.Rows(i, 1), $"{who}, {instructionSet}, {threads} threads, image {i} of {batch}");
                 }
             }
         }

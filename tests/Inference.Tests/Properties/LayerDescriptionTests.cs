@@ -4,7 +4,9 @@ namespace Fovea.Inference.Tests.Properties;
 
 public sealed class LayerDescriptionTests
 {
-    /// <summary>Receptive fields of published networks: Araujo, Norris, Sim, Distill 2019, table of the appendix; squeezenet by the same formula.</summary>
+    /// <summary>
+    /// Receptive fields of published networks: Araujo, Norris, Sim, Distill 2019, table of the appendix; squeezenet by the same formula.
+    /// </summary>
     [Theory]
     [InlineData("alexnet", 195, 32)]
     [InlineData("vgg16", 212, 32)]
@@ -29,11 +31,14 @@ public sealed class LayerDescriptionTests
     [InlineData("shufflenet_v2_x1_0", 0.14)]
     public void Multiply_adds(string name, double billions)
     {
-        double found = Describe(name).Where(layer => layer.Operator is "Conv" or "Gemm" or "MatMul").Sum(layer => layer.MultiplyAdds ?? 0) / 1e9;
+        double found = Describe(name).Where(layer => layer.Operator is "Conv" or "Gemm" or "MatMul")
+            .Sum(layer => layer.MultiplyAdds ?? 0) / 1e9;
         Assert.InRange(found, billions - 0.006, billions + 0.006);
     }
 
-    /// <summary>Trained values, as torchvision documents them; the last has fewer, since its export folded each BatchNormalization into one bias.</summary>
+    /// <summary>
+    /// Trained values, as torchvision documents them; the last has fewer, since its export folded each BatchNormalization into one bias.
+    /// </summary>
     [Theory]
     [InlineData("alexnet", 61_100_840)]
     [InlineData("squeezenet1_1", 1_235_496)]

@@ -90,7 +90,9 @@ public sealed class WeightReadingTests
             if (Volatile.Read(ref fails))
                 throw new IOException("The disk is gone.");
         };
-        Task[] plans = [.. new[] { "a", "b" }.Select(output => Task.Run(() => model.Compile([Image], [output]))), Task.Run(() => model.Compile([Image]))];
+        Task[] plans =
+            [.. new[] { "a", "b" }.Select(
+                output => Task.Run(() => model.Compile([Image], [output]))), Task.Run(() => model.Compile([Image]))];
         foreach (Task plan in plans)
             await Assert.ThrowsAsync<IOException>(() => plan.WaitAsync(Long));
         Volatile.Write(ref fails, false);

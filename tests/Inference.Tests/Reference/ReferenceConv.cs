@@ -4,7 +4,9 @@ namespace Fovea.Inference.Tests.Reference;
 /// <summary>Conv and ConvTranspose by their definitions.</summary>
 internal static class ReferenceConv
 {
-    /// <summary>x is (N, C, ...), w is (M, C/groups, kernel...): Y[n,m,p] = B[m] + sum over c, tap of W[m,c,tap] * X[n,c,source(p,tap)].</summary>
+    /// <summary>
+    /// x is (N, C, ...), w is (M, C/groups, kernel...): Y[n,m,p] = B[m] + sum over c, tap of W[m,c,tap] * X[n,c,source(p,tap)].
+    /// </summary>
     public static NdArray Convolve(NdArray x, NdArray w, NdArray? bias, SlidingWindow window, long groups = 1)
     {
         int axes = window.Axes;

@@ -34,7 +34,9 @@ internal static class ReferenceElementwise
         return new NdArray(shape, [.. left.Values.Zip(right.Values, function)]);
     }
 
-    /// <summary>The error function: the Taylor series near zero, the continued fraction of its complement elsewhere (both exact to double rounding).</summary>
+    /// <summary>
+    /// The error function: the Taylor series near zero, the continued fraction of its complement elsewhere (both exact to double rounding).
+    /// </summary>
     public static double Erf(double x)
     {
         double magnitude = Math.Abs(x);

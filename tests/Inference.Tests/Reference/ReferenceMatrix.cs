@@ -6,7 +6,8 @@ namespace Fovea.Inference.Tests.Reference;
 internal static class ReferenceMatrix
 {
     /// <summary>alpha * A' * B' + beta * C, C broadcast to the result.</summary>
-    public static NdArray Gemm(NdArray a, NdArray b, NdArray? c, float alpha = 1, float beta = 1, bool transposeA = false, bool transposeB = false)
+    public static NdArray Gemm(
+        NdArray a, NdArray b, NdArray? c, float alpha = 1, float beta = 1, bool transposeA = false, bool transposeB = false)
     {
         long rows = a.Shape[transposeA ? 1 : 0], inner = a.Shape[transposeA ? 0 : 1], columns = b.Shape[transposeB ? 0 : 1];
         var shape = new Shape(rows, columns);

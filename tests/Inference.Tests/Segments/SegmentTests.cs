@@ -25,11 +25,13 @@ public sealed class SegmentTests
         var random = new TensorRandom(5);
         (string, object)[] same = [("pads", new[] { 1, 1, 1, 1 })];
         byte[] bytes = new OnnxModelBuilder().Input("x", Dimension.Named("n"), 3, 112, 112)
-            .Initializer("w1", random.Floats(64, 3, 3, 3)).Initializer("w2", random.Floats(64, 64, 3, 3)).Initializer("w3", random.Floats(64, 64, 3, 3))
+            .Initializer("w1", random.Floats(64, 3, 3, 3)).Initializer("w2", random.Floats(64, 64, 3, 3))
+            .Initializer("w3", random.Floats(64, 64, 3, 3))
             .Node("Conv", ["x", "w1"], ["a"], same).Node("Conv", ["a", "w2"], ["b"], same).Node("Conv", ["b", "w3"], ["c"], same)
             .Node("GlobalAveragePool", "c", "y").Output("y").Build();
         using InferenceModel model = TestEngines.Get(InferenceEngine.AvailableInstructionSets[^1], threads: 1).Load(bytes, "net.onnx");
-        long alone = model.Compile([new Shape(1, 3, 112, 112)]).ArenaBytes, together = model.Compile([new Shape(8, 3, 112, 112)]).ArenaBytes;
+        long alone = model.Compile([new Shape(1, 3, 112, 112)]).ArenaBytes,
+            together = model.Compile([new Shape(8, 3, 112, 112)]).ArenaBytes;
         Assert.InRange(together, alone, 2 * alone);
     }
 
@@ -49,7 +51,9 @@ public sealed class SegmentTests
                 {
                     var image = new Tensor(ElementType.Float32, new Shape(1, 8, 64, 64));
                     images.Bytes.Slice(i * size, size).CopyTo(image.Bytes);
-                    Assert.True(model.Run([image])[0].Bytes.Span.SequenceEqual(all.Bytes.Span.Slice(i * result, result)), $"{set}, {threads} threads, image {i}");
+                    Assert.True(
+                        model.Run([image])[0].Bytes.Span.SequenceEqual(all.Bytes.Span.Slice(i * result, result)),
+                        $"{set}, {threads} threads, image {i}");
                 }
             }
         }
@@ -70,7 +74,8 @@ public sealed class SegmentTests
         CompiledPlan plan = model.Compile([new Shape(Batch, 8, 64, 64)]);
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => plan.Run([new Tensor(ElementType.Float32, plan.Inputs[0].Shape)], plan.NewOutputs(), cancelled.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => plan.Run([new Tensor(ElementType.Float32, plan.Inputs[0].Shape)], plan.NewOutputs(), cancelled.Token));
     }
 
     private static readonly Dictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>> Mixers = new()
@@ -81,11 +86,14 @@ public sealed class SegmentTests
             .Initializer("starts", Tensor.From<long>(new Shape(1), [-1])).Initializer("ends", Tensor.From<long>(new Shape(1), [-1000]))
             .Initializer("axes", Tensor.From<long>(new Shape(1), [0])).Initializer("steps", Tensor.From<long>(new Shape(1), [-1]))
             .Node("Slice", ["a", "starts", "ends", "axes", "steps"], ["m"]),
-        ["images in another order"] = b => b.Initializer("order", Tensor.From<long>(new Shape(6), [3, 1, 5, 0, 2, 4])).Node("Gather", ["a", "order"], ["m"], ("axis", 0)),
+        ["images in another order"] = b => b.Initializer("order", Tensor.From<long>(new Shape(6), [3, 1, 5, 0, 2, 4]))
+            .Node("Gather", ["a", "order"], ["m"], ("axis", 0)),
         ["the mean image taken off"] = b => b.Node("ReduceMean", "a", "mean", ("axes", new[] { 0 })).Node("Sub", ["a", "mean"], ["m"]),
-        ["a constant for each image"] = b => b.Initializer("each", new TensorRandom(4).Floats(Batch, 1, 1, 1)).Node("Mul", ["a", "each"], ["m"]),
+        ["a constant for each image"] = b => b.Initializer("each", new TensorRandom(4).Floats(Batch, 1, 1, 1))
+            .Node("Mul", ["a", "each"], ["m"]),
         ["images and channels exchanged"] = b => b
-            .Node("Transpose", "a", "t", ("perm", new[] { 1, 0, 2, 3 })).Node("Softmax", "t", "s", ("axis", 0)).Node("Transpose", "s", "m", ("perm", new[] { 1, 0, 2, 3 })),
+            .Node("Transpose", "a", "t", ("perm", new[] { 1, 0, 2, 3 })).Node("Softmax", "t", "s", ("axis", 0))
+            .Node("Transpose", "s", "m", ("perm", new[] { 1, 0, 2, 3 })),
         ["nothing, but an inner value is asked for too"] = b => b.Node("Relu", "a", "m").Output("a"),
     };
 
@@ -96,7 +104,8 @@ public sealed class SegmentTests
         (string, object)[] same = [("pads", new[] { 1, 1, 1, 1 })];
         OnnxModelBuilder builder = new OnnxModelBuilder()
             .Input("x", Dimension.Named("n"), 8, 64, 64)
-            .Initializer("w1", random.Floats(32, 8, 3, 3)).Initializer("w2", random.Floats(8, 32, 3, 3)).Initializer("w3", random.Floats(400, 8 * 32 * 32))
+            .Initializer("w1", random.Floats(32, 8, 3, 3)).Initializer("w2", random.Floats(8, 32, 3, 3))
+            .Initializer("w3", random.Floats(400, 8 * 32 * 32))
             .Node("Conv", ["x", "w1"], ["c"], same).Node("Relu", "c", "r").Node("Conv", ["r", "w2"], ["a"], same);
         builder = middle(builder);
         string next = builder.Model.Graph.Node[^1].Output[0];

@@ -29,7 +29,8 @@ public sealed class SubgraphTests
         Assert.Equal(outputs.Split(' '), part.Outputs.Select(o => o.Name));
         Assert.All(part.Outputs, output => Assert.Equal(output.Name, output.Value.Name));
         Assert.Equal(
-            inside.Select(n => (n.Operator, n.Name, n.Attributes, n.Opset)), part.Nodes.Select(n => (n.Operator, n.Name, n.Attributes, n.Opset)));
+            inside.Select(n => (n.Operator, n.Name, n.Attributes, n.Opset)),
+            part.Nodes.Select(n => (n.Operator, n.Name, n.Attributes, n.Opset)));
     }
 
     [Fact]

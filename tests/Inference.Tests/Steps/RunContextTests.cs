@@ -34,7 +34,9 @@ public sealed unsafe class RunContextTests
             Refused<Half>(view, type == ElementType.Float16);
         }
 
-        Assert.Contains("scratch memory", Assert.Throws<InvalidOperationException>(() => Take<float>(new PlanBuffer(64) { Offset = 0 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "scratch memory", Assert.Throws<InvalidOperationException>(() => Take<float>(new PlanBuffer(64) { Offset = 0 })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,7 +44,8 @@ public sealed unsafe class RunContextTests
     {
         var view = new View(new PlanBuffer(ElementType.Int32, 6) { Offset = 0 }, 0, Shape, View.PlainStrides(Shape));
         var step = new SoftmaxStep(view, view, 2, 3);
-        var error = Assert.Throws<InvalidOperationException>(() => step.Execute(new RunContext(null, KernelSet.For(null), worker: 0), 0, 1));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => step.Execute(new RunContext(null, KernelSet.For(null), worker: 0), 0, 1));
         Assert.Contains("Int32 as Single", error.Message, StringComparison.Ordinal);
     }
 
@@ -51,7 +54,9 @@ public sealed unsafe class RunContextTests
         if (fits)
             Take<T>(view.Buffer);
         else
-            Assert.Contains($"{view.Type} as {typeof(T).Name}", Assert.Throws<InvalidOperationException>(() => Take<T>(view.Buffer)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{view.Type} as {typeof(T).Name}", Assert.Throws<InvalidOperationException>(() => Take<T>(view.Buffer)).Message,
+                StringComparison.Ordinal);
     }
 
     private static void Take<T>(PlanBuffer buffer) where T : unmanaged =>

@@ -37,6 +37,7 @@ internal static class ModelCheck
     {
         Assert.Equal(expected.Shape, actual.Shape);
         if (!expected.Bytes.Span.SequenceEqual(actual.Bytes.Span))
-            Assert.Fail($"{who}: {Tolerance.Exact.Explain(expected, actual) ?? "the bits differ in the sign of a zero or the payload of a NaN"}");
+            Assert.Fail(
+                $"{who}: {Tolerance.Exact.Explain(expected, actual) ?? "the bits differ in the sign of a zero or the payload of a NaN"}");
     }
 }

@@ -47,7 +47,8 @@ internal sealed class OnnxModelBuilder
     }
 
     /// <summary>Adds a node with one input and one output.</summary>
-    public OnnxModelBuilder Node(string operation, string input, string output, params ReadOnlySpan<(string Name, object Value)> attributes) =>
+    public OnnxModelBuilder Node(
+        string operation, string input, string output, params ReadOnlySpan<(string Name, object Value)> attributes) =>
         Node(operation, [input], [output], attributes);
 
     public OnnxModelBuilder Output(string name, ElementType type = ElementType.Float32)

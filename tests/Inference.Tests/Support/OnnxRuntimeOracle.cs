@@ -82,7 +82,8 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             ElementType.Float64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<double>().ToArray(), shape),
             ElementType.Int64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<long>().ToArray(), shape),
             ElementType.Int32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<int>().ToArray(), shape),
-            ElementType.Float16 => OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(tensor.Span<Half>()).ToArray(), shape),
+            ElementType.Float16 =>
+                OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(tensor.Span<Half>()).ToArray(), shape),
             ElementType.Int16 => OrtValue.CreateTensorValueFromMemory(tensor.Span<short>().ToArray(), shape),
             ElementType.UInt64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<ulong>().ToArray(), shape),
             ElementType.UInt32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<uint>().ToArray(), shape),

@@ -53,12 +53,16 @@ internal sealed class OperatorCase(string operation, long opset)
         byte[] model = Build(symbolic: false, folded: false);
         Tensor[] inputs = [.. _operands.Where(o => o is { Value: not null, Constant: false }).Select(o => o.Value!)];
         Assert.True(_onnxRuntime || reference.Length > 0, "A case needs an oracle.");
-        Tensor[]? expected = _onnxRuntime && (OnnxRuntimeOracle.IsAvailable || reference.Length == 0) ? OnnxRuntimeOracle.Run(model, inputs) : null;
+        Tensor[]? expected = _onnxRuntime && (OnnxRuntimeOracle.IsAvailable || reference.Length == 0)
+            ? OnnxRuntimeOracle.Run(model, inputs)
+            : null;
         Compare("ONNX Runtime");
         foreach (InstructionSet instructionSet in InstructionSets.Available)
         {
             foreach (bool optimize in new[] { false, true })
-                Verify(TestEngines.Get(instructionSet, optimize), model, inputs, $"{instructionSet}, {(optimize ? "optimised" : "as written")}");
+                Verify(
+                    TestEngines.Get(instructionSet, optimize), model, inputs,
+                    $"{instructionSet}, {(optimize ? "optimised" : "as written")}");
         }
 
         Verify(TestEngines.Best, Build(symbolic: true, folded: false), inputs, "symbolic shapes");
@@ -86,7 +90,9 @@ internal sealed class OperatorCase(string operation, long opset)
             Assert.True(difference is null, $"{operation}-{opset}, {who}: output {output}: {difference}");
     }
 
-    /// <summary>The model with one node; <paramref name="folded"/> makes every operand constant beside an input that nothing needs.</summary>
+    /// <summary>
+    /// The model with one node; <paramref name="folded"/> makes every operand constant beside an input that nothing needs.
+    /// </summary>
     public byte[] Build(bool symbolic, bool folded)
     {
         var builder = new OnnxModelBuilder(opset);
@@ -102,7 +108,8 @@ internal sealed class OperatorCase(string operation, long opset)
             if (constant || folded)
                 builder.Initializer(names[i], value);
             else
-                builder.Input(names[i], value.ElementType, [.. value.Shape.Select((d, axis) => symbolic ? Dimension.Named($"d{i}_{axis}") : d)]);
+                builder.Input(
+                    names[i], value.ElementType, [.. value.Shape.Select((d, axis) => symbolic ? Dimension.Named($"d{i}_{axis}") : d)]);
         }
 
         builder.Node(operation, names, _outputs, [.. _attributes]);

@@ -156,7 +156,9 @@ internal sealed class RandomNetworks
         Convolve(1, 1, groups: 1, channels);
         Append("HardSigmoid", [_current]);
         Append("Mul", [before, _current]);
-        (_channels, _height, _width) = (channels, height, width);
+        _channels = channels;
+        _height = height;
+        _width = width;
     }
 
     private void AddHead()

@@ -31,7 +31,9 @@ internal static class SpecialFloats
             return $"{expected.Length} and {actual.Length} values";
         for (int i = 0; i < expected.Length; i++)
         {
-            bool same = float.IsNaN(expected[i]) ? float.IsNaN(actual[i]) : BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]);
+            bool same = float.IsNaN(expected[i])
+                ? float.IsNaN(actual[i])
+                : BitConverter.SingleToInt32Bits(expected[i]) == BitConverter.SingleToInt32Bits(actual[i]);
             if (!same)
                 return $"at {i} expected {expected[i]:R}, found {actual[i]:R}";
         }

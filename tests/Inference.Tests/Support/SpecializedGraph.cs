@@ -24,5 +24,6 @@ internal static class SpecializedGraph
         return graph;
     }
 
-    private static void Infer(Graph graph) => ShapeInference.Run(graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20, isPlanSpecific: true).Evaluate);
+    private static void Infer(Graph graph) =>
+        ShapeInference.Run(graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20, isPlanSpecific: true).Evaluate);
 }

@@ -9,20 +9,24 @@ internal static class TestEngines
     private static readonly ConcurrentDictionary<(InstructionSet, bool, int), Lazy<InferenceEngine>> Engines = new();
 
     public static InferenceEngine Get(InstructionSet instructionSet, bool optimize = true, int threads = 2) =>
-        Engines.GetOrAdd((instructionSet, optimize, threads), static key => new Lazy<InferenceEngine>(() => new InferenceEngine(new InferenceOptions
+        Engines.GetOrAdd((
+            instructionSet, optimize, threads), static key => new Lazy<InferenceEngine>(() => new InferenceEngine(new InferenceOptions
         {
             InstructionSet = key.Item1,
             Optimize = key.Item2,
             Threads = key.Item3,
         })
         {
-            AfterPass = static (pass, graph) => Assert.True(GraphChecker.Check(graph) is [], $"{pass.GetType().Name}: {string.Join(' ', GraphChecker.Check(graph))}\n{GraphText.Write(graph)}"),
+            AfterPass = static (pass, graph) => Assert.True(
+                GraphChecker.Check(graph) is [],
+                $"{pass.GetType().Name}: {string.Join(' ', GraphChecker.Check(graph))}\n{GraphText.Write(graph)}"),
         })).Value;
 
     public static InferenceEngine Best => Get(InstructionSets.Best);
 
     /// <summary>Loads, compiles for the inputs' shapes and runs once.</summary>
-    public static Tensor[] Run(this InferenceEngine engine, byte[] model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs = null)
+    public static Tensor[] Run(
+        this InferenceEngine engine, byte[] model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs = null)
     {
         using InferenceModel loaded = engine.Load(model, "test.onnx");
         return loaded.Run(inputs, outputs);

@@ -19,6 +19,7 @@ internal static class TestTensors
     public static Tensor Rows(this Tensor tensor, long first, long count)
     {
         int rowBytes = tensor.Bytes.Length / (int)tensor.Shape[0];
-        return new Tensor(tensor.ElementType, tensor.Shape.With(0, count), tensor.Bytes.Slice((int)first * rowBytes, (int)count * rowBytes));
+        return new Tensor(
+            tensor.ElementType, tensor.Shape.With(0, count), tensor.Bytes.Slice((int)first * rowBytes, (int)count * rowBytes));
     }
 }

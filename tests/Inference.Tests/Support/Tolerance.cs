@@ -17,7 +17,9 @@ internal sealed record Tolerance(string Name, double OfRange, double LeastRange 
     /// <summary>One to a few single-precision operations per element: a handful of units in the last place (2^-24 each).</summary>
     public static Tolerance Rounding { get; } = new("rounding", 1e-6);
 
-    /// <summary>As <see cref="Rounding"/>, for functions that saturate at one: errors are absolute, however few values are compared.</summary>
+    /// <summary>
+    /// As <see cref="Rounding"/>, for functions that saturate at one: errors are absolute, however few values are compared.
+    /// </summary>
     public static Tolerance UnitFunction { get; } = new("unit function", 1e-6, 1);
 
     /// <summary>Sums of up to some thousand products in any order, and exponentials by polynomial.</summary>
@@ -46,7 +48,8 @@ internal sealed record Tolerance(string Name, double OfRange, double LeastRange 
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"element {where} of {actual} is {found[where]:R}, expected {expected[where]:R}: off by {worst:G3}, allowed {allowed:G3} ({Name})");
+                $"element {where} of {actual} is {found[where]:R}, expected {expected[where]:R}: off by {worst:G3}, allowed " +
+                $"{allowed:G3} ({Name})");
     }
 
     public string? Explain(Tensor expected, Tensor actual) => expected.ElementType != actual.ElementType

@@ -50,12 +50,14 @@ public sealed class ConstantDataTests
         read.ReadAll();
         Same(read, Scaled(1));
         Same(new ScaledBias(null, new ChannelScale(new Numbers(1), null)), new ScaledBias(null, new ChannelScale(new Numbers(1), null)));
-        Assert.NotEqual(new ScaledBias(null, new ChannelScale(new Numbers(1), null)), new ScaledBias(null, new ChannelScale(null, new Numbers(1))));
+        Assert.NotEqual(
+            new ScaledBias(null, new ChannelScale(new Numbers(1), null)), new ScaledBias(null, new ChannelScale(null, new Numbers(1))));
         Same(new ChannelRow(new Numbers(1)), new ChannelRow(new Numbers(1)));
         Assert.NotEqual(new ChannelRow(new Numbers(1)), new ChannelRow(new Numbers(2)));
 
         static ScaledWeights Scaled(int number) => new(
-            new FileConstant(ElementType.Float32, new Shape(10, 10), File, 0), new Numbers(number), ChannelLayout.Outermost(new Shape(10, 10)));
+            new FileConstant(ElementType.Float32, new Shape(10, 10), File, 0), new Numbers(number),
+            ChannelLayout.Outermost(new Shape(10, 10)));
     }
 
     [Fact]

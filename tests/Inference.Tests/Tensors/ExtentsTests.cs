@@ -33,13 +33,15 @@ public sealed class ExtentsTests
     [InlineData(long.MaxValue, 1)]
     [InlineData(long.MinValue, -1)]
     [InlineData(1L << 62, 1L << 62)]
-    public void A_sum_that_does_not_fit_is_the_models_error(long a, long b) => Assert.Throws<InvalidModelException>(() => Extents.Add(a, b));
+    public void A_sum_that_does_not_fit_is_the_models_error(long a, long b) =>
+        Assert.Throws<InvalidModelException>(() => Extents.Add(a, b));
 
     [Theory]
     [InlineData(1L << 32, 1L << 31)]
     [InlineData(long.MinValue, -1)]
     [InlineData(long.MinValue, 2)]
-    public void A_product_that_does_not_fit_is_the_models_error(long a, long b) => Assert.Throws<InvalidModelException>(() => Extents.Multiply(a, b));
+    public void A_product_that_does_not_fit_is_the_models_error(long a, long b) =>
+        Assert.Throws<InvalidModelException>(() => Extents.Multiply(a, b));
 
     [Fact]
     public void What_fits_is_calculated()
@@ -51,6 +53,8 @@ public sealed class ExtentsTests
         Assert.Equal(30, Extents.Product([2, 3, 5]));
         Assert.Equal(1, Extents.Product([]));
         Assert.Equal(1 << 28, Extents.ToKernelInt(1L << 28, "columns"));
-        Assert.Contains("columns", Assert.Throws<UnsupportedModelException>(() => Extents.ToKernelInt((1L << 28) + 1, "columns")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "columns", Assert.Throws<UnsupportedModelException>(() => Extents.ToKernelInt((1L << 28) + 1, "columns")).Message,
+            StringComparison.Ordinal);
     }
 }

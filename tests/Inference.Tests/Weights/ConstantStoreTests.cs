@@ -80,7 +80,9 @@ public sealed class ConstantStoreTests
         PackingJob job = store.Job(Some, packing);
         long taken = store.Bytes;
         Assert.Throws<IOException>(() => store.Fill([job], 2));
-        PackingJob other = store.Job(new MemoryConstant(new TensorRandom(2).Floats(40)), new TestPacking("test", 1, (in PackingSource _, int _, Span<float> target) => target[0] = 7));
+        PackingJob other = store.Job(
+            new MemoryConstant(new TensorRandom(2).Floats(40)),
+            new TestPacking("test", 1, (in PackingSource _, int _, Span<float> target) => target[0] = 7));
         store.Fill([other], 2);
         Assert.Equal(7, TestPacking.Target(other)[0]);
         Assert.Same(job, store.Job(Some, packing));
@@ -95,7 +97,9 @@ public sealed class ConstantStoreTests
     public void A_packing_without_parts_is_done_at_once()
     {
         using var store = new ConstantStore();
-        store.Fill([store.Job(Some, new TestPacking("empty", 0, (in PackingSource _, int _, Span<float> _) => Assert.Fail("There is no part.")))], 2);
+        store.Fill(
+            [store.Job(Some, new TestPacking("empty", 0, (in PackingSource _, int _, Span<float> _) => Assert.Fail("There is no part.")))],
+            2);
     }
 
     [Fact]
@@ -111,7 +115,9 @@ public sealed class ConstantStoreTests
         }
 
         Assert.Equal(store.Bytes, measuring.Bytes);
-        measuring.Fill([measuring.Job(Some, new TestPacking("test", 4, (in PackingSource _, int _, Span<float> _) => Assert.Fail("It only measures.")))], 2);
+        measuring.Fill(
+            [measuring.Job(
+                Some, new TestPacking("test", 4, (in PackingSource _, int _, Span<float> _) => Assert.Fail("It only measures.")))], 2);
     }
 
     [Fact]

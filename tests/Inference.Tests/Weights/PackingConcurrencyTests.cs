@@ -28,7 +28,10 @@ public sealed class PackingConcurrencyTests : IDisposable
         for (int round = 0; round < 20; round++)
         {
             int calls = 0;
-            PackingJob[] jobs = [.. Enumerable.Range(0, 5).Select(i => _store.Job(Some, new TestPacking($"{round}/{i}", 100, (in PackingSource _, int part, Span<float> target) =>
+            PackingJob[] jobs =
+                [.. Enumerable.Range(
+                    0, 5).Select(
+                        i => _store.Job(Some, new TestPacking($"{round}/{i}", 100, (in PackingSource _, int part, Span<float> target) =>
             {
                 Interlocked.Increment(ref calls);
                 target[part] = part + 1;
@@ -87,7 +90,8 @@ public sealed class PackingConcurrencyTests : IDisposable
         using var joined = new CountdownEvent(3);
         Task[] fills = [.. Enumerable.Range(0, 3).Select(i => Task.Run(() =>
         {
-            PackingJob own = _store.Job(Some, new TestPacking($"own {i}", 1, (in PackingSource _, int _, Span<float> _) => joined.Signal()));
+            PackingJob own = _store.Job(
+                Some, new TestPacking($"own {i}", 1, (in PackingSource _, int _, Span<float> _) => joined.Signal()));
             _store.Fill([own, job], 2);
         }))];
         Assert.True(joined.Wait(Long) && _reading.Wait(Long));
@@ -107,7 +111,8 @@ public sealed class PackingConcurrencyTests : IDisposable
     public async Task A_compilation_that_fails_leaves_the_rest_of_its_weights_to_others()
     {
         PackingJob good = _store.Job(Some, new RowPacking(1, 4, 16));
-        PackingJob bad = _store.Job(Some, new TestPacking("bad", 3, (in PackingSource _, int _, Span<float> _) => throw new IOException("The disk is gone.")));
+        PackingJob bad = _store.Job(
+            Some, new TestPacking("bad", 3, (in PackingSource _, int _, Span<float> _) => throw new IOException("The disk is gone.")));
         Task[] fills = [.. Enumerable.Range(0, 8).Select(i => Task.Run(() =>
         {
             if (i % 2 == 0)

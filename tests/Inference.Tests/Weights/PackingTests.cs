@@ -116,7 +116,9 @@ public sealed unsafe class PackingTests
                 {
                     for (int lane = 0; lane < layout.Vectors(panel) * layout.Lanes; lane++, next++)
                     {
-                        float expected = lane < layout.ColumnsIn(panel) ? source[place(group, k, layout.FirstColumn(panel) + lane)] * scale : 0f;
+                        float expected = lane < layout.ColumnsIn(panel)
+                            ? source[place(group, k, layout.FirstColumn(panel) + lane)] * scale
+                            : 0f;
                         if (BitConverter.SingleToInt32Bits(packed[next]) != BitConverter.SingleToInt32Bits(expected))
                             Assert.Fail($"group {group}, panel {panel}, depth {k}, lane {lane}: {packed[next]}, expected {expected}");
                     }

@@ -23,7 +23,10 @@ public sealed class ScaledWeightsTests
     {
         Tensor weights = new TensorRandom(1).Floats(extents);
         Operator op = OperatorTable.Find(operation)!;
-        var constant = new Value("w") { Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = new MemoryConstant(weights) };
+        var constant = new Value("w")
+        {
+            Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = new MemoryConstant(weights),
+        };
         var node = new Node(op, null, NodeAttributes.None.With("group", (long)groups), [new Value("x"), constant], [new Value("y")], 13);
         long channels = operation == "Conv" ? extents[0] : extents[1] * groups;
         double[] scale = [.. Enumerable.Range(0, (int)channels).Select(i => 1 + (i / 7.0))];
@@ -57,7 +60,8 @@ public sealed class ScaledWeightsTests
 
         static void Check(ConstantData? bias, double[]? factors, double[]? shifts, Func<int, float> expected)
         {
-            var scaled = new ScaledBias(bias, new ChannelScale(factors is null ? null : new Numbers(factors), shifts is null ? null : new Numbers(shifts)));
+            var scaled = new ScaledBias(
+                bias, new ChannelScale(factors is null ? null : new Numbers(factors), shifts is null ? null : new Numbers(shifts)));
             float[] all = [.. Enumerable.Range(0, 300).Select(expected)];
             Assert.Equal(all, scaled.ReadAll().Span<float>().ToArray());
             float[] some = new float[7];

@@ -23,5 +23,6 @@ internal sealed record TestPacking(string Name, int PartCount, TestPacking.Part 
     /// <summary>The memory of a job.</summary>
     public static unsafe Span<float> Target(PackingJob job) => new((void*)job.Target.Address, (int)(job.Target.Bytes / sizeof(float)));
 
-    public override unsafe void Pack(in PackingSource source, int part, void* target) => Write(in source, part, new Span<float>(target, (int)Count));
+    public override unsafe void Pack(in PackingSource source, int part, void* target) =>
+        Write(in source, part, new Span<float>(target, (int)Count));
 }

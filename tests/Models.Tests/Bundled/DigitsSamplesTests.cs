@@ -9,7 +9,8 @@ namespace Fovea.Models.Tests.Bundled;
 /// </summary>
 public sealed class DigitsSamplesTests(DigitsModel digits) : IClassFixture<DigitsModel>
 {
-    public static TheoryData<string> Samples { get; } = [.. Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Samples { get; } =
+        [.. Directory.GetFiles(Folder()).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void Samples_ShowEveryDigit()

@@ -50,7 +50,8 @@ internal sealed class PhotographedDigit
         double brightness = Between(150, 255);
         double darkness = Between(0, 0.45);
         Span<double> paper = [brightness * Between(0.88, 1), brightness * Between(0.88, 1), brightness * Between(0.88, 1)];
-        Span<double> ink = [paper[0] * darkness * Between(0.7, 1), paper[1] * darkness * Between(0.7, 1), paper[2] * darkness * Between(0.7, 1)];
+        Span<double> ink =
+            [paper[0] * darkness * Between(0.7, 1), paper[1] * darkness * Between(0.7, 1), paper[2] * darkness * Between(0.7, 1)];
 
         using var bitmap = new SKBitmap(new SKImageInfo(_side, _side, SKColorType.Rgba8888, SKAlphaType.Opaque));
         Span<byte> target = bitmap.GetPixelSpan();

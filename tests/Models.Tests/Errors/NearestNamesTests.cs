@@ -12,7 +12,8 @@ public sealed class NearestNamesTests
     [InlineData("fire2_squeeze1x1_1", "fire2/squeeze1x1_1", "fire2/squeeze1x1_2")]
     [InlineData("softmax", "softmaxout_1")]
     [InlineData("pool1", "pool10")]
-    public void The_nearest_come_first(string wanted, params string[] expected) => Assert.Equal(expected, NearestNames.Find(wanted, Names, expected.Length));
+    public void The_nearest_come_first(string wanted, params string[] expected) =>
+        Assert.Equal(expected, NearestNames.Find(wanted, Names, expected.Length));
 
     [Theory]
     [InlineData("xyzxyzxyz")]

@@ -33,7 +33,8 @@ public sealed class FeatureMapRendererTests
     {
         FeatureMap map = Maps.Of(new Shape(1, 2, 1, 2), 0, 1, 0, 5);
 
-        using SKBitmap byLayer = Maps.Decode(FeatureMapRenderer.RenderPng(map, Gray with { Channel = 0, Normalize = NormalizationScope.Layer }));
+        using SKBitmap byLayer = Maps.Decode(
+            FeatureMapRenderer.RenderPng(map, Gray with { Channel = 0, Normalize = NormalizationScope.Layer }));
         using SKBitmap byChannel = Maps.Decode(FeatureMapRenderer.RenderPng(map, Gray with { Channel = 0 }));
 
         Assert.Equal([0u, 0x333333u], Pixels(byLayer));
@@ -84,7 +85,8 @@ public sealed class FeatureMapRendererTests
     [Fact]
     public void A_vector_is_a_grid_of_single_pixels()
     {
-        using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, 10), Gray with { Normalize = NormalizationScope.Layer, Scale = 4 }));
+        using SKBitmap picture = Maps.Decode(
+            FeatureMapRenderer.RenderPng(Maps.Ramp(1, 10), Gray with { Normalize = NormalizationScope.Layer, Scale = 4 }));
 
         (int x, int y) = new GridLayout(10, 4, 4).Map(9);
         Assert.Equal(0xFFFFFFu, Maps.Colour(picture, x + 3, y + 3));
@@ -94,7 +96,8 @@ public sealed class FeatureMapRendererTests
     public void Without_a_scale_small_maps_are_enlarged_and_the_bound_is_kept()
     {
         using SKBitmap large = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, 1, 7, 7), new RenderOptions { Channel = 0 }));
-        using SKBitmap bounded = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, 1, 7, 7), new RenderOptions { Channel = 0, MaxPixels = 50 }));
+        using SKBitmap bounded = Maps.Decode(
+            FeatureMapRenderer.RenderPng(Maps.Ramp(1, 1, 7, 7), new RenderOptions { Channel = 0, MaxPixels = 50 }));
 
         Assert.Equal((112, 112), (large.Width, large.Height));
         Assert.Equal((7, 7), (bounded.Width, bounded.Height));

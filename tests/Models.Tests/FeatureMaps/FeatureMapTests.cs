@@ -26,5 +26,6 @@ public sealed class FeatureMapTests
     public void The_number_of_values_must_be_the_shapes() => Assert.Throws<ArgumentException>(() => Maps.Of(new Shape(1, 2, 2, 2), 1f));
 
     [Fact]
-    public void A_channel_outside_the_map_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => Maps.Ramp(1, 2, 2, 2).Channel(2).Length);
+    public void A_channel_outside_the_map_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Maps.Ramp(1, 2, 2, 2).Channel(2).Length);
 }

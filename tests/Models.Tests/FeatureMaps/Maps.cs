@@ -7,7 +7,9 @@ namespace Fovea.Models.Tests.FeatureMaps;
 internal static class Maps
 {
     public static FeatureMap Of(Shape shape, params float[] values) =>
-        new(new LayerInfo { Name = "conv1", Operator = "Conv", ElementType = ElementType.Float32, Shape = shape }, Tensor.From<float>(shape, values));
+        new(
+            new LayerInfo { Name = "conv1", Operator = "Conv", ElementType = ElementType.Float32, Shape = shape },
+            Tensor.From<float>(shape, values));
 
     public static FeatureMap Ramp(params long[] extents)
     {

@@ -12,13 +12,15 @@ public sealed class PaletteTests
     [InlineData(float.PositiveInfinity, 0xFFFFFFu)]
     [InlineData(float.NegativeInfinity, 0x000000u)]
     [InlineData(float.NaN, 0xFF00FFu)]
-    public void Gray_is_linear_and_clamped(float value, uint expected) => Assert.Equal(expected, Palette.Of(Colormap.Gray).Colour(value, 0, 1));
+    public void Gray_is_linear_and_clamped(float value, uint expected) =>
+        Assert.Equal(expected, Palette.Of(Colormap.Gray).Colour(value, 0, 1));
 
     [Fact]
     public void A_range_without_extent_takes_the_low_end() => Assert.Equal(0x440154u, Palette.Of(Colormap.Viridis).Colour(5, 5, 5));
 
     [Fact]
-    public void The_widest_range_does_not_overflow() => Assert.Equal(0x808080u, Palette.Of(Colormap.Gray).Colour(0, float.MinValue, float.MaxValue));
+    public void The_widest_range_does_not_overflow() =>
+        Assert.Equal(0x808080u, Palette.Of(Colormap.Gray).Colour(0, float.MinValue, float.MaxValue));
 
     /// <summary>The polynomial fit of viridis by Matt Zucker (public domain) stays within 2% of the original.</summary>
     [Fact]

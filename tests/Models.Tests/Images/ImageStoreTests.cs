@@ -97,7 +97,8 @@ public sealed class ImageStoreTests
     [InlineData(1000, 0)]
     public void Zero_switches_it_off(int images, int seconds)
     {
-        using var store = new ImageStore(new ImageStoreOptions { MaxBytes = images * ImageBytes, Ttl = TimeSpan.FromSeconds(seconds) }, _time);
+        using var store = new ImageStore(
+            new ImageStoreOptions { MaxBytes = images * ImageBytes, Ttl = TimeSpan.FromSeconds(seconds) }, _time);
         byte[] image = Image(1);
 
         Assert.Null(store.Add(image, "m", "1"));
@@ -135,5 +136,6 @@ public sealed class ImageStoreTests
         return file;
     }
 
-    private ImageStore Store(int images) => new(new ImageStoreOptions { MaxBytes = images * ImageBytes, Ttl = TimeSpan.FromMinutes(1) }, _time);
+    private ImageStore Store(int images) =>
+        new(new ImageStoreOptions { MaxBytes = images * ImageBytes, Ttl = TimeSpan.FromMinutes(1) }, _time);
 }

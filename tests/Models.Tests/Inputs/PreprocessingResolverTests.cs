@@ -12,10 +12,14 @@ public sealed class PreprocessingResolverTests
 {
     [Theory]
     [InlineData("mobilenet_v2", 3, 224, 224, """{ "resize": { "size": 256 }, "normalize": [ { "divide": 127.5 }, { "subtract": 1 } ] }""")]
-    [InlineData("squeezenet", 3, 224, 224, """{ "input": { "channels": "bgr" }, "resize": { "size": 256 }, "normalize": { "mean": [103.94, 116.78, 123.68] } }""")]
+    [InlineData(
+        "squeezenet", 3, 224, 224,
+        """{ "input": { "channels": "bgr" }, "resize": { "size": 256 }, "normalize": { "mean": [103.94, 116.78, 123.68] } }""")]
     [InlineData("imagenet", 3, 224, 224, "{}")]
     [InlineData("ultraface", 3, 240, 320, """{ "resize": { "rule": "exact" }, "normalize": { "mean": 127, "std": 128 } }""")]
-    [InlineData("ppocr", 3, 0, 0, """{ "input": { "width": 192, "height": 48 }, "resize": { "rule": "exact" }, "normalize": { "divide": 255, "mean": 0.5, "std": 0.5 } }""")]
+    [InlineData(
+        "ppocr", 3, 0, 0,
+        """{ "input": { "width": 192, "height": 48 }, "resize": { "rule": "exact" }, "normalize": { "divide": 255, "mean": 0.5, "std": 0.5 } }""")]
     [InlineData("gray_28", 1, 28, 28, """{ "resize": { "rule": "exact" }, "normalize": "none" }""")]
     public void The_documented_examples_give_the_recorded_preprocessings(string network, int channels, int height, int width, string json)
     {
@@ -87,17 +91,25 @@ public sealed class PreprocessingResolverTests
     }
 
     [Theory]
-    [InlineData("fovea.json", """{ "input": { "width": 192 } }""", "net: fovea.json: input.width makes input.width 192, the model's input has 224; expected the same.")]
-    [InlineData("preprocessor_config.json", """{ "crop_size": 256, "do_center_crop": true }""", "net: preprocessor_config.json: crop_size makes input.width 256, the model's input has 224; expected the same.")]
-    [InlineData("fovea.json", """{ "input": { "channels": "gray" } }""", "net: fovea.json: input.channels is gray, 1 channel(s); the model's input has 3.")]
+    [InlineData(
+        "fovea.json", """{ "input": { "width": 192 } }""",
+        "net: fovea.json: input.width makes input.width 192, the model's input has 224; expected the same.")]
+    [InlineData(
+        "preprocessor_config.json", """{ "crop_size": 256, "do_center_crop": true }""",
+        "net: preprocessor_config.json: crop_size makes input.width 256, the model's input has 224; expected the same.")]
+    [InlineData(
+        "fovea.json", """{ "input": { "channels": "gray" } }""",
+        "net: fovea.json: input.channels is gray, 1 channel(s); the model's input has 3.")]
     public void Contradictions_with_the_graph_are_errors(string file, string json, string message) =>
         Assert.Equal(message, Assert.Throws<ModelPackageException>(() => Resolve(Nchw(3, 224, 224), (file, json))).Message);
 
     [Fact]
     public void A_normalisation_for_other_channels_is_an_error() =>
         Assert.Equal(
-            "net: fovea.json: normalize has a step of 3 values (subtract 0.485 0.456 0.406), the input has 1 channel(s); expected one value, or one per channel.",
-            Assert.Throws<ModelPackageException>(() => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
+            "net: fovea.json: normalize has a step of 3 values (subtract 0.485 0.456 0.406), the input has 1 channel(s); expected one " +
+            "value, or one per channel.",
+            Assert.Throws<ModelPackageException>(
+                () => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
 
     private static ResolvedPreprocessing Resolve(SymbolicShape input, params (string Name, string Text)[] files) =>
         PreprocessingResolver.Resolve(TempModels.Load(files), input)!;

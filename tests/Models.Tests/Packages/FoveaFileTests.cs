@@ -69,7 +69,9 @@ public sealed class FoveaFileTests
         models.Write("net/model.onnx", "");
         using (FileStream stream = File.Create(models.Path($"net/{file}")))
             stream.SetLength((16 << 20) + 1);
-        Assert.Equal($"net/{file}: the file has 16777217 bytes; at most 16777216 are read.", Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
+        Assert.Equal(
+            $"net/{file}: the file has 16777217 bytes; at most 16777216 are read.",
+            Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class FoveaFileTests
     [InlineData("{}", "none")]
     [InlineData("""[ { "multiply": 2 }, { "add": -1 }, { "divide": 3, "precision": "single" } ]""", "multiply 2, add -1, divide 3")]
     public void A_normalisation_is_the_documented_steps(string json, string steps) =>
-        Assert.Equal(steps, TempModels.Load(("fovea.json", $$"""{ "normalize": {{json}} }""")).Preprocessing.Normalization!.Value.Value.ToString());
+        Assert.Equal(
+            steps, TempModels.Load(("fovea.json", $$"""{ "normalize": {{json}} }""")).Preprocessing.Normalization!.Value.Value.ToString());
 
     [Theory]
     [InlineData("""{ "size": 64 }""", ResizeKind.ShortestEdge, 64, null, null)]
@@ -99,16 +102,22 @@ public sealed class FoveaFileTests
     [InlineData("""{ "rule": "exact" }""", ResizeKind.Exact, null, null, null)]
     [InlineData("""{ "rule": "none" }""", ResizeKind.None, null, null, null)]
     public void A_resize_implies_its_rule(string json, ResizeKind kind, int? size, int? width, int? height) =>
-        Assert.Equal(new ResizeTarget(kind, size, width, height), TempModels.Load(("fovea.json", $$"""{ "resize": {{json}} }""")).Preprocessing.Resize!.Value.Value);
+        Assert.Equal(
+            new ResizeTarget(kind, size, width, height),
+            TempModels.Load(("fovea.json", $$"""{ "resize": {{json}} }""")).Preprocessing.Resize!.Value.Value);
 
     [Theory]
     [InlineData("", "the file is not valid JSON.")]
     [InlineData("{", "the file is not valid JSON.")]
     [InlineData("""{ "crop": "floor", "crop": "floor" }""", "the file is not valid JSON.")]
     [InlineData("[]", "the root is []; expected an object.")]
-    [InlineData("""{ "ressize": {} }""", "ressize is not a known field (did you mean resize?); known here: input, resize, crop, normalize, exifOrientation, background, outputActivation, selfTestTolerance, versions.")]
+    [InlineData(
+        """{ "ressize": {} }""",
+        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, normalize, exifOrientation, background, " +
+        "outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
-    [InlineData("""{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
+    [InlineData(
+        """{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
     [InlineData("""{ "input": 224 }""", "input is 224; expected an object.")]
     [InlineData("""{ "input": { "width": 0 } }""", "input.width is 0; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "width": 1.5 } }""", "input.width is 1.5; expected a whole number from 1 to 16384.")]
@@ -116,8 +125,11 @@ public sealed class FoveaFileTests
     [InlineData("""{ "input": { "height": 16385 } }""", "input.height is 16385; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "channels": "RGB" } }""", "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\".")]
     [InlineData("""{ "resize": { "rule": "fit" } }""", "resize.rule is \"fit\"; expected one of \"shortest-edge\", \"exact\", \"none\".")]
-    [InlineData("""{ "resize": { "filter": "cubic" } }""", "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\".")]
-    [InlineData("""{ "resize": { "rule": "exact", "size": 5 } }""", "resize.size is 5; expected no size unless the rule is \"shortest-edge\"")]
+    [InlineData(
+        """{ "resize": { "filter": "cubic" } }""",
+        "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\".")]
+    [InlineData(
+        """{ "resize": { "rule": "exact", "size": 5 } }""", "resize.size is 5; expected no size unless the rule is \"shortest-edge\"")]
     [InlineData("""{ "resize": { "size": 5, "width": 5, "height": 5 } }""", "expected width and height only with the rule \"exact\".")]
     [InlineData("""{ "resize": { "width": 5 } }""", "expected both width and height, or neither.")]
     [InlineData("""{ "crop": "center" }""", "crop is \"center\"; expected one of \"half-even\", \"floor\".")]
@@ -128,8 +140,12 @@ public sealed class FoveaFileTests
     [InlineData("""{ "normalize": { "mean": [1, 2] } }""", "normalize.mean is [1, 2]; expected a number, or a list of 1 or 3 numbers.")]
     [InlineData("""{ "normalize": { "mean": [1, 2, "3"] } }""", "normalize.mean[2] is \"3\"; expected a number.")]
     [InlineData("""{ "normalize": { "mean": 1e39 } }""", "normalize.mean is 1e39; expected numbers within the range of a float32.")]
-    [InlineData("""{ "normalize": [ { "divide": 2 }, { "divide": 2, "add": 1 } ] }""", "normalize[1] is { \"divide\": 2, \"add\": 1 }; expected exactly one of multiply, divide, subtract, add.")]
-    [InlineData("""{ "normalize": [ { "divde": 2 } ] }""", "normalize[0].divde is not a known field (did you mean divide?); known here: multiply, divide, subtract, add, precision.")]
+    [InlineData(
+        """{ "normalize": [ { "divide": 2 }, { "divide": 2, "add": 1 } ] }""",
+        "normalize[1] is { \"divide\": 2, \"add\": 1 }; expected exactly one of multiply, divide, subtract, add.")]
+    [InlineData(
+        """{ "normalize": [ { "divde": 2 } ] }""",
+        "normalize[0].divde is not a known field (did you mean divide?); known here: multiply, divide, subtract, add, precision.")]
     [InlineData("""{ "normalize": [ 3 ] }""", "normalize[0] is 3; expected an object.")]
     [InlineData("""{ "exifOrientation": "no" }""", "exifOrientation is \"no\"; expected true or false.")]
     [InlineData("""{ "background": "white" }""", "background is \"white\"; expected a colour such as \"#ffffff\".")]

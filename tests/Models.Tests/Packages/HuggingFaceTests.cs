@@ -36,20 +36,36 @@ public sealed class HuggingFaceTests
         """;
 
     [Theory]
-    [InlineData(Resnet, "224x224 shortest-edge 256 bicubic floor rgb | multiply 0.00392156862745098 (float64), subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
-    [InlineData(MobileNetV2, "224x224 shortest-edge 256 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
-    [InlineData(Vit, "192x224 exact 192x224 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
+    [InlineData(
+        Resnet,
+        "224x224 shortest-edge 256 bicubic floor rgb | multiply 0.00392156862745098 (float64), subtract 0.485 0.456 0.406, divide 0.229 " +
+        "0.224 0.225")]
+    [InlineData(
+        MobileNetV2,
+        "224x224 shortest-edge 256 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
+    [InlineData(
+        Vit, "192x224 exact 192x224 bilinear floor rgb | multiply 0.00392156862745098 (float64), subtract 0.5 0.5 0.5, divide 0.5 0.5 0.5")]
     [InlineData(MobileVit, "256x256 shortest-edge 288 bilinear floor bgr | multiply 0.00392156862745098 (float64)")]
-    [InlineData("""{ "size": 384, "image_processor_type": "ConvNextImageProcessor", "do_rescale": false, "do_normalize": false, "resample": 1 }""", "384x384 exact 384x384 lanczos floor rgb | none")]
-    [InlineData("""{ "size": 256, "crop_size": 224, "resample": 0, "rescale_factor": 0.5, "rescale_offset": true }""", "224x224 shortest-edge 256 nearest floor rgb | multiply 0.5 (float64), subtract 1")]
-    [InlineData("""{ "do_resize": false, "do_center_crop": true, "crop_size": 100 }""", "100x100 none bilinear floor rgb | multiply 0.00392156862745098 (float64)")]
+    [InlineData(
+        """{ "size": 384, "image_processor_type": "ConvNextImageProcessor", "do_rescale": false, "do_normalize": false, "resample": 1 }""",
+        "384x384 exact 384x384 lanczos floor rgb | none")]
+    [InlineData(
+        """{ "size": 256, "crop_size": 224, "resample": 0, "rescale_factor": 0.5, "rescale_offset": true }""",
+        "224x224 shortest-edge 256 nearest floor rgb | multiply 0.5 (float64), subtract 1")]
+    [InlineData(
+        """{ "do_resize": false, "do_center_crop": true, "crop_size": 100 }""",
+        "100x100 none bilinear floor rgb | multiply 0.00392156862745098 (float64)")]
     public void A_processors_file_becomes_its_settings(string json, string expected) =>
         Assert.Equal(expected, Describe(TempModels.Load(("preprocessor_config.json", json))));
 
     [Theory]
     [InlineData(Timm, "224x224 shortest-edge 235 bicubic half-even rgb | divide 255, subtract 0.5 0.5 0.5, divide 0.25 0.25 0.25")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 240, 320], "crop_pct": 1.0, "crop_mode": "squash", "interpolation": "bilinear" } }""", "320x240 exact 320x240 bilinear half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 256, 256] } }""", "256x256 shortest-edge 292 bicubic half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 240, 320], "crop_pct": 1.0, "crop_mode": "squash", "interpolation": "bilinear" } }""",
+        "320x240 exact 320x240 bilinear half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 256, 256] } }""",
+        "256x256 shortest-edge 292 bicubic half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
     public void Timms_configuration_becomes_its_settings(string json, string expected) =>
         Assert.Equal(expected, Describe(TempModels.Load(("config.json", json))));
 
@@ -67,8 +83,12 @@ public sealed class HuggingFaceTests
     }
 
     [Theory]
-    [InlineData("""{ "size": { "shortest_edge": 800, "longest_edge": 1333 } }""", "size is { \"shortest_edge\": 800, \"longest_edge\": 1333 }; expected shortest_edge alone, or height and width.")]
-    [InlineData("""{ "size": "big" }""", "size is \"big\"; expected a whole number, {\"shortest_edge\": ...} or {\"height\": ..., \"width\": ...}.")]
+    [InlineData(
+        """{ "size": { "shortest_edge": 800, "longest_edge": 1333 } }""",
+        "size is { \"shortest_edge\": 800, \"longest_edge\": 1333 }; expected shortest_edge alone, or height and width.")]
+    [InlineData(
+        """{ "size": "big" }""",
+        "size is \"big\"; expected a whole number, {\"shortest_edge\": ...} or {\"height\": ..., \"width\": ...}.")]
     [InlineData("""{ "size": { "height": 5 } }""", "size is { \"height\": 5 }; expected a whole number,")]
     [InlineData("""{ "resample": 6 }""", "resample is 6; expected a whole number from 0 to 5.")]
     [InlineData("""{ "resample": "bilinear" }""", "resample is \"bilinear\"; expected Pillow's number of a filter, 0 to 5.")]
@@ -81,17 +101,28 @@ public sealed class HuggingFaceTests
 
     [Theory]
     [InlineData("""{ "pretrained_cfg": [] }""", "pretrained_cfg is []; expected an object.")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [224, 224] } }""", "pretrained_cfg.input_size is [224, 224]; expected channels, height and width.")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 192] } }""", "pretrained_cfg.input_size is [3, 224, 192]; expected a square input")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_mode": "border" } }""", "pretrained_cfg.crop_mode is \"border\"; expected one of \"center\", \"squash\".")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "random" } }""", "pretrained_cfg.interpolation is \"random\"; expected one of")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_pct": 2 } }""", "pretrained_cfg.crop_pct is 2; expected a number above 0.01 and at most 1.")]
-    [InlineData("""{ "pretrained_cfg": { "input_size": [3, 224, 224], "std": 0 } }""", "pretrained_cfg.std is 0; expected a divisor other than 0.")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [224, 224] } }""",
+        "pretrained_cfg.input_size is [224, 224]; expected channels, height and width.")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 224, 192] } }""", "pretrained_cfg.input_size is [3, 224, 192]; expected a square input")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_mode": "border" } }""",
+        "pretrained_cfg.crop_mode is \"border\"; expected one of \"center\", \"squash\".")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "random" } }""",
+        "pretrained_cfg.interpolation is \"random\"; expected one of")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_pct": 2 } }""",
+        "pretrained_cfg.crop_pct is 2; expected a number above 0.01 and at most 1.")]
+    [InlineData(
+        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "std": 0 } }""", "pretrained_cfg.std is 0; expected a divisor other than 0.")]
     public void Wrong_timm_fields_are_named(string json, string message) => AssertError("config.json", json, message);
 
     private static string Describe(ModelPackage package)
     {
-        PreprocessingSpec spec = PreprocessingResolver.Resolve(package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
+        PreprocessingSpec spec = PreprocessingResolver.Resolve(
+            package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
         string resize = SettingText.Of(spec.Resize);
         ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
         return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} {SettingText.Of(spec.Channels)} | {spec.Normalization}";

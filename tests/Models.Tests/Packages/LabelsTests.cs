@@ -26,15 +26,26 @@ public sealed class LabelsTests
     public void Timms_label_names_are_described_where_they_can_be()
     {
         Assert.Equal(["n1", "n2"], TempModels.Load(("config.json", """{ "label_names": ["n1", "n2"] }""")).Labels);
-        Assert.Equal(["cat", "dog"], TempModels.Load(("config.json", """{ "pretrained_cfg": { "label_names": ["n1", "n2"], "label_descriptions": { "n1": "cat", "n2": "dog" } } }""")).Labels);
+        Assert.Equal(
+            ["cat", "dog"],
+            TempModels.Load(
+                (
+                    "config.json",
+                    """{ "pretrained_cfg": { "label_names": ["n1", "n2"], "label_descriptions": { "n1": "cat", "n2": "dog" } } }""")).Labels);
     }
 
     [Theory]
     [InlineData("labels.txt", "", "net/labels.txt: the file is empty; expected one label per line.")]
     [InlineData("labels.txt", "a\n\nb\n", "net/labels.txt: line 2 is empty; expected a label, since the line's number is the class.")]
-    [InlineData("config.json", """{ "id2label": { "0": "a", "2": "b" } }""", "net/config.json: id2label has 2 entries and the id \"2\"; expected each id from 0 to 1 once.")]
-    [InlineData("config.json", """{ "id2label": { "0": "a", "00": "b" } }""", "net/config.json: id2label has 2 entries and the id \"00\"; expected each id from 0 to 1 once.")]
-    [InlineData("config.json", """{ "id2label": { "zero": "a" } }""", "net/config.json: id2label has 1 entries and the id \"zero\"; expected each id from 0 to 0 once.")]
+    [InlineData(
+        "config.json", """{ "id2label": { "0": "a", "2": "b" } }""",
+        "net/config.json: id2label has 2 entries and the id \"2\"; expected each id from 0 to 1 once.")]
+    [InlineData(
+        "config.json", """{ "id2label": { "0": "a", "00": "b" } }""",
+        "net/config.json: id2label has 2 entries and the id \"00\"; expected each id from 0 to 1 once.")]
+    [InlineData(
+        "config.json", """{ "id2label": { "zero": "a" } }""",
+        "net/config.json: id2label has 1 entries and the id \"zero\"; expected each id from 0 to 0 once.")]
     [InlineData("config.json", """{ "id2label": { "0": 5 } }""", "net/config.json: id2label.0 is 5; expected a string.")]
     [InlineData("config.json", """{ "id2label": { "0": null } }""", "net/config.json: id2label.0 is null; expected a label.")]
     [InlineData("config.json", """{ "id2label": ["a"] }""", "net/config.json: id2label is [\"a\"]; expected an object.")]
@@ -48,6 +59,8 @@ public sealed class LabelsTests
         using var models = new TempModels();
         models.Write("net/model.onnx", "");
         File.WriteAllBytes(models.Path("net/labels.txt"), [0x61, 0xFF, 0xFE, 0x0A]);
-        Assert.Equal("net/labels.txt: the file is not UTF-8 text; expected one label per line.", Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
+        Assert.Equal(
+            "net/labels.txt: the file is not UTF-8 text; expected one label per line.",
+            Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
     }
 }

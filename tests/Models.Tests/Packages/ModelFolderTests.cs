@@ -44,7 +44,8 @@ public sealed class ModelFolderTests : IDisposable
         _models.Write("both.onnx", "");
         _models.Write(".hidden/model.onnx", "");
         ModelFolderListing listing = _models.Discover();
-        Assert.Equal(["both/model.onnx", "twice/1/model.onnx"], listing.Models.Select(m => Path.GetRelativePath(_models.Root, m.ModelPath)));
+        Assert.Equal(
+            ["both/model.onnx", "twice/1/model.onnx"], listing.Models.Select(m => Path.GetRelativePath(_models.Root, m.ModelPath)));
         Assert.Equal(
         [
             "'empty' is skipped: it holds neither model.onnx nor a version folder such as 1/model.onnx.",

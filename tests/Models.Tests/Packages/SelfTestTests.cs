@@ -31,7 +31,9 @@ public sealed class SelfTestTests : IDisposable
     [Theory]
     [InlineData("test_data_set_0/input_1.pb", "test_data_set_0/output_0.pb", "net/test_data_set_0/input_0.pb: the file is missing")]
     [InlineData("test_data_set_0/input_0.pb", "test_data_set_0/note.txt", "net/test_data_set_0/output_0.pb: the file is missing")]
-    [InlineData("test_data_set_x/input_0.pb", "test_data_set_x/output_0.pb", "net/test_data_set_x: the folder's name ends in 'x'; expected a number.")]
+    [InlineData(
+        "test_data_set_x/input_0.pb", "test_data_set_x/output_0.pb",
+        "net/test_data_set_x: the folder's name ends in 'x'; expected a number.")]
     public void An_incomplete_test_is_an_error(string first, string second, string message)
     {
         _models.Write($"net/{first}", "");

@@ -36,7 +36,8 @@ public sealed class ClassifierTests
     [Fact]
     public void Softmax_of_large_logits_does_not_overflow()
     {
-        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, ["a", "b", "c"]).Classify([1000, 1001, -1000], 3);
+        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, ["a", "b", "c"])
+            .Classify([1000, 1001, -1000], 3);
         Assert.Equal(["b", "a", "c"], predictions.Select(p => p.Label));
         Assert.Equal(1 / (1 + Math.Exp(-1)), predictions[0].Probability, 1e-7);
         Assert.Equal(1 / (1 + Math.E), predictions[1].Probability, 1e-7);
@@ -46,7 +47,8 @@ public sealed class ClassifierTests
     [Fact]
     public void Infinite_scores_share_the_whole()
     {
-        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, null).Classify([float.PositiveInfinity, 0, float.PositiveInfinity, float.NegativeInfinity], 4);
+        IReadOnlyList<PredictedLabel> predictions = new Classifier(OutputActivation.Softmax, null)
+            .Classify([float.PositiveInfinity, 0, float.PositiveInfinity, float.NegativeInfinity], 4);
         Assert.Equal([0.5f, 0.5f, 0, 0], predictions.Select(p => p.Probability));
         Assert.Equal([0, 2, 1, 3], predictions.Select(p => p.Index));
     }
@@ -83,7 +85,10 @@ public sealed class ClassifierTests
 
     [Fact]
     public void The_top_is_the_head_of_a_stable_sort() =>
-        Gen.Select(Gen.OneOf(Gen.Int[-3, 3].Select(i => (float)i), Gen.Int[0, SpecialScores.Length - 1].Select(i => SpecialScores[i])).Array[1, 60], Gen.Int[1, 70]).Sample((scores, top) =>
+        Gen.Select(
+            Gen.OneOf(
+                Gen.Int[-3, 3].Select(i => (float)i), Gen.Int[0, SpecialScores.Length - 1]
+                    .Select(i => SpecialScores[i])).Array[1, 60], Gen.Int[1, 70]).Sample((scores, top) =>
         {
             IEnumerable<int> expected = Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => i).Take(top);
             Assert.Equal(expected, new Classifier(OutputActivation.Softmax, null).Classify(scores, top).Select(p => p.Index));
@@ -92,5 +97,6 @@ public sealed class ClassifierTests
     [Fact]
     public void Softmax_sums_to_one() =>
         Gen.Float[-80, 80].Array[1, 200].Sample(scores =>
-            Assert.Equal(1, new Classifier(OutputActivation.Softmax, null).Classify(scores, scores.Length).Sum(p => (double)p.Probability), 1e-5));
+            Assert.Equal(
+                1, new Classifier(OutputActivation.Softmax, null).Classify(scores, scores.Length).Sum(p => (double)p.Probability), 1e-5));
 }

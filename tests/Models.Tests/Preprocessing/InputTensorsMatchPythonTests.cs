@@ -49,7 +49,8 @@ public sealed class InputTensorsMatchPythonTests
 
     [Theory]
     [MemberData(nameof(Composited))]
-    public void A_transparent_image_is_composited_as_Pillows_paste_does(int width, int height, int seed, string background, string rgb, string gray)
+    public void A_transparent_image_is_composited_as_Pillows_paste_does(
+        int width, int height, int seed, string background, string rgb, string gray)
     {
         Assert.True(RgbColor.TryParse(background, out RgbColor color));
         using DecodedImage image = Noise.Image(width, height, seed);
@@ -60,10 +61,12 @@ public sealed class InputTensorsMatchPythonTests
 
     [Theory]
     [MemberData(nameof(Oriented))]
-    public void Every_orientation_is_applied_as_exif_transpose_does(int width, int height, int orientation, int toWidth, int toHeight, string expected)
+    public void Every_orientation_is_applied_as_exif_transpose_does(
+        int width, int height, int orientation, int toWidth, int toHeight, string expected)
     {
         using DecodedImage image = Noise.Image(width, height, orientation, (ExifOrientation)orientation);
-        Assert.Equal(expected, Tensors.PixelDigest(image, Specs.Raw(toWidth, toHeight, ResizeRule.None) with { ApplyExifOrientation = true }));
+        Assert.Equal(
+            expected, Tensors.PixelDigest(image, Specs.Raw(toWidth, toHeight, ResizeRule.None) with { ApplyExifOrientation = true }));
     }
 
     [Fact]
@@ -73,9 +76,18 @@ public sealed class InputTensorsMatchPythonTests
         {
             ["x/127.5-1"] = new([new(NormalizationOperation.Divide, 127.5), new(NormalizationOperation.Subtract, 1)]),
             ["torchvision"] = Normalization.TorchVision([0.485], [0.229]),
-            ["rescale double"] = new([new(NormalizationOperation.Multiply, [0.00392156862745098], DoublePrecision: true), new(NormalizationOperation.Subtract, 0.485), new(NormalizationOperation.Divide, 0.229)]),
-            ["rescale single"] = new([new(NormalizationOperation.Multiply, 0.00392156862745098), new(NormalizationOperation.Subtract, 0.485), new(NormalizationOperation.Divide, 0.229)]),
-            ["x/127.5-1 double"] = new([new(NormalizationOperation.Divide, [127.5], DoublePrecision: true), new(NormalizationOperation.Subtract, [1], DoublePrecision: true)]),
+            ["rescale double"] = new(
+                [new(
+                    NormalizationOperation.Multiply, [0.00392156862745098], DoublePrecision: true),
+                    new(NormalizationOperation.Subtract, 0.485), new(NormalizationOperation.Divide, 0.229)]),
+            ["rescale single"] = new(
+                [new(
+                    NormalizationOperation.Multiply, 0.00392156862745098), new(NormalizationOperation.Subtract, 0.485),
+                    new(NormalizationOperation.Divide, 0.229)]),
+            ["x/127.5-1 double"] = new(
+                [new(
+                    NormalizationOperation.Divide, [127.5], DoublePrecision: true),
+                    new(NormalizationOperation.Subtract, [1], DoublePrecision: true)]),
         };
         foreach (string[] row in Recorded.Rows("normalized.tsv"))
         {

@@ -18,7 +18,8 @@ public sealed class PixelMappingTests
         Gen.Select(Gen.Int[8, 60], Gen.Int[8, 60], Filters, (width, height, filter) => ResizeRule.Exact(width, height, filter)),
         Gen.Const(ResizeRule.None));
 
-    private static Gen<ResizeFilter> Filters => Gen.OneOf(Gen.Const(ResizeFilter.Nearest), Gen.Const(ResizeFilter.Bilinear), Gen.Const(ResizeFilter.Box));
+    private static Gen<ResizeFilter> Filters =>
+        Gen.OneOf(Gen.Const(ResizeFilter.Nearest), Gen.Const(ResizeFilter.Bilinear), Gen.Const(ResizeFilter.Box));
 
     [Fact]
     public void A_position_of_the_input_leads_back_to_the_picture()
@@ -31,7 +32,8 @@ public sealed class PixelMappingTests
     {
         int seen = 0;
         Gen.Select(
-            Gen.Select(Gen.Int[16, 80], Gen.Int[16, 80]), Gen.Enum<ExifOrientation>(), Gen.Bool, Rules, Gen.Select(Gen.Int[20, 60], Gen.Int[20, 60]),
+            Gen.Select(Gen.Int[16, 80], Gen.Int[16, 80]), Gen.Enum<ExifOrientation>(), Gen.Bool, Rules,
+            Gen.Select(Gen.Int[20, 60], Gen.Int[20, 60]),
             Gen.Enum<CropRounding>(), Gen.Select(Gen.Double[0, 1], Gen.Double[0, 1]))
         .Sample((size, orientation, upright, rule, input, rounding, spot) =>
         {
@@ -135,7 +137,8 @@ public sealed class PixelMappingTests
     private static bool IsCut(PixelMapping mapping, (double X, double Y) found)
     {
         (int width, int height) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
-        double reachX = 1.5 + Spot / 2.0 * mapping.ResizedSize.Width / width, reachY = 1.5 + Spot / 2.0 * mapping.ResizedSize.Height / height;
+        double reachX = 1.5 + Spot / 2.0 * mapping.ResizedSize.Width / width, reachY = 1.5
+            + Spot / 2.0 * mapping.ResizedSize.Height / height;
         return found.X < mapping.Columns.Offset + reachX || found.X > mapping.Columns.Offset + mapping.Columns.Count - reachX
             || found.Y < mapping.Rows.Offset + reachY || found.Y > mapping.Rows.Offset + mapping.Rows.Count - reachY;
     }

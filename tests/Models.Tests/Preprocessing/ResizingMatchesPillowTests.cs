@@ -15,17 +15,20 @@ public sealed class ResizingMatchesPillowTests
 
     [Theory]
     [MemberData(nameof(Resizes))]
-    public void Every_filter_gives_Pillows_bytes(int width, int height, int seed, int toWidth, int toHeight, string filter, string rgb, string gray)
+    public void Every_filter_gives_Pillows_bytes(
+        int width, int height, int seed, int toWidth, int toHeight, string filter, string rgb, string gray)
     {
         using DecodedImage image = Noise.Image(width, height, seed);
-        PreprocessingSpec spec = Specs.Raw(toWidth, toHeight, ResizeRule.Exact(toWidth, toHeight, Enum.Parse<ResizeFilter>(filter, ignoreCase: true)));
+        PreprocessingSpec spec = Specs.Raw(
+            toWidth, toHeight, ResizeRule.Exact(toWidth, toHeight, Enum.Parse<ResizeFilter>(filter, ignoreCase: true)));
         Assert.Equal(rgb, Tensors.PixelDigest(image, spec));
         Assert.Equal(gray, Tensors.PixelDigest(image, spec with { Channels = ChannelOrder.Gray }));
     }
 
     [Theory]
     [MemberData(nameof(Resizes))]
-    public void A_crop_of_the_resized_image_has_the_bytes_of_the_whole(int width, int height, int seed, int toWidth, int toHeight, string filter, string rgb, string gray)
+    public void A_crop_of_the_resized_image_has_the_bytes_of_the_whole(
+        int width, int height, int seed, int toWidth, int toHeight, string filter, string rgb, string gray)
     {
         Assert.NotEqual(rgb, gray);
         using DecodedImage image = Noise.Image(width, height, seed);

@@ -116,7 +116,9 @@ public sealed class ModelLoadingTests : IDisposable
         using ModelRepository tight = Open((one * 2) - 1);
         _folder.Relabel("net", "x");
 
-        Assert.Contains("Models:MaxBytes", (await Assert.ThrowsAsync<ServingException>(() => tight.LoadAsync("net", default))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Models:MaxBytes", (await Assert.ThrowsAsync<ServingException>(() => tight.LoadAsync("net", default))).Message,
+            StringComparison.Ordinal);
         Assert.Equal("0", tight.Find("net", null).Status.Model!.Package.Labels![0]);
         await tight.UnloadAsync("net", default);
         await tight.LoadAsync("net", default);
@@ -139,7 +141,8 @@ public sealed class ModelLoadingTests : IDisposable
 
     private ModelRepository Open(long maxBytes = 0)
     {
-        var repository = new ModelRepository(_engine, new ModelRepositoryOptions { Path = _folder.Root, MaxBytes = maxBytes, SettleTime = TimeSpan.FromMilliseconds(20) });
+        var repository = new ModelRepository(
+            _engine, new ModelRepositoryOptions { Path = _folder.Root, MaxBytes = maxBytes, SettleTime = TimeSpan.FromMilliseconds(20) });
         repository.LoadAll(default);
         return repository;
     }

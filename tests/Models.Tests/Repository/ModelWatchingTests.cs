@@ -180,11 +180,13 @@ public sealed class ModelWatchingTests : IDisposable
 
         _folder.Relabel("digits", "mine ");
         LookTwice(repository);
-        Assert.Equal((false, "mine 0"), (repository.Find("digits", null).Bundled, repository.Find("digits", null).Status.Model!.Package.Labels![0]));
+        Assert.Equal(
+            (false, "mine 0"), (repository.Find("digits", null).Bundled, repository.Find("digits", null).Status.Model!.Package.Labels![0]));
 
         Directory.Delete(_folder.Path("digits"), recursive: true);
         LookTwice(repository);
-        Assert.Equal((true, "0"), (repository.Find("digits", null).Bundled, repository.Find("digits", null).Status.Model!.Package.Labels![0]));
+        Assert.Equal(
+            (true, "0"), (repository.Find("digits", null).Bundled, repository.Find("digits", null).Status.Model!.Package.Labels![0]));
     }
 
     [Fact]
@@ -265,7 +267,8 @@ public sealed class ModelWatchingTests : IDisposable
 
     private ModelRepository Open(ModelRepositoryOptions? options = null)
     {
-        var repository = new ModelRepository(_engine, (options ?? new ModelRepositoryOptions()) with { Path = _folder.Root, SettleTime = TimeSpan.FromSeconds(2) }, _time);
+        var repository = new ModelRepository(
+            _engine, (options ?? new ModelRepositoryOptions()) with { Path = _folder.Root, SettleTime = TimeSpan.FromSeconds(2) }, _time);
         _folder.Age();
         repository.LoadAll(default);
         return repository;

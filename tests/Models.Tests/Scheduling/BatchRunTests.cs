@@ -13,7 +13,8 @@ public sealed class BatchRunTests : SchedulerFixture
     {
         var queue = new ModelQueue(One, Options(), Time);
         using var run = new BatchRun(queue, Target, Time.GetTimestamp());
-        ScheduledJob[] jobs = [.. Enumerable.Range(0, 2).Select(_ => new ScheduledJob(Job(), queue, new JobTimes(Time), TimeSpan.FromMinutes(1)))];
+        ScheduledJob[] jobs =
+            [.. Enumerable.Range(0, 2).Select(_ => new ScheduledJob(Job(), queue, new JobTimes(Time), TimeSpan.FromMinutes(1)))];
         foreach (ScheduledJob job in jobs)
             run.Add(job, 1);
         Target.OnRun = (slices, _) =>

@@ -181,7 +181,8 @@ public sealed class DeadlineTests : SchedulerFixture
         Start(Options() with { MaxQueue = 1 });
         for (int i = 0; i < 5; i++)
         {
-            await Assert.ThrowsAsync<InvalidDataException>(() => Scheduler.RunAsync(new TestJob(One, Target) { PreparationError = new InvalidDataException() }));
+            await Assert.ThrowsAsync<InvalidDataException>(
+                () => Scheduler.RunAsync(new TestJob(One, Target) { PreparationError = new InvalidDataException() }));
             Assert.Equal(0, Scheduler.Waiting(One));
         }
 

@@ -36,7 +36,8 @@ internal sealed class RecordedJob : Job
     private int _begun;
     private int _answered;
 
-    public RecordedJob(IQueueOwner owner, RecordedTarget target, JobScript script, CancellationTokenSource caller, ConcurrentBag<string> faults)
+    public RecordedJob(
+        IQueueOwner owner, RecordedTarget target, JobScript script, CancellationTokenSource caller, ConcurrentBag<string> faults)
         : base(owner, caller.Token)
     {
         _script = script;

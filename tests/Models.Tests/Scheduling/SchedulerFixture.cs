@@ -29,10 +29,12 @@ public abstract class SchedulerFixture : IDisposable
         return _scheduler;
     }
 
-    private protected static SchedulerOptions Options(int parallelism = 1) => new() { Parallelism = parallelism, Threads = parallelism, Timeout = TimeSpan.FromMinutes(1) };
+    private protected static SchedulerOptions Options(int parallelism = 1) =>
+        new() { Parallelism = parallelism, Threads = parallelism, Timeout = TimeSpan.FromMinutes(1) };
 
     /// <summary>Jobs of <see cref="One"/> that run together.</summary>
-    private protected TestJob Job(int rows = 1, CancellationToken cancellation = default) => new(One, Target, rows, cancellation: cancellation);
+    private protected TestJob Job(int rows = 1, CancellationToken cancellation = default) =>
+        new(One, Target, rows, cancellation: cancellation);
 
     /// <summary>A job that keeps one thread busy until its preparation's gate is opened.</summary>
     private protected (TestJob Job, Task Done) Occupy(TestOwner? owner = null)
@@ -47,5 +49,6 @@ public abstract class SchedulerFixture : IDisposable
     private protected static Task OnThread(Func<Task> call) =>
         Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
 
-    private protected static async Task Ended(params IEnumerable<Task> tasks) => await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(30));
+    private protected static async Task Ended(params IEnumerable<Task> tasks) =>
+        await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(30));
 }

@@ -16,7 +16,8 @@ public sealed class SchedulerPropertyTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly Gen<Load> Loads = Gen.Select(
-        Gen.Int[1, 3], Gen.Int[1, 8], Gen.OneOf(Gen.Const(0), Gen.Const(3)), Gen.OneOf(Gen.Const(2), Gen.Const(8), Gen.Const(1000)), Gen.Int[1, 4], Gen.Bool, Gen.Int[0, 1_000_000],
+        Gen.Int[1, 3], Gen.Int[1, 8], Gen.OneOf(Gen.Const(0), Gen.Const(3)), Gen.OneOf(Gen.Const(2), Gen.Const(8), Gen.Const(1000)),
+        Gen.Int[1, 4], Gen.Bool, Gen.Int[0, 1_000_000],
         (threads, maxSize, delay, maxQueue, callers, stops, seed) => new Load(threads, maxSize, delay, maxQueue, callers, stops, seed));
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class SchedulerPropertyTests
         Task[] callers =
         [
             .. Enumerable.Range(0, load.Callers).Select(caller => Task.Factory.StartNew(
-                () => Call(scheduler, owners, targets, new Random(load.Seed * 31 + caller), load.Stops, faults), TaskCreationOptions.LongRunning).Unwrap()),
+                () => Call(scheduler, owners, targets, new Random(load.Seed * 31 + caller), load.Stops, faults),
+                TaskCreationOptions.LongRunning).Unwrap()),
         ];
         Task all = Task.WhenAll(callers);
         long start = Environment.TickCount64;
@@ -75,7 +77,8 @@ public sealed class SchedulerPropertyTests
         Assert.Empty(faults);
     }
 
-    private static async Task Call(Scheduler scheduler, TestOwner[] owners, RecordedTarget[][] targets, Random random, bool stops, ConcurrentBag<string> faults)
+    private static async Task Call(
+        Scheduler scheduler, TestOwner[] owners, RecordedTarget[][] targets, Random random, bool stops, ConcurrentBag<string> faults)
     {
         var ends = new List<Task>();
         for (int i = 0; i < JobsEach; i++)
@@ -110,7 +113,8 @@ public sealed class SchedulerPropertyTests
     }
 
     /// <summary>Waits for a job, and compares how it ended with what was done.</summary>
-    private static async Task End(Scheduler scheduler, RecordedJob job, JobScript script, CancellationTokenSource leave, bool stops, ConcurrentBag<string> faults)
+    private static async Task End(
+        Scheduler scheduler, RecordedJob job, JobScript script, CancellationTokenSource leave, bool stops, ConcurrentBag<string> faults)
     {
         try
         {

@@ -160,7 +160,8 @@ public sealed class SchedulerTests : SchedulerFixture
         Start(Options() with { MaxSize = 1 });
         (TestJob first, Task done) = Occupy();
         TestJob[] waiting = [Job(), Job()];
-        Target.OnRun = (slices, _) => Assert.True(slices[0].Job == waiting[0] || waiting[0].IsAnswered, "The first request's answer had to wait.");
+        Target.OnRun = (slices, _) => Assert.True(
+            slices[0].Job == waiting[0] || waiting[0].IsAnswered, "The first request's answer had to wait.");
         Task[] tasks = [.. waiting.Select(Scheduler.RunAsync)];
 
         first.Preparation.Open();

@@ -4,7 +4,8 @@ using Fovea.Models.Scheduling;
 namespace Fovea.Models.Tests.Scheduling;
 
 /// <summary>A job whose preparation and answer a test holds up, and that says when they were done.</summary>
-internal sealed class TestJob(IQueueOwner owner, RunTarget target, int rows = 1, int preparations = 1, CancellationToken cancellation = default)
+internal sealed class TestJob(
+    IQueueOwner owner, RunTarget target, int rows = 1, int preparations = 1, CancellationToken cancellation = default)
     : Job(owner, cancellation)
 {
     private static int _clock;

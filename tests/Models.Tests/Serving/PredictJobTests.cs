@@ -27,14 +27,16 @@ public sealed class PredictJobTests
         HostedModel model = models["one"];
         using var caller = new CancellationTokenSource();
         using var own = new HostedModel(
-            new TaskCandidate(model.Package, model.Graph, model.Inputs), new TaskTable(new CallingTask(() => { if (leaves) caller.Cancel(); })));
+            new TaskCandidate(model.Package, model.Graph, model.Inputs),
+            new TaskTable(new CallingTask(() => { if (leaves) caller.Cancel(); })));
         using var store = new ImageStore(new ImageStoreOptions(), TimeProvider.System);
         using var telemetry = new ServingTelemetry();
         using var scheduler = new Scheduler(new SchedulerOptions { Parallelism = 1, Threads = 1 });
         var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
 
         Task<IReadOnlyList<ImageAnswer>> answer = server.PredictAsync(
-            own, [new ImageUpload(null, SampleImages.Encode(SKEncodedImageFormat.Png, 9, 8))], TaskArguments.None, new StageTimings(), caller.Token);
+            own, [new ImageUpload(null, SampleImages.Encode(SKEncodedImageFormat.Png, 9, 8))], TaskArguments.None, new StageTimings(),
+            caller.Token);
         if (leaves)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
         else

@@ -37,7 +37,8 @@ public sealed class ServingPropertyTests : IDisposable
     public void Dispose() => _models.Dispose();
 
     [Fact]
-    public void Batches_change_no_answer_and_cross_none() => Gen.Select(Gen.Int[1, 3], Gen.Int[1, 8], Gen.Int[0, 2], Gen.Int[0, 100_000]).Sample(
+    public void Batches_change_no_answer_and_cross_none() =>
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 8], Gen.Int[0, 2], Gen.Int[0, 100_000]).Sample(
         (parallelism, maxSize, delay, seed) => Check(parallelism, maxSize, delay, seed),
         iter: 12,
         threads: 1);
@@ -95,7 +96,9 @@ public sealed class ServingPropertyTests : IDisposable
     private async Task Bad(ModelServer server, Random random, CancellationToken cancellation)
     {
         var error = await Assert.ThrowsAnyAsync<Exception>(() => server.PredictAsync(
-            _models["one"], [new ImageUpload("good", _photos[random.Next(_photos.Length)]), new ImageUpload("bad", _photos[1].AsMemory(0, 200))], TaskArguments.None, new StageTimings(), cancellation));
+            _models["one"],
+            [new ImageUpload("good", _photos[random.Next(_photos.Length)]), new ImageUpload("bad", _photos[1].AsMemory(0, 200))],
+            TaskArguments.None, new StageTimings(), cancellation));
         if (error is not OperationCanceledException)
             Assert.Equal("bad", Assert.IsType<ImageRejectedException>(error).FileName);
     }
@@ -105,7 +108,8 @@ public sealed class ServingPropertyTests : IDisposable
         int rows = random.Next(1, 12), length = random.Next(1, 4), seed = random.Next();
         Tensor a = ServedModels.Tensor(seed, rows, 4, length), b = ServedModels.Tensor(seed + 1, rows, 4, length);
         string[]? wanted = random.Next(2) == 0 ? null : ["positive"];
-        IReadOnlyList<Tensor> outputs = await server.InferAsync(_models["sum"], [a, b], new InferOptions { Outputs = wanted }, new StageTimings(), cancellation);
+        IReadOnlyList<Tensor> outputs = await server.InferAsync(
+            _models["sum"], [a, b], new InferOptions { Outputs = wanted }, new StageTimings(), cancellation);
         float[] sum = [.. a.Span<float>().ToArray().Zip(b.Span<float>().ToArray(), (x, y) => x + y)];
         Assert.Equal(sum.Select(x => Math.Max(x, 0)), outputs[^1].Span<float>().ToArray());
         if (wanted is null)
@@ -127,10 +131,12 @@ public sealed class ServingPropertyTests : IDisposable
             CompiledPlan plan = model.Graph.Compile(model.Inputs.Shapes!);
             var scores = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);
             plan.Run([images.Padded], [scores]);
-            return _alone[(model, photo)] = Text(model.RequireTask().Answer(new ImageOutputs([scores], 0, images.Mappings[0]), TaskArguments.None));
+            return _alone[(model, photo)] = Text(
+                model.RequireTask().Answer(new ImageOutputs([scores], 0, images.Mappings[0]), TaskArguments.None));
         }
     }
 
     private static string Text(object answer) =>
-        string.Join(' ', ((IReadOnlyList<PredictedLabel>)answer).Select(p => $"{p.Index}:{BitConverter.SingleToUInt32Bits(p.Probability):x8}"));
+        string.Join(
+            ' ', ((IReadOnlyList<PredictedLabel>)answer).Select(p => $"{p.Index}:{BitConverter.SingleToUInt32Bits(p.Probability):x8}"));
 }

@@ -27,9 +27,17 @@ internal static class Specs
 
     public static PreprocessingSpec Network(string name) => name switch
     {
-        "mobilenet_v2" => Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear), Steps(new(NormalizationOperation.Divide, 127.5), new(NormalizationOperation.Subtract, 1))),
-        "squeezenet" => Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear), Steps(new NormalizationStep(NormalizationOperation.Subtract, [103.94, 116.78, 123.68]))) with { Channels = ChannelOrder.Bgr },
-        "imagenet" => Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear), Normalization.TorchVision(ImageNetMean, ImageNetStd)),
+        "mobilenet_v2" =>
+            Square(
+                224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear),
+                Steps(new(NormalizationOperation.Divide, 127.5), new(NormalizationOperation.Subtract, 1))),
+        "squeezenet" =>
+            Square(
+                224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear),
+                Steps(
+                    new NormalizationStep(NormalizationOperation.Subtract, [103.94, 116.78, 123.68]))) with { Channels = ChannelOrder.Bgr },
+        "imagenet" =>
+            Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear), Normalization.TorchVision(ImageNetMean, ImageNetStd)),
         "timm_bicubic" => Square(224, ResizeRule.ShortestEdge(235, ResizeFilter.Bicubic), Normalization.TorchVision([0.5], [0.5])),
         "hugging_face" => Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bicubic), Steps(
             new(NormalizationOperation.Multiply, [0.00392156862745098], DoublePrecision: true),
@@ -37,9 +45,21 @@ internal static class Specs
             new(NormalizationOperation.Divide, [0.26862954, 0.26130258, 0.27577711]))) with
         { Crop = CropRounding.Floor },
         "ultraface" => Exact(320, 240, Steps(new(NormalizationOperation.Subtract, 127), new(NormalizationOperation.Divide, 128))),
-        "ppocr" => Exact(192, 48, Steps(new(NormalizationOperation.Divide, 255), new(NormalizationOperation.Subtract, 0.5), new(NormalizationOperation.Divide, 0.5))),
+        "ppocr" =>
+            Exact(
+                192, 48,
+                Steps(
+                    new(NormalizationOperation.Divide, 255), new(NormalizationOperation.Subtract, 0.5),
+                    new(NormalizationOperation.Divide, 0.5))),
         "gray_28" => Exact(28, 28, Normalization.None) with { Channels = ChannelOrder.Gray },
-        "nhwc_nearest" => Square(96, ResizeRule.ShortestEdge(96, ResizeFilter.Nearest), Steps(new NormalizationStep(NormalizationOperation.Divide, 255))) with { Width = 80, Height = 64, Layout = TensorLayout.Nhwc },
+        "nhwc_nearest" =>
+            Square(
+                96, ResizeRule.ShortestEdge(96, ResizeFilter.Nearest),
+                Steps(
+                    new NormalizationStep(NormalizationOperation.Divide, 255))) with
+                    {
+                        Width = 80, Height = 64, Layout = TensorLayout.Nhwc,
+                    },
         "padded" => Square(151, ResizeRule.ShortestEdge(100, ResizeFilter.Bilinear), Normalization.TorchVision(ImageNetMean, ImageNetStd)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such network in the recordings."),
     };
@@ -50,5 +70,7 @@ internal static class Specs
         Raw(size, size, resize) with { Layout = TensorLayout.Nchw, Normalization = normalization };
 
     private static PreprocessingSpec Exact(int width, int height, Normalization normalization) =>
-        Raw(width, height, ResizeRule.Exact(width, height, ResizeFilter.Bilinear)) with { Layout = TensorLayout.Nchw, Normalization = normalization };
+        Raw(
+            width, height,
+            ResizeRule.Exact(width, height, ResizeFilter.Bilinear)) with { Layout = TensorLayout.Nchw, Normalization = normalization };
 }

@@ -16,8 +16,10 @@ internal static class Tensors
         return tensor;
     }
 
-    public static string Digest(DecodedImage image, PreprocessingSpec spec) => Recorded.Digest(MemoryMarshal.AsBytes<float>(Of(image, spec)));
+    public static string Digest(DecodedImage image, PreprocessingSpec spec) =>
+        Recorded.Digest(MemoryMarshal.AsBytes<float>(Of(image, spec)));
 
     /// <summary>The digest of a tensor whose values are whole pixel values.</summary>
-    public static string PixelDigest(DecodedImage image, PreprocessingSpec spec) => Recorded.Digest([.. Of(image, spec).Select(value => checked((byte)value))]);
+    public static string PixelDigest(DecodedImage image, PreprocessingSpec spec) =>
+        Recorded.Digest([.. Of(image, spec).Select(value => checked((byte)value))]);
 }

@@ -21,9 +21,13 @@ internal static class ModelDescriber
         return new ModelMetadata
         {
             Name = model.Name,
-            Versions = [.. repository.Models.Where(entry => entry.Name == model.Name && entry.Status.Model is not null).Select(entry => entry.Version)],
+            Versions =
+                [.. repository.Models.Where(
+                    entry => entry.Name == model.Name && entry.Status.Model is not null).Select(entry => entry.Version)],
             Platform = Platform,
-            Inputs = ImageInput.IsTakenBy(model) ? [.. inputs, new TensorMetadata { Name = ImageInput.Name, Datatype = Datatypes.Bytes, Shape = [-1] }] : inputs,
+            Inputs = ImageInput.IsTakenBy(model)
+                ? [.. inputs, new TensorMetadata { Name = ImageInput.Name, Datatype = Datatypes.Bytes, Shape = [-1] }]
+                : inputs,
             Outputs = [.. model.Graph.Outputs.Select(Describe)],
         };
     }

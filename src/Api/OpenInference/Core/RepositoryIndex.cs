@@ -19,7 +19,10 @@ internal static class RepositoryIndex
         foreach (string name in names)
         {
             if (name == "config" || name.StartsWith("file:", StringComparison.Ordinal))
-                throw new ApiException(ErrorCodes.InvalidParameter, $"The parameter '{name}' is not supported: a model and its settings come from the model folder. Put them there, then load.");
+                throw new ApiException(
+                    ErrorCodes.InvalidParameter,
+                    $"The parameter '{name}' is not supported: a model and its settings come from the model folder. Put them there, then " +
+                    "load.");
         }
     }
 

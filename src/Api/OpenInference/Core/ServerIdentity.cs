@@ -11,7 +11,8 @@ internal static class ServerIdentity
     public static ServerMetadata Metadata { get; } = new()
     {
         Name = Name,
-        Version = typeof(ServerIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+        Version = typeof(
+            ServerIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
         Extensions = ["binary_tensor_data", "classification", "model_configuration", "model_repository", "schedule_policy", "statistics"],
     };
 }

@@ -27,7 +27,11 @@ internal static class GrpcDescriptions
             {
                 Name = input.Name,
                 DataType = TypeOf(input.DataType),
-                Format = input.Format switch { "FORMAT_NCHW" => ModelInput.Types.Format.Nchw, "FORMAT_NHWC" => ModelInput.Types.Format.Nhwc, _ => ModelInput.Types.Format.None },
+                Format = input.Format switch
+                {
+                    "FORMAT_NCHW" =>
+                        ModelInput.Types.Format.Nchw, "FORMAT_NHWC" => ModelInput.Types.Format.Nhwc, _ => ModelInput.Types.Format.None,
+                },
                 Dims = { input.Dims },
             }),
         },
@@ -47,7 +51,11 @@ internal static class GrpcDescriptions
     {
         Models =
         {
-            index.Select(entry => new RepositoryIndexResponse.Types.ModelIndex { Name = entry.Name, Version = entry.Version, State = entry.State, Reason = entry.Reason }),
+            index.Select(
+                entry => new RepositoryIndexResponse.Types.ModelIndex
+                {
+                    Name = entry.Name, Version = entry.Version, State = entry.State, Reason = entry.Reason,
+                }),
         },
     };
 

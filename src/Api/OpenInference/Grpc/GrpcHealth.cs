@@ -8,8 +8,8 @@ using static Grpc.Health.V1.HealthCheckResponse.Types;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
-/// The health service of gRPC (https://github.com/grpc/grpc/blob/master/doc/health-checking.md), overall and of the inference service: serving as long
-/// as <c>/readyz</c> says ready.
+/// The health service of gRPC (https://github.com/grpc/grpc/blob/master/doc/health-checking.md), overall and of the inference service:
+/// serving as long as <c>/readyz</c> says ready.
 /// </summary>
 internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLifetime lifetime) : Health.HealthBase
 {
@@ -22,11 +22,14 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
     [OpenPlane]
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => Knows(request.Service)
         ? Task.FromResult(new HealthCheckResponse { Status = Now() })
-        : throw new RpcException(new Status(StatusCode.NotFound, $"There is no service '{request.Service}'; there are '{Inference}' and, for all together, ''."));
+        : throw new RpcException(
+            new Status(
+                StatusCode.NotFound, $"There is no service '{request.Service}'; there are '{Inference}' and, for all together, ''."));
 
     /// <summary>Sends the state now and whenever it changes, until the caller leaves or the server ends.</summary>
     [OpenPlane]
-    public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         ServingStatus? sent = null;
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);

@@ -17,7 +17,10 @@ internal static class GrpcRequestReader
         if (message.Inputs.Count == 0)
             throw new ApiException(ErrorCodes.InvalidBody, "The request has no 'inputs'; at least one is expected.");
         if (raw && message.RawInputContents.Count != message.Inputs.Count)
-            throw new ApiException(ErrorCodes.InvalidBody, $"The request has {message.Inputs.Count} inputs and {message.RawInputContents.Count} raw_input_contents; one for each input is expected, or none at all.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The request has {message.Inputs.Count} inputs and {message.RawInputContents.Count} raw_input_contents; one for each " +
+                "input is expected, or none at all.");
 
         var request = new InferRequest
         {
@@ -36,8 +39,11 @@ internal static class GrpcRequestReader
 
     private static InferInput ReadRaw(InferInputTensor input, ByteString content) => input.Contents is null
         ? InferInput.FromBinary(input.Name, input.Datatype, [.. input.Shape], content.Memory)
-        : throw new ApiException(ErrorCodes.InvalidBody, $"The input '{input.Name}' has contents, and the request raw_input_contents; one of them is expected.");
+        : throw new ApiException(
+            ErrorCodes.InvalidBody, $"The input '{input.Name}' has contents, and the request raw_input_contents; one of them is expected.");
 
     private static RequestedOutput Read(InferRequestedOutputTensor output) => new(
-        output.Name, GrpcParameters.Whole(output.Parameters, InferParameters.Classification) is { } classes ? InferParameters.Classes(classes) : null);
+        output.Name, GrpcParameters.Whole(output.Parameters, InferParameters.Classification) is { } classes
+            ? InferParameters.Classes(classes)
+            : null);
 }

@@ -46,7 +46,8 @@ internal static class GrpcSetup
             return;
         IReadOnlyList<string> addresses = ServerAddress.Configured(app.Configuration);
         if (addresses.FirstOrDefault(address => GrpcAddress.PortOf(address) == port) is { } taken)
-            throw new InvalidConfigurationException($"The setting 'Grpc:Port' is {port}, which '{taken}' uses already; gRPC without TLS needs a port of its own.");
+            throw new InvalidConfigurationException(
+                $"The setting 'Grpc:Port' is {port}, which '{taken}' uses already; gRPC without TLS needs a port of its own.");
         if (ServerAddress.HasKestrelEndpoints(app.Configuration))
             return;
 

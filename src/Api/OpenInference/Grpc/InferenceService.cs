@@ -30,7 +30,8 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
     {
         ServerMetadata server = ServerIdentity.Metadata;
-        return Task.FromResult(new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
+        return Task.FromResult(
+            new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
     }
 
     public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
@@ -60,7 +61,8 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
         Task.FromResult(GrpcDescriptions.Of(Core.RepositoryIndex.List(repository, request.Ready)));
 
     [AdminPlane]
-    public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(RepositoryModelLoadRequest request, ServerCallContext context)
+    public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(
+        RepositoryModelLoadRequest request, ServerCallContext context)
     {
         Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
         await repository.LoadAsync(request.ModelName, context.CancellationToken);
@@ -68,7 +70,8 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     }
 
     [AdminPlane]
-    public override async Task<RepositoryModelUnloadResponse> RepositoryModelUnload(RepositoryModelUnloadRequest request, ServerCallContext context)
+    public override async Task<RepositoryModelUnloadResponse> RepositoryModelUnload(
+        RepositoryModelUnloadRequest request, ServerCallContext context)
     {
         Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
         await repository.UnloadAsync(request.ModelName, context.CancellationToken);

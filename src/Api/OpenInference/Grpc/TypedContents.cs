@@ -21,11 +21,14 @@ internal static class TypedContents
         Shape shape = TensorShape.Of([.. input.Shape], input.Name);
         ElementType? type = Datatypes.Parse(input.Datatype, input.Name);
         if (type is { } elements && !HasList(elements))
-            throw new ApiException(ErrorCodes.InvalidBody, $"The input '{input.Name}' is {input.Datatype}, for which contents have no list; send it in raw_input_contents.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The input '{input.Name}' is {input.Datatype}, for which contents have no list; send it in raw_input_contents.");
         InferTensorContents contents = input.Contents ?? new InferTensorContents();
         int count = CountOf(contents, type);
         if (count != Total(contents))
-            throw new ApiException(ErrorCodes.InvalidBody, $"The contents of the input '{input.Name}' fill another list than the one of {input.Datatype}.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody, $"The contents of the input '{input.Name}' fill another list than the one of {input.Datatype}.");
         BytesElements.CheckCount(count, shape, input.Name);
         return type switch
         {
@@ -73,7 +76,8 @@ internal static class TypedContents
             ElementType.UInt64 => new InferTensorContents { Uint64Contents = { tensor.Span<ulong>().ToArray() } },
             ElementType.UInt32 => new InferTensorContents { UintContents = { tensor.Span<uint>().ToArray() } },
             ElementType.Int16 => new InferTensorContents { IntContents = { tensor.Span<short>().ToArray().Select(value => (int)value) } },
-            ElementType.UInt16 => new InferTensorContents { UintContents = { tensor.Span<ushort>().ToArray().Select(value => (uint)value) } },
+            ElementType.UInt16 =>
+                new InferTensorContents { UintContents = { tensor.Span<ushort>().ToArray().Select(value => (uint)value) } },
             ElementType.Int8 => new InferTensorContents { IntContents = { tensor.Span<sbyte>().ToArray().Select(value => (int)value) } },
             ElementType.UInt8 => new InferTensorContents { UintContents = { tensor.Span<byte>().ToArray().Select(value => (uint)value) } },
             ElementType.Float16 => throw new ArgumentException($"{tensor} has no list of contents.", nameof(output)),

@@ -14,5 +14,7 @@ internal sealed class TimeAttribute(string minimum, string maximum, string expec
     private readonly TimeSpan _maximum = TimeSpan.Parse(maximum, CultureInfo.InvariantCulture);
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        value is TimeSpan time && (time < _minimum || time > _maximum) ? SettingError.Of(validationContext, time, expected) : ValidationResult.Success;
+        value is TimeSpan time && (time < _minimum || time > _maximum)
+            ? SettingError.Of(validationContext, time, expected)
+            : ValidationResult.Success;
 }

@@ -8,5 +8,7 @@ namespace Fovea.Api.Options.Validation;
 internal sealed class VersionPolicyAttribute : ValidationAttribute
 {
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
-        VersionPolicy.TryParse((string?)value, out _) ? ValidationResult.Success : SettingError.Of(validationContext, value ?? "", VersionPolicy.Forms);
+        VersionPolicy.TryParse((string?)value, out _)
+            ? ValidationResult.Success
+            : SettingError.Of(validationContext, value ?? "", VersionPolicy.Forms);
 }

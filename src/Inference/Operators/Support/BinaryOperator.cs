@@ -50,7 +50,8 @@ internal abstract class BinaryOperator : Operator, ILowering
         {
             // An operand that is not contiguous in the output's memory order is copied into that order.
             step = new BinaryStep(
-                kind, Ordered(context, a, channelsLast).Expand(shape), Ordered(context, b, channelsLast).Expand(shape), output, context.Node.Activation);
+                kind, Ordered(context, a, channelsLast).Expand(shape), Ordered(context, b, channelsLast)
+                    .Expand(shape), output, context.Node.Activation);
         }
 
         context.Emit(step);

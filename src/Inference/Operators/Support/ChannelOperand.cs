@@ -15,7 +15,8 @@ internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
     public static ChannelOperand? Of(Node node, int axis)
     {
         bool first = node.Required(0).Constant is not null;
-        return node.Required(first ? 0 : 1).Constant is { ElementType: ElementType.Float32 } constant && IsPerChannel(constant.Shape, node.Outputs[0].KnownShape, axis)
+        return node.Required(first ? 0 : 1).Constant is { ElementType: ElementType.Float32 } constant
+            && IsPerChannel(constant.Shape, node.Outputs[0].KnownShape, axis)
             ? new ChannelOperand(new ConstantValues(constant, checked((int)node.Outputs[0].KnownShape[axis])), first)
             : null;
     }

@@ -18,7 +18,8 @@ internal static class MatrixWeights
     /// <param name="packing">The matrix extents and the packing.</param>
     /// <param name="bias">One value per column, or null.</param>
     /// <param name="biasScale">A factor for the bias.</param>
-    public static void Emit(LoweringContext context, View rows, ConstantData weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
+    public static void Emit(
+        LoweringContext context, View rows, ConstantData weights, MatrixPacking packing, Value? bias, float biasScale = 1f)
     {
         Node node = context.Node;
         PanelLayout layout = packing.Layout;
@@ -26,8 +27,10 @@ internal static class MatrixWeights
         PlanBuffer row = context.Row(bias, new RowPacking(1, packing.Columns, layout.PackedColumns) { Scale = biasScale });
         View? residual = node.ResidualInput >= 0 ? context.Plain(node.ResidualInput) : null;
         View output = context.PlainOutput();
-        ConvolutionShape shape = MatrixProductStep.Rows(rows.Shape.ElementCount / packing.Depth, packing.Depth, packing.Columns, packing.Depth);
+        ConvolutionShape shape = MatrixProductStep.Rows(
+            rows.Shape.ElementCount / packing.Depth, packing.Depth, packing.Columns, packing.Depth);
         context.Emit(new DenseConvolutionStep(
-            shape, layout, rows, output, residual, packed, row, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation, LayerClass.FullyConnected));
+            shape, layout, rows, output, residual, packed, row, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation,
+            LayerClass.FullyConnected));
     }
 }

@@ -38,7 +38,10 @@ internal static class NarrowInput
         if (count == 0)
             return;
         Shape shape = target.Shape.With(target.Shape.Rank - 1, count);
-        context.Emit(new CopyStep(context.Filled(new byte[target.Type.SizeInBytes()], target.Type).Expand(shape), Part(target, first, shape), "zero columns"));
+        context.Emit(
+            new CopyStep(
+                context.Filled(new byte[target.Type.SizeInBytes()], target.Type)
+                    .Expand(shape), Part(target, first, shape), "zero columns"));
     }
 
     private static View Part(View whole, long firstColumn, Shape shape) =>

@@ -23,7 +23,9 @@ internal static class PadBorders
 
         var shape = new Shape(extents);
         if (shape.ElementCount > 0)
-            context.Emit(new CopyStep(new View(x.Buffer, from, shape, x.Strides), new View(output.Buffer, to, shape, output.Strides), "pad interior"));
+            context.Emit(
+                new CopyStep(
+                    new View(x.Buffer, from, shape, x.Strides), new View(output.Buffer, to, shape, output.Strides), "pad interior"));
     }
 
     /// <summary>

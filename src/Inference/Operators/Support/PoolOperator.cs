@@ -27,7 +27,9 @@ internal abstract class PoolOperator : Operator, ILowering
         for (int i = 0; i < window.Axes; i++)
         {
             if (window.PadBegin[i] >= window.Reach(i) || window.PadEnd[i] >= window.Reach(i))
-                throw context.Node.Invalid($"pads of {window.PadBegin[i]} and {window.PadEnd[i]} are as large as the window of {window.Kernel[i]}: some windows would be completely outside the image");
+                throw context.Node.Invalid(
+                    $"pads of {window.PadBegin[i]} and {window.PadEnd[i]} are as large as the window of {window.Kernel[i]}: some windows " +
+                    "would be completely outside the image");
         }
 
         context.Set(0, context.Type(0), [x[0], x[1], .. x.Skip(2).Select((d, i) => window.Output(context.Node, i, d))]);

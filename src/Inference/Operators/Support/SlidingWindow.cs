@@ -14,7 +14,9 @@ internal sealed class SlidingWindow
 
     private SlidingWindow(int[] kernel, int[] stride, int[] dilation)
     {
-        (Kernel, Stride, Dilation) = (kernel, stride, dilation);
+        Kernel = kernel;
+        Stride = stride;
+        Dilation = dilation;
         PadBegin = new int[kernel.Length];
         PadEnd = new int[kernel.Length];
     }
@@ -50,7 +52,8 @@ internal sealed class SlidingWindow
             for (int i = 0; i < axes; i++)
             {
                 if (kernelOfWeights[i].Value is { } extent && extent != kernel[i])
-                    throw node.Invalid($"kernel_shape is [{string.Join(',', kernel)}]; the weights have [{string.Join(',', kernelOfWeights)}]");
+                    throw node.Invalid(
+                        $"kernel_shape is [{string.Join(',', kernel)}]; the weights have [{string.Join(',', kernelOfWeights)}]");
             }
         }
 
@@ -72,7 +75,8 @@ internal sealed class SlidingWindow
                 for (int i = 0; i < axes && spatial[i].Value is { } extent; i++)
                 {
                     long output = (extent + window.Stride[i] - 1) / window.Stride[i];
-                    int total = Extents.ToKernelInt(Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent), "elements of padding");
+                    int total = Extents.ToKernelInt(
+                        Math.Max(0, ((output - 1) * window.Stride[i]) + window.Reach(i) - extent), "elements of padding");
                     window.PadBegin[i] = autoPad == "SAME_UPPER" ? total / 2 : total - (total / 2);
                     window.PadEnd[i] = total - window.PadBegin[i];
                 }
@@ -121,7 +125,8 @@ internal sealed class SlidingWindow
         if (free < 0)
         {
             throw node.Invalid(
-                $"a window of {Kernel[axis]} with dilation {Dilation[axis]} does not fit into an axis of {extent} padded by {PadBegin[axis]} and {PadEnd[axis]}");
+                $"a window of {Kernel[axis]} with dilation {Dilation[axis]} does not fit into an axis of {extent} padded by " +
+                $"{PadBegin[axis]} and {PadEnd[axis]}");
         }
 
         long places = (free / Stride[axis]) + 1;
@@ -153,7 +158,8 @@ internal sealed class SlidingWindow
         return Array.ConvertAll(values, v => (int)v);
     }
 
-    private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) => weights is not null && weights.All(d => d.Value is > 0)
+    private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) =>
+        weights is not null && weights.All(d => d.Value is > 0)
         ? [.. weights.Select(d => Extents.ToKernelInt(d.Value!.Value, "taps along an axis"))]
         : throw node.Invalid("has no kernel_shape, and none follows from its weights");
 

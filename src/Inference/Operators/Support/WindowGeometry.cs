@@ -53,5 +53,6 @@ internal static class WindowGeometry
     /// <summary>The value for an axis, counted from the last one (1); <paramref name="absent"/> if the window has no such axis.</summary>
     private static int FromEnd(int[] values, int axis, int absent) => axis <= values.Length ? values[^axis] : absent;
 
-    private static int Extent(Shape image, int axis) => axis <= image.Rank - 2 ? Extents.ToKernelInt(image[-axis], "pixels along an axis") : 1;
+    private static int Extent(Shape image, int axis) =>
+        axis <= image.Rank - 2 ? Extents.ToKernelInt(image[-axis], "pixels along an axis") : 1;
 }

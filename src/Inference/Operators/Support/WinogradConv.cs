@@ -21,13 +21,15 @@ internal static class WinogradConv
     private const long PassBytes = 16L << 20;
 
     /// <summary>Emits the steps; false if the algorithm does not apply or the direct sum is cheaper.</summary>
-    public static bool TryEmit(LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
+    public static bool TryEmit(
+        LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
         if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
             return false;
         var shape = new WinogradShape(convolution, tile);
         var packing = new WinogradPacking(
-            tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels, context.Kernels.Lanes);
+            tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels,
+            context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;
         PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, 1, convolution.OutputChannels, layout.PackedColumns);

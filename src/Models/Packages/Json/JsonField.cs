@@ -31,7 +31,8 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     public IEnumerable<(string Name, JsonField Value)> Properties()
     {
         JsonField self = this;
-        return Element.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).Select(p => (p.Name, self.Child(p.Name, p.Value)));
+        return Element.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null)
+            .Select(p => (p.Name, self.Child(p.Name, p.Value)));
     }
 
     /// <summary>The elements of an array.</summary>
@@ -54,7 +55,9 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
         foreach (JsonProperty property in Element.EnumerateObject())
         {
             if (!names.Contains(property.Name))
-                throw new ModelPackageException($"{File}: {Child(property.Name, property.Value).Path} is not a known field{Suggestion(property.Name, names)}; known here: {string.Join(", ", names.ToArray())}.");
+                throw new ModelPackageException(
+                    $"{File}: {Child(property.Name, property.Value).Path} is not a known field{Suggestion(property.Name, names)}; known " +
+                    $"here: {string.Join(", ", names.ToArray())}.");
         }
     }
 
@@ -63,7 +66,8 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     public bool Flag() => Kind is JsonValueKind.True or JsonValueKind.False ? Element.GetBoolean() : throw Error("true or false");
 
     public int Whole(int least, int most) =>
-        Kind == JsonValueKind.Number && Element.TryGetDouble(out double value) && value == Math.Floor(value) && value >= least && value <= most
+        Kind == JsonValueKind.Number && Element.TryGetDouble(out double value) && value == Math.Floor(value) && value >= least
+        && value <= most
             ? (int)value
             : throw Error(string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"));
 

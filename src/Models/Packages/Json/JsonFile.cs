@@ -30,7 +30,8 @@ internal static class JsonFile
         try
         {
             ReadOnlyMemory<byte> bytes = File.ReadAllBytes(path);
-            using JsonDocument document = JsonDocument.Parse(bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Options);
+            using JsonDocument document = JsonDocument.Parse(
+                bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes, Options);
             var root = new JsonField(displayName, "", document.RootElement);
             root.RequireObject();
             return read(root);

@@ -15,13 +15,15 @@ public sealed class GrpcAddressTests
     public async Task The_port_is_added_to_the_addresses_for_http(string arguments)
     {
         (int http, int port) = (ServedV2.FreePort(), ServedV2.FreePort());
-        using ServerProcess server = ServerProcess.Start($"{string.Format(System.Globalization.CultureInfo.InvariantCulture, arguments, http)} --Grpc:Port {port}");
+        using ServerProcess server = ServerProcess.Start(
+            $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, arguments, http)} --Grpc:Port {port}");
         await server.AddressAsync();
 
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{http}") };
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         JsonNode live = await client.Get("/v2/health/live").Json();
-        ServerLiveResponse rpc = await new GRPCInferenceService.GRPCInferenceServiceClient(channel).ServerLiveAsync(new(), deadline: DateTime.UtcNow.AddSeconds(30));
+        ServerLiveResponse rpc = await new GRPCInferenceService.GRPCInferenceServiceClient(channel)
+            .ServerLiveAsync(new(), deadline: DateTime.UtcNow.AddSeconds(30));
 
         Assert.True(live["live"]!.GetValue<bool>());
         Assert.True(rpc.Live);
@@ -31,7 +33,8 @@ public sealed class GrpcAddressTests
     public async Task Without_the_setting_there_is_no_grpc()
     {
         await using ApiFactory factory = ApiFactory.Start(null);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/inference.GRPCInferenceService/ServerLive", UriKind.Relative));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri("/inference.GRPCInferenceService/ServerLive", UriKind.Relative));
 
         using HttpResponseMessage response = await factory.Client.SendAsync(request);
 
@@ -68,9 +71,11 @@ public sealed class GrpcAddressTests
             (string certificate, string thumbprint) = Certificates.Write(folder, "secret");
             int port = ServedV2.FreePort();
             using ServerProcess server = ServerProcess.Start(
-                $"--Kestrel:Endpoints:Tls:Url https://127.0.0.1:{port} --Kestrel:Endpoints:Tls:Certificate:Path \"{certificate}\" --Kestrel:Endpoints:Tls:Certificate:Password secret");
+                $"--Kestrel:Endpoints:Tls:Url https://127.0.0.1:{port} --Kestrel:Endpoints:Tls:Certificate:Path \"{certificate}\" " +
+                "--Kestrel:Endpoints:Tls:Certificate:Password secret");
             await server.AddressAsync();
-            using GrpcChannel channel = GrpcChannel.ForAddress($"https://127.0.0.1:{port}", new GrpcChannelOptions { HttpHandler = Trusting(thumbprint), DisposeHttpClient = true });
+            using GrpcChannel channel = GrpcChannel.ForAddress(
+                $"https://127.0.0.1:{port}", new GrpcChannelOptions { HttpHandler = Trusting(thumbprint), DisposeHttpClient = true });
             using var client = new HttpClient(Trusting(thumbprint)) { BaseAddress = new Uri($"https://127.0.0.1:{port}") };
 
             Assert.True((await new GRPCInferenceService.GRPCInferenceServiceClient(channel).ServerLiveAsync(new())).Live);

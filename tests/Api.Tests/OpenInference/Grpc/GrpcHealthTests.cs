@@ -16,13 +16,17 @@ public sealed class GrpcHealthTests(ServedV2 served)
     [InlineData("")]
     [InlineData("inference.GRPCInferenceService")]
     public async Task A_ready_server_serves(string service) =>
-        Assert.Equal(ServingStatus.Serving, (await new Health.HealthClient(served.Channel).CheckAsync(new HealthCheckRequest { Service = service })).Status);
+        Assert.Equal(
+            ServingStatus.Serving,
+            (await new Health.HealthClient(served.Channel).CheckAsync(new HealthCheckRequest { Service = service })).Status);
 
     [Fact]
     public async Task An_unknown_service_is_not_found()
     {
-        RpcException error = await Assert.ThrowsAsync<RpcException>(() => new Health.HealthClient(served.Channel).CheckAsync(new HealthCheckRequest { Service = "x" }).ResponseAsync);
-        using AsyncServerStreamingCall<HealthCheckResponse> watch = new Health.HealthClient(served.Channel).Watch(new HealthCheckRequest { Service = "x" });
+        RpcException error = await Assert.ThrowsAsync<RpcException>(
+            () => new Health.HealthClient(served.Channel).CheckAsync(new HealthCheckRequest { Service = "x" }).ResponseAsync);
+        using AsyncServerStreamingCall<HealthCheckResponse> watch = new Health.HealthClient(served.Channel)
+            .Watch(new HealthCheckRequest { Service = "x" });
 
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
         Assert.True(await watch.ResponseStream.MoveNext(CancellationToken.None));
@@ -34,11 +38,15 @@ public sealed class GrpcHealthTests(ServedV2 served)
     {
         using var models = new TestModels();
         int port = ServedV2.FreePort();
-        await using ApiFactory factory = ApiFactory.Start(null, ("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Grpc:Port", $"{port}"));
+        await using ApiFactory factory = ApiFactory.Start(
+            null, ("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Grpc:Port", $"{port}"));
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
 
         Assert.Equal(ServingStatus.NotServing, (await new Health.HealthClient(channel).CheckAsync(new())).Status);
-        Assert.False((await new Api.OpenInference.Grpc.Schema.GRPCInferenceService.GRPCInferenceServiceClient(channel).ServerReadyAsync(new())).Ready);
+        Assert.False(
+            (
+                await new Api.OpenInference.Grpc.Schema.GRPCInferenceService.GRPCInferenceServiceClient(channel)
+                    .ServerReadyAsync(new())).Ready);
     }
 
     [Fact]
@@ -62,7 +70,8 @@ public sealed class GrpcHealthTests(ServedV2 served)
     [Fact]
     public async Task Reflection_lists_the_services_and_gives_the_schema()
     {
-        using AsyncDuplexStreamingCall<ServerReflectionRequest, ServerReflectionResponse> call = new ServerReflection.ServerReflectionClient(served.Channel).ServerReflectionInfo();
+        using AsyncDuplexStreamingCall<ServerReflectionRequest, ServerReflectionResponse> call =
+            new ServerReflection.ServerReflectionClient(served.Channel).ServerReflectionInfo();
 
         await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" });
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));

@@ -44,11 +44,13 @@ public sealed class GrpcHostileTests(ServedV2 served)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task A_lie_is_refused(string lie, string reason) => Fails(StatusCode.InvalidArgument, reason, () => served.Rpc.ModelInferAsync(Request(lie)));
+    public Task A_lie_is_refused(string lie, string reason) =>
+        Fails(StatusCode.InvalidArgument, reason, () => served.Rpc.ModelInferAsync(Request(lie)));
 
     [Fact]
     public Task A_model_must_be_named() =>
-        Fails(StatusCode.InvalidArgument, "name one", () => served.Rpc.ModelInferAsync(new() { Inputs = { Input("a", "FP32", TwoFloats) } }));
+        Fails(
+            StatusCode.InvalidArgument, "name one", () => served.Rpc.ModelInferAsync(new() { Inputs = { Input("a", "FP32", TwoFloats) } }));
 
     [Theory]
     [InlineData(StatusCode.InvalidArgument, "not an image")]
@@ -56,13 +58,21 @@ public sealed class GrpcHostileTests(ServedV2 served)
     public Task What_is_no_image_is_refused(StatusCode code, string content) => Fails(code, "image", () => served.Rpc.ModelInferAsync(new()
     {
         ModelName = "colours",
-        Inputs = { new InferInputTensor { Name = "image", Datatype = "BYTES", Shape = { 1 }, Contents = new() { BytesContents = { ByteString.CopyFromUtf8(content) } } } },
+        Inputs =
+        {
+            new InferInputTensor
+            {
+                Name = "image", Datatype = "BYTES", Shape = { 1 },
+                Contents = new() { BytesContents = { ByteString.CopyFromUtf8(content) } },
+            },
+        },
     }));
 
     [Fact]
     public async Task A_message_beyond_the_limit_is_refused_and_one_within_is_read()
     {
-        using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{served.Port}", new GrpcChannelOptions { MaxSendMessageSize = null });
+        using GrpcChannel channel = GrpcChannel.ForAddress(
+            $"http://127.0.0.1:{served.Port}", new GrpcChannelOptions { MaxSendMessageSize = null });
         var rpc = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
 
         await Fails(StatusCode.ResourceExhausted, "exceeds", () => rpc.ModelInferAsync(Echo(1_000_000)));
@@ -116,9 +126,19 @@ public sealed class GrpcHostileTests(ServedV2 served)
             case "negative-shape":
                 return Typed(request, new InferInputTensor { Name = "fp32", Datatype = "FP32", Shape = { -1, 2 }, Contents = TwoFloats });
             case "overflowing-shape":
-                return Typed(request, new InferInputTensor { Name = "fp32", Datatype = "FP32", Shape = { long.MaxValue, long.MaxValue }, Contents = TwoFloats });
+                return Typed(
+                    request,
+                    new InferInputTensor
+                    {
+                        Name = "fp32", Datatype = "FP32", Shape = { long.MaxValue, long.MaxValue }, Contents = TwoFloats,
+                    });
             case "deep-shape":
-                return Typed(request, new InferInputTensor { Name = "fp32", Datatype = "FP32", Shape = { Enumerable.Repeat(1L, 1000) }, Contents = TwoFloats });
+                return Typed(
+                    request,
+                    new InferInputTensor
+                    {
+                        Name = "fp32", Datatype = "FP32", Shape = { Enumerable.Repeat(1L, 1000) }, Contents = TwoFloats,
+                    });
             case "wrong-list":
                 return Typed(request, Input("int32", "INT32", TwoFloats));
             case "two-lists":
@@ -144,10 +164,18 @@ public sealed class GrpcHostileTests(ServedV2 served)
                 request.Outputs.Add(new InferRequestedOutputTensor { Name = "nothing" });
                 return Typed(request, Input("fp32", "FP32", TwoFloats));
             case "classes":
-                request.Outputs.Add(new InferRequestedOutputTensor { Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { Int64Param = 0 } } });
+                request.Outputs.Add(
+                    new InferRequestedOutputTensor
+                    {
+                        Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { Int64Param = 0 } },
+                    });
                 return Typed(request, Input("fp32", "FP32", TwoFloats));
             case "classes-text":
-                request.Outputs.Add(new InferRequestedOutputTensor { Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { StringParam = "3" } } });
+                request.Outputs.Add(
+                    new InferRequestedOutputTensor
+                    {
+                        Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { StringParam = "3" } },
+                    });
                 return Typed(request, Input("fp32", "FP32", TwoFloats));
             case "timeout":
                 request.Parameters["timeout"] = new InferParameter { Int64Param = -1 };

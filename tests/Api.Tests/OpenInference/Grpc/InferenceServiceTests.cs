@@ -60,8 +60,10 @@ public sealed class InferenceServiceTests(ServedV2 served)
             Id = "7",
             Inputs =
             {
-                Input("fp32", "FP32", new() { Fp32Contents = { 1.5f, float.NaN } }), Input("fp64", "FP64", new() { Fp64Contents = { 1e300, -1 } }),
-                Input("int64", "INT64", new() { Int64Contents = { long.MinValue, 1 } }), Input("int32", "INT32", new() { IntContents = { int.MinValue, 1 } }),
+                Input("fp32", "FP32", new() { Fp32Contents = { 1.5f, float.NaN } }),
+                Input("fp64", "FP64", new() { Fp64Contents = { 1e300, -1 } }),
+                Input("int64", "INT64", new() { Int64Contents = { long.MinValue, 1 } }),
+                Input("int32", "INT32", new() { IntContents = { int.MinValue, 1 } }),
                 Input("int8", "INT8", new() { IntContents = { -128, 127 } }), Input("uint8", "UINT8", new() { UintContents = { 0, 255 } }),
                 Input("bool", "BOOL", new() { BoolContents = { true, false } }),
             },
@@ -100,11 +102,21 @@ public sealed class InferenceServiceTests(ServedV2 served)
     [Fact]
     public async Task Images_are_classified_from_typed_and_raw_bytes()
     {
-        var wanted = new InferRequestedOutputTensor { Name = "scores", Parameters = { ["classification"] = new InferParameter { Int64Param = 1 } } };
+        var wanted = new InferRequestedOutputTensor
+        {
+            Name = "scores", Parameters = { ["classification"] = new InferParameter { Int64Param = 1 } },
+        };
         var typed = new ModelInferRequest
         {
             ModelName = "colours",
-            Inputs = { new InferInputTensor { Name = "image", Datatype = "BYTES", Shape = { 1 }, Contents = new() { BytesContents = { ByteString.CopyFrom(Pictures.Blue) } } } },
+            Inputs =
+            {
+                new InferInputTensor
+                {
+                    Name = "image", Datatype = "BYTES", Shape = { 1 },
+                    Contents = new() { BytesContents = { ByteString.CopyFrom(Pictures.Blue) } },
+                },
+            },
             Outputs = { wanted },
         };
         var raw = new ModelInferRequest
@@ -126,7 +138,18 @@ public sealed class InferenceServiceTests(ServedV2 served)
     [Fact]
     public async Task Statistics_count_this_call_too()
     {
-        await _rpc.ModelInferAsync(new() { ModelName = "echo", Inputs = { new InferInputTensor { Name = "x", Datatype = "FP32", Shape = { 1, 1, 2 }, Contents = new() { Fp32Contents = { 1, 2 } } } } });
+        await _rpc.ModelInferAsync(
+            new()
+            {
+                ModelName = "echo",
+                Inputs =
+                {
+                    new InferInputTensor
+                    {
+                        Name = "x", Datatype = "FP32", Shape = { 1, 1, 2 }, Contents = new() { Fp32Contents = { 1, 2 } },
+                    },
+                },
+            });
 
         ModelStatistics one = (await _rpc.ModelStatisticsAsync(new() { Name = "echo" })).ModelStats.Single();
         ModelStatisticsResponse all = await _rpc.ModelStatisticsAsync(new());
@@ -159,7 +182,10 @@ public sealed class InferenceServiceTests(ServedV2 served)
         await _rpc.RepositoryModelLoadAsync(new() { ModelName = "edges" }, admin);
         Assert.True((await _rpc.ModelReadyAsync(new() { Name = "edges" })).Ready);
         await Fails(StatusCode.NotFound, "nothing", () => _rpc.RepositoryModelLoadAsync(new() { ModelName = "nothing" }, admin));
-        var config = new RepositoryModelLoadRequest { ModelName = "edges", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = "{}" } } };
+        var config = new RepositoryModelLoadRequest
+        {
+            ModelName = "edges", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = "{}" } },
+        };
         await Fails(StatusCode.InvalidArgument, "config", () => _rpc.RepositoryModelLoadAsync(config, admin));
     }
 

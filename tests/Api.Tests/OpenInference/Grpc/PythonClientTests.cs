@@ -4,7 +4,9 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Grpc;
 
-/// <summary>A client in another language, whose stubs its own tools generate from the schema: Debian's python3-grpcio and python3-grpc-tools.</summary>
+/// <summary>
+/// A client in another language, whose stubs its own tools generate from the schema: Debian's python3-grpcio and python3-grpc-tools.
+/// </summary>
 [Collection(nameof(ServedV2))]
 public sealed class PythonClientTests(ServedV2 served)
 {
@@ -13,18 +15,23 @@ public sealed class PythonClientTests(ServedV2 served)
     [Fact]
     public async Task Python_infers_classifies_and_reads_errors()
     {
-        (int missing, string why) = File.Exists(Python) ? await RunAsync("-c", "import grpc, grpc_tools.protoc") : (1, $"{Python} is absent");
+        (int missing, string why) = File.Exists(Python)
+            ? await RunAsync("-c", "import grpc, grpc_tools.protoc")
+            : (1, $"{Python} is absent");
         Assert.SkipWhen(missing != 0, $"python3-grpcio and python3-grpc-tools are needed: {why}");
         string folder = Directory.CreateTempSubdirectory("fovea-python-").FullName;
         try
         {
             string schema = Path.Combine(Repository.Root, "src/Api/OpenInference/Grpc");
-            (int generated, string output) = await RunAsync("-m", "grpc_tools.protoc", $"-I{schema}", $"--python_out={folder}", $"--grpc_python_out={folder}", "open_inference.proto");
+            (int generated, string output) = await RunAsync(
+                "-m", "grpc_tools.protoc", $"-I{schema}", $"--python_out={folder}", $"--grpc_python_out={folder}", "open_inference.proto");
             Assert.True(generated == 0, output);
             string image = Path.Combine(folder, "blue.png");
             await File.WriteAllBytesAsync(image, Pictures.Blue);
 
-            (int exitCode, string answer) = await RunAsync(Path.Combine(Repository.Root, "tests/Api.Tests/OpenInference/Grpc/python/client.py"), $"127.0.0.1:{served.Port}", folder, image);
+            (int exitCode, string answer) = await RunAsync(
+                Path.Combine(Repository.Root, "tests/Api.Tests/OpenInference/Grpc/python/client.py"), $"127.0.0.1:{served.Port}", folder,
+                image);
 
             Assert.True(exitCode == 0, answer);
             Assert.Equal(

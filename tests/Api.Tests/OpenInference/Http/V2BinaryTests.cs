@@ -3,7 +3,10 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>The binary tensor extension, written from https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md.</summary>
+/// <summary>
+/// The binary tensor extension, written from
+/// https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md.
+/// </summary>
 [Collection(nameof(ServedV2))]
 public sealed class V2BinaryTests(ServedV2 served)
 {
@@ -18,7 +21,9 @@ public sealed class V2BinaryTests(ServedV2 served)
               "outputs" : [ { "name" : "difference", "parameters" : { "binary_data" : true } }, { "name" : "sum" } ] }
             """, V2Calls.Bytes(1, 2), V2Calls.Bytes(10, 20)).Binary();
 
-        Assert.Equal("""{"name":"difference","datatype":"FP32","shape":[1,2],"parameters":{"binary_data_size":8}}""", json["outputs"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"name":"difference","datatype":"FP32","shape":[1,2],"parameters":{"binary_data_size":8}}""",
+            json["outputs"]![0]!.ToJsonString());
         Assert.Equal("[11,22]", json["outputs"]![1]!.Data());
         Assert.Equal([9, 18], tail.Floats());
     }
@@ -43,7 +48,8 @@ public sealed class V2BinaryTests(ServedV2 served)
     {
         (JsonNode json, byte[] tail) = await served.Client.InferBytes("echo", V2Calls.Bytes(1, 2, 3, 4, 5, 6), "0").Binary();
 
-        Assert.Equal("""{"name":"y","datatype":"FP32","shape":[1,3,2],"parameters":{"binary_data_size":24}}""", json["outputs"]![0]!.ToJsonString());
+        Assert.Equal(
+            """{"name":"y","datatype":"FP32","shape":[1,3,2],"parameters":{"binary_data_size":24}}""", json["outputs"]![0]!.ToJsonString());
         Assert.Equal([1, 2, 3, 4, 5, 6], tail.Floats());
     }
 

@@ -42,7 +42,8 @@ public sealed class V2DataShapeTests : IAsyncLifetime
     {
         string error = await _factory.Client.Infer("grid", Request("[1,6]", "[1,2,3,4,5,6]", "[4,2]")).V2Error(400);
         Assert.Contains("8", error, StringComparison.Ordinal);
-        Assert.Equal("[3,2]", (await _factory.Client.Infer("grid", Request("[1,6]", "[1,2,3,4,5,6]", "[3,2]")).Json())["outputs"]![0]!.Shape());
+        Assert.Equal(
+            "[3,2]", (await _factory.Client.Infer("grid", Request("[1,6]", "[1,2,3,4,5,6]", "[3,2]")).Json())["outputs"]![0]!.Shape());
     }
 
     [Theory]
@@ -50,9 +51,11 @@ public sealed class V2DataShapeTests : IAsyncLifetime
     [InlineData("[100000,1000000]")]
     public async Task A_shape_that_takes_too_much_memory_is_422_and_the_model_stays_served(string n)
     {
-        string error = await _factory.Client.Infer("filled", $$"""{"inputs":[{"name":"n","shape":[2],"datatype":"INT64","data":{{n}}}]}""").V2Error(422);
+        string error = await _factory.Client.Infer("filled", $$"""{"inputs":[{"name":"n","shape":[2],"datatype":"INT64","data":{{n}}}]}""")
+            .V2Error(422);
         Assert.Contains("bytes of activations", error, StringComparison.Ordinal);
-        JsonNode answer = await _factory.Client.Infer("filled", """{"inputs":[{"name":"n","shape":[2],"datatype":"INT64","data":[1,2]}]}""").Json();
+        JsonNode answer = await _factory.Client.Infer("filled", """{"inputs":[{"name":"n","shape":[2],"datatype":"INT64","data":[1,2]}]}""")
+            .Json();
         Assert.Equal("[0.5,0.5]", answer["outputs"]![0]!.Data());
     }
 

@@ -22,7 +22,8 @@ public sealed class V2DatatypeTests(ServedV2 served)
     {
         JsonArray outputs = (await served.Client.Infer("further-types", Integers).Json())["outputs"]!.AsArray();
         Assert.Equal(["INT16", "UINT16", "UINT32", "UINT64"], outputs.Select(output => output!["datatype"]!.GetValue<string>()));
-        Assert.Equal(["[-32768,32767]", "[0,65535]", "[1,4294967295]", "[1,18446744073709551615]"], outputs.Select(output => output!.Data()));
+        Assert.Equal(
+            ["[-32768,32767]", "[0,65535]", "[1,4294967295]", "[1,18446744073709551615]"], outputs.Select(output => output!.Data()));
     }
 
     [Theory]
@@ -31,19 +32,26 @@ public sealed class V2DatatypeTests(ServedV2 served)
     [InlineData("[1,4294967295]", "[1,-1]", "UINT32's range")]
     [InlineData("18446744073709551615]", "18446744073709551616]", "UINT64's range")]
     public async Task Integers_out_of_range_are_refused(string inside, string outside, string what) =>
-        Assert.Contains(what, await served.Client.Infer("further-types", Integers.Replace(inside, outside, StringComparison.Ordinal)).V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            what, await served.Client.Infer("further-types", Integers.Replace(inside, outside, StringComparison.Ordinal))
+                .V2Error(400), StringComparison.Ordinal);
 
     [Fact]
     public async Task Half_precision_in_json_and_as_bytes()
     {
-        JsonNode answer = await served.Client.Infer("half", """{"inputs":[{"name":"fp16","shape":[2,2],"datatype":"FP16","data":[0.5,-65504,"Infinity","NaN"]}]}""").Json();
+        JsonNode answer = await served.Client.Infer(
+            "half", """{"inputs":[{"name":"fp16","shape":[2,2],"datatype":"FP16","data":[0.5,-65504,"Infinity","NaN"]}]}""").Json();
         Assert.Equal("FP16", answer["outputs"]![0]!["datatype"]!.GetValue<string>());
         Assert.Equal("""[0.5,-65504,"Infinity","NaN"]""", answer["outputs"]![0]!.Data());
         byte[] bytes = MemoryMarshal.AsBytes<Half>(new[] { (Half)1.25f, Half.NegativeInfinity }).ToArray();
         (_, byte[] tail) = await served.Client.InferBinary(
-            "half", """{"parameters":{"binary_data_output":true},"inputs":[{"name":"fp16","shape":[1,2],"datatype":"FP16","parameters":{"binary_data_size":4}}]}""", bytes).Binary();
+            "half",
+            """{"parameters":{"binary_data_output":true},"inputs":[{"name":"fp16","shape":[1,2],"datatype":"FP16","parameters":{"binary_data_size":4}}]}""", bytes).Binary();
         Assert.Equal(bytes, tail);
-        Assert.Contains("FP16's range", await served.Client.Infer("half", """{"inputs":[{"name":"fp16","shape":[1,2],"datatype":"FP16","data":[1,65520]}]}""").V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            "FP16's range",
+            await served.Client.Infer("half", """{"inputs":[{"name":"fp16","shape":[1,2],"datatype":"FP16","data":[1,65520]}]}""")
+                .V2Error(400), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +76,11 @@ public sealed class V2DatatypeTests(ServedV2 served)
     public async Task Half_precision_in_raw_contents()
     {
         ByteString bytes = ByteString.CopyFrom(MemoryMarshal.AsBytes<Half>(new[] { (Half)1.25f, (Half)(-3f) }));
-        var request = new ModelInferRequest { ModelName = "half", Inputs = { new InferInputTensor { Name = "fp16", Datatype = "FP16", Shape = { 1, 2 } } }, RawInputContents = { bytes } };
+        var request = new ModelInferRequest
+        {
+            ModelName = "half", Inputs = { new InferInputTensor { Name = "fp16", Datatype = "FP16", Shape = { 1, 2 } } },
+            RawInputContents = { bytes },
+        };
         ModelInferResponse answer = await served.Rpc.ModelInferAsync(request);
         Assert.Equal("FP16", answer.Outputs.Single().Datatype);
         Assert.Equal(bytes, answer.RawOutputContents.Single());
@@ -78,14 +90,16 @@ public sealed class V2DatatypeTests(ServedV2 served)
 
     private static ModelInferRequest Lists(int int16, uint uint16)
     {
-        InferInputTensor Input(string name, InferTensorContents contents) => new() { Name = name, Datatype = name.ToUpperInvariant(), Shape = { 1, 2 }, Contents = contents };
+        InferInputTensor Input(string name, InferTensorContents contents) =>
+            new() { Name = name, Datatype = name.ToUpperInvariant(), Shape = { 1, 2 }, Contents = contents };
         return new ModelInferRequest
         {
             ModelName = "further-types",
             Inputs =
             {
                 Input("int16", new() { IntContents = { int16, 1 } }), Input("uint16", new() { UintContents = { uint16, 1 } }),
-                Input("uint32", new() { UintContents = { uint.MaxValue, 1 } }), Input("uint64", new() { Uint64Contents = { ulong.MaxValue, 1 } }),
+                Input("uint32", new() { UintContents = { uint.MaxValue, 1 } }),
+                Input("uint64", new() { Uint64Contents = { ulong.MaxValue, 1 } }),
             },
         };
     }

@@ -48,7 +48,8 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("""{"inputs":[A,{"name":"b","shape":[9223372036854775808,2],"datatype":"FP32","data":[1,2]}]}""", "whole number")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[4294967296,4294967296],"datatype":"FP32","data":[1,2]}]}""", "elements")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1000000,2],"datatype":"FP32","data":[1,2]}]}""", "fewer elements")]
-    [InlineData("""{"inputs":[A,{"name":"b","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2],"datatype":"FP32","data":[1,2]}]}""", "dimensions")]
+    [InlineData(
+        """{"inputs":[A,{"name":"b","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2],"datatype":"FP32","data":[1,2]}]}""", "dimensions")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","data":[1]}]}""", "has 1 elements")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","data":[1,2,3]}]}""", "more than 2")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","data":[[1],[2]]}]}""", "do not follow its shape")]
@@ -65,17 +66,21 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32"}]}""", "neither")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","data":[1,2],"data":[1,2]}]}""", "twice")]
     [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","data":[1,2],"parameters":{"binary_data_size":8}}]}""", "both")]
-    [InlineData("""{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", "Inference-Header-Content-Length")]
+    [InlineData(
+        """{"inputs":[A,{"name":"b","shape":[1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""",
+        "Inference-Header-Content-Length")]
     public async Task Malformed_or_lying_json(string json, string reason)
     {
-        string request = json.Replace("[A", $"[{A}", StringComparison.Ordinal).Replace(",A", $",{A}", StringComparison.Ordinal).Replace(",B", $",{B}", StringComparison.Ordinal);
+        string request = json.Replace("[A", $"[{A}", StringComparison.Ordinal).Replace(",A", $",{A}", StringComparison.Ordinal)
+            .Replace(",B", $",{B}", StringComparison.Ordinal);
 
         Assert.Contains(reason, await served.Client.Infer("sum-and-difference", request).V2Error(400), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Shapes_that_the_model_cannot_run_on() => Assert.Contains(
-        "cannot run", await served.Client.Infer("product", """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""").V2Error(400), StringComparison.Ordinal);
+        "cannot run", await served.Client.Infer("product", """{"inputs":[{"name":"x","shape":[1,3],"datatype":"FP32","data":[1,2,3]}]}""")
+            .V2Error(400), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("int8", "INT8", "[1,128]")]
@@ -89,7 +94,9 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("fp64", "FP64", "[1,1e309]")]
     [InlineData("fp64", "FP64", "[1,\"nan\"]")]
     public async Task Elements_out_of_range(string name, string type, string data) => Assert.Contains(
-        "Element 1", await served.Client.Infer("types", $$"""{"inputs":[{"name":"{{name}}","shape":[1,2],"datatype":"{{type}}","data":{{data}} }]}""").V2Error(400), StringComparison.Ordinal);
+        "Element 1",
+        await served.Client.Infer("types", $$"""{"inputs":[{"name":"{{name}}","shape":[1,2],"datatype":"{{type}}","data":{{data}} }]}""")
+            .V2Error(400), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-1")]
@@ -100,7 +107,8 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("4294967297")]
     [InlineData("101")]
     public async Task A_wrong_length_of_the_json(string header) =>
-        Assert.Contains(V2Calls.HeaderLength, await served.Client.InferBytes("echo", new byte[100], header).V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            V2Calls.HeaderLength, await served.Client.InferBytes("echo", new byte[100], header).V2Error(400), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(8, 7, "7 bytes are left")]
@@ -132,7 +140,9 @@ public sealed class V2HostileTests(ServedV2 served)
 
     [Fact]
     public async Task A_raw_image_for_a_model_of_tensors() =>
-        Assert.Contains("takes no image", await served.Client.InferBytes("echo", Pictures.Red, "0", "image/png").V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            "takes no image", await served.Client.InferBytes("echo", Pictures.Red, "0", "image/png")
+                .V2Error(400), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""[1],"datatype":"BYTES","data":["***"]""", "base64")]
@@ -143,14 +153,19 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("""[0],"datatype":"BYTES","data":[]""", "expected is [n]")]
     [InlineData("""[1,2],"datatype":"FP32","data":[1,2]""", "[1,2]")]
     public async Task Images_that_are_none(string rest, string reason) =>
-        Assert.Contains(reason, await served.Client.Infer("colours", $$"""{"inputs":[{"name":"image","shape":{{rest}} }]}""").V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            reason, await served.Client.Infer("colours", $$"""{"inputs":[{"name":"image","shape":{{rest}} }]}""")
+                .V2Error(400), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_image_and_its_tensor_together()
     {
         string image = $$"""{"name":"image","shape":[1],"datatype":"BYTES","data":["{{Convert.ToBase64String(Pictures.Red)}}"]}""";
 
-        Assert.Contains("images and 1 other", await served.Client.Infer("colours", $$"""{"inputs":[{{image}},{"name":"image","shape":[1],"datatype":"FP32","data":[1]}]}""").V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            "images and 1 other",
+            await served.Client.Infer("colours", $$"""{"inputs":[{{image}},{"name":"image","shape":[1],"datatype":"FP32","data":[1]}]}""")
+                .V2Error(400), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -161,7 +176,8 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData(new byte[] { }, "has 0 elements")]
     public async Task Wrong_lengths_of_elements(byte[] data, string reason)
     {
-        string json = $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":{{data.Length}} } }]}""";
+        string json =
+            $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":{{data.Length}} } }]}""";
 
         Assert.Contains(reason, await served.Client.InferBinary("colours", json, data).V2Error(400), StringComparison.Ordinal);
     }
@@ -178,7 +194,9 @@ public sealed class V2HostileTests(ServedV2 served)
     [Fact]
     public async Task A_body_beyond_the_limit()
     {
-        Assert.Contains("Limits:MaxBodyBytes", await TooLarge(() => served.Client.InferBytes("echo", new byte[1_000_001], "0")), StringComparison.Ordinal);
+        Assert.Contains(
+            "Limits:MaxBodyBytes", await TooLarge(() => served.Client.InferBytes("echo", new byte[1_000_001], "0")),
+            StringComparison.Ordinal);
         await TooLarge(() => served.Client.SendAsync(Endless()));
     }
 
@@ -215,7 +233,8 @@ public sealed class V2HostileTests(ServedV2 served)
         var content = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{"inputs":[{{A}}]}"""));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
 
-        Assert.Contains("application/json", await served.Client.Post("/v2/models/echo/infer", content).V2Error(415), StringComparison.Ordinal);
+        Assert.Contains(
+            "application/json", await served.Client.Post("/v2/models/echo/infer", content).V2Error(415), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,7 +249,8 @@ public sealed class V2HostileTests(ServedV2 served)
     [Fact]
     public async Task Random_changes_of_a_good_request_never_become_a_fault()
     {
-        byte[] good = Encoding.UTF8.GetBytes($$"""{"id":"1","inputs":[{{A}},{{B}}],"outputs":[{"name":"sum","parameters":{"binary_data":true} }]}""");
+        byte[] good = Encoding.UTF8.GetBytes(
+            $$"""{"id":"1","inputs":[{{A}},{{B}}],"outputs":[{"name":"sum","parameters":{"binary_data":true} }]}""");
         var random = new Random(5);
         for (int i = 0; i < 300; i++)
         {

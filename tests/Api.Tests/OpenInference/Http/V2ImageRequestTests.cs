@@ -10,7 +10,9 @@ using SkiaSharp;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>A request that sends images is one request: one deadline from its arrival to its answer, one priority, one entry in the statistics.</summary>
+/// <summary>
+/// A request that sends images is one request: one deadline from its arrival to its answer, one priority, one entry in the statistics.
+/// </summary>
 public sealed class V2ImageRequestTests : IDisposable
 {
     private readonly TestModels _models = new TestModels().AddGood();
@@ -28,7 +30,9 @@ public sealed class V2ImageRequestTests : IDisposable
         await factory.Client.Infer(model, V2ImageTests.Request([Pictures.Red, Pictures.Blue, Pictures.Lime], "")).Json();
 
         JsonNode statistics = (await factory.Client.Get($"/v2/models/{model}/stats").Json())["model_stats"]!.AsArray().Single()!;
-        Assert.Equal((3, 1), (statistics["inference_count"]!.GetValue<long>(), statistics["inference_stats"]!["success"]!["count"]!.GetValue<long>()));
+        Assert.Equal(
+            (3, 1),
+            (statistics["inference_count"]!.GetValue<long>(), statistics["inference_stats"]!["success"]!["count"]!.GetValue<long>()));
     }
 
     [Fact]

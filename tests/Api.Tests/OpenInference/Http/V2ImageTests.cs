@@ -23,7 +23,8 @@ public sealed class V2ImageTests(ServedV2 served)
     public async Task Binary_elements_follow_their_lengths()
     {
         byte[][] elements = [V2Calls.Element(Pictures.Red), V2Calls.Element(Pictures.Blue)];
-        string json = $$"""{"inputs":[{"name":"image","shape":[2,1],"datatype":"BYTES","parameters":{"binary_data_size":{{elements.Sum(element => element.Length)}} } }]}""";
+        string json =
+            $$"""{"inputs":[{"name":"image","shape":[2,1],"datatype":"BYTES","parameters":{"binary_data_size":{{elements.Sum(element => element.Length)}} } }]}""";
 
         JsonNode answer = await served.Client.InferBinary("colours", json, elements).Json();
 
@@ -35,7 +36,8 @@ public sealed class V2ImageTests(ServedV2 served)
     {
         string data = string.Join(',', Enumerable.Repeat(1, 16).Concat(Enumerable.Repeat(0, 32)));
 
-        JsonNode answer = await served.Client.Infer("colours", $$"""{"inputs":[{"name":"image","shape":[1,3,4,4],"datatype":"FP32","data":[{{data}}]}]}""").Json();
+        JsonNode answer = await served.Client.Infer(
+            "colours", $$"""{"inputs":[{"name":"image","shape":[1,3,4,4],"datatype":"FP32","data":[{{data}}]}]}""").Json();
 
         Assert.Equal("[10,0,0]", answer["outputs"]![0]!.Data());
     }
@@ -43,7 +45,9 @@ public sealed class V2ImageTests(ServedV2 served)
     [Fact]
     public async Task Classes_come_largest_first_with_value_index_and_label()
     {
-        JsonNode output = (await served.Client.Infer("colours", Request([Pictures.Blue, Pictures.Red], """{"classification":2}""")).Json())["outputs"]![0]!;
+        JsonNode output = (
+            await served.Client.Infer("colours", Request([Pictures.Blue, Pictures.Red], """{"classification":2}"""))
+                .Json())["outputs"]![0]!;
 
         Assert.Equal("BYTES", output.Text("datatype"));
         Assert.Equal("[2,2]", output.Shape());
@@ -53,7 +57,8 @@ public sealed class V2ImageTests(ServedV2 served)
     [Fact]
     public async Task More_classes_than_there_are_give_all_of_them()
     {
-        JsonNode output = (await served.Client.Infer("colours", Request([Pictures.Blue], """{"classification":1000}""")).Json())["outputs"]![0]!;
+        JsonNode output = (
+            await served.Client.Infer("colours", Request([Pictures.Blue], """{"classification":1000}""")).Json())["outputs"]![0]!;
 
         Assert.Equal("[1,3]", output.Shape());
     }
@@ -61,7 +66,8 @@ public sealed class V2ImageTests(ServedV2 served)
     [Fact]
     public async Task Classes_can_be_binary_too()
     {
-        (JsonNode json, byte[] tail) = await served.Client.Infer("colours", Request([Pictures.Blue], """{"classification":1,"binary_data":true}""")).Binary();
+        (JsonNode json, byte[] tail) = await served.Client.Infer(
+            "colours", Request([Pictures.Blue], """{"classification":1,"binary_data":true}""")).Binary();
 
         Assert.Equal(tail.Length, json["outputs"]![0]!["parameters"]!["binary_data_size"]!.GetValue<int>());
         Assert.Equal(V2Calls.Element("10:2:blue"u8.ToArray()), tail);
@@ -86,14 +92,17 @@ public sealed class V2ImageTests(ServedV2 served)
     [InlineData(400, "")]
     public async Task What_is_no_image_is_refused_and_named(int status, string content)
     {
-        string error = await served.Client.Infer("colours", Request([Pictures.Blue, System.Text.Encoding.UTF8.GetBytes(content)], "")).V2Error(status);
+        string error = await served.Client.Infer("colours", Request([Pictures.Blue, System.Text.Encoding.UTF8.GetBytes(content)], ""))
+            .V2Error(status);
 
         Assert.Contains("image[1]", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task More_images_than_the_limit_are_too_large() =>
-        Assert.Contains("Limits:MaxFiles", await served.Client.Infer("colours", Request([.. Enumerable.Repeat(Pictures.Red, 6)], "")).V2Error(413), StringComparison.Ordinal);
+        Assert.Contains(
+            "Limits:MaxFiles", await served.Client.Infer("colours", Request([.. Enumerable.Repeat(Pictures.Red, 6)], ""))
+                .V2Error(413), StringComparison.Ordinal);
 
     internal static string Request(byte[][] images, string parameters)
     {

@@ -3,7 +3,9 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>Requests in JSON, written from https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md.</summary>
+/// <summary>
+/// Requests in JSON, written from https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md.
+/// </summary>
 [Collection(nameof(ServedV2))]
 public sealed class V2InferTests(ServedV2 served)
 {
@@ -36,10 +38,12 @@ public sealed class V2InferTests(ServedV2 served)
     public async Task Outputs_come_in_the_order_asked_for(string outputs, string expected)
     {
         JsonNode answer = await served.Client.Infer(
-            "sum-and-difference", $$"""{"inputs":[{"name":"b","shape":[1,2],"datatype":"FP32","data":[1,2]},{"name":"a","shape":[1,2],"datatype":"FP32","data":[10,20]}]{{outputs}}}""").Json();
+            "sum-and-difference",
+            $$"""{"inputs":[{"name":"b","shape":[1,2],"datatype":"FP32","data":[1,2]},{"name":"a","shape":[1,2],"datatype":"FP32","data":[10,20]}]{{outputs}}}""").Json();
 
         Assert.Equal(expected, string.Join(',', answer["outputs"]!.AsArray().Select(output => output!.Text("name"))));
-        Assert.All(answer["outputs"]!.AsArray(), output => Assert.Equal(output!.Text("name") == "sum" ? "[11,22]" : "[9,18]", output!.Data()));
+        Assert.All(
+            answer["outputs"]!.AsArray(), output => Assert.Equal(output!.Text("name") == "sum" ? "[11,22]" : "[9,18]", output!.Data()));
         Assert.Null(answer["id"]);
     }
 
@@ -52,7 +56,9 @@ public sealed class V2InferTests(ServedV2 served)
             ("INT64", "[9223372036854775807,-9223372036854775808,0,1]"), ("INT32", "[2147483647,-2147483648,0,1]"),
             ("INT8", "[127,-128,0,1]"), ("UINT8", "[255,0,1,2]"), ("BOOL", "[true,false,false,true]"),
         ];
-        string json = string.Join(',', inputs.Select(input => $$"""{"name":"{{input.Type.ToLowerInvariant()}}","shape":[2,2],"datatype":"{{input.Type}}","data":{{input.Data}}}"""));
+        string json = string.Join(
+            ',', inputs.Select(
+                input => $$"""{"name":"{{input.Type.ToLowerInvariant()}}","shape":[2,2],"datatype":"{{input.Type}}","data":{{input.Data}}}"""));
 
         JsonNode answer = await served.Client.Infer("types", $$"""{"inputs":[{{json}}]}""").Json();
 
@@ -64,7 +70,8 @@ public sealed class V2InferTests(ServedV2 served)
             Assert.Equal(JsonNode.Parse(data)!.AsArray().Select(Canonical), output!["data"]!.AsArray().Select(Canonical));
         }
 
-        static string Canonical(JsonNode? node) => node!.GetValueKind() == System.Text.Json.JsonValueKind.Number ? node.GetValue<double>().ToString("R") : node.ToJsonString();
+        static string Canonical(JsonNode? node) =>
+            node!.GetValueKind() == System.Text.Json.JsonValueKind.Number ? node.GetValue<double>().ToString("R") : node.ToJsonString();
     }
 
     [Fact]
@@ -104,7 +111,8 @@ public sealed class V2InferTests(ServedV2 served)
     [Fact]
     public async Task A_request_has_the_time_that_it_gives_itself()
     {
-        string json = TwoInputs.Replace("\"id\" : \"42\"", "\"parameters\": { \"timeout\": 60000000, \"priority\": 1 }", StringComparison.Ordinal);
+        string json = TwoInputs.Replace(
+            "\"id\" : \"42\"", "\"parameters\": { \"timeout\": 60000000, \"priority\": 1 }", StringComparison.Ordinal);
 
         await served.Client.Infer("sum-and-difference", json).Json();
     }
@@ -113,11 +121,14 @@ public sealed class V2InferTests(ServedV2 served)
     public async Task Numbers_survive_the_way_through_json()
     {
         var random = new Random(7);
-        float[] values = [.. Enumerable.Range(0, 2000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).Where(float.IsFinite)];
+        float[] values =
+            [.. Enumerable.Range(0, 2000).Select(
+                _ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).Where(float.IsFinite)];
         values = values[..(values.Length / 2 * 2)];
         string data = string.Join(',', values.Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
 
-        JsonNode answer = await served.Client.Infer("echo", $$"""{"inputs":[{"name":"x","shape":[1,{{values.Length / 2}},2],"datatype":"FP32","data":[{{data}}]}]}""").Json();
+        JsonNode answer = await served.Client.Infer(
+            "echo", $$"""{"inputs":[{"name":"x","shape":[1,{{values.Length / 2}},2],"datatype":"FP32","data":[{{data}}]}]}""").Json();
 
         Assert.Equal(values, answer["outputs"]![0]!["data"]!.AsArray().Select(value => value!.GetValue<float>()));
     }

@@ -49,7 +49,8 @@ public sealed class V2ModelTests(ServedV2 served)
 
     [Fact]
     public async Task A_ready_model_says_so() =>
-        Assert.Equal("""{"name":"colours","ready":true}""", (await served.Client.Get("/v2/models/colours/versions/1/ready").Json()).ToJsonString());
+        Assert.Equal(
+            """{"name":"colours","ready":true}""", (await served.Client.Get("/v2/models/colours/versions/1/ready").Json()).ToJsonString());
 
     [Fact]
     public async Task A_failed_model_says_why() =>

@@ -52,7 +52,8 @@ public sealed class V2OverloadTests
         await decoder.WaitUntilEnteredAsync();
         using var leave = new CancellationTokenSource();
 
-        RpcException late = await Assert.ThrowsAsync<RpcException>(() => rpc.ModelInferAsync(Image(), deadline: DateTime.UtcNow.AddMilliseconds(200)).ResponseAsync);
+        RpcException late = await Assert.ThrowsAsync<RpcException>(
+            () => rpc.ModelInferAsync(Image(), deadline: DateTime.UtcNow.AddMilliseconds(200)).ResponseAsync);
         Task<ModelInferResponse> left = rpc.ModelInferAsync(Image(), cancellationToken: leave.Token).ResponseAsync;
         await leave.CancelAsync();
 
@@ -73,7 +74,8 @@ public sealed class V2OverloadTests
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
 
         string rest = await factory.Client.Infer("colours", V2ImageTests.Request([Pictures.Red], "")).V2Error(500);
-        RpcException rpc = await Assert.ThrowsAsync<RpcException>(() => new GRPCInferenceService.GRPCInferenceServiceClient(channel).ModelInferAsync(Image()).ResponseAsync);
+        RpcException rpc = await Assert.ThrowsAsync<RpcException>(
+            () => new GRPCInferenceService.GRPCInferenceServiceClient(channel).ModelInferAsync(Image()).ResponseAsync);
 
         Assert.DoesNotContain("secret", rest, StringComparison.Ordinal);
         Assert.Equal(StatusCode.Internal, rpc.StatusCode);
@@ -87,7 +89,8 @@ public sealed class V2OverloadTests
         {
             new ModelInferRequest.Types.InferInputTensor
             {
-                Name = "image", Datatype = "BYTES", Shape = { 1 }, Contents = new InferTensorContents { BytesContents = { ByteString.CopyFrom(Pictures.Red) } },
+                Name = "image", Datatype = "BYTES", Shape = { 1 },
+                Contents = new InferTensorContents { BytesContents = { ByteString.CopyFrom(Pictures.Red) } },
             },
         },
     };

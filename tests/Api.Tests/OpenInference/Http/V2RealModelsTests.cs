@@ -29,7 +29,8 @@ public sealed class V2RealModelsTests
             File.Copy(Repository.TestData($"models/{name}.onnx"), Path.Combine(models.Folder, $"{name}.onnx"));
         byte[] photo = await File.ReadAllBytesAsync(Repository.TestData("images/photos/kitten.jpg"));
         int port = ServedV2.FreePort();
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Grpc:Port", $"{port}"));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Grpc:Port", $"{port}"));
         using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var rpc = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
 
@@ -41,15 +42,19 @@ public sealed class V2RealModelsTests
 
             float[] byImage = (await factory.Client.InferBytes(name, photo, "0", "image/jpeg").Binary()).Tail.Floats();
             float[] byBinary = (await factory.Client.InferBinary(
-                name, $$"""{"inputs":[{"name":"{{input}}","shape":{{shape}},"datatype":"FP32","parameters":{"binary_data_size":{{tensor.Length * 4}} } }],"parameters":{"binary_data_output":true} }""", V2Calls.Bytes(tensor)).Binary()).Tail.Floats();
+                name, $$"""{"inputs":[{"name":"{{input}}","shape":{{shape}},"datatype":"FP32","parameters":{"binary_data_size":{{tensor.Length * 4}} } }],"parameters":{"binary_data_output":true} }""", V2Calls.Bytes(
+                    tensor)).Binary()).Tail.Floats();
             string json = string.Join(',', tensor.Select(value => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture)));
-            JsonNode byJson = await factory.Client.Infer(name, $$"""{"inputs":[{"name":"{{input}}","shape":{{shape}},"datatype":"FP32","data":[{{json}}]}]}""").Json();
+            JsonNode byJson = await factory.Client.Infer(
+                name, $$"""{"inputs":[{"name":"{{input}}","shape":{{shape}},"datatype":"FP32","data":[{{json}}]}]}""").Json();
             ModelInferResponse byRpc = await rpc.ModelInferAsync(Request(name, photo, new InferRequestedOutputTensor { Name = output }));
 
             Assert.Equal(byImage, byBinary);
             Assert.Equal(byImage, byJson["outputs"]![0]!["data"]!.AsArray().Select(value => value!.GetValue<float>()));
             Assert.Equal(byImage, byRpc.RawOutputContents.Single().ToByteArray().Floats());
-            JsonNode predicted = (await factory.Client.Post($"/predict?model={name}&top=3", HttpCalls.Image(photo, "image/jpeg")).Json())["results"]![0]!["predictions"]!;
+            JsonNode predicted = (
+                await factory.Client.Post($"/predict?model={name}&top=3", HttpCalls.Image(photo, "image/jpeg"))
+                    .Json())["results"]![0]!["predictions"]!;
             ModelInferResponse classes = await rpc.ModelInferAsync(Request(name, photo, new InferRequestedOutputTensor
             {
                 Name = output,
@@ -57,7 +62,8 @@ public sealed class V2RealModelsTests
             }));
             Assert.Equal(
                 predicted.AsArray().Select(prediction => prediction!["index"]!.GetValue<int>()),
-                Elements(classes.RawOutputContents.Single().ToByteArray()).Select(text => int.Parse(text.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)));
+                Elements(classes.RawOutputContents.Single().ToByteArray())
+                    .Select(text => int.Parse(text.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)));
         }
     }
 

@@ -3,7 +3,9 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>The repository extension (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_model_repository.md).</summary>
+/// <summary>
+/// The repository extension (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_model_repository.md).
+/// </summary>
 [Collection(nameof(ServedV2))]
 public sealed class V2RepositoryTests(ServedV2 served)
 {
@@ -12,7 +14,8 @@ public sealed class V2RepositoryTests(ServedV2 served)
     {
         JsonArray index = (await served.Client.Post("/v2/repository/index", V2Calls.JsonBody("{}")).Json()).AsArray();
 
-        JsonNode Entry(string name, string version) => index.Single(entry => entry!.Text("name") == name && entry!.Text("version") == version)!;
+        JsonNode Entry(string name, string version) =>
+            index.Single(entry => entry!.Text("name") == name && entry!.Text("version") == version)!;
         Assert.Equal("""{"name":"colours","version":"1","state":"READY","reason":""}""", Entry("colours", "1").ToJsonString());
         Assert.Equal("READY", Entry("versions", "2").Text("state"));
         Assert.Equal("UNAVAILABLE", Entry("truncated", "1").Text("state"));
@@ -22,7 +25,8 @@ public sealed class V2RepositoryTests(ServedV2 served)
     [Fact]
     public async Task The_index_may_list_only_what_answers()
     {
-        JsonArray index = (await served.Client.Post("/v2/repository/index", V2Calls.JsonBody("""{"ready":true,"repository_name":""}""")).Json()).AsArray();
+        JsonArray index = (
+            await served.Client.Post("/v2/repository/index", V2Calls.JsonBody("""{"ready":true,"repository_name":""}""")).Json()).AsArray();
         JsonArray all = (await served.Client.Post("/v2/repository/index", null).Json()).AsArray();
 
         Assert.All(index, entry => Assert.Equal("READY", entry!.Text("state")));
@@ -33,18 +37,21 @@ public sealed class V2RepositoryTests(ServedV2 served)
     [InlineData("[]")]
     [InlineData("{\"ready\":1}")]
     [InlineData("{\"ready\":true")]
-    public async Task A_malformed_question(string json) => await served.Client.Post("/v2/repository/index", V2Calls.JsonBody(json)).V2Error(400);
+    public async Task A_malformed_question(string json) =>
+        await served.Client.Post("/v2/repository/index", V2Calls.JsonBody(json)).V2Error(400);
 
     [Fact]
     public async Task A_model_is_unloaded_and_loaded_again()
     {
         using TestModels models = new TestModels().AddTyped();
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Security:AdminKey", ServedV2.AdminKey));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Security:AdminKey", ServedV2.AdminKey));
         factory.Client.DefaultRequestHeaders.Add("X-API-Key", ServedV2.AdminKey);
         const string request = """{"inputs":[{"name":"x","shape":[1,1,2],"datatype":"FP32","data":[1,2]}]}""";
         await factory.Client.Infer("echo", request).Json();
 
-        await factory.Client.Post("/v2/repository/models/echo/unload", V2Calls.JsonBody("""{"parameters":{"unload_dependents":true}}""")).Json();
+        await factory.Client.Post("/v2/repository/models/echo/unload", V2Calls.JsonBody("""{"parameters":{"unload_dependents":true}}"""))
+            .Json();
         await factory.Client.Infer("echo", request).V2Error(503);
         Assert.Equal("UNAVAILABLE", State(await factory.Client.Post("/v2/repository/index", null).Json()));
 
@@ -63,8 +70,12 @@ public sealed class V2RepositoryTests(ServedV2 served)
         await admin.Post("/v2/repository/models/nothing/load", null).V2Error(404);
         await admin.Post("/v2/repository/models/nothing/unload", null).V2Error(404);
         Assert.Contains("truncated", await admin.Post("/v2/repository/models/truncated/load", null).V2Error(503), StringComparison.Ordinal);
-        Assert.Contains("config", await admin.Post("/v2/repository/models/colours/load", """{"parameters":{"config":"{}"}}""").V2Error(400), StringComparison.Ordinal);
-        Assert.Contains("file:", await admin.Post("/v2/repository/models/colours/load", """{"parameters":{"file:1/model.onnx":"AAAA"}}""").V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            "config", await admin.Post("/v2/repository/models/colours/load", """{"parameters":{"config":"{}"}}""")
+                .V2Error(400), StringComparison.Ordinal);
+        Assert.Contains(
+            "file:", await admin.Post("/v2/repository/models/colours/load", """{"parameters":{"file:1/model.onnx":"AAAA"}}""")
+                .V2Error(400), StringComparison.Ordinal);
     }
 
     /// <summary>Calls with the key of the administration.</summary>
@@ -74,7 +85,10 @@ public sealed class V2RepositoryTests(ServedV2 served)
 
         public Task<HttpResponseMessage> Post(string address, string? json)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = json is null ? null : V2Calls.JsonBody(json) };
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative))
+            {
+                Content = json is null ? null : V2Calls.JsonBody(json),
+            };
             request.Headers.Add("X-API-Key", key);
             _sent.Add(request);
             return client.SendAsync(request);

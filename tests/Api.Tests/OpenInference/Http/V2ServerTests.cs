@@ -3,7 +3,9 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>Server metadata and health (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md).</summary>
+/// <summary>
+/// Server metadata and health (https://github.com/kserve/open-inference-protocol/blob/main/specification/protocol/inference_rest.md).
+/// </summary>
 [Collection(nameof(ServedV2))]
 public sealed class V2ServerTests(ServedV2 served)
 {

@@ -3,7 +3,9 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.OpenInference.Http;
 
-/// <summary>The statistics extension (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_statistics.md).</summary>
+/// <summary>
+/// The statistics extension (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_statistics.md).
+/// </summary>
 public sealed class V2StatisticsTests
 {
     private const string TwoRows = """{"inputs":[{"name":"x","shape":[2,1,2],"datatype":"FP32","data":[1,2,3,4]}]}""";
@@ -13,7 +15,8 @@ public sealed class V2StatisticsTests
     {
         using TestModels models = new TestModels().AddTyped();
         // With one place, the rows of a request are not shared out among cores.
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Batching:Parallelism", "1"));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Batching:Parallelism", "1"));
         JsonNode before = One(await factory.Client.Get("/v2/models/echo/stats").Json());
         long start = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
@@ -27,7 +30,9 @@ public sealed class V2StatisticsTests
         Assert.Equal(3, after["execution_count"]!.GetValue<long>());
         Assert.InRange(after["last_inference"]!.GetValue<long>(), start, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         JsonObject times = after["inference_stats"]!.AsObject();
-        Assert.Equal(["success", "fail", "queue", "compute_input", "compute_infer", "compute_output", "cache_hit", "cache_miss"], times.Select(time => time.Key));
+        Assert.Equal(
+            ["success", "fail", "queue", "compute_input", "compute_infer", "compute_output", "cache_hit", "cache_miss"],
+            times.Select(time => time.Key));
         Assert.Equal(3, times["success"]!["count"]!.GetValue<long>());
         Assert.True(times["success"]!["ns"]!.GetValue<long>() > 0);
         Assert.Equal(0, times["fail"]!["count"]!.GetValue<long>());

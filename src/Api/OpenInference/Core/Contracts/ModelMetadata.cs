@@ -17,7 +17,9 @@ internal sealed record ModelMetadata
     [JsonPropertyName("platform")]
     public required string Platform { get; init; }
 
-    [Description("The tensors that the model takes. A model that takes one image has also the input 'image' of BYTES, which stands for its tensor: either the one or the other is sent.")]
+    [Description(
+        "The tensors that the model takes. A model that takes one image has also the input 'image' of BYTES, which stands for its " +
+        "tensor: either the one or the other is sent.")]
     [JsonPropertyName("inputs")]
     public required IReadOnlyList<TensorMetadata> Inputs { get; init; }
 

@@ -8,7 +8,8 @@ namespace Fovea.Api.OpenInference.Core.Inference;
 
 /// <summary>
 /// The classification extension: instead of an output, the indexes of its largest values, each as <c>value:index:label</c>
-/// (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_classification.md). The values are the output's own, no probabilities made of them.
+/// (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_classification.md). The values are the output's
+/// own, no probabilities made of them.
 /// </summary>
 internal static class ClassificationOutput
 {
@@ -44,7 +45,10 @@ internal static class ClassificationOutput
         ElementType.Int32 => Top(tensor.Span<int>().Slice(first, length), count),
         ElementType.Int8 => Top(tensor.Span<sbyte>().Slice(first, length), count),
         ElementType.UInt8 => Top(tensor.Span<byte>().Slice(first, length), count),
-        _ => throw new ApiException(ErrorCodes.InvalidParameter, $"An output of {tensor.ElementType} has no largest values; ask for it without 'classification'."),
+        _ =>
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"An output of {tensor.ElementType} has no largest values; ask for it without 'classification'."),
     };
 
     // Largest first, equal ones by index, what is not a number last.

@@ -9,9 +9,20 @@ internal sealed class InferInput : IDisposable
 {
     private readonly IDisposable? _memory;
 
-    public InferInput(string name, Tensor tensor, IDisposable? memory = null) => (Name, Shape, Tensor, _memory) = (name, tensor.Shape, tensor, memory);
+    public InferInput(string name, Tensor tensor, IDisposable? memory = null)
+    {
+        Name = name;
+        Shape = tensor.Shape;
+        Tensor = tensor;
+        _memory = memory;
+    }
 
-    public InferInput(string name, Shape shape, IReadOnlyList<ReadOnlyMemory<byte>> elements) => (Name, Shape, Elements) = (name, shape, elements);
+    public InferInput(string name, Shape shape, IReadOnlyList<ReadOnlyMemory<byte>> elements)
+    {
+        Name = name;
+        Shape = shape;
+        Elements = elements;
+    }
 
     public string Name { get; }
 

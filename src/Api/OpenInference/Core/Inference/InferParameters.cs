@@ -2,7 +2,9 @@ using Fovea.Api.Errors;
 
 namespace Fovea.Api.OpenInference.Core.Inference;
 
-/// <summary>The parameters of the protocol's extensions that mean something here; all others are left alone, as the protocol wants.</summary>
+/// <summary>
+/// The parameters of the protocol's extensions that mean something here; all others are left alone, as the protocol wants.
+/// </summary>
 internal static class InferParameters
 {
     public const string BinaryDataSize = "binary_data_size";
@@ -14,7 +16,8 @@ internal static class InferParameters
 
     /// <summary>How many classes.</summary>
     /// <exception cref="ApiException">Not even one.</exception>
-    public static int Classes(long found) => found is >= 1 and <= int.MaxValue ? (int)found : throw Wrong(Classification, found, "a whole number of at least 1");
+    public static int Classes(long found) =>
+        found is >= 1 and <= int.MaxValue ? (int)found : throw Wrong(Classification, found, "a whole number of at least 1");
 
     /// <summary>The time that a request may take, in microseconds; 0 says nothing.</summary>
     /// <exception cref="ApiException">It is negative or longer than a day.</exception>
@@ -27,7 +30,8 @@ internal static class InferParameters
 
     /// <summary>The priority.</summary>
     /// <exception cref="ApiException">It is negative.</exception>
-    public static int Level(long found) => found is >= 0 and <= int.MaxValue ? (int)found : throw Wrong(Priority, found, "a whole number of at least 0");
+    public static int Level(long found) =>
+        found is >= 0 and <= int.MaxValue ? (int)found : throw Wrong(Priority, found, "a whole number of at least 0");
 
     public static ApiException Wrong(string name, object found, string expected) =>
         new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is {found}; expected is {expected}.");

@@ -31,16 +31,20 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
         {
             ImageInference inference = images is not null
                 ? await server.InferAsync(model, Uploads(images), wanted, timings, cancellationToken)
-                : new ImageInference(await server.InferAsync(model, InputMatcher.Tensors(model, request.Inputs), wanted, timings, cancellationToken), []);
+                : new ImageInference(
+                    await server.InferAsync(model, InputMatcher.Tensors(model, request.Inputs), wanted, timings, cancellationToken), []);
             return [.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))];
         }
-        catch (ServingException e) when (e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
+        catch (ServingException e) when (
+            e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
         {
-            throw new ApiException(ErrorCodes.InvalidBody, $"The model '{model.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
+            throw new ApiException(
+                ErrorCodes.InvalidBody, $"The model '{model.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
         }
     }
 
-    private static OutputValue Value(HostedModel model, InferRequest request, OutputSelection selection, RequestedOutput output, ImageInference inference)
+    private static OutputValue Value(
+        HostedModel model, InferRequest request, OutputSelection selection, RequestedOutput output, ImageInference inference)
     {
         bool binary = output.Binary ?? request.BinaryOutputs;
         if (selection.IsAnswer(output))
@@ -53,15 +57,20 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
 
     /// <summary>The task's answer for each image as JSON: BYTES of shape [images].</summary>
     private static OutputValue AnswerOutput(ImageTask task, IReadOnlyList<object> answers, bool binary) => new(
-        task.AnswerName, new Shape(answers.Count), null, [.. answers.Select(answer => JsonSerializer.Serialize(answer, task.AnswerType))], binary);
+        task.AnswerName, new Shape(answers.Count), null, [.. answers.Select(answer => JsonSerializer.Serialize(answer, task.AnswerType))],
+        binary);
 
     private ImageUpload[] Uploads(IReadOnlyList<ReadOnlyMemory<byte>> images)
     {
         if (images.Count > options.Limits.MaxFiles)
-            throw new ApiException(ErrorCodes.BodyTooLarge, $"The request has {images.Count} images; at most {options.Limits.MaxFiles} are taken (Limits:MaxFiles).");
-        ImageUpload[] uploads = [.. images.Select((bytes, i) => new ImageUpload(images.Count == 1 ? null : $"{ImageInput.Name}[{i}]", bytes))];
+            throw new ApiException(
+                ErrorCodes.BodyTooLarge,
+                $"The request has {images.Count} images; at most {options.Limits.MaxFiles} are taken (Limits:MaxFiles).");
+        ImageUpload[] uploads =
+            [.. images.Select((bytes, i) => new ImageUpload(images.Count == 1 ? null : $"{ImageInput.Name}[{i}]", bytes))];
         if (uploads.FirstOrDefault(upload => upload.Bytes.IsEmpty) is { } empty)
-            throw new ApiException(ErrorCodes.EmptyBody, $"The element '{empty.Name ?? ImageInput.Name}' is empty; the bytes of an image file are expected.");
+            throw new ApiException(
+                ErrorCodes.EmptyBody, $"The element '{empty.Name ?? ImageInput.Name}' is empty; the bytes of an image file are expected.");
         return uploads;
     }
 }

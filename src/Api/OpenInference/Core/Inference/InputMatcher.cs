@@ -15,7 +15,9 @@ internal static class InputMatcher
         if (!ImageInput.IsTakenBy(model) || inputs.FirstOrDefault(ImageInput.Is) is not { } image)
             return null;
         if (inputs.Count > 1)
-            throw Wrong(model, $"The request has images and {inputs.Count - 1} other inputs; the images, or the tensor, is all that the model takes");
+            throw Wrong(
+                model,
+                $"The request has images and {inputs.Count - 1} other inputs; the images, or the tensor, is all that the model takes");
         bool column = image.Shape.Rank == 2 && image.Shape[1] == 1;
         if (image.Shape.ElementCount == 0 || (image.Shape.Rank != 1 && !column))
             throw Wrong(model, $"The images have the shape {image.Shape}; expected is [n], for at least one image");
@@ -48,13 +50,17 @@ internal static class InputMatcher
             if (declared.Shape.Dimensions is not [{ Symbol: { } symbol }, ..])
                 continue;
             if (!rows.TryAdd(symbol, (declared.Name, tensor.Shape[0])) && rows[symbol].Rows != tensor.Shape[0])
-                throw Wrong(model, $"The input '{rows[symbol].Input}' has {rows[symbol].Rows} rows and '{declared.Name}' {tensor.Shape[0]}; the model requires the same number");
+                throw Wrong(
+                    model,
+                    $"The input '{rows[symbol].Input}' has {rows[symbol].Rows} rows and '{declared.Name}' {tensor.Shape[0]}; the model " +
+                    "requires the same number");
         }
     }
 
     private static Tensor Match(HostedModel model, ModelValue declared, IReadOnlyList<InferInput> inputs)
     {
-        InferInput input = inputs.FirstOrDefault(input => input.Name == declared.Name) ?? throw Wrong(model, $"The input '{declared.Name}' is missing");
+        InferInput input = inputs.FirstOrDefault(input => input.Name == declared.Name)
+            ?? throw Wrong(model, $"The input '{declared.Name}' is missing");
         if (input.Tensor is not { } tensor || tensor.ElementType != declared.ElementType)
             throw Wrong(model, $"The input '{input.Name}' has the datatype {input.Datatype}");
         if (!Fits(declared.Shape, tensor.Shape))
@@ -67,13 +73,19 @@ internal static class InputMatcher
         if (shape.ElementCount == 0)
             return false;
         return declared.Dimensions is not { } dimensions
-            || (dimensions.Count == shape.Rank && dimensions.Select((dimension, axis) => !dimension.IsKnown || dimension.Value == shape[axis]).All(fits => fits));
+            || (
+                dimensions.Count == shape.Rank
+                && dimensions.Select((dimension, axis) => !dimension.IsKnown || dimension.Value == shape[axis]).All(fits => fits));
     }
 
     private static ApiException Wrong(HostedModel model, string found)
     {
-        string taken = string.Join(", ", model.Graph.Inputs.Select(input => $"'{input.Name}' {Datatypes.NameOf(input.ElementType)} {ShapeText.Of(input.Shape)}"));
-        string images = ImageInput.IsTakenBy(model) ? $"; or instead the images themselves as '{ImageInput.Name}' {Datatypes.Bytes} [n]" : "";
-        return new ApiException(ErrorCodes.InvalidBody, $"{found}. The model '{model.Name}' takes {taken}{images} (-1: any extent of at least 1).");
+        string taken = string.Join(
+            ", ", model.Graph.Inputs.Select(input => $"'{input.Name}' {Datatypes.NameOf(input.ElementType)} {ShapeText.Of(input.Shape)}"));
+        string images = ImageInput.IsTakenBy(model)
+            ? $"; or instead the images themselves as '{ImageInput.Name}' {Datatypes.Bytes} [n]"
+            : "";
+        return new ApiException(
+            ErrorCodes.InvalidBody, $"{found}. The model '{model.Name}' takes {taken}{images} (-1: any extent of at least 1).");
     }
 }

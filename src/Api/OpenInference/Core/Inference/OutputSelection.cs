@@ -5,8 +5,8 @@ using Fovea.Models.Hosting;
 namespace Fovea.Api.OpenInference.Core.Inference;
 
 /// <summary>
-/// Which outputs a request asks for: outputs of the network, or, for images, what the model's task makes of them. Computed are the chosen ones in the model's
-/// own order, so that no request makes a plan of its own for another order.
+/// Which outputs a request asks for: outputs of the network, or, for images, what the model's task makes of them. Computed are the chosen
+/// ones in the model's own order, so that no request makes a plan of its own for another order.
 /// </summary>
 internal sealed class OutputSelection
 {
@@ -22,7 +22,8 @@ internal sealed class OutputSelection
         foreach (RequestedOutput output in Wanted)
         {
             if (!all.Contains(output.Name) && output.Name != answer)
-                throw new ApiException(ErrorCodes.InvalidBody, $"The model '{model.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
+                throw new ApiException(
+                    ErrorCodes.InvalidBody, $"The model '{model.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
             if (Wanted.Count(other => other.Name == output.Name) > 1)
                 throw new ApiException(ErrorCodes.InvalidBody, $"The output '{output.Name}' is asked for twice.");
             if (!all.Contains(output.Name))

@@ -15,11 +15,13 @@ internal static class BinaryTensor
         if (data.Length != expected)
         {
             throw new ApiException(
-                ErrorCodes.InvalidBody, $"The input '{input}' has {data.Length} bytes; {Datatypes.NameOf(type)} of shape {shape} takes {expected}.");
+                ErrorCodes.InvalidBody,
+                $"The input '{input}' has {data.Length} bytes; {Datatypes.NameOf(type)} of shape {shape} takes {expected}.");
         }
 
         if (type == ElementType.Bool && data.Span.IndexOfAnyExceptInRange((byte)0, (byte)1) is >= 0 and int at)
-            throw new ApiException(ErrorCodes.InvalidBody, $"Element {at} of the input '{input}' is the byte {data.Span[at]}; a BOOL is 0 or 1.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody, $"Element {at} of the input '{input}' is the byte {data.Span[at]}; a BOOL is 0 or 1.");
         return new Tensor(type, shape, MemoryMarshal.AsMemory(data));
     }
 }

@@ -78,7 +78,10 @@ internal static class BytesElements
                 throw Wrong(input, $"has more than {shape.ElementCount} elements, the number of its shape {shape}");
             nesting.Element();
             if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
-                throw Wrong(input, $"has an element {elements.Count} that is no base64 string; the elements of BYTES tensors are base64 in JSON (and raw in the binary tensor extension)");
+                throw Wrong(
+                    input,
+                    $"has an element {elements.Count} that is no base64 string; the elements of BYTES tensors are base64 in JSON (and " +
+                    "raw in the binary tensor extension)");
             elements.Add(bytes);
         }
     }

@@ -29,5 +29,6 @@ internal static class TensorShape
         return new Shape(extents);
     }
 
-    private static ApiException Wrong(string input, string what) => new(ErrorCodes.InvalidBody, $"The shape of the input '{input}' {what}.");
+    private static ApiException Wrong(string input, string what) =>
+        new(ErrorCodes.InvalidBody, $"The shape of the input '{input}' {what}.");
 }

@@ -19,5 +19,6 @@ namespace Fovea.Api.OpenInference.Http.Contracts;
 internal sealed partial class V2Json : JsonSerializerContext
 {
     /// <summary>Letters and apostrophes stay readable: answers are never put into a page unescaped.</summary>
-    public static V2Json Answers => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static V2Json Answers =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

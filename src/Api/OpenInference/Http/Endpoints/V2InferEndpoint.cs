@@ -23,7 +23,8 @@ internal static class V2InferEndpoint
         InferAsync(context, repository.Lease(route.Model, null), runner, options);
 
     private static Task VersionAsync(
-        HttpContext context, [AsParameters] ModelVersionRoute route, ModelRepository repository, InferRunner runner, ServerOptions options) =>
+        HttpContext context, [AsParameters] ModelVersionRoute route, ModelRepository repository, InferRunner runner,
+        ServerOptions options) =>
         InferAsync(context, repository.Lease(route.Model, route.Version), runner, options);
 
     private static async Task InferAsync(HttpContext context, ModelLease leased, InferRunner runner, ServerOptions options)

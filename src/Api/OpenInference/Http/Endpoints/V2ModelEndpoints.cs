@@ -36,7 +36,8 @@ internal static class V2ModelEndpoints
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
         app.MapGet(
                 $"{V2Paths.Version}/config",
-                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Configuration(repository, route.Model, route.Version))
+                ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Configuration(
+                    repository, route.Model, route.Version))
             .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
     }
 

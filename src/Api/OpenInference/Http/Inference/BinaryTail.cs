@@ -17,11 +17,15 @@ internal sealed class BinaryTail(ReadOnlyMemory<byte>? bytes, int jsonLength = 0
         if (bytes is null)
         {
             throw new ApiException(
-                ErrorCodes.InvalidBody, $"The input '{input}' has the parameter 'binary_data_size', but the request has no header {InferBody.HeaderLength}, which gives the length of its JSON.");
+                ErrorCodes.InvalidBody,
+                $"The input '{input}' has the parameter 'binary_data_size', but the request has no header {InferBody.HeaderLength}, " +
+                "which gives the length of its JSON.");
         }
 
         if (size < 0 || size > _rest.Length)
-            throw new ApiException(ErrorCodes.InvalidBody, $"The input '{input}' has a binary_data_size of {size}; {_rest.Length} bytes are left of the body.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The input '{input}' has a binary_data_size of {size}; {_rest.Length} bytes are left of the body.");
         ReadOnlyMemory<byte> taken = _rest[..(int)size];
         _rest = _rest[(int)size..];
         return taken;

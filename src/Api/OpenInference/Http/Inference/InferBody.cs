@@ -17,7 +17,8 @@ internal sealed class InferBody : IDisposable
 {
     public const string HeaderLength = "Inference-Header-Content-Length";
 
-    private static readonly string[] Taken = ["application/json", "application/octet-stream", "text/json", "application/x-www-form-urlencoded"];
+    private static readonly string[] Taken =
+        ["application/json", "application/octet-stream", "text/json", "application/x-www-form-urlencoded"];
 
     private readonly PooledBuffer _buffer = new();
     private readonly int? _jsonLength;
@@ -72,7 +73,9 @@ internal sealed class InferBody : IDisposable
             return null;
         return int.TryParse(values.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             ? length
-            : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is '{values}'; expected is the length of the request's JSON in bytes, or 0.");
+            : throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The header {HeaderLength} is '{values}'; expected is the length of the request's JSON in bytes, or 0.");
     }
 
     /// <summary>Whether the body is one image file.</summary>
@@ -80,19 +83,22 @@ internal sealed class InferBody : IDisposable
     {
         StringValues encoding = request.Headers.ContentEncoding;
         if (encoding.Count > 0 && encoding != "identity")
-            throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content encoding '{encoding}' is not supported; send the body as it is.");
+            throw new ApiException(
+                ErrorCodes.UnsupportedContentType, $"The content encoding '{encoding}' is not supported; send the body as it is.");
         if (string.IsNullOrEmpty(request.ContentType))
             return false;
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))
         {
             if (raw && type.Type.Equals("image", StringComparison.OrdinalIgnoreCase))
                 return true;
-            if (Taken.Any(taken => type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase)) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
+            if (Taken.Any(taken => type.MediaType.Equals(taken, StringComparison.OrdinalIgnoreCase))
+                || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
                 return false;
         }
 
         throw new ApiException(
             ErrorCodes.UnsupportedContentType,
-            $"The content type is '{request.ContentType}'; expected is application/json, or application/octet-stream for the binary tensor extension, or image/* with '{HeaderLength}: 0'.");
+            $"The content type is '{request.ContentType}'; expected is application/json, or application/octet-stream for the binary " +
+            $"tensor extension, or image/* with '{HeaderLength}: 0'.");
     }
 }

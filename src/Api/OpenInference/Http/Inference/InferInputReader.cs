@@ -61,11 +61,15 @@ internal static class InferInputReader
 
             string missing = name is null ? "name" : datatype is null ? "datatype" : extents is null ? "shape" : "";
             if (missing.Length > 0)
-                throw new ApiException(ErrorCodes.InvalidBody, $"The input '{name}' has no '{missing}'; name, datatype and shape are expected.");
+                throw new ApiException(
+                    ErrorCodes.InvalidBody, $"The input '{name}' has no '{missing}'; name, datatype and shape are expected.");
             if (binarySize is { } size && !hasData)
                 return InferInput.FromBinary(name!, datatype!, extents!, tail.Take(size, name!));
             if (binarySize is not null || !hasData)
-                throw new ApiException(ErrorCodes.InvalidBody, $"The input '{name}' has {(hasData ? "both" : "neither")} 'data' and the parameter 'binary_data_size'; one of them is expected.");
+                throw new ApiException(
+                    ErrorCodes.InvalidBody,
+                    $"The input '{name}' has {(hasData ? "both" : "neither")} 'data' and the parameter 'binary_data_size'; one of them " +
+                    "is expected.");
             return later ? ReadData(ref data, name!, datatype!, extents!, tail.JsonLength) : input!;
         }
         catch
@@ -79,7 +83,9 @@ internal static class InferInputReader
     {
         Shape shape = TensorShape.Of(extents, name);
         if (shape.ElementCount > jsonLength / SmallestElement + 1)
-            throw new ApiException(ErrorCodes.InvalidBody, $"The data of the input '{name}' has fewer elements than its shape {shape} takes: {shape.ElementCount}.");
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The data of the input '{name}' has fewer elements than its shape {shape} takes: {shape.ElementCount}.");
         if (Datatypes.Parse(datatype, name) is not { } type)
             return new InferInput(name, shape, BytesElements.Read(ref reader, shape, name));
         PooledTensor tensor = JsonTensorReader.Read(ref reader, type, shape, name);
@@ -94,7 +100,9 @@ internal static class InferInputReader
         {
             extents.Add(JsonMembers.Whole(ref reader, "shape"));
             if (extents.Count > TensorShape.MaxRank)
-                throw new ApiException(ErrorCodes.InvalidBody, $"The shape of the input '{name}' has more than {TensorShape.MaxRank} dimensions, the most that are taken.");
+                throw new ApiException(
+                    ErrorCodes.InvalidBody,
+                    $"The shape of the input '{name}' has more than {TensorShape.MaxRank} dimensions, the most that are taken.");
         }
 
         return [.. extents];

@@ -14,7 +14,8 @@ internal static class InferRequestReader
 
     /// <summary>Reads a request.</summary>
     /// <param name="json">The JSON object.</param>
-    /// <param name="binary">The bytes behind it, which inputs with a binary_data_size take in order; null when no length of the JSON was declared.</param>
+    /// <param name="binary">The bytes behind it, which inputs with a binary_data_size take in order; null when no length of the JSON was
+    /// declared.</param>
     /// <exception cref="ApiException">It is no request as the protocol has it.</exception>
     public static InferRequest Read(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte>? binary)
     {

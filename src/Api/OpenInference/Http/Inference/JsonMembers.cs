@@ -41,10 +41,14 @@ internal static class JsonMembers
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong(ref reader, name, of, "a string");
 
     public static long Whole(ref Utf8JsonReader reader, string name) =>
-        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value) ? value : throw Wrong(ref reader, name, "request", "a whole number of 64 bits");
+        reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long value)
+            ? value
+            : throw Wrong(ref reader, name, "request", "a whole number of 64 bits");
 
     public static bool Flag(ref Utf8JsonReader reader, string name) =>
-        reader.TokenType is JsonTokenType.True or JsonTokenType.False ? reader.GetBoolean() : throw Wrong(ref reader, name, "request", "true or false");
+        reader.TokenType is JsonTokenType.True or JsonTokenType.False
+            ? reader.GetBoolean()
+            : throw Wrong(ref reader, name, "request", "true or false");
 
     private static ApiException Wrong(ref Utf8JsonReader reader, string name, string of, string expected) =>
         new(ErrorCodes.InvalidBody, $"The member '{name}' of the {of} is {Kind(reader.TokenType)}; {expected} is expected.");

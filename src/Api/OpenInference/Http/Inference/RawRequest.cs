@@ -7,8 +7,8 @@ using Fovea.Models.Hosting;
 namespace Fovea.Api.OpenInference.Http.Inference;
 
 /// <summary>
-/// A request without any JSON: the body is the data of the model's only input, whose shape follows from the number of bytes, for a batch of 1; or it
-/// is one image. Every output is sent as bytes
+/// A request without any JSON: the body is the data of the model's only input, whose shape follows from the number of bytes, for a batch of
+/// 1; or it is one image. Every output is sent as bytes
 /// (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md#raw-binary-request).
 /// </summary>
 internal static class RawRequest
@@ -28,7 +28,8 @@ internal static class RawRequest
 
         if (model.Graph.Inputs is not [{ } input])
             throw Wrong(model, $"has {model.Graph.Inputs.Count} inputs; only a request with JSON can tell which bytes belong to which");
-        request.Inputs.Add(InferInput.FromBinary(input.Name, Datatypes.NameOf(input.ElementType), Extents(model, input, body.Length), body));
+        request.Inputs.Add(
+            InferInput.FromBinary(input.Name, Datatypes.NameOf(input.ElementType), Extents(model, input, body.Length), body));
         return request;
     }
 
@@ -41,16 +42,24 @@ internal static class RawRequest
             extents[0] = 1;
         int[] open = [.. Enumerable.Range(0, extents.Length).Where(axis => extents[axis] < 0)];
         if (open.Length > 1)
-            throw Wrong(model, $"takes '{input.Name}' in the shape {ShapeText.Of(input.Shape)}, which does not follow from the number of bytes; send it with JSON");
-        long known = extents.Where(extent => extent >= 0).Aggregate((long)input.ElementType.SizeInBytes(), (product, extent) => checked(product * extent));
+            throw Wrong(
+                model,
+                $"takes '{input.Name}' in the shape {ShapeText.Of(input.Shape)}, which does not follow from the number of bytes; send it " +
+                "with JSON");
+        long known = extents.Where(extent => extent >= 0)
+            .Aggregate((long)input.ElementType.SizeInBytes(), (product, extent) => checked(product * extent));
         if (open.Length == 1 && known > 0 && bytes % known == 0)
             extents[open[0]] = bytes / known;
         else if (open.Length == 1 || bytes != known)
-            throw Wrong(model, $"takes '{input.Name}' {Datatypes.NameOf(input.ElementType)} {ShapeText.Of(input.Shape)}, one row of which is {known} bytes{(open.Length == 1 ? " or a multiple" : "")}; the body has {bytes}{Hint(model)}");
+            throw Wrong(
+                model,
+                $"takes '{input.Name}' {Datatypes.NameOf(input.ElementType)} {ShapeText.Of(input.Shape)}, one row of which is " +
+                $"{known} bytes{(open.Length == 1 ? " or a multiple" : "")}; the body has {bytes}{Hint(model)}");
         return extents;
     }
 
-    private static string Hint(HostedModel model) => ImageInput.IsTakenBy(model) ? ". An image file is recognised by its Content-Type: image/*" : "";
+    private static string Hint(HostedModel model) =>
+        ImageInput.IsTakenBy(model) ? ". An image file is recognised by its Content-Type: image/*" : "";
 
     private static ApiException Wrong(HostedModel model, string what) => new(ErrorCodes.InvalidBody, $"The model '{model.Name}' {what}.");
 }

@@ -59,7 +59,10 @@ internal static class V2Examples
                     LastInference = 1_790_000_000_000,
                     InferenceCount = 12,
                     ExecutionCount = 12,
-                    InferenceStats = new InferenceStatistics { Success = Some, Fail = new(), Queue = Some, ComputeInput = Some, ComputeInfer = Some, ComputeOutput = Some },
+                    InferenceStats = new InferenceStatistics
+                    {
+                        Success = Some, Fail = new(), Queue = Some, ComputeInput = Some, ComputeInfer = Some, ComputeOutput = Some,
+                    },
                     BatchStats = [new BatchStatistics { BatchSize = 1, ComputeInput = Some, ComputeInfer = Some, ComputeOutput = Some }],
                 },
             ],
@@ -67,7 +70,8 @@ internal static class V2Examples
         V2Json.Answers.ModelStatisticsList);
 
     public static JsonNode Index => Node(
-        [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }], V2Json.Answers.RepositoryIndexEntryArray);
+        [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }],
+        V2Json.Answers.RepositoryIndexEntryArray);
 
     public static JsonNode InferRequest => JsonNode.Parse("""
         {

@@ -18,10 +18,17 @@ internal static class V2InferDocs
     {
         var v2 = new V2Operation(operation, context);
         OperationEditor editor = v2.Called("v2Infer", "Tensors in, tensors out",
-            "Runs a model on tensors, or on images that are decoded and pre-processed as by /predict (input 'image' of BYTES; in JSON each image is a base64 string). " +
-            "Outputs with the parameter 'classification' give their largest values with index and label. Parameters of the request: binary_data_output, timeout (microseconds), priority.");
-        v2.JsonBody("The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major.", V2Examples.InferRequest, required: true, Request());
-        operation.RequestBody!.Content![Octets] = new OpenApiMediaType { Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input.") };
+            "Runs a model on tensors, or on images that are decoded and pre-processed as by /predict (input 'image' of BYTES; in JSON " +
+            "each image is a base64 string). " +
+            "Outputs with the parameter 'classification' give their largest values with index and label. Parameters of the request: " +
+            "binary_data_output, timeout (microseconds), priority.");
+        v2.JsonBody(
+            "The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major.",
+            V2Examples.InferRequest, required: true, Request());
+        operation.RequestBody!.Content![Octets] = new OpenApiMediaType
+        {
+            Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input."),
+        };
         (operation.Parameters ??= []).Add(new OpenApiParameter
         {
             Name = InferBody.HeaderLength,
@@ -35,12 +42,17 @@ internal static class V2InferDocs
             Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = Answer() } },
         };
         editor.Answer("The outputs, in the order asked for.", V2Examples.InferAnswer)
-            .BinaryAnswer(Octets, "JSON, as long as the header Inference-Header-Content-Length says, and behind it the bytes of the outputs that are asked for as bytes.")
+            .BinaryAnswer(
+                Octets,
+                "JSON, as long as the header Inference-Header-Content-Length says, and behind it the bytes of the outputs that are asked " +
+                "for as bytes.")
             .TimingHeader();
         return v2.ErrorsAsync(cancellationToken,
         [
-            ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
-            ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+            ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge,
+            ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+            ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout,
+            ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
         ]);
     }
 
@@ -48,7 +60,12 @@ internal static class V2InferDocs
         ["inputs"],
         ("id", OperationEditor.Text()),
         ("parameters", Parameters()),
-        ("inputs", List(Object(["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()), ("parameters", Parameters()), ("data", Data())))),
+        (
+            "inputs",
+            List(
+                Object(
+                    ["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()),
+                    ("parameters", Parameters()), ("data", Data())))),
         ("outputs", List(Object(["name"], ("name", OperationEditor.Text()), ("parameters", Parameters())))));
 
     private static OpenApiSchema Answer() => Object(
@@ -56,7 +73,12 @@ internal static class V2InferDocs
         ("model_name", OperationEditor.Text()),
         ("model_version", OperationEditor.Text()),
         ("id", OperationEditor.Text()),
-        ("outputs", List(Object(["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()), ("parameters", Parameters()), ("data", Data())))));
+        (
+            "outputs",
+            List(
+                Object(
+                    ["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()),
+                    ("parameters", Parameters()), ("data", Data())))));
 
     private static OpenApiSchema Object(string[] required, params (string Name, OpenApiSchema Schema)[] members) => new()
     {
@@ -80,5 +102,6 @@ internal static class V2InferDocs
         Description = "The elements, row-major; flat, or nested as the shape.",
     };
 
-    private static OpenApiSchema Binary(string description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
+    private static OpenApiSchema Binary(string description) =>
+        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 }

@@ -24,7 +24,8 @@ internal sealed class V2Operation(OpenApiOperation operation, OpenApiOperationTr
     }
 
     /// <summary>A JSON body.</summary>
-    public void JsonBody(string description, JsonNode example, bool required, OpenApiSchema? schema = null) => operation.RequestBody = new OpenApiRequestBody
+    public void JsonBody(string description, JsonNode example, bool required, OpenApiSchema? schema = null) =>
+        operation.RequestBody = new OpenApiRequestBody
     {
         Required = required,
         Description = description,

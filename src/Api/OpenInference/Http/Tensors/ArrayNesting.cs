@@ -40,5 +40,8 @@ internal struct ArrayNesting(Shape shape, string input)
     }
 
     private readonly ApiException Wrong() =>
-        new(ErrorCodes.InvalidBody, $"The arrays in the data of the input '{input}' do not follow its shape {shape}; they are either one flat array or nested exactly as the shape.");
+        new(
+            ErrorCodes.InvalidBody,
+            $"The arrays in the data of the input '{input}' do not follow its shape {shape}; they are either one flat array or nested " +
+            "exactly as the shape.");
 }

@@ -100,7 +100,9 @@ internal static class JsonTensorReader
                     throw WrongCount(input, tensor.Shape, $"more than {count}");
                 nesting.Element();
                 if (!TElement.TryRead(ref reader, out values[count]))
-                    throw new ApiException(ErrorCodes.InvalidBody, $"Element {count} of the input '{input}' is {Text(ref reader)}; expected is {TElement.Expected}.");
+                    throw new ApiException(
+                        ErrorCodes.InvalidBody,
+                        $"Element {count} of the input '{input}' is {Text(ref reader)}; expected is {TElement.Expected}.");
                 count++;
             }
         }
@@ -114,6 +116,8 @@ internal static class JsonTensorReader
         const int longest = 40;
         ReadOnlySpan<byte> text = reader.ValueSpan;
         string shown = System.Text.Encoding.UTF8.GetString(text[..Math.Min(text.Length, longest)]);
-        return reader.TokenType == JsonTokenType.String ? $"the string \"{shown}\"" : reader.TokenType == JsonTokenType.StartObject ? "an object" : shown;
+        return reader.TokenType == JsonTokenType.String
+            ? $"the string \"{shown}\""
+            : reader.TokenType == JsonTokenType.StartObject ? "an object" : shown;
     }
 }

@@ -1,8 +1,8 @@
 namespace Fovea.Api.OpenInference.Http.Tensors;
 
 /// <summary>
-/// Reads decimal numbers as FP32 several times faster than the general way. The digits and the power of ten are each rounded to binary64 and
-/// combined: at most two roundings. The result then rounds to binary32 as the exact number does, unless it lies within a few units of
+/// Reads decimal numbers as FP32 several times faster than the general way. The digits and the power of ten are each rounded to binary64
+/// and combined: at most two roundings. The result then rounds to binary32 as the exact number does, unless it lies within a few units of
 /// the middle between two neighbours; those, and what is too long, too large or too small, are left to the general way.
 /// </summary>
 internal static class SingleParser

@@ -3,7 +3,10 @@ using Fovea.Inference;
 
 namespace Fovea.Api.OpenInference.Http.Tensors;
 
-/// <summary>Writes a tensor's elements as one flat JSON array, row-major; floating-point numbers with as many digits as it takes to read the same number again.</summary>
+/// <summary>
+/// Writes a tensor's elements as one flat JSON array, row-major; floating-point numbers with as many digits as it takes to read the same
+/// number again.
+/// </summary>
 internal static class TensorJsonWriter
 {
     public static void Write(Utf8JsonWriter writer, Tensor tensor)

@@ -44,7 +44,10 @@ public sealed class SingleParserTests
             foreach (double number in new[] { middle, Math.BitIncrement(middle), Math.BitDecrement(middle) })
             {
                 Check(number.ToString("R", CultureInfo.InvariantCulture));
-                Check(number.ToString("F18", CultureInfo.InvariantCulture).TrimEnd('0') is var text && text.EndsWith('.') ? text[..^1] : text);
+                Check(
+                    number.ToString("F18", CultureInfo.InvariantCulture).TrimEnd('0') is var text && text.EndsWith('.')
+                        ? text[..^1]
+                        : text);
             }
         }
     }
@@ -70,7 +73,9 @@ public sealed class SingleParserTests
         if (!SingleParser.TryParse(Encoding.ASCII.GetBytes(text), out float value))
             return 0;
         float expected = float.Parse(text, CultureInfo.InvariantCulture);
-        Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(value), $"{text}: {value:R} instead of {expected:R}");
+        Assert.True(
+            BitConverter.SingleToInt32Bits(expected)
+            == BitConverter.SingleToInt32Bits(value), $"{text}: {value:R} instead of {expected:R}");
         return 1;
     }
 }
