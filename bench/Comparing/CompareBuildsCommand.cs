@@ -51,7 +51,9 @@ internal sealed class CompareBuildsCommand
     {
         var settings = new EngineSettings
         {
-            Threads = threads, InstructionSet = _options.InstructionSet?.ToString(), Winograd = _options.Winograd,
+            Threads = threads,
+            InstructionSet = _options.InstructionSet?.ToString(),
+            Winograd = _options.Winograd,
         };
         var rivals = new List<BuildRival>();
         try

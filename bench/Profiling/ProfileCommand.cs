@@ -41,7 +41,10 @@ internal static class ProfileCommand
                 $"{step.OperationsPerSecond / 1e9,9:F1} {100 * step.OperationsPerSecond / roofs.OperationsPerSecond,7:F1}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{1e3 * step.Seconds,8:F3} {100 * step.Seconds / total,6:F1} {100 * shown / total,7:F1} {rate} {step.BytesPerSecond / 1e9,7:F1} {100 * step.BytesPerSecond / bandwidth,7:F1} of {level.Name,-6} {1e3 * step.RoofSeconds,8:F3} {100 * step.RoofSeconds / Math.Max(step.Seconds, 1e-9),7:F1}  {step.Step.Name}: {step.Step.Kernel}"));
+                $"{1e3 * step.Seconds,8:F3} {100 * step.Seconds / total,6:F1} {100 * shown / total,7:F1} {rate} " +
+                $"{step.BytesPerSecond / 1e9,7:F1} {100 * step.BytesPerSecond / bandwidth,7:F1} of {level.Name,-6} " +
+                $"{1e3 * step.RoofSeconds,8:F3} {100 * step.RoofSeconds / Math.Max(step.Seconds, 1e-9),7:F1}  " +
+                $"{step.Step.Name}: {step.Step.Kernel}"));
         }
     }
 }

@@ -39,7 +39,8 @@ internal sealed class SoakClient : IDisposable
     public async Task<SoakAnswer> LoadAsync(string model, string adminKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(
-            HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load") { Headers = { { "X-API-Key", adminKey } } };
+            HttpMethod.Post, $"v2/repository/models/{Uri.EscapeDataString(model)}/load")
+        { Headers = { { "X-API-Key", adminKey } } };
         using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
         return await ReadAsync(response, cancellationToken);
     }

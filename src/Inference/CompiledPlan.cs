@@ -228,7 +228,8 @@ public sealed class CompiledPlan
 
     private static string Describe(View view) => view.Buffer.IsConstant
         ? $"constant{view.Shape}"
-        : $"{view.Type}{view.Shape}@{view.Buffer.BatchBuffer?.Offset ?? view.Buffer.Offset}{(view.Offset > 0 ? $"+{view.Offset}" : string.Empty)}";
+        : $"{view.Type}{view.Shape}@{view.Buffer.BatchBuffer?.Offset ?? view.Buffer.Offset}" +
+            (view.Offset > 0 ? $"+{view.Offset}" : string.Empty);
 
     private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
     {
@@ -236,7 +237,8 @@ public sealed class CompiledPlan
         {
             string names = string.Join(", ", values.Select(v => v.Name));
             throw new InvalidInputException(
-                $"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.") { Context = _model.ErrorContext };
+                $"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.")
+            { Context = _model.ErrorContext };
         }
 
         for (int i = 0; i < values.Length; i++)

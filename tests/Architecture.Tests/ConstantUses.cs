@@ -1,4 +1,3 @@
-using System.Reflection;
 using Fovea.Tests.Support;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -15,7 +15,10 @@ _NUMBERED = {"Conv", "BatchNormalization", "Relu"}
 
 
 def export(model, path):
-    """Opset 13, dynamic batch, BatchNormalization kept apart from the convolutions. Every node and its value carry one name: conv1, bn1, relu1 ..."""
+    """Opset 13, dynamic batch, BatchNormalization kept apart from the convolutions. Every node and its value carry one name.
+
+    For example conv1, bn1, relu1.
+    """
     buffer = io.BytesIO()
     torch.onnx.export(
         model.eval(), torch.zeros(1, 1, 28, 28), buffer, opset_version=13, do_constant_folding=False,

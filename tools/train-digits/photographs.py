@@ -9,8 +9,9 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 RANGES = """side 120..400 pixels; digit's 20-pixel box 45..80% of the side; turned up to 12 degrees; centre shifted up to the
-border less 4% of the side, at most 15%; strokes from eroded to dilated by 4% of the side; paper 150..255 with a tint of up to 12% per channel;
-ink 0..45% of the paper's brightness, its own tint; light slope up to 35%, vignette up to 25%; blur up to 0.8% of the side; noise sigma up to 10"""
+border less 4% of the side, at most 15%; strokes from eroded to dilated by 4% of the side; paper 150..255 with a tint of up to 12% per
+channel; ink 0..45% of the paper's brightness, its own tint; light slope up to 35%, vignette up to 25%; blur up to 0.8% of the side; noise
+sigma up to 10"""
 
 
 def photograph(digit, random):

@@ -3,7 +3,6 @@ using Fovea.Api.Contracts;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
-using Fovea.Models.Tasks;
 
 namespace Fovea.Api.Endpoints;
 
@@ -62,7 +61,9 @@ internal static class ModelDescription
         MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
         Memory = new MemoryUsage
         {
-            Weights = model.Memory.ConstantBytes, Activations = model.Memory.ArenaBytes, Total = model.Memory.TotalBytes,
+            Weights = model.Memory.ConstantBytes,
+            Activations = model.Memory.ArenaBytes,
+            Total = model.Memory.TotalBytes,
         },
         SelfTests = model.Package.SelfTests.Count,
     };

@@ -99,7 +99,8 @@ internal sealed class UploadReader(ServerOptions options)
         if (uploads.Images.Count == options.Limits.MaxFiles)
             throw new ApiException(
                 ErrorCodes.BodyTooLarge,
-                $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).") { File = name };
+                $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).")
+            { File = name };
 
         PooledBuffer buffer = uploads.NewBuffer();
         if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))

@@ -56,5 +56,8 @@ internal static class ModelDocs
                 "Each with its shape, window, cost, receptive field and the address of its feature map.")
             .Answer("The layers, in the order of computation.", Examples.Layers)
             .ErrorsAsync(cancellationToken,
-                [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed]);
+            [
+                ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError, ErrorCodes.NotReady,
+                ErrorCodes.ModelFailed,
+            ]);
 }

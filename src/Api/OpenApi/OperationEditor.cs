@@ -60,7 +60,9 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     {
         var binary = new OpenApiSchema
         {
-            Type = JsonSchemaType.String, Format = "binary", Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.",
+            Type = JsonSchemaType.String,
+            Format = "binary",
+            Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.",
         };
         var field = several
             ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = binary, MinItems = 1, Description = "One or more images." }

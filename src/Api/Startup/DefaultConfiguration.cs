@@ -7,7 +7,7 @@ internal static class DefaultConfiguration
 {
     public static void AddDefaults(this ConfigurationManager configuration) =>
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource
-    {
-        InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
-    });
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+        });
 }

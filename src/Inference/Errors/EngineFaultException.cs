@@ -16,5 +16,6 @@ public sealed class EngineFaultException : InferenceException
     /// files), and not the end of a run or of the engine.
     /// </summary>
     internal static bool IsFault(Exception error) => error is not (
-        InferenceException or OutOfMemoryException or OperationCanceledException or ObjectDisposedException or IOException or UnauthorizedAccessException);
+        InferenceException or OutOfMemoryException or OperationCanceledException or ObjectDisposedException
+        or IOException or UnauthorizedAccessException);
 }

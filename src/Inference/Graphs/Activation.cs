@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Inference.Operators;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Graphs;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Graphs;
 

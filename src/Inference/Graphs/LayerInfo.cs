@@ -1,5 +1,3 @@
-using Fovea.Inference.Graphs;
-
 namespace Fovea.Inference;
 
 /// <summary>The description of one layer: a node output that depends on the model's input.</summary>

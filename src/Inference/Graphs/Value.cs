@@ -1,4 +1,3 @@
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Graphs;

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Lowering;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;
@@ -171,7 +170,7 @@ internal sealed class GraphImporter
 
         Value?[] inputs = [.. proto.Input.Select(name => name.Length == 0 ? null : _graph.GetOrAddValue(name))];
         // An output without a name is unused; it gets a name that no model can refer to.
-        Value[] outputs = 
+        Value[] outputs =
         [
             .. proto.Output.Select((name, i) => _graph.GetOrAddValue(name.Length > 0 ? name : $"{proto.Output[0]}\u0001{i}")),
         ];

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Onnx;

@@ -1,5 +1,4 @@
 using Fovea.Inference.Onnx.Schema;
-using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Onnx;
 

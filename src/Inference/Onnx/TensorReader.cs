@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Tensors;
-using Google.Protobuf;
 
 namespace Fovea.Inference.Onnx;
 

@@ -1,7 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
-using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
 

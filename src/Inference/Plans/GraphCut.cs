@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Segments;
 
 namespace Fovea.Inference.Plans;

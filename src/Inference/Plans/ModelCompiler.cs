@@ -1,6 +1,5 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;

@@ -4,7 +4,6 @@ using Fovea.Inference.Memory;
 using Fovea.Inference.Segments;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Weights;
-using Fovea.Kernels;
 
 namespace Fovea.Inference.Plans;
 

@@ -52,9 +52,20 @@ internal sealed class DenseConvolutionStep : Step
         Writes = [output];
     }
 
-    public override string Kernel => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(_shape.Direction == ConvolutionDirection.Transposed ? "transposed " : string.Empty)}{(_shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm")} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{(_shape.Groups > 1 ? $" groups={_shape.Groups}" : string.Empty)}{(_residual is null ? string.Empty : " +residual")}{(_activation is null ? string.Empty : $" {_activation}")}");
+    public override string Kernel
+    {
+        get
+        {
+            string direction = _shape.Direction == ConvolutionDirection.Transposed ? "transposed " : string.Empty;
+            string rows = _shape.IsPointwise ? "gemm" : RowPointers.Gathers(_shape) ? "gathered gemm" : "indirect gemm";
+            string groups = _shape.Groups > 1 ? string.Create(CultureInfo.InvariantCulture, $" groups={_shape.Groups}") : string.Empty;
+            string residual = _residual is null ? string.Empty : " +residual";
+            string activation = _activation is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" {_activation}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{direction}{rows} {_shape.OutputPixels}x{_shape.GroupOutputChannels}x{_layout.Depth}{groups}{residual}{activation}");
+        }
+    }
 
     public override IReadOnlyList<View> Reads { get; }
 

@@ -1,6 +1,5 @@
 using Fovea.Inference.Memory;
 using Fovea.Inference.Tensors;
-using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Layout;

@@ -31,7 +31,11 @@ internal sealed class ReductionStep(
             (long first, long last) = Partition.Of(rows, part, parts);
             var arguments = new ReductionArguments
             {
-                X = x + (first * rowStride), XRow = rowStride, Y = y + first, Rows = last - first, Columns = columns,
+                X = x + (first * rowStride),
+                XRow = rowStride,
+                Y = y + first,
+                Rows = last - first,
+                Columns = columns,
             };
             run.Kernels.Float32.ReduceRows(kind, in arguments);
             return;

@@ -1,4 +1,3 @@
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 
 namespace Fovea.Inference.Steps;

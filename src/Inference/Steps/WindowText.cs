@@ -10,7 +10,8 @@ internal static class WindowText
     public static string Of(ConvolutionShape shape) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Depth(shape, shape.KernelDepth)}{shape.KernelHeight}x{shape.KernelWidth} stride " +
-        $"{(shape.IsFlat ? shape.StrideHeight : shape.StrideDepth)} {Depth(shape, shape.OutputDepth)}{shape.OutputHeight}x{shape.OutputWidth}x{shape.OutputChannels}");
+        $"{(shape.IsFlat ? shape.StrideHeight : shape.StrideDepth)} {Depth(shape, shape.OutputDepth)}{shape.OutputHeight}x" +
+        $"{shape.OutputWidth}x{shape.OutputChannels}");
 
     private static string Depth(ConvolutionShape shape, int depth) =>
         shape.IsFlat ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{depth}x");

@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Tensors;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Tensors;
 
 /// <summary>A constant in memory. Two are equal if they share the same memory; small ones also if their elements are equal.</summary>

@@ -1,5 +1,3 @@
-using Fovea.Inference.Graphs;
-
 namespace Fovea.Inference;
 
 /// <summary>

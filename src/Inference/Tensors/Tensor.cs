@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Operators;
 
 namespace Fovea.Inference;
 

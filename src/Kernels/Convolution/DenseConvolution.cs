@@ -46,7 +46,10 @@ internal static class DenseConvolution
         (long firstPanel, long lastPanel) = splitPanels ? Partition.Of(layout.Panels, part, parts) : (0, layout.Panels);
         return new DenseConvolutionRange
         {
-            FirstRow = firstRow, LastRow = lastRow, FirstPanel = (int)firstPanel, LastPanel = (int)lastPanel,
+            FirstRow = firstRow,
+            LastRow = lastRow,
+            FirstPanel = (int)firstPanel,
+            LastPanel = (int)lastPanel,
         };
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Normalization;

@@ -41,7 +41,9 @@ internal sealed unsafe class WinogradWeights
             long filter = (long)channels * Taps;
             var filters = new WinogradFilters
             {
-                Source = source + (layout.FirstColumn(panel) * filter), FilterStride = filter, Channels = channels,
+                Source = source + (layout.FirstColumn(panel) * filter),
+                FilterStride = filter,
+                Channels = channels,
             };
             PackPanel(in filters, in layout, panel, target);
         }

@@ -39,8 +39,12 @@ public sealed record NormalizationStep(NormalizationOperation Operation, IReadOn
     }
 
     /// <summary>The step as text: <c>divide 127.5</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{char.ToLowerInvariant(Operation.ToString()[0])}{Operation.ToString()[1..]} {string.Join(' ', Values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}{(DoublePrecision ? " (float64)" : "")}");
+    public override string ToString()
+    {
+        string values = string.Join(' ', Values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+        string operation = Operation.ToString();
+        return $"{char.ToLowerInvariant(operation[0])}{operation[1..]} {values}{(DoublePrecision ? " (float64)" : "")}";
+    }
 
     private double Calculate(double x, double value) => Operation switch
     {

@@ -29,8 +29,10 @@ public sealed class FileDownloader : IDisposable
         _client = new HttpClient(
             new SocketsHttpHandler
             {
-                AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(30),
-            }) { Timeout = Timeout.InfiniteTimeSpan };
+                AllowAutoRedirect = false,
+                ConnectTimeout = TimeSpan.FromSeconds(30),
+            })
+        { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Fovea", null));
         _client.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }

@@ -1,7 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
-using Fovea.Models.Packages;
 
 namespace Fovea.Models.Repository;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 using Fovea.Inference;

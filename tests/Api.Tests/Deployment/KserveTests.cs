@@ -1,7 +1,7 @@
 using System.Globalization;
 using Fovea.Api.Options;
-using Microsoft.Extensions.Configuration;
 using k8s.Models;
+using Microsoft.Extensions.Configuration;
 
 namespace Fovea.Api.Tests.Deployment;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Api.Tests.Support;
-using Microsoft.Extensions.Configuration;
 using k8s.Models;
+using Microsoft.Extensions.Configuration;
 
 namespace Fovea.Api.Tests.Deployment;
 

@@ -1,7 +1,7 @@
 using Fovea.Api.Tests.Support;
+using k8s;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
-using k8s;
 
 namespace Fovea.Api.Tests.Deployment;
 
@@ -52,9 +52,9 @@ internal static class Manifests
     /// <summary>The pod that a serving runtime describes, read as Kubernetes reads one.</summary>
     public static k8s.Models.V1Pod PodOf(ServingRuntimeSpec runtime) =>
         (k8s.Models.V1Pod)Parse(new SerializerBuilder().Build().Serialize(new Dictionary<string, object>
-    {
-        ["apiVersion"] = "v1",
-        ["kind"] = "Pod",
-        ["spec"] = new Dictionary<string, object> { ["containers"] = runtime.Containers, ["volumes"] = runtime.Volumes },
-    }));
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["spec"] = new Dictionary<string, object> { ["containers"] = runtime.Containers, ["volumes"] = runtime.Volumes },
+        }));
 }

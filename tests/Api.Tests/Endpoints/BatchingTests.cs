@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 using Fovea.Models.Hosting;
-using Fovea.Models.Images;
 using Fovea.Models.Repository;
 using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;

@@ -16,8 +16,11 @@ public sealed class ModelTests(ServedModels served)
         JsonNode[] models = [.. list["models"]!.AsArray().OfType<JsonNode>()];
         Assert.Null(list["default"]);
         Assert.Equal(
-            ["colours", "colours-in-pairs", "colours-one-by-one", "digits", "edges", "lying-sizes", "no-onnx", "not-a-number", "odd-names", "truncated", "two-inputs",
-             "unknown-operator", "unknown-opset", "versions", "versions", "wrong-labels", "wrong-settings"],
+            [
+                "colours", "colours-in-pairs", "colours-one-by-one", "digits", "edges", "lying-sizes", "no-onnx", "not-a-number",
+                "odd-names", "truncated", "two-inputs", "unknown-operator", "unknown-opset", "versions", "versions", "wrong-labels",
+                "wrong-settings",
+            ],
             models.Select(m => m.Text("name")));
         Assert.Equal(["2", "1"], models.Where(m => m.Text("name") == "versions").Select(m => m.Text("version")));
         Assert.True(models.Single(m => m.Text("name") == "digits")["bundled"]!.GetValue<bool>());

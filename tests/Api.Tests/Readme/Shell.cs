@@ -32,7 +32,9 @@ internal sealed class Shell : IDisposable
     {
         var start = new ProcessStartInfo("/bin/sh")
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Folder,
         };
         start.ArgumentList.Add("-ec");
         start.ArgumentList.Add(script);

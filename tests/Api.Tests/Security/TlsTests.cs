@@ -43,7 +43,8 @@ public sealed class TlsTests : IDisposable
         };
         using var client = new HttpClient(handler)
         {
-            BaseAddress = address, DefaultRequestVersion = HttpVersion.Version20,
+            BaseAddress = address,
+            DefaultRequestVersion = HttpVersion.Version20,
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         await ServerProcess.UntilAsync(client, HttpStatusCode.OK);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Fovea.Inference;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tasks;
 

@@ -22,7 +22,8 @@ public sealed class PullTests : IDisposable
         server.Files["/zoo/synset.txt"] = labels;
         PullRequest request = Request(server) with
         {
-            FoveaJson = "{ }", LabelsFile = new Download(new Uri(server.Address, "/zoo/synset.txt"), "labels", Hash(labels), labels.Length),
+            FoveaJson = "{ }",
+            LabelsFile = new Download(new Uri(server.Address, "/zoo/synset.txt"), "labels", Hash(labels), labels.Length),
         };
         var progress = new List<DownloadProgress>();
 

@@ -49,7 +49,10 @@ public sealed class BitsCommandTests
         BitsSummary summary = BitsCommand.Compare(
             BitsOptions.Read(
                 new Arguments(
-                    ["bits", "--against", AppContext.BaseDirectory, "--models", BundledModels.Folder, "--batch", "2", "--threads", "2", .. more])),
+                    [
+                        "bits", "--against", AppContext.BaseDirectory, "--models", BundledModels.Folder, "--batch", "2", "--threads", "2",
+                        .. more,
+                    ])),
             writer);
         return (summary, writer.ToString());
     }

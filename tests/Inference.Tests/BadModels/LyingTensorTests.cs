@@ -1,4 +1,3 @@
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Tests.Support;
 using Google.Protobuf;
@@ -31,7 +30,9 @@ public sealed class LyingTensorTests
     {
         var weights = new TensorProto
         {
-            Name = "weights17", DataType = (int)ElementType.Float32, RawData = ByteString.CopyFrom(new byte[24]),
+            Name = "weights17",
+            DataType = (int)ElementType.Float32,
+            RawData = ByteString.CopyFrom(new byte[24]),
         };
         weights.Dims.AddRange([2, 3]);
         Distort(weights, lie);
@@ -190,7 +191,9 @@ public sealed class LyingTensorTests
     {
         var weights = new TensorProto
         {
-            Name = "weights17", DataType = (int)ElementType.Float32, DataLocation = TensorProto.Types.DataLocation.External,
+            Name = "weights17",
+            DataType = (int)ElementType.Float32,
+            DataLocation = TensorProto.Types.DataLocation.External,
         };
         weights.Dims.AddRange([2, 3]);
         weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = location });

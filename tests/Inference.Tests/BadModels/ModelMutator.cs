@@ -260,7 +260,9 @@ internal sealed class ModelMutator(int seed)
                     _random.Next(graph.Node.Count + 1),
                     new NodeProto
                     {
-                        OpType = Any(OperatorTable.All).Name, Input = { AnyName(graph) }, Output = { $"extra{_random.Next(3)}" },
+                        OpType = Any(OperatorTable.All).Name,
+                        Input = { AnyName(graph) },
+                        Output = { $"extra{_random.Next(3)}" },
                     });
                 break;
         }

@@ -31,7 +31,10 @@ internal sealed record ConformanceCase(byte[] Model, Tensor[] Inputs, Tensor[] O
 
     /// <summary>Operators whose meaning opset 7 changed; all others of opset 6 mean the same in opset 7.</summary>
     private static readonly HashSet<string> ChangedByOpset7 =
-        ["Add", "And", "BatchNormalization", "Div", "Dropout", "Equal", "Gemm", "Greater", "Less", "Mul", "Or", "PRelu", "Pow", "Sub", "Upsample"];
+    [
+        "Add", "And", "BatchNormalization", "Div", "Dropout", "Equal", "Gemm", "Greater", "Less", "Mul", "Or", "PRelu", "Pow", "Sub",
+        "Upsample",
+    ];
 
     /// <exception cref="Xunit.Sdk.SkipException">The case is of an operator set before the first that Fovea reads.</exception>
     public static ConformanceCase Read(string folder, string[] operators)

@@ -7,7 +7,12 @@ public sealed class ErrorContextTests
 {
     private static readonly ErrorContext Whole = new()
     {
-        Model = "m.onnx", File = "/models/m.onnx", Node = "conv1", Operator = "Conv", Attribute = "pads", Tensor = "w",
+        Model = "m.onnx",
+        File = "/models/m.onnx",
+        Node = "conv1",
+        Operator = "Conv",
+        Attribute = "pads",
+        Tensor = "w",
     };
 
     [Fact]

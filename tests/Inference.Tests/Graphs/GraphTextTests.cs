@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Graphs;

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 

@@ -13,83 +13,84 @@ internal static class OperatorExamples
     /// <summary>The graphs by operator.</summary>
     public static IReadOnlyDictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>[]> All { get; } =
         new Dictionary<string, Func<OnnxModelBuilder, OnnxModelBuilder>[]>
-    {
-        ["Abs"] = [Of("Abs", "p")],
-        ["Add"] = [Of("Add", "p", "q"), Of("Add", "p", "channels"), Of("Add", "row", "f"), Of("Add", "p", "three"), Of("Add", "i", "i")],
-        ["AveragePool"] = [b => b.Node("AveragePool", "p", "y", Pixel)],
-        ["BatchNormalization"] =
+        {
+            ["Abs"] = [Of("Abs", "p")],
+            ["Add"] = [
+                Of("Add", "p", "q"), Of("Add", "p", "channels"), Of("Add", "row", "f"), Of("Add", "p", "three"), Of("Add", "i", "i")],
+            ["AveragePool"] = [b => b.Node("AveragePool", "p", "y", Pixel)],
+            ["BatchNormalization"] =
             [Of("BatchNormalization", "p", "row", "row", "row", "row"), Of("BatchNormalization", "f", "row", "row", "row", "row")],
-        ["Cast"] =
+            ["Cast"] =
             [Cast("p", ElementType.Float32), Cast("i", ElementType.Int64), Cast("p", ElementType.Int32), Cast("i", ElementType.Float32)],
-        ["Ceil"] = [Of("Ceil", "p")],
-        ["Clip"] = [Of("Clip", "p", "", "three"), Of("Clip", "p", "three", ""), Of("Clip", "p")],
-        ["Concat"] =
+            ["Ceil"] = [Of("Ceil", "p")],
+            ["Clip"] = [Of("Clip", "p", "", "three"), Of("Clip", "p", "three", ""), Of("Clip", "p")],
+            ["Concat"] =
             [Concat(
                 1, "p"), Concat(0, "p", "q"), Concat(1, "p", "q", "p"), Concat(-1, "p", "q"), Concat(2, "q", "p"), Concat(1, "f", "f"),
                 Concat(0, "i", "i")],
-        ["Constant"] = [b => b.Node("Constant", [], ["y"], ("value", TestTensors.Floats(1, 2)))],
-        ["ConstantOfShape"] = [Of("ConstantOfShape", "shape")],
-        ["Conv"] = [Of("Conv", "p", "kernel")],
-        ["ConvTranspose"] = [Of("ConvTranspose", "p", "kernel")],
-        ["Div"] = [
+            ["Constant"] = [b => b.Node("Constant", [], ["y"], ("value", TestTensors.Floats(1, 2)))],
+            ["ConstantOfShape"] = [Of("ConstantOfShape", "shape")],
+            ["Conv"] = [Of("Conv", "p", "kernel")],
+            ["ConvTranspose"] = [Of("ConvTranspose", "p", "kernel")],
+            ["Div"] = [
             Of("Div", "p", "q"), Of("Div", "p", "channels"), Of("Div", "channels", "p"), Of("Div", "f", "row"), Of("Div", "f", "three")],
-        ["Dropout"] = [Of("Dropout", "p"), b => b.Node("Dropout", ["f"], ["y", "mask"])],
-        ["Erf"] = [Of("Erf", "p")],
-        ["Exp"] = [Of("Exp", "p")],
-        ["Flatten"] = [Flatten("p", 1), Flatten("p", 0), Flatten("p", 3), Flatten("p", -1), Flatten("f", 1), Flatten("i", 0)],
-        ["Floor"] = [Of("Floor", "p")],
-        ["Gather"] = [b => b.Node("Gather", ["p", "last"], ["y"], ("axis", 1))],
-        ["Gelu"] = [Of("Gelu", "p")],
-        ["Gemm"] = [Of("Gemm", "f", "square", "row")],
-        ["GlobalAveragePool"] = [Of("GlobalAveragePool", "p")],
-        ["GlobalMaxPool"] = [Of("GlobalMaxPool", "p")],
-        ["HardSigmoid"] = [Of("HardSigmoid", "p")],
-        ["HardSwish"] = [Of("HardSwish", "p")],
-        ["Identity"] = [Of("Identity", "p"), Of("Identity", "i")],
-        ["InstanceNormalization"] = [Of("InstanceNormalization", "p", "row", "row")],
-        ["LayerNormalization"] = [Of("LayerNormalization", "f", "row", "row")],
-        ["LeakyRelu"] = [Of("LeakyRelu", "p")],
-        ["Log"] = [Of("Log", "p")],
-        ["LRN"] = [b => b.Node("LRN", "p", "y", ("size", 3))],
-        ["MatMul"] = [Of("MatMul", "f", "square")],
-        ["MaxPool"] = [b => b.Node("MaxPool", "p", "y", Pixel)],
-        ["Mul"] = [
+            ["Dropout"] = [Of("Dropout", "p"), b => b.Node("Dropout", ["f"], ["y", "mask"])],
+            ["Erf"] = [Of("Erf", "p")],
+            ["Exp"] = [Of("Exp", "p")],
+            ["Flatten"] = [Flatten("p", 1), Flatten("p", 0), Flatten("p", 3), Flatten("p", -1), Flatten("f", 1), Flatten("i", 0)],
+            ["Floor"] = [Of("Floor", "p")],
+            ["Gather"] = [b => b.Node("Gather", ["p", "last"], ["y"], ("axis", 1))],
+            ["Gelu"] = [Of("Gelu", "p")],
+            ["Gemm"] = [Of("Gemm", "f", "square", "row")],
+            ["GlobalAveragePool"] = [Of("GlobalAveragePool", "p")],
+            ["GlobalMaxPool"] = [Of("GlobalMaxPool", "p")],
+            ["HardSigmoid"] = [Of("HardSigmoid", "p")],
+            ["HardSwish"] = [Of("HardSwish", "p")],
+            ["Identity"] = [Of("Identity", "p"), Of("Identity", "i")],
+            ["InstanceNormalization"] = [Of("InstanceNormalization", "p", "row", "row")],
+            ["LayerNormalization"] = [Of("LayerNormalization", "f", "row", "row")],
+            ["LeakyRelu"] = [Of("LeakyRelu", "p")],
+            ["Log"] = [Of("Log", "p")],
+            ["LRN"] = [b => b.Node("LRN", "p", "y", ("size", 3))],
+            ["MatMul"] = [Of("MatMul", "f", "square")],
+            ["MaxPool"] = [b => b.Node("MaxPool", "p", "y", Pixel)],
+            ["Mul"] = [
             Of("Mul", "p", "q"), Of("Mul", "p", "channels"), Of("Mul", "channels", "p"), Of("Mul", "f", "row"), Of("Mul", "three", "f"),
             Of("Mul", "p", "columns")],
-        ["Neg"] = [Of("Neg", "p")],
-        ["Pad"] = [
+            ["Neg"] = [Of("Neg", "p")],
+            ["Pad"] = [
             Of("Pad", "p", "none"), b => b.Node("Pad", ["p", "none"], ["y"], ("mode", "reflect")), Of("Pad", "p", "shift"),
             Of("Pad", "p", "frame")],
-        ["Pow"] = [Of("Pow", "p", "three")],
-        ["PRelu"] = [Of("PRelu", "p", "channels")],
-        ["Reciprocal"] = [Of("Reciprocal", "p")],
-        ["ReduceMean"] = [b => b.Node("ReduceMean", "p", "y", ("axes", new[] { 1 }))],
-        ["Relu"] = [Of("Relu", "p")],
-        ["Reshape"] =
+            ["Pow"] = [Of("Pow", "p", "three")],
+            ["PRelu"] = [Of("PRelu", "p", "channels")],
+            ["Reciprocal"] = [Of("Reciprocal", "p")],
+            ["ReduceMean"] = [b => b.Node("ReduceMean", "p", "y", ("axes", new[] { 1 }))],
+            ["Relu"] = [Of("Relu", "p")],
+            ["Reshape"] =
             [Of("Reshape", "p", "same"), Of(
                 "Reshape", "p", "other"), Of("Reshape", "p", "groups"), Of("Reshape", "p", "swapped"), Of("Reshape", "i", "vector")],
-        ["Shape"] = [Of("Shape", "p"), b => b.Node("Shape", "p", "y", ("start", 1), ("end", 3)), Of("Shape", "i")],
-        ["Sigmoid"] = [Of("Sigmoid", "p")],
-        ["Slice"] = [Of("Slice", "p", "zeros", "counts")],
-        ["Softmax"] = [b => b.Node("Softmax", "p", "y", ("axis", 1))],
-        ["Split"] = [b => b.Node("Split", ["p"], ["y", "rest"], ("axis", 1))],
-        ["Sqrt"] = [Of("Sqrt", "p")],
-        ["Squeeze"] =
+            ["Shape"] = [Of("Shape", "p"), b => b.Node("Shape", "p", "y", ("start", 1), ("end", 3)), Of("Shape", "i")],
+            ["Sigmoid"] = [Of("Sigmoid", "p")],
+            ["Slice"] = [Of("Slice", "p", "zeros", "counts")],
+            ["Softmax"] = [b => b.Node("Softmax", "p", "y", ("axis", 1))],
+            ["Split"] = [b => b.Node("Split", ["p"], ["y", "rest"], ("axis", 1))],
+            ["Sqrt"] = [Of("Sqrt", "p")],
+            ["Squeeze"] =
         [
             Of("Squeeze", "p", "axes"),
             b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", "g", "y"),
             b => b.Node("GlobalMaxPool", "p", "g").Node("Squeeze", ["g", "last"], ["y"]),
         ],
-        ["Sub"] = [
+            ["Sub"] = [
             Of("Sub", "p", "q"), Of("Sub", "p", "channels"), Of("Sub", "channels", "p"), Of("Sub", "f", "row"), Of("Sub", "three", "f")],
-        ["Sum"] = [Of("Sum", "p"), Of("Sum", "p", "q"), Of("Sum", "p", "channels"), Of("Sum", "p", "q", "p")],
-        ["Swish"] = [Of("Swish", "p")],
-        ["Tanh"] = [Of("Tanh", "p")],
-        ["Transpose"] =
+            ["Sum"] = [Of("Sum", "p"), Of("Sum", "p", "q"), Of("Sum", "p", "channels"), Of("Sum", "p", "q", "p")],
+            ["Swish"] = [Of("Swish", "p")],
+            ["Tanh"] = [Of("Tanh", "p")],
+            ["Transpose"] =
             [b => b.Node(
                 "Transpose", "p", "y", ("perm", new[] { 0, 2, 3, 1 })), b => b.Node("Transpose", "p", "y", ("perm", new[] { 0, 1, 2, 3 }))],
-        ["Unsqueeze"] = [Of("Unsqueeze", "p", "axes"), Of("Unsqueeze", "p", "last"), Of("Unsqueeze", "f", "zeros1")],
-    };
+            ["Unsqueeze"] = [Of("Unsqueeze", "p", "axes"), Of("Unsqueeze", "p", "last"), Of("Unsqueeze", "f", "zeros1")],
+        };
 
     /// <summary>The model of an example.</summary>
     public static OnnxModelBuilder Build(string operation, int example) => All[operation][example](Start()).Output("y");

@@ -1,4 +1,3 @@
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;

@@ -39,7 +39,8 @@ public sealed unsafe class DepthwiseKernelTests
         int pixelStride = channels + extraPixelStride, packed = (channels + kernels.Lanes - 1) / kernels.Lanes * kernels.Lanes;
         int taps = (int)(window.Kernel[0] * window.Kernel[1]);
         ConvolutionShape shape = WindowShapes.Of(
-            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+            window, Batch, channels, channels, channels, height, width) with
+        { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((Batch * height * width - 1) * pixelStride + channels, 1));
         using GuardedMemory weights = GuardedMemory.Of(KernelSets.Random(taps * packed, 2));
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(packed, 3));

@@ -68,9 +68,9 @@ public sealed unsafe class EpilogueTests
     public void Depthwise_convolution(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (
-            (int kernel, int channels) in from kernel in new[] { 2, 3 } from channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 } select (
-                kernel, channels))
+        IEnumerable<(int Kernel, int Channels)> shapes =
+            from kernel in new[] { 2, 3 } from channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 } select (kernel, channels);
+        foreach ((int kernel, int channels) in shapes)
         {
             const int Width = 7;
             var shape = new ConvolutionShape
@@ -99,7 +99,11 @@ public sealed unsafe class EpilogueTests
                 {
                     var arguments = new DepthwiseArguments
                     {
-                        Input = x, Weights = w, WeightStride = packed, Bias = b, Residual = residual ? r : null,
+                        Input = x,
+                        Weights = w,
+                        WeightStride = packed,
+                        Bias = b,
+                        Residual = residual ? r : null,
                     };
                     Check(
                         kernels, Width * channels, $"depthwise {kernel}x{kernel}, {channels} channels, residual {residual}",
@@ -137,7 +141,11 @@ public sealed unsafe class EpilogueTests
                     {
                         var target = new WinogradOutputArguments
                         {
-                            Products = p, Plane = plane, Last = 1, Bias = b, Residual = residual ? r : null,
+                            Products = p,
+                            Plane = plane,
+                            Last = 1,
+                            Bias = b,
+                            Residual = residual ? r : null,
                         };
                         Check(kernels, count, $"{tile} of {height}x{width}, residual {residual}", (result, min, max) =>
                         {

@@ -55,7 +55,8 @@ public sealed unsafe class IntegerPoolingKernelTests
         const int Batch = 2;
         int pixelStride = channels + extraPixelStride;
         ConvolutionShape shape = WindowShapes.Of(
-            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+            window, Batch, channels, channels, channels, height, width) with
+        { InputPixelStride = pixelStride };
         byte[] bytes = new byte[(((Batch * height * width) - 1) * pixelStride) + channels];
         new Random(channels).NextBytes(bytes);
         using GuardedMemory input = GuardedMemory.Of<byte>(bytes);

@@ -42,7 +42,12 @@ public sealed unsafe class PanelLayoutTests
                     WeightPacking.Pack(
                         new PackingArguments
                         {
-                            Source = from, Taps = taps, TapStride = 1, Run = run, RunStride = taps, ColumnStride = run * taps,
+                            Source = from,
+                            Taps = taps,
+                            TapStride = 1,
+                            Run = run,
+                            RunStride = taps,
+                            ColumnStride = run * taps,
                         }, in layout, to);
                 int next = 0;
                 for (int panel = 0; panel < layout.Panels; panel++)

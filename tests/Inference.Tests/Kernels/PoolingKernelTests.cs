@@ -37,7 +37,8 @@ public sealed unsafe class PoolingKernelTests
         const int Batch = 2;
         int pixelStride = channels + extraPixelStride;
         ConvolutionShape shape = WindowShapes.Of(
-            window, Batch, channels, channels, channels, height, width) with { InputPixelStride = pixelStride };
+            window, Batch, channels, channels, channels, height, width) with
+        { InputPixelStride = pixelStride };
         using GuardedMemory input = GuardedMemory.Of(KernelSets.Random((((Batch * height * width) - 1) * pixelStride) + channels, 1));
         var x = NdArray.Build(
             new Shape(Batch, channels, height, width),

@@ -1,4 +1,3 @@
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Onnx;

@@ -14,32 +14,32 @@ public sealed class FoldPaddingTests
     /// </summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Windows =
         new()
-    {
-        ["convolution"] = (
+        {
+            ["convolution"] = (
             b => b.Node("Conv", ["a", "w"], ["y"]),
             "%y Float32[1,2,4,6] = Conv(%a, %w Float32[2,2,3,3])",
             "%y Float32[1,2,4,6] = Conv(%x, %w Float32[2,2,3,3]) auto_pad=NOTSET pads=[1,2,0,1]"),
-        ["convolution with padding of its own"] = (
+            ["convolution with padding of its own"] = (
             b => b.Node("Conv", ["a", "w", "c"], ["y"], ("pads", new[] { 1, 1, 2, 3 }), ("strides", new[] { 2, 2 })),
             "%y Float32[1,2,4,5] = Conv(%a, %w Float32[2,2,3,3], %c Float32[2]) pads=[1,1,2,3] strides=[2,2]",
             "%y Float32[1,2,4,5] = Conv(%x, %w Float32[2,2,3,3], %c Float32[2]) auto_pad=NOTSET pads=[2,3,2,4] strides=[2,2]"),
-        ["convolution without any padding"] = (
+            ["convolution without any padding"] = (
             b => b.Node("Conv", ["a", "w"], ["y"], ("auto_pad", "VALID")),
             "%y Float32[1,2,4,6] = Conv(%a, %w Float32[2,2,3,3]) auto_pad=VALID",
             "%y Float32[1,2,4,6] = Conv(%x, %w Float32[2,2,3,3]) auto_pad=NOTSET pads=[1,2,0,1]"),
-        ["average"] = (
+            ["average"] = (
             b => b.Node("AveragePool", "a", "y", Kernel),
             "%y Float32[1,2,4,6] = AveragePool(%a) kernel_shape=[3,3]",
             "%y Float32[1,2,4,6] = AveragePool(%x) auto_pad=NOTSET count_include_pad=1 kernel_shape=[3,3] pads=[1,2,0,1]"),
-        ["average that counts its own padding"] = (
+            ["average that counts its own padding"] = (
             b => b.Node("AveragePool", "a", "y", Kernel, ("pads", new[] { 1, 0, 2, 1 }), ("count_include_pad", 1)),
             "%y Float32[1,2,7,7] = AveragePool(%a) count_include_pad=1 kernel_shape=[3,3] pads=[1,0,2,1]",
             "%y Float32[1,2,7,7] = AveragePool(%x) auto_pad=NOTSET count_include_pad=1 kernel_shape=[3,3] pads=[2,2,2,2]"),
-        ["average without any padding"] = (
+            ["average without any padding"] = (
             b => b.Node("AveragePool", "a", "y", Kernel, ("auto_pad", "VALID")),
             "%y Float32[1,2,4,6] = AveragePool(%a) auto_pad=VALID kernel_shape=[3,3]",
             "%y Float32[1,2,4,6] = AveragePool(%x) auto_pad=NOTSET count_include_pad=1 kernel_shape=[3,3] pads=[1,2,0,1]"),
-    };
+        };
 
     /// <summary>Windows over %a that may not take the frame, as printed.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherWindows = new()
@@ -74,29 +74,30 @@ public sealed class FoldPaddingTests
     /// <summary>Nodes that write %a from %x, of which a convolution takes nothing: as printed, and the shape of the convolution.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, string Result)> OtherFrames =
         new()
-    {
-        ["mirrored"] = (
+        {
+            ["mirrored"] = (
             b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "reflect")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=reflect",
             "[1,2,4,6]"),
-        ["repeated"] = (
+            ["repeated"] = (
             b => b.Node("Pad", ["x", "frame"], ["a"], ("mode", "edge")), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8]) mode=edge",
             "[1,2,4,6]"),
-        ["of ones"] = (
+            ["of ones"] = (
             b => b.Node("Pad", ["x", "frame", "one"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %one Float32[])",
             "[1,2,4,6]"),
-        ["of a number that is given"] = (
+            ["of a number that is given"] = (
             b => b.Input("number", [])
                 .Node("Pad", ["x", "frame", "number"], ["a"]), "%a Float32[1,2,6,8] = Pad(%x, %frame Int64[8], %number)", "[1,2,4,6]"),
-        ["that crops on one side"] = (
+            ["that crops on one side"] = (
             b => b.Node("Pad", ["x", "crop"], ["a"]), "%a Float32[1,2,6,4] = Pad(%x, %crop Int64[8])", "[1,2,4,2]"),
-        ["along the images"] = (b => b.Node("Pad", ["x", "images"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %images Int64[8])", "[2,2,3,3]"),
-        ["behind the images"] = (
+            ["along the images"] = (
+                b => b.Node("Pad", ["x", "images"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %images Int64[8])", "[2,2,3,3]"),
+            ["behind the images"] = (
             b => b.Node("Pad", ["x", "behind"], ["a"]), "%a Float32[2,2,5,5] = Pad(%x, %behind Int64[8])", "[2,2,3,3]"),
-        ["that is given"] = (
+            ["that is given"] = (
             b => b.Input("given", ElementType.Int64, 8)
                 .Node("Pad", ["x", "given"], ["a"]), "%a Float32[?,?,?,?] = Pad(%x, %given)", "[?,2,?,?]"),
-        ["of none"] = (b => b.Node("Abs", "x", "a"), "%a Float32[1,2,5,5] = Abs(%x)", "[1,2,3,3]"),
-    };
+            ["of none"] = (b => b.Node("Abs", "x", "a"), "%a Float32[1,2,5,5] = Abs(%x)", "[1,2,3,3]"),
+        };
 
     public static TheoryData<string> WindowNames() => [.. Windows.Keys];
 

@@ -13,22 +13,25 @@ public sealed class FoldScalesIntoWeightsTests
     private static readonly Dictionary<
         string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line, float[] Weights, float[] Bias)> Sources =
         new()
-    {
-        ["normalisation"] = (
+        {
+            ["normalisation"] = (
             b => Normalise(b, "a", "y"),
             "BatchNormalization(%a, %gamma Float32[2], %beta Float32[2], %mean Float32[2], %variance Float32[2]) epsilon=0",
             [0.5f, 1, 12, 16], [3, 8]),
-        ["factors"] = (b => b.Node("Mul", ["a", "s"], ["y"]), "Mul(%a, %s Float32[2,1,1])", [10, 20, 300, 400], [50, 700]),
-        ["factors that stand first"] = (b => b.Node("Mul", ["s", "a"], ["y"]), "Mul(%s Float32[2,1,1], %a)", [10, 20, 300, 400], [50, 700]),
-        ["factors of the same rank"] = (b => b.Node("Mul", ["a", "s4"], ["y"]), "Mul(%a, %s4 Float32[1,2,1,1])", [2, 4, 9, 12], [10, 21]),
-        ["one factor"] = (b => b.Node("Mul", ["a", "two"], ["y"]), "Mul(%a, %two Float32[])", [2, 4, 6, 8], [10, 14]),
-        ["one factor of the same rank"] = (
+            ["factors"] = (b => b.Node("Mul", ["a", "s"], ["y"]), "Mul(%a, %s Float32[2,1,1])", [10, 20, 300, 400], [50, 700]),
+            ["factors that stand first"] = (
+                b => b.Node("Mul", ["s", "a"], ["y"]), "Mul(%s Float32[2,1,1], %a)", [10, 20, 300, 400], [50, 700]),
+            ["factors of the same rank"] = (
+                b => b.Node("Mul", ["a", "s4"], ["y"]), "Mul(%a, %s4 Float32[1,2,1,1])", [2, 4, 9, 12], [10, 21]),
+            ["one factor"] = (b => b.Node("Mul", ["a", "two"], ["y"]), "Mul(%a, %two Float32[])", [2, 4, 6, 8], [10, 14]),
+            ["one factor of the same rank"] = (
             b => b.Node("Mul", ["a", "four"], ["y"]), "Mul(%a, %four Float32[1,1,1,1])", [4, 8, 12, 16], [20, 28]),
-        ["divisors"] = (b => b.Node("Div", ["a", "divisors"], ["y"]), "Div(%a, %divisors Float32[2,1,1])", [0.5f, 1, 12, 16], [2.5f, 28]),
-        ["addends"] = (b => b.Node("Add", ["a", "s"], ["y"]), "Add(%a, %s Float32[2,1,1])", [1, 2, 3, 4], [15, 107]),
-        ["addends that stand first"] = (b => b.Node("Add", ["s", "a"], ["y"]), "Add(%s Float32[2,1,1], %a)", [1, 2, 3, 4], [15, 107]),
-        ["subtrahends"] = (b => b.Node("Sub", ["a", "s"], ["y"]), "Sub(%a, %s Float32[2,1,1])", [1, 2, 3, 4], [-5, -93]),
-    };
+            ["divisors"] = (
+                b => b.Node("Div", ["a", "divisors"], ["y"]), "Div(%a, %divisors Float32[2,1,1])", [0.5f, 1, 12, 16], [2.5f, 28]),
+            ["addends"] = (b => b.Node("Add", ["a", "s"], ["y"]), "Add(%a, %s Float32[2,1,1])", [1, 2, 3, 4], [15, 107]),
+            ["addends that stand first"] = (b => b.Node("Add", ["s", "a"], ["y"]), "Add(%s Float32[2,1,1], %a)", [1, 2, 3, 4], [15, 107]),
+            ["subtrahends"] = (b => b.Node("Sub", ["a", "s"], ["y"]), "Sub(%a, %s Float32[2,1,1])", [1, 2, 3, 4], [-5, -93]),
+        };
 
     public static TheoryData<string> SourceNames() => [.. Sources.Keys];
 

@@ -12,26 +12,26 @@ public sealed class FuseActivationTests
     /// </summary>
     private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line, string Activation)> Functions =
         new()
-    {
-        ["Abs"] = (["a"], [], "Abs(%a)", "Abs"),
-        ["Ceil"] = (["a"], [], "Ceil(%a)", "Ceil"),
-        ["Clip"] = (["a", "zero", "six"], [], "Clip(%a, %zero Float32[], %six Float32[])", "Clip(0,6)"),
-        ["Erf"] = (["a"], [], "Erf(%a)", "Erf"),
-        ["Exp"] = (["a"], [], "Exp(%a)", "Exp"),
-        ["Floor"] = (["a"], [], "Floor(%a)", "Floor"),
-        ["Gelu"] = (["a"], [], "Gelu(%a)", "Gelu"),
-        ["HardSigmoid"] = (["a"], [("alpha", 0.25f)], "HardSigmoid(%a) alpha=0.25", "HardSigmoid(0.25,0.5)"),
-        ["HardSwish"] = (["a"], [], "HardSwish(%a)", "HardSwish"),
-        ["LeakyRelu"] = (["a"], [("alpha", 0.5f)], "LeakyRelu(%a) alpha=0.5", "LeakyRelu(0.5)"),
-        ["Log"] = (["a"], [], "Log(%a)", "Log"),
-        ["Neg"] = (["a"], [], "Neg(%a)", "Neg"),
-        ["Reciprocal"] = (["a"], [], "Reciprocal(%a)", "Reciprocal"),
-        ["Relu"] = (["a"], [], "Relu(%a)", "Clip(0,Infinity)"),
-        ["Sigmoid"] = (["a"], [], "Sigmoid(%a)", "Sigmoid"),
-        ["Sqrt"] = (["a"], [], "Sqrt(%a)", "Sqrt"),
-        ["Swish"] = (["a"], [], "Swish(%a)", "Silu"),
-        ["Tanh"] = (["a"], [], "Tanh(%a)", "Tanh"),
-    };
+        {
+            ["Abs"] = (["a"], [], "Abs(%a)", "Abs"),
+            ["Ceil"] = (["a"], [], "Ceil(%a)", "Ceil"),
+            ["Clip"] = (["a", "zero", "six"], [], "Clip(%a, %zero Float32[], %six Float32[])", "Clip(0,6)"),
+            ["Erf"] = (["a"], [], "Erf(%a)", "Erf"),
+            ["Exp"] = (["a"], [], "Exp(%a)", "Exp"),
+            ["Floor"] = (["a"], [], "Floor(%a)", "Floor"),
+            ["Gelu"] = (["a"], [], "Gelu(%a)", "Gelu"),
+            ["HardSigmoid"] = (["a"], [("alpha", 0.25f)], "HardSigmoid(%a) alpha=0.25", "HardSigmoid(0.25,0.5)"),
+            ["HardSwish"] = (["a"], [], "HardSwish(%a)", "HardSwish"),
+            ["LeakyRelu"] = (["a"], [("alpha", 0.5f)], "LeakyRelu(%a) alpha=0.5", "LeakyRelu(0.5)"),
+            ["Log"] = (["a"], [], "Log(%a)", "Log"),
+            ["Neg"] = (["a"], [], "Neg(%a)", "Neg"),
+            ["Reciprocal"] = (["a"], [], "Reciprocal(%a)", "Reciprocal"),
+            ["Relu"] = (["a"], [], "Relu(%a)", "Clip(0,Infinity)"),
+            ["Sigmoid"] = (["a"], [], "Sigmoid(%a)", "Sigmoid"),
+            ["Sqrt"] = (["a"], [], "Sqrt(%a)", "Sqrt"),
+            ["Swish"] = (["a"], [], "Swish(%a)", "Silu"),
+            ["Tanh"] = (["a"], [], "Tanh(%a)", "Tanh"),
+        };
 
     /// <summary>Every node that takes any function, writing %a, as printed.</summary>
     private static readonly Dictionary<string, (string[] Inputs, string Line)> Producers = new()

@@ -41,13 +41,13 @@ public sealed class FuseResidualAddTests
     /// <summary>Products that write %a [3,3] from %f, as printed, and as printed with the residual %f.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Before, string After)> Products =
         new()
-    {
-        ["product"] = (b => b.Node("MatMul", ["f", "m"], ["a"]), "MatMul(%f, %m Float32[3,3])", "MatMul(%f, %m Float32[3,3], -, %f)"),
-        ["Gemm"] = (b => b.Node("Gemm", ["f", "m"], ["a"]), "Gemm(%f, %m Float32[3,3])", "Gemm(%f, %m Float32[3,3], -, %f)"),
-        ["Gemm with a row"] = (
+        {
+            ["product"] = (b => b.Node("MatMul", ["f", "m"], ["a"]), "MatMul(%f, %m Float32[3,3])", "MatMul(%f, %m Float32[3,3], -, %f)"),
+            ["Gemm"] = (b => b.Node("Gemm", ["f", "m"], ["a"]), "Gemm(%f, %m Float32[3,3])", "Gemm(%f, %m Float32[3,3], -, %f)"),
+            ["Gemm with a row"] = (
             b => b.Node("Gemm", ["f", "m", "row"], ["a"]), "Gemm(%f, %m Float32[3,3], %row Float32[3])",
             "Gemm(%f, %m Float32[3,3], %row Float32[3], %f)"),
-    };
+        };
 
     /// <summary>What writes %a [3,3] and takes no residual, as printed.</summary>
     private static readonly Dictionary<string, (Func<OnnxModelBuilder, OnnxModelBuilder> Build, string Line)> OtherProducts = new()

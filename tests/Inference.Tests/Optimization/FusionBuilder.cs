@@ -1,4 +1,3 @@
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Optimization;

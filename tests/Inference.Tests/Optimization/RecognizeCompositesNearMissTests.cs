@@ -220,7 +220,9 @@ public sealed class RecognizeCompositesNearMissTests
     private static string Print(string group, params ReadOnlySpan<(string, string, string[], string)> changes)
     {
         PassCheck shapes = PassCheck.Of<RemoveIdentities>(Write(group, changes).Output("y"));
-        return $"{PrintedInputs}\n{string.Concat(Changed(group, changes).Select(n => $"%{n.Output} Float32{shapes.Graph.Values[n.Output].Shape} = {n.Printed}\n"))}output y = %y";
+        IEnumerable<string> nodes = Changed(group, changes).Select(
+            n => $"%{n.Output} Float32{shapes.Graph.Values[n.Output].Shape} = {n.Printed}\n");
+        return $"{PrintedInputs}\n{string.Concat(nodes)}output y = %y";
     }
 
     private static (string Output, string Operation, string[] Inputs, string Printed)[] Changed(

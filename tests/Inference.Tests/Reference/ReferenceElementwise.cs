@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>Element-wise functions and numpy's broadcasting.</summary>

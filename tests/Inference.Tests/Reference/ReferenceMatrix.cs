@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>Gemm and MatMul.</summary>

@@ -1,5 +1,3 @@
-using Fovea.Inference.Operators;
-
 namespace Fovea.Inference.Tests.Reference;
 
 /// <summary>Operators that only move elements: transposition, slices, padding, concatenation, gathering.</summary>

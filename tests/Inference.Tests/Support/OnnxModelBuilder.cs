@@ -1,4 +1,3 @@
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Google.Protobuf;
 

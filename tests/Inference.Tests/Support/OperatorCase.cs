@@ -1,5 +1,3 @@
-using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Reference;
 
 namespace Fovea.Inference.Tests.Support;

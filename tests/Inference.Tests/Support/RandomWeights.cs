@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Google.Protobuf;
 

@@ -11,16 +11,16 @@ internal static class TestEngines
     public static InferenceEngine Get(InstructionSet instructionSet, bool optimize = true, int threads = 2) =>
         Engines.GetOrAdd((
             instructionSet, optimize, threads), static key => new Lazy<InferenceEngine>(() => new InferenceEngine(new InferenceOptions
-        {
-            InstructionSet = key.Item1,
-            Optimize = key.Item2,
-            Threads = key.Item3,
-        })
-        {
-            AfterPass = static (pass, graph) => Assert.True(
-                GraphChecker.Check(graph) is [],
-                $"{pass.GetType().Name}: {string.Join(' ', GraphChecker.Check(graph))}\n{GraphText.Write(graph)}"),
-        })).Value;
+            {
+                InstructionSet = key.Item1,
+                Optimize = key.Item2,
+                Threads = key.Item3,
+            })
+            {
+                AfterPass = static (pass, graph) => Assert.True(
+                    GraphChecker.Check(graph) is [],
+                    $"{pass.GetType().Name}: {string.Join(' ', GraphChecker.Check(graph))}\n{GraphText.Write(graph)}"),
+            })).Value;
 
     public static InferenceEngine Best => Get(InstructionSets.Best);
 

@@ -25,7 +25,9 @@ public sealed class ScaledWeightsTests
         Operator op = OperatorTable.Find(operation)!;
         var constant = new Value("w")
         {
-            Type = ElementType.Float32, Shape = SymbolicShape.Of(weights.Shape), Constant = new MemoryConstant(weights),
+            Type = ElementType.Float32,
+            Shape = SymbolicShape.Of(weights.Shape),
+            Constant = new MemoryConstant(weights),
         };
         var node = new Node(op, null, NodeAttributes.None.With("group", (long)groups), [new Value("x"), constant], [new Value("y")], 13);
         long channels = operation == "Conv" ? extents[0] : extents[1] * groups;

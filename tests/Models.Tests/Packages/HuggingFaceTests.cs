@@ -125,7 +125,8 @@ public sealed class HuggingFaceTests
             package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
         string resize = SettingText.Of(spec.Resize);
         ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
-        return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} {SettingText.Of(spec.Channels)} | {spec.Normalization}";
+        return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} " +
+            $"{SettingText.Of(spec.Channels)} | {spec.Normalization}";
     }
 
     private static void AssertError(string file, string json, string message)

@@ -1,10 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Imaging.Decoding;
-using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
-using Fovea.Models.Inputs;
-using Fovea.Models.Packages;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
 using Fovea.Models.Tasks;

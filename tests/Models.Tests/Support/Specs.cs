@@ -1,7 +1,6 @@
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
-using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Support;
 
@@ -35,7 +34,8 @@ internal static class Specs
             Square(
                 224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear),
                 Steps(
-                    new NormalizationStep(NormalizationOperation.Subtract, [103.94, 116.78, 123.68]))) with { Channels = ChannelOrder.Bgr },
+                    new NormalizationStep(NormalizationOperation.Subtract, [103.94, 116.78, 123.68]))) with
+            { Channels = ChannelOrder.Bgr },
         "imagenet" =>
             Square(224, ResizeRule.ShortestEdge(256, ResizeFilter.Bilinear), Normalization.TorchVision(ImageNetMean, ImageNetStd)),
         "timm_bicubic" => Square(224, ResizeRule.ShortestEdge(235, ResizeFilter.Bicubic), Normalization.TorchVision([0.5], [0.5])),
@@ -57,9 +57,11 @@ internal static class Specs
                 96, ResizeRule.ShortestEdge(96, ResizeFilter.Nearest),
                 Steps(
                     new NormalizationStep(NormalizationOperation.Divide, 255))) with
-                    {
-                        Width = 80, Height = 64, Layout = TensorLayout.Nhwc,
-                    },
+            {
+                Width = 80,
+                Height = 64,
+                Layout = TensorLayout.Nhwc,
+            },
         "padded" => Square(151, ResizeRule.ShortestEdge(100, ResizeFilter.Bilinear), Normalization.TorchVision(ImageNetMean, ImageNetStd)),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such network in the recordings."),
     };
@@ -72,5 +74,6 @@ internal static class Specs
     private static PreprocessingSpec Exact(int width, int height, Normalization normalization) =>
         Raw(
             width, height,
-            ResizeRule.Exact(width, height, ResizeFilter.Bilinear)) with { Layout = TensorLayout.Nchw, Normalization = normalization };
+            ResizeRule.Exact(width, height, ResizeFilter.Bilinear)) with
+        { Layout = TensorLayout.Nchw, Normalization = normalization };
 }

@@ -3,7 +3,6 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
-using Fovea.Models.Inputs;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Repository;
 

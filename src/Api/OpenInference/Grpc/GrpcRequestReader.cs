@@ -1,7 +1,6 @@
 using Fovea.Api.Errors;
 using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Grpc.Schema;
-using Fovea.Api.OpenInference.Http.Inference;
 using Google.Protobuf;
 using static Fovea.Api.OpenInference.Grpc.Schema.ModelInferRequest.Types;
 

@@ -2,7 +2,6 @@ using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Grpc.Schema;
-using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.Security;
 using Fovea.Api.Server;
 using Fovea.Models.Hosting;

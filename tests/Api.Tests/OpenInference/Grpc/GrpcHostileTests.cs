@@ -130,14 +130,20 @@ public sealed class GrpcHostileTests(ServedV2 served)
                     request,
                     new InferInputTensor
                     {
-                        Name = "fp32", Datatype = "FP32", Shape = { long.MaxValue, long.MaxValue }, Contents = TwoFloats,
+                        Name = "fp32",
+                        Datatype = "FP32",
+                        Shape = { long.MaxValue, long.MaxValue },
+                        Contents = TwoFloats,
                     });
             case "deep-shape":
                 return Typed(
                     request,
                     new InferInputTensor
                     {
-                        Name = "fp32", Datatype = "FP32", Shape = { Enumerable.Repeat(1L, 1000) }, Contents = TwoFloats,
+                        Name = "fp32",
+                        Datatype = "FP32",
+                        Shape = { Enumerable.Repeat(1L, 1000) },
+                        Contents = TwoFloats,
                     });
             case "wrong-list":
                 return Typed(request, Input("int32", "INT32", TwoFloats));
@@ -167,14 +173,16 @@ public sealed class GrpcHostileTests(ServedV2 served)
                 request.Outputs.Add(
                     new InferRequestedOutputTensor
                     {
-                        Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { Int64Param = 0 } },
+                        Name = "fp32-out",
+                        Parameters = { ["classification"] = new InferParameter { Int64Param = 0 } },
                     });
                 return Typed(request, Input("fp32", "FP32", TwoFloats));
             case "classes-text":
                 request.Outputs.Add(
                     new InferRequestedOutputTensor
                     {
-                        Name = "fp32-out", Parameters = { ["classification"] = new InferParameter { StringParam = "3" } },
+                        Name = "fp32-out",
+                        Parameters = { ["classification"] = new InferParameter { StringParam = "3" } },
                     });
                 return Typed(request, Input("fp32", "FP32", TwoFloats));
             case "timeout":

@@ -104,7 +104,8 @@ public sealed class InferenceServiceTests(ServedV2 served)
     {
         var wanted = new InferRequestedOutputTensor
         {
-            Name = "scores", Parameters = { ["classification"] = new InferParameter { Int64Param = 1 } },
+            Name = "scores",
+            Parameters = { ["classification"] = new InferParameter { Int64Param = 1 } },
         };
         var typed = new ModelInferRequest
         {
@@ -184,7 +185,8 @@ public sealed class InferenceServiceTests(ServedV2 served)
         await Fails(StatusCode.NotFound, "nothing", () => _rpc.RepositoryModelLoadAsync(new() { ModelName = "nothing" }, admin));
         var config = new RepositoryModelLoadRequest
         {
-            ModelName = "edges", Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = "{}" } },
+            ModelName = "edges",
+            Parameters = { ["config"] = new ModelRepositoryParameter { StringParam = "{}" } },
         };
         await Fails(StatusCode.InvalidArgument, "config", () => _rpc.RepositoryModelLoadAsync(config, admin));
     }

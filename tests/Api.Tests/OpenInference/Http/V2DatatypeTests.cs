@@ -78,7 +78,8 @@ public sealed class V2DatatypeTests(ServedV2 served)
         ByteString bytes = ByteString.CopyFrom(MemoryMarshal.AsBytes<Half>(new[] { (Half)1.25f, (Half)(-3f) }));
         var request = new ModelInferRequest
         {
-            ModelName = "half", Inputs = { new InferInputTensor { Name = "fp16", Datatype = "FP16", Shape = { 1, 2 } } },
+            ModelName = "half",
+            Inputs = { new InferInputTensor { Name = "fp16", Datatype = "FP16", Shape = { 1, 2 } } },
             RawInputContents = { bytes },
         };
         ModelInferResponse answer = await served.Rpc.ModelInferAsync(request);

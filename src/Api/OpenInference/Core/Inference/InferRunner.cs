@@ -25,7 +25,10 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
         var selection = new OutputSelection(model, request, images is not null);
         var wanted = new InferOptions
         {
-            Outputs = selection.Names, Answers = selection.HasAnswer, Timeout = request.Timeout, Priority = request.Priority,
+            Outputs = selection.Names,
+            Answers = selection.HasAnswer,
+            Timeout = request.Timeout,
+            Priority = request.Priority,
         };
         try
         {

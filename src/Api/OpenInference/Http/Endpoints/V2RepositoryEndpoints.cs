@@ -1,7 +1,6 @@
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
-using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Fovea.Api.Errors;
 using Fovea.Api.OpenApi;
-using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Api.OpenInference.Http.Inference;
 using Microsoft.AspNetCore.OpenApi;

@@ -26,14 +26,14 @@ internal sealed class V2Operation(OpenApiOperation operation, OpenApiOperationTr
     /// <summary>A JSON body.</summary>
     public void JsonBody(string description, JsonNode example, bool required, OpenApiSchema? schema = null) =>
         operation.RequestBody = new OpenApiRequestBody
-    {
-        Required = required,
-        Description = description,
-        Content = new Dictionary<string, OpenApiMediaType>
         {
-            ["application/json"] = new() { Schema = schema ?? new OpenApiSchema { Type = JsonSchemaType.Object }, Example = example },
-        },
-    };
+            Required = required,
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new() { Schema = schema ?? new OpenApiSchema { Type = JsonSchemaType.Object }, Example = example },
+            },
+        };
 
     /// <summary>The errors that the operation answers with, one response per status.</summary>
     public async Task ErrorsAsync(CancellationToken cancellationToken, params IReadOnlyList<ErrorCode> codes)

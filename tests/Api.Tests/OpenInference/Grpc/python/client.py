@@ -72,10 +72,12 @@ with grpc.insecure_channel(address) as channel:
         "live": client.ServerLive(messages.ServerLiveRequest(), timeout=SECONDS).live,
         "ready": client.ServerReady(messages.ServerReadyRequest(), timeout=SECONDS).ready,
         "name": server.name,
-        "inputs": [tensor.datatype for tensor in client.ModelMetadata(messages.ModelMetadataRequest(name="colours"), timeout=SECONDS).inputs],
+        "inputs": [
+            tensor.datatype for tensor in client.ModelMetadata(messages.ModelMetadataRequest(name="colours"), timeout=SECONDS).inputs],
         "raw": raw_floats(client),
         "typed": typed_integers(client),
         "class": classify(client),
         "refused": refused(client),
-        "counted": client.ModelStatistics(messages.ModelStatisticsRequest(name="colours"), timeout=SECONDS).model_stats[0].inference_count > 0,
+        "counted": client.ModelStatistics(
+            messages.ModelStatisticsRequest(name="colours"), timeout=SECONDS).model_stats[0].inference_count > 0,
     }))
