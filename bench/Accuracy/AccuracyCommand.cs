@@ -19,14 +19,12 @@ internal static class AccuracyCommand
         var text = new StringBuilder("| layer | kernel | algorithm | vectors | max | rms |\n|---|---|---|---|---:|---:|\n");
         foreach (AccuracyLayer layer in AccuracyLayer.Read(arguments.Text("layers") ?? Layers))
         {
-            foreach (
-                WinogradTile? tile in WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t)
-                    .Prepend(null))
+            IEnumerable<WinogradTile?> tiles = WinogradChoice.Tiles(layer.KernelHeight, layer.KernelWidth).Select(t => (WinogradTile?)t);
+            foreach (WinogradTile? tile in tiles.Prepend(null))
             {
                 // Vector widths with equal errors share a row: each element is one chain of operations in the same order.
-                foreach (
-                    IGrouping<string, InstructionSet> row in KernelSet.Available.Where(set => set != InstructionSet.Scalar)
-                        .GroupBy(set => Errors(layer, tile, set)))
+                IEnumerable<InstructionSet> vectors = KernelSet.Available.Where(set => set != InstructionSet.Scalar);
+                foreach (IGrouping<string, InstructionSet> row in vectors.GroupBy(set => Errors(layer, tile, set)))
                 {
                     text.AppendLine(
                         CultureInfo.InvariantCulture,

@@ -50,10 +50,8 @@ internal sealed class BuildPair(IBuildModel old, IBuildModel @new, ModelReport r
         foreach ((string name, byte[][] bytes) in inputs(before.Inputs))
         {
             string what = $"{where}, {name}";
-            if (
-                Ask(
-                    report, what, () => Run(before, bytes, clear: 0),
-                    () => Run(after, bytes, clear: 0xFF)) is not (byte[][] expected, byte[][] actual))
+            var answers = Ask(report, what, () => Run(before, bytes, clear: 0), () => Run(after, bytes, clear: 0xFF));
+            if (answers is not (byte[][] expected, byte[][] actual))
                 continue;
             for (int i = 0; i < before.Outputs.Count; i++)
             {

@@ -22,10 +22,8 @@ internal sealed class ModelComparison(LoadedBuild old, LoadedBuild @new, BitsOpt
                 GC.Collect();
                 using IBuildEngine before = old.Build.Start(options.Settings(set, threads, options.Winograd));
                 using IBuildEngine after = @new.Build.Start(options.Settings(set, threads, options.Winograd && !options.Control));
-                if (
-                    BuildPair.Ask(
-                        report, "loading", () => model.Load(before),
-                        () => model.Load(after)) is not (IBuildModel first, IBuildModel second))
+                var loaded = BuildPair.Ask(report, "loading", () => model.Load(before), () => model.Load(after));
+                if (loaded is not (IBuildModel first, IBuildModel second))
                     return report;
                 using (first)
                 using (second)
@@ -53,9 +51,8 @@ internal sealed class ModelComparison(LoadedBuild old, LoadedBuild @new, BitsOpt
 
             pair.Describe($"rows of batch {batch}", m => [$"keeps rows apart: {m.KeepsRowsApart(shapes)}"]);
             pair.Run(where, shapes, layers: null, Inputs);
-            if (
-                pair.Ask($"layers of batch {batch}", m => m.DescribeLayers(shapes)) is not (
-                    IReadOnlyList<LayerText> before, IReadOnlyList<LayerText> after))
+            var texts = pair.Ask($"layers of batch {batch}", m => m.DescribeLayers(shapes));
+            if (texts is not (IReadOnlyList<LayerText> before, IReadOnlyList<LayerText> after))
                 continue;
             report.AddTexts($"layers of batch {batch}", before.Select(l => l.Text), after.Select(l => l.Text));
             if (!options.Layers)

@@ -13,8 +13,8 @@ internal static class InputShapes
     {
         if (inputs.Any(i => i.Extents is null) || (FixedBatch(inputs) is long size && size != batch))
             return null;
-        return [.. inputs.Select(
-            i => i.Extents!.Select((extent, axis) => extent != ValueInfo.Open ? extent : axis == 0 ? batch : OpenExtent).ToArray())];
+        long Extent(long extent, int axis) => extent != ValueInfo.Open ? extent : axis == 0 ? batch : OpenExtent;
+        return [.. inputs.Select(i => i.Extents!.Select(Extent).ToArray())];
     }
 
     /// <summary>The batch sizes to run: the requested ones, or the model's fixed one.</summary>

@@ -33,14 +33,14 @@ internal static class FeatureMapEndpoints
         UploadReader reader,
         ServerOptions options)
     {
-        var question = MapQuestion.Read(context, query, options);
+        var wanted = FeatureMapRequest.Read(context, query, options);
         using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
-        LayerInfo layer = question.FindLayer(model);
-        var timings = new StageTimings();
+        LayerInfo layer = wanted.FindLayer(model);
+        StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadOneAsync(context.Request);
         FeatureMap map = await server.ComputeMapAsync(model, layer, uploads.Images[0], timings, context.RequestAborted);
-        return Answer(context, model, map, question, timings);
+        return Answer(context, model, map, wanted, timings);
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForStoredImageAsync(
@@ -52,25 +52,25 @@ internal static class FeatureMapEndpoints
         ImageStore store,
         ServerOptions options)
     {
-        var question = MapQuestion.Read(context, query, options);
+        var wanted = FeatureMapRequest.Read(context, query, options);
         using StoredImage stored = image.Find(store);
         using ModelLease lease = image.Lease(repository, stored);
         HostedModel model = lease.Model;
-        LayerInfo layer = question.FindLayer(model);
-        var timings = new StageTimings();
+        LayerInfo layer = wanted.FindLayer(model);
+        StageTimings timings = server.StartTimings();
         FeatureMap map = await server.ComputeMapAsync(model, layer, new ImageUpload(null, stored.Bytes), timings, context.RequestAborted);
-        return Answer(context, model, map, question, timings);
+        return Answer(context, model, map, wanted, timings);
     }
 
     private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answer(
-        HttpContext context, HostedModel model, FeatureMap map, MapQuestion question, StageTimings timings)
+        HttpContext context, HostedModel model, FeatureMap map, FeatureMapRequest wanted, StageTimings timings)
     {
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
-        return question.Format switch
+        return wanted.Format switch
         {
-            MapFormat.Png => TypedResults.File(question.Render(map), MapFormatNegotiator.Png),
+            MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(NpyWriter.Write(map), MapFormatNegotiator.Npy),
             _ => TypedResults.Ok(Describe(model, map)),
         };

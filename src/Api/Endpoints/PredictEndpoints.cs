@@ -27,7 +27,7 @@ internal static class PredictEndpoints
         using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
         ImageTask task = model.RequireTask().Task;
-        var timings = new StageTimings();
+        StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
         IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
             model, uploads.Images, query.Arguments, timings, context.RequestAborted);
@@ -38,8 +38,10 @@ internal static class PredictEndpoints
         {
             Model = model.Name,
             Version = model.Version,
-            Results = [.. answers.Select(
-                answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer })],
+            Results =
+            [
+                .. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer }),
+            ],
         });
     }
 }

@@ -34,6 +34,6 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
         ImageRejectedException e => new(ErrorCodes.Of(e.Error), e.Message) { File = e.FileName },
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(ApiException.BodyTooLarge(limits), limits),
         BadHttpRequestException e => new(ErrorCodes.InvalidBody, e.Message) { Status = e.StatusCode },
-        _ => new(ErrorCodes.InternalError, "The server failed in a way that was not foreseen; its log says more."),
+        _ => new(ErrorCodes.InternalError, "An unexpected error occurred; the server's log says more."),
     };
 }

@@ -47,7 +47,7 @@ public static class ErrorCodes
     public static readonly ErrorCode ImageCorrupt =
         new("image_corrupt", 422, StatusCode.InvalidArgument, "The image is damaged or truncated");
     public static readonly ErrorCode ModelNotClassifier =
-        new("model_not_classifier", 422, StatusCode.InvalidArgument, "The model is no image classifier");
+        new("model_not_classifier", 422, StatusCode.InvalidArgument, "The model does no task that is known");
     public static readonly ErrorCode NotAMap =
         new("not_a_map", 422, StatusCode.InvalidArgument, "The layer's output is no map");
     public static readonly ErrorCode ActivationLimit =

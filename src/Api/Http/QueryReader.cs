@@ -41,5 +41,5 @@ internal static class QueryReader
     public static IEnumerable<string> Names(Type enumeration) => Enum.GetNames(enumeration).Select(choice => choice.ToLowerInvariant());
 
     private static ApiException Invalid(string name, string found, string expected) =>
-        new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is '{found}'; expected is {expected}.");
+        new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is '{found}'; expected {expected}.");
 }

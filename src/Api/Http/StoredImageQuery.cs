@@ -30,7 +30,7 @@ internal readonly record struct StoredImageQuery
     /// <exception cref="ServingException">No image with this id is kept.</exception>
     public StoredImage Find(ImageStore store) => store.Get(Image ?? throw new ApiException(
         ErrorCodes.InvalidParameter,
-        "The parameter 'image' is missing; expected is an id from an answer of POST /predict. POST an image to this address to send it " +
+        "The parameter 'image' is missing; expected an id from an answer of POST /predict. POST an image to this address to send it " +
         "along."));
 
     /// <summary>The model asked for, or the one that predicted the image; it must be ready. The caller disposes the lease.</summary>

@@ -17,7 +17,7 @@ internal sealed class UploadReader(ServerOptions options)
     public async Task<Uploads> ReadAsync(HttpRequest request)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
-            throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected is {Taken}.");
+            throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected {Taken}.");
         MediaTypeHeaderValue? type = ContentType(request);
         if (request.ContentLength > options.Limits.MaxBodyBytes)
             throw ApiException.BodyTooLarge(options.Limits);
@@ -56,7 +56,7 @@ internal sealed class UploadReader(ServerOptions options)
         if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
             throw ApiException.BodyTooLarge(options.Limits);
         if (buffer.Length == 0)
-            throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected is {Taken}.");
+            throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {Taken}.");
         uploads.Add(null, buffer);
     }
 
@@ -91,7 +91,7 @@ internal sealed class UploadReader(ServerOptions options)
         {
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
-                $"The field '{field}' of the multipart body is no file; parameters belong into the query: ?{field}=.");
+                $"The field '{field}' of the multipart body is no file; parameters belong in the query: ?{field}=.");
         }
 
         string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
@@ -122,6 +122,6 @@ internal sealed class UploadReader(ServerOptions options)
             return type;
         }
 
-        throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content type is '{request.ContentType}'; expected is {Taken}.");
+        throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content type is '{request.ContentType}'; expected {Taken}.");
     }
 }

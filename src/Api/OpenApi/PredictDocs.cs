@@ -10,21 +10,20 @@ internal static class PredictDocs
     public static Task Describe(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
-            .Called("predict", "predict", "Image in, labels out",
-                "Classifies one raw image, or the files of a form: several files are one batched run, answered in order. " +
-                "The format of an image is taken from its bytes, never from the declared type. One bad file fails the request and is " +
-                "named.")
+            .Called("predict", "predict", "Images in, the answer of the model's task out",
+                "Answers for one raw image, or for the files of a form: several files are one batched run, answered in order. " +
+                "A classifier answers with labels. The format of an image is taken from its bytes, never from the declared type. " +
+                "One bad file fails the request and is named.")
             .TaskQuery()
             .ImageBody("One raw image, or one or more files.", several: true)
-            .Answer("Labels for each image, in order.", Examples.Predict)
+            .Answer("The answer for each image, in order.", Examples.Predict)
             .TimingHeader()
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound,
-                ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat,
-                ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded,
-                ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault,
-                ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+                ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
+                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
+                ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 }

@@ -16,7 +16,7 @@ internal static class ConfigurationShape
             if (Nested.Contains(setting.Path, StringComparer.OrdinalIgnoreCase))
                 Check(setting);
             else if (setting.GetChildren().FirstOrDefault() is { } below)
-                throw Wrong(below.Path, $"expected is one value, of '{setting.Path}'");
+                throw Wrong(below.Path, $"expected one value, of '{setting.Path}'");
         }
     }
 

@@ -38,17 +38,17 @@ internal static class KeyReader
         return keys.Count > 0
             ? keys
             : throw new InvalidConfigurationException(
-                $"The setting '{setting}' is '{file}', which holds no key; expected is one per line.");
+                $"The setting '{setting}' is '{file}', which holds no key; expected one per line.");
     }
 
     private static string Checked(string key, string where)
     {
         if (key.Length is < Shortest or > Longest)
             throw new InvalidConfigurationException(
-                $"{where} is a key of {key.Length} characters; expected are {Shortest} to {Longest}. Make one with: openssl rand -hex 32");
+                $"{where} is a key of {key.Length} characters; expected {Shortest} to {Longest}. Make one with: openssl rand -hex 32");
         return key.All(c => c is > ' ' and <= '~')
             ? key
             : throw new InvalidConfigurationException(
-                $"{where} is a key with a character that headers cannot carry; expected are printable ASCII characters without spaces.");
+                $"{where} is a key with a character that headers cannot carry; expected printable ASCII characters without spaces.");
     }
 }

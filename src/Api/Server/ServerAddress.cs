@@ -40,9 +40,10 @@ internal static class ServerAddress
         if (urls.Length > 0)
             return urls;
         string[] ports =
-            [.. List(
-                configuration["http_ports"]).Select(port => $"http://*:{port}"), .. List(configuration["https_ports"])
-                    .Select(port => $"https://*:{port}")];
+        [
+            .. List(configuration["http_ports"]).Select(port => $"http://*:{port}"),
+            .. List(configuration["https_ports"]).Select(port => $"https://*:{port}"),
+        ];
         return ports.Length > 0 ? ports : [Default];
     }
 

@@ -23,13 +23,13 @@ internal static class Documentation
             {
                 Title = "Fovea",
                 Version = "v1",
-                Description = "Pretrained convolutional networks: images in, labels out; and the feature maps of any layer.",
+                Description = "Pretrained convolutional networks: images in, answers out; and the feature maps of any layer.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
             document.Servers = [new OpenApiServer { Url = "/" }];
             document.Tags = new HashSet<OpenApiTag>
             {
-                new() { Name = "predict", Description = "Images in, labels out." },
+                new() { Name = "predict", Description = "Images in, the answer of the model's task out." },
                 new() { Name = "featuremaps", Description = "What a layer sees in an image." },
                 new() { Name = "models", Description = "What is served." },
                 new() { Name = "v2", Description = "The Open Inference Protocol: tensors, or images, in; tensors, or classes, out." },

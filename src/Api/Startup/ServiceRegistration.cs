@@ -66,9 +66,8 @@ internal static class ServiceRegistration
         });
         services.AddOptions<JsonOptions>().Configure<TaskTable>((json, tasks) =>
         {
-            foreach (
-                IJsonTypeInfoResolver resolver in tasks.Tasks.Select(task => task.AnswerType.OriginatingResolver)
-                    .OfType<IJsonTypeInfoResolver>().Distinct())
+            IEnumerable<IJsonTypeInfoResolver?> resolvers = tasks.Tasks.Select(task => task.AnswerType.OriginatingResolver);
+            foreach (IJsonTypeInfoResolver resolver in resolvers.OfType<IJsonTypeInfoResolver>().Distinct())
                 json.SerializerOptions.TypeInfoResolverChain.Add(resolver);
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>

@@ -50,7 +50,7 @@ internal sealed record PullArguments
             else if (option is "--sha256")
                 (parsed, error) = IsHash(value!)
                     ? (parsed with { Sha256 = value!.ToLowerInvariant() }, null)
-                    : (parsed, $"--sha256 is '{value}'; expected are 64 hexadecimal digits.");
+                    : (parsed, $"--sha256 is '{value}'; expected 64 hexadecimal digits.");
             else
                 settings.Add($"{option}={value}");
         }

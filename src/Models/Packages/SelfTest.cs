@@ -17,9 +17,10 @@ public sealed record SelfTest(string Name, IReadOnlyList<string> InputPaths, IRe
         foreach (string folder in location.Folders)
         {
             SelfTest[] tests =
-                [.. Directory.EnumerateDirectories(
-                    folder, FolderPrefix + "*").OrderBy(Number).ThenBy(path => path, StringComparer.Ordinal)
-                        .Select(path => Read(location, path))];
+            [
+                .. Directory.EnumerateDirectories(folder, FolderPrefix + "*").OrderBy(Number).ThenBy(path => path, StringComparer.Ordinal)
+                    .Select(path => Read(location, path)),
+            ];
             if (tests.Length > 0)
                 return tests;
         }

@@ -68,9 +68,8 @@ internal sealed class RepositoryWorker
         _settled.KeepOnly(wanted.Existing);
         AddNew(wanted);
         bool complete = true;
-        foreach (
-            DesiredModel model in wanted.Models.Where(model => only is null || model.Location.Name == only)
-                .OrderByDescending(model => model.Location.Name == Served.DefaultName))
+        IEnumerable<DesiredModel> models = wanted.Models.Where(model => only is null || model.Location.Name == only);
+        foreach (DesiredModel model in models.OrderByDescending(model => model.Location.Name == Served.DefaultName))
         {
             cancellationToken.ThrowIfCancellationRequested();
             complete &= LoadIfChanged(Entry(model.Key)!, model, trustAge);

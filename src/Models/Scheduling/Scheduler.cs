@@ -52,6 +52,9 @@ public sealed partial class Scheduler : IDisposable
     /// <summary>The bounds.</summary>
     public SchedulerOptions Options { get; }
 
+    /// <summary>The clock of deadlines, delays and costs.</summary>
+    public TimeProvider Clock => _time;
+
     /// <summary>The threads that are working, or have been woken to work.</summary>
     public int BusyThreads => Volatile.Read(ref _busy);
 

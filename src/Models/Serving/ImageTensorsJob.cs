@@ -49,17 +49,22 @@ internal sealed class ImageTensorsJob : ImageJob
     protected override PlanTarget ChooseTarget()
     {
         string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
-        if (Model.Inputs.FixedBatch is not { } batch || batch == Images.Count)
-            return Model.Targets.Tensors([Images.Padded.Shape], outputs);
-        PlanTarget target = Model.Targets.Images(outputs);
+        // The task's answer is the one that the image has alone, as over /predict.
+        bool byRows = _task is not null || (Model.Inputs.FixedBatch is { } batch && batch != Images.Count);
+        return byRows ? RowPerImage(Model.Targets.Images(outputs)) : Model.Targets.Tensors([Images.Padded.Shape], outputs);
+    }
+
+    private PlanTarget RowPerImage(PlanTarget target)
+    {
+        int batch = Model.Inputs.Batch;
         foreach (PlanValue output in target.Plan(batch).Outputs)
         {
             if (output.Shape.Rank == 0 || output.Shape[0] != batch)
             {
                 throw new InvalidInputException(
                     $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have one " +
-                    "row per image; " +
-                    $"send exactly {batch} images.");
+                    "row " +
+                    $"per image; send exactly {batch} images and ask for outputs of the network only.");
             }
         }
 

@@ -16,6 +16,9 @@ namespace Fovea.Models.Serving;
 /// </summary>
 public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
 {
+    /// <summary>Starts the clock of a request, before its body is read.</summary>
+    public StageTimings StartTimings() => new(scheduler.Clock);
+
     /// <summary>
     /// Gives the task's answer for every image, in order, and keeps the images in the store. If the request fails, none is kept.
     /// </summary>

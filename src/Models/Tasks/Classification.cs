@@ -21,7 +21,7 @@ public sealed class Classification : ImageTask
     public override string Name => "classification";
 
     /// <inheritdoc/>
-    public override string ModelNoun => "image classifier";
+    public override string ModelNoun => "an image classifier";
 
     /// <inheritdoc/>
     public override string Signature => "one image and one score vector";
@@ -48,7 +48,7 @@ public sealed class Classification : ImageTask
         if (candidate.Inputs.Preprocessing is null
             || candidate.Plan is not { HasKnownShapes: true, Outputs: [{ ElementType: ElementType.Float32 } output] }
             || !Classifier.IsScoreVector(SymbolicShape.Of(output.Shape), out int classes)
-            || output.Shape[0] != candidate.Inputs.Batch)
+            || !candidate.HasRowPerImage(outputs: null))
         {
             return null;
         }

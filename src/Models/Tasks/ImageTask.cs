@@ -12,7 +12,7 @@ public abstract class ImageTask
     /// <summary>The task's name in <c>GET /models</c>, in camel case: <c>classification</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The noun for a model that does the task, for error messages: <c>image classifier</c>.</summary>
+    /// <summary>The noun for a model that does the task, for error messages: <c>an image classifier</c>.</summary>
     public abstract string ModelNoun { get; }
 
     /// <summary>What such a model takes and gives, for error messages: <c>one image and one score vector</c>.</summary>

@@ -11,10 +11,16 @@ namespace Fovea.Models.Tasks;
 public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, ModelInputs Inputs)
 {
     /// <summary>
-    /// The plan for one image (or for the fixed batch), whose outputs have concrete shapes where they do not depend on the data.
+    /// The plan for one image (or for the fixed batch), whose outputs have concrete shapes where they do not depend on the data; null where
+    /// the shapes of the inputs are not known before a run. Compiled when it is first asked for.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The inputs' shapes are not known before a run.</exception>
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size.</exception>
-    public CompiledPlan Plan =>
-        Graph.Compile(Inputs.Shapes ?? throw new InvalidOperationException("The shapes of the inputs are not known before a run."));
+    public CompiledPlan? Plan => Inputs.Shapes is { } shapes ? Graph.Compile(shapes) : null;
+
+    /// <summary>Whether each of the outputs has a row per image, so that one image's part of it can be told.</summary>
+    /// <param name="outputs">Value names; all outputs of the model when null.</param>
+    /// <exception cref="InferenceException">The graph cannot be compiled for the image's size, or an output does not exist.</exception>
+    internal bool HasRowPerImage(IReadOnlyList<string>? outputs) =>
+        Inputs.Shapes is { } shapes && Graph.Compile(shapes, outputs) is { HasKnownShapes: true } plan
+        && plan.Outputs.All(output => output.Shape.Rank > 0 && output.Shape[0] == Inputs.Batch);
 }

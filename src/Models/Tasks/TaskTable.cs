@@ -23,7 +23,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     {
         foreach (ImageTask task in Tasks)
         {
-            if (task.Recognize(candidate) is { } model)
+            if (task.Recognize(candidate) is { } model && candidate.HasRowPerImage(model.Outputs))
                 return model;
         }
 

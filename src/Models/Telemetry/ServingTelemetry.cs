@@ -42,7 +42,7 @@ public sealed class ServingTelemetry : IDisposable
     {
         _request = Seconds(
             "fovea.request.duration", "From reading a request's body to its answer; answered requests only.", RequestSeconds);
-        _queue = Seconds("fovea.queue.duration", "Waiting for a place to decode and to run.", StageSeconds);
+        _queue = Seconds("fovea.queue.duration", "Waiting for a thread to decode and to run.", StageSeconds);
         _decode = Seconds("fovea.decode.duration", "From bytes to pixels, the images of a request together.", StageSeconds);
         _preprocess = Seconds(
             "fovea.preprocess.duration", "From pixels to the input tensor, the images of a request together.", StageSeconds);
@@ -73,9 +73,9 @@ public sealed class ServingTelemetry : IDisposable
         _meter.CreateObservableCounter(
             "fovea.data_shapes", () => DataShapes(repository), "{run}",
             "Runs whose shapes depend on the data, by whether the rest of the network had to be compiled for them.");
-        _meter.CreateObservableGauge("fovea.places.used", () => (long)scheduler.BusyThreads, "{place}", "Threads that decode or run.");
+        _meter.CreateObservableGauge("fovea.places.used", () => (long)scheduler.BusyThreads, "{thread}", "Threads that decode or run.");
         _meter.CreateObservableGauge(
-            "fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{place}", "Threads that may decode or run at once.");
+            "fovea.places.limit", () => (long)scheduler.Options.Parallelism, "{thread}", "Threads that may decode or run at once.");
         _meter.CreateObservableGauge(
             "fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
         _meter.CreateObservableGauge(

@@ -48,9 +48,9 @@ public sealed class SchemaTests
         {
             var kustomization = Manifests.Read<KustomizationFile>(file);
             string folder = Path.GetDirectoryName(file)!;
-            foreach (
-                string named in kustomization.Resources.Concat(kustomization.Components)
-                    .Concat(kustomization.Patches.Select(patch => patch.Path!)))
+            string[] references =
+                [.. kustomization.Resources, .. kustomization.Components, .. kustomization.Patches.Select(patch => patch.Path!)];
+            foreach (string named in references)
             {
                 string path = Path.GetRelativePath(Manifests.Folder, Path.GetFullPath(Path.Combine(Manifests.Folder, folder, named)));
                 Assert.True(Path.Exists(Path.Combine(Manifests.Folder, path)), $"{file} names '{named}', which does not exist.");

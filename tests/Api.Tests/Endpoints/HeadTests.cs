@@ -29,9 +29,8 @@ public sealed class HeadTests
         Assert.Contains("/", patterns);
         Assert.Contains("/v2/models/{model}/versions/{version}/stats", patterns);
 
-        foreach (
-            string address in patterns.Select(pattern => Fill(pattern, image)).Append("/swagger").Append("/swagger/index.html")
-                .Append("/models/nothing"))
+        string[] addresses = [.. patterns.Select(pattern => Fill(pattern, image)), "/swagger", "/swagger/index.html", "/models/nothing"];
+        foreach (string address in addresses)
         {
             using HttpResponseMessage get = await factory.Client.Get(address);
             using HttpResponseMessage head = await factory.Client.Send(HttpMethod.Head, address);

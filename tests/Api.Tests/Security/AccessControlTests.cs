@@ -52,12 +52,12 @@ public sealed class AccessControlTests
         await using ApiFactory factory = await StartAsync(("Security:ApiKey", DataKey));
         (string, string)[] headers = header is null ? [] : [(header, value!)];
 
-        foreach (
-            (string address, HttpMethod method) in new[]
-            {
-                ("/models", HttpMethod.Get), ("/predict", HttpMethod.Post), ("/featuremaps/x", HttpMethod.Get),
-                ("/models/digits", HttpMethod.Put),
-            })
+        (string Address, HttpMethod Method)[] calls =
+        [
+            ("/models", HttpMethod.Get), ("/predict", HttpMethod.Post), ("/featuremaps/x", HttpMethod.Get),
+            ("/models/digits", HttpMethod.Put),
+        ];
+        foreach ((string address, HttpMethod method) in calls)
         {
             HttpResponseMessage response = await Send(factory, address, method, headers);
             Assert.Equal(challenge, string.Join(' ', response.Headers.NonValidated["WWW-Authenticate"]));

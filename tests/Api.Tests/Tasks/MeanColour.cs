@@ -14,7 +14,7 @@ public sealed class MeanColour : ImageTask
 
     public override string Name => "meanColour";
 
-    public override string ModelNoun => "colour filter";
+    public override string ModelNoun => "a colour filter";
 
     public override string Signature => "one image and one colour map";
 

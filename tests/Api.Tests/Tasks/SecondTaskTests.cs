@@ -12,7 +12,8 @@ namespace Fovea.Api.Tests.Tasks;
 /// </summary>
 public sealed class SecondTaskTests : IAsyncLifetime
 {
-    private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3)).AddGood();
+    private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3))
+        .Add("mixing", Mixing()).Add("collapsing", Collapsing()).AddGood();
 
     private ApiFactory? _factory;
 
@@ -67,7 +68,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
 
         JsonNode problem = await Client.Post("/predict?levels=1", Picture(SKColors.Orange)).Problem(400, "invalid_parameter");
         Assert.Contains(
-            "The parameter 'levels' is '1'; expected is a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
+            "The parameter 'levels' is '1'; expected a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,14 +117,55 @@ public sealed class SecondTaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_image_has_the_same_answer_over_both_protocols_though_the_model_mixes_images()
+    {
+        SKColor[] colours = [SKColors.Red, SKColors.Lime];
+        string[] predicted = [.. (await Predict("mixing", colours)).Select(result => result!["predictions"]!.ToJsonString())];
+        string data = string.Join(',', colours.Select(colour => $"\"{Convert.ToBase64String(Bytes(colour))}\""));
+        string request =
+            $$"""{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{data}}]}],"outputs":[{"name":"predictions"}]}""";
+
+        JsonNode output = (await Client.Infer("mixing", request).Json())["outputs"]![0]!;
+
+        Assert.Equal(predicted, output["data"]!.AsArray().Select(element => element!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_model_without_a_row_per_image_has_no_task()
+    {
+        Assert.Equal("featureMaps", (await Client.Get("/models/collapsing").Json()).Text("task"));
+        await Client.Post("/predict?model=collapsing", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
+    }
+
+    [Fact]
     public async Task A_model_that_no_task_recognises_is_told_what_was_expected()
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
-        Assert.Contains("The model 'edges' is no image classifier or colour filter", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The model 'edges' is not an image classifier or a colour filter", problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
             "one image and one score vector, or one image and one colour map were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
+
+    private async Task<JsonArray> Predict(string model, SKColor[] colours)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (SKColor colour in colours)
+            form.Add(Picture(colour), "files", $"{colour}.png");
+        return (await Client.Post($"/predict?model={model}", form).Json())["results"]!.AsArray();
+    }
+
+    /// <summary>Scores less their mean over the batch.</summary>
+    private static byte[] Mixing() => new OnnxFile()
+        .Input("image", -1, 3, 4, 4)
+        .Node("GlobalAveragePool", ["image"], "pool").Node("Flatten", ["pool"], "rows")
+        .Node("ReduceMean", ["rows"], "mean", "", ("axes", [0]))
+        .Node("Sub", ["rows", "mean"], "scores").Output("scores", -1, 3).Build();
+
+    /// <summary>One colour map for three images.</summary>
+    private static byte[] Collapsing() => new OnnxFile()
+        .Input("image", 3, 3, 4, 4).Node("ReduceMean", ["image"], "mean", "", ("axes", [0])).Output("mean", 1, 3, 4, 4).Build();
 
     private static byte[] Filter(long batch) => new OnnxFile()
         .Input("image", batch, 3, 4, 4).Node("Relu", ["image"], "filtered").Output("filtered", batch, 3, 4, 4).Build();

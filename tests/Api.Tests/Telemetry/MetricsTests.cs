@@ -62,8 +62,10 @@ public sealed class MetricsTests
         await factory.Client.Post("/predict?model=traced", HttpCalls.Image(Pictures.Red)).Json();
 
         Activity[] stages =
-            [.. spans.Where(
-                span => Equals(span.GetTagItem("model"), "traced")).OrderBy(span => span.StartTimeUtc).ThenBy(span => span.Duration)];
+        [
+            .. spans.Where(span => Equals(span.GetTagItem("model"), "traced")).OrderBy(span => span.StartTimeUtc)
+                .ThenBy(span => span.Duration),
+        ];
         Assert.Equal(["batch", "compute", "decode", "preprocess", "queue"], stages.Select(span => span.OperationName).Order());
         Assert.Single(stages.Select(span => span.TraceId).Distinct());
         Assert.All(stages, span => Assert.NotEqual(default, span.ParentSpanId));

@@ -123,8 +123,9 @@ public sealed unsafe class EpilogueTests
     public void Every_winograd_tile(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (
-            (int height, int width) in from height in Enumerable.Range(1, 7) from width in Enumerable.Range(1, 7) select (height, width))
+        IEnumerable<(int Height, int Width)> shapes =
+            from height in Enumerable.Range(1, 7) from width in Enumerable.Range(1, 7) select (height, width);
+        foreach ((int height, int width) in shapes)
         {
             foreach (WinogradTile tile in WinogradChoice.Tiles(height, width))
             {

@@ -86,11 +86,9 @@ public sealed unsafe class GemmTileTests
         int used = (rows - 1) * stride + columns;
         using GuardedMemory residual = GuardedMemory.Of(KernelSets.Random(used, 4));
         float** pointers = stackalloc float*[rows * taps];
-        foreach (
-            (bool added, float min, float max) in new[]
-            {
-                (false, float.NegativeInfinity, float.PositiveInfinity), (true, 0f, 6f), (true, float.NegativeInfinity, 0.5f),
-            })
+        (bool Added, float Min, float Max)[] epilogues =
+            [(false, float.NegativeInfinity, float.PositiveInfinity), (true, 0f, 6f), (true, float.NegativeInfinity, 0.5f)];
+        foreach ((bool added, float min, float max) in epilogues)
         {
             using var output = new GuardedMemory(used);
             output.Span.Fill(99);

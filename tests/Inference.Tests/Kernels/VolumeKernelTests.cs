@@ -53,8 +53,9 @@ public sealed unsafe class VolumeKernelTests
     public void Pooling(InstructionSet instructionSet)
     {
         KernelSet kernels = KernelSet.For(instructionSet);
-        foreach (
-            SlidingWindow window in Windows.Where(w => !w.Pads.Where((pad, i) => pad > (w.Kernel[i % 3] - 1) * w.Dilations[i % 3]).Any()))
+        static bool PadsFit(SlidingWindow w) => !w.Pads.Where((pad, i) => pad > (w.Kernel[i % 3] - 1) * w.Dilations[i % 3]).Any();
+
+        foreach (SlidingWindow window in Windows.Where(PadsFit))
         {
             foreach (int channels in new[] { 1, kernels.Lanes, kernels.Lanes + 3 })
                 CheckPooling(kernels, window, channels);

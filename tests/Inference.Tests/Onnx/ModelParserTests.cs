@@ -78,9 +78,10 @@ public sealed class ModelParserTests
         ModelProto model = ModelOf(Weights(24));
         model.Graph.Initializer.Clear();
         byte[] file =
-            [.. Field(
-                8, new OperatorSetIdProto { Version = 13 }.ToByteArray()),
-                .. Field(7, [.. model.Graph.ToByteArray(), .. Field(5, tensor)])];
+        [
+            .. Field(8, new OperatorSetIdProto { Version = 13 }.ToByteArray()),
+            .. Field(7, [.. model.Graph.ToByteArray(), .. Field(5, tensor)]),
+        ];
         InvalidModelException error = Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(file, "bad.onnx"));
         Assert.Contains("'weights17'", error.Message, StringComparison.Ordinal);
     }

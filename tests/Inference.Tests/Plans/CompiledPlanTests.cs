@@ -51,9 +51,8 @@ public sealed class CompiledPlanTests
         for (int i = 0; i < plan.Steps.Count; i++)
         {
             Step step = plan.Steps[i];
-            foreach (
-                PlanBuffer buffer in step.Reads.Concat(step.Writes).Select(view => view.Buffer).Append(step.Scratch).OfType<PlanBuffer>()
-                    .Where(b => !b.IsConstant))
+            IEnumerable<PlanBuffer?> buffers = step.Reads.Concat(step.Writes).Select(view => view.Buffer).Append(step.Scratch);
+            foreach (PlanBuffer buffer in buffers.OfType<PlanBuffer>().Where(b => !b.IsConstant))
                 lives[buffer] = lives.TryGetValue(buffer, out (int First, int Last) life) ? (life.First, i) : (i, i);
         }
 

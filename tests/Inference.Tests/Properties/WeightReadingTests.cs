@@ -91,8 +91,10 @@ public sealed class WeightReadingTests
                 throw new IOException("The disk is gone.");
         };
         Task[] plans =
-            [.. new[] { "a", "b" }.Select(
-                output => Task.Run(() => model.Compile([Image], [output]))), Task.Run(() => model.Compile([Image]))];
+        [
+            .. new[] { "a", "b" }.Select(output => Task.Run(() => model.Compile([Image], [output]))),
+            Task.Run(() => model.Compile([Image])),
+        ];
         foreach (Task plan in plans)
             await Assert.ThrowsAsync<IOException>(() => plan.WaitAsync(Long));
         Volatile.Write(ref fails, false);

@@ -10,6 +10,8 @@ internal static class OperatorMembers
     /// The names of the operators that declare a member of <see cref="Operator"/>, themselves or in a class between, in alphabetical order.
     /// </summary>
     public static string[] Declaring(string member) =>
-        [.. OperatorTable.All.Where(
-            o => o.GetType().GetMember(member)[0].DeclaringType != typeof(Operator)).Select(o => o.Name).Order(StringComparer.Ordinal)];
+    [
+        .. OperatorTable.All.Where(o => o.GetType().GetMember(member)[0].DeclaringType != typeof(Operator)).Select(o => o.Name)
+            .Order(StringComparer.Ordinal),
+    ];
 }

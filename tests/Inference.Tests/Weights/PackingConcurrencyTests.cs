@@ -28,14 +28,12 @@ public sealed class PackingConcurrencyTests : IDisposable
         for (int round = 0; round < 20; round++)
         {
             int calls = 0;
-            PackingJob[] jobs =
-                [.. Enumerable.Range(
-                    0, 5).Select(
-                        i => _store.Job(Some, new TestPacking($"{round}/{i}", 100, (in PackingSource _, int part, Span<float> target) =>
+            TestPacking Packing(int i) => new($"{round}/{i}", 100, (in PackingSource _, int part, Span<float> target) =>
             {
                 Interlocked.Increment(ref calls);
                 target[part] = part + 1;
-            })))];
+            });
+            PackingJob[] jobs = [.. Enumerable.Range(0, 5).Select(i => _store.Job(Some, Packing(i)))];
             await Task.WhenAll(Enumerable.Range(0, 4).Select(thread => Task.Run(() =>
             {
                 // Each in another order, so that they meet in the middle.

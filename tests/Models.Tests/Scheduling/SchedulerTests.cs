@@ -210,8 +210,11 @@ public sealed class SchedulerTests : SchedulerFixture
     {
         Start(Options(parallelism: 2) with { MaxSize = 3, MaxDelay = TimeSpan.FromMilliseconds(300) });
         Task[] tasks = [Scheduler.RunAsync(Job()), Scheduler.RunAsync(Job())];
+        Assert.True(SpinWait.SpinUntil(() => Scheduler.BusyThreads == 0, TimeSpan.FromSeconds(30)), "Nothing was to be done.");
         Time.Advance(TimeSpan.FromMilliseconds(299));
-        await Task.Delay(20);
+
+        // The end of a delay wakes a thread at once.
+        Assert.Equal((0, 2), (Scheduler.BusyThreads, Scheduler.Waiting(One)));
         Assert.Empty(Target.Sizes);
 
         Time.Advance(TimeSpan.FromMilliseconds(2));

@@ -21,8 +21,10 @@ internal static class ModelDescriber
         {
             Name = model.Name,
             Versions =
-                [.. repository.Models.Where(
-                    entry => entry.Name == model.Name && entry.Status.Model is not null).Select(entry => entry.Version)],
+            [
+                .. repository.Models.Where(entry => entry.Name == model.Name && entry.Status.Model is not null)
+                    .Select(entry => entry.Version),
+            ],
             Platform = Platform,
             Inputs = ImageInput.IsTakenBy(model)
                 ? [.. inputs, new TensorMetadata { Name = ImageInput.Name, Datatype = Datatypes.Bytes, Shape = [-1] }]

@@ -29,8 +29,9 @@ internal static class GrpcDescriptions
                 DataType = TypeOf(input.DataType),
                 Format = input.Format switch
                 {
-                    "FORMAT_NCHW" =>
-                        ModelInput.Types.Format.Nchw, "FORMAT_NHWC" => ModelInput.Types.Format.Nhwc, _ => ModelInput.Types.Format.None,
+                    "FORMAT_NCHW" => ModelInput.Types.Format.Nchw,
+                    "FORMAT_NHWC" => ModelInput.Types.Format.Nhwc,
+                    _ => ModelInput.Types.Format.None,
                 },
                 Dims = { input.Dims },
             }),

@@ -6,7 +6,6 @@ using Fovea.Api.Security;
 using Fovea.Api.Server;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
-using Fovea.Models.Scheduling;
 using Grpc.Core;
 
 namespace Fovea.Api.OpenInference.Grpc;
@@ -49,7 +48,7 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     {
         using ModelLease lease = Lease(request.ModelName, request.ModelVersion);
         using InferRequest read = GrpcRequestReader.Read(request);
-        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, read, new StageTimings(), context.CancellationToken);
+        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, read, runner.StartTimings(), context.CancellationToken);
         return GrpcResponseWriter.Write(lease.Model, read.Id, outputs);
     }
 

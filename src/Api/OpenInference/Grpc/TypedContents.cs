@@ -102,5 +102,7 @@ internal static class TypedContents
         + contents.Uint64Contents.Count + contents.Fp32Contents.Count + contents.Fp64Contents.Count + contents.BytesContents.Count;
 
     private static ApiException OutOfRange(InferInputTensor input, int element, long value) =>
-        new(ErrorCodes.InvalidBody, $"Element {element} of the input '{input.Name}' is {value}, which is no {input.Datatype}.");
+        new(
+            ErrorCodes.InvalidBody,
+            $"Element {element} of the input '{input.Name}' is {value}, which is not in the range of {input.Datatype}.");
 }

@@ -6,7 +6,7 @@ namespace Fovea.Api.Options.Validation;
 internal static class SettingError
 {
     public static ValidationResult Of(string setting, object found, string expected) =>
-        new($"The setting '{setting}' is {found}; expected is {expected}.");
+        new($"The setting '{setting}' is {found}; expected {expected}.");
 
     /// <summary>Of the property that is being validated, such as <c>ServerOptions.Limits.MaxFiles</c>.</summary>
     public static ValidationResult Of(ValidationContext context, object found, string expected)

@@ -149,8 +149,8 @@ public sealed class V2HostileTests(ServedV2 served)
     [InlineData("""[1],"datatype":"BYTES","data":[1]""", "base64")]
     [InlineData("""[2],"datatype":"BYTES","data":["AAAA"]""", "has 1 elements")]
     [InlineData("""[1],"datatype":"BYTES","data":["AAAA","AAAA"]""", "more than 1")]
-    [InlineData("""[1,2],"datatype":"BYTES","data":["AAAA","AAAA"]""", "expected is [n]")]
-    [InlineData("""[0],"datatype":"BYTES","data":[]""", "expected is [n]")]
+    [InlineData("""[1,2],"datatype":"BYTES","data":["AAAA","AAAA"]""", "expected [n]")]
+    [InlineData("""[0],"datatype":"BYTES","data":[]""", "expected [n]")]
     [InlineData("""[1,2],"datatype":"FP32","data":[1,2]""", "[1,2]")]
     public async Task Images_that_are_none(string rest, string reason) =>
         Assert.Contains(

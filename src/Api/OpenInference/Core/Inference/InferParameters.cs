@@ -34,5 +34,5 @@ internal static class InferParameters
         found is >= 0 and <= int.MaxValue ? (int)found : throw Wrong(Priority, found, "a whole number of at least 0");
 
     public static ApiException Wrong(string name, object found, string expected) =>
-        new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is {found}; expected is {expected}.");
+        new(ErrorCodes.InvalidParameter, $"The parameter '{name}' is {found}; expected {expected}.");
 }

@@ -14,6 +14,9 @@ namespace Fovea.Api.OpenInference.Core.Inference;
 /// <summary>Answers requests to infer, from HTTP and from gRPC alike. Thread-safe.</summary>
 internal sealed class InferRunner(ModelServer server, ServerOptions options)
 {
+    /// <summary>Starts the clock of a request, before its body is read.</summary>
+    public StageTimings StartTimings() => server.StartTimings();
+
     /// <summary>Checks a request against the model, runs it and gives its outputs in the request's order.</summary>
     /// <exception cref="ApiException">The request does not fit the model.</exception>
     /// <exception cref="ImageRejectedException">An image was refused.</exception>

@@ -20,7 +20,7 @@ internal static class InputMatcher
                 $"The request has images and {inputs.Count - 1} other inputs; the images, or the tensor, is all that the model takes");
         bool column = image.Shape.Rank == 2 && image.Shape[1] == 1;
         if (image.Shape.ElementCount == 0 || (image.Shape.Rank != 1 && !column))
-            throw Wrong(model, $"The images have the shape {image.Shape}; expected is [n], for at least one image");
+            throw Wrong(model, $"The images have the shape {image.Shape}; expected [n], for at least one image");
         return image.Elements;
     }
 

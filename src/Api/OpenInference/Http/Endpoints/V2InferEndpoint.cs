@@ -30,9 +30,9 @@ internal static class V2InferEndpoint
     private static async Task InferAsync(HttpContext context, ModelLease leased, InferRunner runner, ServerOptions options)
     {
         using ModelLease lease = leased;
+        StageTimings timings = runner.StartTimings();
         using InferBody body = await InferBody.ReadAsync(context.Request, options.Limits);
         using InferRequest request = body.Parse(lease.Model);
-        var timings = new StageTimings();
         IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, request, timings, context.RequestAborted);
         ServerTiming.Write(context.Response, timings);
         await InferResponseWriter.WriteAsync(context, lease.Model, request.Id, outputs);

@@ -75,7 +75,7 @@ internal sealed class InferBody : IDisposable
             ? length
             : throw new ApiException(
                 ErrorCodes.InvalidBody,
-                $"The header {HeaderLength} is '{values}'; expected is the length of the request's JSON in bytes, or 0.");
+                $"The header {HeaderLength} is '{values}'; expected the length of the request's JSON in bytes, or 0.");
     }
 
     /// <summary>Whether the body is one image file.</summary>
@@ -98,7 +98,7 @@ internal sealed class InferBody : IDisposable
 
         throw new ApiException(
             ErrorCodes.UnsupportedContentType,
-            $"The content type is '{request.ContentType}'; expected is application/json, or application/octet-stream for the binary " +
+            $"The content type is '{request.ContentType}'; expected application/json, or application/octet-stream for the binary " +
             $"tensor extension, or image/* with '{HeaderLength}: 0'.");
     }
 }

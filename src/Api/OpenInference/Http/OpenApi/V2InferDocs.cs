@@ -58,12 +58,7 @@ internal static class V2InferDocs
         ["inputs"],
         ("id", OperationEditor.Text()),
         ("parameters", Parameters()),
-        (
-            "inputs",
-            List(
-                Object(
-                    ["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()),
-                    ("parameters", Parameters()), ("data", Data())))),
+        ("inputs", List(Tensor())),
         ("outputs", List(Object(["name"], ("name", OperationEditor.Text()), ("parameters", Parameters())))));
 
     private static OpenApiSchema Answer() => Object(
@@ -71,12 +66,15 @@ internal static class V2InferDocs
         ("model_name", OperationEditor.Text()),
         ("model_version", OperationEditor.Text()),
         ("id", OperationEditor.Text()),
-        (
-            "outputs",
-            List(
-                Object(
-                    ["name", "shape", "datatype"], ("name", OperationEditor.Text()), ("shape", Shape()), ("datatype", Datatype()),
-                    ("parameters", Parameters()), ("data", Data())))));
+        ("outputs", List(Tensor())));
+
+    private static OpenApiSchema Tensor() => Object(
+        ["name", "shape", "datatype"],
+        ("name", OperationEditor.Text()),
+        ("shape", Shape()),
+        ("datatype", Datatype()),
+        ("parameters", Parameters()),
+        ("data", Data()));
 
     private static OpenApiSchema Object(string[] required, params (string Name, OpenApiSchema Schema)[] members) => new()
     {

@@ -102,7 +102,7 @@ internal static class JsonTensorReader
                 if (!TElement.TryRead(ref reader, out values[count]))
                     throw new ApiException(
                         ErrorCodes.InvalidBody,
-                        $"Element {count} of the input '{input}' is {Text(ref reader)}; expected is {TElement.Expected}.");
+                        $"Element {count} of the input '{input}' is {Text(ref reader)}; expected {TElement.Expected}.");
                 count++;
             }
         }

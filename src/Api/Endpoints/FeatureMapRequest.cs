@@ -9,12 +9,12 @@ using Fovea.Models.Hosting;
 namespace Fovea.Api.Endpoints;
 
 /// <summary>What a request to <c>/featuremaps</c> asks for; everything is checked before anything is computed.</summary>
-internal sealed record MapQuestion(string Layer, MapFormat Format, RenderOptions Rendering)
+internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderOptions Rendering)
 {
-    public static MapQuestion Read(HttpContext context, MapQuery query, ServerOptions options)
+    public static FeatureMapRequest Read(HttpContext context, MapQuery query, ServerOptions options)
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
-        return new MapQuestion(LayerPath.Read(context, query.Layer), format, new RenderOptions
+        return new FeatureMapRequest(LayerPath.Read(context, query.Layer), format, new RenderOptions
         {
             Channel = query.Channel,
             Colormap = query.Colormap?.Value ?? Colormap.Viridis,
