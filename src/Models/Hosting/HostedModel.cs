@@ -94,10 +94,9 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <exception cref="ServingException">No task recognises it.</exception>
     public TaskModel RequireTask() => Task ?? throw new ServingException(
         ServingError.TaskNotRecognized,
-        $"The model '{Name}' is not {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: it takes " +
-        $"{Inputs.Description} and " +
-        "gives " +
-        $"{ModelInputs.Describe(Graph.Outputs)}; {string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected. " +
+        $"The model '{Name}' is not {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: " +
+        $"it takes {Inputs.Description} and gives {ModelInputs.Describe(Graph.Outputs)}; " +
+        $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected. " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
     /// <summary>Finds a layer by its value name or by its unique node name.</summary>

@@ -62,9 +62,8 @@ internal sealed class ImageTensorsJob : ImageJob
             if (output.Shape.Rank == 0 || output.Shape[0] != batch)
             {
                 throw new InvalidInputException(
-                    $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have one " +
-                    "row " +
-                    $"per image; send exactly {batch} images and ask for outputs of the network only.");
+                    $"The model runs {batch} images at a time, and its output '{output.Name}' of shape {output.Shape} does not have " +
+                    $"one row per image; send exactly {batch} images and ask for outputs of the network only.");
             }
         }
 
