@@ -14,7 +14,7 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderO
     public static FeatureMapRequest Read(HttpContext context, MapQuery query, ServerOptions options)
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
-        return new FeatureMapRequest(LayerPath.Read(context, query.Layer), format, new RenderOptions
+        return new FeatureMapRequest(LayerPath.Read(context, query.Layer ?? ""), format, new RenderOptions
         {
             Channel = query.Channel,
             Colormap = query.Colormap?.Value ?? Colormap.Viridis,

@@ -1,5 +1,6 @@
 using Fovea.Api.Options;
 using Fovea.Models.Errors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Fovea.Api.Errors;
@@ -12,7 +13,7 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         bool logged = EngineFaults.TryLog(logger, exception);
-        if (httpContext.RequestAborted.IsCancellationRequested)
+        if (httpContext.RequestAborted.IsCancellationRequested || IsReset(exception))
         {
             httpContext.Response.StatusCode = ClientClosedRequest;
             return true;
@@ -23,7 +24,27 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
             logger.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
         else if (exception is ServingException { Error: ServingError.ModelFailed, InnerException: { } cause })
             logger.LogWarning(cause, "A model failed while it ran.");
-        await ErrorWriter.WriteAsync(httpContext, answer);
+        try
+        {
+            await ErrorWriter.WriteAsync(httpContext, answer);
+        }
+        catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            // The client has left meanwhile.
+        }
+
         return true;
+    }
+
+    /// <summary>Whether the client has reset its connection, which may be seen before the request is aborted.</summary>
+    private static bool IsReset(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is ConnectionResetException)
+                return true;
+        }
+
+        return false;
     }
 }

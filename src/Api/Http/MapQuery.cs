@@ -8,11 +8,11 @@ namespace Fovea.Api.Http;
 /// <summary>The layer that an address names, and how its feature map is sent and drawn.</summary>
 internal sealed record MapQuery
 {
-    /// <summary>The layer as the router has it; <see cref="LayerPath"/> decodes it.</summary>
+    /// <summary>The layer as the router has it, null for an empty one; <see cref="LayerPath"/> decodes it.</summary>
     [FromRoute(Name = "layer")]
     [Description("The layer: its ONNX value name, or its node name where that is unique. "
         + "GET /models/{model}/layers lists them, each with a ready-made address.")]
-    public required string Layer { get; init; }
+    public string? Layer { get; init; }
 
     [FromQuery(Name = "format")]
     [Description("The format of the answer; wins over Accept.")]

@@ -10,6 +10,7 @@ namespace Fovea.Api.Startup;
 internal static class Documentation
 {
     private const string Swagger = "swagger";
+    private const string NoMaximum = "2147483647";
 
     public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
@@ -36,7 +37,16 @@ internal static class Documentation
                 new() { Name = "health", Description = "What an orchestrator asks." },
             };
             foreach (IOpenApiPathItem path in document.Paths.Values)
+            {
                 path.Operations?.Remove(HttpMethod.Head);
+                // [Range] needs a maximum; the largest number says that there is none.
+                foreach (IOpenApiParameter parameter in path.Operations?.Values.SelectMany(operation => operation.Parameters ?? []) ?? [])
+                {
+                    if (parameter.Schema is OpenApiSchema { Maximum: NoMaximum } schema)
+                        schema.Maximum = null;
+                }
+            }
+
             SecurityDocs.Describe(document, context);
             return Task.CompletedTask;
         });

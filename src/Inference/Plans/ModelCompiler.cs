@@ -131,13 +131,15 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     }
 
     // A lower bound of the arena: the inputs and outputs of a node are alive at the same time, and so are all inputs and all outputs of the
-    // graph. Checked before lowering, so that a graph that is too large costs no lowering and no weights.
+    // graph, at least for one image: a batch may go through in segments of single images. Checked before lowering, so that a graph that is
+    // too large costs no lowering and no weights.
     private void CheckSizes(Graph optimized)
     {
-        Check(optimized.Inputs);
-        Check(optimized.Outputs.Select(o => o.Value));
+        long images = optimized.Inputs.Count > 0 && optimized.Inputs[0].KnownShape is { Rank: > 0 } shape ? Math.Max(1, shape[0]) : 1;
+        Check(optimized.Inputs, images);
+        Check(optimized.Outputs.Select(o => o.Value), images);
         foreach (Node node in optimized.Nodes)
-            Check(node.Inputs.Concat(node.Outputs));
+            Check(node.Inputs.Concat(node.Outputs), images);
         // Inputs and outputs are tensors, which have a size limit of their own.
         foreach (Value value in optimized.Inputs.Concat(optimized.Outputs.Select(o => o.Value)))
         {
@@ -147,9 +149,9 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         }
     }
 
-    private void Check(IEnumerable<Value?> together)
+    private void Check(IEnumerable<Value?> together, long images)
     {
-        double bytes = together.Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0);
+        double bytes = together.Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0) / images;
         if (bytes > settings.MaxActivationBytes)
             throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
     }

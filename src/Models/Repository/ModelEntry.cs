@@ -10,6 +10,7 @@ public sealed class ModelEntry
 {
     private volatile DesiredModel _source;
     private volatile ModelStatus _status = ModelStatus.Loading;
+    private volatile bool _tried;
 
     internal ModelEntry(DesiredModel source, bool initial)
     {
@@ -34,11 +35,19 @@ public sealed class ModelEntry
     public ModelStatus Status
     {
         get => _status;
-        internal set => _status = value;
+        internal set
+        {
+            _status = value;
+            if (value.State != ModelState.Loading)
+                _tried = true;
+        }
     }
 
     /// <summary>Whether it was found when the repository was opened: readiness waits only for these.</summary>
     internal bool Initial { get; }
+
+    /// <summary>Whether it was there when the repository was opened, and has not been loaded or failed since.</summary>
+    internal bool IsAwaited => Initial && !_tried;
 
     /// <summary>The model that the entry stands for.</summary>
     internal DesiredModel Source

@@ -163,7 +163,7 @@ public sealed class ModelRepository : IDisposable
         if (models.Length == 0)
             return new Readiness(false, ServingError.NotReady, "No model is served.");
         bool ready = models.Any(m => m.Status.State == ModelState.Ready);
-        int loading = models.Count(m => m.Status.State == ModelState.Loading && (m.Entry.Initial || !ready));
+        int loading = models.Count(m => m.Status.State == ModelState.Loading && (m.Entry.IsAwaited || !ready));
         if (loading > 0)
             return new Readiness(false, ServingError.NotReady, $"{loading} of {models.Length} models are still being loaded.");
 

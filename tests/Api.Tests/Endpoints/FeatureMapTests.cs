@@ -69,6 +69,10 @@ public sealed class FeatureMapTests(ServedModels served)
     }
 
     [Fact]
+    public async Task An_empty_layer_is_an_unknown_one() =>
+        await _client.Post("/featuremaps/?model=colours", HttpCalls.Image(Pictures.Red)).Problem(404, "layer_not_found");
+
+    [Fact]
     public async Task An_unknown_layer_is_answered_with_the_nearest_names()
     {
         JsonNode problem = await _client.Post("/featuremaps/block%2Fcomv?model=colours", HttpCalls.Image(Pictures.Red))

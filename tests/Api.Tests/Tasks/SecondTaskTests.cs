@@ -117,6 +117,20 @@ public sealed class SecondTaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_tasks_answer_takes_no_classification()
+    {
+        string image = Convert.ToBase64String(Bytes(SKColors.Red));
+        string request = $$"""
+            {"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["{{image}}"]}],
+             "outputs":[{"name":"colour","parameters":{"classification":2} }]}
+            """;
+
+        string error = await Client.Infer("filter", request).V2Error(400);
+
+        Assert.Contains("'classification' is for outputs of the network", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_image_has_the_same_answer_over_both_protocols_though_the_model_mixes_images()
     {
         SKColor[] colours = [SKColors.Red, SKColors.Lime];

@@ -121,6 +121,18 @@ public sealed class ModelRepositoryTests : IDisposable
     }
 
     [Fact]
+    public void A_model_that_is_loaded_again_does_not_take_readiness_away()
+    {
+        CopyDigits("mine");
+        using ModelRepository repository = Open(bundled: true);
+        repository.LoadAll(CancellationToken.None);
+
+        repository.Find("mine", null).Status = ModelStatus.Loading;
+
+        Assert.True(repository.CheckReadiness().IsReady);
+    }
+
+    [Fact]
     public void Loading_stops_when_told()
     {
         using ModelRepository repository = Open(bundled: true);

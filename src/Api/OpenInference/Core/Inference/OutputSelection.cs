@@ -17,7 +17,7 @@ internal sealed class OutputSelection
     public OutputSelection(HostedModel model, InferRequest request, bool images)
     {
         string[] all = [.. model.Graph.Outputs.Select(output => output.Name)];
-        string? answer = images ? model.Task?.Task.AnswerName : null;
+        string? answer = images && model.Task?.Task.AnswerName is { } task && !all.Contains(task) ? task : null;
         Wanted = request.Outputs ?? [.. all.Select(name => new RequestedOutput(name))];
         foreach (RequestedOutput output in Wanted)
         {
@@ -26,8 +26,16 @@ internal sealed class OutputSelection
                     ErrorCodes.InvalidBody, $"The model '{model.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
             if (Wanted.Count(other => other.Name == output.Name) > 1)
                 throw new ApiException(ErrorCodes.InvalidBody, $"The output '{output.Name}' is asked for twice.");
-            if (!all.Contains(output.Name))
-                _answer = answer;
+            if (output.Name != answer)
+                continue;
+            if (output.Classification is not null)
+            {
+                throw new ApiException(
+                    ErrorCodes.InvalidParameter,
+                    $"The output '{answer}' is the answer of the model's task; 'classification' is for outputs of the network.");
+            }
+
+            _answer = answer;
         }
 
         _computed = [.. all.Where(name => Wanted.Any(output => output.Name == name))];
