@@ -13,6 +13,11 @@ public sealed record ModelFolderListing(IReadOnlyList<ModelLocation> Models, IRe
 /// </summary>
 public static class ModelFolder
 {
+    /// <summary>
+    /// The end of a name that stands for the images of another model in the Open Inference Protocol: no model may have such a name.
+    /// </summary>
+    public const string ImageSuffix = "@image";
+
     private const string ModelFile = "model.onnx";
     private const string Extension = ".onnx";
 
@@ -30,7 +35,7 @@ public static class ModelFolder
         foreach (string file in Entries(Directory.EnumerateFiles(root)))
         {
             if (file.EndsWith(Extension, StringComparison.OrdinalIgnoreCase))
-                search.Add(new ModelLocation(Path.GetFileName(file)[..^Extension.Length], 1, file, []));
+                search.AddFile(file);
         }
 
         return new ModelFolderListing(
@@ -54,6 +59,8 @@ public static class ModelFolder
         public void AddFolder(string folder)
         {
             string name = Path.GetFileName(folder);
+            if (IsReserved(name, name))
+                return;
             if (!LinkGuard.IsInside(root, folder))
             {
                 Warnings.Add($"'{name}' is skipped: it is a link out of the model folder.");
@@ -70,7 +77,14 @@ public static class ModelFolder
             }
         }
 
-        public void Add(ModelLocation model)
+        public void AddFile(string file)
+        {
+            string name = Path.GetFileName(file)[..^Extension.Length];
+            if (!IsReserved(name, Path.GetFileName(file)))
+                Add(new ModelLocation(name, 1, file, []));
+        }
+
+        private void Add(ModelLocation model)
         {
             string path = model.DisplayName(model.ModelPath);
             ModelLocation? other = Models.Find(m => m.Name == model.Name && m.Version == model.Version);
@@ -81,6 +95,16 @@ public static class ModelFolder
                     $"'{path}' is skipped: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
             else
                 Models.Add(model);
+        }
+
+        private bool IsReserved(string name, string entry)
+        {
+            bool reserved = name.EndsWith(ImageSuffix, StringComparison.Ordinal);
+            if (reserved)
+                Warnings.Add(
+                    $"'{entry}' is skipped: a name that ends in '{ImageSuffix}' stands for the images of another model (docs/v2.md). " +
+                    "Rename it.");
+            return reserved;
         }
 
         private void AddReadableFolder(string name, string folder)

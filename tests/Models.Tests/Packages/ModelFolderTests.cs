@@ -33,6 +33,27 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_stands_for_images_is_refused_in_every_layout()
+    {
+        _models.Write("plain@image/model.onnx", "");
+        _models.Write("versions@image/2/model.onnx", "");
+        _models.Write("flat@image.onnx", "");
+        _models.Write("@image/model.onnx", "");
+        _models.Write("me@image.example/model.onnx", "");
+        _models.Write("plain/model.onnx", "");
+        ModelFolderListing listing = _models.Discover();
+        Assert.Equal(["me@image.example", "plain"], listing.Models.Select(m => m.Name));
+        Assert.Equal(
+        [
+            "'@image' is skipped: a name that ends in '@image' stands for the images of another model (docs/v2.md). Rename it.",
+            "'plain@image' is skipped: a name that ends in '@image' stands for the images of another model (docs/v2.md). Rename it.",
+            "'versions@image' is skipped: a name that ends in '@image' stands for the images of another model (docs/v2.md). Rename it.",
+            "'flat@image.onnx' is skipped: a name that ends in '@image' stands for the images of another model (docs/v2.md). Rename it.",
+        ],
+        listing.Warnings);
+    }
+
+    [Fact]
     public void What_is_passed_over_is_said_with_its_reason()
     {
         _models.Write("empty/other.onnx", "");

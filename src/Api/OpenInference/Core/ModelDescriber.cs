@@ -1,8 +1,6 @@
 using Fovea.Api.OpenInference.Core.Contracts;
-using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Core.Tensors;
-using Fovea.Inference;
-using Fovea.Models.Hosting;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Repository;
 
@@ -14,60 +12,71 @@ internal static class ModelDescriber
     /// <summary>The protocol's name for models in ONNX files.</summary>
     public const string Platform = "onnx_onnxv1";
 
-    public static ModelMetadata Metadata(HostedModel model, ModelRepository repository)
-    {
-        TensorMetadata[] inputs = [.. model.Graph.Inputs.Select(Describe)];
-        return new ModelMetadata
-        {
-            Name = model.Name,
-            Versions =
-            [
-                .. repository.Models.Where(entry => entry.Name == model.Name && entry.Status.Model is not null)
-                    .Select(entry => entry.Version),
-            ],
-            Platform = Platform,
-            Inputs = ImageInput.IsTakenBy(model)
-                ? [.. inputs, new TensorMetadata { Name = ImageInput.Name, Datatype = Datatypes.Bytes, Shape = [-1] }]
-                : inputs,
-            Outputs = [.. model.Graph.Outputs.Select(Describe)],
-        };
-    }
+    /// <summary>
+    /// The parameter, in metadata over REST and in the configuration, that names the model of the images of a model of tensors.
+    /// </summary>
+    public const string ImageModel = "image_model";
 
-    public static ModelConfiguration Configuration(HostedModel model) => new()
+    private const string TypePrefix = "TYPE_";
+
+    public static ModelMetadata Metadata(ModelSignature signature, ModelRepository repository) => new()
     {
-        Name = model.Name,
+        Name = signature.Name,
+        Versions =
+        [
+            .. repository.Models.Where(entry => entry.Name == signature.Model.Name && IsReady(entry, signature))
+                .Select(entry => entry.Version),
+        ],
+        Platform = Platform,
+        Inputs = signature.Inputs,
+        Outputs = signature.Outputs,
+        Parameters = signature.ImageModel is { } name ? new Dictionary<string, string> { [ImageModel] = name } : null,
+    };
+
+    public static ModelConfiguration Configuration(ModelSignature signature) => new()
+    {
+        Name = signature.Name,
         Platform = Platform,
         Backend = ServerIdentity.Name,
         Input =
         [
-            .. model.Graph.Inputs.Select(input => new ConfiguredInput
+            .. signature.Inputs.Select(input => new ConfiguredInput
             {
-                Name = input.Name, DataType = TypeName(input), Format = Format(model), Dims = ShapeText.Extents(input.Shape),
+                Name = input.Name, DataType = TypeName(input), Format = Format(signature), Dims = input.Shape,
             }),
         ],
         Output =
         [
-            .. model.Graph.Outputs.Select(output => new ConfiguredOutput
+            .. signature.Outputs.Select(output => new ConfiguredOutput
             {
-                Name = output.Name, DataType = TypeName(output), Dims = ShapeText.Extents(output.Shape), LabelFilename = LabelsFile(model),
+                Name = output.Name, DataType = TypeName(output), Dims = output.Shape, LabelFilename = LabelsFile(signature, output),
             }),
         ],
-        DefaultModelFilename = Path.GetFileName(model.Package.ModelPath),
+        DefaultModelFilename = Path.GetFileName(signature.Model.Package.ModelPath),
+        Parameters = signature.ImageModel is { } name
+            ? new Dictionary<string, ConfiguredParameter> { [ImageModel] = new() { StringValue = name } }
+            : [],
     };
 
-    private static TensorMetadata Describe(ModelValue value) =>
-        new() { Name = value.Name, Datatype = Datatypes.NameOf(value.ElementType), Shape = ShapeText.Extents(value.Shape) };
+    private static bool IsReady(ModelEntry entry, ModelSignature signature) =>
+        entry.Status.Model is { } model && (!signature.OfImages || ImageInput.IsTakenBy(model));
 
-    private static string TypeName(ModelValue value) => $"TYPE_{Datatypes.NameOf(value.ElementType)}";
+    // Triton's configuration has another name for BYTES.
+    private static string TypeName(TensorMetadata tensor) =>
+        TypePrefix + (tensor.Datatype == Datatypes.Bytes ? "STRING" : tensor.Datatype);
 
-    private static string Format(HostedModel model) => model.Inputs.Preprocessing?.Spec.Layout switch
-    {
-        TensorLayout.Nchw => "FORMAT_NCHW",
-        TensorLayout.Nhwc => "FORMAT_NHWC",
-        _ => "FORMAT_NONE",
-    };
+    private static string Format(ModelSignature signature) => signature.OfImages
+        ? "FORMAT_NONE"
+        : signature.Model.Inputs.Preprocessing?.Spec.Layout switch
+        {
+            TensorLayout.Nchw => "FORMAT_NCHW",
+            TensorLayout.Nhwc => "FORMAT_NHWC",
+            _ => "FORMAT_NONE",
+        };
 
-    /// <summary>The file alone, without the field that follows it.</summary>
-    private static string LabelsFile(HostedModel model) =>
-        model.Task is not null && model.Package.LabelsSource is { } source ? source.Split(' ', ',', ':')[0] : "";
+    /// <summary>The file alone, without the field that follows it; the task's answer has its labels in it.</summary>
+    private static string LabelsFile(ModelSignature signature, TensorMetadata output) =>
+        signature.Model.Task is not null && output.Datatype != Datatypes.Bytes && signature.Model.Package.LabelsSource is { } source
+            ? source.Split(' ', ',', ':')[0]
+            : "";
 }

@@ -1,5 +1,6 @@
 using Fovea.Api.Errors;
 using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Models.Repository;
 
 namespace Fovea.Api.OpenInference.Core;
@@ -11,6 +12,19 @@ internal static class RepositoryIndex
 
     public static IReadOnlyList<RepositoryIndexEntry> List(ModelRepository repository, bool readyOnly) =>
         [.. repository.Models.Select(Describe).Where(entry => !readyOnly || entry.State == Ready)];
+
+    /// <summary>
+    /// A name to load or unload: <c>NAME@image</c> is no model of its own, and to unload it would take <c>NAME</c> away as well.
+    /// </summary>
+    /// <exception cref="ApiException">It stands for images.</exception>
+    public static void CheckName(string name)
+    {
+        if (ProtocolName.Parse(name) is { OfImages: true, Model: { } model })
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"'{name}' is no model of its own: it stands for the images of '{model}', and is ready when that is. Load or unload " +
+                $"'{model}'.");
+    }
 
     /// <summary>Parameters of load and unload: what a model is follows from its folder, so none can change it.</summary>
     /// <exception cref="ApiException">One asks for what there is not.</exception>

@@ -1,4 +1,5 @@
 using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Hosting.Statistics;
@@ -11,29 +12,35 @@ internal static class StatisticsDescriber
 {
     private const int NanosecondsPerTick = 100;
 
-    /// <summary>The statistics of every loaded model, or of every loaded version of one, or of one version.</summary>
+    /// <summary>
+    /// The statistics of every loaded model, or of every loaded version of one, or of one version. The images of a model have the model's
+    /// statistics, which count all its requests.
+    /// </summary>
     /// <exception cref="ServingException">There is no such model or version.</exception>
+    /// <exception cref="Errors.ApiException">The name stands for images, and the model takes none.</exception>
     public static ModelStatisticsList List(ModelRepository repository, string? name, string? version)
     {
         if (name is not null)
-            repository.Find(name, version);
+            ModelSignature.Find(repository, name, version);
+        var wanted = ProtocolName.Parse(name);
         return new ModelStatisticsList
         {
             ModelStats =
             [
                 .. repository.Models
-                    .Where(entry => (name is null || entry.Name == name) && (version is null || entry.Version == version))
+                    .Where(entry => (name is null || entry.Name == wanted.Model) && (version is null || entry.Version == version))
                     .Select(entry => entry.Status.Model)
                     .OfType<HostedModel>()
-                    .Select(model => Describe(model, model.Statistics.Snapshot())),
+                    .Where(model => !wanted.OfImages || ImageInput.IsTakenBy(model))
+                    .Select(model => Describe(new ModelSignature(model, wanted.OfImages), model.Statistics.Snapshot())),
             ],
         };
     }
 
-    private static ModelStatisticsInfo Describe(HostedModel model, StatisticsSnapshot snapshot) => new()
+    private static ModelStatisticsInfo Describe(ModelSignature signature, StatisticsSnapshot snapshot) => new()
     {
-        Name = model.Name,
-        Version = model.Version,
+        Name = signature.Name,
+        Version = signature.Version,
         LastInference = snapshot.LastInference?.ToUnixTimeMilliseconds() ?? 0,
         InferenceCount = snapshot.InferenceCount,
         ExecutionCount = snapshot.ExecutionCount,

@@ -44,6 +44,11 @@ internal static class GrpcDescriptions
             }),
         },
         DefaultModelFilename = model.DefaultModelFilename,
+        Parameters =
+        {
+            model.Parameters.ToDictionary(
+                parameter => parameter.Key, parameter => new ModelParameter { StringValue = parameter.Value.StringValue }),
+        },
     };
 
     public static ModelStatisticsResponse Of(ModelStatisticsList list) => new() { ModelStats = { list.ModelStats.Select(Of) } };
@@ -109,6 +114,7 @@ internal static class GrpcDescriptions
         "TYPE_FP16" => DataType.TypeFp16,
         "TYPE_FP32" => DataType.TypeFp32,
         "TYPE_FP64" => DataType.TypeFp64,
+        "TYPE_STRING" => DataType.TypeString,
         _ => DataType.TypeInvalid,
     };
 }

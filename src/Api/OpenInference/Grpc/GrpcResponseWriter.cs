@@ -1,6 +1,6 @@
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Grpc.Schema;
-using Fovea.Models.Hosting;
 using Google.Protobuf;
 using static Fovea.Api.OpenInference.Grpc.Schema.ModelInferResponse.Types;
 
@@ -12,9 +12,9 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// </summary>
 internal static class GrpcResponseWriter
 {
-    public static ModelInferResponse Write(HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
+    public static ModelInferResponse Write(ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
     {
-        var response = new ModelInferResponse { ModelName = model.Name, ModelVersion = model.Version, Id = id ?? "" };
+        var response = new ModelInferResponse { ModelName = signature.Name, ModelVersion = signature.Version, Id = id ?? "" };
         bool raw = outputs.Any(output => output.Binary || (output.Tensor is { } tensor && !TypedContents.HasList(tensor.ElementType)));
         foreach (OutputValue output in outputs)
         {

@@ -1,10 +1,10 @@
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.Security;
 using Fovea.Api.Server;
-using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
 using Grpc.Core;
 
@@ -23,7 +23,10 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
         Task.FromResult(new ServerReadyResponse { Ready = readiness.IsReady });
 
     public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) =>
-        Task.FromResult(new ModelReadyResponse { Ready = Find(request.Name, request.Version).Status.Model is not null });
+        Task.FromResult(new ModelReadyResponse
+        {
+            Ready = ModelSignature.Find(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version)) is not null,
+        });
 
     public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
     {
@@ -34,22 +37,22 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
 
     public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
     {
-        using ModelLease lease = Lease(request.Name, request.Version);
-        return Task.FromResult(GrpcDescriptions.Of(ModelDescriber.Metadata(lease.Model, repository)));
+        using SignatureLease lease = Lease(request.Name, request.Version);
+        return Task.FromResult(GrpcDescriptions.Of(ModelDescriber.Metadata(lease.Signature, repository)));
     }
 
     public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context)
     {
-        using ModelLease lease = Lease(request.Name, request.Version);
-        return Task.FromResult(new ModelConfigResponse { Config = GrpcDescriptions.Of(ModelDescriber.Configuration(lease.Model)) });
+        using SignatureLease lease = Lease(request.Name, request.Version);
+        return Task.FromResult(new ModelConfigResponse { Config = GrpcDescriptions.Of(ModelDescriber.Configuration(lease.Signature)) });
     }
 
     public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
     {
-        using ModelLease lease = Lease(request.ModelName, request.ModelVersion);
+        using SignatureLease lease = Lease(request.ModelName, request.ModelVersion);
         using InferRequest read = GrpcRequestReader.Read(request);
-        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, read, runner.StartTimings(), context.CancellationToken);
-        return GrpcResponseWriter.Write(lease.Model, read.Id, outputs);
+        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Signature, read, runner.StartTimings(), context.CancellationToken);
+        return GrpcResponseWriter.Write(lease.Signature, read.Id, outputs);
     }
 
     public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) =>
@@ -62,6 +65,7 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(
         RepositoryModelLoadRequest request, ServerCallContext context)
     {
+        Core.RepositoryIndex.CheckName(request.ModelName);
         Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
         await repository.LoadAsync(request.ModelName, context.CancellationToken);
         return new RepositoryModelLoadResponse();
@@ -71,14 +75,13 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     public override async Task<RepositoryModelUnloadResponse> RepositoryModelUnload(
         RepositoryModelUnloadRequest request, ServerCallContext context)
     {
+        Core.RepositoryIndex.CheckName(request.ModelName);
         Core.RepositoryIndex.CheckParameters(request.Parameters.Keys);
         await repository.UnloadAsync(request.ModelName, context.CancellationToken);
         return new RepositoryModelUnloadResponse();
     }
 
-    private ModelEntry Find(string name, string version) => repository.Find(NullIfEmpty(name), NullIfEmpty(version));
-
-    private ModelLease Lease(string name, string version) => repository.Lease(NullIfEmpty(name), NullIfEmpty(version));
+    private SignatureLease Lease(string name, string version) => new(repository, NullIfEmpty(name), NullIfEmpty(version));
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

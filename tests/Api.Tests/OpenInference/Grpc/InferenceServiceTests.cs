@@ -33,12 +33,13 @@ public sealed class InferenceServiceTests(ServedV2 served)
 
         Assert.Equal(("versions", "onnx_onnxv1"), (model.Name, model.Platform));
         Assert.Equal(["2", "1"], model.Versions);
-        Assert.Equal(["FP32", "BYTES"], model.Inputs.Select(input => input.Datatype));
-        Assert.Equal([-1, 3, 4, 4], model.Inputs[0].Shape);
+        Assert.Equal("FP32", model.Inputs.Single().Datatype);
+        Assert.Equal([-1, 3, 4, 4], model.Inputs.Single().Shape);
         Assert.Equal("scores", model.Outputs.Single().Name);
         Assert.Equal(DataType.TypeFp32, config.Config.Input.Single().DataType);
         Assert.Equal(ModelInput.Types.Format.Nchw, config.Config.Input.Single().Format);
         Assert.Equal("labels.txt", config.Config.Output.Single().LabelFilename);
+        Assert.Equal("versions@image", config.Config.Parameters["image_model"].StringValue);
     }
 
     [Fact]

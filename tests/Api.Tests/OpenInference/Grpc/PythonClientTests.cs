@@ -36,8 +36,8 @@ public sealed class PythonClientTests(ServedV2 served)
             Assert.True(exitCode == 0, answer);
             Assert.Equal(
                 JsonNode.Parse("""
-                    { "live": true, "ready": true, "name": "fovea", "inputs": ["FP32", "BYTES"], "raw": { "sum": [11.0, 22.0], "difference": [9.0, 18.0] },
-                      "typed": [4611686018427387904, -1], "class": "10:2:blue", "refused": "NOT_FOUND", "counted": true }
+                    { "live": true, "ready": true, "name": "fovea", "inputs": ["FP32"], "image inputs": ["BYTES"], "raw": { "sum": [11.0, 22.0], "difference": [9.0, 18.0] },
+                      "typed": [4611686018427387904, -1], "class": "10:2:blue", "label": "blue", "refused": "NOT_FOUND", "counted": true }
                     """)!.ToJsonString(),
                 JsonNode.Parse(answer)!.ToJsonString());
         }

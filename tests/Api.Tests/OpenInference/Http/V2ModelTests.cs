@@ -8,7 +8,7 @@ namespace Fovea.Api.Tests.OpenInference.Http;
 public sealed class V2ModelTests(ServedV2 served)
 {
     [Fact]
-    public async Task A_model_that_takes_an_image_announces_it_beside_its_tensor()
+    public async Task A_model_that_takes_an_image_lists_its_tensor_and_names_the_model_of_its_images()
     {
         JsonNode model = await served.Client.Get("/v2/models/colours").Json();
 
@@ -16,9 +16,9 @@ public sealed class V2ModelTests(ServedV2 served)
         Assert.Equal("onnx_onnxv1", model.Text("platform"));
         Assert.Equal("""["1"]""", model["versions"]!.ToJsonString());
         Assert.Equal(
-            """[{"name":"image","datatype":"FP32","shape":[-1,3,4,4]},{"name":"image","datatype":"BYTES","shape":[-1]}]""",
-            model["inputs"]!.ToJsonString());
+            """[{"name":"image","datatype":"FP32","shape":[-1,3,4,4]}]""", model["inputs"]!.ToJsonString());
         Assert.Equal("""[{"name":"scores","datatype":"FP32","shape":[-1,3]}]""", model["outputs"]!.ToJsonString());
+        Assert.Equal("""{"image_model":"colours@image"}""", model["parameters"]!.ToJsonString());
     }
 
     [Fact]
@@ -30,6 +30,8 @@ public sealed class V2ModelTests(ServedV2 served)
             ["FP32", "FP64", "INT64", "INT32", "INT8", "UINT8", "BOOL"],
             model["inputs"]!.AsArray().Select(input => input!.Text("datatype")));
         Assert.All(model["inputs"]!.AsArray(), input => Assert.Equal("[-1,2]", input!.Shape()));
+        Assert.Null(model["parameters"]);
+        Assert.Equal("{}", (await served.Client.Get("/v2/models/types/config").Json())["parameters"]!.ToJsonString());
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class V2ModelTests(ServedV2 served)
 
         Assert.Equal(
             """{"name":"colours","platform":"onnx_onnxv1","backend":"fovea","max_batch_size":0,"input":[{"name":"image","data_type":"TYPE_FP32","format":"FORMAT_NCHW","dims":[-1,3,4,4]}]""" +
-            ""","output":[{"name":"scores","data_type":"TYPE_FP32","dims":[-1,3],"label_filename":"labels.txt"}],"default_model_filename":"model.onnx"}""",
+            ""","output":[{"name":"scores","data_type":"TYPE_FP32","dims":[-1,3],"label_filename":"labels.txt"}]""" +
+            ""","default_model_filename":"model.onnx","parameters":{"image_model":{"string_value":"colours@image"}}}""",
             config.ToJsonString());
     }
 

@@ -49,6 +49,13 @@ public sealed class V2RealModelsTests
             Assert.Equal(byImage, byBinary);
             Assert.Equal(byImage, byJson["outputs"]![0]!["data"]!.AsArray().Select(value => value!.GetValue<float>()));
             Assert.Equal(byImage, byRpc.RawOutputContents.Single().ToByteArray().Floats());
+            (JsonNode listed, byte[] tail) = await factory.Client.InferBytes($"{name}@image", photo, "0").Binary();
+            Assert.Equal([output, "predictions"], listed["outputs"]!.AsArray().Select(tensor => tensor!.Text("name")));
+            Assert.Equal(byImage, tail[..(byImage.Length * sizeof(float))].Floats());
+            (string filled, byte[][] zeros) = FilledRequests.Binary(model);
+            await factory.Client.InferBinary(name, filled, zeros).Json();
+            ModelMetadataResponse metadata = await rpc.ModelMetadataAsync(new() { Name = name });
+            await rpc.ModelInferAsync(FilledRequests.Rpc(metadata, "1", raw: true));
             JsonNode predicted = (
                 await factory.Client.Post($"/predict?model={name}&top=3", HttpCalls.Image(photo, "image/jpeg"))
                     .Json())["results"]![0]!["predictions"]!;

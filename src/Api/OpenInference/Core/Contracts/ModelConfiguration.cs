@@ -28,6 +28,18 @@ internal sealed record ModelConfiguration
 
     [JsonPropertyName("default_model_filename")]
     public required string DefaultModelFilename { get; init; }
+
+    [Description("'image_model': the name under which the model takes image files instead; absent where it takes none.")]
+    [JsonPropertyName("parameters")]
+    public required IReadOnlyDictionary<string, ConfiguredParameter> Parameters { get; init; }
+}
+
+/// <summary>A parameter of the configuration.</summary>
+[Description("A parameter.")]
+internal sealed record ConfiguredParameter
+{
+    [JsonPropertyName("string_value")]
+    public required string StringValue { get; init; }
 }
 
 /// <summary>An input of the configuration.</summary>

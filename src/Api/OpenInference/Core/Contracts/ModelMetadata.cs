@@ -17,12 +17,16 @@ internal sealed record ModelMetadata
     [JsonPropertyName("platform")]
     public required string Platform { get; init; }
 
-    [Description(
-        "The tensors that the model takes. A model that takes one image has also the input 'image' of BYTES, which stands for its " +
-        "tensor: either the one or the other is sent.")]
+    [Description("What is sent: each of these tensors, and nothing else.")]
     [JsonPropertyName("inputs")]
     public required IReadOnlyList<TensorMetadata> Inputs { get; init; }
 
+    [Description("What is answered where the request names no outputs.")]
     [JsonPropertyName("outputs")]
     public required IReadOnlyList<TensorMetadata> Outputs { get; init; }
+
+    [Description("'image_model': the name under which the model takes image files instead; absent where it takes none.")]
+    [JsonPropertyName("parameters")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Parameters { get; init; }
 }

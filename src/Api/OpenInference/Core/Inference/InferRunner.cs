@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.Options;
 using Fovea.Inference;
 using Fovea.Models.Errors;
@@ -22,10 +23,11 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
     /// <exception cref="ImageRejectedException">An image was refused.</exception>
     /// <exception cref="ServingException">The server is overloaded, or the model failed.</exception>
     public async Task<IReadOnlyList<OutputValue>> RunAsync(
-        HostedModel model, InferRequest request, StageTimings timings, CancellationToken cancellationToken)
+        ModelSignature signature, InferRequest request, StageTimings timings, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ReadOnlyMemory<byte>>? images = InputMatcher.Images(model, request.Inputs);
-        var selection = new OutputSelection(model, request, images is not null);
+        HostedModel model = signature.Model;
+        IReadOnlyList<ReadOnlyMemory<byte>>? images = InputMatcher.Images(signature, request.Inputs);
+        var selection = new OutputSelection(signature, request, images is not null);
         var wanted = new InferOptions
         {
             Outputs = selection.Names,
@@ -38,14 +40,16 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
             ImageInference inference = images is not null
                 ? await server.InferAsync(model, Uploads(images), wanted, timings, cancellationToken)
                 : new ImageInference(
-                    await server.InferAsync(model, InputMatcher.Tensors(model, request.Inputs), wanted, timings, cancellationToken), []);
+                    await server.InferAsync(
+                        model, InputMatcher.Tensors(signature, request.Inputs), wanted, timings, cancellationToken), []);
             return [.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))];
         }
         catch (ServingException e) when (
             e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
         {
             throw new ApiException(
-                ErrorCodes.InvalidBody, $"The model '{model.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
+                ErrorCodes.InvalidBody,
+                $"The model '{signature.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
         }
     }
 

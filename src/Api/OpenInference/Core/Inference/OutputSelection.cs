@@ -1,6 +1,6 @@
 using Fovea.Api.Errors;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Inference;
-using Fovea.Models.Hosting;
 
 namespace Fovea.Api.OpenInference.Core.Inference;
 
@@ -14,16 +14,16 @@ internal sealed class OutputSelection
     private readonly string? _answer;
 
     /// <exception cref="ApiException">The model has no such output, or one is asked for twice.</exception>
-    public OutputSelection(HostedModel model, InferRequest request, bool images)
+    public OutputSelection(ModelSignature signature, InferRequest request, bool images)
     {
-        string[] all = [.. model.Graph.Outputs.Select(output => output.Name)];
-        string? answer = images && model.Task?.Task.AnswerName is { } task && !all.Contains(task) ? task : null;
-        Wanted = request.Outputs ?? [.. all.Select(name => new RequestedOutput(name))];
+        string[] all = [.. signature.Model.Graph.Outputs.Select(output => output.Name)];
+        string? answer = images ? signature.AnswerName : null;
+        Wanted = request.Outputs ?? [.. signature.Outputs.Select(output => new RequestedOutput(output.Name))];
         foreach (RequestedOutput output in Wanted)
         {
             if (!all.Contains(output.Name) && output.Name != answer)
                 throw new ApiException(
-                    ErrorCodes.InvalidBody, $"The model '{model.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
+                    ErrorCodes.InvalidBody, $"The model '{signature.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
             if (Wanted.Count(other => other.Name == output.Name) > 1)
                 throw new ApiException(ErrorCodes.InvalidBody, $"The output '{output.Name}' is asked for twice.");
             if (output.Name != answer)

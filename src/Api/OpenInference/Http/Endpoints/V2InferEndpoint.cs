@@ -1,9 +1,9 @@
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Inference;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Options;
-using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 
@@ -20,21 +20,21 @@ internal static class V2InferEndpoint
 
     private static Task LatestAsync(
         HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, InferRunner runner, ServerOptions options) =>
-        InferAsync(context, repository.Lease(route.Model, null), runner, options);
+        InferAsync(context, new SignatureLease(repository, route.Model, null), runner, options);
 
     private static Task VersionAsync(
         HttpContext context, [AsParameters] ModelVersionRoute route, ModelRepository repository, InferRunner runner,
         ServerOptions options) =>
-        InferAsync(context, repository.Lease(route.Model, route.Version), runner, options);
+        InferAsync(context, new SignatureLease(repository, route.Model, route.Version), runner, options);
 
-    private static async Task InferAsync(HttpContext context, ModelLease leased, InferRunner runner, ServerOptions options)
+    private static async Task InferAsync(HttpContext context, SignatureLease leased, InferRunner runner, ServerOptions options)
     {
-        using ModelLease lease = leased;
+        using SignatureLease lease = leased;
         StageTimings timings = runner.StartTimings();
         using InferBody body = await InferBody.ReadAsync(context.Request, options.Limits);
-        using InferRequest request = body.Parse(lease.Model);
-        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Model, request, timings, context.RequestAborted);
+        using InferRequest request = body.Parse(lease.Signature);
+        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Signature, request, timings, context.RequestAborted);
         ServerTiming.Write(context.Response, timings);
-        await InferResponseWriter.WriteAsync(context, lease.Model, request.Id, outputs);
+        await InferResponseWriter.WriteAsync(context, lease.Signature, request.Id, outputs);
     }
 }

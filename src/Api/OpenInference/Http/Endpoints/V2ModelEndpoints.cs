@@ -1,9 +1,9 @@
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
-using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -43,19 +43,19 @@ internal static class V2ModelEndpoints
 
     private static Ok<ModelMetadata> Metadata(ModelRepository repository, string model, string? version)
     {
-        using ModelLease lease = repository.Lease(model, version);
-        return TypedResults.Ok(ModelDescriber.Metadata(lease.Model, repository));
+        using var lease = new SignatureLease(repository, model, version);
+        return TypedResults.Ok(ModelDescriber.Metadata(lease.Signature, repository));
     }
 
     private static Ok<ModelReady> Ready(ModelRepository repository, string model, string? version)
     {
-        using ModelLease lease = repository.Lease(model, version);
-        return TypedResults.Ok(new ModelReady { Name = lease.Model.Name, Ready = true });
+        using var lease = new SignatureLease(repository, model, version);
+        return TypedResults.Ok(new ModelReady { Name = lease.Signature.Name, Ready = true });
     }
 
     private static Ok<ModelConfiguration> Configuration(ModelRepository repository, string model, string? version)
     {
-        using ModelLease lease = repository.Lease(model, version);
-        return TypedResults.Ok(ModelDescriber.Configuration(lease.Model));
+        using var lease = new SignatureLease(repository, model, version);
+        return TypedResults.Ok(ModelDescriber.Configuration(lease.Signature));
     }
 }

@@ -32,6 +32,7 @@ internal static class V2RepositoryEndpoints
     private static async Task<Ok<RepositoryIndexEntry[]>> LoadAsync(
         HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
     {
+        RepositoryIndex.CheckName(route.Model);
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
         await repository.LoadAsync(route.Model, context.RequestAborted);
         return Index(repository, route.Model);
@@ -41,6 +42,7 @@ internal static class V2RepositoryEndpoints
     private static async Task<Ok<RepositoryIndexEntry[]>> UnloadAsync(
         HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
     {
+        RepositoryIndex.CheckName(route.Model);
         RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
         await repository.UnloadAsync(route.Model, context.RequestAborted);
         return Index(repository, route.Model);

@@ -2,8 +2,8 @@ using System.Globalization;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.Options;
-using Fovea.Models.Hosting;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -50,7 +50,7 @@ internal sealed class InferBody : IDisposable
 
     /// <summary>The request in the body; it lives no longer than the body.</summary>
     /// <exception cref="ApiException">It is no request as the protocol has it.</exception>
-    public InferRequest Parse(HostedModel model)
+    public InferRequest Parse(ModelSignature signature)
     {
         ReadOnlyMemory<byte> bytes = _buffer.Memory;
         if (bytes.IsEmpty)
@@ -58,7 +58,7 @@ internal sealed class InferBody : IDisposable
         if (_jsonLength is not { } length)
             return InferRequestReader.Read(bytes, null);
         if (length == 0)
-            return RawRequest.Of(model, bytes, _isImage);
+            return RawRequest.Of(signature, bytes, _isImage);
         return length <= bytes.Length
             ? InferRequestReader.Read(bytes[..length], bytes[length..])
             : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is {length}; the body has {bytes.Length} bytes.");

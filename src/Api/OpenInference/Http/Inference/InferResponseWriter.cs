@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Tensors;
-using Fovea.Models.Hosting;
 
 namespace Fovea.Api.OpenInference.Http.Inference;
 
@@ -13,12 +13,12 @@ internal static class InferResponseWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(HttpContext context, HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
+    public static async Task WriteAsync(HttpContext context, ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
     {
         ReadOnlyMemory<byte>[] tail = [.. outputs.Where(output => output.Binary).Select(output => output.Bytes)];
         using var json = new PooledBufferWriter();
         using (var writer = new Utf8JsonWriter(json, Options))
-            Write(writer, model, id, outputs);
+            Write(writer, signature, id, outputs);
 
         HttpResponse response = context.Response;
         response.ContentType = tail.Length > 0 ? "application/octet-stream" : "application/json";
@@ -31,11 +31,11 @@ internal static class InferResponseWriter
             await response.Body.WriteAsync(bytes, context.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter writer, HostedModel model, string? id, IReadOnlyList<OutputValue> outputs)
+    private static void Write(Utf8JsonWriter writer, ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
     {
         writer.WriteStartObject();
-        writer.WriteString("model_name", model.Name);
-        writer.WriteString("model_version", model.Version);
+        writer.WriteString("model_name", signature.Name);
+        writer.WriteString("model_version", signature.Version);
         if (id is not null)
             writer.WriteString("id", id);
         writer.WriteStartArray("outputs");

@@ -1,5 +1,6 @@
 using Fovea.Api.Errors;
 using Fovea.Api.OpenInference.Core.Inference;
+using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
@@ -8,17 +9,18 @@ namespace Fovea.Api.OpenInference.Http.Inference;
 
 /// <summary>
 /// A request without any JSON: the body is the data of the model's only input, whose shape follows from the number of bytes, for a batch of
-/// 1; or it is one image. Every output is sent as bytes
+/// 1; or it is one image, where its type or the model's name says so. Every output is sent as bytes
 /// (https://github.com/triton-inference-server/server/blob/main/docs/protocol/extension_binary_data.md#raw-binary-request).
 /// </summary>
 internal static class RawRequest
 {
     /// <summary>The request that these bytes are.</summary>
     /// <exception cref="ApiException">The model has several inputs, or the shape does not follow from the number of bytes.</exception>
-    public static InferRequest Of(HostedModel model, ReadOnlyMemory<byte> body, bool isImage)
+    public static InferRequest Of(ModelSignature signature, ReadOnlyMemory<byte> body, bool isImage)
     {
+        HostedModel model = signature.Model;
         var request = new InferRequest { BinaryOutputs = true };
-        if (isImage)
+        if (isImage || signature.OfImages)
         {
             request.Inputs.Add(ImageInput.IsTakenBy(model)
                 ? new InferInput(ImageInput.Name, new Shape(1), [body])

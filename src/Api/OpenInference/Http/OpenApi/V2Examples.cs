@@ -26,12 +26,9 @@ internal static class V2Examples
             Name = "digits",
             Versions = ["1"],
             Platform = ModelDescriber.Platform,
-            Inputs =
-            [
-                new TensorMetadata { Name = "image", Datatype = "FP32", Shape = [-1, 1, 28, 28] },
-                new TensorMetadata { Name = "image", Datatype = "BYTES", Shape = [-1] },
-            ],
+            Inputs = [new TensorMetadata { Name = "image", Datatype = "FP32", Shape = [-1, 1, 28, 28] }],
             Outputs = [new TensorMetadata { Name = "logits", Datatype = "FP32", Shape = [-1, 10] }],
+            Parameters = new Dictionary<string, string> { [ModelDescriber.ImageModel] = "digits@image" },
         },
         V2Json.Answers.ModelMetadata);
 
@@ -44,6 +41,10 @@ internal static class V2Examples
             Input = [new ConfiguredInput { Name = "image", DataType = "TYPE_FP32", Format = "FORMAT_NCHW", Dims = [-1, 1, 28, 28] }],
             Output = [new ConfiguredOutput { Name = "logits", DataType = "TYPE_FP32", Dims = [-1, 10], LabelFilename = "labels.txt" }],
             DefaultModelFilename = "model.onnx",
+            Parameters = new Dictionary<string, ConfiguredParameter>
+            {
+                [ModelDescriber.ImageModel] = new() { StringValue = "digits@image" },
+            },
         },
         V2Json.Answers.ModelConfiguration);
 

@@ -16,8 +16,8 @@ internal static class V2InferDocs
     {
         var v2 = new V2Operation(operation, context);
         OperationEditor editor = v2.Called("v2Infer", "Tensors in, tensors out",
-            "Runs a model on tensors, or on images that are decoded and pre-processed as by /predict (input 'image' of BYTES; in JSON " +
-            "each image is a base64 string). " +
+            "Runs a model on tensors; or, sent to NAME@image, on images that are decoded and pre-processed as by /predict (input 'image' " +
+            "of BYTES; in JSON each image is a base64 string), which NAME takes instead of its tensor too. " +
             "Outputs with the parameter 'classification' give their largest values with index and label. Parameters of the request: " +
             "binary_data_output, timeout (microseconds), priority.");
         v2.JsonBody(

@@ -11,7 +11,8 @@ internal static class V2ModelDocs
     public static Task DescribeMetadata(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         DescribeAsync(operation, context, "v2Model", "What a model takes and gives",
-            "A model that takes one image lists also the input 'image' of BYTES: the image files themselves, sent instead of the tensor.",
+            "Every input listed must be sent. Where image files can be sent instead of the tensor, that is a second name, NAME@image, " +
+            "which the parameter 'image_model' gives.",
             V2Examples.Model, cancellationToken);
 
     public static Task DescribeReady(

@@ -46,14 +46,34 @@ def typed_integers(stub):
     return list(stub.ModelInfer(request, timeout=SECONDS).outputs[0].contents.int64_contents)
 
 
-def classify(stub):
-    """An image file, answered as a class."""
+def inputs(stub, model):
+    """The datatypes of what must be sent to a model."""
+    return [tensor.datatype for tensor in stub.ModelMetadata(messages.ModelMetadataRequest(name=model), timeout=SECONDS).inputs]
+
+
+def image_request(model):
+    """A request with the image file."""
     with open(image_path, "rb") as file:
         image = file.read()
-    request = messages.ModelInferRequest(model_name="colours")
+    request = messages.ModelInferRequest(model_name=model)
     request.inputs.add(name="image", datatype="BYTES", shape=[1], contents=messages.InferTensorContents(bytes_contents=[image]))
+    return request
+
+
+def classify(stub):
+    """An image file, answered as a class."""
+    request = image_request("colours")
     request.outputs.add(name="scores").parameters["classification"].int64_param = 1
     return stub.ModelInfer(request, timeout=SECONDS).outputs[0].contents.bytes_contents[0].decode()
+
+
+def label(stub):
+    """The most probable label of an image file, by the name that the configuration gives for images."""
+    config = stub.ModelConfig(messages.ModelConfigRequest(name="colours"), timeout=SECONDS).config
+    request = image_request(config.parameters["image_model"].string_value)
+    request.outputs.add(name="predictions")
+    answer = stub.ModelInfer(request, timeout=SECONDS).outputs[0].contents.bytes_contents[0]
+    return json.loads(answer)[0]["label"]
 
 
 def refused(stub):
@@ -72,11 +92,12 @@ with grpc.insecure_channel(address) as channel:
         "live": client.ServerLive(messages.ServerLiveRequest(), timeout=SECONDS).live,
         "ready": client.ServerReady(messages.ServerReadyRequest(), timeout=SECONDS).ready,
         "name": server.name,
-        "inputs": [
-            tensor.datatype for tensor in client.ModelMetadata(messages.ModelMetadataRequest(name="colours"), timeout=SECONDS).inputs],
+        "inputs": inputs(client, "colours"),
+        "image inputs": inputs(client, "colours@image"),
         "raw": raw_floats(client),
         "typed": typed_integers(client),
         "class": classify(client),
+        "label": label(client),
         "refused": refused(client),
         "counted": client.ModelStatistics(
             messages.ModelStatisticsRequest(name="colours"), timeout=SECONDS).model_stats[0].inference_count > 0,

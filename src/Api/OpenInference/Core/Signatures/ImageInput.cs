@@ -1,6 +1,6 @@
 using Fovea.Models.Hosting;
 
-namespace Fovea.Api.OpenInference.Core.Inference;
+namespace Fovea.Api.OpenInference.Core.Signatures;
 
 /// <summary>The input that takes images as files, to be decoded and pre-processed as <c>/predict</c> does.</summary>
 internal static class ImageInput
@@ -9,6 +9,4 @@ internal static class ImageInput
 
     /// <summary>Whether the model takes one image.</summary>
     public static bool IsTakenBy(HostedModel model) => model.Inputs.Preprocessing is not null;
-
-    public static bool Is(InferInput input) => input.Elements is not null && input.Name == Name;
 }

@@ -1,6 +1,6 @@
 using Fovea.Inference;
 
-namespace Fovea.Api.OpenInference.Core.Inference;
+namespace Fovea.Api.OpenInference.Core.Signatures;
 
 /// <summary>Declared shapes as the protocol writes them: -1 where any extent is taken.</summary>
 internal static class ShapeText
