@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -21,6 +22,21 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
         catch (Exception e) when (e is not RpcException)
         {
             throw Translate(e, context);
+        }
+    }
+
+    /// <summary>Reflection, whose messages are read while it runs.</summary>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw CheckedBinder.Malformed<TRequest>(context.Method, e);
         }
     }
 

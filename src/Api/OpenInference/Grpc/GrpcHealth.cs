@@ -11,6 +11,7 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// The health service of gRPC (https://github.com/grpc/grpc/blob/master/doc/health-checking.md), overall and of the inference service:
 /// serving as long as <c>/readyz</c> says ready.
 /// </summary>
+[BindServiceMethod(typeof(CheckedServices), nameof(CheckedServices.BindHealth))]
 internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLifetime lifetime) : Health.HealthBase
 {
     public const string Overall = "";

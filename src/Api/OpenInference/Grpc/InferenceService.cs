@@ -11,6 +11,7 @@ using Grpc.Core;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>The Open Inference Protocol over gRPC, with the extensions for repositories, statistics and model configuration.</summary>
+[BindServiceMethod(typeof(CheckedServices), nameof(CheckedServices.BindInference))]
 internal sealed class InferenceService(ModelRepository repository, InferRunner runner, ServerReadiness readiness)
     : GRPCInferenceService.GRPCInferenceServiceBase
 {
