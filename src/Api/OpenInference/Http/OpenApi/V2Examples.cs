@@ -10,6 +10,11 @@ namespace Fovea.Api.OpenInference.Http.OpenApi;
 /// <summary>Example answers, written by the same contracts as the real ones.</summary>
 internal static class V2Examples
 {
+    /// <summary>A PNG in base64: a 7 of straight strokes, white on black, 28 x 28 pixels of one bit.</summary>
+    private const string Seven =
+        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcAQAAAABaduI5AAAALUlEQVR42mNgwAsY//9AJhgYLEBEAZx4ACMYDwAJ5gYYwc4AI/jghAxcPw4AAL74CwaEbr68" +
+        "AAAAAElFTkSuQmCC";
+
     private static readonly Duration Some = new() { Count = 12, Ns = 3_400_000 };
 
     public static JsonNode Server => Node(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata);
@@ -74,10 +79,11 @@ internal static class V2Examples
         [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }],
         V2Json.Answers.RepositoryIndexEntryArray);
 
-    public static JsonNode InferRequest => JsonNode.Parse("""
+    /// <summary>A request that the bundled model answers as in <see cref="InferAnswer"/>.</summary>
+    public static JsonNode InferRequest => JsonNode.Parse($$"""
         {
           "id": "42",
-          "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["iVBORw0KGgo..."] } ],
+          "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["{{Seven}}"] } ],
           "outputs": [ { "name": "logits", "parameters": { "classification": 2 } } ]
         }
         """)!;
@@ -87,7 +93,7 @@ internal static class V2Examples
           "model_name": "digits",
           "model_version": "1",
           "id": "42",
-          "outputs": [ { "name": "logits", "datatype": "BYTES", "shape": [1, 2], "data": ["11.25:7:7", "3.5:1:1"] } ]
+          "outputs": [ { "name": "logits", "datatype": "BYTES", "shape": [1, 2], "data": ["3.70071:7:7", "-1.3518565:3:3"] } ]
         }
         """)!;
 
