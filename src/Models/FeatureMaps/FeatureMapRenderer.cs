@@ -1,13 +1,13 @@
+using Fovea.Models.FeatureMaps.Drawing;
+
 namespace Fovea.Models.FeatureMaps;
 
-/// <summary>Draws feature maps as PNG images: a single channel, or all channels in a grid.</summary>
+/// <summary>Draws feature maps as PNG images: a single channel, or all channels in a grid, with or without a legend.</summary>
 public static class FeatureMapRenderer
 {
     private const uint Background = 0x202020;
     private const uint LabelColour = 0xE0E0E0;
-    private const int ComfortableSide = 48;
-    private const int ComfortableSingleSide = 224;
-    private const int MaxSide = 32_767;
+    private const uint SecondaryColour = 0xA0A0A0;
 
     /// <summary>Draws the map; the same map and options give the same bytes.</summary>
     /// <exception cref="InvalidOperationException">The layer's output cannot be drawn.</exception>
@@ -29,84 +29,72 @@ public static class FeatureMapRenderer
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Scale, $"The scale is {RenderOptions.MinScale} to {RenderOptions.MaxScale}.");
 
-        int scale = ChooseScale(map, options);
-        return options.Channel is { } channel ? RenderOne(map, channel, scale, options) : RenderGrid(map, scale, options);
+        NormalizationScope scope = options.ScopeFor(map);
+        Legend? legend = options.WantsLegend ? Legend.Of(map, options.Channel, scope) : null;
+        var layout = PictureLayout.Choose(MapExtent.Of(map, options.Channel), legend, options);
+        if (!layout.Fits(options.MaxPixels))
+            throw TooLarge(map, options, layout);
+        return Draw(map, options, scope, layout, legend);
     }
 
-    private static byte[] RenderOne(FeatureMap map, int channel, int scale, RenderOptions options)
+    private static byte[] Draw(FeatureMap map, RenderOptions options, NormalizationScope scope, PictureLayout layout, Legend? legend)
     {
-        using var canvas = new Canvas(map.Width * scale, map.Height * scale, Background);
-        Paint(canvas, map, channel, 0, 0, scale, options, Range(map, channel, options.Normalize));
-        return canvas.EncodePng();
-    }
-
-    private static byte[] RenderGrid(FeatureMap map, int scale, RenderOptions options)
-    {
-        var layout = new GridLayout(map.Channels, map.Width * scale, map.Height * scale);
         using var canvas = new Canvas((int)layout.Width, (int)layout.Height, Background);
-        (float, float)? layerRange = options.Normalize == NormalizationScope.Layer ? Range(map, 0, NormalizationScope.Layer) : null;
-        for (int channel = 0; channel < map.Channels; channel++)
+        var palette = Palette.Of(options.Colormap);
+        if (layout.Legend is { } places && legend is not null)
+            DrawLegend(canvas, places, legend.Bar, palette);
+        ValueRange? layer = scope == NormalizationScope.Layer ? ValueRange.OfLayer(map) : null;
+        (int first, int count) = options.Channel is { } channel ? (channel, 1) : (0, map.Channels);
+        for (int i = 0; i < count; i++)
         {
-            (int labelX, int labelY) = layout.Label(channel);
-            DigitFont.Draw(canvas, labelX, labelY, channel, LabelColour);
-            (int x, int y) = layout.Map(channel);
-            Paint(canvas, map, channel, x, y, scale, options, layerRange ?? Range(map, channel, NormalizationScope.Channel));
+            if (layout.Grid is { Style: { } style })
+            {
+                (int x, int y) = layout.Label(i);
+                style.Font.Draw(canvas, x, y, GridStyle.Label(i), LabelColour, style.FontScale);
+            }
+
+            DrawMap(canvas, map, first + i, layout.Map(i), layout.Scale, palette, layer ?? ValueRange.OfChannel(map, first + i));
         }
 
         return canvas.EncodePng();
     }
 
-    private static void Paint(
-        Canvas canvas, FeatureMap map, int channel, int left, int top, int scale, RenderOptions options, (float Min, float Max) range)
+    private static void DrawLegend(Canvas canvas, LegendLayout places, ValueRange values, Palette palette)
+    {
+        Write(canvas, places.Name, LabelColour);
+        Write(canvas, places.Output, SecondaryColour);
+        Write(canvas, places.Low, LabelColour);
+        Write(canvas, places.High, LabelColour);
+        Write(canvas, places.Caption, SecondaryColour);
+        Box bar = places.Bar;
+        double min = values.Min ?? 0, max = values.Max ?? 0;
+        for (int column = 0; column < bar.Width; column++)
+        {
+            float value = (float)(min + (max - min) * column / (bar.Width - 1));
+            canvas.FillRectangle(bar.X + column, bar.Y, 1, bar.Height, palette.Colour(value, (float)min, (float)max));
+        }
+    }
+
+    private static void Write(Canvas canvas, PlacedText text, uint colour) =>
+        BitmapFont.Text.Draw(canvas, text.X, text.Y, text.Text, colour, text.Scale);
+
+    private static void DrawMap(
+        Canvas canvas, FeatureMap map, int channel, (int X, int Y) corner, int scale, Palette palette, ValueRange range)
     {
         ReadOnlySpan<float> values = map.Channel(channel);
-        Palette palette = Palette.Of(options.Colormap);
+        float min = range.Min ?? 0, max = range.Max ?? 0;
         for (int row = 0; row < map.Height; row++)
         {
             for (int column = 0; column < map.Width; column++)
             {
-                uint colour = palette.Colour(values[row * map.Width + column], range.Min, range.Max);
-                for (int line = 0; line < scale; line++)
-                    canvas.Fill(left + column * scale, top + row * scale + line, scale, colour);
+                uint colour = palette.Colour(values[row * map.Width + column], min, max);
+                canvas.FillRectangle(corner.X + column * scale, corner.Y + row * scale, scale, scale, colour);
             }
         }
     }
 
-    private static (float Min, float Max) Range(FeatureMap map, int channel, NormalizationScope normalize)
-    {
-        var statistics = ChannelStatistics.Of(channel, normalize == NormalizationScope.Layer ? map.Values : map.Channel(channel));
-        return (statistics.Min ?? 0, statistics.Max ?? 0);
-    }
-
-    private static int ChooseScale(FeatureMap map, RenderOptions options)
-    {
-        int longest = Math.Max(map.Width, map.Height);
-        int comfortable = options.Channel is null ? ComfortableSide : ComfortableSingleSide;
-        int scale = options.Scale ?? Math.Clamp((comfortable + longest - 1) / longest, RenderOptions.MinScale, RenderOptions.MaxScale);
-        while (options.Scale is null && scale > 1 && !Fits(Size(map, scale, options), options))
-            scale--;
-        (long width, long height) = Size(map, scale, options);
-        if (!Fits((width, height), options))
-        {
-            throw new PictureTooLargeException(
-                $"The picture of '{map.Layer.Name}' {map.Shape} at scale {scale} would be {width}x{height} pixels; at most " +
-                $"{options.MaxPixels} pixels " +
-                $"and {MaxSide} per side are drawn. Ask for a smaller scale, for one channel, or for the numbers.");
-        }
-
-        return scale;
-    }
-
-    private static bool Fits((long Width, long Height) size, RenderOptions options) =>
-        size.Width <= MaxSide && size.Height <= MaxSide && size.Width * size.Height <= options.MaxPixels;
-
-    private static (long Width, long Height) Size(FeatureMap map, int scale, RenderOptions options)
-    {
-        if (options.Channel is not null)
-            return ((long)map.Width * scale, (long)map.Height * scale);
-        if (map.Width > MaxSide || map.Height > MaxSide)
-            return (map.Width, map.Height);
-        var layout = new GridLayout(map.Channels, map.Width * scale, map.Height * scale);
-        return (layout.Width, layout.Height);
-    }
+    private static PictureTooLargeException TooLarge(FeatureMap map, RenderOptions options, PictureLayout layout) => new(
+        $"The picture of '{map.Layer.Name}' {map.Shape} at scale {layout.Scale} would be {layout.Width}x{layout.Height} pixels; at most " +
+        $"{options.MaxPixels} pixels and {PictureLayout.MaxSide} per side are drawn. Ask for a smaller scale, for one channel, " +
+        $"{(layout.Legend is null ? "" : "for no legend, ")}or for the numbers.");
 }

@@ -3,33 +3,54 @@ namespace Fovea.Models.FeatureMaps;
 /// <summary>The positions of the channels and their labels in a nearly square grid, in pixels.</summary>
 internal readonly record struct GridLayout
 {
-    private const int Gap = 2;
-    private const int LabelHeight = DigitFont.GlyphHeight + 2;
-
-    private readonly int _cellWidth;
-    private readonly int _cellHeight;
+    private readonly long _cellWidth;
+    private readonly long _cellHeight;
     private readonly int _columns;
 
-    public GridLayout(int channels, int mapWidth, int mapHeight)
+    /// <param name="channels">How many maps there are, at least one.</param>
+    /// <param name="mapWidth">The width of each in pixels.</param>
+    /// <param name="mapHeight">The height of each in pixels.</param>
+    /// <param name="style">How they are labelled.</param>
+    public GridLayout(int channels, long mapWidth, long mapHeight, GridStyle style)
     {
-        _cellWidth = Math.Max(mapWidth, DigitFont.Width(channels - 1)) + Gap;
-        _cellHeight = mapHeight + LabelHeight + Gap;
+        Style = style;
+        _cellWidth = Math.Max(mapWidth, style.LabelWidth(channels - 1)) + style.Gap;
+        _cellHeight = mapHeight + style.LabelHeight + style.Gap;
         double square = Math.Sqrt((double)channels * _cellHeight / _cellWidth);
-        _columns = Math.Clamp((int)Math.Ceiling(square), 1, channels);
-        int rows = (channels + _columns - 1) / _columns;
-        Width = (long)_columns * _cellWidth + Gap;
-        Height = (long)rows * _cellHeight + Gap;
+        _columns = style.Full ? FullestColumns(channels, square) : Math.Clamp((int)Math.Ceiling(square), 1, channels);
+        int rows = Rows(channels, _columns);
+        Width = _columns * _cellWidth + style.Gap;
+        Height = rows * _cellHeight + style.Gap;
     }
+
+    public GridStyle Style { get; }
 
     public long Width { get; }
 
     public long Height { get; }
 
-    public (int X, int Y) Label(int channel) => (Gap + channel % _columns * _cellWidth, Gap + channel / _columns * _cellHeight);
+    public (int X, int Y) Label(int channel) => (
+        (int)(Style.Gap + channel % _columns * _cellWidth),
+        (int)(Style.Gap + channel / _columns * _cellHeight));
 
     public (int X, int Y) Map(int channel)
     {
         (int x, int y) = Label(channel);
-        return (x, y + LabelHeight);
+        return (x, y + Style.LabelHeight);
     }
+
+    /// <summary>
+    /// Of the numbers of columns around that of a square picture, the one that leaves the fewest places empty, then the squarest.
+    /// </summary>
+    private static int FullestColumns(int channels, double square)
+    {
+        int least = Math.Clamp((int)square, 1, channels);
+        int most = Math.Clamp((int)Math.Ceiling(square) + 1, 1, channels);
+        return Enumerable.Range(least, most - least + 1)
+            .OrderBy(columns => Rows(channels, columns) * columns)
+            .ThenBy(columns => Math.Abs(Math.Log(columns / square)))
+            .First();
+    }
+
+    private static int Rows(int channels, int columns) => (channels + columns - 1) / columns;
 }

@@ -12,15 +12,29 @@ public sealed record RenderOptions
     /// <summary>How values become colours.</summary>
     public Colormap Colormap { get; init; } = Colormap.Viridis;
 
-    /// <summary>The range of values that the colours span.</summary>
-    public NormalizationScope Normalize { get; init; } = NormalizationScope.Channel;
+    /// <summary>
+    /// The range of values that the colours span. Null chooses the channel's, and the layer's where each channel is a single value,
+    /// whose own range shows nothing.
+    /// </summary>
+    public NormalizationScope? Normalize { get; init; }
+
+    /// <summary>
+    /// Whether the layer's name, operator and shape, and a colour bar with the smallest and the largest value, stand above the maps. Null
+    /// chooses a legend for a grid, as far as the picture does not become too large, and none for a single channel.
+    /// </summary>
+    public bool? Legend { get; init; }
 
     /// <summary>
     /// The pixels per value and axis, 1 to 16, by repetition; null chooses a scale at which each map is easy to see within
-    /// <see cref="MaxPixels"/>.
+    /// <see cref="MaxPixels"/>: up to 64 with a legend.
     /// </summary>
     public int? Scale { get; init; }
 
     /// <summary>The most pixels the picture may have. Default 16 million.</summary>
     public long MaxPixels { get; init; } = 16_000_000;
+
+    internal bool WantsLegend => Legend ?? Channel is null;
+
+    internal NormalizationScope ScopeFor(FeatureMap map) =>
+        Normalize ?? (map.PlaneSize == 1 ? NormalizationScope.Layer : NormalizationScope.Channel);
 }

@@ -1,12 +1,13 @@
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
+using Fovea.Models.FeatureMaps.Drawing;
 using SkiaSharp;
 
 namespace Fovea.Models.Tests.FeatureMaps;
 
 public sealed class FeatureMapRendererTests
 {
-    private static readonly RenderOptions Gray = new() { Colormap = Colormap.Gray, Scale = 1 };
+    private static readonly RenderOptions Gray = new() { Colormap = Colormap.Gray, Scale = 1, Legend = false };
 
     [Fact]
     public void One_channel_is_exactly_its_pixels()
@@ -45,7 +46,7 @@ public sealed class FeatureMapRendererTests
     public void The_grid_shows_every_channel_with_its_label()
     {
         using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, 12, 8, 8), Gray with { Scale = 2 }));
-        var layout = new GridLayout(12, 16, 16);
+        var layout = new GridLayout(12, 16, 16, GridStyle.Bare);
 
         Assert.Equal((layout.Width, layout.Height), (picture.Width, picture.Height));
         for (int channel = 0; channel < 12; channel++)
@@ -65,31 +66,96 @@ public sealed class FeatureMapRendererTests
     }
 
     [Fact]
-    public void Labels_and_maps_do_not_overlap_and_stay_inside()
-    {
-        foreach ((int channels, int side) in new[] { (1, 1), (1001, 1), (7, 13), (64, 112), (2, 300) })
-        {
-            var layout = new GridLayout(channels, side, side);
-            var cells = new HashSet<(int, int)>();
-            for (int channel = 0; channel < channels; channel++)
-            {
-                (int x, int y) = layout.Map(channel);
-                Assert.True(cells.Add((x, y)));
-                Assert.InRange(x + side, 1, layout.Width);
-                Assert.InRange(y + side, 1, layout.Height);
-                Assert.InRange(layout.Label(channel).X + DigitFont.Width(channel), 1, layout.Width);
-            }
-        }
-    }
-
-    [Fact]
     public void A_vector_is_a_grid_of_single_pixels()
     {
         using SKBitmap picture = Maps.Decode(
             FeatureMapRenderer.RenderPng(Maps.Ramp(1, 10), Gray with { Normalize = NormalizationScope.Layer, Scale = 4 }));
 
-        (int x, int y) = new GridLayout(10, 4, 4).Map(9);
+        (int x, int y) = new GridLayout(10, 4, 4, GridStyle.Bare).Map(9);
         Assert.Equal(0xFFFFFFu, Maps.Colour(picture, x + 3, y + 3));
+    }
+
+    [Theory]
+    [InlineData(new long[] { 1, 10 }, null)]
+    [InlineData(new long[] { 1, 10, 1, 1 }, false)]
+    public void A_vector_is_drawn_in_the_colours_of_its_layer(long[] extents, bool? legend)
+    {
+        FeatureMap map = Maps.Ramp(extents);
+        RenderOptions options = new() { Colormap = Colormap.Gray, Legend = legend };
+        PictureLayout layout = PictureLayout.Choose(
+            MapExtent.Of(map, null), legend == false ? null : Legend.Of(map, null, NormalizationScope.Layer), options);
+
+        using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(map, options));
+
+        Assert.Equal(
+            [.. Enumerable.Range(0, 10).Select(i => (uint)Math.Round(i / 9.0 * 255) * 0x010101)],
+            Enumerable.Range(0, 10).Select(layout.Map).Select(corner => Maps.Colour(picture, corner.X, corner.Y)));
+    }
+
+    [Theory]
+    [InlineData(Colormap.Viridis, 0x440154u, 0xFDE725u)]
+    [InlineData(Colormap.Gray, 0x000000u, 0xFFFFFFu)]
+    public void The_bar_runs_from_the_colour_of_the_smallest_value_to_that_of_the_largest(Colormap colormap, uint low, uint high)
+    {
+        FeatureMap map = Maps.Ramp(1, 4, 8, 8);
+        var options = new RenderOptions { Colormap = colormap, Normalize = NormalizationScope.Layer };
+        PictureLayout layout = PictureLayout.Choose(MapExtent.Of(map, null), Legend.Of(map, null, NormalizationScope.Layer), options);
+        Box bar = layout.Legend!.Bar;
+
+        using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(map, options));
+
+        Assert.Equal((layout.Width, layout.Height), (picture.Width, picture.Height));
+        Assert.Equal(low, Maps.Colour(picture, bar.X, bar.Y));
+        Assert.Equal(high, Maps.Colour(picture, bar.X + bar.Width - 1, bar.Y + bar.Height - 1));
+        Assert.Equal(low, Maps.Colour(picture, layout.Map(0).X, layout.Map(0).Y));
+        Assert.Equal(
+            high, Maps.Colour(picture, layout.Map(3).X + 8 * layout.Scale - 1, layout.Map(3).Y + 8 * layout.Scale - 1));
+    }
+
+    [Fact]
+    public void The_title_is_written_where_the_layout_has_it()
+    {
+        FeatureMap map = Maps.Ramp(1, 4, 8, 8);
+        PictureLayout layout = PictureLayout.Choose(
+            MapExtent.Of(map, null), Legend.Of(map, null, NormalizationScope.Channel), new RenderOptions());
+        PlacedText name = layout.Legend!.Name;
+        using var expected = new Canvas(BitmapFont.Text.Width("conv1", name.Scale), BitmapFont.Text.Height * name.Scale, 0x202020);
+        BitmapFont.Text.Draw(expected, 0, 0, "conv1", 0xE0E0E0, name.Scale);
+        using SKBitmap title = Maps.Decode(expected.EncodePng());
+
+        using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(map, new RenderOptions()));
+
+        for (int y = 0; y < title.Height; y++)
+        {
+            for (int x = 0; x < title.Width; x++)
+                Assert.Equal(Maps.Colour(title, x, y), Maps.Colour(picture, name.X + x, name.Y + y));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2048, 7, 7)]
+    [InlineData(3, 224, 224)]
+    [InlineData(1, 1, 2000)]
+    [InlineData(1, 2000, 1)]
+    [InlineData(2048, 1, 1)]
+    public void Extents_of_every_kind_are_drawn_within_the_bound(int channels, int height, int width)
+    {
+        using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, channels, height, width), new RenderOptions()));
+
+        Assert.InRange((long)picture.Width * picture.Height, 1, 8_000_000);
+    }
+
+    [Fact]
+    public void A_single_channel_has_a_legend_where_it_is_asked_for()
+    {
+        FeatureMap map = Maps.Ramp(1, 3, 7, 7);
+
+        using SKBitmap bare = Maps.Decode(FeatureMapRenderer.RenderPng(map, new RenderOptions { Channel = 1 }));
+        using SKBitmap explained = Maps.Decode(FeatureMapRenderer.RenderPng(map, new RenderOptions { Channel = 1, Legend = true }));
+
+        Assert.Equal((112, 112), (bare.Width, bare.Height));
+        Assert.True(explained.Height > bare.Height + 20);
     }
 
     [Fact]

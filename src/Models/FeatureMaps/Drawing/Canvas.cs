@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Fovea.Models.FeatureMaps;
+namespace Fovea.Models.FeatureMaps.Drawing;
 
 /// <summary>A bitmap to draw on, which is encoded as PNG. Colours are 0xRRGGBB.</summary>
 internal sealed class Canvas : IDisposable
@@ -10,14 +10,25 @@ internal sealed class Canvas : IDisposable
     public Canvas(int width, int height, uint background)
     {
         _bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
-        for (int y = 0; y < height; y++)
-            Fill(0, y, width, background);
+        FillRectangle(0, 0, width, height, background);
     }
 
-    public void Set(int x, int y, uint colour) => Fill(x, y, 1, colour);
+    public void FillRectangle(int x, int y, int width, int height, uint colour)
+    {
+        for (int row = 0; row < height; row++)
+            Fill(x, y + row, width, colour);
+    }
+
+    public byte[] EncodePng()
+    {
+        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    public void Dispose() => _bitmap.Dispose();
 
     /// <summary>Sets <paramref name="length"/> pixels of a row.</summary>
-    public void Fill(int x, int y, int length, uint colour)
+    private void Fill(int x, int y, int length, uint colour)
     {
         Span<byte> row = _bitmap.GetPixelSpan().Slice(y * _bitmap.RowBytes + x * 4, length * 4);
         for (int i = 0; i < row.Length; i += 4)
@@ -28,12 +39,4 @@ internal sealed class Canvas : IDisposable
             row[i + 3] = 255;
         }
     }
-
-    public byte[] EncodePng()
-    {
-        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
-    }
-
-    public void Dispose() => _bitmap.Dispose();
 }
