@@ -18,12 +18,13 @@ public sealed record FeatureMapResponse
     [Description("The ONNX operator that computes it.")]
     public required string Operator { get; init; }
 
-    [Description("The shape of the output for one image, batch axis included: 1, channels, rows, columns.")]
+    [Description("The shape of the output for one image, batch axis included: 1, channels, rows, columns; "
+        + "the whole layer's also where one channel is asked for.")]
     public required IReadOnlyList<long> Shape { get; init; }
 
     [Description("Where in the network's input one value looks; absent where it is no window.")]
     public ReceptiveFieldInfo? ReceptiveField { get; init; }
 
-    [Description("A summary of each channel.")]
+    [Description("A summary of each channel, or of the one that is asked for.")]
     public required IReadOnlyList<ChannelInfo> Channels { get; init; }
 }

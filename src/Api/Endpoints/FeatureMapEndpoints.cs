@@ -71,12 +71,12 @@ internal static class FeatureMapEndpoints
         return wanted.Format switch
         {
             MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
-            MapFormat.Npy => TypedResults.File(NpyWriter.Write(map), MapFormatNegotiator.Npy),
-            _ => TypedResults.Ok(Describe(model, map)),
+            MapFormat.Npy => TypedResults.File(wanted.WriteNpy(map), MapFormatNegotiator.Npy),
+            _ => TypedResults.Ok(Describe(model, map, wanted)),
         };
     }
 
-    private static FeatureMapResponse Describe(HostedModel model, FeatureMap map) => new()
+    private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()
     {
         Model = model.Name,
         Version = model.Version,
@@ -86,7 +86,7 @@ internal static class FeatureMapEndpoints
         ReceptiveField = LayerDescription.Of(map.Layer.ReceptiveField),
         Channels =
         [
-            .. map.Statistics().Select(s => new ChannelInfo
+            .. wanted.Statistics(map).Select(s => new ChannelInfo
             {
                 Index = s.Index, Min = s.Min, Max = s.Max, Mean = s.Mean, Std = s.Std, Zeros = s.Zeros, NonFinite = s.NonFinite,
             }),

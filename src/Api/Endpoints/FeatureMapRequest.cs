@@ -18,7 +18,8 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderO
         {
             Channel = query.Channel,
             Colormap = query.Colormap?.Value ?? Colormap.Viridis,
-            Normalize = query.Normalize?.Value ?? NormalizationScope.Channel,
+            Normalize = query.Normalize?.Value,
+            Legend = query.Legend,
             Scale = query.Scale,
             MaxPixels = options.FeatureMaps.MaxPixels,
         });
@@ -26,26 +27,34 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderO
 
     /// <summary>The layer asked for, if its output can be sent in the format asked for.</summary>
     /// <exception cref="ServingException">There is no such layer, or it cannot be drawn.</exception>
+    /// <exception cref="ApiException">The layer has no such channel.</exception>
     public LayerInfo FindLayer(HostedModel model)
     {
         model.RequireImage();
         LayerInfo layer = model.FindLayer(Layer);
-        if (Format != MapFormat.Png)
-            return layer;
         Shape shape = model.MapShape(layer);
-        if (!FeatureMap.IsMapShape(shape))
+        if (Format == MapFormat.Png && !FeatureMap.IsMapShape(shape))
         {
             throw new ServingException(
                 ServingError.NotAMap,
                 $"The output of the layer '{layer.Name}' is {shape}; pictures are drawn of (1,C,H,W) and (1,C). Ask for json or npy.");
         }
 
-        if (Rendering.Channel >= shape[1])
+        long channels = FeatureMap.ChannelsOf(shape);
+        if (Rendering.Channel >= channels)
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
-                $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {shape[1] - 1}.");
+                $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {channels - 1}.");
         return layer;
     }
+
+    /// <summary>The statistics of the channel asked for, or of all.</summary>
+    public IReadOnlyList<ChannelStatistics> Statistics(FeatureMap map) =>
+        Rendering.Channel is { } channel ? [ChannelStatistics.Of(channel, map.Channel(channel))] : map.Statistics();
+
+    /// <summary>The channel asked for, or all, as a NumPy array.</summary>
+    public byte[] WriteNpy(FeatureMap map) =>
+        Rendering.Channel is { } channel ? NpyWriter.WriteChannel(map, channel) : NpyWriter.Write(map);
 
     public byte[] Render(FeatureMap map)
     {

@@ -20,7 +20,8 @@ internal sealed record MapQuery
 
     [FromQuery(Name = "channel")]
     [Range(0, int.MaxValue)]
-    [Description("png: the only channel to draw. Without it, all are drawn in a grid, labelled with their index.")]
+    [Description("The only channel that is answered with. png: exactly its pixels. npy: its values, of shape (H,W), or () of a vector. "
+        + "json: its statistics. Without it, all; png draws them in a grid, labelled with their index.")]
     public int? Channel { get; init; }
 
     [FromQuery(Name = "colormap")]
@@ -28,11 +29,17 @@ internal sealed record MapQuery
     public Choice<Colormap>? Colormap { get; init; }
 
     [FromQuery(Name = "normalize")]
-    [Description("png: whether the colours span each channel's own range of values, or the layer's.")]
+    [Description("png: whether the colours span each channel's own range of values, or the layer's. Without it, the channel's; the layer's "
+        + "where each channel is a single value.")]
     public Choice<NormalizationScope>? Normalize { get; init; }
+
+    [FromQuery(Name = "legend")]
+    [Description("png: whether the layer's name, operator and shape, and a colour bar with the smallest and the largest value, stand above "
+        + "the maps. Without it, they do above a grid, and not above a single channel.")]
+    public bool? Legend { get; init; }
 
     [FromQuery(Name = "scale")]
     [Range(RenderOptions.MinScale, RenderOptions.MaxScale)]
-    [Description("png: pixels per value, by repetition. Without it, chosen so that maps are easy to see.")]
+    [Description("png: pixels per value, by repetition. Without it, small maps are enlarged until they are easy to see.")]
     public int? Scale { get; init; }
 }

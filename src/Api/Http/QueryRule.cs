@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fovea.Api.Http;
 
-/// <summary>What an endpoint takes as one parameter of the query: a whole number, one of some names, or text.</summary>
+/// <summary>What an endpoint takes as one parameter of the query: a whole number, true or false, one of some names, or text.</summary>
 internal sealed class QueryRule
 {
+    private static readonly string[] Truths = ["true", "false"];
+
     private QueryRule(string name) => Name = name;
 
     public string Name { get; }
@@ -16,6 +18,8 @@ internal sealed class QueryRule
     public IReadOnlyList<string>? Names { get; private init; }
 
     private (int Minimum, int Maximum)? Range { get; init; }
+
+    private bool IsTruth { get; init; }
 
     /// <summary>The rule of a parameter, by its type and attributes; null where it does not come from the query.</summary>
     public static QueryRule? Of(IParameterBindingMetadata parameter)
@@ -31,6 +35,7 @@ internal sealed class QueryRule
             Names = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Choice<>)
                 ? [.. QueryReader.Names(type.GetGenericArguments()[0])]
                 : null,
+            IsTruth = type == typeof(bool),
             Range = type != typeof(int) ? null : range is null ? (int.MinValue, int.MaxValue) : ((int)range.Minimum, (int)range.Maximum),
         };
     }
@@ -41,6 +46,8 @@ internal sealed class QueryRule
     {
         if (Names is { } names)
             QueryReader.Choice(request, Name, names);
+        else if (IsTruth)
+            QueryReader.Choice(request, Name, Truths);
         else if (Range is { } range)
             QueryReader.Integer(request, Name, range.Minimum, range.Maximum);
         else

@@ -11,7 +11,8 @@ internal static class FeatureMapDocs
     private const string Formats =
         " The answer's format follows Accept, or ?format=, which wins: application/json (statistics per channel; the default), image/png " +
         "(a picture of the channels), " +
-        "application/x-npy (the numbers: float32, little endian, channels by rows by columns).";
+        "application/x-npy (the numbers: float32, little endian, channels by rows by columns; " +
+        "rows by columns where one channel is asked for).";
 
     public static Task DescribePost(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
@@ -46,7 +47,6 @@ internal static class FeatureMapDocs
 
     private static OperationEditor Answered(OperationEditor editor) => editor
         .Default("colormap", "viridis")
-        .Default("normalize", "channel")
         .Answer("The feature map.", Examples.FeatureMap)
         .BinaryAnswer(MapFormatNegotiator.Png, "A picture of the channels.")
         .BinaryAnswer(MapFormatNegotiator.Npy, "The numbers as a NumPy array.")

@@ -19,7 +19,7 @@ public sealed class FeatureMap
         if (values.ElementType != ElementType.Float32)
             throw new ArgumentException($"A feature map holds Float32 values, not {values}.", nameof(values));
         (Layer, _values) = (layer, values);
-        Channels = Shape.Rank < 2 ? 1 : checked((int)(Shape[0] * Shape[1]));
+        Channels = checked((int)ChannelsOf(Shape));
         PlaneSize = Channels == 0 ? 0 : checked((int)(Shape.ElementCount / Channels));
     }
 
@@ -41,6 +41,13 @@ public sealed class FeatureMap
     /// <summary>Whether outputs of this shape can be drawn: (1,C,H,W) or (1,C), and not empty.</summary>
     public static bool IsMapShape(Shape shape) => shape is { Rank: 2 or 4, ElementCount: > 0 } && shape[0] == 1;
 
+    /// <summary>The number of channels that an output of this shape has.</summary>
+    public static long ChannelsOf(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.Rank < 2 ? 1 : shape[0] * shape[1];
+    }
+
     /// <summary>The number of rows of each channel.</summary>
     public int Height => Shape.Rank == 4 ? checked((int)Shape[2]) : 1;
 
@@ -49,6 +56,9 @@ public sealed class FeatureMap
 
     /// <summary>The shape without the batch axis of one image: (C,H,W), or (C).</summary>
     public Shape ImageShape => Shape.Rank >= 2 && Shape[0] == 1 ? new Shape(Shape.Dimensions[1..]) : Shape;
+
+    /// <summary>The shape of one channel: (H,W); () of a vector, whose channels are its values.</summary>
+    public Shape ChannelShape => Shape.Rank < 2 ? Shape : new Shape(Shape.Dimensions[2..]);
 
     /// <summary>All values.</summary>
     public ReadOnlySpan<float> Values => _values.Span<float>();

@@ -20,6 +20,14 @@ public static class NpyWriter
         return Write(map.ImageShape, map.Values);
     }
 
+    /// <summary>Writes one channel of a feature map: shape (H,W), or () of a vector.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
+    public static byte[] WriteChannel(FeatureMap map, int channel)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return Write(map.ChannelShape, map.Channel(channel));
+    }
+
     /// <summary>Writes an array of any shape.</summary>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public static byte[] Write(Shape shape, ReadOnlySpan<float> values)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
@@ -96,6 +98,71 @@ public sealed class FeatureMapTests(ServedModels served)
         Assert.Contains(SKColors.White, all.Pixels);
     }
 
+    [Theory]
+    [InlineData("block%2Fconv", "legend=false", "102x116 6d2113da87b952a7")]
+    [InlineData("block%2Fconv", "legend=false&scale=2&normalize=layer", "32x19 943da3e8f9ba8377")]
+    [InlineData("block%2Fconv", "channel=1&colormap=gray", "64x64 f3cc103136423a57")]
+    [InlineData("block%2Fconv", "channel=1&legend=FALSE", "64x64 800f6e66fc8369de")]
+    [InlineData("scores", "legend=false&normalize=layer", "56x27 d9a5e57858e55fdb")]
+    public async Task Without_a_legend_pictures_are_bare_pixels(string layer, string query, string expected)
+    {
+        using SKBitmap picture = await PictureAsync($"{layer}?model=colours&{query}");
+
+        byte[] pixels = [.. picture.Pixels.SelectMany(pixel => (byte[])[pixel.Red, pixel.Green, pixel.Blue])];
+        Assert.Equal(expected, $"{picture.Width}x{picture.Height} {Convert.ToHexStringLower(SHA256.HashData(pixels))[..16]}");
+    }
+
+    [Theory]
+    [InlineData("block%2Fconv", "", true)]
+    [InlineData("block%2Fconv", "&legend=true", true)]
+    [InlineData("block%2Fconv", "&legend=false", false)]
+    [InlineData("block%2Fconv", "&channel=0", false)]
+    [InlineData("block%2Fconv", "&channel=0&legend=true", true)]
+    public async Task A_legend_stands_above_a_grid_or_where_it_is_asked_for(string layer, string query, bool expected)
+    {
+        using SKBitmap picture = await PictureAsync($"{layer}?model=colours&scale=1{query}");
+
+        Assert.Equal(expected, picture.Width > 100);
+    }
+
+    [Fact]
+    public async Task A_vectors_picture_shows_its_largest_value_and_its_smallest()
+    {
+        using SKBitmap picture = await PictureAsync("scores?model=colours&colormap=gray&legend=false");
+
+        Assert.Contains(SKColors.White, picture.Pixels);
+        Assert.Contains(SKColors.Black, picture.Pixels);
+    }
+
+    [Fact]
+    public async Task One_channel_is_answered_as_json_and_npy_too()
+    {
+        JsonNode map = await _client.Post($"{Conv}&channel=1", HttpCalls.Image(Pictures.Lime)).Json();
+        byte[] file = await _client.Post($"{Conv}&channel=1&format=npy", HttpCalls.Image(Pictures.Lime)).Bytes("application/x-npy");
+        byte[] value = await _client.Post("/featuremaps/scores?model=colours&channel=1&format=npy", HttpCalls.Image(Pictures.Lime))
+            .Bytes("application/x-npy");
+        JsonNode row = await _client.Post("/featuremaps/rows?model=colours&channel=2", HttpCalls.Image(Pictures.Lime)).Json();
+
+        Assert.Equal("[1,3,4,4]", map["shape"]!.ToJsonString());
+        Assert.Equal("""[{"index":1,"min":10,"max":10,"mean":10,"std":0,"zeros":0}]""", map["channels"]!.ToJsonString());
+        Assert.Contains("'shape': (4, 4)", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
+        Assert.All(MemoryMarshal.Cast<byte, float>(file.AsSpan()[^64..]).ToArray(), number => Assert.Equal(10f, number));
+        Assert.Contains("'shape': ()", Encoding.ASCII.GetString(value), StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(row["channels"]!.AsArray())!["index"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("npy")]
+    [InlineData("png")]
+    public async Task A_channel_that_the_layer_does_not_have_is_refused_in_every_format(string format)
+    {
+        JsonNode problem = await _client.Post($"{Conv}&channel=3&format={format}", HttpCalls.Image(Pictures.Red))
+            .Problem(400, "invalid_parameter");
+
+        Assert.Contains("'block/conv' has the channels 0 to 2", problem.Detail(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Npy_holds_the_numbers_channels_first()
     {
@@ -156,6 +223,8 @@ public sealed class FeatureMapTests(ServedModels served)
     [Theory]
     [InlineData("channel=3", "channel")]
     [InlineData("channel=-1", "channel")]
+    [InlineData("legend=1", "legend")]
+    [InlineData("legend=", "legend")]
     [InlineData("scale=0", "scale")]
     [InlineData("scale=17", "scale")]
     [InlineData("colormap=jet", "colormap")]
@@ -220,4 +289,7 @@ public sealed class FeatureMapTests(ServedModels served)
             """{"index":0,"min":null,"max":null,"mean":null,"std":null,"zeros":0,"nonFinite":16}""", map["channels"]![0]!.ToJsonString());
         Assert.All(picture.Pixels, pixel => Assert.Equal(SKColors.Magenta, pixel));
     }
+
+    private async Task<SKBitmap> PictureAsync(string layerAndQuery) => SKBitmap.Decode(
+        await _client.Post($"/featuremaps/{layerAndQuery}&format=png", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
 }

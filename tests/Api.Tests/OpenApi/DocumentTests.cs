@@ -130,6 +130,18 @@ public sealed class DocumentTests(ServedModels served)
     }
 
     [Theory]
+    [InlineData("get")]
+    [InlineData("post")]
+    public async Task A_legend_is_true_or_false(string method)
+    {
+        JsonNode operation = (await ReadAsync())["paths"]!["/featuremaps/{layer}"]![method]!;
+
+        JsonNode legend = operation["parameters"]!.AsArray().Single(p => p!.Text("name") == "legend")!;
+        Assert.Equal("boolean", legend["schema"]!.Text("type"));
+        Assert.Null(legend["required"]);
+    }
+
+    [Theory]
     [InlineData("format", """["json","png","npy"]""")]
     [InlineData("colormap", """["viridis","gray"]""")]
     [InlineData("normalize", """["channel","layer"]""")]

@@ -30,6 +30,18 @@ public sealed class NpyWriterTests
         Assert.Contains($"'shape': {expected}, }}", Header(file), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new long[] { 1, 2, 3, 4 }, "(3, 4)", 12, 12)]
+    [InlineData(new long[] { 1, 5 }, "()", 1, 1)]
+    [InlineData(new long[] { 1, 2, 7 }, "(7,)", 7, 7)]
+    public void One_channel_has_the_shape_of_an_indexed_array(long[] extents, string expected, int count, float first)
+    {
+        byte[] file = NpyWriter.WriteChannel(Maps.Ramp(extents), 1);
+
+        Assert.Contains($"'shape': {expected}, }}", Header(file), StringComparison.Ordinal);
+        Assert.Equal([.. Enumerable.Range(0, count).Select(i => first + i)], Values(file));
+    }
+
     [Fact]
     public void The_data_starts_at_a_multiple_of_64_after_a_newline()
     {
