@@ -39,9 +39,10 @@ try
     app.UseSwagger();
 
     RouteGroupBuilder endpoints = app.MapWithHead().WithQueryChecks();
-    endpoints.MapPredict();
-    endpoints.MapFeatureMaps();
-    endpoints.MapModels();
+    RouteGroupBuilder own = endpoints.MapGroup("").WithoutUnknownParameters();
+    own.MapPredict();
+    own.MapFeatureMaps();
+    own.MapModels();
     endpoints.MapHealth();
     endpoints.MapMetrics();
     endpoints.MapV2();

@@ -10,14 +10,17 @@ internal static class ModelDocs
     private const string Tag = "models";
 
     private static readonly ErrorCode[] AdminErrors =
-        [ErrorCodes.ModelNotFound, ErrorCodes.NotFound, ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed];
+    [
+        ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.NotFound, ErrorCodes.InternalError, ErrorCodes.NotReady,
+        ErrorCodes.ModelFailed,
+    ];
 
     public static Task DescribeList(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("listModels", Tag, "What is served", "Every version of every model, with its state and the reason of a failure.")
             .Answer("The models.", Examples.Models)
-            .ErrorsAsync(cancellationToken, [ErrorCodes.InternalError]);
+            .ErrorsAsync(cancellationToken, [ErrorCodes.InvalidParameter, ErrorCodes.InternalError]);
 
     public static Task DescribeDetails(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
