@@ -49,6 +49,15 @@ public sealed record ModelDetails
     [Description("How an image becomes the input, with the origin of each value; absent where the input is no image.")]
     public IReadOnlyList<PreprocessingInfo>? Preprocessing { get; init; }
 
+    [Description("Whether a setting of the pre-processing that decides the answers is assumed; absent where the input is no image.")]
+    public bool? Assumed { get; init; }
+
+    [Description("What is assumed, and what to do about it; absent where nothing is.")]
+    public string? Advice { get; init; }
+
+    [Description("What is assumed, as fovea.json says it: correct it, and put it into the file that the advice names.")]
+    public JsonElement? FoveaJson { get; init; }
+
     [Description("Where the labels come from; absent where there are none.")]
     public string? LabelsSource { get; init; }
 

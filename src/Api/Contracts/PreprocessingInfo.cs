@@ -14,4 +14,7 @@ public sealed record PreprocessingInfo
 
     [Description("The file and field it comes from, or 'model input', or 'default'.")]
     public required string Source { get; init; }
+
+    [Description("Whether it is a default that decides what the network sees, and that nothing in the model's folder confirms.")]
+    public required bool Assumed { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Inputs;
 using Fovea.Models.Repository;
 
 namespace Fovea.Api.Endpoints;
@@ -51,8 +52,11 @@ internal static class ModelDescription
         Inputs = [.. model.Graph.Inputs.Select(Describe)],
         Outputs = [.. model.Graph.Outputs.Select(Describe)],
         Preprocessing = model.Inputs.Preprocessing is { } preprocessing
-            ? [.. preprocessing.Settings.Select(s => new PreprocessingInfo { Name = s.Name, Value = s.Value, Source = s.Source })]
+            ? [.. preprocessing.Settings.Select(Describe)]
             : null,
+        Assumed = model.Inputs.Preprocessing is { } resolved ? resolved.Assumed is not null : null,
+        Advice = model.Inputs.Preprocessing?.Assumed?.Advice(model.Package.SettingsFile),
+        FoveaJson = model.Inputs.Preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null,
         TaskDetails = model.Task is { Task.DetailsType: { } type, Details: { } found }
             ? JsonSerializer.SerializeToElement(found, type).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
             : null,
@@ -71,6 +75,14 @@ internal static class ModelDescription
     /// <summary>What can be asked of a model: its task, else what is possible without one.</summary>
     private static string TaskName(HostedModel model) =>
         model.Task?.Task.Name ?? (model.Inputs.Preprocessing is not null ? ModelDetails.FeatureMapsOnly : ModelDetails.TensorsOnly);
+
+    private static PreprocessingInfo Describe(PreprocessingSetting setting) => new()
+    {
+        Name = setting.Name,
+        Value = setting.Value,
+        Source = setting.Source,
+        Assumed = setting.Assumed,
+    };
 
     private static ModelValueInfo Describe(ModelValue value) => new()
     {

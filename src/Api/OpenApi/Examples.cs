@@ -73,7 +73,14 @@ internal static class Examples
             Opset = 13,
             Inputs = [new ModelValueInfo { Name = "image", Type = "float32", Shape = [-1, 1, 28, 28] }],
             Outputs = [new ModelValueInfo { Name = "logits", Type = "float32", Shape = [-1, 10] }],
-            Preprocessing = [new PreprocessingInfo { Name = "resize.filter", Value = "bilinear", Source = "default" }],
+            Preprocessing =
+            [
+                new PreprocessingInfo
+                {
+                    Name = "resize.filter", Value = "bilinear", Source = "fovea.json: resize.filter", Assumed = false,
+                },
+            ],
+            Assumed = false,
             TaskDetails = new() { ["outputActivation"] = JsonElement.Parse("\"softmax\""), ["classes"] = JsonElement.Parse("10") },
             LabelsSource = "labels.txt",
             Parameters = 163_674,

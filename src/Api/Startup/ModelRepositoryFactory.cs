@@ -52,6 +52,16 @@ internal static class ModelRepositoryFactory
         }
     }
 
+    private static void LogAssumptions(ModelEntry entry, ILogger logger)
+    {
+        if (entry.Status.Model is { Inputs.Preprocessing.Assumed: { } assumed } model)
+        {
+            logger.LogWarning(
+                "The pre-processing of the model '{Name}' version {Version} is assumed. {Advice}",
+                entry.Name, entry.Version, assumed.Advice(model.Package.SettingsFile));
+        }
+    }
+
     private static void Log(ModelRepository repository, ILogger logger)
     {
         foreach (string warning in repository.Warnings)
@@ -63,6 +73,7 @@ internal static class ModelRepositoryFactory
             {
                 case { State: ModelState.Ready, Reason: null }:
                     logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
+                    LogAssumptions(entry, logger);
                     break;
                 case { State: ModelState.Ready, Reason: var reason, Fault: var fault }:
                     logger.LogError(

@@ -19,7 +19,10 @@ public static class PreprocessingResolver
 
     private const string DefaultSource = "default";
 
-    /// <summary>Decides every setting; null when the input is not an image: not of rank 4, or with neither 1 nor 3 channels.</summary>
+    /// <summary>
+    /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
+    /// Null when the input is not an image: not of rank 4, or with neither 1 nor 3 channels.
+    /// </summary>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
     public static ResolvedPreprocessing? Resolve(ModelPackage package, SymbolicShape inputShape)
     {
@@ -54,14 +57,14 @@ public static class PreprocessingResolver
         };
         return new ResolvedPreprocessing(spec,
         [
-            new("input.width", Text(width.Value), width.Source),
-            new("input.height", Text(height.Value), height.Source),
-            new("input.channels", SettingText.Of(channels.Value), channels.Source),
+            new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null),
+            new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
+            new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), "model input"),
-            new("resize", SettingText.Of(spec.Resize), target.Source),
+            new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),
-            new("normalize", normalization.Value.ToString(), normalization.Source),
+            new("normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null),
             new("exifOrientation", exif.Value ? "true" : "false", exif.Source),
             new("background", given.Background?.Value.ToString() ?? "none (alpha is dropped)", given.Background?.Source ?? DefaultSource),
         ]);
@@ -96,6 +99,10 @@ public static class PreprocessingResolver
                 $"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has " +
                 $"{input.Channels}.");
     }
+
+    // Whoever says how values are normalised, per channel where they differ, has said in which order: RGB where no other one is written.
+    private static bool AssumesOrder(PreprocessingSettings given, ChannelOrder channels) =>
+        given.Channels is null && given.Normalization is null && channels != ChannelOrder.Gray;
 
     // A network with a square input was most likely evaluated on a centre crop. With any other shape the whole image is most likely meant.
     private static Sourced<ResizeTarget> DefaultResize(int width, int height) => new(width == height

@@ -31,6 +31,9 @@ public sealed record ModelPackage
     /// <summary>The pre-processing settings from the files.</summary>
     public PreprocessingSettings Preprocessing { get; init; } = new();
 
+    /// <summary>The <c>fovea.json</c> of the model, whether it exists or not, relative to the model folder.</summary>
+    public required string SettingsFile { get; init; }
+
     /// <summary>What turns the model's scores into probabilities, as <c>fovea.json</c> sets it; null to decide by the graph.</summary>
     public OutputActivation? OutputActivation { get; init; }
 
@@ -50,7 +53,7 @@ public sealed record ModelPackage
     {
         ArgumentNullException.ThrowIfNull(location);
         var files = new PackageFiles(location);
-        Description description = files.Json("fovea.json", FoveaFile.Read)
+        Description description = files.Json(PackageFiles.FoveaName, FoveaFile.Read)
             .OrElse(files.Labels())
             .OrElse(files.Json("preprocessor_config.json", HuggingFacePreprocessor.Read))
             .OrElse(files.Json("config.json", HuggingFaceConfig.Read));
@@ -62,6 +65,7 @@ public sealed record ModelPackage
             Labels = description.Labels?.Value,
             LabelsSource = description.Labels?.Source,
             Preprocessing = description.Preprocessing,
+            SettingsFile = files.SettingsFile,
             OutputActivation = description.OutputActivation,
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,

@@ -16,6 +16,9 @@ internal sealed class PackageFiles(ModelLocation location)
         }
         : Description.Nothing;
 
+    /// <summary>The file that says what others leave open, whether it exists or not, relative to the model folder.</summary>
+    public string SettingsFile => location.DisplayName(Find(FoveaName) ?? Candidates(FoveaName).Last());
+
     public Description Json(string name, Func<JsonField, Description> read) => Find(name) is { } path
         ? JsonFile.Read(path, location.DisplayName(path), read)
         : Description.Nothing;

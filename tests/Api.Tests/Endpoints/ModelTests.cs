@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Fovea.Api.Tests.Endpoints;
 
@@ -65,6 +67,61 @@ public sealed class ModelTests(ServedModels served)
         Assert.Contains("labels.txt", model.Text("labelsSource"), StringComparison.Ordinal);
         JsonNode normalize = model["preprocessing"]!.AsArray().Single(s => s!.Text("name") == "normalize")!;
         Assert.Contains("fovea.json", normalize.Text("source"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("digits")]
+    [InlineData("colours")]
+    public async Task Where_everything_is_said_nothing_is_assumed(string name)
+    {
+        JsonNode model = await _client.Get($"/models/{name}").Json();
+
+        Assert.False(model["assumed"]!.GetValue<bool>());
+        Assert.All(model["preprocessing"]!.AsArray(), setting => Assert.False(setting!["assumed"]!.GetValue<bool>()));
+        Assert.Null(model["advice"]);
+        Assert.Null(model["foveaJson"]);
+    }
+
+    [Fact]
+    public async Task A_model_that_takes_no_image_assumes_nothing_of_one() =>
+        Assert.Null((await _client.Get("/models/two-inputs").Json())["assumed"]);
+
+    [Fact]
+    public async Task What_is_assumed_is_said_in_the_log_and_in_the_answer_and_ends_with_the_file_that_is_offered()
+    {
+        using var models = new TestModels().Add("mine", TestModels.Colours(-1), settings: null);
+        var log = new LogRecords();
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            services => services.AddSingleton<ILoggerProvider>(log), ("Models:Path", models.Folder));
+
+        JsonNode model = await factory.Client.Get("/models/mine").Json();
+
+        Assert.True(model["assumed"]!.GetValue<bool>());
+        Assert.Equal(
+            [("input.channels", "default"), ("resize", "default"), ("normalize", "default")],
+            model["preprocessing"]!.AsArray().Where(s => s!["assumed"]!.GetValue<bool>())
+                .Select(s => (s!.Text("name"), s!.Text("source"))));
+        Assert.Equal(
+            """{"input":{"channels":"rgb"},"resize":{"rule":"shortest-edge","size":4,"filter":"bilinear"},"normalize":"imagenet"}""",
+            model["foveaJson"]!.ToJsonString());
+        string warning = Assert.Single(log.Warnings, message => message.Contains("assumed", StringComparison.Ordinal));
+        Assert.Contains("'mine' version 1", warning, StringComparison.Ordinal);
+        Assert.EndsWith(model.Text("advice"), warning, StringComparison.Ordinal);
+        Assert.Contains("mine/fovea.json (docs/model-folders.md#foveajson)", warning, StringComparison.Ordinal);
+        Assert.EndsWith(model["foveaJson"]!.ToJsonString(), warning, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(Path.Combine(models.Folder, "mine", "fovea.json"), model["foveaJson"]!.ToJsonString());
+        JsonNode said = model;
+        for (DateTime limit = DateTime.UtcNow.AddSeconds(60); said["assumed"]!.GetValue<bool>(); await Task.Delay(30))
+        {
+            Assert.True(DateTime.UtcNow < limit, "The file was not taken within a minute.");
+            said = await factory.Client.Get("/models/mine").Json();
+        }
+
+        Assert.Equal(
+            model["preprocessing"]!.AsArray().Select(s => (s!.Text("name"), s!.Text("value"))),
+            said["preprocessing"]!.AsArray().Select(s => (s!.Text("name"), s!.Text("value"))));
+        Assert.Single(log.Warnings, message => message.Contains("assumed", StringComparison.Ordinal));
     }
 
     [Fact]

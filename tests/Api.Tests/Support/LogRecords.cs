@@ -12,6 +12,12 @@ internal sealed class LogRecords : ILoggerProvider, ILogger
     public IReadOnlyList<(Exception? Error, string Message)> Errors =>
         [.. _records.Where(r => r.Level >= LogLevel.Error).Select(r => (r.Error, r.Message))];
 
+    /// <summary>Everything that was logged, in order.</summary>
+    public IReadOnlyList<string> Messages => [.. _records.Select(r => r.Message)];
+
+    /// <summary>What was logged as a warning.</summary>
+    public IReadOnlyList<string> Warnings => [.. _records.Where(r => r.Level == LogLevel.Warning).Select(r => r.Message)];
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
