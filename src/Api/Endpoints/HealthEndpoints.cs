@@ -2,6 +2,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
 using Fovea.Api.Server;
+using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
@@ -21,7 +22,9 @@ internal static class HealthEndpoints
     [OpenPlane]
     private static Ok<HealthStatus> Ready(ServerReadiness readiness)
     {
-        readiness.Require();
-        return TypedResults.Ok(new HealthStatus { Status = "ready" });
+        Readiness ready = readiness.Require();
+        ModelFailure[] failures = [.. ready.Failing.Select(entry => (entry, entry.Status)).Where(f => f.Status.Reason is not null).Select(
+            f => new ModelFailure { Name = f.entry.Name, Version = f.entry.Version, State = f.Status.State, Reason = f.Status.Reason! })];
+        return TypedResults.Ok(new HealthStatus { Status = "ready", Failures = failures.Length == 0 ? null : failures });
     }
 }

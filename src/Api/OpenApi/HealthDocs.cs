@@ -22,7 +22,7 @@ internal static class HealthDocs
             .Called(
                 "ready", Tag, "Whether requests are accepted",
                 "Ready means that every model was loaded, warmed up and self-tested, or failed without being required; and that the " +
-                "server is not ending.")
+                "server is not ending. Models whose newest files could not be loaded are listed.")
             .Answer("They are.", Examples.Health("ready"))
             .ErrorsAsync(cancellationToken, [ErrorCodes.InternalError, ErrorCodes.NotReady, ErrorCodes.ModelFailed]);
 }

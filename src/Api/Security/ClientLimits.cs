@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Fovea.Models.Telemetry;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.RateLimiting;
 
@@ -12,7 +13,8 @@ internal static class ClientLimits
     public static void AddClientLimits(this IServiceCollection services)
     {
         services.AddRateLimiter(_ => { });
-        services.AddOptions<RateLimiterOptions>().Configure<ServerOptions>((limiter, options) => Configure(limiter, options.RateLimit));
+        services.AddOptions<RateLimiterOptions>().Configure<ServerOptions, ServingTelemetry>(
+            (limiter, options, telemetry) => Configure(limiter, options.RateLimit, telemetry));
     }
 
     public static void UseClientLimits(this IApplicationBuilder app)
@@ -21,7 +23,7 @@ internal static class ClientLimits
             app.UseRateLimiter();
     }
 
-    private static void Configure(RateLimiterOptions limiter, RateLimitOptions options)
+    private static void Configure(RateLimiterOptions limiter, RateLimitOptions options, ServingTelemetry telemetry)
     {
         if (options.RequestsPerSecond == 0)
             return;
@@ -39,6 +41,7 @@ internal static class ClientLimits
                 : RateLimitPartition.GetTokenBucketLimiter(context.Features.GetRequiredFeature<Client>().Name, _ => bucket));
         limiter.OnRejected = (rejected, _) =>
         {
+            telemetry.RateLimited();
             TimeSpan wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : bucket.ReplenishmentPeriod;
             string rate = FormattableString.Invariant(
                 $"{options.RequestsPerSecond:0.###} requests per second and {options.Tokens} at once");

@@ -10,13 +10,15 @@ internal sealed class ServerReadiness(ModelRepository repository, IHostApplicati
     public bool IsReady => !lifetime.ApplicationStopping.IsCancellationRequested && repository.CheckReadiness().IsReady;
 
     /// <summary>Makes sure that they are.</summary>
+    /// <returns>What is wrong although they are.</returns>
     /// <exception cref="ServingException">They are not; the message says why.</exception>
-    public void Require()
+    public Readiness Require()
     {
         if (lifetime.ApplicationStopping.IsCancellationRequested)
             throw new ServingException(ServingError.NotReady, "The server is shutting down.");
         Readiness readiness = repository.CheckReadiness();
         if (!readiness.IsReady)
             throw new ServingException(readiness.Error ?? ServingError.NotReady, readiness.Reason ?? ErrorCodes.NotReady.Title);
+        return readiness;
     }
 }

@@ -11,6 +11,7 @@ public sealed class ModelEntry
     private volatile DesiredModel _source;
     private volatile ModelStatus _status = ModelStatus.Loading;
     private volatile bool _tried;
+    private long _failedReloads;
 
     internal ModelEntry(DesiredModel source, bool initial)
     {
@@ -43,6 +44,9 @@ public sealed class ModelEntry
         }
     }
 
+    /// <summary>How often changed files could not be loaded, so that the model from before the change went on answering.</summary>
+    public long FailedReloads => Interlocked.Read(ref _failedReloads);
+
     /// <summary>Whether it was found when the repository was opened: readiness waits only for these.</summary>
     internal bool Initial { get; }
 
@@ -66,6 +70,9 @@ public sealed class ModelEntry
 
     /// <summary>Since when its files are missing, as a timestamp; null while they are there.</summary>
     internal long? MissingSince { get; set; }
+
+    /// <summary>Counts changed files that could not be loaded.</summary>
+    internal void CountFailedReload() => Interlocked.Increment(ref _failedReloads);
 
     /// <summary>Gets a lease on the model if it is ready. Dispose it when the answer is complete.</summary>
     /// <exception cref="ServingException">It is still being loaded, failed to load, or is unloaded.</exception>

@@ -174,7 +174,9 @@ public sealed class ModelRepository : IDisposable
                 m => $"The model '{m.Entry.Name}' version {m.Entry.Version} could not be loaded: {m.Status.Reason}")));
         }
 
-        return ready ? new Readiness(true, null, null) : new Readiness(false, ServingError.NotReady, "Every model is unloaded.");
+        return ready
+            ? new Readiness(true, null, null) { Failing = [.. models.Where(m => m.Status.IsFailing).Select(m => m.Entry)] }
+            : new Readiness(false, ServingError.NotReady, "Every model is unloaded.");
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? 
     /// </summary>
     public Exception? Fault { get; init; }
 
+    /// <summary>Whether its newest files could not be loaded.</summary>
+    internal bool IsFailing => Reason is not null && State is ModelState.Ready or ModelState.Failed;
+
     internal static ModelStatus Loading { get; } = new(ModelState.Loading, null, null);
 
     internal static ModelStatus Unloaded { get; } = new(ModelState.Unloaded, null, null);

@@ -159,6 +159,8 @@ internal sealed class RepositoryWorker
         entry.Tried = (model, files.Text);
         if (status.Model != before || before is null)
             entry.Source = model;
+        else
+            entry.CountFailedReload();
         entry.Status = status;
         if (before is not null && status.Model != before)
             before.Dispose();

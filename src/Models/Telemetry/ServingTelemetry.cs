@@ -11,7 +11,7 @@ namespace Fovea.Models.Telemetry;
 
 /// <summary>
 /// The metrics and traces of requests: the meter and the activity source <c>Fovea</c>. Without listeners, a request costs a few checks.
-/// Durations are in seconds. Every instrument of requests is tagged with the model's name and version.
+/// Durations are in seconds. Every instrument of requests to a model is tagged with its name and version.
 /// </summary>
 public sealed class ServingTelemetry : IDisposable
 {
@@ -33,9 +33,11 @@ public sealed class ServingTelemetry : IDisposable
     private readonly Histogram<double> _preprocess;
     private readonly Histogram<double> _compute;
     private readonly Histogram<long> _batch;
-    private readonly Counter<long> _rejected;
-    private readonly Counter<long> _cancelled;
-    private readonly Counter<long> _failed;
+    private readonly ReasonCounter _rejected = new("overloaded", "queue_timeout", "deadline_exceeded");
+    private readonly ReasonCounter _cancelled = new("waiting", "decoding", "running");
+    private readonly ReasonCounter _failed = new("image", "input", "model", "internal");
+
+    private long _rateLimited;
 
     /// <summary>Creates the instruments.</summary>
     public ServingTelemetry()
@@ -50,10 +52,6 @@ public sealed class ServingTelemetry : IDisposable
         _batch = _meter.CreateHistogram(
             "fovea.batch.size", "{image}", "Images of one run.",
             advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = BatchSizes });
-        _rejected = _meter.CreateCounter<long>("fovea.requests.rejected", "{request}", "Requests answered 429, by reason.");
-        _cancelled = _meter.CreateCounter<long>(
-            "fovea.requests.cancelled", "{request}", "Requests whose callers left, by how far they had come.");
-        _failed = _meter.CreateCounter<long>("fovea.requests.failed", "{request}", "Requests that failed, by what was wrong.");
     }
 
     /// <summary>Whether an instrument belongs to this object: several services in one process have meters of the same name.</summary>
@@ -63,9 +61,22 @@ public sealed class ServingTelemetry : IDisposable
         return instrument.Meter == _meter;
     }
 
-    /// <summary>Adds the observable instruments: queue lengths, memory, models by state.</summary>
+    /// <summary>Adds the observable instruments: requests that were not answered, queue lengths, memory, models by state.</summary>
     public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
     {
+        _meter.CreateObservableCounter(
+            "fovea.requests.rejected", () => _rejected.Measure(repository.Models), "{request}", "Requests answered 429, by reason.");
+        _meter.CreateObservableCounter(
+            "fovea.requests.cancelled", () => _cancelled.Measure(repository.Models), "{request}",
+            "Requests whose callers left, by how far they had come.");
+        _meter.CreateObservableCounter(
+            "fovea.requests.failed", () => _failed.Measure(repository.Models), "{request}", "Requests that failed, by what was wrong.");
+        _meter.CreateObservableCounter(
+            "fovea.requests.rate_limited", () => Interlocked.Read(ref _rateLimited), "{request}",
+            "Requests answered 429 because their client sends more than it may; which model they are for is not known yet.");
+        _meter.CreateObservableCounter(
+            "fovea.model.reloads.failed", () => FailedReloads(repository), "{reload}",
+            "Changed files of a model that could not be loaded, so that those before them still answer.");
         _meter.CreateObservableGauge(
             "fovea.queue.length", () => Ready(repository, model => (long)scheduler.Waiting(model)), "{request}", "Requests that wait.");
         _meter.CreateObservableGauge(
@@ -83,6 +94,9 @@ public sealed class ServingTelemetry : IDisposable
         _meter.CreateObservableGauge("fovea.image_store.size", () => store.Bytes, "By", "Images kept for feature maps.");
         _meter.CreateObservableGauge("fovea.models", () => States(repository), "{model}", "Models by state.");
     }
+
+    /// <summary>Records a request that was refused because its client sends too many.</summary>
+    public void RateLimited() => Interlocked.Increment(ref _rateLimited);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -113,7 +127,7 @@ public sealed class ServingTelemetry : IDisposable
     /// <summary>Records a request that failed, was rejected or was cancelled.</summary>
     internal void Failed(HostedModel model, StageTimings timings, JobTimes? times, Exception error)
     {
-        (Counter<long> counter, string reason) = error switch
+        (ReasonCounter counter, string reason) = error switch
         {
             ServingException { Error: ServingError.Overloaded } => (_rejected, "overloaded"),
             ServingException { Error: ServingError.QueueTimeout } => (_rejected, "queue_timeout"),
@@ -124,7 +138,7 @@ public sealed class ServingTelemetry : IDisposable
             InferenceException and not EngineFaultException => (_failed, "model"),
             _ => (_failed, "internal"),
         };
-        counter.Add(1, ModelTag(model), VersionTag(model), new KeyValuePair<string, object?>("reason", reason));
+        counter.Add(model, reason);
         StageSpans.Write(_source, model, timings, times);
     }
 
@@ -154,7 +168,15 @@ public sealed class ServingTelemetry : IDisposable
         Ready(repository, model => model.Graph.ContinuationsCompiled, new KeyValuePair<string, object?>("plan", "compiled"))
             .Concat(Ready(repository, model => model.Graph.ContinuationsReused, new KeyValuePair<string, object?>("plan", "reused")));
 
-    private static IEnumerable<Measurement<long>> States(ModelRepository repository) =>
-        repository.Models.GroupBy(entry => entry.Status.State).Select(state => new Measurement<long>(
-            state.Count(), new KeyValuePair<string, object?>("state", state.Key.ToString().ToLowerInvariant())));
+    private static IEnumerable<Measurement<long>> FailedReloads(ModelRepository repository) =>
+        repository.Models.Select(entry => new Measurement<long>(
+            entry.FailedReloads, new KeyValuePair<string, object?>("model", entry.Name),
+            new KeyValuePair<string, object?>("version", entry.Version)));
+
+    private static IEnumerable<Measurement<long>> States(ModelRepository repository)
+    {
+        ILookup<ModelState, ModelEntry> models = repository.Models.ToLookup(entry => entry.Status.State);
+        return Enum.GetValues<ModelState>().Select(state => new Measurement<long>(
+            models[state].Count(), new KeyValuePair<string, object?>("state", state.ToString().ToLowerInvariant())));
+    }
 }

@@ -13,7 +13,7 @@ namespace Fovea.Api.Tests.Telemetry;
 [Collection(nameof(TelemetryCollection))]
 public sealed partial class DashboardTests
 {
-    private static readonly HashSet<string> Words = ["sum", "by", "rate", "histogram_quantile", "label_values"];
+    private static readonly HashSet<string> Words = ["sum", "by", "rate", "increase", "histogram_quantile", "label_values"];
 
     [Fact]
     public async Task The_dashboard_uses_only_what_exists()

@@ -9,6 +9,13 @@ namespace Fovea.Api.Tests.Telemetry;
 [Collection(nameof(TelemetryCollection))]
 public sealed class MetricsTests
 {
+    private static readonly (string Metric, string[] Reasons)[] Reasons =
+    [
+        ("fovea_requests_rejected_total", ["overloaded", "queue_timeout", "deadline_exceeded"]),
+        ("fovea_requests_cancelled_total", ["waiting", "decoding", "running"]),
+        ("fovea_requests_failed_total", ["image", "input", "model", "internal"]),
+    ];
+
     [Fact]
     public async Task Requests_are_counted_per_model_and_version_and_stage()
     {
@@ -36,6 +43,71 @@ public sealed class MetricsTests
         Assert.Equal(0, scrape.Sum("fovea_queue_length", one));
         Assert.True(scrape.Sum("fovea_model_weights_bytes", one) > 0);
         Assert.True(scrape.Sum("fovea_arena_pooled_bytes") > 0);
+    }
+
+    [Fact]
+    public async Task What_was_not_answered_is_counted_from_zero_for_every_reason_of_every_model()
+    {
+        using var models = new TestModels().Add("first", TestModels.Colours(-1));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        Check(await Scrape.ReadAsync(factory.Client), "digits", "first");
+
+        models.Add("later", TestModels.Colours(-1));
+        await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_models", ("state", "ready")) == 3);
+        Check(await Scrape.ReadAsync(factory.Client), "digits", "first", "later");
+
+        static void Check(Scrape scrape, params string[] models)
+        {
+            foreach ((string metric, string[] reasons) in Reasons)
+            {
+                Assert.Equal(
+                    models.SelectMany(model => reasons.Select(reason => (model, "1", reason, 0.0))).Order(),
+                    scrape.Samples.Where(s => s.Name == metric)
+                        .Select(s => (s.Labels["model"], s.Labels["version"], s.Labels["reason"], s.Value)).Order());
+            }
+
+            Assert.Equal(
+                models.Select(model => (model, 0.0)),
+                scrape.Samples.Where(s => s.Name == "fovea_model_reloads_failed_total").Select(s => (s.Labels["model"], s.Value)).Order());
+            Assert.Equal(0, Assert.Single(scrape.Samples, s => s.Name == "fovea_requests_rate_limited_total").Value);
+            Assert.Equal(
+                ["failed", "loading", "ready", "unloaded"],
+                scrape.Samples.Where(s => s.Name == "fovea_models").Select(s => s.Labels["state"]).Order());
+        }
+    }
+
+    [Fact]
+    public async Task Reloads_that_fail_are_counted()
+    {
+        using var models = new TestModels().Add("net", TestModels.Colours(-1));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+
+        models.Add("net", TestModels.Colours(-1), "one\n");
+        await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_model_reloads_failed_total", ("model", "net"), ("version", "1")) == 1);
+        models.Add("net", TestModels.Colours(-1)[..^40]);
+        Scrape scrape = await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_model_reloads_failed_total", ("model", "net")) == 2);
+
+        Assert.Equal(0, scrape.Sum("fovea_model_reloads_failed_total", ("model", "digits")));
+        Assert.Equal(2, scrape.Sum("fovea_models", ("state", "ready")));
+    }
+
+    [Fact]
+    public async Task Requests_of_a_client_that_sends_too_many_are_counted()
+    {
+        await using ApiFactory factory = await ApiFactory.StartReadyAsync(
+            null, ("RateLimit:RequestsPerSecond", "0.02"), ("Security:ApiKey", "a-data-key-0123456789"), ("Security:OpenMetrics", "true"),
+            ("RateLimit:Burst", "50"));
+        using var other = new HttpClient { BaseAddress = factory.Client.BaseAddress };
+        other.DefaultRequestHeaders.Add("X-API-Key", "a-data-key-0123456789");
+        int refused = 0;
+        for (int i = 0; i < 52; i++)
+        {
+            using HttpResponseMessage response = await other.Get("/models");
+            refused += response.StatusCode == HttpStatusCode.TooManyRequests ? 1 : 0;
+        }
+
+        Assert.Equal(2, refused);
+        await Scrape.UntilAsync(factory.Client, s => s.Sum("fovea_requests_rate_limited_total") == refused);
     }
 
     [Fact]

@@ -102,13 +102,18 @@ public sealed class ModelWatchingTests : IDisposable
 
         Assert.Equal(ModelState.Ready, entry.Status.State);
         Assert.Contains("2 labels were found", entry.Status.Reason, StringComparison.Ordinal);
-        Assert.True(repository.CheckReadiness().IsReady);
+        Readiness readiness = repository.CheckReadiness();
+        Assert.True(readiness.IsReady);
+        Assert.Same(entry, Assert.Single(readiness.Failing));
+        Assert.Equal(1, entry.FailedReloads);
         using (ModelLease lease = repository.Lease("net", null))
             lease.Model.WarmUp();
 
         File.WriteAllText(_folder.File("net", "labels.txt"), good);
         LookTwice(repository);
         Assert.Null(entry.Status.Reason);
+        Assert.Empty(repository.CheckReadiness().Failing);
+        Assert.Equal(1, entry.FailedReloads);
     }
 
     [Fact]
