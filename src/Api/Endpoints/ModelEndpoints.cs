@@ -22,7 +22,8 @@ internal static class ModelEndpoints
 
     private static Ok<ModelList> List(HttpRequest request, ModelRepository repository) => TypedResults.Ok(new ModelList
     {
-        Default = repository.DefaultName,
+        Default = repository.Default.Name,
+        DefaultReason = repository.DefaultReason,
         Models = [.. repository.Models.Select(entry => ModelDescription.Summary(entry, repository, request.PathBase))],
     });
 

@@ -50,6 +50,7 @@ internal static class Examples
         new ModelList
         {
             Default = "digits",
+            DefaultReason = "The model folder had no model at the start.",
             Models =
             [
                 new ModelSummary

@@ -62,10 +62,21 @@ internal static class ModelRepositoryFactory
         }
     }
 
+    private static void LogDefault(DefaultModel chosen, ILogger logger)
+    {
+        if (chosen.Name is { } name)
+            logger.LogInformation("The default model is '{Name}'. {Reason}", name, chosen.Reason);
+        else
+            logger.LogInformation("There is no default model: requests must name one. {Reason}", chosen.Reason);
+    }
+
     private static void Log(ModelRepository repository, ILogger logger)
     {
         foreach (string warning in repository.Warnings)
             logger.LogWarning("{Warning}", warning);
+        if (repository.Default.Candidate is null)
+            LogDefault(repository.Default, logger);
+        repository.DefaultChosen += chosen => LogDefault(chosen, logger);
         repository.Warned += warning => logger.LogWarning("{Warning}", warning);
         repository.Loaded += entry =>
         {

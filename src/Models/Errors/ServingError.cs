@@ -3,7 +3,7 @@ namespace Fovea.Models.Errors;
 /// <summary>Why a request could not be served, other than for an invalid image.</summary>
 public enum ServingError
 {
-    /// <summary>Several models are served and none was named.</summary>
+    /// <summary>No model was named, and no default model answers.</summary>
     ModelRequired,
 
     /// <summary>No model, or no version of it, has that name.</summary>

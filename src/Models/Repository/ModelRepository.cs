@@ -29,7 +29,7 @@ public sealed class ModelRepository : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         (_options, _time) = (options, time ?? TimeProvider.System);
         _worker = new RepositoryWorker(engine, options, _time);
-        if (options.Default is { } name && DefaultName is null)
+        if (options.Default is { } name && Models.All(entry => entry.Name != name))
         {
             throw new ServingException(
                 ServingError.ModelNotFound,
@@ -45,6 +45,13 @@ public sealed class ModelRepository : IDisposable
         remove => _worker.Changed -= value;
     }
 
+    /// <summary>Raised when the default model, which was left open at the start, is chosen; on the thread that loads.</summary>
+    public event Action<DefaultModel>? DefaultChosen
+    {
+        add => _worker.DefaultChosen += value;
+        remove => _worker.DefaultChosen -= value;
+    }
+
     /// <summary>Raised for each new entry of <see cref="Warnings"/>.</summary>
     public event Action<string>? Warned
     {
@@ -58,8 +65,13 @@ public sealed class ModelRepository : IDisposable
     /// <summary>What was skipped in the folders, and why.</summary>
     public IReadOnlyList<string> Warnings => _worker.Warnings;
 
-    /// <summary>The model that answers when a request names none; null when one must be named.</summary>
-    public string? DefaultName => _worker.Served.DefaultName;
+    /// <summary>The model that answers when a request names none.</summary>
+    public DefaultModel Default => _worker.Served.Default;
+
+    /// <summary>Why the default model is what it is and, where it does not answer now, why not.</summary>
+    public string DefaultReason => _worker.Served is { WhyDefaultIsSilent: { } silent } served
+        ? $"{served.Default.Reason} It does not answer now: it {silent}"
+        : Default.Reason;
 
     /// <summary>
     /// Loads every model, one after another, the default model first. A model that fails does not stop the others. Waits for files that
@@ -159,13 +171,17 @@ public sealed class ModelRepository : IDisposable
     /// </summary>
     public Readiness CheckReadiness()
     {
-        (ModelEntry Entry, ModelStatus Status)[] models = [.. Models.Select(entry => (entry, entry.Status))];
+        ServedModels served = _worker.Served;
+        (ModelEntry Entry, ModelStatus Status)[] models = [.. served.Models.Select(entry => (entry, entry.Status))];
         if (models.Length == 0)
             return new Readiness(false, ServingError.NotReady, "No model is served.");
         bool ready = models.Any(m => m.Status.State == ModelState.Ready);
         int loading = models.Count(m => m.Status.State == ModelState.Loading && (m.Entry.IsAwaited || !ready));
         if (loading > 0)
             return new Readiness(false, ServingError.NotReady, $"{loading} of {models.Length} models are still being loaded.");
+
+        if (served.Default.Candidate is not null)
+            return new Readiness(false, ServingError.NotReady, "The default model is not chosen yet.");
 
         (ModelEntry Entry, ModelStatus Status)[] failed = [.. models.Where(m => m.Status.State == ModelState.Failed)];
         if (failed.Length > 0 && (!ready || _options.RequireAll))

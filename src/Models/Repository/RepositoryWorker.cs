@@ -29,11 +29,17 @@ internal sealed class RepositoryWorker
         _budget = new MemoryBudget(options.MaxBytes);
         var wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
-        _served = new ServedModels(wanted.Models.Select(model => new ModelEntry(model, initial: true)), options.Default);
+        string[] users = [.. wanted.Models.Where(model => !model.Bundled).Select(model => model.Location.Name).Distinct()];
+        _served = new ServedModels(
+            wanted.Models.Select(model => new ModelEntry(model, initial: true)),
+            DefaultModel.AtStart(options.Default, users, options.BundledPath is not null));
     }
 
     /// <summary>Raised after an attempt to load has ended, and after an entry was removed.</summary>
     public event Action<ModelEntry>? Changed;
+
+    /// <summary>Raised when the default model, which was left open at the start, is chosen.</summary>
+    public event Action<DefaultModel>? DefaultChosen;
 
     /// <summary>Raised for each new warning: what was skipped, or why the folder cannot be read.</summary>
     public event Action<string>? Warned;
@@ -69,7 +75,8 @@ internal sealed class RepositoryWorker
         AddNew(wanted);
         bool complete = true;
         IEnumerable<DesiredModel> models = wanted.Models.Where(model => only is null || model.Location.Name == only);
-        foreach (DesiredModel model in models.OrderByDescending(model => model.Location.Name == Served.DefaultName))
+        string? first = Served.Default.Candidate ?? Served.Default.Name;
+        foreach (DesiredModel model in models.OrderByDescending(model => model.Location.Name == first))
         {
             cancellationToken.ThrowIfCancellationRequested();
             complete &= LoadIfChanged(Entry(model.Key)!, model, trustAge);
@@ -239,7 +246,13 @@ internal sealed class RepositoryWorker
         }
     }
 
-    private void Publish(IEnumerable<ModelEntry> models) => _served = new ServedModels(models, _options.Default);
+    private void Publish(IEnumerable<ModelEntry> models)
+    {
+        DefaultModel before = _served.Default;
+        _served = new ServedModels(models, before);
+        if (before.Candidate is not null && _served.Default.Candidate is null)
+            DefaultChosen?.Invoke(_served.Default);
+    }
 
     private void Warn(IReadOnlyList<string> warnings)
     {

@@ -1,4 +1,3 @@
-using Fovea.Models.Bundled;
 using Fovea.Models.Errors;
 
 namespace Fovea.Models.Repository;
@@ -8,20 +7,28 @@ namespace Fovea.Models.Repository;
 /// </summary>
 internal sealed class ServedModels
 {
-    private readonly string? _configured;
-
-    public ServedModels(IEnumerable<ModelEntry> models, string? configured)
+    /// <summary>Creates the list.</summary>
+    /// <param name="models">The entries, in any order.</param>
+    /// <param name="before">The default model so far; if it is not chosen yet, it is when these entries allow it.</param>
+    public ServedModels(IEnumerable<ModelEntry> models, DefaultModel before)
     {
         Models = [.. models.OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenByDescending(entry => entry.Source.Location.Version)];
-        _configured = configured;
-        DefaultName = FindDefault();
+        Default = before.Candidate is { } candidate ? Choose(before, Versions(candidate)) : before;
     }
 
     /// <summary>By name, then the highest version first.</summary>
     public IReadOnlyList<ModelEntry> Models { get; }
 
-    /// <summary>The model that answers when a request names none; null when one must be named.</summary>
-    public string? DefaultName { get; }
+    /// <summary>The model that answers when a request names none.</summary>
+    public DefaultModel Default { get; }
+
+    /// <summary>Whether what would answer a request that names no model is still being loaded for the first time.</summary>
+    public bool IsDefaultAwaited => Default.Candidate is not null
+        || (Default.Name is { } name && Versions(name) is var versions
+            && versions.Any(entry => entry.IsAwaited) && versions.All(entry => entry.Status.Model is null));
+
+    /// <summary>Why the default model does not answer now, as the rest of a sentence; null where it does, or where there is none.</summary>
+    public string? WhyDefaultIsSilent => Default.Name is { } name ? WhyItIsSilent(Versions(name)) : null;
 
     /// <summary>
     /// Finds an entry: without a name the default one; without a version the highest that is ready, or the highest where none is.
@@ -31,13 +38,13 @@ internal sealed class ServedModels
     /// </exception>
     public ModelEntry Find(string? name, string? version)
     {
-        string wanted = name ?? DefaultName ?? throw new ServingException(ServingError.ModelRequired, WhyRequired());
-        ModelEntry[] versions = [.. Models.Where(entry => entry.Name == wanted)];
+        string wanted = name ?? RequireDefault();
+        ModelEntry[] versions = Versions(wanted);
         if (versions.Length == 0)
         {
             IReadOnlyList<string> nearest = NearestNames.Find(wanted, Models.Select(entry => entry.Name).Distinct());
             throw new ServingException(
-                ServingError.ModelNotFound, $"There is no model '{wanted}'.{NearestNames.Sentence(nearest)} There are: {Names()}.")
+                ServingError.ModelNotFound, $"There is no model '{wanted}'.{NearestNames.Sentence(nearest)} There are: {Names(Models)}.")
             { Suggestions = nearest };
         }
 
@@ -50,27 +57,54 @@ internal sealed class ServedModels
             { Suggestions = [.. versions.Select(entry => entry.Version)] };
     }
 
-    // A model that was added later counts only once it is known whether it answers: the default must not change to a model that is still
-    // being copied.
-    private string? FindDefault()
+    private static DefaultModel Choose(DefaultModel before, ModelEntry[] candidate)
     {
-        ModelEntry[] known = [.. Models.Where(entry => entry.Initial || entry.Status.State != ModelState.Loading)];
-        if (_configured is not null)
-            return known.Any(entry => entry.Name == _configured) ? _configured : null;
-        string[] user = [.. known.Where(entry => !entry.Bundled).Select(entry => entry.Name).Distinct()];
-        return user switch
-        {
-            [] => known.Any(entry => entry.Name == BundledModels.Default) ? BundledModels.Default : null,
-            [string only] => only,
-            _ => null,
-        };
+        if (candidate.Any(entry => entry.Status.Model is not null))
+            return before.WhenReady();
+        return candidate.Any(entry => entry.IsAwaited)
+            ? before
+            : before.WhenFailed(WhyItIsSilent(candidate)!);
     }
 
-    private string WhyRequired() =>
-        Models.Count == 0 ? "No model is served. Put one into the model folder as NAME/model.onnx." :
-        _configured is not null ? $"The default model '{_configured}' is not served any more; name one with ?model=. There are: " +
-        $"{Names()}." :
-        $"Several models are served; name one with ?model=. There are: {Names()}.";
+    private static string? WhyItIsSilent(ModelEntry[] versions)
+    {
+        ModelStatus[] states = [.. versions.Select(entry => entry.Status)];
+        if (states.Any(status => status.Model is not null))
+            return null;
+        if (states.Length == 0)
+            return "is no longer in the model folder.";
+        if (Array.Find(states, status => status.State == ModelState.Failed) is { } failed)
+            return $"could not be loaded: {failed.Reason}";
+        return states.Any(status => status.State == ModelState.Loading)
+            ? "is being loaded."
+            : "is unloaded until it is loaded again on request.";
+    }
 
-    private string Names() => string.Join(", ", Models.Select(entry => entry.Name).Distinct());
+    // Whether a request without a name is told to wait or to name a model agrees with readiness: 503 only while the server is not ready.
+    private string RequireDefault()
+    {
+        if (IsDefaultAwaited)
+        {
+            throw new ServingException(
+                ServingError.NotReady, $"The model '{Default.Candidate ?? Default.Name}' is still being loaded; try again in a moment.")
+            { RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        return Default.Name is { } name && WhyDefaultIsSilent is null
+            ? name
+            : throw new ServingException(ServingError.ModelRequired, WhyRequired());
+    }
+
+    private string WhyRequired()
+    {
+        if (Models.Count == 0)
+            return "No model is served. Put one into the model folder as NAME/model.onnx.";
+        ModelEntry[] ready = [.. Models.Where(entry => entry.Status.Model is not null)];
+        string why = WhyDefaultIsSilent is { } silent ? $"The default model, '{Default.Name}', {silent}" : Default.Reason;
+        return $"Name a model with ?model=; {(ready.Length > 0 ? $"ready are: {Names(ready)}" : $"there are: {Names(Models)}")}. {why}";
+    }
+
+    private ModelEntry[] Versions(string name) => [.. Models.Where(entry => entry.Name == name)];
+
+    private static string Names(IEnumerable<ModelEntry> models) => string.Join(", ", models.Select(entry => entry.Name).Distinct());
 }

@@ -52,10 +52,13 @@ public sealed class ErrorCodesTests(ServedModels served)
     [Fact]
     public async Task Model_required()
     {
-        JsonNode problem = await _client.Post("/predict", HttpCalls.Image(Pictures.Red)).Problem(400, "model_required");
+        using var models = new TestModels().AddGood();
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Models:Bundled", "false"));
+
+        JsonNode problem = await factory.Client.Post("/predict", HttpCalls.Image(Pictures.Red)).Problem(400, "model_required");
 
         Assert.Contains("colours", problem.Detail(), StringComparison.Ordinal);
-        Assert.Contains("digits", problem.Detail(), StringComparison.Ordinal);
+        Assert.Contains("?model=", problem.Detail(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -95,15 +95,26 @@ public sealed class ModelRepositoryTests : IDisposable
     public void The_default_is_the_only_one_or_the_bundled_one_or_the_configured_one()
     {
         using (ModelRepository empty = Open(bundled: true))
-            Assert.Equal(BundledModels.Default, empty.DefaultName);
+            Assert.Equal(BundledModels.Default, empty.Default.Name);
         CopyDigits("one");
         using (ModelRepository single = Open(bundled: true))
-            Assert.Equal("one", single.DefaultName);
+        {
+            var chosen = new List<string?>();
+            single.DefaultChosen += model => chosen.Add(model.Name);
+            Assert.Equal((null, "one"), (single.Default.Name, single.Default.Candidate));
+            Assert.Equal(ServingError.NotReady, Assert.Throws<ServingException>(() => single.Find(null, null)).Error);
+            single.LoadAll(default);
+            Assert.Equal("one", single.Default.Name);
+            Assert.Equal("one", Assert.Single(chosen));
+        }
+
         CopyDigits("two");
         using (ModelRepository several = Open(bundled: true))
-            Assert.Null(several.DefaultName);
+            Assert.Equal(BundledModels.Default, several.Default.Name);
+        using (ModelRepository alone = Open(bundled: false))
+            Assert.Null(alone.Default.Name);
         using (ModelRepository configured = Open(bundled: true, "two"))
-            Assert.Equal("two", configured.DefaultName);
+            Assert.Equal("two", configured.Default.Name);
     }
 
     [Fact]

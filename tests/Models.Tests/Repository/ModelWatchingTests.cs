@@ -42,7 +42,8 @@ public sealed class ModelWatchingTests : IDisposable
         Look(repository);
 
         Assert.Equal(ModelState.Ready, entry.Status.State);
-        Assert.Equal("new", repository.DefaultName);
+        Assert.Null(repository.Default.Name);
+        Assert.Equal(ServingError.ModelRequired, Assert.Throws<ServingException>(() => repository.Find(null, null)).Error);
     }
 
     [Fact]
@@ -71,7 +72,7 @@ public sealed class ModelWatchingTests : IDisposable
 
         Assert.Equal(ModelState.Loading, repository.Find("second", null).Status.State);
         Assert.True(repository.CheckReadiness().IsReady);
-        Assert.Equal("first", repository.DefaultName);
+        Assert.Equal("first", repository.Default.Name);
     }
 
     [Fact]
@@ -195,19 +196,30 @@ public sealed class ModelWatchingTests : IDisposable
     }
 
     [Fact]
-    public void The_default_follows_the_models_and_a_configured_one_that_vanishes_stops_nothing()
+    public void The_default_stays_what_it_was_at_the_start_and_one_that_vanishes_stops_nothing()
     {
         _folder.Copy("one");
         using (ModelRepository repository = Open(new ModelRepositoryOptions { BundledPath = BundledModels.Folder }))
         {
-            Assert.Equal("one", repository.DefaultName);
+            Assert.Equal("one", repository.Find(null, null).Name);
             _folder.Copy("two");
             LookTwice(repository);
-            Assert.Null(repository.DefaultName);
+            Assert.Equal("one", repository.Find(null, null).Name);
+            Directory.Delete(_folder.Path("one"), recursive: true);
+            LookTwice(repository);
+            ServingException gone = Assert.Throws<ServingException>(() => repository.Find(null, null));
+            Assert.Equal(ServingError.ModelRequired, gone.Error);
+            Assert.Contains("digits, two. The default model, 'one', is no longer", gone.Message, StringComparison.Ordinal);
+            _folder.Copy("one");
+            Look(repository);
+            Assert.Equal(ModelState.Loading, repository.Find("one", null).Status.State);
+            Assert.Equal(ServingError.ModelRequired, Assert.Throws<ServingException>(() => repository.Find(null, null)).Error);
+            Look(repository);
+            Assert.Equal("one", repository.Find(null, null).Name);
             Directory.Delete(_folder.Path("one"), recursive: true);
             Directory.Delete(_folder.Path("two"), recursive: true);
             LookTwice(repository);
-            Assert.Equal("digits", repository.DefaultName);
+            Assert.Equal("one", repository.Default.Name);
         }
 
         _folder.Copy("one");

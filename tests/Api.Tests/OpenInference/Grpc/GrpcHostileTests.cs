@@ -48,9 +48,10 @@ public sealed class GrpcHostileTests(ServedV2 served)
         Fails(StatusCode.InvalidArgument, reason, () => served.Rpc.ModelInferAsync(Request(lie)));
 
     [Fact]
-    public Task A_model_must_be_named() =>
+    public Task Without_a_name_the_default_model_is_asked() =>
         Fails(
-            StatusCode.InvalidArgument, "name one", () => served.Rpc.ModelInferAsync(new() { Inputs = { Input("a", "FP32", TwoFloats) } }));
+            StatusCode.InvalidArgument, "The model 'digits' has no input 'a'",
+            () => served.Rpc.ModelInferAsync(new() { Inputs = { Input("a", "FP32", TwoFloats) } }));
 
     [Theory]
     [InlineData(StatusCode.InvalidArgument, "not an image")]
