@@ -53,7 +53,7 @@ public sealed partial class SourceTreeTests
         {
             ["bench", "baseline", .. string[] folders, _] => string.Join('.', ["Fovea.Baseline", .. folders]),
             ["bench", .. string[] folders, _] => string.Join('.', ["Fovea.Bench", .. folders]),
-            ["tests", "Support", _] => "Fovea.Tests.Support",
+            ["tests", "Support", .. string[] folders, _] => string.Join('.', ["Fovea.Tests.Support", .. folders]),
             [_, string project, .. string[] folders, _] => string.Join('.', [$"Fovea.{project}", .. folders]),
             _ => throw new ArgumentException($"'{path}' lies in no project.", nameof(path)),
         };

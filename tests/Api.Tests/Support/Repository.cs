@@ -1,3 +1,5 @@
+using Fovea.Tests.Support.Skips;
+
 namespace Fovea.Api.Tests.Support;
 
 /// <summary>Where the repository lies, and the test data beside it.</summary>
@@ -5,15 +7,17 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder of the test data, which need not exist.</summary>
+    public static string Data { get; } = Environment.GetEnvironmentVariable("FOVEA_TEST_DATA") is { Length: > 0 } configured
+        ? configured
+        : Path.GetFullPath(Path.Combine(Root, "../shared/data"));
+
     /// <summary>The full path of a file or folder in the test data; skips the calling test when it is absent.</summary>
     public static string TestData(string relative)
     {
-        string data = Environment.GetEnvironmentVariable("FOVEA_TEST_DATA") is { Length: > 0 } configured
-            ? configured
-            : Path.GetFullPath(Path.Combine(Root, "../shared/data"));
-        string path = Path.Combine(data, relative);
-        Assert.SkipUnless(
-            File.Exists(path) || Directory.Exists(path), $"Test data '{relative}' is absent (FOVEA_TEST_DATA or ../shared/data).");
+        Assert.SkipUnless(Directory.Exists(Data), SkipGroup.NoTestData);
+        string path = Path.Combine(Data, relative);
+        Assert.SkipUnless(Path.Exists(path), $"The test data has no '{relative}'.");
         return path;
     }
 

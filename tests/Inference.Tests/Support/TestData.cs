@@ -1,3 +1,5 @@
+using Fovea.Tests.Support.Skips;
+
 namespace Fovea.Inference.Tests.Support;
 
 /// <summary>Finds the test data: beside the repository at <c>../shared/data</c>, or where <c>FOVEA_TEST_DATA</c> says.</summary>
@@ -15,8 +17,9 @@ internal static class TestData
     /// <summary>The path of a file or folder of the test data; the running test is skipped where it is absent.</summary>
     public static string Find(string relative)
     {
+        Assert.SkipUnless(Directory.Exists(Root), SkipGroup.NoTestData);
         string path = Path.Combine(Root, relative);
-        Assert.SkipUnless(Path.Exists(path), $"The test data '{relative}' is not beside the repository.");
+        Assert.SkipUnless(Path.Exists(path), $"The test data has no '{relative}'.");
         return path;
     }
 
