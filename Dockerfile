@@ -1,5 +1,5 @@
 # Build: docker build -t fovea .
-# Run:   docker run --read-only --tmpfs /tmp -p 8080:8080 -v "$PWD/models:/models:ro" fovea
+# Run:   docker run --read-only --tmpfs /tmp -p 127.0.0.1:8080:8080 -v "$PWD/models:/models:ro" fovea
 
 # The program brings its runtime: runtime-deps:10.0-noble-chiseled is enough beneath it, and smaller.
 ARG BASE=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
