@@ -1,52 +1,114 @@
 using System.Diagnostics;
-using Fovea.Api.Tests.Support;
+using System.Text;
 
 namespace Fovea.Api.Tests.Readme;
 
-/// <summary>
-/// A folder that looks to the README's commands like the repository's root: <c>docs</c> and <c>src</c> are links to the real ones, and what
-/// commands write stays here.
-/// </summary>
-internal sealed class Shell : IDisposable
+/// <summary>Runs commands in a folder as a user types them: <c>/bin/sh</c>, in a process group of its own.</summary>
+internal sealed class Shell(string folder, IReadOnlyDictionary<string, string?> environment)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public Shell()
+    /// <summary>Runs a script, which must succeed within the limit, and returns what it wrote to its standard output.</summary>
+    public async Task<string> RunAsync(string script, TimeSpan limit, CancellationToken cancellation)
     {
-        Assert.SkipUnless(File.Exists("/bin/sh"), "The README's commands are for a POSIX shell, which is not here.");
-        Folder = Directory.CreateTempSubdirectory("fovea-readme-").FullName;
-        foreach (string name in new[] { "docs", "src" })
-            Directory.CreateSymbolicLink(Path.Combine(Folder, name), Path.Combine(Repository.Root, name));
+        using Running running = Start(script);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        end.CancelAfter(limit);
+        try
+        {
+            await running.Process.WaitForExitAsync(end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await StopAsync(running);
+            Assert.Fail($"{script}\nhad not ended after {limit.TotalSeconds:0} s, or was interrupted:\n{running.LastLines}");
+        }
+
+        Assert.True(running.Process.ExitCode == 0, $"{script}\nended with {running.Process.ExitCode}:\n{running.LastLines}");
+        return running.Output;
     }
 
-    public string Folder { get; }
-
-    /// <summary>Skips the calling test where there is no curl.</summary>
-    public static void RequireCurl() => Assert.SkipUnless(
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, "curl"))),
-        "The README's requests are curl commands, and there is no curl.");
-
-    /// <summary>Runs a script, which must succeed, and returns what it wrote to its standard output.</summary>
-    public async Task<string> RunAsync(string script)
+    /// <summary>Starts a script that runs until <see cref="StopAsync"/>.</summary>
+    public Running Start(string script)
     {
-        var start = new ProcessStartInfo("/bin/sh")
+        var start = new ProcessStartInfo("setsid")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Folder,
+            WorkingDirectory = folder,
         };
-        start.ArgumentList.Add("-ec");
-        start.ArgumentList.Add(script);
-        start.Environment["no_proxy"] = "*";
-        using Process shell = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
-        Task<string> output = shell.StandardOutput.ReadToEndAsync(limit.Token);
-        Task<string> errors = shell.StandardError.ReadToEndAsync(limit.Token);
-        await shell.WaitForExitAsync(limit.Token);
-        Assert.True(shell.ExitCode == 0, $"{script}\nended with {shell.ExitCode}: {await errors}");
-        return await output;
+        foreach (string argument in new[] { "/bin/sh", "-ec", script })
+            start.ArgumentList.Add(argument);
+        foreach ((string name, string? value) in environment)
+            start.Environment[name] = value;
+        return new Running(start);
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Ends what a script started as Ctrl+C does, and what remains after some time by force.</summary>
+    public static async Task StopAsync(Running running)
+    {
+        if (running.Process.HasExited)
+            return;
+        using (Process interrupt = Process.Start("kill", ["-INT", "--", $"-{running.Process.Id}"]))
+            await interrupt.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(Patience);
+        try
+        {
+            await running.Process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Process.Kill(entireProcessTree: true);
+            await running.Process.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>A script that runs, and what it has written until now.</summary>
+    internal sealed class Running : IDisposable
+    {
+        private readonly StringBuilder _output = new(), _text = new();
+
+        public Running(ProcessStartInfo start)
+        {
+            Process = new Process { StartInfo = start };
+            Process.OutputDataReceived += (_, line) => Read(line.Data, _output, _text);
+            Process.ErrorDataReceived += (_, line) => Read(line.Data, _text);
+            Process.Start();
+            Process.BeginOutputReadLine();
+            Process.BeginErrorReadLine();
+        }
+
+        public Process Process { get; }
+
+        /// <summary>The standard output.</summary>
+        public string Output
+        {
+            get
+            {
+                lock (_text)
+                    return _output.ToString();
+            }
+        }
+
+        /// <summary>The end of what it wrote, to its standard output and its standard error.</summary>
+        public string LastLines
+        {
+            get
+            {
+                lock (_text)
+                    return string.Join('\n', _text.ToString().Split('\n').TakeLast(100));
+            }
+        }
+
+        public void Dispose() => Process.Dispose();
+
+        private void Read(string? line, params StringBuilder[] texts)
+        {
+            lock (_text)
+            {
+                foreach (StringBuilder text in line is null ? [] : texts)
+                    text.Append(line).Append('\n');
+            }
+        }
+    }
 }
