@@ -9,21 +9,6 @@ internal static class ImageSignature
     /// <summary>The supported formats, for messages.</summary>
     public const string SupportedFormats = "JPEG, PNG, WebP, BMP or GIF";
 
-    // Formats that are often sent by mistake, so that the message can name them. "????" stands for four arbitrary bytes.
-    private static readonly (string Signature, string Name)[] Unsupported =
-    [
-        ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("II+\0", "TIFF"), ("MM\0+", "TIFF"),
-        ("????ftypavif", "AVIF"), ("????ftypavis", "AVIF"),
-        ("????ftyphei", "HEIF"), ("????ftyphev", "HEIF"), ("????ftypmif1", "HEIF"), ("????ftypmsf1", "HEIF"),
-        ("????ftyp", "an ISO media file"),
-        ("\0\0\u0001\0", "ICO"), ("\0\0\u0002\0", "CUR"), ("8BPS", "PSD"), ("????jP  ", "JPEG 2000"),
-        ("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
-        ("\u00ff\u000a", "JPEG XL"), ("????JXL ", "JPEG XL"), ("%PDF", "PDF"), ("v/1\u0001", "OpenEXR"), ("qoif", "QOI"), ("DDS ", "DDS"),
-        ("P1", "PNM"), ("P2", "PNM"), ("P3", "PNM"), ("P4", "PNM"), ("P5", "PNM"), ("P6", "PNM"), ("P7", "PNM"),
-        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"),
-        ("PK\u0003\u0004", "a ZIP archive"),
-    ];
-
     /// <summary>Identifies the format.</summary>
     /// <exception cref="ImageException">The format is not supported.</exception>
     public static ImageFormat Identify(ReadOnlySpan<byte> bytes)
@@ -50,25 +35,8 @@ internal static class ImageSignature
     {
         if (bytes.IsEmpty)
             return "There are no bytes";
-        foreach ((string signature, string name) in Unsupported)
-        {
-            if (StartsWith(bytes, signature))
-                return $"The bytes are {name}, which is not read";
-        }
-
-        return $"The bytes are of no known image format (they begin with {Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)])})";
-    }
-
-    private static bool StartsWith(ReadOnlySpan<byte> bytes, string signature)
-    {
-        if (bytes.Length < signature.Length)
-            return false;
-        for (int i = 0; i < signature.Length; i++)
-        {
-            if (signature[i] != '?' && bytes[i] != signature[i])
-                return false;
-        }
-
-        return true;
+        return UnsupportedFormats.Name(bytes) is { } name
+            ? $"The bytes are {name}, which is not read"
+            : $"The bytes are of no known image format (they begin with {Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)])})";
     }
 }

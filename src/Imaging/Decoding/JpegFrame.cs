@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Fovea.Imaging.Jpeg;
 
 namespace Fovea.Imaging.Decoding;
 
@@ -8,26 +8,15 @@ internal static class JpegFrame
     /// <summary>Names the kind of JPEG if decoders do not commonly support it; null for an ordinary or a damaged file.</summary>
     public static string? DescribeUnsupported(ReadOnlySpan<byte> bytes)
     {
-        int position = 2;
-        while (position + 4 <= bytes.Length && bytes[position] == 0xFF)
+        var segments = new JpegSegments(bytes);
+        while (segments.MoveNext() && segments.Marker is not (JpegMarker.StartOfScan or JpegMarker.EndOfImage))
         {
-            byte marker = bytes[position + 1];
-            if (marker == 0xFF)
-            {
-                position++;
-                continue;
-            }
-
-            if (IsFrameHeader(marker) && position + 10 <= bytes.Length)
-                return Describe(marker, precision: bytes[position + 4], components: bytes[position + 9]);
-            position += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(position + 2)..]);
+            if (JpegMarker.IsFrame(segments.Marker) && segments.Content.Length >= 6)
+                return Describe(segments.Marker, precision: segments.Content[0], components: segments.Content[5]);
         }
 
         return null;
     }
-
-    // C4, C8 and CC are in the range of the frame headers, but stand for Huffman tables, an extension and arithmetic coding conditioning.
-    private static bool IsFrameHeader(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     private static string? Describe(byte marker, byte precision, byte components) => (marker & 0x0F, precision, components) switch
     {

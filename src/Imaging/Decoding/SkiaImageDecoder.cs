@@ -1,14 +1,15 @@
 using System.Runtime.InteropServices;
 using Fovea.Imaging.Buffers;
 using Fovea.Imaging.Jpeg;
+using Fovea.Imaging.Metadata;
 using Fovea.Imaging.Pixels;
 using SkiaSharp;
 
 namespace Fovea.Imaging.Decoding;
 
 /// <summary>
-/// Decodes with Skia's codecs, and common JPEGs with a faster decoder that gives the same bits, into unpremultiplied RGBA. As in Pillow,
-/// embedded ICC profiles are not applied. Thread-safe.
+/// Decodes with Skia's codecs into unpremultiplied RGBA; common JPEGs with a faster decoder that gives the same bits, GIFs with one that gives
+/// Pillow's. As in Pillow, embedded ICC profiles are not applied. Thread-safe.
 /// </summary>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
@@ -22,6 +23,8 @@ public sealed class SkiaImageDecoder : IImageDecoder
     public DecodedImage Decode(ReadOnlyMemory<byte> bytes)
     {
         ImageFormat format = ImageSignature.Identify(bytes.Span);
+        if (format == ImageFormat.Gif)
+            return GifImage.Decode(bytes.Span, _limits);
         if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
             segment = bytes.ToArray();
 
@@ -31,12 +34,8 @@ public sealed class SkiaImageDecoder : IImageDecoder
             using SKData data = SKData.Create(Marshal.UnsafeAddrOfPinnedArrayElement(segment.Array!, segment.Offset), segment.Count);
             using SKCodec? codec = SKCodec.Create(data);
             if (codec is null)
-                throw new ImageException(
-                    ImageError.Corrupt, $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged.");
-            ExifOrientation orientation = format == ImageFormat.Png
-                ? PngOrientation.Read(bytes.Span)
-                : (ExifOrientation)codec.EncodedOrigin;
-            var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, orientation);
+                throw ImageErrors.Header(format);
+            var header = new ImageHeader(format, codec.Info.Width, codec.Info.Height, ImageOrientation.Read(format, bytes.Span));
             _limits.Check(header);
             return ReadPixels(codec, header, bytes);
         }
@@ -61,12 +60,17 @@ public sealed class SkiaImageDecoder : IImageDecoder
         byte[] pixels = BufferPool.Shared.Rent(byteCount);
         if (header.Format == ImageFormat.Jpeg && BaselineJpeg.TryDecode(bytes.Span, header.Width, header.Height, pixels))
             return new DecodedImage(header, pixels);
+        if (header.Format == ImageFormat.Jpeg && JpegEnd.IsMissing(bytes.Span))
+        {
+            BufferPool.Shared.Return(pixels);
+            throw ImageErrors.TruncatedScans(header);
+        }
+
         SKCodecResult result;
         var pin = GCHandle.Alloc(pixels, GCHandleType.Pinned);
         try
         {
-            // A codec may not write all pixels (a GIF frame can be smaller than its screen), and a rented array has pixels of earlier
-            // images.
+            // A codec may not write all pixels (those of a damaged file), and a rented array has pixels of earlier images.
             Array.Clear(pixels, 0, byteCount);
             var info = new SKImageInfo(header.Width, header.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
             result = codec.GetPixels(info, pin.AddrOfPinnedObject(), rowBytes, SKCodecOptions.Default);
@@ -79,10 +83,6 @@ public sealed class SkiaImageDecoder : IImageDecoder
         if (result == SKCodecResult.Success)
             return new DecodedImage(header, pixels);
         BufferPool.Shared.Return(pixels);
-        throw new ImageException(ImageError.Corrupt, result == SKCodecResult.IncompleteInput
-            ? $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is truncated: its data ends before its " +
-            "last pixel."
-            : $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels is damaged: its data cannot be decoded " +
-            $"({result}).");
+        throw result == SKCodecResult.IncompleteInput ? ImageErrors.Truncated(header) : ImageErrors.Damaged(header, $"{result}");
     }
 }

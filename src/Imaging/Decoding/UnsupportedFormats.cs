@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+
+namespace Fovea.Imaging.Decoding;
+
+/// <summary>Formats that are often sent by mistake, so that the message can name them.</summary>
+internal static class UnsupportedFormats
+{
+    private delegate bool Test(ReadOnlySpan<byte> bytes);
+
+    // By the first bytes. "????" stands for four arbitrary ones.
+    private static readonly (string Signature, string Name)[] Signatures =
+    [
+        ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("II+\0", "TIFF"), ("MM\0+", "TIFF"),
+        ("????ftypavif", "AVIF"), ("????ftypavis", "AVIF"),
+        ("????ftyphei", "HEIF"), ("????ftyphev", "HEIF"), ("????ftypmif1", "HEIF"), ("????ftypmsf1", "HEIF"),
+        ("????ftyp", "an ISO media file"),
+        ("8BPS", "PSD"), ("????jP  ", "JPEG 2000"), ("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
+        ("\u00ff\u000a", "JPEG XL"), ("????JXL ", "JPEG XL"), ("%PDF", "PDF"), ("v/1\u0001", "OpenEXR"), ("qoif", "QOI"), ("DDS ", "DDS"),
+        ("P1", "PNM"), ("P2", "PNM"), ("P3", "PNM"), ("P4", "PNM"), ("P5", "PNM"), ("P6", "PNM"), ("P7", "PNM"),
+        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"),
+        ("PK\u0003\u0004", "a ZIP archive"),
+    ];
+
+    // By more than that: these have no signature, or one that others share.
+    private static readonly (Test Matches, string Name)[] Layouts =
+    [
+        (bytes => IsIconDirectory(bytes, kind: 1), "ICO"),
+        (bytes => IsIconDirectory(bytes, kind: 2), "CUR"),
+        (IsTarga, "TGA"),
+    ];
+
+    /// <summary>Names the format; null where it is not known.</summary>
+    public static string? Name(ReadOnlySpan<byte> bytes)
+    {
+        foreach ((string signature, string name) in Signatures)
+        {
+            if (StartsWith(bytes, signature))
+                return name;
+        }
+
+        foreach ((Test matches, string name) in Layouts)
+        {
+            if (matches(bytes))
+                return name;
+        }
+
+        return null;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> bytes, string signature)
+    {
+        if (bytes.Length < signature.Length)
+            return false;
+        for (int i = 0; i < signature.Length; i++)
+        {
+            if (signature[i] != '?' && bytes[i] != signature[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    // Zero, the kind, the number of pictures, and an entry of 16 bytes for each: its fourth byte is zero, and the picture lies after the
+    // entries. What a truncated file no longer has is not asked about.
+    private static bool IsIconDirectory(ReadOnlySpan<byte> bytes, int kind)
+    {
+        const int Header = 6, Entry = 16;
+        if (bytes.Length < Header || UInt16(bytes) != 0 || UInt16(bytes[2..]) != kind)
+            return false;
+        int count = UInt16(bytes[4..]);
+        return count > 0
+            && (bytes.Length <= Header + 3 || bytes[Header + 3] == 0)
+            && (bytes.Length < Header + Entry || BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Header + 12)..]) >= Header + Entry * count);
+    }
+
+    // The footer of version 2 of the format, or a header in which every field has one of its few values: the kind of colour table, the kind
+    // of picture, the bits of a colour, a size, the bits of a pixel, and two bits that are reserved.
+    private static bool IsTarga(ReadOnlySpan<byte> bytes)
+    {
+        const int Header = 18;
+        if (bytes.EndsWith("TRUEVISION-XFILE.\0"u8))
+            return true;
+        if (bytes.Length < Header)
+            return false;
+        int kind = bytes[2];
+        bool hasTable = bytes[1] == 1, wantsTable = kind is 1 or 9;
+        return (hasTable ? bytes[7] is 15 or 16 or 24 or 32 : bytes[1] == 0 && !wantsTable)
+            && kind is 1 or 2 or 3 or 9 or 10 or 11
+            && UInt16(bytes[12..]) > 0 && UInt16(bytes[14..]) > 0
+            && bytes[16] is 8 or 15 or 16 or 24 or 32
+            && (bytes[17] & 0xC0) == 0;
+    }
+
+    private static ushort UInt16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+}
