@@ -2,12 +2,9 @@
 
     python3 tools/record-preprocessing/record.py ../shared/data
 
-writes the .tsv files under tests/Models.Tests/{Imaging,Preprocessing}/Recorded. Needs Pillow, numpy, torch and torchvision.
+writes the .tsv files under tests/Models.Tests/Preprocessing/Recorded. Needs Pillow, numpy, torch and torchvision.
 Images that are not files are made by `noise`, which the tests compute by the same formula.
 """
-import base64
-import hashlib
-import io
 import sys
 import warnings
 from pathlib import Path
@@ -19,109 +16,17 @@ import torchvision
 from PIL import Image, ImageOps
 from torchvision import transforms as T
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import recording
+from recording import digest, files, noise
+
 TESTS = Path(__file__).resolve().parents[2] / "tests" / "Models.Tests"
 FILTERS = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "box": 4, "hamming": 5}
 VERSIONS = f"# Pillow {PIL.__version__}, numpy {np.__version__}, torchvision {torchvision.__version__}"
 
 
-def noise(width, height, seed):
-    """RGBA bytes from a counter, mixed with the finaliser of a 32-bit hash."""
-    i = np.arange(width * height * 4, dtype=np.uint64) + np.uint64(seed * 1_000_003)
-    h = (i * np.uint64(2654435769)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(15)
-    h = (h * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(13)
-    h = (h * np.uint64(0xC2B2AE35)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(16)
-    return Image.fromarray((h >> np.uint64(24)).astype(np.uint8).reshape(height, width, 4), "RGBA")
-
-
-def digest(data):
-    return hashlib.sha256(data).hexdigest()[:32]
-
-
 def write(path, header, rows):
-    lines = [VERSIONS, "# " + "\t".join(header)] + ["\t".join(str(v) for v in row) for row in rows]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join(lines) + "\n")
-    print(path, len(rows))
-
-
-def files(data):
-    for folder in ("images/photos", "images/awkward"):
-        for path in sorted((data / folder).rglob("*")):
-            if path.suffix not in (".tsv", ".md", ".txt") and path.is_file():
-                yield path
-
-
-def decoded(data):
-    rows = []
-    for path in files(data):
-        name = path.relative_to(data / "images").as_posix()
-        try:
-            image = Image.open(path)
-            kind, mode = image.format, image.mode
-            orientation = image.getexif().get(0x0112, 1)
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-            rgb = image.convert("RGB")
-            rows.append((name, kind, mode, rgb.width, rgb.height, orientation, digest(rgb.tobytes()), digest(upright.tobytes())))
-        except Exception as error:  # what Pillow refuses is recorded as refused, with its reason
-            rows.append((name, "refused", type(error).__name__, 0, 0, 0, "-", "-"))
-    write(TESTS / "Imaging/Recorded/decoded.tsv", ("file", "format", "mode", "width", "height", "orientation", "rgb", "upright"), rows)
-
-
-def encoded():
-    """Small files of every kind that Pillow writes, with what Pillow reads from them."""
-    rgba = noise(23, 17, 99)
-    smooth = rgba.convert("RGB").resize((7, 5), Image.BICUBIC).resize((23, 17), Image.BICUBIC)
-    palette = smooth.quantize(11)
-    kinds = {
-        "jpeg-444": (smooth, "JPEG", dict(quality=92, subsampling=0)),
-        "jpeg-422": (smooth, "JPEG", dict(quality=80, subsampling=1)),
-        "jpeg-420": (smooth, "JPEG", dict(quality=60, subsampling=2)),
-        "jpeg-progressive": (smooth, "JPEG", dict(quality=75, progressive=True)),
-        "jpeg-noise-420": (rgba.convert("RGB"), "JPEG", dict(quality=50, subsampling=2)),
-        "jpeg-gray": (smooth.convert("L"), "JPEG", dict(quality=85)),
-        "jpeg-gray-progressive": (smooth.convert("L"), "JPEG", dict(quality=85, progressive=True)),
-        "jpeg-cmyk": (smooth.convert("CMYK"), "JPEG", dict(quality=90)),
-        "png-1": (smooth.convert("1"), "PNG", {}),
-        "png-l": (smooth.convert("L"), "PNG", {}),
-        "png-la": (rgba.convert("LA"), "PNG", {}),
-        "png-rgb": (smooth, "PNG", {}),
-        "png-rgba": (rgba, "PNG", {}),
-        "png-palette": (palette, "PNG", {}),
-        "png-palette-transparent": (palette, "PNG", dict(transparency=3)),
-        "png-rgb-transparent": (smooth, "PNG", dict(transparency=smooth.getpixel((4, 4)))),
-        "webp-lossy": (smooth, "WEBP", dict(quality=70)),
-        "webp-lossy-alpha": (rgba, "WEBP", dict(quality=70)),
-        "webp-lossless": (smooth, "WEBP", dict(lossless=True)),
-        "webp-lossless-alpha": (rgba, "WEBP", dict(lossless=True, exact=True)),
-        "bmp-1": (smooth.convert("1"), "BMP", {}),
-        "bmp-gray": (smooth.convert("L"), "BMP", {}),
-        "bmp-palette": (palette, "BMP", {}),
-        "bmp-rgb": (smooth, "BMP", {}),
-        "bmp-rgba": (rgba, "BMP", {}),
-        "gif": (palette, "GIF", {}),
-        "gif-gray": (smooth.convert("L"), "GIF", {}),
-        "gif-interlaced": (palette, "GIF", dict(interlace=1)),
-        "gif-transparent": (palette, "GIF", dict(transparency=3)),
-        "gif-animated": (palette, "GIF", dict(save_all=True, append_images=[palette.transpose(Image.FLIP_LEFT_RIGHT)])),
-        "webp-animated": (smooth, "WEBP", dict(save_all=True, lossless=True, append_images=[smooth.transpose(Image.FLIP_LEFT_RIGHT)])),
-    }
-    for orientation in (3, 6):
-        exif = Image.Exif()
-        exif[0x0112] = orientation
-        for format, extra in (("JPEG", {}), ("PNG", {}), ("WEBP", dict(lossless=True))):
-            kinds[f"{format.lower()}-orientation-{orientation}"] = (smooth, format, dict(exif=exif, **extra))
-    rows = []
-    for name, (image, format, options) in kinds.items():
-        file = io.BytesIO()
-        image.save(file, format, **options)
-        read = Image.open(io.BytesIO(file.getvalue()))
-        orientation = read.getexif().get(0x0112, 1)
-        rgb = read.convert("RGB")
-        rows.append((name, rgb.width, rgb.height, orientation, digest(rgb.tobytes()), base64.b64encode(file.getvalue()).decode()))
-    write(TESTS / "Imaging/Recorded/encoded.tsv", ("kind", "width", "height", "orientation", "rgb", "file"), rows)
+    recording.write(path, VERSIONS, header, rows)
 
 
 SIZES = [
@@ -272,8 +177,6 @@ def normalized():
 def main():
     warnings.simplefilter("ignore")
     data = Path(sys.argv[1])
-    decoded(data)
-    encoded()
     resized()
     tensors(data)
     composited()

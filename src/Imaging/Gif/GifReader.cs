@@ -14,6 +14,7 @@ internal ref struct GifReader
     private const byte Image = 0x2C;
     private const byte Trailer = 0x3B;
     private const byte GraphicControl = 0xF9;
+    private const byte Comment = 0xFE;
 
     private readonly ReadOnlySpan<byte> _file;
     private int _position;
@@ -59,12 +60,15 @@ internal ref struct GifReader
                 _transparent = block[3];
         }
 
-        while (!block.IsEmpty)
+        // Except in a comment, another block is expected even after an empty one.
+        if (label[0] == Comment && block.IsEmpty)
+            return true;
+        do
         {
             if (!TryTakeBlock(out block))
                 return false;
         }
-
+        while (!block.IsEmpty);
         return true;
     }
 

@@ -62,7 +62,8 @@ internal static class BaselineJpeg
             }
         }
 
-        return true;
+        // libjpeg looks ahead, and so refuses some files of which nothing but the end marker is missing.
+        return !reader.HasEnded;
     }
 
     private static bool TryReadUnit(

@@ -22,6 +22,9 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
     // How many of the bits are not data of the file: they lie after its end or after a marker.
     private int _padding;
 
+    /// <summary>Whether the file ended where more data or a marker had to come.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Reads one block of 64 coefficients, row by row, into a block of zeros.</summary>
     /// <param name="dc">The table for the DC coefficient.</param>
     /// <param name="ac">The table for the AC coefficients.</param>
@@ -150,8 +153,10 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
                 next = _file[_position++];
             else if (_position + 1 < _file.Length && _file[_position + 1] == 0)
                 (next, _position) = (0xFF, _position + 2);
-            else
+            else if (_position + 1 < _file.Length)
                 _padding += 8;
+            else
+                (_padding, HasEnded) = (_padding + 8, true);
             _bits |= (ulong)next << (56 - _count);
             _count += 8;
         }

@@ -26,11 +26,4 @@ internal static class KnownDifferences
         ["awkward/pngsuite/oi9n0g16.png"] = Sixteen,
         ["awkward/pngsuite/tbwn0g16.png"] = Sixteen,
     };
-
-    /// <summary>The same, for the kinds of files that the recording script makes.</summary>
-    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
-    {
-        ["gif-transparent"] =
-            "transparent pixels of a GIF: Pillow's convert('RGB') gives the colour of their palette entry, Fovea gives black",
-    };
 }
