@@ -94,7 +94,8 @@ def cases():
     yield "partial, own colours", gif((9, 7), image((2, 1, 5, 4), pattern(20, 2), 2, TWO))
     yield "partial, own colours, transparent", gif((9, 7), control(1), image((2, 1, 5, 4), pattern(20, 2), 2, TWO))
     for disposal in range(4):
-        yield f"disposal {disposal}", gif((9, 7), control(2, disposal), image((2, 1, 5, 4), frame[:20], 2), control(), image(whole, frame, 2))
+        parts = control(2, disposal) + image((2, 1, 5, 4), frame[:20], 2)
+        yield f"disposal {disposal}", gif((9, 7), parts, control(), image(whole, frame, 2))
     for height in (1, 2, 3, 4, 5, 8, 9, 17):
         yield f"interlaced, {height} rows", gif((9, height), image((0, 0, 9, height), pattern(9 * height, 4), 2, interlaced=True))
     yield "interlaced, partial, transparent", gif((9, 9), control(3), image((3, 2, 5, 6), pattern(30, 4), 2, interlaced=True))
@@ -114,7 +115,8 @@ def cases():
     yield "control with an empty block", gif((9, 7), b"\x21\xf9\0\0", image(whole, frame, 2)), gif((9, 7), image(whole, frame, 2))
     yield "empty comment", gif((9, 7), b"\x21\xfe\0", image(whole, frame, 2))
     yield "short control", gif((9, 7), b"\x21\xf9\x02\0\0\0", image(whole, frame, 2))
-    yield "comment and application", gif((9, 7), b"\x21\xfe\x02\xab\x2c\x03abc\0\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0", image(whole, frame, 2))
+    extensions = b"\x21\xfe\x02\xab\x2c\x03abc\0\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+    yield "comment and application", gif((9, 7), extensions, image(whole, frame, 2))
     yield "bytes between blocks", gif((9, 7), b"\0\0abc", image(whole, frame, 2))
     yield "small blocks", gif((9, 7), image(whole, frame, 2, block=1))
     yield "no trailer", gif((9, 7), image(whole, frame, 2), trailer=b"")

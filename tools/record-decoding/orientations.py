@@ -131,8 +131,9 @@ def directories():
     yield "twice", tiff([short(6), short(8)])
     yield "twice, the second time invalid", tiff([short(6), short(0)])
     yield "twice, the second time unknown", tiff([short(6), (0x0112, 99, 1, b"\1")])
-    yield "after an entry beyond the data", tiff([short(6)])[:8] + struct.pack("<HHHLL", 2, 0x010F, 2, 99, 9999) + tiff([short(6)])[10:]
-    yield "before an entry beyond the data", tiff([short(6)])[:8] + b"\2\0" + tiff([short(6)])[10:22] + struct.pack("<HHLL", 0x10F, 2, 99, 9999)
+    known, beyond = tiff([short(6)])[10:22], struct.pack("<HHLL", 0x010F, 2, 99, 9999)
+    yield "after an entry beyond the data", b"II*\0\x08\0\0\0\2\0" + beyond + known
+    yield "before an entry beyond the data", b"II*\0\x08\0\0\0\2\0" + known + beyond
     yield "a count that lies", tiff([short(6)])[:8] + b"\xff\xff" + tiff([short(6)])[10:]
     yield "cut in the entry", tiff([short(6)])[:20]
     yield "cut after the entry", tiff([short(6)])[:22]

@@ -2,9 +2,9 @@
 
     python3 tools/record-decoding/record.py ../shared/data
 
-writes the .tsv files under tests/Imaging.Tests/{Decoding,Metadata,Gif,Jpeg}/Recorded. Needs Pillow and numpy. Without the folder of test data,
-everything but decoded.tsv is written. Where Pillow 12.3 reads more than 9.4 (that of Debian 12), the case says what it reads, and a newer Pillow
-is held to it.
+writes the .tsv files under tests/Imaging.Tests/{Decoding,Metadata,Gif,Jpeg}/Recorded. Needs Pillow and numpy. Without the folder of test
+data, everything but decoded.tsv is written. Where Pillow 12.3 reads more than 9.4 (that of Debian 12), the case says what it reads, and a
+newer Pillow is held to it.
 """
 import base64
 import io

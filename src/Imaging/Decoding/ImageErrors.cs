@@ -15,7 +15,9 @@ internal static class ImageErrors
 
     /// <summary>The file ends before its last scan, each of which refines all pixels.</summary>
     public static ImageException TruncatedScans(ImageHeader header) =>
-        new(ImageError.Corrupt, $"{Describe(header)} is truncated: its pixels come in several scans, and the file ends before the last of them.");
+        new(
+            ImageError.Corrupt,
+            $"{Describe(header)} is truncated: its pixels come in several scans, and the file ends before the last of them.");
 
     /// <summary>The data cannot be decoded.</summary>
     public static ImageException Damaged(ImageHeader header, string reason) =>

@@ -8,8 +8,8 @@ using SkiaSharp;
 namespace Fovea.Imaging.Decoding;
 
 /// <summary>
-/// Decodes with Skia's codecs into unpremultiplied RGBA; common JPEGs with a faster decoder that gives the same bits, GIFs with one that gives
-/// Pillow's. As in Pillow, embedded ICC profiles are not applied. Thread-safe.
+/// Decodes with Skia's codecs into unpremultiplied RGBA; common JPEGs with a faster decoder that gives the same bits, GIFs with one that
+/// gives Pillow's. As in Pillow, embedded ICC profiles are not applied. Thread-safe.
 /// </summary>
 public sealed class SkiaImageDecoder : IImageDecoder
 {

@@ -14,7 +14,7 @@ internal static class JpegMarker
 
     /// <summary>Whether a marker begins a frame header, SOFn.</summary>
     public static bool IsFrame(byte marker) =>
-        // C4, C8 and CC are in the range of the frame headers, but stand for Huffman tables, an extension and arithmetic coding conditioning.
+        // C4, C8 and CC are in the range, but stand for Huffman tables, an extension and arithmetic coding conditioning.
         marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
 
     /// <summary>Whether a frame header's marker stands for a progressive frame: SOF2, SOF6, SOF10, SOF14.</summary>

@@ -3,8 +3,8 @@ using Fovea.Imaging.Pixels;
 namespace Fovea.Imaging.Metadata;
 
 /// <summary>
-/// Reads how an image must be turned, with the sources and the precedence of Pillow's <c>ImageOps.exif_transpose</c>: the orientation in the
-/// EXIF data, and only where these have none, the one in the XMP packet.
+/// Reads how an image must be turned, with the sources and the precedence of Pillow's <c>ImageOps.exif_transpose</c>: the orientation in
+/// the EXIF data, and only where these have none, the one in the XMP packet.
 /// </summary>
 internal static class ImageOrientation
 {

@@ -2,7 +2,9 @@ using Fovea.Imaging.Jpeg;
 
 namespace Fovea.Imaging.Metadata;
 
-/// <summary>Finds the EXIF data and the XMP packet among a JPEG's application segments (CIPA DC-008, 4.7; XMP specification, part 3).</summary>
+/// <summary>
+/// Finds the EXIF data and the XMP packet among a JPEG's application segments (CIPA DC-008, 4.7; XMP specification, part 3).
+/// </summary>
 internal static class JpegMetadata
 {
     private static ReadOnlySpan<byte> ExifName => "Exif\0\0"u8;

@@ -13,13 +13,19 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> bytes, bool littleEndi
 
     /// <summary>The number of 16 bits at a position.</summary>
     public ushort UInt16(int position) =>
-        _littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[position..]) : BinaryPrimitives.ReadUInt16BigEndian(_bytes[position..]);
+        _littleEndian
+            ? BinaryPrimitives.ReadUInt16LittleEndian(_bytes[position..])
+            : BinaryPrimitives.ReadUInt16BigEndian(_bytes[position..]);
 
     /// <summary>The number of 32 bits at a position.</summary>
     public uint UInt32(int position) =>
-        _littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[position..]) : BinaryPrimitives.ReadUInt32BigEndian(_bytes[position..]);
+        _littleEndian
+            ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[position..])
+            : BinaryPrimitives.ReadUInt32BigEndian(_bytes[position..]);
 
     /// <summary>The number of 64 bits at a position.</summary>
     public ulong UInt64(int position) =>
-        _littleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(_bytes[position..]) : BinaryPrimitives.ReadUInt64BigEndian(_bytes[position..]);
+        _littleEndian
+            ? BinaryPrimitives.ReadUInt64LittleEndian(_bytes[position..])
+            : BinaryPrimitives.ReadUInt64BigEndian(_bytes[position..]);
 }

@@ -13,8 +13,8 @@ public sealed class CutJpegsMatchPillowTests
 
     private static readonly IReadOnlyList<string[]> Cut = Recorded.Rows("jpeg-cuts.tsv");
 
-    // libjpeg-turbo before 3.0.1, with which Pillow was recorded, smooths the blocks of incomplete scans otherwise where chroma has half the
-    // rows. Skia has a newer one.
+    // libjpeg-turbo before 3.0.1, with which Pillow was recorded, smooths the blocks of incomplete scans otherwise where chroma has half
+    // the rows. Skia has a newer one.
     private static readonly string[] OlderSmoothing = ["progressive 420", "progressive, one unit", "progressive, with EXIF and comment"];
 
     public static TheoryData<string> Kinds => [.. Cut.Select(row => row[0])];
