@@ -1,10 +1,10 @@
-using System.ComponentModel.DataAnnotations;
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Options;
 
 /// <summary>Section <c>Cors</c>: which other origins may call from a browser.</summary>
-public sealed record CorsOptions : IValidatableObject
+public sealed record CorsOptions
 {
     /// <summary>Any origin.</summary>
     public const string Any = "*";
@@ -12,15 +12,16 @@ public sealed record CorsOptions : IValidatableObject
     /// <summary>Origins such as <c>https://app.example.org</c>, several separated by <c>;</c>, or <c>*</c> for any. Default none.</summary>
     public string? Origins { get; set; }
 
-    /// <summary>The origins one by one.</summary>
-    internal IReadOnlyList<string> List =>
-        Origins?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<CorsOptions>> Settings { get; } =
+    [
+        Setting<CorsOptions>.Of(
+            nameof(Origins), TextForm.List(IsOrigin, "origins such as https://app.example.org, separated by ';', or *"),
+            (options, value) => options.Origins = value),
+    ];
 
-    /// <summary>Checks each origin.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => List
-        .Where(origin => !IsOrigin(origin))
-        .Select(
-            origin => SettingError.Of("Cors:Origins", $"'{origin}'", "origins such as https://app.example.org, separated by ';', or *"));
+    /// <summary>The origins one by one.</summary>
+    internal IReadOnlyList<string> List => TextForm.Split(Origins);
 
     /// <summary>Whether a text is an origin: scheme, host and perhaps port, nothing behind.</summary>
     internal static bool IsOrigin(string text) => text == Any

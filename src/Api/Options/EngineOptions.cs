@@ -1,4 +1,5 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 using Fovea.Inference;
 
 namespace Fovea.Api.Options;
@@ -7,7 +8,6 @@ namespace Fovea.Api.Options;
 public sealed record EngineOptions
 {
     /// <summary>How many threads one run may use; 0 takes the number of processors.</summary>
-    [Number(0, 1024, "0 (the number of processors) to 1024")]
     public int Threads { get; set; }
 
     /// <summary>The instruction set instead of the best one that the machine has.</summary>
@@ -19,12 +19,27 @@ public sealed record EngineOptions
     /// <summary>
     /// The most memory, in bytes, that the activations of one run may take. Default 8 GiB, or half of the memory where that is less.
     /// </summary>
-    [Number(1, long.MaxValue, "a number of bytes above 0")]
     public long MaxActivationBytes { get; set; } = MemoryDefaults.Here.MaxActivationBytes;
 
     /// <summary>
     /// The most memory, in bytes, that is kept for the next runs. Default 1 GiB, or an eighth of the memory where that is less.
     /// </summary>
-    [Number(0, long.MaxValue, "a number of bytes")]
     public long PooledArenaBytes { get; set; } = MemoryDefaults.Here.PooledArenaBytes;
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<EngineOptions>> Settings { get; } =
+    [
+        Setting<EngineOptions>.Of(
+            nameof(Threads), new NumberForm<int>(0, 1024, "0 (the number of processors) to 1024"),
+            (options, value) => options.Threads = value),
+        Setting<EngineOptions>.Of(
+            nameof(InstructionSet), new ChoiceForm<InstructionSet>(), (options, value) => options.InstructionSet = value),
+        Setting<EngineOptions>.Of(nameof(Winograd), new SwitchForm(), (options, value) => options.Winograd = value),
+        Setting<EngineOptions>.Of(
+            nameof(MaxActivationBytes), new BytesForm(1, long.MaxValue, "a number of bytes above 0"),
+            (options, value) => options.MaxActivationBytes = value),
+        Setting<EngineOptions>.Of(
+            nameof(PooledArenaBytes), new BytesForm(0, long.MaxValue, "a number of bytes"),
+            (options, value) => options.PooledArenaBytes = value),
+    ];
 }

@@ -1,4 +1,5 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Options;
 
@@ -6,6 +7,12 @@ namespace Fovea.Api.Options;
 public sealed record FeatureMapsOptions
 {
     /// <summary>The most pixels of one PNG. Default 16 million.</summary>
-    [Number(1, 500_000_000)]
     public long MaxPixels { get; set; } = 16_000_000;
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<FeatureMapsOptions>> Settings { get; } =
+    [
+        Setting<FeatureMapsOptions>.Of(
+            nameof(MaxPixels), new NumberForm<long>(1, 500_000_000), (options, value) => options.MaxPixels = value),
+    ];
 }

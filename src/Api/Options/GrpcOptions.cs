@@ -1,4 +1,5 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Options;
 
@@ -8,6 +9,11 @@ public sealed record GrpcOptions
     /// <summary>
     /// The port for gRPC without TLS (HTTP/2 from the first byte), beside the HTTP addresses and on the same interface; null: no such port.
     /// </summary>
-    [Number(1, 65_535)]
     public int? Port { get; set; }
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<GrpcOptions>> Settings { get; } =
+    [
+        Setting<GrpcOptions>.Of(nameof(Port), new NumberForm<int>(1, 65_535), (options, value) => options.Port = value),
+    ];
 }

@@ -1,4 +1,5 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 using Fovea.Imaging.Decoding;
 
 namespace Fovea.Api.Options;
@@ -7,30 +8,40 @@ namespace Fovea.Api.Options;
 public sealed record LimitsOptions
 {
     /// <summary>The largest request body in bytes. Default 32 MiB.</summary>
-    [Number(1, 1 << 30)]
     public long MaxBodyBytes { get; set; } = 32L << 20;
 
     /// <summary>The most files in one multipart request. Default 32.</summary>
-    [Number(1, 1024)]
     public int MaxFiles { get; set; } = 32;
 
     /// <summary>The most pixels of one image. Default 50 million.</summary>
-    [Number(1, 500_000_000)]
     public long MaxImagePixels { get; set; } = new ImageLimits().MaxPixels;
 
     /// <summary>The largest width or height of one image. Default 16384.</summary>
-    [Number(1, 65_535)]
     public int MaxImageSide { get; set; } = new ImageLimits().MaxSide;
 
     /// <summary>How many connections may be open at once; one more is closed at once. 0 sets no bound. Default 4096.</summary>
-    [Number(0, 1_000_000, "0 (no bound) to 1000000")]
     public int MaxConnections { get; set; } = 4096;
 
     /// <summary>The most bytes of a request's headers together, and of its first line. Default 32 KiB and 8 KiB at most.</summary>
-    [Number(1024, 1 << 20)]
     public int MaxHeaderBytes { get; set; } = 32 << 10;
 
     /// <summary>How long a client may take to send a request's headers. Default 15 seconds.</summary>
-    [Time("00:00:01", "01:00:00", "a time from a second to an hour")]
     public TimeSpan HeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<LimitsOptions>> Settings { get; } =
+    [
+        Setting<LimitsOptions>.Of(nameof(MaxBodyBytes), new BytesForm(1, 1 << 30), (options, value) => options.MaxBodyBytes = value),
+        Setting<LimitsOptions>.Of(nameof(MaxFiles), new NumberForm<int>(1, 1024), (options, value) => options.MaxFiles = value),
+        Setting<LimitsOptions>.Of(
+            nameof(MaxImagePixels), new NumberForm<long>(1, 500_000_000), (options, value) => options.MaxImagePixels = value),
+        Setting<LimitsOptions>.Of(nameof(MaxImageSide), new NumberForm<int>(1, 65_535), (options, value) => options.MaxImageSide = value),
+        Setting<LimitsOptions>.Of(
+            nameof(MaxConnections), new NumberForm<int>(0, 1_000_000, "0 (no bound) to 1000000"),
+            (options, value) => options.MaxConnections = value),
+        Setting<LimitsOptions>.Of(nameof(MaxHeaderBytes), new BytesForm(1024, 1 << 20), (options, value) => options.MaxHeaderBytes = (int)value),
+        Setting<LimitsOptions>.Of(
+            nameof(HeadersTimeout), new TimeForm("1s", "1h", "a time from a second to an hour"),
+            (options, value) => options.HeadersTimeout = value),
+    ];
 }

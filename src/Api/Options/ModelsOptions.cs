@@ -1,4 +1,6 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
+using Fovea.Models.Packages;
 
 namespace Fovea.Api.Options;
 
@@ -27,17 +29,33 @@ public sealed record ModelsOptions
     /// How often the folder is looked at, and for how long a model's files must have stayed as they are before they are loaded. Default 2
     /// seconds.
     /// </summary>
-    [Time("00:00:00.01", "01:00:00", "a time from 10 milliseconds to an hour")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// Which versions are served of models whose <c>fovea.json</c> does not say: <c>all</c> (default), <c>latest</c>, <c>N latest</c>, or
     /// numbers such as <c>1,4</c>.
     /// </summary>
-    [VersionPolicy]
     public string Versions { get; set; } = "all";
 
     /// <summary>The most memory in bytes that loaded models take together; 0 for no bound. Default 0.</summary>
-    [Number(0, long.MaxValue, "a number of bytes, or 0 for no bound")]
     public long MaxBytes { get; set; }
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<ModelsOptions>> Settings { get; } =
+    [
+        Setting<ModelsOptions>.Of(nameof(Path), new TextForm(), (options, value) => options.Path = value),
+        Setting<ModelsOptions>.Of(nameof(Bundled), new SwitchForm(), (options, value) => options.Bundled = value),
+        Setting<ModelsOptions>.Of(nameof(Default), new TextForm(), (options, value) => options.Default = value),
+        Setting<ModelsOptions>.Of(nameof(RequireAll), new SwitchForm(), (options, value) => options.RequireAll = value),
+        Setting<ModelsOptions>.Of(nameof(Watch), new SwitchForm(), (options, value) => options.Watch = value),
+        Setting<ModelsOptions>.Of(
+            nameof(PollInterval), new TimeForm("10ms", "1h", "a time from 10 milliseconds to an hour"),
+            (options, value) => options.PollInterval = value),
+        Setting<ModelsOptions>.Of(
+            nameof(Versions), new TextForm(text => VersionPolicy.TryParse(text, out _) ? null : VersionPolicy.Forms),
+            (options, value) => options.Versions = value!),
+        Setting<ModelsOptions>.Of(
+            nameof(MaxBytes), new BytesForm(0, long.MaxValue, "a number of bytes, or 0 for no bound"),
+            (options, value) => options.MaxBytes = value),
+    ];
 }

@@ -1,11 +1,11 @@
-using System.ComponentModel.DataAnnotations;
 using System.Net;
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Options;
 
 /// <summary>Section <c>Proxy</c>: which proxies are trusted to name a client's address.</summary>
-public sealed record ProxyOptions : IValidatableObject
+public sealed record ProxyOptions
 {
     /// <summary>
     /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies in front, separated by <c>;</c>: from them, <c>X-Forwarded-For</c> and
@@ -13,14 +13,16 @@ public sealed record ProxyOptions : IValidatableObject
     /// </summary>
     public string? Trusted { get; set; }
 
-    /// <summary>The entries one by one, as written.</summary>
-    internal IReadOnlyList<string> List =>
-        Trusted?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<ProxyOptions>> Settings { get; } =
+    [
+        Setting<ProxyOptions>.Of(
+            nameof(Trusted), TextForm.List(text => TryParse(text, out _), "addresses or networks such as 10.0.0.0/8, separated by ';'"),
+            (options, value) => options.Trusted = value),
+    ];
 
-    /// <summary>Checks each entry.</summary>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => List
-        .Where(proxy => !TryParse(proxy, out _))
-        .Select(proxy => SettingError.Of("Proxy:Trusted", $"'{proxy}'", "addresses or networks such as 10.0.0.0/8, separated by ';'"));
+    /// <summary>The entries one by one, as written.</summary>
+    internal IReadOnlyList<string> List => TextForm.Split(Trusted);
 
     /// <summary>Reads one entry; an address is a network of one.</summary>
     internal static bool TryParse(string text, out IPNetwork network)

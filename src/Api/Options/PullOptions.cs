@@ -1,4 +1,5 @@
-using Fovea.Api.Options.Validation;
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
 using Fovea.Models.Pulling;
 
 namespace Fovea.Api.Options;
@@ -7,15 +8,20 @@ namespace Fovea.Api.Options;
 public sealed record PullOptions
 {
     /// <summary>What the path of a model of the catalogue is appended to.</summary>
-    [HttpAddress]
     public Uri BaseAddress { get; set; } = ZooCatalogue.DefaultBaseAddress;
 
     /// <summary>
     /// What the path of the catalogue's labels is appended to; null takes <see cref="BaseAddress"/> where that is configured, else the
     /// zoo's own.
     /// </summary>
-    [HttpAddress]
     public Uri? LabelsBaseAddress { get; set; }
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<PullOptions>> Settings { get; } =
+    [
+        Setting<PullOptions>.Of(nameof(BaseAddress), new AddressForm(), (options, value) => options.BaseAddress = value),
+        Setting<PullOptions>.Of(nameof(LabelsBaseAddress), new AddressForm(), (options, value) => options.LabelsBaseAddress = value),
+    ];
 
     /// <summary>Where labels are fetched from.</summary>
     internal Uri Labels =>

@@ -1,3 +1,6 @@
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
+
 namespace Fovea.Api.Options;
 
 /// <summary>Section <c>Security</c>: who may call. Keys are 16 to 512 printable ASCII characters without spaces.</summary>
@@ -19,6 +22,16 @@ public sealed record SecurityOptions
 
     /// <summary>Whether <c>/metrics</c> answers without a key although the data plane requires one.</summary>
     public bool OpenMetrics { get; set; }
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<SecurityOptions>> Settings { get; } =
+    [
+        Setting<SecurityOptions>.Of(nameof(ApiKey), new TextForm(), (options, value) => options.ApiKey = value),
+        Setting<SecurityOptions>.Of(nameof(ApiKeyFile), new TextForm(), (options, value) => options.ApiKeyFile = value),
+        Setting<SecurityOptions>.Of(nameof(AdminKey), new TextForm(), (options, value) => options.AdminKey = value),
+        Setting<SecurityOptions>.Of(nameof(AdminKeyFile), new TextForm(), (options, value) => options.AdminKeyFile = value),
+        Setting<SecurityOptions>.Of(nameof(OpenMetrics), new SwitchForm(), (options, value) => options.OpenMetrics = value),
+    ];
 
     /// <summary>Names the type only: keys are never printed.</summary>
     public override string ToString() => nameof(SecurityOptions);

@@ -33,12 +33,11 @@ public static class NearestNames
     public static string Sentence(IReadOnlyList<string> names) =>
         names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(name => $"'{name}'"))}?";
 
-    private static bool Contain(string a, string b) =>
-        Math.Min(a.Length, b.Length) >= 2
-        && (a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase));
-
-    private static int Distance(string a, string b)
+    /// <summary>The edit distance of two names (Levenshtein 1966), case ignored.</summary>
+    public static int Distance(string a, string b)
     {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
         if (b.Length > LongestCompared)
             return int.MaxValue;
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
@@ -57,4 +56,8 @@ public static class NearestNames
 
         return row[b.Length];
     }
+
+    private static bool Contain(string a, string b) =>
+        Math.Min(a.Length, b.Length) >= 2
+        && (a.Contains(b, StringComparison.OrdinalIgnoreCase) || b.Contains(a, StringComparison.OrdinalIgnoreCase));
 }
