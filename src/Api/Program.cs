@@ -10,23 +10,34 @@ using Fovea.Api.Telemetry;
 using Fovea.Api.Verbs;
 using Fovea.Models.Repository;
 
-if (args is [PullVerb.Verb, .. string[] pullArguments])
-    return await PullVerb.RunAsync(pullArguments);
+return await FoveaCommand.RunAsync(args, ServeAsync);
 
-bool healthCheck = args.Contains(HealthCheck.Verb);
-var builder = WebApplication.CreateBuilder([.. args.Where(argument => argument != HealthCheck.Verb)]);
-if (healthCheck)
-    return await HealthCheck.RunAsync(builder.Configuration);
-
-builder.Configuration.AddDefaults();
-builder.Services.AddFovea();
-builder.Services.AddFoveaOpenApi();
-builder.Services.AddFoveaTelemetry();
-
-try
+static async Task<int> ServeAsync(string[] settings)
 {
-    await using WebApplication app = builder.Build();
+    try
+    {
+        await using WebApplication app = Create(settings);
+        return await StartErrors.RunAsync(app);
+    }
+    catch (InvalidConfigurationException e)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 1;
+    }
+}
+
+static WebApplication Create(string[] settings)
+{
+    WebApplicationBuilder builder = ConfigurationFiles.CreateBuilder(settings);
+    builder.Configuration.AddDefaults();
+    builder.Services.AddFovea();
+    builder.Services.AddFoveaOpenApi();
+    builder.Services.AddFoveaTelemetry();
+    builder.AddStartErrors();
+
+    WebApplication app = builder.Build();
     app.Services.GetRequiredService<ServerOptions>();
+    app.LogMisspeltSettings();
     app.Services.GetRequiredService<ModelRepository>();
     app.UseDefaultAddress();
     app.UseGrpcAddress();
@@ -48,17 +59,5 @@ try
     endpoints.MapV2();
     endpoints.MapDocumentation();
     app.MapFoveaGrpc();
-
-    await app.RunAsync();
-    return 0;
-}
-catch (InvalidConfigurationException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return 1;
-}
-catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-{
-    await Console.Error.WriteLineAsync($"{e.Message} Choose another address with --urls.");
-    return 1;
+    return app;
 }

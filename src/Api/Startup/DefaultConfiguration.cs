@@ -1,13 +1,27 @@
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Fovea.Api.Startup;
 
 /// <summary>Settings of the framework that differ from its own defaults; every other source of configuration wins over them.</summary>
 internal static class DefaultConfiguration
 {
-    public static void AddDefaults(this ConfigurationManager configuration) =>
+    private const string Time = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
+    public static void AddDefaults(this ConfigurationManager configuration)
+    {
+        // In the formatters for people the time is followed by the message.
+        bool json = configuration["Logging:Console:FormatterName"]?.Equals(
+            ConsoleFormatterNames.Json, StringComparison.OrdinalIgnoreCase) == true;
         ((IConfigurationBuilder)configuration).Sources.Insert(0, new MemoryConfigurationSource
         {
-            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", "Warning")],
+            InitialData =
+            [
+                new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true"),
+                new("Logging:Console:FormatterOptions:TimestampFormat", json ? Time : $"{Time} "),
+                new("Logging:Console:FormatterOptions:SingleLine", "true"),
+            ],
         });
+    }
 }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Fovea.Api.Options;
 using Fovea.Models.Errors;
@@ -8,38 +9,59 @@ namespace Fovea.Api.Verbs;
 /// <summary>The verb <c>pull</c>: fetches a model into the model folder, with its labels and pre-processing.</summary>
 internal static class PullVerb
 {
-    public const string Verb = "pull";
-
     private const int Interrupted = 130;
 
-    /// <summary>Returns the exit code: 0 when the model is there, 2 when the command line is wrong, 130 when interrupted, else 1.</summary>
-    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    /// <summary>
+    /// The verb's command. Its exit code is 0 when the model is there, 2 when the command line is wrong, 130 when interrupted, else 1.
+    /// </summary>
+    /// <param name="settings">The settings of the command line.</param>
+    public static Command Create(string[] settings)
     {
-        if (PullArguments.Parse(arguments, out string? error) is not { } parsed)
+        var source = new Argument<string?>("source")
         {
-            await Console.Error.WriteLineAsync($"{error}\n\n{PullArguments.Usage}");
-            return 2;
-        }
-
-        if (parsed.List)
-        {
-            List();
-            return 0;
-        }
-
-        using var interruption = new CancellationTokenSource();
-        ConsoleCancelEventHandler onInterrupt = (_, signal) =>
-        {
-            signal.Cancel = true;
-            interruption.Cancel();
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A network of the catalogue, or the address of an ONNX file",
         };
-        Console.CancelKeyPress += onInterrupt;
+        var name = new Option<string?>("--name") { HelpName = "NAME", Description = "The name that the model is to have" };
+        var sha256 = new Option<string?>("--sha256") { HelpName = "HEX", Description = "The SHA-256 hash that the file must have" };
+        var force = new Option<bool>("--force") { Description = "Replace a model that is there", Arity = ArgumentArity.Zero };
+        var list = new Option<bool>("--list") { Description = "Show the catalogue", Arity = ArgumentArity.Zero };
+        var command = new Command(
+            "pull",
+            "Fetches a network of the catalogue, or any ONNX file, into the model folder. Settings such as --Models:Path may follow.")
+        {
+            source, name, sha256, force, list,
+        };
+        sha256.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var hash }] && !(hash.Length == 64 && hash.All(char.IsAsciiHexDigit)))
+                result.AddError($"--sha256 is '{hash}'; expected 64 hexadecimal digits.");
+        });
+        command.Validators.Add(result =>
+        {
+            string? wanted = result.GetValue(source);
+            if (wanted is null && !result.GetValue(list))
+                result.AddError("pull needs the name of a network or the address of an ONNX file.");
+            else if (wanted?.StartsWith('-') == true)
+                result.AddError(CommandErrors.UnknownOption(wanted, command));
+        });
+        command.SetAction((result, cancellationToken) => result.GetValue(list)
+            ? ListAsync()
+            : RunAsync(
+                new PullArguments(
+                    result.GetValue(source)!, result.GetValue(name), result.GetValue(sha256)?.ToLowerInvariant(), result.GetValue(force)),
+                settings, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(PullArguments arguments, string[] settings, CancellationToken cancellationToken)
+    {
         try
         {
-            await PullAsync(parsed, interruption.Token);
+            await PullAsync(arguments, settings, cancellationToken);
             return 0;
         }
-        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Interrupted. What arrived is kept; pull again to continue.");
             return Interrupted;
@@ -49,15 +71,11 @@ internal static class PullVerb
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
-        finally
-        {
-            Console.CancelKeyPress -= onInterrupt;
-        }
     }
 
-    private static async Task PullAsync(PullArguments arguments, CancellationToken cancellationToken)
+    private static async Task PullAsync(PullArguments arguments, string[] settings, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder([.. arguments.Settings]);
+        WebApplicationBuilder builder = ConfigurationFiles.CreateBuilder(settings);
         ServerOptions options = ServerOptions.Read(builder.Configuration);
         string folder = Path.GetFullPath(
             string.IsNullOrEmpty(options.Models.Path)
@@ -80,7 +98,7 @@ internal static class PullVerb
 
     private static PullRequest Request(PullArguments arguments, PullOptions options)
     {
-        string source = arguments.Source!;
+        string source = arguments.Source;
         if (source.Contains("://", StringComparison.Ordinal))
         {
             if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address)
@@ -100,10 +118,11 @@ internal static class PullVerb
         return PullRequest.Of(model, options.BaseAddress, options.Labels, arguments.Name);
     }
 
-    private static void List()
+    private static async Task<int> ListAsync()
     {
         foreach (ZooModel model in ZooCatalogue.Models)
-            Console.WriteLine(
+            await Console.Out.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{model.Name,-20} {model.Bytes / 1e6,6:0.0} MB  {model.Description}"));
+        return 0;
     }
 }

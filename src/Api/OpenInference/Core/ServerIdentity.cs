@@ -1,5 +1,5 @@
-using System.Reflection;
 using Fovea.Api.OpenInference.Core.Contracts;
+using Fovea.Api.Server;
 
 namespace Fovea.Api.OpenInference.Core;
 
@@ -11,8 +11,7 @@ internal static class ServerIdentity
     public static ServerMetadata Metadata { get; } = new()
     {
         Name = Name,
-        Version = typeof(
-            ServerIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
+        Version = Product.Version,
         Extensions = ["binary_tensor_data", "classification", "model_configuration", "model_repository", "schedule_policy", "statistics"],
     };
 }

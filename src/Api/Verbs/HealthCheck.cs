@@ -1,21 +1,38 @@
 using System.Net.Security;
+using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 
-namespace Fovea.Api.Startup;
+namespace Fovea.Api.Verbs;
 
 /// <summary>
-/// The verb <c>--healthcheck</c>: asks the server that runs with the same configuration whether it is ready. For containers without a
+/// The option <c>--healthcheck</c>: asks the server that runs with the same configuration whether it is ready. For containers without a
 /// shell. On the loopback interface its certificate is not checked: that is for the name which others call.
 /// </summary>
 internal static class HealthCheck
 {
-    public const string Verb = "--healthcheck";
+    public const string Name = "--healthcheck";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the exit code: 0 when the server is ready, else 1.</summary>
-    public static async Task<int> RunAsync(IConfiguration configuration)
+    /// <param name="settings">The settings of the server's command line.</param>
+    public static async Task<int> RunAsync(string[] settings)
     {
+        try
+        {
+            return await AskAsync(ConfigurationFiles.CreateBuilder(settings).Configuration);
+        }
+        catch (InvalidConfigurationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<int> AskAsync(IConfiguration configuration)
+    {
+        HostSettings.CheckAddresses(configuration);
         var address = new Uri(ServerAddress.ToSelf(configuration), "readyz");
         try
         {

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
+using Fovea.Models.Errors;
+
+namespace Fovea.Api.Verbs;
+
+/// <summary>What is wrong with a command line, in sentences that name what was probably meant.</summary>
+internal static class CommandErrors
+{
+    /// <summary>A sentence in a line each; none if nothing is wrong.</summary>
+    public static IReadOnlyList<string> Of(ParseResult result, SettingArguments arguments)
+    {
+        Command command = result.CommandResult.Command;
+        return
+        [
+            .. arguments.WithoutValue.Select(setting => $"{setting} needs a value."),
+            .. Unmatched(result.UnmatchedTokens, command),
+            .. result.Errors.Select(error => error.Message),
+        ];
+    }
+
+    /// <summary>That there is no such option.</summary>
+    public static string UnknownOption(string option, Command command)
+    {
+        IEnumerable<string> own = command.Options.Select(known => known.Name).Append("--help");
+        IEnumerable<string> settings = HostSettings.Names.Concat(ServerOptions.Settings.Select(setting => setting.Name))
+            .Select(name => $"--{name}");
+        string text = option.Split('=')[0];
+        IReadOnlyList<string> nearest = NearestNames.Find(text, own, count: 1);
+        return $"There is no option '{text}'." +
+            NearestNames.Sentence(nearest.Count > 0 ? nearest : NearestNames.Find(text, settings, count: 1));
+    }
+
+    private static IEnumerable<string> Unmatched(IReadOnlyList<string> tokens, Command command)
+    {
+        string[] options = [.. tokens.Where(token => token.StartsWith('-'))];
+        // What follows an unknown option may be its value.
+        if (options.Length > 0)
+            return options.Select(option => UnknownOption(option, command));
+        if (tokens.Count == 0)
+            return [];
+        if (command is not RootCommand)
+            return [$"'{tokens[0]}' is one argument too many for '{command.Name}'."];
+        IReadOnlyList<string> nearest = NearestNames.Find(tokens[0], command.Subcommands.Select(verb => verb.Name), count: 1);
+        return [$"There is no verb '{tokens[0]}'; without a verb, the server starts.{NearestNames.Sentence(nearest)}"];
+    }
+}
