@@ -4,6 +4,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Api.OpenInference.Http.Endpoints;
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 using Fovea.Api.Startup;
 using Fovea.Api.Telemetry;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Options;
 

@@ -39,7 +39,8 @@ public sealed record LimitsOptions
         Setting<LimitsOptions>.Of(
             nameof(MaxConnections), new NumberForm<int>(0, 1_000_000, "0 (no bound) to 1000000"),
             (options, value) => options.MaxConnections = value),
-        Setting<LimitsOptions>.Of(nameof(MaxHeaderBytes), new BytesForm(1024, 1 << 20), (options, value) => options.MaxHeaderBytes = (int)value),
+        Setting<LimitsOptions>.Of(
+            nameof(MaxHeaderBytes), new BytesForm(1024, 1 << 20), (options, value) => options.MaxHeaderBytes = (int)value),
         Setting<LimitsOptions>.Of(
             nameof(HeadersTimeout), new TimeForm("1s", "1h", "a time from a second to an hour"),
             (options, value) => options.HeadersTimeout = value),

@@ -66,6 +66,10 @@ public sealed record ServerOptions
         .. Section(nameof(Proxy), ProxyOptions.Settings, options => options.Proxy),
     ];
 
+    /// <summary>Whether there are settings below this name.</summary>
+    internal static bool HasSection(string name) =>
+        Settings.Any(setting => setting.Name.StartsWith($"{name}:", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether a setting of this name exists.</summary>
     internal static bool Has(string name) => Settings.Any(setting => setting.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 

@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Security;
 

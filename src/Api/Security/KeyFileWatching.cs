@@ -1,4 +1,4 @@
-using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 
 namespace Fovea.Api.Security;
 

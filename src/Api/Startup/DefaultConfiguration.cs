@@ -18,6 +18,8 @@ internal static class DefaultConfiguration
             InitialData =
             [
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                // The options of a formatter count only where the formatter is named.
+                new("Logging:Console:FormatterName", ConsoleFormatterNames.Simple),
                 new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true"),
                 new("Logging:Console:FormatterOptions:TimestampFormat", json ? Time : $"{Time} "),
                 new("Logging:Console:FormatterOptions:SingleLine", "true"),

@@ -42,7 +42,8 @@ internal static class MisspeltSettings
         string setting = name.Replace("__", ":", StringComparison.Ordinal);
         if (!setting.Contains(':', StringComparison.Ordinal) && IsOurs(setting))
             return $"{setting}:NAME";
-        return IsOurs(setting) || Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) || IsService(name, value)
+        return IsOurs(setting) || IsService(name, value)
+            || Foreign.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
             ? null
             : Misspellings.Find(setting, hierarchical: setting.Contains(':', StringComparison.Ordinal));
     }

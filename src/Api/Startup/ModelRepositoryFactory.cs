@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Inference;
 using Fovea.Models.Bundled;
 using Fovea.Models.Errors;

@@ -7,6 +7,7 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 using Fovea.Imaging.Decoding;
 using Fovea.Inference;

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 using Microsoft.AspNetCore.Connections;
 
@@ -23,13 +23,15 @@ internal static class StartErrors
     public static async Task<int> RunAsync(WebApplication app)
     {
         Start start = app.Services.GetRequiredService<Start>();
+        // A host that has failed is disposed, and its services with it.
+        IConfiguration configuration = app.Configuration;
         app.Lifetime.ApplicationStarted.Register(() => start.IsOver = true);
         try
         {
             await app.RunAsync();
             return 0;
         }
-        catch (Exception e) when (!start.IsOver && Describe(e, app.Configuration) is { } sentence)
+        catch (Exception e) when (!start.IsOver && Describe(e, configuration) is { } sentence)
         {
             await Console.Error.WriteLineAsync(sentence);
             return 1;

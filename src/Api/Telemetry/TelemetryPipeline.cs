@@ -53,7 +53,19 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        SendsOtlp || options.Telemetry.Prometheus ? Task.Run(Start, stoppingToken) : Task.CompletedTask;
+        SendsOtlp || options.Telemetry.Prometheus ? Task.Run(StartBeside, stoppingToken) : Task.CompletedTask;
+
+    private void StartBeside()
+    {
+        try
+        {
+            Start();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host has ended already: it could not listen.
+        }
+    }
 
     private void Start()
     {

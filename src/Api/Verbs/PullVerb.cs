@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Models.Errors;
 using Fovea.Models.Pulling;
 

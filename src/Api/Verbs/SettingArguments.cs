@@ -30,6 +30,8 @@ internal sealed record SettingArguments
         for (int i = 0; i < arguments.Count; i++)
         {
             string argument = arguments[i];
+            if (IsEmptySection(argument))
+                continue;
             if (Name(argument) is not { } name)
             {
                 others.Add(argument);
@@ -58,6 +60,10 @@ internal sealed record SettingArguments
             return HasForm(before[1..]) && !before[1..].Contains('/', StringComparison.Ordinal) ? before[1..] : null;
         return before.Length < argument.Length && (HostSettings.Has(before) || ServerOptions.Has(before)) ? before : null;
     }
+
+    /// <summary>Whether an argument names a section and gives it no value, as a host does that passes its settings on.</summary>
+    private static bool IsEmptySection(string argument) =>
+        argument.StartsWith("--", StringComparison.Ordinal) && argument.EndsWith('=') && ServerOptions.HasSection(argument[2..^1]);
 
     private static bool HasForm(string name) => name.Contains(':', StringComparison.Ordinal) || HostSettings.Has(name);
 }

@@ -6,8 +6,8 @@ public static class NearestNames
     private const int LongestCompared = 200;
 
     /// <summary>
-    /// Up to <paramref name="count"/> names, nearest first: those that contain the wanted text or are contained in it, and those within
-    /// an edit distance (Levenshtein 1966, case ignored) of a third of the longer name's length.
+    /// Up to <paramref name="count"/> names, those that begin with the wanted text first, then the nearest ones: those that contain it
+    /// or are contained in it, and those within an edit distance (Levenshtein 1966, case ignored) of a third of the longer name's length.
     /// </summary>
     public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names, int count = 3)
     {
@@ -22,7 +22,8 @@ public static class NearestNames
                 .Where(
                     candidate => candidate.Distance <= Math.Max(2, Math.Max(wanted.Length, candidate.Name.Length) / 3)
                     || Contain(wanted, candidate.Name))
-                .OrderBy(candidate => candidate.Distance)
+                .OrderBy(candidate => !candidate.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))
+                .ThenBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
                 .Take(count)
                 .Select(candidate => candidate.Name),

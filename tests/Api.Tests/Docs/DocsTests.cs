@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.Docs;
@@ -14,10 +14,21 @@ public sealed partial class DocsTests
     {
         string page = await ReadAsync("serving.md");
 
-        foreach (PropertyInfo section in typeof(ServerOptions).GetProperties())
+        foreach (Setting<ServerOptions> setting in ServerOptions.Settings)
+            Assert.Contains($"`{setting.Name}`", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_setting_that_is_explained_exists()
+    {
+        string[] sections = [.. ServerOptions.Settings.Select(setting => setting.Name.Split(':')[0]).Distinct()];
+        string[] settings = [.. ServerOptions.Settings.Select(setting => setting.Name)];
+        foreach (string name in new[] { "serving.md", "http-api.md", "v2.md", "model-folders.md", "command-line.md" })
         {
-            foreach (PropertyInfo setting in section.PropertyType.GetProperties(BindingFlags.Public | BindingFlags.Instance))
-                Assert.Contains($"`{section.Name}:{setting.Name}`", page, StringComparison.Ordinal);
+            string page = await ReadAsync(name);
+            IEnumerable<string> named = SettingName().Matches(page).Select(match => match.Groups[1].Value);
+
+            Assert.All(named.Where(text => sections.Contains(text.Split(':')[0])), text => Assert.Contains(text, settings));
         }
     }
 
@@ -68,6 +79,9 @@ public sealed partial class DocsTests
 
     [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#\s]*)(?:#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Links();
+
+    [GeneratedRegex(@"(?<=`(?:--)?)([A-Z][A-Za-z]+:[A-Z][A-Za-z]+)(?=[`= ])")]
+    private static partial Regex SettingName();
 
     [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex Headings();

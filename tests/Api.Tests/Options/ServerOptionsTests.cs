@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace Fovea.Api.Tests.Options;
@@ -53,22 +54,22 @@ public sealed class ServerOptionsTests
             setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Limits:MaxFiles", "0", "The setting 'Limits:MaxFiles' is 0; expected 1 to 1024.")]
-    [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is 9000000000; expected 1 to 1073741824.")]
-    [InlineData("Batching:MaxDelay", "00:01:00", "The setting 'Batching:MaxDelay' is 00:01:00; expected a time up to 10 seconds.")]
-    [InlineData("Batching:Weights:vgg", "0", "The setting 'Batching:Weights:vgg' is 0; expected 0.001 to 1000.")]
+    [InlineData("Limits:MaxFiles", "0", "The setting 'Limits:MaxFiles' is '0'; expected 1 to 1024.")]
+    [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is '9000000000'; expected 1 to 1073741824.")]
+    [InlineData("Batching:MaxDelay", "00:01:00", "The setting 'Batching:MaxDelay' is '00:01:00'; expected a time up to 10 seconds.")]
+    [InlineData("Batching:Weights:vgg", "0", "The setting 'Batching:Weights:vgg' is '0'; expected 0.001 to 1000.")]
     [InlineData(
         "ImageStore:MaxBytes", "-1",
-        "The setting 'ImageStore:MaxBytes' is -1; expected a number of bytes, or 0 to switch the store off.")]
+        "The setting 'ImageStore:MaxBytes' is '-1'; expected a number of bytes, or 0 to switch the store off.")]
     [InlineData(
         "RateLimit:RequestsPerSecond", "-1",
-        "The setting 'RateLimit:RequestsPerSecond' is -1; expected 0 (no limit), or 0.001 to 1000000.")]
+        "The setting 'RateLimit:RequestsPerSecond' is '-1'; expected 0 (no limit), or 0.001 to 1000000.")]
     [InlineData(
-        "Pull:BaseAddress", "file:///models", "The setting 'Pull:BaseAddress' is file:///models; expected an address of http or https.")]
-    [InlineData("Grpc:Port", "0", "The setting 'Grpc:Port' is 0; expected 1 to 65535.")]
+        "Pull:BaseAddress", "file:///models", "The setting 'Pull:BaseAddress' is 'file:///models'; expected an address of http or https.")]
+    [InlineData("Grpc:Port", "0", "The setting 'Grpc:Port' is '0'; expected 1 to 65535.")]
     [InlineData(
         "Cors:Origins", "a;b",
-        "The setting 'Cors:Origins' is 'a'; expected origins such as https://app.example.org, separated by ';', or *.")]
+        "The setting 'Cors:Origins' is 'a;b'; expected origins such as https://app.example.org, separated by ';', or *; 'a' is none.")]
     public void The_message_says_what_was_found_and_what_is_expected(string setting, string value, string expected) =>
         Assert.Equal(
             expected, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message.Split(Environment.NewLine)[0]);
@@ -93,7 +94,7 @@ public sealed class ServerOptionsTests
     [InlineData("Security", "a-key")]
     public void A_value_in_the_wrong_place_is_named(string setting, string value) =>
         Assert.Contains(
-            $"'{setting}' does not exist", Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message,
+            $"There is no setting '{setting}'", Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message,
             StringComparison.Ordinal);
 
     [Theory]

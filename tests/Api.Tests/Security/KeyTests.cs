@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Security;
 
 namespace Fovea.Api.Tests.Security;

@@ -63,9 +63,9 @@ public sealed class PullVerbTests : IDisposable
 
     [Theory]
     [InlineData("pull", 2, "needs the name")]
-    [InlineData("pull a b", 2, "one source too many")]
+    [InlineData("pull a b", 2, "'b' is one argument too many")]
     [InlineData("pull mnist --sha256 12", 2, "64 hexadecimal digits")]
-    [InlineData("pull mnist --name", 2, "--name needs a value")]
+    [InlineData("pull mnist --name", 2, "missing for option: '--name'")]
     [InlineData("pull minst", 1, "Did you mean 'mnist'")]
     [InlineData("pull ftp://host/x.onnx", 1, "no address of http")]
     [InlineData("pull mnist --Pull:BaseAddress nowhere", 1, "Pull:BaseAddress")]

@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

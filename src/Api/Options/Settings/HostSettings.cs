@@ -21,7 +21,8 @@ internal static class HostSettings
 
     private const string KestrelEndpoints = "Kestrel:Endpoints";
 
-    private static readonly TextForm Address = new(text => ListenAddress.IsAddress(text) ? null : "an address such as http://localhost:8080");
+    private static readonly TextForm Address = new(
+        text => ListenAddress.IsAddress(text) ? null : "an address such as http://localhost:8080");
 
     private static readonly (string Name, TextForm Form)[] Addresses =
     [

@@ -7,7 +7,7 @@ namespace Fovea.Api.Verbs.Perf;
 /// </summary>
 internal sealed class LoadRun(PredictCall call, int connections)
 {
-    /// <summary>How long answers are waited for when no more requests are sent.</summary>
+    /// <summary>How long an answer is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection waits after a request without an answer.</summary>
@@ -15,7 +15,9 @@ internal sealed class LoadRun(PredictCall call, int connections)
 
     private long _left;
 
-    /// <summary>Sends requests for a time, or a number of them, or until interrupted; requests without an answer then are not counted.</summary>
+    /// <summary>
+    /// Sends requests for a time, or a number of them, or until interrupted; requests without an answer then are not counted.
+    /// </summary>
     public async Task<Measurements> RunAsync(TimeSpan duration, long requests, CancellationToken interrupted)
     {
         _left = requests;
@@ -35,16 +37,18 @@ internal sealed class LoadRun(PredictCall call, int connections)
         while (!waiting.IsCancellationRequested && Stopwatch.GetElapsedTime(start) < duration && Interlocked.Decrement(ref _left) >= 0)
         {
             long sent = Stopwatch.GetTimestamp();
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(waiting);
+            limit.CancelAfter(Patience);
             try
             {
-                (int status, string? serverTiming) = await call.SendAsync(waiting);
+                (int status, string? serverTiming) = await call.SendAsync(limit.Token);
                 measured.Answered(status, Stopwatch.GetElapsedTime(sent), serverTiming);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (waiting.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
             {
                 measured.Failed(Measurements.NoAnswer);
                 await Task.Delay(Pause, CancellationToken.None);

@@ -12,7 +12,7 @@ internal static class PerfReport
     public static string Text(Measurements measured, PerfArguments arguments, Uri address)
     {
         var text = new StringBuilder();
-        text.AppendLine(Invariant($"{address}, {arguments.Connections} connections, {measured.Elapsed.TotalSeconds:0.0} s"));
+        text.AppendLine(Invariant($"{address}, {Count(arguments.Connections, "connection")}, {measured.Elapsed.TotalSeconds:0.0} s"));
         text.AppendLine();
         text.AppendLine(Invariant($"requests/s   {Rate(measured),10:0.0}"));
         text.AppendLine(Invariant($"answers      {measured.Latency.Count,10}"));
@@ -67,6 +67,8 @@ internal static class PerfReport
         ? ""
         : $"   ({string.Join(", ", measured.Errors.OrderBy(error => error.Key, StringComparer.Ordinal).Select(
             error => $"{error.Key}: {error.Value}"))})";
+
+    private static string Count(int number, string noun) => Invariant($"{number} {noun}{(number == 1 ? "" : "s")}");
 
     private static string Column(TimeSpan time) => Invariant($"{time.TotalMilliseconds,10:0.00}");
 

@@ -59,7 +59,7 @@ public sealed class GrpcAddressTests
         (int exitCode, string output) = await ServerProcess.RunAsync("--Grpc:Port 70000");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The setting 'Grpc:Port' is 70000; expected 1 to 65535.", output, StringComparison.Ordinal);
+        Assert.Contains("The setting 'Grpc:Port' is '70000' (command line); expected 1 to 65535.", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Fovea.Api.Options;
+namespace Fovea.Api.Options.Settings;
 
 /// <summary>
 /// The configuration is wrong, and the server does not start; the message names each setting, what was found and what was expected.
