@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Simd;
@@ -16,6 +17,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
     private const int TilesBeforeActivation = 8;
 
     /// <summary>Computes a range of pixels and panels.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(ConvolutionShape shape, in DenseConvolutionArguments t, in DenseConvolutionRange range)
     {
         int blockRows = DenseConvolution.BlockRows(shape);
@@ -49,6 +51,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void RunPanel(
         ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows tiles, int panel, float** pointers,
         nint offset)

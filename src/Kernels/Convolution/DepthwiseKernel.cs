@@ -12,6 +12,7 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>Computes the output rows [firstRow, lastRow) counted over the whole batch.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(ConvolutionShape shape, in DepthwiseArguments t, long firstRow, long lastRow)
     {
         int lanes = TSimd.Lanes;
@@ -63,6 +64,7 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     }
 
     // One output row of one vector of channels. Pixels whose taps are all inside the image's width are computed four at a time.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Row(ConvolutionShape shape, in DepthwiseLine line)
     {
         int reach = (shape.KernelWidth - 1) * shape.DilationWidth;
@@ -91,6 +93,7 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         return (Math.Min(first, taps), last);
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Pixel(ConvolutionShape shape, in DepthwiseLine line, int x)
     {
         int left = (x * shape.StrideWidth) - shape.PadLeft;
@@ -133,6 +136,7 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void FourPixels(ConvolutionShape shape, in DepthwiseLine line, int x)
     {
         TVec bias = TSimd.Load(line.Bias);

@@ -29,6 +29,7 @@ internal static unsafe class DepthwiseTile<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Row<TKernel, TStride>(ConvolutionShape shape, in DepthwiseLine line)
         where TKernel : struct, IIntConstant
         where TStride : struct, IIntConstant

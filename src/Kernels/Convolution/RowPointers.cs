@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Convolution;
 
@@ -32,6 +34,7 @@ internal static unsafe class RowPointers
     private static int KernelLines(ConvolutionShape shape) => shape.KernelDepth * shape.KernelHeight;
 
     /// <summary>Fills scratch memory with the pointers of a block of rows.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static float** Fill(ConvolutionShape shape, in RowBlock block)
     {
         float** pointers = (float**)block.Scratch;
@@ -59,6 +62,7 @@ internal static unsafe class RowPointers
 
     // In pixel order: the input lines of the kernel are computed once per output row. For a pixel whose window is inside the image's width,
     // as it is for nearly all pixels, each pointer costs one addition.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Forward(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
         TileRows tiles = block.Tiles;
@@ -111,6 +115,7 @@ internal static unsafe class RowPointers
     }
 
     /// <summary>The first pixels of the input lines for an output line; null outside the image.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Lines(ConvolutionShape shape, float* image, int z, int y, float** lines)
     {
         int top = (y * shape.StrideHeight) - shape.PadTop;
@@ -128,6 +133,7 @@ internal static unsafe class RowPointers
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Transposed(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
         TileRows tiles = block.Tiles;
@@ -157,6 +163,7 @@ internal static unsafe class RowPointers
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Gather(ConvolutionShape shape, in RowBlock block, float** pointers)
     {
         int rows = block.Rows;

@@ -24,6 +24,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Run<TOperation>(in BinaryArguments t) where TOperation : struct, IBinaryOperation<TVec>
     {
         int lanes = TSimd.Lanes;
@@ -69,6 +70,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
 
     // Squares, the most frequent powers in networks, are exact products; other powers use the platform's function. A row is clamped by the
     // same function as an unfused Clip.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void RunPow(in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
 
@@ -11,6 +13,7 @@ internal static unsafe class ScalarBinaryKernel<T>
 {
     /// <exception cref="DivideByZeroException">An integer was divided by zero.</exception>
     /// <exception cref="OverflowException">The smallest integer was divided by -1: the quotient does not fit into the type.</exception>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(BinaryKind kind, in BinaryArguments t)
     {
         for (long row = 0; row < t.Rows; row++)

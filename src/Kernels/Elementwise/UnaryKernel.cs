@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Elementwise;
@@ -36,6 +37,7 @@ internal static unsafe class UnaryKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Run<TOperation>(in UnaryArguments t) where TOperation : struct, IUnaryOperation<TVec>
     {
         int lanes = TSimd.Lanes;

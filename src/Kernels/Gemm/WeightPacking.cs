@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
+
 namespace Fovea.Kernels.Gemm;
 
 /// <summary>
@@ -14,6 +17,7 @@ internal static unsafe class WeightPacking
     /// <summary>
     /// Packs a whole matrix into the panels of <paramref name="layout"/> (depth = taps * run), with zeros after the last column.
     /// </summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Pack(in PackingArguments t, in PanelLayout layout, float* target)
     {
         for (int panel = 0; panel < layout.Panels; panel++)
@@ -30,6 +34,7 @@ internal static unsafe class WeightPacking
     /// <param name="layout">The panels.</param>
     /// <param name="panel">The index of the panel.</param>
     /// <param name="target">The memory of these channels in the panel.</param>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void PackPanel(in PackingArguments t, in PanelLayout layout, int panel, float* target)
     {
         float* source = t.Source;
@@ -66,6 +71,7 @@ internal static unsafe class WeightPacking
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Row(float* from, long stride, float* to, int count)
     {
         if (stride == 1)

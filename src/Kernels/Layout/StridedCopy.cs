@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Fovea.Kernels.Simd;
+
 namespace Fovea.Kernels.Layout;
 
 /// <summary>
@@ -59,6 +62,7 @@ internal sealed unsafe class StridedCopy
     private void Run<T>(T* source, T* target, long first, long last) where T : unmanaged =>
         Walk(0, last - first, source + (first * _from[0]), target + (first * _to[0]));
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private void Walk<T>(int depth, long count, T* source, T* target) where T : unmanaged
     {
         int left = _extents.Length - depth;
@@ -78,6 +82,7 @@ internal sealed unsafe class StridedCopy
             Walk(depth + 1, _extents[depth + 1], source + (i * _from[depth]), target + (i * _to[depth]));
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Line<T>(T* source, T* target, long count, long from, long to) where T : unmanaged
     {
         if (from == 1 && to == 1)
@@ -92,6 +97,7 @@ internal sealed unsafe class StridedCopy
 
     // The source is contiguous along the outer of the last two dimensions, the target along the inner. Square blocks with sides of one
     // cache line (16 x 16 floats) let both use complete cache lines.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Transpose<T>(T* source, T* target, long rows, long columns, long from, long to) where T : unmanaged
     {
         if (columns == 3)
@@ -119,6 +125,7 @@ internal sealed unsafe class StridedCopy
     }
 
     // Interleaves the planes of red, green and blue to pixels.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Interleave<T>(T* red, T* green, T* blue, T* target, long pixels, long to) where T : unmanaged
     {
         for (long i = 0; i < pixels; i++, target += to)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Reductions;
 using Fovea.Kernels.Simd;
 
@@ -11,6 +12,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// <summary>
     /// y[r, c] = clamp(x[r, c] * scale[c] + shift[c]): a batch normalisation that could not be folded into weights, in channels-last order.
     /// </summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Affine(in AffineArguments t)
     {
         int lanes = TSimd.Lanes;
@@ -44,6 +46,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     /// Layer normalisation of contiguous rows: (x - mean) / sqrt(variance + epsilon) * scale + shift, with scale and shift per
     /// column (Ba, Kiros, Hinton, "Layer Normalization", 2016).
     /// </summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void LayerRows(in LayerNormalizationArguments t)
     {
         int lanes = TSimd.Lanes;
@@ -70,6 +73,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     }
 
     /// <summary>Instance normalisation of one contiguous plane with one scale and shift (Ulyanov, Vedaldi, Lempitsky, 2016).</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Plane(in InstanceNormalizationArguments t)
     {
         int lanes = TSimd.Lanes;
@@ -90,6 +94,7 @@ internal static unsafe class ChannelNormalization<TSimd, TVec>
     }
 
     // Writes x - mean to y and returns 1 / sqrt(variance + epsilon); the variance is the mean of its squares (two passes: no cancellation).
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static float Center(float* x, float* y, long count, float epsilon)
     {
         int lanes = TSimd.Lanes;

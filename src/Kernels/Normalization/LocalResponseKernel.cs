@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Normalization;
@@ -17,6 +18,7 @@ internal static unsafe class LocalResponseKernel<TSimd, TVec>
     public static long ScratchFloats(long channels, int size) => channels + (2L * size) + TSimd.Lanes;
 
     /// <summary>Pixels in channels-last order.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Pixels(in LocalResponseArguments t)
     {
         int lanes = TSimd.Lanes;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Reductions;
 using Fovea.Kernels.Simd;
 
@@ -9,6 +10,7 @@ internal static unsafe class SoftmaxKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>Applies softmax to each row independently.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Rows(in SoftmaxArguments t)
     {
         int lanes = TSimd.Lanes;

@@ -1,5 +1,7 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Pooling;
 
@@ -11,6 +13,7 @@ internal static unsafe class IntegerPoolingKernel<T>
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
     /// <summary>The largest element of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
     {
         for (long row = firstRow; row < lastRow; row++)
@@ -26,6 +29,7 @@ internal static unsafe class IntegerPoolingKernel<T>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Pixel(T* input, in PoolingWindow window, T* output, int channels)
     {
         int lanes = Vector<T>.Count;
@@ -55,6 +59,7 @@ internal static unsafe class IntegerPoolingKernel<T>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static T Largest(T* input, in PoolingWindow window)
     {
         T result = T.MinValue;

@@ -17,6 +17,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
     public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
         Run<Mean>(shape, in t, firstRow, lastRow);
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Run<TOperation>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
         where TOperation : struct, IPoolingOperation
     {
@@ -35,6 +36,7 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Pixel<TOperation>(
         float* input, in PoolingWindow window, float* output, int channels, float scale) where TOperation : struct, IPoolingOperation
     {

@@ -11,6 +11,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     where TVec : struct
 {
     /// <summary>y[row] = reduction of the contiguous x[row, 0..columns).</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Rows(ReductionKind kind, in ReductionArguments t)
     {
         float* x = (float*)t.X;
@@ -30,6 +31,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>y[column] = reduction of x[0..rows, column].</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Columns(ReductionKind kind, in ReductionArguments t)
     {
         int lanes = TSimd.Lanes;
@@ -59,6 +61,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>The sum of contiguous floats: two vectors of partial sums, then a fixed tree.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static float Sum(float* x, long count)
     {
         int lanes = TSimd.Lanes;
@@ -84,6 +87,7 @@ internal static unsafe class ReductionKernel<TSimd, TVec>
     }
 
     /// <summary>The largest value, or the negated smallest one.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static float Extreme(float* x, long count, bool largest)
     {
         float sign = largest ? 1f : -1f;

@@ -110,7 +110,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => a[0] + a[2] + (a[1] + a[3]);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     public static float MaxLane(Vector128<float> a)
     {
         float result = a[0];

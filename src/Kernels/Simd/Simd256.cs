@@ -98,7 +98,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Simd128.Sum(a.GetLower() + a.GetUpper());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     public static float MaxLane(Vector256<float> a)
     {
         float result = a[0];

@@ -107,7 +107,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Simd256.Sum(a.GetLower() + a.GetUpper());
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     public static float MaxLane(Vector512<float> a)
     {
         float result = a[0];

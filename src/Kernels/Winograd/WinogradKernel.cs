@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Simd;
 
@@ -51,6 +52,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Input<TVertical, THorizontal>(WinogradShape shape, in WinogradInputArguments t)
         where TVertical : struct, IWinogradTransform
         where THorizontal : struct, IWinogradTransform
@@ -117,6 +119,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Output<TVertical, THorizontal>(WinogradShape shape, in WinogradOutputArguments t)
         where TVertical : struct, IWinogradTransform
         where THorizontal : struct, IWinogradTransform

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Simd;
 
@@ -12,6 +13,7 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
     private const int RowsTogether = 128;
 
     /// <summary>Multiplies a range of panels with all tiles.</summary>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(WinogradShape shape, in WinogradProductArguments t)
     {
         int channels = shape.Convolution.InputChannels;

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Winograd;
 
@@ -34,6 +35,7 @@ internal sealed unsafe class WinogradWeights
     /// <param name="channels">Input channels.</param>
     /// <param name="layout">The panels of one position: depth is the input channels.</param>
     /// <param name="target">A packed matrix per position.</param>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public void Pack(float* source, int channels, in PanelLayout layout, float* target)
     {
         for (int panel = 0; panel < layout.Panels; panel++)
@@ -54,6 +56,7 @@ internal sealed unsafe class WinogradWeights
     /// <param name="layout">The panels of one position.</param>
     /// <param name="panel">The index of the panel.</param>
     /// <param name="target">The packed matrices of all positions.</param>
+    [MethodImpl(Loop.OptimizedAtOnce)]
     public void PackPanel(in WinogradFilters filters, in PanelLayout layout, int panel, float* target)
     {
         int width = layout.Vectors(panel) * layout.Lanes;
@@ -85,6 +88,7 @@ internal sealed unsafe class WinogradWeights
     }
 
     // Two vectors of filters at a time, because two vectors of doubles make one of floats.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private void Transform(double* taps, double* half, float* destination, long plane, int count, float* row)
     {
         if (_kernelHeight == 3 && _kernelWidth == 3)
@@ -114,6 +118,7 @@ internal sealed unsafe class WinogradWeights
     }
 
     // 3x3 is the most frequent kernel: the same sums in the same order, with the intermediate results in registers.
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private void TransformThree(double* taps, float* destination, long plane, int count, float* row)
     {
         int lanes = Vector<double>.Count;
@@ -161,7 +166,7 @@ internal sealed unsafe class WinogradWeights
             (g2 * Unsafe.ReadUnaligned<Vector<double>>(taps + ((x + 6) * block)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static Vector<double> Dot(double* values, int stride, ReadOnlySpan<double> factors)
     {
         Vector<double> sum = Unsafe.ReadUnaligned<Vector<double>>(values) * factors[0];
