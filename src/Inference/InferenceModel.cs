@@ -10,7 +10,7 @@ namespace Fovea.Inference;
 /// A loaded model: its graph and the location of its weights. Plans are compiled from it for each input shape and each set of requested
 /// outputs. Thread-safe; nothing that a caller sees of the model changes.
 /// </summary>
-public sealed class InferenceModel : IDisposable
+public sealed partial class InferenceModel : IDisposable
 {
     private readonly InferenceEngine _engine;
     private readonly Graph _graph;
@@ -241,8 +241,3 @@ public sealed record MemoryNeed(long ConstantBytes, long ArenaBytes)
     public long TotalBytes => ConstantBytes + ArenaBytes;
 }
 
-/// <summary>An input or output of a model as the file declares it.</summary>
-/// <param name="Name">The ONNX value name.</param>
-/// <param name="ElementType">The element type.</param>
-/// <param name="Shape">The declared shape; dynamic extents are symbolic.</param>
-public sealed record ModelValue(string Name, ElementType ElementType, SymbolicShape Shape);

@@ -1,5 +1,5 @@
 using Fovea.Api.Errors;
-using Fovea.Models.Errors;
+using Fovea.Inference;
 using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.Http.Metadata;
 

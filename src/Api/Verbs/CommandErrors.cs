@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Fovea.Api.Options;
 using Fovea.Api.Options.Settings;
-using Fovea.Models.Errors;
+using Fovea.Inference;
 
 namespace Fovea.Api.Verbs;
 

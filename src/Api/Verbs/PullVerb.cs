@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Fovea.Api.Options;
 using Fovea.Api.Options.Settings;
-using Fovea.Models.Errors;
+using Fovea.Inference;
 using Fovea.Models.Pulling;
 
 namespace Fovea.Api.Verbs;

@@ -175,8 +175,11 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         foreach (string output in outputs)
         {
             string layer = layers.Find(output)
-                ?? (declared.Contains(output) ? output : throw new InvalidInputException($"there is no layer '{output}'."));
+                ?? (declared.Contains(output) ? output : throw NoLayer(output));
             specialized.Outputs.Add((layer, specialized.GetOrAddValue(layer)));
         }
     }
+
+    private InvalidInputException NoLayer(string name) =>
+        new($"there is no layer '{name}'.{NearestNames.Sentence(NearestNames.Find(name, layers.Names))}");
 }

@@ -5,7 +5,7 @@ namespace Fovea.Inference;
 /// <summary>
 /// A dense tensor in row-major order (the last dimension is contiguous): an element type, a shape and the bytes of its elements.
 /// </summary>
-public sealed class Tensor
+public sealed partial class Tensor
 {
     /// <summary>Wraps memory as a tensor, without a copy.</summary>
     /// <exception cref="ArgumentException">The memory's length is not the shape's element count times the element size.</exception>

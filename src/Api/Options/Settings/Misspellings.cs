@@ -1,4 +1,4 @@
-using Fovea.Models.Errors;
+using Fovea.Inference;
 
 namespace Fovea.Api.Options.Settings;
 

@@ -1,4 +1,4 @@
-using Fovea.Models.Errors;
+using Fovea.Inference;
 using Microsoft.Extensions.Configuration.CommandLine;
 
 namespace Fovea.Api.Options.Settings;

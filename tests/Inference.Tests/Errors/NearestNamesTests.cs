@@ -1,6 +1,4 @@
-using Fovea.Models.Errors;
-
-namespace Fovea.Models.Tests.Errors;
+namespace Fovea.Inference.Tests.Errors;
 
 public sealed class NearestNamesTests
 {

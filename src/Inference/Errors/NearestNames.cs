@@ -1,4 +1,4 @@
-namespace Fovea.Models.Errors;
+namespace Fovea.Inference;
 
 /// <summary>Finds the names that a mistyped name probably stands for.</summary>
 public static class NearestNames
