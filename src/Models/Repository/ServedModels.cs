@@ -1,3 +1,4 @@
+using Fovea.Inference;
 using Fovea.Models.Errors;
 
 namespace Fovea.Models.Repository;

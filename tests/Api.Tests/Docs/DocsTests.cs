@@ -51,7 +51,7 @@ public sealed partial class DocsTests
             .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
             .. new[]
             {
-                "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docker/README.md", "deploy/README.md",
+                "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docker/README.md", "deploy/README.md", "samples/README.md",
             }.Select(page => Path.Combine(Repository.Root, page)),
         ];
 

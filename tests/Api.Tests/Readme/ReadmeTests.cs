@@ -1,12 +1,11 @@
 using System.Text.RegularExpressions;
 using Fovea.Api.Server;
 using Fovea.Api.Tests.Support;
-using Fovea.Inference;
 
 namespace Fovea.Api.Tests.Readme;
 
 /// <summary>
-/// What README says fits the sources: the files it names, the sample of the library. <see cref="ReadmeWalk"/> runs its steps.
+/// What README says fits the sources: the files and addresses that it names. <see cref="ReadmeWalk"/> runs its steps.
 /// </summary>
 public sealed partial class ReadmeTests
 {
@@ -35,23 +34,6 @@ public sealed partial class ReadmeTests
             path => Assert.True(Path.Exists(Path.Combine(Repository.Root, path)), $"The README names '{path}', which does not exist."));
     }
 
-    [Fact]
-    public void The_library_sample_is_the_one_that_is_compiled_here()
-    {
-        string source = File.ReadAllText(Path.Combine(Repository.Root, "tests/Api.Tests/Readme/LibrarySample.cs"));
-        int begin = source.IndexOf($"{LibrarySample.Begin}\n", Ordinal) + LibrarySample.Begin.Length + 1;
-        int end = source.LastIndexOf($"        {LibrarySample.End}\n", Ordinal);
-        string shown = Indentation().Replace(source[begin..end], string.Empty);
-        Assert.Equal(shown, Assert.Single(Blocks, block => block.Language == "csharp").Text);
-
-        Tensor[] outputs = LibrarySample.Run(Path.Combine(Repository.Root, "src/Models/Bundled/digits/model.onnx"));
-        Assert.Contains($"// outputs: {string.Join(" and ", outputs.AsEnumerable())}", shown, Ordinal);
-        Assert.All(outputs, output => Assert.Contains(output.Span<float>().ToArray(), value => value != 0));
-    }
-
     [GeneratedRegex(@"(?:\]\(|@| )((?:docs|docker|deploy|src)/[\w./-]*\w|Dockerfile|[A-Z]+\.md|LICENSE)")]
     private static partial Regex Paths();
-
-    [GeneratedRegex(@"^ {8}", RegexOptions.Multiline)]
-    private static partial Regex Indentation();
 }
