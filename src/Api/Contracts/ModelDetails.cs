@@ -58,6 +58,9 @@ public sealed record ModelDetails
     [Description("What is assumed, as fovea.json says it: correct it, and put it into the file that the advice names.")]
     public JsonElement? FoveaJson { get; init; }
 
+    [Description("What was found in its folder and is not used, and what had to be assumed; warnings first.")]
+    public IReadOnlyList<NoteInfo>? Notes { get; init; }
+
     [Description("Where the labels come from; absent where there are none.")]
     public string? LabelsSource { get; init; }
 

@@ -3,6 +3,7 @@ using Fovea.Api.Contracts;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Inputs;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Repository;
 
 namespace Fovea.Api.Endpoints;
@@ -57,6 +58,7 @@ internal static class ModelDescription
         Assumed = model.Inputs.Preprocessing is { } resolved ? resolved.Assumed is not null : null,
         Advice = model.Inputs.Preprocessing?.Assumed?.Advice(model.Package.SettingsFile),
         FoveaJson = model.Inputs.Preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null,
+        Notes = [.. model.Notes.OrderByDescending(note => note.Severity).Select(Describe)],
         TaskDetails = model.Task is { Task.DetailsType: { } type, Details: { } found }
             ? JsonSerializer.SerializeToElement(found, type).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
             : null,
@@ -82,6 +84,14 @@ internal static class ModelDescription
         Value = setting.Value,
         Source = setting.Source,
         Assumed = setting.Assumed,
+    };
+
+    private static NoteInfo Describe(PackageNote note) => new()
+    {
+        Severity = note.Severity,
+        File = note.File,
+        Field = note.Field,
+        Text = note.Text,
     };
 
     private static ModelValueInfo Describe(ModelValue value) => new()

@@ -1,6 +1,6 @@
 using Fovea.Api.Options.Forms;
 using Fovea.Api.Options.Settings;
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Versions;
 
 namespace Fovea.Api.Options;
 

@@ -3,7 +3,8 @@ using Fovea.Api.Options.Settings;
 using Fovea.Inference;
 using Fovea.Models.Bundled;
 using Fovea.Models.Errors;
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
+using Fovea.Models.Packages.Versions;
 using Fovea.Models.Repository;
 using Fovea.Models.Tasks;
 
@@ -63,6 +64,16 @@ internal static class ModelRepositoryFactory
         }
     }
 
+    private static void LogNotes(ModelEntry entry, ILogger logger)
+    {
+        foreach (PackageNote note in entry.Status.Model?.Notes ?? [])
+        {
+            logger.Log(
+                note.Severity == NoteSeverity.Warning ? LogLevel.Warning : LogLevel.Information,
+                "The model '{Name}' version {Version}: {Note}", entry.Name, entry.Version, note.ToString());
+        }
+    }
+
     private static void LogDefault(DefaultModel chosen, ILogger logger)
     {
         if (chosen.Name is { } name)
@@ -86,6 +97,7 @@ internal static class ModelRepositoryFactory
                 case { State: ModelState.Ready, Reason: null }:
                     logger.LogInformation("The model '{Name}' version {Version} is ready.", entry.Name, entry.Version);
                     LogAssumptions(entry, logger);
+                    LogNotes(entry, logger);
                     break;
                 case { State: ModelState.Ready, Reason: var reason, Fault: var fault }:
                     logger.LogError(

@@ -4,6 +4,7 @@ using Fovea.Models.Errors;
 using Fovea.Models.Hosting.Statistics;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
@@ -54,6 +55,9 @@ public sealed class HostedModel : IQueueOwner, IDisposable
 
     /// <summary>The model's task; null where no task recognises it.</summary>
     public TaskModel? Task { get; }
+
+    /// <summary>What was found and is not used, and what had to be assumed: by the folder's files, then by the inputs.</summary>
+    public IReadOnlyList<PackageNote> Notes => [.. Package.Notes, .. Inputs.Preprocessing?.Notes ?? []];
 
     /// <summary>The statistics since the model was loaded.</summary>
     public ModelStatistics Statistics { get; } = new();

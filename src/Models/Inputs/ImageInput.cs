@@ -1,5 +1,5 @@
 using Fovea.Inference;
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;
@@ -28,5 +28,5 @@ internal sealed record ImageInput(TensorLayout Layout, int? Channels, int? Heigh
     private static ImageInput? Create(TensorLayout layout, Dimension channels, Dimension height, Dimension width) =>
         IsSide(height) && IsSide(width) ? new ImageInput(layout, (int?)channels.Value, (int?)height.Value, (int?)width.Value) : null;
 
-    private static bool IsSide(Dimension dimension) => dimension.Value is null or (>= 1 and <= FoveaFile.MaxSide);
+    private static bool IsSide(Dimension dimension) => dimension.Value is null or (>= 1 and <= ImageSides.Max);
 }

@@ -4,6 +4,7 @@ using Fovea.Imaging.Resizing;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;

@@ -1,3 +1,4 @@
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;
@@ -14,6 +15,9 @@ public sealed record PreprocessingSetting(string Name, string Value, string Sour
 /// <param name="Settings">The settings as text, with their sources.</param>
 public sealed record ResolvedPreprocessing(PreprocessingSpec Spec, IReadOnlyList<PreprocessingSetting> Settings)
 {
+    /// <summary>What the files say and the input contradicts, or what is assumed of it.</summary>
+    public IReadOnlyList<PackageNote> Notes { get; init; } = [];
+
     /// <summary>What is assumed; null where everything is said.</summary>
     public AssumedPreprocessing? Assumed { get; } = AssumedPreprocessing.Find(Spec, Settings);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Fovea.Models.Errors;
+using Fovea.Models.Packages.Settings;
 
 namespace Fovea.Models.Packages;
 
@@ -10,7 +11,12 @@ internal static class LabelsFile
 
     /// <summary>Reads the labels; spaces around them are removed.</summary>
     /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
-    public static IReadOnlyList<string> Read(string path, string displayName)
+    public static Description Read(FoundFile file) => new()
+    {
+        Labels = new Sourced<IReadOnlyList<string>>(Read(file.Path, file.DisplayName), file.Name),
+    };
+
+    private static string[] Read(string path, string displayName)
     {
         long length = new FileInfo(path).Length;
         if (length > MaxBytes)

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Fovea.Inference;
 using Fovea.Models.Errors;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages;
@@ -46,17 +48,19 @@ public sealed record ModelPackage
     /// </summary>
     public double SelfTestTolerance { get; init; } = DefaultSelfTestTolerance;
 
+    /// <summary>What was found beside the model and is not used, and what had to be assumed.</summary>
+    public IReadOnlyList<PackageNote> Notes { get; init; } = [];
+
     /// <summary>Reads everything beside the model's ONNX file; the ONNX file itself is not opened.</summary>
+    /// <param name="location">The model's place in the model folder.</param>
+    /// <param name="graph">The model's graph, on which the meaning of some files depends; null to read the folder alone.</param>
     /// <exception cref="ModelPackageException">A file is invalid; the message names the file and the field.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ModelPackage Load(ModelLocation location)
+    public static ModelPackage Load(ModelLocation location, InferenceModel? graph = null)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var files = new PackageFiles(location);
-        Description description = files.Json(PackageFiles.FoveaName, FoveaFile.Read)
-            .OrElse(files.Labels())
-            .OrElse(files.Json("preprocessor_config.json", HuggingFacePreprocessor.Read))
-            .OrElse(files.Json("config.json", HuggingFaceConfig.Read));
+        var files = new PackageFiles(location, graph);
+        Description description = files.Read();
         return new ModelPackage
         {
             Name = location.Name,
@@ -69,6 +73,7 @@ public sealed record ModelPackage
             OutputActivation = description.OutputActivation,
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
+            Notes = description.Notes,
         };
     }
 }

@@ -1,5 +1,7 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.FoveaJson;
+using Fovea.Models.Packages.Versions;
 using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Repository;
@@ -62,7 +64,7 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
     {
         if (location.Folders.Count == 0)
             return null;
-        string path = Path.Combine(location.Folders[^1], PackageFiles.FoveaName);
+        string path = Path.Combine(location.Folders[^1], FoveaFile.Name);
         try
         {
             return File.Exists(path) && LinkGuard.IsInside(location.Root, path)

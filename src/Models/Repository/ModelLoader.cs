@@ -18,10 +18,10 @@ internal static class ModelLoader
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget)
     {
-        ModelPackage package = ModelPackage.Load(location);
-        InferenceModel graph = engine.Load(package.ModelPath);
+        InferenceModel graph = engine.Load(location.ModelPath);
         try
         {
+            var package = ModelPackage.Load(location, graph);
             var inputs = ModelInputs.Of(package, graph);
             RequireMemory(graph, inputs.Shapes, budget);
             var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);

@@ -1,4 +1,4 @@
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Versions;
 using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Repository;

@@ -3,6 +3,7 @@ using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;

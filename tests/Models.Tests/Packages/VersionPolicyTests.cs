@@ -1,4 +1,4 @@
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Versions;
 
 namespace Fovea.Models.Tests.Packages;
 

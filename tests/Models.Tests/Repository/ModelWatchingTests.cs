@@ -2,7 +2,7 @@ using Fovea.Inference;
 using Fovea.Models.Bundled;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
-using Fovea.Models.Packages;
+using Fovea.Models.Packages.Versions;
 using Fovea.Models.Repository;
 using Fovea.Tests.Support;
 

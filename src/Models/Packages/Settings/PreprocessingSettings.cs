@@ -3,7 +3,7 @@ using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Settings;
 
 /// <summary>The resize rule of a file. Sizes that are null follow from the network's input.</summary>
 /// <param name="Kind">The rule.</param>

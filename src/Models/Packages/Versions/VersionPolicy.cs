@@ -1,7 +1,7 @@
 using System.Globalization;
 using Fovea.Models.Packages.Json;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Versions;
 
 /// <summary>Which versions of a model are served: all, the N highest, or a list.</summary>
 public sealed record VersionPolicy

@@ -1,9 +1,10 @@
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Timm;
 
 /// <summary>
 /// Reads timm's <c>pretrained_cfg</c>. The meaning and the defaults of the fields follow timm's <c>resolve_data_config</c> and
@@ -58,7 +59,7 @@ internal static class TimmConfig
         if (field.Kind != System.Text.Json.JsonValueKind.Array || field.Element.GetArrayLength() != 3)
             throw field.Error("channels, height and width");
         IReadOnlyList<JsonField> sizes = field.Items();
-        return (field, sizes[2].Whole(1, FoveaFile.MaxSide), sizes[1].Whole(1, FoveaFile.MaxSide));
+        return (field, sizes[2].Whole(1, ImageSides.Max), sizes[1].Whole(1, ImageSides.Max));
     }
 
     private static Sourced<ResizeTarget> ReadResize(JsonField config, int width, int height)

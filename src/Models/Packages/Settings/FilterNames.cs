@@ -1,7 +1,7 @@
 using Fovea.Imaging.Resampling;
 using Fovea.Models.Packages.Json;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Settings;
 
 /// <summary>The names of the resampling filters in files. timm and Fovea use the same names.</summary>
 internal static class FilterNames

@@ -1,6 +1,6 @@
 using Fovea.Models.Packages.Json;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Settings;
 
 /// <summary>A value, and the file and field that it comes from.</summary>
 public readonly record struct Sourced<T>(T Value, string Source);

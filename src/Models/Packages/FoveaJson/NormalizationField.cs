@@ -2,7 +2,7 @@ using System.Text.Json;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.FoveaJson;
 
 /// <summary>
 /// Reads the field <c>normalize</c> of <c>fovea.json</c>: a name, an object with divide or scale, mean and std, or a list of steps.

@@ -2,16 +2,17 @@ using System.Text.Json;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.HuggingFace;
 
 /// <summary>
 /// Reads <c>preprocessor_config.json</c> as the image processors of Hugging Face's transformers do: resize, centre crop with margins
 /// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. Fields that do not affect the pixels are
 /// ignored.
 /// </summary>
-internal static class HuggingFacePreprocessor
+internal static class ImageProcessorFile
 {
     private const double DefaultRescaleFactor = 1 / 255.0;
 
@@ -20,7 +21,7 @@ internal static class HuggingFacePreprocessor
         if (Flag(root, "do_pad", false))
             throw root.Get("do_pad")!.Value.Error(
                 "false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
-        HuggingFaceSize size = HuggingFaceSize.Read(root);
+        ImageProcessorSize size = ImageProcessorSize.Read(root);
         return new Description
         {
             Preprocessing = new PreprocessingSettings

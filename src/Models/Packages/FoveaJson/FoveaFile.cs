@@ -1,16 +1,18 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
+using Fovea.Models.Packages.Versions;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.FoveaJson;
 
 /// <summary>Reads <c>fovea.json</c>; unknown fields are errors. docs/model-folders.md describes the file.</summary>
 internal static class FoveaFile
 {
-    /// <summary>The largest input side, and the largest side to resize to, in pixels.</summary>
-    public const int MaxSide = 16_384;
+    /// <summary>The file's name.</summary>
+    public const string Name = "fovea.json";
 
     public static Description Read(JsonField root)
     {
@@ -24,8 +26,8 @@ internal static class FoveaFile
         {
             Preprocessing = new PreprocessingSettings
             {
-                Width = Take(input?.Get("width"), f => f.Whole(1, MaxSide)),
-                Height = Take(input?.Get("height"), f => f.Whole(1, MaxSide)),
+                Width = Take(input?.Get("width"), f => f.Whole(1, ImageSides.Max)),
+                Height = Take(input?.Get("height"), f => f.Whole(1, ImageSides.Max)),
                 Channels = Take(
                     input?.Get("channels"),
                     f => f.Choice(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray))),
@@ -58,9 +60,9 @@ internal static class FoveaFile
         if (field is not { } resize)
             return null;
         resize.RequireOnly("rule", "size", "width", "height", "filter");
-        int? size = resize.Get("size")?.Whole(1, MaxSide);
-        int? width = resize.Get("width")?.Whole(1, MaxSide);
-        int? height = resize.Get("height")?.Whole(1, MaxSide);
+        int? size = resize.Get("size")?.Whole(1, ImageSides.Max);
+        int? width = resize.Get("width")?.Whole(1, ImageSides.Max);
+        int? height = resize.Get("height")?.Whole(1, ImageSides.Max);
         ResizeKind? rule = resize.Get("rule")?.Choice(
             ("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("none", ResizeKind.None));
         ResizeKind? implied = rule

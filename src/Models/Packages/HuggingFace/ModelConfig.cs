@@ -2,13 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
+using Fovea.Models.Packages.Timm;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.HuggingFace;
 
 /// <summary>
 /// Reads <c>config.json</c>: labels of a Hugging Face model, labels and pre-processing of a timm model. Other fields are ignored.
 /// </summary>
-internal static class HuggingFaceConfig
+internal static class ModelConfig
 {
     public static Description Read(JsonField root)
     {

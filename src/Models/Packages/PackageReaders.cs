@@ -1,0 +1,27 @@
+using Fovea.Models.Packages.FoveaJson;
+using Fovea.Models.Packages.HuggingFace;
+using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
+
+namespace Fovea.Models.Packages;
+
+/// <summary>The reader of one kind of file.</summary>
+/// <param name="FileName">The file's name.</param>
+/// <param name="Read">What the file says.</param>
+/// <param name="BesideFlatModels">Whether a flat <c>NAME.onnx</c> can have it too, as <c>NAME.</c> and the file's name.</param>
+internal sealed record PackageReader(string FileName, Func<FoundFile, Description> Read, bool BesideFlatModels = false);
+
+/// <summary>The files that are read beside a model.</summary>
+internal static class PackageReaders
+{
+    /// <summary>Every reader. Each setting is taken on its own from the first file that has it.</summary>
+    public static IReadOnlyList<PackageReader> All { get; } =
+    [
+        new(FoveaFile.Name, Json(FoveaFile.Read), BesideFlatModels: true),
+        new("labels.txt", LabelsFile.Read, BesideFlatModels: true),
+        new("preprocessor_config.json", Json(ImageProcessorFile.Read)),
+        new("config.json", Json(ModelConfig.Read)),
+    ];
+
+    private static Func<FoundFile, Description> Json(Func<JsonField, Description> read) => file => file.Json(read);
+}

@@ -1,0 +1,30 @@
+using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.Packages.Json;
+
+namespace Fovea.Models.Packages.Settings;
+
+/// <summary>A file beside a model, as the reader of its kind gets it.</summary>
+/// <param name="path">The full path.</param>
+/// <param name="displayName">The path relative to the model folder, for messages.</param>
+/// <param name="graph">The model's graph; null where only the folder is read.</param>
+/// <param name="beside">Finds another file beside the same model.</param>
+internal sealed class FoundFile(string path, string displayName, InferenceModel? graph, Func<string, FoundFile?> beside)
+{
+    public string Path { get; } = path;
+
+    public string DisplayName { get; } = displayName;
+
+    /// <summary>The file's name without its folder: the source of a setting.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The model's graph; null where only the folder is read.</summary>
+    public InferenceModel? Graph { get; } = graph;
+
+    /// <summary>Another file beside the same model; null where it does not exist.</summary>
+    public FoundFile? Beside(string name) => beside(name);
+
+    /// <summary>Reads the root of a JSON file, which is an object. Fields are valid only while <paramref name="read"/> runs.</summary>
+    /// <exception cref="ModelPackageException">The file is not a JSON object, or its content is invalid.</exception>
+    public T Json<T>(Func<JsonField, T> read) => JsonFile.Read(Path, DisplayName, read);
+}
