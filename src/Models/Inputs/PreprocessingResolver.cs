@@ -50,8 +50,10 @@ public static class PreprocessingResolver
             Height = height.Value,
             Channels = channels.Value,
             Layout = input.Layout,
+            SourceCrop = given.SourceCrop?.Value,
             Resize = Rule(target.Value, width.Value, height.Value, filter.Value),
             Crop = crop.Value,
+            Padding = given.Padding?.Value ?? default,
             Normalization = normalization.Value,
             ApplyExifOrientation = exif.Value,
             Background = given.Background?.Value,
@@ -62,14 +64,20 @@ public static class PreprocessingResolver
             new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), "model input"),
+            .. Optional("crop first", given.SourceCrop, SettingText.Of),
             new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),
+            .. Optional("padding", given.Padding, color => color.ToString()),
             new("normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null),
             new("exifOrientation", exif.Value ? "true" : "false", exif.Source),
             new("background", given.Background?.Value.ToString() ?? "none (alpha is dropped)", given.Background?.Source ?? DefaultSource),
         ]);
     }
+
+    // What only few processors do is listed where a file says it.
+    private static PreprocessingSetting[] Optional<T>(string name, Sourced<T>? given, Func<T, string> text) =>
+        given is { } setting ? [new(name, text(setting.Value), setting.Source)] : [];
 
     private static Sourced<int> Side(ModelPackage package, string name, Sourced<int>? given, int? fromGraph)
     {
@@ -114,6 +122,8 @@ public static class PreprocessingResolver
     {
         ResizeKind.None => ResizeRule.None,
         ResizeKind.Exact => ResizeRule.Exact(target.Width ?? width, target.Height ?? height, filter),
+        ResizeKind.Cover => ResizeRule.Cover(target.Width ?? width, target.Height ?? height, filter),
+        ResizeKind.Fit => ResizeRule.Fit(target.Width ?? width, target.Height ?? height, filter),
         _ => ResizeRule.ShortestEdge(target.Size ?? (int)(Math.Min(width, height) / DefaultCropShare), filter),
     };
 

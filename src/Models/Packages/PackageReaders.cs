@@ -19,8 +19,9 @@ internal static class PackageReaders
     [
         new(FoveaFile.Name, Json(FoveaFile.Read), BesideFlatModels: true),
         new("labels.txt", LabelsFile.Read, BesideFlatModels: true),
-        new("preprocessor_config.json", Json(ImageProcessorFile.Read)),
-        new("config.json", Json(ModelConfig.Read)),
+        new("preprocessor_config.json", ImageProcessorFile.Read),
+        new("processor_config.json", ImageProcessorFile.ReadNested),
+        new("config.json", ModelConfig.Read),
     ];
 
     private static Func<FoundFile, Description> Json(Func<JsonField, Description> read) => file => file.Json(read);

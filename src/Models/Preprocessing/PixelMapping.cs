@@ -18,6 +18,12 @@ public readonly record struct PixelMapping
     /// <summary>Whether the image was turned upright before it was resized.</summary>
     public required bool Upright { get; init; }
 
+    /// <summary>
+    /// The part of the image (upright, where <see cref="Upright"/> is set) that was resized: its first column and row, and its size; null
+    /// where the whole image was.
+    /// </summary>
+    public (int X, int Y, int Width, int Height)? SourceRegion { get; init; }
+
     /// <summary>The size of the whole image after resizing and before cropping.</summary>
     public required (int Width, int Height) ResizedSize { get; init; }
 
@@ -30,12 +36,23 @@ public readonly record struct PixelMapping
     /// <summary>The size of the image as viewers show it: upright.</summary>
     public (int Width, int Height) ShownSize => Orientation.SwapsSides() ? (StoredSize.Height, StoredSize.Width) : StoredSize;
 
+    /// <summary>The part of the image that was resized, whether it was all of it or not.</summary>
+    internal (int X, int Y, int Width, int Height) ResizedRegion
+    {
+        get
+        {
+            (int width, int height) = Upright ? ShownSize : StoredSize;
+            return SourceRegion ?? (0, 0, width, height);
+        }
+    }
+
     /// <summary>Maps a position in the input to the upright image. A position in the padding is mapped outside of the image.</summary>
     public (double X, double Y) ToShown(double x, double y)
     {
         (double resizedX, double resizedY) = (x - Columns.Offset + Columns.First, y - Rows.Offset + Rows.First);
-        (int width, int height) = Upright ? ShownSize : StoredSize;
-        (double imageX, double imageY) = (resizedX * width / ResizedSize.Width, resizedY * height / ResizedSize.Height);
+        (int x0, int y0, int width, int height) = ResizedRegion;
+        double imageX = x0 + resizedX * width / ResizedSize.Width;
+        double imageY = y0 + resizedY * height / ResizedSize.Height;
         return Upright ? (imageX, imageY) : Turn(imageX, imageY);
     }
 

@@ -19,13 +19,19 @@ public sealed record PreprocessingSpec
     /// <summary>The order of the tensor's dimensions.</summary>
     public required TensorLayout Layout { get; init; }
 
+    /// <summary>The part of the image that is cropped before it is resized; null keeps the whole image.</summary>
+    public SourceCrop? SourceCrop { get; init; }
+
     /// <summary>The size to which the image is resized before cropping.</summary>
     public required ResizeRule Resize { get; init; }
 
     /// <summary>
-    /// How the margins are rounded when the resized image is cropped to the input's size, or padded to it with black pixels.
+    /// How the margins are rounded when the resized image is cropped to the input's size, or padded to it.
     /// </summary>
     public required CropRounding Crop { get; init; }
+
+    /// <summary>The colour of the padding where the resized image is smaller than the input; black by default.</summary>
+    public RgbColor Padding { get; init; }
 
     /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>
     public required Normalization Normalization { get; init; }

@@ -40,7 +40,7 @@ public sealed class Preprocessor
         bool gray = Spec.Channels == ChannelOrder.Gray;
         if (!turned && !gray && Spec.Background is null)
         {
-            Resize(new PixelRows(image.Pixels, image.Width, image.Height, 4), mapping, destination);
+            CropAndResize(new PixelRows(image.Pixels, image.Width, image.Height, 4), mapping, destination);
             return mapping;
         }
 
@@ -50,7 +50,7 @@ public sealed class Preprocessor
         try
         {
             PixelPreparation.Run(image, turned, Spec.Background, gray, prepared);
-            Resize(new PixelRows(prepared.AsSpan(0, width * height * pixelBytes), width, height, pixelBytes), mapping, destination);
+            CropAndResize(new PixelRows(prepared.AsSpan(0, width * height * pixelBytes), width, height, pixelBytes), mapping, destination);
         }
         finally
         {
@@ -64,22 +64,53 @@ public sealed class Preprocessor
     {
         bool swapped = Spec.ApplyExifOrientation && image.Orientation.SwapsSides();
         (int width, int height) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
-        (int resizedWidth, int resizedHeight) = Spec.Resize.TargetSize(width, height);
+        (int X, int Y, int Width, int Height)? region = Spec.SourceCrop is { } crop ? Centre(width, height, crop) : null;
+        (int resizedWidth, int resizedHeight) = Spec.Resize.TargetSize(region?.Width ?? width, region?.Height ?? height);
         return new PixelMapping
         {
             StoredSize = (image.Width, image.Height),
             Orientation = image.Orientation,
             Upright = Spec.ApplyExifOrientation,
+            SourceRegion = region,
             ResizedSize = (resizedWidth, resizedHeight),
             Columns = CropWindow.Center(resizedWidth, Spec.Width, Spec.Crop),
             Rows = CropWindow.Center(resizedHeight, Spec.Height, Spec.Crop),
         };
     }
 
+    private static (int X, int Y, int Width, int Height) Centre(int width, int height, SourceCrop crop)
+    {
+        (int cropWidth, int cropHeight) = crop.Size(width, height);
+        return ((width - cropWidth) / 2, (height - cropHeight) / 2, cropWidth, cropHeight);
+    }
+
+    private void CropAndResize(PixelRows source, PixelMapping mapping, Span<float> destination)
+    {
+        if (mapping.SourceRegion is not { } region)
+        {
+            Resize(source, mapping, destination);
+            return;
+        }
+
+        int pitch = region.Width * source.PixelBytes;
+        byte[] cropped = BufferPool.Shared.Rent(pitch * region.Height);
+        try
+        {
+            for (int y = 0; y < region.Height; y++)
+                source.Row(region.Y + y, region.X)[..pitch].CopyTo(cropped.AsSpan(y * pitch));
+            var rows = new PixelRows(cropped.AsSpan(0, pitch * region.Height), region.Width, region.Height, source.PixelBytes);
+            Resize(rows, mapping, destination);
+        }
+        finally
+        {
+            BufferPool.Shared.Return(cropped);
+        }
+    }
+
     private void Resize(PixelRows source, PixelMapping mapping, Span<float> destination)
     {
         if (mapping.Columns.Count < Spec.Width || mapping.Rows.Count < Spec.Height)
-            _writer.FillBlack(destination);
+            _writer.FillPadding(destination);
         (int width, int height) = mapping.ResizedSize;
         _resizer.Run(source, width, height, mapping.Columns, mapping.Rows, new TensorRows(_writer, destination));
     }

@@ -13,6 +13,15 @@ public enum ResizeKind
     /// <summary>Width and height are given; proportions are not kept.</summary>
     Exact,
 
+    /// <summary>
+    /// Proportions are kept, and the image becomes as small as it can be while it covers a width and a height (timm's
+    /// <c>ResizeKeepRatio</c>).
+    /// </summary>
+    Cover,
+
+    /// <summary>Proportions are kept, and the image becomes as large as it can be within a width and a height.</summary>
+    Fit,
+
     /// <summary>The image keeps its size.</summary>
     None,
 }
@@ -49,9 +58,16 @@ public sealed record ResizeRule
     /// <summary>The image becomes <paramref name="width"/> by <paramref name="height"/> pixels.</summary>
     public static ResizeRule Exact(int width, int height, ResizeFilter filter) => new(ResizeKind.Exact, width, height, filter);
 
+    /// <summary>The image becomes the smallest one that covers <paramref name="width"/> by <paramref name="height"/> pixels.</summary>
+    public static ResizeRule Cover(int width, int height, ResizeFilter filter) => new(ResizeKind.Cover, width, height, filter);
+
+    /// <summary>The image becomes the largest one within <paramref name="width"/> by <paramref name="height"/> pixels.</summary>
+    public static ResizeRule Fit(int width, int height, ResizeFilter filter) => new(ResizeKind.Fit, width, height, filter);
+
     /// <summary>
     /// The size after resizing. For the shortest edge: <c>int(size * long / short)</c> with a true division, as torchvision computes
-    /// it; square images become square.
+    /// it; square images become square. With <see cref="ResizeKind.Cover"/> and <see cref="ResizeKind.Fit"/>, both sides are divided by
+    /// the ratio of one of them and rounded, halves to even.
     /// </summary>
     public (int Width, int Height) TargetSize(int width, int height)
     {
@@ -61,9 +77,18 @@ public sealed record ResizeRule
                 return (width, height);
             case ResizeKind.Exact:
                 return (Width, Height);
+            case ResizeKind.Cover:
+                return Divided(width, height, Math.Min((double)width / Width, (double)height / Height));
+            case ResizeKind.Fit:
+                return Divided(width, height, Math.Max((double)width / Width, (double)height / Height));
             default:
                 int longer = (int)((double)((long)Width * Math.Max(width, height)) / Math.Min(width, height));
                 return width <= height ? (Width, longer) : (longer, Width);
         }
     }
+
+    // A side that is rounded to nothing keeps one pixel.
+    private static (int Width, int Height) Divided(int width, int height, double ratio) =>
+        (Math.Max(1, (int)Math.Round(width / ratio, MidpointRounding.ToEven)),
+            Math.Max(1, (int)Math.Round(height / ratio, MidpointRounding.ToEven)));
 }

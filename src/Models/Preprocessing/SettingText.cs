@@ -18,6 +18,9 @@ internal static class SettingText
 
     public static string Of(CropRounding crop) => crop == CropRounding.Floor ? "floor" : "half-even";
 
+    public static string Of(SourceCrop crop) => string.Create(
+        CultureInfo.InvariantCulture, $"{crop.Width:R} x {crop.Height:R} of the shorter side");
+
     public static string Of(ResizeFilter filter) => filter switch
     {
         ResizeFilter.Nearest => "nearest",
@@ -32,6 +35,8 @@ internal static class SettingText
     {
         ResizeKind.None => "none",
         ResizeKind.Exact => string.Create(CultureInfo.InvariantCulture, $"exact {rule.Width}x{rule.Height}"),
+        ResizeKind.Cover => string.Create(CultureInfo.InvariantCulture, $"cover {rule.Width}x{rule.Height}"),
+        ResizeKind.Fit => string.Create(CultureInfo.InvariantCulture, $"fit {rule.Width}x{rule.Height}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"shortest-edge {rule.Width}"),
     };
 }

@@ -18,20 +18,21 @@ internal sealed class TensorWriter
         _tables = [.. Enumerable.Range(0, spec.ChannelCount).Select(channel => Table(spec.Normalization, channel))];
     }
 
-    /// <summary>Writes what a black image would become.</summary>
-    public void FillBlack(Span<float> tensor)
+    /// <summary>Writes what an image of the padding's colour would become.</summary>
+    public void FillPadding(Span<float> tensor)
     {
         int plane = _spec.Width * _spec.Height;
         for (int channel = 0; channel < _tables.Length; channel++)
         {
+            float value = _tables[channel][Padding(channel)];
             if (_spec.Layout == TensorLayout.Nchw)
             {
-                tensor.Slice(channel * plane, plane).Fill(_tables[channel][0]);
+                tensor.Slice(channel * plane, plane).Fill(value);
                 continue;
             }
 
             for (int i = channel; i < tensor.Length; i += _tables.Length)
-                tensor[i] = _tables[channel][0];
+                tensor[i] = value;
         }
     }
 
@@ -58,6 +59,14 @@ internal sealed class TensorWriter
                 Write(samples, 4, tensor.Slice(first * 3 + channel, count * 3 - channel), 3, _tables[channel]);
         }
     }
+
+    // A gray value of the padding is its red one: the colour is gray then.
+    private byte Padding(int channel) => (_spec.Channels == ChannelOrder.Bgr ? 2 - channel : channel) switch
+    {
+        0 => _spec.Padding.R,
+        1 => _spec.Padding.G,
+        _ => _spec.Padding.B,
+    };
 
     private static void Write(ReadOnlySpan<byte> samples, int sampleStep, Span<float> values, int valueStep, float[] table)
     {

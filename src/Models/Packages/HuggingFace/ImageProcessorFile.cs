@@ -1,84 +1,98 @@
-using System.Text.Json;
-using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Packages.Timm;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages.HuggingFace;
 
 /// <summary>
 /// Reads <c>preprocessor_config.json</c> as the image processors of Hugging Face's transformers do: resize, centre crop with margins
-/// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. Fields that do not affect the pixels are
-/// ignored.
+/// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. What the file leaves open is what its class does
+/// by default, by <see cref="ProcessorTable"/>.
 /// </summary>
 internal static class ImageProcessorFile
 {
     private const double DefaultRescaleFactor = 1 / 255.0;
 
-    public static Description Read(JsonField root)
+    public static Description Read(FoundFile file) => file.Json(root => Read(root, file));
+
+    /// <summary>Reads <c>processor_config.json</c>, in which newer versions nest the image processor's fields.</summary>
+    public static Description ReadNested(FoundFile file) => file.Json(root =>
     {
-        if (Flag(root, "do_pad", false))
+        if (root.Get("image_processor") is not { } nested)
+            return Description.Nothing;
+        nested.RequireObject();
+        return Read(nested, file);
+    });
+
+    private static Description Read(JsonField root, FoundFile file)
+    {
+        // timm's models in transformers: what timm says, nested.
+        if (root.Get("pretrained_cfg") is { } timm)
+        {
+            timm.RequireObject();
+            return TimmConfig.Read(timm, file.Graph);
+        }
+
+        var type = ProcessorClass.Find(root, file);
+        var fields = new ProcessorFields(root, type, file.Name);
+        if (type.Row is null && fields.Flag("do_pad", false))
             throw root.Get("do_pad")!.Value.Error(
                 "false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
-        ImageProcessorSize size = ImageProcessorSize.Read(root);
+        ProcessorResize resize = ProcessorResize.Read(fields).FitTo(fields, GraphSides.Of(file.Graph), out bool agrees);
         return new Description
         {
             Preprocessing = new PreprocessingSettings
             {
-                Width = size.InputWidth,
-                Height = size.InputHeight,
-                Channels = Flag(root, "do_flip_channel_order", false)
-                    ? root.Get("do_flip_channel_order")!.Value.Sourced(ChannelOrder.Bgr)
+                Width = resize.Width,
+                Height = resize.Height,
+                Channels = fields.Flag("do_flip_channel_order", type.Row?.FlipsChannels ?? false) && type.Row?.FlipsChannels != false
+                    ? fields.Sourced(ChannelOrder.Bgr, "do_flip_channel_order")
                     : null,
-                Resize = size.Resize,
-                Filter = ReadFilter(root),
-                Crop = root.Get("do_center_crop") is { } crop
-                    ? crop.Sourced(CropRounding.Floor)
-                    : new Sourced<CropRounding>(CropRounding.Floor, "preprocessor_config.json"),
-                Normalization = ReadNormalization(root),
+                SourceCrop = resize.SourceCrop,
+                Resize = resize.Target,
+                Filter = fields.Filter(),
+                Crop = fields.Sourced(CropRounding.Floor, "do_center_crop"),
+                Normalization = ReadNormalization(fields),
             },
+            Notes = agrees
+                ? ProcessorNotes.Of(fields, type, resize, file.Name)
+                : [.. ProcessorNotes.Of(fields, type, resize, file.Name), ProcessorNotes.OtherSize(type, file.Name)],
         };
     }
 
-    /// <summary>Reads a field that is true or false.</summary>
-    internal static bool Flag(JsonField root, string name, bool absent) => root.Get(name)?.Flag() ?? absent;
-
-    private static Sourced<ResizeFilter>? ReadFilter(JsonField root)
+    private static Sourced<Normalization> ReadNormalization(in ProcessorFields fields)
     {
-        if (root.Get("resample") is not { } field)
-            return null;
-        int number = field.Kind == JsonValueKind.Number ? field.Whole(0, 5) : throw field.Error("Pillow's number of a filter, 0 to 5");
-        return field.Sourced((ResizeFilter)number);
-    }
-
-    private static Sourced<Normalization> ReadNormalization(JsonField root)
-    {
+        ImageProcessor? row = fields.Row;
         List<NormalizationStep> steps = [];
-        JsonField? factor = root.Get("rescale_factor");
-        if (Flag(root, "do_rescale", true))
+        if (fields.Flag("do_rescale", true))
         {
-            steps.Add(
-                new NormalizationStep(NormalizationOperation.Multiply, [factor?.Number() ?? DefaultRescaleFactor], DoublePrecision: true));
-            if (Flag(root, "rescale_offset", false))
+            double factor = fields.Get("rescale_factor")?.Number() ?? DefaultRescaleFactor;
+            steps.Add(new NormalizationStep(NormalizationOperation.Multiply, [factor], DoublePrecision: true));
+            if ((row?.HasIncludeTop ?? true) && fields.Flag("rescale_offset", false))
                 steps.Add(new NormalizationStep(NormalizationOperation.Subtract, 1));
         }
 
-        JsonField? mean = root.Get("image_mean");
-        JsonField? std = root.Get("image_std");
-        if (Flag(root, "do_normalize", mean is not null && std is not null))
+        JsonField? mean = fields.Get("image_mean");
+        JsonField? std = fields.Get("image_std");
+        bool canNormalize = row is null || row.Statistics is not null;
+        if (canNormalize && fields.Flag("do_normalize", row?.Normalizes ?? (mean is not null && std is not null)))
         {
-            if (mean is null || std is null)
-                throw (root.Get("do_normalize") ?? root).Error("image_mean and image_std beside it");
-            if (std.Value.Numbers().Any(v => (float)v == 0))
-                throw std.Value.Error("divisors other than 0");
-            steps.Add(new NormalizationStep(NormalizationOperation.Subtract, mean.Value.Numbers()));
-            steps.Add(new NormalizationStep(NormalizationOperation.Divide, std.Value.Numbers()));
+            if (row is null && (mean is null || std is null))
+                throw (fields.Get("do_normalize") ?? fields.Root).Error("image_mean and image_std beside it");
+            steps.Add(new NormalizationStep(NormalizationOperation.Subtract, mean?.Numbers() ?? row!.Statistics!.Mean));
+            steps.Add(new NormalizationStep(NormalizationOperation.Divide, Divisors(std, row)));
         }
 
-        JsonField? source = mean ?? factor ?? root.Get("do_normalize") ?? root.Get("do_rescale");
-        return source is { } field
-            ? field.Sourced(new Normalization(steps))
-            : new Sourced<Normalization>(new Normalization(steps), "preprocessor_config.json");
+        if (row?.HasIncludeTop == true && fields.Flag("include_top", true))
+            steps.Add(new NormalizationStep(NormalizationOperation.Divide, Divisors(std, row)));
+        return fields.Sourced(new Normalization(steps), "image_mean", "rescale_factor", "do_normalize", "do_rescale");
+    }
+
+    private static double[] Divisors(JsonField? std, ImageProcessor? row)
+    {
+        double[] values = std?.Numbers() ?? row!.Statistics!.Std;
+        return values.Any(v => (float)v == 0) ? throw std!.Value.Error("divisors other than 0") : values;
     }
 }

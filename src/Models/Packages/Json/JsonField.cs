@@ -21,11 +21,14 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     public JsonValueKind Kind => Element.ValueKind;
 
     /// <summary>The file's name and the path: the source of a setting.</summary>
-    public string Source => $"{System.IO.Path.GetFileName(File)}: {Path}";
+    public string Source => Path.Length == 0 ? System.IO.Path.GetFileName(File) : $"{System.IO.Path.GetFileName(File)}: {Path}";
 
     /// <summary>A property of an object; null when it is absent or null.</summary>
     public JsonField? Get(string name) =>
         Element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Child(name, value) : null;
+
+    /// <summary>Whether an object has a property that is null.</summary>
+    public bool IsNull(string name) => Element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
 
     /// <summary>The properties of an object that are not null.</summary>
     public IEnumerable<(string Name, JsonField Value)> Properties()

@@ -8,8 +8,8 @@ namespace Fovea.Models.Packages.Settings;
 /// <summary>The resize rule of a file. Sizes that are null follow from the network's input.</summary>
 /// <param name="Kind">The rule.</param>
 /// <param name="Size">The shorter side's length in pixels, with <see cref="ResizeKind.ShortestEdge"/>.</param>
-/// <param name="Width">The width in pixels, with <see cref="ResizeKind.Exact"/>.</param>
-/// <param name="Height">The height in pixels, with <see cref="ResizeKind.Exact"/>.</param>
+/// <param name="Width">The width in pixels, with the other rules.</param>
+/// <param name="Height">The height in pixels, with the other rules.</param>
 public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width = null, int? Height = null);
 
 /// <summary>The pre-processing settings of a model folder; null where it does not have one.</summary>
@@ -24,6 +24,9 @@ public sealed record PreprocessingSettings
     /// <summary>The channels and their order.</summary>
     public Sourced<ChannelOrder>? Channels { get; init; }
 
+    /// <summary>The part of the image that is cropped before it is resized.</summary>
+    public Sourced<SourceCrop>? SourceCrop { get; init; }
+
     /// <summary>The size to resize to.</summary>
     public Sourced<ResizeTarget>? Resize { get; init; }
 
@@ -32,6 +35,9 @@ public sealed record PreprocessingSettings
 
     /// <summary>Where a centred crop begins.</summary>
     public Sourced<CropRounding>? Crop { get; init; }
+
+    /// <summary>The colour around an image that is smaller than the input.</summary>
+    public Sourced<RgbColor>? Padding { get; init; }
 
     /// <summary>The arithmetic from pixel to tensor.</summary>
     public Sourced<Normalization>? Normalization { get; init; }
@@ -51,9 +57,11 @@ public sealed record PreprocessingSettings
             Width = Width ?? other.Width,
             Height = Height ?? other.Height,
             Channels = Channels ?? other.Channels,
+            SourceCrop = SourceCrop ?? other.SourceCrop,
             Resize = Resize ?? other.Resize,
             Filter = Filter ?? other.Filter,
             Crop = Crop ?? other.Crop,
+            Padding = Padding ?? other.Padding,
             Normalization = Normalization ?? other.Normalization,
             ExifOrientation = ExifOrientation ?? other.ExifOrientation,
             Background = Background ?? other.Background,

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
+using Fovea.Inference;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
@@ -7,88 +10,152 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Packages.Timm;
 
 /// <summary>
-/// Reads timm's <c>pretrained_cfg</c>. The meaning and the defaults of the fields follow timm's <c>resolve_data_config</c> and
-/// <c>create_transform</c>: resize to floor(size / crop_pct), centre crop, x/255, mean, std.
+/// Reads timm's description of a model. The meaning and the defaults of the fields follow timm's <c>resolve_data_config</c> and
+/// <c>create_transform</c>: resize to floor(size / crop_pct), crop, x/255, mean, std.
 /// </summary>
 internal static class TimmConfig
 {
-    private const double DefaultCropShare = 0.875;
+    // Used, or about weights and training.
+    private static readonly string[] Known =
+    [
+        "input_size", "test_input_size", "min_input_size", "fixed_input_size", "interpolation", "crop_pct", "test_crop_pct", "crop_mode",
+        "mean", "std", "num_classes", "num_features", "label_offset", "label_names", "label_descriptions", "labels", "pool_size",
+        "test_pool_size", "first_conv", "classifier", "architecture", "tag", "tags", "url", "file", "hash_sha256", "hf_hub_id",
+        "hf_hub_filename", "source", "state_dict", "custom_load", "license", "origin_url", "paper_name", "paper_ids", "notes", "description",
+        "model_args", "num_heads", "global_pool", "patch_size", "framework", "pretrained", "in_chans", "pretrained_cfg", "model_type",
+        "torch_dtype", "dtype", "transformers_version", "architectures", "do_pooling", "initializer_range", "problem_type", "library",
+    ];
 
-    public static Description Read(JsonField config)
+    /// <summary>
+    /// Where a config.json has timm's fields: <c>pretrained_cfg</c>, or <c>default_cfg</c>, or the root in older files; null where it is no
+    /// model of timm.
+    /// </summary>
+    public static JsonField? Find(JsonField root)
     {
-        (JsonField? field, int width, int height) = ReadInputSize(config);
-        if (field is not { } size)
-            return Description.Nothing;
+        if ((root.Get("pretrained_cfg") ?? root.Get("default_cfg")) is { } nested)
+        {
+            nested.RequireObject();
+            return nested;
+        }
+
+        return root.Get("architecture") is { Kind: JsonValueKind.String } || root.Get("input_size") is { Kind: JsonValueKind.Array }
+            ? root
+            : null;
+    }
+
+    /// <summary>Reads the pre-processing; the labels are read by <see cref="TimmLabels"/>.</summary>
+    /// <param name="config">The object with timm's fields.</param>
+    /// <param name="graph">The graph, whose size decides between the settings of training and of evaluation; null where it is not known.</param>
+    public static Description Read(JsonField config, InferenceModel? graph)
+    {
+        List<PackageNote> notes = [];
+        var size = TimmSize.Read(config, graph);
+        notes.AddRange(size.Notes);
+        CropMode mode = ReadMode(config, notes);
+        Sourced<ResizeFilter> filter = ReadFilter(config, mode, size, notes);
+        foreach ((string name, JsonField value) in config.Properties())
+        {
+            if (!Known.Contains(name))
+                notes.Add(Note(value, NoteSeverity.Note, "The field is not known, and is not used."));
+        }
+
         return new Description
         {
             Preprocessing = new PreprocessingSettings
             {
-                Width = size.Sourced(width),
-                Height = size.Sourced(height),
-                Resize = ReadResize(config, width, height),
-                Filter = config.Get("interpolation") is { } filter
-                    ? filter.Sourced(FilterNames.Read(filter))
-                    : DefaultOf(config, ResizeFilter.Bicubic),
+                Width = size.Width,
+                Height = size.Height,
+                Resize = ReadResize(config, mode, size),
+                Filter = filter,
                 Crop = DefaultOf(config, CropRounding.HalfEven),
+                Padding = mode == CropMode.Border ? (config.Get("mean") ?? config).Sourced(Border(Mean(config))) : null,
                 Normalization = ReadNormalization(config),
             },
+            Notes = notes,
         };
     }
 
-    public static Sourced<IReadOnlyList<string>>? ReadLabels(JsonField parent)
+    private static CropMode ReadMode(JsonField config, List<PackageNote> notes)
     {
-        if (parent.Get("label_names") is not { } names)
-            return null;
-        if (names.Kind != System.Text.Json.JsonValueKind.Array)
-            throw names.Error("a list of labels");
-        string[] labels = [.. names.Items().Select(item => item.Text())];
-        if (labels.Length == 0)
-            return null;
-
-        // The names may be WordNet ids; the descriptions then have the words.
-        if (parent.Get("label_descriptions") is { Kind: System.Text.Json.JsonValueKind.Object } descriptions
-            && labels.All(name => descriptions.Get(name) is not null))
-            labels = [.. labels.Select(name => descriptions.Get(name)!.Value.Text())];
-        return names.Sourced<IReadOnlyList<string>>(labels);
+        switch (config.Get("crop_mode")?.Text())
+        {
+            case null or "" or "center":
+                return CropMode.Center;
+            case "squash":
+                return CropMode.Squash;
+            case "border":
+                return CropMode.Border;
+            default:
+                notes.Add(Note(
+                    config.Get("crop_mode")!.Value, NoteSeverity.Warning, "The mode is not known, and is taken for center, as by timm."));
+                return CropMode.Center;
+        }
     }
 
-    private static (JsonField? Field, int Width, int Height) ReadInputSize(JsonField config)
+    // timm's default is bicubic; where it keeps the proportions for an oblong input, it passes no filter on, and bilinear is used.
+    private static Sourced<ResizeFilter> ReadFilter(JsonField config, CropMode mode, TimmSize size, List<PackageNote> notes)
     {
-        if (config.Get("input_size") is not { } field)
-            return default;
-        if (field.Kind != System.Text.Json.JsonValueKind.Array || field.Element.GetArrayLength() != 3)
-            throw field.Error("channels, height and width");
-        IReadOnlyList<JsonField> sizes = field.Items();
-        return (field, sizes[2].Whole(1, ImageSides.Max), sizes[1].Whole(1, ImageSides.Max));
+        if (mode == CropMode.Center && Scaled(size) is var (width, height) && width != height)
+        {
+            if (config.Get("interpolation") is { } unused)
+                notes.Add(Note(unused, NoteSeverity.Note, "For an oblong input with crop_mode center, timm resizes bilinearly in any case."));
+            return DefaultOf(config, ResizeFilter.Bilinear);
+        }
+
+        if (config.Get("interpolation") is not { } filter || filter is { Kind: JsonValueKind.String } && filter.Text().Length == 0)
+            return DefaultOf(config, ResizeFilter.Bicubic);
+        if (filter is { Kind: JsonValueKind.String } && filter.Text() == "random")
+        {
+            notes.Add(Note(
+                filter, NoteSeverity.Warning, "The filter is random in training and none is set for inference; bilinear is assumed."));
+            return filter.Sourced(ResizeFilter.Bilinear);
+        }
+
+        return filter.Sourced(FilterNames.Read(filter));
     }
 
-    private static Sourced<ResizeTarget> ReadResize(JsonField config, int width, int height)
+    private static Sourced<ResizeTarget> ReadResize(JsonField config, CropMode mode, TimmSize size)
     {
-        double share = DefaultCropShare;
-        if (config.Get("crop_pct") is { } shareField)
-            share = shareField.Number() is > 0.01 and <= 1 and var value
-                ? value
-                : throw shareField.Error("a number above 0.01 and at most 1");
-        bool squash = config.Get("crop_mode") is { } mode && mode.Choice(("center", false), ("squash", true));
-        int toWidth = (int)Math.Floor(width / share);
-        int toHeight = (int)Math.Floor(height / share);
-        JsonField source = config.Get("crop_mode") ?? config.Get("crop_pct") ?? config;
-        if (squash)
-            return source.Sourced(new ResizeTarget(ResizeKind.Exact, Width: toWidth, Height: toHeight));
-        return width == height
-            ? source.Sourced(new ResizeTarget(ResizeKind.ShortestEdge, toWidth))
-            : throw config.Get("input_size")!.Value.Error(
-                "a square input with crop_mode \"center\"; describe another one in fovea.json, without config.json");
+        (int width, int height) = Scaled(size);
+        JsonField source = config.Get("crop_mode") ?? size.CropField ?? config;
+        return source.Sourced(mode switch
+        {
+            CropMode.Squash => new ResizeTarget(ResizeKind.Exact, Width: width, Height: height),
+            CropMode.Border => new ResizeTarget(ResizeKind.Fit, Width: width, Height: height),
+            _ when width == height => new ResizeTarget(ResizeKind.ShortestEdge, width),
+            _ => new ResizeTarget(ResizeKind.Cover, Width: width, Height: height),
+        });
     }
+
+    private static (int Width, int Height) Scaled(TimmSize size) =>
+        ((int)Math.Floor(size.Width.Value / size.CropShare), (int)Math.Floor(size.Height.Value / size.CropShare));
+
+    private static double[] Mean(JsonField config) => config.Get("mean")?.Numbers() ?? Normalization.ImageNetMean;
 
     private static Sourced<Normalization> ReadNormalization(JsonField config)
     {
-        double[] mean = config.Get("mean")?.Numbers() ?? Normalization.ImageNetMean;
         double[] std = config.Get("std") is { } field ? field.Numbers() : Normalization.ImageNetStd;
         if (std.Any(v => (float)v == 0))
             throw config.Get("std")!.Value.Error("a divisor other than 0");
-        return (config.Get("mean") ?? config).Sourced(Normalization.TorchVision(mean, std));
+        return (config.Get("mean") ?? config).Sourced(Normalization.TorchVision(Mean(config), std));
     }
 
+    // timm fills the border with round(255 * mean), before it normalises.
+    private static RgbColor Border(double[] mean)
+    {
+        byte[] color = [.. mean.Select(value => (byte)Math.Clamp(Math.Round(255 * value, MidpointRounding.ToEven), 0, 255))];
+        return color.Length == 1 ? new RgbColor(color[0], color[0], color[0]) : new RgbColor(color[0], color[1], color[2]);
+    }
+
+    private static PackageNote Note(JsonField field, NoteSeverity severity, string text) =>
+        new(severity, Path.GetFileName(field.File), field.Path, text);
+
     private static Sourced<T> DefaultOf<T>(JsonField config, T value) => new(value, $"{config.Source} (timm's default)");
+
+    private enum CropMode
+    {
+        Center,
+        Squash,
+        Border,
+    }
 }

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Settings;
+
+namespace Fovea.Models.Packages.Timm;
+
+/// <summary>
+/// The labels of a timm model: <c>label_names</c>, or <c>labels</c> in older files, at the root or in <c>pretrained_cfg</c>; the root wins,
+/// as in timm's loader.
+/// </summary>
+internal static class TimmLabels
+{
+    /// <summary>Reads the labels of a config.json; null where it has none.</summary>
+    public static Sourced<IReadOnlyList<string>>? Read(JsonField root)
+    {
+        JsonField[] places = TimmConfig.Find(root) is { Path.Length: > 0 } nested ? [root, nested] : [root];
+        JsonField? names = places.Select(place => place.Get("label_names") ?? place.Get("labels")).FirstOrDefault(field => field is not null);
+        JsonField? descriptions = places.Select(place => place.Get("label_descriptions")).FirstOrDefault(field => field is not null);
+        return IndexedLabels.Read(names) is { } labels ? labels with { Value = Describe(labels.Value, descriptions) } : null;
+    }
+
+    // The names may be WordNet ids; the descriptions then have the words.
+    private static IReadOnlyList<string> Describe(IReadOnlyList<string> names, JsonField? descriptions) =>
+        descriptions is { Kind: JsonValueKind.Object } words && names.All(name => words.Get(name) is not null)
+            ? [.. names.Select(name => words.Get(name)!.Value.Text())]
+            : names;
+}
