@@ -9,14 +9,16 @@ internal static class LabelsFile
 {
     private const long MaxBytes = 16 << 20;
 
-    /// <summary>Reads the labels; spaces around them are removed.</summary>
+    /// <summary>Reads the labels.</summary>
     /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
     public static Description Read(FoundFile file) => new()
     {
         Labels = new Sourced<IReadOnlyList<string>>(Read(file.Path, file.DisplayName), file.Name),
     };
 
-    private static string[] Read(string path, string displayName)
+    /// <summary>Reads the labels; spaces around them are removed.</summary>
+    /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
+    public static IReadOnlyList<string> Read(string path, string displayName)
     {
         long length = new FileInfo(path).Length;
         if (length > MaxBytes)

@@ -51,12 +51,17 @@ public sealed record ModelPackage
     /// <summary>What was found beside the model and is not used, and what had to be assumed.</summary>
     public IReadOnlyList<PackageNote> Notes { get; init; } = [];
 
-    /// <summary>Reads everything beside the model's ONNX file; the ONNX file itself is not opened.</summary>
+    /// <summary>Reads everything beside the model's ONNX file, without its graph; the ONNX file itself is not opened.</summary>
+    /// <exception cref="ModelPackageException">A file is invalid; the message names the file and the field.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ModelPackage Load(ModelLocation location) => Load(location, null);
+
+    /// <summary>Reads everything beside the model's ONNX file.</summary>
     /// <param name="location">The model's place in the model folder.</param>
     /// <param name="graph">The model's graph, on which the meaning of some files depends; null to read the folder alone.</param>
     /// <exception cref="ModelPackageException">A file is invalid; the message names the file and the field.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ModelPackage Load(ModelLocation location, InferenceModel? graph = null)
+    public static ModelPackage Load(ModelLocation location, InferenceModel? graph)
     {
         ArgumentNullException.ThrowIfNull(location);
         var files = new PackageFiles(location, graph);

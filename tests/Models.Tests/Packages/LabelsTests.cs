@@ -48,8 +48,12 @@ public sealed class LabelsTests
         "net/config.json: id2label has 1 entries and the id \"zero\"; expected each id from 0 to 0 once.")]
     [InlineData("config.json", """{ "id2label": { "0": 5 } }""", "net/config.json: id2label.0 is 5; expected a string.")]
     [InlineData("config.json", """{ "id2label": { "0": null } }""", "net/config.json: id2label.0 is null; expected a label.")]
-    [InlineData("config.json", """{ "id2label": ["a"] }""", "net/config.json: id2label is [\"a\"]; expected an object.")]
-    [InlineData("config.json", """{ "label_names": "a" }""", "net/config.json: label_names is \"a\"; expected a list of labels.")]
+    [InlineData(
+        "config.json", """{ "id2label": "a" }""",
+        "net/config.json: id2label is \"a\"; expected a list of labels, or an object with a label for each class's number.")]
+    [InlineData(
+        "config.json", """{ "label_names": "a" }""",
+        "net/config.json: label_names is \"a\"; expected a list of labels, or an object with a label for each class's number.")]
     public void Wrong_labels_are_errors(string file, string text, string message) =>
         Assert.Equal(message, Assert.Throws<ModelPackageException>(() => TempModels.Load((file, text))).Message);
 

@@ -5,9 +5,9 @@ using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 
-namespace Fovea.Models.Tests.Packages;
+namespace Fovea.Models.Tests.Packages.HuggingFace;
 
-public sealed class HuggingFaceTests
+public sealed class ImageProcessorFileTests
 {
     private const string Resnet = """
         { "crop_pct": 0.875, "do_normalize": true, "do_resize": true, "feature_extractor_type": "ConvNextFeatureExtractor",
@@ -28,11 +28,6 @@ public sealed class HuggingFaceTests
     private const string MobileVit = """
         { "do_center_crop": true, "do_flip_channel_order": true, "do_rescale": true, "do_resize": true, "crop_size": 256, "resample": 2,
           "size": { "shortest_edge": 288 } }
-        """;
-
-    private const string Timm = """
-        { "architecture": "convnext_atto", "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "bicubic", "crop_pct": 0.95,
-          "crop_mode": "center", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25], "first_conv": "stem.0" } }
         """;
 
     [Theory]
@@ -58,22 +53,11 @@ public sealed class HuggingFaceTests
     public void A_processors_file_becomes_its_settings(string json, string expected) =>
         Assert.Equal(expected, Describe(TempModels.Load(("preprocessor_config.json", json))));
 
-    [Theory]
-    [InlineData(Timm, "224x224 shortest-edge 235 bicubic half-even rgb | divide 255, subtract 0.5 0.5 0.5, divide 0.25 0.25 0.25")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 240, 320], "crop_pct": 1.0, "crop_mode": "squash", "interpolation": "bilinear" } }""",
-        "320x240 exact 320x240 bilinear half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 256, 256] } }""",
-        "256x256 shortest-edge 292 bicubic half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
-    public void Timms_configuration_becomes_its_settings(string json, string expected) =>
-        Assert.Equal(expected, Describe(TempModels.Load(("config.json", json))));
-
     [Fact]
     public void Files_are_merged_setting_by_setting()
     {
         ModelPackage package = TempModels.Load(
-            ("config.json", Timm),
+            ("config.json", """{ "architecture": "x", "pretrained_cfg": { "input_size": [3, 224, 224] } }"""),
             ("preprocessor_config.json", """{ "resample": 2, "do_rescale": false }"""),
             ("fovea.json", """{ "crop": "half-even" }"""));
         Assert.Equal("fovea.json: crop", package.Preprocessing.Crop!.Value.Source);
@@ -84,12 +68,20 @@ public sealed class HuggingFaceTests
 
     [Theory]
     [InlineData(
-        """{ "size": { "shortest_edge": 800, "longest_edge": 1333 } }""",
-        "size is { \"shortest_edge\": 800, \"longest_edge\": 1333 }; expected shortest_edge alone, or height and width.")]
-    [InlineData(
         """{ "size": "big" }""",
-        "size is \"big\"; expected a whole number, {\"shortest_edge\": ...} or {\"height\": ..., \"width\": ...}.")]
+        "size is \"big\"; expected a whole number, [height, width], {\"shortest_edge\": ...} or {\"height\": ..., \"width\": ...}.")]
     [InlineData("""{ "size": { "height": 5 } }""", "size is { \"height\": 5 }; expected a whole number,")]
+    [InlineData("""{ "size": [5] }""", "size is [5]; expected a whole number,")]
+    [InlineData("""{ "size": [5, 0] }""", "size[1] is 0; expected a whole number from 1 to 16384.")]
+    [InlineData("""{ "crop_size": { "shortest_edge": 5 } }""", "crop_size is { \"shortest_edge\": 5 }; expected a whole number,")]
+    [InlineData(
+        """{ "image_processor_type": "ConvNextImageProcessor", "size": { "height": 5, "width": 5 } }""",
+        "size is { \"height\": 5, \"width\": 5 }; expected a number, or shortest_edge.")]
+    [InlineData(
+        """{ "image_processor_type": "PerceiverImageProcessor", "size": 256, "crop_size": 224 }""",
+        "crop_size is 224; expected sides that are not shorter than those of size.")]
+    [InlineData("""{ "image_processor_type": 5 }""", "image_processor_type is 5; expected a string.")]
+    [InlineData("""{ "pretrained_cfg": 5 }""", "pretrained_cfg is 5; expected an object.")]
     [InlineData("""{ "resample": 6 }""", "resample is 6; expected a whole number from 0 to 5.")]
     [InlineData("""{ "resample": "bilinear" }""", "resample is \"bilinear\"; expected Pillow's number of a filter, 0 to 5.")]
     [InlineData("""{ "do_pad": true }""", "do_pad is true; expected false")]
@@ -98,26 +90,6 @@ public sealed class HuggingFaceTests
     [InlineData("""{ "image_mean": [0], "image_std": [0] }""", "image_std is [0]; expected divisors other than 0.")]
     [InlineData("""{ "size": 224, "crop_pct": 0 }""", "crop_pct is 0; expected a number above 0.01 and at most 1.")]
     public void Wrong_processor_fields_are_named(string json, string message) => AssertError("preprocessor_config.json", json, message);
-
-    [Theory]
-    [InlineData("""{ "pretrained_cfg": [] }""", "pretrained_cfg is []; expected an object.")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [224, 224] } }""",
-        "pretrained_cfg.input_size is [224, 224]; expected channels, height and width.")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 224, 192] } }""", "pretrained_cfg.input_size is [3, 224, 192]; expected a square input")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_mode": "border" } }""",
-        "pretrained_cfg.crop_mode is \"border\"; expected one of \"center\", \"squash\".")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "interpolation": "random" } }""",
-        "pretrained_cfg.interpolation is \"random\"; expected one of")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "crop_pct": 2 } }""",
-        "pretrained_cfg.crop_pct is 2; expected a number above 0.01 and at most 1.")]
-    [InlineData(
-        """{ "pretrained_cfg": { "input_size": [3, 224, 224], "std": 0 } }""", "pretrained_cfg.std is 0; expected a divisor other than 0.")]
-    public void Wrong_timm_fields_are_named(string json, string message) => AssertError("config.json", json, message);
 
     private static string Describe(ModelPackage package)
     {

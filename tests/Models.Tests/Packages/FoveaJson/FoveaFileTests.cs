@@ -9,7 +9,7 @@ using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 using Fovea.Tests.Support;
 
-namespace Fovea.Models.Tests.Packages;
+namespace Fovea.Models.Tests.Packages.FoveaJson;
 
 public sealed class FoveaFileTests
 {

@@ -1,6 +1,6 @@
 using Fovea.Models.Packages.Versions;
 
-namespace Fovea.Models.Tests.Packages;
+namespace Fovea.Models.Tests.Packages.Versions;
 
 public sealed class VersionPolicyTests
 {

@@ -1,0 +1,36 @@
+using Fovea.Inference;
+using Fovea.Models.Inputs;
+using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
+using Fovea.Tests.Support;
+
+namespace Fovea.Models.Tests.Support;
+
+/// <summary>What a folder's files make of pictures, without or with a graph that fixes the size.</summary>
+internal static class Prepared
+{
+    /// <summary>The pre-processing of a model whose graph leaves height and width open.</summary>
+    public static ResolvedPreprocessing Open(params (string Name, string Text)[] files) => Open(TempModels.Load(files));
+
+    /// <inheritdoc cref="Open(ValueTuple{string, string}[])"/>
+    public static ResolvedPreprocessing Open(ModelPackage package) =>
+        PreprocessingResolver.Resolve(package, new SymbolicShape([1, 3, Dimension.Unknown, Dimension.Unknown]))!;
+
+    /// <summary>The package and the pre-processing of a model that was exported for one size.</summary>
+    public static (ModelPackage Package, ResolvedPreprocessing Preprocessing) Exported(
+        InferenceEngine engine, int width, int height, params (string Name, string Text)[] files)
+    {
+        using var models = new TempModels();
+        string path = models.Write("net/model.onnx", "");
+        File.WriteAllBytes(path, new OnnxFile().Input("x", 1, 3, height, width).Node("Relu", ["x"], "y").Output("y", 1, 3, height, width)
+            .Build());
+        foreach ((string name, string text) in files)
+            models.Write($"net/{name}", text);
+        using InferenceModel graph = engine.Load(path);
+        var package = ModelPackage.Load(models.Discover().Models.Single(), graph);
+        return (package, PreprocessingResolver.Resolve(package, graph.Inputs[0].Shape)!);
+    }
+
+    /// <summary>Notes as lines: <c>Warning preprocessor_config.json: size: ...</c></summary>
+    public static string[] Lines(IEnumerable<PackageNote> notes) => [.. notes.Select(note => $"{note.Severity} {note}")];
+}
