@@ -64,7 +64,7 @@ public static class PreprocessingResolver
             new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), "model input"),
-            .. Optional("crop first", given.SourceCrop, SettingText.Of),
+            .. Optional("cropFirst", given.SourceCrop, SettingText.Of),
             new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),

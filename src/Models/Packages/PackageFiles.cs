@@ -15,6 +15,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     // A note names this many files at most.
     private const int NamedFiles = 20;
 
+    private bool IsFlat => location.Folders.Count == 0;
+
     /// <summary>The file that says what others leave open, whether it exists or not, relative to the model folder.</summary>
     public string SettingsFile => location.DisplayName(Existing(FoveaFile.Name) ?? Candidates(FoveaFile.Name).Last());
 
@@ -25,12 +27,24 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         Description description = Description.Nothing;
         foreach (PackageReader reader in PackageReaders.All)
         {
-            if (Find(reader.FileName) is { } file)
-                description = description.OrElse(reader.Read(file));
+            if (Find(reader.FileName) is not { } file)
+                continue;
+            Description found = reader.Read(file);
+            PackageNote? unused = UnusedLabels(description.Labels, found.Labels, file.Name);
+            description = description.OrElse(found);
+            if (unused is not null)
+                description = description with { Notes = [.. description.Notes, unused] };
         }
 
         return Unread() is { } note ? description.OrElse(new Description { Notes = [note] }) : description;
     }
+
+    private static PackageNote? UnusedLabels(
+        Sourced<IReadOnlyList<string>>? used, Sourced<IReadOnlyList<string>>? others, string fileName) =>
+        used is { } labels && others is { } unused && !labels.Value.SequenceEqual(unused.Value)
+            ? new PackageNote(
+                NoteSeverity.Note, fileName, null, $"Its labels are not used: those of {labels.Source} are other ones, and have precedence.")
+            : null;
 
     private FoundFile? Find(string name) => Existing(name) is { } path
         ? new FoundFile(path, location.DisplayName(path), graph, Find)
@@ -45,13 +59,13 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         return path;
     }
 
+    private IEnumerable<PackageReader> Readers() => PackageReaders.All.Where(reader => !IsFlat || reader.BesideFlatModels);
+
     private IEnumerable<string> Candidates(string name)
     {
-        if (location.Folders.Count > 0)
+        if (!IsFlat)
             return location.Folders.Select(folder => Path.Combine(folder, name));
-        return PackageReaders.All.Any(reader => reader.FileName == name && reader.BesideFlatModels)
-            ? [Path.Combine(location.Root, $"{location.Name}.{name}")]
-            : [];
+        return Readers().Any(reader => reader.FileName == name) ? [Path.Combine(location.Root, $"{location.Name}.{name}")] : [];
     }
 
     // What lies there and no reader reads, so that a misspelt or misplaced file is not silently ignored.
@@ -59,10 +73,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     {
         string[] names =
         [
-            .. location.Folders.SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path)!)
-                .Where(name => DescribingExtensions.Contains(Path.GetExtension(name)) && !name.StartsWith('.')
-                    && PackageReaders.All.All(reader => reader.FileName != name))
-                .Distinct().Order(StringComparer.Ordinal),
+            .. Beside().Where(name => DescribingExtensions.Contains(Path.GetExtension(name)) && !name.StartsWith('.')).Distinct()
+                .Order(StringComparer.Ordinal),
         ];
         if (names.Length == 0)
             return null;
@@ -70,6 +82,13 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         return new PackageNote(
             NoteSeverity.Note, names[0], null,
             $"Not read: {string.Join(", ", names.Take(NamedFiles))}{others}. Read are: " +
-            $"{string.Join(", ", PackageReaders.All.Select(reader => reader.FileName))}.");
+            $"{string.Join(", ", Readers().Select(reader => reader.FileName))}{(IsFlat ? "; put the model into a folder for others" : "")}.");
     }
+
+    private IEnumerable<string> Beside() => IsFlat
+        ? Directory.EnumerateFiles(location.Root).Select(path => Path.GetFileName(path)!)
+            .Where(name => name.StartsWith($"{location.Name}.", StringComparison.Ordinal)
+                && Readers().All(reader => name != $"{location.Name}.{reader.FileName}"))
+        : location.Folders.SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path)!)
+            .Where(name => Readers().All(reader => name != reader.FileName));
 }

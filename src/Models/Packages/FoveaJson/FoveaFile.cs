@@ -17,7 +17,8 @@ internal static class FoveaFile
     public static Description Read(JsonField root)
     {
         root.RequireOnly(
-            "input", "resize", "crop", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance", "versions");
+            "input", "resize", "crop", "padding", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance",
+            "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
@@ -34,12 +35,10 @@ internal static class FoveaFile
                 Resize = ReadResize(root.Get("resize")),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
+                Padding = Take(root.Get("padding"), ReadColor),
                 Normalization = Take(root.Get("normalize"), NormalizationField.Read),
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
-                Background = Take(
-                    root.Get("background"), f => RgbColor.TryParse(f.Text(), out RgbColor color)
-                        ? color
-                        : throw f.Error("a colour such as \"#ffffff\"")),
+                Background = Take(root.Get("background"), ReadColor),
             },
             OutputActivation = root.Get("outputActivation")?.Choice(
                 ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid)),
@@ -49,6 +48,9 @@ internal static class FoveaFile
 
     private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) =>
         field is { } present ? present.Sourced(read(present)) : null;
+
+    private static RgbColor ReadColor(JsonField field) =>
+        RgbColor.TryParse(field.Text(), out RgbColor color) ? color : throw field.Error("a colour such as \"#ffffff\"");
 
     private static double ReadTolerance(JsonField field) =>
         field.Number() is > 0 and <= 1 and var value
@@ -64,15 +66,16 @@ internal static class FoveaFile
         int? width = resize.Get("width")?.Whole(1, ImageSides.Max);
         int? height = resize.Get("height")?.Whole(1, ImageSides.Max);
         ResizeKind? rule = resize.Get("rule")?.Choice(
-            ("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("none", ResizeKind.None));
+            ("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("cover", ResizeKind.Cover),
+            ("fit", ResizeKind.Fit), ("none", ResizeKind.None));
         ResizeKind? implied = rule
             ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
         if (implied is not { } kind)
             return null;
         if (size is not null && kind != ResizeKind.ShortestEdge)
             throw resize.Get("size")!.Value.Error("no size unless the rule is \"shortest-edge\" (and then neither width nor height)");
-        if ((width is not null || height is not null) && kind != ResizeKind.Exact)
-            throw resize.Error("width and height only with the rule \"exact\"");
+        if ((width is not null || height is not null) && kind is ResizeKind.ShortestEdge or ResizeKind.None)
+            throw resize.Error("width and height only with the rules \"exact\", \"cover\" and \"fit\"");
         if (width is null != height is null)
             throw resize.Error("both width and height, or neither");
         return resize.Sourced(new ResizeTarget(kind, size, width, height));

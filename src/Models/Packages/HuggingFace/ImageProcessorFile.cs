@@ -36,6 +36,8 @@ internal static class ImageProcessorFile
         }
 
         var type = ProcessorClass.Find(root, file);
+        if (type.IsTimm)
+            return Description.Nothing;
         var fields = new ProcessorFields(root, type, file.Name);
         if (type.Row is null && fields.Flag("do_pad", false))
             throw root.Get("do_pad")!.Value.Error(

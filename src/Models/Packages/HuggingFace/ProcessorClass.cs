@@ -12,7 +12,12 @@ namespace Fovea.Models.Packages.HuggingFace;
 /// <param name="Note">What is to be said about it; null where it is known.</param>
 internal sealed record ProcessorClass(ImageProcessor? Row, string? Name, PackageNote? Note)
 {
+    private const string Timm = "TimmWrapper";
+
     private static readonly string[] ClassFields = ["image_processor_type", "feature_extractor_type"];
+
+    /// <summary>Whether timm's description, in config.json, is all that counts.</summary>
+    public bool IsTimm => Name?.StartsWith(Timm, StringComparison.Ordinal) == true;
 
     /// <summary>Finds the class.</summary>
     /// <param name="root">The processor's fields.</param>

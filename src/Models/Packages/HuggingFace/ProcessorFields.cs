@@ -22,7 +22,7 @@ internal readonly struct ProcessorFields(JsonField root, ProcessorClass type, st
     public JsonField? Get(string name) => Root.Get(name);
 
     /// <summary>A step that is done or left out. A null is false, as it is in Python.</summary>
-    public bool Flag(string name, bool absent) => Root.IsNull(name) ? false : Root.Get(name)?.Flag() ?? absent;
+    public bool Flag(string name, bool absent) => !Root.IsNull(name) && (Root.Get(name)?.Flag() ?? absent);
 
     /// <summary>A value with the field that it comes from, or as the class's default.</summary>
     public Sourced<T> Sourced<T>(T value, params ReadOnlySpan<string> fields)

@@ -36,7 +36,7 @@ internal sealed record ProcessorResize
         if (!fields.Flag("do_resize", fields.Row is not null || fields.Get("size") is not null))
             return crop with { Target = fields.Sourced(new ResizeTarget(ResizeKind.None), "do_resize"), Varies = !cropped };
         ProcessorSize? given = fields.Get("size") is { } field
-            ? ProcessorSize.Read(field, fields.Row?.BareIsShortest ?? cropped)
+            ? ProcessorSize.Read(field, !(fields.Get("default_to_square")?.Flag() ?? !(fields.Row?.BareIsShortest ?? cropped)))
             : fields.Row is { } row ? ProcessorSize.Default(row.Size) : null;
         if (given is not { } size)
             return crop;

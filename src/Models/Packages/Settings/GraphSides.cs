@@ -12,7 +12,7 @@ internal static class GraphSides
     {
         if (graph?.Inputs is not [{ Shape.Dimensions: { Count: 4 } dimensions }])
             return null;
-        int first = dimensions[1].Value is > MostChannels && dimensions[3].Value is <= MostChannels ? 1 : 2;
+        int first = dimensions[1].Value is not <= MostChannels && dimensions[3].Value is <= MostChannels ? 1 : 2;
         return dimensions[first].Value is { } height and <= ImageSides.Max && dimensions[first + 1].Value is { } width and <= ImageSides.Max
             ? ((int)width, (int)height)
             : null;

@@ -2,6 +2,7 @@ using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Errors;
+using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
@@ -22,6 +23,7 @@ public sealed class FoveaFileTests
               "input": { "width": 320, "height": 240, "channels": "bgr" },
               "resize": { "rule": "exact", "width": 400, "height": 300, "filter": "hamming" },
               "crop": "floor",
+              "padding": "#102030",
               "normalize": [ { "divide": 127.5, "precision": "double" }, { "subtract": [1, 2, 3] } ],
               "exifOrientation": false,
               "background": "#ff8000",
@@ -36,11 +38,26 @@ public sealed class FoveaFileTests
         Assert.Equal(new Sourced<ResizeTarget>(new ResizeTarget(ResizeKind.Exact, null, 400, 300), "fovea.json: resize"), settings.Resize);
         Assert.Equal(new Sourced<ResizeFilter>(ResizeFilter.Hamming, "fovea.json: resize.filter"), settings.Filter);
         Assert.Equal(new Sourced<CropRounding>(CropRounding.Floor, "fovea.json: crop"), settings.Crop);
+        Assert.Equal(new Sourced<RgbColor>(new RgbColor(16, 32, 48), "fovea.json: padding"), settings.Padding);
         Assert.Equal("divide 127.5 (float64), subtract 1 2 3", settings.Normalization!.Value.Value.ToString());
         Assert.Equal(new Sourced<bool>(false, "fovea.json: exifOrientation"), settings.ExifOrientation);
         Assert.Equal(new Sourced<RgbColor>(new RgbColor(255, 128, 0), "fovea.json: background"), settings.Background);
         Assert.Equal(OutputActivation.Sigmoid, package.OutputActivation);
         Assert.Equal(0.01, package.SelfTestTolerance);
+    }
+
+    [Theory]
+    [InlineData("cover", ResizeKind.Cover)]
+    [InlineData("fit", ResizeKind.Fit)]
+    public void Rules_that_keep_proportions_have_the_sides_of_the_file_or_of_the_input(string rule, ResizeKind kind)
+    {
+        ResizeTarget Read(string sides) =>
+            TempModels.Load(("fovea.json", $$"""{ "resize": { "rule": "{{rule}}"{{sides}} } }""")).Preprocessing.Resize!.Value.Value;
+        Assert.Equal(new ResizeTarget(kind, null, 30, 20), Read(""", "width": 30, "height": 20"""));
+        Assert.Equal(new ResizeTarget(kind), Read(""));
+        ResolvedPreprocessing resolved = Prepared.Open(
+            ("fovea.json", $$"""{ "input": { "width": 30, "height": 20 }, "resize": { "rule": "{{rule}}" } }"""));
+        Assert.Equal($"{rule} 30x20", resolved.Settings.Single(setting => setting.Name == "resize").Value);
     }
 
     [Fact]
@@ -114,8 +131,8 @@ public sealed class FoveaFileTests
     [InlineData("[]", "the root is []; expected an object.")]
     [InlineData(
         """{ "ressize": {} }""",
-        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, normalize, exifOrientation, background, " +
-        "outputActivation, selfTestTolerance, versions.")]
+        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, padding, normalize, exifOrientation, " +
+        "background, outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
         """{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
@@ -125,13 +142,16 @@ public sealed class FoveaFileTests
     [InlineData("""{ "input": { "height": "224" } }""", "input.height is \"224\"; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "height": 16385 } }""", "input.height is 16385; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "channels": "RGB" } }""", "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\".")]
-    [InlineData("""{ "resize": { "rule": "fit" } }""", "resize.rule is \"fit\"; expected one of \"shortest-edge\", \"exact\", \"none\".")]
+    [InlineData(
+        """{ "resize": { "rule": "best" } }""",
+        "resize.rule is \"best\"; expected one of \"shortest-edge\", \"exact\", \"cover\", \"fit\", \"none\".")]
+    [InlineData("""{ "padding": "gray" }""", "padding is \"gray\"; expected a colour such as \"#ffffff\".")]
     [InlineData(
         """{ "resize": { "filter": "cubic" } }""",
         "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\".")]
     [InlineData(
         """{ "resize": { "rule": "exact", "size": 5 } }""", "resize.size is 5; expected no size unless the rule is \"shortest-edge\"")]
-    [InlineData("""{ "resize": { "size": 5, "width": 5, "height": 5 } }""", "expected width and height only with the rule \"exact\".")]
+    [InlineData("""{ "resize": { "size": 5, "width": 5, "height": 5 } }""", "expected width and height only with the rules \"exact\",")]
     [InlineData("""{ "resize": { "width": 5 } }""", "expected both width and height, or neither.")]
     [InlineData("""{ "crop": "center" }""", "crop is \"center\"; expected one of \"half-even\", \"floor\".")]
     [InlineData("""{ "normalize": "caffe" }""", "normalize is \"caffe\"; expected one of \"none\", \"imagenet\".")]

@@ -56,6 +56,28 @@ public sealed class ProcessorClassTests
         Assert.Empty(package.Notes);
     }
 
+    [Fact]
+    public void Where_timm_describes_the_model_config_json_counts()
+    {
+        ModelPackage package = TempModels.Load(
+            (File, """{ "image_processor_type": "TimmWrapperImageProcessor" }"""),
+            ("config.json", """{ "model_type": "timm_wrapper", "pretrained_cfg": { "input_size": [3, 64, 64] } }"""));
+        Assert.Equal(ResizeRule.ShortestEdge(73, ResizeFilter.Bicubic), Prepared.Open(package).Spec.Resize);
+        Assert.Empty(package.Notes);
+    }
+
+    [Theory]
+    [InlineData("CLIP", "true", "exact 64x64")]
+    [InlineData("CLIP", "null", "shortest-edge 64")]
+    [InlineData("DeiT", "null", "exact 64x64")]
+    [InlineData("DeiT", "false", "shortest-edge 64")]
+    public void A_file_may_say_what_a_bare_size_means(string type, string square, string expected)
+    {
+        ResolvedPreprocessing resolved = Prepared.Open(
+            (File, $$"""{ "image_processor_type": "{{type}}ImageProcessor", "size": 64, "default_to_square": {{square}} }"""));
+        Assert.Equal(expected, resolved.Settings.Single(setting => setting.Name == "resize").Value);
+    }
+
     [Theory]
     [InlineData("image_processor_type", "OfMyOwnImageProcessor")]
     [InlineData("feature_extractor_type", "OfMyOwnFeatureExtractor")]
