@@ -2,8 +2,8 @@
 
     python3 tools/record-processors/record.py
 
-writes tests/Models.Tests/Packages/Recorded/{processors,timm}.tsv. Needs Pillow and numpy. Each class's published steps are stated here anew,
-from the source that is named beside it (paths in the repository huggingface/transformers, version 4, Pillow and numpy; timm's in
+writes tests/Models.Tests/Packages/Recorded/{processors,timm}.tsv. Needs Pillow and numpy. Each class's published steps are stated here
+anew, from the source that is named beside it (paths in the repository huggingface/transformers, version 4, Pillow and numpy; timm's in
 huggingface/pytorch-image-models). Pictures are made by `noise`, which the tests compute by the same formula.
 """
 import hashlib
@@ -37,7 +37,7 @@ def noise(width, height, seed):
     return (h >> np.uint64(24)).astype(np.uint8).reshape(height, width, 4)[:, :, :3]
 
 
-# ---- src/transformers/image_transforms.py and image_processing_utils.py -------------------------------------------------------------------
+# ---- src/transformers/image_transforms.py and image_processing_utils.py ----------------------------------------------
 
 
 def get_size_dict(size, default_to_square=True):
@@ -83,7 +83,7 @@ def normalize(image, mean, std):
     return (image - np.array(mean, image.dtype)) / np.array(std, image.dtype)
 
 
-# ---- the classes --------------------------------------------------------------------------------------------------------------------------
+# ---- the classes -----------------------------------------------------------------------------------------------------
 
 
 def plain(image, size, resample, config):
@@ -123,7 +123,8 @@ def convnext(image, size, resample, config):
 
 def row(path, size, resample, statistics, square=True, crop=None, crops=True, resizer=plain, **more):
     """What a class does where its file says nothing."""
-    return dict(path=path, size=size, resample=resample, statistics=statistics, square=square, crop=crop, crops=crops, resizer=resizer, **more)
+    return dict(
+        path=path, size=size, resample=resample, statistics=statistics, square=square, crop=crop, crops=crops, resizer=resizer, **more)
 
 
 def both(side):
@@ -241,7 +242,7 @@ def cases(known):
         yield "not its crop", {**tiny, "do_center_crop": True, "crop_size": 32}
 
 
-# ---- timm: timm/data/config.py (resolve_data_config), timm/data/transforms_factory.py (transforms_imagenet_eval) --------------------------
+# ---- timm: timm/data/config.py (resolve_data_config), timm/data/transforms_factory.py (transforms_imagenet_eval) -----
 
 FILTERS = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "box": 4, "hamming": 5}
 

@@ -43,7 +43,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         Sourced<IReadOnlyList<string>>? used, Sourced<IReadOnlyList<string>>? others, string fileName) =>
         used is { } labels && others is { } unused && !labels.Value.SequenceEqual(unused.Value)
             ? new PackageNote(
-                NoteSeverity.Note, fileName, null, $"Its labels are not used: those of {labels.Source} are other ones, and have precedence.")
+                NoteSeverity.Note, fileName, null,
+                $"Its labels are not used: those of {labels.Source} are other ones, and have precedence.")
             : null;
 
     private FoundFile? Find(string name) => Existing(name) is { } path
@@ -78,11 +79,12 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         ];
         if (names.Length == 0)
             return null;
+        string advice = IsFlat ? "; put the model into a folder for others" : "";
         string others = names.Length > NamedFiles ? $" and {names.Length - NamedFiles} others" : "";
         return new PackageNote(
             NoteSeverity.Note, names[0], null,
             $"Not read: {string.Join(", ", names.Take(NamedFiles))}{others}. Read are: " +
-            $"{string.Join(", ", Readers().Select(reader => reader.FileName))}{(IsFlat ? "; put the model into a folder for others" : "")}.");
+            $"{string.Join(", ", Readers().Select(reader => reader.FileName))}{advice}.");
     }
 
     private IEnumerable<string> Beside() => IsFlat

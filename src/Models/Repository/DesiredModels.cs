@@ -1,8 +1,8 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.FoveaJson;
-using Fovea.Models.Packages.Versions;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Versions;
 
 namespace Fovea.Models.Repository;
 

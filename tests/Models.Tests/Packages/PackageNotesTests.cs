@@ -12,7 +12,8 @@ public sealed class PackageNotesTests
             ("labels.txt", "a"), ("synset.txt", "b"), ("classes.names", "c"), ("README.md", "d"), ("weights.bin", "e"),
             (".hidden.json", "f"), ("tokenizer.json", "{}")).Notes);
         Assert.Equal(NoteSeverity.Note, note.Severity);
-        Assert.StartsWith("classes.names: Not read: classes.names, synset.txt, tokenizer.json. Read are: fovea.json, labels.txt,", note.ToString(),
+        Assert.StartsWith(
+            "classes.names: Not read: classes.names, synset.txt, tokenizer.json. Read are: fovea.json, labels.txt,", note.ToString(),
             StringComparison.Ordinal);
     }
 

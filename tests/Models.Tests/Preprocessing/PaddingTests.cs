@@ -14,7 +14,8 @@ public sealed class PaddingTests
     [InlineData(ChannelOrder.Rgb, TensorLayout.Nchw, 10, 20, 30)]
     [InlineData(ChannelOrder.Bgr, TensorLayout.Nchw, 30, 20, 10)]
     [InlineData(ChannelOrder.Gray, TensorLayout.Nchw, 10)]
-    public void The_colour_surrounds_a_smaller_image_in_the_networks_channels(ChannelOrder channels, TensorLayout layout, params int[] corner)
+    public void The_colour_surrounds_a_smaller_image_in_the_networks_channels(
+        ChannelOrder channels, TensorLayout layout, params int[] corner)
     {
         using DecodedImage image = Noise.Image(4, 2, 7);
         PreprocessingSpec spec = Specs.Raw(8, 8, ResizeRule.Fit(8, 8, ResizeFilter.Nearest)) with

@@ -8,8 +8,8 @@ namespace Fovea.Models.Packages.HuggingFace;
 
 /// <summary>
 /// Reads <c>preprocessor_config.json</c> as the image processors of Hugging Face's transformers do: resize, centre crop with margins
-/// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. What the file leaves open is what its class does
-/// by default, by <see cref="ProcessorTable"/>.
+/// rounded down, multiplication by rescale_factor in float64, then mean and std in float32. What the file leaves open is what its class
+/// does by default, by <see cref="ProcessorTable"/>.
 /// </summary>
 internal static class ImageProcessorFile
 {

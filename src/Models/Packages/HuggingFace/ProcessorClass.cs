@@ -4,8 +4,9 @@ using Fovea.Models.Packages.Settings;
 namespace Fovea.Models.Packages.HuggingFace;
 
 /// <summary>
-/// The class that a processor's file belongs to, found in the order of transformers' <c>AutoImageProcessor</c>: <c>image_processor_type</c>,
-/// <c>feature_extractor_type</c>, then the <c>model_type</c> of config.json; after these, <c>processor_class</c>.
+/// The class that a processor's file belongs to, found in the order of transformers' <c>AutoImageProcessor</c>:
+/// <c>image_processor_type</c>, <c>feature_extractor_type</c>, then the <c>model_type</c> of config.json; after these,
+/// <c>processor_class</c>.
 /// </summary>
 /// <param name="Row">What is known of the class; null where the file names none, or one that is not known.</param>
 /// <param name="Name">The class or model type that is named; null where none is.</param>
@@ -44,6 +45,6 @@ internal sealed record ProcessorClass(ImageProcessor? Row, string? Name, Package
 
     private static PackageNote Unknown(FoundFile file, string field, string name) => new(
         NoteSeverity.Warning, file.Name, field,
-        $"The processor's class '{name}' is not known; the file's fields are read on their own, without the defaults and the steps of that " +
-        "class. Compare GET /models/{model} with them, and write what differs into fovea.json.");
+        $"The processor's class '{name}' is not known; the file's fields are read on their own, without the defaults and the steps of " +
+        "that class. Compare GET /models/{model} with them, and write what differs into fovea.json.");
 }

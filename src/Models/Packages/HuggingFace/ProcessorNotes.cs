@@ -9,11 +9,11 @@ internal static class ProcessorNotes
     // Used, or about something else than the pixels of one image.
     private static readonly string[] Known =
     [
-        "image_processor_type", "feature_extractor_type", "processor_class", "do_resize", "size", "resample", "do_rescale", "rescale_factor",
-        "_valid_processor_keys", "_processor_class", "return_tensors", "data_format", "input_data_format", "device", "disable_grouping",
-        "do_convert_rgb", "default_to_square", "model_input_names", "do_reduce_labels", "reduce_labels", "ignore_index", "num_labels",
-        "do_convert_annotations", "format", "name_or_path", "tokenizer_class", "image_seq_length", "max_size", "apply_ocr", "ocr_lang",
-        "tesseract_config",
+        "image_processor_type", "feature_extractor_type", "processor_class", "do_resize", "size", "resample", "do_rescale",
+        "rescale_factor", "_valid_processor_keys", "_processor_class", "return_tensors", "data_format", "input_data_format", "device",
+        "disable_grouping", "do_convert_rgb", "default_to_square", "model_input_names", "do_reduce_labels", "reduce_labels",
+        "ignore_index", "num_labels", "do_convert_annotations", "format", "name_or_path", "tokenizer_class", "image_seq_length",
+        "max_size", "apply_ocr", "ocr_lang", "tesseract_config",
     ];
 
     public static IReadOnlyList<PackageNote> Of(in ProcessorFields fields, ProcessorClass type, ProcessorResize resize, string fileName)
@@ -25,7 +25,9 @@ internal static class ProcessorNotes
             AddOfClass(notes, fields, row, type.Name!, fileName);
         if (resize.Varies && type.Row?.Missing is null)
         {
-            string where = resize.Target is null ? "the rule of the resize is assumed" : "they are cropped or padded to the network's input";
+            string where = resize.Target is null
+                ? "the rule of the resize is assumed"
+                : "they are cropped or padded to the network's input";
             notes.Add(new PackageNote(
                 NoteSeverity.Warning, fileName, fields.Get("size") is null ? "do_resize" : "size",
                 $"By these fields the images have no fixed size, which a network's input needs; here {where}."));
@@ -33,7 +35,8 @@ internal static class ProcessorNotes
 
         if (fields.Get("auto_map") is { } map)
             notes.Add(new PackageNote(
-                NoteSeverity.Warning, fileName, map.Path, "The processor is code of the model's author, which is not run; the fields are read."));
+                NoteSeverity.Warning, fileName, map.Path,
+                "The processor is code of the model's author, which is not run; the fields are read."));
         foreach ((string name, JsonField value) in fields.Root.Properties())
         {
             if (Unused(name, type) is { } text)

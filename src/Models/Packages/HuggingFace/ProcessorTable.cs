@@ -157,7 +157,9 @@ internal static class ProcessorTable
         },
     ];
 
-    /// <summary>The class of a name such as <c>ViTImageProcessorFast</c> or <c>DeiTFeatureExtractor</c>; null where it is not known.</summary>
+    /// <summary>
+    /// The class of a name such as <c>ViTImageProcessorFast</c> or <c>DeiTFeatureExtractor</c>; null where it is not known.
+    /// </summary>
     public static ImageProcessor? OfClass(string name)
     {
         string bare = Without(Without(name, "Fast"), "Pil");

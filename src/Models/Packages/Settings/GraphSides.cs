@@ -7,7 +7,9 @@ internal static class GraphSides
 {
     private const int MostChannels = 4;
 
-    /// <summary>Width and height of [N,C,H,W] or [N,H,W,C]; null where the graph leaves one of them open, or takes something else.</summary>
+    /// <summary>
+    /// Width and height of [N,C,H,W] or [N,H,W,C]; null where the graph leaves one of them open, or takes something else.
+    /// </summary>
     public static (int Width, int Height)? Of(InferenceModel? graph)
     {
         if (graph?.Inputs is not [{ Shape.Dimensions: { Count: 4 } dimensions }])

@@ -18,12 +18,13 @@ internal static class TimmConfig
     // Used, or about weights and training.
     private static readonly string[] Known =
     [
-        "input_size", "test_input_size", "min_input_size", "fixed_input_size", "interpolation", "crop_pct", "test_crop_pct", "crop_mode",
-        "mean", "std", "num_classes", "num_features", "label_offset", "label_names", "label_descriptions", "labels", "pool_size",
-        "test_pool_size", "first_conv", "classifier", "architecture", "tag", "tags", "url", "file", "hash_sha256", "hf_hub_id",
-        "hf_hub_filename", "source", "state_dict", "custom_load", "license", "origin_url", "paper_name", "paper_ids", "notes", "description",
-        "model_args", "num_heads", "global_pool", "patch_size", "framework", "pretrained", "in_chans", "pretrained_cfg", "model_type",
-        "torch_dtype", "dtype", "transformers_version", "architectures", "do_pooling", "initializer_range", "problem_type", "library",
+        "input_size", "test_input_size", "min_input_size", "fixed_input_size", "interpolation", "crop_pct", "test_crop_pct",
+        "crop_mode", "mean", "std", "num_classes", "num_features", "label_offset", "label_names", "label_descriptions", "labels",
+        "pool_size", "test_pool_size", "first_conv", "classifier", "architecture", "tag", "tags", "url", "file", "hash_sha256",
+        "hf_hub_id", "hf_hub_filename", "source", "state_dict", "custom_load", "license", "origin_url", "paper_name", "paper_ids",
+        "notes", "description", "model_args", "num_heads", "global_pool", "patch_size", "framework", "pretrained", "in_chans",
+        "pretrained_cfg", "model_type", "torch_dtype", "dtype", "transformers_version", "architectures", "do_pooling",
+        "initializer_range", "problem_type", "library",
     ];
 
     /// <summary>
@@ -45,7 +46,9 @@ internal static class TimmConfig
 
     /// <summary>Reads the pre-processing; the labels are read by <see cref="TimmLabels"/>.</summary>
     /// <param name="config">The object with timm's fields.</param>
-    /// <param name="graph">The graph, whose size decides between the settings of training and of evaluation; null where it is not known.</param>
+    /// <param name="graph">
+    /// The graph, whose size decides between the settings of training and of evaluation; null where it is not known.
+    /// </param>
     public static Description Read(JsonField config, InferenceModel? graph)
     {
         List<PackageNote> notes = [];
@@ -98,7 +101,8 @@ internal static class TimmConfig
         if (mode == CropMode.Center && Scaled(size) is var (width, height) && width != height)
         {
             if (config.Get("interpolation") is { } unused)
-                notes.Add(Note(unused, NoteSeverity.Note, "For an oblong input with crop_mode center, timm resizes bilinearly in any case."));
+                notes.Add(Note(
+                    unused, NoteSeverity.Note, "For an oblong input with crop_mode center, timm resizes bilinearly in any case."));
             return DefaultOf(config, ResizeFilter.Bilinear);
         }
 

@@ -14,10 +14,13 @@ internal static class TimmLabels
     public static Sourced<IReadOnlyList<string>>? Read(JsonField root)
     {
         JsonField[] places = TimmConfig.Find(root) is { Path.Length: > 0 } nested ? [root, nested] : [root];
-        JsonField? names = places.Select(place => place.Get("label_names") ?? place.Get("labels")).FirstOrDefault(field => field is not null);
-        JsonField? descriptions = places.Select(place => place.Get("label_descriptions")).FirstOrDefault(field => field is not null);
+        JsonField? names = First(places, place => place.Get("label_names") ?? place.Get("labels"));
+        JsonField? descriptions = First(places, place => place.Get("label_descriptions"));
         return IndexedLabels.Read(names) is { } labels ? labels with { Value = Describe(labels.Value, descriptions) } : null;
     }
+
+    private static JsonField? First(JsonField[] places, Func<JsonField, JsonField?> field) =>
+        places.Select(field).FirstOrDefault(found => found is not null);
 
     // The names may be WordNet ids; the descriptions then have the words.
     private static IReadOnlyList<string> Describe(IReadOnlyList<string> names, JsonField? descriptions) =>

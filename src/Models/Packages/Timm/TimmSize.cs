@@ -46,8 +46,8 @@ internal sealed record TimmSize(
 
     private static PackageNote Mismatch(Side said, (int Width, int Height) exported) => new(
         NoteSeverity.Warning, Path.GetFileName(said.Field.File), said.Field.Path,
-        $"It says {said.Size.Width}x{said.Size.Height}, and the graph was exported for {exported.Width}x{exported.Height}: images are resized " +
-        "and cropped to the graph's size, with the same part of the image.");
+        $"It says {said.Size.Width}x{said.Size.Height}, and the graph was exported for {exported.Width}x{exported.Height}: images are " +
+        "resized and cropped to the graph's size, with the same part of the image.");
 
     private static Side? ReadSize(JsonField? field)
     {

@@ -41,7 +41,8 @@ public sealed class ProcessorClassTests
                 "resize: shortest-edge 256 of preprocessor_config.json: size",
                 "resize.filter: bicubic of preprocessor_config.json (CLIPImageProcessorFast's default)",
             ],
-            resolved.Settings.Where(s => s.Name is "input.width" or "resize" or "resize.filter").Select(s => $"{s.Name}: {s.Value} of {s.Source}"));
+            resolved.Settings.Where(s => s.Name is "input.width" or "resize" or "resize.filter")
+                .Select(s => $"{s.Name}: {s.Value} of {s.Source}"));
     }
 
     [Fact]
@@ -103,7 +104,8 @@ public sealed class ProcessorClassTests
         (ModelPackage package, ResolvedPreprocessing resolved) =
             Prepared.Exported(engine, 192, 192, (File, """{ "image_processor_type": "ViTImageProcessor" }"""));
         string note = Assert.Single(Prepared.Lines(package.Notes));
-        Assert.StartsWith($"Warning {File}: size: The file leaves sizes to the defaults of ViTImageProcessor", note, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Warning {File}: size: The file leaves sizes to the defaults of ViTImageProcessor", note, StringComparison.Ordinal);
         Assert.Equal((192, 192), (resolved.Spec.Width, resolved.Spec.Height));
         Assert.Contains(resolved.Assumed!.Settings, setting => setting.Name == "resize");
         Assert.Throws<Fovea.Models.Errors.ModelPackageException>(() => Prepared.Exported(

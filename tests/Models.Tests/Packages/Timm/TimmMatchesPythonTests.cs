@@ -46,9 +46,10 @@ public sealed class TimmMatchesPythonTests : IDisposable
         ];
     }
 
-    private ResolvedPreprocessing Read(string exported, (string Name, string Text) file) => exported.Split('x') is [string height, string width]
-        ? Prepared.Exported(_engine, Int(width), Int(height), file).Preprocessing
-        : Prepared.Open(file);
+    private ResolvedPreprocessing Read(string exported, (string Name, string Text) file) =>
+        exported.Split('x') is [string height, string width]
+            ? Prepared.Exported(_engine, Int(width), Int(height), file).Preprocessing
+            : Prepared.Open(file);
 
     private static int Int(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ public sealed class TimmNotesTests
     [InlineData(""" "crop_mode": "rrc" """, "Warning config.json: crop_mode: The mode is not known, and is taken for center")]
     [InlineData(""" "brightness": 2 """, "Note config.json: brightness: The field is not known, and is not used.")]
     [InlineData(
-        """ "input_size": [3, 40, 60], "interpolation": "bicubic" """, "Note config.json: interpolation: For an oblong input with crop_mode")]
+        """ "input_size": [3, 40, 60], "interpolation": "bicubic" """, "Note config.json: interpolation: For an oblong input")]
     public void What_is_not_used_is_a_note(string fields, string expected)
     {
         string note = Assert.Single(Prepared.Lines(TempModels.Load(("config.json", $$"""{ "architecture": "x", {{fields}} }""")).Notes));
