@@ -30,6 +30,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
             if (Find(reader.FileName) is not { } file)
                 continue;
             Description found = reader.Read(file);
+            if (reader.OnlyPixels && description.Preprocessing is { Resize: not null, Filter: not null, Normalization: not null })
+                found = found with { Notes = [.. found.Notes.Select(note => note with { Severity = NoteSeverity.Note })] };
             PackageNote? unused = UnusedLabels(description.Labels, found.Labels, file.Name);
             description = description.OrElse(found);
             if (unused is not null)

@@ -9,7 +9,9 @@ namespace Fovea.Models.Packages;
 /// <param name="FileName">The file's name.</param>
 /// <param name="Read">What the file says.</param>
 /// <param name="BesideFlatModels">Whether a flat <c>NAME.onnx</c> can have it too, as <c>NAME.</c> and the file's name.</param>
-internal sealed record PackageReader(string FileName, Func<FoundFile, Description> Read, bool BesideFlatModels = false);
+/// <param name="OnlyPixels">Whether it says nothing but how pixels are prepared.</param>
+internal sealed record PackageReader(
+    string FileName, Func<FoundFile, Description> Read, bool BesideFlatModels = false, bool OnlyPixels = false);
 
 /// <summary>The files that are read beside a model.</summary>
 internal static class PackageReaders
@@ -19,8 +21,8 @@ internal static class PackageReaders
     [
         new(FoveaFile.Name, Json(FoveaFile.Read), BesideFlatModels: true),
         new("labels.txt", LabelsFile.Read, BesideFlatModels: true),
-        new("preprocessor_config.json", ImageProcessorFile.Read),
-        new("processor_config.json", ImageProcessorFile.ReadNested),
+        new("preprocessor_config.json", ImageProcessorFile.Read, OnlyPixels: true),
+        new("processor_config.json", ImageProcessorFile.ReadNested, OnlyPixels: true),
         new("config.json", ModelConfig.Read),
     ];
 

@@ -11,9 +11,9 @@ internal static class ProcessorNotes
     [
         "image_processor_type", "feature_extractor_type", "processor_class", "do_resize", "size", "resample", "do_rescale",
         "rescale_factor", "_valid_processor_keys", "_processor_class", "return_tensors", "data_format", "input_data_format", "device",
-        "disable_grouping", "do_convert_rgb", "default_to_square", "model_input_names", "do_reduce_labels", "reduce_labels",
-        "ignore_index", "num_labels", "do_convert_annotations", "format", "name_or_path", "tokenizer_class", "image_seq_length",
-        "max_size", "apply_ocr", "ocr_lang", "tesseract_config",
+        "disable_grouping", "do_convert_rgb", "default_to_square", "use_square_size", "model_input_names", "do_reduce_labels",
+        "reduce_labels", "ignore_index", "num_labels", "do_convert_annotations", "format", "name_or_path", "tokenizer_class",
+        "image_seq_length", "max_size", "apply_ocr", "ocr_lang", "tesseract_config",
     ];
 
     public static IReadOnlyList<PackageNote> Of(in ProcessorFields fields, ProcessorClass type, ProcessorResize resize, string fileName)

@@ -33,13 +33,15 @@ internal sealed record ProcessorResize
         bool canCrop = fields.Row is null || fields.Row.Crop is not null;
         bool cropped = canCrop && fields.Flag("do_center_crop", fields.Row?.Crops ?? fields.Get("crop_size") is not null);
         ProcessorResize crop = cropped ? ReadCrop(fields) : new ProcessorResize();
-        if (!fields.Flag("do_resize", fields.Row is not null || fields.Get("size") is not null))
+        if (!fields.Flag("do_resize", true))
             return crop with { Target = fields.Sourced(new ResizeTarget(ResizeKind.None), "do_resize"), Varies = !cropped };
         ProcessorSize? given = fields.Get("size") is { } field
             ? ProcessorSize.Read(field, !(fields.Get("default_to_square")?.Flag() ?? !(fields.Row?.BareIsShortest ?? cropped)))
             : fields.Row is { } row ? ProcessorSize.Default(row.Size) : null;
         if (given is not { } size)
             return crop;
+        if (fields.Flag("use_square_size", false))
+            size = size with { IsShortest = false };
         if (steps == ResizeSteps.Varying || size.Varies)
             return crop with { Varies = true };
         return steps switch

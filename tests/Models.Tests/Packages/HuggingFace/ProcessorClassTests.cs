@@ -72,6 +72,7 @@ public sealed class ProcessorClassTests
     [InlineData("CLIP", "null", "shortest-edge 64")]
     [InlineData("DeiT", "null", "exact 64x64")]
     [InlineData("DeiT", "false", "shortest-edge 64")]
+    [InlineData("CLIP", """false, "use_square_size": true""", "exact 64x64")]
     public void A_file_may_say_what_a_bare_size_means(string type, string square, string expected)
     {
         ResolvedPreprocessing resolved = Prepared.Open(
@@ -88,6 +89,18 @@ public sealed class ProcessorClassTests
         string note = Assert.Single(Prepared.Lines(package.Notes));
         Assert.StartsWith($"Warning {File}: {field}: The processor's class '{name}' is not known;", note, StringComparison.Ordinal);
         Assert.Equal(ResizeRule.ShortestEdge(256, ResizeFilter.Bicubic), Prepared.Open(package).Spec.Resize);
+    }
+
+    [Fact]
+    public void What_fovea_json_has_decided_is_no_warning_any_more()
+    {
+        (string, string) unknown = (File, """{ "image_processor_type": "OfMyOwnImageProcessor" }""");
+        string partly = """{ "normalize": "imagenet" }""";
+        string fully = """{ "resize": { "size": 256, "filter": "bicubic" }, "normalize": "imagenet" }""";
+        Assert.StartsWith(
+            "Warning", Assert.Single(Prepared.Lines(TempModels.Load(unknown, ("fovea.json", partly)).Notes)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Note", Assert.Single(Prepared.Lines(TempModels.Load(unknown, ("fovea.json", fully)).Notes)), StringComparison.Ordinal);
     }
 
     [Fact]
