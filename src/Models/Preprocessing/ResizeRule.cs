@@ -13,6 +13,9 @@ public enum ResizeKind
     /// <summary>Width and height are given; proportions are not kept.</summary>
     Exact,
 
+    /// <summary>The image keeps its size.</summary>
+    None,
+
     /// <summary>
     /// Proportions are kept, and the image becomes as small as it can be while it covers a width and a height (timm's
     /// <c>ResizeKeepRatio</c>).
@@ -21,9 +24,6 @@ public enum ResizeKind
 
     /// <summary>Proportions are kept, and the image becomes as large as it can be within a width and a height.</summary>
     Fit,
-
-    /// <summary>The image keeps its size.</summary>
-    None,
 }
 
 /// <summary>The size to which an image is resized, and the filter.</summary>
