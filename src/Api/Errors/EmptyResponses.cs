@@ -9,12 +9,13 @@ internal static class EmptyResponses
     {
         HttpContext context = status.HttpContext;
         HttpRequest request = context.Request;
+        PathString path = request.PathBase.Add(request.Path);
         ErrorAnswer answer = context.Response.StatusCode switch
         {
             StatusCodes.Status404NotFound => new(
-                ErrorCodes.NotFound, $"There is nothing at {request.Path}. /swagger shows what there is."),
+                ErrorCodes.NotFound, $"There is nothing at {path}. {request.PathBase}/swagger shows what there is."),
             StatusCodes.Status405MethodNotAllowed => new(
-                ErrorCodes.MethodNotAllowed, $"{request.Path} does not take {request.Method}; it takes {context.Response.Headers.Allow}."),
+                ErrorCodes.MethodNotAllowed, $"{path} does not take {request.Method}; it takes {context.Response.Headers.Allow}."),
             StatusCodes.Status415UnsupportedMediaType => new(
                 ErrorCodes.UnsupportedContentType, $"The content type '{request.ContentType}' is not supported here."),
             >= 500 and int code => new(ErrorCodes.InternalError, "The server failed.") { Status = code },

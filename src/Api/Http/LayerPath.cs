@@ -18,11 +18,15 @@ internal static class LayerPath
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         int query = target.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? target : target[..query];
-        int start = path.IndexOf(Prefix, StringComparison.OrdinalIgnoreCase);
+        int start = path.IndexOf(Prefix, BaseLength(context.Request.PathBase, path), StringComparison.OrdinalIgnoreCase);
         return start < 0
             ? routed
             : Uri.UnescapeDataString(path[(start + Prefix.Length)..]);
     }
+
+    /// <summary>How much of an address stands before the service's own part of it, where the proxy in front did not take it off.</summary>
+    private static int BaseLength(PathString pathBase, string path) =>
+        path.StartsWith(pathBase.ToUriComponent(), StringComparison.OrdinalIgnoreCase) ? pathBase.ToUriComponent().Length : 0;
 
     /// <summary>The address of a layer's feature map.</summary>
     public static string Href(PathString pathBase, string layer, string model, string? version)

@@ -44,7 +44,7 @@ public sealed record ServerOptions
     /// <summary>Which other origins may call.</summary>
     public CorsOptions Cors { get; init; } = new();
 
-    /// <summary>Which proxies are trusted to name a client's address.</summary>
+    /// <summary>What is known of the proxies in front.</summary>
     public ProxyOptions Proxy { get; init; } = new();
 
     /// <summary>Every setting there is.</summary>

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace Fovea.Api.Security;
 
 /// <summary>
-/// Takes a client's address and scheme from the headers of the proxies that <c>Proxy:Trusted</c> names, hop by hop; of nobody else.
+/// Takes a client's address and scheme, and the path below which it sees the service, from the headers of the proxies that
+/// <c>Proxy:Trusted</c> names, hop by hop; of nobody else.
 /// </summary>
 internal static class TrustedProxies
 {
@@ -15,7 +16,7 @@ internal static class TrustedProxies
             return;
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix,
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();

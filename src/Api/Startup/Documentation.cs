@@ -27,7 +27,7 @@ internal static class Documentation
                 Description = "Pretrained convolutional networks: images in, answers out; and the feature maps of any layer.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
-            document.Servers = [new OpenApiServer { Url = "/" }];
+            document.Servers = [new OpenApiServer { Url = PathOf(document.Servers) }];
             document.Tags = new HashSet<OpenApiTag>
             {
                 new() { Name = "predict", Description = "Images in, the answer of the model's task out." },
@@ -67,6 +67,10 @@ internal static class Documentation
             .WithMetadata(new OpenPlaneAttribute())
             .ExcludeFromDescription();
     }
+
+    /// <summary>The path below which the caller sees the service; the framework names the whole address, whose host a proxy may hide.</summary>
+    private static string PathOf(IList<OpenApiServer>? servers) =>
+        servers is [{ Url: { } url }, ..] && Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.AbsolutePath : "/";
 
     /// <summary>Whether a schema belongs to a choice in a query, whose names stand with the parameter.</summary>
     private static bool IsChoice(Type type) =>

@@ -17,6 +17,8 @@ internal static class SecurityPipeline
     public static void UseFoveaSecurity(this IApplicationBuilder app)
     {
         app.UseTrustedProxies();
+        app.UsePathPrefix();
+        app.UseRouting();
         app.UseForeignOrigins();
         app.UseClients();
         app.UseClientLimits();

@@ -48,6 +48,12 @@ public sealed class ServerOptionsTests
     [InlineData("Cors:Origins", "https://a.example.org;file:///etc")]
     [InlineData("Proxy:Trusted", "proxy.example.org")]
     [InlineData("Proxy:Trusted", "10.0.0.0/33")]
+    [InlineData("Proxy:PathBase", "fovea")]
+    [InlineData("Proxy:PathBase", "/")]
+    [InlineData("Proxy:PathBase", "/fovea/")]
+    [InlineData("Proxy:PathBase", "//elsewhere.example.org")]
+    [InlineData("Proxy:PathBase", "/a/../b")]
+    [InlineData("Proxy:PathBase", "/with space")]
     [InlineData("Security:OpenMetrics", "perhaps")]
     public void A_setting_out_of_range_is_named(string setting, string value) =>
         Assert.Contains(
