@@ -82,6 +82,10 @@ internal sealed class UploadReader(ServerOptions options)
             throw new ApiException(ErrorCodes.EmptyBody, "The multipart body has no file; at least one image is expected.");
     }
 
+    /// <summary>
+    /// Reads one part. A part without a file's name and without bytes is a field of the form that was left empty, and is ignored: browsers
+    /// send one for an input without a file, Swagger UI for an item of a list.
+    /// </summary>
     private async Task ReadFileAsync(MultipartSection section, Uploads uploads, CancellationToken cancellationToken)
     {
         if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
@@ -89,6 +93,8 @@ internal sealed class UploadReader(ServerOptions options)
         string field = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
         if (!disposition.IsFileDisposition())
         {
+            if (await IsEmptyAsync(section.Body, cancellationToken))
+                return;
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
                 $"The field '{field}' of the multipart body is no file; parameters belong in the query: ?{field}=.");
@@ -109,6 +115,9 @@ internal sealed class UploadReader(ServerOptions options)
             throw new ApiException(ErrorCodes.EmptyBody, $"The file '{name}' is empty; an image is expected.") { File = name };
         uploads.Add(name, buffer);
     }
+
+    private static async Task<bool> IsEmptyAsync(Stream body, CancellationToken cancellationToken) =>
+        await body.ReadAsync(new byte[1], cancellationToken) == 0;
 
     private static MediaTypeHeaderValue? ContentType(HttpRequest request)
     {
