@@ -70,6 +70,29 @@ public sealed class CorsTests
         Assert.Equal("*", call.Headers.GetValues("Access-Control-Allow-Origin").Single());
     }
 
+    [Theory]
+    [InlineData(null, "same-origin")]
+    [InlineData(Allowed, "cross-origin")]
+    [InlineData("*", "cross-origin")]
+    public async Task Pages_of_other_origins_may_show_pictures_where_any_are_allowed(string? origins, string expected)
+    {
+        (string, string)[] cors = origins is null ? [] : [("Cors:Origins", origins)];
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync([("Models:Path", ""), .. cors]);
+
+        Assert.Equal(expected, await ResourcePolicyAsync(factory, "/featuremaps/relu1?format=png"));
+        Assert.Equal("same-origin", await ResourcePolicyAsync(factory, "/featuremaps/relu1?format=json"));
+        Assert.Equal("same-origin", await ResourcePolicyAsync(factory, "/swagger/favicon-16x16.png"));
+    }
+
+    private static async Task<string> ResourcePolicyAsync(ApiFactory factory, string address)
+    {
+        using HttpResponseMessage call = address.StartsWith("/featuremaps", StringComparison.Ordinal)
+            ? await factory.Client.Post(address, HttpCalls.Image(Pictures.Red))
+            : await factory.Client.Get(address);
+        Assert.Equal(HttpStatusCode.OK, call.StatusCode);
+        return call.Headers.GetValues("Cross-Origin-Resource-Policy").Single();
+    }
+
     private static Task<HttpResponseMessage> PreflightAsync(ApiFactory factory, string origin)
     {
         var request = new HttpRequestMessage(HttpMethod.Options, new Uri("/predict", UriKind.Relative));
