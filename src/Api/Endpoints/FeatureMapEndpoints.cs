@@ -71,7 +71,8 @@ internal static class FeatureMapEndpoints
         return wanted.Format switch
         {
             MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
-            MapFormat.Npy => TypedResults.File(wanted.WriteNpy(map), MapFormatNegotiator.Npy),
+            MapFormat.Npy => TypedResults.File(
+                wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
             _ => TypedResults.Ok(Describe(model, map, wanted)),
         };
     }

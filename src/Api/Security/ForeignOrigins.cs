@@ -8,7 +8,8 @@ namespace Fovea.Api.Security;
 internal static class ForeignOrigins
 {
     /// <summary>Headers of answers that scripts may read beside the harmless ones.</summary>
-    private static readonly string[] Exposed = ["Retry-After", "Server-Timing", "WWW-Authenticate", "Inference-Header-Content-Length"];
+    private static readonly string[] Exposed =
+        ["Retry-After", "Server-Timing", "WWW-Authenticate", "Content-Disposition", "Inference-Header-Content-Length"];
 
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
