@@ -13,7 +13,7 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Example answers, written by the same contracts as the real ones.</summary>
 internal static class Examples
 {
-    public const string ImageId = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
+    private const string ImageId = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
 
     public static JsonNode Predict => Node(
         new PredictResponse
@@ -121,13 +121,13 @@ internal static class Examples
 
     private static ReceptiveFieldInfo Window => new() { Size = [3, 3], Jump = [1, 1], Start = [-1, -1] };
 
-    /// <summary>An example of a parameter, where one helps.</summary>
-    public static JsonNode? Parameter(OpenApiParameter parameter) => (parameter.In, parameter.Name) switch
+    /// <summary>An example of a parameter, where one is needed: the model of the query only where the call needs one named.</summary>
+    public static JsonNode? Parameter(OpenApiParameter parameter, ExampleModel model) => (parameter.In, parameter.Name) switch
     {
-        (ParameterLocation.Path, "model") => "digits",
-        (ParameterLocation.Path, "version") => "1",
-        (ParameterLocation.Path, "layer") => "relu1",
-        (ParameterLocation.Query, "image") => ImageId,
+        (ParameterLocation.Path, "model") => model.Name,
+        (ParameterLocation.Path, "version") => model.Version,
+        (ParameterLocation.Path, "layer") => model.Layer,
+        (ParameterLocation.Query, "model") when !model.IsDefault => model.Name,
         _ => null,
     };
 

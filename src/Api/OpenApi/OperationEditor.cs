@@ -18,9 +18,10 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         operation.Description = description;
         operation.Tags = new HashSet<OpenApiTagReference> { new(tag, context.Document) };
         QueryRule[] rules = [.. context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryRule>()];
+        var model = ExampleModel.Of(context.ApplicationServices);
         foreach (OpenApiParameter parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
-            parameter.Example = Examples.Parameter(parameter);
+            parameter.Example = Examples.Parameter(parameter, model);
             if (parameter.In == ParameterLocation.Query
                 && rules.FirstOrDefault(rule => rule.Name == parameter.Name) is { Names: { } names })
                 parameter.Schema = Choice(null, names);
@@ -97,6 +98,18 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         response.Description = description;
         foreach (OpenApiMediaType content in response.Content?.Values ?? [])
             content.Example = example;
+        return this;
+    }
+
+    /// <summary>An answer of plain text, with an example.</summary>
+    public OperationEditor TextAnswer(string description, string example)
+    {
+        OpenApiResponse response = Success();
+        response.Description = description;
+        response.Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["text/plain"] = new() { Schema = Text(), Example = JsonValue.Create(example) },
+        };
         return this;
     }
 

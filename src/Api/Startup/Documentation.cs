@@ -6,10 +6,9 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and Swagger UI over it at <c>/swagger</c>.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the way to it from <c>/</c>.</summary>
 internal static class Documentation
 {
-    private const string Swagger = "swagger";
     private const string NoMaximum = "2147483647";
 
     public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
@@ -34,7 +33,7 @@ internal static class Documentation
                 new() { Name = "featuremaps", Description = "What a layer sees in an image." },
                 new() { Name = "models", Description = "What is served." },
                 new() { Name = "v2", Description = "The Open Inference Protocol: tensors, or images, in; tensors, or classes, out." },
-                new() { Name = "health", Description = "What an orchestrator asks." },
+                new() { Name = "health", Description = "What an orchestrator and a monitoring system ask." },
             };
             foreach (IOpenApiPathItem path in document.Paths.Values)
             {
@@ -52,18 +51,11 @@ internal static class Documentation
         });
     });
 
-    public static void UseSwagger(this IApplicationBuilder app) => app.UseSwaggerUI(ui =>
-    {
-        ui.RoutePrefix = Swagger;
-        ui.DocumentTitle = "Fovea";
-        ui.SwaggerEndpoint("../openapi/v1.json", "Fovea v1");
-        ui.EnableTryItOutByDefault();
-    });
-
     public static void MapDocumentation(this IEndpointRouteBuilder app)
     {
+        app.MapSwaggerFiles();
         app.MapOpenApi().WithMetadata(new OpenPlaneAttribute());
-        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{Swagger}"))
+        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{SwaggerPage.Route}"))
             .WithMetadata(new OpenPlaneAttribute())
             .ExcludeFromDescription();
     }

@@ -20,7 +20,8 @@ internal static partial class SecurityDocs
     public static void Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context)
     {
         ApiKeys keys = context.ApplicationServices.GetRequiredService<ApiKeys>();
-        bool limited = context.ApplicationServices.GetRequiredService<ServerOptions>().RateLimit.RequestsPerSecond > 0;
+        ServerOptions options = context.ApplicationServices.GetRequiredService<ServerOptions>();
+        bool limited = options.RateLimit.RequestsPerSecond > 0;
         if (keys.GuardData || keys.HasAdmin)
         {
             document.AddComponent<IOpenApiSecurityScheme>(
@@ -36,7 +37,8 @@ internal static partial class SecurityDocs
             if (metadata.OfType<OpenPlaneAttribute>().Any() || Find(document, call) is not { } operation)
                 continue;
             bool admin = metadata.OfType<AdminPlaneAttribute>().Any();
-            if (admin ? keys.HasAdmin : keys.GuardData)
+            bool open = options.Security.OpenMetrics && $"/{call.RelativePath}" == Planes.MetricsPath;
+            if (admin ? keys.HasAdmin : keys.GuardData && !open)
             {
                 operation.Security = [Requirement(document, ByHeader), Requirement(document, ByBearer)];
                 Add(document, call, operation, ErrorCodes.Unauthorized);

@@ -1,3 +1,4 @@
+using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Inference;
 using Fovea.Models.Images;
@@ -23,10 +24,11 @@ internal static class TelemetryRegistration
     {
         // Instruments exist with the first scrape, not with the first request.
         app.ServiceProvider.GetRequiredService<ServingTelemetry>();
-        TelemetryPipeline pipeline = app.ServiceProvider.GetRequiredService<TelemetryPipeline>();
         if (app.ServiceProvider.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
-            app.MapGet("/metrics", (RequestDelegate)pipeline.ScrapeAsync);
+            app.MapGet("/metrics", ScrapeAsync).AddOpenApiOperationTransformer(MetricsDocs.Describe);
     }
+
+    private static Task ScrapeAsync(HttpContext context, TelemetryPipeline pipeline) => pipeline.ScrapeAsync(context);
 
     private static ServingTelemetry CreateInstruments(IServiceProvider services)
     {

@@ -79,14 +79,21 @@ internal static class V2Examples
         [new RepositoryIndexEntry { Name = "digits", Version = "1", State = "READY", Reason = "" }],
         V2Json.Answers.RepositoryIndexEntryArray);
 
-    /// <summary>A request that the bundled model answers as in <see cref="InferAnswer"/>.</summary>
-    public static JsonNode InferRequest => JsonNode.Parse($$"""
-        {
-          "id": "42",
-          "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["{{Seven}}"] } ],
-          "outputs": [ { "name": "logits", "parameters": { "classification": 2 } } ]
-        }
-        """)!;
+    /// <summary>An image, and from a classifier its two likeliest classes.</summary>
+    /// <param name="classes">The output that the classes are from, or null.</param>
+    public static JsonNode InferRequest(string? classes)
+    {
+        JsonNode request = JsonNode.Parse($$"""
+            {
+              "id": "42",
+              "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["{{Seven}}"] } ]
+            }
+            """)!;
+        if (classes is not null)
+            request["outputs"] = new JsonArray(
+                new JsonObject { ["name"] = classes, ["parameters"] = new JsonObject { ["classification"] = 2 } });
+        return request;
+    }
 
     public static JsonNode InferAnswer => JsonNode.Parse("""
         {

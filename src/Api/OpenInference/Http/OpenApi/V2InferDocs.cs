@@ -22,7 +22,7 @@ internal static class V2InferDocs
             "binary_data_output, timeout (microseconds), priority.");
         v2.JsonBody(
             "The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major.",
-            V2Examples.InferRequest, required: true, Request());
+            V2Examples.InferRequest(ExampleModel.Of(context.ApplicationServices).Classes), required: true, Request());
         operation.RequestBody!.Content![Octets] = new OpenApiMediaType
         {
             Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input."),
