@@ -11,7 +11,7 @@ public sealed class DocumentTests(ServedModels served)
 {
     private static readonly string[] Operations =
     [
-        "GET /livez", "GET /readyz", "GET /models", "GET /models/{model}", "GET /models/{model}/layers",
+        "GET /livez", "GET /readyz", "GET /metrics", "GET /models", "GET /models/{model}", "GET /models/{model}/layers",
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
         "POST /models/{model}/load", "POST /models/{model}/unload",
         "GET /v2", "GET /v2/health/live", "GET /v2/health/ready",
@@ -53,8 +53,8 @@ public sealed class DocumentTests(ServedModels served)
             Assert.NotEmpty(operation.Text("description"));
             foreach (JsonNode parameter in operation["parameters"]?.AsArray().OfType<JsonNode>() ?? [])
                 Assert.NotEmpty(parameter.Text("description"));
-            JsonNode json = operation["responses"]!["200"]!["content"]!["application/json"]!;
-            Assert.True(json["example"] is not null && json["schema"] is not null, $"{method} {path}");
+            JsonNode answer = operation["responses"]!["200"]!["content"]![path == "/metrics" ? "text/plain" : "application/json"]!;
+            Assert.True(answer["example"] is not null && answer["schema"] is not null, $"{method} {path}");
             string errors = path.StartsWith("/v2", StringComparison.Ordinal) ? "application/json" : "application/problem+json";
             Assert.NotNull(operation["responses"]!["500"]!["content"]![errors]!["schema"]);
         }
@@ -104,6 +104,18 @@ public sealed class DocumentTests(ServedModels served)
         ReadResult read = OpenApiDocument.Parse(document.ToJsonString(), OpenApiConstants.Json);
         Assert.Empty(read.Diagnostic!.Errors);
         Assert.Empty(read.Diagnostic.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Security:OpenMetrics", "true", true, false)]
+    [InlineData("Security:OpenMetrics", "false", true, true)]
+    [InlineData("Telemetry:Prometheus", "false", false, false)]
+    public async Task Metrics_are_listed_where_they_answer(string setting, string value, bool listed, bool guarded)
+    {
+        await using ApiFactory factory = ApiFactory.Start(null, ("Security:ApiKey", "a-key-0123456789"), (setting, value));
+        JsonNode? metrics = (await factory.Client.Get("/openapi/v1.json").Json())["paths"]!["/metrics"]?["get"];
+
+        Assert.Equal((listed, guarded), (metrics is not null, metrics?["security"] is not null));
     }
 
     [Fact]

@@ -3,60 +3,104 @@ using Microsoft.Playwright;
 
 namespace Fovea.Api.Tests.OpenApi;
 
-/// <summary>Swagger UI in a real browser: calls can be tried, files uploaded, pictures seen.</summary>
+/// <summary>Swagger UI in a real browser: calls can be tried, files uploaded and saved, pictures seen.</summary>
 [Collection(nameof(ServedModels))]
 public sealed class SwaggerTests(ServedModels served)
 {
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Arguments =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
+    private Uri Service => served.Client.BaseAddress!;
 
     [Fact]
     public async Task A_digit_is_predicted_and_looked_into()
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
-        IPage page = await browser.NewPageAsync();
-        var complaints = new List<string>();
-        page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                complaints.Add(message.Text);
-        };
-        await page.GotoAsync(new Uri(served.Client.BaseAddress!, "/swagger").ToString());
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
 
-        ILocator predict = await OpenAsync(page, "predict-predict");
-        await predict.Locator("tr[data-param-name=model] input").FillAsync("digits");
-        await predict.Locator("input[type=file]").SetInputFilesAsync(Sample("digit-7.png"));
-        await predict.Locator("button.execute").ClickAsync();
-        await Assertions.Expect(predict.Locator(".live-responses-table tr.response .response-col_status")).ToContainTextAsync("200");
+        ILocator predict = await swagger.UnfoldAsync("predict");
+        await SwaggerBrowser.Parameter(predict, "model").Locator("input").FillAsync("digits");
+        await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
         await Assertions.Expect(predict.Locator(".live-responses-table tr.response .highlight-code").First)
             .ToContainTextAsync("\"label\": \"7\"");
 
-        ILocator map = await OpenAsync(page, "featuremaps-computeFeatureMap");
-        await map.Locator("tr[data-param-name=layer] input").FillAsync("block/conv");
-        await map.Locator("tr[data-param-name=model] input").FillAsync("colours");
-        await map.Locator("tr[data-param-name=format] select").SelectOptionAsync("png");
-        await map.Locator("input[type=file]").SetInputFilesAsync(Sample("digit-7.png"));
-        await map.Locator("button.execute").ClickAsync();
+        ILocator map = await swagger.UnfoldAsync("computeFeatureMap");
+        await SwaggerBrowser.Parameter(map, "layer").Locator("input").FillAsync("block/conv");
+        await SwaggerBrowser.Parameter(map, "model").Locator("input").FillAsync("colours");
+        await SwaggerBrowser.Parameter(map, "format").Locator("select").SelectOptionAsync("png");
+        await swagger.ExecuteAsync(map, SwaggerBrowser.Sample("digit-7.png"));
         ILocator picture = map.Locator(".live-responses-table img");
         await Assertions.Expect(picture).ToBeVisibleAsync();
         Assert.True(await picture.EvaluateAsync<int>("image => image.decode().then(() => image.naturalWidth)") > 0);
-        Assert.Empty(complaints);
+        Assert.Empty(swagger.Complaints);
     }
 
-    private static async Task<ILocator> OpenAsync(IPage page, string operation)
+    [Theory]
+    [InlineData("digits", "relu1", "digits-relu1.npy")]
+    [InlineData("colours", "block/conv", "colours-block-conv.npy")]
+    [InlineData("odd-names", "Größe/1+1", "odd-names-Größe-1+1.npy")]
+    public async Task The_numbers_of_a_layer_are_saved_under_its_name_as_they_are(string model, string layer, string name)
     {
-        ILocator block = page.Locator($"#operations-{operation}");
-        await block.Locator(".opblock-summary-control").ClickAsync();
-        return block;
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
+        string sample = SwaggerBrowser.Sample("digit-7.png");
+
+        ILocator map = await swagger.UnfoldAsync("computeFeatureMap");
+        await SwaggerBrowser.Parameter(map, "layer").Locator("input").FillAsync(layer);
+        await SwaggerBrowser.Parameter(map, "model").Locator("input").FillAsync(model);
+        await SwaggerBrowser.Parameter(map, "format").Locator("select").SelectOptionAsync("npy");
+        await swagger.ExecuteAsync(map, sample);
+        IDownload download = await swagger.Page.RunAndWaitForDownloadAsync(
+            () => map.Locator(".live-responses-table a[download]").ClickAsync());
+
+        Assert.Equal(name, download.SuggestedFilename);
+        byte[] expected = await served.Client.Post(
+            $"/featuremaps/{Uri.EscapeDataString(layer)}?model={model}&format=npy", HttpCalls.Image(await File.ReadAllBytesAsync(sample)))
+            .Bytes("application/x-npy");
+        Assert.Equal(expected, await File.ReadAllBytesAsync((await download.PathAsync())!));
+        Assert.Empty(swagger.Complaints);
     }
 
-    private static string Sample(string name) => Path.Combine(Repository.Root, "docs", "samples", name);
+    [Fact]
+    public async Task A_field_for_a_further_file_may_stay_empty()
+    {
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
+
+        ILocator predict = await swagger.UnfoldAsync("predict");
+        await SwaggerBrowser.Parameter(predict, "model").Locator("input").FillAsync("digits");
+        await predict.Locator(".json-schema-form-item-add").ClickAsync();
+        await Assertions.Expect(predict.Locator("input[type=file]")).ToHaveCountAsync(2);
+        IResponse response = await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
+
+        Assert.True(response.Status == 200, await response.TextAsync());
+    }
+
+    [Fact]
+    public async Task Errors_are_folded_until_somebody_asks()
+    {
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
+
+        ILocator predict = await swagger.UnfoldAsync("predict");
+        ILocator code = predict.Locator("details.errors").GetByText("image_corrupt").First;
+        await Assertions.Expect(code).ToBeHiddenAsync();
+        await predict.Locator("details.errors summary").ClickAsync();
+
+        await Assertions.Expect(code).ToBeVisibleAsync();
+        Assert.Empty(await predict.Locator(".responses-wrapper").First.GetByText("image_corrupt").AllAsync());
+    }
+
+    [Theory]
+    [InlineData(1400)]
+    [InlineData(390)]
+    public async Task The_page_is_no_wider_than_the_screen(int width)
+    {
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service, width: width);
+
+        foreach (ILocator call in await swagger.Page.Locator(".opblock-summary-control").AllAsync())
+        {
+            await call.ClickAsync();
+            await swagger.Page.Locator("button.execute").WaitForAsync();
+            string name = await call.InnerTextAsync();
+            Assert.True(await swagger.Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, name);
+            await call.ClickAsync();
+            await Assertions.Expect(swagger.Page.Locator("button.execute")).ToHaveCountAsync(0);
+        }
+
+        Assert.Empty(swagger.Complaints);
+    }
 }

@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Fovea.Api.Tests.Security;
+using Fovea.Api.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Fovea.Api.Tests.OpenApi;
+
+/// <summary>
+/// Every call of the OpenAPI document, and every kind of body that it takes, is executed in Swagger UI in a real browser with what the page
+/// offers. Chosen here are only files, where there is a field for one, and what <see cref="Filled"/> lists with the reason.
+/// </summary>
+public sealed class SwaggerExampleTests
+{
+    private const string AdminKey = "admin-key-0123456789";
+    private const string Octets = "application/octet-stream";
+
+    /// <summary>Calls that others depend on, or that take away what others need: these come first or last, in this order.</summary>
+    private static readonly string[] First = ["predict"];
+
+    private static readonly string[] Last = ["unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad"];
+
+    /// <summary>What no example can know: operation, kind of body (null where it has none), parameter, and where its value is from.</summary>
+    private static readonly (string Operation, string? Body, string Parameter, Func<Known, string> Value)[] Filled =
+    [
+        // The id of an image is new with every prediction.
+        ("getFeatureMap", null, "image", known => known.Image!),
+        // Bytes alone are a tensor where the length of the JSON before them is 0.
+        ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
+        ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),
+    ];
+
+    [Fact]
+    public async Task Every_call_of_the_bundled_model_succeeds() => await EveryCallSucceedsAsync("", 1 * 28 * 28);
+
+    [Fact]
+    public async Task Every_call_of_a_model_of_ones_own_succeeds()
+    {
+        using TestModels models = new TestModels().Add("colours", TestModels.Colours(-1), "red\ngreen\nblue\n");
+
+        await EveryCallSucceedsAsync(models.Folder, 3 * 4 * 4);
+    }
+
+    [Fact]
+    public async Task Every_call_succeeds_where_no_model_is_the_default()
+    {
+        using TestModels models = new TestModels()
+            .Add("aaa-tensors", TestModels.Colours(-1), settings: null)
+            .Add("colours", TestModels.Colours(-1), "red\ngreen\nblue\n")
+            .Add("pixels", TestModels.Colours(-1), "red\ngreen\nblue\n");
+
+        await EveryCallSucceedsAsync(models.Folder, 3 * 4 * 4);
+    }
+
+    private static async Task EveryCallSucceedsAsync(string folder, int elements)
+    {
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder), ("Security:AdminKey", AdminKey));
+        Call[] calls = [.. Calls(await factory.Client.Get("/openapi/v1.json").Json()).OrderBy(Position)];
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(factory.Client.BaseAddress!);
+        await swagger.AuthorizeAsync(AdminKey);
+        string tensor = Path.Combine(Directory.CreateTempSubdirectory("fovea-tensor-").FullName, "tensor.bin");
+        await File.WriteAllBytesAsync(tensor, new byte[elements * sizeof(float)]);
+        var known = new Known();
+
+        var failed = new List<string>();
+        foreach (Call call in calls)
+        {
+            ILocator block = await swagger.UnfoldAsync(call.Operation);
+            foreach (string? body in call.Bodies)
+            {
+                IResponse response = await ExecuteAsync(swagger, block, call.Operation, body, tensor, known);
+                if (response.Status != 200)
+                    failed.Add($"{call.Operation} {body}: {response.Status} {await response.TextAsync()}");
+                else if (call.Operation == "predict")
+                    known.Image = JsonNode.Parse(await response.TextAsync())!["results"]![0]!.Text("id");
+                await block.Locator("button.btn-clear").ClickAsync();
+            }
+
+            await block.Locator(".opblock-summary-control").ClickAsync();
+        }
+
+        File.Delete(tensor);
+        Assert.Empty(failed);
+        Assert.Empty(swagger.Complaints);
+        Assert.Equal(await swagger.Page.Locator(".opblock").CountAsync(), calls.Length);
+        Assert.All(First.Concat(Last).Concat(Filled.Select(row => row.Operation)), name => Assert.Contains(name, calls.Select(c => c.Operation)));
+    }
+
+    private static async Task<IResponse> ExecuteAsync(
+        SwaggerBrowser swagger, ILocator block, string operation, string? body, string tensor, Known known)
+    {
+        if (body is not null)
+            await block.Locator(".opblock-section-request-body select.content-type").SelectOptionAsync(body);
+        foreach ((_, _, string parameter, Func<Known, string> value) in Filled.Where(row => (row.Operation, row.Body) == (operation, body)))
+            await SwaggerBrowser.Parameter(block, parameter).Locator("input").FillAsync(value(known));
+        bool isTensor = body == Octets && operation.StartsWith("v2Infer", StringComparison.Ordinal);
+        return await swagger.ExecuteAsync(block, isTensor ? tensor : SwaggerBrowser.Sample("digit-7.png"));
+    }
+
+    private static IEnumerable<Call> Calls(JsonNode document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        select new Call(
+            operation.Value!.Text("operationId"),
+            operation.Value!["requestBody"]?["content"] is JsonObject bodies ? [.. bodies.Select(body => body.Key)] : [null]);
+
+    private static int Position(Call call) =>
+        First.Contains(call.Operation) ? -1 : Array.IndexOf(Last, call.Operation) + 1;
+
+    private sealed record Call(string Operation, string?[] Bodies);
+
+    /// <summary>What earlier answers said.</summary>
+    private sealed class Known
+    {
+        public string? Image { get; set; }
+    }
+}

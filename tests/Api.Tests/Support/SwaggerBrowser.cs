@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Fovea.Api.Tests.Support;
+
+/// <summary>Swagger UI in a real browser, as somebody who clicks sees it. Skips the calling test where there is no browser.</summary>
+internal sealed class SwaggerBrowser : IAsyncDisposable
+{
+    private const string Chromium = "/usr/bin/chromium";
+    private const int Patience = 5000;
+
+    private static readonly string[] Arguments =
+    [
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private SwaggerBrowser(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        (_playwright, _browser) = (playwright, browser);
+        Page = page;
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Complaints.Add(message.Text);
+        };
+        Page.PageError += (_, error) => Complaints.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Errors on the browser's console.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<SwaggerBrowser> StartAsync(int width = 1400)
+    {
+        Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
+        IPlaywright playwright = await Playwright.CreateAsync();
+        IBrowser browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
+        IPage page = await browser.NewPageAsync(
+            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
+        return new SwaggerBrowser(playwright, browser, page);
+    }
+
+    public static async Task<SwaggerBrowser> OpenAsync(Uri service, string path = "/", int width = 1400)
+    {
+        SwaggerBrowser swagger = await StartAsync(width);
+        await swagger.Page.GotoAsync(new Uri(service, path).ToString());
+        await swagger.Page.Locator(".opblock").First.WaitForAsync();
+        return swagger;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    /// <summary>Gives the page a key.</summary>
+    public async Task AuthorizeAsync(string key)
+    {
+        await Page.Locator(".auth-wrapper .btn.authorize").First.ClickAsync();
+        ILocator form = Page.Locator(".auth-container").Filter(new LocatorFilterOptions { HasText = "X-API-Key" });
+        await form.Locator("input").FillAsync(key);
+        await form.Locator("button.authorize").ClickAsync();
+        await Page.Locator(".modal-ux button.close-modal").ClickAsync();
+    }
+
+    /// <summary>Unfolds a call, which is ready to be tried then.</summary>
+    public async Task<ILocator> UnfoldAsync(string operation)
+    {
+        ILocator block = Page.Locator($"[id^='operations-'][id$='-{operation}']");
+        await block.Locator(".opblock-summary-control").ClickAsync();
+        await block.Locator("button.execute").WaitForAsync();
+        return block;
+    }
+
+    /// <summary>Presses Execute, with a file where there is a field for one.</summary>
+    /// <returns>What the browser got; the page shows its status.</returns>
+    public async Task<IResponse> ExecuteAsync(ILocator block, string? file = null)
+    {
+        ILocator files = block.Locator("input[type=file]");
+        for (int attempt = 1; ; attempt++)
+        {
+            // The page may still be setting up the form, and forget a file that is chosen before it is done.
+            if (await files.CountAsync() > 0)
+                await files.First.SetInputFilesAsync(file!);
+            try
+            {
+                IResponse response = await Page.RunAndWaitForResponseAsync(
+                    () => block.Locator("button.execute").ClickAsync(), _ => true,
+                    new PageRunAndWaitForResponseOptions { Timeout = Patience });
+                await Assertions.Expect(Status(block)).ToHaveTextAsync(Shown(response.Status));
+                return response;
+            }
+            catch (TimeoutException) when (attempt < 3)
+            {
+            }
+        }
+    }
+
+    public static ILocator Status(ILocator block) => block.Locator(".live-responses-table tr.response .response-col_status");
+
+    public static ILocator Parameter(ILocator block, string name) => block.Locator($"tr[data-param-name='{name}']");
+
+    public static string Sample(string name) => Path.Combine(Repository.Root, "docs", "samples", name);
+
+    private static Regex Shown(int status) => new($@"^\s*{status}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+}
