@@ -12,29 +12,32 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
         "font-src 'self'; frame-ancestors 'none'";
 
-    /// <summary>
-    /// Pages of other origins may show pictures where <c>Cors:Origins</c> names any. A browser does not say whose page a picture is for, so
-    /// this holds for all pages: what they show they cannot read. Everything else they read by CORS, if at all.
-    /// </summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app)
     {
-        bool sharesPictures = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors.List.Count > 0;
+        CorsOptions cors = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors;
         app.Use((context, next) =>
         {
             context.Response.OnStarting(() =>
             {
                 IHeaderDictionary headers = context.Response.Headers;
-                bool swagger = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase);
                 headers.XContentTypeOptions = "nosniff";
                 headers["Referrer-Policy"] = "no-referrer";
-                headers["Cross-Origin-Resource-Policy"] = sharesPictures && !swagger && IsPicture(headers) ? "cross-origin" : "same-origin";
-                headers.ContentSecurityPolicy = swagger ? ForSwagger : ForData;
+                headers["Cross-Origin-Resource-Policy"] = IsForOthers(headers, cors) ? "cross-origin" : "same-origin";
+                headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase)
+                    ? ForSwagger
+                    : ForData;
                 return Task.CompletedTask;
             });
             return next(context);
         });
     }
 
-    private static bool IsPicture(IHeaderDictionary headers) =>
-        headers.ContentType.ToString().StartsWith("image/", StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether pages of other origins may load an answer. A browser does not say whose page a picture is for: where any origin is allowed,
+    /// all pages may show pictures, which they cannot read.
+    /// </summary>
+    private static bool IsForOthers(IHeaderDictionary headers, CorsOptions cors) =>
+        cors.AllowAny
+        || headers.AccessControlAllowOrigin.Count > 0
+        || (cors.List.Count > 0 && headers.ContentType.ToString().StartsWith("image/", StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,7 @@ internal sealed record ExampleModel(string Name, string Version, bool IsDefault,
     public static ExampleModel Of(IServiceProvider services)
     {
         ModelRepository repository = services.GetRequiredService<ModelRepository>();
-        string? first = repository.DefaultName;
+        string? first = repository.Default.Name;
         return repository.Models
             .OrderByDescending(entry => entry.Name == first)
             .Select(entry => Describe(repository, entry))
@@ -38,7 +38,7 @@ internal sealed record ExampleModel(string Name, string Version, bool IsDefault,
             return model.Inputs.Preprocessing is null
                 ? null
                 : new ExampleModel(
-                    model.Name, model.Version, model.Name == repository.DefaultName,
+                    model.Name, model.Version, model.Name == repository.Default.Name,
                     model.Layers.FirstOrDefault(layer => layer.FusedInto is null && FeatureMap.IsMapShape(model.MapShape(layer)))?.Name,
                     model.Task is null ? null : model.Graph.Outputs[0].Name);
         }

@@ -23,6 +23,9 @@ public sealed record CorsOptions
     /// <summary>The origins one by one.</summary>
     internal IReadOnlyList<string> List => TextForm.Split(Origins);
 
+    /// <summary>Whether any origin may call.</summary>
+    internal bool AllowAny => List.Contains(Any);
+
     /// <summary>Whether a text is an origin: scheme, host and perhaps port, nothing behind.</summary>
     internal static bool IsOrigin(string text) => text == Any
         || (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https"

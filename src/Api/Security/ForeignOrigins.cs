@@ -15,15 +15,15 @@ internal static class ForeignOrigins
 
     public static void UseForeignOrigins(this IApplicationBuilder app)
     {
-        IReadOnlyList<string> origins = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors.List;
-        if (origins.Count == 0)
+        CorsOptions cors = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors;
+        if (cors.List.Count == 0)
             return;
         app.UseCors(policy =>
         {
-            if (origins.Contains(CorsOptions.Any))
+            if (cors.AllowAny)
                 policy.AllowAnyOrigin();
             else
-                policy.WithOrigins([.. origins]);
+                policy.WithOrigins([.. cors.List]);
             policy.AllowAnyHeader().WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post).WithExposedHeaders(Exposed)
                 .SetPreflightMaxAge(Remembered);
         });

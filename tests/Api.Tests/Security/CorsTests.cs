@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Fovea.Api.Security;
 using Fovea.Api.Tests.Support;
 
@@ -71,26 +72,52 @@ public sealed class CorsTests
     }
 
     [Theory]
-    [InlineData(null, "same-origin")]
-    [InlineData(Allowed, "cross-origin")]
-    [InlineData("*", "cross-origin")]
-    public async Task Pages_of_other_origins_may_show_pictures_where_any_are_allowed(string? origins, string expected)
+    [InlineData(null, "same-origin", "same-origin", "same-origin")]
+    [InlineData(Allowed, "cross-origin", "cross-origin", "same-origin")]
+    [InlineData(Other, "cross-origin", "same-origin", "same-origin")]
+    [InlineData("*", "cross-origin", "cross-origin", "cross-origin")]
+    public async Task What_pages_of_other_origins_may_load_follows_what_they_may_call(
+        string? origins, string picture, string called, string other)
     {
         (string, string)[] cors = origins is null ? [] : [("Cors:Origins", origins)];
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync([("Models:Path", ""), .. cors]);
 
-        Assert.Equal(expected, await ResourcePolicyAsync(factory, "/featuremaps/relu1?format=png"));
-        Assert.Equal("same-origin", await ResourcePolicyAsync(factory, "/featuremaps/relu1?format=json"));
-        Assert.Equal("same-origin", await ResourcePolicyAsync(factory, "/swagger/favicon-16x16.png"));
+        using HttpResponseMessage map = await factory.Client.Post("/featuremaps/relu1?format=png", HttpCalls.Image(Pictures.Red));
+        using HttpResponseMessage call = await CallAsync(factory, Allowed);
+        using HttpResponseMessage models = await factory.Client.Get("/models");
+
+        Assert.Equal(
+            [picture, called, other],
+            new[] { map, call, models }.Select(answer => answer.Headers.GetValues("Cross-Origin-Resource-Policy").Single()));
     }
 
-    private static async Task<string> ResourcePolicyAsync(ApiFactory factory, string address)
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(Allowed, true)]
+    [InlineData("*", true)]
+    public async Task A_page_of_another_origin_shows_a_feature_map_in_a_browser(string? origins, bool shown)
     {
-        using HttpResponseMessage call = address.StartsWith("/featuremaps", StringComparison.Ordinal)
-            ? await factory.Client.Post(address, HttpCalls.Image(Pictures.Red))
-            : await factory.Client.Get(address);
-        Assert.Equal(HttpStatusCode.OK, call.StatusCode);
-        return call.Headers.GetValues("Cross-Origin-Resource-Policy").Single();
+        (string, string)[] cors = origins is null ? [] : [("Cors:Origins", origins)];
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync([("Models:Path", ""), .. cors]);
+        JsonNode answer = await factory.Client.Post("/predict", HttpCalls.Image(Pictures.Red)).Json();
+        string id = answer["results"]![0]!.Text("id");
+        // Its own page is at another port, which is another origin.
+        await using ReverseProxy elsewhere = await ReverseProxy.StartAsync(factory.Client.BaseAddress!, "/nothing", takesOff: true, null);
+        await using SwaggerBrowser browser = await SwaggerBrowser.StartAsync();
+        await browser.Page.GotoAsync(elsewhere.Address.ToString());
+
+        int width = await browser.Page.EvaluateAsync<int>(
+            """
+            address => new Promise(done => {
+              const picture = new Image();
+              picture.onload = () => done(picture.naturalWidth);
+              picture.onerror = () => done(0);
+              picture.src = address;
+            })
+            """,
+            new Uri(factory.Client.BaseAddress!, $"/featuremaps/relu1?image={id}&format=png").ToString());
+
+        Assert.Equal(shown, width > 0);
     }
 
     private static Task<HttpResponseMessage> PreflightAsync(ApiFactory factory, string origin)
