@@ -11,6 +11,8 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Describes one operation of the document, step by step.</summary>
 internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperationTransformerContext context)
 {
+    private const string Picture = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.";
+
     public OperationEditor Called(string id, string tag, string summary, string description)
     {
         operation.OperationId = id;
@@ -59,15 +61,16 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     /// <summary>A body of one raw image, or of files in a form.</summary>
     public OperationEditor ImageBody(string description, bool several)
     {
-        var binary = new OpenApiSchema
+        OpenApiSchema binary = Binary(Picture);
+        OpenApiSchema field = binary;
+        if (several)
         {
-            Type = JsonSchemaType.String,
-            Format = "binary",
-            Description = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.",
-        };
-        var field = several
-            ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = binary, MinItems = 1, Description = "One or more images." }
-            : binary;
+            // Swagger UI sends the example of an item for a further file that is not chosen.
+            OpenApiSchema item = Binary(Picture);
+            item.Examples = [JsonValue.Create(string.Empty)];
+            field = new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MinItems = 1, Description = "One or more images." };
+        }
+
         string name = several ? "files" : "file";
         operation.RequestBody = new OpenApiRequestBody
         {
@@ -118,10 +121,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     {
         OpenApiResponse response = Success();
         response.Content ??= new Dictionary<string, OpenApiMediaType>();
-        response.Content[mediaType] = new OpenApiMediaType
-        {
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = description },
-        };
+        response.Content[mediaType] = new OpenApiMediaType { Schema = Binary(description) };
         return this;
     }
 
@@ -165,6 +165,10 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     };
 
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    /// <summary>Bytes that are no text.</summary>
+    public static OpenApiSchema Binary(string description) =>
+        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 
     public static OpenApiSchema Number(int minimum, int? maximum = null, int? defaultValue = null) => new()
     {

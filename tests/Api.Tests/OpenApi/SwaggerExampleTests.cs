@@ -48,12 +48,13 @@ public sealed class SwaggerExampleTests
             .Add("colours", TestModels.Colours(-1), "red\ngreen\nblue\n")
             .Add("pixels", TestModels.Colours(-1), "red\ngreen\nblue\n");
 
-        await EveryCallSucceedsAsync(models.Folder, 3 * 4 * 4);
+        await EveryCallSucceedsAsync(models.Folder, 3 * 4 * 4, ("Models:Bundled", "false"));
     }
 
-    private static async Task EveryCallSucceedsAsync(string folder, int elements)
+    private static async Task EveryCallSucceedsAsync(string folder, int elements, params (string Name, string Value)[] settings)
     {
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder), ("Security:AdminKey", AdminKey));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            [("Models:Path", folder), ("Security:AdminKey", AdminKey), .. settings]);
         Call[] calls = [.. Calls(await factory.Client.Get("/openapi/v1.json").Json()).OrderBy(Position)];
         await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(factory.Client.BaseAddress!);
         await swagger.AuthorizeAsync(AdminKey);
@@ -69,9 +70,9 @@ public sealed class SwaggerExampleTests
             {
                 IResponse response = await ExecuteAsync(swagger, block, call.Operation, body, tensor, known);
                 if (response.Status != 200)
-                    failed.Add($"{call.Operation} {body}: {response.Status} {await response.TextAsync()}");
+                    failed.Add($"{call.Operation} {body}: {response.Status} {await SwaggerBrowser.Body(block).InnerTextAsync()}");
                 else if (call.Operation == "predict")
-                    known.Image = JsonNode.Parse(await response.TextAsync())!["results"]![0]!.Text("id");
+                    known.Image = JsonNode.Parse(await SwaggerBrowser.Body(block).InnerTextAsync())!["results"]![0]!.Text("id");
                 await block.Locator("button.btn-clear").ClickAsync();
             }
 
@@ -79,7 +80,7 @@ public sealed class SwaggerExampleTests
         }
 
         File.Delete(tensor);
-        Assert.Empty(failed);
+        Assert.True(failed.Count == 0, string.Join(Environment.NewLine, failed));
         Assert.Empty(swagger.Complaints);
         Assert.Equal(await swagger.Page.Locator(".opblock").CountAsync(), calls.Length);
         Assert.All(First.Concat(Last).Concat(Filled.Select(row => row.Operation)), name => Assert.Contains(name, calls.Select(c => c.Operation)));

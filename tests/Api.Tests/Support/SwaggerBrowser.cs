@@ -105,6 +105,9 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
 
     public static ILocator Status(ILocator block) => block.Locator(".live-responses-table tr.response .response-col_status");
 
+    /// <summary>The text of an answer as the page shows it.</summary>
+    public static ILocator Body(ILocator block) => block.Locator(".live-responses-table tr.response .highlight-code pre").First;
+
     public static ILocator Parameter(ILocator block, string name) => block.Locator($"tr[data-param-name='{name}']");
 
     public static string Sample(string name) => Path.Combine(Repository.Root, "docs", "samples", name);

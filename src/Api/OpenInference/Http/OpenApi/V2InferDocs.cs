@@ -25,7 +25,8 @@ internal static class V2InferDocs
             V2Examples.InferRequest(ExampleModel.Of(context.ApplicationServices).Classes), required: true, Request());
         operation.RequestBody!.Content![Octets] = new OpenApiMediaType
         {
-            Schema = Binary("JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input."),
+            Schema = OperationEditor.Binary(
+                "JSON and the bytes of tensors; or, with Inference-Header-Content-Length: 0, only the bytes of the one input."),
         };
         (operation.Parameters ??= []).Add(new OpenApiParameter
         {
@@ -97,7 +98,4 @@ internal static class V2InferDocs
         Items = new OpenApiSchema { Type = JsonSchemaType.Number | JsonSchemaType.Boolean | JsonSchemaType.String | JsonSchemaType.Array },
         Description = "The elements, row-major; flat, or nested as the shape.",
     };
-
-    private static OpenApiSchema Binary(string description) =>
-        new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 }
