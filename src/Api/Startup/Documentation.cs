@@ -60,7 +60,7 @@ internal static class Documentation
             .ExcludeFromDescription();
     }
 
-    /// <summary>The path below which the caller sees the service; the framework names the whole address, whose host a proxy may hide.</summary>
+    /// <summary>The path below which the caller sees the service. The framework names a whole address; a proxy may hide its host.</summary>
     private static string PathOf(IList<OpenApiServer>? servers) =>
         servers is [{ Url: { } url }, ..] && Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.AbsolutePath : "/";
 

@@ -12,7 +12,8 @@ public sealed class EmptyFieldTests(ServedModels served)
     private const string Boundary = "the-boundary";
 
     /// <summary>An input of a browser without a file.</summary>
-    private const string OfBrowser = "Content-Disposition: form-data; name=\"more\"; filename=\"\"\r\nContent-Type: application/octet-stream";
+    private const string OfBrowser =
+        "Content-Disposition: form-data; name=\"more\"; filename=\"\"\r\nContent-Type: application/octet-stream";
 
     /// <summary>An item of a list in Swagger UI without a file.</summary>
     private const string OfSwagger = "Content-Disposition: form-data; name=\"files\"";

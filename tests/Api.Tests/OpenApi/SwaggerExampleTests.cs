@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fovea.Api.Tests.Security;
 using Fovea.Api.Tests.Support;
 using Microsoft.Playwright;
 
@@ -19,7 +18,7 @@ public sealed class SwaggerExampleTests
 
     private static readonly string[] Last = ["unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad"];
 
-    /// <summary>What no example can know: operation, kind of body (null where it has none), parameter, and where its value is from.</summary>
+    /// <summary>What no example can know: operation, kind of body (null where it has none), parameter, and its value.</summary>
     private static readonly (string Operation, string? Body, string Parameter, Func<Known, string> Value)[] Filled =
     [
         // The id of an image is new with every prediction.
@@ -83,7 +82,7 @@ public sealed class SwaggerExampleTests
         Assert.True(failed.Count == 0, string.Join(Environment.NewLine, failed));
         Assert.Empty(swagger.Complaints);
         Assert.Equal(await swagger.Page.Locator(".opblock").CountAsync(), calls.Length);
-        Assert.All(First.Concat(Last).Concat(Filled.Select(row => row.Operation)), name => Assert.Contains(name, calls.Select(c => c.Operation)));
+        Assert.Empty(First.Concat(Last).Concat(Filled.Select(row => row.Operation)).Except(calls.Select(call => call.Operation)));
     }
 
     private static async Task<IResponse> ExecuteAsync(
