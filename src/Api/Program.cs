@@ -31,6 +31,7 @@ static WebApplication Create(string[] settings)
 {
     WebApplicationBuilder builder = ConfigurationFiles.CreateBuilder(settings);
     builder.Configuration.AddDefaults();
+    HostSettings.CheckLogLevels(builder.Configuration);
     builder.Services.AddFovea();
     builder.Services.AddFoveaOpenApi();
     builder.Services.AddFoveaTelemetry();

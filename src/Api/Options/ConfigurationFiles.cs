@@ -30,12 +30,14 @@ internal static class ConfigurationFiles
         for (Exception? cause = error; cause is not null; cause = cause.InnerException)
         {
             if (cause is JsonException { LineNumber: { } line, BytePositionInLine: { } column })
-                return $"The file of settings '{file}' is no JSON: line {line + 1}, column {column + 1}: {Sentence(cause.Message)}";
+                return $"The file of settings '{file}' is not valid JSON: line {line + 1}, column {column + 1}: {Sentence(cause.Message)}";
         }
 
         return $"The file of settings '{file}' cannot be used: {error.GetBaseException().Message}";
     }
 
     /// <summary>The message without the position, which it repeats.</summary>
-    private static string Sentence(string message) => message.Split(" LineNumber:")[0].Split(" Path:")[0];
+    private static string Sentence(string message) => message.Contains("does not contain any JSON", StringComparison.Ordinal)
+        ? "it is empty; expected an object such as { \"Models\": { \"Path\": \"/srv/models\" } }."
+        : message.Split(" LineNumber:")[0].Split(" Path:")[0];
 }

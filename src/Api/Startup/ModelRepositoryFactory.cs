@@ -21,7 +21,7 @@ internal static class ModelRepositoryFactory
         bool exists = Directory.Exists(folder);
         if (configured && !exists)
             throw new InvalidConfigurationException(
-                $"The setting 'Models:Path' is '{options.Path}', which is the folder '{folder}'; it does not exist.");
+                $"The setting 'Models:Path' is '{options.Path}'; expected a folder that exists: there is no {folder}.");
 
         if (exists)
             logger.LogInformation("Models are looked for in {Folder}.", folder);

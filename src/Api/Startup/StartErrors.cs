@@ -47,7 +47,7 @@ internal static class StartErrors
             IOException { InnerException: AddressInUseException } => InUse(error.Message, configuration),
             SocketException socket => $"The server cannot listen on {addresses}: {socket.Message}. {Elsewhere(configuration)}",
             InvalidOperationException when error.Message.Contains("HTTPS endpoint", StringComparison.Ordinal) =>
-                $"An address of https needs a certificate, and there is none for {addresses}. Name its file with " +
+                $"An https address needs a certificate, and there is none for {addresses}. Name its file with " +
                 "--Kestrel:Certificates:Default:Path and --Kestrel:Certificates:Default:KeyPath; docs/serving.md, TLS, has an example.",
             CryptographicException => $"The certificate for {addresses} cannot be read: {error.Message}",
             IOException or UnauthorizedAccessException => $"The server cannot listen on {addresses}: {error.Message}",

@@ -14,7 +14,7 @@ internal static class CommandErrors
         Command command = result.CommandResult.Command;
         return
         [
-            .. arguments.WithoutValue.Select(setting => $"{setting} needs a value."),
+            .. arguments.WithoutValue.Select(WithoutValue),
             .. Unmatched(result.UnmatchedTokens, command),
             .. result.Errors.Select(error => error.Message),
         ];
@@ -24,13 +24,19 @@ internal static class CommandErrors
     public static string UnknownOption(string option, Command command)
     {
         IEnumerable<string> own = command.Options.Select(known => known.Name).Append("--help");
-        IEnumerable<string> settings = HostSettings.Names.Concat(ServerOptions.Settings.Select(setting => setting.Name))
-            .Select(name => $"--{name}");
         string text = option.Split('=')[0];
         IReadOnlyList<string> nearest = NearestNames.Find(text, own, count: 1);
         return $"There is no option '{text}'." +
-            NearestNames.Sentence(nearest.Count > 0 ? nearest : NearestNames.Find(text, settings, count: 1));
+            NearestNames.Sentence(nearest.Count > 0 ? nearest : NearestNames.Find(text, Settings, count: 1));
     }
+
+    private static IEnumerable<string> Settings =>
+        HostSettings.Names.Concat(ServerOptions.Settings.Select(setting => setting.Name)).Select(name => $"--{name}");
+
+    private static string WithoutValue(string setting) =>
+        HostSettings.Has(setting.TrimStart('-', '/')) || ServerOptions.Has(setting.TrimStart('-', '/'))
+            ? $"{setting} needs a value."
+            : $"There is no setting '{setting}'.{NearestNames.Sentence(NearestNames.Find(setting, Settings, count: 1))}";
 
     private static IEnumerable<string> Unmatched(IReadOnlyList<string> tokens, Command command)
     {
@@ -42,7 +48,8 @@ internal static class CommandErrors
             return [];
         if (command is not RootCommand)
             return [$"'{tokens[0]}' is one argument too many for '{command.Name}'."];
-        IReadOnlyList<string> nearest = NearestNames.Find(tokens[0], command.Subcommands.Select(verb => verb.Name), count: 1);
-        return [$"There is no verb '{tokens[0]}'; without a verb, the server starts.{NearestNames.Sentence(nearest)}"];
+        IReadOnlyList<string> nearest = NearestNames.Find(
+            tokens[0], command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Select(known => known.Name)), count: 1);
+        return [$"There is no command '{tokens[0]}'; without a command, the server starts.{NearestNames.Sentence(nearest)}"];
     }
 }

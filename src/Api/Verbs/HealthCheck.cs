@@ -13,7 +13,7 @@ internal static class HealthCheck
 {
     public const string Name = "--healthcheck";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Returns the exit code: 0 when the server is ready, else 1.</summary>
     /// <param name="settings">The settings of the server's command line.</param>
@@ -39,7 +39,7 @@ internal static class HealthCheck
             using var handler = new SocketsHttpHandler();
             handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None
                 || address.IsLoopback;
-            using var client = new HttpClient(handler) { Timeout = Patience };
+            using var client = new HttpClient(handler) { Timeout = Timeout };
             using HttpResponseMessage response = await client.GetAsync(address);
             Console.WriteLine($"{address} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
             return response.IsSuccessStatusCode ? 0 : 1;

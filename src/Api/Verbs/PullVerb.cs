@@ -104,7 +104,7 @@ internal static class PullVerb
         {
             if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address)
                 || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-                throw new PullException($"'{source}' is no address of http or https.");
+                throw new PullException($"'{source}' is not an http or https address.");
             string file = Uri.UnescapeDataString(address.Segments[^1]);
             string name = arguments.Name ?? (file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? file[..^".onnx".Length] : file);
             return new PullRequest(name, new Download(address, name, arguments.Sha256, null));

@@ -41,7 +41,7 @@ internal sealed record SettingArguments
             int equals = argument.IndexOf('=', StringComparison.Ordinal);
             if (equals >= 0)
                 settings.Add($"--{name}={argument[(equals + 1)..]}");
-            else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
+            else if (i + 1 < arguments.Count && !IsOption(arguments[i + 1]))
                 settings.Add($"--{name}={arguments[++i]}");
             else
                 withoutValue.Add(argument);
@@ -60,6 +60,9 @@ internal sealed record SettingArguments
             return HasForm(before[1..]) && !before[1..].Contains('/', StringComparison.Ordinal) ? before[1..] : null;
         return before.Length < argument.Length && (HostSettings.Has(before) || ServerOptions.Has(before)) ? before : null;
     }
+
+    /// <summary>Whether an argument is an option and no value of the setting before it.</summary>
+    private static bool IsOption(string argument) => argument.StartsWith("--", StringComparison.Ordinal) || argument is "-h" or "-?";
 
     /// <summary>Whether an argument names a section and gives it no value, as a host does that passes its settings on.</summary>
     private static bool IsEmptySection(string argument) =>

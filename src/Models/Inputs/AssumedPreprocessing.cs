@@ -9,7 +9,7 @@ namespace Fovea.Models.Inputs;
 /// may differ from what the network was trained with, which no error shows.
 /// </summary>
 /// <param name="Settings">The settings that are assumed, in the order of the pre-processing; at least one.</param>
-/// <param name="FoveaJson">These settings as the text of a <c>fovea.json</c>: to be corrected, or confirmed as they are.</param>
+/// <param name="FoveaJson">These settings as fields of <c>fovea.json</c>: to be corrected, or confirmed as they are.</param>
 public sealed record AssumedPreprocessing(IReadOnlyList<PreprocessingSetting> Settings, string FoveaJson)
 {
     /// <summary>Where the file is explained.</summary>
@@ -27,7 +27,8 @@ public sealed record AssumedPreprocessing(IReadOnlyList<PreprocessingSetting> Se
     public string Advice(string file) =>
         $"Nothing in the model's folder says these settings, so defaults are used: " +
         $"{string.Join("; ", Settings.Select(s => $"{s.Name} = {s.Value}"))}. If the network was trained with others, its answers are " +
-        $"wrong, and no error shows it. Write the right ones into {file} ({Documentation}). What is used now would be: {FoveaJson}";
+        $"wrong, and no error shows it. Write the right ones into {file} ({Documentation}), beside what it says already. What is used " +
+        $"now would be: {FoveaJson}";
 
     private static string Write(PreprocessingSpec spec, HashSet<string> names)
     {

@@ -1,3 +1,5 @@
+using Fovea.Models.Packages;
+
 namespace Fovea.Models.Pulling;
 
 /// <summary>
@@ -82,6 +84,10 @@ public sealed class ModelPuller(FileDownloader downloader)
 
     private static void RequireName(string name)
     {
+        if (name.EndsWith(ModelFolder.ImageSuffix, StringComparison.Ordinal))
+            throw new PullException(
+                $"'{name}' is not a valid name for a model: in the Open Inference Protocol, what ends in '{ModelFolder.ImageSuffix}' " +
+                "stands for the images of another model. Give another name with --name.");
         if (name.Length is 0 or > 200 || name.StartsWith('.') || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
             throw new PullException(
                 $"'{name}' is not a valid name for a model; expected the name of a folder that does not start with a dot. Give one with " +

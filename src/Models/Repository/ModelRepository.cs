@@ -33,8 +33,9 @@ public sealed class ModelRepository : IDisposable
         {
             throw new ServingException(
                 ServingError.ModelNotFound,
-                $"The default model '{name}' is not " +
-                $"served.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))}");
+                $"There is no model '{name}' to be the default " +
+                $"one.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))} There are: " +
+                $"{string.Join(", ", Models.Select(entry => entry.Name).Distinct())}.");
         }
     }
 

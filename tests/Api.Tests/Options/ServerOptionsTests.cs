@@ -55,13 +55,17 @@ public sealed class ServerOptionsTests
     [InlineData("Proxy:PathBase", "/a/../b")]
     [InlineData("Proxy:PathBase", "/with space")]
     [InlineData("Security:OpenMetrics", "perhaps")]
+    [InlineData("Shutdown:Timeout", "00:10")]
+    [InlineData("Models:MaxBytes", "1e3MB")]
     public void A_setting_out_of_range_is_named(string setting, string value) =>
         Assert.Contains(
             setting, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Limits:MaxFiles", "0", "The setting 'Limits:MaxFiles' is '0'; expected 1 to 1024.")]
-    [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is '9000000000'; expected 1 to 1073741824.")]
+    [InlineData("Limits:MaxBodyBytes", "9000000000", "The setting 'Limits:MaxBodyBytes' is '9000000000'; expected 1 to 1073741824 bytes.")]
+    [InlineData(
+        "Limits:MaxBodyBytes", "9999999999GiB", "The setting 'Limits:MaxBodyBytes' is '9999999999GiB'; expected 1 to 1073741824 bytes.")]
     [InlineData("Batching:MaxDelay", "00:01:00", "The setting 'Batching:MaxDelay' is '00:01:00'; expected a time up to 10 seconds.")]
     [InlineData("Batching:Weights:vgg", "0", "The setting 'Batching:Weights:vgg' is '0'; expected 0.001 to 1000.")]
     [InlineData(
@@ -75,7 +79,7 @@ public sealed class ServerOptionsTests
     [InlineData("Grpc:Port", "0", "The setting 'Grpc:Port' is '0'; expected 1 to 65535.")]
     [InlineData(
         "Cors:Origins", "a;b",
-        "The setting 'Cors:Origins' is 'a;b'; expected origins such as https://app.example.org, separated by ';', or *; 'a' is none.")]
+        "The setting 'Cors:Origins' is 'a;b'; expected origins such as https://app.example.org, separated by ';', or *; 'a' is not one.")]
     public void The_message_says_what_was_found_and_what_is_expected(string setting, string value, string expected) =>
         Assert.Equal(
             expected, Assert.Throws<InvalidConfigurationException>(() => Read((setting, value))).Message.Split(Environment.NewLine)[0]);

@@ -28,11 +28,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("pul mnist", "There is no verb 'pul'; without a verb, the server starts. Did you mean 'pull'?")]
+    [InlineData("pul mnist", "There is no command 'pul'; without a command, the server starts. Did you mean 'pull'?")]
     [InlineData("--hlep", "There is no option '--hlep'. Did you mean '--help'?")]
     [InlineData("--healthchek", "There is no option '--healthchek'. Did you mean '--healthcheck'?")]
     [InlineData("pull mnist --forse", "There is no option '--forse'. Did you mean '--force'?")]
+    [InlineData("healthcheck", "There is no command 'healthcheck'; without a command, the server starts. Did you mean '--healthcheck'?")]
     [InlineData("--Models:Path", "--Models:Path needs a value.")]
+    [InlineData("--Models:Pathh", "There is no setting '--Models:Pathh'. Did you mean '--Models:Path'?")]
+    [InlineData("perf --image \"\"", "--image is ''; expected a file.")]
+    [InlineData("perf --image x --url http://localhost/?a=b", "expected the address of a server, without a query")]
     [InlineData("perf --image x --connections 0", "--connections is '0'; expected 1 to 1024.")]
     [InlineData("perf --image x --duration 10", "--duration is '10'; expected a unit, such as 10s for seconds")]
     [InlineData("perf", "'--image' is required")]
@@ -76,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
         (int exitCode, string output) = await ServerProcess.RunAsync($"--contentRoot {_folder}");
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"The file of settings '{file}' is no JSON: line 2, column 23: ", output, StringComparison.Ordinal);
+        Assert.StartsWith($"The file of settings '{file}' is not valid JSON: line 2, column 23: ", output, StringComparison.Ordinal);
         Assert.Single(output.Trim().Split(Environment.NewLine));
     }
 
@@ -95,6 +99,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.StartsWith("The setting 'urls' is 'garbage' (command line)", garbage, StringComparison.Ordinal);
         Assert.Contains($"The address {address} is in use by another program.", used, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", used, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_level_of_the_log_that_does_not_exist_is_one_sentence()
+    {
+        (int exitCode, string output) = await ServerProcess.RunAsync("--Logging:LogLevel:Default loud");
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            "The setting 'Logging:LogLevel:Default' is 'loud' (command line); expected one of Trace, Debug, Information, Warning, Error, " +
+            "Critical, None.", output.Trim());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 
@@ -42,6 +43,24 @@ public sealed class PerfVerbTests
         Assert.Equal(1, exitCode);
         Assert.Contains("answers 404", output, StringComparison.Ordinal);
         Assert.Contains("'digits'", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_ends_meanwhile_is_a_failure()
+    {
+        using ServerProcess server = ServerProcess.Start("--urls http://127.0.0.1:0");
+        Uri address = await server.AddressAsync();
+        using var client = new HttpClient { BaseAddress = address };
+        await ServerProcess.UntilAsync(client, HttpStatusCode.OK);
+
+        Task<(int ExitCode, string Output)> perf = ServerProcess.RunAsync(
+            $"perf --url {address} --image {Image} --model digits --warmup 0 --duration 4s");
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        server.Kill();
+        (int exitCode, string output) = await perf;
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("no answer", output, StringComparison.Ordinal);
     }
 
     [Theory]

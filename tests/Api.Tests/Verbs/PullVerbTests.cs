@@ -67,7 +67,8 @@ public sealed class PullVerbTests : IDisposable
     [InlineData("pull mnist --sha256 12", 2, "64 hexadecimal digits")]
     [InlineData("pull mnist --name", 2, "missing for option: '--name'")]
     [InlineData("pull minst", 1, "Did you mean 'mnist'")]
-    [InlineData("pull ftp://host/x.onnx", 1, "no address of http")]
+    [InlineData("pull ftp://host/x.onnx", 1, "is not an http or https address")]
+    [InlineData("pull mnist --name me@image", 1, "stands for the images of another model")]
     [InlineData("pull mnist --Pull:BaseAddress nowhere", 1, "Pull:BaseAddress")]
     public async Task What_is_wrong_is_said(string arguments, int expectedCode, string expected)
     {

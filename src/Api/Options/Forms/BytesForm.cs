@@ -15,7 +15,7 @@ internal sealed class BytesForm(long minimum, long maximum, string? bounds = nul
         ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
     ];
 
-    private readonly string _bounds = bounds ?? string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum}");
+    private readonly string _bounds = bounds ?? string.Create(CultureInfo.InvariantCulture, $"{minimum} to {maximum} bytes");
 
     public bool TryRead(string text, out long value, [NotNullWhen(false)] out string? expected)
     {
@@ -34,10 +34,13 @@ internal sealed class BytesForm(long minimum, long maximum, string? bounds = nul
         {
             if (!text.EndsWith(name, StringComparison.OrdinalIgnoreCase))
                 continue;
-            bool read = decimal.TryParse(text[..^name.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
-                && Math.Abs(number) <= long.MaxValue / bytes;
-            value = read ? (long)(number * bytes) : 0;
-            return read;
+            if (!decimal.TryParse(
+                text[..^name.Length], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out decimal number))
+                return false;
+            // What no long holds is beyond every bound.
+            value = Math.Abs(number) <= long.MaxValue / bytes ? (long)(number * bytes) : number < 0 ? long.MinValue : long.MaxValue;
+            return true;
         }
 
         return false;

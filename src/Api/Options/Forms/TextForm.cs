@@ -15,7 +15,7 @@ internal sealed class TextForm(Func<string, string?>? check = null) : IForm<stri
 
     /// <summary>Several texts separated by <c>;</c>; of the first wrong one the message says which it is.</summary>
     public static TextForm List(Func<string, bool> check, string expected) => new(text =>
-        Split(text).FirstOrDefault(entry => !check(entry)) is { } wrong ? $"{expected}; '{wrong}' is none" : null);
+        Split(text).FirstOrDefault(entry => !check(entry)) is { } wrong ? $"{expected}; '{wrong}' is not one" : null);
 
     /// <summary>The entries of a list.</summary>
     public static string[] Split(string? text) =>

@@ -19,8 +19,9 @@ internal static class TimeText
     {
         text = text.Trim();
         time = TimeSpan.Zero;
+        // TimeSpan takes 00:10 too, as ten minutes; whoever writes that may mean seconds.
         if (text.Contains(':', StringComparison.Ordinal))
-            return TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time);
+            return text.Count(':') == 2 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out time);
         foreach ((string unit, TimeSpan one) in Units)
         {
             if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) || !TryParseNumber(text[..^unit.Length], out decimal number))

@@ -15,7 +15,11 @@ internal static class HostSettings
     ];
 
     /// <summary>Those that have settings below them, which the framework reads.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["Logging", "Kestrel", "hostBuilder"];
+    public static IReadOnlyList<string> Sections { get; } = [Logging, "Kestrel", "hostBuilder"];
+
+    private const string Logging = "Logging";
+
+    private static readonly string Levels = string.Join(", ", Enum.GetNames<LogLevel>());
 
     private const string OpenTelemetry = "OTEL_";
 
@@ -41,6 +45,21 @@ internal static class HostSettings
     public static void CheckAddresses(IConfiguration configuration)
     {
         string[] wrong = [.. WrongAddresses(configuration)];
+        if (wrong.Length > 0)
+            throw new InvalidConfigurationException(string.Join(Environment.NewLine, wrong));
+    }
+
+    /// <exception cref="InvalidConfigurationException">A level of a log is none; the framework would answer with a trace.</exception>
+    public static void CheckLogLevels(IConfiguration configuration)
+    {
+        string[] wrong =
+        [
+            .. configuration.GetSection(Logging).AsEnumerable()
+                .Where(setting => setting.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase))
+                .Where(setting => setting.Value is { Length: > 0 })
+                .Where(setting => !Enum.TryParse(setting.Value, ignoreCase: true, out LogLevel _))
+                .Select(setting => WrongValue.Of(configuration, setting.Key, setting.Value!, $"one of {Levels}")),
+        ];
         if (wrong.Length > 0)
             throw new InvalidConfigurationException(string.Join(Environment.NewLine, wrong));
     }

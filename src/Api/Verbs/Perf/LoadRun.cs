@@ -8,7 +8,7 @@ namespace Fovea.Api.Verbs.Perf;
 internal sealed class LoadRun(PredictCall call, int connections)
 {
     /// <summary>How long an answer is waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a connection waits after a request without an answer.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -24,11 +24,10 @@ internal sealed class LoadRun(PredictCall call, int connections)
         var measured = new Measurements();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
         if (duration < TimeSpan.MaxValue)
-            waiting.CancelAfter(duration + Patience);
+            waiting.CancelAfter(duration + AnswerTimeout);
         long start = Stopwatch.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(
             () => SendAsync(measured, start, duration, waiting.Token), CancellationToken.None)));
-        measured.Elapsed = Stopwatch.GetElapsedTime(start);
         return measured;
     }
 
@@ -38,11 +37,12 @@ internal sealed class LoadRun(PredictCall call, int connections)
         {
             long sent = Stopwatch.GetTimestamp();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(waiting);
-            limit.CancelAfter(Patience);
+            limit.CancelAfter(AnswerTimeout);
             try
             {
                 (int status, string? serverTiming) = await call.SendAsync(limit.Token);
                 measured.Answered(status, Stopwatch.GetElapsedTime(sent), serverTiming);
+                measured.Lasted(Stopwatch.GetElapsedTime(start));
             }
             catch (OperationCanceledException) when (waiting.IsCancellationRequested)
             {

@@ -12,6 +12,7 @@ internal sealed class Measurements
     /// <summary>More stages than that are not kept: the header is somebody else's.</summary>
     private const int MostStages = 16;
 
+    private readonly Lock _elapsed = new();
     private readonly ConcurrentDictionary<string, LatencyHistogram> _stages = [];
     private readonly ConcurrentQueue<string> _order = [];
     private readonly ConcurrentDictionary<string, long> _errors = [];
@@ -25,8 +26,15 @@ internal sealed class Measurements
     /// <summary>How many requests failed, by status; <c>no answer</c> where there was none.</summary>
     public IReadOnlyDictionary<string, long> Errors => _errors;
 
-    /// <summary>How long the measurement took.</summary>
-    public TimeSpan Elapsed { get; set; }
+    /// <summary>How long the measurement took, up to the last answer: waiting for a server that is gone does not count.</summary>
+    public TimeSpan Elapsed { get; private set; }
+
+    /// <summary>Says at an answer how long the measurement has taken.</summary>
+    public void Lasted(TimeSpan elapsed)
+    {
+        lock (_elapsed)
+            Elapsed = elapsed > Elapsed ? elapsed : Elapsed;
+    }
 
     public void Answered(int status, TimeSpan latency, string? serverTiming)
     {

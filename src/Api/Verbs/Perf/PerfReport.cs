@@ -57,7 +57,7 @@ internal static class PerfReport
             json.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return $"{Encoding.UTF8.GetString(stream.ToArray())}{Environment.NewLine}";
     }
 
     private static double Rate(Measurements measured) =>

@@ -12,7 +12,8 @@ internal static class PerfVerb
     private static readonly TimeForm TimeOrZero = new("0", "1h", "a time up to an hour");
 
     /// <summary>
-    /// The verb's command. Its exit code is 0 when there were answers, 2 when the command line is wrong, 130 when interrupted, else 1.
+    /// The verb's command. Its exit code is 0 when every request was answered and at least one with success, 2 when the command line is
+    /// wrong, 130 when interrupted, else 1.
     /// </summary>
     /// <param name="settings">The settings of the command line, of which <c>perf</c> has none.</param>
     public static Command Create(string[] settings)
@@ -39,8 +40,12 @@ internal static class PerfVerb
         };
         command.Validators.Add(result =>
         {
+            if (result.GetResult(image) is { Tokens: [{ Value.Length: 0 }] })
+                result.AddError("--image is ''; expected a file.");
+            if (result.GetResult(url) is { Tokens: [{ Value: var server }] } && server.AsSpan().IndexOfAny('?', '#') >= 0)
+                result.AddError($"--url is '{server}'; expected the address of a server, without a query: --model names the model.");
             if (result.GetResult(requests) is { Implicit: false } && result.GetResult(duration) is { Implicit: false })
-                result.AddError("--duration and --requests exclude each other.");
+                result.AddError("--duration and --requests cannot be combined.");
             if (settings.Length > 0)
                 result.AddError($"perf has no settings; '{settings[0]}' is one of the server's.");
         });
@@ -109,7 +114,9 @@ internal static class PerfVerb
             : await load.RunAsync(arguments.Duration, long.MaxValue, interrupted);
         await Console.Out.WriteAsync(
             arguments.Json ? PerfReport.Json(measured, arguments, call.Address) : PerfReport.Text(measured, arguments, call.Address));
-        return interrupted.IsCancellationRequested ? Interrupted : measured.Latency.Count > 0 ? 0 : 1;
+        if (interrupted.IsCancellationRequested)
+            return Interrupted;
+        return measured.Latency.Count > 0 && !measured.Errors.ContainsKey(Measurements.NoAnswer) ? 0 : 1;
     }
 
     private static async Task<int> FailAsync(string sentence)
