@@ -34,8 +34,16 @@ public sealed class SkipGroupTests
     {
         Run("a", new TestNotRun
         {
-            AssemblyUniqueID = "x", ExecutionTime = 0, FinishTime = default, Output = "", TestCaseUniqueID = "a", TestClassUniqueID = null,
-            TestCollectionUniqueID = "x", TestMethodUniqueID = null, TestUniqueID = "a", Warnings = null,
+            AssemblyUniqueID = "x",
+            ExecutionTime = 0,
+            FinishTime = default,
+            Output = "",
+            TestCaseUniqueID = "a",
+            TestClassUniqueID = null,
+            TestCollectionUniqueID = "x",
+            TestMethodUniqueID = null,
+            TestUniqueID = "a",
+            Warnings = null,
         });
         End();
 
@@ -46,39 +54,88 @@ public sealed class SkipGroupTests
     {
         _group.OnMessage(new TestStarting
         {
-            AssemblyUniqueID = "x", Explicit = false, StartTime = default, TestCaseUniqueID = test, TestClassUniqueID = null,
-            TestCollectionUniqueID = "x", TestDisplayName = test, TestLabel = null, TestMethodUniqueID = null, TestUniqueID = test,
-            Timeout = 0, Traits = NoTraits,
+            AssemblyUniqueID = "x",
+            Explicit = false,
+            StartTime = default,
+            TestCaseUniqueID = test,
+            TestClassUniqueID = null,
+            TestCollectionUniqueID = "x",
+            TestDisplayName = test,
+            TestLabel = null,
+            TestMethodUniqueID = null,
+            TestUniqueID = test,
+            Timeout = 0,
+            Traits = NoTraits,
         });
         _group.OnMessage(outcome);
         _group.OnMessage(new TestFinished
         {
-            AssemblyUniqueID = "x", Attachments = new Dictionary<string, TestAttachment>(), ExecutionTime = 0, FinishTime = default,
-            Output = "", TestCaseUniqueID = test, TestClassUniqueID = null, TestCollectionUniqueID = "x", TestMethodUniqueID = null,
-            TestUniqueID = test, Warnings = null,
+            AssemblyUniqueID = "x",
+            Attachments = new Dictionary<string, TestAttachment>(),
+            ExecutionTime = 0,
+            FinishTime = default,
+            Output = "",
+            TestCaseUniqueID = test,
+            TestClassUniqueID = null,
+            TestCollectionUniqueID = "x",
+            TestMethodUniqueID = null,
+            TestUniqueID = test,
+            Warnings = null,
         });
         _group.OnMessage(new TestCaseFinished
         {
-            AssemblyUniqueID = "x", ExecutionTime = 0, FinishTime = default, TestCaseUniqueID = test, TestClassUniqueID = null,
-            TestCollectionUniqueID = "x", TestMethodUniqueID = null, TestsFailed = 0, TestsNotRun = 0, TestsSkipped = 0, TestsTotal = 1,
+            AssemblyUniqueID = "x",
+            ExecutionTime = 0,
+            FinishTime = default,
+            TestCaseUniqueID = test,
+            TestClassUniqueID = null,
+            TestCollectionUniqueID = "x",
+            TestMethodUniqueID = null,
+            TestsFailed = 0,
+            TestsNotRun = 0,
+            TestsSkipped = 0,
+            TestsTotal = 1,
         });
     }
 
     private void End() => _group.OnMessage(new TestAssemblyFinished
     {
-        AssemblyUniqueID = "x", ExecutionTime = 0, FinishTime = default, TestsFailed = 0, TestsNotRun = 0, TestsSkipped = 0, TestsTotal = 1,
+        AssemblyUniqueID = "x",
+        ExecutionTime = 0,
+        FinishTime = default,
+        TestsFailed = 0,
+        TestsNotRun = 0,
+        TestsSkipped = 0,
+        TestsTotal = 1,
     });
 
     private static TestPassed Passed(string test) => new()
     {
-        AssemblyUniqueID = "x", ExecutionTime = 0, FinishTime = default, Output = "", TestCaseUniqueID = test, TestClassUniqueID = null,
-        TestCollectionUniqueID = "x", TestMethodUniqueID = null, TestUniqueID = test, Warnings = null,
+        AssemblyUniqueID = "x",
+        ExecutionTime = 0,
+        FinishTime = default,
+        Output = "",
+        TestCaseUniqueID = test,
+        TestClassUniqueID = null,
+        TestCollectionUniqueID = "x",
+        TestMethodUniqueID = null,
+        TestUniqueID = test,
+        Warnings = null,
     };
 
     private static TestSkipped Skipped(string test, string reason) => new()
     {
-        AssemblyUniqueID = "x", ExecutionTime = 0, FinishTime = default, Output = "", Reason = reason, TestCaseUniqueID = test,
-        TestClassUniqueID = null, TestCollectionUniqueID = "x", TestMethodUniqueID = null, TestUniqueID = test, Warnings = null,
+        AssemblyUniqueID = "x",
+        ExecutionTime = 0,
+        FinishTime = default,
+        Output = "",
+        Reason = reason,
+        TestCaseUniqueID = test,
+        TestClassUniqueID = null,
+        TestCollectionUniqueID = "x",
+        TestMethodUniqueID = null,
+        TestUniqueID = test,
+        Warnings = null,
     };
 
     /// <summary>Notes what is passed on.</summary>

@@ -31,7 +31,8 @@ internal static class PerfVerb
         Option<TimeSpan> warmup = Option("--warmup", "TIME", "How long to send before measuring", TimeOrZero, defaults.Warmup);
         var key = new Option<string?>("--key")
         {
-            HelpName = "KEY", Description = "The API key; FOVEA_API_KEY in the environment is one too",
+            HelpName = "KEY",
+            Description = "The API key; FOVEA_API_KEY in the environment is one too",
         };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON", Arity = ArgumentArity.Zero };
         var command = new Command("perf", "Loads a running server with POST /predict and prints requests per second and latencies.")
