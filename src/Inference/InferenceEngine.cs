@@ -15,6 +15,7 @@ namespace Fovea.Inference;
 /// </summary>
 public sealed class InferenceEngine : IDisposable
 {
+    private volatile bool _disposed;
     private readonly Stack<PlanRun> _runs = new();
     private readonly KernelWarmUp? _warmUp;
 
@@ -83,9 +84,11 @@ public sealed class InferenceEngine : IDisposable
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
     public InferenceModel Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        ThrowIfDisposed();
         return Load(ModelFiles.Open(path), new ErrorContext { Model = Path.GetFileName(path), File = path });
     }
 
@@ -100,6 +103,7 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _warmUp?.Stop();
         Workers.Dispose();
         Arenas.Dispose();
@@ -111,6 +115,7 @@ public sealed class InferenceEngine : IDisposable
     {
         try
         {
+            ThrowIfDisposed();
             (Graph graph, long opset) = GraphImporter.Import(files, FindOperator);
             return new InferenceModel(this, context, graph, opset, files);
         }
@@ -123,8 +128,11 @@ public sealed class InferenceEngine : IDisposable
         }
     }
 
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
+
     internal PlanRun RentRun()
     {
+        ThrowIfDisposed();
         _warmUp?.Stop();
         lock (_runs)
             return _runs.TryPop(out PlanRun? run) ? run : new PlanRun(ReturnRun);

@@ -50,10 +50,30 @@ public sealed partial class InferenceModel
     public TensorDictionary Run<T>(params ReadOnlySpan<(string Name, System.Numerics.Tensors.Tensor<T> Tensor)> inputs)
         where T : unmanaged
     {
+        return RunNamed(null, Own(inputs));
+    }
+
+    /// <summary>The same for tensors of <c>System.Numerics.Tensors</c> and the part of the model that computes these outputs.</summary>
+    /// <param name="outputs">The names of layers (<see cref="LayerNames"/>) or outputs.</param>
+    /// <param name="inputs">Every input of the model with its name, in any order. They are only read.</param>
+    /// <returns>The outputs by the names that they were asked for, in this order.</returns>
+    /// <exception cref="InvalidInputException">As for the overload of Fovea's own tensors.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the element types.</exception>
+    public TensorDictionary Run<T>(
+        IReadOnlyList<string> outputs, params ReadOnlySpan<(string Name, System.Numerics.Tensors.Tensor<T> Tensor)> inputs)
+        where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return RunNamed(outputs, Own(inputs));
+    }
+
+    private static (string Name, Tensor Tensor)[] Own<T>(ReadOnlySpan<(string Name, System.Numerics.Tensors.Tensor<T> Tensor)> inputs)
+        where T : unmanaged
+    {
         var own = new (string Name, Tensor Tensor)[inputs.Length];
         for (int i = 0; i < own.Length; i++)
             own[i] = (inputs[i].Name, Tensor.From(inputs[i].Tensor));
-        return RunNamed(null, own);
+        return own;
     }
 
     private TensorDictionary RunNamed(IReadOnlyList<string>? names, ReadOnlySpan<(string Name, Tensor Tensor)> inputs)

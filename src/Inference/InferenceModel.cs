@@ -117,6 +117,7 @@ public sealed partial class InferenceModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _engine.ThrowIfDisposed();
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
         return _plans.GetOrAdd(key, () => Guard("compiling", () => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
     }
@@ -178,6 +179,7 @@ public sealed partial class InferenceModel : IDisposable
     internal void Enter()
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        _engine.ThrowIfDisposed();
         Interlocked.Increment(ref _users);
         if (_disposed != 0)
         {

@@ -26,6 +26,24 @@ public sealed class NamedRunTests
     }
 
     [Fact]
+    public void A_disposed_engine_names_itself()
+    {
+        var engine = new InferenceEngine();
+        using InferenceModel model = engine.Load(TwoInputs, "two.onnx");
+        CompiledPlan plan = model.Compile([Image.Shape, Bias.Shape]);
+        engine.Dispose();
+
+        Action[] calls =
+        [
+            () => engine.Load(TwoInputs, "two.onnx"),
+            () => engine.Load("missing.onnx"),
+            () => model.Run(("image", Image), ("bias", Bias)),
+            () => plan.Run([Image, Bias]),
+        ];
+        Assert.All(calls, call => Assert.Equal(typeof(InferenceEngine).FullName, Assert.Throws<ObjectDisposedException>(call).ObjectName));
+    }
+
+    [Fact]
     public void Named_layers_are_computed_alone()
     {
         RandomNetworks network = RandomNetworks.Create(7);

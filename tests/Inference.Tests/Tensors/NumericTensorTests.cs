@@ -135,6 +135,7 @@ public sealed class NumericTensorTests
         Tensor<float> y = model.Run(("x", x))["y"].ToTensor<float>();
 
         Assert.Equal([0f, 2, 0, 4, 0, 6], y.ToArray());
+        Assert.Equal(y.ToArray(), model.Run(["y"], ("x", x))["y"].Span<float>().ToArray());
         var error = Assert.Throws<InvalidInputException>(() => model.Run(("x", Numeric.Create([1d, 2, 3], [1, 3]))));
         Assert.Equal("m.onnx: the input 'x' takes Float32[n,3]; found Float64[1,3].", error.Message);
     }
