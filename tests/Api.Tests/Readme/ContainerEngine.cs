@@ -38,6 +38,9 @@ internal sealed class ContainerEngine : IAsyncDisposable
                 $"The base image {image} is neither here nor to be pulled.");
         var found = new ContainerEngine(clone, engine);
         await found.WriteCommandAsync();
+        Assert.SkipUnless(
+            await found.BuildsWithDotnetAsync(),
+            $"The base image {BaseImages[0]} that is here has no dotnet; a stand-in may need BUILD_OPTIONS (docker/verify.sh).");
         return found;
     }
 
@@ -54,6 +57,14 @@ internal sealed class ContainerEngine : IAsyncDisposable
 
     private static async Task<bool> SucceedsAsync(WalkedClone clone, string command) =>
         await clone.RunAsync($"if {{ {command}; }} > /dev/null 2>&1; then echo yes; fi", Limit) == "yes\n";
+
+    private async Task<bool> BuildsWithDotnetAsync()
+    {
+        string probe = Path.Combine(_clone.Tools, "probe");
+        Directory.CreateDirectory(probe);
+        await File.WriteAllTextAsync(Path.Combine(probe, "Dockerfile"), $"FROM {BaseImages[0]}\nRUN dotnet --version\n");
+        return await SucceedsAsync(_clone, $"PATH='{SearchPath}' docker build -f '{probe}/Dockerfile' '{probe}'");
+    }
 
     /// <summary>
     /// Writes the command <c>docker</c>, which notes the container that it runs. Podman is used as in <c>docker/verify.sh</c>.
