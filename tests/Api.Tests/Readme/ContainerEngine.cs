@@ -1,5 +1,3 @@
-using Fovea.Api.Tests.Support;
-
 namespace Fovea.Api.Tests.Readme;
 
 /// <summary>
