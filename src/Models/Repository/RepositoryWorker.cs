@@ -189,6 +189,10 @@ internal sealed class RepositoryWorker
             entry.Needs = e.Needs;
             reason = e.Message;
         }
+        catch (ObjectDisposedException e) when (e.ObjectName == typeof(InferenceEngine).FullName)
+        {
+            reason = "The server is stopping.";
+        }
         catch (Exception e) when (
             e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
         {
