@@ -6,14 +6,17 @@ writes tests/Models.Tests/Packages/Recorded/{processors,timm}.tsv. Needs Pillow 
 anew, from the source that is named beside it (paths in the repository huggingface/transformers, version 4, Pillow and numpy; timm's in
 huggingface/pytorch-image-models). Pictures are made by `noise`, which the tests compute by the same formula.
 """
-import hashlib
 import json
+import sys
 from math import ceil, floor
 from pathlib import Path
 
 import numpy as np
 import PIL
 from PIL import Image
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import recording
 
 RECORDED = Path(__file__).resolve().parents[2] / "tests" / "Models.Tests" / "Packages" / "Recorded"
 NEAREST, LANCZOS, BILINEAR, BICUBIC = 0, 1, 2, 3
@@ -26,15 +29,8 @@ CLIP = ([0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711
 
 
 def noise(width, height, seed):
-    """RGB bytes from a counter, mixed with the finaliser of a 32-bit hash."""
-    i = np.arange(width * height * 4, dtype=np.uint64) + np.uint64(seed * 1_000_003)
-    h = (i * np.uint64(2654435769)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(15)
-    h = (h * np.uint64(0x85EBCA6B)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(13)
-    h = (h * np.uint64(0xC2B2AE35)) & np.uint64(0xFFFFFFFF)
-    h ^= h >> np.uint64(16)
-    return (h >> np.uint64(24)).astype(np.uint8).reshape(height, width, 4)[:, :, :3]
+    """The recording scripts' picture as RGB."""
+    return np.asarray(recording.noise(width, height, seed))[:, :, :3]
 
 
 # ---- src/transformers/image_transforms.py and image_processing_utils.py ----------------------------------------------
@@ -321,14 +317,11 @@ TIMM = {
 
 def digest(tensor):
     assert tensor.dtype == np.float32
-    return hashlib.sha256(np.ascontiguousarray(tensor).tobytes()).hexdigest()[:32]
+    return recording.digest(np.ascontiguousarray(tensor).tobytes())
 
 
 def write(name, header, rows):
-    lines = [f"# Pillow {PIL.__version__}, numpy {np.__version__}", "# " + "\t".join(header)]
-    RECORDED.mkdir(parents=True, exist_ok=True)
-    (RECORDED / name).write_text("\n".join(lines + ["\t".join(str(v) for v in row) for row in rows]) + "\n")
-    print(RECORDED / name, len(rows))
+    recording.write(RECORDED / name, f"# Pillow {PIL.__version__}, numpy {np.__version__}", header, rows)
 
 
 def main():

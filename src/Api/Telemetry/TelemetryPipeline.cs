@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Api.Server;
 using Fovea.Models.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -108,5 +109,5 @@ internal sealed class TelemetryPipeline(IConfiguration configuration, IServicePr
         .Build();
 
     private static void Describe(ResourceBuilder resource) =>
-        resource.AddService(ServiceName, serviceVersion: typeof(TelemetryPipeline).Assembly.GetName().Version?.ToString(3));
+        resource.AddService(ServiceName, serviceVersion: Product.Version);
 }

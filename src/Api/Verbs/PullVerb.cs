@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Fovea.Api.Options;
+using Fovea.Api.Options.Forms;
 using Fovea.Api.Options.Settings;
 using Fovea.Inference;
 using Fovea.Models.Pulling;
@@ -102,8 +103,7 @@ internal static class PullVerb
         string source = arguments.Source;
         if (source.Contains("://", StringComparison.Ordinal))
         {
-            if (!Uri.TryCreate(source, UriKind.Absolute, out Uri? address)
-                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            if (!new AddressForm().TryRead(source, out Uri? address, out _))
                 throw new PullException($"'{source}' is not an http or https address.");
             string file = Uri.UnescapeDataString(address.Segments[^1]);
             string name = arguments.Name ?? (file.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? file[..^".onnx".Length] : file);

@@ -34,12 +34,14 @@ public static class NearestNames
     public static string Sentence(IReadOnlyList<string> names) =>
         names.Count == 0 ? "" : $" Did you mean {string.Join(" or ", names.Select(name => $"'{name}'"))}?";
 
-    /// <summary>The edit distance of two names (Levenshtein 1966), case ignored.</summary>
+    /// <summary>
+    /// The edit distance of two names (Levenshtein 1966), case ignored; the largest number where one is too long to be compared.
+    /// </summary>
     public static int Distance(string a, string b)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(b);
-        if (b.Length > LongestCompared)
+        if (a.Length > LongestCompared || b.Length > LongestCompared)
             return int.MaxValue;
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)

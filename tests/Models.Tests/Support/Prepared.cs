@@ -1,7 +1,10 @@
+using Fovea.Imaging.Resampling;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Preprocessing;
 using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Support;
@@ -15,6 +18,23 @@ internal static class Prepared
     /// <inheritdoc cref="Open(ValueTuple{string, string}[])"/>
     public static ResolvedPreprocessing Open(ModelPackage package) =>
         PreprocessingResolver.Resolve(package, new SymbolicShape([1, 3, Dimension.Unknown, Dimension.Unknown]))!;
+
+    /// <summary>The pre-processing of a model whose graph leaves height and width open, in a line.</summary>
+    public static string Describe(ModelPackage package)
+    {
+        PreprocessingSpec spec = Open(package).Spec;
+        ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
+        return $"{spec.Width}x{spec.Height} {SettingText.Of(spec.Resize)} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} " +
+            $"{SettingText.Of(spec.Channels)} | {spec.Normalization}";
+    }
+
+    /// <summary>A folder with this file is refused, with a message that names the file and says what is wrong in it.</summary>
+    public static void AssertRefused(string file, string text, string message)
+    {
+        string found = Assert.Throws<ModelPackageException>(() => TempModels.Load((file, text))).Message;
+        Assert.StartsWith($"net/{file}: ", found, StringComparison.Ordinal);
+        Assert.Contains(message, found, StringComparison.Ordinal);
+    }
 
     /// <summary>The package and the pre-processing of a model that was exported for one size.</summary>
     public static (ModelPackage Package, ResolvedPreprocessing Preprocessing) Exported(

@@ -42,27 +42,16 @@ internal static class HostSettings
         || name.StartsWith(OpenTelemetry, StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="InvalidConfigurationException">Where the server is to listen cannot be understood.</exception>
-    public static void CheckAddresses(IConfiguration configuration)
-    {
-        string[] wrong = [.. WrongAddresses(configuration)];
-        if (wrong.Length > 0)
-            throw new InvalidConfigurationException(string.Join(Environment.NewLine, wrong));
-    }
+    public static void CheckAddresses(IConfiguration configuration) =>
+        InvalidConfigurationException.ThrowIfAny(WrongAddresses(configuration));
 
     /// <exception cref="InvalidConfigurationException">A level of a log is none; the framework would answer with a trace.</exception>
-    public static void CheckLogLevels(IConfiguration configuration)
-    {
-        string[] wrong =
-        [
-            .. configuration.GetSection(Logging).AsEnumerable()
-                .Where(setting => setting.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase))
-                .Where(setting => setting.Value is { Length: > 0 })
-                .Where(setting => !Enum.TryParse(setting.Value, ignoreCase: true, out LogLevel _))
-                .Select(setting => WrongValue.Of(configuration, setting.Key, setting.Value!, $"one of {Levels}")),
-        ];
-        if (wrong.Length > 0)
-            throw new InvalidConfigurationException(string.Join(Environment.NewLine, wrong));
-    }
+    public static void CheckLogLevels(IConfiguration configuration) => InvalidConfigurationException.ThrowIfAny(
+        configuration.GetSection(Logging).AsEnumerable()
+            .Where(setting => setting.Key.Contains(":LogLevel:", StringComparison.OrdinalIgnoreCase))
+            .Where(setting => setting.Value is { Length: > 0 })
+            .Where(setting => !Enum.TryParse(setting.Value, ignoreCase: true, out LogLevel _))
+            .Select(setting => WrongValue.Of(configuration, setting.Key, setting.Value!, $"one of {Levels}")));
 
     /// <summary>A sentence for each setting that says where to listen and cannot be understood.</summary>
     public static IEnumerable<string> WrongAddresses(IConfiguration configuration)

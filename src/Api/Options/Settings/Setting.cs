@@ -14,13 +14,7 @@ internal sealed record Setting<TOptions>(string Name, Setting<TOptions>.Reader A
 
     /// <summary>A setting with one value.</summary>
     public static Setting<TOptions> Of<T>(string name, IForm<T> form, Action<TOptions, T> set) =>
-        new(name, (options, _, text) =>
-        {
-            if (!form.TryRead(text, out T? value, out string? expected))
-                return expected;
-            set(options, value);
-            return null;
-        });
+        Each(name, form, (options, _, value) => set(options, value)) with { Keyed = false };
 
     /// <summary>A section with a value for each name.</summary>
     public static Setting<TOptions> Each<T>(string name, IForm<T> form, Action<TOptions, string, T> set) =>

@@ -21,8 +21,7 @@ internal sealed class SettingsReader<TOptions>(IConfiguration configuration, IRe
             key.Split(':')[0], StringComparer.OrdinalIgnoreCase)))
             Unknown(key);
         _problems.AddRange(HostSettings.WrongAddresses(configuration));
-        if (_problems.Count > 0)
-            throw new InvalidConfigurationException(string.Join(Environment.NewLine, _problems.Distinct()));
+        InvalidConfigurationException.ThrowIfAny(_problems.Distinct());
     }
 
     private IEnumerable<string> CommandLineKeys() => configuration is IConfigurationRoot root

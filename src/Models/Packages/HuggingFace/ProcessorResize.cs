@@ -139,9 +139,7 @@ internal sealed record ProcessorResize
         };
     }
 
-    private static double? CropShare(in ProcessorFields fields) => fields.Get("crop_pct") is not { } field ? null
-        : field.Number() is > 0.01 and <= 1 and var share ? share
-        : throw field.Error("a number above 0.01 and at most 1");
+    private static double? CropShare(in ProcessorFields fields) => fields.Get("crop_pct")?.CropShare();
 
     private static ResizeTarget Shortest(int side) => new(ResizeKind.ShortestEdge, side);
 

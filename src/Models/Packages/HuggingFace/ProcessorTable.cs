@@ -1,4 +1,5 @@
 using Fovea.Imaging.Resampling;
+using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Packages.HuggingFace;
 
@@ -9,7 +10,7 @@ namespace Fovea.Models.Packages.HuggingFace;
 internal static class ProcessorTable
 {
     private static readonly ImageStatistics Half = new([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]);
-    private static readonly ImageStatistics ImageNet = new([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+    private static readonly ImageStatistics ImageNet = new(Normalization.ImageNetMean, Normalization.ImageNetStd);
     private static readonly ImageStatistics Clip =
         new([0.48145466, 0.4578275, 0.40821073], [0.26862954, 0.26130258, 0.27577711]);
 

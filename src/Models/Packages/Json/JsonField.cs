@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Fovea.Inference;
 using Fovea.Models.Errors;
 
 namespace Fovea.Models.Packages.Json;
@@ -77,6 +78,10 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     public double Number() =>
         Kind == JsonValueKind.Number && Element.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw Error("a number");
 
+    /// <summary>A number above 0.01 and at most 1: the part of an image that a crop keeps.</summary>
+    public double CropShare() =>
+        Number() is > 0.01 and <= 1 and var share ? share : throw Error("a number above 0.01 and at most 1");
+
     /// <summary>A number, or a list of one number per channel.</summary>
     public double[] Numbers()
     {
@@ -122,7 +127,7 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
         (string Name, int Distance) nearest = ("", int.MaxValue);
         foreach (string candidate in names)
         {
-            int distance = NameDistance.Between(name, candidate);
+            int distance = NearestNames.Distance(name, candidate);
             if (distance < nearest.Distance)
                 nearest = (candidate, distance);
         }

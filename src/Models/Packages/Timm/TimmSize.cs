@@ -60,12 +60,8 @@ internal sealed record TimmSize(
     }
 
     // 0 counts as absent, as in Python.
-    private static (double Share, JsonField? Field)? ReadShare(JsonField? field)
-    {
-        if (field is not { } share || share.Number() == 0)
-            return null;
-        return share.Number() is > 0.01 and <= 1 and var value ? (value, share) : throw share.Error("a number above 0.01 and at most 1");
-    }
+    private static (double Share, JsonField? Field)? ReadShare(JsonField? field) =>
+        field is not { } share || share.Number() == 0 ? null : (share.CropShare(), share);
 
     private readonly record struct Side(JsonField Field, (int Width, int Height) Size);
 }

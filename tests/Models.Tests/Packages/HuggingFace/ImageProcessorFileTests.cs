@@ -1,8 +1,4 @@
-using Fovea.Imaging.Resampling;
-using Fovea.Models.Errors;
-using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
-using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages.HuggingFace;
@@ -51,7 +47,7 @@ public sealed class ImageProcessorFileTests
         """{ "do_resize": false, "do_center_crop": true, "crop_size": 100 }""",
         "100x100 none bilinear floor rgb | multiply 0.00392156862745098 (float64)")]
     public void A_processors_file_becomes_its_settings(string json, string expected) =>
-        Assert.Equal(expected, Describe(TempModels.Load(("preprocessor_config.json", json))));
+        Assert.Equal(expected, Prepared.Describe(TempModels.Load(("preprocessor_config.json", json))));
 
     [Fact]
     public void Files_are_merged_setting_by_setting()
@@ -89,22 +85,6 @@ public sealed class ImageProcessorFileTests
     [InlineData("""{ "do_normalize": 1 }""", "do_normalize is 1; expected true or false.")]
     [InlineData("""{ "image_mean": [0], "image_std": [0] }""", "image_std is [0]; expected divisors other than 0.")]
     [InlineData("""{ "size": 224, "crop_pct": 0 }""", "crop_pct is 0; expected a number above 0.01 and at most 1.")]
-    public void Wrong_processor_fields_are_named(string json, string message) => AssertError("preprocessor_config.json", json, message);
-
-    private static string Describe(ModelPackage package)
-    {
-        PreprocessingSpec spec = PreprocessingResolver.Resolve(
-            package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
-        string resize = SettingText.Of(spec.Resize);
-        ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
-        return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} " +
-            $"{SettingText.Of(spec.Channels)} | {spec.Normalization}";
-    }
-
-    private static void AssertError(string file, string json, string message)
-    {
-        string found = Assert.Throws<ModelPackageException>(() => TempModels.Load((file, json))).Message;
-        Assert.StartsWith($"net/{file}: ", found, StringComparison.Ordinal);
-        Assert.Contains(message, found, StringComparison.Ordinal);
-    }
+    public void Wrong_processor_fields_are_named(string json, string message) =>
+        Prepared.AssertRefused("preprocessor_config.json", json, message);
 }

@@ -1,8 +1,3 @@
-using Fovea.Imaging.Resampling;
-using Fovea.Models.Errors;
-using Fovea.Models.Inputs;
-using Fovea.Models.Packages;
-using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages.Timm;
@@ -23,7 +18,7 @@ public sealed class TimmConfigTests
         """{ "pretrained_cfg": { "input_size": [3, 256, 256] } }""",
         "256x256 shortest-edge 292 bicubic half-even rgb | divide 255, subtract 0.485 0.456 0.406, divide 0.229 0.224 0.225")]
     public void Timms_configuration_becomes_its_settings(string json, string expected) =>
-        Assert.Equal(expected, Describe(TempModels.Load(("config.json", json))));
+        Assert.Equal(expected, Prepared.Describe(TempModels.Load(("config.json", json))));
 
     [Theory]
     [InlineData("""{ "pretrained_cfg": [] }""", "pretrained_cfg is []; expected an object.")]
@@ -47,22 +42,5 @@ public sealed class TimmConfigTests
         "pretrained_cfg.crop_pct is 2; expected a number above 0.01 and at most 1.")]
     [InlineData(
         """{ "pretrained_cfg": { "input_size": [3, 224, 224], "std": 0 } }""", "pretrained_cfg.std is 0; expected a divisor other than 0.")]
-    public void Wrong_timm_fields_are_named(string json, string message) => AssertError("config.json", json, message);
-
-    private static string Describe(ModelPackage package)
-    {
-        PreprocessingSpec spec = PreprocessingResolver.Resolve(
-            package, new([1, 3, Fovea.Inference.Dimension.Unknown, Fovea.Inference.Dimension.Unknown]))!.Spec;
-        string resize = SettingText.Of(spec.Resize);
-        ResizeFilter filter = package.Preprocessing.Filter?.Value ?? ResizeFilter.Bilinear;
-        return $"{spec.Width}x{spec.Height} {resize} {SettingText.Of(filter)} {SettingText.Of(spec.Crop)} " +
-            $"{SettingText.Of(spec.Channels)} | {spec.Normalization}";
-    }
-
-    private static void AssertError(string file, string json, string message)
-    {
-        string found = Assert.Throws<ModelPackageException>(() => TempModels.Load((file, json))).Message;
-        Assert.StartsWith($"net/{file}: ", found, StringComparison.Ordinal);
-        Assert.Contains(message, found, StringComparison.Ordinal);
-    }
+    public void Wrong_timm_fields_are_named(string json, string message) => Prepared.AssertRefused("config.json", json, message);
 }
