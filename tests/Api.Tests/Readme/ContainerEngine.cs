@@ -56,12 +56,13 @@ internal sealed class ContainerEngine : IAsyncDisposable
     private static async Task<bool> SucceedsAsync(WalkedClone clone, string command) =>
         await clone.RunAsync($"if {{ {command}; }} > /dev/null 2>&1; then echo yes; fi", Limit) == "yes\n";
 
+    /// <summary>Whether commands of this build can use dotnet. Layers of earlier builds, with other options, do not count.</summary>
     private async Task<bool> BuildsWithDotnetAsync()
     {
         string probe = Path.Combine(_clone.Tools, "probe");
         Directory.CreateDirectory(probe);
         await File.WriteAllTextAsync(Path.Combine(probe, "Dockerfile"), $"FROM {BaseImages[0]}\nRUN dotnet --version\n");
-        return await SucceedsAsync(_clone, $"PATH='{SearchPath}' docker build -f '{probe}/Dockerfile' '{probe}'");
+        return await SucceedsAsync(_clone, $"PATH='{SearchPath}' docker build --no-cache -f '{probe}/Dockerfile' '{probe}'");
     }
 
     /// <summary>
