@@ -19,6 +19,9 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     /// <summary>Names that were probably meant, nearest first.</summary>
     public IReadOnlyList<string> Suggestions { get; init; } = [];
 
+    /// <summary>The content encodings that are taken, where another one was sent.</summary>
+    public string? AcceptEncoding { get; init; }
+
     /// <summary>After how long the request may succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -28,7 +31,7 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     /// <summary>The answer to an exception of a request. Of an unexpected one it says only that it happened.</summary>
     public static ErrorAnswer Of(Exception exception, LimitsOptions limits) => exception switch
     {
-        ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions },
+        ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions, AcceptEncoding = e.AcceptEncoding },
         ServingException e => new(ErrorCodes.Of(e.Error), e.Message) { Suggestions = e.Suggestions, RetryAfter = e.RetryAfter },
         EngineFaultException e => new(ErrorCodes.EngineFault, e.Message),
         ImageRejectedException e => new(ErrorCodes.Of(e.Error), e.Message) { File = e.FileName },

@@ -42,6 +42,8 @@ public static class ErrorCodes
         new("image_too_large", 413, StatusCode.InvalidArgument, "The image is too large");
     public static readonly ErrorCode UnsupportedContentType =
         new("unsupported_content_type", 415, StatusCode.InvalidArgument, "The content type is not supported");
+    public static readonly ErrorCode UnsupportedContentEncoding =
+        new("unsupported_content_encoding", 415, StatusCode.InvalidArgument, "The content encoding is not supported");
     public static readonly ErrorCode UnsupportedImageFormat =
         new("unsupported_image_format", 415, StatusCode.InvalidArgument, "The image format is not supported");
     public static readonly ErrorCode ImageCorrupt =
@@ -77,7 +79,7 @@ public static class ErrorCodes
         ModelNotFound, LayerNotFound, ImageExpired, NotFound,
         MethodNotAllowed, NotAcceptable,
         BodyTooLarge, ImageTooLarge,
-        UnsupportedContentType, UnsupportedImageFormat,
+        UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
         ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError, EngineFault,

@@ -27,6 +27,8 @@ internal static class ErrorWriter
         response.Headers.CacheControl = "no-store";
         if (answer.RetryAfterSeconds is { } seconds)
             response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (answer.AcceptEncoding is { } encodings)
+            response.Headers.AcceptEncoding = encodings;
         byte[] body = ofProtocol
             ? JsonSerializer.SerializeToUtf8Bytes(new V2Error { Error = answer.Detail }, V2Json.Answers.V2Error)
             : JsonSerializer.SerializeToUtf8Bytes(Problems.Of(answer), ApiJson.Answers.ProblemDetails);

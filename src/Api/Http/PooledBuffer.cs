@@ -38,6 +38,25 @@ internal sealed class PooledBuffer : IDisposable
         }
     }
 
+    /// <summary>Makes room for so many bytes in an empty buffer; what is written there counts.</summary>
+    public Span<byte> Allocate(int size)
+    {
+        Grow(size);
+        Length = size;
+        return _array.AsSpan(0, size);
+    }
+
+    /// <summary>Begins an empty buffer with these bytes.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        Grow(FirstSize);
+        bytes.CopyTo(_array);
+        Length = bytes.Length;
+    }
+
+    /// <summary>Forgets all bytes behind the first ones.</summary>
+    public void Truncate(int length) => Length = length;
+
     public void Dispose()
     {
         if (_array.Length > 0)

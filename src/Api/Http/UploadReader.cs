@@ -1,7 +1,6 @@
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Fovea.Api.Http;
@@ -9,8 +8,13 @@ namespace Fovea.Api.Http;
 /// <summary>Reads the images of a request from its body into pooled memory; nothing is written to disk.</summary>
 internal sealed class UploadReader(ServerOptions options)
 {
-    private const int MaxBoundaryLength = 128;
-    private const string Taken = "a raw image (Content-Type: image/* or application/octet-stream) or files (multipart/form-data)";
+    // Enough to recognise what a body of another type is.
+    private const int Peeked = 256;
+
+    private const string Taken =
+        "a raw image (Content-Type: image/* or application/octet-stream), files (multipart/form-data) or base64 in JSON (application/json)";
+
+    private readonly LimitsOptions _limits = options.Limits;
 
     /// <summary>Reads every image, at least one.</summary>
     /// <exception cref="ApiException">The body is empty, too large, malformed or of another type.</exception>
@@ -18,17 +22,19 @@ internal sealed class UploadReader(ServerOptions options)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected {Taken}.");
-        MediaTypeHeaderValue? type = ContentType(request);
-        if (request.ContentLength > options.Limits.MaxBodyBytes)
-            throw ApiException.BodyTooLarge(options.Limits);
-
+        using RequestBody body = await RequestBody.OpenAsync(request, _limits);
+        _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
         var uploads = new Uploads();
         try
         {
-            if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
-                await ReadFilesAsync(request, type, uploads);
+            if (string.IsNullOrEmpty(request.ContentType) || IsRaw(type))
+                await ReadRawAsync(body, request.ContentType, uploads);
+            else if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+                await new FormReader(_limits, uploads).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
+            else if (IsJson(type))
+                await ReadJsonAsync(body, uploads);
             else
-                await ReadRawAsync(request, uploads);
+                throw await RefuseAsync(body, request.ContentType);
             return uploads;
         }
         catch
@@ -50,87 +56,44 @@ internal sealed class UploadReader(ServerOptions options)
         throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; a feature map is computed for one.");
     }
 
-    private async Task ReadRawAsync(HttpRequest request, Uploads uploads)
+    private static async Task ReadRawAsync(RequestBody body, string? type, Uploads uploads)
     {
         PooledBuffer buffer = uploads.NewBuffer();
-        if (!await buffer.FillAsync(request.Body, options.Limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-            throw ApiException.BodyTooLarge(options.Limits);
+        await body.FillAsync(buffer);
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {Taken}.");
+        string declared = string.IsNullOrEmpty(type) ? "sent without a Content-Type" : $"declared as '{type}'";
+        if (SentText.Describe(buffer.Memory.Span, declared) is { } text)
+            throw new ApiException(ErrorCodes.UnsupportedImageFormat, $"The request body is {text}.");
         uploads.Add(null, buffer);
     }
 
-    private async Task ReadFilesAsync(HttpRequest request, MediaTypeHeaderValue type, Uploads uploads)
+    private async Task ReadJsonAsync(RequestBody body, Uploads uploads)
     {
-        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        if (boundary.Length is 0 or > MaxBoundaryLength)
-            throw new ApiException(
-                ErrorCodes.InvalidBody, $"The multipart boundary has {boundary.Length} characters; 1 to {MaxBoundaryLength} are expected.");
-
-        try
-        {
-            var reader = new MultipartReader(boundary, request.Body);
-            while (await reader.ReadNextSectionAsync(request.HttpContext.RequestAborted) is { } section)
-                await ReadFileAsync(section, uploads, request.HttpContext.RequestAborted);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException && e is not BadHttpRequestException)
-        {
-            throw new ApiException(ErrorCodes.InvalidBody, $"The multipart body is malformed or ends too early: {e.Message}", e);
-        }
-
-        if (uploads.Images.Count == 0)
-            throw new ApiException(ErrorCodes.EmptyBody, "The multipart body has no file; at least one image is expected.");
+        using var json = new PooledBuffer();
+        await body.FillAsync(json);
+        if (json.Length == 0)
+            throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {JsonUploads.Form}.");
+        new JsonUploads(_limits, uploads).Read(json.Memory.Span);
     }
 
-    /// <summary>
-    /// Reads one part. A part without a file's name and without bytes is a field of the form that was left empty, and is ignored: browsers
-    /// send one for an input without a file, Swagger UI for an item of a list.
-    /// </summary>
-    private async Task ReadFileAsync(MultipartSection section, Uploads uploads, CancellationToken cancellationToken)
+    private static async Task<ApiException> RefuseAsync(RequestBody body, string? type)
     {
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition))
-            throw new ApiException(ErrorCodes.InvalidBody, "A part of the multipart body has no Content-Disposition.");
-        string field = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-        if (!disposition.IsFileDisposition())
-        {
-            if (await IsEmptyAsync(section.Body, cancellationToken))
-                return;
-            throw new ApiException(
-                ErrorCodes.InvalidParameter,
-                $"The field '{field}' of the multipart body is no file; parameters belong in the query: ?{field}=.");
-        }
-
-        string name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName)
-            .ToString();
-        if (uploads.Images.Count == options.Limits.MaxFiles)
-            throw new ApiException(
-                ErrorCodes.BodyTooLarge,
-                $"The request has more than {options.Limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).")
-            { File = name };
-
-        PooledBuffer buffer = uploads.NewBuffer();
-        if (!await buffer.FillAsync(section.Body, options.Limits.MaxBodyBytes - uploads.TotalBytes, expected: null, cancellationToken))
-            throw ApiException.BodyTooLarge(options.Limits);
-        if (buffer.Length == 0)
-            throw new ApiException(ErrorCodes.EmptyBody, $"The file '{name}' is empty; an image is expected.") { File = name };
-        uploads.Add(name, buffer);
+        byte[] start = new byte[Peeked];
+        int length = await body.PeekAsync(start);
+        string detail = SentText.Describe(start.AsSpan(0, length), $"declared as '{type}'") is { } text
+            ? $"The request body is {text}."
+            : $"The content type is '{type}'; expected {Taken}.";
+        return new ApiException(ErrorCodes.UnsupportedContentType, detail);
     }
 
-    private static async Task<bool> IsEmptyAsync(Stream body, CancellationToken cancellationToken) =>
-        await body.ReadAsync(new byte[1], cancellationToken) == 0;
+    private static bool IsRaw(MediaTypeHeaderValue? type) =>
+        type is not null
+        && (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
-    private static MediaTypeHeaderValue? ContentType(HttpRequest request)
-    {
-        if (string.IsNullOrEmpty(request.ContentType))
-            return null;
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-            && (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
-                || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
-                || type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)))
-        {
-            return type;
-        }
-
-        throw new ApiException(ErrorCodes.UnsupportedContentType, $"The content type is '{request.ContentType}'; expected {Taken}.");
-    }
+    private static bool IsJson(MediaTypeHeaderValue? type) =>
+        type is not null
+        && (type.SubTypeWithoutSuffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+            || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase));
 }

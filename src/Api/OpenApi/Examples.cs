@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Repository;
 using Fovea.Models.Tasks;
@@ -13,7 +14,15 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Example answers, written by the same contracts as the real ones.</summary>
 internal static class Examples
 {
+    /// <summary>A PNG in base64: a 7 of straight strokes, white on black, 28 x 28 pixels of one bit.</summary>
+    public const string Seven =
+        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcAQAAAABaduI5AAAALUlEQVR42mNgwAsY//9AJhgYLEBEAZx4ACMYDwAJ5gYYwc4AI/jghAxcPw4AAL74CwaEbr68" +
+        "AAAAAElFTkSuQmCC";
+
     private const string ImageId = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
+
+    /// <summary>A body of JSON with one image.</summary>
+    public static JsonNode Upload => new JsonObject { [JsonUploads.One] = Seven };
 
     public static JsonNode Predict => Node(
         new PredictResponse

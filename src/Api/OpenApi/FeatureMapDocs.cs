@@ -19,13 +19,13 @@ internal static class FeatureMapDocs
         Answered(new OperationEditor(operation, context)
             .Called("computeFeatureMap", "featuremaps", "Image in, a layer's feature maps out",
                 "Runs the network up to the layer and answers with what the layer computes for the image." + Formats)
-            .ImageBody("One raw image, or one file.", several: false))
+            .ImageBody("One raw image, one file, or one image in base64. " + OperationEditor.Encodings, several: false))
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
                 ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable, ErrorCodes.BodyTooLarge,
                 ErrorCodes.ImageTooLarge,
-                ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap,
+                ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding, ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap,
                 ErrorCodes.ActivationLimit,
                 ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
                 ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,

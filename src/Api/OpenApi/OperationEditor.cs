@@ -11,6 +11,9 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Describes one operation of the document, step by step.</summary>
 internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperationTransformerContext context)
 {
+    /// <summary>A sentence on how bodies may be packed.</summary>
+    public const string Encodings = "It may be sent with Content-Encoding: gzip, deflate or br.";
+
     private const string Picture = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.";
 
     public OperationEditor Called(string id, string tag, string summary, string description)
@@ -58,7 +61,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
-    /// <summary>A body of one raw image, or of files in a form.</summary>
+    /// <summary>A body of one raw image, of files in a form, or of base64 in JSON.</summary>
     public OperationEditor ImageBody(string description, bool several)
     {
         OpenApiSchema binary = Binary(Picture);
@@ -89,6 +92,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
                 },
                 ["image/*"] = new() { Schema = binary },
                 ["application/octet-stream"] = new() { Schema = binary },
+                ["application/json"] = new() { Schema = Base64Body(several), Example = Examples.Upload },
             },
         };
         return this;
@@ -152,7 +156,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     public static OpenApiResponse Error(OpenApiDocument document, IReadOnlyList<ErrorCode> codes) => new()
     {
         Description = string.Join("; ", codes.Select(code => $"`{code.Code}`: {code.Title}")),
-        Headers = codes[0].Status == StatusCodes.Status429TooManyRequests ? RetryAfter() : null,
+        Headers = Headers(codes),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             [Problems.ContentType] = new()
@@ -163,6 +167,12 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
             },
         },
     };
+
+    /// <summary>The headers of the response to errors of one status.</summary>
+    public static Dictionary<string, IOpenApiHeader>? Headers(IReadOnlyList<ErrorCode> codes) =>
+        codes[0].Status == StatusCodes.Status429TooManyRequests ? RetryAfter()
+        : codes.Contains(ErrorCodes.UnsupportedContentEncoding) ? AcceptEncoding()
+        : null;
 
     public static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 
@@ -189,6 +199,38 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
     public static Dictionary<string, IOpenApiHeader> RetryAfter() => new()
     {
         ["Retry-After"] = new OpenApiHeader { Description = "After how many seconds to try again.", Schema = Number(1) },
+    };
+
+    /// <summary>An object with one image, or with several in a list.</summary>
+    private static OpenApiSchema Base64Body(bool several)
+    {
+        var text = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "The bytes of the file in base64, or a data URI with base64.",
+        };
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Properties = new Dictionary<string, IOpenApiSchema> { [JsonUploads.One] = text },
+            AdditionalPropertiesAllowed = false,
+            MinProperties = 1,
+            MaxProperties = 1,
+        };
+        if (several)
+            schema.Properties[JsonUploads.Several] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = text, MinItems = 1 };
+        return schema;
+    }
+
+    /// <summary>The header of an answer that refuses a content encoding.</summary>
+    private static Dictionary<string, IOpenApiHeader> AcceptEncoding() => new()
+    {
+        ["Accept-Encoding"] = new OpenApiHeader
+        {
+            Description = "The content encodings that are taken, where another one was sent.",
+            Schema = Text(),
+            Example = BodyEncoding.Accepted,
+        },
     };
 
     private OpenApiResponse Success()

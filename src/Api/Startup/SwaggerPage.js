@@ -20,12 +20,30 @@
     },
   });
 
+  // Where another kind of body is chosen, a chosen file is forgotten: it would be sent as JSON.
+  const forgetFile = () => ({
+    statePlugins: {
+      oas3: {
+        wrapActions: {
+          setRequestContentType: (change, { oas3Actions, oas3Selectors }) => kind => {
+            const isFile = oas3Selectors.requestBodyValue(...kind.pathMethod) instanceof File;
+            const changed = change(kind);
+            // The editor of the new kind must be there to fill itself in with its example.
+            if (isFile)
+              setTimeout(() => oas3Actions.setRequestBodyValue({ value: undefined, pathMethod: kind.pathMethod }));
+            return changed;
+          },
+        },
+      },
+    },
+  });
+
   // There is one document: the bar to choose one from has nothing to offer.
   const startFolded = ({ urls: [{ url }], ...config }) => start({
     ...config,
     url: new URL(url, window.location.href).href,
     layout: "BaseLayout",
-    plugins: [...(config.plugins ?? []), foldErrors],
+    plugins: [...(config.plugins ?? []), foldErrors, forgetFile],
   });
   // The bar would choose the colours too.
   document.documentElement.classList.toggle("dark-mode", window.matchMedia("(prefers-color-scheme: dark)").matches);

@@ -44,7 +44,7 @@ internal static class UnsupportedFormats
                 return name;
         }
 
-        return null;
+        return PictureText.Recognize(bytes)?.Name();
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> bytes, string signature)

@@ -118,7 +118,7 @@ public sealed class ErrorCodesTests(ServedModels served)
     [Theory]
     [InlineData("text/plain")]
     [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("application/json")]
+    [InlineData("application/pdf")]
     public async Task Unsupported_content_type(string type)
     {
         JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red, type))

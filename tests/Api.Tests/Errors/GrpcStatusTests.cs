@@ -10,7 +10,7 @@ public sealed class GrpcStatusTests
         [StatusCode.InvalidArgument] =
         [
             "invalid_parameter", "empty_body", "invalid_body", "model_required", "not_acceptable", "image_too_large",
-            "unsupported_content_type",
+            "unsupported_content_type", "unsupported_content_encoding",
             "unsupported_image_format", "image_corrupt", "model_not_classifier", "not_a_map", "activation_limit",
         ],
         [StatusCode.Unauthenticated] = ["unauthorized"],

@@ -70,6 +70,25 @@ public sealed class SwaggerTests(ServedModels served)
     }
 
     [Fact]
+    public async Task A_file_is_forgotten_where_another_kind_of_body_is_chosen()
+    {
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
+        ILocator predict = await swagger.UnfoldAsync("predict");
+        await SwaggerBrowser.Parameter(predict, "model").Locator("input").FillAsync("digits");
+        ILocator kind = predict.Locator(".opblock-section-request-body select.content-type");
+
+        foreach (string type in new[] { "image/*", "application/json", "multipart/form-data", "application/json" })
+        {
+            await kind.SelectOptionAsync(type);
+            IResponse response = await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
+
+            Assert.True(response.Status == 200, type);
+        }
+
+        Assert.Empty(swagger.Complaints);
+    }
+
+    [Fact]
     public async Task Errors_are_folded_until_somebody_asks()
     {
         await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
-using Fovea.Api.OpenInference.Http.Inference;
 using Fovea.Api.Options;
 
 namespace Fovea.Api.OpenInference.Http.Endpoints;
@@ -11,12 +10,12 @@ namespace Fovea.Api.OpenInference.Http.Endpoints;
 /// <param name="Parameters">The names of the parameters.</param>
 internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Parameters)
 {
-    /// <exception cref="ApiException">It is no JSON object, or too large.</exception>
+    /// <exception cref="ApiException">It is no JSON object, too large, or packed in a way that is not taken.</exception>
     public static async Task<RepositoryBody> ReadAsync(HttpRequest request, LimitsOptions limits)
     {
+        using RequestBody body = await RequestBody.OpenAsync(request, limits);
         using var buffer = new PooledBuffer();
-        if (!await buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-            throw ApiException.BodyTooLarge(limits);
+        await body.FillAsync(buffer);
         if (buffer.Length == 0)
             return new RepositoryBody(false, []);
         try

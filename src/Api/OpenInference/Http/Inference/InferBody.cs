@@ -11,7 +11,8 @@ namespace Fovea.Api.OpenInference.Http.Inference;
 
 /// <summary>
 /// The body of a request to infer, in pooled memory: JSON; or JSON and behind it the bytes of tensors, the header
-/// <see cref="HeaderLength"/> giving the length of the JSON; or, with 0 in that header, nothing but the bytes of the one input.
+/// <see cref="HeaderLength"/> giving the length of the JSON; or, with 0 in that header, nothing but the bytes of the one input. Lengths are
+/// those of the content, before it was packed.
 /// </summary>
 internal sealed class InferBody : IDisposable
 {
@@ -32,13 +33,11 @@ internal sealed class InferBody : IDisposable
     {
         int? jsonLength = ReadHeader(request);
         bool isImage = CheckType(request, raw: jsonLength == 0);
-        if (request.ContentLength > limits.MaxBodyBytes)
-            throw ApiException.BodyTooLarge(limits);
+        using RequestBody content = await RequestBody.OpenAsync(request, limits);
         var body = new InferBody(jsonLength, isImage);
         try
         {
-            if (!await body._buffer.FillAsync(request.Body, limits.MaxBodyBytes, request.ContentLength, request.HttpContext.RequestAborted))
-                throw ApiException.BodyTooLarge(limits);
+            await content.FillAsync(body._buffer);
             return body;
         }
         catch
@@ -81,10 +80,6 @@ internal sealed class InferBody : IDisposable
     /// <summary>Whether the body is one image file.</summary>
     private static bool CheckType(HttpRequest request, bool raw)
     {
-        StringValues encoding = request.Headers.ContentEncoding;
-        if (encoding.Count > 0 && encoding != "identity")
-            throw new ApiException(
-                ErrorCodes.UnsupportedContentType, $"The content encoding '{encoding}' is not supported; send the body as it is.");
         if (string.IsNullOrEmpty(request.ContentType))
             return false;
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Api.OpenInference.Http.Tensors;

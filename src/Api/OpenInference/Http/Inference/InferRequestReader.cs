@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
 
 namespace Fovea.Api.OpenInference.Http.Inference;
 
 /// <summary>
 /// Reads the JSON of a request token by token; no document is built. Members may come in any order; those that nobody knows are
-/// passed over. Sizes follow from the bytes that are there, never from a number that is only declared.
+/// passed over, as are those that are null. Sizes follow from the bytes that are there, never from a number that is only declared.
 /// </summary>
 internal static class InferRequestReader
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Fovea.Api.OpenApi;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.Contracts;
@@ -10,11 +11,6 @@ namespace Fovea.Api.OpenInference.Http.OpenApi;
 /// <summary>Example answers, written by the same contracts as the real ones.</summary>
 internal static class V2Examples
 {
-    /// <summary>A PNG in base64: a 7 of straight strokes, white on black, 28 x 28 pixels of one bit.</summary>
-    private const string Seven =
-        "iVBORw0KGgoAAAANSUhEUgAAABwAAAAcAQAAAABaduI5AAAALUlEQVR42mNgwAsY//9AJhgYLEBEAZx4ACMYDwAJ5gYYwc4AI/jghAxcPw4AAL74CwaEbr68" +
-        "AAAAAElFTkSuQmCC";
-
     private static readonly Duration Some = new() { Count = 12, Ns = 3_400_000 };
 
     public static JsonNode Server => Node(ServerIdentity.Metadata, V2Json.Answers.ServerMetadata);
@@ -86,7 +82,7 @@ internal static class V2Examples
         JsonNode request = JsonNode.Parse($$"""
             {
               "id": "42",
-              "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["{{Seven}}"] } ]
+              "inputs": [ { "name": "image", "shape": [1], "datatype": "BYTES", "data": ["{{Examples.Seven}}"] } ]
             }
             """)!;
         if (classes is not null)

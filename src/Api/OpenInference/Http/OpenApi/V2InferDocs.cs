@@ -21,7 +21,8 @@ internal static class V2InferDocs
             "Outputs with the parameter 'classification' give their largest values with index and label. Parameters of the request: " +
             "binary_data_output, timeout (microseconds), priority.");
         v2.JsonBody(
-            "The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major.",
+            "The request. With the header Inference-Header-Content-Length, tensors follow the JSON as bytes, little endian, row-major. " +
+            OperationEditor.Encodings,
             V2Examples.InferRequest(ExampleModel.Of(context.ApplicationServices).Classes), required: true, Request());
         operation.RequestBody!.Content![Octets] = new OpenApiMediaType
         {
@@ -49,7 +50,7 @@ internal static class V2InferDocs
         return v2.ErrorsAsync(cancellationToken,
         [
             ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge,
-            ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+            ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding,
             ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout,
             ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
         ]);

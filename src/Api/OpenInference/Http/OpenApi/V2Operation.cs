@@ -49,7 +49,7 @@ internal sealed class V2Operation(OpenApiOperation operation, OpenApiOperationTr
     public static OpenApiResponse Error(OpenApiDocument document, IReadOnlyList<ErrorCode> codes) => new()
     {
         Description = string.Join("; ", codes.Select(code => code.Title)),
-        Headers = codes[0].Status == StatusCodes.Status429TooManyRequests ? OperationEditor.RetryAfter() : null,
+        Headers = OperationEditor.Headers(codes),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             ["application/json"] = new()

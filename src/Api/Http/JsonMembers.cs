@@ -1,21 +1,32 @@
+using System.Text;
 using System.Text.Json;
 using Fovea.Api.Errors;
 
-namespace Fovea.Api.OpenInference.Http.Inference;
+namespace Fovea.Api.Http;
 
-/// <summary>Steps through JSON objects and arrays; what is not of the kind expected is named.</summary>
+/// <summary>
+/// Steps through JSON objects and arrays; what is not of the kind expected is named. A member that is null counts as absent: many clients
+/// write every optional member, and null where it has no value.
+/// </summary>
 internal static class JsonMembers
 {
-    /// <summary>Goes to the next member's value; false at the end of the object.</summary>
+    // Messages quote a number up to this length.
+    private const int QuotedLength = 40;
+
+    /// <summary>Goes to the value of the next member that is not null; false at the end of the object.</summary>
     public static bool Next(ref Utf8JsonReader reader, out string name)
     {
-        reader.Read();
-        name = "";
-        if (reader.TokenType == JsonTokenType.EndObject)
-            return false;
-        name = reader.GetString()!;
-        reader.Read();
-        return true;
+        while (true)
+        {
+            reader.Read();
+            name = "";
+            if (reader.TokenType == JsonTokenType.EndObject)
+                return false;
+            name = reader.GetString()!;
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Null)
+                return true;
+        }
     }
 
     /// <summary>Goes to the next item; false at the end of the array.</summary>
@@ -28,7 +39,7 @@ internal static class JsonMembers
     public static void ExpectObject(ref Utf8JsonReader reader, string what)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            throw new ApiException(ErrorCodes.InvalidBody, $"The {what} is {Kind(reader.TokenType)}; an object is expected.");
+            throw new ApiException(ErrorCodes.InvalidBody, $"The {what} is {Found(ref reader)}; an object is expected.");
     }
 
     public static void ExpectArray(ref Utf8JsonReader reader, string name, string of)
@@ -50,16 +61,17 @@ internal static class JsonMembers
             ? reader.GetBoolean()
             : throw Wrong(ref reader, name, "request", "true or false");
 
-    private static ApiException Wrong(ref Utf8JsonReader reader, string name, string of, string expected) =>
-        new(ErrorCodes.InvalidBody, $"The member '{name}' of the {of} is {Kind(reader.TokenType)}; {expected} is expected.");
-
-    private static string Kind(JsonTokenType token) => token switch
+    /// <summary>What the reader stands at, for messages.</summary>
+    public static string Found(ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.String => "a string",
-        JsonTokenType.Number => "a number that does not fit",
+        JsonTokenType.Number => $"the number {Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(QuotedLength, reader.ValueSpan.Length)])}",
         JsonTokenType.Null => "null",
         _ => "true or false",
     };
+
+    private static ApiException Wrong(ref Utf8JsonReader reader, string name, string of, string expected) =>
+        new(ErrorCodes.InvalidBody, $"The member '{name}' of the {of} is {Found(ref reader)}; {expected} is expected.");
 }

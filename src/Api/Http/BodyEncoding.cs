@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+using Fovea.Api.Errors;
+
+namespace Fovea.Api.Http;
+
+/// <summary>One encoding in which the body of a request may be sent (RFC 9110, section 8.4.1).</summary>
+/// <param name="Name">The name, as <c>Content-Encoding</c> has it.</param>
+/// <param name="Unpack">From the body as it is sent to the content.</param>
+internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationToken, ValueTask<Stream>> Unpack)
+{
+    /// <summary>What is taken: the <c>Accept-Encoding</c> of an answer that refuses another one (RFC 7694).</summary>
+    public const string Accepted = "gzip, deflate, br";
+
+    private const string Unencoded = "identity";
+
+    private static readonly BodyEncoding[] All =
+    [
+        new("gzip", UnpackGzip),
+        new("x-gzip", UnpackGzip),
+        new("deflate", UnpackDeflateAsync),
+        new("br", (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(Sent(body), CompressionMode.Decompress))),
+    ];
+
+    /// <summary>The encoding of a request's body; null where it is sent as it is.</summary>
+    /// <exception cref="ApiException">It is another one, or one over another.</exception>
+    public static BodyEncoding? Of(HttpRequest request)
+    {
+        string[] names =
+        [
+            .. request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(','))
+                .Select(name => name.Trim())
+                .Where(name => name.Length > 0 && !name.Equals(Unencoded, StringComparison.OrdinalIgnoreCase)),
+        ];
+        if (names.Length == 0)
+            return null;
+        if (names.Length > 1)
+            throw Refused($"The content encodings are '{string.Join(", ", names)}'; only one is taken at a time");
+        return Array.Find(All, encoding => encoding.Name.Equals(names[0], StringComparison.OrdinalIgnoreCase))
+            ?? throw Refused($"The content encoding '{names[0]}' is not supported");
+    }
+
+    private static ApiException Refused(string reason) =>
+        new(ErrorCodes.UnsupportedContentEncoding, $"{reason}; send the body as gzip, deflate or br, or as it is.")
+        {
+            AcceptEncoding = Accepted,
+        };
+
+    private static ValueTask<Stream> UnpackGzip(PipeReader body, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Stream>(new GZipStream(Sent(body), CompressionMode.Decompress));
+
+    /// <summary>
+    /// <c>deflate</c> is the zlib format (RFC 1950); some clients send the data without its header and checksum (RFC 1951). No encoder
+    /// begins such data like a zlib header: a first byte whose low half is 8 would be a stored block with a set bit in its padding.
+    /// </summary>
+    private static async ValueTask<Stream> UnpackDeflateAsync(PipeReader body, CancellationToken cancellationToken)
+    {
+        const int header = 2;
+        ReadResult start = await body.ReadAtLeastAsync(header, cancellationToken);
+        bool isZlib = IsZlib(start.Buffer.Slice(0, Math.Min(header, start.Buffer.Length)).ToArray());
+        body.AdvanceTo(start.Buffer.Start);
+        return isZlib
+            ? new ZLibStream(Sent(body), CompressionMode.Decompress)
+            : new DeflateStream(Sent(body), CompressionMode.Decompress);
+    }
+
+    /// <summary>Method 8, a window of at most 32 KiB, and a check: the two bytes are a multiple of 31.</summary>
+    private static bool IsZlib(ReadOnlySpan<byte> start) =>
+        start is [var method, var flags] && (method & 0x0F) == 8 && method >> 4 <= 7 && (method << 8 | flags) % 31 == 0;
+
+    private static Stream Sent(PipeReader body) => body.AsStream(leaveOpen: true);
+}

@@ -1,0 +1,70 @@
+using Fovea.Api.Errors;
+using Fovea.Api.Options;
+
+namespace Fovea.Api.Http;
+
+/// <summary>
+/// The content of a body that was sent packed. It ends at the limit of a body, whatever little was sent: nothing beyond it is unpacked.
+/// </summary>
+internal sealed class UnpackedStream(Stream unpacked, string encoding, LimitsOptions limits) : Stream
+{
+    private long _read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="ApiException">The content exceeds the limit, or the body is not packed in this way.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        // One byte more than the limit tells a content that ends there from one that goes on.
+        int most = (int)Math.Min(buffer.Length, limits.MaxBodyBytes - _read + 1);
+        int read;
+        try
+        {
+            read = await unpacked.ReadAsync(buffer[..most], cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The request body cannot be unpacked: it is no {encoding} stream as its Content-Encoding says, is damaged, or ends too " +
+                "early. Send the whole stream, or the body as it is without the header.", e);
+        }
+
+        _read += read;
+        return _read <= limits.MaxBodyBytes ? read : throw ApiException.BodyTooLarge(limits, unpacked: true);
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            unpacked.Dispose();
+        base.Dispose(disposing);
+    }
+}

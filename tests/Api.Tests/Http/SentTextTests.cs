@@ -1,0 +1,105 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Fovea.Api.Tests.Support;
+
+namespace Fovea.Api.Tests.Http;
+
+/// <summary>Texts that are sent where the bytes of a picture belong are named, and the error says how to send the picture.</summary>
+[Collection(nameof(ServedModels))]
+public sealed class SentTextTests(ServedModels served)
+{
+    private static readonly string Red = Convert.ToBase64String(Pictures.Red);
+
+    [Theory]
+    [InlineData("image/png", 415, "unsupported_image_format")]
+    [InlineData("application/octet-stream", 415, "unsupported_image_format")]
+    [InlineData(null, 415, "unsupported_image_format")]
+    [InlineData("text/plain", 415, "unsupported_content_type")]
+    [InlineData("application/x-www-form-urlencoded", 415, "unsupported_content_type")]
+    [InlineData("application/json", 400, "invalid_body")]
+    public async Task It_is_named_whatever_it_is_declared_as(string? type, int status, string code)
+    {
+        foreach ((string text, string name) in Texts())
+        {
+            foreach (string address in new[] { "/predict?model=colours", "/featuremaps/scores?model=colours" })
+            {
+                string detail = (await served.Client.Post(address, Content(text, type)).Problem(status, code)).Detail();
+
+                Assert.Contains(name, detail, StringComparison.Ordinal);
+                Assert.Contains("""{"image": "BASE64"}""", detail, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Content-Disposition: form-data; name=\"f\"", 400, "invalid_parameter")]
+    [InlineData("Content-Disposition: form-data; name=\"f\"\r\nContent-Type: text/plain", 400, "invalid_parameter")]
+    [InlineData("Content-Disposition: form-data; name=\"f\"; filename=\"a.png\"", 415, "unsupported_image_format")]
+    [InlineData("Content-Disposition: form-data; name=\"f\"\r\nContent-Type: image/png", 415, "unsupported_image_format")]
+    public async Task It_is_named_in_a_form(string headers, int status, string code)
+    {
+        foreach ((string text, string name) in Texts().Where(text => !text.Text.StartsWith('"')))
+            Assert.Contains(
+                name,
+                (await served.Client.Post(
+                    "/predict?model=colours", Content($"--x\r\n{headers}\r\n\r\n{text}\r\n--x--\r\n", "multipart/form-data; boundary=x"))
+                    .Problem(status, code)).Detail(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image/png", "unsupported_image_format")]
+    [InlineData(null, "unsupported_image_format")]
+    [InlineData("application/x-www-form-urlencoded", "unsupported_content_type")]
+    [InlineData("text/plain", "unsupported_content_type")]
+    public async Task Json_that_is_declared_as_something_else_is_named(string? type, string code) =>
+        Assert.Contains(
+            "Content-Type: application/json",
+            (await served.Client.Post("/predict?model=colours", Content($$"""{"image":"{{Red}}"}""", type)).Problem(415, code)).Detail(),
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("P3\n4\n4\n255\n1\n2\n3\n4\n5\n6\n7\n8\n9\n1\n2\n3\n4\n5\n6\n7\n8\n9\n")]
+    [InlineData("a text of several words")]
+    [InlineData("word")]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]
+    public async Task Other_texts_are_not(string text)
+    {
+        JsonNode problem = await served.Client.Post("/predict?model=colours", Content(text, "image/png"))
+            .Problem(415, "unsupported_image_format");
+
+        Assert.DoesNotContain("base64", problem.Detail(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_named_in_the_protocol_too()
+    {
+        string twice = Convert.ToBase64String(Encoding.ASCII.GetBytes(Red));
+
+        Assert.Contains("base64 text", await served.Client.Infer(
+            "colours", $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["{{twice}}"]}]}""").V2Error(415),
+            StringComparison.Ordinal);
+        Assert.Contains("base64 text", await served.Client.InferBytes("colours", Encoding.ASCII.GetBytes(Red), "0", "image/png")
+            .V2Error(415), StringComparison.Ordinal);
+    }
+
+    /// <summary>What is sent, and what it is called.</summary>
+    private static IEnumerable<(string Text, string Name)> Texts()
+    {
+        yield return (Red, "base64 text");
+        yield return (Red.Replace('+', '-').Replace('/', '_').TrimEnd('='), "base64 text");
+        yield return (string.Join("\r\n", Red.Chunk(76).Select(line => new string(line))), "base64 text");
+        yield return ($"\uFEFF\n {Red}\n", "base64 text");
+        yield return ($"\"{Red}\"", "base64 text");
+        yield return ($"data:image/png;base64,{Red}", "a data URI");
+        yield return ("http://pictures.example/cat.jpg", "a web address; pictures are not fetched");
+        yield return ("HTTPS://pictures.example/cat.jpg\n", "a web address; pictures are not fetched");
+    }
+
+    private static ByteArrayContent Content(string text, string? type)
+    {
+        var content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
+        if (type is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
+    }
+}

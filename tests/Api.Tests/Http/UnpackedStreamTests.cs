@@ -1,0 +1,44 @@
+using CsCheck;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+
+namespace Fovea.Api.Tests.Http;
+
+/// <summary>What is read of a packed body's content, however long that is.</summary>
+public sealed class UnpackedStreamTests
+{
+    [Fact]
+    public void No_more_than_a_byte_beyond_the_limit_is_unpacked()
+    {
+        Gen.Select(Gen.Int[1, 300_000], Gen.Int[1, 100_000]).Sample((limit, piece) =>
+        {
+            using var endless = new Endless();
+            using var stream = new UnpackedStream(endless, "gzip", new LimitsOptions { MaxBodyBytes = limit });
+            byte[] buffer = new byte[piece];
+            long read = 0;
+            try
+            {
+                while (true)
+                    read += Read(stream, buffer);
+            }
+            catch (ApiException e)
+            {
+                return e.Code == ErrorCodes.BodyTooLarge && read <= limit && endless.Given == limit + 1;
+            }
+        });
+    }
+
+    private static int Read(UnpackedStream stream, byte[] buffer) => stream.ReadAsync(buffer).AsTask().GetAwaiter().GetResult();
+
+    private sealed class Endless : MemoryStream
+    {
+        public long Given { get; private set; }
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Given += buffer.Length;
+            return ValueTask.FromResult(buffer.Length);
+        }
+    }
+}
