@@ -23,7 +23,8 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
         ArgumentNullException.ThrowIfNull(limits);
         return new ApiException(
             ErrorCodes.BodyTooLarge,
-            $"The request body{(unpacked ? ", unpacked," : "")} exceeds {limits.MaxBodyBytes} bytes, the most that is taken (Limits:MaxBodyBytes). "
+            $"The request body{(unpacked ? ", unpacked," : "")} exceeds {limits.MaxBodyBytes} bytes, the most that is taken "
+            + "(Limits:MaxBodyBytes). "
             + "Send a smaller image, or fewer at a time.");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
         {
             string found = _emptyFields == 0
                 ? "The multipart body has no file"
-                : $"No file was chosen: {(_emptyFields == 1 ? "the only field" : $"each of the {_emptyFields} fields")} of the form is empty";
+                : "No file was chosen: " +
+                    $"{(_emptyFields == 1 ? "the only field" : $"each of the {_emptyFields} fields")} of the form is empty";
             throw new ApiException(ErrorCodes.EmptyBody, $"{found}; at least one image is expected.");
         }
     }

@@ -67,7 +67,8 @@ internal static class JsonMembers
         JsonTokenType.StartObject => "an object",
         JsonTokenType.StartArray => "an array",
         JsonTokenType.String => "a string",
-        JsonTokenType.Number => $"the number {Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(QuotedLength, reader.ValueSpan.Length)])}",
+        JsonTokenType.Number =>
+            $"the number {Encoding.ASCII.GetString(reader.ValueSpan[..Math.Min(QuotedLength, reader.ValueSpan.Length)])}",
         JsonTokenType.Null => "null",
         _ => "true or false",
     };

@@ -55,7 +55,9 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
             if (member is One or Several && read is not null)
                 throw new ApiException(
                     ErrorCodes.InvalidBody,
-                    member == read ? $"The request has '{member}' twice." : $"The request has both '{One}' and '{Several}'; one is expected.");
+                    member == read
+                        ? $"The request has '{member}' twice."
+                        : $"The request has both '{One}' and '{Several}'; one is expected.");
             if (member == One)
                 ReadImage(ref reader, member, null);
             else if (member == Several)
@@ -97,7 +99,10 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
         if (Base64Text.DecodeInPlace(text, length, out int decoded) is { } problem)
             throw Wrong($"{problem}; the bytes of a picture in base64 are expected");
         if (decoded == 0)
-            throw new ApiException(ErrorCodes.EmptyBody, $"The member '{path}' of the request is empty; an image is expected.") { File = name };
+            throw new ApiException(ErrorCodes.EmptyBody, $"The member '{path}' of the request is empty; an image is expected.")
+            {
+                File = name,
+            };
         buffer.Truncate(decoded);
         uploads.Add(name, buffer);
 

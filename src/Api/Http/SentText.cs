@@ -10,7 +10,9 @@ internal static class SentText
 
     private const string Instead = "Send the bytes of the file, or base64 as JSON with Content-Type: application/json: " + JsonUploads.Form;
 
-    /// <summary>What the text is and what to do, to follow "... is", without the last full stop; null where it is no text that is known.</summary>
+    /// <summary>
+    /// What the text is and what to do, to follow "... is", without the last full stop; null where it is no text that is known.
+    /// </summary>
     /// <param name="bytes">The beginning of what was sent.</param>
     /// <param name="declared">As what JSON was sent; null where JSON is not recognised.</param>
     public static string? Describe(ReadOnlySpan<byte> bytes, string? declared) => PictureText.Recognize(bytes) switch

@@ -11,8 +11,8 @@ internal static class PredictDocs
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
             .Called("predict", "predict", "Images in, the answer of the model's task out",
-                "Answers for one raw image, for the files of a form, or for base64 in JSON: several images are one batched run, answered in " +
-                "order. " +
+                "Answers for one raw image, for the files of a form, or for base64 in JSON: several images are one batched run, " +
+                "answered in order. " +
                 "A classifier answers with labels. The format of an image is taken from its bytes, never from the declared type. " +
                 "One bad file fails the request and is named.")
             .TaskQuery()
@@ -22,7 +22,8 @@ internal static class PredictDocs
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding,
+                ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+                ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
                 ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
                 ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,

@@ -20,16 +20,17 @@
     },
   });
 
-  // Where another kind of body is chosen, a chosen file is forgotten: it would be sent as JSON.
-  const forgetFile = () => ({
+  // Where another kind of body is chosen, chosen files are forgotten: they would be sent as JSON.
+  const forgetFiles = () => ({
     statePlugins: {
       oas3: {
         wrapActions: {
           setRequestContentType: (change, { oas3Actions, oas3Selectors }) => kind => {
-            const isFile = oas3Selectors.requestBodyValue(...kind.pathMethod) instanceof File;
+            const body = oas3Selectors.requestBodyValue(...kind.pathMethod);
+            const isAnother = oas3Selectors.requestContentType(...kind.pathMethod) !== kind.value;
             const changed = change(kind);
             // The editor of the new kind must be there to fill itself in with its example.
-            if (isFile)
+            if (isAnother && body && typeof body !== "string")
               setTimeout(() => oas3Actions.setRequestBodyValue({ value: undefined, pathMethod: kind.pathMethod }));
             return changed;
           },
@@ -43,7 +44,7 @@
     ...config,
     url: new URL(url, window.location.href).href,
     layout: "BaseLayout",
-    plugins: [...(config.plugins ?? []), foldErrors, forgetFile],
+    plugins: [...(config.plugins ?? []), foldErrors, forgetFiles],
   });
   // The bar would choose the colours too.
   document.documentElement.classList.toggle("dark-mode", window.matchMedia("(prefers-color-scheme: dark)").matches);

@@ -61,7 +61,8 @@ public sealed class JsonUploadTests(ServedModels served)
         foreach (string json in new[] { $$"""{"image":"{{Red}}"}""", $$"""{"images":["{{Red}}"]}""" })
             Assert.Equal(
                 expected,
-                await served.Client.Post("/featuremaps/scores?model=colours&format=npy", V2Calls.JsonBody(json)).Bytes("application/x-npy"));
+                await served.Client.Post("/featuremaps/scores?model=colours&format=npy", V2Calls.JsonBody(json))
+                    .Bytes("application/x-npy"));
         await served.Client.Post("/featuremaps/scores?model=colours", V2Calls.JsonBody($$"""{"images":["{{Red}}","{{Blue}}"]}"""))
             .Problem(400, "invalid_body");
     }
@@ -133,7 +134,8 @@ public sealed class JsonUploadTests(ServedModels served)
         Assert.Equal("images[0]", (await Post($$"""{"images":["{{cut}}","{{Red}}"]}""").Problem(422, "image_corrupt")).Text("file"));
         Assert.Contains(
             "base64 text",
-            (await Post($$"""{"image":"{{Convert.ToBase64String(Encoding.ASCII.GetBytes(Red))}}"}""").Problem(415, "unsupported_image_format"))
+            (await Post($$"""{"image":"{{Convert.ToBase64String(Encoding.ASCII.GetBytes(Red))}}"}""")
+                .Problem(415, "unsupported_image_format"))
                 .Detail(), StringComparison.Ordinal);
     }
 
@@ -149,7 +151,8 @@ public sealed class JsonUploadTests(ServedModels served)
             "images[2]",
             (await factory.Client.Post("/predict", V2Calls.JsonBody($$"""{"images":[{{images}},"{{Red}}"]}"""))
                 .Problem(413, "body_too_large")).Text("file"));
-        await factory.Client.Post("/predict", V2Calls.JsonBody($$"""{"image":"{{new string('A', 3000)}}"}""")).Problem(413, "body_too_large");
+        await factory.Client.Post("/predict", V2Calls.JsonBody($$"""{"image":"{{new string('A', 3000)}}"}"""))
+            .Problem(413, "body_too_large");
     }
 
     [Fact]

@@ -77,7 +77,8 @@ public sealed class PackedLimitsTests : IAsyncLifetime
         byte[] form = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat(part, 1200)) + "--x--\r\n");
 
         Assert.Contains(
-            "empty fields", (await Client.Post("/predict?model=colours", await Form(form).As("gzip")).Problem(400, "invalid_body")).Detail(),
+            "empty fields",
+            (await Client.Post("/predict?model=colours", await Form(form).As("gzip")).Problem(400, "invalid_body")).Detail(),
             StringComparison.Ordinal);
     }
 

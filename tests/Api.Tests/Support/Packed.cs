@@ -6,7 +6,9 @@ namespace Fovea.Api.Tests.Support;
 /// <summary>Bodies as clients pack them, with the <c>Content-Encoding</c> that says so.</summary>
 internal static class Packed
 {
-    /// <summary>Every encoding that is taken, and how it is made. RFC 9110 knows deflate with zlib's header; some clients omit it.</summary>
+    /// <summary>
+    /// Every encoding that is taken, and how it is made. RFC 9110 knows deflate with zlib's header; some clients omit it.
+    /// </summary>
     public static readonly (string Name, string Header, Func<Stream, Stream> Pack)[] Encodings =
     [
         ("gzip", "gzip", to => new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true)),
