@@ -10,14 +10,14 @@ internal static class LabelsFile
     private const long MaxBytes = 16 << 20;
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
+    /// <exception cref="ModelPackageException">The file is empty, has an empty line before a label, is not UTF-8 or is too large.</exception>
     public static Description Read(FoundFile file) => new()
     {
         Labels = new Sourced<IReadOnlyList<string>>(Read(file.Path, file.DisplayName), file.Name),
     };
 
-    /// <summary>Reads the labels; spaces around them are removed.</summary>
-    /// <exception cref="ModelPackageException">The file is empty, has an empty line, is not UTF-8 or is too large.</exception>
+    /// <summary>Reads the labels; spaces around them and empty lines at the end are removed.</summary>
+    /// <exception cref="ModelPackageException">The file is empty, has an empty line before a label, is not UTF-8 or is too large.</exception>
     public static IReadOnlyList<string> Read(string path, string displayName)
     {
         long length = new FileInfo(path).Length;
@@ -34,8 +34,7 @@ internal static class LabelsFile
         }
 
         string[] labels = [.. lines.Select(line => line.Trim())];
-        if (labels.Length > 0 && labels[^1].Length == 0)
-            labels = labels[..^1];
+        labels = labels[..(Array.FindLastIndex(labels, label => label.Length > 0) + 1)];
         if (labels.Length == 0)
             throw new ModelPackageException($"{displayName}: the file is empty; expected one label per line.");
         int empty = Array.IndexOf(labels, "");

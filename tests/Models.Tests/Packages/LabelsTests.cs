@@ -14,6 +14,17 @@ public sealed class LabelsTests
         Assert.Equal("labels.txt", package.LabelsSource);
     }
 
+    [Theory]
+    [InlineData("cat\ndog")]
+    [InlineData("cat\ndog\n")]
+    [InlineData("cat\ndog\n\n")]
+    [InlineData("cat\r\ndog\r\n\r\n\r\n")]
+    [InlineData("cat \n\tdog\n  \n\t\n ")]
+    [InlineData("\ufeffcat\ndog\n\n\n\n")]
+    [InlineData("cat\rdog\r\r")]
+    public void Line_ends_of_any_kind_and_empty_lines_at_the_end_do_not_matter(string text) =>
+        Assert.Equal(["cat", "dog"], TempModels.Load(("labels.txt", text)).Labels);
+
     [Fact]
     public void Id2label_may_be_in_any_order()
     {
@@ -36,6 +47,9 @@ public sealed class LabelsTests
 
     [Theory]
     [InlineData("labels.txt", "", "net/labels.txt: the file is empty; expected one label per line.")]
+    [InlineData("labels.txt", "\n \n\r\n", "net/labels.txt: the file is empty; expected one label per line.")]
+    [InlineData("labels.txt", "\na\n", "net/labels.txt: line 1 is empty; expected a label, since the line's number is the class.")]
+    [InlineData("labels.txt", "a\n \nb\n\n", "net/labels.txt: line 2 is empty; expected a label, since the line's number is the class.")]
     [InlineData("labels.txt", "a\n\nb\n", "net/labels.txt: line 2 is empty; expected a label, since the line's number is the class.")]
     [InlineData(
         "config.json", """{ "id2label": { "0": "a", "2": "b" } }""",
