@@ -9,7 +9,22 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal static class ModelReader
 {
+    /// <exception cref="InvalidModelException">
+    /// The file is no ONNX model; what it is instead is named where its first bytes tell.
+    /// </exception>
     public static (ModelProto Model, RawDataTable RawData) Read(ByteSource source)
+    {
+        try
+        {
+            return Parse(source);
+        }
+        catch (InvalidModelException error) when (FileSignature.Describe(source) is { } found)
+        {
+            throw new InvalidModelException($"The file is no ONNX model. {found}", error);
+        }
+    }
+
+    private static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source)
     {
         (ModelProto Model, RawDataTable RawData) parsed;
         try
