@@ -116,8 +116,7 @@ public sealed class InferenceEngine : IDisposable
         try
         {
             ThrowIfDisposed();
-            (Graph graph, long opset) = GraphImporter.Import(files, FindOperator);
-            return new InferenceModel(this, context, graph, opset, files);
+            return new InferenceModel(this, context, GraphImporter.Import(files, FindOperator), files);
         }
         catch (Exception error)
         {

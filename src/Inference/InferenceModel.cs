@@ -1,5 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
+using Fovea.Inference.Onnx;
 using Fovea.Inference.Plans;
 using Fovea.Inference.Segments;
 using Fovea.Inference.Weights;
@@ -25,12 +26,14 @@ public sealed partial class InferenceModel : IDisposable
     private int _users = 1;
     private int _disposed;
 
-    internal InferenceModel(InferenceEngine engine, ErrorContext context, Graph graph, long opset, IDisposable files)
+    internal InferenceModel(InferenceEngine engine, ErrorContext context, ImportedModel imported, IDisposable files)
     {
+        Graph graph = imported.Graph;
         _engine = engine;
         ErrorContext = context;
         _graph = graph;
-        OpsetVersion = opset;
+        OpsetVersion = imported.Opset;
+        Metadata = imported.Metadata;
         _files = files;
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
@@ -47,6 +50,11 @@ public sealed partial class InferenceModel : IDisposable
 
     /// <summary>The version of the default ONNX operator set that the model is written in.</summary>
     public long OpsetVersion { get; }
+
+    /// <summary>
+    /// The texts that the exporter added to the file (<c>metadata_props</c>), by key: at most 256 entries with 4 Mi characters together.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The inputs that a run must be given (initialisers left out), in the model's order.</summary>
     public IReadOnlyList<ModelValue> Inputs { get; }

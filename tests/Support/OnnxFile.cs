@@ -9,6 +9,7 @@ internal sealed class OnnxFile
         UInt32 = 12, UInt64 = 13;
 
     private readonly ProtoMessage _graph = new ProtoMessage().Text(2, "test");
+    private readonly List<(string Key, string Value)> _metadata = [];
 
     /// <summary>Adds an input; an extent of -1 is the symbol N.</summary>
     public OnnxFile Input(string name, params long[] shape) => Value(11, name, Float, shape);
@@ -56,11 +57,23 @@ internal sealed class OnnxFile
         return this;
     }
 
-    public byte[] Build(long opset = 13) => new ProtoMessage()
-        .Number(1, 8)
-        .Message(7, _graph)
-        .Message(8, new ProtoMessage().Text(1, "").Number(2, opset))
-        .ToArray();
+    /// <summary>Adds a text as exporters do (metadata_props).</summary>
+    public OnnxFile Metadata(string key, string value)
+    {
+        _metadata.Add((key, value));
+        return this;
+    }
+
+    public byte[] Build(long opset = 13)
+    {
+        ProtoMessage model = new ProtoMessage()
+            .Number(1, 8)
+            .Message(7, _graph)
+            .Message(8, new ProtoMessage().Text(1, "").Number(2, opset));
+        foreach ((string key, string value) in _metadata)
+            model.Message(14, new ProtoMessage().Text(1, key).Text(2, value));
+        return model.ToArray();
+    }
 
     private OnnxFile Value(int field, string name, int type, long[] shape)
     {

@@ -41,11 +41,11 @@ internal sealed class GraphImporter
     /// <param name="find">Finds an operator by name; returns null if there is none.</param>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator, opset or element type that Fovea does not have.</exception>
-    public static (Graph Graph, long Opset) Import(ModelFiles files, Func<string, Operator?> find)
+    public static ImportedModel Import(ModelFiles files, Func<string, Operator?> find)
     {
         (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model);
         var importer = new GraphImporter(model, rawData, files, find);
-        return (importer.Import(), importer.Opset);
+        return new ImportedModel(importer.Import(), importer.Opset, ModelMetadata.Read(model));
     }
 
     private Graph Import()
@@ -241,3 +241,9 @@ internal sealed class GraphImporter
 
     private bool IsWritten(Value value) => value.Producer is not null || value.Constant is not null || _graph.Inputs.Contains(value);
 }
+
+/// <summary>What an ONNX file holds.</summary>
+/// <param name="Graph">The graph.</param>
+/// <param name="Opset">The version of the default operator set.</param>
+/// <param name="Metadata">The texts that the exporter added.</param>
+internal sealed record ImportedModel(Graph Graph, long Opset, IReadOnlyDictionary<string, string> Metadata);

@@ -14,7 +14,7 @@ internal static class SpecializedGraph
     public static Graph Of(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes)
     {
         using ModelFiles files = ModelFiles.Of(builder.Build());
-        (Graph loaded, _) = GraphImporter.Import(files, OperatorTable.Find);
+        Graph loaded = GraphImporter.Import(files, OperatorTable.Find).Graph;
         Infer(loaded);
         Graph graph = loaded.Clone();
         for (int i = 0; i < shapes.Count; i++)
