@@ -342,4 +342,5 @@ def main():
     write("timm.tsv", ("case", "fields", "exported", "width", "height", "seed", "to_height", "to_width", "tensor"), rows)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -3,10 +3,16 @@ namespace Fovea.Models.Packages;
 /// <summary>The location on disk of one version of a model.</summary>
 /// <param name="Name">The model's name: its folder's name, or its file's name without <c>.onnx</c>.</param>
 /// <param name="Version">The version folder's name, a whole number; 1 without a version folder.</param>
-/// <param name="ModelPath">The full path of the ONNX file.</param>
+/// <param name="ModelPath">The full path of the ONNX file; that of the folder where there is a <see cref="Problem"/>.</param>
 /// <param name="Folders">The folders with files that describe the model, in order of precedence; empty for a flat model.</param>
 public sealed record ModelLocation(string Name, long Version, string ModelPath, IReadOnlyList<string> Folders)
 {
+    /// <summary>Why the folder, which is meant as a model, has no ONNX file that can be served; null where it has one.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The names of other ONNX files in the model's folder, which are not served.</summary>
+    public IReadOnlyList<string> Unserved { get; init; } = [];
+
     /// <summary>The model folder in which it was found; links out of it are not followed.</summary>
     public string Root => Path.GetDirectoryName(Folders.Count == 0 ? ModelPath : Folders[^1])!;
 

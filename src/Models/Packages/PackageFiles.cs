@@ -15,6 +15,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     // A note names this many files at most.
     private const int NamedFiles = 20;
 
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
     private bool IsFlat => location.Folders.Count == 0;
 
     /// <summary>The file that says what others leave open, whether it exists or not, relative to the model folder.</summary>
@@ -27,7 +29,7 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         Description description = Description.Nothing;
         foreach (PackageReader reader in PackageReaders.All)
         {
-            if (Find(reader.FileName) is not { } file)
+            if ((reader.FileName is { } name ? Find(name) : At(location.ModelPath)) is not { } file)
                 continue;
             Description found = reader.Read(file);
             if (reader.OnlyPixels && description.Preprocessing is { Resize: not null, Filter: not null, Normalization: not null })
@@ -38,7 +40,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
                 description = description with { Notes = [.. description.Notes, unused] };
         }
 
-        return Unread() is { } note ? description.OrElse(new Description { Notes = [note] }) : description;
+        PackageNote?[] left = [Unserved(), Unread()];
+        return description.OrElse(new Description { Notes = [.. left.OfType<PackageNote>()] });
     }
 
     private static PackageNote? UnusedLabels(
@@ -49,9 +52,16 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
                 $"Its labels are not used: those of {labels.Source} are other ones, and have precedence.")
             : null;
 
-    private FoundFile? Find(string name) => Existing(name) is { } path
-        ? new FoundFile(path, location.DisplayName(path), graph, Find)
-        : null;
+    private FoundFile? Find(string name)
+    {
+        if (Existing(name) is not { } path)
+            return null;
+        _read.Add(Path.GetFileName(path));
+        return At(path);
+    }
+
+    private FoundFile At(string path) =>
+        new(path, location.DisplayName(path), Path.GetFileName(location.ModelPath), graph, Find);
 
     private string? Existing(string name)
     {
@@ -62,13 +72,14 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         return path;
     }
 
-    private IEnumerable<PackageReader> Readers() => PackageReaders.All.Where(reader => !IsFlat || reader.BesideFlatModels);
+    private IEnumerable<string> FileNames() =>
+        PackageReaders.All.Where(reader => !IsFlat || reader.BesideFlatModels).Select(reader => reader.FileName).OfType<string>();
 
     private IEnumerable<string> Candidates(string name)
     {
         if (!IsFlat)
             return location.Folders.Select(folder => Path.Combine(folder, name));
-        return Readers().Any(reader => reader.FileName == name) ? [Path.Combine(location.Root, $"{location.Name}.{name}")] : [];
+        return FileNames().Contains(name) ? [Path.Combine(location.Root, $"{location.Name}.{name}")] : [];
     }
 
     // What lies there and no reader reads, so that a misspelt or misplaced file is not silently ignored.
@@ -86,13 +97,21 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         return new PackageNote(
             NoteSeverity.Note, names[0], null,
             $"Not read: {string.Join(", ", names.Take(NamedFiles))}{others}. Read are: " +
-            $"{string.Join(", ", Readers().Select(reader => reader.FileName))}{advice}.");
+            $"{string.Join(", ", FileNames())}{advice}.");
     }
+
+    private PackageNote? Unserved() => location.Unserved.Count == 0
+        ? null
+        : new PackageNote(
+            NoteSeverity.Note, Path.GetFileName(location.ModelPath), null,
+            $"It is served; not served are {string.Join(", ", location.Unserved.Take(NamedFiles))}" +
+            $"{(location.Unserved.Count > NamedFiles ? $" and {location.Unserved.Count - NamedFiles} others" : "")}. A file named " +
+            $"{OnnxFiles.Default} has precedence.");
 
     private IEnumerable<string> Beside() => IsFlat
         ? Directory.EnumerateFiles(location.Root).Select(path => Path.GetFileName(path)!)
             .Where(name => name.StartsWith($"{location.Name}.", StringComparison.Ordinal)
-                && Readers().All(reader => name != $"{location.Name}.{reader.FileName}"))
+                && !_read.Contains(name))
         : location.Folders.SelectMany(Directory.EnumerateFiles).Select(path => Path.GetFileName(path)!)
-            .Where(name => Readers().All(reader => name != reader.FileName));
+            .Where(name => !_read.Contains(name));
 }

@@ -11,5 +11,6 @@ internal sealed record DesiredModel(ModelLocation Location, bool Bundled)
     public (string Name, long Version) Key => (Location.Name, Location.Version);
 
     /// <summary>Whether it is the same file of the same kind.</summary>
-    public bool IsSame(DesiredModel other) => Bundled == other.Bundled && Location.ModelPath == other.Location.ModelPath;
+    public bool IsSame(DesiredModel other) =>
+        Bundled == other.Bundled && Location.ModelPath == other.Location.ModelPath && Location.Problem == other.Location.Problem;
 }

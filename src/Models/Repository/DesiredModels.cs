@@ -2,6 +2,7 @@ using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Triton;
 using Fovea.Models.Packages.Versions;
 
 namespace Fovea.Models.Repository;
@@ -15,6 +16,17 @@ namespace Fovea.Models.Repository;
 /// <param name="Warnings">What was skipped, and why.</param>
 internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOnlySet<string> Existing, IReadOnlyList<string> Warnings)
 {
+    /// <summary>The names of the user's models; those without an ONNX file to serve count only where there are no others.</summary>
+    public IReadOnlyList<string> UsersModels
+    {
+        get
+        {
+            DesiredModel[] users = [.. Models.Where(model => !model.Bundled)];
+            DesiredModel[] complete = [.. users.Where(model => model.Location.Problem is null)];
+            return [.. (complete.Length > 0 ? complete : users).Select(model => model.Location.Name).Distinct()];
+        }
+    }
+
     /// <summary>Looks into the folders.</summary>
     /// <exception cref="IOException">A folder does not exist or cannot be read.</exception>
     public static DesiredModels Find(ModelRepositoryOptions options)
@@ -59,18 +71,20 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         return versions.Where(location => chosen.Contains(location.Version));
     }
 
+    private static VersionPolicy? PolicyOf(ModelLocation location) => location.Folders.Count == 0
+        ? null
+        : PolicyIn(
+            location, FoveaFile.Name,
+            (path, name) => JsonFile.Read(path, name, root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null))
+        ?? PolicyIn(location, TritonConfig.Name, (path, name) => TritonVersions.Read(TextFormat.ReadFile(path, name)));
+
     // A file that cannot be read is reported when the model is loaded.
-    private static VersionPolicy? PolicyOf(ModelLocation location)
+    private static VersionPolicy? PolicyIn(ModelLocation location, string file, Func<string, string, VersionPolicy?> read)
     {
-        if (location.Folders.Count == 0)
-            return null;
-        string path = Path.Combine(location.Folders[^1], FoveaFile.Name);
+        string path = Path.Combine(location.Folders[^1], file);
         try
         {
-            return File.Exists(path) && LinkGuard.IsInside(location.Root, path)
-                ? JsonFile.Read(
-                    path, location.DisplayName(path), root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null)
-                : null;
+            return File.Exists(path) && LinkGuard.IsInside(location.Root, path) ? read(path, location.DisplayName(path)) : null;
         }
         catch (Exception e) when (e is ModelPackageException or IOException or UnauthorizedAccessException)
         {

@@ -11,13 +11,15 @@ namespace Fovea.Models.Repository;
 internal static class ModelLoader
 {
     /// <summary>Loads one version of a model.</summary>
-    /// <exception cref="ModelPackageException">A file beside the model is invalid.</exception>
+    /// <exception cref="ModelPackageException">A file beside the model is invalid, or the folder has no ONNX file to serve.</exception>
     /// <exception cref="InferenceException">The ONNX file is invalid or needs something that Fovea does not support.</exception>
     /// <exception cref="SelfTestException">A self-test failed.</exception>
     /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget. Its weights were not packed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget)
     {
+        if (location.Problem is { } problem)
+            throw new ModelPackageException(problem);
         InferenceModel graph = engine.Load(location.ModelPath);
         try
         {

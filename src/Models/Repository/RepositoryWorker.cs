@@ -29,10 +29,9 @@ internal sealed class RepositoryWorker
         _budget = new MemoryBudget(options.MaxBytes);
         var wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
-        string[] users = [.. wanted.Models.Where(model => !model.Bundled).Select(model => model.Location.Name).Distinct()];
         _served = new ServedModels(
             wanted.Models.Select(model => new ModelEntry(model, initial: true)),
-            DefaultModel.AtStart(options.Default, users, options.BundledPath is not null));
+            DefaultModel.AtStart(options.Default, wanted.UsersModels, options.BundledPath is not null));
     }
 
     /// <summary>Raised after an attempt to load has ended, and after an entry was removed.</summary>

@@ -56,9 +56,9 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void What_is_passed_over_is_said_with_its_reason()
     {
-        _models.Write("empty/other.onnx", "");
-        _models.Write("hollow/3/labels.txt", "");
+        _models.Write("empty/README.md", "");
         _models.Write("odd/007/model.onnx", "");
+        _models.Write("odd/8/model.onnx", "");
         _models.Write("twice/model.onnx", "");
         _models.Write("twice/1/model.onnx", "");
         _models.Write("both/model.onnx", "");
@@ -66,11 +66,12 @@ public sealed class ModelFolderTests : IDisposable
         _models.Write(".hidden/model.onnx", "");
         ModelFolderListing listing = _models.Discover();
         Assert.Equal(
-            ["both/model.onnx", "twice/1/model.onnx"], listing.Models.Select(m => Path.GetRelativePath(_models.Root, m.ModelPath)));
+            ["both/model.onnx", "odd/8/model.onnx", "twice/1/model.onnx"],
+            listing.Models.Select(m => Path.GetRelativePath(_models.Root, m.ModelPath)));
         Assert.Equal(
         [
-            "'empty' is skipped: it holds neither model.onnx nor a version folder such as 1/model.onnx.",
-            "'hollow/3' is skipped: it holds no model.onnx.",
+            "'empty' is skipped: it holds no ONNX file; expected model.onnx or a single other one there, in onnx/, or in a version " +
+            "folder such as 1/.",
             "'odd/007/model.onnx' is skipped: a version folder's name is a whole number above 0 without leading zeros.",
             "'twice/model.onnx' is skipped: 'twice/1/model.onnx' is version 1 of 'twice' already.",
             "'both.onnx' is skipped: 'both/model.onnx' is version 1 of 'both' already.",
@@ -112,7 +113,7 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(["file 1"], listing.Models.Select(m => $"{m.Name} {m.Version}"));
         Assert.Equal(
         [
-            "'file/2/model.onnx' is skipped: it is a link out of the model folder.",
+            "'file/2' is skipped: it is a link out of the model folder.",
             "'folder' is skipped: it is a link out of the model folder.",
             "'linked/model.onnx' is skipped: it is a link out of the model folder.",
         ],

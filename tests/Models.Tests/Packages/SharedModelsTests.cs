@@ -1,4 +1,5 @@
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages;

@@ -7,9 +7,11 @@ namespace Fovea.Models.Packages.Settings;
 /// <summary>A file beside a model, as the reader of its kind gets it.</summary>
 /// <param name="path">The full path.</param>
 /// <param name="displayName">The path relative to the model folder, for messages.</param>
+/// <param name="modelName">The name of the model's ONNX file.</param>
 /// <param name="graph">The model's graph; null where only the folder is read.</param>
 /// <param name="beside">Finds another file beside the same model.</param>
-internal sealed class FoundFile(string path, string displayName, InferenceModel? graph, Func<string, FoundFile?> beside)
+internal sealed class FoundFile(
+    string path, string displayName, string modelName, InferenceModel? graph, Func<string, FoundFile?> beside)
 {
     public string Path { get; } = path;
 
@@ -17,6 +19,9 @@ internal sealed class FoundFile(string path, string displayName, InferenceModel?
 
     /// <summary>The file's name without its folder: the source of a setting.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The name of the model's ONNX file.</summary>
+    public string ModelName { get; } = modelName;
 
     /// <summary>The model's graph; null where only the folder is read.</summary>
     public InferenceModel? Graph { get; } = graph;

@@ -1,8 +1,7 @@
 using System.Text;
 using Fovea.Models.Errors;
-using Fovea.Models.Packages.Settings;
 
-namespace Fovea.Models.Packages;
+namespace Fovea.Models.Packages.Settings;
 
 /// <summary>Reads <c>labels.txt</c>: one label per line, in the order of the classes.</summary>
 internal static class LabelsFile
@@ -10,14 +9,18 @@ internal static class LabelsFile
     private const long MaxBytes = 16 << 20;
 
     /// <summary>Reads the labels.</summary>
-    /// <exception cref="ModelPackageException">The file is empty, has an empty line before a label, is not UTF-8 or is too large.</exception>
+    /// <exception cref="ModelPackageException">
+    /// The file is empty, has an empty line before a label, is not UTF-8 or is too large.
+    /// </exception>
     public static Description Read(FoundFile file) => new()
     {
         Labels = new Sourced<IReadOnlyList<string>>(Read(file.Path, file.DisplayName), file.Name),
     };
 
     /// <summary>Reads the labels; spaces around them and empty lines at the end are removed.</summary>
-    /// <exception cref="ModelPackageException">The file is empty, has an empty line before a label, is not UTF-8 or is too large.</exception>
+    /// <exception cref="ModelPackageException">
+    /// The file is empty, has an empty line before a label, is not UTF-8 or is too large.
+    /// </exception>
     public static IReadOnlyList<string> Read(string path, string displayName)
     {
         long length = new FileInfo(path).Length;

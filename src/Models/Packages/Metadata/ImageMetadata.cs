@@ -1,0 +1,77 @@
+using Fovea.Models.Packages.Settings;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Packages.Metadata;
+
+/// <summary>
+/// Reads what the ONNX specification has for images (<c>docs/MetadataProps.md</c>; Custom Vision and tools of Windows ML write it): the
+/// order of the channels and the range of the values.
+/// </summary>
+internal static class ImageMetadata
+{
+    /// <summary>The keys of the specification.</summary>
+    public static readonly string[] Keys = [FormatKey, RangeKey, GammaKey];
+
+    private const string FormatKey = "Image.BitmapPixelFormat";
+    private const string RangeKey = "Image.NominalPixelRange";
+    private const string GammaKey = "Image.ColorSpaceGamma";
+
+    public static Description Read(FoundFile file)
+    {
+        if (file.Graph?.Metadata is not { } metadata)
+            return Description.Nothing;
+        List<PackageNote> notes = [];
+        if (metadata.GetValueOrDefault(GammaKey) is { } gamma && gamma != "SRGB")
+            notes.Add(Note(file, GammaKey, $"It is '{gamma}'; pixels are used as they are in the picture, which is sRGB."));
+        return new Description
+        {
+            Preprocessing = new PreprocessingSettings
+            {
+                Channels = Take<ChannelOrder>(file, metadata, FormatKey, notes, value => value switch
+                {
+                    "Gray8" or "Gray16" => ChannelOrder.Gray,
+                    "Rgb8" or "Rgba8" or "Rgba16" => ChannelOrder.Rgb,
+                    "Bgr8" or "Bgra8" => ChannelOrder.Bgr,
+                    _ => null,
+                }),
+                Normalization = TakeNormalization(file, metadata, notes),
+            },
+            Notes = notes,
+        };
+    }
+
+    private static Sourced<Normalization>? TakeNormalization(
+        FoundFile file, IReadOnlyDictionary<string, string> metadata, List<PackageNote> notes)
+    {
+        if (metadata.GetValueOrDefault(RangeKey) is not { } range)
+            return null;
+        NormalizationStep[]? steps = range switch
+        {
+            "NominalRange_0_255" => [],
+            "Normalized_0_1" => [new(NormalizationOperation.Divide, 255)],
+            "Normalized_1_1" => [new(NormalizationOperation.Divide, 127.5), new(NormalizationOperation.Subtract, 1)],
+            _ => null,
+        };
+        if (steps is not null)
+            return new(new Normalization(steps), Source(file, RangeKey));
+        notes.Add(Note(file, RangeKey, $"'{range}' is not known, and is not used."));
+        return null;
+    }
+
+    private static Sourced<T>? Take<T>(
+        FoundFile file, IReadOnlyDictionary<string, string> metadata, string key, List<PackageNote> notes, Func<string, T?> read)
+        where T : struct
+    {
+        if (metadata.GetValueOrDefault(key) is not { } text)
+            return null;
+        if (read(text) is { } value)
+            return new(value, Source(file, key));
+        notes.Add(Note(file, key, $"'{text}' is not known, and is not used."));
+        return null;
+    }
+
+    private static PackageNote Note(FoundFile file, string key, string text) =>
+        new(NoteSeverity.Warning, file.Name, $"metadata_props.{key}", text);
+
+    private static string Source(FoundFile file, string key) => $"{file.Name}: metadata_props.{key}";
+}
