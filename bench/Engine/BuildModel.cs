@@ -16,7 +16,6 @@ internal sealed class BuildModel(InferenceModel model) : IBuildModel
         .. model.Outputs.Select(o => $"output {o.Name}: {o.ElementType}{o.Shape}"),
         $"parameters {model.ParameterCount}",
         $"opset {model.OpsetVersion}",
-        $"final operator {model.FinalOperator}",
     ];
 
     public IReadOnlyList<string> LayerNames => model.LayerNames;

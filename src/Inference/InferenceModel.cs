@@ -77,12 +77,6 @@ public sealed partial class InferenceModel : IDisposable
     /// <summary>Every node output that depends on the data of the inputs, in execution order.</summary>
     public IReadOnlyList<string> LayerNames => _layers.Names;
 
-    /// <summary>
-    /// The ONNX operator that computes the model's first output, ignoring operators that only rename or reshape it. It shows whether the
-    /// scores are already probabilities.
-    /// </summary>
-    public string FinalOperator => LayerDescriber.FinalOperator(_graph);
-
     /// <summary>The graph as loaded, one line per node; stable.</summary>
     public string GraphText => Graphs.GraphText.Write(_graph);
 
@@ -101,6 +95,43 @@ public sealed partial class InferenceModel : IDisposable
             "describing the layers",
             () => LayerDescriber.Describe(
                 _compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
+    }
+
+    /// <summary>
+    /// What the graph guarantees of the elements of a value for these input shapes (in the order of <see cref="Inputs"/>), whatever the
+    /// data is. It shows, among others, whether scores are probabilities already.
+    /// </summary>
+    /// <param name="inputShapes">The inputs' shapes.</param>
+    /// <param name="output">The name of an output or of a layer.</param>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or there is no such output.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public ValueBounds BoundsOf(IReadOnlyList<Shape> inputShapes, string output)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ArgumentNullException.ThrowIfNull(output);
+        return Guard("finding the bounds", () =>
+        {
+            Graph specialized = _compiler.Specialize(inputShapes, [output]);
+            var ranges = new ValueRanges(specialized);
+            Value value = specialized.Outputs[0].Value;
+            Interval range = ranges.Of(value);
+            return new ValueBounds(range.Min, range.Max, ranges.Origin(value));
+        });
+    }
+
+    /// <summary>
+    /// Whether the graph's shapes agree where an input has this shape: its weights tell how many channels an input of open extents has.
+    /// Open extents are taken as they are; only shapes are inferred.
+    /// </summary>
+    /// <param name="input">The index in <see cref="Inputs"/>.</param>
+    /// <param name="shape">The shape, of which any extent may be open.</param>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public bool Accepts(int input, SymbolicShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentOutOfRangeException.ThrowIfNegative(input);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
+        return Guard("comparing shapes", () => _compiler.Agrees(input, shape));
     }
 
     /// <summary>

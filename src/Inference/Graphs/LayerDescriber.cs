@@ -47,15 +47,6 @@ internal static class LayerDescriber
         .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct()
         .Sum(v => v.Constant!.Shape.ElementCount);
 
-    /// <summary>The operator that computes the first output, ignoring those that only rename or reshape it.</summary>
-    public static string FinalOperator(Graph graph)
-    {
-        Node? node = graph.Outputs[0].Value.Producer;
-        while (node is { Operator.KeepsElements: true } && node.Input(0)?.Producer is { } below)
-            node = below;
-        return node?.Operator.Name ?? string.Empty;
-    }
-
     private static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>
         i?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: > 0 }).Distinct()!;
 

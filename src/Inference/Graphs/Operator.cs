@@ -32,6 +32,18 @@ internal abstract class Operator
     public virtual long? MultiplyAdds(Node node) => null;
 
     /// <summary>
+    /// In which range the elements of the outputs of output 0's type lie, whatever the data is. Unbounded unless overridden. Called for
+    /// nodes whose shapes may be unknown.
+    /// </summary>
+    public virtual Interval Range(RangeContext context) => Interval.Any;
+
+    /// <summary>
+    /// What output 0 is at least a multiple of, so that a quotient by it is bounded (ReduceMean); null if nothing is known. Null unless
+    /// overridden.
+    /// </summary>
+    public virtual RelativeBound? Bound(RangeContext context) => null;
+
+    /// <summary>
     /// Whether each image of the outputs depends only on the same image of the inputs, where axis 0 of inputs and outputs is the batch.
     /// Called for nodes with known shapes whose computed inputs and outputs all have the batch as axis 0. False unless overridden.
     /// </summary>

@@ -9,5 +9,9 @@ internal sealed class Abs : UnaryOperator
 {
     public override string Name => "Abs";
 
+    public override Interval Range(RangeContext context) => context.Input(0) is { IsPositive: true } x
+        ? x
+        : new Interval(0, Math.Max(-context.Input(0).Min, context.Input(0).Max));
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Abs);
 }

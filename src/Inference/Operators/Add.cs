@@ -9,6 +9,11 @@ internal sealed class Add : BinaryOperator
 {
     public override string Name => "Add";
 
+    public override Interval Range(RangeContext context) => context.Input(0) + context.Input(1);
+
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.Input(1).IsPositive ? context.Bound(0) : context.Input(0).IsPositive ? context.Bound(1) : null;
+
     public override BinaryKind Kind => BinaryKind.Add;
 
     public override bool Commutes => true;

@@ -13,6 +13,9 @@ internal sealed class AveragePool : PoolOperator
 
     public override string Name => "AveragePool";
 
+    // Padding may count as zeros.
+    public override Interval Range(RangeContext context) => context.Input(0).Or(new Interval(0, 0));
+
     public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
     // The pool's own padding, if any, must count as zeros, and ceil_mode must be off, because windows that reach beyond the padding count

@@ -13,6 +13,17 @@ internal sealed class Cast : Operator, ILowering
 {
     public override string Name => "Cast";
 
+    // Conversions to integers truncate.
+    public override Interval Range(RangeContext context) => context.Node.Outputs[0].Type switch
+    {
+        ElementType.Bool => Interval.Unit,
+        { } type when type.IsFloat() => context.Input(0),
+        _ => context.Input(0).Map(Math.Truncate),
+    };
+
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.Node.Outputs[0].Type?.IsFloat() == true ? context.KeptBound() : null;
+
     public override void Infer(ShapeContext context)
     {
         long code = context.Attributes.IntOrNull("to") ?? throw context.Node.Invalid("has no attribute 'to'");

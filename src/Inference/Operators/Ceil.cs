@@ -9,5 +9,7 @@ internal sealed class Ceil : UnaryOperator
 {
     public override string Name => "Ceil";
 
+    public override Interval Range(RangeContext context) => context.Input(0).Map(Math.Ceiling);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Ceil);
 }

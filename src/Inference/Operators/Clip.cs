@@ -13,6 +13,17 @@ internal sealed class Clip : UnaryOperator
 
     public override (int Min, int Max) Inputs => (1, 3);
 
+    public override Interval Range(RangeContext context)
+    {
+        (Interval low, Interval high) = Bounds(context);
+        Interval x = context.Input(0);
+        return new Interval(Math.Min(Math.Max(x.Min, low.Min), high.Min), Math.Min(Math.Max(x.Max, low.Max), high.Max));
+    }
+
+    // Without an upper bound no element becomes smaller.
+    public override RelativeBound? Bound(RangeContext context) =>
+        double.IsPositiveInfinity(Bounds(context).High.Min) ? context.KeptBound() : null;
+
     public override bool Accepts(int input, ElementType type) => BinaryOperator.Types.Contains(type);
 
     public override Activation? Function(Node node)
@@ -20,8 +31,8 @@ internal sealed class Clip : UnaryOperator
         if (node.Opset < 11)
             return new Activation(
                 UnaryKind.Clip, node.Attributes.Float("min", float.NegativeInfinity), node.Attributes.Float("max", float.PositiveInfinity));
-        float? min = Bound(node, 1, float.NegativeInfinity);
-        float? max = Bound(node, 2, float.PositiveInfinity);
+        float? min = Limit(node, 1, float.NegativeInfinity);
+        float? max = Limit(node, 2, float.PositiveInfinity);
         return min is null || max is null ? null : new Activation(UnaryKind.Clip, min.Value, max.Value);
     }
 
@@ -72,7 +83,18 @@ internal sealed class Clip : UnaryOperator
     // A bound of one element may have more axes than the input.
     private static View Scalar(LoweringContext context, Value bound) => context.ViewOf(bound).TryReshape(Shape.Scalar)!;
 
-    private static float? Bound(Node node, int index, float otherwise)
+    private static (Interval Low, Interval High) Bounds(RangeContext context)
+    {
+        Node node = context.Node;
+        (float low, float high) = (float.NegativeInfinity, float.PositiveInfinity);
+        if (node.Opset < 11)
+            (low, high) = (node.Attributes.Float("min", low), node.Attributes.Float("max", high));
+        return (
+            node.Input(1) is null ? new Interval(low, low) : context.Input(1),
+            node.Input(2) is null ? new Interval(high, high) : context.Input(2));
+    }
+
+    private static float? Limit(Node node, int index, float otherwise)
     {
         if (node.Input(index) is not { } value)
             return otherwise;

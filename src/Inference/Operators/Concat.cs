@@ -15,6 +15,8 @@ internal sealed class Concat : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, int.MaxValue);
 
+    public override Interval Range(RangeContext context) => context.Inputs();
+
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;

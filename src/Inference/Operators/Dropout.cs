@@ -13,6 +13,10 @@ internal sealed class Dropout : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, 3);
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
+    public override RelativeBound? Bound(RangeContext context) => context.KeptBound();
+
     // Since opset 12 the inputs 1 and 2 are ratio and training_mode.
     public override bool Accepts(int input, ElementType type) => input < 2 || type == ElementType.Bool;
 

@@ -9,5 +9,7 @@ internal sealed class Exp : UnaryOperator
 {
     public override string Name => "Exp";
 
+    public override Interval Range(RangeContext context) => context.Input(0).Map(Math.Exp);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Exp);
 }

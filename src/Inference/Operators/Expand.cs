@@ -10,6 +10,10 @@ internal sealed class Expand : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (2, 2);
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
+    public override RelativeBound? Bound(RangeContext context) => context.KeptBound();
+
     public override bool NeedsElements(int input) => input == 1;
 
     public override void Infer(ShapeContext context) =>

@@ -9,5 +9,7 @@ internal sealed class Floor : UnaryOperator
 {
     public override string Name => "Floor";
 
+    public override Interval Range(RangeContext context) => context.Input(0).Map(Math.Floor);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Floor);
 }

@@ -12,6 +12,8 @@ internal sealed class Gather : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (2, 2);
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } indices)

@@ -9,6 +9,8 @@ internal sealed class HardSigmoid : UnaryOperator
 {
     public override string Name => "HardSigmoid";
 
+    public override Interval Range(RangeContext context) => Interval.Unit;
+
     public override Activation? Function(Node node) =>
         new Activation(UnaryKind.HardSigmoid, node.Attributes.Float("alpha", 0.2f), node.Attributes.Float("beta", 0.5f));
 }

@@ -9,6 +9,10 @@ internal sealed class Identity : Operator, ILowering
 {
     public override string Name => "Identity";
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
+    public override RelativeBound? Bound(RangeContext context) => context.KeptBound();
+
     public override void Infer(ShapeContext context)
     {
         context.SameAsInput();

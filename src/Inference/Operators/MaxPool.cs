@@ -11,6 +11,8 @@ internal sealed class MaxPool : PoolOperator
 
     public override string Name => "MaxPool";
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
     public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
     public override void Infer(ShapeContext context)

@@ -9,6 +9,11 @@ internal sealed class Mul : BinaryOperator
 {
     public override string Name => "Mul";
 
+    public override Interval Range(RangeContext context) => context.Input(0) * context.Input(1);
+
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.ScaledBound(0, context.Input(1).Min) ?? context.ScaledBound(1, context.Input(0).Min);
+
     public override BinaryKind Kind => BinaryKind.Mul;
 
     public override bool Commutes => true;

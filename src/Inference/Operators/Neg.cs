@@ -9,5 +9,7 @@ internal sealed class Neg : UnaryOperator
 {
     public override string Name => "Neg";
 
+    public override Interval Range(RangeContext context) => new(-context.Input(0).Max, -context.Input(0).Min);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Neg);
 }

@@ -17,6 +17,16 @@ internal sealed class Pad : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, 4);
 
+    // Other modes repeat elements.
+    public override Interval Range(RangeContext context)
+    {
+        Node node = context.Node;
+        if (node.Attributes.Text("mode", "constant") != "constant")
+            return context.Input(0);
+        double value = node.Opset < 11 ? node.Attributes.Float("value", 0f) : 0;
+        return context.Input(0).Or(node.Opset >= 11 && node.Input(2) is not null ? context.Input(2) : new Interval(value, value));
+    }
+
     public override bool NeedsElements(int input) => input is 1 or 3;
 
     public override void Infer(ShapeContext context)

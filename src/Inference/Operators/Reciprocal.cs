@@ -9,5 +9,7 @@ internal sealed class Reciprocal : UnaryOperator
 {
     public override string Name => "Reciprocal";
 
+    public override Interval Range(RangeContext context) => new Interval(1, 1) / context.Input(0);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Reciprocal);
 }

@@ -1,35 +1,21 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX ReduceMean: the mean over axes, given as an attribute or, from opset 18, as an input.</summary>
-internal sealed class ReduceMean : Operator, ILowering
+internal sealed class ReduceMean : ReduceOperator
 {
     public override string Name => "ReduceMean";
 
-    public override (int Min, int Max) Inputs => (1, 2);
+    public override Interval Range(RangeContext context) => context.Input(0);
 
-    public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
+    // The mean of n elements that are not negative is at least an n-th of each.
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.Input(0).IsPositive && Reduction.Count(context.Node) is > 0 and var count
+            ? new RelativeBound(context.Node.Required(0), 1.0 / count)
+            : null;
 
-    public override bool NeedsElements(int input) => input == 1;
-
-    public override void Infer(ShapeContext context) => Reduction.Infer(context);
-
-    public override WindowRule Window(Node node)
-    {
-        Shape shape = node.Required(0).KnownShape;
-        int[] axes = Reduction.Axes(new ShapeContext(node), shape.Rank);
-        if (axes.All(a => a == 1))
-            return WindowRule.Pointwise;
-        return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
-    }
-
-    public override bool KeepsImagesApart(Node node) =>
-        !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
-
-    public void Lower(LoweringContext context) =>
-        Reduction.Lower(context, ReductionKind.Mean, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));
+    protected override ReductionKind Kind => ReductionKind.Mean;
 }

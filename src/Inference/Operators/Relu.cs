@@ -8,5 +8,7 @@ internal sealed class Relu : UnaryOperator
 {
     public override string Name => "Relu";
 
+    public override Interval Range(RangeContext context) => context.Input(0).Map(x => Math.Max(0, x));
+
     public override Activation? Function(Node node) => Activation.Relu;
 }

@@ -13,6 +13,8 @@ internal sealed class Slice : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, 5);
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
     public override bool NeedsElements(int input) => input > 0;
 
     public override void Infer(ShapeContext context)

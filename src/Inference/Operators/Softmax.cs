@@ -12,6 +12,8 @@ internal sealed class Softmax : Operator, ILowering
 {
     public override string Name => "Softmax";
 
+    public override Interval Range(RangeContext context) => Interval.Unit;
+
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
     public override void Infer(ShapeContext context)

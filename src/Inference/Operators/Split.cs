@@ -15,6 +15,8 @@ internal sealed class Split : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, 2);
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
     public override bool NeedsElements(int input) => input == 1;
 
     public override void Infer(ShapeContext context)

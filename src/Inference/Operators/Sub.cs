@@ -9,6 +9,8 @@ internal sealed class Sub : BinaryOperator
 {
     public override string Name => "Sub";
 
+    public override Interval Range(RangeContext context) => context.Input(0) - context.Input(1);
+
     public override BinaryKind Kind => BinaryKind.Sub;
 
     public override ChannelScale? ChannelScale(Node node, int axis) =>

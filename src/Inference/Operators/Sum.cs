@@ -14,6 +14,14 @@ internal sealed class Sum : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, int.MaxValue);
 
+    public override Interval Range(RangeContext context)
+    {
+        Interval sum = context.Input(0);
+        for (int i = 1; i < context.Node.Inputs.Length; i++)
+            sum += context.Input(i);
+        return sum;
+    }
+
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
     public override void Infer(ShapeContext context)

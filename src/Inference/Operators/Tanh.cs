@@ -9,5 +9,7 @@ internal sealed class Tanh : UnaryOperator
 {
     public override string Name => "Tanh";
 
+    public override Interval Range(RangeContext context) => context.Input(0).Map(Math.Tanh);
+
     public override Activation? Function(Node node) => new Activation(UnaryKind.Tanh);
 }

@@ -29,6 +29,22 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return specialized;
     }
 
+    /// <summary>Whether the graph's shapes agree where an input has this shape, as far as they are known.</summary>
+    public bool Agrees(int input, SymbolicShape shape)
+    {
+        Graph trial = graph.Clone();
+        trial.Inputs[input].Shape = shape;
+        try
+        {
+            ShapeInference.Run(trial, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isPlanSpecific: true).Evaluate);
+            return true;
+        }
+        catch (InferenceException error) when (error is not EngineFaultException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The specialised graph, pruned to these outputs (the model's outputs if null).</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit, or an output does not exist.</exception>
     public Graph Specialize(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)

@@ -58,6 +58,9 @@ public static class ElementTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not an element type that Fovea has."),
     };
 
+    /// <summary>Whether elements are floating-point numbers.</summary>
+    public static bool IsFloat(this ElementType type) => type is ElementType.Float16 or ElementType.Float32 or ElementType.Float64;
+
     /// <summary>The element type that represents <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the element types.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

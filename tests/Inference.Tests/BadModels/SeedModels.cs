@@ -20,8 +20,8 @@ internal static class SeedModels
     [
         "Abs", "Ceil", "Clip", "Dropout", "Erf", "Exp", "Flatten", "Floor", "Gelu", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid",
         "HardSwish", "Identity",
-        "LeakyRelu", "Log", "Neg", "Reciprocal", "ReduceMean", "Relu", "Shape", "Sigmoid", "Softmax", "Sqrt", "Squeeze", "Sum", "Swish",
-        "Tanh", "Transpose",
+        "LeakyRelu", "Log", "Neg", "Reciprocal", "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Shape", "Sigmoid", "Softmax", "Sqrt",
+        "Squeeze", "Sum", "Swish", "Tanh", "Transpose",
     ];
 
     private static Dictionary<string, byte[]> Build()

@@ -25,7 +25,7 @@ public sealed class WrongTypeTests
             {
                 ("AveragePool", 1), ("BatchNormalization", 5), ("Conv", 3), ("ConvTranspose", 3), ("Gemm", 3), ("GlobalAveragePool", 1),
                 ("GlobalMaxPool", 1), ("InstanceNormalization", 3), ("LayerNormalization", 3), ("LRN", 1), ("MatMul", 2),
-                ("PRelu", 2), ("ReduceMean", 1), ("Softmax", 1), ("Sum", 3), ("Gelu", 1),
+                ("PRelu", 2), ("ReduceMax", 1), ("ReduceMean", 1), ("ReduceSum", 1), ("Softmax", 1), ("Sum", 3), ("Gelu", 1),
             })
             {
                 for (int operand = 0; operand < operands; operand++)

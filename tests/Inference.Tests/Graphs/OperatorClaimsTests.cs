@@ -22,6 +22,8 @@ public sealed class OperatorClaimsTests
 
     public static TheoryData<string, int> Frames() => That(node => node.Operator.ZeroPadding(node) is not null);
 
+    public static TheoryData<string, int> All() => That(_ => true);
+
     [Fact]
     public void Every_claim_is_made_by_an_example()
     {
@@ -115,6 +117,17 @@ public sealed class OperatorClaimsTests
                 return inside.Index().All(p => p.Item >= 0 && p.Item < x.Shape[p.Index]) ? x[inside] : 0;
             }),
             result);
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Every_element_lies_in_the_range(string operation, int example)
+    {
+        Node node = NodeOf(operation, example);
+        Interval range = new ValueRanges(SpecializedGraph.Of(OperatorExamples.Build(operation, example))).Of(node.Outputs[0]);
+        (_, _, Tensor result) = Run(operation, example, seed: 9);
+        Assert.All(result.ToDoubles(), value => Assert.True(
+            double.IsNaN(value) || (value >= range.Min - 1e-6 && value <= range.Max + 1e-6), $"{value} is not in {range}"));
     }
 
     private static TheoryData<string, int> That(Func<Node, bool> claim)

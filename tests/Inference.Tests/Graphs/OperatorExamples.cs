@@ -64,7 +64,9 @@ internal static class OperatorExamples
             ["Pow"] = [Of("Pow", "p", "three")],
             ["PRelu"] = [Of("PRelu", "p", "channels")],
             ["Reciprocal"] = [Of("Reciprocal", "p")],
+            ["ReduceMax"] = [b => b.Node("ReduceMax", "p", "y", ("axes", new[] { 1 }))],
             ["ReduceMean"] = [b => b.Node("ReduceMean", "p", "y", ("axes", new[] { 1 }))],
+            ["ReduceSum"] = [b => b.Node("ReduceSum", "p", "y")],
             ["Relu"] = [Of("Relu", "p")],
             ["Reshape"] =
             [Of("Reshape", "p", "same"), Of(

@@ -7,14 +7,34 @@ internal static class ReferenceReduction
     /// <summary>The mean over the axes; all axes when none are given.</summary>
     public static NdArray Mean(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true)
     {
-        HashSet<int> reduced = axes is null || axes.Count == 0
-            ? [.. Enumerable.Range(0, x.Rank)]
-            : [.. axes.Select(a => (int)(a < 0 ? a + x.Rank : a))];
-        var sums = new NdArray(new Shape([.. x.Shape.Select((extent, axis) => reduced.Contains(axis) ? 1 : extent)]));
-        foreach (long[] index in SlidingWindow.Indices([.. x.Shape]))
-            sums[[.. index.Select((at, axis) => reduced.Contains(axis) ? 0 : at)]] += x[index];
-        double count = x.Shape.Where((_, axis) => reduced.Contains(axis)).Aggregate(1.0, (a, b) => a * b);
-        NdArray mean = sums.Select(sum => sum / count);
-        return keepDimensions ? mean : mean.Reshape([.. x.Shape.Where((_, axis) => !reduced.Contains(axis))]);
+        double count = x.Shape.Where((_, axis) => Reduced(x, axes).Contains(axis)).Aggregate(1.0, (a, b) => a * b);
+        return Sum(x, axes, keepDimensions).Select(sum => sum / count);
     }
+
+    /// <summary>The sum over the axes; all axes when none are given.</summary>
+    public static NdArray Sum(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true) =>
+        Reduce(x, axes, keepDimensions, 0, (sum, value) => sum + value);
+
+    /// <summary>The largest element over the axes; all axes when none are given.</summary>
+    public static NdArray Max(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true) =>
+        Reduce(x, axes, keepDimensions, double.NegativeInfinity, Math.Max);
+
+    private static NdArray Reduce(
+        NdArray x, IReadOnlyCollection<long>? axes, bool keepDimensions, double start, Func<double, double, double> combine)
+    {
+        HashSet<int> reduced = Reduced(x, axes);
+        NdArray result = new NdArray(new Shape([.. x.Shape.Select((extent, axis) => reduced.Contains(axis) ? 1 : extent)]))
+            .Select(_ => start);
+        foreach (long[] index in SlidingWindow.Indices([.. x.Shape]))
+        {
+            long[] to = [.. index.Select((at, axis) => reduced.Contains(axis) ? 0 : at)];
+            result[to] = combine(result[to], x[index]);
+        }
+
+        return keepDimensions ? result : result.Reshape([.. x.Shape.Where((_, axis) => !reduced.Contains(axis))]);
+    }
+
+    private static HashSet<int> Reduced(NdArray x, IReadOnlyCollection<long>? axes) => axes is null || axes.Count == 0
+        ? [.. Enumerable.Range(0, x.Rank)]
+        : [.. axes.Select(a => (int)(a < 0 ? a + x.Rank : a))];
 }

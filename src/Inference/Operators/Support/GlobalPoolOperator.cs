@@ -9,6 +9,8 @@ internal abstract class GlobalPoolOperator : Operator, ILowering
 {
     protected abstract ReductionKind Kind { get; }
 
+    public override Interval Range(RangeContext context) => context.Input(0);
+
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
     public override void Infer(ShapeContext context)

@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
 using Fovea.Kernels.Reductions;
 
 namespace Fovea.Inference.Operators.Support;
@@ -26,6 +27,15 @@ internal static class Reduction
         if (axes is null || axes.Length == 0)
             return context.Attributes.Int("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank)];
         return [.. axes.Select(a => context.Axis(a, rank)).Distinct().Order()];
+    }
+
+    /// <summary>The number of elements that become one; null if it is not known.</summary>
+    public static long? Count(Node node)
+    {
+        if (node.Required(0).Shape.Dimensions is not { } x || KnownAxes(new ShapeContext(node), x.Count) is not { } axes
+            || axes.Any(axis => !x[axis].IsKnown))
+            return null;
+        return Extents.Product(axes.Select(axis => x[axis].Value!.Value));
     }
 
     public static void Infer(ShapeContext context)

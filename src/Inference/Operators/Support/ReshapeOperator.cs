@@ -11,6 +11,10 @@ namespace Fovea.Inference.Operators.Support;
 /// </summary>
 internal abstract class ReshapeOperator : Operator, ILowering
 {
+    public override Interval Range(RangeContext context) => context.Input(0);
+
+    public override RelativeBound? Bound(RangeContext context) => context.KeptBound();
+
     public override WindowRule Window(Node node) => WindowRule.None;
 
     public override bool KeepsImagesApart(Node node) => true;

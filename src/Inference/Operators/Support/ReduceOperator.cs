@@ -1,0 +1,34 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Kernels.Reductions;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>The base of reductions over axes, which are an attribute or an input.</summary>
+internal abstract class ReduceOperator : Operator, ILowering
+{
+    protected abstract ReductionKind Kind { get; }
+
+    public override (int Min, int Max) Inputs => (1, 2);
+
+    public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
+
+    public override bool NeedsElements(int input) => input == 1;
+
+    public override void Infer(ShapeContext context) => Reduction.Infer(context);
+
+    public override WindowRule Window(Node node)
+    {
+        Shape shape = node.Required(0).KnownShape;
+        int[] axes = Reduction.Axes(new ShapeContext(node), shape.Rank);
+        if (axes.All(a => a == 1))
+            return WindowRule.Pointwise;
+        return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
+    }
+
+    public override bool KeepsImagesApart(Node node) =>
+        !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
+
+    public void Lower(LoweringContext context) =>
+        Reduction.Lower(context, Kind, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));
+}
