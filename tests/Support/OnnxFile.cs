@@ -64,6 +64,17 @@ internal sealed class OnnxFile
         return this;
     }
 
+    /// <summary>Adds a node with one attribute that is an integer, not a list.</summary>
+    public OnnxFile NodeWith(string op, string[] inputs, string output, string attribute, long value)
+    {
+        var node = new ProtoMessage();
+        foreach (string input in inputs)
+            node.Text(1, input);
+        node.Text(2, output).Text(4, op).Message(5, new ProtoMessage().Text(1, attribute).Number(3, value).Number(20, 2));
+        _graph.Message(1, node);
+        return this;
+    }
+
     public byte[] Build(long opset = 13)
     {
         ProtoMessage model = new ProtoMessage()

@@ -150,6 +150,16 @@ def composited():
     write(TESTS / "Preprocessing/Recorded/composited.tsv", ("width", "height", "seed", "background", "rgb", "gray"), rows)
 
 
+def transparent():
+    """Pictures with alpha, which Pillow resizes with colours multiplied by it, except by the nearest filter."""
+    rows = []
+    for seed, (w, h, to_w, to_h) in enumerate(SIZES, 1):
+        for name, number in FILTERS.items():
+            rows.append((w, h, seed, to_w, to_h, name, digest(noise(w, h, seed).resize((to_w, to_h), number).tobytes())))
+    path = TESTS / "Preprocessing/Recorded/transparent.tsv"
+    recording.write(path, f"# Pillow {PIL.__version__}", ("width", "height", "seed", "to_width", "to_height", "filter", "rgba"), rows)
+
+
 def oriented():
     rows = []
     for orientation in range(1, 9):
@@ -180,6 +190,7 @@ def main():
     resized()
     tensors(data)
     composited()
+    transparent()
     oriented()
     normalized()
 

@@ -1,17 +1,25 @@
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
+using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Inputs;
 
 /// <summary>What a model takes, as its graph and its folder describe it.</summary>
 public sealed record ModelInputs
 {
-    /// <summary>How an image becomes the input; null where the model does not take exactly one float image.</summary>
+    // The spatial axes of a window over a picture.
+    private const int PictureAxes = 2;
+
+    /// <summary>How an image becomes the input; null where the model does not take exactly one image.</summary>
     public ResolvedPreprocessing? Preprocessing { get; private init; }
 
-    /// <summary>The fixed batch size of the model; null where any number of images can run at once.</summary>
+    /// <summary>The fixed batch size of the model; null where any number of images can run at once, or where there is no batch.</summary>
     public int? FixedBatch { get; private init; }
+
+    /// <summary>Whether axis 0 of the image input counts images. Without it, a run takes one image.</summary>
+    public bool HasBatch { get; private init; } = true;
 
     /// <summary>
     /// The shapes of one run's inputs for one image (or for the fixed batch); null where they are not known before a run.
@@ -21,8 +29,18 @@ public sealed record ModelInputs
     /// <summary>The declared inputs as text, for messages.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What makes the input an image's; null where it is one, or where nothing would.</summary>
+    public string? Advice { get; private init; }
+
     /// <summary>The number of images of one run: the fixed batch size, or 1.</summary>
     public int Batch => FixedBatch ?? 1;
+
+    /// <summary>What the files say and the input contradicts, and what it leaves open.</summary>
+    public IReadOnlyList<PackageNote> Notes =>
+    [
+        .. Preprocessing?.Notes ?? [],
+        .. Advice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, PackageNote.ModelFile, null, advice) } : [],
+    ];
 
     /// <summary>Finds what a model takes, without compiling it.</summary>
     /// <exception cref="ModelPackageException">The folder contradicts the graph.</exception>
@@ -31,17 +49,22 @@ public sealed record ModelInputs
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(graph);
         string description = Describe(graph.Inputs);
-        if (graph.Inputs is not [{ ElementType: ElementType.Float32 } input]
-            || PreprocessingResolver.Resolve(package, input.Shape) is not { } preprocessing)
-            return new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
-        int? fixedBatch = (int?)input.Shape.Dimensions?[0].Value;
-        return new ModelInputs
+        var tensors = new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
+        if (graph.Inputs is not [var input] || !ImageInput.IsPossible(input))
+            return tensors;
+        if (ImageInput.TryRead(input, package.Preprocessing, shape => graph.Accepts(0, shape)) is not { } image)
+            return tensors with { Advice = OpenChannels(package, input) };
+        ResolvedPreprocessing preprocessing = PreprocessingResolver.Decide(package, image);
+        int? fixedBatch = image.Layout.HasBatch() ? (int?)input.Shape.Dimensions![0].Value : null;
+        var images = new ModelInputs
         {
             Description = description,
             Preprocessing = preprocessing,
             FixedBatch = fixedBatch,
+            HasBatch = image.Layout.HasBatch(),
             Shapes = [preprocessing.Spec.InputShape(fixedBatch ?? 1)],
         };
+        return input.Shape.Rank == 4 || package.Preprocessing.HasAny || LooksAtPictures(graph, images.Shapes) ? images : tensors;
     }
 
     /// <summary>Describes values with their types and shapes, for messages.</summary>
@@ -49,6 +72,26 @@ public sealed record ModelInputs
     {
         ArgumentNullException.ThrowIfNull(values);
         return values.Count == 0 ? "nothing" : string.Join(" and ", values.Select(v => $"'{v.Name}' {v.ElementType}{v.Shape}"));
+    }
+
+    private static string? OpenChannels(ModelPackage package, ModelValue input) =>
+        input.Shape.Dimensions is { Count: 4 } extents && (!extents[1].IsKnown || !extents[3].IsKnown)
+            ? $"'{input.Name}' {input.ElementType}{input.Shape} leaves the number of channels open, and neither the weights nor a file " +
+                "says it. If it is an image, write \"input\": { \"channels\": \"rgb\" } (or bgr, gray, rgba) into " +
+                $"{package.SettingsFile}."
+            : null;
+
+    // A matrix, or a signal, may have the shape of a picture; a network of pictures has windows of two axes.
+    private static bool LooksAtPictures(InferenceModel graph, IReadOnlyList<Shape> shapes)
+    {
+        try
+        {
+            return graph.DescribeLayers(shapes).Any(layer => layer.Kernel is { Count: PictureAxes });
+        }
+        catch (InferenceException error) when (error is not EngineFaultException)
+        {
+            return false;
+        }
     }
 
     private static Shape[]? KnownShapes(InferenceModel graph)

@@ -23,8 +23,8 @@ public sealed class PreparedImages : IDisposable
         Capacity = capacity;
         _input = new Lazy<PooledTensor>(() =>
         {
-            var input = new PooledTensor(ElementType.Float32, preprocessor.Spec.InputShape(capacity));
-            input.Tensor.Span<float>()[(count * preprocessor.Spec.ElementCount)..].Clear();
+            var input = new PooledTensor(preprocessor.Spec.ElementType, preprocessor.Spec.RowsShape(capacity));
+            input.Tensor.Bytes.Span[(count * RowBytes)..].Clear();
             return input;
         });
     }
@@ -35,15 +35,14 @@ public sealed class PreparedImages : IDisposable
     /// <summary>The number of slices: <see cref="Count"/>, rounded up to a multiple of the model's fixed batch size.</summary>
     public int Capacity { get; }
 
-    /// <summary>The input tensor of the images, valid until this is disposed.</summary>
+    /// <summary>The input tensor of the images, with a row for each, valid until this is disposed.</summary>
     public Tensor Tensor => new(
-        ElementType.Float32, _preprocessor.Spec.InputShape(Count),
-        _input.Value.Tensor.Bytes[..(Count * _preprocessor.Spec.ElementCount * sizeof(float))]);
+        _preprocessor.Spec.ElementType, _preprocessor.Spec.RowsShape(Count), _input.Value.Tensor.Bytes[..(Count * RowBytes)]);
 
     /// <summary>The input tensor of all slices: the images, and zeros up to <see cref="Capacity"/>.</summary>
     internal Tensor Padded => _input.Value.Tensor;
 
-    private Span<float> Values => _input.Value.Tensor.Span<float>();
+    private int RowBytes => _preprocessor.Spec.ElementCount * _preprocessor.Spec.ElementType.SizeInBytes();
 
     /// <summary>How each image was mapped to the input; undefined for an image that is not set.</summary>
     public IReadOnlyList<PixelMapping> Mappings => _mappings;
@@ -51,8 +50,13 @@ public sealed class PreparedImages : IDisposable
     /// <summary>Pre-processes one image into its slice.</summary>
     public void Set(int index, DecodedImage image)
     {
-        int length = _preprocessor.Spec.ElementCount;
-        _mappings[index] = _preprocessor.Run(image, Values.Slice(index * length, length));
+        _mappings[index] = _preprocessor.Spec.ElementType switch
+        {
+            ElementType.UInt8 => _preprocessor.Run(image, Row<byte>(index)),
+            ElementType.Float16 => _preprocessor.Run(image, Row<Half>(index)),
+            ElementType.Float64 => _preprocessor.Run(image, Row<double>(index)),
+            _ => _preprocessor.Run(image, Row<float>(index)),
+        };
     }
 
     /// <inheritdoc/>
@@ -60,5 +64,12 @@ public sealed class PreparedImages : IDisposable
     {
         if (_input.IsValueCreated)
             _input.Value.Dispose();
+    }
+
+    private Span<T> Row<T>(int index)
+        where T : unmanaged
+    {
+        int length = _preprocessor.Spec.ElementCount;
+        return _input.Value.Tensor.Span<T>().Slice(index * length, length);
     }
 }

@@ -4,6 +4,7 @@ using Fovea.Imaging.Resizing;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
 
@@ -20,27 +21,40 @@ public static class PreprocessingResolver
 
     private const string DefaultSource = "default";
 
+    private const string GraphSource = ImageInput.GraphSource;
+
     /// <summary>
-    /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
-    /// Null when the input is not an image: not of rank 4, or with neither 1 nor 3 channels.
+    /// Decides every setting of a float32 input by its declared shape alone. Null when that is not a batch of images, or when its channels
+    /// are open and the folder does not say them.
     /// </summary>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
     public static ResolvedPreprocessing? Resolve(ModelPackage package, SymbolicShape inputShape)
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(inputShape);
-        PreprocessingSettings given = package.Preprocessing;
-        if (ImageInput.TryRead(inputShape, given) is not { } input)
+        if (inputShape.Rank != 4)
             return null;
+        var value = new ModelValue("image", ElementType.Float32, inputShape);
+        return ImageInput.TryRead(value, package.Preprocessing, _ => true) is { } input ? Decide(package, input) : null;
+    }
 
+    /// <summary>
+    /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
+    /// </summary>
+    /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
+    internal static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input)
+    {
+        PreprocessingSettings given = package.Preprocessing;
         Sourced<int> width = Side(package, "input.width", given.Width, input.Width);
         Sourced<int> height = Side(package, "input.height", given.Height, input.Height);
         Sourced<ChannelOrder> channels = Channels(package, given.Channels, input);
-        int channelCount = channels.Value == ChannelOrder.Gray ? 1 : 3;
+        int channelCount = channels.Value.Count();
         Sourced<ResizeTarget> target = given.Resize ?? DefaultResize(width.Value, height.Value);
         Sourced<ResizeFilter> filter = given.Filter ?? new Sourced<ResizeFilter>(ResizeFilter.Bilinear, DefaultSource);
         Sourced<CropRounding> crop = given.Crop ?? new Sourced<CropRounding>(CropRounding.HalfEven, DefaultSource);
-        Sourced<Normalization> normalization = given.Normalization ?? DefaultNormalization(channelCount);
+        Sourced<Normalization> normalization = input.TakesBytes
+            ? RawBytes(package, given.Normalization, input)
+            : given.Normalization ?? DefaultNormalization(channelCount);
         Sourced<bool> exif = given.ExifOrientation ?? new Sourced<bool>(true, DefaultSource);
         CheckChannels(package, normalization, channelCount);
 
@@ -50,6 +64,7 @@ public static class PreprocessingResolver
             Height = height.Value,
             Channels = channels.Value,
             Layout = input.Layout,
+            ElementType = input.ElementType,
             SourceCrop = given.SourceCrop?.Value,
             Resize = Rule(target.Value, width.Value, height.Value, filter.Value),
             Crop = crop.Value,
@@ -63,16 +78,27 @@ public static class PreprocessingResolver
             new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null),
             new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
-            new("input.layout", SettingText.Of(input.Layout), "model input"),
+            new("input.layout", SettingText.Of(input.Layout), input.LayoutSource),
+            .. input.ElementType == ElementType.Float32
+                ? Array.Empty<PreprocessingSetting>()
+                : [new("input.type", input.ElementType.ToString().ToLowerInvariant(), GraphSource)],
             .. Optional("cropFirst", given.SourceCrop, SettingText.Of),
             new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),
             .. Optional("padding", given.Padding, color => color.ToString()),
-            new("normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null),
+            new(
+                "normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null && !input.TakesBytes),
             new("exifOrientation", exif.Value ? "true" : "false", exif.Source),
-            new("background", given.Background?.Value.ToString() ?? "none (alpha is dropped)", given.Background?.Source ?? DefaultSource),
-        ]);
+            new(
+                "background", given.Background?.Value.ToString() ?? (channelCount == 4 ? "none" : "none (alpha is dropped)"),
+                given.Background?.Source ?? DefaultSource),
+        ])
+        {
+            Notes = input.TakesBytes && given.Normalization is { } unused && unused.Value.Steps.Count > 0
+                ? [NotNormalized(unused.Source, input)]
+                : [],
+        };
     }
 
     // What only few processors do is listed where a file says it.
@@ -91,22 +117,45 @@ public static class PreprocessingResolver
         }
 
         return fromGraph is { } value
-            ? new Sourced<int>(value, "model input")
+            ? new Sourced<int>(value, GraphSource)
             : new Sourced<int>(DefaultSide, $"{DefaultSource} (the model's input leaves it open)");
     }
 
     private static Sourced<ChannelOrder> Channels(ModelPackage package, Sourced<ChannelOrder>? given, ImageInput input)
     {
         if (given is not { } setting)
-            return input.Channels == 1
-                ? new Sourced<ChannelOrder>(ChannelOrder.Gray, "model input")
-                : new Sourced<ChannelOrder>(ChannelOrder.Rgb, DefaultSource);
-        int count = setting.Value == ChannelOrder.Gray ? 1 : 3;
-        return input.Channels is null || input.Channels == count
+        {
+            return input.Channels switch
+            {
+                1 => new Sourced<ChannelOrder>(ChannelOrder.Gray, input.ChannelsSource),
+                4 => new Sourced<ChannelOrder>(ChannelOrder.Rgba, input.ChannelsSource),
+                _ => new Sourced<ChannelOrder>(ChannelOrder.Rgb, DefaultSource),
+            };
+        }
+
+        int count = setting.Value.Count();
+        return input.Channels == count
             ? setting
             : throw new ModelPackageException(
                 $"{package.Name}: {setting.Source} is {SettingText.Of(setting.Value)}, {count} channel(s); the model's input has " +
                 $"{input.Channels}.");
+    }
+
+    // Bytes are what the pixels are. Who says otherwise in fovea.json is wrong; other files describe the network before its export.
+    private static Sourced<Normalization> RawBytes(ModelPackage package, Sourced<Normalization>? given, ImageInput input) =>
+        given is { Value.Steps.Count: > 0 } setting && setting.Source.StartsWith(FoveaFile.Name, StringComparison.Ordinal)
+            ? throw new ModelPackageException(
+                $"{package.Name}: {setting.Source} is '{setting.Value}'; the model's input takes {input.ElementType}, which holds pixels " +
+                "0 to 255 as they are. Expected \"none\", or no such field.")
+            : new Sourced<Normalization>(Normalization.None, GraphSource);
+
+    private static PackageNote NotNormalized(string source, ImageInput input)
+    {
+        string[] parts = source.Split(':', 2, StringSplitOptions.TrimEntries);
+        return new PackageNote(
+            NoteSeverity.Note, parts[0], parts.Length > 1 ? parts[1] : null,
+            $"Its normalisation is not used: the model's input takes {input.ElementType}, pixels 0 to 255, which the graph normalises " +
+            "itself.");
     }
 
     // Whoever says how values are normalised, per channel where they differ, has said in which order: RGB where no other one is written.
@@ -138,7 +187,7 @@ public static class PreprocessingResolver
             if (step.Values.Count != 1 && step.Values.Count != channels)
                 throw new ModelPackageException(
                     $"{package.Name}: {normalization.Source} has a step of {step.Values.Count} values ({step}), the input has " +
-                    $"{channels} channel(s); expected one value, or one per channel.");
+                    $"{channels} channel(s); expected one value, or one per channel. Set \"normalize\" in {package.SettingsFile}.");
         }
     }
 

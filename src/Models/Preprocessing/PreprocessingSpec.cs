@@ -19,6 +19,9 @@ public sealed record PreprocessingSpec
     /// <summary>The order of the tensor's dimensions.</summary>
     public required TensorLayout Layout { get; init; }
 
+    /// <summary>The type of the tensor's elements; values are rounded to it, and limited to its range.</summary>
+    public ElementType ElementType { get; init; } = ElementType.Float32;
+
     /// <summary>The part of the image that is cropped before it is resized; null keeps the whole image.</summary>
     public SourceCrop? SourceCrop { get; init; }
 
@@ -42,14 +45,21 @@ public sealed record PreprocessingSpec
     /// <summary>The colour on which transparent images are composited; null drops the alpha channel.</summary>
     public required RgbColor? Background { get; init; }
 
-    /// <summary>1 for grayscale, else 3.</summary>
-    public int ChannelCount => Channels == ChannelOrder.Gray ? 1 : 3;
+    /// <summary>1 for grayscale, 4 with alpha, else 3.</summary>
+    public int ChannelCount => Channels.Count();
 
     /// <summary>The number of values that one image takes in the tensor.</summary>
     public int ElementCount => ChannelCount * Height * Width;
 
-    /// <summary>The shape of an input tensor that holds <paramref name="batch"/> images.</summary>
-    public Shape InputShape(int batch) => Layout == TensorLayout.Nchw
-        ? new Shape(batch, ChannelCount, Height, Width)
-        : new Shape(batch, Height, Width, ChannelCount);
+    /// <summary>
+    /// The shape of the network's input for <paramref name="batch"/> images; of one image where the layout has no batch axis.
+    /// </summary>
+    public Shape InputShape(int batch) => Layout.HasBatch() ? RowsShape(batch) : new Shape(ImageExtents);
+
+    /// <summary>
+    /// The shape of a tensor with a row for each of <paramref name="images"/> images, also where the network takes one at a time.
+    /// </summary>
+    public Shape RowsShape(int images) => new([images, .. ImageExtents]);
+
+    private long[] ImageExtents => Layout.ImageExtents(ChannelCount, Height, Width);
 }

@@ -1,5 +1,7 @@
+using System.Numerics;
 using Fovea.Imaging.Buffers;
 using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 
 namespace Fovea.Models.Preprocessing;
@@ -17,7 +19,7 @@ public sealed class Preprocessor
     {
         ArgumentNullException.ThrowIfNull(spec);
         Spec = spec;
-        _writer = new TensorWriter(spec);
+        _writer = TensorWriter.Of(spec);
         _resizer = new Resizer(spec.Resize.Filter);
     }
 
@@ -27,20 +29,26 @@ public sealed class Preprocessor
     /// <summary>
     /// Writes one image into its slice of a batch: <see cref="PreprocessingSpec.ElementCount"/> values, [C,H,W] or [H,W,C].
     /// </summary>
+    /// <typeparam name="T">The type of the tensor's elements.</typeparam>
     /// <returns>How the image was mapped to the input.</returns>
-    /// <exception cref="ArgumentException">The destination has another length.</exception>
-    public PixelMapping Run(DecodedImage image, Span<float> destination)
+    /// <exception cref="ArgumentException">The destination has another length, or elements of another type.</exception>
+    public PixelMapping Run<T>(DecodedImage image, Span<T> destination)
+        where T : unmanaged, INumberBase<T>
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (_writer is not TensorWriter<T> writer)
+            throw new ArgumentException($"The input's elements are {Spec.ElementType}, not {typeof(T).Name}.", nameof(destination));
         if (destination.Length != Spec.ElementCount)
             throw new ArgumentException($"One image takes {Spec.ElementCount} values, not {destination.Length}.", nameof(destination));
 
         PixelMapping mapping = Map(image);
         bool turned = Spec.ApplyExifOrientation && image.Orientation != ExifOrientation.Normal;
         bool gray = Spec.Channels == ChannelOrder.Gray;
-        if (!turned && !gray && Spec.Background is null)
+        bool alpha = BlendsAlpha(mapping) && PremultipliedAlpha.IsNeeded(image.Pixels);
+        var rows = new TensorRows<T>(writer, destination, alpha);
+        if (!turned && !gray && !alpha && Spec.Background is null)
         {
-            CropAndResize(new PixelRows(image.Pixels, image.Width, image.Height, 4), mapping, destination);
+            CropAndResize(new PixelRows(image.Pixels, image.Width, image.Height, 4), mapping, rows);
             return mapping;
         }
 
@@ -49,8 +57,11 @@ public sealed class Preprocessor
         byte[] prepared = BufferPool.Shared.Rent(width * height * pixelBytes);
         try
         {
-            PixelPreparation.Run(image, turned, Spec.Background, gray, prepared);
-            CropAndResize(new PixelRows(prepared.AsSpan(0, width * height * pixelBytes), width, height, pixelBytes), mapping, destination);
+            Span<byte> pixels = prepared.AsSpan(0, width * height * pixelBytes);
+            PixelPreparation.Run(image, turned, Spec.Background, gray, pixels);
+            if (alpha)
+                PremultipliedAlpha.Multiply(pixels);
+            CropAndResize(new PixelRows(pixels, width, height, pixelBytes), mapping, rows);
         }
         finally
         {
@@ -59,6 +70,11 @@ public sealed class Preprocessor
 
         return mapping;
     }
+
+    // Where the network takes alpha, and pixels are mixed with others.
+    private bool BlendsAlpha(PixelMapping mapping) =>
+        Spec.Channels == ChannelOrder.Rgba && Spec.Background is null && Spec.Resize.Filter != ResizeFilter.Nearest
+        && mapping.ResizedSize != (mapping.ResizedRegion.Width, mapping.ResizedRegion.Height);
 
     private PixelMapping Map(DecodedImage image)
     {
@@ -84,11 +100,12 @@ public sealed class Preprocessor
         return ((width - cropWidth) / 2, (height - cropHeight) / 2, cropWidth, cropHeight);
     }
 
-    private void CropAndResize(PixelRows source, PixelMapping mapping, Span<float> destination)
+    private void CropAndResize<T>(PixelRows source, PixelMapping mapping, TensorRows<T> rows)
+        where T : unmanaged, INumberBase<T>
     {
         if (mapping.SourceRegion is not { } region)
         {
-            Resize(source, mapping, destination);
+            Resize(source, mapping, rows);
             return;
         }
 
@@ -98,8 +115,7 @@ public sealed class Preprocessor
         {
             for (int y = 0; y < region.Height; y++)
                 source.Row(region.Y + y, region.X)[..pitch].CopyTo(cropped.AsSpan(y * pitch));
-            var rows = new PixelRows(cropped.AsSpan(0, pitch * region.Height), region.Width, region.Height, source.PixelBytes);
-            Resize(rows, mapping, destination);
+            Resize(new PixelRows(cropped.AsSpan(0, pitch * region.Height), region.Width, region.Height, source.PixelBytes), mapping, rows);
         }
         finally
         {
@@ -107,19 +123,37 @@ public sealed class Preprocessor
         }
     }
 
-    private void Resize(PixelRows source, PixelMapping mapping, Span<float> destination)
+    private void Resize<T>(PixelRows source, PixelMapping mapping, TensorRows<T> rows)
+        where T : unmanaged, INumberBase<T>
     {
         if (mapping.Columns.Count < Spec.Width || mapping.Rows.Count < Spec.Height)
-            _writer.FillPadding(destination);
+            rows.FillPadding();
         (int width, int height) = mapping.ResizedSize;
-        _resizer.Run(source, width, height, mapping.Columns, mapping.Rows, new TensorRows(_writer, destination));
+        _resizer.Run(source, width, height, mapping.Columns, mapping.Rows, rows);
     }
 
     /// <summary>Writes the rows of the resized image into its slice of the tensor.</summary>
-    private readonly ref struct TensorRows(TensorWriter writer, Span<float> tensor) : IPixelRowSink
+    private readonly ref struct TensorRows<T>(TensorWriter<T> writer, Span<T> tensor, bool premultiplied) : IPixelRowSink
+        where T : unmanaged, INumberBase<T>
     {
-        private readonly Span<float> _tensor = tensor;
+        private readonly Span<T> _tensor = tensor;
 
-        public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y) => writer.WriteRow(pixels, x, y, _tensor);
+        public void FillPadding() => writer.FillPadding(_tensor);
+
+        public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y)
+        {
+            if (!premultiplied)
+            {
+                writer.WriteRow(pixels, x, y, _tensor);
+                return;
+            }
+
+            byte[] row = BufferPool.Shared.Rent(pixels.Length);
+            Span<byte> divided = row.AsSpan(0, pixels.Length);
+            pixels.CopyTo(divided);
+            PremultipliedAlpha.Divide(divided);
+            writer.WriteRow(divided, x, y, _tensor);
+            BufferPool.Shared.Return(row);
+        }
     }
 }

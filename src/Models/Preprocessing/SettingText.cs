@@ -11,10 +11,11 @@ internal static class SettingText
     {
         ChannelOrder.Bgr => "bgr",
         ChannelOrder.Gray => "gray",
+        ChannelOrder.Rgba => "rgba",
         _ => "rgb",
     };
 
-    public static string Of(TensorLayout layout) => layout == TensorLayout.Nhwc ? "nhwc" : "nchw";
+    public static string Of(TensorLayout layout) => layout.ToString().ToLowerInvariant();
 
     public static string Of(CropRounding crop) => crop == CropRounding.Floor ? "floor" : "half-even";
 

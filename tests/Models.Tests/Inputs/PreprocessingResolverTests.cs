@@ -107,7 +107,7 @@ public sealed class PreprocessingResolverTests
     public void A_normalisation_for_other_channels_is_an_error() =>
         Assert.Equal(
             "net: fovea.json: normalize has a step of 3 values (subtract 0.485 0.456 0.406), the input has 1 channel(s); expected one " +
-            "value, or one per channel.",
+            "value, or one per channel. Set \"normalize\" in net/fovea.json.",
             Assert.Throws<ModelPackageException>(
                 () => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
 

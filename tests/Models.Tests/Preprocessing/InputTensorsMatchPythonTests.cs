@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 using Fovea.Tests.Support;
@@ -19,6 +20,12 @@ public sealed class InputTensorsMatchPythonTests
 
     public static TheoryData<int, int, int, string, string, string> Composited =>
         [.. Recorded.Rows("composited.tsv").Select(row => (Int(row[0]), Int(row[1]), Int(row[2]), row[3], row[4], row[5]))];
+
+    public static TheoryData<int, int, int, int, int, string, string> Transparent =>
+    [
+        .. Recorded.Rows("transparent.tsv").Select(
+            row => (Int(row[0]), Int(row[1]), Int(row[2]), Int(row[3]), Int(row[4]), row[5], row[6])),
+    ];
 
     public static TheoryData<int, int, int, int, int, string> Oriented =>
         [.. Recorded.Rows("oriented.tsv").Select(row => (Int(row[0]), Int(row[1]), Int(row[2]), Int(row[3]), Int(row[4]), row[5]))];
@@ -57,6 +64,17 @@ public sealed class InputTensorsMatchPythonTests
         PreprocessingSpec spec = Specs.Raw(width, height, ResizeRule.None) with { Background = color };
         Assert.Equal(rgb, Tensors.PixelDigest(image, spec));
         Assert.Equal(gray, Tensors.PixelDigest(image, spec with { Channels = ChannelOrder.Gray }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transparent))]
+    public void A_transparent_image_keeps_its_alpha_where_the_network_takes_it(
+        int width, int height, int seed, int toWidth, int toHeight, string filter, string expected)
+    {
+        using DecodedImage image = Noise.Image(width, height, seed);
+        PreprocessingSpec spec = Specs.Raw(
+            toWidth, toHeight, ResizeRule.Exact(toWidth, toHeight, Enum.Parse<ResizeFilter>(filter, ignoreCase: true)));
+        Assert.Equal(expected, Tensors.PixelDigest(image, spec with { Channels = ChannelOrder.Rgba }));
     }
 
     [Theory]

@@ -9,6 +9,7 @@ namespace Fovea.Models.Tests.Support;
 internal sealed class ServedModels : IDisposable
 {
     private const int Side = 8;
+    private const int Colours = 3;
     private const string Exact = """{ "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 8, "height": 8 } }""";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fovea-served-");
@@ -30,6 +31,30 @@ internal sealed class ServedModels : IDisposable
         .Node("GlobalAveragePool", ["classes"], "pool")
         .Node("Flatten", ["pool"], "scores")
         .Output("scores", batch, 5);
+
+    /// <summary>
+    /// One classifier of 8 x 8 pixels 0 to 255 with other inputs and outputs: what it makes of an image is the same in every form.
+    /// </summary>
+    public static IReadOnlyDictionary<string, Func<OnnxFile>> Forms { get; } = new Dictionary<string, Func<OnnxFile>>
+    {
+        ["nchw"] = () => Form([-1, Colours, Side, Side], OnnxFile.Float, "x").Output("scores", -1, 5),
+        ["one"] = () => Form([1, Colours, Side, Side], OnnxFile.Float, "x").Output("scores", -1, 5),
+        ["open"] = () => Form([-1, -1, Side, Side], OnnxFile.Float, "x").Output("scores", -1, 5),
+        ["nhwc"] = () => Form([-1, Side, Side, Colours], OnnxFile.Float, "x", "Transpose").Output("scores", -1, 5),
+        ["chw"] = () => Form([Colours, Side, Side], OnnxFile.Float, "x", "Unsqueeze").Output("scores", -1, 5),
+        ["hwc"] = () => Form([Side, Side, Colours], OnnxFile.Float, "x", "Unsqueeze", "Transpose").Output("scores", -1, 5),
+        ["bytes"] = () => Form([-1, Colours, Side, Side], OnnxFile.UInt8, "x", "Cast").Output("scores", -1, 5),
+        ["bytes-nhwc"] = () => Form([-1, Side, Side, Colours], OnnxFile.UInt8, "x", "Transpose", "Cast").Output("scores", -1, 5),
+        ["bytes-hwc"] = () => Form([Side, Side, Colours], OnnxFile.UInt8, "x", "Unsqueeze", "Transpose", "Cast").Output("scores", -1, 5),
+        ["half"] = () => Form([-1, Colours, Side, Side], OnnxFile.Half, "x", "Cast").Output("scores", -1, 5),
+        ["double"] = () => Form([-1, Colours, Side, Side], OnnxFile.Double, "x", "Cast").Output("scores", -1, 5),
+        ["squeezed"] = () => Form([-1, Colours, Side, Side], OnnxFile.Float, "x").Node("Squeeze", ["scores"], "squeezed")
+            .Output("squeezed", 5),
+        ["chw-squeezed"] = () => Form([Colours, Side, Side], OnnxFile.Float, "x", "Unsqueeze").Node("Squeeze", ["scores"], "squeezed")
+            .Output("squeezed", 5),
+        ["n1c"] = () => Form([-1, Colours, Side, Side], OnnxFile.Float, "x").Node("Unsqueeze", ["scores", "one"], "squeezed")
+            .Output("squeezed", -1, 1, 5),
+    };
 
     /// <summary>A classifier that takes the mean of its batch from each image: an image's answer depends on its company.</summary>
     public static OnnxFile Mixing() => new OnnxFile()
@@ -55,12 +80,15 @@ internal sealed class ServedModels : IDisposable
         return file.Output($"c{layers - 1}", -1, 16, side, side);
     }
 
-    public ServedModels Add(string name, OnnxFile file, bool image = true)
+    public ServedModels Add(string name, OnnxFile file, bool image = true) => Add(name, file, image ? Exact : null);
+
+    /// <summary>Adds a model with a <c>fovea.json</c>, or without where that is null.</summary>
+    public ServedModels Add(string name, OnnxFile file, string? settings)
     {
         string folder = _folder.CreateSubdirectory(name).FullName;
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), file.Build());
-        if (image)
-            File.WriteAllText(Path.Combine(folder, "fovea.json"), Exact);
+        if (settings is not null)
+            File.WriteAllText(Path.Combine(folder, "fovea.json"), settings);
         return this;
     }
 
@@ -92,6 +120,26 @@ internal sealed class ServedModels : IDisposable
         _repository?.Dispose();
         Engine.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static OnnxFile Form(long[] shape, int type, string last, params string[] before)
+    {
+        OnnxFile file = new OnnxFile().TypedInput(last, type, shape).Weights("w", [5, 3, 3, 3], Random(7, 135)).Integers("zero", 0)
+            .Integers("one", 1);
+        foreach (string operation in before)
+        {
+            string next = operation.ToLowerInvariant();
+            _ = operation switch
+            {
+                "Cast" => file.NodeWith(operation, [last], next, "to", OnnxFile.Float),
+                "Transpose" => file.Node(operation, [last], next, "", ("perm", [0, 3, 1, 2])),
+                _ => file.Node(operation, [last, "zero"], next),
+            };
+            last = next;
+        }
+
+        return file.Node("Conv", [last, "w"], "conv", "", ("kernel_shape", [3, 3])).Node("GlobalAveragePool", ["conv"], "pool")
+            .Node("Flatten", ["pool"], "scores");
     }
 
     private static float[] Random(int seed, int count)
