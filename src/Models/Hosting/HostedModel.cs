@@ -31,6 +31,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         Graph = loaded.Graph;
         Inputs = loaded.Inputs;
         Task = tasks.Recognize(loaded);
+        TaskAdvice = Task is null ? tasks.Explain(loaded) : null;
         Layers = Inputs.Shapes is { } shapes ? Graph.DescribeLayers(shapes) : [];
         Targets = new RunTargets(Graph, Inputs);
         _tasks = tasks;
@@ -56,8 +57,19 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <summary>The model's task; null where no task recognises it.</summary>
     public TaskModel? Task { get; }
 
-    /// <summary>What was found and is not used, and what had to be assumed: by the folder's files, then by the inputs.</summary>
-    public IReadOnlyList<PackageNote> Notes => [.. Package.Notes, .. Inputs.Preprocessing?.Notes ?? []];
+    /// <summary>What would make a task recognise the model; null where one does, or where nothing would.</summary>
+    public string? TaskAdvice { get; }
+
+    /// <summary>
+    /// What was found and is not used, and what had to be assumed: by the folder's files, then by the inputs, then by the task.
+    /// </summary>
+    public IReadOnlyList<PackageNote> Notes =>
+    [
+        .. Package.Notes,
+        .. Inputs.Notes,
+        .. Task?.Notes ?? [],
+        .. TaskAdvice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, PackageNote.ModelFile, null, advice) } : [],
+    ];
 
     /// <summary>The statistics since the model was loaded.</summary>
     public ModelStatistics Statistics { get; } = new();
@@ -90,7 +102,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         {
             throw new ServingException(
                 ServingError.NotAMap,
-                $"The model '{Name}' takes {Inputs.Description}; feature maps of an image need a model with one float image as its input.");
+                $"The model '{Name}' takes {Inputs.Description}; feature maps of an image need a model with one image as its " +
+                $"input.{Sentence(Inputs.Advice)}");
         }
     }
 
@@ -100,7 +113,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         ServingError.TaskNotRecognized,
         $"The model '{Name}' is not {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: " +
         $"it takes {Inputs.Description} and gives {ModelInputs.Describe(Graph.Outputs)}; " +
-        $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected. " +
+        $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected.{Sentence(Inputs.Advice ?? TaskAdvice)} " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
     /// <summary>Finds a layer by its value name or by its unique node name.</summary>
@@ -123,7 +136,16 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     public Shape MapShape(LayerInfo layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return Inputs.FixedBatch is { } batch && layer.Shape.Rank > 0 && layer.Shape[0] == batch ? layer.Shape.With(0, 1) : layer.Shape;
+        return MapShape(layer.Shape);
+    }
+
+    /// <summary>The shape of the feature map of a layer whose output in a run has the shape <paramref name="own"/>.</summary>
+    internal Shape MapShape(Shape own)
+    {
+        // Without a batch axis, a layer of channels, rows and columns has the same axes as one image of a batch.
+        if (!Inputs.HasBatch)
+            return own.Rank == 3 ? new Shape([1, .. own]) : own;
+        return Inputs.FixedBatch is { } batch && own.Rank > 0 && own[0] == batch ? own.With(0, 1) : own;
     }
 
     /// <summary>Retires the model: no more leases are granted, and its memory is freed when the last lease ends.</summary>
@@ -176,6 +198,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         using PreparedImages images = Prepare(1);
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
-        plan.Run([images.Padded]);
+        plan.Run([new Tensor(images.Padded.ElementType, shapes[0], images.Padded.Bytes)]);
     }
+
+    private static string Sentence(string? advice) => advice is null ? "" : $" {advice}";
 }

@@ -13,15 +13,18 @@ internal sealed class PlanTarget : RunTarget
     private readonly IReadOnlyList<Shape> _shapes;
     private readonly IReadOnlyList<string>? _outputs;
     private readonly bool _exact;
+    private readonly bool _single;
     private readonly CompiledPlan?[] _plans = new CompiledPlan?[KeptPlans];
     private volatile Sharing _sharing;
 
-    private PlanTarget(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun, bool exact)
+    private PlanTarget(
+        InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun, bool exact, bool single = false)
     {
         _graph = graph;
         _shapes = shapes;
         _outputs = outputs;
         _exact = exact;
+        _single = single;
         _sharing = exact ? Sharing.No : Sharing.NotResolved;
         RowsPerRun = rowsPerRun;
     }
@@ -51,6 +54,16 @@ internal sealed class PlanTarget : RunTarget
     public static PlanTarget Exact(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, int rowsPerRun = 0) =>
         new(graph, shapes, outputs, rowsPerRun, exact: true);
 
+    /// <summary>
+    /// A target for a model whose run takes one image and has no axis that counts images, in the inputs or in the outputs. The tensors of a
+    /// request have a row for each image all the same: each row is a run, and becomes a row of the outputs.
+    /// </summary>
+    public static PlanTarget Single(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs) =>
+        new(graph, shapes, outputs, rowsPerRun: 1, exact: true, single: true);
+
+    /// <summary>Whether each row is a run of its own, and the outputs get an axis 0 that counts the rows.</summary>
+    public bool IsSingle => _single;
+
     public override void Resolve()
     {
         if (_sharing == Sharing.NotResolved)
@@ -60,6 +73,12 @@ internal sealed class PlanTarget : RunTarget
     public override void Run(IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
     {
         CompiledPlan plan = Plan(slices.Sum(slice => slice.Rows));
+        if (_single)
+        {
+            RunSingly(plan, slices, threads, cancellationToken);
+            return;
+        }
+
         bool isWhole = slices is [{ IsWhole: true }];
         Job job = slices[0].Job;
         if (isWhole && !plan.HasKnownShapes)
@@ -98,17 +117,54 @@ internal sealed class PlanTarget : RunTarget
         CompiledPlan plan = Plan(byRows ? Math.Max(1, RowsPerRun) : rows);
         if (!plan.HasKnownShapes)
             return [];
-        return [.. plan.Outputs.Select(output => byRows ? NewOutput(output, rows) : new Tensor(output.ElementType, output.Shape))];
+        if (_single)
+            return [.. plan.Outputs.Select(output => NewOutput(output, new Shape([1, .. output.Shape]), rows))];
+        return
+        [
+            .. plan.Outputs.Select(
+                output => byRows ? NewOutput(output, output.Shape, rows) : new Tensor(output.ElementType, output.Shape)),
+        ];
     }
 
     // The plan is for few rows; the request may have more rows than fit into a tensor.
-    private static Tensor NewOutput(PlanValue output, int rows)
+    private static Tensor NewOutput(PlanValue output, Shape shape, int rows)
     {
-        double bytes = (double)output.Shape.ElementCount / output.Shape[0] * rows * output.ElementType.SizeInBytes();
+        double bytes = (double)shape.ElementCount / shape[0] * rows * output.ElementType.SizeInBytes();
         if (bytes > Array.MaxLength)
             throw new ActivationLimitException(
                 $"'{output.Name}' would take {bytes:N0} bytes for {rows} rows; a tensor may have at most {Array.MaxLength:N0}.");
-        return new Tensor(output.ElementType, output.Shape.With(0, rows));
+        return new Tensor(output.ElementType, shape.With(0, rows));
+    }
+
+    private static void RunSingly(
+        CompiledPlan plan, IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
+    {
+        foreach (BatchSlice slice in slices)
+        {
+            for (int row = slice.First; row < slice.First + slice.Rows; row++)
+            {
+                Tensor[] inputs = [.. slice.Job.Inputs.Select((tensor, i) => Row(tensor, row, plan.Inputs[i].Shape))];
+                if (plan.HasKnownShapes)
+                {
+                    Tensor[] outputs = [.. slice.Job.Outputs.Select((tensor, i) => Row(tensor, row, plan.Outputs[i].Shape))];
+                    plan.Run(inputs, outputs, threads, cancellationToken);
+                }
+                else
+                {
+                    slice.Job.Outputs =
+                    [
+                        .. plan.Run(inputs, threads, cancellationToken)
+                            .Select(tensor => new Tensor(tensor.ElementType, new Shape([1, .. tensor.Shape]), tensor.Bytes)),
+                    ];
+                }
+            }
+        }
+    }
+
+    private static Tensor Row(Tensor rows, int row, Shape shape)
+    {
+        int length = checked((int)(shape.ElementCount * rows.ElementType.SizeInBytes()));
+        return new Tensor(rows.ElementType, shape, rows.Bytes.Slice(row * length, length));
     }
 
     private Shape[] ShapesFor(int rows) => [.. _shapes.Select(shape => shape.With(0, rows))];

@@ -20,9 +20,11 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     {
         lock (_lock)
         {
-            return GetOrAdd(_images, Key(outputs), () => inputs.FixedBatch is { } batch
-                ? PlanTarget.Exact(graph, inputs.Shapes!, outputs, batch)
-                : PlanTarget.Free(graph, inputs.Shapes!, outputs, rowsAlone: 1));
+            return GetOrAdd(_images, Key(outputs), () => !CountsImages(outputs)
+                ? PlanTarget.Single(graph, inputs.Shapes!, outputs)
+                : inputs.FixedBatch is { } batch
+                    ? PlanTarget.Exact(graph, inputs.Shapes!, outputs, batch)
+                    : PlanTarget.Free(graph, inputs.Shapes!, outputs, rowsAlone: 1));
         }
     }
 
@@ -30,7 +32,11 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     public PlanTarget Layer(string layer)
     {
         lock (_lock)
-            return GetOrAdd(_layers, layer, () => PlanTarget.Exact(graph, inputs.Shapes!, [layer]));
+        {
+            return GetOrAdd(_layers, layer, () => inputs.HasBatch
+                ? PlanTarget.Exact(graph, inputs.Shapes!, [layer])
+                : PlanTarget.Single(graph, inputs.Shapes!, [layer]));
+        }
     }
 
     /// <summary>The target for tensors and a set of outputs. Where the model's rows are not independent, a request is one run.</summary>
@@ -38,7 +44,7 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     /// <param name="outputs">Value names; all outputs when null.</param>
     public PlanTarget Tensors(IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs)
     {
-        bool free = shapes.Count > 0;
+        bool free = shapes.Count > 0 && inputs.HasBatch;
         for (int i = 0; free && i < shapes.Count; i++)
             free = shapes[i].Rank > 0 && shapes[i][0] == shapes[0][0] && graph.Inputs[i].Shape.Dimensions is [{ IsKnown: false }, ..];
         string key = $"{free} {string.Join(';', shapes.Select(shape => free ? shape.With(0, 1) : shape))}>{Key(outputs)}";
@@ -48,6 +54,16 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
                 ? PlanTarget.Free(graph, shapes, outputs, rowsAlone: 0)
                 : PlanTarget.Exact(graph, shapes, outputs));
         }
+    }
+
+    // A run of one image may drop the batch axis from its outputs (Squeeze), or never have had one.
+    private bool CountsImages(IReadOnlyList<string>? outputs)
+    {
+        if (!inputs.HasBatch)
+            return false;
+        CompiledPlan plan = graph.Compile(inputs.Shapes!, outputs);
+        return inputs.Batch != 1 || !plan.HasKnownShapes
+            || plan.Outputs.All(output => output.Shape is { Rank: > 0 } shape && shape[0] == 1);
     }
 
     /// <summary>

@@ -25,10 +25,9 @@ internal sealed class FeatureMapJob(
 
     private Tensor FirstImage(Tensor output)
     {
-        int batch = Model.Inputs.Batch;
-        if (batch == 1 || output.Shape.Rank == 0 || output.Shape[0] != batch)
-            return output;
-        Shape one = output.Shape.With(0, 1);
+        // A run of one image has a row in front that counts it.
+        Shape own = Model.Inputs.HasBatch ? output.Shape : new Shape(output.Shape.Dimensions[1..]);
+        Shape one = Model.MapShape(own);
         return new Tensor(output.ElementType, one, output.Bytes[..checked((int)one.ElementCount * sizeof(float))]);
     }
 }

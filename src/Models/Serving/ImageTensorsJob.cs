@@ -50,12 +50,14 @@ internal sealed class ImageTensorsJob : ImageJob
     {
         string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
         // The task's answer is the one that the image has alone, as over /predict.
-        bool byRows = _task is not null || (Model.Inputs.FixedBatch is { } batch && batch != Images.Count);
+        bool byRows = _task is not null || !Model.Inputs.HasBatch || (Model.Inputs.FixedBatch is { } batch && batch != Images.Count);
         return byRows ? RowPerImage(Model.Targets.Images(outputs)) : Model.Targets.Tensors([Images.Padded.Shape], outputs);
     }
 
     private PlanTarget RowPerImage(PlanTarget target)
     {
+        if (target.IsSingle)
+            return target;
         int batch = Model.Inputs.Batch;
         foreach (PlanValue output in target.Plan(batch).Outputs)
         {

@@ -20,7 +20,9 @@ internal sealed class TensorJob(
 
     public override RunTarget? Target => _target;
 
-    public override int Rows => inputs is [{ Shape: { Rank: > 0 } shape }, ..] ? (int)Math.Min(shape[0], int.MaxValue) : 1;
+    public override int Rows => Model.Inputs.HasBatch && inputs is [{ Shape: { Rank: > 0 } shape }, ..]
+        ? (int)Math.Min(shape[0], int.MaxValue)
+        : 1;
 
     public override int RequestedRows => Rows;
 

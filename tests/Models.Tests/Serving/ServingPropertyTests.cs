@@ -26,6 +26,7 @@ public sealed class ServingPropertyTests : IDisposable
 
     private readonly ServedModels _models = new ServedModels()
         .Add("one", ServedModels.Classifier(1)).Add("other", ServedModels.Classifier(2)).Add("pairs", ServedModels.Classifier(3, batch: 2))
+        .Add("lone", ServedModels.Forms["chw"]()).Add("squeezed", ServedModels.Forms["squeezed"]())
         .Add("mixing", ServedModels.Mixing()).Add("sum", ServedModels.Sum(), image: false).Load();
 
     private readonly byte[][] _photos =
@@ -85,7 +86,7 @@ public sealed class ServingPropertyTests : IDisposable
 
     private async Task Classify(ModelServer server, Random random, CancellationToken cancellation)
     {
-        HostedModel model = _models[new[] { "one", "other", "pairs", "mixing" }[random.Next(4)]];
+        HostedModel model = _models[new[] { "one", "other", "pairs", "mixing", "lone", "squeezed" }[random.Next(6)]];
         int[] which = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => random.Next(_photos.Length))];
         IReadOnlyList<ImageAnswer> results = await server.PredictAsync(
             model, [.. which.Select(i => new ImageUpload(null, _photos[i]))], TaskArguments.None, new StageTimings(), cancellation);
@@ -130,7 +131,9 @@ public sealed class ServingPropertyTests : IDisposable
                 images.Set(0, image);
             CompiledPlan plan = model.Graph.Compile(model.Inputs.Shapes!);
             var scores = new Tensor(ElementType.Float32, plan.Outputs[0].Shape);
-            plan.Run([images.Padded], [scores]);
+            plan.Run([new Tensor(ElementType.Float32, plan.Inputs[0].Shape, images.Padded.Bytes)], [scores]);
+            if (scores.Shape.Rank == 1)
+                scores = new Tensor(ElementType.Float32, new Shape([1, .. scores.Shape]), scores.Bytes);
             return _alone[(model, photo)] = Text(
                 model.RequireTask().Answer(new ImageOutputs([scores], 0, images.Mappings[0]), TaskArguments.None));
         }

@@ -69,8 +69,8 @@ internal static class ModelDescriber
         ? "FORMAT_NONE"
         : signature.Model.Inputs.Preprocessing?.Spec.Layout switch
         {
-            TensorLayout.Nchw => "FORMAT_NCHW",
-            TensorLayout.Nhwc => "FORMAT_NHWC",
+            TensorLayout.Nchw or TensorLayout.Chw => "FORMAT_NCHW",
+            TensorLayout.Nhwc or TensorLayout.Hwc => "FORMAT_NHWC",
             _ => "FORMAT_NONE",
         };
 

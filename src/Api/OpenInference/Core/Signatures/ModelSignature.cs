@@ -83,6 +83,8 @@ internal sealed class ModelSignature
     private long[] ExtentsForImages(ModelValue output)
     {
         long[] extents = ShapeText.Extents(output.Shape);
+        if (!Model.Inputs.HasBatch)
+            return [-1, .. extents];
         if (extents.Length > 0 && extents[0] == Model.Inputs.FixedBatch)
             extents[0] = -1;
         return extents;
