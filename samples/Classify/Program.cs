@@ -12,6 +12,7 @@ using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Tasks;
 
 if (args.Length is < 1 or > 3)
 {
@@ -39,8 +40,11 @@ var tensor = new Tensor(ElementType.Float32, preprocessing.InputShape(batch: 1))
 new Preprocessor(preprocessing).Run(image, tensor.Span<float>());
 
 // The five most probable classes.
-Tensor scores = model.Run((input.Name, tensor))[model.Outputs[0].Name];
-var classifier = new Classifier(Classifier.ActivationFor(model.FinalOperator, package.OutputActivation), package.Labels);
+string output = model.Outputs[0].Name;
+Tensor scores = model.Run((input.Name, tensor))[output];
+ActivationChoice activation = ActivationRule.Choose(
+    package, model.BoundsOf([tensor.Shape], output), (int)scores.Shape.ElementCount);
+var classifier = new Classifier(activation.Value, package.Labels);
 foreach (PredictedLabel label in classifier.Classify(scores.Span<float>(), top: 5))
     Console.WriteLine($"{label.Probability,8:P1}  {label.Label}");
 

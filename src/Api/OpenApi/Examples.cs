@@ -91,7 +91,19 @@ internal static class Examples
                 },
             ],
             Assumed = false,
-            TaskDetails = new() { ["outputActivation"] = JsonElement.Parse("\"softmax\""), ["classes"] = JsonElement.Parse("10") },
+            TaskDetails = new()
+            {
+                ["outputActivation"] = JsonElement.Parse("\"softmax\""),
+                ["activation"] = JsonElement.Parse(
+                    """
+                    {
+                      "value": "softmax", "source": "default", "assumed": false,
+                      "reason": "There are several scores without bounds, the logits of classes that exclude each other."
+                    }
+                    """),
+                ["scoreOutput"] = JsonElement.Parse("\"logits\""),
+                ["classes"] = JsonElement.Parse("10"),
+            },
             LabelsSource = "labels.txt",
             Parameters = 163_674,
             MultiplyAdds = 13_736_960,

@@ -36,8 +36,14 @@ public sealed record ModelPackage
     /// <summary>The <c>fovea.json</c> of the model, whether it exists or not, relative to the model folder.</summary>
     public required string SettingsFile { get; init; }
 
+    /// <summary>The output of the network that the task reads, as <c>fovea.json</c> sets it; null to find it.</summary>
+    public Sourced<string>? Output { get; init; }
+
     /// <summary>What turns the model's scores into probabilities, as <c>fovea.json</c> sets it; null to decide by the graph.</summary>
-    public OutputActivation? OutputActivation { get; init; }
+    public Sourced<OutputActivation>? OutputActivation { get; init; }
+
+    /// <summary>What turns them into probabilities where the graph does not, as a file describes the network's problem.</summary>
+    public Sourced<OutputActivation>? LogitActivation { get; init; }
 
     /// <summary>The self-tests that are run when the model is loaded.</summary>
     public IReadOnlyList<SelfTest> SelfTests { get; init; } = [];
@@ -75,7 +81,9 @@ public sealed record ModelPackage
             LabelsSource = description.Labels?.Source,
             Preprocessing = description.Preprocessing,
             SettingsFile = files.SettingsFile,
+            Output = description.Output,
             OutputActivation = description.OutputActivation,
+            LogitActivation = description.LogitActivation,
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
             Notes = description.Notes,

@@ -10,7 +10,15 @@ public sealed class Classifier
     /// <summary>Creates a classifier.</summary>
     /// <param name="activation">What is applied to the scores.</param>
     /// <param name="labels">One label per class; null gives indexes as labels.</param>
-    public Classifier(OutputActivation activation, IReadOnlyList<string>? labels) => (Activation, Labels) = (activation, labels);
+    /// <param name="isPair">
+    /// Whether there are two classes for one score p: p is the probability of class 1, and 1 - p that of class 0.
+    /// </param>
+    public Classifier(OutputActivation activation, IReadOnlyList<string>? labels, bool isPair = false)
+    {
+        Activation = activation;
+        Labels = labels;
+        IsPair = isPair;
+    }
 
     /// <summary>What is applied to the scores.</summary>
     public OutputActivation Activation { get; }
@@ -18,27 +26,8 @@ public sealed class Classifier
     /// <summary>The labels; null where the model has none.</summary>
     public IReadOnlyList<string>? Labels { get; }
 
-    /// <summary>The activation to use: the configured one, else none where the graph ends in Softmax or Sigmoid, else softmax.</summary>
-    public static OutputActivation ActivationFor(string finalOperator, OutputActivation? configured) =>
-        configured ?? (finalOperator is "Softmax" or "Sigmoid" ? OutputActivation.None : OutputActivation.Softmax);
-
-    /// <summary>
-    /// Whether an output is one score vector per image: [N,C] or [N,C,1,1]. <paramref name="classes"/> is 0 where C is not known before a
-    /// run.
-    /// </summary>
-    public static bool IsScoreVector(SymbolicShape output, out int classes)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        classes = 0;
-        if (output.Dimensions is not { Count: 2 or 4 } dimensions || dimensions.Skip(2).Any(d => d.Value != 1))
-            return false;
-        if (dimensions[1].Value is not { } count)
-            return true;
-        if (count is < 1 or > int.MaxValue)
-            return false;
-        classes = (int)count;
-        return true;
-    }
+    /// <summary>Whether there are two classes for one score.</summary>
+    public bool IsPair { get; }
 
     /// <summary>
     /// The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.
@@ -47,6 +36,8 @@ public sealed class Classifier
     public IReadOnlyList<PredictedLabel> Classify(ReadOnlySpan<float> scores, int top)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (IsPair)
+            return ClassifyPair(scores[0], top);
         float[] rented = ArrayPool<float>.Shared.Rent(scores.Length);
         try
         {
@@ -58,6 +49,14 @@ public sealed class Classifier
         {
             ArrayPool<float>.Shared.Return(rented);
         }
+    }
+
+    private List<PredictedLabel> ClassifyPair(float score, int top)
+    {
+        Span<float> second = stackalloc float[1];
+        ToProbabilities([score], second);
+        ReadOnlySpan<float> both = [1 - second[0], second[0]];
+        return TopPredictions(both, both, Math.Min(top, both.Length));
     }
 
     private void ToProbabilities(ReadOnlySpan<float> scores, Span<float> probabilities)

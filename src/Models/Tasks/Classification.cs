@@ -3,9 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
@@ -45,36 +45,81 @@ public sealed class Classification : ImageTask
     public override TaskModel? Recognize(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        if (candidate.Inputs.Preprocessing is null
-            || candidate.Plan is not { HasKnownShapes: true, Outputs: [{ ElementType: ElementType.Float32 } output] }
-            || !Classifier.IsScoreVector(SymbolicShape.Of(output.Shape), out int classes)
-            || !candidate.HasRowPerImage(outputs: null))
-        {
+        if (candidate.Inputs is not { Preprocessing: not null, Shapes: { } shapes } || ScoreOutput.Find(candidate, out _) is not { } output)
             return null;
-        }
-
         ModelPackage package = candidate.Package;
-        if (package.Labels is { } labels && labels.Count != classes)
-        {
-            throw new ModelPackageException(
-                $"{package.LabelsSource ?? "The labels"}: {labels.Count} labels were found, but the model's output '{output.Name}' has " +
-                $"{classes} classes.");
-        }
-
-        OutputActivation activation = Classifier.ActivationFor(candidate.Graph.FinalOperator, package.OutputActivation);
-        return new ClassificationModel(this, new Classifier(activation, package.Labels), classes);
+        ActivationChoice activation = ActivationRule.Choose(package, candidate.Graph.BoundsOf(shapes, output.Name), output.Scores);
+        bool isPair = CheckLabels(package, output, activation);
+        return new ClassificationModel(this, new Classifier(activation.Value, package.Labels, isPair), activation, output, candidate);
     }
 
-    private sealed class ClassificationModel(Classification task, Classifier classifier, int classes) : TaskModel(task)
+    /// <inheritdoc/>
+    public override string? Explain(TaskCandidate candidate)
     {
+        ArgumentNullException.ThrowIfNull(candidate);
+        if (candidate.Inputs.Preprocessing is null)
+            return null;
+        ScoreOutput.Find(candidate, out string? problem);
+        return problem;
+    }
+
+    // Whether the labels are the two classes of one score.
+    private static bool CheckLabels(ModelPackage package, ScoreOutput output, ActivationChoice activation)
+    {
+        if (package.Labels is not { } labels || labels.Count == output.Scores)
+            return false;
+        string source = package.LabelsSource ?? "The labels";
+        if (!output.IsPair(labels.Count))
+        {
+            throw new ModelPackageException(
+                $"{source}: {labels.Count} labels were found, but the model's output '{output.Name}' has {output.Scores} classes. " +
+                $"Expected {(output.Scores == 1 ? "1 label, or the 2 of a score p and of 1 - p" : $"{output.Scores} labels")}.");
+        }
+
+        bool isProbability = activation.Value == OutputActivation.Sigmoid
+            || (activation.Value == OutputActivation.None && activation.Source != package.LogitActivation?.Source);
+        return isProbability
+            ? true
+            : throw new ModelPackageException(
+                $"{source}: 2 labels were found for the one score of '{output.Name}', which is no probability: {activation.Source} makes " +
+                $"the activation {activation.Value.ToString().ToLowerInvariant()}. Expected 1 label, or " +
+                $"\"outputActivation\": \"sigmoid\" in {package.SettingsFile}.");
+    }
+
+    private sealed class ClassificationModel(
+        Classification task, Classifier classifier, ActivationChoice activation, ScoreOutput output, TaskCandidate candidate)
+        : TaskModel(task)
+    {
+        public override IReadOnlyList<string>? Outputs { get; } = candidate.Graph.Outputs.Count == 1 ? null : [output.Name];
+
+        public override IReadOnlyList<PackageNote> Notes { get; } = activation.Assumed
+            ?
+            [
+                new PackageNote(
+                    NoteSeverity.Warning, PackageNote.ModelFile, null,
+                    $"{activation.Reason} {activation.Value} is assumed. Write \"outputActivation\" (sigmoid, or none) " +
+                    $"into {candidate.Package.SettingsFile}."),
+            ]
+            : [];
+
         public override object Details { get; } = new ClassifierDetails
         {
-            OutputActivation = classifier.Activation.ToString().ToLowerInvariant(),
-            Classes = classes,
+            OutputActivation = NameOf(activation),
+            Activation = new ActivationDetails
+            {
+                Value = NameOf(activation),
+                Source = activation.Source,
+                Reason = activation.Reason,
+                Assumed = activation.Assumed,
+            },
+            ScoreOutput = output.Name,
+            Classes = classifier.IsPair ? 2 : output.Scores,
         };
 
         public override object Answer(ImageOutputs outputs, TaskArguments arguments) =>
-            classifier.Classify(outputs.Values<float>(0), arguments[Top]);
+            classifier.Classify(outputs.Floats(0), arguments[Top]);
+
+        private static string NameOf(ActivationChoice activation) => activation.Value.ToString().ToLowerInvariant();
     }
 }
 
@@ -84,8 +129,31 @@ internal sealed record ClassifierDetails
     [Description("What turns scores into probabilities; absent where the model is no classifier.")]
     public required string OutputActivation { get; init; }
 
+    [Description("The same, with who says so and why; absent where the model is no classifier.")]
+    public required ActivationDetails Activation { get; init; }
+
+    [Description("The output of the network that has the scores; absent where the model is no classifier.")]
+    public required string ScoreOutput { get; init; }
+
     [Description("The number of classes; absent where the model is no classifier.")]
     public required int Classes { get; init; }
+}
+
+/// <summary>What turns scores into probabilities.</summary>
+[Description("What turns scores into probabilities.")]
+internal sealed record ActivationDetails
+{
+    [Description("'none', 'softmax' or 'sigmoid'.")]
+    public required string Value { get; init; }
+
+    [Description("The file and field that it comes from, or 'model output', or 'default'.")]
+    public required string Source { get; init; }
+
+    [Description("Why it was chosen.")]
+    public required string Reason { get; init; }
+
+    [Description("Whether nothing confirms it.")]
+    public required bool Assumed { get; init; }
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]

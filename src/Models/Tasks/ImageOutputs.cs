@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Tasks;
@@ -24,4 +25,9 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
         int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0]));
         return tensor.Span<T>().Slice(image * length, length);
     }
+
+    /// <summary>The elements of an output of any numeric type for this image as float32, row-major.</summary>
+    public ReadOnlySpan<float> Floats(int output) => outputs[output].ElementType == ElementType.Float32
+        ? Values<float>(output)
+        : new ImageOutputs([TensorValues.ToFloat32(outputs[output])], image, Mapping).Values<float>(0);
 }

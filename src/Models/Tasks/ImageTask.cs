@@ -41,4 +41,10 @@ public abstract class ImageTask
     /// <summary>Recognises a model that does the task; null where it does not.</summary>
     /// <exception cref="ModelPackageException">The model's folder contradicts the graph.</exception>
     public abstract TaskModel? Recognize(TaskCandidate candidate);
+
+    /// <summary>
+    /// What keeps a model from being recognised that could do the task, and what to do, as sentences; null where nothing does.
+    /// </summary>
+    /// <exception cref="ModelPackageException">The model's folder contradicts the graph.</exception>
+    public virtual string? Explain(TaskCandidate candidate) => null;
 }

@@ -17,10 +17,12 @@ public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, M
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size.</exception>
     public CompiledPlan? Plan => Inputs.Shapes is { } shapes ? Graph.Compile(shapes) : null;
 
-    /// <summary>Whether each of the outputs has a row per image, so that one image's part of it can be told.</summary>
+    /// <summary>
+    /// Whether one image's part of each of the outputs can be told: it has a row per image, or a run can be of one image alone.
+    /// </summary>
     /// <param name="outputs">Value names; all outputs of the model when null.</param>
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size, or an output does not exist.</exception>
-    internal bool HasRowPerImage(IReadOnlyList<string>? outputs) =>
+    internal bool TellsImagesApart(IReadOnlyList<string>? outputs) =>
         Inputs.Shapes is { } shapes && Graph.Compile(shapes, outputs) is { HasKnownShapes: true } plan
-        && plan.Outputs.All(output => output.Shape.Rank > 0 && output.Shape[0] == Inputs.Batch);
+        && (Inputs.Batch == 1 || plan.Outputs.All(output => output.Shape.Rank > 0 && output.Shape[0] == Inputs.Batch));
 }

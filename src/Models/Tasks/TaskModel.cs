@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Packages.Settings;
 
 namespace Fovea.Models.Tasks;
 
@@ -10,6 +11,9 @@ public abstract class TaskModel(ImageTask task)
 
     /// <summary>The outputs (or layers) to compute; null for all outputs of the model.</summary>
     public virtual IReadOnlyList<string>? Outputs => null;
+
+    /// <summary>What had to be assumed of what the outputs mean.</summary>
+    public virtual IReadOnlyList<PackageNote> Notes => [];
 
     /// <summary>
     /// What <c>GET /models/{model}</c> adds about the model, of the type <see cref="ImageTask.DetailsType"/>; null where that is null.

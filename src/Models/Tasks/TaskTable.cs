@@ -23,10 +23,18 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     {
         foreach (ImageTask task in Tasks)
         {
-            if (task.Recognize(candidate) is { } model && candidate.HasRowPerImage(model.Outputs))
+            if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs))
                 return model;
         }
 
         return null;
+    }
+
+    /// <summary>What would make a task recognise the model, as sentences; null where nothing would.</summary>
+    /// <exception cref="ModelPackageException">The folder contradicts the graph.</exception>
+    public string? Explain(TaskCandidate candidate)
+    {
+        string[] found = [.. Tasks.Select(task => task.Explain(candidate)).OfType<string>()];
+        return found.Length == 0 ? null : string.Join(' ', found);
     }
 }

@@ -6,6 +6,7 @@ using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Tests.Bundled;
 
@@ -26,7 +27,10 @@ public sealed class DigitsModel : IDisposable
         ResolvedPreprocessing? preprocessing = PreprocessingResolver.Resolve(Package, Assert.Single(Model.Inputs).Shape);
         Assert.NotNull(preprocessing);
         _preprocessor = new Preprocessor(preprocessing.Spec);
-        _classifier = new Classifier(Classifier.ActivationFor(Model.FinalOperator, Package.OutputActivation), Package.Labels);
+        _classifier = new Classifier(
+            ActivationRule.Choose(
+                Package, Model.BoundsOf([_preprocessor.Spec.InputShape(1)], Model.Outputs[0].Name), Package.Labels!.Count).Value,
+            Package.Labels);
     }
 
     public ModelPackage Package { get; }

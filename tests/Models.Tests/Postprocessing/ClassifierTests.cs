@@ -8,31 +8,6 @@ public sealed class ClassifierTests
 {
     private static readonly float[] SpecialScores = [-0f, 0f, float.NegativeInfinity, float.PositiveInfinity, float.Epsilon];
 
-    [Theory]
-    [InlineData("Softmax", null, OutputActivation.None)]
-    [InlineData("Sigmoid", null, OutputActivation.None)]
-    [InlineData("Gemm", null, OutputActivation.Softmax)]
-    [InlineData("LogSoftmax", null, OutputActivation.Softmax)]
-    [InlineData("Softmax", OutputActivation.Sigmoid, OutputActivation.Sigmoid)]
-    [InlineData("Gemm", OutputActivation.None, OutputActivation.None)]
-    public void The_graphs_end_decides_unless_configured(string finalOperator, OutputActivation? configured, OutputActivation expected) =>
-        Assert.Equal(expected, Classifier.ActivationFor(finalOperator, configured));
-
-    [Fact]
-    public void Score_vectors_are_told_from_maps()
-    {
-        Assert.True(Classifier.IsScoreVector(new SymbolicShape([Dimension.Named("N"), 1000]), out int classes));
-        Assert.Equal(1000, classes);
-        Assert.True(Classifier.IsScoreVector(new SymbolicShape([1, 10, 1, 1]), out classes));
-        Assert.Equal(10, classes);
-        Assert.True(Classifier.IsScoreVector(new SymbolicShape([1, Dimension.Unknown]), out classes));
-        Assert.Equal(0, classes);
-        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, 7, 7]), out _));
-        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, Dimension.Unknown, 1]), out _));
-        Assert.False(Classifier.IsScoreVector(new SymbolicShape([1, 10, 4]), out _));
-        Assert.False(Classifier.IsScoreVector(SymbolicShape.Unknown, out _));
-    }
-
     [Fact]
     public void Softmax_of_large_logits_does_not_overflow()
     {
@@ -99,4 +74,16 @@ public sealed class ClassifierTests
         Gen.Float[-80, 80].Array[1, 200].Sample(scores =>
             Assert.Equal(
                 1, new Classifier(OutputActivation.Softmax, null).Classify(scores, scores.Length).Sum(p => (double)p.Probability), 1e-5));
+
+    [Theory]
+    [InlineData(OutputActivation.None, 0.25f, 0.25f)]
+    [InlineData(OutputActivation.Sigmoid, 1.5f, 0.8175745f)]
+    [InlineData(OutputActivation.Sigmoid, -200f, 0f)]
+    public void One_score_of_two_classes_is_the_second_ones(OutputActivation activation, float score, float second)
+    {
+        var classifier = new Classifier(activation, ["cat", "dog"], isPair: true);
+        PredictedLabel[] both = [new("cat", 0, 1 - second), new("dog", 1, second)];
+        Assert.Equal(both.OrderByDescending(p => p.Probability), classifier.Classify([score], 5));
+        Assert.Equal(both.MaxBy(p => p.Probability), Assert.Single(classifier.Classify([score], 1)));
+    }
 }

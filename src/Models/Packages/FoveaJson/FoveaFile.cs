@@ -17,8 +17,8 @@ internal static class FoveaFile
     public static Description Read(JsonField root)
     {
         root.RequireOnly(
-            "input", "resize", "crop", "padding", "normalize", "exifOrientation", "background", "outputActivation", "selfTestTolerance",
-            "versions");
+            "input", "resize", "crop", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
+            "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
@@ -31,7 +31,8 @@ internal static class FoveaFile
                 Height = Take(input?.Get("height"), f => f.Whole(1, ImageSides.Max)),
                 Channels = Take(
                     input?.Get("channels"),
-                    f => f.Choice(("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray))),
+                    f => f.Choice(
+                        ("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray), ("rgba", ChannelOrder.Rgba))),
                 Resize = ReadResize(root.Get("resize")),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
@@ -40,8 +41,11 @@ internal static class FoveaFile
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
                 Background = Take(root.Get("background"), ReadColor),
             },
-            OutputActivation = root.Get("outputActivation")?.Choice(
-                ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid)),
+            Output = Take(root.Get("output"), f => f.Text()),
+            OutputActivation = Take(
+                root.Get("outputActivation"),
+                f => f.Choice(
+                    ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid))),
             SelfTestTolerance = root.Get("selfTestTolerance") is { } tolerance ? ReadTolerance(tolerance) : null,
         };
     }

@@ -87,8 +87,8 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     {
         if (Kind == JsonValueKind.Number)
             return [Number()];
-        if (Kind != JsonValueKind.Array || Element.GetArrayLength() is not (1 or 3))
-            throw Error("a number, or a list of 1 or 3 numbers");
+        if (Kind != JsonValueKind.Array || Element.GetArrayLength() is not (1 or 3 or 4))
+            throw Error("a number, or a list of 1, 3 or 4 numbers");
         return [.. Items().Select(item => item.Number())];
     }
 

@@ -11,7 +11,14 @@ internal sealed record Description
 
     public PreprocessingSettings Preprocessing { get; init; } = new();
 
-    public OutputActivation? OutputActivation { get; init; }
+    /// <summary>The output of the network that the task reads.</summary>
+    public Sourced<string>? Output { get; init; }
+
+    /// <summary>What makes probabilities of the scores, whatever the graph does.</summary>
+    public Sourced<OutputActivation>? OutputActivation { get; init; }
+
+    /// <summary>What makes probabilities of the scores where the graph leaves them as they are.</summary>
+    public Sourced<OutputActivation>? LogitActivation { get; init; }
 
     public double? SelfTestTolerance { get; init; }
 
@@ -23,7 +30,9 @@ internal sealed record Description
     {
         Labels = Labels ?? other.Labels,
         Preprocessing = Preprocessing.OrElse(other.Preprocessing),
+        Output = Output ?? other.Output,
         OutputActivation = OutputActivation ?? other.OutputActivation,
+        LogitActivation = LogitActivation ?? other.LogitActivation,
         SelfTestTolerance = SelfTestTolerance ?? other.SelfTestTolerance,
         Notes = [.. Notes, .. other.Notes],
     };

@@ -17,6 +17,9 @@ public enum NoteSeverity
 /// <param name="Text">What was found, what became of it, and what to do where that helps: whole sentences.</param>
 public sealed record PackageNote(NoteSeverity Severity, string File, string? Field, string Text)
 {
+    /// <summary>The file of a note about the graph itself.</summary>
+    public const string ModelFile = "model.onnx";
+
     /// <summary>The note as one line: <c>preprocessor_config.json: do_pad: Padding is not supported.</c></summary>
     public override string ToString() => Field is null ? $"{File}: {Text}" : $"{File}: {Field}: {Text}";
 }

@@ -48,6 +48,18 @@ public sealed record PreprocessingSettings
     /// <summary>The background colour of transparent images.</summary>
     public Sourced<RgbColor>? Background { get; init; }
 
+    /// <summary>
+    /// The number of channels, as the order of the channels or a list of one value per channel says it; null where neither does.
+    /// </summary>
+    internal Sourced<int>? ChannelCount =>
+        Channels is { } order ? new Sourced<int>(order.Value.Count(), order.Source)
+        : Normalization is { } steps && steps.Value.Steps.Select(step => step.Values.Count).Append(0).Max() is > 1 and var count
+            ? new Sourced<int>(count, steps.Source)
+        : null;
+
+    /// <summary>Whether a file describes how pictures are prepared.</summary>
+    internal bool HasAny => this != new PreprocessingSettings();
+
     /// <summary>These settings, and the other ones where these are null.</summary>
     public PreprocessingSettings OrElse(PreprocessingSettings other)
     {

@@ -27,6 +27,7 @@ public sealed class FoveaFileTests
               "normalize": [ { "divide": 127.5, "precision": "double" }, { "subtract": [1, 2, 3] } ],
               "exifOrientation": false,
               "background": "#ff8000",
+              "output": "scores",
               "outputActivation": "sigmoid",
               "selfTestTolerance": 0.01,
             }
@@ -42,7 +43,9 @@ public sealed class FoveaFileTests
         Assert.Equal("divide 127.5 (float64), subtract 1 2 3", settings.Normalization!.Value.Value.ToString());
         Assert.Equal(new Sourced<bool>(false, "fovea.json: exifOrientation"), settings.ExifOrientation);
         Assert.Equal(new Sourced<RgbColor>(new RgbColor(255, 128, 0), "fovea.json: background"), settings.Background);
-        Assert.Equal(OutputActivation.Sigmoid, package.OutputActivation);
+        Assert.Equal(new Sourced<string>("scores", "fovea.json: output"), package.Output);
+        Assert.Equal(
+            new Sourced<OutputActivation>(OutputActivation.Sigmoid, "fovea.json: outputActivation"), package.OutputActivation);
         Assert.Equal(0.01, package.SelfTestTolerance);
     }
 
@@ -132,7 +135,7 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "ressize": {} }""",
         "ressize is not a known field (did you mean resize?); known here: input, resize, crop, padding, normalize, exifOrientation, " +
-        "background, outputActivation, selfTestTolerance, versions.")]
+        "background, output, outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
         """{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
@@ -141,7 +144,8 @@ public sealed class FoveaFileTests
     [InlineData("""{ "input": { "width": 1.5 } }""", "input.width is 1.5; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "height": "224" } }""", "input.height is \"224\"; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "height": 16385 } }""", "input.height is 16385; expected a whole number from 1 to 16384.")]
-    [InlineData("""{ "input": { "channels": "RGB" } }""", "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\".")]
+    [InlineData(
+        """{ "input": { "channels": "RGB" } }""", "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\", \"rgba\".")]
     [InlineData(
         """{ "resize": { "rule": "best" } }""",
         "resize.rule is \"best\"; expected one of \"shortest-edge\", \"exact\", \"cover\", \"fit\", \"none\".")]
@@ -158,7 +162,7 @@ public sealed class FoveaFileTests
     [InlineData("""{ "normalize": 255 }""", "normalize is 255; expected \"none\", \"imagenet\", an object, or a list of steps.")]
     [InlineData("""{ "normalize": { "divide": 255, "scale": 1 } }""", "expected divide or scale, not both.")]
     [InlineData("""{ "normalize": { "std": [1, 0, 1] } }""", "normalize.std is [1, 0, 1]; expected a divisor other than 0.")]
-    [InlineData("""{ "normalize": { "mean": [1, 2] } }""", "normalize.mean is [1, 2]; expected a number, or a list of 1 or 3 numbers.")]
+    [InlineData("""{ "normalize": { "mean": [1, 2] } }""", "normalize.mean is [1, 2]; expected a number, or a list of 1, 3 or 4 numbers.")]
     [InlineData("""{ "normalize": { "mean": [1, 2, "3"] } }""", "normalize.mean[2] is \"3\"; expected a number.")]
     [InlineData("""{ "normalize": { "mean": 1e39 } }""", "normalize.mean is 1e39; expected numbers within the range of a float32.")]
     [InlineData(
