@@ -22,6 +22,12 @@ if (args.Length is < 1 or > 3)
 
 string folder = Path.GetFullPath(args.Length > 1 ? args[1] : Path.Combine(BundledModels.Folder, BundledModels.Default));
 
+if (!File.Exists(Path.Combine(folder, "model.onnx")))
+{
+    Console.Error.WriteLine($"There is no model.onnx in {folder}.");
+    return 1;
+}
+
 // The model, and what the files beside it say about it.
 var location = new ModelLocation(Path.GetFileName(folder), 1, Path.Combine(folder, "model.onnx"), [folder]);
 ModelPackage package = ModelPackage.Load(location);

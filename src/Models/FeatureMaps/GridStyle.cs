@@ -31,7 +31,7 @@ internal readonly record struct GridStyle(BitmapFont Font, int FontScale, int Ga
                 return new GridStyle(BitmapFont.Text, scale, LegibleGap, Full: true);
         }
 
-        return Bare with { Full = true };
+        return Bare with { Gap = LegibleGap, Full = true };
     }
 
     /// <summary>The text of a channel's label.</summary>

@@ -51,4 +51,23 @@ public sealed class GridLayoutTests
         Assert.Equal((7, 1), (GridStyle.Legible(2048, 28).Font.CapHeight, GridStyle.Legible(2048, 28).FontScale));
         Assert.Equal((5, 1), (GridStyle.Legible(2048, 7).Font.CapHeight, GridStyle.Legible(2048, 7).FontScale));
     }
+
+    [Theory]
+    [InlineData(2048, 1)]
+    [InlineData(2048, 7)]
+    [InlineData(512, 28)]
+    [InlineData(12, 140)]
+    public void Labels_of_neighbours_are_apart_whatever_the_size_of_the_maps(int channels, int width)
+    {
+        GridStyle style = GridStyle.Legible(channels, width);
+        var grid = new GridLayout(channels, width, width, style);
+
+        for (int channel = 1; channel < channels; channel++)
+        {
+            (int left, int leftY) = grid.Label(channel - 1);
+            (int right, int rightY) = grid.Label(channel);
+            if (leftY == rightY)
+                Assert.True(right - (left + style.LabelWidth(channel - 1)) >= 4);
+        }
+    }
 }
