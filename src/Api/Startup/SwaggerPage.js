@@ -20,22 +20,12 @@
     },
   });
 
-  // Where another kind of body is chosen, chosen files are forgotten: they would be sent as JSON.
-  const forgetFiles = () => ({
-    statePlugins: {
-      oas3: {
-        wrapActions: {
-          setRequestContentType: (change, { oas3Actions, oas3Selectors }) => kind => {
-            const body = oas3Selectors.requestBodyValue(...kind.pathMethod);
-            const isAnother = oas3Selectors.requestContentType(...kind.pathMethod) !== kind.value;
-            const changed = change(kind);
-            // The editor of the new kind must be there to fill itself in with its example.
-            if (isAnother && body && typeof body !== "string")
-              setTimeout(() => oas3Actions.setRequestBodyValue({ value: undefined, pathMethod: kind.pathMethod }));
-            return changed;
-          },
-        },
-      },
+  // Swagger UI keeps one value for all kinds of a body: a file chosen for another kind would be sent as text. The editor takes its example
+  // instead.
+  const editText = () => ({
+    wrapComponents: {
+      RequestBodyEditor: (Editor, { React }) => ({ value, ...props }) =>
+        React.createElement(Editor, { ...props, value: typeof (value ?? "") === "string" ? value : props.defaultValue }),
     },
   });
 
@@ -44,7 +34,7 @@
     ...config,
     url: new URL(url, window.location.href).href,
     layout: "BaseLayout",
-    plugins: [...(config.plugins ?? []), foldErrors, forgetFiles],
+    plugins: [...(config.plugins ?? []), foldErrors, editText],
   });
   // The bar would choose the colours too.
   document.documentElement.classList.toggle("dark-mode", window.matchMedia("(prefers-color-scheme: dark)").matches);

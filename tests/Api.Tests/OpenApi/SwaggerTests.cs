@@ -70,7 +70,7 @@ public sealed class SwaggerTests(ServedModels served)
     }
 
     [Fact]
-    public async Task A_file_is_forgotten_where_another_kind_of_body_is_chosen()
+    public async Task A_file_chosen_for_one_kind_of_body_is_not_sent_as_another()
     {
         await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(Service);
         ILocator predict = await swagger.UnfoldAsync("predict");
