@@ -21,41 +21,40 @@ if (args.Length is < 1 or > 3)
 }
 
 string folder = Path.GetFullPath(args.Length > 1 ? args[1] : Path.Combine(BundledModels.Folder, BundledModels.Default));
-
-if (!File.Exists(Path.Combine(folder, "model.onnx")))
+string file = Path.Combine(folder, "model.onnx");
+if (!File.Exists(file))
 {
     Console.Error.WriteLine($"There is no model.onnx in {folder}.");
     return 1;
 }
 
-// The model, and what the files beside it say about it.
-var location = new ModelLocation(Path.GetFileName(folder), 1, Path.Combine(folder, "model.onnx"), [folder]);
-ModelPackage package = ModelPackage.Load(location);
+// The model, what the files beside it say about it, and what follows for its input and its outputs.
 using var engine = new InferenceEngine();
-using InferenceModel model = engine.Load(package.ModelPath);
-ModelValue input = model.Inputs[0];
-if (PreprocessingResolver.Resolve(package, input.Shape) is not { Spec: var preprocessing })
+using InferenceModel model = engine.Load(file);
+var package = ModelPackage.Load(new ModelLocation(Path.GetFileName(folder), 1, file, [folder]), model);
+var inputs = ModelInputs.Of(package, model);
+if (inputs is not { Preprocessing.Spec: { } preprocessing, Shapes: [var shape] }
+    || new Classification().Recognize(new TaskCandidate(package, model, inputs)) is not { } task)
 {
-    Console.Error.WriteLine($"The input '{input.Name}' of {model.Name} takes {input.ElementType}{input.Shape}, which is no image.");
+    Console.Error.WriteLine($"{model.Name} is no image classifier: it takes {inputs.Description}.");
     return 1;
 }
 
 // From the image file to the input tensor.
 using DecodedImage image = new SkiaImageDecoder().Decode(File.ReadAllBytes(args[0]));
-var tensor = new Tensor(ElementType.Float32, preprocessing.InputShape(batch: 1));
-new Preprocessor(preprocessing).Run(image, tensor.Span<float>());
+var tensor = new Tensor(preprocessing.ElementType, shape);
+PixelMapping mapping = new Preprocessor(preprocessing).Run(image, tensor, index: 0);
 
 // The five most probable classes.
-string output = model.Outputs[0].Name;
-Tensor scores = model.Run((input.Name, tensor))[output];
-ActivationChoice activation = ActivationRule.Choose(
-    package, model.BoundsOf([tensor.Shape], output), (int)scores.Shape.ElementCount);
-var classifier = new Classifier(activation.Value, package.Labels);
-foreach (PredictedLabel label in classifier.Classify(scores.Span<float>(), top: 5))
+string input = model.Inputs[0].Name;
+IReadOnlyList<string> outputs = task.Outputs ?? [.. model.Outputs.Select(output => output.Name)];
+TensorDictionary results = model.Run(outputs, (input, tensor));
+var scores = new ImageOutputs([.. outputs.Select(output => results[output])], 0, mapping);
+foreach (PredictedLabel label in (IReadOnlyList<PredictedLabel>)task.Answer(scores, TaskArguments.None))
     Console.WriteLine($"{label.Probability,8:P1}  {label.Label}");
 
 // The feature maps of a layer: everything behind it is left out of the run.
 string layer = args.Length > 2 ? args[2] : model.LayerNames[0];
-Tensor maps = model.Run([layer], (input.Name, tensor))[layer];
+Tensor maps = model.Run([layer], (input, tensor))[layer];
 Console.WriteLine($"Feature maps of '{layer}': {maps}");
 return 0;

@@ -34,6 +34,7 @@ public sealed partial class InferenceModel : IDisposable
         _graph = graph;
         OpsetVersion = imported.Opset;
         Metadata = imported.Metadata;
+        MetadataLeftOut = imported.MetadataLeftOut;
         _files = files;
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
@@ -55,6 +56,9 @@ public sealed partial class InferenceModel : IDisposable
     /// The texts that the exporter added to the file (<c>metadata_props</c>), by key: at most 256 entries with 4 Mi characters together.
     /// </summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>How many texts are not in <see cref="Metadata"/>, since they are beyond its bounds.</summary>
+    public int MetadataLeftOut { get; }
 
     /// <summary>The inputs that a run must be given (initialisers left out), in the model's order.</summary>
     public IReadOnlyList<ModelValue> Inputs { get; }

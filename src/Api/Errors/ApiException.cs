@@ -17,13 +17,13 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
     /// <summary>The content encodings that are taken, where another one was sent.</summary>
     public string? AcceptEncoding { get; init; }
 
-    /// <summary>The body exceeds the limit, as it is or once it is unpacked.</summary>
-    public static ApiException BodyTooLarge(LimitsOptions limits, bool unpacked = false)
+    /// <summary>The body exceeds the limit, as it is or once it is decompressed.</summary>
+    public static ApiException BodyTooLarge(LimitsOptions limits, bool decompressed = false)
     {
         ArgumentNullException.ThrowIfNull(limits);
         return new ApiException(
             ErrorCodes.BodyTooLarge,
-            $"The request body{(unpacked ? ", unpacked," : "")} exceeds {limits.MaxBodyBytes} bytes, the most that is taken "
+            $"The request body{(decompressed ? ", decompressed," : "")} exceeds {limits.MaxBodyBytes} bytes, the most that is taken "
             + "(Limits:MaxBodyBytes). "
             + "Send a smaller image, or fewer at a time.");
     }

@@ -7,19 +7,22 @@ namespace Fovea.Api.Http;
 
 /// <summary>One encoding in which the body of a request may be sent (RFC 9110, section 8.4.1).</summary>
 /// <param name="Name">The name, as <c>Content-Encoding</c> has it.</param>
-/// <param name="Unpack">From the body as it is sent to the content.</param>
-internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationToken, ValueTask<Stream>> Unpack)
+/// <param name="Decompress">From the body as it is sent to the content.</param>
+internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationToken, ValueTask<Stream>> Decompress)
 {
     /// <summary>What is taken: the <c>Accept-Encoding</c> of an answer that refuses another one (RFC 7694).</summary>
     public const string Accepted = "gzip, deflate, br";
+
+    /// <summary>The same in a sentence.</summary>
+    public const string Names = "gzip, deflate or br";
 
     private const string Unencoded = "identity";
 
     private static readonly BodyEncoding[] All =
     [
-        new("gzip", UnpackGzip),
-        new("x-gzip", UnpackGzip),
-        new("deflate", UnpackDeflateAsync),
+        new("gzip", DecompressGzip),
+        new("x-gzip", DecompressGzip),
+        new("deflate", DecompressDeflateAsync),
         new("br", (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(Sent(body), CompressionMode.Decompress))),
     ];
 
@@ -27,6 +30,8 @@ internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationTo
     /// <exception cref="ApiException">It is another one, or one over another.</exception>
     public static BodyEncoding? Of(HttpRequest request)
     {
+        if (request.Headers.ContentEncoding.Count == 0)
+            return null;
         string[] names =
         [
             .. request.Headers.ContentEncoding.SelectMany(value => (value ?? "").Split(','))
@@ -42,19 +47,19 @@ internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationTo
     }
 
     private static ApiException Refused(string reason) =>
-        new(ErrorCodes.UnsupportedContentEncoding, $"{reason}; send the body as gzip, deflate or br, or as it is.")
+        new(ErrorCodes.UnsupportedContentEncoding, $"{reason}; send the body as {Names}, or as it is.")
         {
             AcceptEncoding = Accepted,
         };
 
-    private static ValueTask<Stream> UnpackGzip(PipeReader body, CancellationToken cancellationToken) =>
+    private static ValueTask<Stream> DecompressGzip(PipeReader body, CancellationToken cancellationToken) =>
         ValueTask.FromResult<Stream>(new GZipStream(Sent(body), CompressionMode.Decompress));
 
     /// <summary>
     /// <c>deflate</c> is the zlib format (RFC 1950); some clients send the data without its header and checksum (RFC 1951). No encoder
     /// begins such data like a zlib header: a first byte whose low half is 8 would be a stored block with a set bit in its padding.
     /// </summary>
-    private static async ValueTask<Stream> UnpackDeflateAsync(PipeReader body, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> DecompressDeflateAsync(PipeReader body, CancellationToken cancellationToken)
     {
         const int header = 2;
         ReadResult start = await body.ReadAtLeastAsync(header, cancellationToken);

@@ -15,9 +15,6 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
     private const int MaxBoundaryLength = 128;
     private const int MaxEmptyFields = 1024;
 
-    // Enough to recognise what a text is.
-    private const int Peeked = 256;
-
     private int _emptyFields;
 
     /// <summary>Reads every file, at least one.</summary>
@@ -49,6 +46,12 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
             throw new ApiException(ErrorCodes.EmptyBody, $"{found}; at least one image is expected.");
         }
     }
+
+    /// <summary>Whether a declared type says that the bytes are a file's: <c>image/*</c> or <c>application/octet-stream</c>.</summary>
+    public static bool IsFile(MediaTypeHeaderValue? type) =>
+        type is not null
+        && (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
+            || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
     private async Task ReadPartAsync(MultipartSection section, CancellationToken cancellationToken)
     {
@@ -84,7 +87,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
             { File = name };
 
         PooledBuffer buffer = uploads.NewBuffer();
-        buffer.Append(start);
+        buffer.Begin(start);
         if (!await buffer.FillAsync(body, limits.MaxBodyBytes - uploads.TotalBytes + buffer.Length, expected: null, cancellationToken))
             throw ApiException.BodyTooLarge(limits);
         if (SentText.Describe(buffer.Memory.Span, declared: null) is { } text)
@@ -96,7 +99,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
 
     private async Task CheckTextAsync(Stream body, string field, CancellationToken cancellationToken)
     {
-        byte[] start = new byte[Peeked];
+        byte[] start = new byte[SentText.Recognizable];
         int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
         if (length == 0)
         {
@@ -118,9 +121,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
     }
 
     private static bool IsFileType(string? type) =>
-        MediaTypeHeaderValue.TryParse(type, out MediaTypeHeaderValue? parsed)
-        && (parsed.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
-            || parsed.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
+        MediaTypeHeaderValue.TryParse(type, out MediaTypeHeaderValue? parsed) && IsFile(parsed);
 
     /// <summary>Whether a part has a file's name that is empty, and no type that says otherwise.</summary>
     private static bool IsUnnamedFile(ContentDispositionHeaderValue? disposition, string? type) =>

@@ -47,7 +47,7 @@ internal sealed class PooledBuffer : IDisposable
     }
 
     /// <summary>Begins an empty buffer with these bytes.</summary>
-    public void Append(ReadOnlySpan<byte> bytes)
+    public void Begin(ReadOnlySpan<byte> bytes)
     {
         Grow(FirstSize);
         bytes.CopyTo(_array);

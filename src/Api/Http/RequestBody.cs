@@ -3,21 +3,21 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Http;
 
-/// <summary>The content of a request: its body, unpacked where it has a <c>Content-Encoding</c>, and never more than the limit.</summary>
+/// <summary>The content of a request: its body, decompressed where it has a <c>Content-Encoding</c>, and never more than the limit.</summary>
 internal sealed class RequestBody : IDisposable
 {
     private readonly LimitsOptions _limits;
     private readonly CancellationToken _aborted;
-    private readonly UnpackedStream? _unpacked;
+    private readonly DecompressedStream? _decompressed;
     private readonly long? _length;
 
-    private RequestBody(HttpRequest request, LimitsOptions limits, UnpackedStream? unpacked)
+    private RequestBody(HttpRequest request, LimitsOptions limits, DecompressedStream? decompressed)
     {
         _limits = limits;
         _aborted = request.HttpContext.RequestAborted;
-        _unpacked = unpacked;
-        _length = unpacked is null ? request.ContentLength : null;
-        Content = unpacked is null ? request.Body : unpacked;
+        _decompressed = decompressed;
+        _length = decompressed is null ? request.ContentLength : null;
+        Content = decompressed is null ? request.Body : decompressed;
     }
 
     /// <summary>The content.</summary>
@@ -29,15 +29,15 @@ internal sealed class RequestBody : IDisposable
         var encoding = BodyEncoding.Of(request);
         if (request.ContentLength > limits.MaxBodyBytes)
             throw ApiException.BodyTooLarge(limits);
-        UnpackedStream? unpacked = encoding is null
+        DecompressedStream? decompressed = encoding is null
             ? null
-            : new UnpackedStream(
-                await encoding.Unpack(request.BodyReader, request.HttpContext.RequestAborted), encoding.Name, limits);
-        return new RequestBody(request, limits, unpacked);
+            : new DecompressedStream(
+                await encoding.Decompress(request.BodyReader, request.HttpContext.RequestAborted), encoding.Name, limits);
+        return new RequestBody(request, limits, decompressed);
     }
 
     /// <summary>Reads the whole content.</summary>
-    /// <exception cref="ApiException">It exceeds the limit, or cannot be unpacked.</exception>
+    /// <exception cref="ApiException">It exceeds the limit, or cannot be decompressed.</exception>
     public async Task FillAsync(PooledBuffer buffer)
     {
         if (!await buffer.FillAsync(Content, _limits.MaxBodyBytes, _length, _aborted))
@@ -45,9 +45,9 @@ internal sealed class RequestBody : IDisposable
     }
 
     /// <summary>Reads the beginning of the content, at most as many bytes as there is room for.</summary>
-    /// <exception cref="ApiException">It cannot be unpacked.</exception>
+    /// <exception cref="ApiException">It cannot be decompressed.</exception>
     public ValueTask<int> PeekAsync(Memory<byte> start) =>
         Content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, _aborted);
 
-    public void Dispose() => _unpacked?.Dispose();
+    public void Dispose() => _decompressed?.Dispose();
 }

@@ -8,6 +8,9 @@ internal static class SentText
     /// <summary>The same of the address of a picture.</summary>
     public const string NotFetched = $"a web address; pictures are not fetched. {Instead}";
 
+    /// <summary>So many bytes are enough to recognise what a text is.</summary>
+    public const int Recognizable = 256;
+
     private const string Instead = "Send the bytes of the file, or base64 as JSON with Content-Type: application/json: " + JsonUploads.Form;
 
     /// <summary>
@@ -23,5 +26,4 @@ internal static class SentText
             $"JSON, but is {declared}. Declare it with Content-Type: application/json",
         null => null,
     };
-
 }

@@ -8,9 +8,6 @@ namespace Fovea.Api.Http;
 /// <summary>Reads the images of a request from its body into pooled memory; nothing is written to disk.</summary>
 internal sealed class UploadReader(ServerOptions options)
 {
-    // Enough to recognise what a body of another type is.
-    private const int Peeked = 256;
-
     private const string Taken =
         "a raw image (Content-Type: image/* or application/octet-stream), files (multipart/form-data) or base64 in JSON (application/json)";
 
@@ -27,7 +24,7 @@ internal sealed class UploadReader(ServerOptions options)
         var uploads = new Uploads();
         try
         {
-            if (string.IsNullOrEmpty(request.ContentType) || IsRaw(type))
+            if (string.IsNullOrEmpty(request.ContentType) || FormReader.IsFile(type))
                 await ReadRawAsync(body, request.ContentType, uploads);
             else if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
                 await new FormReader(_limits, uploads).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
@@ -79,18 +76,13 @@ internal sealed class UploadReader(ServerOptions options)
 
     private static async Task<ApiException> RefuseAsync(RequestBody body, string? type)
     {
-        byte[] start = new byte[Peeked];
+        byte[] start = new byte[SentText.Recognizable];
         int length = await body.PeekAsync(start);
         string detail = SentText.Describe(start.AsSpan(0, length), $"declared as '{type}'") is { } text
             ? $"The request body is {text}."
             : $"The content type is '{type}'; expected {Taken}.";
         return new ApiException(ErrorCodes.UnsupportedContentType, detail);
     }
-
-    private static bool IsRaw(MediaTypeHeaderValue? type) =>
-        type is not null
-        && (type.Type.Equals("image", StringComparison.OrdinalIgnoreCase)
-            || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsJson(MediaTypeHeaderValue? type) =>
         type is not null

@@ -11,8 +11,8 @@ namespace Fovea.Api.OpenApi;
 /// <summary>Describes one operation of the document, step by step.</summary>
 internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperationTransformerContext context)
 {
-    /// <summary>A sentence on how bodies may be packed.</summary>
-    public const string Encodings = "It may be sent with Content-Encoding: gzip, deflate or br.";
+    /// <summary>A sentence on how bodies may be compressed.</summary>
+    public const string Encodings = $"It may be sent with Content-Encoding: {BodyEncoding.Names}.";
 
     private const string Picture = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.";
 

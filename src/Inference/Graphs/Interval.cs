@@ -14,7 +14,7 @@ internal readonly record struct Interval(double Min, double Max)
     public bool IsBounded => double.IsFinite(Min) && double.IsFinite(Max);
 
     /// <summary>Whether no element is negative.</summary>
-    public bool IsPositive => Min >= 0;
+    public bool IsNonNegative => Min >= 0;
 
     public static Interval operator +(Interval a, Interval b) => Ordered(a.Min + b.Min, a.Max + b.Max);
 

@@ -21,13 +21,19 @@ internal readonly struct RangeContext(Node node, ValueRanges ranges)
     public RelativeBound? Bound(int input) => node.Input(input) is { } value ? ranges.BoundOf(value) : null;
 
     /// <summary>
-    /// The relative bound of input 0, for a result with the same elements; null where another rank would make them meet other elements in
-    /// broadcasting.
+    /// The relative bound of an input, for a result that has its elements, broadcast, multiplied by at least <paramref name="factor"/>.
     /// </summary>
-    public RelativeBound? KeptBound() => Bound(0) is { } bound && node.Outputs[0].Shape.Rank == bound.Of.Shape.Rank ? bound : null;
+    public RelativeBound? KeptBound(int input = 0, double factor = 1) =>
+        factor > 0 && double.IsFinite(factor) && Bound(input) is { IsInverse: false } bound
+            ? (bound with { Factor = bound.Factor * factor }).Broadcast(node.Outputs[0].Shape.Rank)
+            : null;
 
-    /// <summary>The relative bound of an input that is multiplied by at least <paramref name="factor"/>.</summary>
-    public RelativeBound? ScaledBound(int input, double factor) => factor > 0 && double.IsFinite(factor) && Bound(input) is { } bound
-        ? bound with { Factor = bound.Factor * factor }
+    /// <summary>The bound relative to an input itself, for a result that is at least as large: a sum with what is not negative.</summary>
+    public RelativeBound? OwnBound(int input) => node.Input(input) is { Constant: null, Shape.Rank: >= 0 } value && Input(input).IsNonNegative
+        ? new RelativeBound(ranges.Root(value), 1, [.. Enumerable.Range(0, value.Shape.Rank)]).Broadcast(node.Outputs[0].Shape.Rank)
         : null;
+
+    /// <summary>Whether an input has the elements that a bound is relative to, each aligned with what was made of it.</summary>
+    public bool IsAligned(RelativeBound bound, int input) =>
+        bound.IsAligned && node.Input(input) is { } value && ranges.Root(value) == ranges.Root(bound.Of);
 }

@@ -27,6 +27,11 @@ internal static class FileSignature
         ("/annex/objects/", "a git-annex pointer, which stands for the file", "Run 'git annex get' where it was cloned."),
         ("<!doctype html", "an HTML page", Download),
         ("<html", "an HTML page", Download),
+        ("<!--", "an HTML page", Download),
+        ("<body", "an HTML page", Download),
+        ("<title", "an HTML page", Download),
+        ("<meta", "an HTML page", Download),
+        ("<h1", "an HTML page", Download),
         ("<head", "an HTML page", Download),
         ("<script", "an HTML page", Download),
         ("<?xml", "an XML file, such as OpenVINO's description of a network or a storage service's error", $"{Export}, or download it."),
@@ -35,7 +40,6 @@ internal static class FileSignature
         ("{", "a JSON file, such as a service's error, a model of PaddlePaddle 3 or of TensorFlow.js", $"{Export}, or download it again."),
         ("[net]", "a configuration of Darknet", $"{Export}, with its weights."),
         ("[convolutional]", "a configuration of Darknet", $"{Export}, with its weights."),
-        ("[", "a JSON file", $"{Export}, or download it again."),
         ("7767517", "a network of ncnn (.param)", $"{Export} before it is converted to ncnn."),
     ];
 
@@ -53,6 +57,7 @@ internal static class FileSignature
         ("\u0080\u0003", "a Python pickle", $"{Export}."),
         ("\u0080\u0004", "a Python pickle", $"{Export}."),
         ("\u0080\u0005", "a Python pickle", $"{Export}."),
+        ("????????{ ", "a safetensors file, which has weights without their network", $"{Export}: optimum-cli for Hugging Face models."),
         ("????????{\"", "a safetensors file, which has weights without their network", $"{Export}: optimum-cli for Hugging Face models."),
         ("GGUF", "a GGUF file", $"{Export}."),
         ("RKNN", "a model for Rockchip's processors (.rknn)", $"{Export} before it is converted."),
@@ -120,6 +125,9 @@ internal static class FileSignature
                 return (name, advice);
         }
 
+        // A letter begins the name of a section of other formats.
+        if (text is ['[', var next, ..] && !char.IsAsciiLetter(next))
+            return ("a JSON file", $"{Export}, or download it again.");
         // A character may be cut at the end of what was read.
         return text.AsSpan(0, Math.Max(0, text.Length - 1)).Contains('\uFFFD') ? null : ("plain text", "Put the ONNX file there.");
     }
@@ -135,6 +143,6 @@ internal static class FileSignature
         }
 
         // The length in front of a safetensors header is that of a header.
-        return !signature.EndsWith("{\"", StringComparison.Ordinal) || BinaryPrimitives.ReadUInt64LittleEndian(bytes) < 1L << 30;
+        return !signature.StartsWith("????????{", StringComparison.Ordinal) || BinaryPrimitives.ReadUInt64LittleEndian(bytes) < 1L << 30;
     }
 }

@@ -45,7 +45,8 @@ internal sealed class GraphImporter
     {
         (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model);
         var importer = new GraphImporter(model, rawData, files, find);
-        return new ImportedModel(importer.Import(), importer.Opset, ModelMetadata.Read(model));
+        (IReadOnlyDictionary<string, string> metadata, int leftOut) = ModelMetadata.Read(model);
+        return new ImportedModel(importer.Import(), importer.Opset, metadata, leftOut);
     }
 
     private Graph Import()
@@ -246,4 +247,5 @@ internal sealed class GraphImporter
 /// <param name="Graph">The graph.</param>
 /// <param name="Opset">The version of the default operator set.</param>
 /// <param name="Metadata">The texts that the exporter added.</param>
-internal sealed record ImportedModel(Graph Graph, long Opset, IReadOnlyDictionary<string, string> Metadata);
+/// <param name="MetadataLeftOut">How many of them are beyond the bounds.</param>
+internal sealed record ImportedModel(Graph Graph, long Opset, IReadOnlyDictionary<string, string> Metadata, int MetadataLeftOut);

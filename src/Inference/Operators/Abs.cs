@@ -9,7 +9,7 @@ internal sealed class Abs : UnaryOperator
 {
     public override string Name => "Abs";
 
-    public override Interval Range(RangeContext context) => context.Input(0) is { IsPositive: true } x
+    public override Interval Range(RangeContext context) => context.Input(0) is { IsNonNegative: true } x
         ? x
         : new Interval(0, Math.Max(-context.Input(0).Min, context.Input(0).Max));
 

@@ -12,7 +12,8 @@ internal sealed class Add : BinaryOperator
     public override Interval Range(RangeContext context) => context.Input(0) + context.Input(1);
 
     public override RelativeBound? Bound(RangeContext context) =>
-        context.Input(1).IsPositive ? context.Bound(0) : context.Input(0).IsPositive ? context.Bound(1) : null;
+        (context.Input(1).IsNonNegative ? context.KeptBound(0) ?? context.OwnBound(0) : null)
+        ?? (context.Input(0).IsNonNegative ? context.KeptBound(1) ?? context.OwnBound(1) : null);
 
     public override BinaryKind Kind => BinaryKind.Add;
 

@@ -16,13 +16,13 @@ internal sealed class Div : BinaryOperator
         if (node.Required(0).Type?.IsFloat() != true)
             return Interval.Any;
         Interval quotient = context.Input(0) / context.Input(1);
-        return context.Bound(1) is { } bound && bound.Of == node.Required(0) && context.Input(0).IsPositive
-            && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank
+        return context.Bound(1) is { IsInverse: false } bound && context.IsAligned(bound, 0) && context.Input(0).IsNonNegative
                 ? new Interval(Math.Max(0, quotient.Min), Math.Min(quotient.Max, 1 / bound.Factor))
                 : quotient;
     }
 
-    public override RelativeBound? Bound(RangeContext context) => context.ScaledBound(0, 1 / context.Input(1).Max);
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.Input(1) is { Min: > 0 } divisor ? context.KeptBound(0, 1 / divisor.Max) : null;
 
     public override BinaryKind Kind => BinaryKind.Div;
 

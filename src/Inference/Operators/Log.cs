@@ -9,7 +9,7 @@ internal sealed class Log : UnaryOperator
 {
     public override string Name => "Log";
 
-    public override Interval Range(RangeContext context) => context.Input(0) is { IsPositive: true } x ? x.Map(Math.Log) : Interval.Any;
+    public override Interval Range(RangeContext context) => context.Input(0) is { IsNonNegative: true } x ? x.Map(Math.Log) : Interval.Any;
 
     public override Activation? Function(Node node) => new Activation(UnaryKind.Log);
 }

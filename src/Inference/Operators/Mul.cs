@@ -9,10 +9,21 @@ internal sealed class Mul : BinaryOperator
 {
     public override string Name => "Mul";
 
-    public override Interval Range(RangeContext context) => context.Input(0) * context.Input(1);
+    // A value times the reciprocal of a sum of it and of others that are not negative is at most 1.
+    public override Interval Range(RangeContext context)
+    {
+        Interval product = context.Input(0) * context.Input(1);
+        for (int i = 0; i < 2; i++)
+        {
+            if (context.Bound(i) is { IsInverse: true } bound && context.IsAligned(bound, 1 - i) && context.Input(1 - i).IsNonNegative)
+                product = new Interval(Math.Max(0, product.Min), Math.Min(product.Max, bound.Factor));
+        }
+
+        return product;
+    }
 
     public override RelativeBound? Bound(RangeContext context) =>
-        context.ScaledBound(0, context.Input(1).Min) ?? context.ScaledBound(1, context.Input(0).Min);
+        context.KeptBound(0, context.Input(1).Min) ?? context.KeptBound(1, context.Input(0).Min);
 
     public override BinaryKind Kind => BinaryKind.Mul;
 

@@ -13,8 +13,8 @@ internal sealed class ReduceMean : ReduceOperator
 
     // The mean of n elements that are not negative is at least an n-th of each.
     public override RelativeBound? Bound(RangeContext context) =>
-        context.Input(0).IsPositive && Reduction.Count(context.Node) is > 0 and var count
-            ? new RelativeBound(context.Node.Required(0), 1.0 / count)
+        context.Input(0).IsNonNegative && Reduction.Count(context.Node) is > 0 and var count
+            ? Reduction.Bound(context.Node, 1.0 / count)
             : null;
 
     protected override ReductionKind Kind => ReductionKind.Mean;

@@ -14,7 +14,7 @@ internal sealed class ReduceSum : ReduceOperator
 
     // The sum of elements that are not negative is at least each of them.
     public override RelativeBound? Bound(RangeContext context) =>
-        context.Input(0).IsPositive ? new RelativeBound(context.Node.Required(0), 1) : null;
+        context.Input(0).IsNonNegative ? Reduction.Bound(context.Node, factor: 1) : null;
 
     protected override ReductionKind Kind => ReductionKind.Sum;
 }

@@ -9,7 +9,7 @@ internal sealed class Sqrt : UnaryOperator
 {
     public override string Name => "Sqrt";
 
-    public override Interval Range(RangeContext context) => context.Input(0) is { IsPositive: true } x ? x.Map(Math.Sqrt) : Interval.Any;
+    public override Interval Range(RangeContext context) => context.Input(0) is { IsNonNegative: true } x ? x.Map(Math.Sqrt) : Interval.Any;
 
     public override Activation? Function(Node node) => new Activation(UnaryKind.Sqrt);
 }

@@ -68,7 +68,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         .. Package.Notes,
         .. Inputs.Notes,
         .. Task?.Notes ?? [],
-        .. TaskAdvice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, PackageNote.ModelFile, null, advice) } : [],
+        .. TaskAdvice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, Package.ModelFile, null, advice) } : [],
     ];
 
     /// <summary>The statistics since the model was loaded.</summary>

@@ -18,9 +18,18 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     /// <param name="outputs">Value names; all outputs when null.</param>
     public PlanTarget Images(IReadOnlyList<string>? outputs)
     {
+        string key = Key(outputs);
         lock (_lock)
         {
-            return GetOrAdd(_images, Key(outputs), () => !CountsImages(outputs)
+            if (_images.TryGetValue(key, out PlanTarget? known))
+                return known;
+        }
+
+        // Compiled without the lock. Where two requests come here at once, both get what the first one adds.
+        bool countsImages = CountsImages(outputs);
+        lock (_lock)
+        {
+            return GetOrAdd(_images, key, () => !countsImages
                 ? PlanTarget.Single(graph, inputs.Shapes!, outputs)
                 : inputs.FixedBatch is { } batch
                     ? PlanTarget.Exact(graph, inputs.Shapes!, outputs, batch)

@@ -65,50 +65,59 @@ internal sealed record ImageInput
         };
         if (layouts is not var (first, last))
             return Create(input, TensorLayout.Hw, GraphSource, 1, GraphSource);
-        return Declared(input, first, last) ?? ByWeights(input, first, last, accepts) ?? ByFiles(input, first, last, given);
+        return Declared(input, first, last) ?? ByWeights(input, first, last, accepts) ?? ByFiles(input, first, last, given, accepts);
     }
 
-    // 1 and 3 are channels before 4 is: [N,4,H,3] is more likely four rows than four channels.
     private static ImageInput? Declared(ModelValue input, TensorLayout first, TensorLayout last)
     {
-        foreach (int[] counts in new int[][] { [1, 3], [4] })
-        {
-            foreach (TensorLayout layout in new[] { first, last })
-            {
-                if (ChannelsOf(input, layout).Value is { } extent && counts.Contains((int)Math.Min(extent, int.MaxValue)))
-                    return Create(input, layout, GraphSource, (int)extent, GraphSource);
-            }
-        }
-
-        return null;
+        IReadOnlyList<Dimension> extents = input.Shape.Dimensions!;
+        if (ChannelAxis.Find(extents) is not { } axis)
+            return null;
+        return Create(
+            input, axis == AxisOf(first) ? first : last, GraphSource, (int)extents[axis].Value!.Value, GraphSource);
     }
 
-    // Of an axis of channels, the weights take one count. An axis of rows or columns takes any extent that is as large as the first window.
+    // Of an axis of channels, the weights take one count; constants for each channel and parts of an axis take others too, and the first one
+    // of the order is the most likely. An axis of rows or columns takes any extent that is as large as the first window.
     private static ImageInput? ByWeights(ModelValue input, TensorLayout first, TensorLayout last, Func<SymbolicShape, bool> accepts)
     {
         foreach (TensorLayout layout in Open(input, first, last))
         {
             if (accepts(WithChannels(input.Shape, layout, ManyRows)))
                 continue;
-            int[] taken = [.. ChannelCounts.Where(count => accepts(WithChannels(input.Shape, layout, count)))];
-            if (taken is [var only])
-                return Create(input, layout, WeightsSource, only, WeightsSource);
+            if (ChannelCounts.FirstOrDefault(count => accepts(WithChannels(input.Shape, layout, count))) is > 0 and var taken)
+                return Create(input, layout, WeightsSource, taken, WeightsSource);
         }
 
         return null;
     }
 
-    private static ImageInput? ByFiles(ModelValue input, TensorLayout first, TensorLayout last, PreprocessingSettings given)
+    private static ImageInput? ByFiles(
+        ModelValue input, TensorLayout first, TensorLayout last, PreprocessingSettings given, Func<SymbolicShape, bool> accepts)
     {
         Sourced<int>? count = given.ChannelCount;
-        bool canHaveBatch = input.Shape.Rank == 3;
-        if (canHaveBatch && count?.Value is null or 1)
+        if (input.Shape.Rank == 3 && count?.Value is null or 1)
             return Create(input, TensorLayout.Nhw, GraphSource, 1, GraphSource);
-        if (Open(input, first, last) is not [var layout, ..])
+        TensorLayout[] open = Open(input, first, last);
+        if (open.Length == 0 || (count is null && !given.HasAny))
             return null;
-        if (count is { } said)
-            return Create(input, layout, DefaultSource, said.Value, said.Source);
-        return given.HasAny ? Create(input, layout, DefaultSource, ChannelCounts[0], DefaultSource) : null;
+        (int channels, string source) = count is { } said ? (said.Value, said.Source) : (ChannelCounts[0], DefaultSource);
+        if (given.ChannelsLast is { } lastAxis && open.Contains(lastAxis.Value ? last : first))
+            return Create(input, lastAxis.Value ? last : first, lastAxis.Source, channels, source);
+        int fitting = Array.FindIndex(open, layout => accepts(OfOneImage(input.Shape, layout, channels, given)));
+        return Create(input, open[Math.Max(0, fitting)], DefaultSource, channels, source);
+    }
+
+    // A shape without open extents, so that constants which meet the wrong axis show.
+    private static SymbolicShape OfOneImage(SymbolicShape shape, TensorLayout layout, int channels, PreprocessingSettings given)
+    {
+        Dimension[] extents = [.. WithChannels(shape, layout, channels).Dimensions!];
+        int row = RowOf(layout);
+        if (!extents[row].IsKnown)
+            extents[row] = given.Height?.Value ?? PreprocessingResolver.DefaultSide;
+        if (!extents[row + 1].IsKnown)
+            extents[row + 1] = given.Width?.Value ?? PreprocessingResolver.DefaultSide;
+        return new SymbolicShape([.. extents.Select(extent => extent.IsKnown ? extent : 1)]);
     }
 
     private static TensorLayout[] Open(ModelValue input, TensorLayout first, TensorLayout last) =>
@@ -131,9 +140,9 @@ internal sealed record ImageInput
             : null;
     }
 
-    private static Dimension ChannelsOf(ModelValue input, TensorLayout layout) => input.Shape.Dimensions![ChannelAxis(layout)];
+    private static Dimension ChannelsOf(ModelValue input, TensorLayout layout) => input.Shape.Dimensions![AxisOf(layout)];
 
-    private static int ChannelAxis(TensorLayout layout) => layout switch
+    private static int AxisOf(TensorLayout layout) => layout switch
     {
         TensorLayout.Nchw => 1,
         TensorLayout.Nhwc => 3,
@@ -143,19 +152,21 @@ internal sealed record ImageInput
 
     private static (Dimension Height, Dimension Width) Sides(ModelValue input, TensorLayout layout)
     {
-        int row = layout switch
-        {
-            TensorLayout.Nchw => 2,
-            TensorLayout.Hwc or TensorLayout.Hw => 0,
-            _ => 1,
-        };
+        int row = RowOf(layout);
         return (input.Shape.Dimensions![row], input.Shape.Dimensions[row + 1]);
     }
+
+    private static int RowOf(TensorLayout layout) => layout switch
+    {
+        TensorLayout.Nchw => 2,
+        TensorLayout.Hwc or TensorLayout.Hw => 0,
+        _ => 1,
+    };
 
     private static SymbolicShape WithChannels(SymbolicShape shape, TensorLayout layout, int count)
     {
         Dimension[] extents = [.. shape.Dimensions!];
-        extents[ChannelAxis(layout)] = count;
+        extents[AxisOf(layout)] = count;
         return new SymbolicShape(extents);
     }
 

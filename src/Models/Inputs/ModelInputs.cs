@@ -32,6 +32,8 @@ public sealed record ModelInputs
     /// <summary>What makes the input an image's; null where it is one, or where nothing would.</summary>
     public string? Advice { get; private init; }
 
+    private string ModelFile { get; init; } = "";
+
     /// <summary>The number of images of one run: the fixed batch size, or 1.</summary>
     public int Batch => FixedBatch ?? 1;
 
@@ -39,7 +41,7 @@ public sealed record ModelInputs
     public IReadOnlyList<PackageNote> Notes =>
     [
         .. Preprocessing?.Notes ?? [],
-        .. Advice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, PackageNote.ModelFile, null, advice) } : [],
+        .. Advice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, ModelFile, null, advice) } : [],
     ];
 
     /// <summary>Finds what a model takes, without compiling it.</summary>
@@ -53,7 +55,7 @@ public sealed record ModelInputs
         if (graph.Inputs is not [var input] || !ImageInput.IsPossible(input))
             return tensors;
         if (ImageInput.TryRead(input, package.Preprocessing, shape => graph.Accepts(0, shape)) is not { } image)
-            return tensors with { Advice = OpenChannels(package, input) };
+            return tensors with { Advice = OpenChannels(package, input), ModelFile = package.ModelFile };
         ResolvedPreprocessing preprocessing = PreprocessingResolver.Decide(package, image);
         int? fixedBatch = image.Layout.HasBatch() ? (int?)input.Shape.Dimensions![0].Value : null;
         var images = new ModelInputs
@@ -75,7 +77,7 @@ public sealed record ModelInputs
     }
 
     private static string? OpenChannels(ModelPackage package, ModelValue input) =>
-        input.Shape.Dimensions is { Count: 4 } extents && (!extents[1].IsKnown || !extents[3].IsKnown)
+        input.Shape.Dimensions is { Count: 3 or 4 } extents && (!extents[^3].IsKnown || !extents[^1].IsKnown)
             ? $"'{input.Name}' {input.ElementType}{input.Shape} leaves the number of channels open, and neither the weights nor a file " +
                 "says it. If it is an image, write \"input\": { \"channels\": \"rgb\" } (or bgr, gray, rgba) into " +
                 $"{package.SettingsFile}."

@@ -48,28 +48,12 @@ public sealed class PreparedImages : IDisposable
     public IReadOnlyList<PixelMapping> Mappings => _mappings;
 
     /// <summary>Pre-processes one image into its slice.</summary>
-    public void Set(int index, DecodedImage image)
-    {
-        _mappings[index] = _preprocessor.Spec.ElementType switch
-        {
-            ElementType.UInt8 => _preprocessor.Run(image, Row<byte>(index)),
-            ElementType.Float16 => _preprocessor.Run(image, Row<Half>(index)),
-            ElementType.Float64 => _preprocessor.Run(image, Row<double>(index)),
-            _ => _preprocessor.Run(image, Row<float>(index)),
-        };
-    }
+    public void Set(int index, DecodedImage image) => _mappings[index] = _preprocessor.Run(image, _input.Value.Tensor, index);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         if (_input.IsValueCreated)
             _input.Value.Dispose();
-    }
-
-    private Span<T> Row<T>(int index)
-        where T : unmanaged
-    {
-        int length = _preprocessor.Spec.ElementCount;
-        return _input.Value.Tensor.Span<T>().Slice(index * length, length);
     }
 }

@@ -11,7 +11,7 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Inputs;
 
 /// <summary>Combines the settings of a model's folder, its graph's input, and the defaults.</summary>
-public static class PreprocessingResolver
+internal static class PreprocessingResolver
 {
     /// <summary>The side of the input where neither the graph nor the folder gives one.</summary>
     public const int DefaultSide = 224;
@@ -24,25 +24,10 @@ public static class PreprocessingResolver
     private const string GraphSource = ImageInput.GraphSource;
 
     /// <summary>
-    /// Decides every setting of a float32 input by its declared shape alone. Null when that is not a batch of images, or when its channels
-    /// are open and the folder does not say them.
-    /// </summary>
-    /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
-    public static ResolvedPreprocessing? Resolve(ModelPackage package, SymbolicShape inputShape)
-    {
-        ArgumentNullException.ThrowIfNull(package);
-        ArgumentNullException.ThrowIfNull(inputShape);
-        if (inputShape.Rank != 4)
-            return null;
-        var value = new ModelValue("image", ElementType.Float32, inputShape);
-        return ImageInput.TryRead(value, package.Preprocessing, _ => true) is { } input ? Decide(package, input) : null;
-    }
-
-    /// <summary>
     /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
     /// </summary>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
-    internal static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input)
+    public static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input)
     {
         PreprocessingSettings given = package.Preprocessing;
         Sourced<int> width = Side(package, "input.width", given.Width, input.Width);
@@ -143,7 +128,7 @@ public static class PreprocessingResolver
 
     // Bytes are what the pixels are. Who says otherwise in fovea.json is wrong; other files describe the network before its export.
     private static Sourced<Normalization> RawBytes(ModelPackage package, Sourced<Normalization>? given, ImageInput input) =>
-        given is { Value.Steps.Count: > 0 } setting && setting.Source.StartsWith(FoveaFile.Name, StringComparison.Ordinal)
+        given is { Value.Steps.Count: > 0 } setting && FoveaFile.IsSource(setting.Source)
             ? throw new ModelPackageException(
                 $"{package.Name}: {setting.Source} is '{setting.Value}'; the model's input takes {input.ElementType}, which holds pixels " +
                 "0 to 255 as they are. Expected \"none\", or no such field.")

@@ -38,6 +38,14 @@ public static class ModelFolder
                 search.AddFile(file);
         }
 
+        string[] misplaced = [.. PackageReaders.FileNames.Where(name => File.Exists(Path.Combine(root, name)))];
+        if (misplaced.Length > 0)
+        {
+            search.Warnings.Add(
+                $"{string.Join(", ", misplaced)}: not read. Such files describe a model in the same folder, and this is the folder of all " +
+                "models (Models:Path): put the model and its files into a folder inside it.");
+        }
+
         return new ModelFolderListing(
             [.. search.Models.OrderBy(m => m.Name, StringComparer.Ordinal).ThenByDescending(m => m.Version)],
             search.Warnings);

@@ -13,6 +13,9 @@ public sealed record ModelLocation(string Name, long Version, string ModelPath, 
     /// <summary>The names of other ONNX files in the model's folder, which are not served.</summary>
     public IReadOnlyList<string> Unserved { get; init; } = [];
 
+    /// <summary>Why the ONNX file is served and <see cref="Unserved"/> are not; null where there are no others.</summary>
+    internal string? ServedBecause { get; init; }
+
     /// <summary>The model folder in which it was found; links out of it are not followed.</summary>
     public string Root => Path.GetDirectoryName(Folders.Count == 0 ? ModelPath : Folders[^1])!;
 

@@ -24,6 +24,9 @@ public sealed record ModelPackage
     /// <summary>The full path of the ONNX file.</summary>
     public required string ModelPath { get; init; }
 
+    /// <summary>The ONNX file's name without its folder: the file of notes about the graph.</summary>
+    internal string ModelFile => Path.GetFileName(ModelPath);
+
     /// <summary>One label per class, in order; null where there are none.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record ModelPackage
 
     /// <summary>The output of the network that the task reads, as <c>fovea.json</c> sets it; null to find it.</summary>
     public Sourced<string>? Output { get; init; }
+
+    /// <summary>The output to which the labels belong, where the file says so that has them.</summary>
+    internal string? LabelledOutput { get; init; }
 
     /// <summary>What turns the model's scores into probabilities, as <c>fovea.json</c> sets it; null to decide by the graph.</summary>
     public Sourced<OutputActivation>? OutputActivation { get; init; }
@@ -82,6 +88,7 @@ public sealed record ModelPackage
             Preprocessing = description.Preprocessing,
             SettingsFile = files.SettingsFile,
             Output = description.Output,
+            LabelledOutput = description.LabelledOutput,
             OutputActivation = description.OutputActivation,
             LogitActivation = description.LogitActivation,
             SelfTests = SelfTest.Find(location),

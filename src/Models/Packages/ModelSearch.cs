@@ -1,3 +1,4 @@
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Packages.Triton;
 
 namespace Fovea.Models.Packages;
@@ -7,7 +8,9 @@ internal sealed class ModelSearch(string root)
 {
     private const string VersionName = "a version folder's name is a whole number above 0 without leading zeros";
 
-    public List<ModelLocation> Models { get; } = [];
+    private readonly Dictionary<(string Name, long Version), ModelLocation> _models = [];
+
+    public IEnumerable<ModelLocation> Models => _models.Values;
 
     public List<string> Warnings { get; } = [];
 
@@ -56,56 +59,52 @@ internal sealed class ModelSearch(string root)
     private void Add(ModelLocation model)
     {
         string path = Display(model.ModelPath);
-        ModelLocation? other = Models.Find(m => m.Name == model.Name && m.Version == model.Version);
         if (!Follows(model.ModelPath))
             Warnings.Add($"'{path}' is skipped: it is a link out of the model folder.");
-        else if (other is not null)
+        else if (!_models.TryAdd((model.Name, model.Version), model))
             Warnings.Add(
-                $"'{path}' is skipped: '{other.DisplayName(other.ModelPath)}' is version {model.Version} of '{model.Name}' already.");
-        else
-            Models.Add(model);
+                $"'{path}' is skipped: '{Display(_models[(model.Name, model.Version)].ModelPath)}' is version {model.Version} of '{model.Name}' already.");
     }
 
     private void AddReadableFolder(string name, string folder)
     {
-        int before = Models.Count + Warnings.Count;
+        bool found = false;
         string? preferred = Preferred(folder);
         var misnamed = new List<string>();
-        var hollow = new List<string>();
+        var empty = new List<string>();
         foreach (string inner in ModelFolder.Entries(Directory.EnumerateDirectories(folder)))
         {
             if (Path.GetFileName(inner) == OnnxFiles.ExportFolder)
                 continue;
             if (!Follows(inner))
                 Warnings.Add($"'{Display(inner)}' is skipped: it is a link out of the model folder.");
-            else if (ModelFolder.TryParseVersion(Path.GetFileName(inner), out long version))
-                AddVersion(new Version(name, folder, inner, version), preferred, hollow);
-            else if (File.Exists(Path.Combine(inner, OnnxFiles.Default)))
-                misnamed.Add(Path.Combine(inner, OnnxFiles.Default));
+            else if (OnnxFiles.Find(inner, preferred, Follows) is not { } files)
+                empty.Add(inner);
+            else if (!ModelFolder.TryParseVersion(Path.GetFileName(inner), out long version))
+                misnamed.Add(Path.Combine(files.Folder, files.Served ?? files.Others[0]));
+            else
+            {
+                found = true;
+                Add(Location(name, version, files, files.Folder == inner ? [inner, folder] : [files.Folder, inner, folder]));
+            }
         }
 
         if (OnnxFiles.Find(folder, preferred, Follows) is { } own)
-            AddOwn(name, folder, own, hasVersions: Models.Count + Warnings.Count > before);
-        bool found = Models.Count + Warnings.Count > before;
-        if (!found)
-            AddWithoutFile(name, folder, misnamed);
-        if (found || Models.Count + Warnings.Count == before)
         {
-            Warnings.AddRange(misnamed.Select(path => $"'{Display(path)}' is skipped: {VersionName}."));
-            Warnings.AddRange(hollow.Select(path => $"'{Display(path)}' is skipped: it holds no ONNX file."));
+            AddOwn(name, folder, own, hasVersions: found);
+            found = true;
         }
-    }
 
-    private void AddVersion(Version version, string? preferred, List<string> hollow)
-    {
-        if (OnnxFiles.Find(version.Path, preferred, Follows) is not { } files)
+        if (!found)
         {
-            hollow.Add(version.Path);
+            AddWithoutFile(name, folder, misnamed);
             return;
         }
 
-        string[] folders = files.Folder == version.Path ? [version.Path, version.Folder] : [files.Folder, version.Path, version.Folder];
-        Add(Location(version.Name, version.Number, files, folders));
+        Warnings.AddRange(misnamed.Select(path => $"'{Display(path)}' is skipped: {VersionName}."));
+        Warnings.AddRange(
+            empty.Where(inner => ModelFolder.TryParseVersion(Path.GetFileName(inner), out _))
+                .Select(inner => $"'{Display(inner)}' is skipped: it holds no ONNX file."));
     }
 
     // Several files beside version folders are no reason to refuse the versions.
@@ -121,11 +120,15 @@ internal sealed class ModelSearch(string root)
     private ModelLocation Location(string name, long version, OnnxFiles files, string[] folders)
     {
         if (files.Served is { } served)
-            return new ModelLocation(name, version, Path.Combine(files.Folder, served), folders) { Unserved = files.Others };
+            return new ModelLocation(name, version, Path.Combine(files.Folder, served), folders) 
+            {
+                Unserved = files.Others,
+                ServedBecause = files.Because,
+            };
         return new ModelLocation(name, version, files.Folder, folders)
         {
             Problem =
-                $"{Display(files.Folder)}: it holds {string.Join(", ", files.Others)}, and which of them is the model is not said; " +
+                $"{Display(files.Folder)}: it holds {NameList.Of(files.Others)}, and which of them is the model is not said; " +
                 $"rename the one to serve to {OnnxFiles.Default}, or put each into a folder of its own.",
         };
     }
@@ -134,7 +137,7 @@ internal sealed class ModelSearch(string root)
     private void AddWithoutFile(string name, string folder, List<string> misnamed)
     {
         string? reason = misnamed.Count > 0
-            ? $"{string.Join(", ", misnamed.Select(Display))}: {VersionName}; rename the folder."
+            ? $"{NameList.Of([.. misnamed.Select(Display)])}: {VersionName}; rename the folder."
             : OtherFiles(folder);
         string expected =
             $"it holds no ONNX file; expected {OnnxFiles.Default} or a single other one there, in {OnnxFiles.ExportFolder}/, or in a " +
@@ -166,6 +169,4 @@ internal sealed class ModelSearch(string root)
         string path = Path.Combine(folder, TritonConfig.Name);
         return Follows(path) ? TritonConfig.ReadFileName(path, Display(path)) : null;
     }
-
-    private readonly record struct Version(string Name, string Folder, string Path, long Number);
 }

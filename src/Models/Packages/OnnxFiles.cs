@@ -3,8 +3,9 @@ namespace Fovea.Models.Packages;
 /// <summary>Which of the ONNX files of a folder is served.</summary>
 /// <param name="Folder">The folder in which the files are: the given one, or <c>onnx</c> inside it.</param>
 /// <param name="Served">The name of the file that is served; null where several could be meant.</param>
+/// <param name="Because">Why it is that one.</param>
 /// <param name="Others">The names of the others.</param>
-internal sealed record OnnxFiles(string Folder, string? Served, IReadOnlyList<string> Others)
+internal sealed record OnnxFiles(string Folder, string? Served, string? Because, IReadOnlyList<string> Others)
 {
     /// <summary>The name that has precedence.</summary>
     public const string Default = "model.onnx";
@@ -30,7 +31,17 @@ internal sealed record OnnxFiles(string Folder, string? Served, IReadOnlyList<st
     public static OnnxFiles? Find(string folder, string? preferred, Func<string, bool> follows)
     {
         string inner = Path.Combine(folder, ExportFolder);
-        return In(folder, preferred) ?? (Directory.Exists(inner) && follows(inner) ? In(inner, preferred) : null);
+        OnnxFiles? exports = Directory.Exists(inner) && follows(inner) ? In(inner, preferred) : null;
+        if (In(folder, preferred) is not { } own)
+            return exports;
+        if (exports is null)
+            return own;
+        string[] others = [.. exports.Served is { } served ? new[] { served } : [], .. exports.Others];
+        return own with
+        {
+            Because = own.Because ?? "the model's own folder has precedence",
+            Others = [.. own.Others, .. others.Select(name => $"{ExportFolder}/{name}")],
+        };
     }
 
     private static OnnxFiles? In(string folder, string? preferred)
@@ -43,10 +54,14 @@ internal sealed record OnnxFiles(string Folder, string? Served, IReadOnlyList<st
         ];
         if (names.Length == 0)
             return null;
-        string? served = preferred is not null && names.Contains(preferred) ? preferred
-            : names.Contains(Default) ? Default
-            : names.FirstOrDefault(name => names.All(other => other == name || IsVariant(other, name)));
-        return new OnnxFiles(folder, served, [.. names.Where(name => name != served)]);
+        // Variants have longer names than what they are variants of.
+        string shortest = names.MinBy(name => name.Length)!;
+        (string? served, string? because) =
+            preferred is not null && names.Contains(preferred) ? (preferred, "config.pbtxt names it")
+            : names.Contains(Default) ? (Default, $"a file named {Default} has precedence")
+            : names.All(name => name == shortest || IsVariant(name, shortest)) ? (shortest, "the others are variants of it")
+            : ((string?)null, (string?)null);
+        return new OnnxFiles(folder, served, because, [.. names.Where(name => name != served)]);
     }
 
     // resnet50_fp16.onnx, resnet50.int8.onnx and resnet50-quint8_avx2.onnx are variants of resnet50.onnx.

@@ -12,10 +12,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     private static readonly HashSet<string> DescribingExtensions =
         new([".json", ".txt", ".pbtxt", ".yaml", ".yml", ".csv", ".tsv", ".names"], StringComparer.OrdinalIgnoreCase);
 
-    // A note names this many files at most.
-    private const int NamedFiles = 20;
-
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    private string? _output;
 
     private bool IsFlat => location.Folders.Count == 0;
 
@@ -27,15 +25,41 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     public Description Read()
     {
         Description description = Description.Nothing;
+        string? pixels = null;
         foreach (PackageReader reader in PackageReaders.All)
         {
             if ((reader.FileName is { } name ? Find(name) : At(location.ModelPath)) is not { } file)
                 continue;
-            Description found = reader.Read(file);
-            if (reader.OnlyPixels && description.Preprocessing is { Resize: not null, Filter: not null, Normalization: not null })
+            Description found;
+            try
+            {
+                found = reader.Read(file);
+            }
+            catch (ModelPackageException error) when (reader.FileName != FoveaFile.Name && IsComplete(description))
+            {
+                found = new Description
+                {
+                    Notes =
+                    [
+                        new PackageNote(
+                            NoteSeverity.Warning, file.Name, null,
+                            $"It cannot be read; other files say everything that is needed of it. {error.Message}"),
+                    ],
+                };
+            }
+
+            if (reader.OnlyPixels && HasPixels(description))
                 found = found with { Notes = [.. found.Notes.Select(note => note with { Severity = NoteSeverity.Note })] };
+            if (reader.OnlyPixels && found.Preprocessing.HasAny)
+            {
+                if (pixels is not null)
+                    found = found with { Notes = [.. found.Notes, Preceded(file.Name, pixels)] };
+                pixels ??= file.Name;
+            }
+
             PackageNote? unused = UnusedLabels(description.Labels, found.Labels, file.Name);
             description = description.OrElse(found);
+            _output = description.Output?.Value;
             if (unused is not null)
                 description = description with { Notes = [.. description.Notes, unused] };
         }
@@ -43,6 +67,14 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         PackageNote?[] left = [Unserved(), Unread()];
         return description.OrElse(new Description { Notes = [.. left.OfType<PackageNote>()] });
     }
+
+    private static PackageNote Preceded(string file, string before) =>
+        new(NoteSeverity.Note, file, null, $"Its settings are used only where {before} has none.");
+
+    private static bool HasPixels(Description description) =>
+        description.Preprocessing is { Resize: not null, Filter: not null, Normalization: not null };
+
+    private static bool IsComplete(Description description) => description.Labels is not null && HasPixels(description);
 
     private static PackageNote? UnusedLabels(
         Sourced<IReadOnlyList<string>>? used, Sourced<IReadOnlyList<string>>? others, string fileName) =>
@@ -61,7 +93,7 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     }
 
     private FoundFile At(string path) =>
-        new(path, location.DisplayName(path), Path.GetFileName(location.ModelPath), graph, Find);
+        new(path, location.DisplayName(path), location.Name, Path.GetFileName(location.ModelPath), graph, _output, Find);
 
     private string? Existing(string name)
     {
@@ -93,20 +125,16 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         if (names.Length == 0)
             return null;
         string advice = IsFlat ? "; put the model into a folder for others" : "";
-        string others = names.Length > NamedFiles ? $" and {names.Length - NamedFiles} others" : "";
         return new PackageNote(
             NoteSeverity.Note, names[0], null,
-            $"Not read: {string.Join(", ", names.Take(NamedFiles))}{others}. Read are: " +
-            $"{string.Join(", ", FileNames())}{advice}.");
+            $"Not read: {NameList.Of(names)}. Read are: {string.Join(", ", FileNames())}{advice}.");
     }
 
     private PackageNote? Unserved() => location.Unserved.Count == 0
         ? null
         : new PackageNote(
             NoteSeverity.Note, Path.GetFileName(location.ModelPath), null,
-            $"It is served; not served are {string.Join(", ", location.Unserved.Take(NamedFiles))}" +
-            $"{(location.Unserved.Count > NamedFiles ? $" and {location.Unserved.Count - NamedFiles} others" : "")}. A file named " +
-            $"{OnnxFiles.Default} has precedence.");
+            $"It is served, since {location.ServedBecause}; not served: {NameList.Of(location.Unserved)}.");
 
     private IEnumerable<string> Beside() => IsFlat
         ? Directory.EnumerateFiles(location.Root).Select(path => Path.GetFileName(path)!)

@@ -24,14 +24,17 @@ internal static class PackageReaders
     [
         new(FoveaFile.Name, Json(FoveaFile.Read), BesideFlatModels: true),
         new("labels.txt", LabelsFile.Read, BesideFlatModels: true),
-        new("preprocessor_config.json", ImageProcessorFile.Read, OnlyPixels: true),
         new("processor_config.json", ImageProcessorFile.ReadNested, OnlyPixels: true),
+        new("preprocessor_config.json", ImageProcessorFile.Read, OnlyPixels: true),
         new("config.json", ModelConfig.Read),
         new(TritonConfig.Name, TritonConfig.Read),
         new(null, UltralyticsMetadata.Read),
         new(null, ImageMetadata.Read),
         new(null, OtherMetadata.Read),
     ];
+
+    /// <summary>The names of all files that are read.</summary>
+    public static IEnumerable<string> FileNames => All.Select(reader => reader.FileName).OfType<string>();
 
     private static Func<FoundFile, Description> Json(Func<JsonField, Description> read) => file => file.Json(read);
 }

@@ -3,6 +3,7 @@ using Fovea.Imaging.Buffers;
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
+using Fovea.Inference;
 
 namespace Fovea.Models.Preprocessing;
 
@@ -25,6 +26,27 @@ public sealed class Preprocessor
 
     /// <summary>The specification.</summary>
     public PreprocessingSpec Spec { get; }
+
+    /// <summary>Writes one image into its place in a batch: [N,C,H,W] or [N,H,W,C], or without N for one image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="batch">The tensor, of the input's element type.</param>
+    /// <param name="index">Which image of the batch it is, from 0.</param>
+    /// <returns>How the image was mapped to the input.</returns>
+    /// <exception cref="ArgumentException">The tensor has elements of another type, or does not have that image.</exception>
+    public PixelMapping Run(DecodedImage image, Tensor batch, int index)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        int length = Spec.ElementCount;
+        if (index < 0 || (index + 1L) * length > batch.Shape.ElementCount)
+            throw new ArgumentException($"{batch} has no image {index} of {length} values.", nameof(batch));
+        return batch.ElementType switch
+        {
+            ElementType.UInt8 => Run(image, batch.Span<byte>().Slice(index * length, length)),
+            ElementType.Float16 => Run(image, batch.Span<Half>().Slice(index * length, length)),
+            ElementType.Float64 => Run(image, batch.Span<double>().Slice(index * length, length)),
+            _ => Run(image, batch.Span<float>().Slice(index * length, length)),
+        };
+    }
 
     /// <summary>
     /// Writes one image into its slice of a batch: <see cref="PreprocessingSpec.ElementCount"/> values, [C,H,W] or [H,W,C].

@@ -57,7 +57,14 @@ internal sealed class ImageTensorsJob : ImageJob
     private PlanTarget RowPerImage(PlanTarget target)
     {
         if (target.IsSingle)
+        {
+            if (Images.Count > 1 && !target.Plan(1).HasKnownShapes)
+                throw new InvalidInputException(
+                    $"The model runs one image at a time, and shapes of its outputs depend on the image; found {Images.Count} images, " +
+                    "send them one by one.");
             return target;
+        }
+
         int batch = Model.Inputs.Batch;
         foreach (PlanValue output in target.Plan(batch).Outputs)
         {

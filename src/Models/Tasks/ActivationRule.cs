@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
@@ -14,6 +15,9 @@ public static class ActivationRule
     // Quotients that are 1 are at times computed by factors that are not exact.
     private const double Tolerance = 1e-4;
 
+    // A reason names the last of them.
+    private const int ShownOperators = 8;
+
     private const string GraphSource = "model output";
 
     /// <summary>Chooses the activation.</summary>
@@ -26,29 +30,49 @@ public static class ActivationRule
         ArgumentNullException.ThrowIfNull(bounds);
         if (package.OutputActivation is { } set)
             return new ActivationChoice(set.Value, set.Source, "It is set there.");
-        if (bounds.Min >= -Tolerance && bounds.Max <= 1 + Tolerance)
+        if (AreProbabilities(bounds))
         {
             return new ActivationChoice(
                 OutputActivation.None, GraphSource,
-                $"The graph gives values from 0 to 1, which are used as they are: {string.Join(" -> ", bounds.Operators)}.");
+                $"The graph gives values from 0 to 1, which are used as they are: {Path(bounds.Operators)}.");
         }
 
         if (package.LogitActivation is { } described)
             return ByProblem(described, scores);
+        if (bounds.Min >= 0 && double.IsFinite(bounds.Max))
+        {
+            return new ActivationChoice(
+                scores == 1 ? OutputActivation.Sigmoid : OutputActivation.Softmax, "default",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The graph gives values from {bounds.Min:G3} to {bounds.Max:G3} ({Path(bounds.Operators)}), which are neither " +
+                    $"probabilities nor the unbounded scores of a network."),
+                Assumed: true);
+        }
+
         return scores == 1 ? OneScore(package) : new ActivationChoice(OutputActivation.Softmax, "default", SeveralScores(bounds));
     }
+
+    /// <summary>Whether values lie between 0 and 1.</summary>
+    internal static bool AreProbabilities(ValueBounds bounds) => bounds.Min >= -Tolerance && bounds.Max <= 1 + Tolerance;
 
     // The softmax of one score is 1, whatever it is.
     private static ActivationChoice ByProblem(Sourced<OutputActivation> described, int scores) => described.Value switch
     {
         OutputActivation.None => new ActivationChoice(
             described.Value, described.Source,
-            "The network was trained for regression: its values are not probabilities, and stay as they are."),
+            "The network was trained for regression: its values are not probabilities, and stay as they are.")
+        {
+            IsProbability = false,
+        },
         OutputActivation.Softmax when scores == 1 => new ActivationChoice(
             OutputActivation.Sigmoid, described.Source, "There is one score, of which the softmax would always be 1."),
         OutputActivation.Softmax => new ActivationChoice(described.Value, described.Source, "The classes exclude each other."),
         _ => new ActivationChoice(described.Value, described.Source, "The classes are independent of each other."),
     };
+
+    private static string Path(IReadOnlyList<string> operators) =>
+        $"{(operators.Count > ShownOperators ? "... -> " : "")}{string.Join(" -> ", operators.TakeLast(ShownOperators))}";
 
     private static ActivationChoice OneScore(ModelPackage package)
     {

@@ -73,12 +73,11 @@ public sealed class Classification : ImageTask
         {
             throw new ModelPackageException(
                 $"{source}: {labels.Count} labels were found, but the model's output '{output.Name}' has {output.Scores} classes. " +
-                $"Expected {(output.Scores == 1 ? "1 label, or the 2 of a score p and of 1 - p" : $"{output.Scores} labels")}.");
+                $"Expected {(output.Scores == 1 ? "1 label, or the 2 of a score p and of 1 - p" : $"{output.Scores} labels")}; a labels.txt beside " +
+                "the model has precedence.");
         }
 
-        bool isProbability = activation.Value == OutputActivation.Sigmoid
-            || (activation.Value == OutputActivation.None && activation.Source != package.LogitActivation?.Source);
-        return isProbability
+        return activation is { IsProbability: true, Value: not OutputActivation.Softmax }
             ? true
             : throw new ModelPackageException(
                 $"{source}: 2 labels were found for the one score of '{output.Name}', which is no probability: {activation.Source} makes " +
@@ -96,7 +95,7 @@ public sealed class Classification : ImageTask
             ?
             [
                 new PackageNote(
-                    NoteSeverity.Warning, PackageNote.ModelFile, null,
+                    NoteSeverity.Warning, candidate.Package.ModelFile, null,
                     $"{activation.Reason} {activation.Value} is assumed. Write \"outputActivation\" (sigmoid, or none) " +
                     $"into {candidate.Package.SettingsFile}."),
             ]

@@ -27,7 +27,13 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
     }
 
     /// <summary>The elements of an output of any numeric type for this image as float32, row-major.</summary>
-    public ReadOnlySpan<float> Floats(int output) => outputs[output].ElementType == ElementType.Float32
-        ? Values<float>(output)
-        : new ImageOutputs([TensorValues.ToFloat32(outputs[output])], image, Mapping).Values<float>(0);
+    public ReadOnlySpan<float> Floats(int output)
+    {
+        Tensor tensor = outputs[output];
+        if (tensor.ElementType == ElementType.Float32)
+            return Values<float>(output);
+        int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0])) * tensor.ElementType.SizeInBytes();
+        var row = new Tensor(tensor.ElementType, Shape(output), tensor.Bytes.Slice(image * length, length));
+        return TensorValues.ToFloat32(row).Span<float>();
+    }
 }

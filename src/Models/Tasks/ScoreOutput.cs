@@ -13,8 +13,9 @@ internal sealed record ScoreOutput(string Name, int Scores)
     private const string UsualName = "logits";
 
     /// <summary>
-    /// Finds the output of the scores: the one that <c>fovea.json</c> names, else the only score vector, else the only one whose width fits
-    /// the labels, else the one called <c>logits</c>. Null where there is none, or where several are left.
+    /// Finds the output of the scores: the one that <c>fovea.json</c> names, else the only score vector, else the one for which Triton's
+    /// configuration has labels, else the only one whose width fits the labels, else the only one of these that gives probabilities, else
+    /// the one called <c>logits</c>. Null where there is none, or where several are left.
     /// </summary>
     /// <param name="candidate">The model.</param>
     /// <param name="problem">Why there are several left, and what to do; null otherwise.</param>
@@ -29,13 +30,21 @@ internal sealed record ScoreOutput(string Name, int Scores)
         ScoreOutput[] found = [.. plan.Outputs.Select(output => TryRead(candidate, output)).OfType<ScoreOutput>()];
         if (found.Length < 2)
             return found.FirstOrDefault();
-        if (candidate.Package.Labels is { } labels && found.Where(output => output.Fits(labels.Count)).ToArray() is { Length: > 0 } fitting)
+        if (Array.Find(found, output => output.Name == candidate.Package.LabelledOutput) is { } labelled)
+            return labelled;
+        if (candidate.Package.Labels is { } labels)
         {
-            if (fitting.Length == 1)
-                return fitting[0];
-            found = fitting;
+            Func<ScoreOutput, bool> fits = found.Any(output => output.Scores == labels.Count)
+                ? output => output.Scores == labels.Count
+                : output => output.IsPair(labels.Count);
+            if (found.Where(fits).ToArray() is { Length: > 0 } fitting)
+                found = fitting;
+            if (found is [var only])
+                return only;
         }
 
+        if (found.Where(output => candidate.GivesProbabilities(output.Name)).ToArray() is [var probabilities])
+            return probabilities;
         if (Array.Find(found, output => output.Name == UsualName) is { } usual)
             return usual;
         problem =
@@ -44,9 +53,6 @@ internal sealed record ScoreOutput(string Name, int Scores)
             $"Name one as \"output\" in {candidate.Package.SettingsFile}.";
         return null;
     }
-
-    /// <summary>Whether so many labels are one per score, or the two classes of one score.</summary>
-    public bool Fits(int labels) => labels == Scores || IsPair(labels);
 
     /// <summary>Whether so many labels are the two classes of one score.</summary>
     public bool IsPair(int labels) => labels == 2 && Scores == 1;

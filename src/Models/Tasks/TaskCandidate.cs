@@ -17,6 +17,10 @@ public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, M
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size.</exception>
     public CompiledPlan? Plan => Inputs.Shapes is { } shapes ? Graph.Compile(shapes) : null;
 
+    /// <summary>Whether the graph gives probabilities as an output, where the shapes of the inputs are known before a run.</summary>
+    internal bool GivesProbabilities(string output) =>
+        Inputs.Shapes is { } shapes && ActivationRule.AreProbabilities(Graph.BoundsOf(shapes, output));
+
     /// <summary>
     /// Whether one image's part of each of the outputs can be told: it has a row per image, or a run can be of one image alone.
     /// </summary>

@@ -6,13 +6,13 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.Http;
 
-/// <summary>Bodies that are sent packed: gzip, deflate, br.</summary>
+/// <summary>Bodies that are sent compressed: gzip, deflate, br.</summary>
 [Collection(nameof(ServedModels))]
 public sealed class ContentEncodingTests(ServedModels served)
 {
     private static readonly MediaTypeHeaderValue Png = new("image/png");
 
-    public static TheoryData<string> Names => Packed.Names;
+    public static TheoryData<string> Names => Compressed.Names;
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -41,8 +41,8 @@ public sealed class ContentEncodingTests(ServedModels served)
     [MemberData(nameof(Names))]
     public async Task The_body_may_come_in_chunks(string encoding)
     {
-        ByteArrayContent packed = await HttpCalls.Image(Pictures.Red).As(encoding);
-        using StreamContent chunked = packed.InChunks(new NoLength(await packed.ReadAsByteArrayAsync()));
+        ByteArrayContent compressed = await HttpCalls.Image(Pictures.Red).As(encoding);
+        using StreamContent chunked = compressed.InChunks(new NoLength(await compressed.ReadAsByteArrayAsync()));
 
         await served.Client.Post("/predict?model=colours", chunked).Json();
     }
@@ -50,33 +50,33 @@ public sealed class ContentEncodingTests(ServedModels served)
     [Fact]
     public void Any_body_in_any_encoding_is_what_it_was()
     {
-        // Any bytes behind a picture's end change nothing but the length of what is packed.
-        Gen.Select(Gen.Byte.Array[0, 20_000], Gen.Int[0, Packed.Encodings.Length - 1], Gen.Bool).Sample((tail, index, chunked) =>
+        // Any bytes behind a picture's end change nothing but the length of what is compressed.
+        Gen.Select(Gen.Byte.Array[0, 20_000], Gen.Int[0, Compressed.Encodings.Length - 1], Gen.Bool).Sample((tail, index, chunked) =>
         {
-            (string name, _, _) = Packed.Encodings[index];
+            (string name, _, _) = Compressed.Encodings[index];
             byte[] bytes = [.. Pictures.Blue, .. tail];
-            HttpContent packed = HttpCalls.Image(bytes).As(name).GetAwaiter().GetResult();
+            HttpContent compressed = HttpCalls.Image(bytes).As(name).GetAwaiter().GetResult();
             if (chunked)
-                packed = packed.InChunks(new NoLength(packed.ReadAsByteArrayAsync().GetAwaiter().GetResult()));
-            JsonNode answer = served.Client.Post("/predict?model=colours&top=1", packed).Json().GetAwaiter().GetResult();
+                compressed = compressed.InChunks(new NoLength(compressed.ReadAsByteArrayAsync().GetAwaiter().GetResult()));
+            JsonNode answer = served.Client.Post("/predict?model=colours&top=1", compressed).Json().GetAwaiter().GetResult();
             return answer["results"]![0]!["predictions"]![0]!.Text("label") == "blue";
         }, iter: 60, threads: 1);
     }
 
     [Fact]
-    public void Any_change_of_a_packed_body_is_answered()
+    public void Any_change_of_a_compressed_body_is_answered()
     {
-        Gen.Select(Gen.Int[0, Packed.Encodings.Length - 1], Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((index, at, value, cut) =>
+        Gen.Select(Gen.Int[0, Compressed.Encodings.Length - 1], Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((index, at, value, cut) =>
         {
-            (string name, string header, _) = Packed.Encodings[index];
-            byte[] bytes = Packed.Pack(name, Pictures.Red);
+            (string name, string header, _) = Compressed.Encodings[index];
+            byte[] bytes = Compressed.Compress(name, Pictures.Red);
             at %= bytes.Length;
             if (cut)
                 bytes = bytes[..at];
             else
                 bytes[at] = value;
             using HttpResponseMessage response =
-                served.Client.Post("/predict?model=colours", Packed.Declare(bytes, header, Png)).GetAwaiter().GetResult();
+                served.Client.Post("/predict?model=colours", Compressed.Declare(bytes, header, Png)).GetAwaiter().GetResult();
             // Brotli and raw deflate have no checksum: a change may give another picture, or none.
             return (int)response.StatusCode is 400 or 415 or 422 || response.StatusCode == HttpStatusCode.OK && !cut;
         }, iter: 300, threads: 1);
@@ -87,13 +87,13 @@ public sealed class ContentEncodingTests(ServedModels served)
     [InlineData("Identity")]
     [InlineData("")]
     [InlineData("identity, ")]
-    public async Task Unpacked_bodies_may_say_so(string encoding) =>
-        await served.Client.Post("/predict?model=colours", Packed.Declare(Pictures.Red, encoding, Png)).Json();
+    public async Task Decompressed_bodies_may_say_so(string encoding) =>
+        await served.Client.Post("/predict?model=colours", Compressed.Declare(Pictures.Red, encoding, Png)).Json();
 
     [Fact]
     public async Task Identity_besides_another_encoding_means_nothing() =>
         await served.Client.Post(
-            "/predict?model=colours", Packed.Declare(Packed.Pack("gzip", Pictures.Red), "identity, gzip", Png)).Json();
+            "/predict?model=colours", Compressed.Declare(Compressed.Compress("gzip", Pictures.Red), "identity, gzip", Png)).Json();
 
     [Theory]
     [InlineData("zstd", "'zstd'")]
@@ -108,7 +108,7 @@ public sealed class ContentEncodingTests(ServedModels served)
             "/predict?model=colours", "/featuremaps/scores?model=colours", "/v2/models/colours/infer", "/v2/repository/index",
         })
         {
-            using HttpResponseMessage response = await served.Client.Post(address, Packed.Declare(Pictures.Red, encoding, null));
+            using HttpResponseMessage response = await served.Client.Post(address, Compressed.Declare(Pictures.Red, encoding, null));
             string body = await response.Content.ReadAsStringAsync();
 
             string accepted = string.Join(", ", response.Headers.GetValues("Accept-Encoding"));
@@ -117,14 +117,14 @@ public sealed class ContentEncodingTests(ServedModels served)
             Assert.Contains(reason, error["detail"]?.GetValue<string>() ?? error.Text("error"), StringComparison.Ordinal);
         }
 
-        await served.Client.Post("/predict?model=colours", Packed.Declare(Pictures.Red, encoding, Png))
+        await served.Client.Post("/predict?model=colours", Compressed.Declare(Pictures.Red, encoding, Png))
             .Problem(415, "unsupported_content_encoding");
     }
 
     [Fact]
     public async Task Two_headers_are_two_encodings()
     {
-        var content = Packed.Declare(Pictures.Red, "gzip", Png);
+        var content = Compressed.Declare(Pictures.Red, "gzip", Png);
         content.Headers.TryAddWithoutValidation("Content-Encoding", "br");
 
         await served.Client.Post("/predict?model=colours", content).Problem(415, "unsupported_content_encoding");
@@ -145,13 +145,13 @@ public sealed class ContentEncodingTests(ServedModels served)
     public async Task A_cut_stream_is_no_shorter_body(string encoding)
     {
         // What is cut off are bytes behind the picture: without them it is still whole.
-        byte[] whole = Packed.Pack(encoding, [.. Pictures.Red, .. Noise(5_000)]);
+        byte[] whole = Compressed.Compress(encoding, [.. Pictures.Red, .. Noise(5_000)]);
 
         foreach (int length in new[] { 1, 2, 5, whole.Length / 2, whole.Length - 9, whole.Length - 4, whole.Length - 1 })
         {
             JsonNode problem = await served.Client.Post(
-                "/predict?model=colours", Packed.Declare(whole[..length], Packed.Header(encoding), Png)).Problem(400, "invalid_body");
-            Assert.Contains("cannot be unpacked", problem.Detail(), StringComparison.Ordinal);
+                "/predict?model=colours", Compressed.Declare(whole[..length], Compressed.Header(encoding), Png)).Problem(400, "invalid_body");
+            Assert.Contains("cannot be decompressed", problem.Detail(), StringComparison.Ordinal);
         }
     }
 
@@ -159,16 +159,16 @@ public sealed class ContentEncodingTests(ServedModels served)
     [InlineData("gzip")]
     [InlineData("deflate")]
     [InlineData("br")]
-    public async Task A_body_that_is_not_packed_as_it_says(string encoding)
+    public async Task A_body_that_is_not_compressed_as_it_says(string encoding)
     {
-        JsonNode problem = await served.Client.Post("/predict?model=colours", Packed.Declare(Pictures.Red, encoding, Png))
+        JsonNode problem = await served.Client.Post("/predict?model=colours", Compressed.Declare(Pictures.Red, encoding, Png))
             .Problem(400, "invalid_body");
 
         Assert.Contains($"no {encoding} stream", problem.Detail(), StringComparison.Ordinal);
-        ByteArrayContent infer = Packed.Declare("{\"inputs\":[]}"u8.ToArray(), encoding, null);
+        ByteArrayContent infer = Compressed.Declare("{\"inputs\":[]}"u8.ToArray(), encoding, null);
         Assert.Contains(
-            "cannot be unpacked", await served.Client.Post("/v2/models/colours/infer", infer).V2Error(400), StringComparison.Ordinal);
-        await served.Client.Post("/predict?model=colours", Packed.Declare([], encoding, Png)).Problem(400, "empty_body");
+            "cannot be decompressed", await served.Client.Post("/v2/models/colours/infer", infer).V2Error(400), StringComparison.Ordinal);
+        await served.Client.Post("/predict?model=colours", Compressed.Declare([], encoding, Png)).Problem(400, "empty_body");
     }
 
     [Theory]
@@ -176,16 +176,16 @@ public sealed class ContentEncodingTests(ServedModels served)
     [InlineData("zlib")]
     public async Task A_wrong_checksum_is_found(string encoding)
     {
-        byte[] packed = Packed.Pack(encoding, [.. Pictures.Red, .. Noise(5_000)]);
-        packed[^(encoding == "gzip" ? 5 : 1)] ^= 1;
+        byte[] compressed = Compressed.Compress(encoding, [.. Pictures.Red, .. Noise(5_000)]);
+        compressed[^(encoding == "gzip" ? 5 : 1)] ^= 1;
 
-        await served.Client.Post("/predict?model=colours", Packed.Declare(packed, Packed.Header(encoding), Png))
+        await served.Client.Post("/predict?model=colours", Compressed.Declare(compressed, Compressed.Header(encoding), Png))
             .Problem(400, "invalid_body");
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Nothing_packed_is_no_image(string encoding) =>
+    public async Task Nothing_compressed_is_no_image(string encoding) =>
         await served.Client.Post("/predict?model=colours", await HttpCalls.Image([]).As(encoding)).Problem(400, "empty_body");
 
     private static IEnumerable<(string Address, Func<HttpContent> Content)> Bodies()

@@ -38,6 +38,16 @@ public sealed class ValueRangesTests
         { "Exp x a; ReduceSum a l b; Clip b small none c; Div a c y", [0, 1], "Div" },
         { "Exp x a; ReduceSum a l b; Expand b full c; Div a c y", [0, 1], "Div" },
         { "Relu x a; ReduceSum a l b; Add b small c; Div a c y", [0, 1], "Div" },
+        { "Exp x a; ReduceSum a l b; Squeeze b l c; Unsqueeze c l d; Div a d y", [0, 1], "Div" },
+        { "Exp x a; ReduceSum a l b; Reshape b rows c; Div a c y", [0, 1], "Div" },
+        { "Exp x a; ReduceSum a l b; Reciprocal b c; Mul a c y", [0, 1], "Mul" },
+        { "Exp x a; ReduceSum a l b; Reciprocal b c; Mul c a y", [0, 1], "Mul" },
+        { "Exp x a; ReduceMean a b; Mul b five c; Reciprocal c d; Mul a d y", [0, 1], "Mul" },
+        { "Exp x a; Identity a i; ReduceSum i l b; Div a b y", [0, 1], "Div" },
+        { "Exp x a; Add a one b; Div a b y", [0, 1], "Div" },
+        { "Exp x a; Add one a b; Reciprocal b y", [0, 1], "Reciprocal" },
+        { "Exp x a; Add one a b; Pow b minus y", [0, 1], "Pow" },
+        { "Softmax x a; Pow a two y", [0, 1], "Softmax -> Pow" },
         { "Exp x a; ReduceMean a b; Div a b y", [0, 5], "Div" },
         { "Softmax x a; Mul a five y", [0, 5], "Softmax -> Mul" },
         { "Softmax x a; Log a y", [double.NegativeInfinity, 0], "Softmax -> Log" },
@@ -46,6 +56,9 @@ public sealed class ValueRangesTests
         { "Exp x y", [0, double.PositiveInfinity], "Exp" },
         { "Exp x a; ReduceSum a l b; Div x b y", Any, "Div" },
         { "ReduceSum x l b; Div x b y", Any, "Div" },
+        { "Exp x a; ReduceSum a l b; Reciprocal b c; Add c one d; Mul a d y", Any, "Mul" },
+        { "Exp x a; ReduceSum a l b; Tanh x c; Mul b c d; Div a d y", Any, "Div" },
+        { "Exp x a; ReduceSum a l b; Tanh x c; Div b c d; Div a d y", Any, "Div" },
         { "Identity x y", Any, "Identity" },
     };
 
@@ -80,6 +93,17 @@ public sealed class ValueRangesTests
         Assert.Equal(double.PositiveInfinity, loaded.BoundsOf([new Shape(Classes, Classes)], "y").Max);
     }
 
+    [Fact]
+    public void A_sum_that_becomes_a_row_bounds_nothing()
+    {
+        byte[] model = new OnnxModelBuilder(13).Input("x", Classes, Classes)
+            .Initializer("along", TestTensors.Int64s(1)).Initializer("row", TestTensors.Int64s(1, Classes))
+            .Node("Exp", "x", "a").Node("ReduceSum", ["a", "along"], ["b"]).Node("Reshape", ["b", "row"], ["c"])
+            .Node("Div", ["a", "c"], ["y"]).Output("y").Build();
+        using InferenceModel loaded = TestEngines.Best.Load(model, "test.onnx");
+        Assert.Equal(double.PositiveInfinity, loaded.BoundsOf([new Shape(Classes, Classes)], "y").Max);
+    }
+
     [Theory]
     [InlineData(ElementType.Float16)]
     [InlineData(ElementType.Float64)]
@@ -108,9 +132,10 @@ public sealed class ValueRangesTests
         OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("N"), Classes)
             .Initializer("zero", TestTensors.Float(0)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
             .Initializer("half", TestTensors.Float(0.5f)).Initializer("five", TestTensors.Float(Classes))
-            .Initializer("small", TestTensors.Float(1e-7f)).Initializer("first", TestTensors.Int64s(0))
+            .Initializer("minus", TestTensors.Float(-1)).Initializer("small", TestTensors.Float(1e-7f)).Initializer("first", TestTensors.Int64s(0))
             .Initializer("s", TestTensors.Int64s(1)).Initializer("e", TestTensors.Int64s(2)).Initializer("l", TestTensors.Int64s(1))
-            .Initializer("back", TestTensors.Int64s(-1, Classes)).Initializer("full", TestTensors.Int64s(1, Classes));
+            .Initializer("back", TestTensors.Int64s(-1, Classes)).Initializer("full", TestTensors.Int64s(1, Classes))
+            .Initializer("rows", TestTensors.Int64s(-1, 1));
         foreach (string node in nodes.Split("; "))
         {
             string[] words = node.Split(' ');

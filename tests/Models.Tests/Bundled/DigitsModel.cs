@@ -6,6 +6,7 @@ using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Tests.Support;
 using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Tests.Bundled;
@@ -24,7 +25,7 @@ public sealed class DigitsModel : IDisposable
         ModelLocation location = Assert.Single(ModelFolder.Discover(BundledModels.Folder).Models, m => m.Name == BundledModels.Default);
         Package = ModelPackage.Load(location);
         Model = _engine.Load(Package.ModelPath);
-        ResolvedPreprocessing? preprocessing = PreprocessingResolver.Resolve(Package, Assert.Single(Model.Inputs).Shape);
+        ResolvedPreprocessing? preprocessing = ResolvedInput.Of(Package, Assert.Single(Model.Inputs).Shape);
         Assert.NotNull(preprocessing);
         _preprocessor = new Preprocessor(preprocessing.Spec);
         _classifier = new Classifier(

@@ -44,7 +44,7 @@ public sealed class AssumedPreprocessingTests
     {
         SymbolicShape input = Nchw(channels, height, width);
         (string, string)[] files = file is null ? [] : [(file, text)];
-        ResolvedPreprocessing resolved = PreprocessingResolver.Resolve(TempModels.Load(files), input)!;
+        ResolvedPreprocessing resolved = ResolvedInput.Of(TempModels.Load(files), input)!;
 
         Assert.Equal(assumed, string.Join(' ', resolved.Assumed!.Settings.Select(setting => setting.Name)));
         Assert.Equal(offered.Trim(), resolved.Assumed.FoveaJson);
@@ -54,7 +54,7 @@ public sealed class AssumedPreprocessingTests
         // What is offered, where no fovea.json is in the way, changes nothing and leaves nothing assumed.
         if (file != "fovea.json")
         {
-            ResolvedPreprocessing said = PreprocessingResolver.Resolve(
+            ResolvedPreprocessing said = ResolvedInput.Of(
                 TempModels.Load([.. files, ("fovea.json", resolved.Assumed.FoveaJson)]), input)!;
             Assert.Equal(resolved.Spec, said.Spec);
             Assert.Null(said.Assumed);
@@ -67,7 +67,7 @@ public sealed class AssumedPreprocessingTests
     [InlineData("preprocessor_config.json", Processor)]
     [InlineData("config.json", """{ "pretrained_cfg": { "input_size": [3, 224, 224] } }""")]
     public void Where_the_folder_describes_the_preprocessing_nothing_is_assumed(string file, string text) =>
-        Assert.Null(PreprocessingResolver.Resolve(TempModels.Load((file, text)), Nchw(3, 224, 224))!.Assumed);
+        Assert.Null(ResolvedInput.Of(TempModels.Load((file, text)), Nchw(3, 224, 224))!.Assumed);
 
     [Theory]
     [InlineData("net/model.onnx", "net/fovea.json")]

@@ -22,6 +22,7 @@ public sealed class ImageInputTests
         { "2 -1 8 8", "Div x half", 1, "gray nchw [2,1,8,8] Float32" },
         { "-1 -1 -1 -1", "Pad x pads", 3, "rgb nchw [1,3,224,224] Float32" },
         { "-1 -1 -1 -1", "Transpose x", 3, "rgb nhwc [1,224,224,3] Float32" },
+        { "-1 -1 -1 -1", "Mul x colours", 3, "rgb nchw [1,3,224,224] Float32" },
         { "-1 8 8 -1", "Transpose x", 4, "rgba nhwc [1,8,8,4] Float32" },
         { "-1 8 8 -1", "Transpose x", 1, "gray nhwc [1,8,8,1] Float32" },
         { "-1 -1 -1", "Unsqueeze x zero", 3, "rgb chw [3,224,224] Float32" },
@@ -36,8 +37,8 @@ public sealed class ImageInputTests
     {
         using var model = new Understood(Build(shape, before, channels));
         Assert.Equal(image, model.Image);
-        Assert.Equal(channels is 1 or 4 && !image.Contains("nhw ") ? "model weights" : null, model.Inputs.Preprocessing!.Settings
-            .Single(s => s.Name == "input.channels").Source is "model weights" and var source ? source : null);
+        string source = model.Inputs.Preprocessing!.Settings.Single(setting => setting.Name == "input.channels").Source;
+        Assert.Equal(image.StartsWith("rgb ", StringComparison.Ordinal) ? "default" : image.Contains("nhw ") ? "model input" : "model weights", source);
     }
 
     [Theory]
@@ -106,12 +107,36 @@ public sealed class ImageInputTests
     [InlineData(
         "preprocessor_config.json", """{ "size": 8, "image_mean": [0, 0, 0, 0], "image_std": [1, 1, 1, 1] }""",
         "rgba nchw [1,4,8,8] Float32")]
+    [InlineData(
+        "preprocessor_config.json", """{ "size": 8, "image_mean": [0.5], "image_std": [0.5] }""", "gray nchw [1,1,8,8] Float32")]
+    [InlineData("preprocessor_config.json", """{ "size": 8, "image_mean": 0.5, "image_std": 0.5 }""", "rgb nchw [1,3,8,8] Float32")]
     [InlineData("config.json", """{ "architecture": "net", "input_size": [3, 8, 8] }""", "rgb nchw [1,3,8,8] Float32")]
+    [InlineData(
+        "config.json", """{ "architecture": "net", "input_size": [1, 8, 8], "mean": [0.1], "std": [0.2] }""",
+        "gray nchw [1,1,8,8] Float32")]
+    [InlineData("config.pbtxt", """input { name: "x" dims: [1, 1, 8, 8] }""", "gray nchw [1,1,8,8] Float32")]
+    [InlineData("config.pbtxt", """max_batch_size: 4 input { name: "x" dims: [4, 8, 8] }""", "rgba nchw [1,4,8,8] Float32")]
     public void Where_no_weights_tell_the_channels_the_files_do(string file, string text, string image)
     {
         using var model = new Understood(WithoutWeights("-1 -1 8 8"), (file, text));
         Assert.Equal(image, model.Image);
         Assert.Null(model.Inputs.Advice);
+    }
+
+    /// <summary>Channels that are the last axis, of which only constants before the transposition tell.</summary>
+    [Theory]
+    [InlineData("preprocessor_config.json", Processor, "rgb nhwc [1,8,8,3] Float32")]
+    [InlineData("fovea.json", """{ "input": { "channels": "bgr", "width": 9, "height": 7 } }""", "bgr nhwc [1,7,9,3] Float32")]
+    [InlineData("fovea.json", """{ "input": { "channels": "rgb" } }""", "rgb nhwc [1,224,224,3] Float32")]
+    [InlineData(
+        "config.pbtxt", """input { name: "x" dims: [1, 16, 8, 3] format: FORMAT_NHWC }""", "rgb nhwc [1,16,8,3] Float32")]
+    public void Where_constants_fit_only_one_layout_it_is_that_one(string file, string text, string image)
+    {
+        byte[] network = new OnnxFile().Input("x", -1, -1, -1, -1).Weights("mean", [3], 1, 2, 3).Node("Sub", ["x", "mean"], "centred")
+            .Node("Transpose", ["centred"], "planes", "", ("perm", [0, 3, 1, 2])).Node("GlobalAveragePool", ["planes"], "y")
+            .Output("y", -1, -1, 1, 1).Build();
+        using var model = new Understood(network, (file, text));
+        Assert.Equal(image, model.Image);
     }
 
     [Fact]
@@ -158,7 +183,7 @@ public sealed class ImageInputTests
     {
         OnnxFile file = new OnnxFile().TypedInput("x", type, Extents(shape))
             .Weights("w", [5, channels, 3, 3], [.. Enumerable.Range(0, 45 * channels).Select(i => (i % 7 - 3) / 10f)])
-            .Weights("half", [], 0.5f).Integers("pads", 0, 0, 1, 1, 0, 0, 1, 1)
+            .Weights("half", [], 0.5f).Weights("colours", [1, 3, 1, 1], 1, 2, 3).Integers("pads", 0, 0, 1, 1, 0, 0, 1, 1)
             .Integers("zero", 0).Integers("one", 1).Integers("planes", 0, 1);
         string last = "x";
         if (type != OnnxFile.Float)

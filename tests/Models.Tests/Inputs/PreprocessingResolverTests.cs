@@ -76,17 +76,17 @@ public sealed class PreprocessingResolverTests
     public void Inputs_that_are_no_images_have_no_preprocessing()
     {
         ModelPackage package = TempModels.Load();
-        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 1000])));
-        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 64, 56, 56])));
-        Assert.Null(PreprocessingResolver.Resolve(package, new SymbolicShape([1, 3, 100_000, 100_000])));
-        Assert.Null(PreprocessingResolver.Resolve(package, SymbolicShape.Unknown));
+        Assert.Null(ResolvedInput.Of(package, new SymbolicShape([1, 1000])));
+        Assert.Null(ResolvedInput.Of(package, new SymbolicShape([1, 64, 56, 56])));
+        Assert.Null(ResolvedInput.Of(package, new SymbolicShape([1, 3, 100_000, 100_000])));
+        Assert.Null(ResolvedInput.Of(package, SymbolicShape.Unknown));
     }
 
     [Fact]
     public void Open_channels_are_an_images_where_the_folder_says_so()
     {
         var open = new SymbolicShape([1, Dimension.Unknown, 8, 8]);
-        Assert.Null(PreprocessingResolver.Resolve(TempModels.Load(), open));
+        Assert.Null(ResolvedInput.Of(TempModels.Load(), open));
         Assert.Equal(new Shape(1, 1, 8, 8), Resolve(open, ("fovea.json", """{ "input": { "channels": "gray" } }""")).Spec.InputShape(1));
     }
 
@@ -112,7 +112,7 @@ public sealed class PreprocessingResolverTests
                 () => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
 
     private static ResolvedPreprocessing Resolve(SymbolicShape input, params (string Name, string Text)[] files) =>
-        PreprocessingResolver.Resolve(TempModels.Load(files), input)!;
+        ResolvedInput.Of(TempModels.Load(files), input)!;
 
     private static SymbolicShape Nchw(int channels, int height, int width) =>
         new([Dimension.Named("N"), channels, Side(height), Side(width)]);

@@ -81,4 +81,14 @@ public sealed class LabelsTests
             "net/labels.txt: the file is not UTF-8 text; expected one label per line.",
             Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
     }
+
+    [Fact]
+    public void Many_labels_are_read_in_time_that_grows_with_their_number()
+    {
+        string labels = string.Join(",", Enumerable.Range(0, 250_000).Select(i => $"\"{i}\":\"{i}\""));
+        Assert.Equal(250_000, TempModels.Load(("config.json", $$"""{ "id2label": { {{labels}} } }""")).Labels!.Count);
+        Assert.Equal(
+            250_000,
+            TempModels.Load(("config.json", $$"""{ "label_names": { {{labels}} }, "label_descriptions": { {{labels}} } }""")).Labels!.Count);
+    }
 }

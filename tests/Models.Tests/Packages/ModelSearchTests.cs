@@ -16,7 +16,8 @@ public sealed class ModelSearchTests : IDisposable
     [InlineData("net/onnx/model.onnx net/onnx/model_quantized.onnx net/onnx/model_fp16.onnx", "net/onnx/model.onnx 1",
         "model_fp16.onnx model_quantized.onnx")]
     [InlineData("net/onnx/model_int8.onnx", "net/onnx/model_int8.onnx 1", "")]
-    [InlineData("net/model.onnx net/onnx/model.onnx", "net/model.onnx 1", "")]
+    [InlineData("net/model.onnx net/onnx/model.onnx", "net/model.onnx 1", "onnx/model.onnx")]
+    [InlineData("net/best.onnx net/onnx/model.onnx net/onnx/model_fp16.onnx", "net/best.onnx 1", "onnx/model.onnx onnx/model_fp16.onnx")]
     [InlineData("net/resnet50.onnx", "net/resnet50.onnx 1", "")]
     [InlineData("net/Net.ONNX net/model.onnx.data", "net/Net.ONNX 1", "")]
     [InlineData("net/1/resnet50.onnx", "net/1/resnet50.onnx 1", "")]
@@ -36,6 +37,36 @@ public sealed class ModelSearchTests : IDisposable
         Assert.Empty(listing.Warnings);
     }
 
+    [Fact]
+    public void Any_number_of_files_makes_a_short_reason()
+    {
+        Write(string.Join(' ', Enumerable.Range(0, 3000).Select(i => $"net/part-{i:D4}.onnx")));
+        string reason = Assert.Single(_models.Discover().Models).Problem!;
+        Assert.Contains("part-0019.onnx and 2980 others, and which of them", reason, StringComparison.Ordinal);
+        Assert.True(reason.Length < 1000);
+    }
+
+    [Fact]
+    public void A_link_beside_it_does_not_hide_that_a_folder_has_no_onnx_file()
+    {
+        using var outside = new TempModels();
+        Write("net/model.pt");
+        Directory.CreateSymbolicLink(_models.Path("net/2"), Path.GetDirectoryName(outside.Write("2/model.onnx", ""))!);
+        ModelFolderListing listing = _models.Discover();
+        Assert.Contains("net/model.pt is another format (PyTorch)", Assert.Single(listing.Models).Problem, StringComparison.Ordinal);
+        Assert.Contains("'net/2' is skipped: it is a link", Assert.Single(listing.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_that_describe_a_model_do_not_belong_into_the_folder_of_all()
+    {
+        Write("model.onnx labels.txt config.json");
+        Assert.Equal(
+            "labels.txt, config.json: not read. Such files describe a model in the same folder, and this is the folder of all models " +
+            "(Models:Path): put the model and its files into a folder inside it.",
+            Assert.Single(_models.Discover().Warnings));
+    }
+
     [Theory]
     [InlineData("net/a.onnx net/b.onnx", "net: it holds a.onnx, b.onnx, and which of them is the model is not said; rename")]
     [InlineData("net/onnx/decoder.onnx net/onnx/encoder.onnx", "net/onnx: it holds decoder.onnx, encoder.onnx, and")]
@@ -44,6 +75,7 @@ public sealed class ModelSearchTests : IDisposable
     [InlineData("net/resnet.onnx net/resnet_large.onnx", "net: it holds resnet.onnx, resnet_large.onnx, and")]
     [InlineData("net/2/a.onnx net/2/b.onnx", "net/2: it holds a.onnx, b.onnx, and")]
     [InlineData("net/v1/model.onnx", "net/v1/model.onnx: a version folder's name is a whole number above 0 without leading zeros; rename")]
+    [InlineData("net/v1/resnet.onnx", "net/v1/resnet.onnx: a version folder's name is a whole number above 0 without leading zeros; rename")]
     [InlineData("net/007/model.onnx", "net/007/model.onnx: a version folder's name is a whole number above 0 without leading zeros")]
     [InlineData("net/resnet.pt", "net: it holds no ONNX file; expected model.onnx or a single other one there, in onnx/, or in a version " +
         "folder such as 1/. net/resnet.pt is another format (PyTorch): export the network to ONNX.")]
@@ -113,7 +145,7 @@ public sealed class ModelSearchTests : IDisposable
         ModelPackage package = _models.Load("net");
         Assert.Equal((0.25, "root"), (package.SelfTestTolerance, package.Labels!.Single()));
         Assert.Equal(
-            "Note model.onnx: It is served; not served are model_fp16.onnx. A file named model.onnx has precedence.",
+            "Note model.onnx: It is served, since a file named model.onnx has precedence; not served: model_fp16.onnx.",
             Assert.Single(Prepared.Lines(package.Notes)));
     }
 
@@ -128,7 +160,9 @@ public sealed class ModelSearchTests : IDisposable
         Directory.CreateSymbolicLink(_models.Path("net/3"), outside.Path("secret"));
         ModelFolderListing listing = _models.Discover();
         Assert.Empty(listing.Models);
-        Assert.Equal(["'net/3' is skipped: it is a link out of the model folder."], listing.Warnings);
+        Assert.Equal("'net/3' is skipped: it is a link out of the model folder.", listing.Warnings[0]);
+        Assert.StartsWith("'net' is skipped: it holds no ONNX file; expected model.onnx", listing.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal(2, listing.Warnings.Count);
     }
 
     private void Write(string files)

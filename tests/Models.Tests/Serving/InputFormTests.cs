@@ -1,5 +1,6 @@
 using Fovea.Imaging.Decoding;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
@@ -106,6 +107,25 @@ public sealed class InputFormTests : IDisposable
         Assert.Equal((new Shape(1, 3, 8, 8), 3, true), (map.Shape, map.Channels, map.IsMap));
         Assert.Equal(map.Shape, model.MapShape(layer));
         Assert.Null(model.Task);
+    }
+
+    [Fact]
+    public async Task Images_are_refused_together_where_shapes_depend_on_one()
+    {
+        // As many values as the mean of the picture.
+        using ServedModels models = new ServedModels().Add("counting", new OnnxFile().Input("x", 3, 8, 8).Weights("k", [1], 5)
+            .Weights("w", [1, 3, 1, 1], 1, 1, 1).Integers("zero", 0).Integers("one", 1).Node("Unsqueeze", ["x", "zero"], "batch")
+            .Node("Conv", ["batch", "w"], "map").NodeWith("ReduceMean", ["x"], "mean", "keepdims", 0)
+            .NodeWith("Cast", ["mean"], "count", "to", OnnxFile.Int64).Node("Reshape", ["count", "one"], "shape")
+            .Node("Expand", ["k", "shape"], "y").Output("y", -1), Raw).Load();
+        ImageInference one = await _server.InferAsync(
+            models["counting"], [new ImageUpload(null, Photos[0])], new InferOptions(), new StageTimings(), default);
+        Assert.Equal((1, 2), (one.Outputs[0].Shape[0], one.Outputs[0].Shape.Rank));
+        ServingException error = await Assert.ThrowsAsync<ServingException>(() => _server.InferAsync(
+            models["counting"], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions(), new StageTimings(), default));
+        Assert.Contains(
+            "found 3 images, send them one by one", Assert.IsType<InvalidInputException>(error.InnerException).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ internal sealed class Exported : IDisposable
         File.WriteAllBytes(path, _file.Build());
         using InferenceModel graph = _engine.Load(path);
         var package = ModelPackage.Load(_models.Discover().Models.Single(), graph);
-        return (package, PreprocessingResolver.Resolve(package, graph.Inputs[0].Shape)!);
+        return (package, ResolvedInput.Of(package, graph.Inputs[0].Shape)!);
     }
 
     public void Dispose()

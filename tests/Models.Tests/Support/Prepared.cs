@@ -17,7 +17,7 @@ internal static class Prepared
 
     /// <inheritdoc cref="Open(ValueTuple{string, string}[])"/>
     public static ResolvedPreprocessing Open(ModelPackage package) =>
-        PreprocessingResolver.Resolve(package, new SymbolicShape([1, 3, Dimension.Unknown, Dimension.Unknown]))!;
+        ResolvedInput.Of(package, new SymbolicShape([1, 3, Dimension.Unknown, Dimension.Unknown]))!;
 
     /// <summary>The pre-processing of a model whose graph leaves height and width open, in a line.</summary>
     public static string Describe(ModelPackage package)
@@ -48,7 +48,7 @@ internal static class Prepared
             models.Write($"net/{name}", text);
         using InferenceModel graph = engine.Load(path);
         var package = ModelPackage.Load(models.Discover().Models.Single(), graph);
-        return (package, PreprocessingResolver.Resolve(package, graph.Inputs[0].Shape)!);
+        return (package, ResolvedInput.Of(package, graph.Inputs[0].Shape)!);
     }
 
     /// <summary>Notes as lines: <c>Warning preprocessor_config.json: size: ...</c></summary>

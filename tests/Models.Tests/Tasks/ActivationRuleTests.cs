@@ -53,6 +53,24 @@ public sealed class ActivationRuleTests
     }
 
     [Theory]
+    [InlineData(0, 100, 3, OutputActivation.Softmax)]
+    [InlineData(0, 255, 1, OutputActivation.Sigmoid)]
+    public void Bounded_values_beyond_1_are_assumed_to_be_scores(double min, double max, int scores, OutputActivation expected)
+    {
+        ActivationChoice choice = ActivationRule.Choose(TempModels.Load(), new ValueBounds(min, max, ["Softmax", "Mul"]), scores);
+        Assert.Equal((expected, true), (choice.Value, choice.Assumed));
+        Assert.Contains($"from 0 to {max} (Softmax -> Mul)", choice.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_reason_names_the_last_operators()
+    {
+        string[] operators = [.. Enumerable.Range(0, 20_000).Select(_ => "Identity")];
+        string reason = ActivationRule.Choose(TempModels.Load(), new ValueBounds(0, 1, ["Softmax", .. operators]), 3).Reason;
+        Assert.EndsWith($": ... -> {string.Join(" -> ", operators.Take(8))}.", reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("single_label_classification", 3, OutputActivation.Softmax)]
     [InlineData("multi_label_classification", 3, OutputActivation.Sigmoid)]
     [InlineData("regression", 3, OutputActivation.None)]

@@ -44,6 +44,8 @@ public sealed class ScoreOutputTests
         { "one 5; other 5", "fovea.json", """{ "output": "other" }""", "other" },
         { "logits 5; other 3", "fovea.json", """{ "output": "other" }""", "other" },
         { "map 0; scores 5", null, null, "scores" },
+        { "one 1; two 2", "labels.txt", "no\nyes", "two" },
+        { "one 5; other 5", "config.pbtxt", """output { name: "other" label_filename: "x" }""", null },
         { "one 5; other 5", null, null, null },
         { "embedding 8; scores 5", null, null, null },
         { "map 0", null, null, null },
@@ -58,6 +60,23 @@ public sealed class ScoreOutputTests
         ScoreOutput? found = ScoreOutput.Find(model.Candidate, out string? problem);
         Assert.Equal(expected, found?.Name);
         Assert.Equal(expected is null && outputs.Contains(';'), problem is not null);
+    }
+
+    [Fact]
+    public void Probabilities_are_chosen_before_logits()
+    {
+        byte[] file = new OnnxFile().Input("x", -1, 3, 8, 8).Node("GlobalAveragePool", ["x"], "pool").Node("Flatten", ["pool"], "logits")
+            .Node("Sigmoid", ["logits"], "probabilities").Output("logits", -1, 3).Output("probabilities", -1, 3).Build();
+        using var model = new Understood(file);
+        Assert.Equal("probabilities", ScoreOutput.Find(model.Candidate, out _)?.Name);
+    }
+
+    [Fact]
+    public void The_output_of_a_label_file_is_chosen_among_several()
+    {
+        using var model = new Understood(
+            Build("one 5; other 5"), ("config.pbtxt", """output { name: "other" label_filename: "x.txt" }"""), ("x.txt", "a\nb\nc\nd\ne"));
+        Assert.Equal("other", ScoreOutput.Find(model.Candidate, out _)?.Name);
     }
 
     [Fact]
@@ -83,7 +102,7 @@ public sealed class ScoreOutputTests
     }
 
     [Theory]
-    [InlineData("scores 5", "a\nb", "2 labels were found, but the model's output 'scores' has 5 classes. Expected 5 labels.")]
+    [InlineData("scores 5", "a\nb", "2 labels were found, but the model's output 'scores' has 5 classes. Expected 5 labels; a labels.txt")]
     [InlineData("p 1", "a\nb\nc", "3 labels were found, but the model's output 'p' has 1 classes. Expected 1 label, or the 2 of a score")]
     public void Labels_that_do_not_fit_are_errors(string outputs, string labels, string message)
     {

@@ -38,6 +38,17 @@ internal static class Reduction
         return Extents.Product(axes.Select(axis => x[axis].Value!.Value));
     }
 
+    /// <summary>The bound of a result that is at least a factor times each of the elements it was made of; null if axes are unknown.</summary>
+    public static RelativeBound? Bound(Node node, double factor)
+    {
+        Value x = node.Required(0);
+        var context = new ShapeContext(node);
+        if (x.Shape.Rank < 0 || KnownAxes(context, x.Shape.Rank) is not { } axes)
+            return null;
+        IEnumerable<int> result = Enumerable.Range(0, x.Shape.Rank).Select(i => axes.Contains(i) ? -1 : i);
+        return new RelativeBound(x, factor, [.. Keeps(context) ? result : result.Where(axis => axis >= 0)]);
+    }
+
     public static void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -47,7 +58,7 @@ internal static class Reduction
         }
 
         context.RequireElements(0);
-        bool keep = context.Attributes.Int("keepdims", 1) != 0;
+        bool keep = Keeps(context);
         if (KnownAxes(context, x.Count) is not { } axes)
         {
             context.Set(0, context.Type(0), keep ? [.. x.Select(_ => Dimension.Unknown)] : null);
@@ -56,6 +67,8 @@ internal static class Reduction
 
         context.Set(0, context.Type(0), [.. x.Select((d, i) => axes.Contains(i) ? 1 : d).Where((_, i) => keep || !axes.Contains(i))]);
     }
+
+    private static bool Keeps(ShapeContext context) => context.Attributes.Int("keepdims", 1) != 0;
 
     /// <summary>
     /// Emits the reduction over these axes. The input is read in place if the reduced axes are contiguous (a reduction along rows), or if

@@ -13,7 +13,8 @@ internal abstract class ReshapeOperator : Operator, ILowering
 {
     public override Interval Range(RangeContext context) => context.Input(0);
 
-    public override RelativeBound? Bound(RangeContext context) => context.KeptBound();
+    public override RelativeBound? Bound(RangeContext context) =>
+        context.Bound(0)?.Reshape(context.Node.Required(0).Shape, context.Node.Outputs[0].Shape);
 
     public override WindowRule Window(Node node) => WindowRule.None;
 

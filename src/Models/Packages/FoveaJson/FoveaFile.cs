@@ -14,6 +14,13 @@ internal static class FoveaFile
     /// <summary>The file's name.</summary>
     public const string Name = "fovea.json";
 
+    /// <summary>Whether a setting comes from such a file: <c>fovea.json: normalize</c>, <c>NAME.fovea.json: normalize</c>.</summary>
+    public static bool IsSource(string source)
+    {
+        string file = source.Split(':')[0];
+        return file == Name || file.EndsWith($".{Name}", StringComparison.Ordinal);
+    }
+
     public static Description Read(JsonField root)
     {
         root.RequireOnly(

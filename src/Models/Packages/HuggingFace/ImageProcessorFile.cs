@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
@@ -15,16 +16,18 @@ internal static class ImageProcessorFile
 {
     private const double DefaultRescaleFactor = 1 / 255.0;
 
-    public static Description Read(FoundFile file) => file.Json(root => Read(root, file));
+    public static Description Read(FoundFile file) => file.Json(root => Read(Nested(root) ?? root, file));
 
     /// <summary>Reads <c>processor_config.json</c>, in which newer versions nest the image processor's fields.</summary>
     public static Description ReadNested(FoundFile file) => file.Json(root =>
     {
-        if (root.Get("image_processor") is not { } nested)
+        if (Nested(root) is not { } nested)
             return Description.Nothing;
-        nested.RequireObject();
         return Read(nested, file);
     });
+
+    private static JsonField? Nested(JsonField root) =>
+        root.Get("image_processor") is { Kind: JsonValueKind.Object } nested ? nested : null;
 
     private static Description Read(JsonField root, FoundFile file)
     {
@@ -42,7 +45,7 @@ internal static class ImageProcessorFile
         if (type.Row is null && fields.Flag("do_pad", false))
             throw root.Get("do_pad")!.Value.Error(
                 "false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
-        ProcessorResize resize = ProcessorResize.Read(fields).FitTo(fields, GraphSides.Of(file.Graph), out bool agrees);
+        ProcessorResize resize = ProcessorResize.Read(fields).FitTo(fields, GraphImage.Sides(file.Graph), out bool agrees);
         return new Description
         {
             Preprocessing = new PreprocessingSettings
@@ -57,6 +60,7 @@ internal static class ImageProcessorFile
                 Filter = fields.Filter(),
                 Crop = fields.Sourced(CropRounding.Floor, "do_center_crop"),
                 Normalization = ReadNormalization(fields),
+                GivenChannels = fields.Get("image_mean")?.ChannelsOfList() ?? fields.Get("image_std")?.ChannelsOfList(),
             },
             Notes = agrees
                 ? ProcessorNotes.Of(fields, type, resize, file.Name)

@@ -16,6 +16,9 @@ internal readonly struct ProcessorFields(JsonField root, ProcessorClass type, st
     /// <summary>What is known of the class; null where nothing is.</summary>
     public ImageProcessor? Row { get; } = type.Row;
 
+    /// <summary>Whether the class is one of the fast ones, all of which can crop.</summary>
+    public bool IsFast { get; } = type.Name?.EndsWith("Fast", StringComparison.Ordinal) == true;
+
     /// <summary>The source of what the file leaves to the class.</summary>
     public string DefaultSource { get; } = type.Row is null ? fileName : $"{fileName} ({type.Name}'s default)";
 

@@ -30,8 +30,9 @@ internal sealed record ProcessorResize
     public static ProcessorResize Read(in ProcessorFields fields)
     {
         ResizeSteps steps = fields.Row?.Steps ?? (fields.Get("crop_pct") is null ? ResizeSteps.Plain : ResizeSteps.ConvNext);
-        bool canCrop = fields.Row is null || fields.Row.Crop is not null;
-        bool cropped = canCrop && fields.Flag("do_center_crop", fields.Row?.Crops ?? fields.Get("crop_size") is not null);
+        bool canCrop = fields.IsFast || fields.Row is null || fields.Row.Crop is not null;
+        bool byDefault = fields.Row is { } known ? known is { Crop: not null, Crops: true } : fields.Get("crop_size") is not null;
+        bool cropped = canCrop && fields.Flag("do_center_crop", byDefault);
         ProcessorResize crop = cropped ? ReadCrop(fields) : new ProcessorResize();
         if (!fields.Flag("do_resize", true))
             return crop with { Target = fields.Sourced(new ResizeTarget(ResizeKind.None), "do_resize"), Varies = !cropped };

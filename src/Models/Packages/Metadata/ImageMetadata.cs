@@ -16,6 +16,8 @@ internal static class ImageMetadata
     private const string RangeKey = "Image.NominalPixelRange";
     private const string GammaKey = "Image.ColorSpaceGamma";
 
+    private static readonly string[] Formats = ["Gray8", "Rgb8", "Bgr8", "Rgba8", "Bgra8"];
+
     public static Description Read(FoundFile file)
     {
         if (file.Graph?.Metadata is not { } metadata)
@@ -27,13 +29,7 @@ internal static class ImageMetadata
         {
             Preprocessing = new PreprocessingSettings
             {
-                Channels = Take<ChannelOrder>(file, metadata, FormatKey, notes, value => value switch
-                {
-                    "Gray8" or "Gray16" => ChannelOrder.Gray,
-                    "Rgb8" or "Rgba8" or "Rgba16" => ChannelOrder.Rgb,
-                    "Bgr8" or "Bgra8" => ChannelOrder.Bgr,
-                    _ => null,
-                }),
+                Channels = TakeChannels(file, metadata, notes),
                 Normalization = TakeNormalization(file, metadata, notes),
             },
             Notes = notes,
@@ -58,15 +54,27 @@ internal static class ImageMetadata
         return null;
     }
 
-    private static Sourced<T>? Take<T>(
-        FoundFile file, IReadOnlyDictionary<string, string> metadata, string key, List<PackageNote> notes, Func<string, T?> read)
-        where T : struct
+    // Rgba8 is also written for networks of three channels, which get the picture without its alpha.
+    private static Sourced<ChannelOrder>? TakeChannels(
+        FoundFile file, IReadOnlyDictionary<string, string> metadata, List<PackageNote> notes)
     {
-        if (metadata.GetValueOrDefault(key) is not { } text)
+        if (metadata.GetValueOrDefault(FormatKey) is not { } format)
             return null;
-        if (read(text) is { } value)
-            return new(value, Source(file, key));
-        notes.Add(Note(file, key, $"'{text}' is not known, and is not used."));
+        int? channels = GraphImage.Channels(file.Graph);
+        ChannelOrder? order = (format, channels) switch
+        {
+            ("Gray8", 1 or null) => ChannelOrder.Gray,
+            ("Rgb8" or "Rgba8", 3 or null) => ChannelOrder.Rgb,
+            ("Bgr8" or "Bgra8", 3 or null) => ChannelOrder.Bgr,
+            ("Rgba8", 4) => ChannelOrder.Rgba,
+            _ => null,
+        };
+        if (order is { } known)
+            return new(known, Source(file, FormatKey));
+        notes.Add(Note(file, FormatKey, channels is { } count && Formats.Contains(format)
+            ? $"It is '{format}', and the model's input has {count} channel(s), which are not prepared so: it is not used. Write " +
+                "\"channels\" into fovea.json."
+            : $"'{NameList.Short(format)}' is not known, and is not used; known are {string.Join(", ", Formats)}."));
         return null;
     }
 

@@ -14,6 +14,9 @@ internal sealed record Description
     /// <summary>The output of the network that the task reads.</summary>
     public Sourced<string>? Output { get; init; }
 
+    /// <summary>The output of the network to which the labels belong, where they do not say so for all.</summary>
+    public string? LabelledOutput { get; init; }
+
     /// <summary>What makes probabilities of the scores, whatever the graph does.</summary>
     public Sourced<OutputActivation>? OutputActivation { get; init; }
 
@@ -31,6 +34,7 @@ internal sealed record Description
         Labels = Labels ?? other.Labels,
         Preprocessing = Preprocessing.OrElse(other.Preprocessing),
         Output = Output ?? other.Output,
+        LabelledOutput = Labels is null ? other.LabelledOutput : LabelledOutput,
         OutputActivation = OutputActivation ?? other.OutputActivation,
         LogitActivation = LogitActivation ?? other.LogitActivation,
         SelfTestTolerance = SelfTestTolerance ?? other.SelfTestTolerance,

@@ -7,11 +7,14 @@ namespace Fovea.Models.Packages.Settings;
 /// <summary>A file beside a model, as the reader of its kind gets it.</summary>
 /// <param name="path">The full path.</param>
 /// <param name="displayName">The path relative to the model folder, for messages.</param>
-/// <param name="modelName">The name of the model's ONNX file.</param>
+/// <param name="model">The model's name.</param>
+/// <param name="modelFile">The name of the model's ONNX file.</param>
 /// <param name="graph">The model's graph; null where only the folder is read.</param>
+/// <param name="output">The output of the network that the files before this one choose; null where they do not.</param>
 /// <param name="beside">Finds another file beside the same model.</param>
 internal sealed class FoundFile(
-    string path, string displayName, string modelName, InferenceModel? graph, Func<string, FoundFile?> beside)
+    string path, string displayName, string model, string modelFile, InferenceModel? graph, string? output,
+    Func<string, FoundFile?> beside)
 {
     public string Path { get; } = path;
 
@@ -20,11 +23,17 @@ internal sealed class FoundFile(
     /// <summary>The file's name without its folder: the source of a setting.</summary>
     public string Name => System.IO.Path.GetFileName(Path);
 
+    /// <summary>The model's name.</summary>
+    public string Model { get; } = model;
+
     /// <summary>The name of the model's ONNX file.</summary>
-    public string ModelName { get; } = modelName;
+    public string ModelFile { get; } = modelFile;
 
     /// <summary>The model's graph; null where only the folder is read.</summary>
     public InferenceModel? Graph { get; } = graph;
+
+    /// <summary>The output of the network that the files before this one choose; null where they do not.</summary>
+    public string? Output { get; } = output;
 
     /// <summary>Another file beside the same model; null where it does not exist.</summary>
     public FoundFile? Beside(string name) => beside(name);

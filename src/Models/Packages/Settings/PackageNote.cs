@@ -12,14 +12,11 @@ public enum NoteSeverity
 
 /// <summary>Something that was found beside a model and is not used, or that had to be assumed.</summary>
 /// <param name="Severity">How much it matters.</param>
-/// <param name="File">The file in which it was found, without its folder; <c>model.onnx</c> for the graph itself.</param>
+/// <param name="File">The file in which it was found, without its folder; the ONNX file for the graph itself.</param>
 /// <param name="Field">The path of the field in the file; null where the whole file is meant.</param>
 /// <param name="Text">What was found, what became of it, and what to do where that helps: whole sentences.</param>
 public sealed record PackageNote(NoteSeverity Severity, string File, string? Field, string Text)
 {
-    /// <summary>The file of a note about the graph itself.</summary>
-    public const string ModelFile = "model.onnx";
-
     /// <summary>The note as one line: <c>preprocessor_config.json: do_pad: Padding is not supported.</c></summary>
     public override string ToString() => Field is null ? $"{File}: {Text}" : $"{File}: {Field}: {Text}";
 }

@@ -48,11 +48,18 @@ public sealed record PreprocessingSettings
     /// <summary>The background colour of transparent images.</summary>
     public Sourced<RgbColor>? Background { get; init; }
 
+    /// <summary>The number of channels that a file gives without their order; null where it gives none.</summary>
+    internal Sourced<int>? GivenChannels { get; init; }
+
+    /// <summary>Whether the channels are the last axis, where a file says it.</summary>
+    internal Sourced<bool>? ChannelsLast { get; init; }
+
     /// <summary>
-    /// The number of channels, as the order of the channels or a list of one value per channel says it; null where neither does.
+    /// The number of channels, as their order, their number or a list of one value per channel says it; null where none does.
     /// </summary>
     internal Sourced<int>? ChannelCount =>
         Channels is { } order ? new Sourced<int>(order.Value.Count(), order.Source)
+        : GivenChannels is { } given ? given
         : Normalization is { } steps && steps.Value.Steps.Select(step => step.Values.Count).Append(0).Max() is > 1 and var count
             ? new Sourced<int>(count, steps.Source)
         : null;
@@ -77,6 +84,8 @@ public sealed record PreprocessingSettings
             Normalization = Normalization ?? other.Normalization,
             ExifOrientation = ExifOrientation ?? other.ExifOrientation,
             Background = Background ?? other.Background,
+            GivenChannels = GivenChannels ?? other.GivenChannels,
+            ChannelsLast = ChannelsLast ?? other.ChannelsLast,
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages.Settings;
@@ -9,4 +10,10 @@ public readonly record struct Sourced<T>(T Value, string Source);
 internal static class SourcedFields
 {
     public static Sourced<T> Sourced<T>(this JsonField field, T value) => new(value, field.Source);
+
+    /// <summary>The number of channels for which a list has a value each; null where it is a number for all of them.</summary>
+    public static Sourced<int>? ChannelsOfList(this JsonField field) =>
+        field.Kind == JsonValueKind.Array && field.Element.GetArrayLength() is 1 or 3 or 4
+            ? field.Sourced(field.Element.GetArrayLength())
+            : null;
 }

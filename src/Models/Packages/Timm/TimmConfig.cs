@@ -73,6 +73,7 @@ internal static class TimmConfig
                 Crop = DefaultOf(config, CropRounding.HalfEven),
                 Padding = mode == CropMode.Border ? (config.Get("mean") ?? config).Sourced(Border(Mean(config))) : null,
                 Normalization = ReadNormalization(config),
+                GivenChannels = ReadChannels(config),
             },
             Notes = notes,
         };
@@ -143,6 +144,12 @@ internal static class TimmConfig
             throw config.Get("std")!.Value.Error("a divisor other than 0");
         return (config.Get("mean") ?? config).Sourced(Normalization.TorchVision(Mean(config), std));
     }
+
+    private static Sourced<int>? ReadChannels(JsonField config) =>
+        config.Get("input_size") is { Kind: JsonValueKind.Array } size && size.Items() is [{ Kind: JsonValueKind.Number } channels, _, _]
+        && channels.Element.TryGetInt32(out int count) && count is 1 or 3 or 4
+            ? size.Sourced(count)
+            : config.Get("mean")?.ChannelsOfList();
 
     // timm fills the border with round(255 * mean), before it normalises.
     private static RgbColor Border(double[] mean)

@@ -16,15 +16,20 @@ internal static class TimmLabels
         JsonField[] places = TimmConfig.Find(root) is { Path.Length: > 0 } nested ? [root, nested] : [root];
         JsonField? names = First(places, place => place.Get("label_names") ?? place.Get("labels"));
         JsonField? descriptions = First(places, place => place.Get("label_descriptions"));
-        return IndexedLabels.Read(names) is { } labels ? labels with { Value = Describe(labels.Value, descriptions) } : null;
+        return IndexedLabels.Read(names, gaps: true) is { } labels ? labels with { Value = Describe(labels.Value, descriptions) } : null;
     }
 
     private static JsonField? First(JsonField[] places, Func<JsonField, JsonField?> field) =>
         places.Select(field).FirstOrDefault(found => found is not null);
 
     // The names may be WordNet ids; the descriptions then have the words.
-    private static IReadOnlyList<string> Describe(IReadOnlyList<string> names, JsonField? descriptions) =>
-        descriptions is { Kind: JsonValueKind.Object } words && names.All(name => words.Get(name) is not null)
-            ? [.. names.Select(name => words.Get(name)!.Value.Text())]
-            : names;
+    private static IReadOnlyList<string> Describe(IReadOnlyList<string> names, JsonField? descriptions)
+    {
+        if (descriptions is not { Kind: JsonValueKind.Object } words)
+            return names;
+        var byName = new Dictionary<string, JsonField>(StringComparer.Ordinal);
+        foreach ((string name, JsonField text) in words.Properties())
+            byName[name] = text;
+        return names.All(byName.ContainsKey) ? [.. names.Select(name => byName[name].Text())] : names;
+    }
 }

@@ -25,7 +25,7 @@ internal sealed record TimmSize(
     {
         Side? train = ReadSize(config.Get("input_size"));
         Side? test = ReadSize(config.Get("test_input_size"));
-        (int Width, int Height)? exported = GraphSides.Of(graph);
+        (int Width, int Height)? exported = GraphImage.Sides(graph);
         bool useTest = test is null || exported is null || exported != train?.Size || exported == test.Value.Size;
         (double share, JsonField? field) = useTest && ReadShare(config.Get("test_crop_pct")) is { } ofTest ? ofTest
             : ReadShare(config.Get("crop_pct")) ?? (DefaultCropShare, null);

@@ -5,13 +5,15 @@ using Fovea.Models.Packages.Settings;
 namespace Fovea.Models.Packages.Triton;
 
 /// <summary>
-/// What a <c>config.pbtxt</c> says of a model's inputs or outputs: it is compared with the graph, and gives the size of an image that the
+/// What a <c>config.pbtxt</c> says of a model's inputs and outputs: it is compared with the graph, and gives the size of an image that the
 /// graph leaves open. <c>dims</c> are without the batch where <c>max_batch_size</c> is above 0.
 /// </summary>
-/// <param name="Sides">Width and height of the only input, where it is an image whose size the graph leaves open.</param>
-internal sealed record TritonTensors(Sourced<(int Width, int Height)>? Sides)
+internal static class TritonTensors
 {
     private const int MostChannels = 4;
+
+    // Contradictions beyond these are counted.
+    private const int MostNotes = 20;
 
     // Triton's names of the types; TYPE_STRING has no counterpart.
     private static readonly (string Name, ElementType Type)[] Types =
@@ -22,37 +24,66 @@ internal sealed record TritonTensors(Sourced<(int Width, int Height)>? Sides)
         ("TYPE_INT32", ElementType.Int32), ("TYPE_INT64", ElementType.Int64), ("TYPE_BOOL", ElementType.Bool),
     ];
 
-    /// <summary>Reads and compares the inputs or the outputs; adds a warning for each contradiction.</summary>
-    public static TritonTensors Read(TextMessage config, string kind, FoundFile file, List<PackageNote> notes)
+    /// <summary>Compares the inputs or the outputs with those of the graph: a warning for each contradiction.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="kind"><c>input</c> or <c>output</c>.</param>
+    /// <param name="values">The graph's inputs or outputs.</param>
+    /// <param name="file">The file's name.</param>
+    public static IEnumerable<PackageNote> Compare(TextMessage config, string kind, IReadOnlyList<ModelValue> values, string file)
     {
-        if (file.Graph is not { } graph)
-            return new TritonTensors((Sourced<(int, int)>?)null);
-        IReadOnlyList<ModelValue> values = kind == "input" ? graph.Inputs : graph.Outputs;
-        bool batched = config.Wholes("max_batch_size") is [.., > 0];
-        TextMessage[] tensors = [.. config.Messages(kind)];
-        for (int i = 0; i < tensors.Length; i++)
-        {
-            string field = string.Create(CultureInfo.InvariantCulture, $"{kind}[{i}]");
-            if (Compare(tensors[i], field, batched, values) is { } fault)
-                notes.Add(new PackageNote(NoteSeverity.Warning, file.Name, $"{field}.{fault.Field}", $"{fault.Text} The graph is used."));
-            else if (kind == "input" && tensors.Length == 1 && values is [{ } value] && GraphSides.Of(graph) is null
-                && FindSides(tensors[i], value.Shape, batched) is { } sides)
-                return new TritonTensors(new Sourced<(int, int)>(sides, $"{file.Name}: {field}.dims"));
-        }
-
-        return new TritonTensors((Sourced<(int, int)>?)null);
+        var byName = values.ToDictionary(value => value.Name, StringComparer.Ordinal);
+        string names = NameList.Of([.. byName.Keys.Select(name => $"'{name}'")]);
+        bool batched = IsBatched(config);
+        (string Field, string Text)[] faults =
+        [
+            .. config.Messages(kind).Select((tensor, i) => Compare(tensor, batched, byName, names) is var (field, text)
+                ? (string.Create(CultureInfo.InvariantCulture, $"{kind}[{i}].{field}"), text)
+                : default).Where(fault => fault != default),
+        ];
+        return faults.Take(MostNotes)
+            .Select(fault => new PackageNote(NoteSeverity.Warning, file, fault.Field, $"{fault.Text} The graph is used."))
+            .Concat(faults.Skip(MostNotes).Take(1).Select(_ => new PackageNote(
+                NoteSeverity.Warning, file, kind, $"{faults.Length - MostNotes} others contradict the graph, which is used.")));
     }
 
-    private static (string Field, string Text)? Compare(TextMessage tensor, string field, bool batched, IReadOnlyList<ModelValue> values)
+    /// <summary>What the only input says of an image: its size and channels where the graph leaves them open, and the layout.</summary>
+    public static PreprocessingSettings ReadImage(TextMessage config, FoundFile file)
+    {
+        if (config.Messages("input").ToArray() is not [var input] || file.Graph?.Inputs is not [{ Shape.Dimensions: { Count: 4 } known } value]
+            || input.Scalar("name") != value.Name || Shape(input, IsBatched(config)) is not { Length: 4 } dims || !Agree(dims, known))
+            return new PreprocessingSettings();
+        string field = $"{file.Name}: input[0].{(input.Messages("reshape").Any() ? "reshape" : "dims")}";
+        bool? channelsLast = input.Scalar("format") switch
+        {
+            "FORMAT_NHWC" => true,
+            "FORMAT_NCHW" => false,
+            _ => null,
+        };
+        Dimension[] extents = [.. known.Zip(dims, (own, said) => own.IsKnown || said < 0 ? own : said)];
+        (int Width, int Height)? sides = GraphImage.Sides(file.Graph) is null ? GraphImage.Sides(extents, channelsLast) : null;
+        int? axis = channelsLast is { } last ? (last ? 3 : 1) : ChannelAxis.Find(extents);
+        return new PreprocessingSettings
+        {
+            Width = sides is { } width ? new(width.Width, field) : null,
+            Height = sides is { } height ? new(height.Height, field) : null,
+            GivenChannels = axis is { } channels && extents[channels].Value is 1 or 3 or 4 ? new((int)extents[axis.Value].Value!.Value, field) : null,
+            ChannelsLast = channelsLast is { } said ? new(said, $"{file.Name}: input[0].format") : null,
+        };
+    }
+
+    private static bool IsBatched(TextMessage config) => config.Wholes("max_batch_size") is [.., > 0];
+
+    private static (string Field, string Text)? Compare(
+        TextMessage tensor, bool batched, Dictionary<string, ModelValue> values, string names)
     {
         string name = tensor.Scalar("name") ?? "";
-        if (values.FirstOrDefault(value => value.Name == name) is not { } found)
-            return ("name", $"The graph has no '{name}' there; it has {string.Join(", ", values.Select(value => $"'{value.Name}'"))}.");
+        if (!values.TryGetValue(name, out ModelValue? found))
+            return ("name", $"The graph has no '{name}' there; it has {names}.");
         if (tensor.Scalar("data_type") is { } type && !Types.Contains((type, found.ElementType)))
             return ("data_type", $"It is {type}; '{name}' is {found.ElementType}.");
         if (Shape(tensor, batched) is { } dims && found.Shape.Dimensions is { } known && !Agree(dims, known))
             return ("dims", $"It says [{string.Join(", ", dims)}]{(batched ? " with the batch" : "")}; '{name}' is {found.Shape}.");
-        return tensor.Scalar("format") is { } format && ChannelAxis(format, found.Shape) is { Value: > MostChannels and var count }
+        return tensor.Scalar("format") is { } format && ChannelsOf(format, found.Shape) is { Value: > MostChannels and var count }
             ? ("format", string.Create(CultureInfo.InvariantCulture, $"It is {format}; '{name}' has {count} there, which are no channels."))
             : null;
     }
@@ -71,24 +102,10 @@ internal sealed record TritonTensors(Sourced<(int Width, int Height)>? Sides)
         dims.Length == known.Count
         && dims.Zip(known).All(pair => pair.First < 0 || pair.Second.Value is null || pair.First == pair.Second.Value);
 
-    private static Dimension? ChannelAxis(string format, SymbolicShape shape) => (format, shape.Dimensions) switch
+    private static Dimension? ChannelsOf(string format, SymbolicShape shape) => (format, shape.Dimensions) switch
     {
         ("FORMAT_NCHW", { Count: 4 } dimensions) => dimensions[1],
         ("FORMAT_NHWC", { Count: 4 } dimensions) => dimensions[3],
         _ => null,
     };
-
-    private static (int Width, int Height)? FindSides(TextMessage tensor, SymbolicShape shape, bool batched)
-    {
-        if (shape.Dimensions is not { Count: 4 } known || Shape(tensor, batched) is not { Length: 4 } dims)
-            return null;
-        bool channelsLast = tensor.Scalar("format") switch
-        {
-            "FORMAT_NHWC" => true,
-            "FORMAT_NCHW" => false,
-            _ => (known[1].Value ?? dims[1]) is < 0 or > MostChannels && (known[3].Value ?? dims[3]) is > 0 and <= MostChannels,
-        };
-        (long height, long width) = channelsLast ? (dims[1], dims[2]) : (dims[2], dims[3]);
-        return height is > 0 and <= ImageSides.Max && width is > 0 and <= ImageSides.Max ? ((int)width, (int)height) : null;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Fovea.Models.Packages.Settings;
 
 namespace Fovea.Models.Packages.Ultralytics;
 
@@ -40,16 +41,8 @@ internal sealed class PythonLiteral
                 throw literal.Error("expected its end");
         }
 
-        try
-        {
-            using var document = JsonDocument.Parse(
-                buffer.GetBuffer().AsMemory(0, (int)buffer.Length), new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return document.RootElement.Clone();
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException("A key is there twice.", error);
-        }
+        using var document = JsonDocument.Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        return document.RootElement.Clone();
     }
 
     private void Value(int depth)
@@ -80,12 +73,14 @@ internal sealed class PythonLiteral
     {
         _writer.WriteStartObject();
         _position++;
+        var keys = new HashSet<string>(StringComparer.Ordinal);
         while (Peek() != '}')
         {
-            if (Peek() is '\'' or '"')
-                _writer.WritePropertyName(Text());
-            else
-                _writer.WritePropertyName(Whole().ToString(CultureInfo.InvariantCulture));
+            int start = _position;
+            string key = Peek() is '\'' or '"' ? Text() : Whole().ToString(CultureInfo.InvariantCulture);
+            if (!keys.Add(key))
+                throw Error($"the key '{NameList.Short(key)}' is there twice", start);
+            _writer.WritePropertyName(key);
             Take(':');
             Value(depth + 1);
             Separate('}');
@@ -146,8 +141,8 @@ internal sealed class PythonLiteral
         return _text[start.._position];
     }
 
-    // As UTF-8, so that half a surrogate pair becomes the replacement character.
-    private byte[] Text()
+    // Half a surrogate pair becomes the replacement character.
+    private string Text()
     {
         int start = _position;
         char quote = _text[_position++];
@@ -163,7 +158,7 @@ internal sealed class PythonLiteral
         if (_position == _text.Length)
             throw Error("the text that begins there does not end", start);
         _position++;
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     private void Escape(StringBuilder text)
@@ -181,7 +176,7 @@ internal sealed class PythonLiteral
             return;
         }
 
-        text.Append(kind switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '\\' or '\'' or '"' => kind.ToString(), _ => $"\\{kind}" });
+        text.Append(kind switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '\\' or '\'' or '"' or '/' => kind.ToString(), _ => $"\\{kind}" });
         _position += 2;
     }
 

@@ -16,12 +16,8 @@ namespace Fovea.Models.Packages.Ultralytics;
 /// </summary>
 internal static class UltralyticsMetadata
 {
-    /// <summary>Every key that Ultralytics writes.</summary>
-    public static readonly string[] Keys =
-    [
-        "names", "imgsz", "task", "stride", "batch", "args", "channels", "description", "author", "date", "version", "license", "docs",
-        "dla", "kpt_shape", "kpt_names", "end2end",
-    ];
+    /// <summary>The keys that are read.</summary>
+    public static readonly string[] Keys = ["names", "imgsz", "task", "version"];
 
     private const string Classify = "classify";
 
@@ -45,7 +41,7 @@ internal static class UltralyticsMetadata
         if (file.Graph?.Metadata is not { } metadata || !IsAuthor(metadata))
             return Description.Nothing;
         List<PackageNote> notes = [];
-        Sourced<IReadOnlyList<string>>? labels = Field(metadata, "names", file, notes, IndexedLabels.Read);
+        Sourced<IReadOnlyList<string>>? labels = Field(metadata, "names", file, notes, field => IndexedLabels.Read(field));
         if (metadata.GetValueOrDefault("task") is not { } task)
         {
             notes.Add(Note(
@@ -72,7 +68,7 @@ internal static class UltralyticsMetadata
     private static PreprocessingSettings ReadSettings(
         string task, IReadOnlyDictionary<string, string> metadata, FoundFile file, List<PackageNote> notes)
     {
-        (int Width, int Height)? exported = GraphSides.Of(file.Graph);
+        (int Width, int Height)? exported = GraphImage.Sides(file.Graph);
         Sourced<(int Width, int Height)>? said = Field(metadata, "imgsz", file, notes, ReadSize);
         if (exported is { } graph && said is { } other && other.Value != graph)
         {

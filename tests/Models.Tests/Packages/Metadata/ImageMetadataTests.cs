@@ -1,6 +1,7 @@
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages.Metadata;
 
@@ -21,7 +22,35 @@ public sealed class ImageMetadataTests
     }
 
     [Theory]
+    [InlineData("Rgba8", 4, ChannelOrder.Rgba)]
+    [InlineData("Gray8", 1, ChannelOrder.Gray)]
+    [InlineData("Bgra8", 4, null)]
+    [InlineData("Rgb8", 1, null)]
+    [InlineData("Gray8", 3, null)]
+    public void A_format_that_the_input_does_not_have_is_a_warning(string format, int channels, ChannelOrder? order)
+    {
+        byte[] file = new OnnxFile().Input("x", -1, channels, 8, 8).Node("Relu", ["x"], "y").Output("y", -1, channels, 8, 8)
+            .Metadata("Image.BitmapPixelFormat", format).Build();
+        using var model = new Understood(file);
+        Assert.Equal(order, model.Candidate.Package.Preprocessing.Channels?.Value);
+        Assert.Equal(order is null, model.Notes.Any(note => note.Contains($"It is '{format}', and the model's input has", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Texts_beyond_the_bounds_are_counted()
+    {
+        OnnxFile file = new OnnxFile().Input("x", -1, 3, 8, 8).Node("Relu", ["x"], "y").Output("y", -1, 3, 8, 8);
+        for (int i = 0; i < 300; i++)
+            file.Metadata($"key {i}", "value");
+        using var model = new Understood(file.Build());
+        Assert.Contains(
+            "Warning model.onnx: metadata_props: 44 of its texts are not read: there are more than 256, or more than 4 Mi characters.",
+            model.Notes);
+    }
+
+    [Theory]
     [InlineData("Image.BitmapPixelFormat", "Nv12")]
+    [InlineData("Image.BitmapPixelFormat", "Gray16")]
     [InlineData("Image.NominalPixelRange", "NominalRange_16_235")]
     [InlineData("Image.ColorSpaceGamma", "Linear")]
     public void Others_are_warnings(string key, string value)

@@ -32,8 +32,8 @@ public sealed class TimmConfigTests
         "pretrained_cfg.interpolation is \"sinc\"; expected one of")]
     [InlineData("""{ "architecture": "x", "test_crop_pct": -1 }""", "test_crop_pct is -1; expected a number above 0.01 and at most 1.")]
     [InlineData(
-        """{ "architecture": "x", "label_names": { "0": "a", "2": "c" } }""",
-        "label_names has 2 entries and the id \"2\"; expected each id from 0 to 1 once.")]
+        """{ "architecture": "x", "label_names": { "0": "a", "n2": "c" } }""",
+        "label_names has 2 entries and the id \"n2\"; expected each id from 0 to 1 once.")]
     [InlineData(
         """{ "architecture": "x", "labels": "a" }""",
         "labels is \"a\"; expected a list of labels, or an object with a label for each class's number.")]

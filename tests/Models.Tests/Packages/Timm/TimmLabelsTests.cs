@@ -29,6 +29,11 @@ public sealed class TimmLabelsTests
     }
 
     [Fact]
+    public void Classes_without_a_name_have_their_number() => Assert.Equal(
+        ["a", "1", "c"],
+        TempModels.Load(("config.json", """{ "architecture": "x", "label_names": { "2": "c", "0": "a" } }""")).Labels);
+
+    [Fact]
     public void Empty_labels_are_none() =>
         Assert.Null(TempModels.Load(("config.json", """{ "architecture": "x", "label_names": [], "labels": {} }""")).Labels);
 }

@@ -17,6 +17,34 @@ public sealed class TritonConfigTests
         Assert.Empty(package.Notes);
     }
 
+    [Theory]
+    [InlineData("sub/labels")]
+    [InlineData("./sub/labels")]
+    public void A_path_of_labels_is_relative_to_the_models_folder(string name)
+    {
+        ModelPackage package = TempModels.Load(
+            ("config.pbtxt", $$"""output { name: "y" label_filename: "{{name}}" }"""), ("sub/labels", "cat\ndog"));
+        Assert.Equal(["cat", "dog"], package.Labels);
+    }
+
+    [Theory]
+    [InlineData(null, "one,two", "a", 1)]
+    [InlineData("a", "one,two", "a", 1)]
+    [InlineData("b", "three,four", "b", 1)]
+    [InlineData("c", null, null, 2)]
+    public void Labels_belong_to_the_output_that_is_chosen(string? output, string? labels, string? labelled, int notes)
+    {
+        ModelPackage package = TempModels.Load(
+            ("config.pbtxt", """
+                output { name: "a" label_filename: "a.txt" } output { name: "b" label_filename: "b.txt" } output { name: "c" }
+                """),
+            ("a.txt", "one\ntwo"), ("b.txt", "three\nfour"),
+            ("fovea.json", output is null ? "{}" : $$"""{ "output": "{{output}}" }"""));
+        Assert.Equal(labels, package.Labels is { } read ? string.Join(',', read) : null);
+        Assert.Equal(labelled, package.LabelledOutput);
+        Assert.Equal(notes, package.Notes.Count(note => note.Text.Contains("is not used", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Beside_a_version_they_may_be_in_either_folder()
     {
@@ -30,11 +58,12 @@ public sealed class TritonConfigTests
     }
 
     [Theory]
-    [InlineData("../secret.txt", "expected a file beside config.pbtxt, without a folder")]
-    [InlineData("/etc/hostname", "expected a file beside config.pbtxt, without a folder")]
-    [InlineData("sub/labels", "expected a file beside config.pbtxt, without a folder")]
-    [InlineData("..", "expected a file beside config.pbtxt, without a folder")]
-    [InlineData("..\\\\secret.txt", "expected a file beside config.pbtxt, without a folder")]
+    [InlineData("../secret.txt", "expected a file in the model's folder")]
+    [InlineData("sub/../../secret.txt", "expected a file in the model's folder")]
+    [InlineData("/etc/hostname", "expected a file in the model's folder")]
+    [InlineData("..", "expected a file in the model's folder")]
+    [InlineData("..\\\\secret.txt", "expected a file in the model's folder")]
+    [InlineData("sub", "is not there")]
     [InlineData("gone.txt", "is not there")]
     public void A_file_that_is_not_there_or_elsewhere_is_a_warning(string name, string expected)
     {

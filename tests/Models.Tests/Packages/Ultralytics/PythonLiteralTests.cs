@@ -37,7 +37,7 @@ public sealed class PythonLiteralTests
     [InlineData("{0: 'a", "At character 5: the text that begins there does not end.")]
     [InlineData("{0 'a'}", "At character 4: expected ':'.")]
     [InlineData("{None: 'a'}", "At character 2: expected a text or a whole number.")]
-    [InlineData("{0: 'a', 0: 'b'}", "A key is there twice.")]
+    [InlineData("{0: 'a', 0: 'b'}", "At character 10: the key '0' is there twice.")]
     [InlineData("[1 2]", "At character 4: expected ',' or ']'.")]
     [InlineData("[1] + [2]", "At character 5: expected its end.")]
     [InlineData("__import__('os')", "At character 1: expected a value.")]

@@ -13,14 +13,18 @@ public sealed class UltralyticsMetadataTests
         ("args", "{'batch': 1, 'half': False, 'dynamic': False, 'simplify': True, 'opset': None, 'nms': False}"), ("channels", "3"),
     ];
 
+    private const string NotRead =
+        "Note model.onnx: metadata_props: Not read: args, batch, channels, stride. Labels among them belong into labels.txt, " +
+        "pre-processing into fovea.json.";
+
     [Fact]
-    public void A_classifier_says_everything_and_nothing_is_left_over()
+    public void A_classifier_says_everything_and_what_is_not_read_is_noted()
     {
         using Exported model = new Exported((64, 64)).Metadata(Classifier);
         (ModelPackage package, var preprocessing) = model.Read();
         Assert.Equal(["ant", "bee", "tiger's eye"], package.Labels);
         Assert.Equal("model.onnx: metadata_props.names", package.LabelsSource);
-        Assert.Empty(package.Notes);
+        Assert.Equal([NotRead], Prepared.Lines(package.Notes));
         Assert.DoesNotContain(preprocessing.Settings, setting => setting.Assumed);
         Assert.Equal(
             ("divide 255", "model.onnx: metadata_props.task"),
@@ -115,7 +119,8 @@ public sealed class UltralyticsMetadataTests
         (ModelPackage package, var preprocessing) = model.Read();
         Assert.Equal(["a", "b"], package.Labels);
         Assert.Contains(preprocessing.Settings, setting => setting.Assumed);
-        Assert.Contains("YOLOv5", Assert.Single(package.Notes).Text, StringComparison.Ordinal);
+        Assert.Contains("YOLOv5", package.Notes[0].Text, StringComparison.Ordinal);
+        Assert.StartsWith("Not read: stride.", package.Notes[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,8 +142,8 @@ public sealed class UltralyticsMetadataTests
         (ModelPackage package, var preprocessing) = model.Read();
         Assert.Equal(["x", "y", "z"], package.Labels);
         Assert.Equal(
-            "Note model.onnx: Its labels are not used: those of labels.txt are other ones, and have precedence.",
-            Assert.Single(Prepared.Lines(package.Notes)));
+            ["Note model.onnx: Its labels are not used: those of labels.txt are other ones, and have precedence.", NotRead],
+            Prepared.Lines(package.Notes));
         Assert.Equal("fovea.json: normalize", preprocessing.Settings.Single(setting => setting.Name == "normalize").Source);
     }
 

@@ -10,7 +10,7 @@ namespace Fovea.Api.OpenInference.Http.Endpoints;
 /// <param name="Parameters">The names of the parameters.</param>
 internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Parameters)
 {
-    /// <exception cref="ApiException">It is no JSON object, too large, or packed in a way that is not taken.</exception>
+    /// <exception cref="ApiException">It is no JSON object, too large, or compressed in a way that is not taken.</exception>
     public static async Task<RepositoryBody> ReadAsync(HttpRequest request, LimitsOptions limits)
     {
         using RequestBody body = await RequestBody.OpenAsync(request, limits);

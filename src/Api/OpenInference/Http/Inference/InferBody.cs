@@ -12,7 +12,7 @@ namespace Fovea.Api.OpenInference.Http.Inference;
 /// <summary>
 /// The body of a request to infer, in pooled memory: JSON; or JSON and behind it the bytes of tensors, the header
 /// <see cref="HeaderLength"/> giving the length of the JSON; or, with 0 in that header, nothing but the bytes of the one input. Lengths are
-/// those of the content, before it was packed.
+/// those of the content, before it was compressed.
 /// </summary>
 internal sealed class InferBody : IDisposable
 {

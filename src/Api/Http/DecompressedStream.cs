@@ -4,9 +4,9 @@ using Fovea.Api.Options;
 namespace Fovea.Api.Http;
 
 /// <summary>
-/// The content of a body that was sent packed. It ends at the limit of a body, whatever little was sent: nothing beyond it is unpacked.
+/// The content of a body that was sent compressed. It ends at the limit of a body, whatever little was sent: nothing beyond it is decompressed.
 /// </summary>
-internal sealed class UnpackedStream(Stream unpacked, string encoding, LimitsOptions limits) : Stream
+internal sealed class DecompressedStream(Stream decompressed, string encoding, LimitsOptions limits) : Stream
 {
     private long _read;
 
@@ -24,7 +24,7 @@ internal sealed class UnpackedStream(Stream unpacked, string encoding, LimitsOpt
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="ApiException">The content exceeds the limit, or the body is not packed in this way.</exception>
+    /// <exception cref="ApiException">The content exceeds the limit, or the body is not compressed in this way.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // One byte more than the limit tells a content that ends there from one that goes on.
@@ -32,18 +32,18 @@ internal sealed class UnpackedStream(Stream unpacked, string encoding, LimitsOpt
         int read;
         try
         {
-            read = await unpacked.ReadAsync(buffer[..most], cancellationToken);
+            read = await decompressed.ReadAsync(buffer[..most], cancellationToken);
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             throw new ApiException(
                 ErrorCodes.InvalidBody,
-                $"The request body cannot be unpacked: it is no {encoding} stream as its Content-Encoding says, is damaged, or ends too " +
+                $"The request body cannot be decompressed: it is no {encoding} stream as its Content-Encoding says, is damaged, or ends too " +
                 "early. Send the whole stream, or the body as it is without the header.", e);
         }
 
         _read += read;
-        return _read <= limits.MaxBodyBytes ? read : throw ApiException.BodyTooLarge(limits, unpacked: true);
+        return _read <= limits.MaxBodyBytes ? read : throw ApiException.BodyTooLarge(limits, decompressed: true);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -64,7 +64,7 @@ internal sealed class UnpackedStream(Stream unpacked, string encoding, LimitsOpt
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            unpacked.Dispose();
+            decompressed.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -5,16 +5,16 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Tests.Http;
 
-/// <summary>What is read of a packed body's content, however long that is.</summary>
-public sealed class UnpackedStreamTests
+/// <summary>What is read of a compressed body's content, however long that is.</summary>
+public sealed class DecompressedStreamTests
 {
     [Fact]
-    public void No_more_than_a_byte_beyond_the_limit_is_unpacked()
+    public void No_more_than_a_byte_beyond_the_limit_is_decompressed()
     {
         Gen.Select(Gen.Int[1, 300_000], Gen.Int[1, 100_000]).Sample((limit, piece) =>
         {
             using var endless = new Endless();
-            using var stream = new UnpackedStream(endless, "gzip", new LimitsOptions { MaxBodyBytes = limit });
+            using var stream = new DecompressedStream(endless, "gzip", new LimitsOptions { MaxBodyBytes = limit });
             byte[] buffer = new byte[piece];
             long read = 0;
             try
@@ -29,7 +29,7 @@ public sealed class UnpackedStreamTests
         });
     }
 
-    private static int Read(UnpackedStream stream, byte[] buffer) => stream.ReadAsync(buffer).AsTask().GetAwaiter().GetResult();
+    private static int Read(DecompressedStream stream, byte[] buffer) => stream.ReadAsync(buffer).AsTask().GetAwaiter().GetResult();
 
     private sealed class Endless : MemoryStream
     {

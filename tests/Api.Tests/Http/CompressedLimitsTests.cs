@@ -5,8 +5,8 @@ using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.Http;
 
-/// <summary>The limits of a body count its content, and a small body that unpacks to a huge one costs little.</summary>
-public sealed class PackedLimitsTests : IAsyncLifetime
+/// <summary>The limits of a body count its content, and a small body that decompresses to a huge one costs little.</summary>
+public sealed class CompressedLimitsTests : IAsyncLifetime
 {
     private const int MaxBytes = 100_000;
     private const string ApiKey = "a-key-0123456789";
@@ -15,7 +15,7 @@ public sealed class PackedLimitsTests : IAsyncLifetime
     private readonly int _port = ServedV2.FreePort();
     private ApiFactory? _factory;
 
-    public static TheoryData<string> Names => Packed.Names;
+    public static TheoryData<string> Names => Compressed.Names;
 
     private HttpClient Client => _factory!.Client;
 
@@ -36,7 +36,7 @@ public sealed class PackedLimitsTests : IAsyncLifetime
         Pictures.Red.CopyTo(padded, 0);
         byte[] longer = [.. padded, 0];
 
-        if (Packed.Pack(encoding, padded).Length <= MaxBytes)
+        if (Compressed.Compress(encoding, padded).Length <= MaxBytes)
             await Client.Post("/predict?model=colours", await HttpCalls.Image(padded).As(encoding)).Json();
         JsonNode problem = await Client.Post("/predict?model=colours", await HttpCalls.Image(longer).As(encoding))
             .Problem(413, "body_too_large");
@@ -48,12 +48,12 @@ public sealed class PackedLimitsTests : IAsyncLifetime
     [InlineData("zlib")]
     [InlineData("raw")]
     [InlineData("brotli")]
-    public async Task A_bomb_is_not_unpacked(string encoding)
+    public async Task A_bomb_is_not_decompressed(string encoding)
     {
-        byte[] zeros = Packed.Pack(encoding, new byte[MaxBytes * 400]);
+        byte[] zeros = Compressed.Compress(encoding, new byte[MaxBytes * 400]);
         byte[] file =
             [.. "--x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n"u8, .. new byte[MaxBytes * 400]];
-        byte[] form = Packed.Pack(encoding, file);
+        byte[] form = Compressed.Compress(encoding, file);
         Assert.True(zeros.Length < MaxBytes && form.Length < MaxBytes);
         foreach ((string address, string type, byte[] bomb) in new[]
         {
@@ -63,10 +63,10 @@ public sealed class PackedLimitsTests : IAsyncLifetime
         })
         {
             using HttpResponseMessage response = await Client.Post(
-                address, Packed.Declare(bomb, Packed.Header(encoding), System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type)));
+                address, Compressed.Declare(bomb, Compressed.Header(encoding), System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type)));
 
             Assert.True(response.StatusCode == HttpStatusCode.RequestEntityTooLarge, $"{address} {type}: {(int)response.StatusCode}");
-            Assert.Contains("unpacked", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Contains("decompressed", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         }
     }
 
@@ -88,34 +88,34 @@ public sealed class PackedLimitsTests : IAsyncLifetime
         const string json = """{"inputs":[{"name":"x","shape":[1,1,2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""";
         byte[] content = [.. Encoding.UTF8.GetBytes(json), .. V2Calls.Bytes(1, 2)];
 
-        foreach ((string name, string header, _) in Packed.Encodings)
+        foreach ((string name, string header, _) in Compressed.Encodings)
         {
-            byte[] packed = Packed.Pack(name, content);
-            Assert.Equal("[1,2]", (await Infer(packed, header, $"{json.Length}").Json())["outputs"]![0]!.Data());
-            Assert.Contains("is 9999", await Infer(packed, header, "9999").V2Error(400), StringComparison.Ordinal);
+            byte[] compressed = Compressed.Compress(name, content);
+            Assert.Equal("[1,2]", (await Infer(compressed, header, $"{json.Length}").Json())["outputs"]![0]!.Data());
+            Assert.Contains("is 9999", await Infer(compressed, header, "9999").V2Error(400), StringComparison.Ordinal);
             Assert.Contains(
-                "7 bytes are left", await Infer(Packed.Pack(name, content[..^1]), header, $"{json.Length}").V2Error(400),
+                "7 bytes are left", await Infer(Compressed.Compress(name, content[..^1]), header, $"{json.Length}").V2Error(400),
                 StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task Raw_tensors_and_images_may_be_packed()
+    public async Task Raw_tensors_and_images_may_be_compressed()
     {
-        foreach ((string name, string header, _) in Packed.Encodings)
+        foreach ((string name, string header, _) in Compressed.Encodings)
         {
-            using HttpResponseMessage tensor = await Infer(Packed.Pack(name, V2Calls.Bytes(1, 2, 3, 4)), header, "0");
-            using HttpResponseMessage cut = await Infer(Packed.Pack(name, V2Calls.Bytes(1, 2, 3, 4))[..^1], header, "0");
+            using HttpResponseMessage tensor = await Infer(Compressed.Compress(name, V2Calls.Bytes(1, 2, 3, 4)), header, "0");
+            using HttpResponseMessage cut = await Infer(Compressed.Compress(name, V2Calls.Bytes(1, 2, 3, 4))[..^1], header, "0");
 
             Assert.Equal((200, 400), ((int)tensor.StatusCode, (int)cut.StatusCode));
         }
     }
 
     [Fact]
-    public async Task Bodies_may_be_packed_over_http_2()
+    public async Task Bodies_may_be_compressed_over_http_2()
     {
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_port}") };
-        foreach ((string name, _, _) in Packed.Encodings)
+        foreach ((string name, _, _) in Compressed.Encodings)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/predict?model=colours", UriKind.Relative))
             {
@@ -129,7 +129,7 @@ public sealed class PackedLimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Keys_are_asked_for_before_anything_is_unpacked()
+    public async Task Keys_are_asked_for_before_anything_is_decompressed()
     {
         await using ApiFactory guarded = await ApiFactory.StartReadyAsync(null, ("Models:Path", ""), ("Security:ApiKey", ApiKey));
 
@@ -139,7 +139,7 @@ public sealed class PackedLimitsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_image_that_was_sent_packed_is_kept_as_it_was()
+    public async Task An_image_that_was_sent_compressed_is_kept_as_it_was()
     {
         JsonNode answer = await Client.Post("/predict?model=colours", await HttpCalls.Image(Pictures.Red).As("brotli")).Json();
         string id = answer["results"]![0]!.Text("id");
@@ -149,9 +149,9 @@ public sealed class PackedLimitsTests : IAsyncLifetime
             await Client.Get($"/featuremaps/scores?image={id}&format=npy").Bytes("application/x-npy"));
     }
 
-    private Task<HttpResponseMessage> Infer(byte[] packed, string encoding, string length)
+    private Task<HttpResponseMessage> Infer(byte[] compressed, string encoding, string length)
     {
-        ByteArrayContent content = Packed.Declare(packed, encoding, new("application/octet-stream"));
+        ByteArrayContent content = Compressed.Declare(compressed, encoding, new("application/octet-stream"));
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/v2/models/echo/infer", UriKind.Relative)) { Content = content };
         request.Headers.TryAddWithoutValidation(V2Calls.HeaderLength, length);
         return Client.SendAsync(request);

@@ -3,13 +3,13 @@ using System.Net.Http.Headers;
 
 namespace Fovea.Api.Tests.Support;
 
-/// <summary>Bodies as clients pack them, with the <c>Content-Encoding</c> that says so.</summary>
-internal static class Packed
+/// <summary>Bodies as clients compress them, with the <c>Content-Encoding</c> that says so.</summary>
+internal static class Compressed
 {
     /// <summary>
     /// Every encoding that is taken, and how it is made. RFC 9110 knows deflate with zlib's header; some clients omit it.
     /// </summary>
-    public static readonly (string Name, string Header, Func<Stream, Stream> Pack)[] Encodings =
+    public static readonly (string Name, string Header, Func<Stream, Stream> Compress)[] Encodings =
     [
         ("gzip", "gzip", to => new GZipStream(to, CompressionLevel.Fastest, leaveOpen: true)),
         ("x-gzip", "x-gzip", to => new GZipStream(to, CompressionLevel.SmallestSize, leaveOpen: true)),
@@ -25,22 +25,22 @@ internal static class Packed
 
     public static TheoryData<string> Names => [.. Encodings.Select(encoding => encoding.Name)];
 
-    public static byte[] Pack(string name, byte[] bytes)
+    public static byte[] Compress(string name, byte[] bytes)
     {
-        using var packed = new MemoryStream();
-        using (Stream packing = Find(name).Pack(packed))
-            packing.Write(bytes);
-        return packed.ToArray();
+        using var compressed = new MemoryStream();
+        using (Stream compressor = Find(name).Compress(compressed))
+            compressor.Write(bytes);
+        return compressed.ToArray();
     }
 
-    /// <summary>The same content, packed.</summary>
+    /// <summary>The same content, compressed.</summary>
     public static async Task<ByteArrayContent> As(this HttpContent content, string name)
     {
-        byte[] bytes = Pack(name, await content.ReadAsByteArrayAsync());
+        byte[] bytes = Compress(name, await content.ReadAsByteArrayAsync());
         return Declare(bytes, Find(name).Header, content.Headers.ContentType);
     }
 
-    /// <summary>Bytes of any kind, declared as packed.</summary>
+    /// <summary>Bytes of any kind, declared as compressed.</summary>
     public static ByteArrayContent Declare(byte[] bytes, string encoding, MediaTypeHeaderValue? type)
     {
         var content = new ByteArrayContent(bytes);
@@ -61,6 +61,6 @@ internal static class Packed
         return chunked;
     }
 
-    private static (string Name, string Header, Func<Stream, Stream> Pack) Find(string name) =>
+    private static (string Name, string Header, Func<Stream, Stream> Compress) Find(string name) =>
         Encodings.Single(encoding => encoding.Name == name);
 }

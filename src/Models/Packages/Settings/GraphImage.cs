@@ -1,0 +1,29 @@
+using Fovea.Inference;
+
+namespace Fovea.Models.Packages.Settings;
+
+/// <summary>The image that a graph takes, where it has one input with the shape of an image.</summary>
+internal static class GraphImage
+{
+    /// <summary>The extents of [N,C,H,W] or [N,H,W,C], with or without N; null where the graph takes something else.</summary>
+    public static IReadOnlyList<Dimension>? Extents(InferenceModel? graph) =>
+        graph?.Inputs is [{ Shape.Dimensions: { Count: 3 or 4 } extents }] ? extents : null;
+
+    /// <summary>The number of channels; null where the graph leaves it open.</summary>
+    public static int? Channels(InferenceModel? graph) =>
+        Extents(graph) is { } extents && ChannelAxis.Find(extents) is { } axis ? (int?)extents[axis].Value : null;
+
+    /// <summary>Width and height in pixels; null where the graph leaves one of them open.</summary>
+    public static (int Width, int Height)? Sides(InferenceModel? graph) => Extents(graph) is { } extents ? Sides(extents) : null;
+
+    /// <summary>The same of extents; channels come first where nothing tells.</summary>
+    public static (int Width, int Height)? Sides(IReadOnlyList<Dimension> extents, bool? channelsLast = null)
+    {
+        bool last = channelsLast ?? ChannelAxis.Find(extents) == extents.Count - 1;
+        int row = extents.Count - (last ? 3 : 2);
+        return extents[row].Value is > 0 and <= ImageSides.Max and var height
+            && extents[row + 1].Value is > 0 and <= ImageSides.Max and var width
+                ? ((int)width, (int)height)
+                : null;
+    }
+}
