@@ -1,22 +1,16 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text;
 
 namespace Fovea.Api.Http;
 
 /// <summary>
-/// Decodes base64 (RFC 4648, sections 4 and 5): with either alphabet, with white space in it, with or without padding, and behind the
-/// beginning of a data URI (RFC 2397).
+/// Decodes base64 (RFC 4648, sections 4 and 5): with either alphabet, with white space in it, with or without padding, and as the data of a
+/// <see cref="DataUri"/>.
 /// </summary>
 internal static class Base64Text
 {
     /// <summary>How many bytes must be free behind a text: for padding that it lacks.</summary>
     public const int Spare = 2;
-
-    private const string Marker = ";base64";
-
-    // Messages quote the beginning of a data URI up to this length.
-    private const int QuotedLength = 40;
 
     private static readonly SearchValues<byte> Alphabet =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
@@ -29,20 +23,17 @@ internal static class Base64Text
     public static string? DecodeInPlace(Span<byte> buffer, int length, out int decoded)
     {
         decoded = 0;
-        Span<byte> text = buffer[..length];
-        int start = 0;
-        if (text.Length >= 5 && Ascii.EqualsIgnoreCase(text[..5], "data:"u8))
+        int start = DataUri.SkipWhiteSpace(buffer[..length]);
+        if (DataUri.IsOne(buffer[start..length]))
         {
-            int comma = text.IndexOf((byte)',');
-            ReadOnlySpan<byte> head = comma < 0 ? text : text[..comma];
-            if (head.Length < Marker.Length || !Ascii.EqualsIgnoreCase(head[^Marker.Length..], Marker) || comma < 0)
-                return $"is a data URI without '{Marker},' ({Encoding.UTF8.GetString(head[..Math.Min(QuotedLength, head.Length)])})";
-            start = comma + 1;
+            if (DataUri.DataIndex(buffer[start..length], out string? wrong) is not { } data)
+                return wrong;
+            // The text moves to the front: the bytes that it stands for are fewer, and stay there.
+            buffer[(start + data)..length].CopyTo(buffer);
+            length -= start + data;
+            length = DataUri.Unescape(buffer[..length]);
         }
 
-        // The bytes move to the front first: shorter than the text that they are decoded from, they then stay there.
-        text[start..].CopyTo(text);
-        length -= start;
         if (!Base64.IsValid(buffer[..length]) && Normalize(buffer, ref length) is { } problem)
             return problem;
         if (Base64.DecodeFromUtf8InPlace(buffer[..length], out decoded) == OperationStatus.Done)

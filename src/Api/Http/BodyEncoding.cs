@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.IO.Compression;
-using System.IO.Pipelines;
 using Fovea.Api.Errors;
 
 namespace Fovea.Api.Http;
@@ -8,7 +6,7 @@ namespace Fovea.Api.Http;
 /// <summary>One encoding in which the body of a request may be sent (RFC 9110, section 8.4.1).</summary>
 /// <param name="Name">The name, as <c>Content-Encoding</c> has it.</param>
 /// <param name="Decompress">From the body as it is sent to the content.</param>
-internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationToken, ValueTask<Stream>> Decompress)
+internal sealed record BodyEncoding(string Name, Func<Stream, CancellationToken, ValueTask<Stream>> Decompress)
 {
     /// <summary>What is taken: the <c>Accept-Encoding</c> of an answer that refuses another one (RFC 7694).</summary>
     public const string Accepted = "gzip, deflate, br";
@@ -23,7 +21,7 @@ internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationTo
         new("gzip", DecompressGzip),
         new("x-gzip", DecompressGzip),
         new("deflate", DecompressDeflateAsync),
-        new("br", (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(Sent(body), CompressionMode.Decompress))),
+        new("br", (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(body, CompressionMode.Decompress, leaveOpen: true))),
     ];
 
     /// <summary>The encoding of a request's body; null where it is sent as it is.</summary>
@@ -52,27 +50,24 @@ internal sealed record BodyEncoding(string Name, Func<PipeReader, CancellationTo
             AcceptEncoding = Accepted,
         };
 
-    private static ValueTask<Stream> DecompressGzip(PipeReader body, CancellationToken cancellationToken) =>
-        ValueTask.FromResult<Stream>(new GZipStream(Sent(body), CompressionMode.Decompress));
+    private static ValueTask<Stream> DecompressGzip(Stream body, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<Stream>(new GZipStream(body, CompressionMode.Decompress, leaveOpen: true));
 
     /// <summary>
     /// <c>deflate</c> is the zlib format (RFC 1950); some clients send the data without its header and checksum (RFC 1951). No encoder
     /// begins such data like a zlib header: a first byte whose low half is 8 would be a stored block with a set bit in its padding.
     /// </summary>
-    private static async ValueTask<Stream> DecompressDeflateAsync(PipeReader body, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> DecompressDeflateAsync(Stream body, CancellationToken cancellationToken)
     {
         const int header = 2;
-        ReadResult start = await body.ReadAtLeastAsync(header, cancellationToken);
-        bool isZlib = IsZlib(start.Buffer.Slice(0, Math.Min(header, start.Buffer.Length)).ToArray());
-        body.AdvanceTo(start.Buffer.Start);
-        return isZlib
-            ? new ZLibStream(Sent(body), CompressionMode.Decompress)
-            : new DeflateStream(Sent(body), CompressionMode.Decompress);
+        var sent = new PeekedStream(body);
+        ReadOnlyMemory<byte> start = await sent.PeekAsync(header, cancellationToken);
+        return IsZlib(start.Span)
+            ? new ZLibStream(sent, CompressionMode.Decompress)
+            : new DeflateStream(sent, CompressionMode.Decompress);
     }
 
     /// <summary>Method 8, a window of at most 32 KiB, and a check: the two bytes are a multiple of 31.</summary>
     private static bool IsZlib(ReadOnlySpan<byte> start) =>
         start is [var method, var flags] && (method & 0x0F) == 8 && method >> 4 <= 7 && (method << 8 | flags) % 31 == 0;
-
-    private static Stream Sent(PipeReader body) => body.AsStream(leaveOpen: true);
 }

@@ -1,18 +1,18 @@
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Fovea.Imaging.Decoding;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
 namespace Fovea.Api.Http;
 
 /// <summary>
-/// Reads the files of a form (multipart/form-data, RFC 7578). A part is a file if it has a file's name, or a type that says so. A part
-/// without a name's characters and without bytes is a field that was left empty, and is ignored: browsers send one for an input without a
-/// file, Swagger UI for an item of a list.
+/// Reads the files of a form (multipart/form-data, RFC 7578). A part is a file if it has a file's name, a type that says so, or bytes that
+/// begin like a file's. A part without a name's characters and without bytes is a field that was left empty, and is ignored: browsers send
+/// one for an input without a file, Swagger UI for an item of a list.
 /// </summary>
 internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
 {
-    private const int MaxBoundaryLength = 128;
     private const int MaxEmptyFields = 1024;
 
     private int _emptyFields;
@@ -21,20 +21,27 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
     /// <exception cref="ApiException">The form is malformed, has no file, too many, or a field that is none.</exception>
     public async Task ReadAsync(Stream body, MediaTypeHeaderValue type, CancellationToken cancellationToken)
     {
-        string boundary = HeaderUtilities.RemoveQuotes(type.Boundary).ToString();
-        if (boundary.Length is 0 or > MaxBoundaryLength)
-            throw new ApiException(
-                ErrorCodes.InvalidBody, $"The multipart boundary has {boundary.Length} characters; 1 to {MaxBoundaryLength} are expected.");
-
+        string boundary = FormBoundary.Of(type);
+        var form = new PeekedStream(body);
+        ReadOnlyMemory<byte> start = default;
         try
         {
-            var reader = new MultipartReader(boundary, body);
+            start = await form.PeekAsync(SentText.Recognizable, cancellationToken);
+            FormBoundary.CheckLines(start.Span, boundary);
+            var reader = new MultipartReader(boundary, form);
             while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
                 await ReadPartAsync(section, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException && e is not BadHttpRequestException)
+        catch (InvalidDataException e)
         {
-            throw new ApiException(ErrorCodes.InvalidBody, $"The multipart body is malformed or ends too early: {e.Message}", e);
+            throw new ApiException(
+                ErrorCodes.InvalidBody, $"The multipart body is malformed, or ends in the headers of a part: {e.Message}", e);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The multipart body ends before its last boundary, '--{boundary}--'. It begins with '{SentText.Quote(start.Span)}'.", e);
         }
 
         if (uploads.Images.Count == 0)
@@ -55,77 +62,76 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
 
     private async Task ReadPartAsync(MultipartSection section, CancellationToken cancellationToken)
     {
-        bool isTyped = IsFileType(section.ContentType);
-        if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out ContentDispositionHeaderValue? disposition) && !isTyped)
-            throw new ApiException(ErrorCodes.InvalidBody, "A part of the multipart body has no Content-Disposition.");
-        string field = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").ToString();
-        string fileName = HeaderUtilities.RemoveQuotes(
-            disposition is { FileNameStar.HasValue: true } ? disposition.FileNameStar : disposition?.FileName ?? "").ToString();
-        bool isFile = isTyped || fileName.Length > 0 || IsUnnamedFile(disposition, section.ContentType);
-        if (!isFile)
-            await CheckTextAsync(section.Body, field, cancellationToken);
+        var disposition = PartDisposition.Read(section.ContentDisposition);
+        PartHeaders.Check(section, disposition);
+        byte[] bytes = new byte[SentText.Recognizable];
+        int length = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        ReadOnlyMemory<byte> start = bytes.AsMemory(0, length);
+        if (start.IsEmpty)
+            PassOver(disposition);
+        else if (IsFile(section, disposition, start.Span))
+            await ReadFileAsync(section.Body, start, disposition, cancellationToken);
         else
-            await ReadFileAsync(section.Body, fileName, field, cancellationToken);
+            throw NoFile(section, disposition, start.Span);
     }
 
-    private async Task ReadFileAsync(Stream body, string fileName, string field, CancellationToken cancellationToken)
+    private async Task ReadFileAsync(
+        Stream body, ReadOnlyMemory<byte> start, PartDisposition disposition, CancellationToken cancellationToken)
     {
-        string? name = fileName.Length > 0 ? fileName : field.Length > 0 ? field : null;
-        byte[] start = new byte[1];
-        if (await body.ReadAsync(start, cancellationToken) == 0)
-        {
-            if (fileName.Length > 0)
-                throw new ApiException(ErrorCodes.EmptyBody, $"The file '{fileName}' is empty; an image is expected.") { File = fileName };
-            CountEmpty();
-            return;
-        }
-
         if (uploads.Images.Count == limits.MaxFiles)
             throw new ApiException(
                 ErrorCodes.BodyTooLarge,
                 $"The request has more than {limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).")
-            { File = name };
+            { File = disposition.Name };
 
         PooledBuffer buffer = uploads.NewBuffer();
-        buffer.Begin(start);
+        buffer.Begin(start.Span);
         if (!await buffer.FillAsync(body, limits.MaxBodyBytes - uploads.TotalBytes + buffer.Length, expected: null, cancellationToken))
             throw ApiException.BodyTooLarge(limits);
         if (SentText.Describe(buffer.Memory.Span, declared: null) is { } text)
             throw new ApiException(
-                ErrorCodes.UnsupportedImageFormat, $"The {(fileName.Length > 0 ? "file" : "field")} '{name}' of the form is {text}.")
-            { File = name };
-        uploads.Add(name, buffer);
+                ErrorCodes.UnsupportedImageFormat,
+                $"The {(disposition.HasFileName ? "file" : "field")} '{disposition.Name}' of the form is {text}.")
+            { File = disposition.Name };
+        uploads.Add(disposition.Name, buffer);
     }
 
-    private async Task CheckTextAsync(Stream body, string field, CancellationToken cancellationToken)
+    /// <summary>Counts a field that was left empty.</summary>
+    private void PassOver(PartDisposition disposition)
     {
-        byte[] start = new byte[SentText.Recognizable];
-        int length = await body.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken);
-        if (length == 0)
-        {
-            CountEmpty();
-            return;
-        }
-
-        throw new ApiException(
-            ErrorCodes.InvalidParameter,
-            SentText.Describe(start.AsSpan(0, length), declared: null) is { } text
-                ? $"The field '{field}' of the multipart body is {text}."
-                : $"The field '{field}' of the multipart body is no file; parameters belong in the query: ?{field}=.");
-    }
-
-    private void CountEmpty()
-    {
+        if (disposition.HasFileName)
+            throw new ApiException(ErrorCodes.EmptyBody, $"The file '{disposition.FileName}' is empty; an image is expected.")
+            {
+                File = disposition.FileName,
+            };
         if (++_emptyFields > MaxEmptyFields)
             throw new ApiException(ErrorCodes.InvalidBody, $"The form has more than {MaxEmptyFields} empty fields.");
     }
 
-    private static bool IsFileType(string? type) =>
-        MediaTypeHeaderValue.TryParse(type, out MediaTypeHeaderValue? parsed) && IsFile(parsed);
+    /// <summary>Whether a part is a file: by its name, which may be empty if it has no type that says otherwise, its type or its
+    /// bytes.</summary>
+    private static bool IsFile(MultipartSection section, PartDisposition disposition, ReadOnlySpan<byte> start) =>
+        disposition.HasFileName
+        || disposition.FileName is not null && string.IsNullOrEmpty(section.ContentType)
+        || (MediaTypeHeaderValue.TryParse(section.ContentType, out MediaTypeHeaderValue? type) && IsFile(type))
+        || FileSignatures.Recognize(start);
 
-    /// <summary>Whether a part has a file's name that is empty, and no type that says otherwise.</summary>
-    private static bool IsUnnamedFile(ContentDispositionHeaderValue? disposition, string? type) =>
-        string.IsNullOrEmpty(type)
-        && disposition?.Parameters.Any(
-            parameter => parameter.Name.StartsWith("filename", StringComparison.OrdinalIgnoreCase)) == true;
+    private static ApiException NoFile(MultipartSection section, PartDisposition disposition, ReadOnlySpan<byte> start)
+    {
+        if (SentText.Describe(start, declared: null) is { } text)
+            return new ApiException(
+                ErrorCodes.InvalidParameter, $"The field '{disposition.Field}' of the multipart body is {text}.");
+        if (disposition.Field.Length > 0)
+            return new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"The field '{disposition.Field}' of the multipart body is no file; parameters belong in the query: " +
+                $"?{disposition.Field}=.");
+        string found = string.IsNullOrEmpty(section.ContentDisposition)
+            ? "no Content-Disposition"
+            : $"the Content-Disposition '{section.ContentDisposition}', in which no name can be read";
+        return new ApiException(
+            ErrorCodes.InvalidBody,
+            $"A part of the multipart body has {found}; expected form-data; name=\"FIELD\"; filename=\"FILE\". Names with brackets or " +
+            "spaces are quoted.");
+    }
 }

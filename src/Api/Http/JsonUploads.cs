@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
-using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 
 namespace Fovea.Api.Http;
@@ -15,25 +14,26 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
     /// <summary>The member with one image, and the one with a list of them.</summary>
     public const string One = "image", Several = "images";
 
-    private static readonly string[] Addresses = ["url", "uri", "href"];
-
     /// <summary>Reads every image, at least one.</summary>
     /// <exception cref="ApiException">It is no such JSON, has too many images, or a string is no base64.</exception>
     public void Read(ReadOnlySpan<byte> json)
     {
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(JsonText.Utf8(json));
             reader.Read();
             ReadBody(ref reader);
             reader.Read(); // refuses what follows the object
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (JsonText.IsMalformed(e))
         {
+            string? other = FormBoundary.Find(json) is { } boundary
+                ? $"a form. {FormBoundary.Declare(boundary)}"
+                : SentText.Describe(json, declared: null);
             throw new ApiException(
                 ErrorCodes.InvalidBody,
-                SentText.Describe(json, declared: null) is { } text
-                    ? $"The request body is declared as JSON, but is {text}."
+                other is not null
+                    ? $"The request body is declared as JSON, but is {other}."
                     : $"The JSON of the request is malformed: {e.Message} Expected {Form}.", e);
         }
 
@@ -46,9 +46,11 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new ApiException(
                 ErrorCodes.InvalidBody,
-                reader.TokenType == JsonTokenType.String && SentText.Describe(reader.ValueSpan, declared: null) is { } text
-                    ? $"The JSON of the request is a string: {text}."
-                    : $"The JSON of the request is {JsonMembers.Found(ref reader)}; expected {Form}.");
+                JsonAddresses.Find(reader, "") is { } found
+                    ? $"The JSON of the request {found}."
+                    : reader.TokenType == JsonTokenType.String && SentText.Describe(reader.ValueSpan, declared: null) is { } text
+                        ? $"The JSON of the request is a string: {text}."
+                        : $"The JSON of the request is {JsonMembers.Found(ref reader)}; expected {Form}.");
         string? read = null;
         while (JsonMembers.Next(ref reader, out string member))
         {
@@ -70,6 +72,8 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
 
     private void ReadImages(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType != JsonTokenType.StartArray && JsonAddresses.Find(reader, "") is { } found)
+            throw new ApiException(ErrorCodes.InvalidBody, $"The member '{Several}' of the request {found}.");
         JsonMembers.ExpectArray(ref reader, Several, "request");
         while (JsonMembers.NextItem(ref reader))
         {
@@ -88,10 +92,10 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
     /// <param name="name">The name of the image; null where it needs none.</param>
     private void ReadImage(ref Utf8JsonReader reader, string path, string? name)
     {
+        if (JsonAddresses.Find(reader, "") is { } found)
+            throw Wrong(found);
         if (reader.TokenType != JsonTokenType.String)
             throw Wrong($"is {JsonMembers.Found(ref reader)}; a string of base64 is expected");
-        if (PictureText.Recognize(reader.ValueSpan) == PictureTextKind.WebAddress)
-            throw Wrong($"is {SentText.NotFetched}");
 
         PooledBuffer buffer = uploads.NewBuffer();
         Span<byte> text = buffer.Allocate(reader.ValueSpan.Length + Base64Text.Spare);
@@ -112,10 +116,8 @@ internal sealed class JsonUploads(LimitsOptions limits, Uploads uploads)
 
     private static ApiException Unknown(ref Utf8JsonReader reader, string member)
     {
-        bool isAddress = Addresses.Any(word => member.Contains(word, StringComparison.OrdinalIgnoreCase))
-            || reader.TokenType == JsonTokenType.String && PictureText.Recognize(reader.ValueSpan) == PictureTextKind.WebAddress;
-        if (isAddress)
-            return new ApiException(ErrorCodes.InvalidBody, $"The member '{member}' of the request is {SentText.NotFetched}.");
+        if (JsonAddresses.Find(reader, member) is { } found)
+            return new ApiException(ErrorCodes.InvalidBody, $"The member '{member}' of the request {found}.");
         IReadOnlyList<string> nearest = NearestNames.Find(member, [One, Several]);
         return new ApiException(
             ErrorCodes.InvalidBody,

@@ -32,7 +32,7 @@ internal sealed class RequestBody : IDisposable
         DecompressedStream? decompressed = encoding is null
             ? null
             : new DecompressedStream(
-                await encoding.Decompress(request.BodyReader, request.HttpContext.RequestAborted), encoding.Name, limits);
+                await encoding.Decompress(request.Body, request.HttpContext.RequestAborted), encoding.Name, limits);
         return new RequestBody(request, limits, decompressed);
     }
 

@@ -1,7 +1,10 @@
+using System.Text;
 using Fovea.Api.Errors;
+using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Primitives;
 
 namespace Fovea.Api.Http;
 
@@ -11,6 +14,8 @@ namespace Fovea.Api.Http;
 /// </summary>
 internal static class UnknownParameters
 {
+    private const string NotFetched = "Pictures are not fetched: send the bytes of the file as the body.";
+
     public static T WithoutUnknownParameters<T>(this T endpoints)
         where T : IEndpointConventionBuilder
     {
@@ -26,7 +31,7 @@ internal static class UnknownParameters
             parameter => Names(parameter, endpoint.ApplicationServices))];
         endpoint.RequestDelegate = context =>
         {
-            Check(context.Request.Query, known);
+            Check(context.Request, known);
             return next(context);
         };
     }
@@ -39,9 +44,9 @@ internal static class UnknownParameters
         return QueryRule.Of(parameter) is { } rule ? [rule.Name] : [];
     }
 
-    private static void Check(IQueryCollection query, string[] known)
+    private static void Check(HttpRequest request, string[] known)
     {
-        foreach (string name in query.Keys)
+        foreach ((string name, StringValues values) in request.Query)
         {
             if (known.Contains(name, StringComparer.OrdinalIgnoreCase))
                 continue;
@@ -49,10 +54,14 @@ internal static class UnknownParameters
             string expected = known.Length == 0 ? "no parameters" : string.Join(", ", known.Select(candidate => $"'{candidate}'"));
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
-                $"The parameter '{name}' is unknown.{NearestNames.Sentence(nearest)} This address takes {expected}.")
+                $"The parameter '{name}' is unknown.{NearestNames.Sentence(nearest)} This address takes {expected}." +
+                (HttpMethods.IsPost(request.Method) && IsAddress(name, values.ToString()) ? $" {NotFetched}" : ""))
             {
                 Suggestions = nearest,
             };
         }
     }
+
+    private static bool IsAddress(string name, string value) =>
+        JsonAddresses.IsAddressName(name) || PictureText.Recognize(Encoding.UTF8.GetBytes(value))?.IsElsewhere() == true;
 }

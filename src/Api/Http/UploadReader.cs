@@ -26,10 +26,12 @@ internal sealed class UploadReader(ServerOptions options)
         {
             if (string.IsNullOrEmpty(request.ContentType) || FormReader.IsFile(type))
                 await ReadRawAsync(body, request.ContentType, uploads);
-            else if (type is not null && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+            else if (type is not null && type.MediaType.Equals(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
                 await new FormReader(_limits, uploads).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
             else if (IsJson(type))
                 await ReadJsonAsync(body, uploads);
+            else if (type is null && request.ContentType.StartsWith(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
+                throw FormBoundary.Unreadable(request.ContentType);
             else
                 throw await RefuseAsync(body, request.ContentType);
             return uploads;
@@ -78,10 +80,17 @@ internal sealed class UploadReader(ServerOptions options)
     {
         byte[] start = new byte[SentText.Recognizable];
         int length = await body.PeekAsync(start);
-        string detail = SentText.Describe(start.AsSpan(0, length), $"declared as '{type}'") is { } text
-            ? $"The request body is {text}."
+        return new ApiException(ErrorCodes.UnsupportedContentType, Describe(start.AsSpan(0, length), type));
+    }
+
+    private static string Describe(ReadOnlySpan<byte> start, string? type)
+    {
+        if (SentText.Describe(start, $"declared as '{type}'") is { } text)
+            return $"The request body is {text}.";
+        bool isWebForm = type?.StartsWith(WebForm.Type, StringComparison.OrdinalIgnoreCase) == true;
+        return isWebForm && WebForm.Find(start) is { } field
+            ? $"The request body is a web form ({WebForm.Type}) with the field '{field.Name}'; expected {Taken}."
             : $"The content type is '{type}'; expected {Taken}.";
-        return new ApiException(ErrorCodes.UnsupportedContentType, detail);
     }
 
     private static bool IsJson(MediaTypeHeaderValue? type) =>

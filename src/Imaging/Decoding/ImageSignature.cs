@@ -11,7 +11,11 @@ internal static class ImageSignature
 
     /// <summary>Identifies the format.</summary>
     /// <exception cref="ImageException">The format is not supported.</exception>
-    public static ImageFormat Identify(ReadOnlySpan<byte> bytes)
+    public static ImageFormat Identify(ReadOnlySpan<byte> bytes) =>
+        Find(bytes) ?? throw new ImageException(ImageError.UnsupportedFormat, $"{Describe(bytes)}.");
+
+    /// <summary>The format; null where it is none of the supported ones.</summary>
+    public static ImageFormat? Find(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
             return ImageFormat.Jpeg;
@@ -21,9 +25,7 @@ internal static class ImageSignature
             return ImageFormat.Gif;
         if (bytes.Length >= 12 && bytes.StartsWith("RIFF"u8) && bytes[8..].StartsWith("WEBP"u8))
             return ImageFormat.WebP;
-        if (bytes.StartsWith("BM"u8) && IsBitmapHeader(bytes))
-            return ImageFormat.Bmp;
-        throw new ImageException(ImageError.UnsupportedFormat, $"{Describe(bytes)}; send {SupportedFormats}.");
+        return bytes.StartsWith("BM"u8) && IsBitmapHeader(bytes) ? ImageFormat.Bmp : null;
     }
 
     // "BM" may also be the start of a text. The second header of a bitmap has one of a few sizes (16 and 64 from OS/2, the others from
@@ -34,9 +36,15 @@ internal static class ImageSignature
     private static string Describe(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty)
-            return "There are no bytes";
-        return UnsupportedFormats.Name(bytes) is { } name
-            ? $"The bytes are {name}, which is not read"
-            : $"The bytes are of no known image format (they begin with {Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)])})";
+            return $"There are no bytes; send {SupportedFormats}";
+        if (TextDamage.Name(bytes) is { } damaged)
+            return $"The bytes are {damaged} that was damaged by a conversion to text; send the file as binary, as it is";
+        if (UnsupportedFormats.Name(bytes) is { } name)
+            return $"The bytes are {name}, which is not read; send {SupportedFormats}";
+        if (PictureText.Recognize(bytes) is { } text)
+            return $"The bytes are {text.Name()}{(text.IsElsewhere() ? "; pictures are not fetched" : ", which is not read")}; send " +
+                SupportedFormats;
+        string start = Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)]);
+        return $"The bytes are of no known image format (they begin with {start}); send {SupportedFormats}";
     }
 }

@@ -11,4 +11,10 @@ public enum PictureTextKind
 
     /// <summary>Where a picture may be found.</summary>
     WebAddress,
+
+    /// <summary>Another address: <c>s3://</c>, <c>file://</c>, or a host without a scheme.</summary>
+    Address,
+
+    /// <summary>The path of a file on the client's machine.</summary>
+    Path,
 }

@@ -16,9 +16,11 @@ internal static class UnsupportedFormats
         ("????ftyp", "an ISO media file"),
         ("8BPS", "PSD"), ("????jP  ", "JPEG 2000"), ("\u00ff\u004f\u00ff\u0051", "JPEG 2000"),
         ("\u00ff\u000a", "JPEG XL"), ("????JXL ", "JPEG XL"), ("%PDF", "PDF"), ("v/1\u0001", "OpenEXR"), ("qoif", "QOI"), ("DDS ", "DDS"),
-        ("P1", "PNM"), ("P2", "PNM"), ("P3", "PNM"), ("P4", "PNM"), ("P5", "PNM"), ("P6", "PNM"), ("P7", "PNM"),
-        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<html", "HTML"), ("{", "JSON"), ("[", "JSON"),
-        ("PK\u0003\u0004", "a ZIP archive"),
+        ("<?xml", "XML"), ("<svg", "SVG"), ("<!DOCTYPE", "HTML"), ("<!doctype", "HTML"), ("<html", "HTML"),
+        ("PK\u0003\u0004", "a ZIP archive"), ("7z\u00bc\u00af\u0027\u001c", "a 7z archive"), ("Rar!\u001a\u0007", "a RAR archive"),
+        ("\u001f\u008b", "gzip data"), ("\u001f\u009d", "compress data"), ("\u0028\u00b5\u002f\u00fd", "Zstandard data"),
+        ("\u0004\u0022\u004d\u0018", "LZ4 data"), ("BZh?1AY&SY", "bzip2 data"), ("\u00fd7zXZ\0", "xz data"),
+        ("x\u0001", "zlib data"), ("x\u009c", "zlib data"), ("x\u00da", "zlib data"),
     ];
 
     // By more than that: these have no signature, or one that others share.
@@ -26,11 +28,16 @@ internal static class UnsupportedFormats
     [
         (bytes => IsIconDirectory(bytes, kind: 1), "ICO"),
         (bytes => IsIconDirectory(bytes, kind: 2), "CUR"),
+        (IsPixmap, "PNM"),
         (IsTarga, "TGA"),
     ];
 
-    /// <summary>Names the format; null where it is not known.</summary>
-    public static string? Name(ReadOnlySpan<byte> bytes)
+    /// <summary>Names the format of a file, or JSON; null where it is not known.</summary>
+    public static string? Name(ReadOnlySpan<byte> bytes) =>
+        NameOfFile(bytes) ?? (bytes.StartsWith("{"u8) || bytes.StartsWith("["u8) ? "JSON" : null);
+
+    /// <summary>Names the format of a file that cannot be taken for a short text; null where it is not known.</summary>
+    public static string? NameOfFile(ReadOnlySpan<byte> bytes)
     {
         foreach ((string signature, string name) in Signatures)
         {
@@ -44,7 +51,7 @@ internal static class UnsupportedFormats
                 return name;
         }
 
-        return PictureText.Recognize(bytes)?.Name();
+        return null;
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> bytes, string signature)
@@ -59,6 +66,11 @@ internal static class UnsupportedFormats
 
         return true;
     }
+
+    // "P", the kind, white space, and a size, a comment or the first keyword of the seventh kind.
+    private static bool IsPixmap(ReadOnlySpan<byte> bytes) =>
+        bytes is [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..]
+        && bytes[3..].TrimStart(" \t\r\n"u8) is [>= (byte)'0' and <= (byte)'9' or (byte)'#' or (byte)'W', ..];
 
     // Zero, the kind, the number of pictures, and an entry of 16 bytes for each: its fourth byte is zero, and the picture lies after the
     // entries. What a truncated file no longer has is not asked about.

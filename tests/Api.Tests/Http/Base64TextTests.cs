@@ -40,6 +40,11 @@ public sealed class Base64TextTests
     [InlineData("data:image/png,abc", "a data URI without ';base64,' (data:image/png)")]
     [InlineData("data:image/png;base64", "a data URI without ';base64,'")]
     [InlineData("data:", "a data URI without ';base64,'")]
+    [InlineData("data:base64,iVBO", "a data URI without ';base64,'")]
+    [InlineData("data:image/png;name=\"a;base64,iVBO\"", "a data URI without ';base64,'")]
+    [InlineData("data:image/png;base64,iVBO%2", "byte 4 of its text is '%'")]
+    [InlineData("data:image/png;base64,iVBO%zz", "byte 4 of its text is '%'")]
+    [InlineData("iVBO%2BAA", "byte 4 of its text is '%'")]
     [InlineData("data:image/png;base64,iVBO*", "byte 4 of its text is '*'")]
     public void What_is_wrong_is_said(string text, string reason) =>
         Assert.Contains(reason, Decode(text).Problem, StringComparison.Ordinal);
@@ -52,7 +57,8 @@ public sealed class Base64TextTests
     }
 
     private static Gen<string> Head => OneOf(
-        "", "data:;base64,", "data:image/png;base64,", "DATA:image/png;charset=utf-8;BASE64,", "data:image/svg+xml;base64,");
+        "", "data:;base64,", "data:image/png;base64,", "DATA:image/png;charset=utf-8;BASE64,", "data:image/svg+xml;base64,",
+        " data:image/png; base64,", "\ndata:;name=\"a,b\";base64 ,");
 
     private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 

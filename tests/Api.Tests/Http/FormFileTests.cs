@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
+using SkiaSharp;
 
 namespace Fovea.Api.Tests.Http;
 
@@ -88,8 +89,70 @@ public sealed class FormFileTests(ServedModels served)
     [Fact]
     public async Task A_part_that_says_nothing_is_refused() =>
         Assert.Contains(
-            "no Content-Disposition", (await Post(("X-Other: 1", Pictures.Red)).Problem(400, "invalid_body")).Detail(),
+            "no Content-Disposition", (await Post(("X-Other: 1", "5"u8.ToArray())).Problem(400, "invalid_body")).Detail(),
             StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"\r\nContent-Type: text/plain")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"; filename=\"\"\r\nContent-Type: text/plain")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"\r\nContent-Type: binary/octet-stream")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"\r\nContent-Type: application/x-binary")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"\r\nContent-Type: image")]
+    [InlineData("Content-Disposition: form-data; name=\"photo\"\r\nContent-Type: ")]
+    public async Task A_picture_is_a_file_whatever_it_is_declared_as(string headers)
+    {
+        foreach (SKEncodedImageFormat format in new[] { SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Webp })
+        {
+            JsonNode answer = await Post((headers, Pictures.Plain(SKColors.Red, format: format))).Json();
+            Assert.Equal(["photo"], answer["results"]!.AsArray().Select(result => result!.Text("name")));
+        }
+
+        await Post(("X-Other: 1", Pictures.Red)).Json();
+    }
+
+    [Theory]
+    [InlineData("255044462D312E370A", "PDF")]
+    [InlineData("49492A0008000000", "TIFF")]
+    [InlineData("000000186674797068656963", "HEIF")]
+    [InlineData("504B0304140000000800", "a ZIP archive")]
+    [InlineData("1F8B0800000000000003", "gzip data")]
+    [InlineData("28B52FFD04580000", "Zstandard data")]
+    [InlineData("C289504E470D0A1A0A", "a PNG that was damaged by a conversion to text")]
+    [InlineData("50360A312031203235350A", "PNM")]
+    [InlineData("3C73766720786D6C6E733D", "SVG")]
+    public async Task Another_file_is_named(string start, string name)
+    {
+        JsonNode problem = await Post((
+            "Content-Disposition: form-data; name=\"photo\"", [.. Convert.FromHexString(start), .. new byte[40]]))
+            .Problem(415, "unsupported_image_format");
+
+        Assert.Contains(name, problem.Detail(), StringComparison.Ordinal);
+        Assert.Equal("photo", problem.Text("file"));
+    }
+
+    [Theory]
+    [InlineData("model", "efficientnet-lite4")]
+    [InlineData("model", "mobilenetv2_050_lamb_in1k")]
+    [InlineData("id", "3f0c9d8e-7b6a-5f4e-3d2c-1b0a99887766")]
+    [InlineData("id", "d41d8cd98f00b204e9800998ecf8427e")]
+    [InlineData("model", "BMW")]
+    [InlineData("model", "BMWs_of_the_last_century")]
+    [InlineData("model", "P100")]
+    public async Task An_identifier_is_a_parameter_in_the_wrong_place(string field, string text) =>
+        Assert.Contains(
+            $"parameters belong in the query: ?{field}=.",
+            (await Post(($"Content-Disposition: form-data; name=\"{field}\"", Encoding.ASCII.GetBytes(text)))
+                .Problem(400, "invalid_parameter")).Detail(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Content-Disposition: form-data; name=files[]; filename=\"a.png\"", "a.png")]
+    [InlineData("Content-Disposition: form-data; name=files[]; filename=\"a;b.png\"", "a;b.png")]
+    [InlineData("Content-Disposition: form-data; name=f; filename=a b.png", "a b.png")]
+    [InlineData("Content-Disposition: form-data; name=my photo\r\nContent-Type: image/png", "my photo")]
+    [InlineData("Content-Disposition: form-data; name=files[0]; filename=\"\"", "files[0]")]
+    public async Task Names_that_should_be_quoted_are_read_without(string headers, string name) =>
+        Assert.Equal(name, Assert.Single((await Post((headers, Pictures.Red)).Json())["results"]!.AsArray())!.Text("name"));
 
     private Task<HttpResponseMessage> Post(params (string Headers, byte[] Bytes)[] parts) =>
         served.Client.Post("/predict?model=colours&top=1", Form(parts));

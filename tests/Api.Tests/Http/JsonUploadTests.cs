@@ -45,6 +45,10 @@ public sealed class JsonUploadTests(ServedModels served)
             $"\"data:image/png;base64,{Red}\"", $"\"DATA:IMAGE/JPEG;BASE64,{Red}\"", $"\"{Red.TrimEnd('=')}\"",
             $"\"{Red.Replace('+', '-').Replace('/', '_')}\"", $"\"{Red.Replace("/", "\\/", StringComparison.Ordinal)}\"",
             $"\"{Red.Replace("+", "\\u002B", StringComparison.Ordinal).Replace("=", "\\u003D", StringComparison.Ordinal)}\"",
+            $"\"data:image/png;charset=utf-8;base64,{Red}\"", $"\"data:image/png; base64,{Red}\"", $"\"data:image/png;base64 , {Red}\"",
+            $"\" data:;base64,{Red}\"", JsonSerializer.Serialize($"\ndata:image/png;name=\"a,b.png\";base64,{Red}"),
+            $"\"data:image/png;base64,{Uri.EscapeDataString(Red)}\"",
+            $"\"data:image/png;base64,{Red.Replace("=", "%3d", StringComparison.Ordinal)}\"",
             JsonSerializer.Serialize(broken), JsonSerializer.Serialize(broken.Replace("\n", "\r\n", StringComparison.Ordinal)),
         ];
 
@@ -115,12 +119,49 @@ public sealed class JsonUploadTests(ServedModels served)
     [InlineData("""{"image":"http://pictures.example/cat.jpg"}""", "'image'")]
     [InlineData("""{"image":"https:\/\/pictures.example\/cat.jpg"}""", "'image'")]
     [InlineData("""{"images":["HTTPS://pictures.example/cat.jpg"]}""", "'images[0]'")]
+    [InlineData("""{"image":{"url":"https://pictures.example/cat.jpg"}}""", "'image'")]
+    [InlineData("""{"images":[{"url":"https://pictures.example/cat.jpg"}]}""", "'images[0]'")]
+    [InlineData("""{"images":{"url":"https://pictures.example/cat.jpg"}}""", "'images'")]
+    [InlineData("""{"images":"https://pictures.example/cat.jpg"}""", "'images'")]
+    [InlineData("""{"image":{"source":{"imageUri":"gs://bucket/cat.jpg"}}}""", "'image'")]
+    [InlineData("""{"messages":[{"content":[{"type":"image_url","image_url":{"url":"https://pictures.example/c"}}]}]}""", "'messages'")]
+    [InlineData("""{"requests":[{"image":{"source":{"imageUri":"gs://bucket/cat"}}}]}""", "'requests'")]
+    [InlineData("""{"image":"s3://bucket/cat.jpg"}""", "'image'")]
+    [InlineData("""{"image":"s3:\/\/bucket\/cat.jpg"}""", "'image'")]
+    [InlineData("""{"image":"ftp://pictures.example/cat.jpg"}""", "'image'")]
+    [InlineData("""{"image":"file:///home/me/cat.jpg"}""", "'image'")]
+    [InlineData("""{"image":"//pictures.example/cat"}""", "'image'")]
+    [InlineData("""{"image":"/home/me/cat.jpg"}""", "'image'")]
+    [InlineData("""{"image":"cat.PNG"}""", "'image'")]
+    [InlineData("""{"image":"C:\\Users\\me\\cat"}""", "'image'")]
+    [InlineData("""["https://pictures.example/cat.jpg"]""", "JSON of the request")]
+    [InlineData("\"https://pictures.example/cat.jpg\"", "JSON of the request")]
     public async Task A_picture_by_address_is_not_fetched(string json, string member)
     {
         string detail = (await Post(json).Problem(400, "invalid_body")).Detail();
 
         Assert.Contains(member, detail, StringComparison.Ordinal);
         Assert.Contains("pictures are not fetched", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over() =>
+        Assert.Equal(["red"], Labels(await Post($$"""{{'\uFEFF'}}{"image":"{{Red}}"}""").Json()));
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    public async Task Another_encoding_of_the_text_is_named(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = encoding.GetBytes($$"""{"image":"{{Red}}"}""");
+        foreach (byte[] body in new[] { bytes, [.. encoding.Preamble, .. bytes] })
+        {
+            JsonNode problem = await served.Client.Post(Address, Json(body, $"application/json; charset={name}"))
+                .Problem(400, "invalid_body");
+            Assert.Contains($"is {name[..6].ToUpperInvariant()}; UTF-8 is expected", problem.Detail(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
@@ -58,6 +59,69 @@ public sealed class SentTextTests(ServedModels served)
             StringComparison.Ordinal);
 
     [Theory]
+    [InlineData("s3://bucket/cat.png", "an address; pictures are not fetched")]
+    [InlineData("gs://bucket/cat", "an address; pictures are not fetched")]
+    [InlineData("ftp://pictures.example/cat.png", "an address; pictures are not fetched")]
+    [InlineData("file:///home/me/cat.png", "an address; pictures are not fetched")]
+    [InlineData("//pictures.example/cat.png", "an address; pictures are not fetched")]
+    [InlineData("<https://pictures.example/cat.png>", "a web address; pictures are not fetched")]
+    [InlineData("www.pictures.example/cat.png", "a web address; pictures are not fetched")]
+    [InlineData("/home/me/cat.JPG", "the path of a file; pictures are not fetched")]
+    [InlineData("@cat.png\n", "the path of a file; pictures are not fetched")]
+    [InlineData("C:\\Users\\me\\cat", "the path of a file; pictures are not fetched")]
+    [InlineData("image=iVBORw0KGgoAAAANSUhEUg", "a web form (application/x-www-form-urlencoded) whose field 'image' is base64 text")]
+    [InlineData("url=https%3A%2F%2Fpictures.example%2Fcat.png&top=3", "whose field 'url' is a web address; pictures are not fetched")]
+    [InlineData("image=data%3Aimage%2Fpng%3Bbase64%2CiVBO", "whose field 'image' is a data URI")]
+    public async Task Where_a_picture_is_and_how_a_page_sends_it(string text, string name)
+    {
+        foreach ((string? type, string code) in new (string?, string)[]
+            {
+                ("image/png", "unsupported_image_format"), (null, "unsupported_image_format"), ("text/plain", "unsupported_content_type"),
+                ("application/x-www-form-urlencoded", "unsupported_content_type"),
+            })
+            Assert.Contains(
+                name, (await served.Client.Post("/predict?model=colours", Content(text, type)).Problem(415, code)).Detail(),
+                StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_web_form_is_named() =>
+        Assert.Contains(
+            "a web form (application/x-www-form-urlencoded) with the field 'top'",
+            (await served.Client.Post("/predict?model=colours", Content("top=3&x=1", "application/x-www-form-urlencoded"))
+                .Problem(415, "unsupported_content_type")).Detail(), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Compressed_bytes_that_are_not_declared_are_named()
+    {
+        byte[] packed = Gzip(Pictures.Red), twice = Gzip(packed);
+        byte[] form = [.. "--x\r\nContent-Disposition: form-data; name=f; filename=a.png.gz\r\n\r\n"u8, .. packed, .. "\r\n--x--"u8];
+
+        Assert.Contains("Content-Encoding: gzip", await Detail(packed, "image/png", 415), StringComparison.Ordinal);
+        Assert.Contains("Content-Encoding: gzip", await Detail(twice, "image/png", 415, "gzip"), StringComparison.Ordinal);
+        Assert.Contains("Content-Encoding: gzip", await Detail(form, "multipart/form-data; boundary=x", 415), StringComparison.Ordinal);
+        Assert.Contains("Content-Encoding: gzip", await Detail(Gzip("{}"u8), "application/json", 400), StringComparison.Ordinal);
+        Assert.Contains("Zstandard data", await Detail([0x28, 0xB5, 0x2F, 0xFD, 4, 88, 0], "image/png", 415), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_picture_that_went_through_a_conversion_to_text_is_named()
+    {
+        byte[] jpeg = Pictures.Plain(SkiaSharp.SKColors.Red, format: SkiaSharp.SKEncodedImageFormat.Jpeg);
+        foreach ((byte[] picture, string name) in new[] { (Pictures.Red, "a PNG"), (jpeg, "a JPEG") })
+        {
+            string latin = Encoding.Latin1.GetString(picture);
+            byte[][] damaged = [Encoding.UTF8.GetBytes(latin), Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(picture))];
+            foreach (byte[] bytes in damaged)
+                Assert.Contains($"{name} that was damaged by a conversion to text", await Detail(bytes, "image/png", 415),
+                    StringComparison.Ordinal);
+        }
+
+        byte[] lines = Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(Pictures.Red).Replace("\r\n", "\n", StringComparison.Ordinal));
+        Assert.Contains("send the file as binary", await Detail(lines, "image/png", 415), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("P3\n4\n4\n255\n1\n2\n3\n4\n5\n6\n7\n8\n9\n1\n2\n3\n4\n5\n6\n7\n8\n9\n")]
     [InlineData("a text of several words")]
     [InlineData("word")]
@@ -82,6 +146,11 @@ public sealed class SentTextTests(ServedModels served)
             .V2Error(415), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_is_not_fetched_in_the_protocol_either() =>
+        Assert.Contains("pictures are not fetched", await served.Client.InferBytes(
+            "colours", "https://pictures.example/cat.png"u8.ToArray(), "0", "image/png").V2Error(415), StringComparison.Ordinal);
+
     /// <summary>What is sent, and what it is called.</summary>
     private static IEnumerable<(string Text, string Name)> Texts()
     {
@@ -93,6 +162,24 @@ public sealed class SentTextTests(ServedModels served)
         yield return ($"data:image/png;base64,{Red}", "a data URI");
         yield return ("http://pictures.example/cat.jpg", "a web address; pictures are not fetched");
         yield return ("HTTPS://pictures.example/cat.jpg\n", "a web address; pictures are not fetched");
+    }
+
+    private async Task<string> Detail(byte[] bytes, string type, int status, string? encoding = null)
+    {
+        var content = new ByteArrayContent(bytes);
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (encoding is not null)
+            content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        return (await served.Client.Post("/predict?model=colours", content)
+            .Problem(status, status == 400 ? "invalid_body" : "unsupported_image_format")).Detail();
+    }
+
+    private static byte[] Gzip(ReadOnlySpan<byte> bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            gzip.Write(bytes);
+        return packed.ToArray();
     }
 
     private static ByteArrayContent Content(string text, string? type)

@@ -39,6 +39,17 @@ public sealed class UnknownParametersTests(ServedModels served)
         Assert.Equal("The parameter 'limit' is unknown. This address takes no parameters.", none.Detail());
     }
 
+    [Theory]
+    [InlineData("/predict?model=colours&url=https://pictures.example/cat.png")]
+    [InlineData("/predict?model=colours&image_url=x")]
+    [InlineData("/predict?model=colours&picture=https%3A%2F%2Fpictures.example%2Fcat.png")]
+    [InlineData("/predict?model=colours&picture=s3://bucket/cat.png")]
+    [InlineData("/featuremaps/scores?model=colours&url=https://pictures.example/cat.png")]
+    public async Task An_address_of_a_picture_is_not_fetched(string address) =>
+        Assert.Contains(
+            "Pictures are not fetched", (await _client.Send(HttpMethod.Post, address).Problem(400, "invalid_parameter")).Detail(),
+            StringComparison.Ordinal);
+
     [Fact]
     public async Task Every_operation_takes_what_the_document_lists_and_nothing_else()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 
@@ -87,6 +88,37 @@ public sealed class V2ImageTests(ServedV2 served)
         Assert.Equal("""["9007199254740993:1"]""", answer["outputs"]![0]!.Data());
     }
 
+    [Fact]
+    public async Task An_image_is_written_as_for_predict()
+    {
+        string red = Convert.ToBase64String(Pictures.Red);
+        string[] texts =
+        [
+            red, $"data:image/png;base64,{red}", $" data:image/png; base64,{Uri.EscapeDataString(red)}", red.TrimEnd('='),
+            red.Replace('+', '-').Replace('/', '_'), string.Join("\n", red.Chunk(76).Select(line => new string(line))),
+        ];
+        string data = string.Join(',', texts.Take(5).Select(text => JsonSerializer.Serialize(text)));
+        foreach (string mark in new[] { "", "\uFEFF" })
+        {
+            JsonNode answer = await served.Client.Infer(
+                "colours", $$"""{{mark}}{"inputs":[{"name":"image","shape":[5],"datatype":"BYTES","data":[{{data}}]}]}""").Json();
+            Assert.Equal("[10,0,0,10,0,0,10,0,0,10,0,0,10,0,0]", answer["outputs"]![0]!.Data());
+        }
+
+        await served.Client.Infer("colours", Of(JsonSerializer.Serialize(texts[5]))).Json();
+    }
+
+    [Theory]
+    [InlineData("\"https://pictures.example/cat.png\"", "is a web address; pictures are not fetched")]
+    [InlineData("\"s3://bucket/cat\"", "is an address; pictures are not fetched")]
+    [InlineData("\"/home/me/cat.png\"", "is the path of a file; pictures are not fetched")]
+    [InlineData("\"data:image/png,abc\"", "is a data URI without ';base64,'")]
+    [InlineData("\"a*b\"", "is no base64: byte 1 of its text is '*'; the elements of BYTES tensors are base64")]
+    [InlineData("{\"b64\":\"AAAA\"}", "is an object, no base64 string")]
+    [InlineData("\"\\ud800\"", "malformed")]
+    public async Task An_element_that_is_none_is_said(string element, string reason) =>
+        Assert.Contains(reason, await served.Client.Infer("colours", Of(element)).V2Error(400), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(415, "not an image")]
     [InlineData(400, "")]
@@ -103,6 +135,9 @@ public sealed class V2ImageTests(ServedV2 served)
         Assert.Contains(
             "Limits:MaxFiles", await served.Client.Infer("colours", Request([.. Enumerable.Repeat(Pictures.Red, 6)], ""))
                 .V2Error(413), StringComparison.Ordinal);
+
+    private static string Of(string element) =>
+        $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":[{{element}}]}]}""";
 
     internal static string Request(byte[][] images, string parameters)
     {

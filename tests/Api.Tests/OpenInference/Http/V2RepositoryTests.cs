@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 
@@ -41,6 +42,37 @@ public sealed class V2RepositoryTests(ServedV2 served)
         await served.Client.Post("/v2/repository/index", V2Calls.JsonBody(json)).V2Error(400);
 
     [Fact]
+    public async Task A_text_that_is_no_Unicode()
+    {
+        using var admin = new HttpRequestMessages(served.Client, ServedV2.AdminKey);
+        string[] names = ["\xFF\xFE", @"\ud800", "\xC3"];
+        foreach (string name in names)
+        {
+            foreach (string json in new[] { $$"""{"{{name}}":1}""", $$"""{"parameters":{"{{name}}":1} }""" })
+            {
+                byte[] bytes = Encoding.Latin1.GetBytes(json);
+                foreach (string address in new[] { "index", "models/colours/load", "models/colours/unload" })
+                    Assert.Contains(
+                        "malformed", await admin.Post($"/v2/repository/{address}", bytes).V2Error(400), StringComparison.Ordinal);
+                Assert.Contains(
+                    "malformed", await served.Client.InferBytes("colours", bytes, null, "application/json").V2Error(400),
+                    StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_is_passed_over()
+    {
+        using var admin = new HttpRequestMessages(served.Client, ServedV2.AdminKey);
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. """{"ready":true}"""u8], wide = Encoding.Unicode.GetBytes("{}");
+
+        Assert.All(
+            (await admin.Post("/v2/repository/index", marked).Json()).AsArray(), entry => Assert.Equal("READY", entry!.Text("state")));
+        Assert.Contains("UTF-16", await admin.Post("/v2/repository/index", wide).V2Error(400), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_is_unloaded_and_loaded_again()
     {
         using TestModels models = new TestModels().AddTyped();
@@ -67,9 +99,10 @@ public sealed class V2RepositoryTests(ServedV2 served)
     {
         using var admin = new HttpRequestMessages(served.Client, ServedV2.AdminKey);
 
-        await admin.Post("/v2/repository/models/nothing/load", null).V2Error(404);
-        await admin.Post("/v2/repository/models/nothing/unload", null).V2Error(404);
-        Assert.Contains("truncated", await admin.Post("/v2/repository/models/truncated/load", null).V2Error(503), StringComparison.Ordinal);
+        await admin.Post("/v2/repository/models/nothing/load", (string?)null).V2Error(404);
+        await admin.Post("/v2/repository/models/nothing/unload", (string?)null).V2Error(404);
+        Assert.Contains(
+            "truncated", await admin.Post("/v2/repository/models/truncated/load", (string?)null).V2Error(503), StringComparison.Ordinal);
         Assert.Contains(
             "config", await admin.Post("/v2/repository/models/colours/load", """{"parameters":{"config":"{}"}}""")
                 .V2Error(400), StringComparison.Ordinal);
@@ -83,12 +116,14 @@ public sealed class V2RepositoryTests(ServedV2 served)
     {
         private readonly List<HttpRequestMessage> _sent = [];
 
-        public Task<HttpResponseMessage> Post(string address, string? json)
+        public Task<HttpResponseMessage> Post(string address, string? json) =>
+            Send(address, json is null ? null : V2Calls.JsonBody(json));
+
+        public Task<HttpResponseMessage> Post(string address, byte[] json) => Send(address, new ByteArrayContent(json));
+
+        private Task<HttpResponseMessage> Send(string address, HttpContent? content)
         {
-            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative))
-            {
-                Content = json is null ? null : V2Calls.JsonBody(json),
-            };
+            var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, UriKind.Relative)) { Content = content };
             request.Headers.Add("X-API-Key", key);
             _sent.Add(request);
             return client.SendAsync(request);

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Http.Tensors;
+using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 
 namespace Fovea.Api.OpenInference.Core.Tensors;
@@ -10,6 +12,8 @@ namespace Fovea.Api.OpenInference.Core.Tensors;
 internal static class BytesElements
 {
     private const int PrefixBytes = sizeof(uint);
+
+    private const string InJson = "the elements of BYTES tensors are base64 in JSON (and raw in the binary tensor extension)";
 
     /// <summary>Takes elements apart: four bytes of length, little endian, and that many bytes, each.</summary>
     /// <exception cref="ApiException">The lengths do not fit the data, or the number of elements is not the shape's.</exception>
@@ -48,7 +52,7 @@ internal static class BytesElements
         return bytes.ToArray();
     }
 
-    /// <summary>Reads an array of base64 strings (RFC 4648, section 4) that the reader stands at the beginning of.</summary>
+    /// <summary>Reads an array of base64 strings that the reader stands at the beginning of.</summary>
     /// <exception cref="ApiException">An element is no base64 string, or their number is not the shape's.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Read(ref Utf8JsonReader reader, Shape shape, string input)
     {
@@ -77,13 +81,23 @@ internal static class BytesElements
             if (elements.Count == shape.ElementCount)
                 throw Wrong(input, $"has more than {shape.ElementCount} elements, the number of its shape {shape}");
             nesting.Element();
-            if (reader.TokenType != JsonTokenType.String || !reader.TryGetBytesFromBase64(out byte[]? bytes))
-                throw Wrong(
-                    input,
-                    $"has an element {elements.Count} that is no base64 string; the elements of BYTES tensors are base64 in JSON (and " +
-                    "raw in the binary tensor extension)");
-            elements.Add(bytes);
+            if (reader.TokenType != JsonTokenType.String)
+                throw Wrong(input, $"has an element {elements.Count} that is {JsonMembers.Found(ref reader)}, no base64 string; {InJson}");
+            elements.Add(
+                reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : DecodeOther(ref reader, $"{elements.Count}", input));
         }
+    }
+
+    /// <summary>Decodes an element that is not written as section 4 has it.</summary>
+    private static ReadOnlyMemory<byte> DecodeOther(ref Utf8JsonReader reader, string element, string input)
+    {
+        if (PictureText.Recognize(reader.ValueSpan) is { } kind && kind.IsElsewhere())
+            throw Wrong(input, $"has an element {element} that is {kind.Name()}; pictures are not fetched, and {InJson}");
+        byte[] buffer = new byte[reader.ValueSpan.Length + Base64Text.Spare];
+        int length = reader.CopyString(buffer);
+        return Base64Text.DecodeInPlace(buffer, length, out int decoded) is { } problem
+            ? throw Wrong(input, $"has an element {element} that {problem}; {InJson}")
+            : buffer.AsMemory(0, decoded);
     }
 
     /// <summary>The number of elements must be the shape's.</summary>

@@ -20,11 +20,11 @@ internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Paramete
             return new RepositoryBody(false, []);
         try
         {
-            return Read(buffer.Memory.Span);
+            return Read(JsonText.Utf8(buffer.Memory.Span));
         }
-        catch (JsonException e)
+        catch (Exception e) when (JsonText.IsMalformed(e))
         {
-            throw new ApiException(ErrorCodes.InvalidBody, $"The JSON of the request is malformed: {e.Message}", e);
+            throw JsonText.Malformed(e);
         }
     }
 

@@ -24,7 +24,7 @@ internal static class InferRequestReader
         try
         {
             var tail = new BinaryTail(binary, json.Length);
-            var reader = new Utf8JsonReader(json.Span);
+            var reader = new Utf8JsonReader(JsonText.Utf8(json.Span));
             Read(ref reader, request, tail);
             reader.Read(); // refuses what follows the object
             tail.CheckEnd();
@@ -33,8 +33,8 @@ internal static class InferRequestReader
         catch (Exception e)
         {
             request.Dispose();
-            if (e is JsonException or InvalidOperationException)
-                throw new ApiException(ErrorCodes.InvalidBody, $"The JSON of the request is malformed: {e.Message}", e);
+            if (JsonText.IsMalformed(e))
+                throw JsonText.Malformed(e);
             throw;
         }
     }
