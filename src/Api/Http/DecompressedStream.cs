@@ -4,7 +4,8 @@ using Fovea.Api.Options;
 namespace Fovea.Api.Http;
 
 /// <summary>
-/// The content of a body that was sent compressed. It ends at the limit of a body, whatever little was sent: nothing beyond it is decompressed.
+/// The content of a body that was sent compressed. It ends at the limit of a body, however little was sent: nothing beyond it is
+/// decompressed.
 /// </summary>
 internal sealed class DecompressedStream(Stream decompressed, string encoding, LimitsOptions limits) : Stream
 {
@@ -38,8 +39,8 @@ internal sealed class DecompressedStream(Stream decompressed, string encoding, L
         {
             throw new ApiException(
                 ErrorCodes.InvalidBody,
-                $"The request body cannot be decompressed: it is no {encoding} stream as its Content-Encoding says, is damaged, or ends too " +
-                "early. Send the whole stream, or the body as it is without the header.", e);
+                $"The request body cannot be decompressed: it is no {encoding} stream as its Content-Encoding says, is damaged, or ends " +
+                "too early. Send the whole stream, or the body as it is without the header.", e);
         }
 
         _read += read;

@@ -3,7 +3,9 @@ using Fovea.Api.Options;
 
 namespace Fovea.Api.Http;
 
-/// <summary>The content of a request: its body, decompressed where it has a <c>Content-Encoding</c>, and never more than the limit.</summary>
+/// <summary>
+/// The content of a request: its body, decompressed where it has a <c>Content-Encoding</c>, and never more than the limit.
+/// </summary>
 internal sealed class RequestBody : IDisposable
 {
     private readonly LimitsOptions _limits;

@@ -29,7 +29,8 @@ internal readonly struct RangeContext(Node node, ValueRanges ranges)
             : null;
 
     /// <summary>The bound relative to an input itself, for a result that is at least as large: a sum with what is not negative.</summary>
-    public RelativeBound? OwnBound(int input) => node.Input(input) is { Constant: null, Shape.Rank: >= 0 } value && Input(input).IsNonNegative
+    public RelativeBound? OwnBound(int input) => Input(input).IsNonNegative
+        && node.Input(input) is { Constant: null, Shape.Rank: >= 0 } value
         ? new RelativeBound(ranges.Root(value), 1, [.. Enumerable.Range(0, value.Shape.Rank)]).Broadcast(node.Outputs[0].Shape.Rank)
         : null;
 

@@ -77,8 +77,8 @@ internal sealed record ImageInput
             input, axis == AxisOf(first) ? first : last, GraphSource, (int)extents[axis].Value!.Value, GraphSource);
     }
 
-    // Of an axis of channels, the weights take one count; constants for each channel and parts of an axis take others too, and the first one
-    // of the order is the most likely. An axis of rows or columns takes any extent that is as large as the first window.
+    // Of an axis of channels, the weights take one count; constants for each channel and parts of an axis take others too, and the first
+    // one of the order is the most likely. An axis of rows or columns takes any extent that is as large as the first window.
     private static ImageInput? ByWeights(ModelValue input, TensorLayout first, TensorLayout last, Func<SymbolicShape, bool> accepts)
     {
         foreach (TensorLayout layout in Open(input, first, last))

@@ -42,8 +42,8 @@ public static class ModelFolder
         if (misplaced.Length > 0)
         {
             search.Warnings.Add(
-                $"{string.Join(", ", misplaced)}: not read. Such files describe a model in the same folder, and this is the folder of all " +
-                "models (Models:Path): put the model and its files into a folder inside it.");
+                $"{string.Join(", ", misplaced)}: not read. Such files describe a model in the same folder, and this is the folder of " +
+                "all models (Models:Path): put the model and its files into a folder inside it.");
         }
 
         return new ModelFolderListing(

@@ -63,7 +63,8 @@ internal sealed class ModelSearch(string root)
             Warnings.Add($"'{path}' is skipped: it is a link out of the model folder.");
         else if (!_models.TryAdd((model.Name, model.Version), model))
             Warnings.Add(
-                $"'{path}' is skipped: '{Display(_models[(model.Name, model.Version)].ModelPath)}' is version {model.Version} of '{model.Name}' already.");
+                $"'{path}' is skipped: '{Display(_models[(model.Name, model.Version)].ModelPath)}' is version {model.Version} of " +
+                $"'{model.Name}' already.");
     }
 
     private void AddReadableFolder(string name, string folder)
@@ -120,7 +121,7 @@ internal sealed class ModelSearch(string root)
     private ModelLocation Location(string name, long version, OnnxFiles files, string[] folders)
     {
         if (files.Served is { } served)
-            return new ModelLocation(name, version, Path.Combine(files.Folder, served), folders) 
+            return new ModelLocation(name, version, Path.Combine(files.Folder, served), folders)
             {
                 Unserved = files.Others,
                 ServedBecause = files.Because,

@@ -73,8 +73,8 @@ public sealed class Classification : ImageTask
         {
             throw new ModelPackageException(
                 $"{source}: {labels.Count} labels were found, but the model's output '{output.Name}' has {output.Scores} classes. " +
-                $"Expected {(output.Scores == 1 ? "1 label, or the 2 of a score p and of 1 - p" : $"{output.Scores} labels")}; a labels.txt beside " +
-                "the model has precedence.");
+                $"Expected {(output.Scores == 1 ? "1 label, or the 2 of a score p and of 1 - p" : $"{output.Scores} labels")}; a " +
+                "labels.txt beside the model has precedence.");
         }
 
         return activation is { IsProbability: true, Value: not OutputActivation.Softmax }

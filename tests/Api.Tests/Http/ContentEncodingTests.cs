@@ -150,7 +150,8 @@ public sealed class ContentEncodingTests(ServedModels served)
         foreach (int length in new[] { 1, 2, 5, whole.Length / 2, whole.Length - 9, whole.Length - 4, whole.Length - 1 })
         {
             JsonNode problem = await served.Client.Post(
-                "/predict?model=colours", Compressed.Declare(whole[..length], Compressed.Header(encoding), Png)).Problem(400, "invalid_body");
+                "/predict?model=colours", Compressed.Declare(whole[..length], Compressed.Header(encoding), Png))
+                .Problem(400, "invalid_body");
             Assert.Contains("cannot be decompressed", problem.Detail(), StringComparison.Ordinal);
         }
     }

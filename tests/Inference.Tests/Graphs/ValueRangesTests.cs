@@ -132,7 +132,8 @@ public sealed class ValueRangesTests
         OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("N"), Classes)
             .Initializer("zero", TestTensors.Float(0)).Initializer("one", TestTensors.Float(1)).Initializer("two", TestTensors.Float(2))
             .Initializer("half", TestTensors.Float(0.5f)).Initializer("five", TestTensors.Float(Classes))
-            .Initializer("minus", TestTensors.Float(-1)).Initializer("small", TestTensors.Float(1e-7f)).Initializer("first", TestTensors.Int64s(0))
+            .Initializer("minus", TestTensors.Float(-1)).Initializer("small", TestTensors.Float(1e-7f))
+            .Initializer("first", TestTensors.Int64s(0))
             .Initializer("s", TestTensors.Int64s(1)).Initializer("e", TestTensors.Int64s(2)).Initializer("l", TestTensors.Int64s(1))
             .Initializer("back", TestTensors.Int64s(-1, Classes)).Initializer("full", TestTensors.Int64s(1, Classes))
             .Initializer("rows", TestTensors.Int64s(-1, 1));

@@ -6,8 +6,8 @@ using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
-using Fovea.Models.Tests.Support;
 using Fovea.Models.Tasks;
+using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Bundled;
 

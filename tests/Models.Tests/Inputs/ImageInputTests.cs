@@ -38,7 +38,9 @@ public sealed class ImageInputTests
         using var model = new Understood(Build(shape, before, channels));
         Assert.Equal(image, model.Image);
         string source = model.Inputs.Preprocessing!.Settings.Single(setting => setting.Name == "input.channels").Source;
-        Assert.Equal(image.StartsWith("rgb ", StringComparison.Ordinal) ? "default" : image.Contains("nhw ") ? "model input" : "model weights", source);
+        Assert.Equal(
+            image.StartsWith("rgb ", StringComparison.Ordinal) ? "default" : image.Contains("nhw ") ? "model input" : "model weights",
+            source);
     }
 
     [Theory]

@@ -75,7 +75,7 @@ public sealed class ModelSearchTests : IDisposable
     [InlineData("net/resnet.onnx net/resnet_large.onnx", "net: it holds resnet.onnx, resnet_large.onnx, and")]
     [InlineData("net/2/a.onnx net/2/b.onnx", "net/2: it holds a.onnx, b.onnx, and")]
     [InlineData("net/v1/model.onnx", "net/v1/model.onnx: a version folder's name is a whole number above 0 without leading zeros; rename")]
-    [InlineData("net/v1/resnet.onnx", "net/v1/resnet.onnx: a version folder's name is a whole number above 0 without leading zeros; rename")]
+    [InlineData("net/v1/resnet.onnx", "net/v1/resnet.onnx: a version folder's name is a whole number above 0 without leading zeros")]
     [InlineData("net/007/model.onnx", "net/007/model.onnx: a version folder's name is a whole number above 0 without leading zeros")]
     [InlineData("net/resnet.pt", "net: it holds no ONNX file; expected model.onnx or a single other one there, in onnx/, or in a version " +
         "folder such as 1/. net/resnet.pt is another format (PyTorch): export the network to ONNX.")]

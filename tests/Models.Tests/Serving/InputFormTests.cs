@@ -122,7 +122,8 @@ public sealed class InputFormTests : IDisposable
             models["counting"], [new ImageUpload(null, Photos[0])], new InferOptions(), new StageTimings(), default);
         Assert.Equal((1, 2), (one.Outputs[0].Shape[0], one.Outputs[0].Shape.Rank));
         ServingException error = await Assert.ThrowsAsync<ServingException>(() => _server.InferAsync(
-            models["counting"], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions(), new StageTimings(), default));
+            models["counting"], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions(), new StageTimings(),
+            default));
         Assert.Contains(
             "found 3 images, send them one by one", Assert.IsType<InvalidInputException>(error.InnerException).Message,
             StringComparison.Ordinal);

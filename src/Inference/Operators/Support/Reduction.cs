@@ -38,7 +38,9 @@ internal static class Reduction
         return Extents.Product(axes.Select(axis => x[axis].Value!.Value));
     }
 
-    /// <summary>The bound of a result that is at least a factor times each of the elements it was made of; null if axes are unknown.</summary>
+    /// <summary>
+    /// The bound of a result that is at least a factor times each of the elements it was made of; null if axes are unknown.
+    /// </summary>
     public static RelativeBound? Bound(Node node, double factor)
     {
         Value x = node.Required(0);

@@ -89,7 +89,8 @@ internal static class TritonConfig
         !Path.IsPathRooted(path) && !path.Contains('\\', StringComparison.Ordinal) && path is not "." && !path.EndsWith('/')
         && !path.Split('/').Contains("..");
 
-    private static PackageNote Note(NoteSeverity severity, FoundFile file, string field, string text) => new(severity, file.Name, field, text);
+    private static PackageNote Note(NoteSeverity severity, FoundFile file, string field, string text) =>
+        new(severity, file.Name, field, text);
 
     private static void AddPlatform(TextMessage config, FoundFile file, List<PackageNote> notes)
     {

@@ -49,7 +49,8 @@ internal static class TritonTensors
     /// <summary>What the only input says of an image: its size and channels where the graph leaves them open, and the layout.</summary>
     public static PreprocessingSettings ReadImage(TextMessage config, FoundFile file)
     {
-        if (config.Messages("input").ToArray() is not [var input] || file.Graph?.Inputs is not [{ Shape.Dimensions: { Count: 4 } known } value]
+        if (config.Messages("input").ToArray() is not [var input]
+            || file.Graph?.Inputs is not [{ Shape.Dimensions: { Count: 4 } known } value]
             || input.Scalar("name") != value.Name || Shape(input, IsBatched(config)) is not { Length: 4 } dims || !Agree(dims, known))
             return new PreprocessingSettings();
         string field = $"{file.Name}: input[0].{(input.Messages("reshape").Any() ? "reshape" : "dims")}";
@@ -66,7 +67,9 @@ internal static class TritonTensors
         {
             Width = sides is { } width ? new(width.Width, field) : null,
             Height = sides is { } height ? new(height.Height, field) : null,
-            GivenChannels = axis is { } channels && extents[channels].Value is 1 or 3 or 4 ? new((int)extents[axis.Value].Value!.Value, field) : null,
+            GivenChannels = axis is { } channels && extents[channels].Value is 1 or 3 or 4
+                ? new((int)extents[channels].Value!.Value, field)
+                : null,
             ChannelsLast = channelsLast is { } said ? new(said, $"{file.Name}: input[0].format") : null,
         };
     }

@@ -33,7 +33,9 @@ public sealed class ImageMetadataTests
             .Metadata("Image.BitmapPixelFormat", format).Build();
         using var model = new Understood(file);
         Assert.Equal(order, model.Candidate.Package.Preprocessing.Channels?.Value);
-        Assert.Equal(order is null, model.Notes.Any(note => note.Contains($"It is '{format}', and the model's input has", StringComparison.Ordinal)));
+        Assert.Equal(
+            order is null,
+            model.Notes.Any(note => note.Contains($"It is '{format}', and the model's input has", StringComparison.Ordinal)));
     }
 
     [Fact]
