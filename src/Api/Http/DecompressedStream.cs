@@ -7,23 +7,9 @@ namespace Fovea.Api.Http;
 /// The content of a body that was sent compressed. It ends at the limit of a body, however little was sent: nothing beyond it is
 /// decompressed.
 /// </summary>
-internal sealed class DecompressedStream(Stream decompressed, string encoding, LimitsOptions limits) : Stream
+internal sealed class DecompressedStream(Stream decompressed, string encoding, LimitsOptions limits) : ForwardStream
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="ApiException">The content exceeds the limit, or the body is not compressed in this way.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -46,21 +32,6 @@ internal sealed class DecompressedStream(Stream decompressed, string encoding, L
         _read += read;
         return _read <= limits.MaxBodyBytes ? read : throw ApiException.BodyTooLarge(limits, decompressed: true);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -3,59 +3,16 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Operators;
 
-public sealed class ReduceMaxTests
+public sealed class ReduceMaxTests : ReductionTests
 {
-    private static readonly Tensor X = new TensorRandom(1).Floats(2, 17, 7, 13);
+    private protected override string Name => "ReduceMax";
 
-    public static TheoryData<long[], bool> Axes() => new()
-    {
-        { [2, 3], true },
-        { [2, 3], false },
-        { [1], true },
-        { [-1], false },
-        { [-1, -2], true },
-        { [0], false },
-        { [0, 2], false },
-        { [1, 3], true },
-        { [0, 1, 2, 3], true },
-        { [0, 1, 2, 3], false },
-    };
+    private protected override long[] AttributeOpsets => [11, 13];
 
-    [Theory]
-    [MemberData(nameof(Axes))]
-    public void Axes_as_attribute_or_input(long[] axes, bool keep)
-    {
-        NdArray expected = ReferenceReduction.Max(X, axes, keep);
-        foreach (long opset in new long[] { 11, 13 })
-        {
-            new OperatorCase("ReduceMax", opset).Input(X).Attribute("axes", axes).Attribute("keepdims", keep)
-                .Check(Tolerance.Exact, expected);
-        }
+    private protected override long InputOpset => 18;
 
-        new OperatorCase("ReduceMax", 18).Input(X).Constant(TestTensors.Int64s(axes)).Attribute("keepdims", keep)
-            .Check(Tolerance.Exact, expected);
-    }
+    private protected override Tolerance Tolerance => Tolerance.Exact;
 
-    [Theory]
-    [InlineData(7)]
-    [InlineData(13)]
-    [InlineData(18)]
-    public void Without_axes_over_everything(int opset) =>
-        new OperatorCase("ReduceMax", opset).Input(X).Check(Tolerance.Exact, ReferenceReduction.Max(X));
-
-    [Fact]
-    public void Empty_axes_may_mean_nothing_to_do() =>
-        new OperatorCase("ReduceMax", 18).Input(X).Constant(TestTensors.Int64s()).Attribute("noop_with_empty_axes", 1)
-            .Check(Tolerance.Exact, NdArray.Of(X));
-
-    [Theory]
-    [InlineData(1)]
-    [InlineData(33)]
-    [InlineData(1000)]
-    public void The_last_axis_of_rows(int length)
-    {
-        Tensor x = new TensorRandom(length).Floats(3, 5, length);
-        new OperatorCase("ReduceMax", 13).Input(x).Attribute("axes", new[] { -1 })
-            .Check(Tolerance.Exact, ReferenceReduction.Max(x, [-1]));
-    }
+    private protected override NdArray Reference(NdArray x, long[]? axes = null, bool keep = true) =>
+        ReferenceReduction.Max(x, axes, keep);
 }

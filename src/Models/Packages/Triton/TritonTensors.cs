@@ -54,15 +54,10 @@ internal static class TritonTensors
             || input.Scalar("name") != value.Name || Shape(input, IsBatched(config)) is not { Length: 4 } dims || !Agree(dims, known))
             return new PreprocessingSettings();
         string field = $"{file.Name}: input[0].{(input.Messages("reshape").Any() ? "reshape" : "dims")}";
-        bool? channelsLast = input.Scalar("format") switch
-        {
-            "FORMAT_NHWC" => true,
-            "FORMAT_NCHW" => false,
-            _ => null,
-        };
+        bool? channelsLast = ChannelsLast(input);
         Dimension[] extents = [.. known.Zip(dims, (own, said) => own.IsKnown || said < 0 ? own : said)];
         (int Width, int Height)? sides = GraphImage.Sides(file.Graph) is null ? GraphImage.Sides(extents, channelsLast) : null;
-        int? axis = channelsLast is { } last ? (last ? 3 : 1) : ChannelAxis.Find(extents);
+        int? axis = AxisOf(channelsLast) ?? ChannelAxis.Find(extents);
         return new PreprocessingSettings
         {
             Width = sides is { } width ? new(width.Width, field) : null,
@@ -86,8 +81,10 @@ internal static class TritonTensors
             return ("data_type", $"It is {type}; '{name}' is {found.ElementType}.");
         if (Shape(tensor, batched) is { } dims && found.Shape.Dimensions is { } known && !Agree(dims, known))
             return ("dims", $"It says [{string.Join(", ", dims)}]{(batched ? " with the batch" : "")}; '{name}' is {found.Shape}.");
-        return tensor.Scalar("format") is { } format && ChannelsOf(format, found.Shape) is { Value: > MostChannels and var count }
-            ? ("format", string.Create(CultureInfo.InvariantCulture, $"It is {format}; '{name}' has {count} there, which are no channels."))
+        return AxisOf(ChannelsLast(tensor)) is { } axis && found.Shape.Dimensions is { Count: 4 } extents
+            && extents[axis].Value is > MostChannels and var count
+            ? ("format", string.Create(
+                CultureInfo.InvariantCulture, $"It is {tensor.Scalar("format")}; '{name}' has {count} there, which are no channels."))
             : null;
     }
 
@@ -105,10 +102,13 @@ internal static class TritonTensors
         dims.Length == known.Count
         && dims.Zip(known).All(pair => pair.First < 0 || pair.Second.Value is null || pair.First == pair.Second.Value);
 
-    private static Dimension? ChannelsOf(string format, SymbolicShape shape) => (format, shape.Dimensions) switch
+    // What a format says of a shape of four axes; null where there is none, or another one.
+    private static bool? ChannelsLast(TextMessage tensor) => tensor.Scalar("format") switch
     {
-        ("FORMAT_NCHW", { Count: 4 } dimensions) => dimensions[1],
-        ("FORMAT_NHWC", { Count: 4 } dimensions) => dimensions[3],
+        "FORMAT_NHWC" => true,
+        "FORMAT_NCHW" => false,
         _ => null,
     };
+
+    private static int? AxisOf(bool? channelsLast) => channelsLast is { } last ? (last ? 3 : 1) : null;
 }
