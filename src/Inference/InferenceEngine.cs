@@ -85,11 +85,22 @@ public sealed class InferenceEngine : IDisposable
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="ObjectDisposedException">The engine was disposed.</exception>
-    public InferenceModel Load(string path)
+    public InferenceModel Load(string path) => Load(path, null);
+
+    /// <summary>
+    /// Loads an ONNX model from a file, as the other overload does, within a budget of the caller. What is done with the model before the
+    /// budget is disposed (compiling, describing) counts too.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="budget">What loading may take; null for <see cref="InferenceOptions.LoadLimits"/>.</param>
+    /// <exception cref="LoadLimitException">The model would take more.</exception>
+    /// <exception cref="OperationCanceledException">The budget's token was cancelled.</exception>
+    /// <inheritdoc cref="Load(string)" path="/exception"/>
+    public InferenceModel Load(string path, LoadBudget? budget)
     {
         ArgumentNullException.ThrowIfNull(path);
         ThrowIfDisposed();
-        return Load(ModelFiles.Open(path), new ErrorContext { Model = Path.GetFileName(path), File = path });
+        return Load(ModelFiles.Open(path), new ErrorContext { Model = Path.GetFileName(path), File = path }, budget);
     }
 
     /// <summary>Loads an ONNX model from memory; a model with external tensor data is refused.</summary>
@@ -111,12 +122,15 @@ public sealed class InferenceEngine : IDisposable
 
     internal InferenceModel Load(ModelFiles files, string name) => Load(files, new ErrorContext { Model = name });
 
-    private InferenceModel Load(ModelFiles files, ErrorContext context)
+    private InferenceModel Load(ModelFiles files, ErrorContext context, LoadBudget? budget = null)
     {
+        LoadBudget? own = null;
         try
         {
             ThrowIfDisposed();
-            return new InferenceModel(this, context, GraphImporter.Import(files, FindOperator), files);
+            budget ??= own = new LoadBudget(Options.LoadLimits);
+            budget.AddFile(files.Model.Length);
+            return new InferenceModel(this, context, GraphImporter.Import(files, FindOperator, budget), files, budget);
         }
         catch (Exception error)
         {
@@ -124,6 +138,10 @@ public sealed class InferenceEngine : IDisposable
             if (context.Locate(error, "loading") is { } fault)
                 throw fault;
             throw;
+        }
+        finally
+        {
+            own?.Dispose();
         }
     }
 

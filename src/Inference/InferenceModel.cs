@@ -20,16 +20,20 @@ public sealed partial class InferenceModel : IDisposable
     private readonly PlanCache<string, CompiledPlan> _plans;
     private readonly PlanCache<ContinuationKey, CompiledPlan> _continued;
     private readonly LayerIndex _layers;
-    private readonly IDisposable _files;
+    private readonly ModelFiles _files;
+    private readonly LoadLimits _planLimits;
+    private readonly LoadBudget _loading;
     private long _continuationsCompiled;
     private long _continuationsReused;
     private int _users = 1;
     private int _disposed;
 
-    internal InferenceModel(InferenceEngine engine, ErrorContext context, ImportedModel imported, IDisposable files)
+    internal InferenceModel(InferenceEngine engine, ErrorContext context, ImportedModel imported, ModelFiles files, LoadBudget budget)
     {
         Graph graph = imported.Graph;
         _engine = engine;
+        _loading = budget;
+        _planLimits = engine.Options.LoadLimits with { MaxTime = Timeout.InfiniteTimeSpan };
         ErrorContext = context;
         _graph = graph;
         OpsetVersion = imported.Opset;
@@ -40,7 +44,8 @@ public sealed partial class InferenceModel : IDisposable
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
-        ShapeInference.Run(graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, isPlanSpecific: false).Evaluate);
+        ShapeInference.Run(
+            graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, budget, isPlanSpecific: false).Evaluate, budget);
         _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
@@ -97,8 +102,8 @@ public sealed partial class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(inputShapes);
         return Guard(
             "describing the layers",
-            () => LayerDescriber.Describe(
-                _compiler.Specialize(inputShapes), _layers, _compiler.Optimized(inputShapes, outputs: null).Fused));
+            budget => LayerDescriber.Describe(
+                _compiler.Specialize(inputShapes, budget), _layers, _compiler.Optimized(inputShapes, outputs: null, budget).Fused));
     }
 
     /// <summary>
@@ -113,9 +118,9 @@ public sealed partial class InferenceModel : IDisposable
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ArgumentNullException.ThrowIfNull(output);
-        return Guard("finding the bounds", () =>
+        return Guard("finding the bounds", budget =>
         {
-            Graph specialized = _compiler.Specialize(inputShapes, [output]);
+            Graph specialized = _compiler.Specialize(inputShapes, [output], budget);
             var ranges = new ValueRanges(specialized);
             Value value = specialized.Outputs[0].Value;
             Interval range = ranges.Of(value);
@@ -135,7 +140,7 @@ public sealed partial class InferenceModel : IDisposable
         ArgumentNullException.ThrowIfNull(shape);
         ArgumentOutOfRangeException.ThrowIfNegative(input);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
-        return Guard("comparing shapes", () => _compiler.Agrees(input, shape));
+        return Guard("comparing shapes", budget => _compiler.Agrees(input, shape, budget));
     }
 
     /// <summary>
@@ -146,7 +151,7 @@ public sealed partial class InferenceModel : IDisposable
     public string OptimizedGraphText(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Guard("optimizing", () => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs)));
+        return Guard("optimizing", budget => Graphs.GraphText.Write(_compiler.Optimized(inputShapes, outputs, budget)));
     }
 
     /// <summary>
@@ -162,7 +167,8 @@ public sealed partial class InferenceModel : IDisposable
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         _engine.ThrowIfDisposed();
         string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(key, () => Guard("compiling", () => NewPlan(_compiler.Compile(inputShapes, outputs, _constants))));
+        return _plans.GetOrAdd(
+            key, () => Guard("compiling", budget => NewPlan(_compiler.Compile(inputShapes, outputs, _constants, budget)), keeps: true));
     }
 
     /// <summary>
@@ -176,10 +182,10 @@ public sealed partial class InferenceModel : IDisposable
     public MemoryNeed Measure(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Guard("measuring", () =>
+        return Guard("measuring", budget =>
         {
             using var measuring = new ConstantStore(measureOnly: true);
-            PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring);
+            PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring, budget);
             return new MemoryNeed(measuring.Bytes + (stage.Parts.Constants?.Bytes ?? 0), stage.Parts.ArenaBytes);
         });
     }
@@ -200,10 +206,11 @@ public sealed partial class InferenceModel : IDisposable
         {
             return Guard(
                 "comparing rows",
-                () => RowIndependence.Holds(
-                    _compiler.Unfused(inputShapes, outputs), _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs)));
+                budget => RowIndependence.Holds(
+                    _compiler.Unfused(inputShapes, outputs, budget),
+                    _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs, budget)));
         }
-        catch (InferenceException error) when (error is not EngineFaultException)
+        catch (InferenceException error) when (error is not (EngineFaultException or LoadLimitException))
         {
             return false;
         }
@@ -248,21 +255,32 @@ public sealed partial class InferenceModel : IDisposable
         CompiledPlan plan = _continued.GetOrAdd(ContinuationKey.Of(cut, found), () =>
         {
             compiled = true;
-            return Guard("compiling", () => NewPlan(_compiler.Continue(cut, found, _constants)));
+            return Guard("compiling", budget => NewPlan(_compiler.Continue(cut, found, _constants, budget)), keeps: true);
         });
         Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
         return plan;
     }
 
+    private LoadBudget PlanBudget()
+    {
+        var budget = new LoadBudget(_planLimits);
+        budget.AddFile(_files.Bytes);
+        return budget;
+    }
+
     private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
 
-    // Keeps the file and the packed weights alive while the work reads them, and adds the model's name to errors.
-    private T Guard<T>(string activity, Func<T> work)
+    // Keeps the file and the packed weights alive while the work reads them, and adds the model's name to errors. What the work takes of
+    // the budget is given back unless it stays with the model.
+    private T Guard<T>(string activity, Func<LoadBudget, T> work, bool keeps = false)
     {
         Enter();
+        LoadBudget? own = _loading.IsOpen ? null : PlanBudget();
+        LoadBudget budget = own ?? _loading;
+        double before = budget.Bytes;
         try
         {
-            return work();
+            return work(budget);
         }
         catch (Exception error)
         {
@@ -272,6 +290,9 @@ public sealed partial class InferenceModel : IDisposable
         }
         finally
         {
+            if (!keeps)
+                budget.Give(budget.Bytes - before);
+            own?.Dispose();
             Leave();
         }
     }

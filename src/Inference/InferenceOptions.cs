@@ -23,6 +23,9 @@ public sealed record InferenceOptions
     /// </summary>
     public long MaxConstantBytes { get; init; } = 2L << 30;
 
+    /// <summary>What loading one model may take, and compiling one plan.</summary>
+    public LoadLimits LoadLimits { get; init; } = new();
+
     /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>
     public int PlansPerModel { get; init; } = 64;
 

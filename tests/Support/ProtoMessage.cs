@@ -7,6 +7,14 @@ internal sealed class ProtoMessage
 {
     private readonly List<byte> _bytes = [];
 
+    /// <summary>A message of fields that are written already.</summary>
+    public static ProtoMessage Of(byte[] fields)
+    {
+        var message = new ProtoMessage();
+        message._bytes.AddRange(fields);
+        return message;
+    }
+
     public byte[] ToArray() => [.. _bytes];
 
     public ProtoMessage Number(int field, long value)

@@ -1,7 +1,7 @@
 namespace Fovea.Inference;
 
 /// <summary>The model file is truncated, is no ONNX model, contradicts itself or exceeds a limit.</summary>
-public sealed class InvalidModelException : InferenceException
+public class InvalidModelException : InferenceException
 {
     /// <inheritdoc/>
     public InvalidModelException(string message) : base(message)

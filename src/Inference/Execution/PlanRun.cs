@@ -15,6 +15,14 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// <summary>The least cost of a part (see <see cref="Step.Cost"/>).</summary>
     private const double PartCost = 400_000;
 
+    /// <summary>
+    /// The most cost of a part of a step that takes long, up to a second: a run can be cancelled between two parts.
+    /// </summary>
+    private const double MostPartCost = 1e9;
+
+    /// <summary>The most parts per thread of such a step.</summary>
+    private const int MostPartsPerThread = 1024;
+
     /// <summary>The value of <see cref="_open"/> that ends the helper threads' work on this run.</summary>
     private const int Closed = int.MaxValue;
 
@@ -81,7 +89,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
                 if (_teamSize > 1 && step.IsShared)
                     RunShared(i, in context);
                 else
-                    Execute(step, in context, 0, 1);
+                    ExecuteAlone(step, in context);
                 if (StepTicks is not null && step is not SegmentStep)
                     StepTicks[step.Index] += Stopwatch.GetTimestamp() - start;
             }
@@ -137,6 +145,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     {
         Step step = _steps[index];
         int partsPerThread = Parts(step) / _teamSize;
+        bool isLong = LongParts(step) > 1;
         for (int i = 0; i < _teamSize; i++)
         {
             int owner = (worker + i) % _teamSize;
@@ -150,14 +159,25 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
                 int part = Interlocked.Increment(ref claimed) - 1;
                 if (part >= partsPerThread)
                     break;
-                if (!_stop)
+                if (!(isLong ? IsStopped : _stop))
                     Execute(step, in context, (owner * partsPerThread) + part, partsPerThread * _teamSize);
                 Interlocked.Increment(ref _done[index]);
             }
         }
     }
 
-    private int Parts(Step step) => _teamSize * (int)Math.Clamp(step.Cost / PartCost / _teamSize, 1, step.MaxPartsPerThread);
+    private void ExecuteAlone(Step step, in RunContext context)
+    {
+        int parts = step.CanShare ? LongParts(step) : 1;
+        for (int part = 0; part < parts && !IsStopped; part++)
+            Execute(step, in context, part, parts);
+    }
+
+    private int Parts(Step step) =>
+        _teamSize * Math.Max(LongParts(step), (int)Math.Clamp(step.Cost / PartCost / _teamSize, 1, step.MaxPartsPerThread));
+
+    /// <summary>Into how many parts per thread a step is split so that none takes long.</summary>
+    private int LongParts(Step step) => (int)Math.Clamp(step.Cost / MostPartCost / _teamSize, 1, MostPartsPerThread);
 
     private void Execute(Step step, in RunContext context, int part, int parts)
     {

@@ -54,6 +54,9 @@ internal abstract class Operator
     /// </summary>
     public virtual ConstantData? Fold(Node node) => null;
 
+    /// <summary>Whether the constant that <see cref="Fold"/> returns takes no memory of its own.</summary>
+    public virtual bool FoldsWithoutMemory(Node node) => false;
+
     /// <summary>
     /// Whether output 0 has the elements of input 0 in the same row-major order, so that only the name or the shape differs (Identity,
     /// Reshape).

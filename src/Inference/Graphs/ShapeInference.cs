@@ -10,13 +10,15 @@ internal static class ShapeInference
 {
     /// <param name="graph">The graph, sorted.</param>
     /// <param name="evaluate">Evaluates a node with constant inputs; returns null to leave it for the run.</param>
+    /// <param name="budget">Looked at before each node.</param>
     /// <exception cref="InvalidModelException">Shapes or attributes contradict each other.</exception>
     /// <exception cref="EngineFaultException">A rule, or the evaluation of a constant, failed in a way that is not the model's
     /// fault.</exception>
-    public static void Run(Graph graph, Func<Node, ConstantData[]?> evaluate)
+    public static void Run(Graph graph, Func<Node, ConstantData[]?> evaluate, LoadBudget budget)
     {
         foreach (Node node in graph.Nodes)
         {
+            budget.ThrowIfOver();
             if (node.Outputs.All(o => o.Constant is not null))
                 continue;
             try

@@ -60,6 +60,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     {
         foreach (Node node in nodes)
         {
+            constants.Budget.ThrowIfOver();
             if (node.Outputs.All(o => o.Constant is not null))
                 continue;
             if (!node.Outputs.All(o => o.Shape.IsKnown))

@@ -11,11 +11,14 @@ namespace Fovea.Inference.Lowering;
 /// <summary>Constant folding: evaluates nodes with constant inputs by the same lowering and kernels as a run.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="maxBytes">The most bytes that all results together may take.</param>
+/// <param name="budget">Operands, scratch memory, results and the computing are taken from it first.</param>
 /// <param name="isPlanSpecific">Whether the results belong to one plan instead of the model.</param>
 /// <param name="exceeded">Creates the error for too many bytes if the inputs of a run cause them; null if the model does.</param>
 internal sealed unsafe class NodeEvaluator(
-    KernelSet kernels, long maxBytes, bool isPlanSpecific, Func<long, InferenceException>? exceeded = null)
+    KernelSet kernels, long maxBytes, LoadBudget budget, bool isPlanSpecific, Func<long, InferenceException>? exceeded = null)
 {
+    private const string What = "the constants that its nodes compute";
+
     private long _bytes;
 
     /// <summary>The node's outputs.</summary>
@@ -23,27 +26,59 @@ internal sealed unsafe class NodeEvaluator(
     public ConstantData[]? Evaluate(Node node)
     {
         bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
+        budget.ThrowIfOver();
         if (isView && node.Operator.Fold(node) is { } view)
             return [view];
         // Must happen before anything is allocated.
-        CheckBudget(node);
-        if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } filled)
-            return [filled.InMemory is { } tensor ? new MemoryConstant(tensor, isPlanSpecific) : filled];
+        long results = CheckResults(node);
+        if (!node.Operator.FoldsWithoutMemory(node))
+        {
+            budget.Spend(results, What);
+            budget.Take(results, What);
+        }
+
+        if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } folded)
+            return [ForPlan(folded)];
         using var store = new ConstantStore();
-        var constants = new PlanConstants(store, store);
+        try
+        {
+            return Compute(node, store);
+        }
+        finally
+        {
+            budget.Give(store.Bytes);
+        }
+    }
+
+    private ConstantData ForPlan(ConstantData folded) => folded switch
+    {
+        { InMemory: { } tensor } => new MemoryConstant(tensor, isPlanSpecific),
+        FilledConstant filled => filled with { ForPlan = isPlanSpecific },
+        _ => folded,
+    };
+
+    private ConstantData[]? Compute(Node node, ConstantStore store)
+    {
+        var constants = new PlanConstants(store, budget, store);
         var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
         context.Lower(node);
         if (!node.Outputs.All(context.Has))
             return null;
         View[] outputs = [.. node.Outputs.Select(o => context.AsPlain(context.ViewOf(o)))];
-        constants.Fill(threads: 1);
         long arenaBytes = ArenaLayout.Plan(context.Steps, [], outputs, threads: 1);
+        budget.Spend(store.Bytes + context.Steps.Sum(step => step.Cost), What);
+        constants.Fill(threads: 1);
+        budget.Take(arenaBytes, What);
         nint arena = (nint)NativeMemory.AlignedAlloc((nuint)Alignment.Up(arenaBytes + Alignment.Bytes), Alignment.Bytes);
         try
         {
             var run = new RunContext((byte*)arena, kernels, worker: 0);
             foreach (Step step in context.Steps)
+            {
+                budget.ThrowIfOver();
                 run.Execute(step);
+            }
+
             var results = new ConstantData[outputs.Length];
             for (int i = 0; i < outputs.Length; i++)
             {
@@ -57,15 +92,18 @@ internal sealed unsafe class NodeEvaluator(
         finally
         {
             NativeMemory.AlignedFree((void*)arena);
+            budget.Give(arenaBytes);
         }
     }
 
-    private void CheckBudget(Node node)
+    private long CheckResults(Node node)
     {
+        long results = 0;
         foreach (Value output in node.Outputs)
         {
             long bytes = output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes();
             _bytes += bytes;
+            results += bytes;
             if (_bytes > maxBytes || bytes > Array.MaxLength)
             {
                 throw exceeded?.Invoke(_bytes) ?? node.Invalid(
@@ -73,5 +111,7 @@ internal sealed unsafe class NodeEvaluator(
                     "(InferenceOptions.MaxConstantBytes)");
             }
         }
+
+        return results;
     }
 }

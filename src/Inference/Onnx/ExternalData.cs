@@ -10,7 +10,8 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal static class ExternalData
 {
-    public static ConstantData Read(TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes)
+    public static ConstantData Read(
+        TensorProto proto, ModelFiles files, ElementType type, Shape shape, long bytes, LoadBudget budget)
     {
         Dictionary<string, string> entries = proto.ExternalData.GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Last().Value);
         if (!files.HasFolder)
@@ -30,7 +31,7 @@ internal static class ExternalData
             throw new InvalidModelException($"takes {bytes} bytes; its external data declares {length}.");
         if (offset > file.Length || length > file.Length - offset)
             throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
-        return files.External(type, shape, name, offset);
+        return files.External(type, shape, name, offset, budget);
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)

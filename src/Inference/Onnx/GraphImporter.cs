@@ -21,30 +21,37 @@ internal sealed class GraphImporter
     /// </summary>
     private const int MaxNodes = 20_000;
 
+    /// <summary>The most inputs of a run, and the most outputs: what an answer or an error lists.</summary>
+    private const int MaxValues = 4096;
+
     private readonly ModelProto _model;
     private readonly RawDataTable _rawData;
     private readonly ModelFiles _files;
     private readonly Func<string, Operator?> _find;
+    private readonly LoadBudget _budget;
     private readonly Graph _graph = new();
+    private readonly HashSet<Value> _inputs = [];
 
-    private GraphImporter(ModelProto model, RawDataTable rawData, ModelFiles files, Func<string, Operator?> find)
+    private GraphImporter(ModelProto model, RawDataTable rawData, ModelFiles files, Func<string, Operator?> find, LoadBudget budget)
     {
         _model = model;
         _rawData = rawData;
         _files = files;
         _find = find;
+        _budget = budget;
     }
 
     public long Opset { get; private set; }
 
     /// <param name="files">The model file and the external data files beside it.</param>
     /// <param name="find">Finds an operator by name; returns null if there is none.</param>
+    /// <param name="budget">What is read is taken from it first.</param>
     /// <exception cref="InvalidModelException">The file is no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator, opset or element type that Fovea does not have.</exception>
-    public static ImportedModel Import(ModelFiles files, Func<string, Operator?> find)
+    public static ImportedModel Import(ModelFiles files, Func<string, Operator?> find, LoadBudget budget)
     {
-        (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model);
-        var importer = new GraphImporter(model, rawData, files, find);
+        (ModelProto model, RawDataTable rawData) = ModelReader.Read(files.Model, budget);
+        var importer = new GraphImporter(model, rawData, files, find, budget);
         (IReadOnlyDictionary<string, string> metadata, int leftOut) = ModelMetadata.Read(model);
         return new ImportedModel(importer.Import(), importer.Opset, metadata, leftOut);
     }
@@ -62,20 +69,32 @@ internal sealed class GraphImporter
             Value value = _graph.GetOrAddValue(tensor.Name);
             if (value.Constant is not null)
                 throw new InvalidModelException($"The initialiser '{tensor.Name}' is given twice.");
-            SetConstant(value, TensorReader.Read(tensor, _rawData, _files));
+            SetConstant(value, TensorReader.Read(tensor, _rawData, _files, _budget));
         }
 
         foreach (ValueInfoProto input in graph.Input)
             AddInput(input);
+        CheckCount(_graph.Inputs.Count, "inputs");
+        CheckCount(graph.Output.Count, "outputs");
         if (_graph.Inputs.Count == 0 && graph.Input.Count == 0 && graph.Node.Count == 0)
             throw new InvalidModelException("The graph has neither inputs nor nodes.");
         foreach (NodeProto node in graph.Node)
+        {
+            _budget.Count(1 + node.Output.Count);
             AddNode(node);
+        }
+
         CheckWritten(graph);
         _graph.Sort();
         foreach (ValueInfoProto output in graph.Output)
             _graph.Outputs.Add((output.Name, _graph.GetOrAddValue(output.Name)));
         return _graph;
+    }
+
+    private static void CheckCount(int count, string what)
+    {
+        if (count > MaxValues)
+            throw new UnsupportedModelException($"The graph has {count} {what}; at most {MaxValues} are accepted.");
     }
 
     private long DefaultOpset()
@@ -104,7 +123,7 @@ internal sealed class GraphImporter
         Value value = _graph.GetOrAddValue(input.Name);
         if (value.Constant is not null)
             return;
-        if (_graph.Inputs.Contains(value))
+        if (_inputs.Contains(value))
             throw new InvalidModelException($"The input '{input.Name}' is declared twice.");
         if (input.Type?.TensorType is not { } type)
             throw new UnsupportedModelException($"The input '{input.Name}' is no tensor.");
@@ -124,6 +143,7 @@ internal sealed class GraphImporter
         }
 
         _graph.Inputs.Add(value);
+        _inputs.Add(value);
     }
 
     // Exporters write -1 or 0 for "any" where the format has dim_param; both are read as unknown.
@@ -177,7 +197,7 @@ internal sealed class GraphImporter
         ];
         foreach (Value output in outputs)
         {
-            if (output.Producer is not null || output.Constant is not null || _graph.Inputs.Contains(output))
+            if (output.Producer is not null || output.Constant is not null || _inputs.Contains(output))
                 throw new InvalidModelException($"writes '{output.Name}', which is written already; every value has one writer.");
         }
 
@@ -215,7 +235,7 @@ internal sealed class GraphImporter
         AttributeProto.Types.AttributeType.Floats => attribute.Floats.ToArray(),
         AttributeProto.Types.AttributeType.Strings => attribute.Strings.Select(s => s.ToString(Encoding.UTF8)).ToArray(),
         AttributeProto.Types.AttributeType.Tensor => TensorReader.Read(
-            attribute.T ?? throw new InvalidModelException("has no tensor."), _rawData, _files),
+            attribute.T ?? throw new InvalidModelException("has no tensor."), _rawData, _files, _budget),
         _ => throw new UnsupportedModelException($"is a {attribute.Type}, which is not supported."),
     };
 
@@ -240,7 +260,7 @@ internal sealed class GraphImporter
         }
     }
 
-    private bool IsWritten(Value value) => value.Producer is not null || value.Constant is not null || _graph.Inputs.Contains(value);
+    private bool IsWritten(Value value) => value.Producer is not null || value.Constant is not null || _inputs.Contains(value);
 }
 
 /// <summary>What an ONNX file holds.</summary>

@@ -25,6 +25,9 @@ internal sealed class ModelFiles : IDisposable
     /// <summary>The model file.</summary>
     public ByteSource Model { get; }
 
+    /// <summary>The bytes of all files that are open.</summary>
+    public long Bytes => Model.Length + _external.Values.Sum(file => file.Length);
+
     /// <summary>Whether the model has a folder, from which external data may be read.</summary>
     public bool HasFolder => _folder is not null;
 
@@ -41,22 +44,26 @@ internal sealed class ModelFiles : IDisposable
     public string PathOf(string name) => Path.Combine(_folder!, name);
 
     /// <summary>A constant of the bytes from <paramref name="offset"/> on in the model file; the range must lie inside.</summary>
-    public ConstantData Constant(ElementType type, Shape shape, long offset, int length) => Model is MemorySource memory
+    public ConstantData Constant(ElementType type, Shape shape, long offset, int length, LoadBudget budget) => Model is MemorySource memory
         ? new MemoryConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length))))
-        : Constant(new FileConstant(type, shape, Model, offset), load: false);
+        : Constant(new FileConstant(type, shape, Model, offset), load: false, budget);
 
     /// <summary>A constant of the bytes from <paramref name="offset"/> on in a file beside the model.</summary>
-    public ConstantData External(ElementType type, Shape shape, string name, long offset)
+    public ConstantData External(ElementType type, Shape shape, string name, long offset, LoadBudget budget)
     {
         if (_external.TryGetValue(name, out FileSource? file))
-            return Constant(new FileConstant(type, shape, file, offset), load: false);
+            return Constant(new FileConstant(type, shape, file, offset), load: false, budget);
         file = new FileSource(PathOf(name));
         bool keep = _external.Count < MaxOpenFiles;
         if (keep)
+        {
             _external.Add(name, file);
+            budget.AddFile(file.Length);
+        }
+
         try
         {
-            return Constant(new FileConstant(type, shape, file, offset), load: !keep);
+            return Constant(new FileConstant(type, shape, file, offset), load: !keep, budget);
         }
         finally
         {
@@ -72,9 +79,12 @@ internal sealed class ModelFiles : IDisposable
             file.Dispose();
     }
 
-    private static ConstantData Constant(FileConstant constant, bool load)
+    private static ConstantData Constant(FileConstant constant, bool load, LoadBudget budget)
     {
         int most = constant.ElementType is ElementType.Int64 or ElementType.Int32 ? MaxLoadedIntegerBytes : MaxLoadedBytes;
-        return load || constant.ByteLength <= most ? new MemoryConstant(constant.ReadAll()) : constant;
+        if (!load && constant.ByteLength > most)
+            return constant;
+        budget.Take(constant.ByteLength, "the tensors that are read into memory");
+        return new MemoryConstant(constant.ReadAll());
     }
 }

@@ -20,39 +20,56 @@ internal sealed class ModelParser
     private static readonly MessageParser<TensorProto> TensorFields = TensorProto.Parser.WithDiscardUnknownFields(true);
 
     private readonly WireReader _reader;
+    private readonly WireCounter _counter;
+    private readonly LoadBudget _budget;
     private readonly RawDataTable _rawData = new();
 
     // The byte ranges of the fields for the protobuf parser; those of the innermost message come last.
     private readonly List<(long Start, long End)> _fields = [];
     private byte[] _bytes = [];
 
-    private ModelParser(ByteSource source) => _reader = new WireReader(source);
-
-    /// <exception cref="InvalidModelException">Lengths contradict each other: the file is truncated or no ONNX model.</exception>
-    /// <exception cref="InvalidProtocolBufferException">A field's contents are no protobuf.</exception>
-    public static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source)
+    private ModelParser(ByteSource source, LoadBudget budget)
     {
-        var parser = new ModelParser(source);
+        _reader = new WireReader(source);
+        _counter = new WireCounter(_reader, budget);
+        _budget = budget;
+    }
+
+    /// <param name="source">The file.</param>
+    /// <param name="budget">What is created is taken from it first.</param>
+    /// <exception cref="InvalidModelException">Lengths contradict each other: the file is truncated or no ONNX model.</exception>
+    /// <exception cref="LoadLimitException">The file has more messages, texts or numbers than allowed.</exception>
+    /// <exception cref="InvalidProtocolBufferException">A field's contents are no protobuf.</exception>
+    public static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source, LoadBudget budget)
+    {
+        var parser = new ModelParser(source, budget);
         var model = new ModelProto();
-        parser.Read(model, source.Length);
+        parser.Read(model, WireMessage.Model, source.Length);
         return (model, parser._rawData);
     }
 
     /// <summary>
     /// The message for a field that this parser enters; if a non-repeated field occurs again, the same message. Null for all other fields.
     /// </summary>
-    private static IMessage? Inner(IMessage message, int field) => (message, field) switch
+    private IMessage? Inner(IMessage message, int field) => (message, field) switch
     {
-        (ModelProto model, ModelProto.GraphFieldNumber) => model.Graph ??= new GraphProto(),
+        (ModelProto model, ModelProto.GraphFieldNumber) => model.Graph ??= Counted(new GraphProto()),
         (GraphProto graph, GraphProto.InitializerFieldNumber) => Append(graph.Initializer),
         (GraphProto graph, GraphProto.NodeFieldNumber) => Append(graph.Node),
         (NodeProto node, NodeProto.AttributeFieldNumber) => Append(node.Attribute),
-        (AttributeProto attribute, AttributeProto.TFieldNumber) => attribute.T ??= new TensorProto(),
+        (AttributeProto attribute, AttributeProto.TFieldNumber) => attribute.T ??= Counted(new TensorProto()),
         _ => null,
     };
 
-    private static T Append<T>(ICollection<T> list) where T : new()
+    private T Counted<T>(T message)
     {
+        _counter.CountMessage();
+        return message;
+    }
+
+    private T Append<T>(ICollection<T> list) where T : new()
+    {
+        _counter.CountMessage();
         var item = new T();
         list.Add(item);
         return item;
@@ -80,39 +97,56 @@ internal sealed class ModelParser
         }
     }
 
-    private void Read(IMessage message, long end)
+    private void Read(IMessage message, WireMessage kind, long end)
     {
         int first = _fields.Count;
         bool hasData = message is TensorProto given && (given.RawData.Length > 0 || _rawData.Find(given) is not null);
         while (_reader.Position < end)
         {
+            _counter.CountField();
             long start = _reader.Position;
             uint tag = _reader.Tag(end);
-            int field = WireFormat.GetTagFieldNumber(tag);
+            int number = WireFormat.GetTagFieldNumber(tag);
+            WireField field = kind.Field(number);
             WireFormat.WireType type = WireFormat.GetTagWireType(tag);
+            bool isRead = WireMessage.IsRead(field.Form, type);
             if (type != WireFormat.WireType.LengthDelimited)
             {
                 _reader.SkipScalar(type, end);
+                if (!isRead)
+                    continue;
+                _counter.CountNumber(field.Form);
                 AddField(first, start);
                 continue;
             }
 
             long length = _reader.Length(end);
-            if (Inner(message, field) is { } inner)
+            if (!isRead)
             {
-                Read(inner, _reader.Position + length);
+                _reader.Skip(length);
                 continue;
             }
 
-            bool isData = message is TensorProto && field == TensorProto.RawDataFieldNumber;
+            if (Inner(message, number) is { } inner)
+            {
+                Read(inner, field.Message!, _reader.Position + length);
+                continue;
+            }
+
+            bool isData = message is TensorProto && number == TensorProto.RawDataFieldNumber;
             if (isData && hasData)
                 throw WireReader.Invalid("a tensor has raw_data twice");
             hasData |= isData;
             if (isData && length > MaxInlineBytes)
+            {
+                _counter.CountMessage();
                 _rawData.Add((TensorProto)message, new RawData(_reader.Position, length));
-            _reader.Skip(length);
-            if (!isData || length <= MaxInlineBytes)
-                AddField(first, start);
+                _reader.Skip(length);
+                continue;
+            }
+
+            _counter.CountContent(field, length, depth: 0);
+            AddField(first, start);
         }
 
         MergeFields(message, first);
@@ -134,10 +168,15 @@ internal sealed class ModelParser
             length += _fields[i].End - _fields[i].Start;
         if (length == 0)
             return;
+        _counter.TakeNumbers();
         if (length > Array.MaxLength)
             throw WireReader.Invalid($"a message that ends at byte {_reader.Position} has {length} bytes besides its tensors");
         if (_bytes.Length < length)
+        {
+            _budget.Take(length, "the texts and numbers in the file");
             _bytes = new byte[Math.Max(length, Math.Min(2L * _bytes.Length, Array.MaxLength))];
+        }
+
         int offset = 0;
         for (int i = first; i < _fields.Count; i++)
         {

@@ -12,24 +12,25 @@ internal static class ModelReader
     /// <exception cref="InvalidModelException">
     /// The file is no ONNX model; what it is instead is named where its first bytes tell.
     /// </exception>
-    public static (ModelProto Model, RawDataTable RawData) Read(ByteSource source)
+    /// <exception cref="LoadLimitException">The file has more than allowed.</exception>
+    public static (ModelProto Model, RawDataTable RawData) Read(ByteSource source, LoadBudget budget)
     {
         try
         {
-            return Parse(source);
+            return Parse(source, budget);
         }
-        catch (InvalidModelException error) when (FileSignature.Describe(source) is { } found)
+        catch (InvalidModelException error) when (error is not LoadLimitException && FileSignature.Describe(source) is { } found)
         {
             throw new InvalidModelException($"The file is no ONNX model. {found}", error);
         }
     }
 
-    private static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source)
+    private static (ModelProto Model, RawDataTable RawData) Parse(ByteSource source, LoadBudget budget)
     {
         (ModelProto Model, RawDataTable RawData) parsed;
         try
         {
-            parsed = ModelParser.Parse(source);
+            parsed = ModelParser.Parse(source, budget);
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -11,14 +11,27 @@ public static class TensorFile
     /// <exception cref="UnsupportedModelException">The element type is not supported.</exception>
     /// <exception cref="EngineFaultException">The reader failed in a way that is not the file's fault.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static Tensor Read(string path)
+    public static Tensor Read(string path) => Read(path, null);
+
+    /// <summary>Reads the tensor.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="budget">What is read is taken from it first; null for no limit.</param>
+    /// <exception cref="LoadLimitException">The file holds more than allowed.</exception>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static Tensor Read(string path, LoadBudget? budget)
     {
         ArgumentNullException.ThrowIfNull(path);
         var context = new ErrorContext { File = path };
         try
         {
             byte[] bytes = File.ReadAllBytes(path);
-            return TensorReader.Read(TensorProto.Parser.ParseFrom(bytes), new RawDataTable(), ModelFiles.Of(bytes)).ReadAll();
+            budget ??= new LoadBudget(LoadLimits.None);
+            budget.AddFile(bytes.Length);
+            budget.Take(2.0 * bytes.Length, "the tensor");
+            var counter = new WireCounter(new WireReader(new MemorySource(bytes)), budget);
+            counter.CountContent(new WireField(WireForm.Message, WireMessage.Tensor), bytes.Length, depth: 0);
+            counter.TakeNumbers();
+            return TensorReader.Read(TensorProto.Parser.ParseFrom(bytes), new RawDataTable(), ModelFiles.Of(bytes), budget).ReadAll();
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -13,13 +13,14 @@ internal static class TensorReader
     /// <param name="proto">The message.</param>
     /// <param name="rawData">The data that stays in the model file.</param>
     /// <param name="files">The model file and the external data files beside it.</param>
+    /// <param name="budget">What is loaded into memory is taken from it first.</param>
     /// <exception cref="InvalidModelException">Sizes contradict each other, data is missing or given twice.</exception>
     /// <exception cref="UnsupportedModelException">The element type is not supported.</exception>
-    public static ConstantData Read(TensorProto proto, RawDataTable rawData, ModelFiles files)
+    public static ConstantData Read(TensorProto proto, RawDataTable rawData, ModelFiles files, LoadBudget budget)
     {
         try
         {
-            return ReadChecked(proto, rawData, files);
+            return ReadChecked(proto, rawData, files, budget);
         }
         catch (InferenceException error)
         {
@@ -28,7 +29,7 @@ internal static class TensorReader
         }
     }
 
-    private static ConstantData ReadChecked(TensorProto proto, RawDataTable rawData, ModelFiles files)
+    private static ConstantData ReadChecked(TensorProto proto, RawDataTable rawData, ModelFiles files, LoadBudget budget)
     {
         ElementType type = OnnxElementTypes.Of(proto.DataType);
         Extents.Check(proto.Dims);
@@ -42,7 +43,7 @@ internal static class TensorReader
         {
             if (fields > 0)
                 throw new InvalidModelException($"has data in the file and external data; expected one of them.");
-            return ExternalData.Read(proto, files, type, shape, bytes);
+            return ExternalData.Read(proto, files, type, shape, bytes, budget);
         }
 
         if (fields > 1)
@@ -53,7 +54,7 @@ internal static class TensorReader
             if (raw != bytes)
                 throw new InvalidModelException($"{type}{shape} takes {bytes} bytes; raw_data holds {raw}.");
             return inFile is { } data
-                ? files.Constant(type, shape, data.Offset, (int)data.Length)
+                ? files.Constant(type, shape, data.Offset, (int)data.Length, budget)
                 : new MemoryConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(proto.RawData.Memory)));
         }
 

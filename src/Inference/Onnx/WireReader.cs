@@ -56,6 +56,21 @@ internal sealed class WireReader(ByteSource source)
 
     public void Skip(long length) => Position += length;
 
+    /// <summary>How many numbers of one to ten bytes a packed list of this length has; moves behind it.</summary>
+    public long CountNumbers(long length)
+    {
+        long count = 0;
+        for (long end = Position + length; Position < end;)
+        {
+            ReadOnlySpan<byte> bytes = Window(Position, (int)Math.Min(end - Position, _window.Length));
+            foreach (byte one in bytes)
+                count += one < 0x80 ? 1 : 0;
+            Position += bytes.Length;
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// Copies bytes before the current position. Short ranges are read through the buffer, so that neighbouring ranges are read once.
     /// </summary>

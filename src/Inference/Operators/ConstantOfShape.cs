@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Tensors;
 
@@ -20,6 +21,8 @@ internal sealed class ConstantOfShape : Operator
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override bool FoldsWithoutMemory(Node node) => Bytes(node) >= FilledConstant.LeastBytes;
+
     public override ConstantData? Fold(Node node)
     {
         Shape shape = node.Outputs[0].KnownShape;
@@ -27,6 +30,14 @@ internal sealed class ConstantOfShape : Operator
         int size = node.Outputs[0].Type!.Value.SizeInBytes();
         if (shape.ElementCount * size > Array.MaxLength)
             throw node.Invalid($"its result of shape {shape} takes more than {Array.MaxLength} bytes");
+        if (FoldsWithoutMemory(node))
+        {
+            Span<byte> bits = stackalloc byte[sizeof(ulong)];
+            bits.Clear();
+            value?.Bytes.Span.CopyTo(bits);
+            return new FilledConstant(node.Outputs[0].Type!.Value, shape, BinaryPrimitives.ReadUInt64LittleEndian(bits));
+        }
+
         var tensor = new Tensor(node.Outputs[0].Type!.Value, shape);
         if (value is not null && value.Bytes.Span.ContainsAnyExcept((byte)0))
         {
@@ -36,4 +47,6 @@ internal sealed class ConstantOfShape : Operator
 
         return new MemoryConstant(tensor);
     }
+
+    private static long Bytes(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Outputs[0].Type!.Value.SizeInBytes();
 }

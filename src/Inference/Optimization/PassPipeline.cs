@@ -19,9 +19,10 @@ internal static class PassPipeline
 
     /// <param name="graph">The graph: sorted, pruned, with known shapes.</param>
     /// <param name="optimize">If false, only nodes with constant results are removed.</param>
+    /// <param name="budget">Looked at before each pass.</param>
     /// <param name="after">Called with the graph after each pass; may be null.</param>
     /// <exception cref="EngineFaultException">A pass failed in a way that is not the model's fault.</exception>
-    public static void Run(Graph graph, bool optimize, Action<GraphPass, Graph>? after = null)
+    public static void Run(Graph graph, bool optimize, LoadBudget budget, Action<GraphPass, Graph>? after = null)
     {
         var patch = new GraphPatch(graph);
         patch.Tidy();
@@ -29,6 +30,7 @@ internal static class PassPipeline
             return;
         foreach (GraphPass pass in Passes)
         {
+            budget.ThrowIfOver();
             try
             {
                 pass.Run(patch);

@@ -12,9 +12,12 @@ namespace Fovea.Inference.Plans;
 /// <param name="settings">The engine's settings.</param>
 internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSettings settings)
 {
+    // A node with its value, lists and shapes, and its step.
+    private const int BytesPerNode = 2048;
+
     /// <summary>The graph with these input shapes, all other shapes inferred.</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
-    public Graph Specialize(IReadOnlyList<Shape> inputShapes)
+    public Graph Specialize(IReadOnlyList<Shape> inputShapes, LoadBudget budget)
     {
         if (inputShapes.Count != graph.Inputs.Count)
             throw new InvalidInputException(
@@ -22,24 +25,24 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
                 $"{string.Join(", ", graph.Inputs.Select(i => i.Name))}.");
         for (int i = 0; i < inputShapes.Count; i++)
             Check(graph.Inputs[i], inputShapes[i]);
-        Graph specialized = graph.Clone();
+        Graph specialized = Copy(budget);
         for (int i = 0; i < inputShapes.Count; i++)
             specialized.Inputs[i].Shape = SymbolicShape.Of(inputShapes[i]);
-        ShapeInference.Run(specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isPlanSpecific: true).Evaluate);
+        Infer(specialized, budget);
         return specialized;
     }
 
     /// <summary>Whether the graph's shapes agree where an input has this shape, as far as they are known.</summary>
-    public bool Agrees(int input, SymbolicShape shape)
+    public bool Agrees(int input, SymbolicShape shape, LoadBudget budget)
     {
-        Graph trial = graph.Clone();
+        Graph trial = Copy(budget);
         trial.Inputs[input].Shape = shape;
         try
         {
-            ShapeInference.Run(trial, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, isPlanSpecific: true).Evaluate);
+            Infer(trial, budget);
             return true;
         }
-        catch (InferenceException error) when (error is not EngineFaultException)
+        catch (InferenceException error) when (error is not (EngineFaultException or LoadLimitException))
         {
             return false;
         }
@@ -47,9 +50,9 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
 
     /// <summary>The specialised graph, pruned to these outputs (the model's outputs if null).</summary>
     /// <exception cref="InvalidInputException">The shapes do not fit, or an output does not exist.</exception>
-    public Graph Specialize(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    public Graph Specialize(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, LoadBudget budget)
     {
-        Graph specialized = Specialize(inputShapes);
+        Graph specialized = Specialize(inputShapes, budget);
         if (outputs is not null)
             Request(specialized, outputs);
         specialized.RemoveDead();
@@ -57,31 +60,36 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     }
 
     /// <summary>The same without optimisation; nodes with constant results are removed.</summary>
-    public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    public Graph Unfused(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, LoadBudget budget)
     {
-        Graph specialized = Specialize(inputShapes, outputs);
-        PassPipeline.Run(specialized, optimize: false);
+        Graph specialized = Specialize(inputShapes, outputs, budget);
+        PassPipeline.Run(specialized, optimize: false, budget);
         return specialized;
     }
 
     /// <summary>The optimised graph of a plan; if the graph is cut, the part before the first cut.</summary>
-    public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    public Graph Optimized(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, LoadBudget budget)
     {
-        Graph specialized = Specialize(inputShapes, outputs);
-        return Optimize(GraphCut.Find(specialized)?.First ?? specialized);
+        Graph specialized = Specialize(inputShapes, outputs, budget);
+        return Optimize(GraphCut.Find(specialized)?.First ?? specialized, budget);
     }
 
     /// <summary>The plan for these input shapes and outputs, up to the first cut.</summary>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
-    public PlanStage Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants) =>
-        Compile(Specialize(inputShapes, outputs), constants, images => GraphAtBatch(images, inputShapes, outputs));
+    public PlanStage Compile(
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, ConstantStore constants, LoadBudget budget)
+    {
+        return Compile(
+            Specialize(inputShapes, outputs, budget), constants, budget, images => GraphAtBatch(images, inputShapes, outputs, budget));
+    }
 
     /// <summary>The plan after a cut, up to the next one.</summary>
     /// <param name="cut">The cut.</param>
     /// <param name="found">The tensor of every input of the rest, in its order.</param>
     /// <param name="constants">The store of the packed weights.</param>
+    /// <param name="budget">What compiling may take.</param>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
-    public PlanStage Continue(GraphCut cut, IReadOnlyList<Tensor> found, ConstantStore constants)
+    public PlanStage Continue(GraphCut cut, IReadOnlyList<Tensor> found, ConstantStore constants, LoadBudget budget)
     {
         Graph rest = cut.Rest.Clone();
         Value[] inputs = [.. rest.Inputs];
@@ -96,12 +104,13 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
             rest.Inputs.Remove(inputs[i]);
         }
 
-        long budget = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
+        long most = Math.Min(settings.MaxConstantBytes, settings.MaxActivationBytes);
         try
         {
             ShapeInference.Run(
                 rest, new NodeEvaluator(
-                    settings.Kernels, budget, isPlanSpecific: true, bytes => ActivationLimitException.Of(bytes, budget)).Evaluate);
+                    settings.Kernels, most, budget, isPlanSpecific: true, bytes => ActivationLimitException.Of(bytes, most)).Evaluate,
+                budget);
         }
         catch (InvalidModelException error)
         {
@@ -110,15 +119,24 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         }
 
         rest.RemoveDead();
-        return Compile(rest, constants, static _ => null);
+        return Compile(rest, constants, budget, static _ => null);
     }
 
-    private PlanStage Compile(Graph specialized, ConstantStore constants, Func<int, Graph?> atBatch)
+    private Graph Copy(LoadBudget budget)
+    {
+        budget.Take((double)graph.Nodes.Count * BytesPerNode, "copies of the graph");
+        return graph.Clone();
+    }
+
+    private void Infer(Graph specialized, LoadBudget budget) => ShapeInference.Run(
+        specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, budget, isPlanSpecific: true).Evaluate, budget);
+
+    private PlanStage Compile(Graph specialized, ConstantStore constants, LoadBudget budget, Func<int, Graph?> atBatch)
     {
         GraphCut? cut = GraphCut.Find(specialized);
-        Graph optimized = Optimize(cut?.First ?? specialized);
+        Graph optimized = Optimize(cut?.First ?? specialized, budget);
         CheckSizes(optimized);
-        PlanParts parts = PlanCompiler.Compile(optimized, settings, constants, cut is null ? atBatch : static _ => null);
+        PlanParts parts = PlanCompiler.Compile(optimized, settings, constants, budget, cut is null ? atBatch : static _ => null);
         PlanValue[] inputs = [.. optimized.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
         PlanValue[] outputs = PlanStage.OutputsOf(optimized, parts);
         PlanValue[] requested = cut is null
@@ -127,20 +145,20 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return new PlanStage(parts, inputs, outputs, requested, cut);
     }
 
-    private Graph Optimize(Graph specialized)
+    private Graph Optimize(Graph specialized, LoadBudget budget)
     {
-        PassPipeline.Run(specialized, settings.Optimize, settings.AfterPass);
+        PassPipeline.Run(specialized, settings.Optimize, budget, settings.AfterPass);
         return specialized;
     }
 
     /// <summary>The optimised graph for another batch size; null if the model does not support it.</summary>
-    private Graph? GraphAtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs)
+    private Graph? GraphAtBatch(int images, IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs, LoadBudget budget)
     {
         try
         {
-            return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs));
+            return Optimize(Specialize([.. inputShapes.Select(s => s.With(0, images))], outputs, budget), budget);
         }
-        catch (InferenceException error) when (error is not EngineFaultException)
+        catch (InferenceException error) when (error is not (EngineFaultException or LoadLimitException))
         {
             return null;
         }

@@ -13,12 +13,14 @@ internal static class PlanCompiler
     /// <param name="graph">The graph: sorted, optimised, with inferred shapes.</param>
     /// <param name="settings">The engine's settings.</param>
     /// <param name="store">The store of the model's weights.</param>
+    /// <param name="budget">The memory of weights is taken from it first.</param>
     /// <param name="atBatch">Returns the same graph for another batch size; null if the model does not support it.</param>
     /// <exception cref="ActivationLimitException">A run would take too much memory; thrown before any weights are read.</exception>
-    public static PlanParts Compile(Graph graph, CompileSettings settings, ConstantStore store, Func<int, Graph?> atBatch)
+    public static PlanParts Compile(
+        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, Func<int, Graph?> atBatch)
     {
         int threads = settings.Threads;
-        var constants = new PlanConstants(store);
+        var constants = new PlanConstants(store, budget);
         var context = new LoweringContext(graph, settings.Kernels, constants, threads) { Winograd = settings.Winograd };
         var inputs = new View[graph.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)

@@ -28,13 +28,21 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     /// <param name="source">The constant; null if the packing needs no source.</param>
     /// <param name="packing">The packing.</param>
     /// <param name="context">The requesting node, for errors; if several nodes request the same job, the first one. May be null.</param>
-    public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? context = null)
+    /// <param name="budget">The memory is taken from it first; null for no limit.</param>
+    /// <exception cref="LoadLimitException">The budget does not allow the memory.</exception>
+    public PackingJob Job(ConstantData? source, Packing packing, ErrorContext? context = null, LoadBudget? budget = null)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (!_jobs.TryGetValue((source, packing), out PackingJob? job))
+            {
+                if (!measureOnly)
+                    budget?.Take(ConstantMemory.SizeOf(packing.Bytes), "the packed weights and constants");
                 _jobs.Add((source, packing), job = new PackingJob(source, packing, Allocate(packing), context ?? ErrorContext.None));
+            }
+
+
             return job;
         }
     }
@@ -43,10 +51,10 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     /// Completes these jobs on at most <paramref name="threads"/> threads, together with other compilations that work on the same ones. A
     /// job that fails can be retried and does not affect others.
     /// </summary>
-    public void Fill(IEnumerable<PackingJob> needed, int threads)
+    public void Fill(IEnumerable<PackingJob> needed, int threads, LoadBudget? budget = null)
     {
         if (!measureOnly)
-            PackingTeam.Run([.. needed.Where(job => !job.IsDone).Select(job => job.Join())], threads);
+            PackingTeam.Run([.. needed.Where(job => !job.IsDone).Select(job => job.Join())], threads, budget);
     }
 
     public void Dispose()

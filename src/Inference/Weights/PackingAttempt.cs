@@ -42,7 +42,7 @@ internal sealed class PackingAttempt
     /// <summary>
     /// Writes parts until none is left to claim or <paramref name="stop"/> is set; false if a part has failed on any thread.
     /// </summary>
-    public bool Work(PackingBuffer buffer, ref bool stop)
+    public bool Work(PackingBuffer buffer, ref bool stop, LoadBudget? budget = null)
     {
         // After a failure the remaining parts are claimed without being written, so that the attempt ends.
         while (Volatile.Read(ref _error) is not null || !Volatile.Read(ref stop))
@@ -51,7 +51,7 @@ internal sealed class PackingAttempt
             if (part >= _parts)
                 break;
             if (Volatile.Read(ref _error) is null)
-                Pack(part, buffer);
+                Pack(part, buffer, budget);
             if (Interlocked.Increment(ref _finished) == _parts)
                 _end.SetResult();
         }
@@ -69,10 +69,11 @@ internal sealed class PackingAttempt
     /// <summary>Rethrows the exception of a failed part, if there is one.</summary>
     public void ThrowIfFailed() => Volatile.Read(ref _error)?.Throw();
 
-    private unsafe void Pack(int part, PackingBuffer buffer)
+    private unsafe void Pack(int part, PackingBuffer buffer, LoadBudget? budget)
     {
         try
         {
+            budget?.ThrowIfOver();
             PackingSource source = _source is null ? default : new PackingSource(_source, buffer);
             _packing.Pack(in source, part, (void*)_target.Address);
         }

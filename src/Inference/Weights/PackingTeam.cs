@@ -7,17 +7,18 @@ internal sealed class PackingTeam
     private const long BytesPerThread = 1 << 20;
 
     private readonly IReadOnlyList<PackingAttempt> _attempts;
+    private readonly LoadBudget? _budget;
     private bool _stop;
     private PackingAttempt? _failed;
 
-    private PackingTeam(IReadOnlyList<PackingAttempt> attempts) => _attempts = attempts;
+    private PackingTeam(IReadOnlyList<PackingAttempt> attempts, LoadBudget? budget) => (_attempts, _budget) = (attempts, budget);
 
     /// <summary>
     /// Writes the parts that no other compilation has claimed, then waits for the rest; rethrows the exception of the first failed part.
     /// </summary>
-    public static void Run(IReadOnlyList<PackingAttempt> attempts, int threads)
+    public static void Run(IReadOnlyList<PackingAttempt> attempts, int threads, LoadBudget? budget = null)
     {
-        var team = new PackingTeam(attempts);
+        var team = new PackingTeam(attempts, budget);
         long useful = attempts.Sum(a => a.Bytes) / BytesPerThread;
         var helpers = new Thread[Math.Clamp(useful, 0, threads - 1)];
         for (int i = 0; i < helpers.Length; i++)
@@ -39,7 +40,7 @@ internal sealed class PackingTeam
         using var buffer = new PackingBuffer();
         foreach (PackingAttempt attempt in _attempts)
         {
-            if (!attempt.Work(buffer, ref _stop))
+            if (!attempt.Work(buffer, ref _stop, _budget))
             {
                 Interlocked.CompareExchange(ref _failed, attempt, null);
                 Volatile.Write(ref _stop, true);

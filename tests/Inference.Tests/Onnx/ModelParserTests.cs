@@ -20,7 +20,7 @@ public sealed class ModelParserTests
         // The same contents again: the table tells the two messages apart.
         model.Graph.Initializer.Add(Weights(Long));
         byte[] bytes = model.ToByteArray();
-        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(new MemorySource(bytes));
+        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(new MemorySource(bytes), new LoadBudget(LoadLimits.None));
         Assert.Equal(3, rawData.Count);
         Assert.Null(rawData.Find(read.Graph.Initializer[1]));
         foreach ((TensorProto tensor, int length) in new[]
@@ -55,7 +55,7 @@ public sealed class ModelParserTests
             .. new ModelProto { IrVersion = 3 }.ToByteArray(), .. Field(7, graph),
             .. new ModelProto { IrVersion = 8, ProducerName = "p" }.ToByteArray(), .. Field(7, ModelOf(Weights(16)).Graph.ToByteArray()),
         ];
-        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(new MemorySource(file));
+        (ModelProto read, RawDataTable rawData) = ModelParser.Parse(new MemorySource(file), new LoadBudget(LoadLimits.None));
         Assert.Equal(ModelProto.Parser.ParseFrom(file), read);
         Assert.Equal((0, 8L, 2), (rawData.Count, read.IrVersion, read.Graph.Node.Count));
     }
@@ -70,7 +70,7 @@ public sealed class ModelParserTests
         byte[] graph = [.. Field(10, "text"u8.ToArray()), .. ModelOf(Weights(24)).Graph.ToByteArray()];
         byte[] training = Field(20, Field(1, Field(5, Weights(Long).ToByteArray())));
         (ModelProto read, RawDataTable rawData) = ModelParser.Parse(
-            new MemorySource((byte[])[.. training, .. Field(7, [.. graph, .. Field(5, tensor)])]));
+            new MemorySource((byte[])[.. training, .. Field(7, [.. graph, .. Field(5, tensor)])]), new LoadBudget(LoadLimits.None));
         Assert.Equal(0, rawData.Count);
         Assert.Equal(ModelOf(Weights(24)).Graph.Node, read.Graph.Node);
         Assert.Equal(weights, read.Graph.Initializer[1]);
@@ -94,7 +94,7 @@ public sealed class ModelParserTests
             model.Graph.ValueInfo.Add(new ValueInfoProto { Name = $"value {i} of a graph with a name of some length" });
         byte[] bytes = model.ToByteArray();
         var source = new WatchedSource(bytes);
-        ModelParser.Parse(source);
+        ModelParser.Parse(source, new LoadBudget(LoadLimits.None));
         // The buffer before long data may extend into it.
         Assert.InRange(source.BytesRead, 0, (3 * (bytes.Length - (1 << 20))) + (128 * 1024));
     }

@@ -14,7 +14,7 @@ internal static class SpecializedGraph
     public static Graph Of(OnnxModelBuilder builder, params IReadOnlyList<Shape> shapes)
     {
         using ModelFiles files = ModelFiles.Of(builder.Build());
-        Graph loaded = GraphImporter.Import(files, OperatorTable.Find).Graph;
+        Graph loaded = GraphImporter.Import(files, OperatorTable.Find, new LoadBudget(LoadLimits.None)).Graph;
         Infer(loaded);
         Graph graph = loaded.Clone();
         for (int i = 0; i < shapes.Count; i++)
@@ -24,6 +24,10 @@ internal static class SpecializedGraph
         return graph;
     }
 
-    private static void Infer(Graph graph) =>
-        ShapeInference.Run(graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20, isPlanSpecific: true).Evaluate);
+    private static void Infer(Graph graph)
+    {
+        var budget = new LoadBudget(LoadLimits.None);
+        ShapeInference.Run(
+            graph, new NodeEvaluator(KernelSet.For(InstructionSets.Best), 1 << 20, budget, isPlanSpecific: true).Evaluate, budget);
+    }
 }
