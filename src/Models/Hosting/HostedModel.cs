@@ -16,6 +16,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
 {
     private const int WarmUpSide = 64;
 
+    private static readonly TimeSpan MostWarmUpTime = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Preprocessor? _preprocessor;
     private readonly TaskTable _tasks;
@@ -181,7 +183,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     }
 
     /// <summary>Runs a black image, or zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
-    internal void WarmUp()
+    /// <param name="budget">What loading may take; the run is left out or cut short where it would take long.</param>
+    internal void WarmUp(LoadBudget budget)
     {
         if (Inputs.Shapes is not { } shapes)
             return;
@@ -191,14 +194,27 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         {
             // Where shapes depend on the data, zeros would give meaningless ones: the first request compiles the rest of the plan.
             if (plan.HasKnownShapes)
-                plan.Run([.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))]);
+                plan.WarmUp(
+                    () => [.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))], budget, MostWarmUpTime);
             return;
         }
 
-        using PreparedImages images = Prepare(1);
+        PreparedImages? images = null;
+        try
+        {
+            plan.WarmUp(() => [Black(images = Prepare(1), shapes[0])], budget, MostWarmUpTime);
+        }
+        finally
+        {
+            images?.Dispose();
+        }
+    }
+
+    private static Tensor Black(PreparedImages images, Shape shape)
+    {
         using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
         images.Set(0, black);
-        plan.Run([new Tensor(images.Padded.ElementType, shapes[0], images.Padded.Bytes)]);
+        return new Tensor(images.Padded.ElementType, shape, images.Padded.Bytes);
     }
 
     private static string Sentence(string? advice) => advice is null ? "" : $" {advice}";

@@ -9,8 +9,9 @@ namespace Fovea.Models.Repository;
 /// write. Files whose names start with a dot are ignored.
 /// </summary>
 /// <param name="Text">The snapshot as text: equal if nothing has changed.</param>
+/// <param name="Bytes">The length of all files together.</param>
 /// <param name="Newest">The latest time of last write of the files and their folders.</param>
-internal sealed record FileStamps(string Text, DateTime Newest)
+internal sealed record FileStamps(string Text, long Bytes, DateTime Newest)
 {
     private const string TestFolders = "test_data_set_*";
 
@@ -20,6 +21,7 @@ internal sealed record FileStamps(string Text, DateTime Newest)
     {
         var text = new StringBuilder();
         DateTime newest = DateTime.MinValue;
+        long bytes = 0;
         foreach (string path in Files(location).Order(StringComparer.Ordinal))
         {
             string real = LinkGuard.RealPath(path) ?? path;
@@ -27,11 +29,12 @@ internal sealed record FileStamps(string Text, DateTime Newest)
             DateTime written = file.LastWriteTimeUtc;
             text.Append(CultureInfo.InvariantCulture, $"{path}\n{real}\n{(file.Exists ? file.Length : -1)} {written.Ticks}\n");
             newest = Later(newest, written);
+            bytes += file.Exists ? file.Length : 0;
         }
 
         foreach (string folder in location.Folders)
             newest = Later(newest, Directory.GetLastWriteTimeUtc(folder));
-        return new FileStamps(text.ToString(), newest);
+        return new FileStamps(text.ToString(), bytes, newest);
     }
 
     private static IEnumerable<string> Files(ModelLocation location)

@@ -13,6 +13,7 @@ internal sealed class MemoryBudget(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<HostedModel> _models = [];
+    private long _reserved;
 
     /// <summary>Whether there is a limit.</summary>
     public bool IsBounded => maxBytes > 0;
@@ -23,20 +24,29 @@ internal sealed class MemoryBudget(long maxBytes)
         get
         {
             lock (_lock)
-                return _models.Sum(model => model.Memory.TotalBytes);
+                return _reserved + _models.Sum(model => model.Memory.TotalBytes);
         }
     }
 
     /// <summary>Whether a model of this size fits.</summary>
     public bool Fits(long bytes) => !IsBounded || bytes <= maxBytes - UsedBytes;
 
-    /// <summary>Checks that a model fits.</summary>
+    /// <summary>Reserves the memory of a model while it is loaded, so that no other one takes it meanwhile.</summary>
+    /// <returns>Ends the reservation.</returns>
     /// <exception cref="MemoryBudgetException">It does not fit.</exception>
-    public void Require(MemoryNeed need)
+    public IDisposable Reserve(MemoryNeed need)
     {
-        long used = UsedBytes;
-        if (!IsBounded || need.TotalBytes <= maxBytes - used)
-            return;
+        long used;
+        lock (_lock)
+        {
+            used = UsedBytes;
+            if (!IsBounded || need.TotalBytes <= maxBytes - used)
+            {
+                _reserved += need.TotalBytes;
+                return new Reservation(this, need.TotalBytes);
+            }
+        }
+
         throw new MemoryBudgetException(need.TotalBytes, string.Create(
             CultureInfo.InvariantCulture,
             $"It needs {need.TotalBytes} bytes ({need.ConstantBytes} of weights and {need.ArenaBytes} of activations), but " +
@@ -44,18 +54,38 @@ internal sealed class MemoryBudget(long maxBytes)
             $"{maxBytes} are allowed (Models:MaxBytes), and loaded models take {used}. Unload a model or raise the bound."));
     }
 
-    /// <summary>Counts a model until it is freed.</summary>
-    public void Add(HostedModel model)
+    /// <summary>Counts a model until it is freed, in place of its reservation.</summary>
+    public void Add(HostedModel model, IDisposable reservation)
     {
         model.Freed = () => Remove(model);
         lock (_lock)
+        {
+            reservation.Dispose();
             _models.Add(model);
+        }
     }
 
     private void Remove(HostedModel model)
     {
         lock (_lock)
             _models.Remove(model);
+    }
+
+    private void End(long bytes)
+    {
+        lock (_lock)
+            _reserved -= bytes;
+    }
+
+    private sealed class Reservation(MemoryBudget budget, long bytes) : IDisposable
+    {
+        private int _ended;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _ended, 1) == 0)
+                budget.End(bytes);
+        }
     }
 }
 

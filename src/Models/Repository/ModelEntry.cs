@@ -61,12 +61,15 @@ public sealed class ModelEntry
     }
 
     /// <summary>
-    /// The source and the snapshot of its files when it was last tried; null to try again. Used only by the repository's worker.
+    /// The source and the snapshot of its files when it was last tried; null to try again. Guarded by the repository's lock.
     /// </summary>
     internal (DesiredModel Source, string Files)? Tried { get; set; }
 
     /// <summary>The memory that the model needs in bytes, if the memory budget refused it; else null.</summary>
     internal long? Needs { get; set; }
+
+    /// <summary>Its load that waits or runs; null where there is none. Guarded by the repository's lock.</summary>
+    internal EntryLoad? Load { get; set; }
 
     /// <summary>Since when its files are missing, as a timestamp; null while they are there.</summary>
     internal long? MissingSince { get; set; }

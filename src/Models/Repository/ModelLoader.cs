@@ -11,26 +11,43 @@ namespace Fovea.Models.Repository;
 internal static class ModelLoader
 {
     /// <summary>Loads one version of a model.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="location">Where the model lies.</param>
+    /// <param name="tasks">The tasks for which models are recognised.</param>
+    /// <param name="budget">The memory of all loaded models.</param>
+    /// <param name="load">What loading may take.</param>
     /// <exception cref="ModelPackageException">A file beside the model is invalid, or the folder has no ONNX file to serve.</exception>
     /// <exception cref="InferenceException">The ONNX file is invalid or needs something that Fovea does not support.</exception>
     /// <exception cref="SelfTestException">A self-test failed.</exception>
     /// <exception cref="MemoryBudgetException">The model does not fit into the memory budget. Its weights were not packed.</exception>
+    /// <exception cref="LoadLimitException">Loading takes more than it may.</exception>
+    /// <exception cref="LoadPutOffException">Other loads take the memory that this one needs.</exception>
+    /// <exception cref="OperationCanceledException">The load was cancelled.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget)
+    public static HostedModel Load(InferenceEngine engine, ModelLocation location, TaskTable tasks, MemoryBudget budget, LoadBudget load)
     {
         if (location.Problem is { } problem)
             throw new ModelPackageException(problem);
-        InferenceModel graph = engine.Load(location.ModelPath);
+        InferenceModel graph = engine.Load(location.ModelPath, load);
         try
         {
             var package = ModelPackage.Load(location, graph);
+            load.ThrowIfOver();
             var inputs = ModelInputs.Of(package, graph);
-            RequireMemory(graph, inputs.Shapes, budget);
+            using IDisposable reserved = budget.Reserve(Need(graph, inputs.Shapes, budget));
             var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);
-            SelfTestRunner.Run(graph, package);
-            model.WarmUp();
-            budget.Add(model);
+            SelfTestRunner.Run(graph, package, load);
+            load.ThrowIfOver();
+            model.WarmUp(load);
+            budget.Add(model, reserved);
             return model;
+        }
+        catch (OperationCanceledException error) when (error is not LoadPutOffException)
+        {
+            graph.Dispose();
+            // The time of the load may be up.
+            load.ThrowIfOver();
+            throw;
         }
         catch
         {
@@ -39,9 +56,8 @@ internal static class ModelLoader
         }
     }
 
-    private static void RequireMemory(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
-    {
-        if (budget.IsBounded)
-            budget.Require(shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0) : graph.Measure(shapes));
-    }
+    private static MemoryNeed Need(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget) =>
+        !budget.IsBounded ? new MemoryNeed(0, 0)
+        : shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0)
+        : graph.Measure(shapes);
 }

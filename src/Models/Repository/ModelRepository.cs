@@ -6,7 +6,7 @@ namespace Fovea.Models.Repository;
 
 /// <summary>
 /// All models that are served, in any state: the user's models, and the bundled models that none of them replaces. Follows changes of the
-/// folders when refreshed, and requests to load and unload. Loads one model at a time. Thread-safe.
+/// folders when refreshed, and requests to load and unload. Loads several models at a time, each version once. Thread-safe.
 /// </summary>
 public sealed class ModelRepository : IDisposable
 {
@@ -18,7 +18,6 @@ public sealed class ModelRepository : IDisposable
     private readonly ModelRepositoryOptions _options;
     private readonly TimeProvider _time;
     private readonly RepositoryWorker _worker;
-    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Finds the models; none is loaded yet.</summary>
     /// <exception cref="DirectoryNotFoundException">A folder does not exist.</exception>
@@ -75,16 +74,18 @@ public sealed class ModelRepository : IDisposable
         : Default.Reason;
 
     /// <summary>
-    /// Loads every model, one after another, the default model first. A model that fails does not stop the others. Waits for files that
-    /// have just been changed.
+    /// Loads every model, several at a time, the default model first, then the smaller ones. A model that fails, or takes long, does not
+    /// stop the others. Waits for files that have just been changed.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled between two models, or while waiting.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; loads end as soon as they can.</exception>
     public void LoadAll(CancellationToken cancellationToken)
     {
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Pass(trustAge: true, cancellationToken);
+            RepositoryPass pass = _worker.Pass(trustAge: true, only: null, cancellationToken);
+            // Models that are added meanwhile do not wait for those that take long.
+            pass.Wait(_options.SettleTime, cancellationToken);
             if (!Models.Any(entry => entry is { Initial: true, Status.State: ModelState.Loading }))
                 return;
             Pause(_options.SettleTime / 4, cancellationToken);
@@ -95,28 +96,26 @@ public sealed class ModelRepository : IDisposable
     /// Looks at the folders once: loads models that are new or changed and whose files are complete, and removes models whose files are
     /// gone. If a changed model cannot be loaded, the model from before the change still answers.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled between two models.</exception>
-    public void Refresh(CancellationToken cancellationToken) => Pass(trustAge: false, cancellationToken);
+    /// <exception cref="OperationCanceledException">Cancelled; loads end as soon as they can.</exception>
+    public void Refresh(CancellationToken cancellationToken) =>
+        _worker.Pass(trustAge: false, only: null, cancellationToken).Wait(cancellationToken);
+
+    /// <summary>The same, but does not wait for the loads that it begins.</summary>
+    /// <param name="cancellationToken">Ends the loads.</param>
+    public void BeginRefresh(CancellationToken cancellationToken) => _worker.Pass(trustAge: false, only: null, cancellationToken);
 
     /// <summary>
     /// Loads a model that is unloaded, failed, new or changed, in every version that is to be served. A ready model whose files have not
-    /// changed stays as it is. Completes when the model is ready.
+    /// changed stays as it is. Completes when the model is ready; waits for no other model.
     /// </summary>
+    /// <param name="name">The model.</param>
+    /// <param name="cancellationToken">Ends the wait; the model goes on being loaded.</param>
     /// <exception cref="ServingException">There is no such model, it could not be loaded, or its files keep changing.</exception>
-    public async Task LoadAsync(string name, CancellationToken cancellationToken)
+    public Task LoadAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await Task.Factory.StartNew(
-                () => Load(name, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                    .ConfigureAwait(false);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return Task.Factory.StartNew(
+            () => Load(name, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>
@@ -124,19 +123,16 @@ public sealed class ModelRepository : IDisposable
     /// Requests in flight end on it; its memory goes with the last of them.
     /// </summary>
     /// <exception cref="ServingException">There is no such model.</exception>
-    public async Task UnloadAsync(string name, CancellationToken cancellationToken)
+    public Task UnloadAsync(string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            Find(name, null);
-            _worker.Unload(name);
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return Task.Run(
+            () =>
+            {
+                Find(name, null);
+                _worker.Unload(name);
+            },
+            cancellationToken);
     }
 
     /// <summary>
@@ -199,21 +195,9 @@ public sealed class ModelRepository : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _worker.Dispose();
         foreach (ModelEntry entry in Models)
             entry.Status.Model?.Dispose();
-    }
-
-    private void Pass(bool trustAge, CancellationToken cancellationToken)
-    {
-        _turn.Wait(cancellationToken);
-        try
-        {
-            _worker.Pass(trustAge, only: null, cancellationToken);
-        }
-        finally
-        {
-            _turn.Release();
-        }
     }
 
     private void Load(string name, CancellationToken cancellationToken)
@@ -221,7 +205,7 @@ public sealed class ModelRepository : IDisposable
         _worker.Allow(name);
         TimeSpan patience = _options.SettleTime * PatienceIntervals;
         long start = _time.GetTimestamp();
-        while (!_worker.Pass(trustAge: true, name, cancellationToken))
+        while (!_worker.Pass(trustAge: true, name, CancellationToken.None).Wait(cancellationToken))
         {
             if (_time.GetElapsedTime(start) > (patience > LeastPatience ? patience : LeastPatience))
                 throw new ServingException(

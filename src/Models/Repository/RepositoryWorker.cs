@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
@@ -5,17 +6,32 @@ using Fovea.Models.Hosting;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// Updates the entries to match the folders, one pass at a time: loads models that are new or changed once their files are complete, and
-/// removes those whose files are gone. Only one thread at a time may call its methods; any thread may read its properties.
+/// Updates the entries to match the folders: begins to load models that are new or changed once their files are complete, several at a
+/// time, and removes those whose files are gone. Thread-safe; its lock is never held while a model is loaded.
 /// </summary>
-internal sealed class RepositoryWorker
+internal sealed class RepositoryWorker : IDisposable
 {
+    // Two loads per processor, so that reading and computing overlap.
+    private const int PlacesPerProcessor = 2;
+
+    // Most models are ready by then. Whatever takes longer is large, or hostile: nothing waits for it.
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.5);
+
+    private static readonly TimeSpan MostEndTime = TimeSpan.FromSeconds(2);
+
     private readonly InferenceEngine _engine;
     private readonly ModelRepositoryOptions _options;
     private readonly TimeProvider _time;
     private readonly SettledFiles _settled;
     private readonly MemoryBudget _budget;
+    private readonly LoadQueue _queue;
+    private readonly LoadMemory _memory;
+    private readonly CancellationTokenSource _end = new();
     private readonly HashSet<string> _unloaded = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Lock _events = new();
+    private readonly ConcurrentQueue<Action> _raised = new();
+    private DesiredModels _wanted;
     private volatile ServedModels _served;
 
     /// <summary>Lists the models; none is loaded yet.</summary>
@@ -27,7 +43,10 @@ internal sealed class RepositoryWorker
         _time = time;
         _settled = new SettledFiles(options.SettleTime, time);
         _budget = new MemoryBudget(options.MaxBytes);
-        var wanted = DesiredModels.Find(options);
+        // Where models must fit together, the first ones that fit are served: one after another, so that it is always the same ones.
+        _queue = new LoadQueue(_budget.IsBounded ? 1 : PlacesPerProcessor * Environment.ProcessorCount, Slice);
+        _memory = LoadMemoryOf(engine.Options.LoadLimits);
+        DesiredModels wanted = _wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
         _served = new ServedModels(
             wanted.Models.Select(model => new ModelEntry(model, initial: true)),
@@ -49,13 +68,11 @@ internal sealed class RepositoryWorker
     /// <summary>What the last pass skipped, and why.</summary>
     public IReadOnlyList<string> Warnings { get; private set; }
 
-    /// <summary>Does one pass.</summary>
+    /// <summary>Looks at the folders once, and begins to load what is new or changed.</summary>
     /// <param name="trustAge">Whether files that were written long enough ago count as complete at first sight.</param>
-    /// <param name="only">The only model to load; null for all.</param>
-    /// <param name="cancellationToken">Ends the pass between two models.</param>
-    /// <returns>Whether every model was tried with its current files; false when some files are still changing.</returns>
-    /// <exception cref="OperationCanceledException">The pass was cancelled.</exception>
-    public bool Pass(bool trustAge, string? only, CancellationToken cancellationToken)
+    /// <param name="only">The only model to load, which then waits for no others; null for all.</param>
+    /// <param name="cancellationToken">Ends the loads that this pass begins.</param>
+    public RepositoryPass Pass(bool trustAge, string? only, CancellationToken cancellationToken)
     {
         DesiredModels wanted;
         try
@@ -66,46 +83,88 @@ internal sealed class RepositoryWorker
         {
             // A network mount that is missing for a moment is no reason to remove all models.
             Warn([$"The model folder cannot be read; the models stay as they are. {e.Message}"]);
-            return false;
+            CallHandlers();
+            return new RepositoryPass(IsComplete: false, []);
         }
 
         Warn(wanted.Warnings);
-        _settled.KeepOnly(wanted.Existing);
-        AddNew(wanted);
-        bool complete = true;
-        IEnumerable<DesiredModel> models = wanted.Models.Where(model => only is null || model.Location.Name == only);
-        string? first = Served.Default.Candidate ?? Served.Default.Name;
-        foreach (DesiredModel model in models.OrderByDescending(model => model.Location.Name == first))
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            complete &= LoadIfChanged(Entry(model.Key)!, model, trustAge);
+            lock (_lock)
+                return Pass(wanted, trustAge, only, cancellationToken);
         }
-
-        RemoveMissing(wanted);
-        return complete;
+        finally
+        {
+            CallHandlers();
+        }
     }
 
-    /// <summary>Unloads every version of a model until <see cref="Allow"/> is called; existing leases stay valid.</summary>
-    public void Unload(string name)
+    private RepositoryPass Pass(DesiredModels wanted, bool trustAge, string? only, CancellationToken cancellationToken)
     {
-        _unloaded.Add(name);
-        foreach (ModelEntry entry in Entries(name))
+        _wanted = wanted;
+        _settled.KeepOnly(wanted.Existing);
+        AddNew(wanted);
+        var begun = new List<EntryLoad>();
+        bool complete = true;
+        foreach ((DesiredModel model, FileStamps? files) in InOrder(wanted.Models, only))
         {
-            HostedModel? model = entry.Status.Model;
-            entry.Status = ModelStatus.Unloaded;
-            (entry.Tried, entry.Needs) = (null, null);
-            model?.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            (bool settled, EntryLoad? load) =
+                LoadIfChanged(Entry(model.Key)!, model, files, trustAge, atOnce: only is not null, cancellationToken);
+            complete &= settled;
+            if (load is not null)
+                begun.Add(load);
         }
 
-        Publish(Served.Models);
+        RemoveMissing();
+        return new RepositoryPass(complete, begun);
+    }
+
+    /// <summary>
+    /// Unloads every version of a model until <see cref="Allow"/> is called; existing leases stay valid. A load of it ends.
+    /// </summary>
+    public void Unload(string name)
+    {
+        var models = new List<HostedModel>();
+        lock (_lock)
+        {
+            _unloaded.Add(name);
+            foreach (ModelEntry entry in Entries(name))
+            {
+                entry.Load?.Abandon();
+                if (entry.Status.Model is { } model)
+                    models.Add(model);
+                entry.Status = ModelStatus.Unloaded;
+                (entry.Tried, entry.Needs) = (null, null);
+            }
+
+            Publish(Served.Models);
+        }
+
+        foreach (HostedModel model in models)
+            model.Dispose();
+        CallHandlers();
     }
 
     /// <summary>Lets the next pass load a model that was unloaded, and retry its versions that failed.</summary>
     public void Allow(string name)
     {
-        _unloaded.Remove(name);
-        foreach (ModelEntry entry in Entries(name).Where(entry => entry.Status is { State: ModelState.Failed } or { Reason: not null }))
-            entry.Tried = null;
+        lock (_lock)
+        {
+            _unloaded.Remove(name);
+            foreach (ModelEntry entry in Entries(name).Where(entry => entry.Status is { State: ModelState.Failed } or { Reason: not null }))
+                entry.Tried = null;
+        }
+    }
+
+    /// <summary>Cancels all loads and waits for them, but not for long: a computation that does not end dies with the process.</summary>
+    public void Dispose()
+    {
+        _end.Cancel();
+        Task[] running;
+        lock (_lock)
+            running = [.. Served.Models.Select(entry => entry.Load?.Task).OfType<Task>()];
+        Task.WaitAll(running, MostEndTime);
     }
 
     /// <summary>The entries of a model.</summary>
@@ -121,9 +180,26 @@ internal sealed class RepositoryWorker
             Publish(Served.Models.Concat(added));
     }
 
-    /// <summary>Loads a model if it is new or changed; false when its files are still changing.</summary>
-    private bool LoadIfChanged(ModelEntry entry, DesiredModel model, bool trustAge)
+    // The default model first, then by size: what is small is ready soon. Snapshots cost a look at each file.
+    private IEnumerable<(DesiredModel Model, FileStamps? Files)> InOrder(IReadOnlyList<DesiredModel> models, string? only)
     {
+        string? first = Served.Default.Candidate ?? Served.Default.Name;
+        return models.Where(model => only is null || model.Location.Name == only).Select(model => (model, Files: Stamps(model)))
+            .OrderByDescending(found => found.model.Location.Name == first)
+            .ThenBy(found => _budget.IsBounded ? 0 : found.Files?.Bytes ?? 0);
+    }
+
+    /// <summary>Begins to load a model if it is new or changed; not settled while its files are still changing.</summary>
+    private (bool Settled, EntryLoad? Load) LoadIfChanged(
+        ModelEntry entry, DesiredModel model, FileStamps? found, bool trustAge, bool atOnce, CancellationToken cancellationToken)
+    {
+        if (entry.Load is { } running)
+        {
+            if (atOnce)
+                _queue.StartAtOnce(running.Place);
+            return (true, running);
+        }
+
         if (_unloaded.Contains(entry.Name))
         {
             if (entry.Status.State != ModelState.Unloaded)
@@ -132,61 +208,117 @@ internal sealed class RepositoryWorker
                 Publish(Served.Models);
             }
 
-            return true;
+            return (true, null);
         }
 
-        if (Stamps(model) is not { } files)
-            return false;
+        if (found is not { } files)
+            return (false, null);
         // Bundled models are complete whatever their age. But outside of a trusting pass they may be wanted only because a user's model of
         // the same name is missing for a moment, so they then settle like others.
         bool settled = _settled.IsSettled(model.Location.ModelPath, files, trustAge) || (trustAge && model.Bundled);
         bool tried = entry.Tried is { } last && last.Source.IsSame(model) && last.Files == files.Text
             && entry.Status.State != ModelState.Unloaded;
         if (tried && !(entry.Needs is { } needs && _budget.Fits(needs)))
-            return true;
-        return settled && Load(entry, model, files);
+            return (true, null);
+        return settled ? (true, Begin(entry, model, files, atOnce, cancellationToken)) : (false, null);
     }
 
-    private bool Load(ModelEntry entry, DesiredModel model, FileStamps files)
+    private EntryLoad Begin(ModelEntry entry, DesiredModel model, FileStamps files, bool atOnce, CancellationToken cancellationToken)
     {
         HostedModel? before = entry.Status.Model;
         if (before is null)
             entry.Status = ModelStatus.Loading;
         entry.Needs = null;
-        ModelStatus status = Try(entry, model, before);
-        if (Stamps(model)?.Text != files.Text)
+        var load = new EntryLoad(
+            model, files, before, CancellationTokenSource.CreateLinkedTokenSource(_end.Token, cancellationToken));
+        entry.Load = load;
+        load.Place = _queue.Add(() => Load(entry, load), atOnce);
+        return load;
+    }
+
+    // On a thread of its own.
+    private LoadEnd Load(ModelEntry entry, EntryLoad load)
+    {
+        ModelStatus? status = null;
+        try
         {
-            // The files changed meanwhile: what was read may be a mixture of both states.
-            if (status.Model != before)
-                status.Model?.Dispose();
-            return false;
+            status = Try(entry, load);
+        }
+        catch (LoadPutOffException)
+        {
+            return LoadEnd.PutOff;
+        }
+        catch (OperationCanceledException)
+        {
+            // The entry stays as it is; a later pass begins again.
         }
 
-        entry.Tried = (model, files.Text);
-        if (status.Model != before || before is null)
-            entry.Source = model;
+        Finish(entry, load, status);
+        return LoadEnd.Done;
+    }
+
+    private void Finish(ModelEntry entry, EntryLoad load, ModelStatus? status)
+    {
+        // Files that changed meanwhile may have been read as a mixture of both states.
+        load.FilesChanged = status is not null && Stamps(load.Model)?.Text != load.Files.Text;
+        HostedModel? obsolete = status?.Model == load.Before ? null : status?.Model;
+        lock (_lock)
+        {
+            entry.Load = null;
+            if (status is not null && !load.FilesChanged && !load.IsAbandoned && Served.Models.Contains(entry))
+            {
+                obsolete = Take(entry, load, status);
+                Publish(Served.Models);
+            }
+            else
+            {
+                status = null;
+            }
+        }
+
+        obsolete?.Dispose();
+        load.Cancellation.Dispose();
+        if (status is not null)
+            Raise(() => Changed?.Invoke(entry));
+        lock (_lock)
+            RemoveMissing();
+        CallHandlers();
+    }
+
+    // Returns the model that is replaced.
+    private static HostedModel? Take(ModelEntry entry, EntryLoad load, ModelStatus status)
+    {
+        entry.Tried = (load.Model, load.Files.Text);
+        if (status.Model != load.Before || load.Before is null)
+            entry.Source = load.Model;
         else
             entry.CountFailedReload();
         entry.Status = status;
-        if (before is not null && status.Model != before)
-            before.Dispose();
-        Publish(Served.Models);
-        Changed?.Invoke(entry);
-        return true;
+        return status.Model != load.Before ? load.Before : null;
     }
 
-    private ModelStatus Try(ModelEntry entry, DesiredModel model, HostedModel? before)
+    private ModelStatus Try(ModelEntry entry, EntryLoad load)
     {
+        (DesiredModel model, HostedModel? before) = (load.Model, load.Before);
         string reason;
         Exception? fault = null;
         try
         {
-            return ModelStatus.Ready(ModelLoader.Load(_engine, model.Location, _options.Tasks, _budget));
+            using var budget = new LoadBudget(_engine.Options.LoadLimits, _memory, load.Cancellation.Token);
+            return ModelStatus.Ready(ModelLoader.Load(_engine, model.Location, _options.Tasks, _budget, budget));
         }
         catch (MemoryBudgetException e)
         {
             entry.Needs = e.Needs;
             reason = e.Message;
+        }
+        catch (LoadLimitException e)
+        {
+            reason = $"{e.Message} {LoadSettings.Of(e.Limit)} raises the limit.";
+        }
+        catch (OperationCanceledException)
+        {
+            throw;
         }
         catch (ObjectDisposedException e) when (e.ObjectName == typeof(InferenceEngine).FullName)
         {
@@ -213,12 +345,15 @@ internal sealed class RepositoryWorker
     /// Removes entries that are not to be served any more: at once when a successor answers, else when they have been missing for the
     /// settle time.
     /// </summary>
-    private void RemoveMissing(DesiredModels wanted)
+    private void RemoveMissing()
     {
+        DesiredModels wanted = _wanted;
         var keys = wanted.Models.Select(model => model.Key).ToHashSet();
         var gone = new List<ModelEntry>();
         foreach (ModelEntry entry in Served.Models)
         {
+            if (entry.Load is not null)
+                continue;
             if (keys.Contains(entry.Source.Key))
             {
                 entry.MissingSince = null;
@@ -245,7 +380,7 @@ internal sealed class RepositoryWorker
             HostedModel? model = entry.Status.Model;
             entry.Status = ModelStatus.Removed;
             model?.Dispose();
-            Changed?.Invoke(entry);
+            Raise(() => Changed?.Invoke(entry));
         }
     }
 
@@ -254,7 +389,7 @@ internal sealed class RepositoryWorker
         DefaultModel before = _served.Default;
         _served = new ServedModels(models, before);
         if (before.Candidate is not null && _served.Default.Candidate is null)
-            DefaultChosen?.Invoke(_served.Default);
+            Raise(() => DefaultChosen?.Invoke(_served.Default));
     }
 
     private void Warn(IReadOnlyList<string> warnings)
@@ -262,8 +397,24 @@ internal sealed class RepositoryWorker
         IReadOnlyList<string> before = Warnings;
         Warnings = warnings;
         foreach (string warning in warnings.Except(before))
-            Warned?.Invoke(warning);
+            Raise(() => Warned?.Invoke(warning));
     }
+
+    private void Raise(Action handlers) => _raised.Enqueue(handlers);
+
+    // Outside of the lock, because handlers may call the repository; one at a time, so that they need no locks of their own.
+    private void CallHandlers()
+    {
+        lock (_events)
+        {
+            while (_raised.TryDequeue(out Action? handlers))
+                handlers();
+        }
+    }
+
+    // All loads together may take a third more than one alone.
+    private static LoadMemory LoadMemoryOf(LoadLimits limits) =>
+        new(limits.MaxBytes > long.MaxValue / 2 ? long.MaxValue : limits.MaxBytes / 3 * 4);
 
     private static FileStamps? Stamps(DesiredModel model)
     {
@@ -276,4 +427,24 @@ internal sealed class RepositoryWorker
             return null;
         }
     }
+}
+
+/// <summary>What one look at the folders has begun.</summary>
+/// <param name="IsComplete">Whether the files of every model have settled.</param>
+/// <param name="Loads">The loads that wait or run, of the models that were looked at.</param>
+internal sealed record RepositoryPass(bool IsComplete, IReadOnlyList<EntryLoad> Loads)
+{
+    /// <summary>Waits for the loads.</summary>
+    /// <returns>Whether every model was tried with its current files; false when some are still changing.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public bool Wait(CancellationToken cancellationToken)
+    {
+        Task.WaitAll([.. Loads.Select(load => load.Task)], cancellationToken);
+        return IsComplete && Loads.All(load => !load.FilesChanged);
+    }
+
+    /// <summary>Waits for the loads, but no longer than this.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public void Wait(TimeSpan most, CancellationToken cancellationToken) =>
+        Task.WaitAll([.. Loads.Select(load => load.Task)], (int)most.TotalMilliseconds, cancellationToken);
 }

@@ -12,24 +12,24 @@ internal static class SelfTestRunner
 
     /// <summary>Runs every self-test of the package.</summary>
     /// <exception cref="SelfTestException">An output is missing, has another shape, or differs by more than the tolerance.</exception>
-    public static void Run(InferenceModel model, ModelPackage package)
+    public static void Run(InferenceModel model, ModelPackage package, LoadBudget budget)
     {
         foreach (SelfTest test in package.SelfTests)
-            Run(model, test, package.SelfTestTolerance);
+            Run(model, test, package.SelfTestTolerance, budget);
     }
 
-    private static void Run(InferenceModel model, SelfTest test, double tolerance)
+    private static void Run(InferenceModel model, SelfTest test, double tolerance, LoadBudget budget)
     {
         if (test.InputPaths.Count != model.Inputs.Count)
             throw new SelfTestException($"{test.Name} has {test.InputPaths.Count} inputs; the model takes {model.Inputs.Count}.");
         if (test.OutputPaths.Count > model.Outputs.Count)
             throw new SelfTestException($"{test.Name} has {test.OutputPaths.Count} outputs; the model gives {model.Outputs.Count}.");
 
-        Tensor[] inputs = [.. test.InputPaths.Select(TensorFile.Read)];
+        Tensor[] inputs = [.. test.InputPaths.Select(path => TensorFile.Read(path, budget))];
         CompiledPlan plan = model.Compile([.. inputs.Select(input => input.Shape)]);
-        Tensor[] outputs = plan.Run(inputs);
+        Tensor[] outputs = plan.Run(inputs, budget);
         for (int i = 0; i < test.OutputPaths.Count; i++)
-            Compare($"{test.Name}, output '{plan.Outputs[i].Name}'", TensorFile.Read(test.OutputPaths[i]), outputs[i], tolerance);
+            Compare($"{test.Name}, output '{plan.Outputs[i].Name}'", TensorFile.Read(test.OutputPaths[i], budget), outputs[i], tolerance);
     }
 
     private static void Compare(string where, Tensor expected, Tensor actual, double tolerance)

@@ -33,7 +33,7 @@ public sealed class ModelLoadingTests : IDisposable
         Assert.Equal(ServingError.NotReady, error.Error);
         Assert.Contains("unloaded", error.Message, StringComparison.Ordinal);
         Assert.Equal((false, "Every model is unloaded."), (repository.CheckReadiness().IsReady, repository.CheckReadiness().Reason));
-        inFlight.Model.WarmUp();
+        inFlight.Model.WarmUp(new LoadBudget(new LoadLimits()));
 
         _folder.Relabel("net", "x");
         for (int i = 0; i < 3; i++, Thread.Sleep(30))

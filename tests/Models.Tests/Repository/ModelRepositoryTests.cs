@@ -44,7 +44,7 @@ public sealed class ModelRepositoryTests : IDisposable
         repository.Dispose();
 
         Assert.Equal(ServingError.NotReady, Assert.Throws<ServingException>(digits.Lease).Error);
-        lease.Model.WarmUp();
+        lease.Model.WarmUp(new LoadBudget(new LoadLimits()));
     }
 
     [Fact]

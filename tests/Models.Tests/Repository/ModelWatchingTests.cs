@@ -87,7 +87,7 @@ public sealed class ModelWatchingTests : IDisposable
 
         using ModelLease after = repository.Lease("net", null);
         Assert.Equal(("0", "x0"), (before.Model.Package.Labels![0], after.Model.Package.Labels![0]));
-        before.Model.WarmUp();
+        before.Model.WarmUp(new LoadBudget(new LoadLimits()));
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ModelWatchingTests : IDisposable
         Assert.Same(entry, Assert.Single(readiness.Failing));
         Assert.Equal(1, entry.FailedReloads);
         using (ModelLease lease = repository.Lease("net", null))
-            lease.Model.WarmUp();
+            lease.Model.WarmUp(new LoadBudget(new LoadLimits()));
 
         File.WriteAllText(_folder.File("net", "labels.txt"), good);
         LookTwice(repository);
@@ -130,7 +130,7 @@ public sealed class ModelWatchingTests : IDisposable
         Assert.Same(before, status.Model);
         Assert.Contains("model.onnx", status.Reason, StringComparison.Ordinal);
         using ModelLease lease = repository.Lease("net", null);
-        lease.Model.WarmUp();
+        lease.Model.WarmUp(new LoadBudget(new LoadLimits()));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class ModelWatchingTests : IDisposable
 
         Assert.Equal("other", Assert.Single(repository.Models).Name);
         Assert.Equal(ServingError.ModelNotFound, Assert.Throws<ServingException>(entry.Lease).Error);
-        lease.Model.WarmUp();
+        lease.Model.WarmUp(new LoadBudget(new LoadLimits()));
     }
 
     [Fact]
