@@ -14,6 +14,7 @@ public sealed record MemoryDefaults
         PooledArenaBytes = Share(1024 * Mebibyte, 8);
         ImageStoreBytes = Share(8 * Mebibyte, 64);
         MaxActivationBytes = Share(8192 * Mebibyte, 2);
+        LoadMaxBytes = Share(192 * Mebibyte, 8);
     }
 
     /// <summary>
@@ -32,6 +33,9 @@ public sealed record MemoryDefaults
 
     /// <summary>Default of <c>Inference:MaxActivationBytes</c>: half, at most 8 GiB.</summary>
     public long MaxActivationBytes { get; }
+
+    /// <summary>Default of <c>Models:LoadMaxBytes</c>: an eighth, at most 192 MiB.</summary>
+    public long LoadMaxBytes { get; }
 
     /// <summary>The defaults of a process that may use so many bytes.</summary>
     public static MemoryDefaults For(long available) => new(available);

@@ -1,5 +1,6 @@
 using Fovea.Api.Options.Forms;
 using Fovea.Api.Options.Settings;
+using Fovea.Inference;
 using Fovea.Models.Packages.Versions;
 
 namespace Fovea.Api.Options;
@@ -9,6 +10,9 @@ public sealed record ModelsOptions
 {
     /// <summary>Where models are looked for when nothing is configured; it need not exist.</summary>
     public const string DefaultPath = "models";
+
+    // Vector operations, of which a processor core does one to three billion a second.
+    private const double FoldingCostPerSecond = 1 << 27;
 
     /// <summary>The folder of the user's models, relative to the content root; null takes <see cref="DefaultPath"/>.</summary>
     public string? Path { get; set; }
@@ -40,6 +44,27 @@ public sealed record ModelsOptions
     /// <summary>The most memory in bytes that loaded models take together; 0 for no bound. Default 0.</summary>
     public long MaxBytes { get; set; }
 
+    /// <summary>
+    /// How long loading one model may take, with its self-tests, besides one second for each 16 MiB of its files. Default 8 seconds. A
+    /// small part of it may go to computing constants.
+    /// </summary>
+    public TimeSpan LoadTimeout { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>
+    /// The most working memory in bytes that loading one model may take, besides four bytes for each byte of its files. Default 192 MiB, or
+    /// an eighth of the memory where that is less. Models that are loaded at the same time share a third more.
+    /// </summary>
+    public long LoadMaxBytes { get; set; } = MemoryDefaults.Here.LoadMaxBytes;
+
+    /// <summary>The limits on loading, for the engine.</summary>
+    public LoadLimits LoadLimits => new()
+    {
+        MaxBytes = LoadMaxBytes,
+        MaxObjects = LoadLimits.ObjectsFor(LoadMaxBytes),
+        MaxTime = LoadTimeout,
+        MaxFoldingCost = LoadTimeout.TotalSeconds * FoldingCostPerSecond,
+    };
+
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<ModelsOptions>> Settings { get; } =
     [
@@ -57,5 +82,11 @@ public sealed record ModelsOptions
         Setting<ModelsOptions>.Of(
             nameof(MaxBytes), new BytesForm(0, long.MaxValue, "a number of bytes, or 0 for no bound"),
             (options, value) => options.MaxBytes = value),
+        Setting<ModelsOptions>.Of(
+            nameof(LoadTimeout), new TimeForm("100ms", "1h", "a time from 100 milliseconds to an hour"),
+            (options, value) => options.LoadTimeout = value),
+        Setting<ModelsOptions>.Of(
+            nameof(LoadMaxBytes), new BytesForm(1 << 20, 1L << 40, "a number of bytes from 1 MiB to 1 TiB"),
+            (options, value) => options.LoadMaxBytes = value),
     ];
 }

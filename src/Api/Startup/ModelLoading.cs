@@ -18,7 +18,7 @@ internal sealed class ModelLoading(ModelRepository repository, ServerOptions opt
         {
             try
             {
-                repository.Refresh(stoppingToken);
+                repository.BeginRefresh(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -28,7 +28,7 @@ internal static class ServiceRegistration
         services.AddSingleton(provider => ServerOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(TaskTable.Default);
-        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>().Inference));
+        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>()));
         services.AddSingleton(provider => ModelRepositoryFactory.Create(
             provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<ServerOptions>().Models,
@@ -86,12 +86,14 @@ internal static class ServiceRegistration
         return services;
     }
 
-    private static InferenceEngine CreateEngine(EngineOptions options)
+    private static InferenceEngine CreateEngine(ServerOptions server)
     {
+        EngineOptions options = server.Inference;
         try
         {
             return new InferenceEngine(new InferenceOptions
             {
+                LoadLimits = server.Models.LoadLimits,
                 Threads = options.Threads,
                 InstructionSet = options.InstructionSet,
                 Winograd = options.Winograd,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -106,6 +107,16 @@ internal sealed partial class ServerProcess : IDisposable
     {
         using Process kill = Process.Start("kill", $"-TERM {_process.Id}");
         kill.WaitForExit();
+    }
+
+    /// <summary>The most bytes that were resident at one moment; 0 where the operating system does not tell.</summary>
+    public long PeakBytes()
+    {
+        string status = $"/proc/{_process.Id}/status";
+        if (!File.Exists(status))
+            return 0;
+        string peak = File.ReadLines(status).First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return long.Parse(peak.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
     }
 
     public async Task<int> WaitForExitAsync()
