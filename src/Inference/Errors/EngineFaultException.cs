@@ -8,8 +8,14 @@ namespace Fovea.Inference;
 public sealed class EngineFaultException : InferenceException
 {
     internal EngineFaultException(string activity, Exception cause, ErrorContext context)
-        : base($"{activity} failed with {cause.GetType().Name}; that is a fault of the engine, not of the model.", cause) =>
+        : base($"{activity} failed with {cause.GetType().Name}; that is a fault of the engine, not of the model.", cause)
+    {
+        Activity = activity;
         Context = context;
+    }
+
+    /// <summary>What the engine was doing, as the subject of a sentence: <c>lowering</c>, <c>the pass FuseGelu</c>.</summary>
+    public string Activity { get; }
 
     /// <summary>
     /// Whether an exception is a fault of the engine: it is not one of the engine's own errors, not a condition of the machine (memory,

@@ -2,29 +2,32 @@ using System.Text;
 
 namespace Fovea.Inference;
 
-/// <summary>Where an error happened, from the model down to the tensor; a part that is unknown or does not apply is null.</summary>
+/// <summary>
+/// Where an error happened, from the model down to the tensor; a part that is unknown or does not apply is null. Names are kept as
+/// <see cref="ShownText.Name"/> shows them: they come from files.
+/// </summary>
 public sealed record ErrorContext
 {
     /// <summary>Nothing is known.</summary>
     public static ErrorContext None { get; } = new();
 
     /// <summary>The model's name in messages.</summary>
-    public string? Model { get; init; }
+    public string? Model { get; init => field = Shown(value); }
 
     /// <summary>The path of the file being read: the model file, an external data file beside it, or a file of one tensor.</summary>
     public string? File { get; init; }
 
     /// <summary>The node's name, or the name of its first output if it has none.</summary>
-    public string? Node { get; init; }
+    public string? Node { get; init => field = Shown(value); }
 
     /// <summary>The node's operator.</summary>
-    public string? Operator { get; init; }
+    public string? Operator { get; init => field = Shown(value); }
 
     /// <summary>The node's attribute.</summary>
-    public string? Attribute { get; init; }
+    public string? Attribute { get; init => field = Shown(value); }
 
     /// <summary>The tensor: an initialiser, the value of an attribute, or an input.</summary>
-    public string? Tensor { get; init; }
+    public string? Tensor { get; init => field = Shown(value); }
 
     /// <summary>
     /// The prefix of a message, <c>model.onnx: node 'conv1' (Conv): attribute 'pads': </c>; empty if nothing is known. Without a model, the
@@ -72,4 +75,6 @@ public sealed record ErrorContext
             Tensor = Tensor ?? outer.Tensor,
         };
     }
+
+    private static string? Shown(string? name) => name is null ? null : ShownText.Name(name);
 }

@@ -2,20 +2,21 @@ namespace Fovea.Inference;
 
 /// <summary>
 /// The base of all errors that concern a model or a run. The message says what was found and what was expected. <see cref="Context"/> says
-/// where it happened: each caller that the exception passes adds what it knows (node, model, file).
+/// where it happened: each caller that the exception passes adds what it knows (node, model, file). Messages quote names of files, which
+/// are cut (<see cref="ShownText"/>).
 /// </summary>
 public class InferenceException : Exception
 {
     /// <summary>Creates the error with its message.</summary>
     /// <param name="message">What was found and what was expected; where, is the context's to say.</param>
-    public InferenceException(string message) : base(message)
+    public InferenceException(string message) : base(ShownText.Message(message))
     {
     }
 
     /// <summary>Creates the error with its message and its cause.</summary>
     /// <param name="message">What was found and what was expected; where, is the context's to say.</param>
     /// <param name="inner">The cause.</param>
-    public InferenceException(string message, Exception? inner) : base(message, inner)
+    public InferenceException(string message, Exception? inner) : base(ShownText.Message(message), inner)
     {
     }
 

@@ -5,9 +5,13 @@ public static class NearestNames
 {
     private const int LongestCompared = 200;
 
+    // Names of a file may be any number. Comparing two takes about the product of their lengths; this many steps take some milliseconds.
+    private const int MaxSteps = 1_000_000;
+
     /// <summary>
     /// Up to <paramref name="count"/> names, those that begin with the wanted text first, then the nearest ones: those that contain it
     /// or are contained in it, and those within an edit distance (Levenshtein 1966, case ignored) of a third of the longer name's length.
+    /// Names above 200 characters are not compared, and of very many names the first ones alone.
     /// </summary>
     public static IReadOnlyList<string> Find(string wanted, IEnumerable<string> names, int count = 3)
     {
@@ -17,11 +21,7 @@ public static class NearestNames
             return [];
         return
         [
-            .. names
-                .Select(name => (Name: name, Distance: Distance(wanted, name)))
-                .Where(
-                    candidate => candidate.Distance <= Math.Max(2, Math.Max(wanted.Length, candidate.Name.Length) / 3)
-                    || Contain(wanted, candidate.Name))
+            .. Near(wanted, names)
                 .OrderBy(candidate => !candidate.Name.StartsWith(wanted, StringComparison.OrdinalIgnoreCase))
                 .ThenBy(candidate => candidate.Distance)
                 .ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
@@ -58,6 +58,33 @@ public static class NearestNames
         }
 
         return row[b.Length];
+    }
+
+    private static IEnumerable<(string Name, int Distance)> Near(string wanted, IEnumerable<string> names)
+    {
+        int steps = 0;
+        foreach (string name in names)
+        {
+            steps += wanted.Length + Math.Min(name.Length, LongestCompared);
+            if (steps > MaxSteps)
+                yield break;
+            if (name.Length > LongestCompared)
+                continue;
+            int most = Math.Max(2, Math.Max(wanted.Length, name.Length) / 3);
+            int difference = Math.Abs(wanted.Length - name.Length);
+            if (difference <= most)
+            {
+                steps += wanted.Length * name.Length;
+                int distance = Distance(wanted, name);
+                if (distance <= most || Contain(wanted, name))
+                    yield return (name, distance);
+            }
+            else if (Contain(wanted, name))
+            {
+                // What one has and the other has not is then all that must be added.
+                yield return (name, difference);
+            }
+        }
     }
 
     private static bool Contain(string a, string b) =>

@@ -1,8 +1,14 @@
+using Fovea.Inference;
+
 namespace Fovea.Models.Errors;
 
 /// <summary>A request could not be served; the message says what was found, what was expected and what to do.</summary>
-public sealed class ServingException(ServingError error, string message, Exception? inner = null) : Exception(message, inner)
+public sealed class ServingException(ServingError error, string message, Exception? inner = null)
+    : Exception(ShownText.Cut(message, LongestMessage), inner)
 {
+    /// <summary>The most characters of the message, which may quote other messages and lists of names.</summary>
+    public const int LongestMessage = 4 * ShownText.LongestMessage;
+
     /// <summary>The reason.</summary>
     public ServingError Error { get; } = error;
 

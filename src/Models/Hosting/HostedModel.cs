@@ -19,6 +19,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private static readonly TimeSpan MostWarmUpTime = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<string, LayerInfo> _layers;
+    private readonly Dictionary<string, string> _shortForms;
     private readonly Preprocessor? _preprocessor;
     private readonly TaskTable _tasks;
 
@@ -38,6 +39,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         Targets = new RunTargets(Graph, Inputs);
         _tasks = tasks;
         _layers = Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
+        _shortForms = LayerName.ShortForms(Layers.Select(layer => (layer.Name, layer.Name)).Concat(
+            Layers.Where(layer => layer.Node is { } node && Graph.FindLayer(node) == layer.Name).Select(layer => (layer.Node!, layer.Name))));
         _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
     }
 
@@ -118,18 +121,18 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected.{Sentence(Inputs.Advice ?? TaskAdvice)} " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
-    /// <summary>Finds a layer by its value name or by its unique node name.</summary>
+    /// <summary>Finds a layer by its value name or by its unique node name, or by the short form of a long one.</summary>
     /// <exception cref="ServingException">There is none; the nearest names are suggested.</exception>
     public LayerInfo FindLayer(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (Graph.FindLayer(name) is { } found && _layers.TryGetValue(found, out LayerInfo? layer))
+        if ((Graph.FindLayer(name) ?? _shortForms.GetValueOrDefault(name)) is { } found && _layers.TryGetValue(found, out LayerInfo? layer))
             return layer;
         IReadOnlyList<string> nearest = NearestNames.Find(
-            name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct());
+            name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct(StringComparer.Ordinal));
         throw new ServingException(
             ServingError.LayerNotFound,
-            $"The model '{Name}' has no layer '{name}'.{NearestNames.Sentence(nearest)} GET /models/{Uri.EscapeDataString(Name)}/layers " +
+            $"The model '{Name}' has no layer '{ShownText.Name(name)}'.{NearestNames.Sentence(nearest)} GET /models/{Uri.EscapeDataString(Name)}/layers " +
             $"lists all {Layers.Count}.")
         { Suggestions = nearest };
     }

@@ -12,6 +12,13 @@ public sealed record ModelInputs
     // The spatial axes of a window over a picture.
     private const int PictureAxes = 2;
 
+    // A message names this many inputs or outputs at most.
+    private const int NamedValues = 10;
+
+    // The most inputs, and the most outputs, of a served model, and the most characters of their names: every request may list them.
+    private const int MostValues = 4096;
+    private const int LongestName = 1024;
+
     /// <summary>How an image becomes the input; null where the model does not take exactly one image.</summary>
     public ResolvedPreprocessing? Preprocessing { get; private init; }
 
@@ -50,6 +57,8 @@ public sealed record ModelInputs
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(graph);
+        RequireFew(graph.Inputs, "inputs");
+        RequireFew(graph.Outputs, "outputs");
         string description = Describe(graph.Inputs);
         var tensors = new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
         if (graph.Inputs is not [var input] || !ImageInput.IsPossible(input))
@@ -73,7 +82,23 @@ public sealed record ModelInputs
     public static string Describe(IReadOnlyList<ModelValue> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return values.Count == 0 ? "nothing" : string.Join(" and ", values.Select(v => $"'{v.Name}' {v.ElementType}{v.Shape}"));
+        if (values.Count == 0)
+            return "nothing";
+        string others = values.Count > NamedValues ? $" and {values.Count - NamedValues} others" : "";
+        return string.Join(
+            " and ", values.Take(NamedValues).Select(v => $"'{ShownText.Name(v.Name)}' {v.ElementType}{v.Shape}")) + others;
+    }
+
+    /// <summary>Requests and answers list and name every input and output.</summary>
+    private static void RequireFew(IReadOnlyList<ModelValue> values, string what)
+    {
+        if (values.Count > MostValues)
+            throw new ModelPackageException($"The graph has {values.Count} {what}; at most {MostValues} are served.");
+        if (values.FirstOrDefault(value => value.Name.Length > LongestName) is { } named)
+        {
+            throw new ModelPackageException(
+                $"The graph has '{ShownText.Name(named.Name)}' among its {what}; names of at most {LongestName} characters are served.");
+        }
     }
 
     private static string? OpenChannels(ModelPackage package, ModelValue input) =>

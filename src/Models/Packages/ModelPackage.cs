@@ -15,6 +15,12 @@ public sealed record ModelPackage
     /// </summary>
     public const double DefaultSelfTestTolerance = 1e-3;
 
+    // A label is part of every answer; the longest of ImageNet has 131 characters.
+    private const int LongestLabel = 1024;
+
+    // Files may give a note for each of their fields.
+    private const int MostNotes = 100;
+
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
@@ -83,7 +89,7 @@ public sealed record ModelPackage
             Name = location.Name,
             Version = location.Version.ToString(CultureInfo.InvariantCulture),
             ModelPath = location.ModelPath,
-            Labels = description.Labels?.Value,
+            Labels = Checked(description.Labels),
             LabelsSource = description.Labels?.Source,
             Preprocessing = description.Preprocessing,
             SettingsFile = files.SettingsFile,
@@ -93,7 +99,27 @@ public sealed record ModelPackage
             LogitActivation = description.LogitActivation,
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
-            Notes = description.Notes,
+            Notes = description.Notes.Count <= MostNotes
+                ? description.Notes
+                : [.. description.Notes.Take(MostNotes), Further(location, description.Notes.Count - MostNotes)],
         };
     }
+
+    private static IReadOnlyList<string>? Checked(Sourced<IReadOnlyList<string>>? labels)
+    {
+        for (int i = 0; i < labels?.Value.Count; i++)
+        {
+            if (labels.Value.Value[i].Length > LongestLabel)
+            {
+                throw new ModelPackageException(
+                    $"{labels.Value.Source}: the label of class {i} has {labels.Value.Value[i].Length} characters; at most " +
+                    $"{LongestLabel} are taken. Shorten it.");
+            }
+        }
+
+        return labels?.Value;
+    }
+
+    private static PackageNote Further(ModelLocation location, int count) => new(
+        NoteSeverity.Note, Path.GetFileName(location.ModelPath), null, $"{count} more notes of the files beside it are not shown.");
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Packages.Triton;
 
@@ -51,9 +52,12 @@ internal sealed class ModelSearch(string root)
         bool reserved = name.EndsWith(ModelFolder.ImageSuffix, StringComparison.Ordinal);
         if (reserved)
             Warnings.Add(
-                $"'{entry}' is skipped: a name that ends in '{ModelFolder.ImageSuffix}' stands for the images of another model " +
-                "(docs/v2.md). Rename it.");
-        return reserved;
+                $"'{ShownText.Name(entry)}' is skipped: a name that ends in '{ModelFolder.ImageSuffix}' stands for the images of another " +
+                "model (docs/v2.md). Rename it.");
+        bool unprintable = name.Any(char.IsControl);
+        if (unprintable)
+            Warnings.Add($"'{ShownText.Name(entry)}' is skipped: its name has control characters. Rename it.");
+        return reserved || unprintable;
     }
 
     private void Add(ModelLocation model)

@@ -13,6 +13,9 @@ public sealed class ModelRepository : IDisposable
     // How many settle times a request to load waits for files that keep changing, but at least as long as LeastPatience.
     private const int PatienceIntervals = 10;
 
+    // Why the server is not ready names this many failed models at most.
+    private const int NamedFailures = 20;
+
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
 
     private readonly ModelRepositoryOptions _options;
@@ -34,7 +37,7 @@ public sealed class ModelRepository : IDisposable
                 ServingError.ModelNotFound,
                 $"There is no model '{name}' to be the default " +
                 $"one.{NearestNames.Sentence(NearestNames.Find(name, Models.Select(entry => entry.Name)))} There are: " +
-                $"{string.Join(", ", Models.Select(entry => entry.Name).Distinct())}.");
+                $"{ServedModels.Names(Models)}.");
         }
     }
 
@@ -183,8 +186,9 @@ public sealed class ModelRepository : IDisposable
         (ModelEntry Entry, ModelStatus Status)[] failed = [.. models.Where(m => m.Status.State == ModelState.Failed)];
         if (failed.Length > 0 && (!ready || _options.RequireAll))
         {
-            return new Readiness(false, ServingError.ModelFailed, string.Join(" ", failed.Select(
-                m => $"The model '{m.Entry.Name}' version {m.Entry.Version} could not be loaded: {m.Status.Reason}")));
+            string others = failed.Length > NamedFailures ? $" {failed.Length - NamedFailures} others failed too." : "";
+            return new Readiness(false, ServingError.ModelFailed, string.Join(" ", failed.Take(NamedFailures).Select(
+                m => $"The model '{m.Entry.Name}' version {m.Entry.Version} could not be loaded: {m.Status.Reason}")) + others);
         }
 
         return ready

@@ -1,3 +1,4 @@
+using Fovea.Inference;
 using Fovea.Models.Hosting;
 
 namespace Fovea.Models.Repository;
@@ -8,6 +9,11 @@ namespace Fovea.Models.Repository;
 /// <param name="Model">The model, when it is ready.</param>
 public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? Model)
 {
+    private const int LongestReason = 2 * ShownText.LongestMessage;
+
+    /// <summary>Why it failed, or why its newest files could not be loaded; else null. At most 2000 characters.</summary>
+    public string? Reason { get; init => field = Shown(value); } = Shown(Reason);
+
     /// <summary>
     /// The unexpected exception because of which it failed, for the log; null where <see cref="Reason"/> says everything.
     /// </summary>
@@ -26,4 +32,6 @@ public sealed record ModelStatus(ModelState State, string? Reason, HostedModel? 
         new(ModelState.Ready, reason, model) { Fault = fault };
 
     internal static ModelStatus Failed(string reason, Exception? fault) => new(ModelState.Failed, reason, null) { Fault = fault };
+
+    private static string? Shown(string? reason) => reason is null ? null : ShownText.Cut(reason, LongestReason);
 }

@@ -324,16 +324,14 @@ internal sealed class RepositoryWorker : IDisposable
         {
             reason = "The server is stopping.";
         }
-        catch (Exception e) when (
-            e is InferenceException or ModelPackageException or SelfTestException or IOException or UnauthorizedAccessException)
+        catch (SelfTestException e)
         {
             reason = e.Message;
-            fault = e as EngineFaultException;
         }
         catch (Exception e)
         {
-            fault = e;
-            reason = $"{model.Location.ModelPath}: {e.GetType().Name}: {e.Message}";
+            fault = ErrorText.IsReduced(e) ? e : null;
+            reason = ErrorText.Of(e, model.Location.Root);
         }
 
         return before is null
@@ -397,7 +395,7 @@ internal sealed class RepositoryWorker : IDisposable
         IReadOnlyList<string> before = Warnings;
         Warnings = warnings;
         foreach (string warning in warnings.Except(before))
-            Raise(() => Warned?.Invoke(warning));
+            Raise(() => Warned?.Invoke(ShownText.Message(warning)));
     }
 
     private void Raise(Action handlers) => _raised.Enqueue(handlers);

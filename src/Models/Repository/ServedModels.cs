@@ -8,12 +8,18 @@ namespace Fovea.Models.Repository;
 /// </summary>
 internal sealed class ServedModels
 {
+    // A message names this many models at most.
+    private const int NamedModels = 20;
+
+    private readonly ILookup<string, ModelEntry> _byName;
+
     /// <summary>Creates the list.</summary>
     /// <param name="models">The entries, in any order.</param>
     /// <param name="before">The default model so far; if it is not chosen yet, it is when these entries allow it.</param>
     public ServedModels(IEnumerable<ModelEntry> models, DefaultModel before)
     {
         Models = [.. models.OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenByDescending(entry => entry.Source.Location.Version)];
+        _byName = Models.ToLookup(entry => entry.Name, StringComparer.Ordinal);
         Default = before.Candidate is { } candidate ? Choose(before, Versions(candidate)) : before;
     }
 
@@ -45,7 +51,7 @@ internal sealed class ServedModels
         {
             IReadOnlyList<string> nearest = NearestNames.Find(wanted, Models.Select(entry => entry.Name).Distinct());
             throw new ServingException(
-                ServingError.ModelNotFound, $"There is no model '{wanted}'.{NearestNames.Sentence(nearest)} There are: {Names(Models)}.")
+                ServingError.ModelNotFound, $"There is no model '{ShownText.Name(wanted)}'.{NearestNames.Sentence(nearest)} There are: {Names(Models)}.")
             { Suggestions = nearest };
         }
 
@@ -53,7 +59,7 @@ internal sealed class ServedModels
             ? Array.Find(versions, entry => entry.Status.Model is not null) ?? versions[0]
             : Array.Find(versions, entry => entry.Version == version) ?? throw new ServingException(
                 ServingError.ModelNotFound,
-                $"The model '{wanted}' has no version '{version}'. There are: " +
+                $"The model '{wanted}' has no version '{ShownText.Name(version)}'. There are: " +
                 $"{string.Join(", ", versions.Select(entry => entry.Version))}.")
             { Suggestions = [.. versions.Select(entry => entry.Version)] };
     }
@@ -105,7 +111,13 @@ internal sealed class ServedModels
         return $"Name a model with ?model=; {(ready.Length > 0 ? $"ready are: {Names(ready)}" : $"there are: {Names(Models)}")}. {why}";
     }
 
-    private ModelEntry[] Versions(string name) => [.. Models.Where(entry => entry.Name == name)];
+    private ModelEntry[] Versions(string name) => [.. _byName[name]];
 
-    private static string Names(IEnumerable<ModelEntry> models) => string.Join(", ", models.Select(entry => entry.Name).Distinct());
+    /// <summary>The names for a message: the first twenty, and how many more there are.</summary>
+    public static string Names(IEnumerable<ModelEntry> models)
+    {
+        string[] names = [.. models.Select(entry => entry.Name).Distinct()];
+        string others = names.Length > NamedModels ? $" and {names.Length - NamedModels} others (GET /models lists all)" : "";
+        return string.Join(", ", names.Take(NamedModels)) + others;
+    }
 }

@@ -8,18 +8,16 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Computes the feature map of one layer for an image.</summary>
-internal sealed class FeatureMapJob(
-    HostedModel model, LayerInfo layer, ImageUpload upload, IImageDecoder decoder, ServingTelemetry telemetry,
-    CancellationToken cancellation)
+/// <summary>Computes the feature map of one layer for an image, and what is answered of it: a picture may take longer than the run.</summary>
+internal sealed class FeatureMapJob<T>(
+    HostedModel model, LayerInfo layer, ImageUpload upload, Func<FeatureMap, T> answer, IImageDecoder decoder,
+    ServingTelemetry telemetry, CancellationToken cancellation)
     : ImageJob(model, [upload], decoder, telemetry, cancellation)
 {
-    private FeatureMap? _map;
+    /// <summary>The answer, once the job has succeeded.</summary>
+    public T? Result { get; private set; }
 
-    /// <summary>The feature map, once the job has succeeded.</summary>
-    public FeatureMap Map => _map ?? throw new InvalidOperationException("The request is not answered.");
-
-    public override void Answer() => _map = new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0])));
+    public override void Answer() => Result = answer(new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0]))));
 
     protected override PlanTarget ChooseTarget() => Model.Targets.Layer(layer.Name);
 

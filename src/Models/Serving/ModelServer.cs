@@ -40,22 +40,30 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         return job.Answers;
     }
 
-    /// <summary>Computes a layer's feature map for an image.</summary>
+    /// <summary>Computes a layer's feature map for an image, and what is answered of it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="upload">The image.</param>
+    /// <param name="answer">Makes the answer, as the last part of the work that the scheduler shares out. It does not throw.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ImageRejectedException">The image was refused.</exception>
     /// <exception cref="ServingException">
     /// The model takes no image, it failed, the engine has a fault, or the server is overloaded.
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
-    public async Task<FeatureMap> ComputeMapAsync(
-        HostedModel model, LayerInfo layer, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)
+    public async Task<T> ComputeMapAsync<T>(
+        HostedModel model, LayerInfo layer, ImageUpload upload, Func<FeatureMap, T> answer, StageTimings timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(layer);
         ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(timings);
-        using var job = new FeatureMapJob(model, layer, upload, decoder, telemetry, cancellationToken) { Timings = timings };
+        using var job = new FeatureMapJob<T>(model, layer, upload, answer, decoder, telemetry, cancellationToken) { Timings = timings };
         await ServeAsync(job).ConfigureAwait(false);
-        return job.Map;
+        return job.Result!;
     }
 
     /// <summary>Runs tensors through a model.</summary>
@@ -132,7 +140,7 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     {
         ActivationLimitException e => new ServingException(ServingError.ActivationLimit, e.Message, e),
         EngineFaultException e => new ServingException(
-            ServingError.EngineFault, $"The engine failed while it ran the model '{model.Name}'; its log says more. {e.Message}", e)
+            ServingError.EngineFault, $"The engine failed while it ran the model '{model.Name}'; its log says more. {ErrorText.Of(e)}", e)
         { Model = model.Name },
         InferenceException e => new ServingException(ServingError.ModelFailed, $"The model failed while it ran: {e.Message}", e),
         _ => null,

@@ -1,3 +1,5 @@
+using Fovea.Inference;
+
 namespace Fovea.Models.Packages.Settings;
 
 /// <summary>How much a note matters.</summary>
@@ -17,6 +19,14 @@ public enum NoteSeverity
 /// <param name="Text">What was found, what became of it, and what to do where that helps: whole sentences.</param>
 public sealed record PackageNote(NoteSeverity Severity, string File, string? Field, string Text)
 {
+    /// <summary>The path of the field in the file; null where the whole file is meant.</summary>
+    public string? Field { get; init => field = ShownField(value); } = ShownField(Field);
+
+    /// <summary>What was found, what became of it, and what to do where that helps: whole sentences.</summary>
+    public string Text { get; init => field = ShownText.Message(value); } = ShownText.Message(Text);
+
     /// <summary>The note as one line: <c>preprocessor_config.json: do_pad: Padding is not supported.</c></summary>
     public override string ToString() => Field is null ? $"{File}: {Text}" : $"{File}: {Field}: {Text}";
+
+    private static string? ShownField(string? name) => name is null ? null : ShownText.Name(name);
 }
