@@ -1,7 +1,9 @@
 using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
+using Fovea.Api.Security;
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
@@ -20,8 +22,8 @@ internal static class FeatureMapEndpoints
 
     public static void MapFeatureMaps(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync).AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
+        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForUploadAsync(
@@ -39,8 +41,8 @@ internal static class FeatureMapEndpoints
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        FeatureMap map = await server.ComputeMapAsync(model, layer, uploads.Images[0], timings, context.RequestAborted);
-        return Answer(context, model, map, wanted, timings);
+        return Answered(context, timings, await server.ComputeMapAsync(
+            model, layer, uploads.Images[0], map => Answer(model, map, wanted), timings, context.RequestAborted));
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForStoredImageAsync(
@@ -58,30 +60,47 @@ internal static class FeatureMapEndpoints
         HostedModel model = lease.Model;
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
-        FeatureMap map = await server.ComputeMapAsync(model, layer, new ImageUpload(null, stored.Bytes), timings, context.RequestAborted);
-        return Answer(context, model, map, wanted, timings);
+        return Answered(context, timings, await server.ComputeMapAsync(
+            model, layer, new ImageUpload(null, stored.Bytes), map => Answer(model, map, wanted), timings, context.RequestAborted));
     }
 
-    private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answer(
-        HttpContext context, HostedModel model, FeatureMap map, FeatureMapRequest wanted, StageTimings timings)
+    private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answered(
+        HttpContext context, StageTimings timings, MapAnswer answer)
     {
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
-        return wanted.Format switch
+        if (answer.Refusal is { } refusal)
+            throw refusal;
+        return answer.File is { } file ? file : TypedResults.Ok(answer.Description!);
+    }
+
+    /// <summary>Drawing and counting take time: they are part of the job, which has a deadline and its share of the processors.</summary>
+    private static MapAnswer Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted)
+    {
+        try
         {
-            MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
-            MapFormat.Npy => TypedResults.File(
-                wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
-            _ => TypedResults.Ok(Describe(model, map, wanted)),
-        };
+            return wanted.Format switch
+            {
+                MapFormat.Png => new() { File = TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png) },
+                MapFormat.Npy => new()
+                {
+                    File = TypedResults.File(wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
+                },
+                _ => new() { Description = Describe(model, map, wanted) },
+            };
+        }
+        catch (ApiException e)
+        {
+            return new() { Refusal = e };
+        }
     }
 
     private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()
     {
         Model = model.Name,
         Version = model.Version,
-        Layer = map.Layer.Name,
+        Layer = LayerName.Shown(map.Layer.Name),
         Operator = map.Layer.Operator,
         Shape = [.. map.Shape],
         ReceptiveField = LayerDescription.Of(map.Layer.ReceptiveField),
@@ -93,4 +112,14 @@ internal static class FeatureMapEndpoints
             }),
         ],
     };
+
+    /// <summary>One of: a file, a description, or why there is neither.</summary>
+    private sealed record MapAnswer
+    {
+        public FileContentHttpResult? File { get; init; }
+
+        public FeatureMapResponse? Description { get; init; }
+
+        public ApiException? Refusal { get; init; }
+    }
 }

@@ -10,10 +10,13 @@ namespace Fovea.Api.Endpoints;
 /// <summary><c>/livez</c> and <c>/readyz</c>: what an orchestrator asks.</summary>
 internal static class HealthEndpoints
 {
+    /// <summary>Health is asked by everybody and without a limit: <c>/models</c> lists all that failed.</summary>
+    private const int MostFailures = 20;
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/livez", Live).AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
-        app.MapGet("/readyz", Ready).AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
+        app.MapGet("/livez", Live).WithCost(RequestCost.Free).AddOpenApiOperationTransformer(HealthDocs.DescribeLive);
+        app.MapGet("/readyz", Ready).WithCost(RequestCost.Free).AddOpenApiOperationTransformer(HealthDocs.DescribeReady);
     }
 
     [OpenPlane]
@@ -23,7 +26,7 @@ internal static class HealthEndpoints
     private static Ok<HealthStatus> Ready(ServerReadiness readiness)
     {
         Readiness ready = readiness.Require();
-        ModelFailure[] failures = [.. ready.Failing.Select(entry => (entry, entry.Status)).Where(f => f.Status.Reason is not null).Select(
+        ModelFailure[] failures = [.. ready.Failing.Select(entry => (entry, entry.Status)).Where(f => f.Status.Reason is not null).Take(MostFailures).Select(
             f => new ModelFailure { Name = f.entry.Name, Version = f.entry.Version, State = f.Status.State, Reason = f.Status.Reason! })];
         return TypedResults.Ok(new HealthStatus { Status = "ready", Failures = failures.Length == 0 ? null : failures });
     }

@@ -1,6 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Inference;
+using Fovea.Models.Hosting;
 
 namespace Fovea.Api.Endpoints;
 
@@ -9,8 +10,8 @@ internal static class LayerDescription
 {
     public static LayerDetails Of(LayerInfo layer, PathString pathBase, string model, string? version) => new()
     {
-        Name = layer.Name,
-        Node = layer.Node,
+        Name = LayerName.Shown(layer.Name),
+        Node = layer.Node is { } node ? LayerName.Shown(node) : null,
         Operator = layer.Operator,
         Shape = [.. layer.Shape],
         Kernel = layer.Kernel,
@@ -21,8 +22,8 @@ internal static class LayerDescription
         Parameters = layer.Parameters,
         MultiplyAdds = layer.MultiplyAdds,
         ReceptiveField = Of(layer.ReceptiveField),
-        FusedInto = layer.FusedInto,
-        Href = LayerPath.Href(pathBase, layer.Name, model, version),
+        FusedInto = layer.FusedInto is { } into ? LayerName.Shown(into) : null,
+        Href = LayerPath.Href(pathBase, LayerName.Shown(layer.Name), model, version),
     };
 
     public static ReceptiveFieldInfo? Of(ReceptiveField? field) =>

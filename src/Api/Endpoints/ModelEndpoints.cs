@@ -13,11 +13,11 @@ internal static class ModelEndpoints
 {
     public static void MapModels(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/models", List).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
-        app.MapGet("/models/{model}", Details).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapGet("/models/{model}/layers", Layers).AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
-        app.MapPost("/models/{model}/load", LoadAsync).AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
-        app.MapPost("/models/{model}/unload", UnloadAsync).AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
+        app.MapGet("/models", List).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
+        app.MapGet("/models/{model}", Details).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
+        app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+        app.MapPost("/models/{model}/load", LoadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
+        app.MapPost("/models/{model}/unload", UnloadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
     }
 
     private static Ok<ModelList> List(HttpRequest request, ModelRepository repository) => TypedResults.Ok(new ModelList
@@ -31,20 +31,15 @@ internal static class ModelEndpoints
         HttpRequest request, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository) =>
         TypedResults.Ok(ModelDescription.Details(repository.Find(route.Model, query.Version), repository, request.PathBase));
 
-    private static Ok<LayerList> Layers(
-        HttpRequest request, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository)
+    private static async Task LayersAsync(
+        HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository,
+        LayerLists lists)
     {
         ModelEntry entry = repository.Find(route.Model, query.Version);
         using ModelLease lease = repository.Lease(route.Model, entry.Version);
-        HostedModel hosted = lease.Model;
         string? version = ModelDescription.VersionToName(entry, repository);
-        return TypedResults.Ok(new LayerList
-        {
-            Model = hosted.Name,
-            Version = hosted.Version,
-            InputShapes = hosted.Inputs.Shapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
-            Layers = [.. hosted.Layers.Select(layer => LayerDescription.Of(layer, request.PathBase, hosted.Name, version))],
-        });
+        PrefixedText layers = await lists.GetAsync(lease.Model, version, context.RequestAborted);
+        await layers.WriteAsync(context, "application/json; charset=utf-8", context.Request.PathBase.ToString());
     }
 
     [AdminPlane]

@@ -1,6 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Security;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
@@ -14,7 +15,7 @@ namespace Fovea.Api.Endpoints;
 internal static class PredictEndpoints
 {
     public static void MapPredict(this IEndpointRouteBuilder app) =>
-        app.MapPost("/predict", PredictAsync).AddOpenApiOperationTransformer(PredictDocs.Describe);
+        app.MapPost("/predict", PredictAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PredictDocs.Describe);
 
     private static async Task<Ok<PredictResponse>> PredictAsync(
         HttpContext context,

@@ -10,14 +10,17 @@ namespace Fovea.Api.Errors;
 /// <param name="Detail">What was found, what was expected, and what to do.</param>
 internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
 {
+    /// <summary>What was found, what was expected, and what to do: cut, since it quotes what files and callers say.</summary>
+    public string Detail { get; } = ShownText.Cut(Detail, ServingException.LongestMessage);
+
     /// <summary>The HTTP status; the code's own, unless the framework chose another.</summary>
     public int Status { get; init; } = Code.Status;
 
     /// <summary>The file of a multipart request that the error concerns.</summary>
-    public string? File { get; init; }
+    public string? File { get; init => field = value is null ? null : ShownText.Name(value); }
 
     /// <summary>Names that were probably meant, nearest first.</summary>
-    public IReadOnlyList<string> Suggestions { get; init; } = [];
+    public IReadOnlyList<string> Suggestions { get; init => field = [.. value.Select(ShownText.Name)]; } = [];
 
     /// <summary>The content encodings that are taken, where another one was sent.</summary>
     public string? AcceptEncoding { get; init; }
@@ -33,7 +36,7 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     {
         ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions, AcceptEncoding = e.AcceptEncoding },
         ServingException e => new(ErrorCodes.Of(e.Error), e.Message) { Suggestions = e.Suggestions, RetryAfter = e.RetryAfter },
-        EngineFaultException e => new(ErrorCodes.EngineFault, e.Message),
+        EngineFaultException e => new(ErrorCodes.EngineFault, ErrorText.Of(e)),
         ImageRejectedException e => new(ErrorCodes.Of(e.Error), e.Message) { File = e.FileName },
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Of(ApiException.BodyTooLarge(limits), limits),
         BadHttpRequestException e => new(ErrorCodes.InvalidBody, e.Message) { Status = e.StatusCode },

@@ -1,4 +1,5 @@
 using Fovea.Api.Options;
+using Fovea.Inference;
 using Fovea.Models.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
@@ -21,7 +22,9 @@ internal sealed class ErrorHandler(ServerOptions options, ILogger<ErrorHandler> 
 
         var answer = ErrorAnswer.Of(exception, options.Limits);
         if (!logged && answer.Code == ErrorCodes.InternalError)
-            logger.LogError(exception, "{Method} {Path} failed.", httpContext.Request.Method, httpContext.Request.Path);
+            logger.LogError(
+                exception, "{Method} {Path} failed.",
+                ShownText.Name(httpContext.Request.Method), ShownText.Name(httpContext.Request.Path.ToString()));
         else if (exception is ServingException { Error: ServingError.ModelFailed, InnerException: { } cause })
             logger.LogWarning(cause, "A model failed while it ran.");
         try

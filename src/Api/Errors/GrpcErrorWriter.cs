@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Fovea.Inference;
 
 namespace Fovea.Api.Errors;
 
@@ -20,7 +21,7 @@ internal static class GrpcErrorWriter
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = ContentType;
         response.Headers["grpc-status"] = ((int)answer.Code.GrpcStatus).ToString(CultureInfo.InvariantCulture);
-        response.Headers["grpc-message"] = Encode(answer.Detail);
+        response.Headers["grpc-message"] = Encode(ShownText.Message(answer.Detail));
     }
 
     /// <summary>Bytes that a header cannot carry, and the percent sign, as percent and two digits.</summary>

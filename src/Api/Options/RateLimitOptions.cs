@@ -8,6 +8,14 @@ namespace Fovea.Api.Options;
 /// </summary>
 public sealed record RateLimitOptions
 {
+    private const double LargestRate = 1_000_000;
+
+    /// <summary>How often light requests may come where only the limit of the others is set, as a multiple of that.</summary>
+    private const int LightShare = 10;
+
+    /// <summary>A page of documentation is about ten requests.</summary>
+    private const int LeastLightBurst = 20;
+
     /// <summary>
     /// How many requests per second one client may send in the long run, up to a million; 0 switches the limit off. Default 0.
     /// </summary>
@@ -18,17 +26,40 @@ public sealed record RateLimitOptions
     /// </summary>
     public int Burst { get; set; }
 
+    /// <summary>
+    /// The same as <see cref="RequestsPerSecond"/> for documentation, its files and metrics, which have a limit of their own; 0 takes ten
+    /// times <see cref="RequestsPerSecond"/>. Default 0.
+    /// </summary>
+    public double LightRequestsPerSecond { get; set; }
+
+    /// <summary>The same as <see cref="Burst"/> for these; 0 takes the requests of one second, at least 20. Default 0.</summary>
+    public int LightBurst { get; set; }
+
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<RateLimitOptions>> Settings { get; } =
     [
         Setting<RateLimitOptions>.Of(
-            nameof(RequestsPerSecond), new NumberForm<double>(0.001, 1_000_000, "0 (no limit), or 0.001 to 1000000", orZero: true),
+            nameof(RequestsPerSecond), new NumberForm<double>(0.001, LargestRate, "0 (no limit), or 0.001 to 1000000", orZero: true),
             (options, value) => options.RequestsPerSecond = value),
         Setting<RateLimitOptions>.Of(
             nameof(Burst), new NumberForm<int>(0, 1_000_000, "0 (the requests of one second) to 1000000"),
             (options, value) => options.Burst = value),
+        Setting<RateLimitOptions>.Of(
+            nameof(LightRequestsPerSecond),
+            new NumberForm<double>(0.001, LargestRate, "0 (ten times RequestsPerSecond), or 0.001 to 1000000", orZero: true),
+            (options, value) => options.LightRequestsPerSecond = value),
+        Setting<RateLimitOptions>.Of(
+            nameof(LightBurst), new NumberForm<int>(0, 1_000_000, "0 (the requests of one second, at least 20) to 1000000"),
+            (options, value) => options.LightBurst = value),
     ];
+
+    /// <summary>The rate of light requests; 0 where they have no limit.</summary>
+    internal double LightRate =>
+        LightRequestsPerSecond > 0 ? LightRequestsPerSecond : Math.Min(LightShare * RequestsPerSecond, LargestRate);
 
     /// <summary>The size of a client's bucket of tokens.</summary>
     internal int Tokens => Burst > 0 ? Burst : Math.Max(1, (int)Math.Ceiling(RequestsPerSecond));
+
+    /// <summary>The size of its bucket for light requests.</summary>
+    internal int LightTokens => LightBurst > 0 ? LightBurst : Math.Max(LeastLightBurst, (int)Math.Ceiling(LightRate));
 }

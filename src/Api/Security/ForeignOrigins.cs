@@ -13,6 +13,11 @@ internal static class ForeignOrigins
 
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(1);
 
+    /// <summary>Whether a browser asks if it may call.</summary>
+    public static bool IsPreflight(HttpContext context) =>
+        HttpMethods.IsOptions(context.Request.Method) && context.Request.Headers.Origin.Count > 0
+        && context.Request.Headers.AccessControlRequestMethod.Count > 0;
+
     public static void UseForeignOrigins(this IApplicationBuilder app)
     {
         CorsOptions cors = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors;

@@ -9,9 +9,29 @@ namespace Fovea.Api.Startup;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the way to it from <c>/</c>.</summary>
 internal static class Documentation
 {
+    /// <summary>The document's name in the services.</summary>
+    public const string Name = "v1";
+
+    private const string Path = $"/openapi/{Name}.json";
     private const string NoMaximum = "2147483647";
 
-    public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    public static IServiceCollection AddFoveaOpenApi(this IServiceCollection services) =>
+        services.AddSingleton<CachedDocument>().AddOpenApi(Name, Configure);
+
+    public static void MapDocumentation(this IEndpointRouteBuilder app)
+    {
+        app.MapSwaggerFiles();
+        app.MapGet(Path, (HttpContext context, CachedDocument document) => document.WriteAsync(context))
+            .WithMetadata(new OpenPlaneAttribute())
+            .WithCost(RequestCost.Light)
+            .ExcludeFromDescription();
+        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{SwaggerPage.Route}"))
+            .WithMetadata(new OpenPlaneAttribute())
+            .WithCost(RequestCost.Light)
+            .ExcludeFromDescription();
+    }
+
+    private static void Configure(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.CreateSchemaReferenceId = type => IsChoice(type.Type) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
@@ -26,7 +46,6 @@ internal static class Documentation
                 Description = "Pretrained convolutional networks: images in, answers out; and the feature maps of any layer.",
                 License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
             };
-            document.Servers = [new OpenApiServer { Url = PathOf(document.Servers) }];
             document.Tags = new HashSet<OpenApiTag>
             {
                 new() { Name = "predict", Description = "Images in, the answer of the model's task out." },
@@ -49,20 +68,7 @@ internal static class Documentation
             SecurityDocs.Describe(document, context);
             return Task.CompletedTask;
         });
-    });
-
-    public static void MapDocumentation(this IEndpointRouteBuilder app)
-    {
-        app.MapSwaggerFiles();
-        app.MapOpenApi().WithMetadata(new OpenPlaneAttribute());
-        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{SwaggerPage.Route}"))
-            .WithMetadata(new OpenPlaneAttribute())
-            .ExcludeFromDescription();
     }
-
-    /// <summary>The path below which the caller sees the service. The framework names a whole address; a proxy may hide its host.</summary>
-    private static string PathOf(IList<OpenApiServer>? servers) =>
-        servers is [{ Url: { } url }, ..] && Uri.TryCreate(url, UriKind.Absolute, out Uri? address) ? address.AbsolutePath : "/";
 
     /// <summary>Whether a schema belongs to a choice in a query, whose names stand with the parameter.</summary>
     private static bool IsChoice(Type type) =>

@@ -19,9 +19,11 @@ internal static class SecurityPipeline
         app.UseTrustedProxies();
         app.UsePathPrefix();
         app.UseRouting();
-        app.UseForeignOrigins();
         app.UseClients();
-        app.UseClientLimits();
+        // A preflight ends where it is answered. Other requests are counted behind that, so that pages can read what refuses them.
+        app.UseClientLimits(ForeignOrigins.IsPreflight);
+        app.UseForeignOrigins();
+        app.UseClientLimits(context => !ForeignOrigins.IsPreflight(context));
         app.UseAccessControl();
     }
 }

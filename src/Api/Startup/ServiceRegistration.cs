@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Api.Contracts;
+using Fovea.Api.Endpoints;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
@@ -51,6 +52,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelServer>();
         services.AddSingleton<UploadReader>();
+        services.AddSingleton<LayerLists>();
         services.AddSingleton<ServerReadiness>();
         services.AddSingleton<InferRunner>();
         services.AddFoveaGrpc();

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Fovea.Api.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Fovea.Api.Startup;
 
@@ -34,8 +36,10 @@ internal static class SwaggerPage
     private static void Map(IEndpointRouteBuilder app, string extension, string mediaType)
     {
         byte[] file = Read($"{nameof(SwaggerPage)}.{extension}");
-        app.MapGet($"/{Route}/{Name}.{extension}", FileContentHttpResult () => TypedResults.File(file, mediaType))
+        var validator = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(file).AsSpan(0, 12))}\"");
+        app.MapGet($"/{Route}/{Name}.{extension}", FileContentHttpResult () => TypedResults.File(file, mediaType, entityTag: validator))
             .WithMetadata(new OpenPlaneAttribute())
+            .WithCost(RequestCost.Light)
             .ExcludeFromDescription();
     }
 

@@ -1,5 +1,6 @@
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
+using Fovea.Api.Security;
 using Fovea.Inference;
 using Fovea.Models.Images;
 using Fovea.Models.Repository;
@@ -25,7 +26,7 @@ internal static class TelemetryRegistration
         // Instruments exist with the first scrape, not with the first request.
         app.ServiceProvider.GetRequiredService<ServingTelemetry>();
         if (app.ServiceProvider.GetRequiredService<ServerOptions>().Telemetry.Prometheus)
-            app.MapGet("/metrics", ScrapeAsync).AddOpenApiOperationTransformer(MetricsDocs.Describe);
+            app.MapGet("/metrics", ScrapeAsync).WithCost(RequestCost.Light).AddOpenApiOperationTransformer(MetricsDocs.Describe);
     }
 
     private static Task ScrapeAsync(HttpContext context, TelemetryPipeline pipeline) => pipeline.ScrapeAsync(context);

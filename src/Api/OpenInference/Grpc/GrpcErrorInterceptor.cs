@@ -1,6 +1,7 @@
 using System.Globalization;
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Fovea.Inference;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -32,7 +33,7 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
     {
         try
         {
-            await continuation(requestStream, responseStream, context);
+            await continuation(new CountedMessages<TRequest>(requestStream, context.GetHttpContext()), responseStream, context);
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -54,6 +55,6 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
         var trailers = new Metadata();
         if (answer.RetryAfterSeconds is { } seconds)
             trailers.Add(RetryAfter, seconds.ToString(CultureInfo.InvariantCulture));
-        return new RpcException(new Status(answer.Code.GrpcStatus, answer.Detail), trailers);
+        return new RpcException(new Status(answer.Code.GrpcStatus, ShownText.Message(answer.Detail)), trailers);
     }
 }

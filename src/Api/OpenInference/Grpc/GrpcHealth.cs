@@ -1,6 +1,7 @@
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.Security;
 using Fovea.Api.Server;
+using Fovea.Inference;
 using Grpc.Core;
 using Grpc.Health.V1;
 using static Grpc.Health.V1.HealthCheckResponse.Types;
@@ -20,15 +21,15 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
 
     public static string Inference => GRPCInferenceService.Descriptor.FullName;
 
-    [OpenPlane]
+    [OpenPlane, Cost(RequestCost.Free)]
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => Knows(request.Service)
         ? Task.FromResult(new HealthCheckResponse { Status = Now() })
         : throw new RpcException(
             new Status(
-                StatusCode.NotFound, $"There is no service '{request.Service}'; there are '{Inference}' and, for all together, ''."));
+                StatusCode.NotFound, $"There is no service '{ShownText.Name(request.Service)}'; there are '{Inference}' and, for all together, ''."));
 
     /// <summary>Sends the state now and whenever it changes, until the caller leaves or the server ends.</summary>
-    [OpenPlane]
+    [OpenPlane, Cost(RequestCost.Free)]
     public override async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {

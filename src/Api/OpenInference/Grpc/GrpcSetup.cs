@@ -1,5 +1,6 @@
 using Fovea.Api.Options;
 using Fovea.Api.Options.Settings;
+using Fovea.Api.Security;
 using Fovea.Api.Server;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -68,6 +69,6 @@ internal static class GrpcSetup
             return;
         app.MapGrpcService<InferenceService>();
         app.MapGrpcService<GrpcHealth>();
-        app.MapGrpcReflectionService();
+        app.MapGrpcReflectionService().WithCost(RequestCost.Light);
     }
 }

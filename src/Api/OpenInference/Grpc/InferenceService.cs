@@ -15,20 +15,22 @@ namespace Fovea.Api.OpenInference.Grpc;
 internal sealed class InferenceService(ModelRepository repository, InferRunner runner, ServerReadiness readiness)
     : GRPCInferenceService.GRPCInferenceServiceBase
 {
-    [OpenPlane]
+    [OpenPlane, Cost(RequestCost.Free)]
     public override Task<ServerLiveResponse> ServerLive(ServerLiveRequest request, ServerCallContext context) =>
         Task.FromResult(new ServerLiveResponse { Live = true });
 
-    [OpenPlane]
+    [OpenPlane, Cost(RequestCost.Free)]
     public override Task<ServerReadyResponse> ServerReady(ServerReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new ServerReadyResponse { Ready = readiness.IsReady });
 
+    [Cost(RequestCost.Full)]
     public override Task<ModelReadyResponse> ModelReady(ModelReadyRequest request, ServerCallContext context) =>
         Task.FromResult(new ModelReadyResponse
         {
             Ready = ModelSignature.Find(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version)) is not null,
         });
 
+    [Cost(RequestCost.Full)]
     public override Task<ServerMetadataResponse> ServerMetadata(ServerMetadataRequest request, ServerCallContext context)
     {
         ServerMetadata server = ServerIdentity.Metadata;
@@ -36,18 +38,21 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
             new ServerMetadataResponse { Name = server.Name, Version = server.Version, Extensions = { server.Extensions } });
     }
 
+    [Cost(RequestCost.Full)]
     public override Task<ModelMetadataResponse> ModelMetadata(ModelMetadataRequest request, ServerCallContext context)
     {
         using SignatureLease lease = Lease(request.Name, request.Version);
         return Task.FromResult(GrpcDescriptions.Of(ModelDescriber.Metadata(lease.Signature, repository)));
     }
 
+    [Cost(RequestCost.Full)]
     public override Task<ModelConfigResponse> ModelConfig(ModelConfigRequest request, ServerCallContext context)
     {
         using SignatureLease lease = Lease(request.Name, request.Version);
         return Task.FromResult(new ModelConfigResponse { Config = GrpcDescriptions.Of(ModelDescriber.Configuration(lease.Signature)) });
     }
 
+    [Cost(RequestCost.Full)]
     public override async Task<ModelInferResponse> ModelInfer(ModelInferRequest request, ServerCallContext context)
     {
         using SignatureLease lease = Lease(request.ModelName, request.ModelVersion);
@@ -56,13 +61,15 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
         return GrpcResponseWriter.Write(lease.Signature, read.Id, outputs);
     }
 
+    [Cost(RequestCost.Full)]
     public override Task<ModelStatisticsResponse> ModelStatistics(ModelStatisticsRequest request, ServerCallContext context) =>
         Task.FromResult(GrpcDescriptions.Of(StatisticsDescriber.List(repository, NullIfEmpty(request.Name), NullIfEmpty(request.Version))));
 
+    [Cost(RequestCost.Full)]
     public override Task<RepositoryIndexResponse> RepositoryIndex(RepositoryIndexRequest request, ServerCallContext context) =>
         Task.FromResult(GrpcDescriptions.Of(Core.RepositoryIndex.List(repository, request.Ready)));
 
-    [AdminPlane]
+    [AdminPlane, Cost(RequestCost.Full)]
     public override async Task<RepositoryModelLoadResponse> RepositoryModelLoad(
         RepositoryModelLoadRequest request, ServerCallContext context)
     {
@@ -72,7 +79,7 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
         return new RepositoryModelLoadResponse();
     }
 
-    [AdminPlane]
+    [AdminPlane, Cost(RequestCost.Full)]
     public override async Task<RepositoryModelUnloadResponse> RepositoryModelUnload(
         RepositoryModelUnloadRequest request, ServerCallContext context)
     {

@@ -4,6 +4,7 @@ using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Inference;
 using Fovea.Api.OpenInference.Http.OpenApi;
 using Fovea.Api.Options;
+using Fovea.Api.Security;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 
@@ -14,8 +15,8 @@ internal static class V2InferEndpoint
 {
     public static void MapV2Infer(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{V2Paths.Model}/infer", LatestAsync).AddOpenApiOperationTransformer(V2InferDocs.Describe);
-        app.MapPost($"{V2Paths.Version}/infer", VersionAsync).AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Model}/infer", LatestAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Version}/infer", VersionAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2InferDocs.Describe);
     }
 
     private static Task LatestAsync(

@@ -4,6 +4,7 @@ using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
+using Fovea.Api.Security;
 using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,28 +18,28 @@ internal static class V2ModelEndpoints
         app.MapGet(
                 V2Paths.Model,
                 ([AsParameters] ModelRoute route, ModelRepository repository) => Metadata(repository, route.Model, null))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
         app.MapGet(
                 V2Paths.Version,
                 ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Metadata(repository, route.Model, route.Version))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeMetadata);
         app.MapGet(
                 $"{V2Paths.Model}/ready",
                 ([AsParameters] ModelRoute route, ModelRepository repository) => Ready(repository, route.Model, null))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
         app.MapGet(
                 $"{V2Paths.Version}/ready",
                 ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Ready(repository, route.Model, route.Version))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeReady);
         app.MapGet(
                 $"{V2Paths.Model}/config",
                 ([AsParameters] ModelRoute route, ModelRepository repository) => Configuration(repository, route.Model, null))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
         app.MapGet(
                 $"{V2Paths.Version}/config",
                 ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Configuration(
                     repository, route.Model, route.Version))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeConfiguration);
     }
 
     private static Ok<ModelMetadata> Metadata(ModelRepository repository, string model, string? version)

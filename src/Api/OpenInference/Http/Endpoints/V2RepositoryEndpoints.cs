@@ -15,11 +15,11 @@ internal static class V2RepositoryEndpoints
     public static void MapV2Repository(this IEndpointRouteBuilder app)
     {
         app.MapPost($"{V2Paths.Root}/repository/index", IndexAsync)
-            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeIndex);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeIndex);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/load", LoadAsync)
-            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeLoad);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeLoad);
         app.MapPost($"{V2Paths.Root}/repository/models/{{model}}/unload", UnloadAsync)
-            .AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
     }
 
     private static async Task<Ok<RepositoryIndexEntry[]>> IndexAsync(HttpContext context, ModelRepository repository, ServerOptions options)

@@ -2,6 +2,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
+using Fovea.Api.Security;
 using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,15 +14,15 @@ internal static class V2StatisticsEndpoints
     public static void MapV2Statistics(this IEndpointRouteBuilder app)
     {
         app.MapGet($"{V2Paths.Root}/models/stats", (ModelRepository repository) => Statistics(repository, null, null))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
         app.MapGet(
                 $"{V2Paths.Model}/stats",
                 ([AsParameters] ModelRoute route, ModelRepository repository) => Statistics(repository, route.Model, null))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
         app.MapGet(
                 $"{V2Paths.Version}/stats",
                 ([AsParameters] ModelVersionRoute route, ModelRepository repository) => Statistics(repository, route.Model, route.Version))
-            .AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
+            .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ModelDocs.DescribeStatistics);
     }
 
     private static Ok<ModelStatisticsList> Statistics(ModelRepository repository, string? model, string? version) =>
