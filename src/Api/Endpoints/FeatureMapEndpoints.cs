@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
@@ -72,10 +73,10 @@ internal static class FeatureMapEndpoints
         context.Response.Headers.Vary = "Accept";
         if (answer.Refusal is { } refusal)
             throw refusal;
-        return answer.File is { } file ? file : TypedResults.Ok(answer.Description!);
+        return answer.File!;
     }
 
-    /// <summary>Drawing and counting take time: they are part of the job, which has a deadline and its share of the processors.</summary>
+    /// <summary>Drawing, counting and writing take time: they are part of the job, which has its share of the processors.</summary>
     private static MapAnswer Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted)
     {
         try
@@ -87,7 +88,12 @@ internal static class FeatureMapEndpoints
                 {
                     File = TypedResults.File(wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
                 },
-                _ => new() { Description = Describe(model, map, wanted) },
+                _ => new()
+                {
+                    File = TypedResults.File(
+                        JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
+                        "application/json; charset=utf-8"),
+                },
             };
         }
         catch (ApiException e)
@@ -113,12 +119,10 @@ internal static class FeatureMapEndpoints
         ],
     };
 
-    /// <summary>One of: a file, a description, or why there is neither.</summary>
+    /// <summary>The bytes, or why there are none.</summary>
     private sealed record MapAnswer
     {
         public FileContentHttpResult? File { get; init; }
-
-        public FeatureMapResponse? Description { get; init; }
 
         public ApiException? Refusal { get; init; }
     }

@@ -26,8 +26,10 @@ internal static class HealthEndpoints
     private static Ok<HealthStatus> Ready(ServerReadiness readiness)
     {
         Readiness ready = readiness.Require();
-        ModelFailure[] failures = [.. ready.Failing.Select(entry => (entry, entry.Status)).Where(f => f.Status.Reason is not null).Take(MostFailures).Select(
-            f => new ModelFailure { Name = f.entry.Name, Version = f.entry.Version, State = f.Status.State, Reason = f.Status.Reason! })];
+        (ModelEntry Entry, ModelStatus Status)[] failing =
+            [.. ready.Failing.Select(entry => (entry, entry.Status)).Where(f => f.Status.Reason is not null).Take(MostFailures)];
+        ModelFailure[] failures = [.. failing.Select(
+            f => new ModelFailure { Name = f.Entry.Name, Version = f.Entry.Version, State = f.Status.State, Reason = f.Status.Reason! })];
         return TypedResults.Ok(new HealthStatus { Status = "ready", Failures = failures.Length == 0 ? null : failures });
     }
 }

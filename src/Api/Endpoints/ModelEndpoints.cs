@@ -15,9 +15,11 @@ internal static class ModelEndpoints
     {
         app.MapGet("/models", List).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
         app.MapGet("/models/{model}", Details).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+        app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
         app.MapPost("/models/{model}/load", LoadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
-        app.MapPost("/models/{model}/unload", UnloadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
+        app.MapPost("/models/{model}/unload", UnloadAsync).WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
     }
 
     private static Ok<ModelList> List(HttpRequest request, ModelRepository repository) => TypedResults.Ok(new ModelList

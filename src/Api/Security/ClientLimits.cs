@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Fovea.Api.Security;
 
 /// <summary>
-/// Two buckets of tokens per client: one for calls, and a larger one for light requests. Each fills at its configured rate, and each request
-/// takes a token from the one that its <see cref="RequestCost"/> names. Health is never limited.
+/// Two buckets of tokens per client: one for calls, and a larger one for light requests. Each fills at its configured rate, and each
+/// request takes a token from the one that its <see cref="RequestCost"/> names. Health is never limited.
 /// </summary>
 internal static class ClientLimits
 {

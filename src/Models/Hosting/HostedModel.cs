@@ -39,8 +39,9 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         Targets = new RunTargets(Graph, Inputs);
         _tasks = tasks;
         _layers = Layers.ToDictionary(layer => layer.Name, StringComparer.Ordinal);
-        _shortForms = LayerName.ShortForms(Layers.Select(layer => (layer.Name, layer.Name)).Concat(
-            Layers.Where(layer => layer.Node is { } node && Graph.FindLayer(node) == layer.Name).Select(layer => (layer.Node!, layer.Name))));
+        IEnumerable<LayerInfo> byNode = Layers.Where(layer => layer.Node is { } node && Graph.FindLayer(node) == layer.Name);
+        _shortForms = LayerName.ShortForms(
+            Layers.Select(layer => (layer.Name, layer.Name)).Concat(byNode.Select(layer => (layer.Node!, layer.Name))));
         _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
     }
 
@@ -132,8 +133,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
             name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct(StringComparer.Ordinal));
         throw new ServingException(
             ServingError.LayerNotFound,
-            $"The model '{Name}' has no layer '{ShownText.Name(name)}'.{NearestNames.Sentence(nearest)} GET /models/{Uri.EscapeDataString(Name)}/layers " +
-            $"lists all {Layers.Count}.")
+            $"The model '{Name}' has no layer '{ShownText.Name(name)}'.{NearestNames.Sentence(nearest)} " +
+            $"GET /models/{Uri.EscapeDataString(Name)}/layers lists all {Layers.Count}.")
         { Suggestions = nearest };
     }
 

@@ -51,7 +51,8 @@ internal sealed class ServedModels
         {
             IReadOnlyList<string> nearest = NearestNames.Find(wanted, Models.Select(entry => entry.Name).Distinct());
             throw new ServingException(
-                ServingError.ModelNotFound, $"There is no model '{ShownText.Name(wanted)}'.{NearestNames.Sentence(nearest)} There are: {Names(Models)}.")
+                ServingError.ModelNotFound,
+                $"There is no model '{ShownText.Name(wanted)}'.{NearestNames.Sentence(nearest)} There are: {Names(Models)}.")
             { Suggestions = nearest };
         }
 

@@ -8,7 +8,9 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Computes the feature map of one layer for an image, and what is answered of it: a picture may take longer than the run.</summary>
+/// <summary>
+/// Computes the feature map of one layer for an image, and what is answered of it: a picture may take longer than the run.
+/// </summary>
 internal sealed class FeatureMapJob<T>(
     HostedModel model, LayerInfo layer, ImageUpload upload, Func<FeatureMap, T> answer, IImageDecoder decoder,
     ServingTelemetry telemetry, CancellationToken cancellation)

@@ -119,7 +119,8 @@ public sealed class EngineFaultTests : IAsyncLifetime
     {
         string error = await Client.Infer("shapes", Good).V2Error(500);
 
-        Assert.Contains("node 'the_node' (FaultyLowering): lowering failed with IndexOutOfRangeException", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "node 'the_node' (FaultyLowering): lowering failed; that is a fault of the engine", error, StringComparison.Ordinal);
         await Client.Infer("rows", Good).Json();
     }
 
@@ -133,7 +134,7 @@ public sealed class EngineFaultTests : IAsyncLifetime
 
         Assert.Equal("failed", described.Text("state"));
         Assert.Contains(
-            $"node 'the_node' (Faulty{char.ToUpperInvariant(model[0])}{model[1..]}): {activity} failed with IndexOutOfRangeException",
+            $"node 'the_node' (Faulty{char.ToUpperInvariant(model[0])}{model[1..]}): {activity} failed; that is a fault of the engine",
             described.Text("reason"), StringComparison.Ordinal);
         Assert.Contains(described.Text("reason"), problem.Detail(), StringComparison.Ordinal);
         (Exception? error, string message) = Assert.Single(

@@ -103,7 +103,8 @@ public sealed class InputFormTests : IDisposable
             .Node("Unsqueeze", ["halved", "zero"], "batch").Node("Conv", ["batch", "w"], "y").Output("y", 1, 2, 8, 8), Raw).Load();
         HostedModel model = models["lone"];
         LayerInfo layer = model.FindLayer("halved");
-        FeatureMap map = await _server.ComputeMapAsync(model, layer, new ImageUpload(null, Photos[0]), new StageTimings(), default);
+        FeatureMap map = await _server.ComputeMapAsync(
+            model, layer, new ImageUpload(null, Photos[0]), map => map, new StageTimings(), default);
         Assert.Equal((new Shape(1, 3, 8, 8), 3, true), (map.Shape, map.Channels, map.IsMap));
         Assert.Equal(map.Shape, model.MapShape(layer));
         Assert.Null(model.Task);
@@ -151,7 +152,7 @@ public sealed class InputFormTests : IDisposable
         new StageTimings(), default);
 
     private Task<FeatureMap> Map(string form, string layer) => _server.ComputeMapAsync(
-        _models[form], _models[form].FindLayer(layer), new ImageUpload(null, Photos[1]), new StageTimings(), default);
+        _models[form], _models[form].FindLayer(layer), new ImageUpload(null, Photos[1]), map => map, new StageTimings(), default);
 
     private static string Text(object answer) =>
         string.Join(' ', ((IReadOnlyList<PredictedLabel>)answer).Select(label => $"{label.Index}:{label.Probability:R}"));

@@ -26,7 +26,8 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
         ? Task.FromResult(new HealthCheckResponse { Status = Now() })
         : throw new RpcException(
             new Status(
-                StatusCode.NotFound, $"There is no service '{ShownText.Name(request.Service)}'; there are '{Inference}' and, for all together, ''."));
+                StatusCode.NotFound,
+                $"There is no service '{ShownText.Name(request.Service)}'; there are '{Inference}' and, for all together, ''."));
 
     /// <summary>Sends the state now and whenever it changes, until the caller leaves or the server ends.</summary>
     [OpenPlane, Cost(RequestCost.Free)]

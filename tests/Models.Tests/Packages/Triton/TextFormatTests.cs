@@ -35,7 +35,7 @@ public sealed class TextFormatTests
     [InlineData("a: [1 2]", "config.pbtxt: line 1: expected ',' or ']', found '2]'.")]
     [InlineData("a: ,", "config.pbtxt: line 1: expected a value, found ','.")]
     [InlineData("{\"a\": 1}", "config.pbtxt: line 1: expected the name of a field, found '{\"a\": 1}'.")]
-    [InlineData("a: 1\0b: 2", "config.pbtxt: line 1: expected the name of a field, found '\0b: 2'.")]
+    [InlineData("a: 1\0b: 2", "config.pbtxt: line 1: expected the name of a field, found '\\u0000b: 2'.")]
     [InlineData("a: \"\\x\"", "config.pbtxt: line 1: expected hexadecimal digits, found '\"'.")]
     public void Errors_name_the_line_and_what_was_found(string text, string message) =>
         Assert.Equal(message, Assert.Throws<ModelPackageException>(() => TextFormat.Read(text, "config.pbtxt")).Message);

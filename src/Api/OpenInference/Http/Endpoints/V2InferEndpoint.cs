@@ -15,8 +15,10 @@ internal static class V2InferEndpoint
 {
     public static void MapV2Infer(this IEndpointRouteBuilder app)
     {
-        app.MapPost($"{V2Paths.Model}/infer", LatestAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2InferDocs.Describe);
-        app.MapPost($"{V2Paths.Version}/infer", VersionAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Model}/infer", LatestAsync).WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(V2InferDocs.Describe);
+        app.MapPost($"{V2Paths.Version}/infer", VersionAsync).WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(V2InferDocs.Describe);
     }
 
     private static Task LatestAsync(

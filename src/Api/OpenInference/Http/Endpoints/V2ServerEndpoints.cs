@@ -14,8 +14,10 @@ internal static class V2ServerEndpoints
     public static void MapV2Server(this IEndpointRouteBuilder app)
     {
         app.MapGet(V2Paths.Root, Server).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2ServerDocs.DescribeServer);
-        app.MapGet($"{V2Paths.Root}/health/live", Live).WithCost(RequestCost.Free).AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
-        app.MapGet($"{V2Paths.Root}/health/ready", Ready).WithCost(RequestCost.Free).AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
+        app.MapGet($"{V2Paths.Root}/health/live", Live).WithCost(RequestCost.Free)
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeLive);
+        app.MapGet($"{V2Paths.Root}/health/ready", Ready).WithCost(RequestCost.Free)
+            .AddOpenApiOperationTransformer(V2ServerDocs.DescribeReady);
     }
 
     private static Ok<ServerMetadata> Server() => TypedResults.Ok(ServerIdentity.Metadata);
