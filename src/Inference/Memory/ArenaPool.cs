@@ -23,7 +23,10 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
     /// <summary>Bytes in use by runs.</summary>
     public long RentedBytes => Interlocked.Read(ref _rented);
 
-    /// <summary>Rents an arena of at least this many bytes: the smallest idle one that fits, else a new one.</summary>
+    /// <summary>
+    /// Rents an arena of at least this many bytes: the smallest idle one that fits, else a new one in place of the largest idle one. So
+    /// there are as many arenas as there were runs at a time, and not one for each size of a growing series.
+    /// </summary>
     public Arena Rent(long bytes)
     {
         long now = _time.GetTimestamp();
@@ -46,6 +49,8 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
                 // A run that needs at most half of the arena does not count as needing it.
                 return bytes > arena.Bytes / 2 ? arena with { LastNeeded = now } : arena;
             }
+
+            FreeLargest();
         }
 
         long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
@@ -105,6 +110,19 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
     }
 
     private bool IsExpired(Arena arena, long now) => _time.GetElapsedTime(arena.LastNeeded, now) > MaxIdleTime;
+
+    private void FreeLargest()
+    {
+        int largest = 0;
+        for (int i = 1; i < _idle.Count; i++)
+        {
+            if (_idle[i].Bytes > _idle[largest].Bytes)
+                largest = i;
+        }
+
+        if (_idle.Count > 0)
+            Free(largest);
+    }
 
     private void Free(int index)
     {

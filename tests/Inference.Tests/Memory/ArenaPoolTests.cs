@@ -69,4 +69,12 @@ public sealed class ArenaPoolTests : IDisposable
             _pool.Return(arena);
         }
     }
+
+    [Fact]
+    public void Runs_of_growing_sizes_leave_one_arena()
+    {
+        for (int i = 1; i < 20; i++)
+            _pool.Return(_pool.Rent(i * Megabyte / 4));
+        Assert.InRange(_pool.IdleBytes, 19 * Megabyte / 4, 20 * Megabyte / 4);
+    }
 }
