@@ -8,15 +8,21 @@ internal static partial class LargePages
     public const int Bytes = 2 << 20;
 
     private const int HugePage = 14;
+    private const int NoHugePage = 15;
 
     /// <summary>Only a hint to the system; without effect if huge pages are not available.</summary>
-    public static void Advise(nint address, long bytes)
+    public static void Advise(nint address, long bytes) => TryAdvise(address, bytes, HugePage);
+
+    /// <summary>Keeps a system that uses large pages everywhere from using one for the first byte that is written.</summary>
+    public static void Refuse(nint address, long bytes) => TryAdvise(address, bytes, NoHugePage);
+
+    private static void TryAdvise(nint address, long bytes, int advice)
     {
         if (!OperatingSystem.IsLinux())
             return;
         try
         {
-            _ = Advise(address, (nuint)bytes, HugePage);
+            _ = Advise(address, (nuint)bytes, advice);
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
