@@ -9,53 +9,71 @@ namespace Fovea.Inference;
 
 /// <summary>
 /// A model compiled for one set of input shapes and requested outputs. Thread-safe: any number of runs may use it at the same time. After
-/// warm-up a run allocates nothing on the managed heap.
+/// warm-up a run allocates nothing on the managed heap. A plan that was evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled
+/// again by its next run.
 /// </summary>
-public sealed class CompiledPlan
+public sealed class CompiledPlan : ICachedPlan
 {
     /// <summary>The most cost of a run (see <see cref="Step.Cost"/>) that warms up: one to three seconds.</summary>
     private const double MostWarmUpCost = 4e9;
 
     private readonly InferenceEngine _engine;
     private readonly InferenceModel _model;
-    private readonly PlanStage _stage;
-    private readonly PlanParts _parts;
+    private readonly Shape[] _shapes;
+    private readonly string[]? _names;
     private readonly PlanValue[] _inputs;
     private readonly PlanValue[] _outputs;
+    private readonly PlanValue[] _requested;
     private readonly bool _hasSharedSteps;
+    private volatile ResidentPlan _compiled;
 
-    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanStage stage)
+    /// <param name="engine">The engine.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="stage">What was compiled.</param>
+    /// <param name="shapes">The inputs' shapes, for which it is compiled again; unused for the rest of a cut graph.</param>
+    /// <param name="names">The outputs that were requested; null for all.</param>
+    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanStage stage, Shape[] shapes, string[]? names)
     {
         _engine = engine;
         _model = model;
-        _stage = stage;
-        _parts = stage.Parts;
+        _shapes = shapes;
+        _names = names;
         _inputs = stage.Inputs;
         _outputs = stage.Outputs;
-        _hasSharedSteps = _parts.Steps.Any(s => s.IsShared);
+        _requested = stage.Requested;
+        _hasSharedSteps = stage.Parts.Steps.Any(s => s.IsShared);
+        HasKnownShapes = stage.Cut is null;
+        ArenaBytes = stage.Parts.ArenaBytes;
+        PlanBytes = stage.Parts.Memory.Bytes;
+        _compiled = new ResidentPlan(stage, engine.Plans);
     }
 
     /// <summary>The inputs with their concrete shapes, in the model's order.</summary>
     public IReadOnlyList<PlanValue> Inputs => _inputs;
 
     /// <summary>The requested outputs with their concrete shapes, in the order requested.</summary>
-    public IReadOnlyList<PlanValue> Outputs => _stage.Requested;
+    public IReadOnlyList<PlanValue> Outputs => _requested;
 
     /// <summary>
     /// Whether the shapes of all outputs are known before a run. If they depend on the data (the graph computes a shape, pads or axes),
     /// only <see cref="Run(ReadOnlySpan{Tensor}, int, CancellationToken)"/> can run the plan: it compiles the rest of the graph for the
     /// shapes that the run computes.
     /// </summary>
-    public bool HasKnownShapes => _stage.Cut is null;
+    public bool HasKnownShapes { get; }
 
     /// <summary>
     /// The bytes of activation memory that one run takes. If shapes depend on the data, only the steps before the first such shape count.
     /// </summary>
-    public long ArenaBytes => _parts.ArenaBytes;
+    public long ArenaBytes { get; }
 
-    internal IReadOnlyList<Step> Steps => _parts.Steps;
+    /// <summary>The bytes that the plan itself takes: its steps, and the constants that follow from the shapes of its inputs.</summary>
+    public long PlanBytes { get; }
 
-    internal IReadOnlyList<Step> LeafSteps => _parts.LeafSteps;
+    internal IReadOnlyList<Step> Steps => _compiled.Stage.Parts.Steps;
+
+    internal IReadOnlyList<Step> LeafSteps => _compiled.Stage.Parts.LeafSteps;
+
+    ResidentPlan ICachedPlan.Compiled => _compiled;
 
     /// <summary>The extent of axis 0 of the first input, the number of images in one run; 1 if there is no such axis.</summary>
     public long Rows => _inputs.Length > 0 && _inputs[0].Shape.Rank > 0 ? _inputs[0].Shape[0] : 1;
@@ -89,24 +107,8 @@ public sealed class CompiledPlan
     /// <exception cref="ActivationLimitException">The shapes computed from the data need too much memory.</exception>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     /// <exception cref="ObjectDisposedException">The model or the engine was disposed.</exception>
-    public Tensor[] Run(ReadOnlySpan<Tensor> inputs, int maxThreads = int.MaxValue, CancellationToken cancellationToken = default)
-    {
-        Check(inputs, _inputs, "input");
-        Tensor[] outputs = NewTensors(_outputs);
-        Run(new TensorTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken);
-        if (_stage.Cut is not { } cut)
-            return outputs;
-        var found = new Dictionary<string, Tensor>();
-        for (int i = 0; i < _inputs.Length; i++)
-            found[_inputs[i].Name] = inputs[i];
-        for (int i = 0; i < _outputs.Length; i++)
-            found[_outputs[i].Name] = outputs[i];
-        CompiledPlan rest = _model.Continue(cut, [.. cut.Rest.Inputs.Select(v => found[v.Name])]);
-        Tensor[] results = rest.Run([.. rest._inputs.Select(v => found[v.Name])], maxThreads, cancellationToken);
-        for (int i = 0; i < results.Length; i++)
-            found[rest.Outputs[i].Name] = results[i];
-        return [.. Outputs.Select(o => found[o.Name])];
-    }
+    public Tensor[] Run(ReadOnlySpan<Tensor> inputs, int maxThreads = int.MaxValue, CancellationToken cancellationToken = default) =>
+        Run(entered: null, inputs, maxThreads, cancellationToken);
 
     /// <summary>
     /// Runs the plan on rows of several callers: the rows of <paramref name="parts"/>, concatenated in order, form axis 0 of the inputs,
@@ -193,6 +195,37 @@ public sealed class CompiledPlan
         Run(new TensorTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
     }
 
+    /// <param name="entered">The plan in memory if the caller has entered it; null to enter it for the run.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="maxThreads">The most threads to use, including the caller's.</param>
+    /// <param name="cancellationToken">Ends the run between two steps.</param>
+    private Tensor[] Run(ResidentPlan? entered, ReadOnlySpan<Tensor> inputs, int maxThreads, CancellationToken cancellationToken)
+    {
+        Check(inputs, _inputs, "input");
+        Tensor[] outputs = NewTensors(_outputs);
+        GraphCut? cut = Run(new TensorTransfer(inputs, outputs), stepTicks: null, maxThreads, cancellationToken, entered);
+        if (cut is null)
+            return outputs;
+        var found = new Dictionary<string, Tensor>();
+        for (int i = 0; i < _inputs.Length; i++)
+            found[_inputs[i].Name] = inputs[i];
+        for (int i = 0; i < _outputs.Length; i++)
+            found[_outputs[i].Name] = outputs[i];
+        CompiledPlan rest = _model.EnterRest(cut, [.. cut.Rest.Inputs.Select(v => found[v.Name])], out ResidentPlan restEntered);
+        try
+        {
+            Tensor[] results = rest.Run(restEntered, [.. rest._inputs.Select(v => found[v.Name])], maxThreads, cancellationToken);
+            for (int i = 0; i < results.Length; i++)
+                found[rest.Outputs[i].Name] = results[i];
+        }
+        finally
+        {
+            restEntered.Leave();
+        }
+
+        return [.. Outputs.Select(o => found[o.Name])];
+    }
+
     private void RequireKnownShapes()
     {
         if (!HasKnownShapes)
@@ -211,40 +244,29 @@ public sealed class CompiledPlan
         return [.. values.Select(v => new Tensor(v.ElementType, v.Shape))];
     }
 
-    private unsafe void Run<TTransfer>(TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken)
+    // The returned plan has been entered.
+    private ResidentPlan Enter()
+    {
+        ResidentPlan compiled = _compiled;
+        if (compiled.TryEnter())
+            return compiled;
+        _model.EnterPlan(_shapes, _names, out compiled);
+        return _compiled = compiled;
+    }
+
+    /// <returns>The cut behind which the rest of the graph is still to be run; null if there is none.</returns>
+    private GraphCut? Run<TTransfer>(
+        TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken, ResidentPlan? entered = null)
         where TTransfer : struct, IRunTransfer, allows ref struct
     {
         cancellationToken.ThrowIfCancellationRequested();
         _model.Enter();
+        ResidentPlan? own = null;
         try
         {
-            ArenaPool.Arena arena = _engine.Arenas.Rent(ArenaBytes);
-            try
-            {
-                var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
-                for (int i = 0; i < _inputs.Length; i++)
-                    transfer.CopyIn(i, Memory(context.Address(_parts.Inputs[i]), _inputs[i]));
-                PlanRun run = _engine.RentRun();
-                run.Prepare(_parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
-                run.StepTicks = stepTicks;
-                int team = _engine.Workers.Start(run, _hasSharedSteps ? Math.Min(_engine.Threads, maxThreads) : 1);
-                try
-                {
-                    run.Run();
-                }
-                finally
-                {
-                    _engine.Workers.End(team);
-                    run.Leave();
-                }
-
-                for (int i = 0; i < _outputs.Length; i++)
-                    transfer.CopyOut(i, Memory(context.Address(_parts.Outputs[i]), _outputs[i]));
-            }
-            finally
-            {
-                _engine.Arenas.Return(arena);
-            }
+            ResidentPlan plan = entered ?? (own = Enter());
+            Run(plan.Stage.Parts, transfer, stepTicks, maxThreads, cancellationToken);
+            return plan.Stage.Cut;
         }
         catch (Exception error)
         {
@@ -254,9 +276,42 @@ public sealed class CompiledPlan
         }
         finally
         {
-            // Steps hold only addresses, so the object that owns the plan's constants must stay alive until the run has ended.
-            GC.KeepAlive(_parts);
+            // Steps hold only addresses: their constants are freed when the last run of an evicted plan leaves it.
+            own?.Leave();
             _model.Leave();
+        }
+    }
+
+    private unsafe void Run<TTransfer>(
+        PlanParts parts, TTransfer transfer, long[]? stepTicks, int maxThreads, CancellationToken cancellationToken)
+        where TTransfer : struct, IRunTransfer, allows ref struct
+    {
+        ArenaPool.Arena arena = _engine.Arenas.Rent(ArenaBytes);
+        try
+        {
+            var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
+            for (int i = 0; i < _inputs.Length; i++)
+                transfer.CopyIn(i, Memory(context.Address(parts.Inputs[i]), _inputs[i]));
+            PlanRun run = _engine.RentRun();
+            run.Prepare(parts.Steps, _engine.Kernels, arena.Address, cancellationToken);
+            run.StepTicks = stepTicks;
+            int team = _engine.Workers.Start(run, _hasSharedSteps ? Math.Min(_engine.Threads, maxThreads) : 1);
+            try
+            {
+                run.Run();
+            }
+            finally
+            {
+                _engine.Workers.End(team);
+                run.Leave();
+            }
+
+            for (int i = 0; i < _outputs.Length; i++)
+                transfer.CopyOut(i, Memory(context.Address(parts.Outputs[i]), _outputs[i]));
+        }
+        finally
+        {
+            _engine.Arenas.Return(arena);
         }
     }
 
@@ -267,7 +322,7 @@ public sealed class CompiledPlan
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (Step step in _parts.Steps)
+        foreach (Step step in Steps)
         {
             Append(text, step, string.Empty);
             foreach (Step inner in (step as SegmentStep)?.Steps ?? [])

@@ -31,6 +31,7 @@ public sealed class InferenceEngine : IDisposable
         _warmUp = KernelWarmUp.Start(Kernels);
         Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
         Arenas = new ArenaPool(Options.PooledArenaBytes);
+        Plans = new PlanBudget(Options.PlanBytes);
     }
 
     /// <summary>The options that the engine was created with.</summary>
@@ -51,6 +52,9 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>Bytes of activation memory used by the current runs.</summary>
     public long RentedArenaBytes => Arenas.RentedBytes;
 
+    /// <summary>Bytes of the compiled plans of all models, those that are evicted and still run included.</summary>
+    public long PlanBytes => Plans.UsedBytes;
+
     /// <summary>Called with the graph after each pass; for tests of the passes.</summary>
     internal Action<GraphPass, Graph>? AfterPass { get; set; }
 
@@ -65,6 +69,7 @@ public sealed class InferenceEngine : IDisposable
         Winograd = Options.Winograd,
         MaxConstantBytes = Options.MaxConstantBytes,
         MaxActivationBytes = Options.MaxActivationBytes,
+        Budget = Plans,
         AfterPass = AfterPass,
     };
 
@@ -73,6 +78,8 @@ public sealed class InferenceEngine : IDisposable
     internal WorkerPool Workers { get; }
 
     internal ArenaPool Arenas { get; }
+
+    internal PlanBudget Plans { get; }
 
     /// <summary>
     /// Loads an ONNX model from a file; external tensor data is read from the same folder only. The weights stay in the file, which the

@@ -23,6 +23,7 @@ public sealed partial class InferenceModel : IDisposable
     private readonly ModelFiles _files;
     private readonly LoadLimits _planLimits;
     private readonly LoadBudget _loading;
+    private readonly long _graphBytes;
     private long _continuationsCompiled;
     private long _continuationsReused;
     private int _users = 1;
@@ -40,14 +41,15 @@ public sealed partial class InferenceModel : IDisposable
         Metadata = imported.Metadata;
         MetadataLeftOut = imported.MetadataLeftOut;
         _files = files;
-        _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel);
-        _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel);
+        _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
+        _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         _layers = new LayerIndex(graph);
         ShapeInference.Run(
             graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, budget, isPlanSpecific: false).Evaluate, budget);
         _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
+        _graphBytes = ObjectSizes.OfModel(graph);
         Outputs = [.. graph.Outputs.Select(o => new ModelValue(o.Name, o.Value.Type ?? ElementType.Float32, o.Value.Shape))];
     }
 
@@ -76,6 +78,18 @@ public sealed partial class InferenceModel : IDisposable
 
     /// <summary>Bytes of packed weights held in native memory, shared by all plans.</summary>
     public long ConstantBytes => _constants.Bytes;
+
+    /// <summary>
+    /// Bytes of managed memory that the model takes: its graph, the constants that are not left in the file, and what is noted of packed
+    /// weights. Objects are estimated, elements of constants counted.
+    /// </summary>
+    public long ObjectBytes => _graphBytes + ObjectSizes.OfPacked(_constants.Count);
+
+    /// <summary>
+    /// Bytes that the model's compiled plans take: their steps, and constants that follow from the shapes of the inputs. They count towards
+    /// <see cref="InferenceOptions.PlanBytes"/>.
+    /// </summary>
+    public long PlanBytes => _plans.Bytes + _continued.Bytes;
 
     /// <summary>How often the rest of a graph has been compiled for shapes that depend on the data, since the model was loaded.</summary>
     public long ContinuationsCompiled => Interlocked.Read(ref _continuationsCompiled);
@@ -156,7 +170,8 @@ public sealed partial class InferenceModel : IDisposable
 
     /// <summary>
     /// The compiled plan for these input shapes (in the order of <see cref="Inputs"/>) and outputs (value or node names; the model's
-    /// outputs when null). Plans are cached.
+    /// outputs when null). Plans are cached; one that was evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled again by its next
+    /// run.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or an output does not exist.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
@@ -164,17 +179,15 @@ public sealed partial class InferenceModel : IDisposable
     public CompiledPlan Compile(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        _engine.ThrowIfDisposed();
-        string key = $"{string.Join(';', inputShapes)}>{(outputs is null ? string.Empty : string.Join('\n', outputs))}";
-        return _plans.GetOrAdd(
-            key, () => Guard("compiling", budget => NewPlan(_compiler.Compile(inputShapes, outputs, _constants, budget)), keeps: true));
+        CompiledPlan plan = EnterPlan([.. inputShapes], outputs is null ? null : [.. outputs], out ResidentPlan entered);
+        entered.Leave();
+        return plan;
     }
 
     /// <summary>
-    /// The memory that a plan for these input shapes and the model's outputs takes: the packed weights, and the activations of one run.
-    /// Exact, and computed without allocating either or reading the weights. If shapes depend on the data, only what is known before a run
-    /// is counted.
+    /// The memory that the model and a plan for these input shapes and the model's outputs take. Weights, activations and constants are
+    /// exact, objects are estimated; computed without allocating any of it or reading the weights. If shapes depend on the data, only what
+    /// is known before a run is counted.
     /// </summary>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs.</exception>
     /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
@@ -186,7 +199,12 @@ public sealed partial class InferenceModel : IDisposable
         {
             using var measuring = new ConstantStore(measureOnly: true);
             PlanStage stage = _compiler.Compile(inputShapes, outputs: null, measuring, budget);
-            return new MemoryNeed(measuring.Bytes + (stage.Parts.Constants?.Bytes ?? 0), stage.Parts.ArenaBytes);
+            using PlanMemory plan = stage.Parts.Memory;
+            return new MemoryNeed(measuring.Bytes, stage.Parts.ArenaBytes)
+            {
+                PlanBytes = plan.Bytes,
+                ObjectBytes = _graphBytes + ObjectSizes.OfPacked(measuring.Count),
+            };
         });
     }
 
@@ -242,40 +260,73 @@ public sealed partial class InferenceModel : IDisposable
     {
         if (Interlocked.Decrement(ref _users) != 0)
             return;
+        _plans.Clear();
+        _continued.Clear();
         _constants.Dispose();
         _files.Dispose();
     }
 
-    /// <summary>
-    /// The plan of the graph behind a cut for these input tensors: compiled once per set of shapes and shape-deciding elements.
-    /// </summary>
-    internal CompiledPlan Continue(GraphCut cut, IReadOnlyList<Tensor> found)
+    /// <summary>Finds or compiles a plan, which stays in memory until the caller leaves it.</summary>
+    internal CompiledPlan EnterPlan(Shape[] inputShapes, string[]? outputs, out ResidentPlan entered)
     {
-        bool compiled = false;
-        CompiledPlan plan = _continued.GetOrAdd(ContinuationKey.Of(cut, found), () =>
+        Enter();
+        try
         {
-            compiled = true;
-            return Guard("compiling", budget => NewPlan(_compiler.Continue(cut, found, _constants, budget)), keeps: true);
-        });
-        Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
-        return plan;
+            return _plans.Enter(
+                Key(inputShapes, outputs), () => Guard(
+                    "compiling", budget => new CompiledPlan(
+                        _engine, this, _compiler.Compile(inputShapes, outputs, _constants, budget), inputShapes, outputs), keeps: true),
+                out entered);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
-    private LoadBudget PlanBudget()
+    /// <summary>
+    /// The plan of the graph behind a cut for these input tensors: compiled once per set of shapes and shape-deciding elements. It stays in
+    /// memory until the caller leaves it.
+    /// </summary>
+    internal CompiledPlan EnterRest(GraphCut cut, IReadOnlyList<Tensor> found, out ResidentPlan entered)
+    {
+        bool compiled = false;
+        Enter();
+        try
+        {
+            CompiledPlan plan = _continued.Enter(ContinuationKey.Of(cut, found), () =>
+            {
+                compiled = true;
+                return Guard(
+                    "compiling",
+                    budget => new CompiledPlan(_engine, this, _compiler.Continue(cut, found, _constants, budget), [], null), keeps: true);
+            }, out entered);
+            Interlocked.Increment(ref compiled ? ref _continuationsCompiled : ref _continuationsReused);
+            return plan;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    // Names come from requests and may have any characters, so each is preceded by its length.
+    private static string Key(IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs) =>
+        $"{string.Join(';', shapes)}>{(outputs is null ? "all" : string.Concat(outputs.Select(name => $"{name.Length}:{name}")))}";
+
+    private LoadBudget CompileBudget()
     {
         var budget = new LoadBudget(_planLimits);
         budget.AddFile(_files.Bytes);
         return budget;
     }
 
-    private CompiledPlan NewPlan(PlanStage stage) => new(_engine, this, stage);
-
     // Keeps the file and the packed weights alive while the work reads them, and adds the model's name to errors. What the work takes of
     // the budget is given back unless it stays with the model.
     private T Guard<T>(string activity, Func<LoadBudget, T> work, bool keeps = false)
     {
         Enter();
-        LoadBudget? own = _loading.IsOpen ? null : PlanBudget();
+        LoadBudget? own = _loading.IsOpen ? null : CompileBudget();
         LoadBudget budget = own ?? _loading;
         double before = budget.Bytes;
         try
@@ -303,7 +354,12 @@ public sealed partial class InferenceModel : IDisposable
 /// <param name="ArenaBytes">Bytes of the activations of one run.</param>
 public sealed record MemoryNeed(long ConstantBytes, long ArenaBytes)
 {
-    /// <summary>The sum of both.</summary>
-    public long TotalBytes => ConstantBytes + ArenaBytes;
-}
+    /// <summary>Bytes of one plan: its steps, and the constants that follow from the shapes of its inputs.</summary>
+    public long PlanBytes { get; init; }
 
+    /// <summary>Bytes of managed memory besides plans: the graph, its names, and the constants that are held in it.</summary>
+    public long ObjectBytes { get; init; }
+
+    /// <summary>The sum.</summary>
+    public long TotalBytes => ConstantBytes + ArenaBytes + PlanBytes + ObjectBytes;
+}

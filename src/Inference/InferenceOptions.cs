@@ -26,6 +26,14 @@ public sealed record InferenceOptions
     /// <summary>What loading one model may take, and compiling one plan.</summary>
     public LoadLimits LoadLimits { get; init; } = new();
 
+    /// <summary>
+    /// The most memory, in bytes, that the compiled plans of all models may take besides weights: their steps, and constants that follow
+    /// from the shapes of the inputs. Plans that were not used for longest are evicted, and compiled again when they are needed. An evicted
+    /// plan keeps its memory until the last run on it has ended. A plan that takes more alone is refused
+    /// (<see cref="ActivationLimitException"/>). Default 256 MiB.
+    /// </summary>
+    public long PlanBytes { get; init; } = 256L << 20;
+
     /// <summary>How many compiled plans (input shape and requested outputs) each model keeps. Default 64.</summary>
     public int PlansPerModel { get; init; } = 64;
 

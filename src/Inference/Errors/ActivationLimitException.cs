@@ -1,8 +1,9 @@
 namespace Fovea.Inference;
 
 /// <summary>
-/// A run on these inputs would take more activation memory than allowed (<see cref="InferenceOptions.MaxActivationBytes"/>). Thrown before
-/// any memory is allocated; the model can still run on other inputs.
+/// A run on these inputs would take more memory than allowed: activations (<see cref="InferenceOptions.MaxActivationBytes"/>), or the
+/// constants that their shapes make (<see cref="InferenceOptions.PlanBytes"/>). Thrown before any of it is allocated; the model can still
+/// run on other inputs.
 /// </summary>
 public sealed class ActivationLimitException : InvalidInputException
 {
@@ -13,4 +14,8 @@ public sealed class ActivationLimitException : InvalidInputException
 
     internal static ActivationLimitException Of(long bytes, long limit) => new(
         $"a run would take {bytes:N0} bytes of activations; at most {limit:N0} are allowed (InferenceOptions.MaxActivationBytes).");
+
+    internal static ActivationLimitException OfPlan(long bytes, long limit) => new(
+        $"the plan for these shapes would take {bytes:N0} bytes for its steps and the constants that the shapes make; at most {limit:N0} " +
+        "are allowed (InferenceOptions.PlanBytes).");
 }

@@ -127,8 +127,11 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     /// <summary>Called by each thread when it is done; the last one releases the object for reuse.</summary>
     public void Leave()
     {
-        if (Interlocked.Decrement(ref _activeThreads) == 0)
-            release(this);
+        if (Interlocked.Decrement(ref _activeThreads) != 0)
+            return;
+        // An idle run must not keep the steps of a plan that is evicted meanwhile.
+        _steps = [];
+        release(this);
     }
 
     private void RunShared(int index, in RunContext context)

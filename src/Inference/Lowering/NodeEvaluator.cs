@@ -28,7 +28,7 @@ internal sealed unsafe class NodeEvaluator(
         bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
         budget.ThrowIfOver();
         if (isView && node.Operator.Fold(node) is { } view)
-            return [view];
+            return [isPlanSpecific ? view.ForPlan() : view];
         // Must happen before anything is allocated.
         long results = CheckResults(node);
         if (!node.Operator.FoldsWithoutMemory(node))
@@ -38,8 +38,8 @@ internal sealed unsafe class NodeEvaluator(
         }
 
         if (!isView && node.Outputs.Length == 1 && node.Operator.Fold(node) is { } folded)
-            return [ForPlan(folded)];
-        using var store = new ConstantStore();
+            return [isPlanSpecific ? folded.ForPlan() : folded];
+        using var store = new ConstantStore(forPlan: true);
         try
         {
             return Compute(node, store);
@@ -49,13 +49,6 @@ internal sealed unsafe class NodeEvaluator(
             budget.Give(store.Bytes);
         }
     }
-
-    private ConstantData ForPlan(ConstantData folded) => folded switch
-    {
-        { InMemory: { } tensor } => new MemoryConstant(tensor, isPlanSpecific),
-        FilledConstant filled => filled with { ForPlan = isPlanSpecific },
-        _ => folded,
-    };
 
     private ConstantData[]? Compute(Node node, ConstantStore store)
     {

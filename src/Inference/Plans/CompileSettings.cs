@@ -24,6 +24,9 @@ internal sealed record CompileSettings
     /// <summary>The most bytes that the activations of one run may take.</summary>
     public required long MaxActivationBytes { get; init; }
 
+    /// <summary>The memory that compiled plans may take.</summary>
+    public required PlanBudget Budget { get; init; }
+
     /// <summary>Called with the graph after each pass; may be null.</summary>
     public Action<GraphPass, Graph>? AfterPass { get; init; }
 }

@@ -136,7 +136,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         GraphCut? cut = GraphCut.Find(specialized);
         Graph optimized = Optimize(cut?.First ?? specialized, budget);
         CheckSizes(optimized);
-        PlanParts parts = PlanCompiler.Compile(optimized, settings, constants, budget, cut is null ? atBatch : static _ => null);
+        PlanParts parts = PlanCompiler.Compile(
+            optimized, settings, constants, budget, cut is null ? atBatch : static _ => null, cut?.Rest);
         PlanValue[] inputs = [.. optimized.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
         PlanValue[] outputs = PlanStage.OutputsOf(optimized, parts);
         PlanValue[] requested = cut is null

@@ -15,21 +15,58 @@ internal static class PlanCompiler
     /// <param name="store">The store of the model's weights.</param>
     /// <param name="budget">The memory of weights is taken from it first.</param>
     /// <param name="atBatch">Returns the same graph for another batch size; null if the model does not support it.</param>
-    /// <exception cref="ActivationLimitException">A run would take too much memory; thrown before any weights are read.</exception>
+    /// <param name="rest">The graph behind a cut, which the plan keeps; null if there is none.</param>
+    /// <exception cref="ActivationLimitException">
+    /// A run, or the plan itself, would take too much memory; thrown before any weights are read.
+    /// </exception>
     public static PlanParts Compile(
-        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, Func<int, Graph?> atBatch)
+        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, Func<int, Graph?> atBatch, Graph? rest = null)
     {
-        int threads = settings.Threads;
         var constants = new PlanConstants(store, budget);
-        var context = new LoweringContext(graph, settings.Kernels, constants, threads) { Winograd = settings.Winograd };
-        var inputs = new View[graph.Inputs.Count];
+        PlanMemory? memory = null;
+        try
+        {
+            var context = new LoweringContext(graph, settings.Kernels, constants, settings.Threads) { Winograd = settings.Winograd };
+            View[] inputs = Inputs(context);
+            Lower(context, inputs, settings.Threads, atBatch);
+            View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+            StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), settings.Threads);
+            long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, settings.Threads);
+            if (arenaBytes > settings.MaxActivationBytes)
+                throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
+            memory = PlanMemory.Reserve(
+                store.MeasuresOnly ? null : settings.Budget, constants.PlanStore, ObjectSizes.OfPlan(context.Steps, rest));
+            constants.Fill(settings.Threads);
+            constants.PlanStore?.ForgetSources();
+            var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes, memory);
+            for (int i = 0; i < parts.LeafSteps.Count; i++)
+                parts.LeafSteps[i].Index = i;
+            return parts;
+        }
+        catch
+        {
+            memory?.Dispose();
+            constants.PlanStore?.Dispose();
+            throw;
+        }
+    }
+
+    private static View[] Inputs(LoweringContext context)
+    {
+        var inputs = new View[context.Graph.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
-            Value input = graph.Inputs[i];
+            Value input = context.Graph.Inputs[i];
             inputs[i] = LoweringContext.NewPlain(input.KnownShape, input.Type!.Value);
             context.Bind(input, inputs[i]);
         }
 
+        return inputs;
+    }
+
+    private static void Lower(LoweringContext context, View[] inputs, int threads, Func<int, Graph?> atBatch)
+    {
+        Graph graph = context.Graph;
         int batch = inputs.Length > 0 && inputs[0].Shape.Rank > 0 ? (int)Math.Min(inputs[0].Shape[0], int.MaxValue) : 1;
         var segments = new SegmentLowering(context, batch, atBatch);
         foreach (Segment segment in batch > 1 ? SegmentChoice.Choose(graph, batch, threads) : [new Segment(0, graph.Nodes.Count, batch)])
@@ -37,17 +74,6 @@ internal static class PlanCompiler
             if (!segments.TryEmit(segment))
                 context.LowerAll(graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));
         }
-
-        View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
-        StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), threads);
-        long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, threads);
-        if (arenaBytes > settings.MaxActivationBytes)
-            throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
-        constants.Fill(threads);
-        var parts = new PlanParts([.. context.Steps], inputs, outputs, arenaBytes, constants.PlanStore);
-        for (int i = 0; i < parts.LeafSteps.Count; i++)
-            parts.LeafSteps[i].Index = i;
-        return parts;
     }
 }
 
@@ -56,8 +82,8 @@ internal static class PlanCompiler
 /// <param name="Inputs">The memory of the inputs, in plain order.</param>
 /// <param name="Outputs">The memory of the outputs, in plain order.</param>
 /// <param name="ArenaBytes">The size of the arena.</param>
-/// <param name="Constants">The constants that only this plan has; they live as long as the plan. Null if there are none.</param>
-internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes, ConstantStore? Constants)
+/// <param name="Memory">The memory that only this plan has; it lives as long as the plan.</param>
+internal sealed record PlanParts(Step[] Steps, View[] Inputs, View[] Outputs, long ArenaBytes, PlanMemory Memory)
 {
     /// <summary>The steps, with segments replaced by their inner steps.</summary>
     public IReadOnlyList<Step> LeafSteps { get; } = [.. Steps.SelectMany(s => s is SegmentStep segment ? segment.Steps : [s])];

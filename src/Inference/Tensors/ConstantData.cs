@@ -41,6 +41,9 @@ internal abstract record ConstantData(ElementType ElementType, Shape Shape)
     /// <summary>The same elements under another shape with the same element count.</summary>
     public virtual ConstantData Reshape(Shape shape) => this with { Shape = shape };
 
+    /// <summary>The same constant as one of a plan: its shape, for example, may follow from those of the inputs.</summary>
+    public virtual ConstantData ForPlan() => IsPlanSpecific ? this : new PlanConstant(this);
+
     /// <summary>Element type and shape: <c>Float32[1,3,224,224]</c>.</summary>
     public sealed override string ToString() => $"{ElementType}{Shape}";
 }

@@ -11,12 +11,6 @@ internal sealed record FilledConstant(ElementType ElementType, Shape Shape, ulon
     /// <summary>Constants with at least this many bytes are worth it; elements of smaller ones may be asked for one by one.</summary>
     public const int LeastBytes = 1 << 20;
 
-    /// <inheritdoc/>
-    public override bool IsPlanSpecific => ForPlan;
-
-    /// <summary>Whether it was computed for one plan.</summary>
-    public bool ForPlan { get; init; }
-
     public override void Read(long offset, Span<byte> destination)
     {
         switch (ElementType.SizeInBytes())

@@ -26,6 +26,8 @@ internal sealed record MemoryConstant : ConstantData
 
     public override ConstantData Reshape(Shape shape) => new MemoryConstant(InMemory.Reshape(shape), IsPlanSpecific);
 
+    public override ConstantData ForPlan() => IsPlanSpecific ? this : new MemoryConstant(InMemory, isPlanSpecific: true);
+
     public bool Equals(MemoryConstant? other) =>
         other is not null && ElementType == other.ElementType && Shape.Equals(other.Shape) &&
         (

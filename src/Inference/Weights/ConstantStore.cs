@@ -18,6 +18,19 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     private long _measured;
     private bool _disposed;
 
+    /// <summary>Whether memory is only counted.</summary>
+    public bool MeasuresOnly => measureOnly;
+
+    /// <summary>The number of constants.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _jobs.Count;
+        }
+    }
+
     /// <summary>Bytes allocated, or counted.</summary>
     public long Bytes => measureOnly ? _measured : _memory.Bytes;
 
@@ -53,8 +66,21 @@ internal sealed class ConstantStore(bool measureOnly = false, bool forPlan = fal
     /// </summary>
     public void Fill(IEnumerable<PackingJob> needed, int threads, LoadBudget? budget = null)
     {
-        if (!measureOnly)
-            PackingTeam.Run([.. needed.Where(job => !job.IsDone).Select(job => job.Join())], threads, budget);
+        if (measureOnly)
+            return;
+        lock (_lock)
+            _memory.UseLargePages();
+        PackingTeam.Run([.. needed.Where(job => !job.IsDone).Select(job => job.Join())], threads, budget);
+    }
+
+    /// <summary>
+    /// Forgets the sources of what is packed, which may be as large: no more jobs are requested from the store of a plan once the plan is
+    /// compiled.
+    /// </summary>
+    public void ForgetSources()
+    {
+        lock (_lock)
+            _jobs.Clear();
     }
 
     public void Dispose()

@@ -4,8 +4,8 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Weights;
 
 /// <summary>
-/// The constants of one plan. Requests shared constants from the model's store and plan-specific ones from a store of the plan, and
-/// collects the packing jobs that must finish before the plan runs.
+/// The constants of one plan. Requests those of the file from the model's store, which all plans share, and those that the plan's shapes
+/// made from a store of the plan, and collects the packing jobs that must finish before the plan runs.
 /// </summary>
 /// <param name="shared">The model's store.</param>
 /// <param name="budget">Memory is taken from it before it is allocated.</param>
@@ -28,11 +28,14 @@ internal sealed class PlanConstants(ConstantStore shared, LoadBudget budget, Con
     public PlanBuffer Plain(ConstantData constant) => Packed(constant, new PlainPacking(constant.ElementType, constant.Shape.ElementCount));
 
     /// <summary>The memory of a packed constant; it is written once <see cref="Fill"/> has returned.</summary>
-    /// <param name="source">The constant; null if the packing needs no source.</param>
+    /// <param name="source">
+    /// The constant; null if the packing needs no source. How many zeros there are, and which number, may follow from the shapes, so that
+    /// these belong to the plan.
+    /// </param>
     /// <param name="packing">The packing.</param>
     public PlanBuffer Packed(ConstantData? source, Packing packing)
     {
-        ConstantStore store = source is { IsPlanSpecific: true } ? _planStore ??= shared.ForPlan() : shared;
+        ConstantStore store = source is null or { IsPlanSpecific: true } ? _planStore ??= shared.ForPlan() : shared;
         PackingJob job = store.Job(source, packing, ErrorContext, budget);
         _needed.Add(job);
         return job.Target;

@@ -1,5 +1,3 @@
-using Fovea.Inference.Plans;
-
 namespace Fovea.Inference.Tests.Plans;
 
 /// <summary>Which plans are cached, and which caller compiles them.</summary>
@@ -12,7 +10,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void A_plan_is_compiled_once_when_several_ask()
     {
-        var cache = new PlanCache<string, string>(4);
+        var cache = new CachedPlans(4);
         using var asked = new CountdownEvent(6);
         int compiles = 0;
         string Compile()
@@ -36,7 +34,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void The_plan_unused_for_longest_makes_room()
     {
-        var cache = new PlanCache<string, string>(3);
+        var cache = new CachedPlans(3);
         Ask(cache, "a", "b", "c");
         Ask(cache, "a");
         Ask(cache, "d");
@@ -57,7 +55,7 @@ public sealed class PlanCacheTests
     [InlineData(-1)]
     public void At_least_one_plan_is_cached(int capacity)
     {
-        var cache = new PlanCache<string, string>(capacity);
+        var cache = new CachedPlans(capacity);
         Ask(cache, "a", "a", "b", "b", "a");
         Assert.Equal(["a", "b", "a"], _compiled);
     }
@@ -65,7 +63,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void A_plan_that_does_not_compile_is_tried_again()
     {
-        var cache = new PlanCache<string, string>(2);
+        var cache = new CachedPlans(2);
         foreach (string message in new[] { "no", "still no" })
         {
             string Compile() => throw new InvalidModelException(message);
@@ -79,7 +77,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void A_plan_that_does_not_compile_fails_all_waiting_callers()
     {
-        var cache = new PlanCache<string, string>(2);
+        var cache = new CachedPlans(2);
         var callers = new Thread[4];
         int compiles = 0;
         string Compile()
@@ -108,7 +106,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void Another_key_does_not_wait_for_a_plan_in_progress()
     {
-        var cache = new PlanCache<string, string>(2);
+        var cache = new CachedPlans(2);
         using var begun = new ManualResetEventSlim();
         using var hold = new ManualResetEventSlim();
         string? slow = null;
@@ -127,7 +125,7 @@ public sealed class PlanCacheTests
     [Fact]
     public void A_failure_after_eviction_removes_no_other_plan()
     {
-        var cache = new PlanCache<string, string>(1);
+        var cache = new CachedPlans(1);
         using var begun = new ManualResetEventSlim();
         using var hold = new ManualResetEventSlim();
         Exception? error = null;
@@ -148,7 +146,7 @@ public sealed class PlanCacheTests
         return plan ?? throw new InvalidModelException("no");
     }
 
-    private void Ask(PlanCache<string, string> cache, params string[] keys)
+    private void Ask(CachedPlans cache, params string[] keys)
     {
         foreach (string key in keys)
         {
