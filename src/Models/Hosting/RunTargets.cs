@@ -6,13 +6,14 @@ namespace Fovea.Models.Hosting;
 /// <summary>The run targets of one model: requests that may run together get the same object. Thread-safe.</summary>
 internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
 {
-    /// <summary>The number of targets that are kept per kind; when it is exceeded, all are discarded.</summary>
-    private const int MostTargets = 256;
+    /// <summary>The number of targets that are kept per kind; those unused for longest are discarded.</summary>
+    internal const int MostTargets = 128;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, PlanTarget> _tensors = [];
-    private readonly Dictionary<string, PlanTarget> _images = [];
-    private readonly Dictionary<string, PlanTarget> _layers = [];
+    private readonly Dictionary<string, Kept> _tensors = [];
+    private readonly Dictionary<string, Kept> _images = [];
+    private readonly Dictionary<string, Kept> _layers = [];
+    private long _clock;
 
     /// <summary>The target for images and a set of outputs. A request of several images may be split anywhere.</summary>
     /// <param name="outputs">Value names; all outputs when null.</param>
@@ -21,8 +22,8 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
         string key = Key(outputs);
         lock (_lock)
         {
-            if (_images.TryGetValue(key, out PlanTarget? known))
-                return known;
+            if (_images.TryGetValue(key, out Kept? known))
+                return Use(known);
         }
 
         // Compiled without the lock. Where two requests come here at once, both get what the first one adds.
@@ -81,13 +82,29 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     private static string Key(IReadOnlyList<string>? outputs) =>
         outputs is null ? "all" : string.Concat(outputs.Select(name => $"{name.Length}:{name}"));
 
-    private static PlanTarget GetOrAdd(Dictionary<string, PlanTarget> targets, string key, Func<PlanTarget> create)
+    private PlanTarget GetOrAdd(Dictionary<string, Kept> targets, string key, Func<PlanTarget> create)
     {
-        if (targets.TryGetValue(key, out PlanTarget? target))
-            return target;
-        if (targets.Count == MostTargets)
-            targets.Clear();
-        targets.Add(key, target = create());
-        return target;
+        if (!targets.TryGetValue(key, out Kept? kept))
+        {
+            kept = new Kept(create());
+            if (targets.Count == MostTargets)
+                targets.Remove(targets.MinBy(target => target.Value.LastUse).Key);
+            targets.Add(key, kept);
+        }
+
+        return Use(kept);
+    }
+
+    private PlanTarget Use(Kept kept)
+    {
+        kept.LastUse = ++_clock;
+        return kept.Target;
+    }
+
+    private sealed class Kept(PlanTarget target)
+    {
+        public PlanTarget Target => target;
+
+        public long LastUse { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Scheduling;
 using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Hosting;
@@ -28,5 +29,18 @@ public sealed class RunTargetsTests : IDisposable
     public void Different_outputs_do_not_share_a_target_whatever_their_names(string[] outputs, string[]? others)
     {
         Assert.NotSame(Targets.Tensors(Shapes, outputs), Targets.Tensors(Shapes, others));
+    }
+
+    [Fact]
+    public void A_target_in_use_stays_while_hundreds_of_others_come_and_go()
+    {
+        RunTarget first = Targets.Tensors(Shapes, ["sum"]), unused = Targets.Tensors(Shapes, ["positive"]);
+        for (int i = 0; i < 3 * RunTargets.MostTargets; i++)
+        {
+            Targets.Tensors([new Shape(2, 4, 100 + i), new Shape(2, 4, 100 + i)], ["sum"]);
+            Assert.Same(first, Targets.Tensors(Shapes, ["sum"]));
+        }
+
+        Assert.NotSame(unused, Targets.Tensors(Shapes, ["positive"]));
     }
 }

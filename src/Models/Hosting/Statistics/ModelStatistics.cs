@@ -5,6 +5,9 @@ namespace Fovea.Models.Hosting.Statistics;
 /// <summary>The statistics of one loaded model. Thread-safe.</summary>
 public sealed class ModelStatistics(TimeProvider? time = null)
 {
+    /// <summary>The most batch sizes with statistics of their own; the one that was run least often makes room.</summary>
+    internal const int MostBatchSizes = 64;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, BatchStatistic> _batches = [];
     private readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -54,7 +57,13 @@ public sealed class ModelStatistics(TimeProvider? time = null)
         lock (_lock)
         {
             _total = _total with { ExecutionCount = _total.ExecutionCount + 1 };
-            BatchStatistic batch = _batches.GetValueOrDefault(batchSize) ?? new BatchStatistic(batchSize, default);
+            if (!_batches.TryGetValue(batchSize, out BatchStatistic? batch))
+            {
+                if (_batches.Count == MostBatchSizes)
+                    _batches.Remove(_batches.MinBy(other => other.Value.ComputeInfer.Count).Key);
+                batch = new BatchStatistic(batchSize, default);
+            }
+
             _batches[batchSize] = batch with { ComputeInfer = Add(batch.ComputeInfer, elapsed) };
         }
     }
