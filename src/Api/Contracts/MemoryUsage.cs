@@ -12,6 +12,12 @@ public sealed record MemoryUsage
     [Description("The activations of one run of one image.")]
     public required long Activations { get; init; }
 
-    [Description("Both together: what Models:MaxBytes counts.")]
+    [Description("The plan of one image: its steps, and constants that follow from the image's size.")]
+    public required long Plan { get; init; }
+
+    [Description("The graph, names, labels and other objects; estimated.")]
+    public required long Objects { get; init; }
+
+    [Description("All together: what Models:MaxBytes counts.")]
     public required long Total { get; init; }
 }

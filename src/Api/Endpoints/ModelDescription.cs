@@ -69,6 +69,8 @@ internal static class ModelDescription
         {
             Weights = model.Memory.ConstantBytes,
             Activations = model.Memory.ArenaBytes,
+            Plan = model.Memory.PlanBytes,
+            Objects = model.Memory.ObjectBytes,
             Total = model.Memory.TotalBytes,
         },
         SelfTests = model.Package.SelfTests.Count,

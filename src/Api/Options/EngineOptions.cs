@@ -26,6 +26,12 @@ public sealed record EngineOptions
     /// </summary>
     public long PooledArenaBytes { get; set; } = MemoryDefaults.Here.PooledArenaBytes;
 
+    /// <summary>
+    /// The most memory, in bytes, that compiled plans take besides weights: their steps, and constants that follow from the size of an
+    /// input. Default 256 MiB, or an eighth of the memory where that is less.
+    /// </summary>
+    public long PlanBytes { get; set; } = MemoryDefaults.Here.PlanBytes;
+
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<EngineOptions>> Settings { get; } =
     [
@@ -41,5 +47,8 @@ public sealed record EngineOptions
         Setting<EngineOptions>.Of(
             nameof(PooledArenaBytes), new BytesForm(0, long.MaxValue, "a number of bytes"),
             (options, value) => options.PooledArenaBytes = value),
+        Setting<EngineOptions>.Of(
+            nameof(PlanBytes), new BytesForm(1, long.MaxValue, "a number of bytes above 0"),
+            (options, value) => options.PlanBytes = value),
     ];
 }

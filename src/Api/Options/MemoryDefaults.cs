@@ -12,6 +12,7 @@ public sealed record MemoryDefaults
     {
         Available = available;
         PooledArenaBytes = Share(1024 * Mebibyte, 8);
+        PlanBytes = Share(256 * Mebibyte, 8);
         ImageStoreBytes = Share(8 * Mebibyte, 64);
         MaxActivationBytes = Share(8192 * Mebibyte, 2);
         LoadMaxBytes = Share(192 * Mebibyte, 8);
@@ -27,6 +28,9 @@ public sealed record MemoryDefaults
 
     /// <summary>Default of <c>Inference:PooledArenaBytes</c>: an eighth, at most 1 GiB.</summary>
     public long PooledArenaBytes { get; }
+
+    /// <summary>Default of <c>Inference:PlanBytes</c>: an eighth, at most 256 MiB.</summary>
+    public long PlanBytes { get; }
 
     /// <summary>Default of <c>ImageStore:MaxBytes</c>: a sixty-fourth, at most 8 MiB.</summary>
     public long ImageStoreBytes { get; }

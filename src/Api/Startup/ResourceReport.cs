@@ -11,9 +11,10 @@ internal static class ResourceReport
         ServerOptions options = app.Services.GetRequiredService<ServerOptions>();
         app.Logger.LogInformation(
             "Processors: {Processors}; memory: {Memory} MiB; kept for runs: up to {Arenas} MiB; kept images: up to {Images} MiB; " +
-            "activations of one run: up to {Activations} MiB; garbage collector: {Collector}.",
+            "activations of one run: up to {Activations} MiB; compiled plans: up to {Plans} MiB; garbage collector: {Collector}.",
             Environment.ProcessorCount, Mebibytes(MemoryDefaults.Here.Available), Mebibytes(options.Inference.PooledArenaBytes),
-            Mebibytes(options.ImageStore.MaxBytes), Mebibytes(options.Inference.MaxActivationBytes), GCSettings.IsServerGC
+            Mebibytes(options.ImageStore.MaxBytes), Mebibytes(options.Inference.MaxActivationBytes),
+            Mebibytes(options.Inference.PlanBytes), GCSettings.IsServerGC
                 ? "server"
                 : "workstation");
     }

@@ -101,6 +101,7 @@ internal static class ServiceRegistration
                 Winograd = options.Winograd,
                 MaxActivationBytes = options.MaxActivationBytes,
                 PooledArenaBytes = options.PooledArenaBytes,
+                PlanBytes = options.PlanBytes,
             });
         }
         catch (NotSupportedException e)

@@ -27,6 +27,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private int _uses = 1;
     private int _retired;
     private long _arenaBytes;
+    private long _planBytes;
 
     internal HostedModel(TaskCandidate loaded, TaskTable tasks)
     {
@@ -86,8 +87,14 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <summary>Every layer, with its shapes for one image; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
 
-    /// <summary>The memory that the model uses now: packed weights, and the activations of one run of one image.</summary>
-    public MemoryNeed Memory => new(Graph.ConstantBytes, _arenaBytes);
+    /// <summary>
+    /// The memory that the model uses now: packed weights, objects, the plan for one image, and the activations of one run of it.
+    /// </summary>
+    public MemoryNeed Memory => new(Graph.ConstantBytes, _arenaBytes)
+    {
+        PlanBytes = _planBytes,
+        ObjectBytes = Graph.ObjectBytes + ServedObjects.Bytes(Package, Graph),
+    };
 
     /// <summary>Called when the model's memory is freed.</summary>
     internal Action? Freed { get; set; }
@@ -193,7 +200,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         if (Inputs.Shapes is not { } shapes)
             return;
         CompiledPlan plan = Graph.Compile(shapes);
-        _arenaBytes = plan.ArenaBytes;
+        (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
         if (_preprocessor is null)
         {
             // Where shapes depend on the data, zeros would give meaningless ones: the first request compiles the rest of the plan.

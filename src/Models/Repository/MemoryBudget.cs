@@ -5,8 +5,8 @@ using Fovea.Models.Hosting;
 namespace Fovea.Models.Repository;
 
 /// <summary>
-/// The limit on the memory of all loaded models: packed weights, and the activations of one run of one image each. A model is counted until
-/// its last lease ends, so a new version must fit beside the one that it replaces. Thread-safe.
+/// The limit on the memory of all loaded models: packed weights, graphs and other objects, and a plan and the activations of one run for
+/// one image each. A model is counted until its last lease ends, so a new version must fit beside the one that it replaces. Thread-safe.
 /// </summary>
 /// <param name="maxBytes">The limit; 0 for none.</param>
 internal sealed class MemoryBudget(long maxBytes)
@@ -49,7 +49,8 @@ internal sealed class MemoryBudget(long maxBytes)
 
         throw new MemoryBudgetException(need.TotalBytes, string.Create(
             CultureInfo.InvariantCulture,
-            $"It needs {need.TotalBytes} bytes ({need.ConstantBytes} of weights and {need.ArenaBytes} of activations), but " +
+            $"It needs {need.TotalBytes} bytes ({need.ConstantBytes} of weights, {need.ArenaBytes} of activations, {need.PlanBytes} of " +
+            $"its plan and {need.ObjectBytes} of its graph and descriptions), but " +
             $"{Math.Max(0, maxBytes - used)} are left: " +
             $"{maxBytes} are allowed (Models:MaxBytes), and loaded models take {used}. Unload a model or raise the bound."));
     }

@@ -34,7 +34,7 @@ internal static class ModelLoader
             var package = ModelPackage.Load(location, graph);
             load.ThrowIfOver();
             var inputs = ModelInputs.Of(package, graph);
-            using IDisposable reserved = budget.Reserve(Need(graph, inputs.Shapes, budget));
+            using IDisposable reserved = budget.Reserve(Need(package, graph, inputs.Shapes, budget));
             var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);
             SelfTestRunner.Run(graph, package, load);
             load.ThrowIfOver();
@@ -56,8 +56,13 @@ internal static class ModelLoader
         }
     }
 
-    private static MemoryNeed Need(InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget) =>
-        !budget.IsBounded ? new MemoryNeed(0, 0)
-        : shapes is null ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0)
-        : graph.Measure(shapes);
+    private static MemoryNeed Need(ModelPackage package, InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
+    {
+        if (!budget.IsBounded)
+            return new MemoryNeed(0, 0);
+        MemoryNeed need = shapes is null
+            ? new MemoryNeed(graph.ParameterCount * sizeof(float), 0) { ObjectBytes = graph.ObjectBytes }
+            : graph.Measure(shapes);
+        return need with { ObjectBytes = need.ObjectBytes + ServedObjects.Bytes(package, graph) };
+    }
 }

@@ -24,7 +24,9 @@ public sealed record ModelRepositoryOptions
     /// <summary>The versions that are served of a model whose <c>fovea.json</c> does not say. Default all.</summary>
     public VersionPolicy Versions { get; init; } = VersionPolicy.All;
 
-    /// <summary>The most memory in bytes of all loaded models: weights, and the activations of one run each; 0 for no limit.</summary>
+    /// <summary>
+    /// The most memory in bytes of all loaded models: weights, graphs, and a plan and the activations of one run each; 0 for no limit.
+    /// </summary>
     public long MaxBytes { get; init; }
 
     /// <summary>The tasks for which models are recognised.</summary>

@@ -91,6 +91,8 @@ public sealed class ServingTelemetry : IDisposable
             "fovea.arena.used", () => engine.RentedArenaBytes, "By", "Activation memory of runs that are going on.");
         _meter.CreateObservableGauge(
             "fovea.arena.pooled", () => engine.PooledArenaBytes, "By", "Activation memory kept for the next runs.");
+        _meter.CreateObservableGauge(
+            "fovea.plans.size", () => engine.PlanBytes, "By", "Compiled plans of all models, besides weights.");
         _meter.CreateObservableGauge("fovea.image_store.size", () => store.Bytes, "By", "Images kept for feature maps.");
         _meter.CreateObservableGauge("fovea.models", () => States(repository), "{model}", "Models by state.");
     }

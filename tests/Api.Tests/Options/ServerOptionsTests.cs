@@ -33,6 +33,7 @@ public sealed class ServerOptionsTests
     [InlineData("Inference:InstructionSet", "Vector2048")]
     [InlineData("Inference:MaxActivationBytes", "0")]
     [InlineData("Inference:PooledArenaBytes", "-1")]
+    [InlineData("Inference:PlanBytes", "0")]
     [InlineData("Shutdown:Delay", "-00:00:01")]
     [InlineData("Shutdown:Timeout", "02:00:00")]
     [InlineData("Models:Bundled", "perhaps")]
@@ -143,13 +144,15 @@ public sealed class ServerOptionsTests
             StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(64L << 30, 1L << 30, 8L << 20, 8L << 30)]
-    [InlineData(384L << 20, 48L << 20, 6L << 20, 192L << 20)]
-    public void Memory_is_shared_out_by_what_there_is(long available, long arenas, long images, long activations)
+    [InlineData(64L << 30, 1L << 30, 8L << 20, 8L << 30, 256L << 20)]
+    [InlineData(384L << 20, 48L << 20, 6L << 20, 192L << 20, 48L << 20)]
+    public void Memory_is_shared_out_by_what_there_is(long available, long arenas, long images, long activations, long plans)
     {
         MemoryDefaults defaults = MemoryDefaults.For(available);
 
-        Assert.Equal((arenas, images, activations), (defaults.PooledArenaBytes, defaults.ImageStoreBytes, defaults.MaxActivationBytes));
+        Assert.Equal(
+            (arenas, images, activations, plans),
+            (defaults.PooledArenaBytes, defaults.ImageStoreBytes, defaults.MaxActivationBytes, defaults.PlanBytes));
     }
 
     [Fact]

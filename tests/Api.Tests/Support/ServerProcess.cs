@@ -46,6 +46,16 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The memory that the process has resident, as Linux counts it.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            string line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+    }
+
     public static ServerProcess Start(string arguments, params (string Name, string Value)[] environment) => new(arguments, environment);
 
     /// <summary>Runs the program to its end; returns its exit code and what it wrote.</summary>

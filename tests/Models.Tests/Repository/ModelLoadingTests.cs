@@ -125,7 +125,8 @@ public sealed class ModelLoadingTests : IDisposable
         Assert.Equal("x0", tight.Find("net", null).Status.Model!.Package.Labels![0]);
 
         _folder.Relabel("net", "y");
-        using ModelRepository wide = Open(one * 2);
+        // The labels, which count, are longer now.
+        using ModelRepository wide = Open((one * 2) + 1024);
         _folder.Relabel("net", "z");
         await wide.LoadAsync("net", default);
         Assert.Equal("z0", wide.Find("net", null).Status.Model!.Package.Labels![0]);
