@@ -1,4 +1,5 @@
 using Fovea.Api.Options.Settings;
+using Fovea.Inference.Files;
 
 namespace Fovea.Api.Security;
 
@@ -7,6 +8,11 @@ internal static class KeyReader
 {
     public const int Shortest = 16;
     public const int Longest = 512;
+
+    // Some thousand keys.
+    private const int LongestFile = 1 << 20;
+
+    private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
 
     /// <summary>The key of the first setting and those of the file that the second names.</summary>
     /// <exception cref="InvalidConfigurationException">A key is malformed, or the file cannot be read or holds none.</exception>
@@ -25,7 +31,7 @@ internal static class KeyReader
         string[] lines;
         try
         {
-            lines = File.ReadAllLines(file);
+            lines = RegularFile.ReadText(file, LongestFile).Split(LineEnds, StringSplitOptions.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

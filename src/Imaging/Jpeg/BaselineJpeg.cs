@@ -62,8 +62,7 @@ internal static class BaselineJpeg
             }
         }
 
-        // libjpeg looks ahead, and so refuses some files of which nothing but the end marker is missing.
-        return !reader.HasEnded;
+        return reader.GoesOn();
     }
 
     private static bool TryReadUnit(

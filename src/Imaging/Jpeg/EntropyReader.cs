@@ -12,6 +12,8 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
     /// <summary>At most a code of 16 bits and a value of 15 bits are consumed without a refill.</summary>
     private const int Enough = 32;
 
+    private const int LookAhead = 64;
+
     private readonly ReadOnlySpan<byte> _file = file;
     private int _position = position;
 
@@ -22,8 +24,32 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
     // How many of the bits are not data of the file: they lie after its end or after a marker.
     private int _padding;
 
-    /// <summary>Whether the file ended where more data or a marker had to come.</summary>
-    public bool HasEnded { get; private set; }
+    // Whether the file ended where more data or a marker had to come.
+    private bool _hasEnded;
+
+    /// <summary>
+    /// Whether the file goes on behind the data that were read as far as libjpeg may have looked ahead: 64 bits, or to the next marker.
+    /// libjpeg fills its buffer of 64 bits when the next code needs it, and takes a file that ends there for truncated, whether it still
+    /// needs the bits or not. Looking further than it did costs nothing but leaving a file to Skia.
+    /// </summary>
+    public readonly bool GoesOn()
+    {
+        if (_hasEnded)
+            return false;
+        int position = _position;
+        for (int bits = _count - _padding; bits < LookAhead; bits += 8)
+        {
+            bool marked = position < _file.Length && _file[position] == 0xFF;
+            while (position < _file.Length && _file[position] == 0xFF)
+                position++;
+            if (position == _file.Length)
+                return false;
+            if (_file[position++] != 0 && marked)
+                return true;
+        }
+
+        return true;
+    }
 
     /// <summary>Reads one block of 64 coefficients, row by row, into a block of zeros.</summary>
     /// <param name="dc">The table for the DC coefficient.</param>
@@ -156,7 +182,7 @@ internal ref struct EntropyReader(ReadOnlySpan<byte> file, int position)
             else if (_position + 1 < _file.Length)
                 _padding += 8;
             else
-                (_padding, HasEnded) = (_padding + 8, true);
+                (_padding, _hasEnded) = (_padding + 8, true);
             _bits |= (ulong)next << (56 - _count);
             _count += 8;
         }

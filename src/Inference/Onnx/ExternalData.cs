@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference.Files;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Tensors;
 
@@ -20,18 +21,26 @@ internal static class ExternalData
             throw new InvalidModelException("external data without a location.");
         if (name is "." or ".." || name.AsSpan().IndexOfAny('/', '\\', '\0') >= 0 || name.Contains(':', StringComparison.Ordinal))
             throw new InvalidModelException($"external data at '{name}'; expected a plain file name in the model's own folder.");
-        var file = new FileInfo(files.PathOf(name));
-        if (!file.Exists)
-            throw new InvalidModelException($"the external data file '{name}' is not in the model's folder.");
-        if (file.LinkTarget is not null)
-            throw new InvalidModelException($"the external data file '{name}' is a link; links are not followed.");
         long offset = Number(entries, "offset", 0);
         long length = Number(entries, "length", bytes);
         if (length != bytes)
             throw new InvalidModelException($"takes {bytes} bytes; its external data declares {length}.");
-        if (offset > file.Length || length > file.Length - offset)
-            throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {file.Length}.");
-        return files.External(type, shape, name, offset, budget);
+        try
+        {
+            return files.External(type, shape, name, offset, budget, found =>
+            {
+                if (offset > found || length > found - offset)
+                    throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {found}.");
+            });
+        }
+        catch (FileNotFoundException error)
+        {
+            throw new InvalidModelException($"the external data file '{name}' is not in the model's folder.", error);
+        }
+        catch (UnsuitableFileException error)
+        {
+            throw new InvalidModelException($"the external data file '{name}' {error.Problem}", error);
+        }
     }
 
     private static long Number(Dictionary<string, string> entries, string key, long otherwise)

@@ -1,3 +1,4 @@
+using Fovea.Inference.Files;
 using Fovea.Inference.Tensors;
 using Microsoft.Win32.SafeHandles;
 
@@ -15,12 +16,15 @@ internal sealed class FileSource : ByteSource, IDisposable
     private readonly ErrorContext _context;
     private readonly DateTime _written;
 
+    /// <param name="path">The path.</param>
+    /// <param name="followLink">Whether the file may be a link.</param>
+    /// <exception cref="UnsuitableFileException">It is no regular file.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
-    public FileSource(string path)
+    public FileSource(string path, bool followLink = true)
     {
         _name = Path.GetFileName(path);
         _context = new ErrorContext { File = path };
-        _handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _handle = RegularFile.Open(path, followLink);
         Length = RandomAccess.GetLength(_handle);
         _written = File.GetLastWriteTimeUtc(_handle);
     }

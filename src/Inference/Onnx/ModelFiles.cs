@@ -40,20 +40,28 @@ internal sealed class ModelFiles : IDisposable
     /// <summary>The same for any source, which is disposed with this object.</summary>
     public static ModelFiles Of(ByteSource model) => new(model, folder: null);
 
-    /// <summary>The path of a file in the model's folder.</summary>
-    public string PathOf(string name) => Path.Combine(_folder!, name);
-
     /// <summary>A constant of the bytes from <paramref name="offset"/> on in the model file; the range must lie inside.</summary>
     public ConstantData Constant(ElementType type, Shape shape, long offset, int length, LoadBudget budget) => Model is MemorySource memory
         ? new MemoryConstant(new Tensor(type, shape, MemoryMarshal.AsMemory(memory.Bytes.Slice(checked((int)offset), length))))
         : Constant(new FileConstant(type, shape, Model, offset), load: false, budget);
 
-    /// <summary>A constant of the bytes from <paramref name="offset"/> on in a file beside the model.</summary>
-    public ConstantData External(ElementType type, Shape shape, string name, long offset, LoadBudget budget)
+    /// <summary>A constant in a file beside the model.</summary>
+    /// <param name="type">The type of its elements.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="offset">Where its bytes begin.</param>
+    /// <param name="budget">What is read into memory is taken from it.</param>
+    /// <param name="check">Is told the file's length, and throws where the bytes do not lie inside.</param>
+    /// <exception cref="IOException">The file cannot be opened, is a link, or is no regular file.</exception>
+    public ConstantData External(ElementType type, Shape shape, string name, long offset, LoadBudget budget, Action<long> check)
     {
         if (_external.TryGetValue(name, out FileSource? file))
+        {
+            check(file.Length);
             return Constant(new FileConstant(type, shape, file, offset), load: false, budget);
-        file = new FileSource(PathOf(name));
+        }
+
+        file = new FileSource(Path.Combine(_folder!, name), followLink: false);
         bool keep = _external.Count < MaxOpenFiles;
         if (keep)
         {
@@ -63,6 +71,7 @@ internal sealed class ModelFiles : IDisposable
 
         try
         {
+            check(file.Length);
             return Constant(new FileConstant(type, shape, file, offset), load: !keep, budget);
         }
         finally

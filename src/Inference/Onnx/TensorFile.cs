@@ -1,3 +1,4 @@
+using Fovea.Inference.Files;
 using Fovea.Inference.Onnx.Schema;
 using Google.Protobuf;
 
@@ -6,11 +7,16 @@ namespace Fovea.Inference.Onnx;
 /// <summary>Reads a file that holds one ONNX TensorProto, as the test pairs of the ONNX model zoo do (<c>input_0.pb</c>).</summary>
 public static class TensorFile
 {
+    /// <summary>The longest file that is read, in bytes: 16 million float32 values.</summary>
+    public const int LongestBytes = 64 << 20;
+
     /// <summary>Reads the tensor.</summary>
     /// <exception cref="InvalidModelException">The file holds no valid TensorProto.</exception>
     /// <exception cref="UnsupportedModelException">The element type is not supported.</exception>
     /// <exception cref="EngineFaultException">The reader failed in a way that is not the file's fault.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be read, is no regular file, or has more than <see cref="LongestBytes"/>.
+    /// </exception>
     public static Tensor Read(string path) => Read(path, null);
 
     /// <summary>Reads the tensor.</summary>
@@ -24,7 +30,7 @@ public static class TensorFile
         var context = new ErrorContext { File = path };
         try
         {
-            byte[] bytes = File.ReadAllBytes(path);
+            byte[] bytes = RegularFile.ReadBytes(path, LongestBytes);
             budget ??= new LoadBudget(LoadLimits.None);
             budget.AddFile(bytes.Length);
             budget.Take(2.0 * bytes.Length, "the tensor");

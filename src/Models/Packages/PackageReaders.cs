@@ -1,3 +1,4 @@
+using Fovea.Models.Packages.Files;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.HuggingFace;
 using Fovea.Models.Packages.Json;
@@ -22,7 +23,7 @@ internal static class PackageReaders
     /// <summary>Every reader. Each setting is taken on its own from the first file that has it.</summary>
     public static IReadOnlyList<PackageReader> All { get; } =
     [
-        new(FoveaFile.Name, Json(FoveaFile.Read), BesideFlatModels: true),
+        new(FoveaFile.Name, file => file.Json(FoveaFile.Read, PackageFile.LongestSettings), BesideFlatModels: true),
         new("labels.txt", LabelsFile.Read, BesideFlatModels: true),
         new("processor_config.json", ImageProcessorFile.ReadNested, OnlyPixels: true),
         new("preprocessor_config.json", ImageProcessorFile.Read, OnlyPixels: true),

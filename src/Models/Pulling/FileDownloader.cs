@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Fovea.Inference.Files;
 
 namespace Fovea.Models.Pulling;
 
@@ -13,6 +14,12 @@ public sealed class FileDownloader : IDisposable
 {
     /// <summary>The largest file of unknown size that is fetched.</summary>
     public const long MaxUnknownBytes = 16L << 30;
+
+    /// <summary>The end of the name of a file that is not complete.</summary>
+    internal const string PartSuffix = ".part";
+
+    // A tag comes in a header.
+    private const int LongestTag = 64 << 10;
 
     // Consecutive attempts that fetch nothing.
     private const int MaxAttempts = 5;
@@ -78,7 +85,7 @@ public sealed class FileDownloader : IDisposable
     private async Task FetchRestAsync(
         Download download, string part, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+        await using FileStream file = OpenPart(part);
         if (!MayResume(download, part, file))
             file.SetLength(0);
         using HttpResponseMessage response = await SendAsync(download, part, file.Length, cancellationToken).ConfigureAwait(false);
@@ -113,15 +120,16 @@ public sealed class FileDownloader : IDisposable
         }
 
         SaveTag(response, part);
-        await CopyAsync(download, response, file, resumed, download.Bytes ?? total, progress, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(download, response, (part, file), resumed, download.Bytes ?? total, progress, cancellationToken).ConfigureAwait(false);
         if (total is { } whole && file.Length < whole)
             throw new HttpRequestException($"the connection ended after {file.Length} of {whole} bytes");
     }
 
     private static async Task CopyAsync(
-        Download download, HttpResponseMessage response, FileStream file, long resumed, long? total, IProgress<DownloadProgress>? progress,
-        CancellationToken cancellationToken)
+        Download download, HttpResponseMessage response, (string Path, FileStream Stream) part, long resumed, long? total,
+        IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
+        FileStream file = part.Stream;
         long limit = download.Bytes ?? MaxUnknownBytes;
         byte[] buffer = new byte[BufferBytes];
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -147,7 +155,13 @@ public sealed class FileDownloader : IDisposable
             if (read == 0)
                 return;
             if (file.Length + read > limit)
-                throw new PullException($"{download.Address} sends more than the expected {limit} bytes.");
+            {
+                await file.DisposeAsync().ConfigureAwait(false);
+                Remove(part.Path);
+                throw new PullException(
+                    $"{download.Address} sends more than the {(download.Bytes is null ? "most" : "expected")} {limit} bytes. Nothing was kept.");
+            }
+
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             progress?.Report(new DownloadProgress(download.Name, file.Length, total, resumed));
         }
@@ -221,25 +235,39 @@ public sealed class FileDownloader : IDisposable
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
     internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
-        await using FileStream file = File.OpenRead(path);
+        await using var file = new FileStream(RegularFile.Open(path), FileAccess.Read, bufferSize: 0);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false));
     }
 
     private static long Length(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
 
-    private static string TagFile(string part) => part + ".etag";
+    /// <summary>The file that has the entity tag of a part.</summary>
+    internal static string TagFile(string part) => part + ".etag";
 
     private static EntityTagHeaderValue? ReadTag(string part) =>
-        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(File.ReadAllText(TagFile(part)), out EntityTagHeaderValue? tag)
+        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(RegularFile.ReadText(TagFile(part), LongestTag), out EntityTagHeaderValue? tag)
             ? tag
             : null;
 
     private static void SaveTag(HttpResponseMessage response, string part)
     {
-        if (response.Headers.ETag is { IsWeak: false } tag)
-            File.WriteAllText(TagFile(part), tag.ToString());
-        else
-            File.Delete(TagFile(part));
+        File.Delete(TagFile(part));
+        if (response.Headers.ETag is not { IsWeak: false } tag)
+            return;
+        using var file = new StreamWriter(Create(TagFile(part), FileShare.Read));
+        file.Write(tag.ToString());
+    }
+
+    // A part that is there is continued or emptied, if it is a file and no link.
+    private static FileStream OpenPart(string part) => File.Exists(part)
+        ? new FileStream(RegularFile.OpenForWriting(part), FileAccess.ReadWrite, bufferSize: 0)
+        : Create(part, FileShare.None);
+
+    private static FileStream Create(string path, FileShare share)
+    {
+#pragma warning disable RS0030 // A new file: whatever lies at its path, a link too, is an error.
+        return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, share, bufferSize: 0);
+#pragma warning restore RS0030
     }
 
     private static void Remove(string part)

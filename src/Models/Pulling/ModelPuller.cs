@@ -1,15 +1,18 @@
+using Fovea.Inference;
+using Fovea.Inference.Onnx;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Files;
+using Fovea.Models.Packages.FoveaJson;
 
 namespace Fovea.Models.Pulling;
 
 /// <summary>
 /// Downloads models into a model folder. The files are collected in a hidden staging folder, which the server ignores, and moved to their
-/// final place at the end; so an interruption leaves an existing model unchanged, and the next attempt continues.
+/// final place at the end; so an interruption leaves an existing model unchanged, and the next attempt continues. Only a file that holds an
+/// ONNX graph is published, and no link is followed.
 /// </summary>
 public sealed class ModelPuller(FileDownloader downloader)
 {
-    private const string ModelFile = "model.onnx";
-
     /// <summary>Pulls a model into <paramref name="folder"/>, which is created when it does not exist.</summary>
     /// <param name="request">What to pull.</param>
     /// <param name="folder">The folder of models.</param>
@@ -31,55 +34,52 @@ public sealed class ModelPuller(FileDownloader downloader)
             throw new PullException(
                 $"There is a model '{request.Name}' in {folder} already. Give another name with --name, or replace it with --force.");
 
-        string staging = Path.Combine(folder, $".{request.Name}.pull");
-        Directory.CreateDirectory(staging);
+        StagingFolder.RequireNoLink(target);
+        var staging = StagingFolder.Open(Path.Combine(folder, $".{request.Name}.pull"));
         await WriteLabelsAsync(request, staging, progress, cancellationToken).ConfigureAwait(false);
-        string part = Path.Combine(staging, ModelFile + ".part");
-        await downloader.FetchAsync(request.Model, part, progress, cancellationToken).ConfigureAwait(false);
+        await downloader.FetchAsync(request.Model, staging.ModelPart, progress, cancellationToken).ConfigureAwait(false);
+        RequireModel(request.Model, staging.ModelPart);
         if (request.FoveaJson is { } settings)
-            await File.WriteAllTextAsync(Path.Combine(staging, "fovea.json"), settings + "\n", cancellationToken).ConfigureAwait(false);
-        File.Move(part, Path.Combine(staging, ModelFile), overwrite: true);
-        Publish(staging, target);
+            await staging.WriteAsync(FoveaFile.Name, settings + "\n", cancellationToken).ConfigureAwait(false);
+        staging.Publish(target);
         return true;
     }
 
     private static async Task<bool> ExistsAsync(PullRequest request, string target, CancellationToken cancellationToken)
     {
-        string file = Path.Combine(target, ModelFile);
+        string file = Path.Combine(target, StagingFolder.ModelFile);
         return request.Model.Sha256 is { } wanted && File.Exists(file) &&
             (request.Model.Bytes is not { } bytes || new FileInfo(file).Length == bytes) &&
             await FileDownloader.HashAsync(file, cancellationToken).ConfigureAwait(false) == wanted;
     }
 
     private async Task WriteLabelsAsync(
-        PullRequest request, string staging, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
+        PullRequest request, StagingFolder staging, IProgress<DownloadProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>? labels = request.Labels;
         if (request.LabelsFile is { } file)
         {
-            string part = Path.Combine(staging, "labels.part");
-            await downloader.FetchAsync(file, part, progress, cancellationToken).ConfigureAwait(false);
-            string[] lines = await File.ReadAllLinesAsync(part, cancellationToken).ConfigureAwait(false);
-            labels = [.. lines.Where(line => line.Length > 0).Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
-            File.Delete(part);
+            await downloader.FetchAsync(file, staging.LabelsPart, progress, cancellationToken).ConfigureAwait(false);
+            labels = [.. staging.TakeLabels(PackageFile.LongestLabels).Select(
+                line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..])];
         }
 
         if (labels is not null)
-            await File.WriteAllLinesAsync(Path.Combine(staging, "labels.txt"), labels, cancellationToken).ConfigureAwait(false);
+            await staging.WriteAsync("labels.txt", string.Join('\n', labels) + "\n", cancellationToken).ConfigureAwait(false);
     }
 
-    // A new model appears in one step. An existing one is replaced file by file, each in one step, the ONNX file last.
-    private static void Publish(string staging, string target)
+    // A page that shows a file, an archive or a pointer comes with success like any file, and would fail where the model is served.
+    private static void RequireModel(Download download, string part)
     {
-        if (!Directory.Exists(target))
+        try
         {
-            Directory.Move(staging, target);
-            return;
+            ModelFileCheck.Require(part);
         }
-
-        foreach (string file in Directory.EnumerateFiles(staging).OrderBy(path => Path.GetFileName(path) == ModelFile).ToArray())
-            File.Move(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        Directory.Delete(staging, recursive: true);
+        catch (InvalidModelException e)
+        {
+            File.Delete(part);
+            throw new PullException($"{download.Address} gives no ONNX model. {e.Message} Nothing was kept.", e);
+        }
     }
 
     private static void RequireName(string name)

@@ -1,5 +1,6 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Files;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Triton;
@@ -75,7 +76,8 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         ? null
         : PolicyIn(
             location, FoveaFile.Name,
-            (path, name) => JsonFile.Read(path, name, root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null))
+            (path, name) => JsonFile.Read(
+                path, name, PackageFile.LongestSettings, root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null))
         ?? PolicyIn(location, TritonConfig.Name, (path, name) => TritonVersions.Read(TextFormat.ReadFile(path, name)));
 
     // A file that cannot be read is reported when the model is loaded.

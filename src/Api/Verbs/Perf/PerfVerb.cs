@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Api.Options.Forms;
+using Fovea.Inference.Files;
 
 namespace Fovea.Api.Verbs.Perf;
 
@@ -7,6 +8,9 @@ namespace Fovea.Api.Verbs.Perf;
 internal static class PerfVerb
 {
     private const int Interrupted = 130;
+
+    // More than any server takes.
+    private const int LongestImage = 1 << 30;
 
     private static readonly TimeForm Time = new("1ms", "1h", "a time from a millisecond to an hour");
     private static readonly TimeForm TimeOrZero = new("0", "1h", "a time up to an hour");
@@ -86,7 +90,7 @@ internal static class PerfVerb
     {
         try
         {
-            using var call = new PredictCall(arguments, await File.ReadAllBytesAsync(arguments.Image, interrupted));
+            using var call = new PredictCall(arguments, RegularFile.ReadBytes(arguments.Image, LongestImage));
             return await MeasureAsync(call, arguments, interrupted);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

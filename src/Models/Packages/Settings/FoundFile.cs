@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Errors;
+using Fovea.Models.Packages.Files;
 using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages.Settings;
@@ -39,6 +40,8 @@ internal sealed class FoundFile(
     public FoundFile? Beside(string name) => beside(name);
 
     /// <summary>Reads the root of a JSON file, which is an object. Fields are valid only while <paramref name="read"/> runs.</summary>
+    /// <param name="read">Is called with the root.</param>
+    /// <param name="most">The most bytes that the file may have.</param>
     /// <exception cref="ModelPackageException">The file is not a JSON object, or its content is invalid.</exception>
-    public T Json<T>(Func<JsonField, T> read) => JsonFile.Read(Path, DisplayName, read);
+    public T Json<T>(Func<JsonField, T> read, int most = PackageFile.LongestJson) => JsonFile.Read(Path, DisplayName, most, read);
 }

@@ -1,12 +1,13 @@
 using System.Text;
 using Fovea.Models.Errors;
+using Fovea.Models.Packages.Files;
 
 namespace Fovea.Models.Packages.Settings;
 
 /// <summary>Reads <c>labels.txt</c>: one label per line, in the order of the classes.</summary>
 internal static class LabelsFile
 {
-    private const long MaxBytes = 16 << 20;
+    private static readonly string[] LineEnds = ["\r\n", "\n", "\r"];
 
     /// <summary>Reads the labels.</summary>
     /// <exception cref="ModelPackageException">
@@ -23,20 +24,17 @@ internal static class LabelsFile
     /// </exception>
     public static IReadOnlyList<string> Read(string path, string displayName)
     {
-        long length = new FileInfo(path).Length;
-        if (length > MaxBytes)
-            throw new ModelPackageException($"{displayName}: the file has {length} bytes; at most {MaxBytes} are read.");
-        string[] lines;
+        string text;
         try
         {
-            lines = File.ReadAllLines(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            text = PackageFile.ReadText(path, displayName, PackageFile.LongestLabels, strict: true);
         }
         catch (DecoderFallbackException error)
         {
             throw new ModelPackageException($"{displayName}: the file is not UTF-8 text; expected one label per line.", error);
         }
 
-        string[] labels = [.. lines.Select(line => line.Trim())];
+        string[] labels = [.. text.Split(LineEnds, StringSplitOptions.None).Select(line => line.Trim())];
         labels = labels[..(Array.FindLastIndex(labels, label => label.Length > 0) + 1)];
         if (labels.Length == 0)
             throw new ModelPackageException($"{displayName}: the file is empty; expected one label per line.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Fovea.Models.Errors;
+using Fovea.Models.Packages.Files;
 
 namespace Fovea.Models.Packages.Triton;
 
@@ -10,7 +11,6 @@ namespace Fovea.Models.Packages.Triton;
 /// </summary>
 internal sealed class TextFormat
 {
-    private const long MaxBytes = 1 << 20;
     private const int MaxDepth = 32;
 
     // Messages quote what was found up to this length.
@@ -28,13 +28,8 @@ internal sealed class TextFormat
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="ModelPackageException">It is too large or does not have the form; the message names the line.</exception>
-    public static TextMessage ReadFile(string path, string displayName)
-    {
-        long length = new FileInfo(path).Length;
-        if (length > MaxBytes)
-            throw new ModelPackageException($"{displayName}: the file has {length} bytes; at most {MaxBytes} are read.");
-        return Read(File.ReadAllText(path), displayName);
-    }
+    public static TextMessage ReadFile(string path, string displayName) =>
+        Read(PackageFile.ReadText(path, displayName, PackageFile.LongestConfig), displayName);
 
     /// <summary>Reads a text.</summary>
     /// <exception cref="ModelPackageException">It does not have the form; the message names the line.</exception>
