@@ -80,21 +80,6 @@ public sealed class FoveaFileTests
     public void A_byte_order_mark_is_no_error() =>
         Assert.Equal(0.5, TempModels.Load(("fovea.json", "\uFEFF{ \"selfTestTolerance\": 0.5 }")).SelfTestTolerance);
 
-    [Theory]
-    [InlineData("fovea.json")]
-    [InlineData("config.json")]
-    [InlineData("labels.txt")]
-    public void A_huge_file_is_not_read(string file)
-    {
-        using var models = new TempModels();
-        models.Write("net/model.onnx", "");
-        using (FileStream stream = File.Create(models.Path($"net/{file}")))
-            stream.SetLength((16 << 20) + 1);
-        Assert.Equal(
-            $"net/{file}: the file has 16777217 bytes; at most 16777216 are read.",
-            Assert.Throws<ModelPackageException>(() => models.Load("net")).Message);
-    }
-
     [Fact]
     public void Nothing_said_leaves_everything_open()
     {
