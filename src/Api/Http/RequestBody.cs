@@ -13,13 +13,13 @@ internal sealed class RequestBody : IDisposable
     private readonly DecompressedStream? _decompressed;
     private readonly long? _length;
 
-    private RequestBody(HttpRequest request, LimitsOptions limits, DecompressedStream? decompressed)
+    private RequestBody(HttpRequest request, LimitsOptions limits, Stream received, DecompressedStream? decompressed)
     {
         _limits = limits;
         _aborted = request.HttpContext.RequestAborted;
         _decompressed = decompressed;
         _length = decompressed is null ? request.ContentLength : null;
-        Content = decompressed is null ? request.Body : decompressed;
+        Content = decompressed is null ? received : decompressed;
     }
 
     /// <summary>The content.</summary>
@@ -31,11 +31,12 @@ internal sealed class RequestBody : IDisposable
         var encoding = BodyEncoding.Of(request);
         if (request.ContentLength > limits.MaxBodyBytes)
             throw ApiException.BodyTooLarge(limits);
+        var received = new ReceivedStream(request);
         DecompressedStream? decompressed = encoding is null
             ? null
             : new DecompressedStream(
-                await encoding.Decompress(request.Body, request.HttpContext.RequestAborted), encoding.Name, limits);
-        return new RequestBody(request, limits, decompressed);
+                await encoding.Decompress(received, request.HttpContext.RequestAborted), encoding.Name, limits);
+        return new RequestBody(request, limits, received, decompressed);
     }
 
     /// <summary>Reads the whole content.</summary>

@@ -28,6 +28,8 @@ internal static class ServiceRegistration
     {
         services.AddSingleton(provider => ServerOptions.Read(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<LoggerFactory>();
+        services.AddSingleton<ILoggerFactory, RequestFaultLogging>();
         services.AddSingleton(TaskTable.Default);
         services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>()));
         services.AddSingleton(provider => ModelRepositoryFactory.Create(

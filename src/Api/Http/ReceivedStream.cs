@@ -1,0 +1,63 @@
+using Fovea.Api.Errors;
+
+namespace Fovea.Api.Http;
+
+/// <summary>
+/// The body of a request as Kestrel gives it. Kestrel reports most of what is malformed as <see cref="BadHttpRequestException"/>, but not
+/// all: a chunk's size above 31 bits is an IOException around an OverflowException, a zero character in a trailer an
+/// InvalidOperationException. All of them are the caller's mistakes.
+/// </summary>
+internal sealed class ReceivedStream(HttpRequest request) : Stream
+{
+    private readonly Stream _body = request.Body;
+    private readonly CancellationToken _aborted = request.HttpContext.RequestAborted;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <exception cref="ApiException">The body is no HTTP.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception e) when (IsMalformed(e) && !_aborted.IsCancellationRequested)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The request's chunks or trailers are malformed: {e.Message} Send the body with its Content-Length, or in chunks below " +
+                "2 GiB as RFC 9112, section 7.1, has them.", e);
+        }
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private static bool IsMalformed(Exception exception) =>
+        exception is IOException { InnerException: OverflowException } or OverflowException
+            or (InvalidOperationException and not ObjectDisposedException);
+}
