@@ -18,6 +18,8 @@ internal static class DefaultConfiguration
             InitialData =
             [
                 new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+                // Otherwise every call that is refused is logged twice, with its trace.
+                new("Logging:LogLevel:Grpc", "Warning"),
                 // The options of a formatter count only where the formatter is named.
                 new("Logging:Console:FormatterName", ConsoleFormatterNames.Simple),
                 new("Logging:Console:FormatterOptions:UseUtcTimestamp", "true"),

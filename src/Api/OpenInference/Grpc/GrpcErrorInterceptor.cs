@@ -39,6 +39,11 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
         {
             throw CheckedBinder.Malformed<TRequest>(context.Method, e);
         }
+        catch (Exception e) when (e is InvalidDataException or IOException or RpcException { StatusCode: StatusCode.Internal })
+        {
+            throw new RpcException(new Status(
+                StatusCode.InvalidArgument, $"A message to {context.Method} is in no valid frame of gRPC. Send it with a client of gRPC.", e));
+        }
     }
 
     private RpcException Translate(Exception exception, ServerCallContext context)

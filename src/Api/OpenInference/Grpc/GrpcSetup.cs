@@ -24,6 +24,7 @@ internal static class GrpcSetup
         {
             grpc.MaxReceiveMessageSize = (int)Math.Max(options.Limits.MaxBodyBytes - FrameBytes, 1);
             grpc.MaxSendMessageSize = null;
+            grpc.CompressionProviders = [.. CheckedCompression.All];
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions, IConfiguration>((kestrel, options, configuration) =>
         {
@@ -67,8 +68,8 @@ internal static class GrpcSetup
     {
         if (app.Services.GetRequiredService<ServerOptions>().Grpc.Port is null && !ServerAddress.MaySpeakHttp2(app.Configuration))
             return;
-        app.MapGrpcService<InferenceService>();
-        app.MapGrpcService<GrpcHealth>();
+        app.MapGrpcService<InferenceService>().Add(CheckedMessageReader.Add);
+        app.MapGrpcService<GrpcHealth>().Add(CheckedMessageReader.Add);
         app.MapGrpcReflectionService().WithCost(RequestCost.Light);
     }
 }
