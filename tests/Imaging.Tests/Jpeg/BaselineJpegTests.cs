@@ -10,6 +10,7 @@ public sealed class BaselineJpegTests
 {
     private static readonly byte[] FrameMarker = [0xFF, 0xC0];
     private static readonly byte[] RestartMarker = [0xFF, 0xD0];
+    private static readonly byte[] ScanMarker = [0xFF, 0xDA];
 
     private static readonly (int Width, int Height)[] Sizes =
     [
@@ -117,6 +118,47 @@ public sealed class BaselineJpegTests
         }
     }
 
+    /// <summary>
+    /// libjpeg fills a buffer of 64 bits, and takes a file that ends before the buffer is full for truncated, even if it needed no more
+    /// bits. So do Skia and Pillow.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Encodings))]
+    public void A_file_that_ends_where_libjpeg_looks_ahead_is_left_to_Skia(int quality, SKJpegEncoderDownsample downsample)
+    {
+        foreach ((int width, int height) in Sizes.Where(size => size.Width * size.Height < 2500))
+        {
+            byte[] file = Encode(width, height, seed: width, quality, downsample);
+            foreach (byte filling in new byte[] { 0x00, 0x55, 0xFE })
+            {
+                for (int length = 0; length <= 16; length++)
+                {
+                    byte[] tail = [.. Enumerable.Repeat(filling, length)];
+                    AssertAsSkia([.. file[..^2], .. tail], width, height);
+                    AssertAsSkia([.. file[..^2], .. tail, 0xFF], width, height);
+                    AssertAsSkia([.. file[..^2], .. tail, 0xFF, 0xFF], width, height);
+                    AssertAsSkia([.. file[..^2], .. tail, 0xFF, 0x00], width, height);
+                    AssertAsSkia([.. file[..^2], .. tail, 0xFF, 0xD9], width, height);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Small_files_may_be_damaged_and_cut_anywhere()
+    {
+        var random = new Random(5);
+        for (int i = 0; i < 20_000; i++)
+        {
+            (int width, int height) = Sizes[i % 9];
+            byte[] file = Encode(width, height, seed: i % 50, 60 + i % 40, (SKJpegEncoderDownsample)(i % 3));
+            int data = file.AsSpan().IndexOf(ScanMarker) + 2;
+            for (int n = random.Next(1, 4); n > 0; n--)
+                file[random.Next(data, file.Length)] = (byte)random.Next(256);
+            AssertAsSkia(random.Next(2) == 0 ? file : file[..random.Next(data, file.Length)], width, height);
+        }
+    }
+
     [Fact]
     public void Other_kinds_of_JPEG_are_left_to_Skia()
     {
@@ -129,6 +171,17 @@ public sealed class BaselineJpegTests
         Assert.Null(Own(With(file, frame + 4, 12), 64, 48)); // 12 bits per sample
         Assert.Null(Own(With(file, frame + 11, 0x12), 64, 48)); // rows halved alone
         Assert.Null(Own(file, 48, 64)); // another size than the general decoder saw
+    }
+
+    // What is not left to Skia has its pixels, and is not refused by it.
+    private static void AssertAsSkia(byte[] file, int width, int height)
+    {
+        if (Own(file, width, height) is not { } own)
+            return;
+        using SKCodec codec = SKCodec.Create(new MemoryStream(file));
+        var info = new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        SKCodecResult result = codec.GetPixels(info, out byte[]? expected);
+        Assert.True(result == SKCodecResult.Success && expected.AsSpan().SequenceEqual(own), $"{result}: {Convert.ToHexString(file)}");
     }
 
     private static byte[] With(byte[] file, int position, byte value)
