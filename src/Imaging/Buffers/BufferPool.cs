@@ -6,7 +6,8 @@ namespace Fovea.Imaging.Buffers;
 /// A pool of arrays for pixels, tensors and files. Small arrays come from the runtime's shared pool. For large ones that pool wastes
 /// memory: it rounds up to a power of two (a 224x224 RGB image of floats takes 0.6 MB, rounded up to 1 MiB), and keeps an array per thread
 /// that ever returned one (48 MB for a photo of 12 megapixels). So large arrays are pooled here, up to a limit, and dropped when they have
-/// been idle for a while. Thread-safe.
+/// been idle for a while. What is dropped stays with the process until the oldest generation is collected, which without a limit on the heap
+/// may not happen before a gigabyte of it lies there; so the pool has it collected before it lends more. Thread-safe.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
@@ -21,6 +22,12 @@ public sealed class BufferPool : IDisposable
     private const int WorthCollecting = 4 << 20;
 
     /// <summary>
+    /// The most bytes of dropped arrays that may lie on the heap when a new one is made. A collection takes some milliseconds, since arrays
+    /// of bytes hold nothing that has to be looked through; a picture of this size takes a hundred times as long to decode.
+    /// </summary>
+    private const int MostDroppedBytes = 128 << 20;
+
+    /// <summary>
     /// The largest heap that is compacted, which returns its pages to the system but stops all threads for about 10 ms per 60 MiB. A larger
     /// heap is collected in the background.
     /// </summary>
@@ -32,6 +39,10 @@ public sealed class BufferPool : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private int _idleBytes;
+
+    // The bytes of the arrays that were dropped since the collection with this number.
+    private long _droppedBytes;
+    private int _collection;
 
     /// <summary>Creates a pool.</summary>
     /// <param name="time">The clock; the system's when null.</param>
@@ -66,6 +77,13 @@ public sealed class BufferPool : IDisposable
                 return TakeAt(best);
         }
 
+        if (DroppedBytes() > MostDroppedBytes)
+        {
+#pragma warning disable RS0030 // What was dropped has to be free before more is taken.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
+#pragma warning restore RS0030
+        }
+
         long rounded = ((long)length + Granularity - 1) / Granularity * Granularity;
         return GC.AllocateUninitializedArray<byte>((int)Math.Min(rounded, Array.MaxLength));
     }
@@ -81,13 +99,17 @@ public sealed class BufferPool : IDisposable
             return;
         }
 
-        if (array.Length > MostIdleBytes)
-            return;
         lock (_idle)
         {
+            if (array.Length > MostIdleBytes)
+            {
+                Drop(array);
+                return;
+            }
+
             // The list is ordered by the time of return, so the first array has been idle longest.
             while (_idle.Count > 0 && _idleBytes + array.Length > MostIdleBytes)
-                TakeAt(0);
+                Drop(TakeAt(0));
             _idle.Add((array, _time.GetTimestamp()));
             _idleBytes += array.Length;
         }
@@ -96,24 +118,41 @@ public sealed class BufferPool : IDisposable
     /// <summary>Stops the timer that drops idle arrays.</summary>
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Drops the arrays that have been idle for longer than <see cref="MostIdle"/>.</summary>
+    /// <summary>Drops the arrays that have been idle for longer than <see cref="MostIdle"/>, and frees what was dropped.</summary>
     private void DropIdle()
     {
-        int before, after;
         lock (_idle)
         {
-            before = _idleBytes;
             while (_idle.Count > 0 && _time.GetElapsedTime(_idle[0].Since) > MostIdle)
-                TakeAt(0);
-            after = _idleBytes;
+                Drop(TakeAt(0));
         }
 
-        if (before - after < WorthCollecting)
+        long dropped = DroppedBytes();
+        if (dropped < WorthCollecting)
             return;
-        bool small = GC.GetTotalMemory(forceFullCollection: false) <= MostCompacted;
+        bool small = GC.GetTotalMemory(forceFullCollection: false) - dropped <= MostCompacted;
 #pragma warning disable RS0030 // Arrays of this size die in the oldest generation, which an idle process never collects by itself.
         GC.Collect(GC.MaxGeneration, small ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: small, compacting: small);
 #pragma warning restore RS0030
+    }
+
+    private long DroppedBytes()
+    {
+        lock (_idle)
+        {
+            Count(0);
+            return _droppedBytes;
+        }
+    }
+
+    private void Drop(byte[] array) => Count(array.Length);
+
+    // A collection that has ended has freed what was dropped before it; a little of it may have been in use yet.
+    private void Count(int bytes)
+    {
+        int collection = GC.CollectionCount(GC.MaxGeneration);
+        _droppedBytes = collection == _collection ? _droppedBytes + bytes : bytes;
+        _collection = collection;
     }
 
     private byte[] TakeAt(int index)

@@ -46,15 +46,11 @@ internal sealed partial class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>The memory that the process has resident, as Linux counts it.</summary>
-    public long ResidentBytes
-    {
-        get
-        {
-            string line = File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return 1024 * long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
-        }
-    }
+    /// <summary>The memory that the process has resident, in bytes.</summary>
+    public long ResidentBytes => StatusBytes("VmRSS:");
+
+    /// <summary>The most memory that the process had resident so far, in bytes.</summary>
+    public long MostResidentBytes => StatusBytes("VmHWM:");
 
     public static ServerProcess Start(string arguments, params (string Name, string Value)[] environment) => new(arguments, environment);
 
@@ -159,4 +155,10 @@ internal sealed partial class ServerProcess : IDisposable
 
     [GeneratedRegex(@"Now listening on: (\S+)")]
     private static partial Regex Listening();
+
+    // As Linux counts it, from the status of the process.
+    private long StatusBytes(string name) => 1024 * long.Parse(
+        File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith(name, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
 }

@@ -87,6 +87,36 @@ public sealed class BufferPoolTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => !array.IsAlive, TimeSpan.FromSeconds(30)));
     }
 
+    /// <summary>Pictures that are too large to be kept, one after the other: few of their arrays are on the heap at a time.</summary>
+    [Theory]
+    [InlineData(70)]
+    [InlineData(100)]
+    [InlineData(50, 60)]
+    public void What_is_dropped_is_freed_before_much_more_is_made(params int[] megabytes)
+    {
+        var arrays = new List<WeakReference>();
+        for (int i = 0; i < 24; i++)
+        {
+            RentAndReturn(_pool, megabytes[i % megabytes.Length], arrays);
+            long alive = arrays.Sum(array => AliveBytes(array));
+            Assert.InRange(alive, 0, (128 + 64 + 2 * megabytes.Max()) * (long)Megabyte);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RentAndReturn(BufferPool pool, int megabytes, List<WeakReference> arrays)
+    {
+        // Two at a time, so that those that could be kept are dropped too.
+        byte[] first = pool.Rent(megabytes * Megabyte), second = pool.Rent(megabytes * Megabyte);
+        arrays.Add(new WeakReference(first));
+        arrays.Add(new WeakReference(second));
+        pool.Return(first);
+        pool.Return(second);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long AliveBytes(WeakReference array) => array.Target is byte[] bytes ? bytes.Length : 0;
+
     // By itself, so that no register or stack slot of the test holds the array.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference RentAndReturn(BufferPool pool)
