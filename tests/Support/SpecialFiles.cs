@@ -11,8 +11,8 @@ internal static class SpecialFiles
     /// <summary>Puts a FIFO, which nobody writes, in the place of whatever is at a path.</summary>
     public static void Fifo(string path)
     {
-        File.Delete(path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Delete(path);
         using Process make = Process.Start("mkfifo", [path]);
         make.WaitForExit();
         Assert.Equal(0, make.ExitCode);

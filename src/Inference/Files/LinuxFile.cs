@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
@@ -76,7 +75,7 @@ internal static unsafe partial class LinuxFile
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static SafeFileHandle OpenForWriting(string path) => Open(path, ReadAndWriteWithoutWaiting | NoFollow);
 
-    /// <summary>Keeps other programs from opening the file with a lock, as .NET does with FileShare.None; false if one has it open.</summary>
+    /// <summary>Locks a file as .NET does for FileShare.None; false if another program has done so.</summary>
     public static bool TryLock(SafeFileHandle handle) => Lock(handle, LockAlone) == 0;
 
     private static SafeFileHandle Open(string path, int flags)
@@ -109,11 +108,11 @@ internal static unsafe partial class LinuxFile
         return error switch
         {
             NoSuchFile or NotAFolder => new FileNotFoundException($"'{name}' does not exist.", path),
-            Denied => new UnauthorizedAccessException($"'{name}' may not be opened: {new Win32Exception(error).Message}."),
+            Denied => new UnauthorizedAccessException($"'{name}' may not be opened: {Marshal.GetPInvokeErrorMessage(error)}."),
             TooManyLinks => new UnsuitableFileException(path, "is a link, which is not followed here. Put the file itself there."),
             NoSuchDevice => new UnsuitableFileException(path, RegularFile.Refuse(FileKind.Socket)),
             TryAgain => new IOException($"'{name}' is being changed by a program that has reserved it (lease). Try again later."),
-            _ => new IOException($"'{name}' cannot be opened: {new Win32Exception(error).Message}."),
+            _ => new IOException($"'{name}' cannot be opened: {Marshal.GetPInvokeErrorMessage(error)}."),
         };
     }
 

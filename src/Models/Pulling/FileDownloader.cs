@@ -120,7 +120,8 @@ public sealed class FileDownloader : IDisposable
         }
 
         SaveTag(response, part);
-        await CopyAsync(download, response, (part, file), resumed, download.Bytes ?? total, progress, cancellationToken).ConfigureAwait(false);
+        await CopyAsync(download, response, (part, file), resumed, download.Bytes ?? total, progress, cancellationToken)
+            .ConfigureAwait(false);
         if (total is { } whole && file.Length < whole)
             throw new HttpRequestException($"the connection ended after {file.Length} of {whole} bytes");
     }
@@ -159,7 +160,8 @@ public sealed class FileDownloader : IDisposable
                 await file.DisposeAsync().ConfigureAwait(false);
                 Remove(part.Path);
                 throw new PullException(
-                    $"{download.Address} sends more than the {(download.Bytes is null ? "most" : "expected")} {limit} bytes. Nothing was kept.");
+                    $"{download.Address} sends more than {limit} bytes, {(download.Bytes is null ? "the most that is taken" : "as expected")}. " +
+                    "Nothing was kept.");
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
@@ -245,7 +247,8 @@ public sealed class FileDownloader : IDisposable
     internal static string TagFile(string part) => part + ".etag";
 
     private static EntityTagHeaderValue? ReadTag(string part) =>
-        File.Exists(TagFile(part)) && EntityTagHeaderValue.TryParse(RegularFile.ReadText(TagFile(part), LongestTag), out EntityTagHeaderValue? tag)
+        File.Exists(TagFile(part))
+        && EntityTagHeaderValue.TryParse(RegularFile.ReadText(TagFile(part), LongestTag), out EntityTagHeaderValue? tag)
             ? tag
             : null;
 

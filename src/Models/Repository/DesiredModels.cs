@@ -77,7 +77,8 @@ internal sealed record DesiredModels(IReadOnlyList<DesiredModel> Models, IReadOn
         : PolicyIn(
             location, FoveaFile.Name,
             (path, name) => JsonFile.Read(
-                path, name, PackageFile.LongestSettings, root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null))
+                path, name, PackageFile.LongestSettings,
+                root => root.Get("versions") is { } versions ? VersionPolicy.Read(versions) : null))
         ?? PolicyIn(location, TritonConfig.Name, (path, name) => TritonVersions.Read(TextFormat.ReadFile(path, name)));
 
     // A file that cannot be read is reported when the model is loaded.

@@ -1,6 +1,7 @@
 using Fovea.Api.Options;
 using Fovea.Api.Options.Settings;
 using Fovea.Api.Security;
+using Fovea.Tests.Support;
 
 namespace Fovea.Api.Tests.Security;
 
@@ -43,6 +44,27 @@ public sealed class KeyTests : IDisposable
         File.WriteAllText(_file, "");
         Assert.Throws<InvalidConfigurationException>(keys.Reload);
         Assert.Equal(KeyKind.Admin, keys.Find(KeySet.Hash(Second)));
+    }
+
+    [Fact]
+    public void A_file_of_keys_is_a_regular_one_of_bounded_length()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux opens a FIFO without waiting.");
+        SpecialFiles.Fifo(_file);
+        Assert.Contains(
+            $"'Security:AdminKeyFile' is '{_file}', which cannot be read: '{Path.GetFileName(_file)}' is a FIFO",
+            Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { AdminKeyFile = _file })).Message,
+            StringComparison.Ordinal);
+        File.Delete(_file);
+        File.CreateSymbolicLink(_file, SpecialFiles.Endless);
+        Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { ApiKeyFile = _file }));
+        File.Delete(_file);
+        using (FileStream file = File.Create(_file))
+            file.SetLength((1 << 20) + 1);
+        Assert.Contains(
+            "has more than 1048576 bytes",
+            Assert.Throws<InvalidConfigurationException>(() => Read(new SecurityOptions { ApiKeyFile = _file })).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

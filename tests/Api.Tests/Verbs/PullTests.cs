@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fovea.Api.Tests.Support;
 using Fovea.Models.Pulling;
+using Fovea.Tests.Support;
 
 namespace Fovea.Api.Tests.Verbs;
 
@@ -10,7 +11,7 @@ public sealed class PullTests : IDisposable
     private const string ModelPath = "/zoo/net.onnx";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("fovea-pull-").FullName;
-    private readonly byte[] _bytes = RandomNumberGenerator.GetBytes(600_000);
+    private readonly byte[] _bytes = Net(600_000);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -32,7 +33,7 @@ public sealed class PullTests : IDisposable
         Assert.Equal(["fovea.json", "labels.txt", "model.onnx"], Files());
         Assert.Equal(_bytes, File.ReadAllBytes(ModelFile));
         Assert.Equal(["tench, Tinca tinca", "goldfish"], File.ReadAllLines(Path.Combine(_folder, "net", "labels.txt")));
-        Assert.Equal((600_000, 600_000L), (progress[^1].Done, progress[^1].Total));
+        Assert.Equal((_bytes.Length, (long?)_bytes.Length), (progress[^1].Done, progress[^1].Total));
         Assert.False(await PullAsync(request));
         Assert.Equal(2, server.Requests.Count);
     }
@@ -92,7 +93,7 @@ public sealed class PullTests : IDisposable
         using var cancel = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => PullAsync(request, progress: new CancelAfter(cancel, 50_000), cancellationToken: cancel.Token));
-        byte[] other = RandomNumberGenerator.GetBytes(700_000);
+        byte[] other = Net(700_000);
         server.Files[ModelPath] = other;
 
         Assert.True(await PullAsync(request));
@@ -125,7 +126,7 @@ public sealed class PullTests : IDisposable
         PullException error = await Assert.ThrowsAsync<PullException>(
             () => PullAsync(request with { Model = request.Model with { Bytes = 5 } }));
 
-        Assert.Contains("600000 bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_bytes.Length} bytes", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories));
     }
 
@@ -230,6 +231,11 @@ public sealed class PullTests : IDisposable
         using var downloader = new FileDownloader { RetryDelay = TimeSpan.FromMilliseconds(5) };
         return await new ModelPuller(downloader).PullAsync(request, _folder, replace, progress, cancellationToken);
     }
+
+    /// <summary>A network with weights of about this many bytes, which are noise.</summary>
+    private static byte[] Net(int bytes) => new OnnxFile()
+        .Input("x", 1).Tensor("w", OnnxFile.UInt8, [bytes], RandomNumberGenerator.GetBytes(bytes))
+        .Node("Relu", ["x"], "y").Output("y", 1).Build();
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

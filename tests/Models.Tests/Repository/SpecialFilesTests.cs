@@ -4,7 +4,9 @@ using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Repository;
 
-/// <summary>A FIFO in the place of any file of a model fails that model, and holds up neither the others nor the looks at the folder.</summary>
+/// <summary>
+/// A FIFO in the place of any file of a model fails that model, and holds up neither the others nor the looks at the folder.
+/// </summary>
 public sealed class SpecialFilesTests : IDisposable
 {
     private readonly InferenceEngine _engine = new();

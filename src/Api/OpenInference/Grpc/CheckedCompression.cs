@@ -5,10 +5,10 @@ using Grpc.Net.Compression;
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
-/// A compression of messages as the library has it, but one that cannot be unpacked is the caller's mistake: the library would answer
+/// A compression of messages as the library has it, but one that cannot be decompressed is the caller's mistake: the library would answer
 /// UNKNOWN, and log it as an error.
 /// </summary>
-internal sealed class CheckedCompression(string name, Func<Stream, Stream> unpack, Func<Stream, CompressionLevel, Stream> pack)
+internal sealed class CheckedCompression(string name, Func<Stream, Stream> decompress, Func<Stream, CompressionLevel, Stream> compress)
     : ICompressionProvider
 {
     public static CheckedCompression[] All { get; } =
@@ -22,11 +22,11 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> unpac
     public string EncodingName => name;
 
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
-        pack(stream, compressionLevel ?? CompressionLevel.Fastest);
+        compress(stream, compressionLevel ?? CompressionLevel.Fastest);
 
-    public Stream CreateDecompressionStream(Stream stream) => new Unpacked(unpack(stream), name);
+    public Stream CreateDecompressionStream(Stream stream) => new Decompressed(decompress(stream), name);
 
-    private sealed class Unpacked(Stream stream, string name) : Stream
+    private sealed class Decompressed(Stream stream, string name) : Stream
     {
         public override bool CanRead => true;
 
@@ -52,7 +52,7 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> unpac
             {
                 throw new RpcException(new Status(
                     StatusCode.InvalidArgument,
-                    $"The message cannot be unpacked: it is no {name} stream as grpc-encoding says, is damaged, or ends too early.", e));
+                    $"The message cannot be decompressed: it is no {name} stream as grpc-encoding says, is damaged, or ends too early.", e));
             }
         }
 

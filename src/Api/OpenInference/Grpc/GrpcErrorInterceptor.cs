@@ -42,7 +42,8 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
         catch (Exception e) when (e is InvalidDataException or IOException or RpcException { StatusCode: StatusCode.Internal })
         {
             throw new RpcException(new Status(
-                StatusCode.InvalidArgument, $"A message to {context.Method} is in no valid frame of gRPC. Send it with a client of gRPC.", e));
+                StatusCode.InvalidArgument,
+                $"A message to {context.Method} is in no valid frame of gRPC. Send it with a client of gRPC.", e));
         }
     }
 
