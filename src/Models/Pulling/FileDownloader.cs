@@ -160,8 +160,8 @@ public sealed class FileDownloader : IDisposable
                 await file.DisposeAsync().ConfigureAwait(false);
                 Remove(part.Path);
                 throw new PullException(
-                    $"{download.Address} sends more than {limit} bytes, {(download.Bytes is null ? "the most that is taken" : "as expected")}. " +
-                    "Nothing was kept.");
+                    $"{download.Address} sends more than {limit} bytes, " +
+                    $"{(download.Bytes is null ? "the most that is taken" : "the expected size")}. Nothing was kept.");
             }
 
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);

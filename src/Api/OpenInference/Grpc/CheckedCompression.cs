@@ -52,7 +52,8 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> decom
             {
                 throw new RpcException(new Status(
                     StatusCode.InvalidArgument,
-                    $"The message cannot be decompressed: it is no {name} stream as grpc-encoding says, is damaged, or ends too early.", e));
+                    $"The message cannot be decompressed: it is no {name} stream as grpc-encoding says, is damaged, or ends " +
+                    "too early.", e));
             }
         }
 
