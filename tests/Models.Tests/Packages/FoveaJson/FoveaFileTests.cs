@@ -1,7 +1,6 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
-using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
