@@ -165,7 +165,7 @@ public sealed class CompiledPlan : ICachedPlan
         ArgumentNullException.ThrowIfNull(budget);
         // Inputs and outputs are in the arena, and in tensors of their own.
         long bytes = ArenaBytes > long.MaxValue / 2 ? long.MaxValue : 2 * ArenaBytes;
-        if (_parts.Steps.Sum(step => step.Cost) > MostWarmUpCost || !budget.TryTake(bytes))
+        if (Steps.Sum(step => step.Cost) > MostWarmUpCost || !budget.TryTake(bytes))
             return false;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(budget.Token);
         end.CancelAfter(most);

@@ -13,6 +13,8 @@ public static class ModelFileCheck
     public static void Require(string path)
     {
         using var source = new FileSource(path, followLink: false);
-        ModelReader.Read(source);
+        using var budget = new LoadBudget(new LoadLimits());
+        budget.AddFile(source.Length);
+        ModelReader.Read(source, budget);
     }
 }
