@@ -37,6 +37,19 @@ internal sealed record FileStamps(string Text, long Bytes, DateTime Newest)
         return new FileStamps(text.ToString(), bytes, newest);
     }
 
+    /// <summary>The same; null where the files cannot be read now.</summary>
+    public static FileStamps? TryOf(ModelLocation location)
+    {
+        try
+        {
+            return Of(location);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     private static IEnumerable<string> Files(ModelLocation location)
     {
         if (location.Folders.Count == 0)

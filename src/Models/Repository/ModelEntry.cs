@@ -54,11 +54,7 @@ public sealed class ModelEntry
     internal bool IsAwaited => Initial && !_tried;
 
     /// <summary>The model that the entry stands for.</summary>
-    internal DesiredModel Source
-    {
-        get => _source;
-        set => _source = value;
-    }
+    internal DesiredModel Source => _source;
 
     /// <summary>
     /// The source and the snapshot of its files when it was last tried; null to try again. Guarded by the repository's lock.
@@ -74,8 +70,19 @@ public sealed class ModelEntry
     /// <summary>Since when its files are missing, as a timestamp; null while they are there.</summary>
     internal long? MissingSince { get; set; }
 
-    /// <summary>Counts changed files that could not be loaded.</summary>
-    internal void CountFailedReload() => Interlocked.Increment(ref _failedReloads);
+    /// <summary>Takes over what a load has come to.</summary>
+    /// <returns>The model that is replaced and is to be disposed; null if it still answers, or there was none.</returns>
+    internal HostedModel? Take(EntryLoad load, ModelStatus status)
+    {
+        bool replaces = status.Model != load.Before;
+        Tried = (load.Model, load.Files.Text);
+        if (replaces || load.Before is null)
+            _source = load.Model;
+        else
+            Interlocked.Increment(ref _failedReloads);
+        Status = status;
+        return replaces ? load.Before : null;
+    }
 
     /// <summary>Gets a lease on the model if it is ready. Dispose it when the answer is complete.</summary>
     /// <exception cref="ServingException">It is still being loaded, failed to load, or is unloaded.</exception>

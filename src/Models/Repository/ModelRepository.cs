@@ -44,22 +44,22 @@ public sealed class ModelRepository : IDisposable
     /// <summary>Raised after a model became ready, failed, or was removed because its files are gone; on the thread that did it.</summary>
     public event Action<ModelEntry>? Loaded
     {
-        add => _worker.Changed += value;
-        remove => _worker.Changed -= value;
+        add => _worker.Events.Changed += value;
+        remove => _worker.Events.Changed -= value;
     }
 
     /// <summary>Raised when the default model, which was left open at the start, is chosen; on the thread that loads.</summary>
     public event Action<DefaultModel>? DefaultChosen
     {
-        add => _worker.DefaultChosen += value;
-        remove => _worker.DefaultChosen -= value;
+        add => _worker.Events.DefaultChosen += value;
+        remove => _worker.Events.DefaultChosen -= value;
     }
 
     /// <summary>Raised for each new entry of <see cref="Warnings"/>.</summary>
     public event Action<string>? Warned
     {
-        add => _worker.Warned += value;
-        remove => _worker.Warned -= value;
+        add => _worker.Events.Warned += value;
+        remove => _worker.Events.Warned -= value;
     }
 
     /// <summary>Every version of every model at this moment: by name, then the highest version first.</summary>

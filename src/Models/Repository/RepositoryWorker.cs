@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using Fovea.Inference;
-using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 
 namespace Fovea.Models.Repository;
@@ -19,18 +17,15 @@ internal sealed class RepositoryWorker : IDisposable
 
     private static readonly TimeSpan MostEndTime = TimeSpan.FromSeconds(2);
 
-    private readonly InferenceEngine _engine;
     private readonly ModelRepositoryOptions _options;
     private readonly TimeProvider _time;
     private readonly SettledFiles _settled;
     private readonly MemoryBudget _budget;
     private readonly LoadQueue _queue;
-    private readonly LoadMemory _memory;
+    private readonly LoadAttempts _attempts;
     private readonly CancellationTokenSource _end = new();
     private readonly HashSet<string> _unloaded = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
-    private readonly Lock _events = new();
-    private readonly ConcurrentQueue<Action> _raised = new();
     private DesiredModels _wanted;
     private volatile ServedModels _served;
 
@@ -38,14 +33,13 @@ internal sealed class RepositoryWorker : IDisposable
     /// <exception cref="IOException">A folder does not exist or cannot be read.</exception>
     public RepositoryWorker(InferenceEngine engine, ModelRepositoryOptions options, TimeProvider time)
     {
-        _engine = engine;
         _options = options;
         _time = time;
         _settled = new SettledFiles(options.SettleTime, time);
         _budget = new MemoryBudget(options.MaxBytes);
         // Where models must fit together, the first ones that fit are served: one after another, so that it is always the same ones.
         _queue = new LoadQueue(_budget.IsBounded ? 1 : PlacesPerProcessor * Environment.ProcessorCount, Slice);
-        _memory = LoadMemoryOf(engine.Options.LoadLimits);
+        _attempts = new LoadAttempts(engine, options, _budget);
         DesiredModels wanted = _wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
         _served = new ServedModels(
@@ -53,14 +47,8 @@ internal sealed class RepositoryWorker : IDisposable
             DefaultModel.AtStart(options.Default, wanted.UsersModels, options.BundledPath is not null));
     }
 
-    /// <summary>Raised after an attempt to load has ended, and after an entry was removed.</summary>
-    public event Action<ModelEntry>? Changed;
-
-    /// <summary>Raised when the default model, which was left open at the start, is chosen.</summary>
-    public event Action<DefaultModel>? DefaultChosen;
-
-    /// <summary>Raised for each new warning: what was skipped, or why the folder cannot be read.</summary>
-    public event Action<string>? Warned;
+    /// <summary>What is told to others.</summary>
+    public RepositoryEvents Events { get; } = new();
 
     /// <summary>The entries now.</summary>
     public ServedModels Served => _served;
@@ -83,7 +71,7 @@ internal sealed class RepositoryWorker : IDisposable
         {
             // A network mount that is missing for a moment is no reason to remove all models.
             Warn([$"The model folder cannot be read; the models stay as they are. {e.Message}"]);
-            CallHandlers();
+            Events.Deliver();
             return new RepositoryPass(IsComplete: false, []);
         }
 
@@ -95,7 +83,7 @@ internal sealed class RepositoryWorker : IDisposable
         }
         finally
         {
-            CallHandlers();
+            Events.Deliver();
         }
     }
 
@@ -143,7 +131,7 @@ internal sealed class RepositoryWorker : IDisposable
 
         foreach (HostedModel model in models)
             model.Dispose();
-        CallHandlers();
+        Events.Deliver();
     }
 
     /// <summary>Lets the next pass load a model that was unloaded, and retry its versions that failed.</summary>
@@ -184,7 +172,7 @@ internal sealed class RepositoryWorker : IDisposable
     private IEnumerable<(DesiredModel Model, FileStamps? Files)> InOrder(IReadOnlyList<DesiredModel> models, string? only)
     {
         string? first = Served.Default.Candidate ?? Served.Default.Name;
-        return models.Where(model => only is null || model.Location.Name == only).Select(model => (model, Files: Stamps(model)))
+        return models.Where(model => only is null || model.Location.Name == only).Select(model => (model, Files: FileStamps.TryOf(model.Location)))
             .OrderByDescending(found => found.model.Location.Name == first)
             .ThenBy(found => _budget.IsBounded ? 0 : found.Files?.Bytes ?? 0);
     }
@@ -242,7 +230,7 @@ internal sealed class RepositoryWorker : IDisposable
         ModelStatus? status = null;
         try
         {
-            status = Try(entry, load);
+            status = _attempts.Load(entry, load);
         }
         catch (LoadPutOffException)
         {
@@ -260,14 +248,14 @@ internal sealed class RepositoryWorker : IDisposable
     private void Finish(ModelEntry entry, EntryLoad load, ModelStatus? status)
     {
         // Files that changed meanwhile may have been read as a mixture of both states.
-        load.FilesChanged = status is not null && Stamps(load.Model)?.Text != load.Files.Text;
+        load.FilesChanged = status is not null && FileStamps.TryOf(load.Model.Location)?.Text != load.Files.Text;
         HostedModel? obsolete = status?.Model == load.Before ? null : status?.Model;
         lock (_lock)
         {
             entry.Load = null;
             if (status is not null && !load.FilesChanged && !load.IsAbandoned && Served.Models.Contains(entry))
             {
-                obsolete = Take(entry, load, status);
+                obsolete = entry.Take(load, status);
                 Publish(Served.Models);
             }
             else
@@ -279,64 +267,10 @@ internal sealed class RepositoryWorker : IDisposable
         obsolete?.Dispose();
         load.Cancellation.Dispose();
         if (status is not null)
-            Raise(() => Changed?.Invoke(entry));
+            Events.NoteChange(entry);
         lock (_lock)
             RemoveMissing();
-        CallHandlers();
-    }
-
-    // Returns the model that is replaced.
-    private static HostedModel? Take(ModelEntry entry, EntryLoad load, ModelStatus status)
-    {
-        entry.Tried = (load.Model, load.Files.Text);
-        if (status.Model != load.Before || load.Before is null)
-            entry.Source = load.Model;
-        else
-            entry.CountFailedReload();
-        entry.Status = status;
-        return status.Model != load.Before ? load.Before : null;
-    }
-
-    private ModelStatus Try(ModelEntry entry, EntryLoad load)
-    {
-        (DesiredModel model, HostedModel? before) = (load.Model, load.Before);
-        string reason;
-        Exception? fault = null;
-        try
-        {
-            using var budget = new LoadBudget(_engine.Options.LoadLimits, _memory, load.Cancellation.Token);
-            return ModelStatus.Ready(ModelLoader.Load(_engine, model.Location, _options.Tasks, _budget, budget));
-        }
-        catch (MemoryBudgetException e)
-        {
-            entry.Needs = e.Needs;
-            reason = e.Message;
-        }
-        catch (LoadLimitException e)
-        {
-            reason = $"{e.Message} {LoadSettings.Of(e.Limit)} raises the limit.";
-        }
-        catch (OperationCanceledException)
-        {
-            throw;
-        }
-        catch (ObjectDisposedException e) when (e.ObjectName == typeof(InferenceEngine).FullName)
-        {
-            reason = "The server is stopping.";
-        }
-        catch (SelfTestException e)
-        {
-            reason = e.Message;
-        }
-        catch (Exception e)
-        {
-            fault = ErrorText.IsReduced(e) ? e : null;
-            reason = ErrorText.Of(e, model.Location.Root);
-        }
-
-        return before is null
-            ? ModelStatus.Failed(reason, fault)
-            : ModelStatus.Ready(before, $"Its newest files could not be loaded; the previous ones still answer: {reason}", fault);
+        Events.Deliver();
     }
 
     /// <summary>
@@ -378,7 +312,7 @@ internal sealed class RepositoryWorker : IDisposable
             HostedModel? model = entry.Status.Model;
             entry.Status = ModelStatus.Removed;
             model?.Dispose();
-            Raise(() => Changed?.Invoke(entry));
+            Events.NoteChange(entry);
         }
     }
 
@@ -387,7 +321,7 @@ internal sealed class RepositoryWorker : IDisposable
         DefaultModel before = _served.Default;
         _served = new ServedModels(models, before);
         if (before.Candidate is not null && _served.Default.Candidate is null)
-            Raise(() => DefaultChosen?.Invoke(_served.Default));
+            Events.NoteDefault(_served.Default);
     }
 
     private void Warn(IReadOnlyList<string> warnings)
@@ -395,54 +329,6 @@ internal sealed class RepositoryWorker : IDisposable
         IReadOnlyList<string> before = Warnings;
         Warnings = warnings;
         foreach (string warning in warnings.Except(before))
-            Raise(() => Warned?.Invoke(ShownText.Message(warning)));
+            Events.NoteWarning(warning);
     }
-
-    private void Raise(Action handlers) => _raised.Enqueue(handlers);
-
-    // Outside of the lock, because handlers may call the repository; one at a time, so that they need no locks of their own.
-    private void CallHandlers()
-    {
-        lock (_events)
-        {
-            while (_raised.TryDequeue(out Action? handlers))
-                handlers();
-        }
-    }
-
-    // All loads together may take a third more than one alone.
-    private static LoadMemory LoadMemoryOf(LoadLimits limits) =>
-        new(limits.MaxBytes > long.MaxValue / 2 ? long.MaxValue : limits.MaxBytes / 3 * 4);
-
-    private static FileStamps? Stamps(DesiredModel model)
-    {
-        try
-        {
-            return FileStamps.Of(model.Location);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-}
-
-/// <summary>What one look at the folders has begun.</summary>
-/// <param name="IsComplete">Whether the files of every model have settled.</param>
-/// <param name="Loads">The loads that wait or run, of the models that were looked at.</param>
-internal sealed record RepositoryPass(bool IsComplete, IReadOnlyList<EntryLoad> Loads)
-{
-    /// <summary>Waits for the loads.</summary>
-    /// <returns>Whether every model was tried with its current files; false when some are still changing.</returns>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public bool Wait(CancellationToken cancellationToken)
-    {
-        Task.WaitAll([.. Loads.Select(load => load.Task)], cancellationToken);
-        return IsComplete && Loads.All(load => !load.FilesChanged);
-    }
-
-    /// <summary>Waits for the loads, but no longer than this.</summary>
-    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
-    public void Wait(TimeSpan most, CancellationToken cancellationToken) =>
-        Task.WaitAll([.. Loads.Select(load => load.Task)], (int)most.TotalMilliseconds, cancellationToken);
 }
