@@ -9,7 +9,21 @@ namespace Fovea.Api.Startup;
 internal sealed class ModelLoading(ModelRepository repository, ServerOptions options, ILogger<ModelLoading> logger) : BackgroundService
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.Factory.StartNew(() => LoadAndWatch(stoppingToken), stoppingToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    LoadAndWatch(stoppingToken);
+                }
+                catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+                {
+                    // The server stops. The host would report an error where it has not started yet: the address was in use.
+                }
+            },
+            stoppingToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 
     private void LoadAndWatch(CancellationToken stoppingToken)
     {

@@ -15,8 +15,7 @@ public sealed record ModelInputs
     // A message names this many inputs or outputs at most.
     private const int NamedValues = 10;
 
-    // The most inputs, and the most outputs, of a served model, and the most characters of their names: every request may list them.
-    private const int MostValues = 4096;
+    // Every request may list the inputs and outputs.
     private const int LongestName = 1024;
 
     /// <summary>How an image becomes the input; null where the model does not take exactly one image.</summary>
@@ -57,8 +56,8 @@ public sealed record ModelInputs
     {
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(graph);
-        RequireFew(graph.Inputs, "inputs");
-        RequireFew(graph.Outputs, "outputs");
+        RequireShortNames(graph.Inputs, "inputs");
+        RequireShortNames(graph.Outputs, "outputs");
         string description = Describe(graph.Inputs);
         var tensors = new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
         if (graph.Inputs is not [var input] || !ImageInput.IsPossible(input))
@@ -90,10 +89,8 @@ public sealed record ModelInputs
     }
 
     /// <summary>Requests and answers list and name every input and output.</summary>
-    private static void RequireFew(IReadOnlyList<ModelValue> values, string what)
+    private static void RequireShortNames(IReadOnlyList<ModelValue> values, string what)
     {
-        if (values.Count > MostValues)
-            throw new ModelPackageException($"The graph has {values.Count} {what}; at most {MostValues} are served.");
         if (values.FirstOrDefault(value => value.Name.Length > LongestName) is { } named)
         {
             throw new ModelPackageException(

@@ -172,7 +172,8 @@ internal sealed class RepositoryWorker : IDisposable
     private IEnumerable<(DesiredModel Model, FileStamps? Files)> InOrder(IReadOnlyList<DesiredModel> models, string? only)
     {
         string? first = Served.Default.Candidate ?? Served.Default.Name;
-        return models.Where(model => only is null || model.Location.Name == only).Select(model => (model, Files: FileStamps.TryOf(model.Location)))
+        return models.Where(model => only is null || model.Location.Name == only)
+            .Select(model => (model, Files: FileStamps.TryOf(model.Location)))
             .OrderByDescending(found => found.model.Location.Name == first)
             .ThenBy(found => _budget.IsBounded ? 0 : found.Files?.Bytes ?? 0);
     }

@@ -86,8 +86,9 @@ public sealed class RepositoryTests : IDisposable
         await using (ApiFactory factory = await StartAsync(("Models:Bundled", "false")))
         {
             JsonNode memory = (await factory.Client.Get("/models/a").Json())["memory"]!;
-            Assert.Equal(memory["weights"]!.GetValue<long>() + memory["activations"]!.GetValue<long>(), memory["total"]!.GetValue<long>());
-            Assert.True(memory["activations"]!.GetValue<long>() > 0);
+            long[] parts = [.. new[] { "weights", "activations", "plan", "objects" }.Select(part => memory[part]!.GetValue<long>())];
+            Assert.All(parts, part => Assert.True(part > 0));
+            Assert.Equal(parts.Sum(), memory["total"]!.GetValue<long>());
         }
 
         await using ApiFactory bounded = await StartAsync(("Models:MaxBytes", "100"), ("Models:Bundled", "false"));

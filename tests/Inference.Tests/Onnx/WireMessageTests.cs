@@ -1,6 +1,5 @@
 using Fovea.Inference.Onnx;
 using Fovea.Inference.Onnx.Schema;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace Fovea.Inference.Tests.Onnx;

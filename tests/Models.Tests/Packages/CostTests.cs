@@ -44,21 +44,21 @@ public sealed class CostTests
     }
 
     [Theory]
-    [InlineData(4096, null)]
-    [InlineData(4097, "The graph has 4097 outputs; at most 4096 are served.")]
-    public void A_served_graph_has_at_most_4096_outputs(int count, string? refused)
+    [InlineData(1024, null)]
+    [InlineData(1025, "names of at most 1024 characters are served")]
+    public void A_served_output_has_a_name_of_at_most_1024_characters(int length, string? refused)
     {
-        var file = new OnnxFile().Input("x", 1, 2);
-        for (int i = 0; i < count; i++)
-            file.Node("Relu", ["x"], $"y{i}").Output($"y{i}", 1, 2);
+        string name = new('y', length);
         using var engine = new InferenceEngine();
-        using InferenceModel graph = engine.Load(file.Build().AsMemory(), "model.onnx");
+        byte[] file = new OnnxFile().Input("x", 1, 2).Node("Relu", ["x"], name).Output(name, 1, 2).Build();
+        using InferenceModel graph = engine.Load(file.AsMemory(), "model.onnx");
         ModelPackage package = TempModels.Load();
 
         if (refused is null)
             Assert.NotNull(ModelInputs.Of(package, graph));
         else
-            Assert.Equal(refused, Assert.Throws<ModelPackageException>(() => ModelInputs.Of(package, graph)).Message);
+            Assert.Contains(
+                refused, Assert.Throws<ModelPackageException>(() => ModelInputs.Of(package, graph)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
