@@ -17,6 +17,9 @@ public sealed class ApiException(ErrorCode code, string message, Exception? inne
     /// <summary>The content encodings that are taken, where another one was sent.</summary>
     public string? AcceptEncoding { get; init; }
 
+    /// <summary>After how long the request may succeed.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The body exceeds the limit, as it is or once it is decompressed.</summary>
     public static ApiException BodyTooLarge(LimitsOptions limits, bool decompressed = false)
     {

@@ -34,7 +34,10 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     /// <summary>The answer to an exception of a request. Of an unexpected one it says only that it happened.</summary>
     public static ErrorAnswer Of(Exception exception, LimitsOptions limits) => exception switch
     {
-        ApiException e => new(e.Code, e.Message) { File = e.File, Suggestions = e.Suggestions, AcceptEncoding = e.AcceptEncoding },
+        ApiException e => new(e.Code, e.Message)
+        {
+            File = e.File, Suggestions = e.Suggestions, AcceptEncoding = e.AcceptEncoding, RetryAfter = e.RetryAfter,
+        },
         ServingException e => new(ErrorCodes.Of(e.Error), e.Message) { Suggestions = e.Suggestions, RetryAfter = e.RetryAfter },
         EngineFaultException e => new(ErrorCodes.EngineFault, ErrorText.Of(e)),
         ImageRejectedException e => new(ErrorCodes.Of(e.Error), e.Message) { File = e.FileName },

@@ -36,6 +36,8 @@ public static class ErrorCodes
         new("method_not_allowed", 405, StatusCode.Unimplemented, "This address does not take this method");
     public static readonly ErrorCode NotAcceptable =
         new("not_acceptable", 406, StatusCode.InvalidArgument, "None of the accepted formats is available");
+    public static readonly ErrorCode BodyTimeout =
+        new("body_timeout", 408, StatusCode.DeadlineExceeded, "The request body came too slowly");
     public static readonly ErrorCode BodyTooLarge =
         new("body_too_large", 413, StatusCode.ResourceExhausted, "The request body is too large");
     public static readonly ErrorCode ImageTooLarge =
@@ -78,7 +80,7 @@ public static class ErrorCodes
         Unauthorized, Forbidden, AdminDisabled,
         ModelNotFound, LayerNotFound, ImageExpired, NotFound,
         MethodNotAllowed, NotAcceptable,
-        BodyTooLarge, ImageTooLarge,
+        BodyTimeout, BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
         ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,

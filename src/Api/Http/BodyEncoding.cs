@@ -5,8 +5,9 @@ namespace Fovea.Api.Http;
 
 /// <summary>One encoding in which the body of a request may be sent (RFC 9110, section 8.4.1).</summary>
 /// <param name="Name">The name, as <c>Content-Encoding</c> has it.</param>
+/// <param name="LargestWindow">The most bytes that a decoder keeps of the content: 32 KiB (RFC 1951), 16 MiB (RFC 7932, section 9.1).</param>
 /// <param name="Decompress">From the body as it is sent to the content.</param>
-internal sealed record BodyEncoding(string Name, Func<Stream, CancellationToken, ValueTask<Stream>> Decompress)
+internal sealed record BodyEncoding(string Name, int LargestWindow, Func<Stream, CancellationToken, ValueTask<Stream>> Decompress)
 {
     /// <summary>What is taken: the <c>Accept-Encoding</c> of an answer that refuses another one (RFC 7694).</summary>
     public const string Accepted = "gzip, deflate, br";
@@ -16,12 +17,14 @@ internal sealed record BodyEncoding(string Name, Func<Stream, CancellationToken,
 
     private const string Unencoded = "identity";
 
+    private const int DeflateWindow = 32 << 10;
+
     private static readonly BodyEncoding[] All =
     [
-        new("gzip", DecompressGzip),
-        new("x-gzip", DecompressGzip),
-        new("deflate", DecompressDeflateAsync),
-        new("br", (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(body, CompressionMode.Decompress, leaveOpen: true))),
+        new("gzip", DeflateWindow, DecompressGzip),
+        new("x-gzip", DeflateWindow, DecompressGzip),
+        new("deflate", DeflateWindow, DecompressDeflateAsync),
+        new("br", 16 << 20, (body, _) => ValueTask.FromResult<Stream>(new BrotliStream(body, CompressionMode.Decompress, leaveOpen: true))),
     ];
 
     /// <summary>The encoding of a request's body; null where it is sent as it is.</summary>
@@ -40,9 +43,13 @@ internal sealed record BodyEncoding(string Name, Func<Stream, CancellationToken,
             return null;
         if (names.Length > 1)
             throw Refused($"The content encodings are '{string.Join(", ", names)}'; only one is taken at a time");
-        return Array.Find(All, encoding => encoding.Name.Equals(names[0], StringComparison.OrdinalIgnoreCase))
+        return Find(names[0])
             ?? throw Refused($"The content encoding '{names[0]}' is not supported");
     }
+
+    /// <summary>The encoding of this name; null where it is not taken.</summary>
+    public static BodyEncoding? Find(string name) =>
+        Array.Find(All, encoding => encoding.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static ApiException Refused(string reason) =>
         new(ErrorCodes.UnsupportedContentEncoding, $"{reason}; send the body as {Names}, or as it is.")

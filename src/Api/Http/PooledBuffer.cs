@@ -1,39 +1,51 @@
+using Fovea.Api.Errors;
 using Fovea.Imaging.Buffers;
 
 namespace Fovea.Api.Http;
 
-/// <summary>Bytes in pooled memory that grow as they arrive, so that memory follows what was sent, not what was announced.</summary>
-internal sealed class PooledBuffer : IDisposable
+/// <summary>
+/// Bytes in pooled memory that grow as they arrive, so that memory follows what was sent, not what was announced. The memory is a part of
+/// the request's share of the budget.
+/// </summary>
+internal sealed class PooledBuffer(UploadShare share) : IDisposable
 {
     private const int FirstSize = 64 * 1024;
     private const int MostExpected = 128 * 1024;
 
     private byte[] _array = [];
 
+    // How many bytes of the array are used at most, and were taken from the budget.
+    private int _capacity;
+
     public int Length { get; private set; }
 
     public ReadOnlyMemory<byte> Memory => _array.AsMemory(0, Length);
 
+    /// <summary>The same bytes, to be written to.</summary>
+    public Span<byte> Bytes => _array.AsSpan(0, Length);
+
+    /// <summary>Reads the bytes behind the first ones, for as long as the buffer does not change.</summary>
+    public Stream OpenRead(int first) => new MemoryStream(_array, first, Length - first, writable: false);
+
     /// <summary>Reads a stream to its end.</summary>
     /// <param name="source">The stream.</param>
-    /// <param name="budget">How many bytes may come.</param>
+    /// <param name="limit">How many bytes may come.</param>
     /// <param name="expected">How many bytes were announced, if any were: saves a larger array later, but not much is taken on
     /// trust.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>Whether the stream ended within the budget.</returns>
-    public async Task<bool> FillAsync(Stream source, long budget, long? expected, CancellationToken cancellationToken)
+    /// <returns>Whether the stream ended within the limit.</returns>
+    /// <exception cref="ApiException">The budget has no room for what arrives.</exception>
+    public async Task<bool> FillAsync(Stream source, long limit, long? expected, CancellationToken cancellationToken)
     {
-        // One byte more, so that the end of the stream is found without growing.
-        int first = Math.Max(FirstSize, (int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
         while (true)
         {
-            if (Length == _array.Length)
-                Grow(Math.Max(first, checked(_array.Length * 2)));
-            int read = await source.ReadAsync(_array.AsMemory(Length), cancellationToken);
+            if (Length == _capacity)
+                Grow(NextSize(limit, expected));
+            int read = await source.ReadAsync(_array.AsMemory(Length, _capacity - Length), cancellationToken);
             if (read == 0)
                 return true;
             Length += read;
-            if (Length > budget)
+            if (Length > limit)
                 return false;
         }
     }
@@ -57,7 +69,8 @@ internal sealed class PooledBuffer : IDisposable
     /// <summary>Forgets all bytes behind the first ones.</summary>
     public void Truncate(int length) => Length = length;
 
-    public void Dispose()
+    /// <summary>Gives the memory back, but not its part of the budget: what was made of the bytes takes as much.</summary>
+    public void ReleaseMemory()
     {
         if (_array.Length > 0)
             BufferPool.Shared.Return(_array);
@@ -65,8 +78,27 @@ internal sealed class PooledBuffer : IDisposable
         Length = 0;
     }
 
+    public void Dispose()
+    {
+        ReleaseMemory();
+        share.Return(_capacity);
+        _capacity = 0;
+    }
+
+    // One byte more than what may come, or was announced, so that the end of the stream is found without growing.
+    private int NextSize(long limit, long? expected)
+    {
+        int first = Math.Max(FirstSize, (int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
+        long size = Math.Max(first, _capacity * 2L);
+        if (expected >= Length)
+            size = Math.Min(size, Math.Max(first, expected.Value + 1));
+        return (int)Math.Min(size, Math.Max(limit, Length) + 1);
+    }
+
     private void Grow(int size)
     {
+        share.Take(size - _capacity);
+        _capacity = size;
         byte[] larger = BufferPool.Shared.Rent(size);
         Memory.CopyTo(larger);
         if (_array.Length > 0)

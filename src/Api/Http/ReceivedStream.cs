@@ -1,16 +1,19 @@
 using Fovea.Api.Errors;
+using Fovea.Api.Options;
 
 namespace Fovea.Api.Http;
 
 /// <summary>
 /// The body of a request as Kestrel gives it. Kestrel reports most of what is malformed as <see cref="BadHttpRequestException"/>, but not
 /// all: a chunk's size above 31 bits is an IOException around an OverflowException, a zero character in a trailer an
-/// InvalidOperationException. All of them are the caller's mistakes.
+/// InvalidOperationException. All of them are the caller's mistakes. A body that comes
+/// too slowly ends too.
 /// </summary>
-internal sealed class ReceivedStream(HttpRequest request) : Stream
+internal sealed class ReceivedStream(HttpRequest request, LimitsOptions limits) : Stream
 {
     private readonly Stream _body = request.Body;
     private readonly CancellationToken _aborted = request.HttpContext.RequestAborted;
+    private readonly BodyPace _pace = new(limits, request.HttpContext.RequestAborted);
 
     public override bool CanRead => true;
 
@@ -26,12 +29,12 @@ internal sealed class ReceivedStream(HttpRequest request) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="ApiException">The body is no HTTP.</exception>
+    /// <exception cref="ApiException">The body is no HTTP, or comes too slowly.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await _body.ReadAsync(buffer, cancellationToken);
+            return await _pace.ReadAsync(_body, buffer, cancellationToken);
         }
         catch (Exception e) when (IsMalformed(e) && !_aborted.IsCancellationRequested)
         {
@@ -56,6 +59,13 @@ internal sealed class ReceivedStream(HttpRequest request) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _pace.Dispose();
+        base.Dispose(disposing);
+    }
 
     private static bool IsMalformed(Exception exception) =>
         exception is IOException { InnerException: OverflowException } or OverflowException

@@ -10,33 +10,41 @@ internal sealed class RequestBody : IDisposable
 {
     private readonly LimitsOptions _limits;
     private readonly CancellationToken _aborted;
+    private readonly ReceivedStream _received;
     private readonly DecompressedStream? _decompressed;
     private readonly long? _length;
 
-    private RequestBody(HttpRequest request, LimitsOptions limits, Stream received, DecompressedStream? decompressed)
+    private RequestBody(HttpRequest request, LimitsOptions limits, UploadShare share, ReceivedStream received, DecompressedStream? decompressed)
     {
         _limits = limits;
+        _received = received;
+        Share = share;
         _aborted = request.HttpContext.RequestAborted;
         _decompressed = decompressed;
         _length = decompressed is null ? request.ContentLength : null;
         Content = decompressed is null ? received : decompressed;
     }
 
+    /// <summary>What its bytes take of the budget; outlives this object with the buffers that have a part of it.</summary>
+    public UploadShare Share { get; }
+
     /// <summary>The content.</summary>
     public Stream Content { get; }
 
     /// <exception cref="ApiException">The encoding is not taken, or more is announced than the limit.</exception>
-    public static async ValueTask<RequestBody> OpenAsync(HttpRequest request, LimitsOptions limits)
+    public static async ValueTask<RequestBody> OpenAsync(HttpRequest request, UploadBudget budget)
     {
+        LimitsOptions limits = budget.Limits;
         var encoding = BodyEncoding.Of(request);
         if (request.ContentLength > limits.MaxBodyBytes)
             throw ApiException.BodyTooLarge(limits);
-        var received = new ReceivedStream(request);
+        UploadShare share = budget.For(request.HttpContext);
+        var received = new ReceivedStream(request, limits);
         DecompressedStream? decompressed = encoding is null
             ? null
             : new DecompressedStream(
-                await encoding.Decompress(received, request.HttpContext.RequestAborted), encoding.Name, limits);
-        return new RequestBody(request, limits, received, decompressed);
+                await encoding.Decompress(received, request.HttpContext.RequestAborted), encoding, "Content-Encoding", share, limits);
+        return new RequestBody(request, limits, share, received, decompressed);
     }
 
     /// <summary>Reads the whole content.</summary>
@@ -52,5 +60,9 @@ internal sealed class RequestBody : IDisposable
     public ValueTask<int> PeekAsync(Memory<byte> start) =>
         Content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, _aborted);
 
-    public void Dispose() => _decompressed?.Dispose();
+    public void Dispose()
+    {
+        _decompressed?.Dispose();
+        _received.Dispose();
+    }
 }

@@ -6,12 +6,12 @@ using Microsoft.Net.Http.Headers;
 namespace Fovea.Api.Http;
 
 /// <summary>Reads the images of a request from its body into pooled memory; nothing is written to disk.</summary>
-internal sealed class UploadReader(ServerOptions options)
+internal sealed class UploadReader(UploadBudget budget)
 {
     private const string Taken =
         "a raw image (Content-Type: image/* or application/octet-stream), files (multipart/form-data) or base64 in JSON (application/json)";
 
-    private readonly LimitsOptions _limits = options.Limits;
+    private readonly LimitsOptions _limits = budget.Limits;
 
     /// <summary>Reads every image, at least one.</summary>
     /// <exception cref="ApiException">The body is empty, too large, malformed or of another type.</exception>
@@ -19,9 +19,9 @@ internal sealed class UploadReader(ServerOptions options)
     {
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
             throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected {Taken}.");
-        using RequestBody body = await RequestBody.OpenAsync(request, _limits);
+        using RequestBody body = await RequestBody.OpenAsync(request, budget);
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
-        var uploads = new Uploads();
+        var uploads = new Uploads(body.Share);
         try
         {
             if (string.IsNullOrEmpty(request.ContentType) || FormReader.IsFile(type))
@@ -69,7 +69,7 @@ internal sealed class UploadReader(ServerOptions options)
 
     private async Task ReadJsonAsync(RequestBody body, Uploads uploads)
     {
-        using var json = new PooledBuffer();
+        using var json = new PooledBuffer(body.Share);
         await body.FillAsync(json);
         if (json.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {JsonUploads.Form}.");

@@ -3,7 +3,7 @@ using Fovea.Models.Images;
 namespace Fovea.Api.Http;
 
 /// <summary>The images of one request, in pooled memory until this is disposed.</summary>
-internal sealed class Uploads : IDisposable
+internal sealed class Uploads(UploadShare share) : IDisposable
 {
     private readonly List<PooledBuffer> _buffers = [];
     private readonly List<ImageUpload> _images = [];
@@ -14,7 +14,7 @@ internal sealed class Uploads : IDisposable
 
     public PooledBuffer NewBuffer()
     {
-        var buffer = new PooledBuffer();
+        var buffer = new PooledBuffer(share);
         _buffers.Add(buffer);
         return buffer;
     }

@@ -16,6 +16,7 @@ public sealed record MemoryDefaults
         ImageStoreBytes = Share(8 * Mebibyte, 64);
         MaxActivationBytes = Share(8192 * Mebibyte, 2);
         LoadMaxBytes = Share(192 * Mebibyte, 8);
+        UploadBytes = Share(512 * Mebibyte, 4);
     }
 
     /// <summary>
@@ -40,6 +41,9 @@ public sealed record MemoryDefaults
 
     /// <summary>Default of <c>Models:LoadMaxBytes</c>: an eighth, at most 192 MiB.</summary>
     public long LoadMaxBytes { get; }
+
+    /// <summary>Default of <c>Limits:MaxUploadBytes</c>: a quarter, at most 512 MiB.</summary>
+    public long UploadBytes { get; }
 
     /// <summary>The defaults of a process that may use so many bytes.</summary>
     public static MemoryDefaults For(long available) => new(available);

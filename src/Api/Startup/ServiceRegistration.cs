@@ -53,6 +53,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelServer>();
+        services.AddSingleton<UploadBudget>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<LayerLists>();
         services.AddSingleton<ServerReadiness>();
@@ -78,11 +79,7 @@ internal static class ServiceRegistration
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions>((kestrel, options) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.Limits.MaxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections == 0 ? null : options.Limits.MaxConnections;
-            kestrel.Limits.MaxRequestLineSize = Math.Min(kestrel.Limits.MaxRequestLineSize, options.Limits.MaxHeaderBytes);
-            kestrel.Limits.MaxRequestHeadersTotalSize = options.Limits.MaxHeaderBytes;
-            kestrel.Limits.RequestHeadersTimeout = options.Limits.HeadersTimeout;
+            ConnectionLimits.Set(kestrel.Limits, options.Limits);
         });
         services.AddFoveaSecurity();
         services.AddOptions<HostOptions>().Configure<ServerOptions>(

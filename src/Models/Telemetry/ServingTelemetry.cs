@@ -38,6 +38,7 @@ public sealed class ServingTelemetry : IDisposable
     private readonly ReasonCounter _failed = new("image", "input", "model", "internal");
 
     private long _rateLimited;
+    private long _uploadsRefused;
 
     /// <summary>Creates the instruments.</summary>
     public ServingTelemetry()
@@ -75,6 +76,9 @@ public sealed class ServingTelemetry : IDisposable
             "fovea.requests.rate_limited", () => Interlocked.Read(ref _rateLimited), "{request}",
             "Requests answered 429 because their client sends more than it may; which model they are for is not known yet.");
         _meter.CreateObservableCounter(
+            "fovea.uploads.refused", () => Interlocked.Read(ref _uploadsRefused), "{request}",
+            "Requests answered 429 because the bodies of all requests take as much memory as they may.");
+        _meter.CreateObservableCounter(
             "fovea.model.reloads.failed", () => FailedReloads(repository), "{reload}",
             "Changed files of a model that could not be loaded, so that those before them still answer.");
         _meter.CreateObservableGauge(
@@ -99,6 +103,9 @@ public sealed class ServingTelemetry : IDisposable
 
     /// <summary>Records a request that was refused because its client sends too many.</summary>
     public void RateLimited() => Interlocked.Increment(ref _rateLimited);
+
+    /// <summary>Records a request that was refused because there is no room for its body.</summary>
+    public void UploadRefused() => Interlocked.Increment(ref _uploadsRefused);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,6 +3,7 @@ using Fovea.Api.Options.Settings;
 using Fovea.Api.Security;
 using Fovea.Api.Server;
 using Grpc.AspNetCore.Server;
+using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Fovea.Api.OpenInference.Grpc;
@@ -13,18 +14,16 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// </summary>
 internal static class GrpcSetup
 {
-    // gRPC puts five bytes before each message; the limit on bodies counts them.
-    private const int FrameBytes = 5;
-
     public static IServiceCollection AddFoveaGrpc(this IServiceCollection services)
     {
-        services.AddGrpc(grpc => grpc.Interceptors.Add<GrpcErrorInterceptor>());
+        services.AddGrpc(grpc => grpc.Interceptors.Add<GrpcErrorInterceptor>())
+            .AddServiceOptions<ReflectionServiceImpl>(grpc => grpc.MaxReceiveMessageSize = CheckedCalls.LongestWithoutTensors);
         services.AddGrpcReflection();
         services.AddOptions<GrpcServiceOptions>().Configure<ServerOptions>((grpc, options) =>
         {
-            grpc.MaxReceiveMessageSize = (int)Math.Max(options.Limits.MaxBodyBytes - FrameBytes, 1);
+            grpc.MaxReceiveMessageSize = (int)Math.Max(options.Limits.MaxBodyBytes - ReceivedMessage.HeaderBytes, 1);
             grpc.MaxSendMessageSize = null;
-            grpc.CompressionProviders = [.. CheckedCompression.All];
+            grpc.CompressionProviders = [.. GrpcCompression.All];
         });
         services.AddOptions<KestrelServerOptions>().Configure<ServerOptions, IConfiguration>((kestrel, options, configuration) =>
         {
@@ -68,8 +67,8 @@ internal static class GrpcSetup
     {
         if (app.Services.GetRequiredService<ServerOptions>().Grpc.Port is null && !ServerAddress.MaySpeakHttp2(app.Configuration))
             return;
-        app.MapGrpcService<InferenceService>().Add(CheckedMessageReader.Add);
-        app.MapGrpcService<GrpcHealth>().Add(CheckedMessageReader.Add);
+        app.MapGrpcService<InferenceService>().Add(CheckedCalls.Add);
+        app.MapGrpcService<GrpcHealth>().Add(CheckedCalls.Add);
         app.MapGrpcReflectionService().WithCost(RequestCost.Light);
     }
 }

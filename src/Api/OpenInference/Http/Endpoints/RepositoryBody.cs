@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
-using Fovea.Api.Options;
 
 namespace Fovea.Api.OpenInference.Http.Endpoints;
 
@@ -10,11 +9,14 @@ namespace Fovea.Api.OpenInference.Http.Endpoints;
 /// <param name="Parameters">The names of the parameters.</param>
 internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Parameters)
 {
+    // One that is not taken is enough for the answer.
+    private const int MostNamed = 64;
+
     /// <exception cref="ApiException">It is no JSON object, too large, or compressed in a way that is not taken.</exception>
-    public static async Task<RepositoryBody> ReadAsync(HttpRequest request, LimitsOptions limits)
+    public static async Task<RepositoryBody> ReadAsync(HttpRequest request, UploadBudget budget)
     {
-        using RequestBody body = await RequestBody.OpenAsync(request, limits);
-        using var buffer = new PooledBuffer();
+        using RequestBody body = await RequestBody.OpenAsync(request, budget);
+        using var buffer = new PooledBuffer(body.Share);
         await body.FillAsync(buffer);
         if (buffer.Length == 0)
             return new RepositoryBody(false, []);
@@ -46,7 +48,8 @@ internal sealed record RepositoryBody(bool Ready, IReadOnlyList<string> Paramete
                 JsonMembers.ExpectObject(ref reader, name);
                 while (JsonMembers.Next(ref reader, out string parameter))
                 {
-                    parameters.Add(parameter);
+                    if (parameters.Count < MostNamed)
+                        parameters.Add(parameter);
                     reader.Skip();
                 }
             }

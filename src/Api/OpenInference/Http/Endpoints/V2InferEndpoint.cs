@@ -3,7 +3,6 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Http.Inference;
 using Fovea.Api.OpenInference.Http.OpenApi;
-using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
@@ -22,19 +21,19 @@ internal static class V2InferEndpoint
     }
 
     private static Task LatestAsync(
-        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, InferRunner runner, ServerOptions options) =>
-        InferAsync(context, new SignatureLease(repository, route.Model, null), runner, options);
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, InferRunner runner, UploadBudget budget) =>
+        InferAsync(context, new SignatureLease(repository, route.Model, null), runner, budget);
 
     private static Task VersionAsync(
         HttpContext context, [AsParameters] ModelVersionRoute route, ModelRepository repository, InferRunner runner,
-        ServerOptions options) =>
-        InferAsync(context, new SignatureLease(repository, route.Model, route.Version), runner, options);
+        UploadBudget budget) =>
+        InferAsync(context, new SignatureLease(repository, route.Model, route.Version), runner, budget);
 
-    private static async Task InferAsync(HttpContext context, SignatureLease leased, InferRunner runner, ServerOptions options)
+    private static async Task InferAsync(HttpContext context, SignatureLease leased, InferRunner runner, UploadBudget budget)
     {
         using SignatureLease lease = leased;
         StageTimings timings = runner.StartTimings();
-        using InferBody body = await InferBody.ReadAsync(context.Request, options.Limits);
+        using InferBody body = await InferBody.ReadAsync(context.Request, budget);
         using InferRequest request = body.Parse(lease.Signature);
         IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Signature, request, timings, context.RequestAborted);
         ServerTiming.Write(context.Response, timings);

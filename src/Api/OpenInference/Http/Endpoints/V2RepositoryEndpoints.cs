@@ -2,7 +2,6 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core;
 using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Http.OpenApi;
-using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Models.Repository;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,28 +21,28 @@ internal static class V2RepositoryEndpoints
             .WithCost(RequestCost.Full).AddOpenApiOperationTransformer(V2RepositoryDocs.DescribeUnload);
     }
 
-    private static async Task<Ok<RepositoryIndexEntry[]>> IndexAsync(HttpContext context, ModelRepository repository, ServerOptions options)
+    private static async Task<Ok<RepositoryIndexEntry[]>> IndexAsync(HttpContext context, ModelRepository repository, UploadBudget budget)
     {
-        RepositoryBody body = await RepositoryBody.ReadAsync(context.Request, options.Limits);
+        RepositoryBody body = await RepositoryBody.ReadAsync(context.Request, budget);
         return TypedResults.Ok<RepositoryIndexEntry[]>([.. RepositoryIndex.List(repository, body.Ready)]);
     }
 
     [AdminPlane]
     private static async Task<Ok<RepositoryIndexEntry[]>> LoadAsync(
-        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, UploadBudget budget)
     {
         RepositoryIndex.CheckName(route.Model);
-        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
+        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, budget)).Parameters);
         await repository.LoadAsync(route.Model, context.RequestAborted);
         return Index(repository, route.Model);
     }
 
     [AdminPlane]
     private static async Task<Ok<RepositoryIndexEntry[]>> UnloadAsync(
-        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, ServerOptions options)
+        HttpContext context, [AsParameters] ModelRoute route, ModelRepository repository, UploadBudget budget)
     {
         RepositoryIndex.CheckName(route.Model);
-        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, options.Limits)).Parameters);
+        RepositoryIndex.CheckParameters((await RepositoryBody.ReadAsync(context.Request, budget)).Parameters);
         await repository.UnloadAsync(route.Model, context.RequestAborted);
         return Index(repository, route.Model);
     }

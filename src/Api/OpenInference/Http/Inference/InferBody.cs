@@ -3,7 +3,6 @@ using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Signatures;
-using Fovea.Api.Options;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -21,20 +20,27 @@ internal sealed class InferBody : IDisposable
     private static readonly string[] Taken =
         ["application/json", "application/octet-stream", "text/json", "application/x-www-form-urlencoded"];
 
-    private readonly PooledBuffer _buffer = new();
+    private readonly UploadShare _share;
+    private readonly PooledBuffer _buffer;
     private readonly int? _jsonLength;
     private readonly bool _isImage;
 
-    private InferBody(int? jsonLength, bool isImage) => (_jsonLength, _isImage) = (jsonLength, isImage);
+    private InferBody(UploadShare share, int? jsonLength, bool isImage)
+    {
+        _share = share;
+        _buffer = new PooledBuffer(share);
+        _jsonLength = jsonLength;
+        _isImage = isImage;
+    }
 
     /// <summary>Reads the body.</summary>
     /// <exception cref="ApiException">It is too large, of another type, or the header does not fit.</exception>
-    public static async Task<InferBody> ReadAsync(HttpRequest request, LimitsOptions limits)
+    public static async Task<InferBody> ReadAsync(HttpRequest request, UploadBudget budget)
     {
         int? jsonLength = ReadHeader(request);
         bool isImage = CheckType(request, raw: jsonLength == 0);
-        using RequestBody content = await RequestBody.OpenAsync(request, limits);
-        var body = new InferBody(jsonLength, isImage);
+        using RequestBody content = await RequestBody.OpenAsync(request, budget);
+        var body = new InferBody(content.Share, jsonLength, isImage);
         try
         {
             await content.FillAsync(body._buffer);

@@ -1,17 +1,19 @@
 using System.IO.Compression;
+using Fovea.Api.Http;
 using Grpc.Core;
 using Grpc.Net.Compression;
 
 namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
-/// A compression of messages as the library has it, but one that cannot be decompressed is the caller's mistake: the library would answer
-/// UNKNOWN, and log it as an error.
+/// A compression of messages as the library has it, for answers and for the messages of streams; other messages are decompressed as they
+/// are received. One that cannot be decompressed is the caller's mistake: the library would answer UNKNOWN, and log it as an error. It would
+/// also decompress without end.
 /// </summary>
-internal sealed class CheckedCompression(string name, Func<Stream, Stream> decompress, Func<Stream, CompressionLevel, Stream> compress)
+internal sealed class GrpcCompression(string name, Func<Stream, Stream> decompress, Func<Stream, CompressionLevel, Stream> compress)
     : ICompressionProvider
 {
-    public static CheckedCompression[] All { get; } =
+    public static GrpcCompression[] All { get; } =
     [
         new("gzip", sent => new GZipStream(sent, CompressionMode.Decompress, leaveOpen: true),
             (stream, level) => new GZipStream(stream, level, leaveOpen: true)),
@@ -21,6 +23,9 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> decom
 
     public string EncodingName => name;
 
+    /// <summary>The encoding of this name; null where the service does not take it.</summary>
+    public static BodyEncoding? Find(string? name) => Array.Exists(All, known => known.EncodingName == name) ? BodyEncoding.Find(name!) : null;
+
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
         compress(stream, compressionLevel ?? CompressionLevel.Fastest);
 
@@ -28,6 +33,8 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> decom
 
     private sealed class Decompressed(Stream stream, string name) : Stream
     {
+        private long _read;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -46,7 +53,10 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> decom
         {
             try
             {
-                return stream.Read(buffer);
+                int read = stream.Read(buffer);
+                _read += read;
+                if (_read <= CheckedCalls.LongestWithoutTensors)
+                    return read;
             }
             catch (InvalidDataException e)
             {
@@ -55,6 +65,10 @@ internal sealed class CheckedCompression(string name, Func<Stream, Stream> decom
                     $"The message cannot be decompressed: it is no {name} stream as grpc-encoding says, is damaged, or ends " +
                     "too early.", e));
             }
+
+            throw new RpcException(new Status(
+                StatusCode.ResourceExhausted,
+                $"The message, decompressed, exceeds {CheckedCalls.LongestWithoutTensors} bytes, the most that is taken in a stream."));
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
