@@ -40,11 +40,19 @@ internal sealed class RequestBody : IDisposable
             throw ApiException.BodyTooLarge(limits);
         UploadShare share = budget.For(request.HttpContext);
         var received = new ReceivedStream(request, limits);
-        DecompressedStream? decompressed = encoding is null
-            ? null
-            : new DecompressedStream(
-                await encoding.Decompress(received, request.HttpContext.RequestAborted), encoding, "Content-Encoding", share, limits);
-        return new RequestBody(request, limits, share, received, decompressed);
+        try
+        {
+            DecompressedStream? decompressed = encoding is null
+                ? null
+                : new DecompressedStream(
+                    await encoding.Decompress(received, request.HttpContext.RequestAborted), encoding, "Content-Encoding", share, limits);
+            return new RequestBody(request, limits, share, received, decompressed);
+        }
+        catch
+        {
+            received.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads the whole content.</summary>

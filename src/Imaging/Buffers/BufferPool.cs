@@ -7,7 +7,8 @@ namespace Fovea.Imaging.Buffers;
 /// memory: it rounds up to a power of two (a 224x224 RGB image of floats takes 0.6 MB, rounded up to 1 MiB), and keeps an array per thread
 /// that ever returned one (48 MB for a photo of 12 megapixels). So large arrays are pooled here, up to a limit, and dropped when they have
 /// been idle for a while. What is dropped stays with the process until the oldest generation is collected, which without a limit on the
-/// heap may not happen before a gigabyte of it lies there; so the pool has it collected before it lends more. Thread-safe.
+/// heap may not happen before a gigabyte of it lies there; so the pool has it collected before it lends more, and soon after much was dropped.
+/// Thread-safe.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
@@ -27,6 +28,9 @@ public sealed class BufferPool : IDisposable
     /// </summary>
     private const int MostDroppedBytes = 128 << 20;
 
+    /// <summary>Dropping this many bytes has them collected after <see cref="Soon"/>, not only when arrays have been idle.</summary>
+    private const int MuchDropped = 32 << 20;
+
     /// <summary>
     /// The largest heap that is compacted, which returns its pages to the system but stops all threads for about 10 ms per 60 MiB. A larger
     /// heap is collected in the background.
@@ -34,6 +38,8 @@ public sealed class BufferPool : IDisposable
     private const long MostCompacted = 128 << 20;
 
     private static readonly TimeSpan MostIdle = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly List<(byte[] Array, long Since)> _idle = [];
     private readonly TimeProvider _time;
@@ -43,6 +49,7 @@ public sealed class BufferPool : IDisposable
     // The bytes of the arrays that were dropped since the collection with this number.
     private long _droppedBytes;
     private int _collection;
+    private bool _collectsSoon;
 
     /// <summary>Creates a pool.</summary>
     /// <param name="time">The clock; the system's when null.</param>
@@ -123,6 +130,7 @@ public sealed class BufferPool : IDisposable
     {
         lock (_idle)
         {
+            _collectsSoon = false;
             while (_idle.Count > 0 && _time.GetElapsedTime(_idle[0].Since) > MostIdle)
                 Drop(TakeAt(0));
         }
@@ -145,7 +153,14 @@ public sealed class BufferPool : IDisposable
         }
     }
 
-    private void Drop(byte[] array) => Count(array.Length);
+    private void Drop(byte[] array)
+    {
+        Count(array.Length);
+        if (_droppedBytes < MuchDropped || _collectsSoon)
+            return;
+        _collectsSoon = true;
+        _timer.Change(Soon, MostIdle);
+    }
 
     // A collection that has ended has freed what was dropped before it; a little of it may have been in use yet.
     private void Count(int bytes)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Fovea.Inference;
 
@@ -7,6 +6,9 @@ namespace Fovea.Models.Postprocessing;
 /// <summary>Turns a model's scores into labelled probabilities. Thread-safe.</summary>
 public sealed class Classifier
 {
+    /// <summary>The most classes of one answer.</summary>
+    public const int MaxTop = 1 << 16;
+
     /// <summary>Creates a classifier.</summary>
     /// <param name="activation">What is applied to the scores.</param>
     /// <param name="labels">One label per class; null gives indexes as labels.</param>
@@ -30,7 +32,7 @@ public sealed class Classifier
     public bool IsPair { get; }
 
     /// <summary>
-    /// The <paramref name="top"/> most probable classes (all, when there are fewer), the most probable first; equal ones by index.
+    /// The <paramref name="top"/> most probable classes (all, when there are fewer; <see cref="MaxTop"/>, when there are more), the most probable first; equal ones by index.
     /// </summary>
     /// <exception cref="InferenceException">A score is not a number.</exception>
     public IReadOnlyList<PredictedLabel> Classify(ReadOnlySpan<float> scores, int top)
@@ -38,92 +40,56 @@ public sealed class Classifier
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         if (IsPair)
             return ClassifyPair(scores[0], top);
-        float[] rented = ArrayPool<float>.Shared.Rent(scores.Length);
-        try
-        {
-            Span<float> probabilities = rented.AsSpan(0, scores.Length);
-            ToProbabilities(scores, probabilities);
-            return TopPredictions(scores, probabilities, Math.Min(top, scores.Length));
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
+        CheckNumbers(scores);
+        return Top(scores, ProbabilitiesOf(scores), top);
     }
 
     private List<PredictedLabel> ClassifyPair(float score, int top)
     {
-        Span<float> second = stackalloc float[1];
-        ToProbabilities([score], second);
-        ReadOnlySpan<float> both = [1 - second[0], second[0]];
-        return TopPredictions(both, both, Math.Min(top, both.Length));
+        ReadOnlySpan<float> one = [score];
+        CheckNumbers(one);
+        float second = ProbabilitiesOf(one)(score);
+        return Top([1 - second, second], probability => probability, top);
     }
 
-    private void ToProbabilities(ReadOnlySpan<float> scores, Span<float> probabilities)
+    private static void CheckNumbers(ReadOnlySpan<float> scores)
     {
         for (int i = 0; i < scores.Length; i++)
         {
             if (float.IsNaN(scores[i]))
                 throw new InferenceException($"The model's score of class {i} is not a number (NaN).");
         }
-
-        switch (Activation)
-        {
-            case OutputActivation.Softmax:
-                Softmax(scores, probabilities);
-                break;
-            case OutputActivation.Sigmoid:
-                for (int i = 0; i < scores.Length; i++)
-                    probabilities[i] = (float)(1 / (1 + Math.Exp(-(double)scores[i])));
-                break;
-            default:
-                scores.CopyTo(probabilities);
-                break;
-        }
     }
 
-    // With the largest score subtracted no exponential overflows, and the largest one is exactly 1. Infinite scores share the probability
-    // equally.
-    private static void Softmax(ReadOnlySpan<float> scores, Span<float> probabilities)
+    /// <summary>What makes the probability of a score: the others are looked at once, and their probabilities not kept.</summary>
+    private Func<float, float> ProbabilitiesOf(ReadOnlySpan<float> scores)
     {
+        if (Activation == OutputActivation.Sigmoid)
+            return score => (float)(1 / (1 + Math.Exp(-(double)score)));
+        if (Activation != OutputActivation.Softmax)
+            return score => score;
+
+        // With the largest score subtracted no exponential overflows, and the largest one is exactly 1. Infinite scores share the
+        // probability equally.
         double largest = double.NegativeInfinity;
         foreach (float score in scores)
             largest = Math.Max(largest, score);
         double sum = 0;
         foreach (float score in scores)
             sum += Exponential(score, largest);
-        for (int i = 0; i < scores.Length; i++)
-            probabilities[i] = (float)(Exponential(scores[i], largest) / sum);
+        return score => (float)(Exponential(score, largest) / sum);
     }
 
     private static double Exponential(double score, double largest) => score == largest ? 1 : Math.Exp(score - largest);
 
     // Ranked by score, not by probability: different scores can round to the same probability.
-    private List<PredictedLabel> TopPredictions(ReadOnlySpan<float> scores, ReadOnlySpan<float> probabilities, int top)
+    private List<PredictedLabel> Top(ReadOnlySpan<float> scores, Func<float, float> probability, int top)
     {
-        long[] rented = ArrayPool<long>.Shared.Rent(scores.Length);
-        Span<long> ranks = rented.AsSpan(0, scores.Length);
-        for (int i = 0; i < scores.Length; i++)
-            ranks[i] = Rank(scores[i], i);
-        ranks.Sort();
-        var predictions = new List<PredictedLabel>(top);
-        foreach (long rank in ranks[..top])
-        {
-            int index = (int)(rank & int.MaxValue);
-            predictions.Add(new PredictedLabel(LabelOf(index), index, probabilities[index]));
-        }
-
-        ArrayPool<long>.Shared.Return(rented);
+        int[] best = Largest.Of(scores, Math.Min(top, MaxTop));
+        var predictions = new List<PredictedLabel>(best.Length);
+        foreach (int index in best)
+            predictions.Add(new PredictedLabel(LabelOf(index), index, probability(scores[index])));
         return predictions;
-    }
-
-    // A number by which the best class sorts first. The upper half is the score, with its bits changed so that they order as an integer,
-    // and inverted; the lower half is the index, which breaks ties. Adding zero turns -0 into 0.
-    private static long Rank(float score, int index)
-    {
-        int bits = BitConverter.SingleToInt32Bits(score + 0f);
-        int ascending = bits < 0 ? bits ^ int.MaxValue : bits;
-        return (long)~ascending << 32 | (uint)index;
     }
 
     private string LabelOf(int index) =>

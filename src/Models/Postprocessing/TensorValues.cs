@@ -5,33 +5,35 @@ namespace Fovea.Models.Postprocessing;
 /// <summary>Converts a tensor's elements of any type to floating-point numbers.</summary>
 internal static class TensorValues
 {
-    public static double[] ToDoubles(Tensor tensor) => tensor.ElementType switch
-    {
-        ElementType.Float32 => Convert(tensor.Span<float>(), v => v),
-        ElementType.Float64 => tensor.Span<double>().ToArray(),
-        ElementType.Float16 => Convert(tensor.Span<Half>(), v => (double)v),
-        ElementType.UInt8 => Convert(tensor.Span<byte>(), v => v),
-        ElementType.UInt16 => Convert(tensor.Span<ushort>(), v => v),
-        ElementType.UInt32 => Convert(tensor.Span<uint>(), v => v),
-        ElementType.UInt64 => Convert(tensor.Span<ulong>(), v => v),
-        ElementType.Int8 => Convert(tensor.Span<sbyte>(), v => v),
-        ElementType.Int16 => Convert(tensor.Span<short>(), v => v),
-        ElementType.Int32 => Convert(tensor.Span<int>(), v => v),
-        ElementType.Int64 => Convert(tensor.Span<long>(), v => v),
-        ElementType.Bool => Convert(tensor.Span<bool>(), v => v ? 1 : 0),
-        _ => throw new ArgumentException($"{tensor} has an element type that is not numeric.", nameof(tensor)),
-    };
+    public static double[] ToDoubles(Tensor tensor) => Convert(tensor, value => value);
 
     /// <summary>The tensor itself where it is Float32, else a converted copy.</summary>
     public static Tensor ToFloat32(Tensor tensor) => tensor.ElementType == ElementType.Float32
         ? tensor
-        : Tensor.From<float>(tensor.Shape, [.. ToDoubles(tensor).Select(v => (float)v)]);
+        : Tensor.From<float>(tensor.Shape, Convert(tensor, value => (float)value));
 
-    private static double[] Convert<T>(ReadOnlySpan<T> values, Func<T, double> convert)
+    private static T[] Convert<T>(Tensor tensor, Func<double, T> make) => tensor.ElementType switch
     {
-        double[] numbers = new double[values.Length];
-        for (int i = 0; i < numbers.Length; i++)
-            numbers[i] = convert(values[i]);
-        return numbers;
+        ElementType.Float32 => Convert(tensor.Span<float>(), v => make(v)),
+        ElementType.Float64 => Convert(tensor.Span<double>(), v => make(v)),
+        ElementType.Float16 => Convert(tensor.Span<Half>(), v => make((double)v)),
+        ElementType.UInt8 => Convert(tensor.Span<byte>(), v => make(v)),
+        ElementType.UInt16 => Convert(tensor.Span<ushort>(), v => make(v)),
+        ElementType.UInt32 => Convert(tensor.Span<uint>(), v => make(v)),
+        ElementType.UInt64 => Convert(tensor.Span<ulong>(), v => make(v)),
+        ElementType.Int8 => Convert(tensor.Span<sbyte>(), v => make(v)),
+        ElementType.Int16 => Convert(tensor.Span<short>(), v => make(v)),
+        ElementType.Int32 => Convert(tensor.Span<int>(), v => make(v)),
+        ElementType.Int64 => Convert(tensor.Span<long>(), v => make(v)),
+        ElementType.Bool => Convert(tensor.Span<bool>(), v => make(v ? 1 : 0)),
+        _ => throw new ArgumentException($"{tensor} has an element type that is not numeric.", nameof(tensor)),
+    };
+
+    private static T[] Convert<TElement, T>(ReadOnlySpan<TElement> values, Func<TElement, T> convert)
+    {
+        var converted = new T[values.Length];
+        for (int i = 0; i < converted.Length; i++)
+            converted[i] = convert(values[i]);
+        return converted;
     }
 }

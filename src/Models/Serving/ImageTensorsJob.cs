@@ -8,17 +8,17 @@ using Fovea.Models.Telemetry;
 namespace Fovea.Models.Serving;
 
 /// <summary>Runs images and gives the network's outputs, with one row per image, and, on request, the task's answers.</summary>
-internal sealed class ImageTensorsJob : ImageJob
+internal sealed class ImageTensorsJob<T> : ImageJob
 {
     private readonly string[] _wanted;
     private readonly string[] _computed;
     private readonly TaskModel? _task;
-    private ImageInference? _inference;
+    private readonly Func<ImageInference, T> _answer;
 
     /// <exception cref="Errors.ServingException">The model takes no image, or answers are requested and no task recognises it.</exception>
     public ImageTensorsJob(
-        HostedModel model, IReadOnlyList<ImageUpload> uploads, InferOptions options, IImageDecoder decoder, ServingTelemetry telemetry,
-        CancellationToken cancellation)
+        HostedModel model, IReadOnlyList<ImageUpload> uploads, InferOptions options, Func<ImageInference, T> answer, IImageDecoder decoder,
+        ServingTelemetry telemetry, CancellationToken cancellation)
         : base(model, uploads, decoder, telemetry, cancellation)
     {
         string[] all = [.. model.Graph.Outputs.Select(output => output.Name)];
@@ -28,10 +28,11 @@ internal sealed class ImageTensorsJob : ImageJob
         _computed = [.. _wanted.Union(TaskOutputs)];
         Priority = options.Order;
         Timeout = options.Timeout;
+        _answer = answer;
     }
 
-    /// <summary>The outputs and answers, once the job has succeeded.</summary>
-    public ImageInference Inference => _inference ?? throw new InvalidOperationException("The request is not answered.");
+    /// <summary>What is answered, once the job has succeeded.</summary>
+    public T? Result { get; private set; }
 
     private string[] TaskOutputs { get; }
 
@@ -43,7 +44,7 @@ internal sealed class ImageTensorsJob : ImageJob
         var answers = new object[_task is null ? 0 : Images.Count];
         for (int i = 0; i < answers.Length; i++)
             answers[i] = _task!.Answer(new ImageOutputs(forTask, i, Images.Mappings[i]), TaskArguments.None);
-        _inference = new ImageInference(Choose(rows, _wanted), answers);
+        Result = _answer(new ImageInference(Choose(rows, _wanted), answers));
     }
 
     protected override PlanTarget ChooseTarget()

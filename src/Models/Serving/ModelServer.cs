@@ -70,49 +70,61 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// <param name="model">The model.</param>
     /// <param name="inputs">One per input, in the model's order. Their memory is read until the returned task has ended.</param>
     /// <param name="options">What the request asks for.</param>
+    /// <param name="answer">
+    /// Makes the answer of the requested outputs, in the order of the request, as the last part of the work that the scheduler shares out.
+    /// It does not throw.
+    /// </param>
     /// <param name="timings">Is given the times of the request's stages.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
-    /// <returns>The requested outputs, in the order of the request.</returns>
     /// <exception cref="ServingException">
     /// The server is overloaded, the engine has a fault, or the model failed. The inner exception is an <see cref="InvalidInputException"/>
     /// where the tensors do not fit the model or an output does not exist.
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
-    public async Task<IReadOnlyList<Tensor>> InferAsync(
-        HostedModel model, IReadOnlyList<Tensor> inputs, InferOptions options, StageTimings timings, CancellationToken cancellationToken)
+    public async Task<T> InferAsync<T>(
+        HostedModel model, IReadOnlyList<Tensor> inputs, InferOptions options, Func<ImageInference, T> answer, StageTimings timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(timings);
-        var job = new TensorJob(model, inputs, options.Outputs, telemetry, cancellationToken)
+        var job = new TensorJob<T>(model, inputs, options.Outputs, answer, telemetry, cancellationToken)
         {
             Timings = timings,
             Timeout = options.Timeout,
             Priority = options.Order,
         };
         await ServeAsync(job).ConfigureAwait(false);
-        return job.Outputs;
+        return job.Result!;
     }
 
     /// <summary>Decodes and pre-processes images, and runs them through a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">The image files.</param>
+    /// <param name="options">What the request asks for.</param>
+    /// <param name="answer">Makes the answer, as the last part of the work that the scheduler shares out. It does not throw.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ImageRejectedException">An image was refused.</exception>
     /// <exception cref="ServingException">
-    /// The model takes no image, answers are requested and no task recognises the model, the server is overloaded, the engine has a fault,
-    /// or the model failed. The inner exception is an <see cref="InvalidInputException"/> where the model cannot run this number of images.
+    /// The model takes no image, answers are requested and no task recognises it, the server is overloaded, the engine has a fault, or the
+    /// model failed. The inner exception is an <see cref="InvalidInputException"/> where the model cannot run this number of images.
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
-    public async Task<ImageInference> InferAsync(
-        HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, StageTimings timings,
+    public async Task<T> InferAsync<T>(
+        HostedModel model, IReadOnlyList<ImageUpload> images, InferOptions options, Func<ImageInference, T> answer, StageTimings timings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(timings);
-        using var job = new ImageTensorsJob(model, images, options, decoder, telemetry, cancellationToken) { Timings = timings };
+        using var job = new ImageTensorsJob<T>(model, images, options, answer, decoder, telemetry, cancellationToken) { Timings = timings };
         await ServeAsync(job).ConfigureAwait(false);
-        return job.Inference;
+        return job.Result!;
     }
 
     /// <summary>Processes a job, and records its outcome in the statistics and metrics.</summary>

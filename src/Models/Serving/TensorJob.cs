@@ -9,12 +9,15 @@ namespace Fovea.Models.Serving;
 /// A request that sends tensors, which run alone or together with those of other requests. Its only preparation checks them against the
 /// model.
 /// </summary>
-internal sealed class TensorJob(
-    HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, ServingTelemetry telemetry,
-    CancellationToken cancellation)
+internal sealed class TensorJob<T>(
+    HostedModel model, IReadOnlyList<Tensor> inputs, IReadOnlyList<string>? outputs, Func<ImageInference, T> answer,
+    ServingTelemetry telemetry, CancellationToken cancellation)
     : ModelJob(model, telemetry, cancellation)
 {
     private PlanTarget? _target;
+
+    /// <summary>The answer, once the job has succeeded.</summary>
+    public T? Result { get; private set; }
 
     public override int Preparations => 1;
 
@@ -52,7 +55,5 @@ internal sealed class TensorJob(
         _target = target;
     }
 
-    public override void Answer()
-    {
-    }
+    public override void Answer() => Result = answer(new ImageInference(Outputs, []));
 }

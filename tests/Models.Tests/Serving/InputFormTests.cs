@@ -120,11 +120,11 @@ public sealed class InputFormTests : IDisposable
             .NodeWith("Cast", ["mean"], "count", "to", OnnxFile.Int64).Node("Reshape", ["count", "one"], "shape")
             .Node("Expand", ["k", "shape"], "y").Output("y", -1), Raw).Load();
         ImageInference one = await _server.InferAsync(
-            models["counting"], [new ImageUpload(null, Photos[0])], new InferOptions(), new StageTimings(), default);
+            models["counting"], [new ImageUpload(null, Photos[0])], new InferOptions(), run => run, new StageTimings(), default);
         Assert.Equal((1, 2), (one.Outputs[0].Shape[0], one.Outputs[0].Shape.Rank));
         ServingException error = await Assert.ThrowsAsync<ServingException>(() => _server.InferAsync(
-            models["counting"], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions(), new StageTimings(),
-            default));
+            models["counting"], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions(),
+            run => run, new StageTimings(), default));
         Assert.Contains(
             "found 3 images, send them one by one", Assert.IsType<InvalidInputException>(error.InnerException).Message,
             StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class InputFormTests : IDisposable
     {
         HostedModel model = _models["chw"];
         IReadOnlyList<Tensor> outputs = await _server.InferAsync(
-            model, [ServedModels.Tensor(1, 3, 8, 8)], new InferOptions(), new StageTimings(), default);
+            model, [ServedModels.Tensor(1, 3, 8, 8)], new InferOptions(), run => run.Outputs, new StageTimings(), default);
         Assert.Equal(new Shape(1, 5), outputs[0].Shape);
         Assert.Equal((1, 1), (model.Statistics.Snapshot().ExecutionCount, model.Statistics.Snapshot().InferenceCount));
     }
@@ -149,7 +149,7 @@ public sealed class InputFormTests : IDisposable
 
     private Task<ImageInference> Infer(string form, bool answers) => _server.InferAsync(
         _models[form], [.. Photos.Select(bytes => new ImageUpload(null, bytes))], new InferOptions { Answers = answers },
-        new StageTimings(), default);
+        run => run, new StageTimings(), default);
 
     private Task<FeatureMap> Map(string form, string layer) => _server.ComputeMapAsync(
         _models[form], _models[form].FindLayer(layer), new ImageUpload(null, Photos[1]), map => map, new StageTimings(), default);

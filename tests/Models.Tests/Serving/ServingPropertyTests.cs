@@ -110,7 +110,7 @@ public sealed class ServingPropertyTests : IDisposable
         Tensor a = ServedModels.Tensor(seed, rows, 4, length), b = ServedModels.Tensor(seed + 1, rows, 4, length);
         string[]? wanted = random.Next(2) == 0 ? null : ["positive"];
         IReadOnlyList<Tensor> outputs = await server.InferAsync(
-            _models["sum"], [a, b], new InferOptions { Outputs = wanted }, new StageTimings(), cancellation);
+            _models["sum"], [a, b], new InferOptions { Outputs = wanted }, run => run.Outputs, new StageTimings(), cancellation);
         float[] sum = [.. a.Span<float>().ToArray().Zip(b.Span<float>().ToArray(), (x, y) => x + y)];
         Assert.Equal(sum.Select(x => Math.Max(x, 0)), outputs[^1].Span<float>().ToArray());
         if (wanted is null)

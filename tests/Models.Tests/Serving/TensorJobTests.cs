@@ -22,15 +22,15 @@ public sealed class TensorJobTests
         var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
 
         var error = await Assert.ThrowsAsync<ServingException>(() => server.InferAsync(
-            models["sum"], [ServedModels.Tensor(1, 0, 4, 2), ServedModels.Tensor(2, 0, 4, 2)], new InferOptions(), new StageTimings(),
-            default));
+            models["sum"], [ServedModels.Tensor(1, 0, 4, 2), ServedModels.Tensor(2, 0, 4, 2)], new InferOptions(), run => run.Outputs,
+            new StageTimings(), default));
 
         Assert.Equal(ServingError.ModelFailed, error.Error);
         Assert.IsType<InvalidInputException>(error.InnerException);
         Assert.Contains("no rows", error.Message, StringComparison.Ordinal);
         IReadOnlyList<Tensor> outputs = await server.InferAsync(
-            models["sum"], [ServedModels.Tensor(1, 3, 4, 2), ServedModels.Tensor(2, 3, 4, 2)], new InferOptions(), new StageTimings(),
-            default);
+            models["sum"], [ServedModels.Tensor(1, 3, 4, 2), ServedModels.Tensor(2, 3, 4, 2)], new InferOptions(), run => run.Outputs,
+            new StageTimings(), default);
         Assert.Equal(new Shape(3, 4, 2), outputs[0].Shape);
     }
 }

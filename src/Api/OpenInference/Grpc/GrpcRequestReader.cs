@@ -13,6 +13,8 @@ internal static class GrpcRequestReader
     public static InferRequest Read(ModelInferRequest message)
     {
         bool raw = message.RawInputContents.Count > 0;
+        InferRequest.CheckCount("inputs", message.Inputs.Count);
+        InferRequest.CheckCount("outputs", message.Outputs.Count);
         if (message.Inputs.Count == 0)
             throw new ApiException(ErrorCodes.InvalidBody, "The request has no 'inputs'; at least one is expected.");
         if (raw && message.RawInputContents.Count != message.Inputs.Count)

@@ -57,8 +57,9 @@ internal sealed class InferenceService(ModelRepository repository, InferRunner r
     {
         using SignatureLease lease = Lease(request.ModelName, request.ModelVersion);
         using InferRequest read = GrpcRequestReader.Read(request);
-        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Signature, read, runner.StartTimings(), context.CancellationToken);
-        return GrpcResponseWriter.Write(lease.Signature, read.Id, outputs);
+        return await runner.RunAsync(
+            lease.Signature, read, outputs => GrpcResponseWriter.Write(lease.Signature, read.Id, outputs), runner.StartTimings(),
+            context.CancellationToken);
     }
 
     [Cost(RequestCost.Full)]

@@ -3,6 +3,7 @@ using System.Numerics;
 using Fovea.Api.Errors;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Postprocessing;
 
 namespace Fovea.Api.OpenInference.Core.Inference;
 
@@ -14,13 +15,18 @@ namespace Fovea.Api.OpenInference.Core.Inference;
 internal static class ClassificationOutput
 {
     /// <summary>The classes of each row: BYTES of shape [rows, count], or [count] of an output without rows.</summary>
-    /// <exception cref="ApiException">The output has no order.</exception>
+    /// <exception cref="ApiException">The output has no order, or there would be too many classes.</exception>
     public static OutputValue Of(HostedModel model, RequestedOutput output, Tensor tensor, bool binary)
     {
         bool hasRows = tensor.Shape.Rank > 1;
         int rows = hasRows ? checked((int)tensor.Shape[0]) : 1;
         int length = checked((int)(tensor.Shape.ElementCount / rows));
         int count = Math.Min(output.Classification!.Value, length);
+        if ((long)rows * count > InferLimits.MaxClasses)
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"The output '{output.Name}' would have {rows} rows of {count} classes; at most {InferLimits.MaxClasses} classes are " +
+                "answered at a time. Ask for fewer with 'classification'.");
         IReadOnlyList<string>? labels = model.Package.Labels is { } all && all.Count == length ? all : null;
         var strings = new List<string>(rows * count);
         for (int row = 0; row < rows; row++)
@@ -51,13 +57,13 @@ internal static class ClassificationOutput
                 $"An output of {tensor.ElementType} has no largest values; ask for it without 'classification'."),
     };
 
-    // Largest first, equal ones by index, what is not a number last.
     private static (string Value, int Index)[] Top<T>(ReadOnlySpan<T> values, int count)
         where T : unmanaged, INumber<T>
     {
-        T[] copy = values.ToArray();
-        int[] order = [.. Enumerable.Range(0, copy.Length)];
-        Array.Sort(order, (a, b) => copy[b].CompareTo(copy[a]) is var difference and not 0 ? difference : a.CompareTo(b));
-        return [.. order.Take(count).Select(index => (copy[index].ToString(null, CultureInfo.InvariantCulture), index))];
+        int[] largest = Largest.Of(values, count);
+        var top = new (string, int)[largest.Length];
+        for (int i = 0; i < top.Length; i++)
+            top[i] = (values[largest[i]].ToString(null, CultureInfo.InvariantCulture), largest[i]);
+        return top;
     }
 }

@@ -1,3 +1,5 @@
+using Fovea.Api.Errors;
+
 namespace Fovea.Api.OpenInference.Core.Inference;
 
 /// <summary>A request to infer, whichever way it came.</summary>
@@ -19,6 +21,15 @@ internal sealed class InferRequest : IDisposable
 
     /// <summary>The priority as the schedule policy extension numbers it: 1 is the highest, 0 the usual one.</summary>
     public int Priority { get; set; }
+
+    /// <summary>Checks the number of inputs, or of outputs.</summary>
+    /// <exception cref="ApiException">There are more than any model has.</exception>
+    public static void CheckCount(string what, int found)
+    {
+        if (found > InferLimits.MaxTensors)
+            throw new ApiException(
+                ErrorCodes.BodyTooLarge, $"The request has more than {InferLimits.MaxTensors} '{what}', the most that are taken.");
+    }
 
     public void Dispose()
     {

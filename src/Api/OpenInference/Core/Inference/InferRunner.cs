@@ -18,12 +18,22 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
     /// <summary>Starts the clock of a request, before its body is read.</summary>
     public StageTimings StartTimings() => server.StartTimings();
 
-    /// <summary>Checks a request against the model, runs it and gives its outputs in the request's order.</summary>
-    /// <exception cref="ApiException">The request does not fit the model.</exception>
+    /// <summary>Checks a request against the model, runs it and makes the answer.</summary>
+    /// <param name="signature">The model.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="write">
+    /// Makes the answer of the outputs, in the request's order. That, and finding classes, may take longer than the run: both are part of
+    /// the job, which has its share of the processors and one deadline.
+    /// </param>
+    /// <param name="timings">The clock of the request.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ApiException">The request does not fit the model, or its answer would be too large.</exception>
     /// <exception cref="ImageRejectedException">An image was refused.</exception>
     /// <exception cref="ServingException">The server is overloaded, or the model failed.</exception>
-    public async Task<IReadOnlyList<OutputValue>> RunAsync(
-        ModelSignature signature, InferRequest request, StageTimings timings, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        ModelSignature signature, InferRequest request, Func<IReadOnlyList<OutputValue>, T> write, StageTimings timings,
+        CancellationToken cancellationToken)
+        where T : class
     {
         HostedModel model = signature.Model;
         IReadOnlyList<ReadOnlyMemory<byte>>? images = InputMatcher.Images(signature, request.Inputs);
@@ -37,12 +47,11 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
         };
         try
         {
-            ImageInference inference = images is not null
-                ? await server.InferAsync(model, Uploads(images), wanted, timings, cancellationToken)
-                : new ImageInference(
-                    await server.InferAsync(
-                        model, InputMatcher.Tensors(signature, request.Inputs), wanted, timings, cancellationToken), []);
-            return [.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))];
+            Made<T> made = images is not null
+                ? await server.InferAsync(model, Uploads(images), wanted, Make, timings, cancellationToken)
+                : await server.InferAsync(
+                    model, InputMatcher.Tensors(signature, request.Inputs), wanted, Make, timings, cancellationToken);
+            return made.Answer ?? throw made.Refusal!;
         }
         catch (ServingException e) when (
             e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
@@ -50,6 +59,19 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
             throw new ApiException(
                 ErrorCodes.InvalidBody,
                 $"The model '{signature.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
+        }
+
+        Made<T> Make(ImageInference inference)
+        {
+            try
+            {
+                return new Made<T>(
+                    write([.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))]), null);
+            }
+            catch (ApiException e)
+            {
+                return new Made<T>(null, e);
+            }
         }
     }
 
@@ -83,4 +105,8 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
                 ErrorCodes.EmptyBody, $"The element '{empty.Name ?? ImageInput.Name}' is empty; the bytes of an image file are expected.");
         return uploads;
     }
+
+    /// <summary>The answer, or why there is none.</summary>
+    private sealed record Made<T>(T? Answer, ApiException? Refusal)
+        where T : class;
 }

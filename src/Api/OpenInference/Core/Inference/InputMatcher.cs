@@ -1,5 +1,4 @@
 using Fovea.Api.Errors;
-using Fovea.Api.OpenInference.Core.Contracts;
 using Fovea.Api.OpenInference.Core.Signatures;
 using Fovea.Api.OpenInference.Core.Tensors;
 using Fovea.Inference;
@@ -38,7 +37,8 @@ internal static class InputMatcher
     public static Tensor[] Tensors(ModelSignature signature, IReadOnlyList<InferInput> inputs)
     {
         CheckNames(signature, inputs);
-        Tensor[] tensors = [.. signature.Model.Graph.Inputs.Select(declared => Match(signature, declared, inputs))];
+        Dictionary<string, InferInput> byName = inputs.ToDictionary(input => input.Name);
+        Tensor[] tensors = [.. signature.Model.Graph.Inputs.Select(declared => Match(signature, declared, byName))];
         CheckRows(signature, tensors);
         return tensors;
     }
@@ -47,12 +47,13 @@ internal static class InputMatcher
 
     private static void CheckNames(ModelSignature signature, IReadOnlyList<InferInput> inputs)
     {
-        IReadOnlyList<TensorMetadata> taken = signature.Inputs;
+        HashSet<string> taken = [.. signature.Inputs.Select(declared => declared.Name)];
+        var given = new HashSet<string>(StringComparer.Ordinal);
         foreach (InferInput input in inputs)
         {
-            if (inputs.Count(other => other.Name == input.Name) > 1)
+            if (!given.Add(input.Name))
                 throw Wrong(signature, $"The input '{input.Name}' is given twice");
-            if (taken.All(declared => declared.Name != input.Name))
+            if (!taken.Contains(input.Name))
                 throw Wrong(signature, $"The model '{signature.Name}' has no input '{input.Name}'");
         }
     }
@@ -73,10 +74,10 @@ internal static class InputMatcher
         }
     }
 
-    private static Tensor Match(ModelSignature signature, ModelValue declared, IReadOnlyList<InferInput> inputs)
+    private static Tensor Match(ModelSignature signature, ModelValue declared, Dictionary<string, InferInput> inputs)
     {
-        InferInput input = inputs.FirstOrDefault(input => input.Name == declared.Name)
-            ?? throw Wrong(signature, $"The input '{declared.Name}' is missing");
+        if (!inputs.TryGetValue(declared.Name, out InferInput? input))
+            throw Wrong(signature, $"The input '{declared.Name}' is missing");
         if (input.Tensor is not { } tensor || tensor.ElementType != declared.ElementType)
             throw Wrong(signature, $"The input '{input.Name}' has the datatype {input.Datatype}");
         if (!Fits(declared.Shape, tensor.Shape))

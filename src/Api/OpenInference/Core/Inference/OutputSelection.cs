@@ -19,12 +19,14 @@ internal sealed class OutputSelection
         string[] all = [.. signature.Model.Graph.Outputs.Select(output => output.Name)];
         string? answer = images ? signature.AnswerName : null;
         Wanted = request.Outputs ?? [.. signature.Outputs.Select(output => new RequestedOutput(output.Name))];
+        HashSet<string> known = [.. all];
+        var wanted = new HashSet<string>(StringComparer.Ordinal);
         foreach (RequestedOutput output in Wanted)
         {
-            if (!all.Contains(output.Name) && output.Name != answer)
+            if (!known.Contains(output.Name) && output.Name != answer)
                 throw new ApiException(
                     ErrorCodes.InvalidBody, $"The model '{signature.Name}' has no output '{output.Name}'; it gives {List(all, answer)}.");
-            if (Wanted.Count(other => other.Name == output.Name) > 1)
+            if (!wanted.Add(output.Name))
                 throw new ApiException(ErrorCodes.InvalidBody, $"The output '{output.Name}' is asked for twice.");
             if (output.Name != answer)
                 continue;
@@ -38,7 +40,7 @@ internal sealed class OutputSelection
             _answer = answer;
         }
 
-        _computed = [.. all.Where(name => Wanted.Any(output => output.Name == name))];
+        _computed = [.. all.Where(wanted.Contains)];
         Names = _computed.Length == all.Length ? null : _computed;
     }
 

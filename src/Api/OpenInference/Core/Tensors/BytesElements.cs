@@ -11,6 +11,9 @@ namespace Fovea.Api.OpenInference.Core.Tensors;
 /// <summary>The elements of BYTES tensors: in binary each behind its length, in JSON each a base64 string.</summary>
 internal static class BytesElements
 {
+    /// <summary>The most elements of an input: they are images, and this is the largest value of <c>Limits:MaxFiles</c>.</summary>
+    public const int MaxElements = 1024;
+
     private const int PrefixBytes = sizeof(uint);
 
     private const string InJson = "the elements of BYTES tensors are base64 in JSON (and raw in the binary tensor extension)";
@@ -19,6 +22,7 @@ internal static class BytesElements
     /// <exception cref="ApiException">The lengths do not fit the data, or the number of elements is not the shape's.</exception>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> data, Shape shape, string input)
     {
+        CheckSize(shape, input);
         var elements = new List<ReadOnlyMemory<byte>>();
         for (ReadOnlyMemory<byte> rest = data; rest.Length > 0;)
         {
@@ -58,6 +62,7 @@ internal static class BytesElements
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             throw Wrong(input, "is no array");
+        CheckSize(shape, input);
         var elements = new List<ReadOnlyMemory<byte>>();
         var nesting = new ArrayNesting(shape, input);
         nesting.Open();
@@ -106,6 +111,14 @@ internal static class BytesElements
     {
         if (found != shape.ElementCount)
             throw Wrong(input, $"has {found} elements; its shape {shape} takes {shape.ElementCount}");
+    }
+
+    private static void CheckSize(Shape shape, string input)
+    {
+        if (shape.ElementCount > MaxElements)
+            throw new ApiException(
+                ErrorCodes.BodyTooLarge,
+                $"The input '{input}' of BYTES has the shape {shape}; at most {MaxElements} elements are taken.");
     }
 
     private static ApiException Wrong(string input, string what) => new(ErrorCodes.InvalidBody, $"The data of the input '{input}' {what}.");

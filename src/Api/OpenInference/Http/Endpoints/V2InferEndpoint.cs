@@ -35,8 +35,10 @@ internal static class V2InferEndpoint
         StageTimings timings = runner.StartTimings();
         using InferBody body = await InferBody.ReadAsync(context.Request, budget);
         using InferRequest request = body.Parse(lease.Signature);
-        IReadOnlyList<OutputValue> outputs = await runner.RunAsync(lease.Signature, request, timings, context.RequestAborted);
+        using InferResponse response = await runner.RunAsync(
+            lease.Signature, request, outputs => InferResponseWriter.Make(lease.Signature, request.Id, outputs), timings,
+            context.RequestAborted);
         ServerTiming.Write(context.Response, timings);
-        await InferResponseWriter.WriteAsync(context, lease.Signature, request.Id, outputs);
+        await response.WriteAsync(context);
     }
 }

@@ -1,14 +1,18 @@
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 
 namespace Fovea.Api.OpenInference.Http.Inference;
 
 /// <summary>The bytes behind the JSON of a request, which its inputs take one after another.</summary>
-internal sealed class BinaryTail(ReadOnlyMemory<byte>? bytes, int jsonLength = 0)
+internal sealed class BinaryTail(ReadOnlyMemory<byte>? bytes, UploadShare share, int jsonLength = 0)
 {
     private ReadOnlyMemory<byte> _rest = bytes ?? default;
 
     /// <summary>How long the JSON is: no input can have more elements than that.</summary>
     public int JsonLength => jsonLength;
+
+    /// <summary>What tensors that are written in JSON take of the budget, like the body.</summary>
+    public UploadShare Share => share;
 
     /// <summary>The next bytes.</summary>
     /// <exception cref="ApiException">There are fewer, or nothing says where they begin.</exception>

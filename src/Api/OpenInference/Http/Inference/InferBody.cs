@@ -61,11 +61,11 @@ internal sealed class InferBody : IDisposable
         if (bytes.IsEmpty)
             throw new ApiException(ErrorCodes.InvalidBody, "The request has no body; the JSON of an inference request is expected.");
         if (_jsonLength is not { } length)
-            return InferRequestReader.Read(bytes, null);
+            return InferRequestReader.Read(bytes, null, _share);
         if (length == 0)
             return RawRequest.Of(signature, bytes, _isImage);
         return length <= bytes.Length
-            ? InferRequestReader.Read(bytes[..length], bytes[length..])
+            ? InferRequestReader.Read(bytes[..length], bytes[length..], _share)
             : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is {length}; the body has {bytes.Length} bytes.");
     }
 

@@ -52,7 +52,7 @@ internal static class InferInputReader
                         if (later)
                             reader.Skip();
                         else
-                            input = ReadData(ref reader, name!, datatype!, extents!, tail.JsonLength);
+                            input = ReadData(ref reader, name!, datatype!, extents!, tail);
                         break;
                     default:
                         reader.Skip();
@@ -71,7 +71,7 @@ internal static class InferInputReader
                     ErrorCodes.InvalidBody,
                     $"The input '{name}' has {(hasData ? "both" : "neither")} 'data' and the parameter 'binary_data_size'; one of them " +
                     "is expected.");
-            return later ? ReadData(ref data, name!, datatype!, extents!, tail.JsonLength) : input!;
+            return later ? ReadData(ref data, name!, datatype!, extents!, tail) : input!;
         }
         catch
         {
@@ -80,17 +80,49 @@ internal static class InferInputReader
         }
     }
 
-    private static InferInput ReadData(ref Utf8JsonReader reader, string name, string datatype, long[] extents, int jsonLength)
+    private static InferInput ReadData(ref Utf8JsonReader reader, string name, string datatype, long[] extents, BinaryTail tail)
     {
         Shape shape = TensorShape.Of(extents, name);
-        if (shape.ElementCount > jsonLength / SmallestElement + 1)
+        if (shape.ElementCount > tail.JsonLength / SmallestElement + 1)
             throw new ApiException(
                 ErrorCodes.InvalidBody,
                 $"The data of the input '{name}' has fewer elements than its shape {shape} takes: {shape.ElementCount}.");
         if (Datatypes.Parse(datatype, name) is not { } type)
             return new InferInput(name, shape, BytesElements.Read(ref reader, shape, name));
-        PooledTensor tensor = JsonTensorReader.Read(ref reader, type, shape, name);
-        return new InferInput(name, tensor.Tensor, tensor);
+        var memory = new TensorMemory(tail.Share, shape.ElementCount * type.SizeInBytes());
+        try
+        {
+            memory.Tensor = JsonTensorReader.Read(ref reader, type, shape, name);
+            return new InferInput(name, memory.Tensor.Tensor, memory);
+        }
+        catch
+        {
+            memory.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A tensor's memory, and its part of the budget for bodies: few bytes of JSON may make a large tensor.</summary>
+    private sealed class TensorMemory : IDisposable
+    {
+        private readonly UploadShare _share;
+        private long _taken;
+
+        public TensorMemory(UploadShare share, long bytes)
+        {
+            share.Take(bytes);
+            _share = share;
+            _taken = bytes;
+        }
+
+        public PooledTensor? Tensor { get; set; }
+
+        public void Dispose()
+        {
+            Tensor?.Dispose();
+            _share.Return(_taken);
+            _taken = 0;
+        }
     }
 
     private static long[] ReadExtents(ref Utf8JsonReader reader, string? name)

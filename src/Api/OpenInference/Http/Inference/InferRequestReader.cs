@@ -17,13 +17,14 @@ internal static class InferRequestReader
     /// <param name="json">The JSON object.</param>
     /// <param name="binary">The bytes behind it, which inputs with a binary_data_size take in order; null when no length of the JSON was
     /// declared.</param>
+    /// <param name="share">The request's share of the budget for bodies.</param>
     /// <exception cref="ApiException">It is no request as the protocol has it.</exception>
-    public static InferRequest Read(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte>? binary)
+    public static InferRequest Read(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte>? binary, UploadShare share)
     {
         var request = new InferRequest();
         try
         {
-            var tail = new BinaryTail(binary, json.Length);
+            var tail = new BinaryTail(binary, share, json.Length);
             var reader = new Utf8JsonReader(JsonText.Utf8(json.Span));
             Read(ref reader, request, tail);
             reader.Read(); // refuses what follows the object
@@ -58,13 +59,21 @@ internal static class InferRequestReader
                     inputs = true;
                     JsonMembers.ExpectArray(ref reader, "inputs", Request);
                     while (JsonMembers.NextItem(ref reader))
+                    {
                         request.Inputs.Add(InferInputReader.Read(ref reader, tail));
+                        InferRequest.CheckCount(name, request.Inputs.Count);
+                    }
+
                     break;
                 case "outputs" when request.Outputs is null:
                     request.Outputs = [];
                     JsonMembers.ExpectArray(ref reader, "outputs", Request);
                     while (JsonMembers.NextItem(ref reader))
+                    {
                         request.Outputs.Add(ReadOutput(ref reader));
+                        InferRequest.CheckCount(name, request.Outputs.Count);
+                    }
+
                     break;
                 case "inputs" or "outputs":
                     throw new ApiException(ErrorCodes.InvalidBody, $"The request has '{name}' twice.");

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Core.Signatures;
@@ -8,27 +8,33 @@ using Fovea.Api.OpenInference.Http.Tensors;
 
 namespace Fovea.Api.OpenInference.Http.Inference;
 
-/// <summary>Writes an answer: JSON, and behind it the bytes of the outputs that are asked for as bytes.</summary>
+/// <summary>Makes an answer: JSON, and behind it the bytes of the outputs that are asked for as bytes.</summary>
 internal static class InferResponseWriter
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static async Task WriteAsync(HttpContext context, ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
+    /// <summary>Makes the answer.</summary>
+    /// <exception cref="ApiException">It would have too many numbers as JSON.</exception>
+    public static InferResponse Make(ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
     {
-        ReadOnlyMemory<byte>[] tail = [.. outputs.Where(output => output.Binary).Select(output => output.Bytes)];
-        using var json = new PooledBufferWriter();
-        using (var writer = new Utf8JsonWriter(json, Options))
-            Write(writer, signature, id, outputs);
-
-        HttpResponse response = context.Response;
-        response.ContentType = tail.Length > 0 ? "application/octet-stream" : "application/json";
-        response.Headers.CacheControl = "no-store";
-        if (tail.Length > 0)
-            response.Headers[InferBody.HeaderLength] = json.Written.Length.ToString(CultureInfo.InvariantCulture);
-        response.ContentLength = json.Written.Length + tail.Sum(bytes => (long)bytes.Length);
-        await response.Body.WriteAsync(json.Written, context.RequestAborted);
-        foreach (ReadOnlyMemory<byte> bytes in tail)
-            await response.Body.WriteAsync(bytes, context.RequestAborted);
+        long elements = outputs.Where(output => !output.Binary).Sum(output => output.Shape.ElementCount);
+        if (elements > InferLimits.MaxTextElements)
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"The outputs have {elements} elements; at most {InferLimits.MaxTextElements} are written as JSON. Ask for them as bytes, " +
+                $"with the parameter '{InferParameters.BinaryDataOutput}' of the request.");
+        var json = new PooledBufferWriter();
+        try
+        {
+            using (var writer = new Utf8JsonWriter(json, Options))
+                Write(writer, signature, id, outputs);
+            return new InferResponse(json, [.. outputs.Where(output => output.Binary).Select(output => output.Bytes)]);
+        }
+        catch
+        {
+            json.Dispose();
+            throw;
+        }
     }
 
     private static void Write(Utf8JsonWriter writer, ModelSignature signature, string? id, IReadOnlyList<OutputValue> outputs)
