@@ -2,6 +2,8 @@ using CsCheck;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
+using Fovea.Models.Telemetry;
+using Microsoft.AspNetCore.Http;
 
 namespace Fovea.Api.Tests.Http;
 
@@ -14,7 +16,10 @@ public sealed class DecompressedStreamTests
         Gen.Select(Gen.Int[1, 300_000], Gen.Int[1, 100_000]).Sample((limit, piece) =>
         {
             using var endless = new Endless();
-            using var stream = new DecompressedStream(endless, "gzip", new LimitsOptions { MaxBodyBytes = limit });
+            using var telemetry = new ServingTelemetry();
+            var budget = new UploadBudget(new ServerOptions { Limits = new LimitsOptions { MaxBodyBytes = limit } }, telemetry);
+            using var stream = new DecompressedStream(
+                endless, BodyEncoding.Find("gzip")!, "Content-Encoding", budget.For(new DefaultHttpContext()), budget.Limits);
             byte[] buffer = new byte[piece];
             long read = 0;
             try
