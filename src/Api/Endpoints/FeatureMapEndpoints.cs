@@ -42,7 +42,7 @@ internal static class FeatureMapEndpoints
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        return Answered(context, timings, await server.ComputeMapAsync(
+        return Answered(context, options, timings, await server.ComputeMapAsync(
             model, layer, uploads.Images[0], map => Answer(model, map, wanted), timings, context.RequestAborted));
     }
 
@@ -61,18 +61,19 @@ internal static class FeatureMapEndpoints
         HostedModel model = lease.Model;
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
-        return Answered(context, timings, await server.ComputeMapAsync(
+        return Answered(context, options, timings, await server.ComputeMapAsync(
             model, layer, new ImageUpload(null, stored.Bytes), map => Answer(model, map, wanted), timings, context.RequestAborted));
     }
 
     private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answered(
-        HttpContext context, StageTimings timings, MapAnswer answer)
+        HttpContext context, ServerOptions options, StageTimings timings, MapAnswer answer)
     {
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
         if (answer.Refusal is { } refusal)
             throw refusal;
+        PacedAnswer.Use(context, options.Limits);
         return answer.File!;
     }
 

@@ -10,6 +10,9 @@ namespace Fovea.Api.Errors;
 /// </summary>
 internal static class GrpcErrorWriter
 {
+    /// <summary>After how many seconds the call may succeed.</summary>
+    public const string RetryAfter = "retry-after";
+
     private const string ContentType = "application/grpc";
 
     public static bool IsCall(HttpRequest request) =>
@@ -22,6 +25,8 @@ internal static class GrpcErrorWriter
         response.ContentType = ContentType;
         response.Headers["grpc-status"] = ((int)answer.Code.GrpcStatus).ToString(CultureInfo.InvariantCulture);
         response.Headers["grpc-message"] = Encode(ShownText.Message(answer.Detail));
+        if (answer.RetryAfterSeconds is { } seconds)
+            response.Headers[RetryAfter] = seconds.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>Bytes that a header cannot carry, and the percent sign, as percent and two digits.</summary>

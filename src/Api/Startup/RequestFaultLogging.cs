@@ -1,9 +1,10 @@
 namespace Fovea.Api.Startup;
 
 /// <summary>
-/// Keeps a caller from filling the log: Kestrel logs as an error, with its trace, that the rest of a body could not be read because a
-/// trailer has a zero character. What a caller did wrong is answered to the caller, and is logged for debugging only. A filter of the
-/// configuration cannot do it, since it knows categories and not events.
+/// Keeps callers and files from filling the log. Kestrel logs as an error, with its trace, that the rest of a body could not be read because
+/// a trailer has a zero character, and as critical that a connection of HTTP/2 was closed because it gave up streams faster than it took the
+/// answers. What a caller did wrong is answered to the caller, and is logged for debugging only. A filter of the configuration cannot do it,
+/// since it knows categories and not events. Exceptions of ours, and those inside them, quote files: their messages are cut.
 /// </summary>
 internal sealed class RequestFaultLogging(LoggerFactory factory) : ILoggerFactory
 {
@@ -12,17 +13,30 @@ internal sealed class RequestFaultLogging(LoggerFactory factory) : ILoggerFactor
     // KestrelTrace's RequestBodyDrainBodyReaderInvalidState.
     private const int BodyNotDrained = 67;
 
+    private const string Http2 = $"{Kestrel}.Http2";
+
+    // KestrelTrace's Http2QueueOperationsExceeded.
+    private const int QueueExceeded = 60;
+
     public ILogger CreateLogger(string categoryName)
     {
         ILogger logger = factory.CreateLogger(categoryName);
-        return categoryName == Kestrel ? new KestrelLogger(logger) : logger;
+        return categoryName switch
+        {
+            Kestrel => new BoundedLogger(logger, BodyNotDrained),
+            Http2 => new BoundedLogger(logger, QueueExceeded),
+            _ when categoryName.StartsWith(nameof(Fovea), StringComparison.Ordinal) => new BoundedLogger(logger, null),
+            _ => logger,
+        };
     }
 
     public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
 
     public void Dispose() => factory.Dispose();
 
-    private sealed class KestrelLogger(ILogger logger) : ILogger
+    /// <param name="logger">Where it is logged.</param>
+    /// <param name="callersFault">The event that is a caller's fault.</param>
+    private sealed class BoundedLogger(ILogger logger, int? callersFault) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => logger.BeginScope(state);
@@ -31,6 +45,8 @@ internal sealed class RequestFaultLogging(LoggerFactory factory) : ILoggerFactor
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            logger.Log(eventId.Id == BodyNotDrained ? LogLevel.Debug : logLevel, eventId, state, exception, formatter);
+            logger.Log(
+                eventId.Id == callersFault ? LogLevel.Debug : logLevel, eventId, state, exception is null ? null : ShownException.Of(exception),
+                formatter);
     }
 }

@@ -1,9 +1,13 @@
 using System.Runtime.Versioning;
 using System.Text;
+using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Api.Tests.Support;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 using Fovea.Tests.Support;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Errors;
@@ -56,6 +60,53 @@ public sealed class AnswerTextTests : IDisposable
         }
     }
 
+    /// <summary>The same over gRPC, where what fails is told in the status and the trailers.</summary>
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public async Task Neither_does_a_status_of_gRPC()
+    {
+        AddFurtherBad();
+        int port = ServedV2.FreePort();
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            services => services.AddSingleton<IImageDecoder, BrokenDecoder>(), ("Models:Path", _models.Folder), ("Grpc:Port", $"{port}"),
+            ("Security:AdminKey", "an-admin-key-0123456789"));
+        using GrpcChannel channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
+        var rpc = new GRPCInferenceService.GRPCInferenceServiceClient(channel);
+        var admin = new Metadata { { "x-api-key", "an-admin-key-0123456789" } };
+        int failed = 0;
+        foreach (string path in Directory.EnumerateFileSystemEntries(_models.Folder))
+        {
+            string name = Path.GetFileNameWithoutExtension(path);
+            var image = new ModelInferRequest
+            {
+                ModelName = name,
+                Inputs = { new ModelInferRequest.Types.InferInputTensor { Name = "image", Datatype = "BYTES", Shape = { 1 } } },
+                RawInputContents = { ByteString.CopyFrom([4, 0, 0, 0, 1, 2, 3, 4]) },
+            };
+            await Fails(() => rpc.ModelInferAsync(image).ResponseAsync);
+            await Fails(() => rpc.ModelMetadataAsync(new() { Name = name }).ResponseAsync);
+            await Fails(() => rpc.ModelConfigAsync(new() { Name = name }).ResponseAsync);
+            await Fails(() => rpc.ModelStatisticsAsync(new() { Name = name }).ResponseAsync);
+            await Fails(() => rpc.RepositoryModelLoadAsync(new() { ModelName = name }, admin).ResponseAsync);
+        }
+
+        Assert.InRange(failed, 30, int.MaxValue);
+        TellsNothing("the index", $"{await rpc.RepositoryIndexAsync(new())}");
+
+        async Task Fails<T>(Func<Task<T>> call)
+        {
+            try
+            {
+                TellsNothing("an answer", $"{await call()}");
+            }
+            catch (RpcException e)
+            {
+                failed++;
+                TellsNothing("a status", $"{e.Status.Detail} {string.Join(' ', e.Trailers.Select(trailer => trailer.Value))}");
+            }
+        }
+    }
+
     /// <summary>Folders whose files cannot be read, or are something else.</summary>
     private void AddFurtherBad()
     {
@@ -86,15 +137,17 @@ public sealed class AnswerTextTests : IDisposable
         File.WriteAllBytes(full, content);
     }
 
-    private async Task TellsNothing(Task<HttpResponseMessage> call)
+    private static async Task TellsNothing(Task<HttpResponseMessage> call)
     {
         using HttpResponseMessage response = await call;
         string answer = $"{response.Headers}{response.Content.Headers}{await response.Content.ReadAsStringAsync()}";
-        foreach (string told in (string[])[_models.Folder, AppContext.BaseDirectory, Repository.Root, "Exception", "   at ", "/etc/"])
-        {
-            Assert.False(
-                answer.Contains(told, StringComparison.Ordinal), $"{response.RequestMessage!.RequestUri} tells '{told}': {answer}");
-        }
+        TellsNothing($"{response.RequestMessage!.RequestUri}", answer);
+    }
+
+    private static void TellsNothing(string who, string answer)
+    {
+        foreach (string told in (string[])["/fovea-models-", AppContext.BaseDirectory, Repository.Root, "Exception", "   at ", "/etc/"])
+            Assert.False(answer.Contains(told, StringComparison.Ordinal), $"{who} tells '{told}': {answer}");
     }
 
     private static ByteArrayContent Content(string body, string type)

@@ -47,6 +47,51 @@ public sealed class ConnectionLimitsTests
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_connection_that_asks_for_nothing_is_closed()
+    {
+        await using ApiFactory factory = ApiFactory.Start(null, ("Limits:IdleTimeout", "00:00:01"));
+        using TcpClient connection = await ConnectAsync(factory);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        Assert.StartsWith("HTTP/1.1 200", await AskAsync(connection), StringComparison.Ordinal);
+        Assert.Equal(0, await connection.GetStream().ReadAsync(new byte[1], limit.Token));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_not_read_is_given_up()
+    {
+        using var models = new TestModels().AddTyped();
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Limits:MinDataRate", "1MiB"));
+        using TcpClient connection = await ConnectAsync(factory);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        const int length = 30_000_000;
+        string json =
+            $$$"""{"inputs":[{"name":"x","datatype":"FP32","shape":[1,{{{length / 8}}},2],""" +
+            $$$"""  "parameters":{"binary_data_size":{{{length}}}}}],"parameters":{"binary_data_output":true}}""";
+        Stream stream = connection.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /v2/models/echo/infer HTTP/1.1\r\nHost: x\r\nInference-Header-Content-Length: {json.Length}\r\n" +
+                $"Content-Type: application/octet-stream\r\nContent-Length: {json.Length + length}\r\n\r\n{json}"),
+            limit.Token);
+        await stream.WriteAsync(new byte[length], limit.Token);
+        await Task.Delay(TimeSpan.FromSeconds(9), limit.Token);
+        long read = 0;
+        byte[] part = new byte[1 << 20];
+        try
+        {
+            while (await stream.ReadAsync(part, limit.Token) is > 0 and int some)
+                read += some;
+        }
+        catch (IOException)
+        {
+            // Reset by the server.
+        }
+
+        Assert.InRange(read, 0, length - 1_000_000);
+    }
+
     private static async Task<TcpClient> ConnectAsync(ApiFactory factory)
     {
         var connection = new TcpClient();

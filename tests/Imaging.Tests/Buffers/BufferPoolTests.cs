@@ -87,6 +87,17 @@ public sealed class BufferPoolTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => !array.IsAlive, TimeSpan.FromSeconds(30)));
     }
 
+    [Fact]
+    public void Much_that_is_dropped_is_collected_soon()
+    {
+        var time = new ManualTime();
+        using var pool = new BufferPool(time);
+        var arrays = new List<WeakReference>();
+        RentAndReturn(pool, 40, arrays);
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(SpinWait.SpinUntil(() => !arrays[0].IsAlive, TimeSpan.FromSeconds(30)));
+    }
+
     /// <summary>Pictures that are too large to be kept, one after the other: few of their arrays are on the heap at a time.</summary>
     [Theory]
     [InlineData(70)]

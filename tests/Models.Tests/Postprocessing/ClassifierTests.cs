@@ -52,6 +52,20 @@ public sealed class ClassifierTests
     }
 
     [Fact]
+    public void A_huge_output_is_classified_in_little_memory()
+    {
+        float[] scores = [.. Enumerable.Range(0, 4_000_000).Select(i => i % 1000 / 1000f)];
+        var classifier = new Classifier(OutputActivation.Softmax, null);
+        classifier.Classify([1, 2], 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal([999, 1999, 2999, 3999, 4999], classifier.Classify(scores, 5).Select(p => p.Index));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
+        Assert.Equal(Classifier.MaxTop, classifier.Classify(scores, int.MaxValue).Count);
+    }
+
+    [Fact]
     public void A_score_that_is_no_number_is_an_error_that_names_the_class()
     {
         var error = Assert.Throws<InferenceException>(() => new Classifier(OutputActivation.Softmax, null).Classify([0, float.NaN], 1));

@@ -33,4 +33,25 @@ public sealed class TensorJobTests
             new StageTimings(), default);
         Assert.Equal(new Shape(3, 4, 2), outputs[0].Shape);
     }
+
+    [Fact]
+    public async Task Making_the_answer_is_part_of_the_job_and_of_its_time()
+    {
+        using ServedModels models = new ServedModels().Add("sum", ServedModels.Sum(), image: false).Load();
+        using var store = new ImageStore(new ImageStoreOptions(), TimeProvider.System);
+        using var telemetry = new ServingTelemetry();
+        using var scheduler = new Scheduler(
+            new SchedulerOptions { Parallelism = 1, Threads = 1, Timeout = TimeSpan.FromSeconds(2) });
+        var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
+        int busy = 0;
+        Tensor a = ServedModels.Tensor(1, 3, 4, 2), b = ServedModels.Tensor(2, 3, 4, 2);
+        await server.InferAsync(models["sum"], [a, b], new InferOptions(), run => busy = scheduler.BusyThreads, new StageTimings(), default);
+        Assert.Equal(1, busy);
+
+        ServingException error = await Assert.ThrowsAsync<ServingException>(() => server.InferAsync(
+            models["sum"], [a, b], new InferOptions { Timeout = TimeSpan.FromMilliseconds(100) },
+            run => SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(500)), new StageTimings(), default));
+
+        Assert.Equal(ServingError.DeadlineExceeded, error.Error);
+    }
 }

@@ -11,8 +11,6 @@ namespace Fovea.Api.OpenInference.Grpc;
 /// <summary>Turns every exception of a call into a gRPC status; an unexpected one is logged and answered without its details.</summary>
 internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider time, ILogger<GrpcErrorInterceptor> logger) : Interceptor
 {
-    public const string RetryAfter = "retry-after";
-
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
@@ -60,7 +58,7 @@ internal sealed class GrpcErrorInterceptor(ServerOptions options, TimeProvider t
             logger.LogError(exception, "{Method} failed.", context.Method);
         var trailers = new Metadata();
         if (answer.RetryAfterSeconds is { } seconds)
-            trailers.Add(RetryAfter, seconds.ToString(CultureInfo.InvariantCulture));
+            trailers.Add(GrpcErrorWriter.RetryAfter, seconds.ToString(CultureInfo.InvariantCulture));
         return new RpcException(new Status(answer.Code.GrpcStatus, ShownText.Message(answer.Detail)), trailers);
     }
 }

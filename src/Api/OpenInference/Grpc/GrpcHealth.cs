@@ -17,7 +17,12 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
 {
     public const string Overall = "";
 
+    /// <summary>How many callers may watch at once: they count against no limit.</summary>
+    public const int MaxWatching = 256;
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
+
+    private static int watching;
 
     public static string Inference => GRPCInferenceService.Descriptor.FullName;
 
@@ -34,13 +39,29 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
     public override async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
-        ServingStatus? sent = null;
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        while (!context.CancellationToken.IsCancellationRequested)
+        try
         {
-            ServingStatus now = Knows(request.Service) ? Now() : ServingStatus.ServiceUnknown;
+            if (Interlocked.Increment(ref watching) > MaxWatching)
+                throw new RpcException(new Status(
+                    StatusCode.ResourceExhausted, $"{MaxWatching} callers watch already, the most that may; ask with Check instead."));
+            await WatchAsync(request.Service, responseStream, context.CancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref watching);
+        }
+    }
+
+    private async Task WatchAsync(
+        string service, IServerStreamWriter<HealthCheckResponse> responseStream, CancellationToken cancellationToken)
+    {
+        ServingStatus? sent = null;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            ServingStatus now = Knows(service) ? Now() : ServingStatus.ServiceUnknown;
             if (now != sent)
-                await responseStream.WriteAsync(new HealthCheckResponse { Status = now }, context.CancellationToken);
+                await responseStream.WriteAsync(new HealthCheckResponse { Status = now }, cancellationToken);
             sent = now;
             if (lifetime.ApplicationStopping.IsCancellationRequested)
                 return;

@@ -39,6 +39,6 @@ internal static class V2InferEndpoint
             lease.Signature, request, outputs => InferResponseWriter.Make(lease.Signature, request.Id, outputs), timings,
             context.RequestAborted);
         ServerTiming.Write(context.Response, timings);
-        await response.WriteAsync(context);
+        await response.WriteAsync(context, budget.Limits);
     }
 }
