@@ -14,7 +14,7 @@ internal sealed class ManualTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new ManualTimer(() => callback(state), _now + dueTime, period);
+        var timer = new ManualTimer(this, () => callback(state), _now + dueTime, period);
         _timers.Add(timer);
         return timer;
     }
@@ -26,17 +26,22 @@ internal sealed class ManualTime : TimeProvider
             timer.FireUntil(_now);
     }
 
-    private sealed class ManualTimer(Action fire, DateTimeOffset due, TimeSpan period) : ITimer
+    private sealed class ManualTimer(ManualTime time, Action fire, DateTimeOffset due, TimeSpan period) : ITimer
     {
         private DateTimeOffset _due = due;
+        private TimeSpan _period = period;
 
         public void FireUntil(DateTimeOffset now)
         {
-            for (; _due <= now; _due += period)
+            for (; _due <= now; _due += _period)
                 fire();
         }
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => false;
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            (_due, _period) = (time._now + dueTime, period);
+            return true;
+        }
 
         public void Dispose() => _due = DateTimeOffset.MaxValue;
 

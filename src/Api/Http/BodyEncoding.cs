@@ -5,7 +5,9 @@ namespace Fovea.Api.Http;
 
 /// <summary>One encoding in which the body of a request may be sent (RFC 9110, section 8.4.1).</summary>
 /// <param name="Name">The name, as <c>Content-Encoding</c> has it.</param>
-/// <param name="LargestWindow">The most bytes that a decoder keeps of the content: 32 KiB (RFC 1951), 16 MiB (RFC 7932, section 9.1).</param>
+/// <param name="LargestWindow">
+/// The most bytes that a decoder keeps of the content: 32 KiB (RFC 1951), 16 MiB (RFC 7932, section 9.1).
+/// </param>
 /// <param name="Decompress">From the body as it is sent to the content.</param>
 internal sealed record BodyEncoding(string Name, int LargestWindow, Func<Stream, CancellationToken, ValueTask<Stream>> Decompress)
 {

@@ -4,8 +4,8 @@ namespace Fovea.Api.Http;
 
 /// <summary>
 /// The body of an answer that may be long. The server copies what it is given before it sends it, and its own limit is an average: so it is
-/// given parts, each of which its reader takes at <c>Limits:MinDataRate</c> and with a pause of <see cref="BodyPace.Pause"/> at most. Else the
-/// connection is closed.
+/// given parts, each of which its reader takes at <c>Limits:MinDataRate</c> and with a pause of <see cref="BodyPace.Pause"/> at most. Else
+/// the connection is closed.
 /// </summary>
 internal sealed class PacedAnswer : Stream
 {

@@ -14,7 +14,8 @@ internal sealed class RequestBody : IDisposable
     private readonly DecompressedStream? _decompressed;
     private readonly long? _length;
 
-    private RequestBody(HttpRequest request, LimitsOptions limits, UploadShare share, ReceivedStream received, DecompressedStream? decompressed)
+    private RequestBody(
+        HttpRequest request, LimitsOptions limits, UploadShare share, ReceivedStream received, DecompressedStream? decompressed)
     {
         _limits = limits;
         _received = received;

@@ -23,7 +23,8 @@ internal static class FeatureMapDocs
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable, ErrorCodes.BodyTooLarge,
+                ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable,
+                ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge,
                 ErrorCodes.ImageTooLarge,
                 ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap,

@@ -22,7 +22,8 @@ internal static class PredictDocs
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+                ErrorCodes.ModelNotFound,
+                ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
                 ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
                 ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,

@@ -1,10 +1,10 @@
 namespace Fovea.Api.Startup;
 
 /// <summary>
-/// Keeps callers and files from filling the log. Kestrel logs as an error, with its trace, that the rest of a body could not be read because
-/// a trailer has a zero character, and as critical that a connection of HTTP/2 was closed because it gave up streams faster than it took the
-/// answers. What a caller did wrong is answered to the caller, and is logged for debugging only. A filter of the configuration cannot do it,
-/// since it knows categories and not events. Exceptions of ours, and those inside them, quote files: their messages are cut.
+/// Keeps callers and files from filling the log. Kestrel logs as an error, with its trace, that the rest of a body could not be read since
+/// a trailer has a zero character, and as critical that a connection of HTTP/2 was closed because it gave up streams faster than it took
+/// the answers. What a caller did wrong is answered to the caller, and is logged for debugging only. A filter of the configuration cannot
+/// do it, since it knows categories and not events. Exceptions of ours, and those inside them, quote files: their messages are cut.
 /// </summary>
 internal sealed class RequestFaultLogging(LoggerFactory factory) : ILoggerFactory
 {
@@ -46,7 +46,7 @@ internal sealed class RequestFaultLogging(LoggerFactory factory) : ILoggerFactor
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             logger.Log(
-                eventId.Id == callersFault ? LogLevel.Debug : logLevel, eventId, state, exception is null ? null : ShownException.Of(exception),
-                formatter);
+                eventId.Id == callersFault ? LogLevel.Debug : logLevel, eventId, state,
+                exception is null ? null : ShownException.Of(exception), formatter);
     }
 }

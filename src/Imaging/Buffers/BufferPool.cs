@@ -7,8 +7,8 @@ namespace Fovea.Imaging.Buffers;
 /// memory: it rounds up to a power of two (a 224x224 RGB image of floats takes 0.6 MB, rounded up to 1 MiB), and keeps an array per thread
 /// that ever returned one (48 MB for a photo of 12 megapixels). So large arrays are pooled here, up to a limit, and dropped when they have
 /// been idle for a while. What is dropped stays with the process until the oldest generation is collected, which without a limit on the
-/// heap may not happen before a gigabyte of it lies there; so the pool has it collected before it lends more, and soon after much was dropped.
-/// Thread-safe.
+/// heap may not happen before a gigabyte of it lies there; so the pool has it collected before it lends more, and soon after much was
+/// dropped. Thread-safe.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {

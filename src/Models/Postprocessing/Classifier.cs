@@ -32,7 +32,8 @@ public sealed class Classifier
     public bool IsPair { get; }
 
     /// <summary>
-    /// The <paramref name="top"/> most probable classes (all, when there are fewer; <see cref="MaxTop"/>, when there are more), the most probable first; equal ones by index.
+    /// The <paramref name="top"/> most probable classes (all, when there are fewer; <see cref="MaxTop"/>, when there are more), the most
+    /// probable first; equal ones by index.
     /// </summary>
     /// <exception cref="InferenceException">A score is not a number.</exception>
     public IReadOnlyList<PredictedLabel> Classify(ReadOnlySpan<float> scores, int top)

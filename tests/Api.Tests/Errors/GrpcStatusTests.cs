@@ -18,7 +18,7 @@ public sealed class GrpcStatusTests
         [StatusCode.NotFound] = ["model_not_found", "layer_not_found", "image_expired"],
         [StatusCode.Unimplemented] = ["not_found", "method_not_allowed"],
         [StatusCode.ResourceExhausted] = ["body_too_large", "overloaded", "queue_timeout", "rate_limited"],
-        [StatusCode.DeadlineExceeded] = ["deadline_exceeded"],
+        [StatusCode.DeadlineExceeded] = ["body_timeout", "deadline_exceeded"],
         [StatusCode.Internal] = ["internal_error", "engine_fault"],
         [StatusCode.Unavailable] = ["not_ready"],
         [StatusCode.FailedPrecondition] = ["model_failed"],

@@ -40,7 +40,8 @@ public sealed class MalformedHttp2Tests : IAsyncLifetime
     {
         { "no preface", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), new byte[1000], 1 << 20 },
         { "noise", [.. Preface, .. Noise()], Noise(), 1 << 20 },
-        { "a frame of 16 MiB", [.. Preface, .. Frame(Settings), 0xFF, 0xFF, 0xFF, Headers, EndHeaders, 0, 0, 0, 1], new byte[10_000], 1 << 20 },
+        { "a frame of 16 MiB", [.. Preface, .. Frame(Settings), 0xFF, 0xFF, 0xFF, Headers, EndHeaders, 0, 0, 0, 1],
+            new byte[10_000], 1 << 20 },
         { "headers without end", [.. Preface, .. Frame(Settings), .. Frame(Headers, 0, 1, Get)],
             Frame(Continuation, 0, 1, new byte[10_000]), 4 << 20 },
         { "empty continuations", [.. Preface, .. Frame(Settings), .. Frame(Headers, 0, 1, Get)], Frame(Continuation, 0, 1), 1 << 20 },

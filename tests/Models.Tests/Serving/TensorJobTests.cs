@@ -45,7 +45,8 @@ public sealed class TensorJobTests
         var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
         int busy = 0;
         Tensor a = ServedModels.Tensor(1, 3, 4, 2), b = ServedModels.Tensor(2, 3, 4, 2);
-        await server.InferAsync(models["sum"], [a, b], new InferOptions(), run => busy = scheduler.BusyThreads, new StageTimings(), default);
+        await server.InferAsync(
+            models["sum"], [a, b], new InferOptions(), run => busy = scheduler.BusyThreads, new StageTimings(), default);
         Assert.Equal(1, busy);
 
         ServingException error = await Assert.ThrowsAsync<ServingException>(() => server.InferAsync(

@@ -7,8 +7,8 @@ namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
 /// A compression of messages as the library has it, for answers and for the messages of streams; other messages are decompressed as they
-/// are received. One that cannot be decompressed is the caller's mistake: the library would answer UNKNOWN, and log it as an error. It would
-/// also decompress without end.
+/// are received. One that cannot be decompressed is the caller's mistake: the library would answer UNKNOWN, and log it as an error. It
+/// would also decompress without end.
 /// </summary>
 internal sealed class GrpcCompression(string name, Func<Stream, Stream> decompress, Func<Stream, CompressionLevel, Stream> compress)
     : ICompressionProvider
@@ -24,7 +24,8 @@ internal sealed class GrpcCompression(string name, Func<Stream, Stream> decompre
     public string EncodingName => name;
 
     /// <summary>The encoding of this name; null where the service does not take it.</summary>
-    public static BodyEncoding? Find(string? name) => Array.Exists(All, known => known.EncodingName == name) ? BodyEncoding.Find(name!) : null;
+    public static BodyEncoding? Find(string? name) =>
+        Array.Exists(All, known => known.EncodingName == name) ? BodyEncoding.Find(name!) : null;
 
     public Stream CreateCompressionStream(Stream stream, CompressionLevel? compressionLevel) =>
         compress(stream, compressionLevel ?? CompressionLevel.Fastest);

@@ -36,7 +36,8 @@ public sealed class InferLimitsTests(ServedV2 served)
     public void More_numbers_than_are_written_as_text_are_refused()
     {
         var shape = new Shape(InferLimits.MaxTextElements + 1);
-        var output = new OutputValue("y", shape, new Tensor(ElementType.UInt8, shape, new byte[InferLimits.MaxTextElements + 1]), null, false);
+        var tensor = new Tensor(ElementType.UInt8, shape, new byte[InferLimits.MaxTextElements + 1]);
+        var output = new OutputValue("y", shape, tensor, null, false);
 
         ApiException error = Assert.Throws<ApiException>(() => InferResponseWriter.Make(null!, null, [output]));
 

@@ -21,8 +21,8 @@ internal static class InferResponseWriter
         if (elements > InferLimits.MaxTextElements)
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
-                $"The outputs have {elements} elements; at most {InferLimits.MaxTextElements} are written as JSON. Ask for them as bytes, " +
-                $"with the parameter '{InferParameters.BinaryDataOutput}' of the request.");
+                $"The outputs have {elements} elements; at most {InferLimits.MaxTextElements} are written as JSON. Ask for them as " +
+                $"bytes, with the parameter '{InferParameters.BinaryDataOutput}' of the request.");
         var json = new PooledBufferWriter();
         try
         {

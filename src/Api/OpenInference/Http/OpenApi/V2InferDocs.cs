@@ -49,7 +49,7 @@ internal static class V2InferDocs
             .TimingHeader();
         return v2.ErrorsAsync(cancellationToken,
         [
-            ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge,
+            ErrorCodes.InvalidBody, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge,
             ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding,
             ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout,
             ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,

@@ -16,7 +16,8 @@ internal static class V2RepositoryDocs
             .Answer("The index.", V2Examples.Index);
         v2.JsonBody(
             "With 'ready': true, only models that answer. The body may be absent.", new JsonObject { ["ready"] = true }, required: false);
-        return v2.ErrorsAsync(cancellationToken, ErrorCodes.InvalidBody, ErrorCodes.BodyTooLarge, ErrorCodes.InternalError);
+        return v2.ErrorsAsync(
+            cancellationToken, ErrorCodes.InvalidBody, ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.InternalError);
     }
 
     public static Task DescribeLoad(
@@ -38,7 +39,8 @@ internal static class V2RepositoryDocs
         v2.Called(id, summary, description).Answer("The versions of the model as they are now.", V2Examples.Index);
         v2.JsonBody("May be absent.", new JsonObject { ["parameters"] = new JsonObject() }, required: false);
         return v2.ErrorsAsync(
-            cancellationToken, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.BodyTooLarge, ErrorCodes.InternalError,
+            cancellationToken, ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound,
+            ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.InternalError,
             ErrorCodes.ModelFailed);
     }
 }
