@@ -1,3 +1,4 @@
+using System.Numerics;
 using Fovea.Api.Errors;
 using Fovea.Imaging.Buffers;
 
@@ -91,8 +92,15 @@ internal sealed class PooledBuffer(UploadShare share) : IDisposable
         int first = Math.Max(FirstSize, (int)Math.Min(expected ?? 0, MostExpected - 1) + 1);
         long size = Math.Max(first, _capacity * 2L);
         if (expected >= Length)
-            size = Math.Min(size, Math.Max(first, expected.Value + 1));
+            size = Math.Min(size, Math.Max(first, Rounded(expected.Value + 1)));
         return (int)Math.Min(size, Math.Max(limit, Length) + 1);
+    }
+
+    // Up to the next quarter of a power of two: arrays of few sizes are used again.
+    private static long Rounded(long size)
+    {
+        long step = Math.Max(4096, (long)BitOperations.RoundUpToPowerOf2((ulong)size) / 8);
+        return (size + step - 1) / step * step;
     }
 
     private void Grow(int size)
