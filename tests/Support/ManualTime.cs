@@ -39,7 +39,8 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            (_due, _period) = (time._now + dueTime, period);
+            _due = dueTime == Timeout.InfiniteTimeSpan ? DateTimeOffset.MaxValue : time._now + dueTime;
+            _period = period;
             return true;
         }
 
