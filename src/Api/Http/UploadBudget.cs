@@ -10,7 +10,7 @@ namespace Fovea.Api.Http;
 /// taken as bytes arrive, not when they are announced. One client may hold as much as is left for the others, so none can take all of it;
 /// but a body that is alone always has room. Thread-safe.
 /// </summary>
-internal sealed class UploadBudget(ServerOptions options, ServingTelemetry telemetry)
+internal sealed class UploadBudget(ServerOptions options, ServingTelemetry telemetry) : IDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
@@ -20,6 +20,9 @@ internal sealed class UploadBudget(ServerOptions options, ServingTelemetry telem
 
     /// <summary>What a request may contain.</summary>
     public LimitsOptions Limits { get; } = options.Limits;
+
+    /// <summary>Who of them may be parsed now.</summary>
+    public ParsingTurns Turns { get; } = new();
 
     /// <summary>The bytes that are held now.</summary>
     public long Held
@@ -57,6 +60,8 @@ internal sealed class UploadBudget(ServerOptions options, ServingTelemetry telem
             $"{Retry.TotalSeconds:0} s.")
         { RetryAfter = Retry };
     }
+
+    public void Dispose() => Turns.Dispose();
 
     /// <summary>Gives bytes back.</summary>
     public void Return(string client, long bytes)

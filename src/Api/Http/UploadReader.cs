@@ -29,7 +29,7 @@ internal sealed class UploadReader(UploadBudget budget)
             else if (type is not null && type.MediaType.Equals(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
                 await new FormReader(_limits, uploads).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
             else if (IsJson(type))
-                await ReadJsonAsync(body, uploads);
+                await ReadJsonAsync(body, uploads, request.HttpContext.RequestAborted);
             else if (type is null && request.ContentType.StartsWith(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
                 throw FormBoundary.Unreadable(request.ContentType);
             else
@@ -67,12 +67,13 @@ internal sealed class UploadReader(UploadBudget budget)
         uploads.Add(null, buffer);
     }
 
-    private async Task ReadJsonAsync(RequestBody body, Uploads uploads)
+    private async Task ReadJsonAsync(RequestBody body, Uploads uploads, CancellationToken aborted)
     {
         using var json = new PooledBuffer(body.Share);
         await body.FillAsync(json);
         if (json.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {JsonUploads.Form}.");
+        using ParsingTurns.Turn turn = await budget.Turns.EnterAsync(json.Length, aborted);
         new JsonUploads(_limits, uploads).Read(json.Memory.Span);
     }
 

@@ -31,10 +31,13 @@ internal static class CheckedCalls
 
     private static async Task ReceiveAsync(HttpContext context, RequestDelegate call, string method, bool tensors)
     {
-        LimitsOptions limits = context.RequestServices.GetRequiredService<UploadBudget>().Limits;
+        UploadBudget budget = context.RequestServices.GetRequiredService<UploadBudget>();
+        LimitsOptions limits = budget.Limits;
         long most = Math.Max(limits.MaxBodyBytes - ReceivedMessage.HeaderBytes, 1);
         using ReceivedMessage message =
             await ReceivedMessage.ReadAsync(context, method, tensors ? most : Math.Min(most, LongestWithoutTensors));
+        using ParsingTurns.Turn turn = await budget.Turns.EnterAsync(message.Content.Length, context.RequestAborted);
+        message.Parsed = turn.Dispose;
         if (tensors)
             MessageCounter.Check(message.Content, method, limits);
         context.Features.Set<IRequestBodyPipeFeature>(message);

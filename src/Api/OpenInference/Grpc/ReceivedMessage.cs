@@ -30,6 +30,9 @@ internal sealed class ReceivedMessage : PipeReader, IRequestBodyPipeFeature, IDi
     /// <summary>The message without its frame.</summary>
     public ReadOnlySpan<byte> Content => _frame.Memory.Span[HeaderBytes..];
 
+    /// <summary>Called when the library has read the message.</summary>
+    public Action? Parsed { get; set; }
+
     /// <summary>Receives the message of a call.</summary>
     /// <param name="context">The call.</param>
     /// <param name="method">The method's full name.</param>
@@ -81,6 +84,7 @@ internal sealed class ReceivedMessage : PipeReader, IRequestBodyPipeFeature, IDi
             return;
         _rest = ReadOnlySequence<byte>.Empty;
         _frame.ReleaseMemory();
+        Parsed?.Invoke();
     }
 
     public override void CancelPendingRead()

@@ -34,7 +34,7 @@ internal static class V2InferEndpoint
         using SignatureLease lease = leased;
         StageTimings timings = runner.StartTimings();
         using InferBody body = await InferBody.ReadAsync(context.Request, budget);
-        using InferRequest request = body.Parse(lease.Signature);
+        using InferRequest request = await body.ParseAsync(lease.Signature, context.RequestAborted);
         using InferResponse response = await runner.RunAsync(
             lease.Signature, request, outputs => InferResponseWriter.Make(lease.Signature, request.Id, outputs), timings,
             context.RequestAborted);

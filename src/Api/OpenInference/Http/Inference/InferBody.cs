@@ -20,13 +20,15 @@ internal sealed class InferBody : IDisposable
     private static readonly string[] Taken =
         ["application/json", "application/octet-stream", "text/json", "application/x-www-form-urlencoded"];
 
+    private readonly ParsingTurns _turns;
     private readonly UploadShare _share;
     private readonly PooledBuffer _buffer;
     private readonly int? _jsonLength;
     private readonly bool _isImage;
 
-    private InferBody(UploadShare share, int? jsonLength, bool isImage)
+    private InferBody(ParsingTurns turns, UploadShare share, int? jsonLength, bool isImage)
     {
+        _turns = turns;
         _share = share;
         _buffer = new PooledBuffer(share);
         _jsonLength = jsonLength;
@@ -40,7 +42,7 @@ internal sealed class InferBody : IDisposable
         int? jsonLength = ReadHeader(request);
         bool isImage = CheckType(request, raw: jsonLength == 0);
         using RequestBody content = await RequestBody.OpenAsync(request, budget);
-        var body = new InferBody(content.Share, jsonLength, isImage);
+        var body = new InferBody(budget.Turns, content.Share, jsonLength, isImage);
         try
         {
             await content.FillAsync(body._buffer);
@@ -55,7 +57,15 @@ internal sealed class InferBody : IDisposable
 
     /// <summary>The request in the body; it lives no longer than the body.</summary>
     /// <exception cref="ApiException">It is no request as the protocol has it.</exception>
-    public InferRequest Parse(ModelSignature signature)
+    public async ValueTask<InferRequest> ParseAsync(ModelSignature signature, CancellationToken aborted)
+    {
+        using ParsingTurns.Turn turn = await _turns.EnterAsync(_jsonLength ?? _buffer.Length, aborted);
+        return Parse(signature);
+    }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private InferRequest Parse(ModelSignature signature)
     {
         ReadOnlyMemory<byte> bytes = _buffer.Memory;
         if (bytes.IsEmpty)
@@ -68,8 +78,6 @@ internal sealed class InferBody : IDisposable
             ? InferRequestReader.Read(bytes[..length], bytes[length..], _share)
             : throw new ApiException(ErrorCodes.InvalidBody, $"The header {HeaderLength} is {length}; the body has {bytes.Length} bytes.");
     }
-
-    public void Dispose() => _buffer.Dispose();
 
     private static int? ReadHeader(HttpRequest request)
     {
