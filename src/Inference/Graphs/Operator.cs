@@ -17,9 +17,10 @@ internal abstract class Operator
 
     /// <summary>
     /// Whether input <paramref name="input"/> may have this element type. Checked before shape inference and before lowering, so that no
-    /// pass or kernel reads other elements as floats. Any type unless overridden.
+    /// pass or kernel reads other elements as floats. Unless overridden, integers where <see cref="NeedsElements"/>, else any type.
     /// </summary>
-    public virtual bool Accepts(int input, ElementType type) => true;
+    public virtual bool Accepts(int input, ElementType type) =>
+        !NeedsElements(input) || type is ElementType.Int64 or ElementType.Int32;
 
     /// <summary>Infers the type and shape of every output from what is known of the inputs.</summary>
     /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
@@ -74,7 +75,10 @@ internal abstract class Operator
     /// </summary>
     public virtual bool ReadsOnlyShapes => false;
 
-    /// <summary>Whether output 0 equals input 0, including type and shape. The pass checks that no other output is used.</summary>
+    /// <summary>
+    /// Whether output 0 equals input 0, including type and shape. The pass checks that no other output is used. Called for nodes with known
+    /// shapes.
+    /// </summary>
     public virtual bool IsIdentity(Node node) => false;
 
     /// <summary>The axis along which the result concatenates the inputs; null if the node is no concatenation.</summary>

@@ -20,7 +20,7 @@ internal sealed class ValueRanges
             // Outputs of another type, such as masks and indexes, have their type's range.
             foreach (Value output in node.Outputs.Where(output => output.Elements is null))
                 _ranges[output] = output.Type == node.Outputs[0].Type ? range : Interval.Of(output.Type);
-            if (node.Operator.IsIdentity(node))
+            if (node.HasKnownShapes && node.Operator.IsIdentity(node))
                 _roots[node.Outputs[0]] = Root(node.Required(0));
             if (node.Operator.Bound(context) is { } bound)
                 _bounds[node.Outputs[0]] = bound;

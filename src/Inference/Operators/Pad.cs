@@ -13,6 +13,10 @@ namespace Fovea.Inference.Operators;
 /// </summary>
 internal sealed class Pad : Operator, ILowering
 {
+    private const string Constant = "constant";
+
+    private static readonly string[] Modes = [Constant, "reflect", "edge", "wrap"];
+
     public override string Name => "Pad";
 
     public override (int Min, int Max) Inputs => (1, 4);
@@ -21,7 +25,7 @@ internal sealed class Pad : Operator, ILowering
     public override Interval Range(RangeContext context)
     {
         Node node = context.Node;
-        if (node.Attributes.Text("mode", "constant") != "constant")
+        if (Mode(node) != Constant)
             return context.Input(0);
         double value = node.Opset < 11 ? node.Attributes.Float("value", 0f) : 0;
         return context.Input(0).Or(node.Opset >= 11 && node.Input(2) is not null ? context.Input(2) : new Interval(value, value));
@@ -31,6 +35,8 @@ internal sealed class Pad : Operator, ILowering
 
     public override void Infer(ShapeContext context)
     {
+        if (Mode(context.Node) is var mode && !Modes.Contains(mode))
+            throw context.Node.Invalid($"mode is '{ShownText.Name(mode)}'; expected one of {string.Join(", ", Modes)}");
         if (context.Dimensions(0) is not { } x)
         {
             context.Set(0, context.Type(0), SymbolicShape.Unknown);
@@ -108,7 +114,7 @@ internal sealed class Pad : Operator, ILowering
     public override SpatialPadding? ZeroPadding(Node node)
     {
         int rank = node.Required(0).Shape.Rank;
-        if (node.Attributes.Text("mode", "constant") != "constant" || rank < 3 || node.Required(0).Type != ElementType.Float32 ||
+        if (Mode(node) != Constant || rank < 3 || node.Required(0).Type != ElementType.Float32 ||
             (node.Opset >= 11 && node.Input(2) is { } value && value.Type != ElementType.Float32))
             return null;
         if (Read(node, rank) is not { } pads || Element(node) is not { } element || element.Any(b => b != 0))
@@ -127,9 +133,8 @@ internal sealed class Pad : Operator, ILowering
         Node node = context.Node;
         View x = context.Input(0);
         (long[] begin, long[] end) = Read(node, x.Shape.Rank) ?? throw node.Unsupported("its pads are computed by the graph from data");
-        string mode = node.Attributes.Text("mode", "constant");
         View output = x.IsChannelsLast && !x.IsPlain ? context.ChannelsLastOutput() : context.PlainOutput();
-        if (mode == "constant")
+        if (Mode(node) == Constant)
         {
             ElementType? filler = node.Opset < 11 ? ElementType.Float32 : node.Input(2)?.Type ?? x.Type;
             if (filler != x.Type)
@@ -143,9 +148,11 @@ internal sealed class Pad : Operator, ILowering
         }
         else
         {
-            PadBorders.Emit(context, x, output, begin, end, mode);
+            PadBorders.Emit(context, x, output, begin, end, Mode(node));
         }
     }
+
+    private static string Mode(Node node) => node.Attributes.Text("mode", Constant);
 
     // The padding value, which the graph may compute.
     private static View Filler(LoweringContext context, byte[]? element)

@@ -16,9 +16,9 @@ internal sealed class Reshape : ReshapeOperator
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
-        if (context.Contents(1) is not { } wanted)
+        long? rank = context.Dimensions(1) is [{ Value: { } length }] ? length : null;
+        if ((rank == 0 ? [] : context.Contents(1)) is not { } wanted)
         {
-            long? rank = context.Dimensions(1) is [{ Value: { } length }] ? length : null;
             if (rank > Extents.MaxAxes)
                 throw node.Unsupported($"its shape has {rank} extents; at most {Extents.MaxAxes} are supported");
             context.Set(0, context.Type(0), rank is null ? null : [.. Enumerable.Repeat(Dimension.Unknown, (int)rank)]);

@@ -11,7 +11,8 @@ internal abstract class ReduceOperator : Operator, ILowering
 
     public override (int Min, int Max) Inputs => (1, 2);
 
-    public override bool Accepts(int input, ElementType type) => input > 0 || type == ElementType.Float32;
+    public override bool Accepts(int input, ElementType type) =>
+        input == 0 ? type == ElementType.Float32 : base.Accepts(input, type);
 
     public override bool NeedsElements(int input) => input == 1;
 
@@ -20,14 +21,15 @@ internal abstract class ReduceOperator : Operator, ILowering
     public override WindowRule Window(Node node)
     {
         Shape shape = node.Required(0).KnownShape;
-        int[] axes = Reduction.Axes(new ShapeContext(node), shape.Rank);
+        if (Reduction.KnownAxes(new ShapeContext(node), shape.Rank) is not { } axes)
+            return WindowRule.None;
         if (axes.All(a => a == 1))
             return WindowRule.Pointwise;
         return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
     }
 
     public override bool KeepsImagesApart(Node node) =>
-        !Reduction.Axes(new ShapeContext(node), node.Required(0).KnownShape.Rank).Contains(0);
+        Reduction.KnownAxes(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } axes && !axes.Contains(0);
 
     public void Lower(LoweringContext context) =>
         Reduction.Lower(context, Kind, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));
