@@ -26,6 +26,27 @@ internal sealed class Div : BinaryOperator
 
     public override BinaryKind Kind => BinaryKind.Div;
 
+    public override void Infer(ShapeContext context)
+    {
+        base.Infer(context);
+        // No run could have an answer. Large constants are left in the file; a run finds their zeros.
+        if (context.Node.Input(1)?.Elements is { } divisors && !divisors.ElementType.IsFloat() && HasZero(divisors))
+            throw context.Node.Invalid("division by zero: input 1 is a constant with a zero");
+    }
+
+    private static bool HasZero(Tensor integers)
+    {
+        int size = integers.ElementType.SizeInBytes();
+        ReadOnlySpan<byte> bytes = integers.Bytes.Span;
+        for (int i = 0; i < bytes.Length; i += size)
+        {
+            if (!bytes.Slice(i, size).ContainsAnyExcept((byte)0))
+                return true;
+        }
+
+        return false;
+    }
+
     public override ChannelScale? ChannelScale(Node node, int axis) =>
         ChannelOperand.Of(node, axis) is { IsFirst: false } divisor ? new ChannelScale(new Reciprocals(divisor.Values), null) : null;
 

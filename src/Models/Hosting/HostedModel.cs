@@ -1,4 +1,3 @@
-using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting.Statistics;
@@ -14,10 +13,6 @@ namespace Fovea.Models.Hosting;
 /// <summary>A loaded model: its graph, its inputs, its task, and the leases on it. Thread-safe.</summary>
 public sealed class HostedModel : IQueueOwner, IDisposable
 {
-    private const int WarmUpSide = 64;
-
-    private static readonly TimeSpan MostWarmUpTime = TimeSpan.FromSeconds(2);
-
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Dictionary<string, string> _shortForms;
     private readonly Preprocessor? _preprocessor;
@@ -193,7 +188,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         }
     }
 
-    /// <summary>Runs a black image, or zeros, so that the first request finds its plan compiled and its memory in the pool.</summary>
+    /// <summary>Compiles the plan for one image, and runs it once.</summary>
     /// <param name="budget">What loading may take; the run is left out or cut short where it would take long.</param>
     internal void WarmUp(LoadBudget budget)
     {
@@ -201,31 +196,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
             return;
         CompiledPlan plan = Graph.Compile(shapes);
         (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
-        if (_preprocessor is null)
-        {
-            // Where shapes depend on the data, zeros would give meaningless ones: the first request compiles the rest of the plan.
-            if (plan.HasKnownShapes)
-                plan.WarmUp(
-                    () => [.. plan.Inputs.Select(input => new Tensor(input.ElementType, input.Shape))], budget, MostWarmUpTime);
-            return;
-        }
-
-        PreparedImages? images = null;
-        try
-        {
-            plan.WarmUp(() => [Black(images = Prepare(1), shapes[0])], budget, MostWarmUpTime);
-        }
-        finally
-        {
-            images?.Dispose();
-        }
-    }
-
-    private static Tensor Black(PreparedImages images, Shape shape)
-    {
-        using var black = DecodedImage.FromPixels(WarmUpSide, WarmUpSide, new byte[WarmUpSide * WarmUpSide * 4]);
-        images.Set(0, black);
-        return new Tensor(images.Padded.ElementType, shape, images.Padded.Bytes);
+        ModelWarmUp.Run(plan, _preprocessor is null ? null : () => Prepare(1), budget);
     }
 
     private static string Sentence(string? advice) => advice is null ? "" : $" {advice}";

@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Postprocessing;
 
-/// <summary>Converts a tensor's elements of any type to floating-point numbers.</summary>
+/// <summary>A tensor's elements of any type as floating-point numbers, or set to one.</summary>
 internal static class TensorValues
 {
     public static double[] ToDoubles(Tensor tensor) => Convert(tensor, value => value);
@@ -11,6 +11,25 @@ internal static class TensorValues
     public static Tensor ToFloat32(Tensor tensor) => tensor.ElementType == ElementType.Float32
         ? tensor
         : Tensor.From<float>(tensor.Shape, Convert(tensor, value => (float)value));
+
+    /// <summary>Sets every element to one, or to true.</summary>
+    public static void FillWithOnes(Tensor tensor)
+    {
+        switch (tensor.ElementType)
+        {
+            case ElementType.Float32: tensor.Span<float>().Fill(1); break;
+            case ElementType.Float64: tensor.Span<double>().Fill(1); break;
+            case ElementType.Float16: tensor.Span<Half>().Fill((Half)1); break;
+            case ElementType.UInt8 or ElementType.Int8 or ElementType.Bool: tensor.Bytes.Span.Fill(1); break;
+            case ElementType.UInt16: tensor.Span<ushort>().Fill(1); break;
+            case ElementType.Int16: tensor.Span<short>().Fill(1); break;
+            case ElementType.UInt32: tensor.Span<uint>().Fill(1); break;
+            case ElementType.Int32: tensor.Span<int>().Fill(1); break;
+            case ElementType.UInt64: tensor.Span<ulong>().Fill(1); break;
+            case ElementType.Int64: tensor.Span<long>().Fill(1); break;
+            default: throw new ArgumentException($"{tensor} has an element type without a one.", nameof(tensor));
+        }
+    }
 
     private static T[] Convert<T>(Tensor tensor, Func<double, T> make) => tensor.ElementType switch
     {
