@@ -56,6 +56,8 @@ public static class ErrorCodes
         new("not_a_map", 422, StatusCode.InvalidArgument, "The layer's output is no map");
     public static readonly ErrorCode ActivationLimit =
         new("activation_limit", 422, StatusCode.InvalidArgument, "The run would take too much memory");
+    public static readonly ErrorCode NoAnswer =
+        new("no_answer", 422, StatusCode.InvalidArgument, "The model has no answer for this input");
     public static readonly ErrorCode Overloaded =
         new("overloaded", 429, StatusCode.ResourceExhausted, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout =
@@ -82,7 +84,7 @@ public static class ErrorCodes
         MethodNotAllowed, NotAcceptable,
         BodyTimeout, BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
-        ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit,
+        ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit, NoAnswer,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError, EngineFault,
         NotReady, ModelFailed,
@@ -98,6 +100,7 @@ public static class ErrorCodes
         ServingError.TaskNotRecognized => ModelNotClassifier,
         ServingError.NotAMap => NotAMap,
         ServingError.ActivationLimit => ActivationLimit,
+        ServingError.NoAnswer => NoAnswer,
         ServingError.Overloaded => Overloaded,
         ServingError.QueueTimeout => QueueTimeout,
         ServingError.DeadlineExceeded => DeadlineExceeded,

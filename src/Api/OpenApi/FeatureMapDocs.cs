@@ -28,7 +28,7 @@ internal static class FeatureMapDocs
                 ErrorCodes.ImageTooLarge,
                 ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.NotAMap,
-                ErrorCodes.ActivationLimit,
+                ErrorCodes.ActivationLimit, ErrorCodes.NoAnswer,
                 ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
                 ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
@@ -43,8 +43,8 @@ internal static class FeatureMapDocs
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.ImageExpired,
                 ErrorCodes.NotAcceptable,
-                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded,
-                ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+                ErrorCodes.NotAMap, ErrorCodes.ActivationLimit, ErrorCodes.NoAnswer, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout,
+                ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
     private static OperationEditor Answered(OperationEditor editor) => editor

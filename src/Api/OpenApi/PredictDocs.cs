@@ -26,7 +26,7 @@ internal static class PredictDocs
                 ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
                 ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
-                ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
+                ErrorCodes.NoAnswer, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
                 ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 }

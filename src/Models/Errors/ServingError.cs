@@ -43,4 +43,10 @@ public enum ServingError
     /// The engine failed in a way that is the fault of neither the model nor the request. The engine and its models remain usable.
     /// </summary>
     EngineFault,
+
+    /// <summary>
+    /// The model has no answer for this input: the tensors do not fit it, or what it computes of them is not defined, such as a quotient of
+    /// integers by zero.
+    /// </summary>
+    NoAnswer,
 }

@@ -154,6 +154,8 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         EngineFaultException e => new ServingException(
             ServingError.EngineFault, $"The engine failed while it ran the model '{model.Name}'; its log says more. {ErrorText.Of(e)}", e)
         { Model = model.Name },
+        InvalidInputException e => new ServingException(
+            ServingError.NoAnswer, $"The model '{model.Name}' has no answer for this input: {e.Message}", e),
         InferenceException e => new ServingException(ServingError.ModelFailed, $"The model failed while it ran: {e.Message}", e),
         _ => null,
     };

@@ -15,7 +15,7 @@ public sealed class FilledRequestTests(ServedV2 served)
     // A file that declares any extent and multiplies by a matrix of two rows; a network whose scores have no classes. How they are refused:
     private static readonly Dictionary<string, string> Refused = new()
     {
-        ["product"] = "The model 'product' cannot run on inputs of these shapes",
+        ["product"] = "The model 'product' cannot run on these inputs",
         ["not-a-number@image"] = "The model failed while it ran: The model's score of",
     };
 

@@ -25,7 +25,7 @@ public sealed class TensorJobTests
             models["sum"], [ServedModels.Tensor(1, 0, 4, 2), ServedModels.Tensor(2, 0, 4, 2)], new InferOptions(), run => run.Outputs,
             new StageTimings(), default));
 
-        Assert.Equal(ServingError.ModelFailed, error.Error);
+        Assert.Equal(ServingError.NoAnswer, error.Error);
         Assert.IsType<InvalidInputException>(error.InnerException);
         Assert.Contains("no rows", error.Message, StringComparison.Ordinal);
         IReadOnlyList<Tensor> outputs = await server.InferAsync(

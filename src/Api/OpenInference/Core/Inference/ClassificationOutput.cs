@@ -20,7 +20,7 @@ internal static class ClassificationOutput
     {
         bool hasRows = tensor.Shape.Rank > 1;
         int rows = hasRows ? checked((int)tensor.Shape[0]) : 1;
-        int length = checked((int)(tensor.Shape.ElementCount / rows));
+        int length = checked((int)(tensor.Shape.ElementCount / Math.Max(1, rows)));
         int count = Math.Min(output.Classification!.Value, length);
         if ((long)rows * count > InferLimits.MaxClasses)
             throw new ApiException(

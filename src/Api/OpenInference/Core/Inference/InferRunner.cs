@@ -54,11 +54,11 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
             return made.Answer ?? throw made.Refusal!;
         }
         catch (ServingException e) when (
-            e.Error == ServingError.ModelFailed && e.InnerException is InvalidInputException or InvalidModelException)
+            e.Error is ServingError.NoAnswer or ServingError.ModelFailed
+            && e.InnerException is InvalidInputException or InvalidModelException)
         {
             throw new ApiException(
-                ErrorCodes.InvalidBody,
-                $"The model '{signature.Name}' cannot run on inputs of these shapes: {e.InnerException.Message}", e);
+                ErrorCodes.InvalidBody, $"The model '{signature.Name}' cannot run on these inputs: {e.InnerException.Message}", e);
         }
 
         Made<T> Make(ImageInference inference)
