@@ -9,8 +9,18 @@ internal sealed class Graph
     private readonly Dictionary<string, Value> _values = [];
     private readonly List<Node> _nodes = [];
 
+    // Nodes that were removed one by one and are still in the list, so that removing many takes no time for each of the others.
+    private readonly HashSet<Node> _removed = [];
+
     /// <summary>The nodes in topological order.</summary>
-    public IReadOnlyList<Node> Nodes => _nodes;
+    public IReadOnlyList<Node> Nodes
+    {
+        get
+        {
+            DropRemoved();
+            return _nodes;
+        }
+    }
 
     /// <summary>The inputs of a run.</summary>
     public List<Value> Inputs { get; } = [];
@@ -40,14 +50,23 @@ internal sealed class Graph
     /// <summary>Removes a node; its outputs lose their producer.</summary>
     public void Remove(Node node)
     {
-        _nodes.Remove(node);
+        _removed.Add(node);
         foreach (Value? input in node.Inputs)
             input?.Consumers.Remove(node);
-        foreach (Value output in node.Outputs)
-        {
-            if (output.Producer == node)
-                output.Producer = null;
-        }
+        Release(node);
+    }
+
+    /// <summary>Removes several nodes.</summary>
+    public void Remove(HashSet<Node> nodes)
+    {
+        if (nodes.Count == 0)
+            return;
+        DropRemoved();
+        _nodes.RemoveAll(nodes.Contains);
+        foreach (Value value in nodes.SelectMany(node => node.Inputs).OfType<Value>().ToHashSet())
+            value.Consumers.RemoveAll(nodes.Contains);
+        foreach (Node node in nodes)
+            Release(node);
     }
 
     /// <summary>Whether a node or an output reads the value.</summary>
@@ -62,6 +81,7 @@ internal sealed class Graph
     /// <exception cref="InvalidModelException">The graph has a cycle.</exception>
     public void Sort()
     {
+        DropRemoved();
         var sorted = new List<Node>(_nodes.Count);
         var state = new Dictionary<Node, bool>(_nodes.Count);
         var path = new Stack<(Node Node, int Next)>();
@@ -103,12 +123,16 @@ internal sealed class Graph
     /// <summary>Removes nodes whose outputs are not used, directly or indirectly, by an output. The nodes must be sorted.</summary>
     public void RemoveDead()
     {
+        DropRemoved();
         HashSet<Value> wanted = [.. Outputs.Select(o => o.Value)];
+        var dead = new HashSet<Node>();
         for (int i = _nodes.Count - 1; i >= 0; i--)
         {
-            if (_nodes[i].Outputs.All(o => o.Consumers.Count == 0 && !wanted.Contains(o)))
-                Remove(_nodes[i]);
+            if (Array.TrueForAll(_nodes[i].Outputs, o => !wanted.Contains(o) && o.Consumers.TrueForAll(dead.Contains)))
+                dead.Add(_nodes[i]);
         }
+
+        Remove(dead);
     }
 
     /// <summary>A deep copy of nodes and values; constants are shared.</summary>
@@ -124,7 +148,7 @@ internal sealed class Graph
             valueCopy.Contents = value.Contents;
         }
 
-        foreach (Node node in _nodes)
+        foreach (Node node in Nodes)
         {
             copy.Add(new Node(
                 node.Operator,
@@ -142,6 +166,23 @@ internal sealed class Graph
         copy.Inputs.AddRange(Inputs.Select(v => copy._values[v.Name]));
         copy.Outputs.AddRange(Outputs.Select(o => (o.Name, copy._values[o.Value.Name])));
         return copy;
+    }
+
+    private static void Release(Node node)
+    {
+        foreach (Value output in node.Outputs)
+        {
+            if (output.Producer == node)
+                output.Producer = null;
+        }
+    }
+
+    private void DropRemoved()
+    {
+        if (_removed.Count == 0)
+            return;
+        _nodes.RemoveAll(_removed.Contains);
+        _removed.Clear();
     }
 
     private void Insert(int index, Node node)

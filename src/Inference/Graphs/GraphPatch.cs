@@ -8,6 +8,9 @@ namespace Fovea.Inference.Graphs;
 /// </summary>
 internal sealed class GraphPatch(Graph graph)
 {
+    // For each preferred name that was taken: the last suffix given.
+    private readonly Dictionary<string, int> _suffixes = [];
+
     /// <summary>The graph in its current state.</summary>
     public Graph Graph => graph;
 
@@ -15,8 +18,10 @@ internal sealed class GraphPatch(Graph graph)
     public Value AddConstant(string preferredName, ConstantData constant)
     {
         string name = preferredName;
-        for (int i = 1; graph.Values.ContainsKey(name); i++)
-            name = $"{preferredName}_{i}";
+        int suffix = _suffixes.GetValueOrDefault(preferredName);
+        while (graph.Values.ContainsKey(name))
+            name = $"{preferredName}_{++suffix}";
+        _suffixes[preferredName] = suffix;
         Value value = graph.GetOrAddValue(name);
         value.Constant = constant;
         value.Type = constant.ElementType;
@@ -113,12 +118,7 @@ internal sealed class GraphPatch(Graph graph)
     /// <summary>Removes nodes with constant results, sorts the nodes topologically, and removes unused nodes.</summary>
     public void Tidy()
     {
-        foreach (Node node in graph.Nodes.ToArray())
-        {
-            if (Array.TrueForAll(node.Outputs, o => o.Constant is not null))
-                graph.Remove(node);
-        }
-
+        graph.Remove([.. graph.Nodes.Where(node => Array.TrueForAll(node.Outputs, o => o.Constant is not null))]);
         graph.Sort();
         graph.RemoveDead();
     }

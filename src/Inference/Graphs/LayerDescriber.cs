@@ -10,6 +10,7 @@ internal static class LayerDescriber
     {
         Dictionary<Value, ReceptiveField> fields = ReceptiveFields.Compute(graph);
         var infos = new List<LayerInfo>();
+        Dictionary<string, string> final = [];
         foreach (Node node in graph.Nodes)
         {
             foreach (Value output in node.Outputs.Where(o => layers.Contains(o.Name) && o.Shape.IsKnown))
@@ -31,7 +32,7 @@ internal static class LayerDescriber
                     Parameters = ParametersOf(node).Sum(v => v.Constant!.Shape.ElementCount),
                     MultiplyAdds = node.HasKnownShapes ? node.Operator.MultiplyAdds(node) : null,
                     ReceptiveField = fields.GetValueOrDefault(output),
-                    FusedInto = Final(output.Name, fused),
+                    FusedInto = Final(output.Name, fused, final),
                 });
             }
         }
@@ -50,12 +51,20 @@ internal static class LayerDescriber
     private static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>
         i?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: > 0 }).Distinct()!;
 
-    private static string? Final(string name, IReadOnlyDictionary<string, string> fused)
+    // What a chain of values was fused into, found once for the whole chain.
+    private static string? Final(string name, IReadOnlyDictionary<string, string> fused, Dictionary<string, string> final)
     {
-        if (!fused.TryGetValue(name, out string? into))
-            return null;
-        while (fused.TryGetValue(into, out string? further) && further != into)
-            into = further;
-        return into;
+        var chain = new List<string>();
+        string last = name;
+        while (!final.ContainsKey(last) && fused.TryGetValue(last, out string? further) && further != last)
+        {
+            chain.Add(last);
+            last = further;
+        }
+
+        last = final.GetValueOrDefault(last, last);
+        foreach (string value in chain)
+            final[value] = last;
+        return fused.ContainsKey(name) ? last : null;
     }
 }

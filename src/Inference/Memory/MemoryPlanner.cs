@@ -19,13 +19,13 @@ internal static class MemoryPlanner
         PlanBuffer[] ordered = [.. buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.FirstStep)];
         if (threads == 1)
             return Pack(ordered, 0);
-        return Pack(ordered.Where(b => b.Bytes < SmallBytes), Center(ordered.Where(b => b.Bytes >= SmallBytes)));
+        return Pack([.. ordered.Where(b => b.Bytes < SmallBytes)], Center(ordered.Where(b => b.Bytes >= SmallBytes)));
     }
 
     // Best fit: each buffer goes into the smallest gap that is large enough.
-    private static long Pack(IEnumerable<PlanBuffer> buffers, long start)
+    private static long Pack(IReadOnlyList<PlanBuffer> buffers, long start)
     {
-        var placed = new List<PlanBuffer>();
+        var placed = new PlacedBuffers(buffers);
         long arena = start;
         foreach (PlanBuffer buffer in buffers)
         {
@@ -33,10 +33,8 @@ internal static class MemoryPlanner
             long best = -1;
             long bestGap = long.MaxValue;
             long end = start;
-            foreach (PlanBuffer other in placed)
+            foreach (PlanBuffer other in placed.AliveWith(buffer))
             {
-                if (!Overlap(buffer, other))
-                    continue;
                 long gap = other.Offset - end;
                 if (gap >= size && gap < bestGap)
                     (best, bestGap) = (end, gap);
@@ -45,8 +43,7 @@ internal static class MemoryPlanner
 
             buffer.Offset = best >= 0 ? best : end;
             arena = Math.Max(arena, buffer.Offset + size);
-            int index = placed.FindIndex(b => b.Offset > buffer.Offset);
-            placed.Insert(index < 0 ? placed.Count : index, buffer);
+            placed.Add(buffer);
         }
 
         return arena;
@@ -57,20 +54,20 @@ internal static class MemoryPlanner
     // them.
     private static long Center(IEnumerable<PlanBuffer> buffers)
     {
-        var slots = new List<(long Start, long Size, List<PlanBuffer> Buffers)>();
+        var slots = new List<(long Start, long Size, Lifetimes Buffers)>();
         long arena = 0;
         foreach (PlanBuffer buffer in buffers)
         {
             long size = Size(buffer);
-            int slot = slots.FindLastIndex(s => !s.Buffers.Exists(other => Overlap(buffer, other)));
+            int slot = slots.FindLastIndex(s => s.Buffers.IsFree(buffer));
             if (slot < 0)
             {
                 slot = slots.Count;
-                slots.Add((arena, size, []));
+                slots.Add((arena, size, new Lifetimes()));
                 arena += size;
             }
 
-            (long start, long slotSize, List<PlanBuffer> others) = slots[slot];
+            (long start, long slotSize, Lifetimes others) = slots[slot];
             buffer.Offset = start + ((slotSize - size) / 2 / Alignment.Bytes * Alignment.Bytes);
             others.Add(buffer);
         }
@@ -78,7 +75,31 @@ internal static class MemoryPlanner
         return arena;
     }
 
-    private static bool Overlap(PlanBuffer a, PlanBuffer b) => a.FirstStep <= b.LastStep && b.FirstStep <= a.LastStep;
-
     private static long Size(PlanBuffer buffer) => Alignment.Up(Math.Max(1, buffer.Bytes));
+
+    // Buffers of one slot, of which no two are alive at the same time, by their first steps.
+    private sealed class Lifetimes
+    {
+        private readonly List<int> _first = [];
+        private readonly List<int> _last = [];
+
+        public bool IsFree(PlanBuffer buffer)
+        {
+            int next = Next(buffer);
+            return (next == _first.Count || _first[next] > buffer.LastStep) && (next == 0 || _last[next - 1] < buffer.FirstStep);
+        }
+
+        public void Add(PlanBuffer buffer)
+        {
+            int next = Next(buffer);
+            _first.Insert(next, buffer.FirstStep);
+            _last.Insert(next, buffer.LastStep);
+        }
+
+        private int Next(PlanBuffer buffer)
+        {
+            int found = _first.BinarySearch(buffer.FirstStep);
+            return found < 0 ? ~found : found;
+        }
+    }
 }

@@ -9,8 +9,12 @@ namespace Fovea.Inference.Optimization;
 /// </summary>
 internal sealed class FoldScalesIntoWeights : GraphPass
 {
+    // Folded constants are nested, and read one inside the other: without a limit, a chain in a file would overflow the stack.
+    private const int MostFolds = 32;
+
     public override void Run(GraphPatch patch)
     {
+        var folds = new Dictionary<Node, int>();
         // In execution order, so that a chain (BatchNormalization, Mul, Add) folds one node after another.
         foreach (Node node in patch.Graph.Nodes.ToArray())
         {
@@ -22,6 +26,9 @@ internal sealed class FoldScalesIntoWeights : GraphPass
             if (target.Operator.ScaleFolding(target) is not { } folding
                 || node.Operator.ChannelScale(node, target.Operator.ChannelAxis(target)) is not { } scale)
                 continue;
+            if (folds.GetValueOrDefault(target) == MostFolds)
+                continue;
+            folds[target] = folds.GetValueOrDefault(target) + 1;
             Fold(patch, target, folding, scale);
             patch.Absorb(target, node);
         }
