@@ -30,7 +30,7 @@ internal static class ExternalData
             return files.External(type, shape, name, offset, budget, found =>
             {
                 if (offset > found || length > found - offset)
-                    throw new InvalidModelException($"needs bytes {offset} to {offset + length} of '{name}', which has {found}.");
+                    throw new InvalidModelException($"needs {length} bytes from {offset} on of '{name}', which has {found}.");
             });
         }
         catch (FileNotFoundException error)

@@ -15,6 +15,7 @@ public sealed class LyingTensorTests
         "float data too short",
         "float data too long",
         "both raw and float data",
+        "both float and integer data",
         "wrong data field",
         "no data",
         "negative extent",
@@ -91,6 +92,8 @@ public sealed class LyingTensorTests
     [InlineData(-8, 24, false)]
     [InlineData(0, -24, false)]
     [InlineData(long.MaxValue, 24, false)]
+    [InlineData(0, long.MaxValue, false)]
+    [InlineData(long.MaxValue, long.MaxValue, false)]
     public void External_data_must_be_inside_its_file(long offset, long length, bool valid)
     {
         string folder = Directory.CreateTempSubdirectory("fovea").FullName;
@@ -109,6 +112,32 @@ public sealed class LyingTensorTests
             using InferenceModel model = TestEngines.Best.Load(path);
             byte[] found = model.Run([new Tensor(ElementType.Float32, new Shape(2, 3))])[0].Bytes.ToArray();
             Assert.Equal(data[(int)offset..((int)offset + 24)], found);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    [InlineData("9223372036854775808")]
+    [InlineData("1e3")]
+    [InlineData("0x10")]
+    [InlineData(" 8")]
+    [InlineData("")]
+    public void An_offset_that_is_no_number_is_refused(string offset)
+    {
+        string folder = Directory.CreateTempSubdirectory("fovea").FullName;
+        try
+        {
+            File.WriteAllBytes(Path.Combine(folder, "weights.bin"), new byte[64]);
+            TensorProto weights = External("weights.bin");
+            weights.ExternalData[1].Value = offset;
+            string path = Path.Combine(folder, "model.onnx");
+            File.WriteAllBytes(path, ModelOf(weights));
+            Assert.Contains(
+                $"offset is '{offset}'", Assert.Throws<InvalidModelException>(() => TestEngines.Best.Load(path)).Message,
+                StringComparison.Ordinal);
         }
         finally
         {
@@ -159,6 +188,11 @@ public sealed class LyingTensorTests
                 break;
             case "both raw and float data":
                 weights.FloatData.AddRange(new float[6]);
+                break;
+            case "both float and integer data":
+                weights.RawData = ByteString.Empty;
+                weights.FloatData.AddRange(new float[6]);
+                weights.Int32Data.AddRange(new int[6]);
                 break;
             case "wrong data field":
                 weights.RawData = ByteString.Empty;

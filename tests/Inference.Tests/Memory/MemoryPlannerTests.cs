@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CsCheck;
 using Fovea.Inference.Memory;
 
@@ -35,6 +36,44 @@ public sealed class MemoryPlannerTests
             },
             iter: 500);
 
+    [Fact]
+    public void Each_buffer_is_at_the_best_fit_among_those_that_live_with_it() =>
+        Gen.Select(Gen.Long[0, 2000], Gen.Int[-1, 60], Gen.Int[0, 30]).Array[1, 120].Sample(
+            lives =>
+            {
+                PlanBuffer[] buffers = [.. lives.Select(life => Buffer(life.Item1, life.Item2, life.Item2 + life.Item3))];
+                MemoryPlanner.Plan(buffers, threads: 1);
+                var placed = new List<PlanBuffer>();
+                foreach (PlanBuffer buffer in buffers.OrderByDescending(b => b.Bytes).ThenBy(b => b.FirstStep))
+                {
+                    long best = -1, bestGap = long.MaxValue, end = 0;
+                    foreach (PlanBuffer other in placed.OrderBy(b => b.Offset))
+                    {
+                        if (buffer.FirstStep > other.LastStep || other.FirstStep > buffer.LastStep)
+                            continue;
+                        long gap = other.Offset - end;
+                        if (gap >= Size(buffer) && gap < bestGap)
+                            (best, bestGap) = (end, gap);
+                        end = Math.Max(end, other.Offset + Size(other));
+                    }
+
+                    Assert.Equal(best < 0 ? end : best, buffer.Offset);
+                    placed.Add(buffer);
+                }
+            },
+            iter: 500);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_long_chain_is_planned_at_once(int threads)
+    {
+        PlanBuffer[] buffers = [.. Enumerable.Range(0, 200_000).Select(i => Buffer(10_000 * (i % 2), i, i + 1))];
+        long start = Stopwatch.GetTimestamp();
+        MemoryPlanner.Plan(buffers, threads);
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -67,4 +106,14 @@ public sealed class MemoryPlannerTests
         foreach (long centre in centres)
             Assert.InRange(Math.Min(Math.Abs(centre - centres[^1]), Math.Abs(centre - centres[^2])), 0, 128);
     }
+
+    private static PlanBuffer Buffer(long bytes, int first, int last)
+    {
+        var buffer = new PlanBuffer(bytes);
+        buffer.ExtendLifetime(first);
+        buffer.ExtendLifetime(last);
+        return buffer;
+    }
+
+    private static long Size(PlanBuffer buffer) => Alignment.Up(Math.Max(1, buffer.Bytes));
 }

@@ -55,7 +55,7 @@ public sealed class UnsuitableModelFileTests : IDisposable
         Assert.Contains("'weights.bin' is a link, which is not followed", Refusal(model), StringComparison.Ordinal);
         File.Delete(data);
         File.WriteAllBytes(data, new byte[7]);
-        Assert.Contains("needs bytes 0 to 8 of 'weights.bin', which has 7", Refusal(model), StringComparison.Ordinal);
+        Assert.Contains("needs 8 bytes from 0 on of 'weights.bin', which has 7", Refusal(model), StringComparison.Ordinal);
         File.WriteAllBytes(data, new byte[8]);
         TestEngines.Best.Load(model).Dispose();
     }

@@ -35,12 +35,21 @@ public sealed class DivTests
     [InlineData(int.MinValue, -1, "a quotient is outside the range of Int32")]
     public void A_quotient_of_integers_that_does_not_exist_is_an_error_of_the_run(int a, int b, string what)
     {
-        byte[] model = new OnnxModelBuilder().Input("a", ElementType.Int32, 2).Input("b", ElementType.Int32, 2)
+        // Long enough for whole vectors, and for parts on several threads.
+        const int length = 100_003;
+        int[] left = [.. Enumerable.Repeat(7, length - 1), a], right = [.. Enumerable.Repeat(2, length - 1), b];
+        byte[] model = new OnnxModelBuilder().Input("a", ElementType.Int32, length).Input("b", ElementType.Int32, length)
             .Node("Div", ["a", "b"], ["quotient"]).Output("quotient", ElementType.Int32).Build();
-        var error = Assert.Throws<InvalidInputException>(() =>
-            TestEngines.Best.Run(model, [Tensor.From<int>(new Shape(2), [1, a]), Tensor.From<int>(new Shape(2), [1, b])]));
-        Assert.Contains("node 'Div_0' (Div): ", error.Message, StringComparison.Ordinal);
-        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        foreach (InstructionSet instructionSet in InstructionSets.Available)
+        {
+            foreach (int threads in new[] { 1, 2 })
+            {
+                var error = Assert.Throws<InvalidInputException>(() => TestEngines.Get(instructionSet, threads: threads).Run(
+                    model, [Tensor.From<int>(new Shape(length), left), Tensor.From<int>(new Shape(length), right)]));
+                Assert.Contains("node 'Div_0' (Div): ", error.Message, StringComparison.Ordinal);
+                Assert.Contains(what, error.Message, StringComparison.Ordinal);
+            }
+        }
     }
 
     [Fact]
