@@ -14,10 +14,18 @@ public sealed class LoadBudget : IDisposable
     // The part of its own limit that a load takes without asking the shared memory: a sixteenth.
     private const int PartNotShared = 16;
 
+    // A load that gets this little of a processor is over its time after all: it waits for something else.
+    private const int LeastShareOfProcessor = 8;
+
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(20);
+
     private readonly LoadLimits _limits;
     private readonly LoadMemory? _memory;
     private readonly CancellationToken _outer;
     private readonly CancellationTokenSource? _end;
+    private readonly Timer? _timer;
+    private readonly Func<TimeSpan?>? _processor;
+    private readonly TimeSpan _processorStart;
     private readonly long _start = Stopwatch.GetTimestamp();
     private readonly Lock _lock = new();
     private long _objects;
@@ -29,11 +37,20 @@ public sealed class LoadBudget : IDisposable
     private volatile LoadLimitException? _exceeded;
     private volatile bool _disposed;
 
-    /// <summary>Begins to count, and the time.</summary>
+    /// <summary>Begins to count, and the time: that of a processor which the caller's thread gets, where the system tells it.</summary>
     /// <param name="limits">What is allowed.</param>
     /// <param name="memory">The working memory that is shared with other loads; null for none.</param>
     /// <param name="cancellationToken">Ends the load.</param>
     public LoadBudget(LoadLimits limits, LoadMemory? memory = null, CancellationToken cancellationToken = default)
+        : this(limits, memory, ThreadClock.OfCaller(), cancellationToken)
+    {
+    }
+
+    /// <param name="limits">What is allowed.</param>
+    /// <param name="memory">The working memory that is shared with other loads; null for none.</param>
+    /// <param name="processor">The processor time of the load; null, itself or what it returns, where it is not known.</param>
+    /// <param name="cancellationToken">Ends the load.</param>
+    internal LoadBudget(LoadLimits limits, LoadMemory? memory, Func<TimeSpan?>? processor, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
         _limits = limits;
@@ -45,9 +62,12 @@ public sealed class LoadBudget : IDisposable
             return;
         }
 
+        _processor = processor;
+        _processorStart = processor?.Invoke() ?? TimeSpan.Zero;
         _end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _end.CancelAfter(limits.MaxTime);
         Token = _end.Token;
+        _timer = new Timer(_ => CheckTime(), null, Timeout.Infinite, Timeout.Infinite);
+        CheckTime();
     }
 
     /// <summary>Cancelled when the load is to end: on request, or because its time is up.</summary>
@@ -98,9 +118,10 @@ public sealed class LoadBudget : IDisposable
                 return;
             _disposed = true;
             _memory?.Give(_shared);
+            _timer?.Dispose();
+            _end?.Dispose();
         }
 
-        _end?.Dispose();
     }
 
     /// <summary>Checks that the load may go on.</summary>
@@ -113,7 +134,7 @@ public sealed class LoadBudget : IDisposable
         if (!Token.IsCancellationRequested)
             return;
         _outer.ThrowIfCancellationRequested();
-        throw Exceeded(LoadLimit.Time, $"loading takes longer than the {MaxTime.TotalSeconds:0.###} s that it may.");
+        throw Exceeded(LoadLimit.Time, $"loading takes longer than the {MaxTime.TotalSeconds:0.###} s of a processor that it may.");
     }
 
     /// <summary>Allows more for a file of this length, which the load reads.</summary>
@@ -123,11 +144,9 @@ public sealed class LoadBudget : IDisposable
         {
             // Lengths are only what a file system says: a file of holes has any.
             _fileBytes = Math.Min(_fileBytes + Math.Min(bytes, LoadLimits.MostFileBytes), LoadLimits.MostFileBytes);
-            if (_end is null || _disposed || _end.IsCancellationRequested)
-                return;
-            TimeSpan left = MaxTime - Stopwatch.GetElapsedTime(_start);
-            _end.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
+
+        CheckTime();
     }
 
     /// <summary>Counts objects before they are created.</summary>
@@ -212,6 +231,48 @@ public sealed class LoadBudget : IDisposable
     private double MaxCost => _limits.MaxFoldingCost + (_fileBytes * LoadLimits.CostPerFileByte);
 
     private TimeSpan MaxTime => _limits.MaxTime + TimeSpan.FromSeconds((double)_fileBytes / LoadLimits.FileBytesPerSecond);
+
+    // What is left of the time. A thread that waits for a processor, because the machine is busy, does not use its time up.
+    private TimeSpan Left
+    {
+        get
+        {
+            TimeSpan elapsed = Stopwatch.GetElapsedTime(_start);
+            TimeSpan used = _processor?.Invoke() is { } now ? now - _processorStart : elapsed;
+            TimeSpan whole = (MaxTime * LeastShareOfProcessor) - elapsed;
+            return MaxTime - used < whole ? MaxTime - used : whole;
+        }
+    }
+
+    // Ends the load if its time is up, or looks again when it may be.
+    private void CheckTime()
+    {
+        bool up;
+        lock (_lock)
+        {
+            if (_end is null || _disposed || _end.IsCancellationRequested)
+                return;
+            TimeSpan left = Left;
+            up = left <= TimeSpan.Zero;
+            if (!up)
+                _timer!.Change(left > ShortestWait ? left : ShortestWait, Timeout.InfiniteTimeSpan);
+        }
+
+        if (up)
+            Cancel();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            _end!.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The load has ended meanwhile.
+        }
+    }
 
     private LoadLimitException Exceeded(LoadLimit limit, string problem)
     {

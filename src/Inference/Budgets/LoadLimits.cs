@@ -44,7 +44,10 @@ public sealed record LoadLimits
     /// </summary>
     public double MaxFoldingCost { get; init; } = 1L << 32;
 
-    /// <summary>The most time that loading may take. Default unlimited.</summary>
+    /// <summary>
+    /// The most processor time that loading may take on its thread, where the system tells it (Linux), else the most time; eight times as
+    /// much may pass. Default unlimited.
+    /// </summary>
     public TimeSpan MaxTime { get; init; } = Timeout.InfiniteTimeSpan;
 
     /// <summary>Without limits.</summary>

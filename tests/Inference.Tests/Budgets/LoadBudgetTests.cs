@@ -88,6 +88,46 @@ public sealed class LoadBudgetTests
     }
 
     [Fact]
+    public void A_load_that_waits_for_a_processor_does_not_use_its_time_up()
+    {
+        TimeSpan used = TimeSpan.Zero;
+        using var load = new LoadBudget(
+            Small with { MaxTime = TimeSpan.FromSeconds(2) }, memory: null, () => used, CancellationToken.None);
+        Thread.Sleep(3000);
+        load.ThrowIfOver();
+        used = TimeSpan.FromSeconds(2);
+        Assert.True(load.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+        Assert.Equal(LoadLimit.Time, Assert.Throws<LoadLimitException>(load.ThrowIfOver).Limit);
+    }
+
+    [Fact]
+    public void A_load_that_computes_nothing_ends_all_the_same()
+    {
+        using var load = new LoadBudget(
+            Small with { MaxTime = TimeSpan.FromMilliseconds(50) }, memory: null, () => TimeSpan.Zero, CancellationToken.None);
+        Assert.True(load.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
+    public void The_clock_of_a_thread_counts_what_it_computes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells the processor time of a thread.");
+        Func<TimeSpan?> clock = ThreadClock.OfCaller()!;
+        TimeSpan before = clock()!.Value;
+        Thread.Sleep(200);
+        TimeSpan slept = clock()!.Value;
+        Assert.InRange(slept - before, TimeSpan.Zero, TimeSpan.FromMilliseconds(150));
+        while (clock()!.Value - slept < TimeSpan.FromMilliseconds(50))
+            Thread.SpinWait(1000);
+        // As another thread sees it.
+        TimeSpan seen = TimeSpan.Zero;
+        var other = new Thread(() => seen = clock()!.Value);
+        other.Start();
+        other.Join();
+        Assert.True(seen >= slept + TimeSpan.FromMilliseconds(50));
+    }
+
+    [Fact]
     public void A_load_that_finds_the_shared_memory_taken_is_put_off_and_no_fault_of_its_own()
     {
         var memory = new LoadMemory(1500);
