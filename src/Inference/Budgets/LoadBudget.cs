@@ -157,7 +157,7 @@ public sealed class LoadBudget : IDisposable
         {
             throw Exceeded(
                 LoadLimit.Objects,
-                $"the file has more than {_limits.MaxObjects:N0} messages, texts, nodes and values; at most {_limits.MaxObjects:N0} are " +
+                $"the file has more than {_limits.MaxObjects:N0} messages, texts, nodes, values and steps; at most {_limits.MaxObjects:N0} are " +
                 $"accepted.");
         }
 

@@ -28,6 +28,9 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
     public bool Winograd { get; init; }
 
+    /// <summary>Called before a step is emitted, to count what steps take; a node of a small file may ask for millions.</summary>
+    public Action? CountStep { get; init; }
+
     /// <summary>The steps emitted so far.</summary>
     public List<Step> Steps { get; } = [];
 
@@ -229,6 +232,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
 
     public void Emit(Step step, string? name = null)
     {
+        CountStep?.Invoke();
         step.Operator = _node?.Operator.Name ?? string.Empty;
         step.Node = _node?.ErrorContext.Node;
         step.Name = name ?? (_node is null ? "result" : $"{_node.Operator.Name} %{_node.Outputs[0].Name}");

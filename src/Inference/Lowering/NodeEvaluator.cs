@@ -53,7 +53,7 @@ internal sealed unsafe class NodeEvaluator(
     private ConstantData[]? Compute(Node node, ConstantStore store)
     {
         var constants = new PlanConstants(store, budget, store);
-        var context = new LoweringContext(new Graph(), kernels, constants, threads: 1);
+        var context = new LoweringContext(new Graph(), kernels, constants, threads: 1) { CountStep = () => budget.Count(1) };
         context.Lower(node);
         if (!node.Outputs.All(context.Has))
             return null;

@@ -24,13 +24,16 @@ internal static class ObjectSizes
     /// <summary>The packed constants of a model, besides the native memory that they are packed into.</summary>
     public static long OfPacked(int constants) => constants * Packed;
 
-    /// <summary>The steps of a plan.</summary>
+    /// <summary>So many steps.</summary>
+    public static long OfSteps(long steps) => steps * Step;
+
+    /// <summary>A plan.</summary>
     /// <param name="steps">The steps.</param>
     /// <param name="rest">The graph behind a cut, which the plan keeps; null if there is none.</param>
     public static long OfPlan(IReadOnlyList<Step> steps, Graph? rest)
     {
         long inner = steps.Sum(step => step is SegmentStep segment ? segment.Steps.Count : 0L);
-        return Plan + ((steps.Count + inner) * Step) + (rest is null ? 0 : OfGraph(rest, constant => constant.IsPlanSpecific));
+        return Plan + OfSteps(steps.Count + inner) + (rest is null ? 0 : OfGraph(rest, constant => constant.IsPlanSpecific));
     }
 
     private static long OfGraph(Graph graph, Func<ConstantData, bool> counts)

@@ -28,10 +28,17 @@ internal sealed class PlanBudget(long maxBytes)
     /// <exception cref="ActivationLimitException">The plan alone takes more than all plans may.</exception>
     public void Reserve(long bytes)
     {
-        if (bytes > maxBytes)
-            throw ActivationLimitException.OfPlan(bytes, maxBytes);
+        Check(bytes);
         Interlocked.Add(ref _used, bytes);
         MakeRoom();
+    }
+
+    /// <summary>Checks that a plan of this size could be kept.</summary>
+    /// <exception cref="ActivationLimitException">It alone takes more than all plans may.</exception>
+    public void Check(long bytes)
+    {
+        if (bytes > maxBytes)
+            throw ActivationLimitException.OfPlan(bytes, maxBytes);
     }
 
     /// <summary>From now on the plan, whose memory is reserved, may be evicted.</summary>

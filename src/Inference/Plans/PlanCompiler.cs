@@ -26,7 +26,12 @@ internal static class PlanCompiler
         PlanMemory? memory = null;
         try
         {
-            var context = new LoweringContext(graph, settings.Kernels, constants, settings.Threads) { Winograd = settings.Winograd };
+            long steps = 0;
+            var context = new LoweringContext(graph, settings.Kernels, constants, settings.Threads)
+            {
+                Winograd = settings.Winograd,
+                CountStep = () => settings.Budget.Check(ObjectSizes.OfSteps(++steps)),
+            };
             View[] inputs = Inputs(context);
             Lower(context, inputs, settings.Threads, atBatch);
             View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];

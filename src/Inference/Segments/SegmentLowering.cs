@@ -58,6 +58,7 @@ internal sealed class SegmentLowering(LoweringContext batchContext, int batch, F
         var inner = new LoweringContext(part, batchContext.Kernels, batchContext.Constants, threads: 1)
         {
             Winograd = batchContext.Winograd,
+            CountStep = batchContext.CountStep,
         };
         var windows = new Dictionary<PlanBuffer, PlanBuffer>();
         var reads = new List<View>();

@@ -65,6 +65,26 @@ public sealed class WrittenCaseTests
         Refused(model().Output("y").Model.ToByteArray(), sentence);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Pads_of_a_million_copies_are_refused_before_they_are_made(bool constant)
+    {
+        OnnxModelBuilder builder = new OnnxModelBuilder().Input("z", 1);
+        _ = constant ? builder.Initializer("x", new TensorRandom(1).Floats(1, 1, 2, 2)) : builder.Input("x", 1, 1, 2, 2);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using var engine = new InferenceEngine(new InferenceOptions { LoadLimits = new LoadLimits { MaxObjects = 200_000 } });
+        InferenceException error = RefusedModel.With(() =>
+        {
+            using InferenceModel model = engine.Load(
+                builder.Initializer("p", TestTensors.Int64s(0, 0, 1 << 20, 0, 0, 0, 1 << 20, 0))
+                    .Node("Pad", ["x", "p"], ["y"], ("mode", "edge")).Output("y").Build(), "bad.onnx");
+            model.Compile([.. model.Inputs.Select(input => input.Shape.ToShape())]);
+        });
+        Assert.True(error is LoadLimitException or ActivationLimitException, error.ToString());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600 << 20);
+    }
+
     public static TheoryData<string, string, object> AttributesOfWindows()
     {
         var data = new TheoryData<string, string, object>();
