@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Inference.Budgets;
 
 namespace Fovea.Inference;
 
@@ -157,8 +158,8 @@ public sealed class LoadBudget : IDisposable
         {
             throw Exceeded(
                 LoadLimit.Objects,
-                $"the file has more than {_limits.MaxObjects:N0} messages, texts, nodes, values and steps; at most {_limits.MaxObjects:N0} are " +
-                $"accepted.");
+                $"the file has more than {_limits.MaxObjects:N0} messages, texts, nodes, values and steps; at most " +
+                $"{_limits.MaxObjects:N0} are accepted.");
         }
 
         if ((counted - objects) / CountsPerLook != counted / CountsPerLook)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Fovea.Inference;
+namespace Fovea.Inference.Budgets;
 
 /// <summary>How much processor time a thread has had, asked by any thread while it lives. Linux only.</summary>
 internal static unsafe partial class ThreadClock

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Tests.Support;
 using Google.Protobuf;
 
@@ -150,7 +149,8 @@ public sealed class WrittenCaseTests
         foreach (long axis in new[] { long.MinValue, long.MinValue + 3, long.MaxValue })
         {
             OnnxModelBuilder builder = new OnnxModelBuilder(operation is "ReduceMean" ? 13 : 18).Input("x", 1, 4, 6, 6)
-                .Initializer("a", TestTensors.Int64s(axis)).Initializer("i", TestTensors.Int64s(0)).Initializer("two", TestTensors.Int64s(0, 0))
+                .Initializer("a", TestTensors.Int64s(axis)).Initializer("i", TestTensors.Int64s(0))
+                .Initializer("two", TestTensors.Int64s(0, 0))
                 .Initializer("f", TestTensors.Floats(1, 1, 1, 1, 1, 1));
             string[] inputs = operation switch
             {

@@ -1,3 +1,4 @@
+using Fovea.Inference.Budgets;
 using CsCheck;
 
 namespace Fovea.Inference.Tests.Budgets;

@@ -75,9 +75,9 @@ public sealed class V2OddModelTests : IAsyncLifetime
     [InlineData(int.MinValue, -1, "a quotient is outside the range of Int32")]
     public async Task A_quotient_that_does_not_exist_is_the_callers_error(int a, int b, string what)
     {
+        string inputs = $"{Input("a", "INT32", "[1]", $"{a}")},{Input("b", "INT32", "[1]", $"{b}")}";
         Assert.Contains(
-            what, await Client.Infer("quotient", $"{{\"inputs\":[{Input("a", "INT32", "[1]", $"{a}")},{Input("b", "INT32", "[1]", $"{b}")}]}}")
-                .V2Error(400), StringComparison.Ordinal);
+            what, await Client.Infer("quotient", $"{{\"inputs\":[{inputs}]}}").V2Error(400), StringComparison.Ordinal);
         Assert.Equal(
             ("[1]", "[3]"), await InferAsync("quotient", Input("a", "INT32", "[1]", "7"), Input("b", "INT32", "[1]", "2")));
     }
