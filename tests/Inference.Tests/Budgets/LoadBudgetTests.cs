@@ -1,5 +1,5 @@
-using Fovea.Inference.Budgets;
 using CsCheck;
+using Fovea.Inference.Budgets;
 
 namespace Fovea.Inference.Tests.Budgets;
 
