@@ -9,7 +9,9 @@ namespace Fovea.Inference.Tests.BadModels;
 /// <summary>
 /// Changes a model in one place at a time, to something that still parses: what is left is for the engine to refuse, or to compute.
 /// </summary>
-internal sealed class ModelMutator(int seed)
+/// <param name="random">Decides what changes.</param>
+/// <param name="seed">The seed of new tensors.</param>
+internal sealed class ModelMutator(Random random, int seed)
 {
     /// <summary>Numbers at which arithmetic turns: signs, powers of two and their neighbours, the ends of types.</summary>
     private static readonly long[] Numbers =
@@ -32,13 +34,20 @@ internal sealed class ModelMutator(int seed)
     private static readonly string[] Texts =
         ["", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "constant", "reflect", "edge", "wrap", "tanh", "none", "\uFFFD", "long"];
 
-    private readonly Random _random = new(seed);
+    private readonly Random _random = random;
     private readonly TensorRandom _tensors = new(seed);
 
-    public byte[] Mutate(byte[] bytes)
+    /// <summary>The same seed gives the same models everywhere.</summary>
+    public ModelMutator(int seed) : this(new Random(seed), seed)
+    {
+    }
+
+    public byte[] Mutate(byte[] bytes) => Mutate(bytes, _random.Next(1, 5));
+
+    public byte[] Mutate(byte[] bytes, int changes)
     {
         ModelProto model = ModelProto.Parser.ParseFrom(bytes);
-        for (int count = _random.Next(1, 5); count > 0; count--)
+        for (int count = changes; count > 0; count--)
             Change(model);
         return model.ToByteArray();
     }

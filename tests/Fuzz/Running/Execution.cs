@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace Fovea.Fuzz.Running;
+
+/// <summary>Runs one input through a target, within the target's memory and time.</summary>
+internal static class Execution
+{
+    // The first executions load assemblies, compile code and fill tables.
+    private const int WarmUp = 20;
+
+    private static readonly Dictionary<FuzzTarget, int> Executions = [];
+
+    /// <summary>Runs one input; true where it was taken, false where it was refused as it should be.</summary>
+    /// <exception cref="FuzzFindingException">It took more memory or time than the target allows.</exception>
+    /// <exception cref="Exception">Whatever else the target threw: a finding.</exception>
+    public static bool Run(FuzzTarget target, byte[] input)
+    {
+        bool taken = false;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            target.Run(input);
+            taken = true;
+        }
+        catch (Exception error) when (target.IsRefusal(error))
+        {
+        }
+
+        long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        if (!IsWarm(target))
+            return taken;
+        long most = target.MostBytes + ((long)target.BytesPerByte * input.Length);
+        if (bytes > most)
+            throw new FuzzFindingException($"{input.Length} bytes made {target.Name} allocate {bytes:N0} bytes; at most {most:N0} may be.");
+        if (time > target.MostTime)
+            throw new FuzzFindingException($"{input.Length} bytes kept {target.Name} busy for {time.TotalSeconds:0.0} s.");
+        return taken;
+    }
+
+    private static bool IsWarm(FuzzTarget target)
+    {
+        int count = Executions.GetValueOrDefault(target);
+        if (count >= WarmUp)
+            return true;
+        Executions[target] = count + 1;
+        return false;
+    }
+}

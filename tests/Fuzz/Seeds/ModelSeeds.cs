@@ -1,0 +1,29 @@
+using Fovea.Inference;
+using Fovea.Inference.Onnx.Schema;
+using Fovea.Inference.Tests.BadModels;
+using Fovea.Inference.Tests.Support;
+using Google.Protobuf;
+
+namespace Fovea.Fuzz.Seeds;
+
+/// <summary>ONNX files: small models, of which there is at least one for each operator of the table, and tensors.</summary>
+internal static class ModelSeeds
+{
+    /// <summary>The models.</summary>
+    public static IReadOnlyList<byte[]> Files() =>
+        [.. SeedModels.All.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model => model.Value)];
+
+    /// <summary>A tensor of each element type, as bytes and as numbers.</summary>
+    public static IReadOnlyList<byte[]> Tensors()
+    {
+        var random = new TensorRandom(3);
+        List<TensorProto> tensors =
+            [.. Enum.GetValues<ElementType>().Select(type => OnnxTensors.Write("t", random.Any(type, new Shape(2, 3), 0, 5)))];
+        tensors.Add(new TensorProto { DataType = 1, Dims = { 2, 2 }, FloatData = { 1, 2, 3, 4 } });
+        tensors.Add(new TensorProto { DataType = 7, Dims = { 3 }, Int64Data = { 1, -1, long.MinValue } });
+        tensors.Add(new TensorProto { DataType = 11, Dims = { 1 }, DoubleData = { 0.5 } });
+        tensors.Add(new TensorProto { DataType = 13, Dims = { 2 }, Uint64Data = { 7, ulong.MaxValue } });
+        tensors.Add(new TensorProto { DataType = 9, Int32Data = { 1 } });
+        return [.. tensors.Select(tensor => tensor.ToByteArray())];
+    }
+}

@@ -1,0 +1,41 @@
+using Fovea.Fuzz.Running;
+using Fovea.Fuzz.Seeds;
+using Fovea.Fuzz.Words;
+using Fovea.Imaging.Decoding;
+
+namespace Fovea.Fuzz.Targets;
+
+/// <summary>Everything that is fuzzed. To add a target, write its file and a line here.</summary>
+internal static class FuzzTargets
+{
+    // Loading, a plan and a run have a budget each; what a run's tensors take lies on the heap.
+    private const long PipelineBytes = 4 * Pipeline.MostBytes;
+
+    /// <summary>The targets.</summary>
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("model", ModelTarget.Run, Pipeline.IsRefusal, ModelSeeds.Files, Dictionaries.Onnx) { MostBytes = PipelineBytes },
+        new("graph", GraphTarget.Run, Pipeline.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
+        new("tensor", TensorFileTarget.Run, Pipeline.IsRefusal, ModelSeeds.Tensors, Dictionaries.Onnx),
+        new("picture", PictureTarget.Run, error => error is ImageException, PictureSeeds.All, Dictionaries.Pictures),
+        new("jpeg", JpegTarget.Run, _ => false, PictureSeeds.Jpegs, Dictionaries.Pictures),
+        Package("fovea.json", PackageSeeds.Fovea, Dictionaries.PackageJson),
+        Package("config.json", PackageSeeds.Config, Dictionaries.PackageJson),
+        Package("preprocessor_config.json", PackageSeeds.Preprocessor, Dictionaries.PackageJson),
+        Package("config.pbtxt", PackageSeeds.Triton, Dictionaries.Triton),
+        Package("labels.txt", PackageSeeds.Labels, Dictionaries.Lines),
+        new("npy", NpyTarget.Run, _ => false, PackageSeeds.Numbers, () => []),
+        new("v2-json", InferTarget.RunJson, InferTarget.IsRefusal, RequestSeeds.Json, Dictionaries.V2Json),
+        new("v2-binary", InferTarget.RunBinary, InferTarget.IsRefusal, RequestSeeds.Binary, Dictionaries.V2Json),
+        new("v2-grpc", InferTarget.RunMessage, InferTarget.IsRefusal, RequestSeeds.Messages, Dictionaries.Grpc),
+        new("grpc-frame", FrameTarget.Run, InferTarget.IsRefusal, RequestSeeds.Frames, Dictionaries.Grpc),
+        new("predict-json", UploadTarget.RunJson, InferTarget.IsRefusal, RequestSeeds.Uploads, Dictionaries.Bodies),
+        new("predict-form", UploadTarget.RunForm, InferTarget.IsRefusal, RequestSeeds.Forms, Dictionaries.Bodies),
+    ];
+
+    /// <summary>The target of that name; null where there is none.</summary>
+    public static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
+
+    private static FuzzTarget Package(string file, Func<IReadOnlyList<byte[]>> seeds, Func<IReadOnlyList<byte[]>> words) =>
+        new(file, new PackageTarget(file).Run, PackageTarget.IsRefusal, seeds, words);
+}

@@ -1,0 +1,83 @@
+using Fovea.Inference;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Fuzz.Targets;
+
+/// <summary>The whole way of a model: bytes, graph, compiled plan, one run, under limits; checked after every pass.</summary>
+internal static class Pipeline
+{
+    // A plan whose steps cost more (see Step.Cost) is not run: a model may ask for any amount of computing.
+    private const double MostCost = 2e6;
+
+    // So many elements of all inputs are made for a run.
+    private const long MostElements = 1 << 18;
+
+    private const long Mebibyte = 1 << 20;
+
+    /// <summary>The most bytes that loading, a plan and its activations may take each.</summary>
+    public const long MostBytes = 16 * Mebibyte;
+
+    private static readonly LoadLimits Limits =
+        new() { MaxBytes = MostBytes, MaxObjects = LoadLimits.ObjectsFor(MostBytes), MaxFoldingCost = 1 << 22 };
+
+    private static readonly InferenceEngine[] Engines = [Engine(optimize: true), Engine(optimize: false)];
+
+    /// <summary>Whether an exception is one that the engine names for bad models and inputs.</summary>
+    public static bool IsRefusal(Exception error) =>
+        error is InvalidModelException or UnsupportedModelException or InvalidInputException or ActivationLimitException;
+
+    /// <summary>Loads, describes, measures, compiles and runs a model.</summary>
+    /// <param name="bytes">The model.</param>
+    /// <param name="variant">Even: with the passes that serve speed; odd: as written.</param>
+    public static void Run(byte[] bytes, int variant)
+    {
+        using InferenceModel model = Engines[variant & 1].Load(bytes, "fuzzed.onnx");
+        Shape[] shapes = Shapes(model, 1 + ((variant >> 1) & 3));
+        CompiledPlan plan = model.Compile(shapes);
+        Run(plan);
+        switch ((variant >> 3) & 3)
+        {
+            case 1:
+                model.DescribeLayers(shapes);
+                break;
+            case 2:
+                model.Measure(shapes);
+                break;
+            case 3 when model.LayerNames.Count > 0:
+                Run(model.Compile(shapes, [model.LayerNames[(variant >> 5) % model.LayerNames.Count]]));
+                break;
+        }
+    }
+
+    private static void Run(CompiledPlan plan)
+    {
+        if (plan.Steps.Sum(step => step.Cost) > MostCost || plan.Inputs.Sum(input => (double)input.Shape.ElementCount) > MostElements)
+            return;
+        var random = new TensorRandom(1);
+        Tensor[] inputs = [.. plan.Inputs.Select(input => random.Any(input.ElementType, input.Shape, 0, 3))];
+        using var budget = new LoadBudget(Limits);
+        plan.Run(inputs, budget);
+    }
+
+    private static Shape[] Shapes(InferenceModel model, long extent) =>
+        [.. model.Inputs.Select(input => new Shape([.. input.Shape.Dimensions!.Select(dimension => dimension.Value ?? extent)]))];
+
+    private static InferenceEngine Engine(bool optimize) => new(new InferenceOptions
+    {
+        Threads = 1,
+        Optimize = optimize,
+        MaxActivationBytes = MostBytes,
+        MaxConstantBytes = MostBytes,
+        PooledArenaBytes = MostBytes,
+        PlanBytes = MostBytes,
+        LoadLimits = Limits,
+    })
+    {
+        AfterPass = static (pass, graph) =>
+        {
+            if (GraphChecker.Check(graph) is [var problem, ..])
+                throw new Running.FuzzFindingException($"{pass.GetType().Name}: {problem}");
+        },
+    };
+}

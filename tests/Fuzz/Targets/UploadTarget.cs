@@ -1,0 +1,31 @@
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Fovea.Fuzz.Targets;
+
+/// <summary>Bodies of <c>/predict</c> that hold pictures in JSON or in a form; the pictures are not decoded.</summary>
+internal static class UploadTarget
+{
+    /// <summary>The boundary of the forms.</summary>
+    public const string Boundary = "limit";
+
+    private static readonly LimitsOptions Limits = new() { MaxFiles = 4 };
+
+    private static readonly MediaTypeHeaderValue FormType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={Boundary}");
+
+    /// <summary>A body of JSON.</summary>
+    public static void RunJson(byte[] bytes)
+    {
+        using var uploads = new Uploads();
+        new JsonUploads(Limits, uploads).Read(bytes);
+    }
+
+    /// <summary>A form.</summary>
+    public static void RunForm(byte[] bytes)
+    {
+        using var uploads = new Uploads();
+        using var body = new MemoryStream(bytes);
+        new FormReader(Limits, uploads).ReadAsync(body, FormType, CancellationToken.None).GetAwaiter().GetResult();
+    }
+}
