@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Fovea.Fuzz.Running;
@@ -8,7 +9,7 @@ internal static class Execution
     // The first executions load assemblies, compile code and fill tables.
     private const int WarmUp = 20;
 
-    private static readonly Dictionary<FuzzTarget, int> Executions = [];
+    private static readonly ConcurrentDictionary<string, int> Executions = new();
 
     /// <summary>Runs one input; true where it was taken, false where it was refused as it should be.</summary>
     /// <exception cref="FuzzFindingException">It took more memory or time than the target allows.</exception>
@@ -39,12 +40,6 @@ internal static class Execution
         return taken;
     }
 
-    private static bool IsWarm(FuzzTarget target)
-    {
-        int count = Executions.GetValueOrDefault(target);
-        if (count >= WarmUp)
-            return true;
-        Executions[target] = count + 1;
-        return false;
-    }
+    private static bool IsWarm(FuzzTarget target) =>
+        Executions.AddOrUpdate(target.Name, 1, (_, count) => Math.Min(count + 1, WarmUp + 1)) > WarmUp;
 }

@@ -17,5 +17,5 @@ internal sealed record FuzzTarget(
     public int BytesPerByte { get; init; } = 256;
 
     /// <summary>The most time that one input may take.</summary>
-    public TimeSpan MostTime { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan MostTime { get; init; } = TimeSpan.FromSeconds(5);
 }

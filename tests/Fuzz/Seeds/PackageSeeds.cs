@@ -73,6 +73,11 @@ internal static class PackageSeeds
     /// <summary>Texts of <c>labels.txt</c>.</summary>
     public static IReadOnlyList<byte[]> Labels() => Texts("ant\nbee\ncat\ndog\n", "\uFEFFant\r\nbee\r\n cat \r\ndog", "Ameise\rBär\r犬\r🐜\r\r");
 
+    /// <summary>Texts that exporters write into an ONNX file as Python's literals.</summary>
+    public static IReadOnlyList<byte[]> Python() => Texts(
+        """{0: 'ant', 1: "it's", -2: 'a\\'b', 'x': [1, 2.5, None, (True, False,)]}""", """['\x41', '\u00e9', '\U0001f41c', 'tab\t', '\\n']""",
+        "{'batch': 1, 'half': False, 'args': {'nms': None}}", "[640, 640]");
+
     /// <summary>Bytes that stand for shapes and values.</summary>
     public static IReadOnlyList<byte[]> Numbers() => [[], [1, 0, 0, 5, 1, 2, 3, 4], [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 7))]];
 

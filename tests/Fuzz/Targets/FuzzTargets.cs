@@ -24,6 +24,7 @@ internal static class FuzzTargets
         Package("preprocessor_config.json", PackageSeeds.Preprocessor, Dictionaries.PackageJson),
         Package("config.pbtxt", PackageSeeds.Triton, Dictionaries.Triton),
         Package("labels.txt", PackageSeeds.Labels, Dictionaries.Lines),
+        new("python", PythonTarget.Run, error => error is FormatException, PackageSeeds.Python, Dictionaries.Python),
         new("npy", NpyTarget.Run, _ => false, PackageSeeds.Numbers, () => []),
         new("v2-json", InferTarget.RunJson, InferTarget.IsRefusal, RequestSeeds.Json, Dictionaries.V2Json),
         new("v2-binary", InferTarget.RunBinary, InferTarget.IsRefusal, RequestSeeds.Binary, Dictionaries.V2Json),

@@ -27,27 +27,29 @@ internal static class Pipeline
     public static bool IsRefusal(Exception error) =>
         error is InvalidModelException or UnsupportedModelException or InvalidInputException or ActivationLimitException;
 
-    /// <summary>Loads, describes, measures, compiles and runs a model.</summary>
+    /// <summary>Loads, describes, measures, compiles and runs a model, as serving does.</summary>
     /// <param name="bytes">The model.</param>
     /// <param name="variant">Even: with the passes that serve speed; odd: as written.</param>
     public static void Run(byte[] bytes, int variant)
     {
         using InferenceModel model = Engines[variant & 1].Load(bytes, "fuzzed.onnx");
-        Shape[] shapes = Shapes(model, 1 + ((variant >> 1) & 3));
-        CompiledPlan plan = model.Compile(shapes);
-        Run(plan);
-        switch ((variant >> 3) & 3)
+        Shape[] one = Shapes(model, 1);
+        Run(model.Compile(one));
+        model.DescribeLayers(one);
+        model.Measure(one);
+        if (model.LayerNames.Count > 0)
         {
-            case 1:
-                model.DescribeLayers(shapes);
-                break;
-            case 2:
-                model.Measure(shapes);
-                break;
-            case 3 when model.LayerNames.Count > 0:
-                Run(model.Compile(shapes, [model.LayerNames[(variant >> 5) % model.LayerNames.Count]]));
-                break;
+            string layer = model.LayerNames[(variant >> 1) % model.LayerNames.Count];
+            model.BoundsOf(one, layer);
+            Run(model.Compile(one, [layer]));
         }
+
+        if (model.Inputs.All(input => input.Shape.IsKnown))
+            return;
+        model.Accepts(0, model.Inputs[0].Shape);
+        Shape[] several = Shapes(model, 2 + ((variant >> 1) & 3));
+        model.KeepsRowsApart(several);
+        Run(model.Compile(several));
     }
 
     private static void Run(CompiledPlan plan)

@@ -38,6 +38,10 @@ internal static class Dictionaries
     /// <summary>Of labels: the ends of lines, and what is no UTF-8.</summary>
     public static IReadOnlyList<byte[]> Lines() => [[10], [13, 10], [13], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xFF, 0xFE]];
 
+    /// <summary>Of Python's literals in the metadata of an ONNX file.</summary>
+    public static IReadOnlyList<byte[]> Python() => Distinct(
+        [.. Texts(["{", "}", "[", "]", "(", ")", "'", "\"", ":", ",", "True", "None", "\\x41", "\\ud800", "\\U0001f41c", "\\N", "-1", "1e999"])]);
+
     /// <summary>Of the protocol's requests as JSON.</summary>
     public static IReadOnlyList<byte[]> V2Json() => Distinct([.. SourceWords.In("Api/OpenInference"), .. Texts(Json)]);
 

@@ -1,0 +1,26 @@
+using System.Text;
+using System.Text.Json;
+using Fovea.Models.Packages.Ultralytics;
+
+namespace Fovea.Fuzz.Targets;
+
+/// <summary>A literal of Python in the metadata of an ONNX file; each of its texts is taken.</summary>
+internal static class PythonTarget
+{
+    /// <summary>Reads it.</summary>
+    public static void Run(byte[] bytes)
+    {
+        // Protobuf has UTF-8 in its texts: what is none becomes a replacement character.
+        Take(PythonLiteral.Read(Encoding.UTF8.GetString(bytes), wholeAsText: bytes.Length % 2 == 0));
+    }
+
+    private static void Take(JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.String)
+            element.GetString();
+        else if (element.ValueKind == JsonValueKind.Array)
+            element.EnumerateArray().ToList().ForEach(Take);
+        else if (element.ValueKind == JsonValueKind.Object)
+            element.EnumerateObject().Select(property => (property.Name, property.Value)).ToList().ForEach(property => Take(property.Value));
+    }
+}
