@@ -19,6 +19,9 @@ internal sealed record ImageInput
     // More than any image has channels, and enough for any window.
     private const int ManyRows = 2048;
 
+    // More than any batch; a larger extent is none, and may not fit into an int.
+    private const int MostImages = 1 << 16;
+
     // In the order in which they are tried where a shape allows several.
     private static readonly int[] ChannelCounts = [3, 1, 4];
 
@@ -126,7 +129,7 @@ internal sealed record ImageInput
     private static ImageInput? Create(ModelValue input, TensorLayout layout, string layoutSource, int channels, string channelsSource)
     {
         (Dimension height, Dimension width) = Sides(input, layout);
-        return IsSide(height) && IsSide(width)
+        return IsSide(height) && IsSide(width) && (!layout.HasBatch() || input.Shape.Dimensions![0].Value is null or <= MostImages)
             ? new ImageInput
             {
                 Layout = layout,

@@ -16,6 +16,18 @@ public sealed class RegressionTests
         { "preprocessor_config.json", "{\"image_processor_type\":\"ViTImageProcessor\",\"crop_size\":{\"\u00C3\":1}}" },
     };
 
+    /// <summary>The target, and the input as hexadecimal digits.</summary>
+    public static TheoryData<string, string> Bytes() => new()
+    {
+        // An input of 2^31 pictures, which became a negative number of them.
+        { "served", "14EA85443030303064302030AF13D38DFF375435" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bytes))]
+    public void Another_finding_stays_mended(string target, string input) =>
+        Execution.Run(FuzzTargets.Find(target)!, Convert.FromHexString(input));
+
     [Theory]
     [MemberData(nameof(Texts))]
     public void A_finding_stays_mended(string target, string input) =>

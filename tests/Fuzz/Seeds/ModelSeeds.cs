@@ -19,6 +19,27 @@ internal static class ModelSeeds
             .Where(model => model.Length <= Longest),
     ];
 
+    /// <summary>Models whose weights lie in files beside them, which <see cref="Targets.ExternalTarget"/> has.</summary>
+    public static IReadOnlyList<byte[]> External() =>
+    [
+        External(("location", Targets.ExternalTarget.DataFile), ("offset", "64"), ("length", "144")),
+        External(("location", Targets.ExternalTarget.DataFile)), External(("location", "../data.bin"), ("offset", "-1")),
+        External(("location", Targets.ExternalTarget.LinkFile), ("length", "144")),
+        External(("location", "/etc/passwd"), ("checksum", "0"), ("offset", "9223372036854775807")),
+    ];
+
+    private static byte[] External(params (string Key, string Value)[] data)
+    {
+        var weights = new TensorProto
+        {
+            Name = "w", DataType = 1, Dims = { 4, 1, 3, 3 }, DataLocation = TensorProto.Types.DataLocation.External,
+        };
+        weights.ExternalData.AddRange(data.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
+        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 4, 4).Node("Conv", ["x", "w"], ["y"]).Output("y");
+        builder.Model.Graph.Initializer.Add(weights);
+        return builder.Build();
+    }
+
     /// <summary>A tensor of each element type, as bytes and as numbers.</summary>
     public static IReadOnlyList<byte[]> Tensors()
     {

@@ -8,14 +8,16 @@ namespace Fovea.Fuzz.Targets;
 /// <summary>Everything that is fuzzed. To add a target, write its file and a line here.</summary>
 internal static class FuzzTargets
 {
-    // Loading, a plan and a run have a budget each; what a run's tensors take lies on the heap.
-    private const long PipelineBytes = 4 * Pipeline.MostBytes;
+    // Loading and each of up to four plans have a budget of their own; the tensors of a run lie on the heap too.
+    private const long PipelineBytes = 10 * Pipeline.MostBytes;
 
     /// <summary>The targets.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
         new("model", ModelTarget.Run, Pipeline.IsRefusal, ModelSeeds.Files, Dictionaries.Onnx) { MostBytes = PipelineBytes },
         new("graph", GraphTarget.Run, Pipeline.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
+        new("served", ServedTarget.Run, PackageTarget.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
+        new("external", ExternalTarget.Run, ExternalTarget.IsRefusal, ModelSeeds.External, Dictionaries.Onnx) { MostBytes = PipelineBytes },
         new("tensor", TensorFileTarget.Run, Pipeline.IsRefusal, ModelSeeds.Tensors, Dictionaries.Onnx),
         new("picture", PictureTarget.Run, error => error is ImageException, PictureSeeds.All, Dictionaries.Pictures),
         new("jpeg", JpegTarget.Run, _ => false, PictureSeeds.Jpegs, Dictionaries.Pictures),

@@ -10,7 +10,9 @@ namespace Fovea.Fuzz.Targets;
 /// </summary>
 internal static class GraphTarget
 {
-    private const int HeaderBytes = 3;
+    /// <summary>The bytes before the changes.</summary>
+    public const int HeaderBytes = 3;
+
     private const int BytesPerChange = 8;
     private const int MostChanges = 6;
 

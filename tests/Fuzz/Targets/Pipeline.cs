@@ -18,7 +18,8 @@ internal static class Pipeline
     /// <summary>The most bytes that loading, a plan and its activations may take each.</summary>
     public const long MostBytes = 16 * Mebibyte;
 
-    private static readonly LoadLimits Limits =
+    /// <summary>What loading and compiling may take.</summary>
+    public static readonly LoadLimits Limits =
         new() { MaxBytes = MostBytes, MaxObjects = LoadLimits.ObjectsFor(MostBytes), MaxFoldingCost = 1 << 22 };
 
     private static readonly InferenceEngine[] Engines = [Engine(optimize: true), Engine(optimize: false)];
@@ -32,7 +33,13 @@ internal static class Pipeline
     /// <param name="variant">Even: with the passes that serve speed; odd: as written.</param>
     public static void Run(byte[] bytes, int variant)
     {
-        using InferenceModel model = Engines[variant & 1].Load(bytes, "fuzzed.onnx");
+        using InferenceModel model = Load(bytes, variant);
+        Run(model, variant);
+    }
+
+    /// <summary>Describes, measures, compiles and runs a model.</summary>
+    public static void Run(InferenceModel model, int variant)
+    {
         Shape[] one = Shapes(model, 1);
         Run(model.Compile(one));
         model.DescribeLayers(one);
@@ -52,9 +59,19 @@ internal static class Pipeline
         Run(model.Compile(several));
     }
 
+    /// <summary>Loads a model.</summary>
+    public static InferenceModel Load(byte[] bytes, int variant) => Engines[variant & 1].Load(bytes, "fuzzed.onnx");
+
+    /// <summary>Loads a model from a file.</summary>
+    public static InferenceModel Load(string path) => Engines[0].Load(path);
+
+    /// <summary>Whether a run of a plan takes milliseconds.</summary>
+    public static bool IsCheap(CompiledPlan plan) =>
+        plan.Steps.Sum(step => step.Cost) <= MostCost && plan.Inputs.Sum(input => (double)input.Shape.ElementCount) <= MostElements;
+
     private static void Run(CompiledPlan plan)
     {
-        if (plan.Steps.Sum(step => step.Cost) > MostCost || plan.Inputs.Sum(input => (double)input.Shape.ElementCount) > MostElements)
+        if (!IsCheap(plan))
             return;
         var random = new TensorRandom(1);
         Tensor[] inputs = [.. plan.Inputs.Select(input => random.Any(input.ElementType, input.Shape, 0, 3))];
