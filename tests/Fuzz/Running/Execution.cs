@@ -9,7 +9,13 @@ internal static class Execution
     // The first executions load assemblies, compile code and fill tables.
     private const int WarmUp = 20;
 
+    // The memory of the whole process is looked at once in so many executions, and is at most this.
+    private const int ExecutionsPerLook = 1024;
+    private const long MostResidentBytes = 1L << 30;
+
     private static readonly ConcurrentDictionary<string, int> Executions = new();
+
+    private static int s_untilLook = ExecutionsPerLook;
 
     /// <summary>Runs one input; true where it was taken, false where it was refused as it should be.</summary>
     /// <exception cref="FuzzFindingException">It took more memory or time than the target allows.</exception>
@@ -35,9 +41,20 @@ internal static class Execution
         long most = target.MostBytes + ((long)target.BytesPerByte * input.Length);
         if (bytes > most)
             throw new FuzzFindingException($"{input.Length} bytes made {target.Name} allocate {bytes:N0} bytes; at most {most:N0} may be.");
+        if (--s_untilLook <= 0)
+            Look(target);
         if (time > target.MostTime)
             throw new FuzzFindingException($"{input.Length} bytes kept {target.Name} busy for {time.TotalSeconds:0.0} s.");
         return taken;
+    }
+
+    private static void Look(FuzzTarget target)
+    {
+        s_untilLook = ExecutionsPerLook;
+        long resident = Environment.WorkingSet;
+        if (resident > MostResidentBytes)
+            throw new FuzzFindingException(
+                $"After an execution of {target.Name} the process has {resident:N0} bytes; at most {MostResidentBytes:N0} may be.");
     }
 
     private static bool IsWarm(FuzzTarget target) =>

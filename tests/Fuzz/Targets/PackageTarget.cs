@@ -1,8 +1,10 @@
+using Fovea.Fuzz.Running;
 using Fovea.Fuzz.Seeds;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
+using Fovea.Models.Repository;
 using Fovea.Models.Tasks;
 
 namespace Fovea.Fuzz.Targets;
@@ -31,6 +33,7 @@ internal sealed class PackageTarget
     {
         ModelLocation location = _location.Value;
         File.WriteAllBytes(Path.Combine(location.Folders[0], _fileName), bytes);
+        Look(location.Root);
         var package = ModelPackage.Load(location, Graph.Value);
         var inputs = ModelInputs.Of(package, Graph.Value);
         var candidate = new TaskCandidate(package, Graph.Value, inputs);
@@ -38,9 +41,22 @@ internal sealed class PackageTarget
             TaskTable.Default.Explain(candidate);
     }
 
+    // The service looks through the folder of all models every few seconds, and no file in it may end that.
+    private static void Look(string root)
+    {
+        try
+        {
+            DesiredModels.Find(new ModelRepositoryOptions { Path = root });
+        }
+        catch (Exception error)
+        {
+            throw new FuzzFindingException($"Looking through the model folder ended with {error.GetType().Name}.", error);
+        }
+    }
+
     private ModelLocation Locate()
     {
-        string folder = ScratchFolder.Add(_fileName);
+        string folder = ScratchFolder.Add(Path.Combine(_fileName, "fuzzed"));
         string model = Path.Combine(folder, "model.onnx");
         File.WriteAllBytes(model, PackageSeeds.Model);
         return new ModelLocation("fuzzed", 1, model, [folder]);
