@@ -10,9 +10,7 @@ namespace Fovea.Fuzz.Targets;
 /// </summary>
 internal static class GraphTarget
 {
-    /// <summary>The bytes before the changes.</summary>
-    public const int HeaderBytes = 3;
-
+    private const int HeaderBytes = 3;
     private const int BytesPerChange = 8;
     private const int MostChanges = 6;
 
@@ -35,15 +33,14 @@ internal static class GraphTarget
     }
 
     /// <summary>Runs the model that the bytes stand for.</summary>
-    public static void Run(byte[] bytes)
-    {
-        if (bytes.Length >= HeaderBytes)
-            Pipeline.Run(Model(bytes), bytes[2]);
-    }
+    public static void Run(byte[] bytes) => Pipeline.Run(Model(bytes, out int variant), variant);
 
-    /// <summary>The model that the bytes stand for.</summary>
-    public static byte[] Model(byte[] bytes)
+    /// <summary>The model that the bytes stand for, and the way through the pipeline. Bytes that are missing are zeros.</summary>
+    public static byte[] Model(byte[] bytes, out int variant)
     {
+        if (bytes.Length < HeaderBytes)
+            Array.Resize(ref bytes, HeaderBytes);
+        variant = bytes[2];
         byte[] model = Models[BinaryPrimitives.ReadUInt16LittleEndian(bytes) % Models.Length];
         int changes = Math.Min(MostChanges, (bytes.Length - HeaderBytes + BytesPerChange - 1) / BytesPerChange);
         var mutator = new ModelMutator(new ByteRandom(bytes.AsMemory(HeaderBytes)), bytes.Length);

@@ -41,7 +41,7 @@ internal static class InferTarget
     public static void RunBinary(byte[] bytes)
     {
         if (bytes.Length < LengthBytes)
-            return;
+            Array.Resize(ref bytes, LengthBytes);
         int length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(bytes), bytes.Length - LengthBytes);
         using InferRequest request = InferRequestReader.Read(bytes.AsMemory(LengthBytes, length), bytes.AsMemory(LengthBytes + length));
         Match(request);

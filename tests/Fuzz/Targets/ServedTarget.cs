@@ -17,9 +17,7 @@ internal static class ServedTarget
     /// <summary>Loads the model that the bytes stand for, and warms it up.</summary>
     public static void Run(byte[] bytes)
     {
-        if (bytes.Length < GraphTarget.HeaderBytes)
-            return;
-        using InferenceModel graph = Pipeline.Load(GraphTarget.Model(bytes), bytes[2]);
+        using InferenceModel graph = Pipeline.Load(GraphTarget.Model(bytes, out int variant), variant);
         var package = ModelPackage.Load(Location.Value, graph);
         var inputs = ModelInputs.Of(package, graph);
         using var model = new HostedModel(new TaskCandidate(package, graph, inputs), TaskTable.Default);

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
@@ -244,7 +245,7 @@ internal sealed class ModelMutator(Random random, int seed)
     private void ChangeOperands(GraphProto graph, NodeProto node)
     {
         int place = _random.Next(node.Input.Count + 1);
-        switch (_random.Next(7))
+        switch (_random.Next(9))
         {
             case 0 when place < node.Input.Count:
                 node.Input[place] = AnyName(graph);
@@ -274,7 +275,23 @@ internal sealed class ModelMutator(Random random, int seed)
                         Output = { $"extra{_random.Next(3)}" },
                     });
                 break;
+            case 7 or 8 when place < node.Input.Count:
+                InsertBefore(graph, node, place);
+                break;
         }
+    }
+
+    // A node of any operator in front of another one, which reads it.
+    private void InsertBefore(GraphProto graph, NodeProto node, int place)
+    {
+        Operator operation = Any(OperatorTable.All);
+        var inserted = new NodeProto { OpType = operation.Name, Output = { $"inserted{_random.Next(1000)}" } };
+        inserted.Input.Add(node.Input[place]);
+        int inputs = Math.Min(operation.Inputs.Min + _random.Next(2), operation.Inputs.Max);
+        while (inserted.Input.Count < inputs)
+            inserted.Input.Add(AnyName(graph));
+        node.Input[place] = inserted.Output[0];
+        graph.Node.Insert(graph.Node.IndexOf(node), inserted);
     }
 
     private static void TurnIntoInput(GraphProto graph, TensorProto tensor)
