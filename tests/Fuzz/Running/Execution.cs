@@ -17,6 +17,16 @@ internal static class Execution
 
     private static int s_untilLook = ExecutionsPerLook;
 
+    /// <summary>Runs the target's seeds until what inputs take is measured.</summary>
+    public static void Prepare(FuzzTarget target)
+    {
+        for (int i = 0; i <= WarmUp; i++)
+        {
+            foreach (byte[] seed in target.Seeds().Take(WarmUp))
+                Run(target, seed);
+        }
+    }
+
     /// <summary>Runs one input; true where it was taken, false where it was refused as it should be.</summary>
     /// <exception cref="FuzzFindingException">It took more memory or time than the target allows.</exception>
     /// <exception cref="Exception">Whatever else the target threw: a finding.</exception>

@@ -6,6 +6,7 @@ internal static class Replay
     /// <summary>Runs each file; 1 where one has a finding.</summary>
     public static int Run(FuzzTarget target, IReadOnlyList<string> files)
     {
+        Execution.Prepare(target);
         var findings = new Findings();
         int found = 0;
         foreach (string file in files)

@@ -16,6 +16,7 @@ internal static class FuzzTargets
     [
         new("model", ModelTarget.Run, Pipeline.IsRefusal, ModelSeeds.Files, Dictionaries.Onnx) { MostBytes = PipelineBytes },
         new("graph", GraphTarget.Run, Pipeline.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
+        new("answer", AnswerTarget.Run, Pipeline.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
         new("served", ServedTarget.Run, PackageTarget.IsRefusal, GraphTarget.Seeds, () => []) { MostBytes = PipelineBytes },
         new("external", ExternalTarget.Run, ExternalTarget.IsRefusal, ModelSeeds.External, Dictionaries.Onnx) { MostBytes = PipelineBytes },
         new("tensor", TensorFileTarget.Run, Pipeline.IsRefusal, ModelSeeds.Tensors, Dictionaries.Onnx),

@@ -71,18 +71,24 @@ internal static class Pipeline
     public static bool IsCheap(CompiledPlan plan) =>
         plan.Steps.Sum(step => step.Cost) <= MostCost && plan.Inputs.Sum(input => (double)input.Shape.ElementCount) <= MostElements;
 
+    /// <summary>The inputs of a run, the same each time.</summary>
+    public static Tensor[] Inputs(CompiledPlan plan)
+    {
+        var random = new TensorRandom(1);
+        return [.. plan.Inputs.Select(input => random.Any(input.ElementType, input.Shape, 0, 3))];
+    }
+
+    /// <summary>The shapes of the inputs where each open extent is this one.</summary>
+    public static Shape[] Shapes(InferenceModel model, long extent) =>
+        [.. model.Inputs.Select(input => new Shape([.. input.Shape.Dimensions!.Select(dimension => dimension.Value ?? extent)]))];
+
     private static void Run(CompiledPlan plan)
     {
         if (!IsCheap(plan))
             return;
-        var random = new TensorRandom(1);
-        Tensor[] inputs = [.. plan.Inputs.Select(input => random.Any(input.ElementType, input.Shape, 0, 3))];
         using var budget = new LoadBudget(Limits);
-        plan.Run(inputs, budget);
+        plan.Run(Inputs(plan), budget);
     }
-
-    private static Shape[] Shapes(InferenceModel model, long extent) =>
-        [.. model.Inputs.Select(input => new Shape([.. input.Shape.Dimensions!.Select(dimension => dimension.Value ?? extent)]))];
 
     private static InferenceEngine Engine(bool optimize) => new(new InferenceOptions
     {
