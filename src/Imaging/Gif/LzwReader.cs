@@ -122,7 +122,8 @@ internal ref struct LzwReader
 
     private void Add()
     {
-        if (_next == TableLength)
+        // With indices of 12 bits the first free code is beyond the table.
+        if (_next >= TableLength)
             return;
         _last[_next] = _first;
         _before[_next] = (ushort)_previous;

@@ -21,6 +21,11 @@ public sealed class RegressionTests
     {
         // An input of 2^31 pictures, which became a negative number of them.
         { "served", "14EA85443030303064302030AF13D38DFF375435" },
+        // A GIF whose indices have 12 bits: the first string of the table lay behind the table.
+        {
+            "picture",
+            "47494638396104000400810021000000FF020000F3000000FF21F904000A0000002C0100020002001100000C000A000021F904000A000000"
+        },
         // A border of 491,265 rows, each of which was a step of the plan: 640 MB.
         {
             "model",

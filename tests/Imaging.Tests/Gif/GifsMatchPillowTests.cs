@@ -47,6 +47,13 @@ public sealed class GifsMatchPillowTests
             Error(File("code that is not in the table")));
     }
 
+    /// <summary>The table has 4,096 strings; behind the indices and the two codes for control none is left. Pillow refuses the file.</summary>
+    [Fact]
+    public void Indices_of_12_bits_leave_no_string_for_the_table() => Assert.Equal(
+        "0 0 refused -",
+        Outcome(Convert.FromHexString(
+            "47494638396104000400810021000000FF020000F3000000FF21F904000A0000002C0100020002001100000C000A000021F904000A000000")));
+
     [Fact]
     public void Files_may_be_damaged_anywhere()
     {
