@@ -46,8 +46,12 @@ export DOTNET_GCHeapHardLimit=0x20000000 DOTNET_GCgen0size=0x4000000 DOTNET_Tier
 state=$folder/out/default/fuzzer_stats
 value() { sed -n "s/^$1 *: *//p" "$state" 2>/dev/null | head -n 1 || true; }
 before=$(value execs_done)
-timeout --kill-after=30 $((seconds + 120)) nice afl-fuzz -V "$seconds" -t 10000 -m 8192 -i "$folder/seeds" -o "$folder/out" "${words[@]}" -- \
-    $prepared/Fovea.Fuzz afl "$target" >"$folder/log" 2>&1 || { tail -n 20 "$folder/log"; exit 1; }
+fuzz() {
+    timeout --kill-after=30 $((seconds + 120)) nice afl-fuzz -V "$seconds" -t 10000 -m 8192 -i "$folder/seeds" -o "$folder/out" \
+        "${words[@]}" -- $prepared/Fovea.Fuzz afl "$target" >"$folder/log" 2>&1
+}
+# The first execution of a process may end before a branch was recorded, which AFL++ takes for a program without instrumentation.
+fuzz || { grep -q 'No instrumentation' "$folder/log" && fuzz; } || { tail -n 20 "$folder/log"; exit 1; }
 
 printf '%s: %s executions so far, %s a second; %s inputs kept, %s crashes, %s timeouts saved\n' "$target" "$(value execs_done)" \
     "$(value execs_per_sec)" "$(value corpus_count)" "$(value saved_crashes)" "$(value saved_hangs)"
