@@ -1,6 +1,7 @@
 using System.Text;
 using Fovea.Fuzz.Running;
 using Fovea.Fuzz.Targets;
+using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Fuzz.Tests.Targets;
 
@@ -19,8 +20,6 @@ public sealed class RegressionTests
     /// <summary>The target, and the input as hexadecimal digits.</summary>
     public static TheoryData<string, string> Bytes() => new()
     {
-        // An input of 2^31 pictures, which became a negative number of them.
-        { "served", "14EA85443030303064302030AF13D38DFF375435" },
         // A GIF whose indices have 12 bits: the first string of the table lay behind the table.
         {
             "picture",
@@ -38,11 +37,24 @@ public sealed class RegressionTests
 
     [Theory]
     [MemberData(nameof(Bytes))]
-    public void Another_finding_stays_mended(string target, string input) =>
-        Execution.Run(FuzzTargets.Find(target)!, Convert.FromHexString(input));
+    public void Another_finding_stays_mended(string target, string input) => Run(target, Convert.FromHexString(input));
+
+    /// <summary>An input of 2^31 pictures, which became a negative number of them.</summary>
+    [Fact]
+    public void A_batch_beyond_any_number_of_pictures_is_none()
+    {
+        byte[] model = new OnnxModelBuilder(13).Input("x", 1L << 31, 3, 4, 4).Node("Relu", "x", "y").Output("y").Build();
+        Assert.True(Pipeline.IsRefusal(Assert.ThrowsAny<Exception>(() => ServedTarget.Load(model, 0))));
+    }
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_finding_stays_mended(string target, string input) =>
-        Execution.Run(FuzzTargets.Find(target)!, Encoding.Latin1.GetBytes(input));
+    public void A_finding_stays_mended(string target, string input) => Run(target, Encoding.Latin1.GetBytes(input));
+
+    private static void Run(string name, byte[] input)
+    {
+        FuzzTarget target = FuzzTargets.Find(name)!;
+        Execution.Prepare(target);
+        Execution.Run(target, input);
+    }
 }

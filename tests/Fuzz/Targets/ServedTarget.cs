@@ -17,7 +17,14 @@ internal static class ServedTarget
     /// <summary>Loads the model that the bytes stand for, and warms it up.</summary>
     public static void Run(byte[] bytes)
     {
-        using InferenceModel graph = Pipeline.Load(GraphTarget.Model(bytes, out int variant), variant);
+        byte[] model = GraphTarget.Model(bytes, out int variant);
+        Load(model, variant);
+    }
+
+    /// <summary>Loads a model and warms it up.</summary>
+    public static void Load(byte[] bytes, int variant)
+    {
+        using InferenceModel graph = Pipeline.Load(bytes, variant);
         var package = ModelPackage.Load(Location.Value, graph);
         var inputs = ModelInputs.Of(package, graph);
         using var model = new HostedModel(new TaskCandidate(package, graph, inputs), TaskTable.Default);

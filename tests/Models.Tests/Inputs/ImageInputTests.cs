@@ -52,7 +52,10 @@ public sealed class ImageInputTests
     [InlineData("8 8 3", "Unsqueeze x zero; Transpose", 3, "rgb hwc [8,8,3] Float32")]
     [InlineData("8 8", "Unsqueeze x planes", 1, "gray hw [8,8] Float32")]
     [InlineData("5 8 8", "Unsqueeze x one", 1, "gray nhw [5,8,8] Float32")]
-    public void Declared_channels_are_taken_as_they_are(string shape, string before, int channels, string image)
+    [InlineData("65536 3 8 8", "", 3, "rgb nchw [65536,3,8,8] Float32")]
+    [InlineData("65537 3 8 8", "", 3, null)]
+    [InlineData("2147483648 3 8 8", "", 3, null)]
+    public void Declared_channels_are_taken_as_they_are(string shape, string before, int channels, string? image)
     {
         using var model = new Understood(Build(shape, before, channels));
         Assert.Equal(image, model.Image);

@@ -115,6 +115,7 @@ public sealed class FoveaFileTests
     [InlineData("", "the file is not valid JSON.")]
     [InlineData("{", "the file is not valid JSON.")]
     [InlineData("""{ "crop": "floor", "crop": "floor" }""", "the file is not valid JSON.")]
+    [InlineData("""{ "crop": "\ud800" }""", "the text at byte 10 has an escape that is half a character; write both halves")]
     [InlineData("[]", "the root is []; expected an object.")]
     [InlineData(
         """{ "ressize": {} }""",
