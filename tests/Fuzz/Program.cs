@@ -41,7 +41,9 @@ internal static class Program
         switch (verb, arguments[2..])
         {
             case ("run", [var count, .. var seed]):
-                return Run(target, long.Parse(count, CultureInfo.InvariantCulture), seed is [var s] ? int.Parse(s, CultureInfo.InvariantCulture) : 1);
+                return Run(
+                    target, long.Parse(count, CultureInfo.InvariantCulture),
+                    seed is [var given] ? int.Parse(given, CultureInfo.InvariantCulture) : 1);
             case ("replay", { Length: > 0 } files):
                 return Replay.Run(target, files);
             case ("seeds", [var folder]):
@@ -66,8 +68,8 @@ internal static class Program
         InProcessResult result = InProcess.Run(target, count, seed, TimeSpan.FromDays(1), (input, error) => findings.Add(input, error));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{target.Name}: {result.Executions} executions, {result.Executions / result.Time.TotalSeconds:0} a second, {result.Taken} taken, " +
-            $"{result.Findings} with findings of {findings.Kinds} kinds"));
+            $"{target.Name}: {result.Executions} executions, {result.Executions / result.Time.TotalSeconds:0} a second, " +
+            $"{result.Taken} taken, {result.Findings} with findings of {findings.Kinds} kinds"));
         return findings.Kinds == 0 ? 0 : 1;
     }
 

@@ -1,6 +1,8 @@
 namespace Fovea.Fuzz.Running;
 
-/// <summary>Prints findings, each kind once with its first input: what was thrown, and the first line of the product's code in its trace.</summary>
+/// <summary>
+/// Prints findings, each kind once with its first input: what was thrown, and the first line of the product's code in its trace.
+/// </summary>
 internal sealed class Findings
 {
     private const int LongestShown = 512;

@@ -2,7 +2,9 @@ using SharpFuzz;
 
 namespace Fovea.Fuzz.Running;
 
-/// <summary>Prepares libraries so that AFL++ sees which branches an input takes. The kernels are left as they are: they are loops.</summary>
+/// <summary>
+/// Prepares libraries so that AFL++ sees which branches an input takes. The kernels are left as they are: they are loops.
+/// </summary>
 internal static class Instrumentation
 {
     private static readonly string[] Libraries = ["Fovea.Inference", "Fovea.Imaging", "Fovea.Models", "Fovea.Api"];

@@ -35,7 +35,8 @@ internal static class ModelSeeds
             Name = "w", DataType = 1, Dims = { 4, 1, 3, 3 }, DataLocation = TensorProto.Types.DataLocation.External,
         };
         weights.ExternalData.AddRange(data.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
-        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 4, 4).Node("Conv", ["x", "w"], ["y"]).Output("y");
+        OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 4, 4)
+            .Node("Conv", ["x", "w"], ["y"]).Output("y");
         builder.Model.Graph.Initializer.Add(weights);
         return builder.Build();
     }

@@ -11,7 +11,8 @@ internal static class PackageSeeds
     public static byte[] Model { get; } = new OnnxModelBuilder(13)
         .Input("image", Dimension.Named("n"), 3, Dimension.Named("h"), Dimension.Named("w"))
         .Initializer("w", new TensorRandom(1).Floats(4, 3, 3, 3)).Node("Conv", ["image", "w"], ["c"])
-        .Node("GlobalAveragePool", "c", "g").Node("Flatten", "g", "f").Node("Softmax", "f", "probabilities").Output("probabilities").Build();
+        .Node("GlobalAveragePool", "c", "g").Node("Flatten", "g", "f").Node("Softmax", "f", "probabilities")
+        .Output("probabilities").Build();
 
     /// <summary>Texts of <c>fovea.json</c>.</summary>
     public static IReadOnlyList<byte[]> Fovea() => Texts(
@@ -71,7 +72,8 @@ internal static class PackageSeeds
         "version_policy: { all { } } max_batch_size: 0 [extension.name]: 1 optimization { graph { level: -inf } }");
 
     /// <summary>Texts of <c>labels.txt</c>.</summary>
-    public static IReadOnlyList<byte[]> Labels() => Texts("ant\nbee\ncat\ndog\n", "\uFEFFant\r\nbee\r\n cat \r\ndog", "Ameise\rBär\r犬\r🐜\r\r");
+    public static IReadOnlyList<byte[]> Labels() =>
+        Texts("ant\nbee\ncat\ndog\n", "\uFEFFant\r\nbee\r\n cat \r\ndog", "Ameise\rBär\r犬\r🐜\r\r");
 
     /// <summary>Texts that exporters write into an ONNX file as Python's literals.</summary>
     public static IReadOnlyList<byte[]> Python() => Texts(
@@ -79,7 +81,8 @@ internal static class PackageSeeds
         "{'batch': 1, 'half': False, 'args': {'nms': None}}", "[640, 640]");
 
     /// <summary>Bytes that stand for shapes and values.</summary>
-    public static IReadOnlyList<byte[]> Numbers() => [[], [1, 0, 0, 5, 1, 2, 3, 4], [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 7))]];
+    public static IReadOnlyList<byte[]> Numbers() =>
+        [[], [1, 0, 0, 5, 1, 2, 3, 4], [.. Enumerable.Range(0, 60).Select(i => (byte)(i * 7))]];
 
     private static byte[][] Texts(params string[] texts) => [.. texts.Select(Encoding.UTF8.GetBytes)];
 }

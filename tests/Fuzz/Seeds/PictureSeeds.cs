@@ -11,7 +11,8 @@ internal static class PictureSeeds
     // 8x8 gray, one scan of the DC coefficient and one of the rest: the smallest progressive JPEG (ITU-T T.81, G).
     private const string Progressive =
         "FFD8FFDB004300080808080808080808080808080808080808080808080808080808080808080808080808080808080808080808080808080808080808" +
-        "0808080808080808FFC2000B080008000801011100FFC4001400010000000000000000000000000000000005FFC40014100100000000000000000000000000000000" +
+        "0808080808080808FFC2000B080008000801011100FFC4001400010000000000000000000000000000000005FFC40014" +
+        "100100000000000000000000000000000000" +
         "FFDA0008010100000001B0FFDA000801010001053F00" + "7FFFD9";
 
     /// <summary>Every format.</summary>
@@ -25,7 +26,8 @@ internal static class PictureSeeds
     /// <summary>JPEGs of every sampling, gray, progressive, with restart markers.</summary>
     public static IReadOnlyList<byte[]> Jpegs() =>
     [
-        .. Enum.GetValues<SKJpegEncoderDownsample>().SelectMany(downsample => new[] { Jpeg(17, 13, 60, downsample), Jpeg(8, 8, 95, downsample) }),
+        .. Enum.GetValues<SKJpegEncoderDownsample>().Select(downsample => Jpeg(17, 13, 60, downsample)),
+        .. Enum.GetValues<SKJpegEncoderDownsample>().Select(downsample => Jpeg(8, 8, 95, downsample)),
         Encode(SKEncodedImageFormat.Jpeg, SKColorType.Gray8), GrayJpeg.Write(19, 11, 0), GrayJpeg.Write(33, 9, 2),
         Convert.FromHexString(Progressive),
     ];

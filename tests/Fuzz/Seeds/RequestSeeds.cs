@@ -53,7 +53,8 @@ internal static class RequestSeeds
     [
         Form("Content-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png", "\u0089PNG\r\n\u001a\n0123"),
         Form("content-disposition: form-data; name=images[]; filename*=UTF-8''%e2%82%ac.jpg", "\u00ff\u00d8\u00ff\u00e0"),
-        Form("Content-Disposition: form-data; name=\"empty\"; filename=\"\"", ""), Form("Content-Disposition: form-data; name=\"top\"", "5"),
+        Form("Content-Disposition: form-data; name=\"empty\"; filename=\"\"", ""),
+        Form("Content-Disposition: form-data; name=\"top\"", "5"),
     ];
 
     private static byte[] Form(string headers, string content) => Encoding.Latin1.GetBytes(
@@ -111,8 +112,10 @@ internal static class RequestSeeds
 
     private static IEnumerable<(string Type, InferTensorContents Contents)> Contents() =>
     [
-        ("BOOL", new InferTensorContents { BoolContents = { true, false } }), ("INT8", new InferTensorContents { IntContents = { -128, 127 } }),
-        ("INT64", new InferTensorContents { Int64Contents = { 1, -1 } }), ("UINT16", new InferTensorContents { UintContents = { 1, 65535 } }),
+        ("BOOL", new InferTensorContents { BoolContents = { true, false } }),
+        ("INT8", new InferTensorContents { IntContents = { -128, 127 } }),
+        ("INT64", new InferTensorContents { Int64Contents = { 1, -1 } }),
+        ("UINT16", new InferTensorContents { UintContents = { 1, 65535 } }),
         ("UINT64", new InferTensorContents { Uint64Contents = { 1, 2 } }), ("FP64", new InferTensorContents { Fp64Contents = { 1, 2 } }),
         ("BYTES", new InferTensorContents { BytesContents = { ByteString.CopyFromUtf8("a"), ByteString.Empty } }),
     ];

@@ -79,7 +79,8 @@ internal static class AnswerTarget
             for (int i = 0; i < alone.Length; i++)
             {
                 if (!together[i].Rows(row, 1).Bytes.Span.SequenceEqual(alone[i].Bytes.Span))
-                    throw new FuzzFindingException($"Row {row} of the output {model.Outputs[i].Name} has other bits in a batch than alone.");
+                    throw new FuzzFindingException(
+                        $"Row {row} of the output {model.Outputs[i].Name} has other bits in a batch than alone.");
             }
         }
     }

@@ -14,7 +14,8 @@ internal static class GraphTarget
     private const int BytesPerChange = 8;
     private const int MostChanges = 6;
 
-    private static readonly byte[][] Models = [.. SeedModels.All.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model => model.Value)];
+    private static readonly byte[][] Models =
+        [.. SeedModels.All.OrderBy(model => model.Key, StringComparer.Ordinal).Select(model => model.Value)];
 
     /// <summary>One input per small model, of which there is at least one for each operator, with a few changes.</summary>
     public static IReadOnlyList<byte[]> Seeds()

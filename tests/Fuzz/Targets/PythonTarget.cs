@@ -16,11 +16,23 @@ internal static class PythonTarget
 
     private static void Take(JsonElement element)
     {
-        if (element.ValueKind == JsonValueKind.String)
-            element.GetString();
-        else if (element.ValueKind == JsonValueKind.Array)
-            element.EnumerateArray().ToList().ForEach(Take);
-        else if (element.ValueKind == JsonValueKind.Object)
-            element.EnumerateObject().Select(property => (property.Name, property.Value)).ToList().ForEach(property => Take(property.Value));
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.String:
+                element.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (JsonElement item in element.EnumerateArray())
+                    Take(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (JsonProperty property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Take(property.Value);
+                }
+
+                break;
+        }
     }
 }

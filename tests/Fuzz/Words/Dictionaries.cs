@@ -33,20 +33,28 @@ internal static class Dictionaries
 
     /// <summary>Of Triton's text format.</summary>
     public static IReadOnlyList<byte[]> Triton() => Distinct(
-        [.. SourceWords.In("Models/Packages/Triton"), .. Texts(["{", "}", "[", "]", "<", ">", ":", ";", ",", "#", "'", "\\x", "-inf", "0x1"])]);
+    [
+        .. SourceWords.In("Models/Packages/Triton"),
+        .. Texts(["{", "}", "[", "]", "<", ">", ":", ";", ",", "#", "'", "\\x", "-inf", "0x1"]),
+    ]);
 
     /// <summary>Of labels: the ends of lines, and what is no UTF-8.</summary>
-    public static IReadOnlyList<byte[]> Lines() => [[10], [13, 10], [13], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xFF, 0xFE]];
+    public static IReadOnlyList<byte[]> Lines() =>
+        [[10], [13, 10], [13], [0xEF, 0xBB, 0xBF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xFF, 0xFE]];
 
     /// <summary>Of Python's literals in the metadata of an ONNX file.</summary>
     public static IReadOnlyList<byte[]> Python() => Distinct(
-        [.. Texts(["{", "}", "[", "]", "(", ")", "'", "\"", ":", ",", "True", "None", "\\x41", "\\ud800", "\\U0001f41c", "\\N", "-1", "1e999"])]);
+    [
+        .. Texts(["{", "}", "[", "]", "(", ")", "'", "\"", ":", ",", "True", "None"]),
+        .. Texts(["\\x41", "\\ud800", "\\U0001f41c", "\\N", "-1", "1e999"]),
+    ]);
 
     /// <summary>Of the protocol's requests as JSON.</summary>
     public static IReadOnlyList<byte[]> V2Json() => Distinct([.. SourceWords.In("Api/OpenInference"), .. Texts(Json)]);
 
     /// <summary>Of <c>/predict</c>'s bodies.</summary>
-    public static IReadOnlyList<byte[]> Bodies() => Distinct([.. SourceWords.In("Api/Http"), .. Texts(Json), .. Texts(["\r\n", "--", "; "])]);
+    public static IReadOnlyList<byte[]> Bodies() => Distinct(
+        [.. SourceWords.In("Api/Http"), .. Texts(Json), .. Texts(["\r\n", "--", "; "])]);
 
     /// <summary>Of the protocol's messages over gRPC.</summary>
     public static IReadOnlyList<byte[]> Grpc() => Distinct(
@@ -63,7 +71,8 @@ internal static class Dictionaries
             "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "EXIF", "XMP ", "ICCP", "GIF87a", "GIF89a", "NETSCAPE2.0", "JFIF\0",
             "Exif\0\0", "Adobe\0", "II*\0", "MM\0*", "http://ns.adobe.com/xap/1.0/\0", "tiff:Orientation", "Raw profile type exif", "BM",
         ]),
-        [0x12, 0x01, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00], [0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01], [0x21, 0xF9, 0x04], [0x21, 0xFF, 0x0B],
+        [0x12, 0x01, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00], [0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01], [0x21, 0xF9, 0x04],
+        [0x21, 0xFF, 0x0B],
     ];
 
     private static IEnumerable<byte[]> Texts(IEnumerable<string> texts) => texts.Select(Encoding.Latin1.GetBytes);

@@ -47,7 +47,9 @@ public sealed class GifsMatchPillowTests
             Error(File("code that is not in the table")));
     }
 
-    /// <summary>The table has 4,096 strings; behind the indices and the two codes for control none is left. Pillow refuses the file.</summary>
+    /// <summary>
+    /// The table has 4,096 strings; behind the indices and the two codes for control none is left. Pillow refuses the file.
+    /// </summary>
     [Fact]
     public void Indices_of_12_bits_leave_no_string_for_the_table() => Assert.Equal(
         "0 0 refused -",

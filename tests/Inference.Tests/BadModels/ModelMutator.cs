@@ -14,27 +14,6 @@ namespace Fovea.Inference.Tests.BadModels;
 /// <param name="seed">The seed of new tensors.</param>
 internal sealed class ModelMutator(Random random, int seed)
 {
-    /// <summary>Numbers at which arithmetic turns: signs, powers of two and their neighbours, the ends of types.</summary>
-    private static readonly long[] Numbers =
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100, 255, 256, 1000, 4097, -1, -2, -3, -4, -5, -100, 1L << 28, (1L << 28)
-        + 1, int.MaxValue, 1L << 31, (1L << 31) + 1,
-        1L << 32, (1L << 32) + 1, 1L << 40, 1L << 47, 1L << 60, 1L << 62, long.MaxValue, long.MaxValue - 1, int.MinValue, -(1L << 31)
-        - 1, long.MinValue, long.MinValue + 1,
-    ];
-
-    private static readonly string[] AttributeNames =
-    [
-        "axis", "axes", "perm", "pads", "paddings", "kernel_shape", "strides", "dilations", "group", "auto_pad", "ceil_mode",
-        "count_include_pad", "keepdims", "to", "alpha", "beta", "epsilon",
-        "size", "bias", "mode", "value", "value_int", "value_ints", "value_float", "value_floats", "transA", "transB", "output_padding",
-        "output_shape", "split", "starts", "ends", "allowzero",
-        "start", "end", "training_mode", "spatial", "noop_with_empty_axes", "min", "max", "approximate", "num_outputs", "storage_order",
-    ];
-
-    private static readonly string[] Texts =
-        ["", "NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "constant", "reflect", "edge", "wrap", "tanh", "none", "\uFFFD", "long"];
-
     private readonly Random _random = random;
     private readonly TensorRandom _tensors = new(seed);
 
@@ -92,7 +71,7 @@ internal sealed class ModelMutator(Random random, int seed)
     {
         if (node.Attribute.Count == 0 || _random.Next(4) == 0)
         {
-            node.Attribute.Add(OnnxAttributes.Write(AttributeNames[_random.Next(AttributeNames.Length)], AnyValue()));
+            node.Attribute.Add(OnnxAttributes.Write(Any(MutationValues.AttributeNames), AnyValue()));
             return;
         }
 
@@ -103,7 +82,7 @@ internal sealed class ModelMutator(Random random, int seed)
                 node.Attribute.Remove(attribute);
                 break;
             case 1:
-                attribute.Name = AttributeNames[_random.Next(AttributeNames.Length)];
+                attribute.Name = Any(MutationValues.AttributeNames);
                 break;
             case 2:
                 node.Attribute.Remove(attribute);
@@ -121,7 +100,7 @@ internal sealed class ModelMutator(Random random, int seed)
             default:
                 attribute.I = Number();
                 attribute.F = Float();
-                attribute.S = ByteString.CopyFromUtf8(Texts[_random.Next(Texts.Length)]);
+                attribute.S = ByteString.CopyFromUtf8(Any(MutationValues.Texts));
                 if (attribute.Ints.Count > 0)
                     attribute.Ints[_random.Next(attribute.Ints.Count)] = Number();
                 break;
@@ -319,7 +298,7 @@ internal sealed class ModelMutator(Random random, int seed)
     {
         0 => Number(),
         1 => Float(),
-        2 => Texts[_random.Next(Texts.Length)],
+        2 => Any(MutationValues.Texts),
         3 => new Tensor(AnyType(), new Shape(_random.Next(2) == 0 ? [] : [_random.Next(0, 3)])),
         4 => new[] { Float(), Float() },
         _ => Enumerable.Range(0, _random.Next(0, 6)).Select(_ => Number()).ToArray(),
@@ -332,7 +311,7 @@ internal sealed class ModelMutator(Random random, int seed)
         return names.Length == 0 || _random.Next(30) == 0 ? "nothing" : names[_random.Next(names.Length)];
     }
 
-    private long Number() => _random.Next(2) == 0 ? _random.Next(-2, 9) : Numbers[_random.Next(Numbers.Length)];
+    private long Number() => _random.Next(2) == 0 ? _random.Next(-2, 9) : Any(MutationValues.Numbers);
 
     private float Float() => _random.Next(8) switch
     {
