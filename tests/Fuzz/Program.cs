@@ -13,6 +13,7 @@ internal static class Program
         run TARGET COUNT [SEED]        COUNT inputs without AFL++
         replay TARGET FILE...          each file once; findings are printed, each kind once
         seeds TARGET FOLDER            writes the seeds
+        model FILE INTO                the model that an input of graph, served or answer stands for
         words TARGET FILE              writes the dictionary for AFL++
         instrument FOLDER              prepares the libraries of this program in a copied folder for AFL++
         afl TARGET                     what AFL++ starts
@@ -29,6 +30,12 @@ internal static class Program
         if (arguments is ["instrument", var libraries])
         {
             Instrumentation.Apply(libraries);
+            return 0;
+        }
+
+        if (arguments is ["model", var input, var into])
+        {
+            File.WriteAllBytes(into, GraphTarget.Model(File.ReadAllBytes(input), out _));
             return 0;
         }
 

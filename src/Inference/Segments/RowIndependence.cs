@@ -29,8 +29,8 @@ internal static class RowIndependence
             && several.Outputs.Length == one.Outputs.Length;
         for (int i = 0; same && i < several.Outputs.Length; i++)
         {
-            // A Squeeze without axes removes axis 0 of one row, but not of several.
-            same = several.Outputs[i].Name == one.Outputs[i].Name && one.Outputs[i].KnownShape is { Rank: > 0 } row &&
+            // A Squeeze without axes removes axis 0 of one row, and an Expand repeats one row, but not several.
+            same = several.Outputs[i].Name == one.Outputs[i].Name && one.Outputs[i].KnownShape is { Rank: > 0 } row && row[0] == 1 &&
                 several.Outputs[i].KnownShape.Equals(row.With(0, rows));
         }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Fovea.Fuzz.Running;
 using Fovea.Fuzz.Targets;
+using Fovea.Inference;
 using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Fuzz.Tests.Targets;
@@ -45,6 +46,17 @@ public sealed class RegressionTests
     {
         byte[] model = new OnnxModelBuilder(13).Input("x", 1L << 31, 3, 4, 4).Node("Relu", "x", "y").Output("y").Build();
         Assert.True(Pipeline.IsRefusal(Assert.ThrowsAny<Exception>(() => ServedTarget.Load(model, 0))));
+    }
+
+    /// <summary>
+    /// One row was repeated three times, and three rows were left as they are: requests that came together had other answers.
+    /// </summary>
+    [Fact]
+    public void A_row_that_is_repeated_where_it_is_alone_is_not_batched()
+    {
+        OnnxModelBuilder model = new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 6, 1)
+            .Initializer("s", TestTensors.Int64s(3, 1, 5)).Node("Expand", ["x", "s"], ["y"]).Output("y");
+        AnswerTarget.Compare(model.Build(), variant: 1);
     }
 
     [Theory]

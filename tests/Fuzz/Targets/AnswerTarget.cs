@@ -19,7 +19,15 @@ internal static class AnswerTarget
     /// <summary>Runs the model that the bytes stand for in several ways, and compares.</summary>
     public static void Run(byte[] bytes)
     {
-        byte[] file = GraphTarget.Model(bytes, out int variant);
+        byte[] model = GraphTarget.Model(bytes, out int variant);
+        Compare(model, variant);
+    }
+
+    /// <summary>Runs a model in several ways, and compares.</summary>
+    /// <param name="file">The model.</param>
+    /// <param name="variant">Even: with passes and without; odd: a batch and its rows.</param>
+    public static void Compare(byte[] file, int variant)
+    {
         using InferenceModel optimized = Pipeline.Load(file, 0);
         if (variant % 2 == 0)
             ComparePasses(optimized, file);

@@ -64,6 +64,10 @@ public sealed class RowIndependenceTests
         .Node("Reshape", ["x", "target"], ["y"]));
 
     [Fact]
+    public void A_row_that_is_repeated_where_it_is_alone_does_not() => Mixes(b => b
+        .Initializer("shape", Tensor.From<long>(new Shape(3), [3, 1, 1])).Node("Expand", ["x", "shape"], ["y"]));
+
+    [Fact]
     public void Shapes_that_the_model_does_not_take_are_not_shared()
     {
         using InferenceModel model = TestEngines.Best.Load(
