@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using Fovea.Api.OpenInference.Grpc.Schema;
 using Fovea.Fuzz.Targets;
@@ -37,8 +38,8 @@ internal static class RequestSeeds
     /// <summary>Messages of gRPC.</summary>
     public static IReadOnlyList<byte[]> Messages() => [.. Requests().Select(request => request.ToByteArray())];
 
-    /// <summary>The same in frames.</summary>
-    public static IReadOnlyList<byte[]> Frames() => [.. Messages().Select(Framed)];
+    /// <summary>The same in frames, one of them compressed.</summary>
+    public static IReadOnlyList<byte[]> Frames() => [.. Messages().Select(message => Framed(message)), Framed(Packed(Messages()[0]), 1)];
 
     /// <summary>Pictures in JSON.</summary>
     public static IReadOnlyList<byte[]> Uploads() =>
@@ -68,9 +69,17 @@ internal static class RequestSeeds
         return [.. length, .. text, .. tail];
     }
 
-    private static byte[] Framed(byte[] message)
+    private static byte[] Packed(byte[] message)
     {
-        byte[] header = new byte[5];
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(message);
+        return packed.ToArray();
+    }
+
+    private static byte[] Framed(byte[] message, byte flag = 0)
+    {
+        byte[] header = [flag, 0, 0, 0, 0];
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), message.Length);
         return [.. header, .. message];
     }

@@ -33,7 +33,7 @@ internal static class InferTarget
     /// <summary>A body of JSON.</summary>
     public static void RunJson(byte[] bytes)
     {
-        using InferRequest request = InferRequestReader.Read(bytes, null);
+        using InferRequest request = InferRequestReader.Read(bytes, null, FuzzBudget.NewShare());
         Match(request);
     }
 
@@ -43,13 +43,15 @@ internal static class InferTarget
         if (bytes.Length < LengthBytes)
             Array.Resize(ref bytes, LengthBytes);
         int length = Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(bytes), bytes.Length - LengthBytes);
-        using InferRequest request = InferRequestReader.Read(bytes.AsMemory(LengthBytes, length), bytes.AsMemory(LengthBytes + length));
+        using InferRequest request = InferRequestReader.Read(
+            bytes.AsMemory(LengthBytes, length), bytes.AsMemory(LengthBytes + length), FuzzBudget.NewShare());
         Match(request);
     }
 
     /// <summary>A message of gRPC, without its frame.</summary>
     public static void RunMessage(byte[] bytes)
     {
+        MessageCounter.Check(bytes, "ModelInfer", FuzzBudget.Limits);
         ModelInferRequest message;
         try
         {

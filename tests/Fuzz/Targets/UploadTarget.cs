@@ -1,5 +1,4 @@
 using Fovea.Api.Http;
-using Fovea.Api.Options;
 using Microsoft.Net.Http.Headers;
 
 namespace Fovea.Fuzz.Targets;
@@ -10,22 +9,20 @@ internal static class UploadTarget
     /// <summary>The boundary of the forms.</summary>
     public const string Boundary = "limit";
 
-    private static readonly LimitsOptions Limits = new() { MaxFiles = 4 };
-
     private static readonly MediaTypeHeaderValue FormType = MediaTypeHeaderValue.Parse($"multipart/form-data; boundary={Boundary}");
 
     /// <summary>A body of JSON.</summary>
     public static void RunJson(byte[] bytes)
     {
-        using var uploads = new Uploads();
-        new JsonUploads(Limits, uploads).Read(bytes);
+        using var uploads = new Uploads(FuzzBudget.NewShare());
+        new JsonUploads(FuzzBudget.Limits, uploads).Read(bytes);
     }
 
     /// <summary>A form.</summary>
     public static void RunForm(byte[] bytes)
     {
-        using var uploads = new Uploads();
+        using var uploads = new Uploads(FuzzBudget.NewShare());
         using var body = new MemoryStream(bytes);
-        new FormReader(Limits, uploads).ReadAsync(body, FormType, CancellationToken.None).GetAwaiter().GetResult();
+        new FormReader(FuzzBudget.Limits, uploads).ReadAsync(body, FormType, CancellationToken.None).GetAwaiter().GetResult();
     }
 }
