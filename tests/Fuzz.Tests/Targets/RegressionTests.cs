@@ -14,6 +14,7 @@ public sealed class RegressionTests
     {
         { "fovea.json", "{\"resi\u0080ze\":{\"rule\":\"none\"}}" },
         { "fovea.json", """{"crop":"\ud800"}""" },
+        { "fovea.json", """{"versions":"\ud800"}""" },
         { "config.json", """{"id2label":{"0":"a\udc00"}}""" },
         { "preprocessor_config.json", "{\"image_processor_type\":\"ViTImageProcessor\",\"crop_size\":{\"\u00C3\":1}}" },
     };
