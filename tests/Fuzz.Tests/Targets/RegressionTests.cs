@@ -60,6 +60,15 @@ public sealed class RegressionTests
         AnswerTarget.Compare(model.Build(), variant: 1);
     }
 
+    /// <summary>A shape of another type took the constant for a scalar, which was a fault of the engine.</summary>
+    [Fact]
+    public void A_shape_that_is_no_integers_is_refused()
+    {
+        OnnxModelBuilder model = new OnnxModelBuilder(13).Input("x", 4).Initializer("c", TestTensors.Floats(1, 2, 3, 4))
+            .Initializer("s", TestTensors.Floats()).Node("Reshape", ["c", "s"], ["r"]).Node("Add", ["x", "r"], ["y"]).Output("y");
+        Assert.True(Pipeline.IsRefusal(Assert.ThrowsAny<Exception>(() => Pipeline.Run(model.Build(), variant: 0))));
+    }
+
     [Theory]
     [MemberData(nameof(Texts))]
     public void A_finding_stays_mended(string target, string input) => Run(target, Encoding.Latin1.GetBytes(input));
