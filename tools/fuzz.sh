@@ -32,6 +32,9 @@ if [ -z "$target" ]; then
     exit 2
 fi
 
+FOVEA_FUZZ_FOLDER=$(mktemp -d -p "$([ -d /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
+export FOVEA_FUZZ_FOLDER
+trap 'rm -rf "$FOVEA_FUZZ_FOLDER"' EXIT
 folder=artifacts/fuzz/$target
 mkdir -p "$folder/seeds"
 $built/Fovea.Fuzz seeds "$target" "$folder/seeds"
