@@ -22,8 +22,9 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int[
 
     public override LayerClass Class => LayerClass.Pooling;
 
+    // A vector takes its time also where it has few channels.
     public override double Cost =>
-        (double)shape.OutputPixels * shape.OutputChannels * shape.KernelDepth * shape.KernelHeight * shape.KernelWidth / 8;
+        (double)shape.OutputPixels * Math.Max(shape.OutputChannels, 8) * shape.KernelDepth * shape.KernelHeight * shape.KernelWidth / 8;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {

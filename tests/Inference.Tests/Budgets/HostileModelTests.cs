@@ -59,23 +59,23 @@ public sealed class HostileModelTests
 
     /// <summary>A border that is repeated has a step for each of its rows.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Steps_are_refused_before_there_are_millions_of_them(bool constant)
+    [InlineData(true, "the file has more than 16,384 messages, texts, nodes, values and steps")]
+    [InlineData(false, "InferenceOptions.PlanBytes")]
+    public void Steps_are_refused_before_there_are_millions_of_them(bool constant, string refused)
     {
-        using var engine = new InferenceEngine(new InferenceOptions { LoadLimits = new LoadLimits { MaxBytes = 16 << 20 } });
+        using var engine = new InferenceEngine(
+            new InferenceOptions { LoadLimits = new LoadLimits { MaxObjects = 16_384 }, PlanBytes = 16 << 20 });
         OnnxModelBuilder builder = new OnnxModelBuilder(19).Initializer("pads", TestTensors.Int64s(1_000_000, 0))
             .Initializer("c", TestTensors.Floats(1)).Input("x", 1).Node("Pad", [constant ? "c" : "x", "pads"], ["p"], ("mode", "edge"))
             .Node("Add", ["p", "x"], ["y"]).Output("y");
         long before = GC.GetAllocatedBytesForCurrentThread();
-        LoadLimitException error = Assert.Throws<LoadLimitException>(() =>
+        InferenceException error = Assert.ThrowsAny<InferenceException>(() =>
         {
             using InferenceModel model = engine.Load(builder.Build(), "hostile.onnx");
             model.Compile([new Shape(1)]);
         });
-        Assert.Equal(LoadLimit.Bytes, error.Limit);
-        Assert.StartsWith("hostile.onnx: node 'Pad_0' (Pad): the steps of its plan would bring", error.Message, StringComparison.Ordinal);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40 << 20);
+        Assert.Contains(refused, error.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 80 << 20);
     }
 
     [Fact]
