@@ -36,7 +36,10 @@ internal sealed record ErrorAnswer(ErrorCode Code, string Detail)
     {
         ApiException e => new(e.Code, e.Message)
         {
-            File = e.File, Suggestions = e.Suggestions, AcceptEncoding = e.AcceptEncoding, RetryAfter = e.RetryAfter,
+            File = e.File,
+            Suggestions = e.Suggestions,
+            AcceptEncoding = e.AcceptEncoding,
+            RetryAfter = e.RetryAfter,
         },
         ServingException e => new(ErrorCodes.Of(e.Error), e.Message) { Suggestions = e.Suggestions, RetryAfter = e.RetryAfter },
         EngineFaultException e => new(ErrorCodes.EngineFault, ErrorText.Of(e)),

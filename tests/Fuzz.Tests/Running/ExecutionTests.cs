@@ -6,7 +6,7 @@ public sealed class ExecutionTests
 {
     private const int UntilWarm = 100;
 
-    private static byte[] s_kept = [];
+    private static byte[] _kept = [];
 
     [Fact]
     public void A_refusal_is_no_finding()
@@ -24,7 +24,7 @@ public sealed class ExecutionTests
     {
         FuzzTarget target = Warm(input =>
         {
-            s_kept = new byte[1 << (input[0] * 20)];
+            _kept = new byte[1 << (input[0] * 20)];
             throw new FormatException();
         });
         Assert.Throws<FuzzFindingException>(() => Execution.Run(target with { MostBytes = 1 << 19 }, [1]));

@@ -15,7 +15,7 @@ internal static class Execution
 
     private static readonly ConcurrentDictionary<string, int> Executions = new();
 
-    private static int s_untilLook = ExecutionsPerLook;
+    private static int _untilLook = ExecutionsPerLook;
 
     /// <summary>Runs the target's seeds until what inputs take is measured.</summary>
     public static void Prepare(FuzzTarget target)
@@ -51,7 +51,7 @@ internal static class Execution
         long most = target.MostBytes + ((long)target.BytesPerByte * input.Length);
         if (bytes > most)
             throw new FuzzFindingException($"{input.Length} bytes made {target.Name} allocate {bytes:N0} bytes; at most {most:N0} may be.");
-        if (--s_untilLook <= 0)
+        if (--_untilLook <= 0)
             Look(target);
         if (time > target.MostTime)
             throw new FuzzFindingException($"{input.Length} bytes kept {target.Name} busy for {time.TotalSeconds:0.0} s.");
@@ -60,7 +60,7 @@ internal static class Execution
 
     private static void Look(FuzzTarget target)
     {
-        s_untilLook = ExecutionsPerLook;
+        _untilLook = ExecutionsPerLook;
         long resident = Environment.WorkingSet;
         if (resident > MostResidentBytes)
             throw new FuzzFindingException(

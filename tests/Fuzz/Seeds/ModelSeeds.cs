@@ -32,7 +32,10 @@ internal static class ModelSeeds
     {
         var weights = new TensorProto
         {
-            Name = "w", DataType = 1, Dims = { 4, 1, 3, 3 }, DataLocation = TensorProto.Types.DataLocation.External,
+            Name = "w",
+            DataType = 1,
+            Dims = { 4, 1, 3, 3 },
+            DataLocation = TensorProto.Types.DataLocation.External,
         };
         weights.ExternalData.AddRange(data.Select(pair => new StringStringEntryProto { Key = pair.Key, Value = pair.Value }));
         OnnxModelBuilder builder = new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 1, 4, 4)

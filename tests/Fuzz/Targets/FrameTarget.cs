@@ -1,4 +1,3 @@
-using Fovea.Api.Http;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Fuzz.Running;
 using Microsoft.AspNetCore.Http;

@@ -22,7 +22,7 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
 
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
-    private static int watching;
+    private static int _watching;
 
     public static string Inference => GRPCInferenceService.Descriptor.FullName;
 
@@ -41,14 +41,14 @@ internal sealed class GrpcHealth(ServerReadiness readiness, IHostApplicationLife
     {
         try
         {
-            if (Interlocked.Increment(ref watching) > MaxWatching)
+            if (Interlocked.Increment(ref _watching) > MaxWatching)
                 throw new RpcException(new Status(
                     StatusCode.ResourceExhausted, $"{MaxWatching} callers watch already, the most that may; ask with Check instead."));
             await WatchAsync(request.Service, responseStream, context.CancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref watching);
+            Interlocked.Decrement(ref _watching);
         }
     }
 
