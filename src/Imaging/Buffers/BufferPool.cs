@@ -46,8 +46,10 @@ public sealed class BufferPool : IDisposable
     private readonly ITimer _timer;
     private int _idleBytes;
 
-    // The bytes of the arrays that were dropped since the collection with this number.
+    // The bytes of the arrays that were dropped since the collection with this number began, and between it and the one before: a
+    // collection in the background counts when it begins, and frees them when it ends.
     private long _droppedBytes;
+    private long _droppedBefore;
     private int _collection;
     private bool _collectsSoon;
 
@@ -89,6 +91,7 @@ public sealed class BufferPool : IDisposable
 #pragma warning disable RS0030 // What was dropped has to be free before more is taken.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
 #pragma warning restore RS0030
+            ForgetDropped();
         }
 
         long rounded = ((long)length + Granularity - 1) / Granularity * Granularity;
@@ -142,6 +145,8 @@ public sealed class BufferPool : IDisposable
 #pragma warning disable RS0030 // Arrays of this size die in the oldest generation, which an idle process never collects by itself.
         GC.Collect(GC.MaxGeneration, small ? GCCollectionMode.Aggressive : GCCollectionMode.Forced, blocking: small, compacting: small);
 #pragma warning restore RS0030
+        if (small)
+            ForgetDropped();
     }
 
     private long DroppedBytes()
@@ -149,25 +154,40 @@ public sealed class BufferPool : IDisposable
         lock (_idle)
         {
             Count(0);
-            return _droppedBytes;
+            return _droppedBytes + _droppedBefore;
+        }
+    }
+
+    // After a collection that has ended.
+    private void ForgetDropped()
+    {
+        lock (_idle)
+        {
+            Count(0);
+            _droppedBefore = 0;
         }
     }
 
     private void Drop(byte[] array)
     {
         Count(array.Length);
-        if (_droppedBytes < MuchDropped || _collectsSoon)
+        if (_droppedBytes + _droppedBefore < MuchDropped || _collectsSoon)
             return;
         _collectsSoon = true;
         _timer.Change(Soon, MostIdle);
     }
 
-    // A collection that has ended has freed what was dropped before it; a little of it may have been in use yet.
     private void Count(int bytes)
     {
         int collection = GC.CollectionCount(GC.MaxGeneration);
-        _droppedBytes = collection == _collection ? _droppedBytes + bytes : bytes;
-        _collection = collection;
+        if (collection != _collection)
+        {
+            // If there were two, the first has ended.
+            _droppedBefore = collection == _collection + 1 ? _droppedBytes : 0;
+            (_droppedBytes, _collection) = (0, collection);
+        }
+
+        _droppedBytes += bytes;
     }
 
     private byte[] TakeAt(int index)

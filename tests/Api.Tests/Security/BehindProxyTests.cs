@@ -46,7 +46,7 @@ public sealed class BehindProxyTests
         IResponse response = await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
 
         Assert.Equal((200, new Uri(proxy.Address, $"{Path}/predict?top=5").ToString()), (response.Status, response.Url));
-        Assert.Empty(swagger.Complaints);
+        Assert.True(swagger.Complaints.Count == 0, string.Join("; ", swagger.Complaints));
     }
 
     /// <summary>Who is not trusted cannot lead links elsewhere: without a setting the service is seen at the root.</summary>
