@@ -78,7 +78,6 @@ internal sealed class WorkerPool : IDisposable
         private readonly SemaphoreSlim _wake = new(0);
         private PlanRun? _run;
         private int _teamIndex;
-        private volatile bool _stopped;
 
         public Worker(WorkerPool pool, int index)
         {
@@ -92,12 +91,10 @@ internal sealed class WorkerPool : IDisposable
             _wake.Release();
         }
 
-        /// <summary>Ends the thread, which disposes its semaphore itself.</summary>
-        public void Dispose()
-        {
-            _stopped = true;
-            _wake.Release();
-        }
+        /// <summary>
+        /// Ends the thread, which disposes its semaphore itself. It may not have come to its last run yet, which ended without it.
+        /// </summary>
+        public void Dispose() => _wake.Release();
 
         private void Loop()
         {
@@ -107,13 +104,12 @@ internal sealed class WorkerPool : IDisposable
                 for (int spins = 0; spins < IdleSpins && _wake.CurrentCount == 0; spins++)
                     Thread.SpinWait(8);
                 _wake.Wait();
-                if (_stopped)
+                if (_run is not { } run)
                 {
                     _wake.Dispose();
                     return;
                 }
 
-                PlanRun run = _run!;
                 _run = null;
                 run.Help(_teamIndex);
                 run.Leave();

@@ -11,7 +11,7 @@ internal sealed record RepositoryPass(bool IsComplete, IReadOnlyList<EntryLoad> 
     public bool Wait(CancellationToken cancellationToken)
     {
         Task.WaitAll([.. Loads.Select(load => load.Task)], cancellationToken);
-        return IsComplete && Loads.All(load => !load.FilesChanged);
+        return IsComplete && Loads.All(load => load is { FilesChanged: false, IsAbandoned: false });
     }
 
     /// <summary>Waits for the loads, but no longer than this.</summary>

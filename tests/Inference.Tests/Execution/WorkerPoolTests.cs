@@ -88,6 +88,18 @@ public sealed class WorkerPoolTests
         Assert.True(worker.Join(TestTeam.Limit));
     }
 
+    /// <summary>A run ends without a helper that is late, which comes to it while the pool is disposed.</summary>
+    [Fact]
+    public void Helpers_that_are_late_do_not_hinder_the_end()
+    {
+        for (int round = 0; round < 2000; round++)
+        {
+            var pool = new WorkerPool(2);
+            Run(pool, wanted: 2, new FakeStep(1));
+            pool.Dispose();
+        }
+    }
+
     [Fact]
     public async Task Many_runs_of_many_callers_are_all_complete()
     {

@@ -37,9 +37,11 @@ internal static class CheckedCalls
         using ReceivedMessage message =
             await ReceivedMessage.ReadAsync(context, method, tensors ? most : Math.Min(most, LongestWithoutTensors));
         using ParsingTurns.Turn turn = await budget.Turns.EnterAsync(message.Content.Length, context.RequestAborted);
-        message.Parsed = turn.Dispose;
+        // The lists of the message and the tensors that are made of them are held at the same time.
         if (tensors)
-            MessageCounter.Check(message.Content, method, limits);
+            message.Take(2 * MessageCounter.Check(message.Content, method, limits));
+        // A stream may last for days; its first message holds nothing meanwhile.
+        message.Parsed = tensors ? turn.Dispose : message.Dispose;
         context.Features.Set<IRequestBodyPipeFeature>(message);
         await call(context);
     }

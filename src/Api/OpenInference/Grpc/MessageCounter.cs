@@ -6,7 +6,7 @@ namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
 /// Counts what protobuf's parser would make of a request to infer, by reading tags and lengths only, and stops at the first thing too many.
-/// What is malformed ends the count: the parser refuses it there too.
+/// What is malformed is refused, and so is what the parser would read in another way than it is written: it cuts tags and lengths to 32 bits.
 /// </summary>
 internal ref struct MessageCounter
 {
@@ -26,15 +26,24 @@ internal ref struct MessageCounter
     private readonly string _method;
     private readonly long _maxNumbers;
     private long _numbers;
+    private long _numberBytes;
     private long _textBytes;
     private int _objects;
 
     private MessageCounter(string method, long maxNumbers) => (_method, _maxNumbers) = (method, maxNumbers);
 
     /// <summary>Checks a message.</summary>
-    /// <exception cref="ApiException">It has more than a request may have.</exception>
-    public static void Check(ReadOnlySpan<byte> message, string method, LimitsOptions limits) =>
-        new MessageCounter(method, Math.Max(limits.MaxBodyBytes / sizeof(float), 1)).Count(message, Request);
+    /// <returns>The bytes that its numbers take as elements, at most.</returns>
+    /// <exception cref="ApiException">It has more than a request may have, or is malformed.</exception>
+    public static long Check(ReadOnlySpan<byte> message, string method, LimitsOptions limits)
+    {
+        var counter = new MessageCounter(method, Math.Max(limits.MaxBodyBytes / sizeof(float), 1));
+        return counter.Count(message, Request)
+            ? counter._numberBytes
+            : throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"The message to {method} is no protobuf message: a tag or a length in it is wrong. Send one with a client of gRPC.");
+    }
 
     /// <returns>Whether the message is well formed, as far as it was read.</returns>
     private bool Count(ReadOnlySpan<byte> bytes, MessageFields fields)
@@ -42,16 +51,16 @@ internal ref struct MessageCounter
         int groups = 0;
         while (bytes.Length > 0)
         {
-            if (!Varint(ref bytes, out ulong tag) || tag >> 3 is 0 or > int.MaxValue)
+            if (!Varint(ref bytes, out ulong tag) || tag > uint.MaxValue || tag >> 3 == 0)
                 return false;
-            (FieldContent content, MessageFields? message) = groups == 0 ? fields[(uint)(tag >> 3)] : default;
+            MessageField field = groups == 0 ? fields[(uint)(tag >> 3)] : default;
             bool read = (tag & 7) switch
             {
-                0 => Varint(ref bytes, out _) && One(content),
-                1 => Skip(ref bytes, sizeof(long)) && One(content),
-                5 => Skip(ref bytes, sizeof(int)) && One(content),
-                2 => Delimited(ref bytes, content, message),
-                3 => ++groups <= MaxDepth && One(FieldContent.Unknown),
+                0 => Varint(ref bytes, out _) && One(field.Content == FieldContent.Varint, sizeof(long)),
+                1 => Skip(ref bytes, sizeof(long)) && One(field.Content == FieldContent.Fixed64, sizeof(long)),
+                5 => Skip(ref bytes, sizeof(int)) && One(field.Content == FieldContent.Fixed32, sizeof(int)),
+                2 => Delimited(ref bytes, field),
+                3 => ++groups <= MaxDepth && One(isNumber: false, 0),
                 4 => --groups >= 0,
                 _ => false,
             };
@@ -59,26 +68,27 @@ internal ref struct MessageCounter
                 return false;
         }
 
-        return true;
+        return groups == 0;
     }
 
-    private bool Delimited(ref ReadOnlySpan<byte> bytes, FieldContent content, MessageFields? message)
+    private bool Delimited(ref ReadOnlySpan<byte> bytes, MessageField declared)
     {
         if (!Varint(ref bytes, out ulong length) || length > (ulong)bytes.Length)
             return false;
         ReadOnlySpan<byte> field = bytes[..(int)length];
         bytes = bytes[(int)length..];
-        switch (content)
+        // A number that is not in a list is no packed list: it is kept as an unknown field.
+        switch (declared.Content)
         {
-            case FieldContent.Varint:
+            case FieldContent.Varint when declared.IsRepeated:
                 // Each number has a last byte: counted only where there may be too many.
-                AddNumbers(_numbers + field.Length <= _maxNumbers ? field.Length : Ends(field));
+                AddNumbers(_numbers + field.Length <= _maxNumbers ? field.Length : Ends(field), sizeof(long));
                 return true;
-            case FieldContent.Fixed32:
-                AddNumbers(field.Length / sizeof(int));
+            case FieldContent.Fixed32 when declared.IsRepeated:
+                AddNumbers(field.Length / sizeof(int), sizeof(int));
                 return true;
-            case FieldContent.Fixed64:
-                AddNumbers(field.Length / sizeof(long));
+            case FieldContent.Fixed64 when declared.IsRepeated:
+                AddNumbers(field.Length / sizeof(long), sizeof(long));
                 return true;
             case FieldContent.Text:
                 _textBytes += field.Length;
@@ -88,22 +98,23 @@ internal ref struct MessageCounter
         }
 
         AddObject();
-        return content != FieldContent.Message || Count(field, message!);
+        return declared.Content != FieldContent.Message || Count(field, declared.Message!);
     }
 
     // A number outside of a packed list, or what is none of the schema's.
-    private bool One(FieldContent content)
+    private bool One(bool isNumber, int size)
     {
-        if (content is FieldContent.Varint or FieldContent.Fixed32 or FieldContent.Fixed64)
-            AddNumbers(1);
+        if (isNumber)
+            AddNumbers(1, size);
         else
             AddObject();
         return true;
     }
 
-    private void AddNumbers(long count)
+    private void AddNumbers(long count, int size)
     {
         _numbers += count;
+        _numberBytes += count * size;
         if (_numbers > _maxNumbers)
             throw TooMany($"more than {_maxNumbers} numbers (a quarter of Limits:MaxBodyBytes; raw_input_contents may have more)");
     }

@@ -8,13 +8,13 @@ internal enum FieldContent
     /// <summary>The schema has no such field.</summary>
     Unknown,
 
-    /// <summary>A number of any length, alone or in a packed list.</summary>
+    /// <summary>A number of any length.</summary>
     Varint,
 
-    /// <summary>Four bytes, alone or in a packed list.</summary>
+    /// <summary>Four bytes.</summary>
     Fixed32,
 
-    /// <summary>Eight bytes, alone or in a packed list.</summary>
+    /// <summary>Eight bytes.</summary>
     Fixed64,
 
     /// <summary>Text.</summary>
@@ -27,27 +27,34 @@ internal enum FieldContent
     Message,
 }
 
+/// <summary>A field of a message.</summary>
+/// <param name="Content">What it holds.</param>
+/// <param name="IsRepeated">Whether it is a list: of numbers, one that may be packed.</param>
+/// <param name="Message">Its message where it is one.</param>
+internal readonly record struct MessageField(FieldContent Content, bool IsRepeated, MessageFields? Message);
+
 /// <summary>The fields of a message of the schema, by number.</summary>
 internal sealed class MessageFields
 {
-    private readonly (FieldContent Content, MessageFields? Message)[] _fields;
+    private readonly MessageField[] _fields;
 
     private MessageFields(MessageDescriptor message)
     {
         IList<FieldDescriptor> fields = message.Fields.InFieldNumberOrder();
-        _fields = new (FieldContent, MessageFields?)[fields.Count == 0 ? 1 : fields[^1].FieldNumber + 1];
+        _fields = new MessageField[fields.Count == 0 ? 1 : fields[^1].FieldNumber + 1];
         foreach (FieldDescriptor field in fields)
         {
             FieldContent content = ContentOf(field.FieldType);
-            _fields[field.FieldNumber] = (content, content == FieldContent.Message ? new MessageFields(field.MessageType) : null);
+            MessageFields? inner = content == FieldContent.Message ? new MessageFields(field.MessageType) : null;
+            _fields[field.FieldNumber] = new MessageField(content, field.IsRepeated, inner);
         }
     }
 
     /// <summary>The fields of a message, which does not contain itself.</summary>
     public static MessageFields Of(MessageDescriptor message) => new(message);
 
-    /// <summary>What a field holds, and its message where it is one.</summary>
-    public (FieldContent Content, MessageFields? Message) this[uint number] => number < _fields.Length ? _fields[number] : default;
+    /// <summary>A field by its number.</summary>
+    public MessageField this[uint number] => number < _fields.Length ? _fields[number] : default;
 
     private static FieldContent ContentOf(FieldType type) => type switch
     {

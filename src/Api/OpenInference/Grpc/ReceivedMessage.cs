@@ -17,11 +17,14 @@ internal sealed class ReceivedMessage : PipeReader, IRequestBodyPipeFeature, IDi
     public const int HeaderBytes = 5;
 
     private readonly PooledBuffer _frame;
+    private readonly UploadShare _share;
+    private long _taken;
     private ReadOnlySequence<byte> _rest;
 
-    private ReceivedMessage(PooledBuffer frame)
+    private ReceivedMessage(PooledBuffer frame, UploadShare share)
     {
         _frame = frame;
+        _share = share;
         _rest = new ReadOnlySequence<byte>(frame.Memory);
     }
 
@@ -52,8 +55,8 @@ internal sealed class ReceivedMessage : PipeReader, IRequestBodyPipeFeature, IDi
             string? name = context.Request.Headers["grpc-encoding"];
             // What the library does not know, it refuses itself.
             return compressed && GrpcCompression.Find(name) is { } encoding
-                ? new ReceivedMessage(await DecompressAsync(frame, encoding, share, budget, method, longest, context.RequestAborted))
-                : new ReceivedMessage(frame);
+                ? new ReceivedMessage(await DecompressAsync(frame, encoding, share, budget, method, longest, context.RequestAborted), share)
+                : new ReceivedMessage(frame, share);
         }
         catch
         {
@@ -95,7 +98,20 @@ internal sealed class ReceivedMessage : PipeReader, IRequestBodyPipeFeature, IDi
     {
     }
 
-    public void Dispose() => _frame.Dispose();
+    /// <summary>Takes more of the budget, until the message is disposed.</summary>
+    /// <exception cref="ApiException">There is no room.</exception>
+    public void Take(long bytes)
+    {
+        _share.Take(bytes);
+        _taken += bytes;
+    }
+
+    public void Dispose()
+    {
+        _frame.Dispose();
+        _share.Return(_taken);
+        _taken = 0;
+    }
 
     /// <returns>Whether the message is compressed.</returns>
     private static async Task<bool> ReceiveAsync(PooledBuffer frame, Stream body, string method, long longest, HttpContext context)

@@ -35,6 +35,7 @@ public sealed class MessageCounterTests
         { "unknown groups", "7B 7C", "messages" },
         { "a text where a message is", "2A 02 0A 00", "messages" },
         { "a number where a message is", "28 01 28 01", "numbers" },
+        { "single numbers sent as packed ones", "22 08 12 06 0A 00 0A 00 22 00", "messages" },
         { "text", $"0A 7F {string.Concat(Enumerable.Repeat("61", 127))}", "of text" },
         { "extents, packed", "2A 12 1A 10 01010101010101010101010101010101", "numbers" },
         { "extents, one by one", "2A 10 1801180118011801 1801180118011801", "numbers" },
@@ -62,6 +63,31 @@ public sealed class MessageCounterTests
         Assert.Throws<ApiException>(() => MessageCounter.Check(message, "/a/B", limits));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 10);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 1);
+    }
+
+    /// <summary>The parser cuts tags and lengths to 32 bits, so that it would read on where the count has ended.</summary>
+    [Theory]
+    [InlineData("1A 80 80 80 80 10")]
+    [InlineData("AA 80 80 80 10 00")]
+    [InlineData("2A 05 AA 80 80 80 10")]
+    [InlineData("7B")]
+    [InlineData("7C")]
+    [InlineData("0A 06 61")]
+    public void What_the_parser_would_read_otherwise_is_refused(string hex)
+    {
+        byte[] message = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal) + "2A002A00");
+        Assert.Equal(ErrorCodes.InvalidBody, Assert.Throws<ApiException>(() => MessageCounter.Check(message, "/a/B", Limits)).Code);
+    }
+
+    [Fact]
+    public void Numbers_are_counted_by_what_they_take()
+    {
+        long Of(InferTensorContents contents) => MessageCounter.Check(Typed(contents), "/a/B", Limits);
+
+        long few = Of(new InferTensorContents());
+        Assert.Equal(few + 4000, Of(new InferTensorContents { Fp32Contents = { new float[1000] } }));
+        Assert.Equal(few + 8000, Of(new InferTensorContents { Int64Contents = { new long[1000] } }));
+        Assert.Equal(few + 8000, Of(new InferTensorContents { Fp64Contents = { new double[1000] } }));
     }
 
     [Fact]
@@ -103,10 +129,10 @@ public sealed class MessageCounterTests
     [InlineData("FF FF FF FF FF FF FF FF FF FF FF")]
     [InlineData("00")]
     [InlineData("7D 01")]
-    public void What_is_malformed_is_left_to_the_parser(string hex)
+    public void What_the_parser_refuses_is_refused(string hex)
     {
         byte[] message = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-        MessageCounter.Check(message, "/a/B", Limits);
+        Assert.Equal(ErrorCodes.InvalidBody, Assert.Throws<ApiException>(() => MessageCounter.Check(message, "/a/B", Limits)).Code);
         Assert.Throws<InvalidProtocolBufferException>(() => ModelInferRequest.Parser.ParseFrom(message));
     }
 
