@@ -6,7 +6,8 @@ namespace Fovea.Api.OpenInference.Grpc;
 
 /// <summary>
 /// Counts what protobuf's parser would make of a request to infer, by reading tags and lengths only, and stops at the first thing too many.
-/// What is malformed is refused, and so is what the parser would read in another way than it is written: it cuts tags and lengths to 32 bits.
+/// What is malformed is refused, and so is what the parser would read in another way than it is written: it cuts tags and lengths to 32
+/// bits.
 /// </summary>
 internal ref struct MessageCounter
 {
