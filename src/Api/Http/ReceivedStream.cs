@@ -6,28 +6,13 @@ namespace Fovea.Api.Http;
 /// <summary>
 /// The body of a request as Kestrel gives it. Kestrel reports most of what is malformed as <see cref="BadHttpRequestException"/>, but not
 /// all: a chunk's size above 31 bits is an IOException around an OverflowException, a zero character in a trailer an
-/// InvalidOperationException. All of them are the caller's mistakes. A body that comes
-/// too slowly ends too.
+/// InvalidOperationException. All of them are the caller's mistakes. A body that comes too slowly ends too.
 /// </summary>
-internal sealed class ReceivedStream(HttpRequest request, LimitsOptions limits) : Stream
+internal sealed class ReceivedStream(HttpRequest request, LimitsOptions limits) : ForwardStream
 {
     private readonly Stream _body = request.Body;
     private readonly CancellationToken _aborted = request.HttpContext.RequestAborted;
     private readonly BodyPace _pace = new(limits, request.HttpContext.RequestAborted);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="ApiException">The body is no HTTP, or comes too slowly.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -44,21 +29,6 @@ internal sealed class ReceivedStream(HttpRequest request, LimitsOptions limits) 
                 "2 GiB as RFC 9112, section 7.1, has them.", e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -32,23 +32,15 @@ internal sealed class GrpcCompression(string name, Func<Stream, Stream> decompre
 
     public Stream CreateDecompressionStream(Stream stream) => new Decompressed(decompress(stream), name);
 
-    private sealed class Decompressed(Stream stream, string name) : Stream
+    private sealed class Decompressed(Stream stream, string name) : ForwardStream
     {
         private long _read;
 
-        public override bool CanRead => true;
+        // The library reads the whole message from memory, and only in this way.
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(Read(buffer.Span));
 
         public override int Read(Span<byte> buffer)
         {
@@ -71,18 +63,6 @@ internal sealed class GrpcCompression(string name, Func<Stream, Stream> decompre
                 StatusCode.ResourceExhausted,
                 $"The message, decompressed, exceeds {CheckedCalls.LongestWithoutTensors} bytes, the most that is taken in a stream."));
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
