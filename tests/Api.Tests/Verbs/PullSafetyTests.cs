@@ -148,9 +148,7 @@ public sealed class PullSafetyTests : IDisposable
             case "html":
                 return "<!DOCTYPE html>\n<html><body>Sign in</body></html>"u8.ToArray();
             case "gzip":
-                using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-                    gzip.Write(_net);
-                return packed.ToArray();
+                return Compressed.Compress("gzip", _net);
             case "zip":
                 using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
                 using (Stream entry = zip.CreateEntry("model.onnx").Open())

@@ -1,10 +1,7 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Headers;
 using Fovea.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using static Fovea.Api.Tests.Support.RawGrpc;
 
 namespace Fovea.Api.Tests.OpenInference.Grpc;
 
@@ -22,8 +19,10 @@ public sealed class MalformedFrameTests : IAsyncLifetime
 
     private readonly LogRecords _log = new();
     private readonly int _port = ServedV2.FreePort();
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly RawGrpc _client;
     private ApiFactory? _factory;
+
+    public MalformedFrameTests() => _client = new RawGrpc(_port, TimeSpan.FromSeconds(30));
 
     public async ValueTask InitializeAsync() => _factory = await ApiFactory.StartLoadedAsync(
         services => services.AddLogging(logging => logging.AddProvider(_log)), ("Grpc:Port", $"{_port}"));
@@ -62,7 +61,7 @@ public sealed class MalformedFrameTests : IAsyncLifetime
     {
         foreach (string call in Calls)
         {
-            (string status, string message) = await CallAsync(call, body, encoding);
+            (string status, string message, _) = await _client.CallAsync(call, body, encoding);
             Assert.True(status == InvalidArgument, $"{call}, {kind}: {status} {message}");
             Assert.NotEmpty(message);
         }
@@ -75,48 +74,11 @@ public sealed class MalformedFrameTests : IAsyncLifetime
     [InlineData("grpc.health.v1.Health/Check")]
     public async Task One_message_is_expected(string call)
     {
-        Assert.Equal(InvalidArgument, (await CallAsync(call, [], null)).Status);
-        Assert.Equal(InvalidArgument, (await CallAsync(call, [.. Frame([]), .. Frame([])], null)).Status);
-        Assert.Equal(InvalidArgument, (await CallAsync(call, [.. Frame([]), 1], null)).Status);
-        Assert.Equal("0", (await CallAsync(call, Frame([]), null)).Status);
-        Assert.Equal("0", (await CallAsync(call, Frame(Gzip([]), flag: 1), "gzip")).Status);
+        Assert.Equal(InvalidArgument, (await _client.CallAsync(call, [])).Status);
+        Assert.Equal(InvalidArgument, (await _client.CallAsync(call, [.. Frame([]), .. Frame([])])).Status);
+        Assert.Equal(InvalidArgument, (await _client.CallAsync(call, [.. Frame([]), 1])).Status);
+        Assert.Equal("0", (await _client.CallAsync(call, Frame([]))).Status);
+        Assert.Equal("0", (await _client.CallAsync(call, Frame(Gzip([]), flag: 1), "gzip")).Status);
         Assert.Empty(_log.Errors);
-    }
-
-    private async Task<(string Status, string Message)> CallAsync(string call, byte[] body, string? encoding)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{_port}/{call}"))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ByteArrayContent(body),
-        };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
-        if (encoding is not null)
-            request.Headers.Add("grpc-encoding", encoding);
-        using HttpResponseMessage response = await _client.SendAsync(request);
-        await response.Content.ReadAsByteArrayAsync();
-        return (Header(response, "grpc-status"), Header(response, "grpc-message"));
-    }
-
-    private static string Header(HttpResponseMessage response, string name) =>
-        response.TrailingHeaders.TryGetValues(name, out IEnumerable<string>? values) || response.Headers.TryGetValues(name, out values)
-            ? string.Join(',', values)
-            : "";
-
-    private static byte[] Frame(byte[] message, byte flag = 0, int? length = null)
-    {
-        byte[] frame = [flag, 0, 0, 0, 0, .. message];
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), length ?? message.Length);
-        return frame;
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(bytes);
-        return packed.ToArray();
     }
 }

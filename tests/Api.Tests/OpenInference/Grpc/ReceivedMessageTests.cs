@@ -1,11 +1,9 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using Fovea.Api.Http;
 using Fovea.Api.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using static Fovea.Api.Tests.Support.RawGrpc;
 
 namespace Fovea.Api.Tests.OpenInference.Grpc;
 
@@ -19,8 +17,10 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
 
     private readonly LogRecords _log = new();
     private readonly int _port = ServedV2.FreePort();
-    private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly RawGrpc _client;
     private ApiFactory? _factory;
+
+    public ReceivedMessageTests() => _client = new RawGrpc(_port, TimeSpan.FromSeconds(60));
 
     private UploadBudget Budget => _factory!.Services.GetRequiredService<UploadBudget>();
 
@@ -42,8 +42,8 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
     [InlineData(Reflection)]
     public async Task Names_need_no_long_message(string call)
     {
-        Assert.Equal(ResourceExhausted, (await CallAsync(call, Frame(new byte[70_000]))).Status);
-        Assert.Equal(ResourceExhausted, (await CallAsync(call, Frame(Gzip(new byte[70_000]), flag: 1), "gzip")).Status);
+        Assert.Equal(ResourceExhausted, (await _client.CallAsync(call, Frame(new byte[70_000]))).Status);
+        Assert.Equal(ResourceExhausted, (await _client.CallAsync(call, Frame(Gzip(new byte[70_000]), flag: 1), "gzip")).Status);
         Assert.Empty(_log.Errors);
         Assert.Equal(0, Budget.Held);
     }
@@ -56,7 +56,7 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
     {
         byte[] packed = Gzip(new byte[200_000_000]);
         long before = GC.GetTotalAllocatedBytes();
-        Assert.Equal(ResourceExhausted, (await CallAsync(call, Frame(packed, flag: 1), "gzip")).Status);
+        Assert.Equal(ResourceExhausted, (await _client.CallAsync(call, Frame(packed, flag: 1), "gzip")).Status);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 100_000_000);
         Assert.Equal(0, Budget.Held);
     }
@@ -68,10 +68,10 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
         for (int i = 0; i < outputs.Length; i += 2)
             outputs[i] = 0x32;
 
-        (string status, string message) = await CallAsync(Infer, Frame(outputs));
+        (string status, string message, _) = await _client.CallAsync(Infer, Frame(outputs));
         Assert.Equal(ResourceExhausted, status);
         Assert.Contains("32768", message, StringComparison.Ordinal);
-        Assert.Equal(ResourceExhausted, (await CallAsync(Infer, Frame(Gzip(outputs), flag: 1), "gzip")).Status);
+        Assert.Equal(ResourceExhausted, (await _client.CallAsync(Infer, Frame(Gzip(outputs), flag: 1), "gzip")).Status);
         Assert.Empty(_log.Errors);
     }
 
@@ -80,8 +80,8 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
     public async Task Those_that_never_end_hold_no_more_than_all_may()
     {
         byte[] start = Frame(new byte[MaxBody - 1000])[..(MaxBody - 2000)];
-        (string Status, string Message, string RetryAfter)[] answers =
-            await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => SendAsync(Infer, new Unfinished(start), null)));
+        RawAnswer[] answers =
+            await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _client.CallAsync(Infer, new Unfinished(start))));
 
         Assert.All(answers, answer => Assert.True(answer.Status is DeadlineExceeded or ResourceExhausted, answer.Message));
         Assert.InRange(answers.Count(answer => answer.Status == ResourceExhausted), 6, 11);
@@ -94,53 +94,10 @@ public sealed class ReceivedMessageTests : IAsyncLifetime
     [Fact]
     public async Task An_ordinary_call_is_answered_and_leaves_nothing_behind()
     {
-        Assert.Equal(InvalidArgument, (await CallAsync(Infer, Frame([]))).Status);
-        Assert.Equal("0", (await CallAsync("inference.GRPCInferenceService/ServerLive", Frame(Gzip([]), flag: 1), "gzip")).Status);
-        Assert.Equal("12", (await CallAsync("inference.GRPCInferenceService/ServerLive", Frame([1], flag: 1), "snappy")).Status);
+        Assert.Equal(InvalidArgument, (await _client.CallAsync(Infer, Frame([]))).Status);
+        Assert.Equal("0", (await _client.CallAsync("inference.GRPCInferenceService/ServerLive", Frame(Gzip([]), flag: 1), "gzip")).Status);
+        Assert.Equal("12", (await _client.CallAsync("inference.GRPCInferenceService/ServerLive", Frame([1], flag: 1), "snappy")).Status);
         Assert.Equal(0, Budget.Held);
-    }
-
-    private static byte[] Frame(byte[] message, byte flag = 0)
-    {
-        byte[] frame = [flag, 0, 0, 0, 0, .. message];
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), message.Length);
-        return frame;
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-            gzip.Write(bytes);
-        return packed.ToArray();
-    }
-
-    private static string Header(HttpResponseMessage response, string name) =>
-        response.TrailingHeaders.TryGetValues(name, out IEnumerable<string>? values) || response.Headers.TryGetValues(name, out values)
-            ? string.Join(',', values)
-            : "";
-
-    private async Task<(string Status, string Message)> CallAsync(string call, byte[] body, string? encoding = null)
-    {
-        (string status, string message, _) = await SendAsync(call, new ByteArrayContent(body), encoding);
-        return (status, message);
-    }
-
-    private async Task<(string Status, string Message, string RetryAfter)> SendAsync(string call, HttpContent body, string? encoding)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{_port}/{call}"))
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = body,
-        };
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
-        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
-        if (encoding is not null)
-            request.Headers.Add("grpc-encoding", encoding);
-        using HttpResponseMessage response = await _client.SendAsync(request);
-        await response.Content.ReadAsByteArrayAsync();
-        return (Header(response, "grpc-status"), Header(response, "grpc-message"), Header(response, "retry-after"));
     }
 
     private sealed class Unfinished(byte[] start) : HttpContent
