@@ -66,42 +66,27 @@ internal static class FeatureMapEndpoints
     }
 
     private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answered(
-        HttpContext context, ServerOptions options, StageTimings timings, MapAnswer answer)
+        HttpContext context, ServerOptions options, StageTimings timings, AnswerOrRefusal<FileContentHttpResult> made)
     {
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.Vary = "Accept";
-        if (answer.Refusal is { } refusal)
-            throw refusal;
+        FileContentHttpResult answer = made.Answer;
         PacedAnswer.Use(context, options.Limits);
-        return answer.File!;
+        return answer;
     }
 
     /// <summary>Drawing, counting and writing take time: they are part of the job, which has its share of the processors.</summary>
-    private static MapAnswer Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted)
-    {
-        try
+    private static AnswerOrRefusal<FileContentHttpResult> Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted) =>
+        AnswerOrRefusal<FileContentHttpResult>.Of(() => wanted.Format switch
         {
-            return wanted.Format switch
-            {
-                MapFormat.Png => new() { File = TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png) },
-                MapFormat.Npy => new()
-                {
-                    File = TypedResults.File(wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
-                },
-                _ => new()
-                {
-                    File = TypedResults.File(
-                        JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
-                        "application/json; charset=utf-8"),
-                },
-            };
-        }
-        catch (ApiException e)
-        {
-            return new() { Refusal = e };
-        }
-    }
+            MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
+            MapFormat.Npy => TypedResults.File(
+                wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
+            _ => TypedResults.File(
+                JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
+                "application/json; charset=utf-8"),
+        });
 
     private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()
     {
@@ -119,12 +104,4 @@ internal static class FeatureMapEndpoints
             }),
         ],
     };
-
-    /// <summary>The bytes, or why there are none.</summary>
-    private sealed record MapAnswer
-    {
-        public FileContentHttpResult? File { get; init; }
-
-        public ApiException? Refusal { get; init; }
-    }
 }

@@ -122,7 +122,6 @@ public sealed class LoadBudget : IDisposable
             _timer?.Dispose();
             _end?.Dispose();
         }
-
     }
 
     /// <summary>Checks that the load may go on.</summary>

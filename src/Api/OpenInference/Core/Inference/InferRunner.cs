@@ -47,11 +47,11 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
         };
         try
         {
-            Made<T> made = images is not null
+            AnswerOrRefusal<T> made = images is not null
                 ? await server.InferAsync(model, Uploads(images), wanted, Make, timings, cancellationToken)
                 : await server.InferAsync(
                     model, InputMatcher.Tensors(signature, request.Inputs), wanted, Make, timings, cancellationToken);
-            return made.Answer ?? throw made.Refusal!;
+            return made.Answer;
         }
         catch (ServingException e) when (
             e.Error is ServingError.NoAnswer or ServingError.ModelFailed
@@ -61,18 +61,8 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
                 ErrorCodes.InvalidBody, $"The model '{signature.Name}' cannot run on these inputs: {e.InnerException.Message}", e);
         }
 
-        Made<T> Make(ImageInference inference)
-        {
-            try
-            {
-                return new Made<T>(
-                    write([.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))]), null);
-            }
-            catch (ApiException e)
-            {
-                return new Made<T>(null, e);
-            }
-        }
+        AnswerOrRefusal<T> Make(ImageInference inference) => AnswerOrRefusal<T>.Of(
+            () => write([.. selection.Wanted.Select(output => Value(model, request, selection, output, inference))]));
     }
 
     private static OutputValue Value(
@@ -105,8 +95,4 @@ internal sealed class InferRunner(ModelServer server, ServerOptions options)
                 ErrorCodes.EmptyBody, $"The element '{empty.Name ?? ImageInput.Name}' is empty; the bytes of an image file are expected.");
         return uploads;
     }
-
-    /// <summary>The answer, or why there is none.</summary>
-    private sealed record Made<T>(T? Answer, ApiException? Refusal)
-        where T : class;
 }
