@@ -16,7 +16,8 @@ internal static class PackageSeeds
 
     /// <summary>Texts of <c>fovea.json</c>.</summary>
     public static IReadOnlyList<byte[]> Fovea() => Texts(
-        """{"input":{"width":32,"height":24,"channels":"bgr"},"resize":{"rule":"shortest-edge","size":40,"filter":"bicubic"},"crop":"floor"}""",
+        """{"input":{"width":32,"height":24,"channels":"bgr"},"resize":"""
+            + """{"rule":"shortest-edge","size":40,"filter":"bicubic"},"crop":"floor"}""",
         """{"normalize":"imagenet","exifOrientation":false,"background":"#102030","padding":"#ffffff","output":"probabilities"}""",
         """{"normalize":{"scale":0.00392156862745098,"mean":[0.485,0.456,0.406],"std":[0.229,0.224,0.225]},"outputActivation":"softmax"}""",
         """{"resize":{"rule":"exact","width":64,"height":48},"selfTestTolerance":0.01,"versions":{"latest":2}}""",
@@ -33,7 +34,8 @@ internal static class PackageSeeds
         "test_input_size":[3,288,288],"interpolation":"bicubic","crop_pct":0.95,"crop_mode":"center","mean":[0.485,0.456,0.406],
         "std":[0.229,0.224,0.225],"fixed_input_size":false,"num_classes":4,"label_names":["a","b","c","d"]}}
         """,
-        """{"default_cfg":{"input_size":[1,28,28],"test_crop_pct":1.0,"crop_mode":"border","interpolation":"bilinear","mean":[0.5],"std":[1]}}""");
+        """{"default_cfg":{"input_size":[1,28,28],"test_crop_pct":"""
+            + """1.0,"crop_mode":"border","interpolation":"bilinear","mean":[0.5],"std":[1]}}""");
 
     /// <summary>Texts of <c>preprocessor_config.json</c>, of several classes of processors.</summary>
     public static IReadOnlyList<byte[]> Preprocessor() => Texts(
@@ -46,8 +48,10 @@ internal static class PackageSeeds
         "do_convert_rgb":true,"image_mean":[0.48,0.45,0.4],"image_std":[0.26,0.26,0.27]}
         """,
         """{"image_processor_type":"ConvNextImageProcessor","size":{"shortest_edge":224},"crop_pct":0.875,"resample":3}""",
-        """{"image_processor_type":"MobileNetV2ImageProcessor","size":256,"crop_size":{"height":224,"width":224},"do_flip_channel_order":true}""",
-        """{"image_processor_type":"EfficientNetImageProcessor","size":{"height":600,"width":600},"rescale_offset":true,"include_top":true}""",
+        """{"image_processor_type":"MobileNetV2ImageProcessor","size":"""
+            + """256,"crop_size":{"height":224,"width":224},"do_flip_channel_order":true}""",
+        """{"image_processor_type":"EfficientNetImageProcessor","size":"""
+            + """{"height":600,"width":600},"rescale_offset":true,"include_top":true}""",
         """{"image_processor_type":"DPTImageProcessor","size":{"longest_edge":512},"keep_aspect_ratio":true,"do_pad":true,"pad_size":32}""",
         """{"image_processor_type":"TimmWrapperImageProcessor","pretrained_cfg":{"input_size":[3,64,64],"crop_pct":0.9}}""");
 
@@ -77,7 +81,8 @@ internal static class PackageSeeds
 
     /// <summary>Texts that exporters write into an ONNX file as Python's literals.</summary>
     public static IReadOnlyList<byte[]> Python() => Texts(
-        """{0: 'ant', 1: "it's", -2: 'a\\'b', 'x': [1, 2.5, None, (True, False,)]}""", """['\x41', '\u00e9', '\U0001f41c', 'tab\t', '\\n']""",
+        """{0: 'ant', 1: "it's", -2: 'a\\'b', 'x': [1, 2.5, None, (True, False,)]}""",
+        """['\x41', '\u00e9', '\U0001f41c', 'tab\t', '\\n']""",
         "{'batch': 1, 'half': False, 'args': {'nms': None}}", "[640, 640]");
 
     /// <summary>Bytes that stand for shapes and values.</summary>

@@ -18,8 +18,10 @@ internal static class RequestSeeds
         "FP32","data":[[[1,2.5,-3e2],[0,"NaN","Infinity"]]]}],"outputs":[{"name":"logits","parameters":{"classification":3}}]}
         """,
         """{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":["iVBORw0KGgo=","/9j/4AAQ"]}]}""",
-        """{"inputs":[{"data":[true,false],"name":"b","datatype":"BOOL","shape":[2]},{"name":"i","datatype":"INT64","shape":[1],"data":[-9]}]}""",
-        """{"inputs":[{"name":"h","datatype":"FP16","shape":[1,1],"data":[0.5]},{"name":"u","datatype":"UINT8","shape":[],"data":[255]}]}""",
+        """{"inputs":[{"data":[true,false],"name":"b","datatype":"BOOL","shape":"""
+            + """[2]},{"name":"i","datatype":"INT64","shape":[1],"data":[-9]}]}""",
+        """{"inputs":[{"name":"h","datatype":"FP16","shape":[1,1],"data":"""
+            + """[0.5]},{"name":"u","datatype":"UINT8","shape":[],"data":[255]}]}""",
     ];
 
     /// <summary>JSON bodies.</summary>
@@ -30,7 +32,8 @@ internal static class RequestSeeds
     [
         WithTail("""{"inputs":[{"name":"x","shape":[2],"datatype":"FP32","parameters":{"binary_data_size":8}}]}""", new byte[8]),
         WithTail(
-            """{"inputs":[{"name":"a","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":6}},{"name":"b","shape":[1,2],"datatype":"BOOL","parameters":{"binary_data_size":2}}]}""",
+            """{"inputs":[{"name":"a","shape":[1],"datatype":"BYTES","parameters":{"binary_data_size":"""
+                + """6}},{"name":"b","shape":[1,2],"datatype":"BOOL","parameters":{"binary_data_size":2}}]}""",
             [2, 0, 0, 0, 7, 8, 0, 1]),
         .. Json().Select(json => WithTail(Encoding.UTF8.GetString(json), [])),
     ];
