@@ -9,7 +9,7 @@ ARG TARGETARCH
 WORKDIR /source
 
 # Project and lock files first: the restored packages stay cached until one of these changes.
-COPY global.json Directory.Build.props Directory.Packages.props AheadOfTime.targets ./
+COPY global.json Directory.Build.props Directory.Build.targets Directory.Packages.props AheadOfTime.targets ./
 COPY src/Directory.Build.props src/Directory.Build.targets src/
 COPY src/Kernels/Fovea.Kernels.csproj src/Kernels/packages.lock.json src/Kernels/
 COPY src/Inference/Fovea.Inference.csproj src/Inference/packages.lock.json src/Inference/
