@@ -7,9 +7,10 @@ namespace Fovea.Kernels.Convolution;
 /// Depthwise convolution (one filter per channel): vectors run over channels, so that a tap is one load and one multiply-add.
 /// Four neighbouring output pixels share each weight load.
 /// </summary>
-internal static unsafe class DepthwiseKernel<TSimd, TVec>
+internal static unsafe class DepthwiseKernel<TSimd, TVec, TFormat>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
+    where TFormat : struct, IDepthwiseFormat<TVec>
 {
     /// <summary>Computes the output rows [firstRow, lastRow) counted over the whole batch.</summary>
     [MethodImpl(Loop.OptimizedAtOnce)]
@@ -18,12 +19,12 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         int lanes = TSimd.Lanes;
         int channels = shape.OutputChannels;
         bool tiles = channels >= lanes && shape.KernelDepth == 1 && shape.DilationWidth == 1
-            && DepthwiseTile<TSimd, TVec>.Has(shape.KernelWidth, shape.StrideWidth);
+            && DepthwiseTile<TSimd, TVec, TFormat>.Has(shape.KernelWidth, shape.StrideWidth);
         for (long row = firstRow; row < lastRow; row++)
         {
             if (tiles)
             {
-                DepthwiseTile<TSimd, TVec>.Row(shape, Line(shape, in t, row, 0, channels));
+                DepthwiseTile<TSimd, TVec, TFormat>.Row(shape, Line(shape, in t, row, 0, channels));
                 continue;
             }
 
@@ -45,9 +46,12 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         long pixels = (image * shape.InputDepth) + front + (firstPlane * shape.DilationDepth);
         return new DepthwiseLine
         {
-            Input = t.Input + (pixels * shape.InputHeight * shape.InputWidth * shape.InputPixelStride) + channel,
-            Output = t.Output + (row * shape.OutputWidth * shape.OutputPixelStride) + channel,
+            Input = (byte*)t.Input
+                + (((pixels * shape.InputHeight * shape.InputWidth * shape.InputPixelStride) + channel) * TFormat.ElementBytes),
+            Output = (byte*)t.Output + (((row * shape.OutputWidth * shape.OutputPixelStride) + channel) * TFormat.ResultBytes),
+            OutputPixelStride = (nint)shape.OutputPixelStride,
             Residual = t.Residual == null ? null : t.Residual + (row * shape.OutputWidth * shape.ResidualPixelStride) + channel,
+            ResidualPixelStride = (nint)shape.ResidualPixelStride,
             Weights = t.Weights + ((long)firstPlane * shape.KernelHeight * shape.KernelWidth * t.WeightStride) + channel,
             WeightStride = t.WeightStride,
             Bias = t.Bias + channel,
@@ -60,6 +64,11 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
             LastTap = lastPlane > firstPlane ? lastTap : firstTap,
             Min = t.Min,
             Max = t.Max,
+            InputZero = t.InputZero,
+            HighBias = t.HighBias == null ? null : t.HighBias + channel,
+            Scales = t.Scales == null ? null : t.Scales + channel,
+            Offsets = t.Offsets == null ? null : t.Offsets + channel,
+            OutputZero = t.OutputZero,
         };
     }
 
@@ -100,8 +109,9 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
         (int firstColumn, int lastColumn) = Inside(left, shape.KernelWidth, shape.DilationWidth, shape.InputWidth);
         int count = line.Channels;
         bool whole = count == TSimd.Lanes;
+        TVec zero = TFormat.Zero(in line);
         TVec sum = TSimd.Load(line.Bias);
-        float* input = line.Input;
+        byte* input = line.Input;
         float* weights = line.Weights;
         for (int kz = line.Planes; kz > 0; kz--)
         {
@@ -110,30 +120,21 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
                 long row = (long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth;
                 for (int kx = firstColumn; kx < lastColumn; kx++)
                 {
-                    float* from = input + ((row + left + (kx * shape.DilationWidth)) * shape.InputPixelStride);
+                    byte* from = input + ((row + left + (kx * shape.DilationWidth)) * shape.InputPixelStride * TFormat.ElementBytes);
                     TVec weight = TSimd.Load(weights + ((((long)ky * shape.KernelWidth) + kx) * line.WeightStride));
-                    sum = TSimd.MultiplyAdd(whole ? TSimd.Load(from) : TSimd.LoadTail(from, count), weight, sum);
+                    sum = TSimd.MultiplyAdd(whole ? TFormat.Load(from, zero) : TFormat.LoadTail(from, zero, count), weight, sum);
                 }
             }
 
-            input += line.PlaneStep;
+            input += line.PlaneStep * TFormat.ElementBytes;
             weights += (long)shape.KernelHeight * shape.KernelWidth * line.WeightStride;
         }
 
-        float* to = line.Output + (x * shape.OutputPixelStride);
-        float* added = line.Residual == null ? null : line.Residual + (x * shape.ResidualPixelStride);
+        TVec min = TSimd.Broadcast(line.Min), max = TSimd.Broadcast(line.Max);
         if (whole)
-        {
-            if (added != null)
-                sum = TSimd.Add(sum, TSimd.Load(added));
-            TSimd.Store(to, Clamp(in line, sum));
-        }
+            TFormat.Store(in line, 0, x, sum, min, max);
         else
-        {
-            if (added != null)
-                sum = TSimd.Add(sum, TSimd.LoadTail(added, count));
-            TSimd.StoreTail(to, Clamp(in line, sum), count);
-        }
+            TFormat.StoreTail(in line, 0, x, sum, min, max, count);
     }
 
     [MethodImpl(Loop.OptimizedAtOnce)]
@@ -141,55 +142,41 @@ internal static unsafe class DepthwiseKernel<TSimd, TVec>
     {
         TVec bias = TSimd.Load(line.Bias);
         TVec sum0 = bias, sum1 = bias, sum2 = bias, sum3 = bias;
-        nint pixel = (nint)shape.InputPixelStride;
+        TVec zero = TFormat.Zero(in line);
+        nint pixel = (nint)shape.InputPixelStride * TFormat.ElementBytes;
         nint step = shape.StrideWidth * pixel;
         nint between = shape.DilationWidth * pixel;
         int kernelWidth = shape.KernelWidth;
         int weightStride = line.WeightStride;
         int left = (x * shape.StrideWidth) - shape.PadLeft;
-        float* input = line.Input;
+        byte* input = line.Input;
         float* planeWeights = line.Weights;
         for (int kz = line.Planes; kz > 0; kz--)
         {
             for (int ky = line.FirstTap; ky < line.LastTap; ky++)
             {
-                float* from = input + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
+                byte* from = input + ((((long)(line.Top + (ky * shape.DilationHeight)) * shape.InputWidth) + left) * pixel);
                 float* weights = planeWeights + ((long)ky * kernelWidth * weightStride);
                 for (int kx = 0; kx < kernelWidth; kx++)
                 {
                     TVec weight = TSimd.Load(weights);
-                    sum0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, sum0);
-                    sum1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, sum1);
-                    sum2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, sum2);
-                    sum3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, sum3);
+                    sum0 = TSimd.MultiplyAdd(TFormat.Load(from, zero), weight, sum0);
+                    sum1 = TSimd.MultiplyAdd(TFormat.Load(from + step, zero), weight, sum1);
+                    sum2 = TSimd.MultiplyAdd(TFormat.Load(from + (2 * step), zero), weight, sum2);
+                    sum3 = TSimd.MultiplyAdd(TFormat.Load(from + (3 * step), zero), weight, sum3);
                     from += between;
                     weights += weightStride;
                 }
             }
 
-            input += line.PlaneStep;
+            input += line.PlaneStep * TFormat.ElementBytes;
             planeWeights += (long)shape.KernelHeight * kernelWidth * weightStride;
         }
 
-        nint outputStep = (nint)shape.OutputPixelStride;
-        float* to = line.Output + (x * outputStep);
-        if (line.Residual != null)
-        {
-            nint residualStep = (nint)shape.ResidualPixelStride;
-            float* added = line.Residual + (x * residualStep);
-            sum0 = TSimd.Add(sum0, TSimd.Load(added));
-            sum1 = TSimd.Add(sum1, TSimd.Load(added + residualStep));
-            sum2 = TSimd.Add(sum2, TSimd.Load(added + (2 * residualStep)));
-            sum3 = TSimd.Add(sum3, TSimd.Load(added + (3 * residualStep)));
-        }
-
-        TSimd.Store(to, Clamp(in line, sum0));
-        TSimd.Store(to + outputStep, Clamp(in line, sum1));
-        TSimd.Store(to + (2 * outputStep), Clamp(in line, sum2));
-        TSimd.Store(to + (3 * outputStep), Clamp(in line, sum3));
+        TVec min = TSimd.Broadcast(line.Min), max = TSimd.Broadcast(line.Max);
+        TFormat.Store(in line, 0, x, sum0, min, max);
+        TFormat.Store(in line, 0, x + 1, sum1, min, max);
+        TFormat.Store(in line, 0, x + 2, sum2, min, max);
+        TFormat.Store(in line, 0, x + 3, sum3, min, max);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec Clamp(in DepthwiseLine line, TVec value) =>
-        SimdMath<TSimd, TVec>.Clamp(value, TSimd.Broadcast(line.Min), TSimd.Broadcast(line.Max));
 }

@@ -50,7 +50,10 @@ internal static unsafe class RowPointers
         }
         else if (shape.Direction == ConvolutionDirection.Forward)
         {
-            Forward(shape, in block, pointers);
+            if (shape.HasContiguousRows)
+                Contiguous(shape, in block, pointers);
+            else
+                Forward(shape, in block, pointers);
         }
         else
         {
@@ -68,8 +71,8 @@ internal static unsafe class RowPointers
         TileRows tiles = block.Tiles;
         float* zeros = block.Zeros;
         int kernelLines = KernelLines(shape);
-        int columns = shape.HasContiguousRows ? 1 : shape.KernelWidth;
-        int reach = shape.HasContiguousRows ? 0 : (columns - 1) * shape.DilationWidth;
+        int columns = shape.KernelWidth;
+        int reach = (columns - 1) * shape.DilationWidth;
         nint pixel = (nint)shape.InputPixelStride;
         nint between = shape.DilationWidth * pixel;
         float** lines = pointers + ((long)block.Rows * kernelLines * columns);
@@ -99,19 +102,61 @@ internal static unsafe class RowPointers
                 if (++x < shape.OutputWidth)
                     continue;
                 x = 0;
-                if (++y == shape.OutputHeight)
-                {
-                    y = 0;
-                    if (++z == shape.OutputDepth)
-                    {
-                        z = 0;
-                        image += (nint)shape.InputImagePixels * pixel;
-                    }
-                }
-
+                image = NextLine(shape, image, ref z, ref y);
                 Lines(shape, image, z, y, lines);
             }
         }
+    }
+
+    // Where the columns of a window are one run of memory, each pixel has one pointer per line of the kernel. The pixels of a tile that
+    // are in one output row are filled line by line: their pointers are one behind the other, and a stride apart in the image.
+    [MethodImpl(Loop.OptimizedAtOnce)]
+    private static void Contiguous(ConvolutionShape shape, in RowBlock block, float** pointers)
+    {
+        TileRows tiles = block.Tiles;
+        int kernelLines = KernelLines(shape);
+        nint step = shape.StrideWidth * (nint)shape.InputPixelStride;
+        float** lines = pointers + ((long)block.Rows * kernelLines);
+        float* image = Image(shape, block.Input, block.FirstRow, out int z, out int y, out int x);
+        Lines(shape, image, z, y, lines);
+        for (int tile = 0; tile < tiles.Count; tile++)
+        {
+            int start = tiles.FirstRow(tile);
+            int height = tiles.FirstRow(tile + 1) - start;
+            for (int row = 0; row < height;)
+            {
+                int pixels = Math.Min(height - row, shape.OutputWidth - x);
+                float** target = pointers + ((long)start * kernelLines) + row;
+                for (int k = 0; k < kernelLines; k++, target += height)
+                {
+                    // Lines outside of the image are zeros at every pixel.
+                    float* from = lines[k] == null ? block.Zeros : lines[k] + (x * step);
+                    nint next = lines[k] == null ? 0 : step;
+                    for (int i = 0; i < pixels; i++, from += next)
+                        target[i] = from;
+                }
+
+                row += pixels;
+                x += pixels;
+                if (x < shape.OutputWidth)
+                    continue;
+                x = 0;
+                image = NextLine(shape, image, ref z, ref y);
+                Lines(shape, image, z, y, lines);
+            }
+        }
+    }
+
+    /// <summary>The image of the output line behind another one, and that line.</summary>
+    private static float* NextLine(ConvolutionShape shape, float* image, ref int z, ref int y)
+    {
+        if (++y < shape.OutputHeight)
+            return image;
+        y = 0;
+        if (++z < shape.OutputDepth)
+            return image;
+        z = 0;
+        return image + (shape.InputImagePixels * shape.InputPixelStride);
     }
 
     /// <summary>The first pixels of the input lines for an output line; null outside the image.</summary>

@@ -18,8 +18,12 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             case BinaryKind.Div: Run<DivOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.Min: Run<MinOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.Max: Run<MaxOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Minimum: Run<MinimumOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.Maximum: Run<MaximumOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.PRelu: Run<PReluOperation<TSimd, TVec>>(in t); break;
-            case BinaryKind.Pow: RunPow(in t); break;
+            case BinaryKind.Pow: RunEach<Power>(in t); break;
+            case BinaryKind.Mod: RunEach<ScalarMod<float>>(in t); break;
+            case BinaryKind.Fmod: RunEach<ScalarFmod<float>>(in t); break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such function.");
         }
     }
@@ -68,10 +72,9 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVec Operand(float* source, long stride, long i) => stride == 1 ? TSimd.Load(source + i) : TSimd.Broadcast(*source);
 
-    // Squares, the most frequent powers in networks, are exact products; other powers use the platform's function. A row is clamped by the
-    // same function as an unfused Clip.
+    // Functions without vectors. A row is clamped by the same function as an unfused Clip.
     [MethodImpl(Loop.OptimizedAtOnce)]
-    private static void RunPow(in BinaryArguments t)
+    private static void RunEach<TOperation>(in BinaryArguments t) where TOperation : struct, IScalarOperation<float>
     {
         for (long row = 0; row < t.Rows; row++)
         {
@@ -79,14 +82,16 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             float* b = (float*)t.B + (row * t.BRow);
             float* y = (float*)t.Y + (row * t.YRow);
             for (long i = 0; i < t.Columns; i++)
-            {
-                float x = a[i * t.AColumn];
-                float power = b[i * t.BColumn];
-                y[i] = power == 2f ? x * x : MathF.Pow(x, power);
-            }
-
+                y[i] = TOperation.Apply(a[i * t.AColumn], b[i * t.BColumn]);
             UnaryKernel<TSimd, TVec>.Run(
                 UnaryKind.Clip, new UnaryArguments { X = y, Y = y, Rows = 1, Columns = t.Columns, Alpha = t.Min, Beta = t.Max });
         }
+    }
+
+    // Squares, the most frequent powers in networks, are exact products; other powers use the platform's function.
+    private readonly struct Power : IScalarOperation<float>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static float Apply(float a, float b) => b == 2f ? a * a : MathF.Pow(a, b);
     }
 }

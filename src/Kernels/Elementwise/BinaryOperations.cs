@@ -45,6 +45,20 @@ internal readonly struct MaxOperation<TSimd, TVec> : IBinaryOperation<TVec> wher
     public static TVec Apply(TVec a, TVec b) => TSimd.Max(a, b);
 }
 
+internal readonly struct MinimumOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    // Min passes a NaN of b only.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.SelectNaN(a, a, TSimd.Min(a, b));
+}
+
+internal readonly struct MaximumOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    // Max passes a NaN of b only.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.SelectNaN(a, a, TSimd.Max(a, b));
+}
+
 internal readonly struct PReluOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

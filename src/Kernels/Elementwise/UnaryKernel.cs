@@ -33,6 +33,31 @@ internal static unsafe class UnaryKernel<TSimd, TVec>
             case UnaryKind.Floor: Run<FloorOperation<TSimd, TVec>>(in t); break;
             case UnaryKind.Ceil: Run<CeilOperation<TSimd, TVec>>(in t); break;
             case UnaryKind.Reciprocal: Run<ReciprocalOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Elu: Run<EluOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Selu: Run<SeluOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Celu: Run<CeluOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Mish: Run<MishOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Softplus: Run<SoftplusOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.ParametricSoftplus: Run<ParametricSoftplusOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Softsign: Run<SoftsignOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.ThresholdedRelu: Run<ThresholdedReluOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Shrink: Run<ShrinkOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.GeluTanh: Run<GeluTanhOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.ScaledTanh: Run<ScaledTanhOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Affine: Run<AffineOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Sign: Run<SignOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Round: Run<RoundOperation<TSimd, TVec>>(in t); break;
+            case UnaryKind.Sin: RunEach(in t, &MathF.Sin); break;
+            case UnaryKind.Cos: RunEach(in t, &MathF.Cos); break;
+            case UnaryKind.Tan: RunEach(in t, &MathF.Tan); break;
+            case UnaryKind.Asin: RunEach(in t, &MathF.Asin); break;
+            case UnaryKind.Acos: RunEach(in t, &MathF.Acos); break;
+            case UnaryKind.Atan: RunEach(in t, &MathF.Atan); break;
+            case UnaryKind.Sinh: RunEach(in t, &MathF.Sinh); break;
+            case UnaryKind.Cosh: RunEach(in t, &MathF.Cosh); break;
+            case UnaryKind.Asinh: RunEach(in t, &MathF.Asinh); break;
+            case UnaryKind.Acosh: RunEach(in t, &MathF.Acosh); break;
+            case UnaryKind.Atanh: RunEach(in t, &MathF.Atanh); break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such function.");
         }
     }
@@ -54,6 +79,19 @@ internal static unsafe class UnaryKernel<TSimd, TVec>
             int tail = (int)(columns - i);
             if (tail > 0)
                 TSimd.StoreTail(y + i, TOperation.Apply(TSimd.LoadTail(x + i, tail), alpha, beta), tail);
+        }
+    }
+
+    // Functions that no network applies to its maps, by the platform's scalar functions.
+    [MethodImpl(Loop.OptimizedAtOnce)]
+    private static void RunEach(in UnaryArguments t, delegate*<float, float> function)
+    {
+        for (long row = 0; row < t.Rows; row++)
+        {
+            float* x = (float*)t.X + (row * t.XRow);
+            float* y = (float*)t.Y + (row * t.YRow);
+            for (long i = 0; i < t.Columns; i++)
+                y[i] = function(x[i]);
         }
     }
 }

@@ -47,4 +47,68 @@ internal enum UnaryKind
 
     /// <summary>1 / x.</summary>
     Reciprocal,
+
+    /// <summary>x for x >= 0, else alpha (e^x - 1).</summary>
+    Elu,
+
+    /// <summary>beta x for x >= 0, else beta alpha (e^x - 1).</summary>
+    Selu,
+
+    /// <summary>x for x >= 0, else alpha (e^(x / alpha) - 1).</summary>
+    Celu,
+
+    /// <summary>x tanh(ln(1 + e^x)).</summary>
+    Mish,
+
+    /// <summary>ln(1 + e^x).</summary>
+    Softplus,
+
+    /// <summary>alpha ln(1 + e^(beta x)).</summary>
+    ParametricSoftplus,
+
+    /// <summary>x / (1 + |x|).</summary>
+    Softsign,
+
+    /// <summary>x for x > alpha, else 0.</summary>
+    ThresholdedRelu,
+
+    /// <summary>x + beta for x &lt; -alpha, x - beta for x > alpha, else 0.</summary>
+    Shrink,
+
+    /// <summary>x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.</summary>
+    GeluTanh,
+
+    /// <summary>alpha tanh(beta x).</summary>
+    ScaledTanh,
+
+    /// <summary>alpha x + beta.</summary>
+    Affine,
+
+    /// <summary>-1, 0 or 1; NaN for NaN.</summary>
+    Sign,
+
+    /// <summary>The nearest integer, of two the even one.</summary>
+    Round,
+
+    Sin,
+
+    Cos,
+
+    Tan,
+
+    Asin,
+
+    Acos,
+
+    Atan,
+
+    Sinh,
+
+    Cosh,
+
+    Asinh,
+
+    Acosh,
+
+    Atanh,
 }

@@ -43,7 +43,7 @@ internal static unsafe class LocalResponseKernel<TSimd, TVec>
                 for (int i = 0; i < size; i++)
                     sum = TSimd.Add(sum, TSimd.Load(squares + c - before + i));
                 TVec power = SimdMath<TSimd, TVec>.Exp(
-                    TSimd.Multiply(exponent, SimdMath<TSimd, TVec>.Log(TSimd.MultiplyAdd(factor, sum, offset))));
+                    TSimd.Multiply(exponent, SimdMath<TSimd, TVec>.NormalLog(TSimd.MultiplyAdd(factor, sum, offset))));
                 int count = (int)Math.Min(lanes, channels - c);
                 if (count == lanes)
                     TSimd.Store(y + c, TSimd.Multiply(TSimd.Load(x + c), power));

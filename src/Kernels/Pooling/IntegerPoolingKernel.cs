@@ -7,21 +7,30 @@ namespace Fovea.Kernels.Pooling;
 
 /// <summary>
 /// Maximum pooling of integers: vectors run over channels. A maximum has the same bits in any order and at any width, so the platform's own
-/// vectors (<see cref="Vector{T}"/>) are used for every instruction set.
+/// vectors (<see cref="Vector{T}"/>) are used for every instruction set. Fewer channels are compared as floats, which have fewer lanes.
 /// </summary>
-internal static unsafe class IntegerPoolingKernel<T>
+/// <typeparam name="TSimd">The operations of a vector of floats.</typeparam>
+/// <typeparam name="TVec">The vector of floats.</typeparam>
+/// <typeparam name="T">byte or sbyte.</typeparam>
+internal static unsafe class IntegerPoolingKernel<TSimd, TVec, T>
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
     where T : unmanaged, INumber<T>, IMinMaxValue<T>
 {
-    /// <summary>The largest element of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
+    /// <summary>The largest element of each window for the output pixels [first, last), counted over the whole batch.</summary>
     [MethodImpl(Loop.OptimizedAtOnce)]
-    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
+    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long first, long last)
     {
-        for (long row = firstRow; row < lastRow; row++)
+        for (long pixel = first; pixel < last;)
         {
+            long row = pixel / shape.OutputWidth;
             var line = new PoolingLine(shape, row);
+            int x = (int)(pixel - (row * shape.OutputWidth));
+            int end = (int)Math.Min(shape.OutputWidth, x + last - pixel);
+            pixel += end - x;
             T* input = (T*)t.Input + line.Input;
-            T* output = (T*)t.Output + line.Output;
-            for (int x = 0; x < shape.OutputWidth; x++, output += shape.OutputPixelStride)
+            T* output = (T*)t.Output + line.Output + (x * shape.OutputPixelStride);
+            for (; x < end; x++, output += shape.OutputPixelStride)
             {
                 PoolingWindow window = line.Window(x);
                 Pixel(input + window.First, in window, output, shape.OutputChannels);
@@ -35,8 +44,12 @@ internal static unsafe class IntegerPoolingKernel<T>
         int lanes = Vector<T>.Count;
         if (channels < lanes)
         {
-            for (int channel = 0; channel < channels; channel++)
-                output[channel] = Largest(input + channel, in window);
+            for (int next = 0; next < channels; next += TSimd.Lanes)
+            {
+                int channel = Math.Max(0, Math.Min(next, channels - TSimd.Lanes));
+                Few((byte*)(input + channel), in window, (byte*)(output + channel), Math.Min(TSimd.Lanes, channels));
+            }
+
             return;
         }
 
@@ -59,20 +72,29 @@ internal static unsafe class IntegerPoolingKernel<T>
         }
     }
 
+    // Bytes are exact as floats.
     [MethodImpl(Loop.OptimizedAtOnce)]
-    private static T Largest(T* input, in PoolingWindow window)
+    private static void Few(byte* input, in PoolingWindow window, byte* output, int channels)
     {
-        T result = T.MinValue;
+        bool whole = channels == TSimd.Lanes;
+        TVec result = TSimd.Broadcast(float.CreateTruncating(T.MinValue));
         for (int z = 0; z < window.Planes; z++)
         {
             for (int y = 0; y < window.Rows; y++)
             {
-                T* from = input + (z * window.PlaneStep) + (y * window.RowStep);
+                byte* from = input + (z * window.PlaneStep) + (y * window.RowStep);
                 for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                    result = T.Max(result, *from);
+                {
+                    result = TSimd.Max(
+                        result,
+                        whole ? ByteVectors<TSimd, TVec, T>.Load(from) : ByteVectors<TSimd, TVec, T>.LoadTail(from, channels));
+                }
             }
         }
 
-        return result;
+        if (whole)
+            TSimd.StoreBytes(output, result);
+        else
+            ByteVectors<TSimd, TVec, T>.StoreTail(output, result, channels);
     }
 }

@@ -4,29 +4,39 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Pooling;
 
-/// <summary>Maximum and average pooling: vectors run over channels.</summary>
+/// <summary>
+/// Maximum and average pooling: vectors run over channels. A mean adds up the sums of its window's lines, so that the error of a large
+/// window (all of an image, say) does not grow with its area.
+/// </summary>
 internal static unsafe class PoolingKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
 {
-    /// <summary>The largest element of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
-    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
-        Run<Largest>(shape, in t, firstRow, lastRow);
+    // Taps that are added to one running sum.
+    private const int LineTaps = 128;
 
-    /// <summary>The mean of each window in the output rows [firstRow, lastRow), counted over the whole batch.</summary>
-    public static void Average(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow) =>
-        Run<Mean>(shape, in t, firstRow, lastRow);
+    /// <summary>The largest element of each window for the output pixels [first, last), counted over the whole batch.</summary>
+    public static void Maximum(ConvolutionShape shape, in PoolingArguments t, long first, long last) =>
+        Run<Largest>(shape, in t, first, last);
+
+    /// <summary>The mean of each window for the output pixels [first, last), counted over the whole batch.</summary>
+    public static void Average(ConvolutionShape shape, in PoolingArguments t, long first, long last) =>
+        Run<Mean>(shape, in t, first, last);
 
     [MethodImpl(Loop.OptimizedAtOnce)]
-    private static void Run<TOperation>(ConvolutionShape shape, in PoolingArguments t, long firstRow, long lastRow)
+    private static void Run<TOperation>(ConvolutionShape shape, in PoolingArguments t, long first, long last)
         where TOperation : struct, IPoolingOperation
     {
-        for (long row = firstRow; row < lastRow; row++)
+        for (long pixel = first; pixel < last;)
         {
+            long row = pixel / shape.OutputWidth;
             var line = new PoolingLine(shape, row);
+            int x = (int)(pixel - (row * shape.OutputWidth));
+            int end = (int)Math.Min(shape.OutputWidth, x + last - pixel);
+            pixel += end - x;
             float* input = (float*)t.Input + line.Input;
-            float* output = (float*)t.Output + line.Output;
-            for (int x = 0; x < shape.OutputWidth; x++, output += shape.OutputPixelStride)
+            float* output = (float*)t.Output + line.Output + (x * shape.OutputPixelStride);
+            for (; x < end; x++, output += shape.OutputPixelStride)
             {
                 PoolingWindow window = line.Window(x);
                 Pixel<TOperation>(
@@ -50,8 +60,13 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
                 for (int y = 0; y < window.Rows; y++)
                 {
                     float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
-                    for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                        result = TOperation.Combine(result, TSimd.Load(from));
+                    for (int x = 0; x < window.Columns;)
+                    {
+                        TVec line = TOperation.StartLine(result);
+                        for (int end = Math.Min(window.Columns, x + LineTaps); x < end; x++, from += window.ColumnStep)
+                            line = TOperation.Combine(line, TSimd.Load(from));
+                        result = TOperation.EndLine(result, line);
+                    }
                 }
             }
 
@@ -67,8 +82,13 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
                 for (int y = 0; y < window.Rows; y++)
                 {
                     float* from = input + (z * window.PlaneStep) + (y * window.RowStep) + channel;
-                    for (int x = 0; x < window.Columns; x++, from += window.ColumnStep)
-                        result = TOperation.Combine(result, TSimd.LoadTail(from, tail));
+                    for (int x = 0; x < window.Columns;)
+                    {
+                        TVec line = TOperation.StartLine(result);
+                        for (int end = Math.Min(window.Columns, x + LineTaps); x < end; x++, from += window.ColumnStep)
+                            line = TOperation.Combine(line, TSimd.LoadTail(from, tail));
+                        result = TOperation.EndLine(result, line);
+                    }
                 }
             }
 
@@ -82,6 +102,11 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
 
         static abstract TVec Combine(TVec result, TVec value);
 
+        /// <summary>What the values of a line of the window are combined with.</summary>
+        static abstract TVec StartLine(TVec result);
+
+        static abstract TVec EndLine(TVec result, TVec line);
+
         static abstract TVec Finish(TVec result, float scale);
     }
 
@@ -92,6 +117,10 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVec Combine(TVec result, TVec value) => TSimd.Max(result, value);
 
+        public static TVec StartLine(TVec result) => result;
+
+        public static TVec EndLine(TVec result, TVec line) => line;
+
         public static TVec Finish(TVec result, float scale) => result;
     }
 
@@ -101,6 +130,11 @@ internal static unsafe class PoolingKernel<TSimd, TVec>
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVec Combine(TVec result, TVec value) => TSimd.Add(result, value);
+
+        public static TVec StartLine(TVec result) => TSimd.Zero;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TVec EndLine(TVec result, TVec line) => TSimd.Add(result, line);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVec Finish(TVec result, float scale) => TSimd.Multiply(result, TSimd.Broadcast(scale));

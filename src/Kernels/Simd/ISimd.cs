@@ -29,6 +29,20 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>Stores the first <paramref name="count"/> (1 to Lanes - 1) lanes; memory after them is not accessed.</summary>
     static abstract void StoreTail(float* target, TVec value, int count);
 
+    /// <summary>As many unsigned bytes as there are lanes, as floats.</summary>
+    static abstract TVec LoadBytes(byte* source);
+
+    /// <summary>As many signed bytes as there are lanes, as floats.</summary>
+    static abstract TVec LoadSignedBytes(sbyte* source);
+
+    /// <summary>Stores integers between -128 and 255 as bytes, one per lane: the low eight bits of each.</summary>
+    static abstract void StoreBytes(byte* target, TVec value);
+
+    /// <summary>
+    /// Stores the low byte of each lane, which is below 2^22, rounded half to even, plus an integer; as many bytes as there are lanes.
+    /// </summary>
+    static abstract void StoreRounded(byte* target, TVec value, int zero);
+
     static abstract TVec Add(TVec a, TVec b);
 
     static abstract TVec Subtract(TVec a, TVec b);
@@ -56,6 +70,9 @@ internal unsafe interface ISimd<TVec> where TVec : struct
 
     /// <summary>Per lane: a &lt; b ? whenTrue : whenFalse.</summary>
     static abstract TVec SelectLess(TVec a, TVec b, TVec whenTrue, TVec whenFalse);
+
+    /// <summary>Per lane: a is NaN ? whenNaN : otherwise.</summary>
+    static abstract TVec SelectNaN(TVec a, TVec whenNaN, TVec otherwise);
 
     /// <summary>2^n for integer n in [-126, 127].</summary>
     static abstract TVec PowerOfTwo(TVec n);

@@ -38,6 +38,36 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static void StoreTail(float* target, Vector256<float> value, int count) => Avx.MaskStore(target, Mask(count), value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadBytes(byte* source) => Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LoadSignedBytes(sbyte* source) => Avx.ConvertToVector256Single(Avx2.ConvertToVector256Int32(source));
+
+    // Narrowing keeps the low half of each lane.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreBytes(byte* target, Vector256<float> value)
+    {
+        Vector256<int> numbers = Avx.ConvertToVector256Int32WithTruncation(value);
+        Vector128<short> halves = Vector128.Narrow(numbers.GetLower(), numbers.GetUpper());
+        Unsafe.WriteUnaligned(target, Vector128.Narrow(halves, halves).AsUInt64().ToScalar());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreRounded(byte* target, Vector256<float> value, int zero) =>
+        *(ulong*)target = LowBytes(Avx.ConvertToVector256Int32(value) + Vector256.Create(zero)).AsUInt64().ToScalar();
+
+    /// <summary>The low byte of each lane, in the low half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> LowBytes(Vector256<int> integers)
+    {
+        if (Avx512F.VL.IsSupported)
+            return Avx512F.VL.ConvertToVector128Byte(integers);
+        // Those of four lanes become the first word of their half.
+        Vector256<int> packed = Avx2.Shuffle(integers.AsByte(), Vector256.Create(0x0C080400).AsByte()).AsInt32();
+        return Sse2.UnpackLow(packed.GetLower(), packed.GetUpper()).AsByte();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> a, Vector256<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -74,6 +104,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> SelectLess(
         Vector256<float> a, Vector256<float> b, Vector256<float> whenTrue, Vector256<float> whenFalse) =>
         Vector256.ConditionalSelect(Vector256.LessThan(a, b), whenTrue, whenFalse);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SelectNaN(Vector256<float> a, Vector256<float> whenNaN, Vector256<float> otherwise) =>
+        Vector256.ConditionalSelect(Vector256.Equals(a, a), otherwise, whenNaN);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> PowerOfTwo(Vector256<float> n) =>

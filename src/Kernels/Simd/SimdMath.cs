@@ -48,7 +48,10 @@ internal static class SimdMath<TSimd, TVec>
 
     // e^x = 2^n p with p in [sqrt(1/2), sqrt(2)].
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec Fraction(TVec x, out TVec n)
+    private static TVec Fraction(TVec x, out TVec n) => TSimd.Add(FractionMinusOne(x, out n), TSimd.Broadcast(1f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec FractionMinusOne(TVec x, out TVec n)
     {
         // x = n ln 2 + r with |r| <= ln 2 / 2; ln 2 is subtracted in two parts so that r keeps its low bits.
         n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
@@ -60,13 +63,62 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.1665795894e-2f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.6666665459e-1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(5.0000001201e-1f));
-        return TSimd.Add(TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r), TSimd.Broadcast(1f));
+        return TSimd.MultiplyAdd(TSimd.Multiply(r, r), p, r);
     }
 
-    /// <summary>1 / (1 + e^-x).</summary>
+    /// <summary>
+    /// e^x - 1 without cancellation near zero; x is clamped to [-87, 88], where it is -1 and 1.7e38 to the last bit that matters.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Sigmoid(TVec x) =>
-        TSimd.Reciprocal(TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x))));
+    public static TVec ExpMinusOne(TVec x)
+    {
+        x = Clamp(x, TSimd.Broadcast(-87f), TSimd.Broadcast(88f));
+        // e^x - 1 = 2^n (p - 1) + (2^n - 1): p - 1 is what the polynomial gives before its 1 is added, and the rest is exact.
+        TVec p = FractionMinusOne(x, out TVec n);
+        TVec scale = TSimd.PowerOfTwo(n);
+        return TSimd.MultiplyAdd(scale, p, TSimd.Subtract(scale, TSimd.Broadcast(1f)));
+    }
+
+    /// <summary>ln(1 + e^x); 0 below -87.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Softplus(TVec x)
+    {
+        // max(x, 0) + ln(1 + t) with t = e^-|x| in (0, 1]. The sum u = 1 + t is rounded; (t - (u - 1)) / u is, to first order, what the
+        // logarithm of u lacks for it.
+        TVec t = BoundedExp(TSimd.Subtract(TSimd.Zero, TSimd.Abs(x)));
+        TVec u = TSimd.Add(TSimd.Broadcast(1f), t);
+        TVec lost = TSimd.Subtract(t, TSimd.Subtract(u, TSimd.Broadcast(1f)));
+        TVec y = TSimd.Add(TSimd.Max(TSimd.Zero, x), TSimd.Add(NormalLog(u), TSimd.Divide(lost, u)));
+        return TSimd.SelectLess(x, TSimd.Broadcast(-87f), TSimd.Zero, y);
+    }
+
+    /// <summary>tanh(ln(1 + e^x)); 0 below -87.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec TanhSoftplus(TVec x)
+    {
+        // With e = e^x it is n / (n + 2) for n = e (e + 2), 1 to the last bit from x = 20 on, beyond which n would overflow.
+        TVec e = BoundedExp(TSimd.Min(TSimd.Broadcast(20f), x));
+        TVec n = TSimd.Multiply(e, TSimd.Add(e, TSimd.Broadcast(2f)));
+        return TSimd.SelectLess(x, TSimd.Broadcast(-87f), TSimd.Zero, TSimd.Divide(n, TSimd.Add(n, TSimd.Broadcast(2f))));
+    }
+
+    /// <summary>The nearest integer; of two that are equally near, the even one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec RoundToEven(TVec x)
+    {
+        // Floats from 2^23 on are integers: adding 2^23 rounds the fraction away as the processor rounds, half to even.
+        TVec magnitude = TSimd.Abs(x);
+        TVec big = TSimd.Broadcast(8388608f);
+        TVec rounded = TSimd.Subtract(TSimd.Add(magnitude, big), big);
+        rounded = TSimd.SelectLess(magnitude, big, rounded, magnitude);
+        return TSimd.SelectLess(x, TSimd.Zero, TSimd.Multiply(rounded, TSimd.Broadcast(-1f)), rounded);
+    }
+
+    /// <summary>1 / (1 + e^-x); 0 below -88, so that its product with a huge number is 0 as well.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Sigmoid(TVec x) => TSimd.SelectLess(
+        x, TSimd.Broadcast(-88f), TSimd.Zero,
+        TSimd.Reciprocal(TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x)))));
 
     /// <summary>The hyperbolic tangent: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -116,9 +168,19 @@ internal static class SimdMath<TSimd, TVec>
         return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
     }
 
-    /// <summary>The natural logarithm of normal numbers; NaN below zero, -infinity at zero.</summary>
+    /// <summary>The natural logarithm; NaN below zero and of NaN, -infinity at zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Log(TVec x)
+    {
+        // Denormals are brought among the normal numbers by 2^23, whose logarithm is taken off again.
+        TVec least = TSimd.Broadcast(1.17549435e-38f);
+        TVec y = NormalLog(TSimd.Multiply(x, TSimd.SelectLess(x, least, TSimd.Broadcast(8388608f), TSimd.Broadcast(1f))));
+        return TSimd.Subtract(y, TSimd.SelectLess(x, least, TSimd.Broadcast(15.942385152878742f), TSimd.Zero));
+    }
+
+    /// <summary>The natural logarithm of normal numbers; NaN below zero and of NaN, -infinity at zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec NormalLog(TVec x)
     {
         TVec m = TSimd.Fraction(x, out TVec e);
         // m - 1 for m in [sqrt(1/2), sqrt(2)): below sqrt(1/2) double m and take one from the exponent.
@@ -141,6 +203,6 @@ internal static class SimdMath<TSimd, TVec>
         y = TSimd.MultiplyAdd(e, TSimd.Broadcast(0.693359375f), TSimd.Add(m, y));
         y = TSimd.SelectLess(TSimd.Zero, x, y, TSimd.Broadcast(float.NegativeInfinity));
         y = TSimd.SelectLess(TSimd.Broadcast(float.MaxValue), x, TSimd.Broadcast(float.PositiveInfinity), y);
-        return TSimd.SelectLess(x, TSimd.Zero, TSimd.Broadcast(float.NaN), y);
+        return TSimd.SelectNaN(x, x, TSimd.SelectLess(x, TSimd.Zero, TSimd.Broadcast(float.NaN), y));
     }
 }
