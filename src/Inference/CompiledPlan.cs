@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Fovea.Inference.Execution;
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Plans;
 using Fovea.Inference.Steps;
@@ -65,6 +66,9 @@ public sealed partial class CompiledPlan : ICachedPlan
 
     /// <summary>The bytes that the plan itself takes: its steps, and the constants that follow from the shapes of its inputs.</summary>
     public long PlanBytes { get; }
+
+    /// <summary>Those of <see cref="PlanBytes"/> that are constants.</summary>
+    internal long PlanConstantBytes => _compiled.Stage.Parts.Memory.ConstantBytes;
 
     internal IReadOnlyList<Step> Steps => _compiled.Stage.Parts.Steps;
 
@@ -152,16 +156,13 @@ public sealed partial class CompiledPlan : ICachedPlan
             found[_inputs[i].Name] = inputs[i];
         for (int i = 0; i < _outputs.Length; i++)
             found[_outputs[i].Name] = outputs[i];
-        CompiledPlan rest = _model.EnterRest(cut, [.. cut.Rest.Inputs.Select(v => found[v.Name])], out ResidentPlan restEntered);
-        try
+        foreach (Node node in cut.Between)
+            ComputeAtCut(node, found, maxThreads, cancellationToken);
+        if (cut.Rest.Outputs.Count > 0)
         {
-            Tensor[] results = rest.Run(restEntered, [.. rest._inputs.Select(v => found[v.Name])], maxThreads, cancellationToken);
+            Tensor[] results = RunRest(cut, [.. cut.Rest.Inputs.Select(v => found[v.Name])], maxThreads, cancellationToken);
             for (int i = 0; i < results.Length; i++)
-                found[rest.Outputs[i].Name] = results[i];
-        }
-        finally
-        {
-            restEntered.Leave();
+                found[cut.Rest.Outputs[i].Name] = results[i];
         }
 
         return [.. Outputs.Select(o => found[o.Name])];

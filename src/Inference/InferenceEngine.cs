@@ -116,7 +116,37 @@ public sealed class InferenceEngine : IDisposable
     /// <exception cref="InvalidModelException">The bytes are no valid ONNX model.</exception>
     /// <exception cref="UnsupportedModelException">The model needs an operator or opset that Fovea does not have.</exception>
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
-    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(ModelFiles.Of(model), new ErrorContext { Model = name });
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name) => Load(model, name, null);
+
+    /// <summary>Loads an ONNX model from memory, as the other overload does, within a budget of the caller.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="name">The model's name in messages.</param>
+    /// <param name="budget">What loading may take; null for <see cref="InferenceOptions.LoadLimits"/>.</param>
+    /// <exception cref="LoadLimitException">The model would take more.</exception>
+    /// <exception cref="OperationCanceledException">The budget's token was cancelled.</exception>
+    /// <inheritdoc cref="Load(ReadOnlyMemory{byte}, string)" path="/exception"/>
+    public InferenceModel Load(ReadOnlyMemory<byte> model, string name, LoadBudget? budget) =>
+        Load(ModelFiles.Of(model), new ErrorContext { Model = name }, budget);
+
+    /// <summary>Reads what an ONNX file says of itself, without loading it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="budget">What reading may take.</param>
+    /// <exception cref="InvalidModelException">The file is no ONNX model.</exception>
+    /// <exception cref="LoadLimitException">Reading would take more.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public ModelFileSummary Summarize(string path, LoadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Summarize(ModelFiles.Open(path), new ErrorContext { Model = Path.GetFileName(path), File = path }, budget);
+    }
+
+    /// <summary>Reads what an ONNX file in memory says of itself, without loading it.</summary>
+    /// <param name="model">The bytes of the file.</param>
+    /// <param name="name">The model's name in messages.</param>
+    /// <param name="budget">What reading may take.</param>
+    /// <inheritdoc cref="Summarize(string, LoadBudget)" path="/exception"/>
+    public ModelFileSummary Summarize(ReadOnlyMemory<byte> model, string name, LoadBudget budget) =>
+        Summarize(ModelFiles.Of(model), new ErrorContext { Model = name }, budget);
 
     /// <summary>Ends the worker threads and releases the pooled memory.</summary>
     public void Dispose()
@@ -149,6 +179,27 @@ public sealed class InferenceEngine : IDisposable
         finally
         {
             own?.Dispose();
+        }
+    }
+
+    private ModelFileSummary Summarize(ModelFiles files, ErrorContext context, LoadBudget budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        try
+        {
+            ThrowIfDisposed();
+            budget.AddFile(files.Model.Length);
+            return FileSummary.Read(files.Model, FindOperator, budget);
+        }
+        catch (Exception error)
+        {
+            if (context.Locate(error, "reading") is { } fault)
+                throw fault;
+            throw;
+        }
+        finally
+        {
+            files.Dispose();
         }
     }
 

@@ -1,8 +1,8 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Onnx;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Plans;
-using Fovea.Inference.Segments;
 using Fovea.Inference.Weights;
 
 namespace Fovea.Inference;
@@ -44,9 +44,10 @@ public sealed partial class InferenceModel : IDisposable
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
-        _layers = new LayerIndex(graph);
-        ShapeInference.Run(
-            graph, new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, budget, isPlanSpecific: false).Evaluate, budget);
+        var widening = new FloatWidening(graph, budget);
+        widening.Run(new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, budget, isPlanSpecific: false).Evaluate);
+        WidenedTypes = [.. widening.Types];
+        _layers = new LayerIndex(graph, widening.Conversions);
         _compiler = new ModelCompiler(graph, _layers, engine.CompileSettings);
         ParameterCount = LayerDescriber.CountParameters(graph, _layers);
         _graphBytes = ObjectSizes.OfModel(graph);
@@ -73,7 +74,14 @@ public sealed partial class InferenceModel : IDisposable
     /// <summary>The model's outputs, in the model's order.</summary>
     public IReadOnlyList<ModelValue> Outputs { get; }
 
-    /// <summary>The number of trained values: elements of the floating-point constants that nodes read.</summary>
+    /// <summary>
+    /// The element types that the model is written in and that are computed as Float32, with conversions at inputs and outputs; empty if
+    /// there are none.
+    /// </summary>
+    public IReadOnlyList<ElementType> WidenedTypes { get; }
+
+    /// <summary>The number of trained values: elements of the floating-point constants that nodes read, and of weights of 8-bit
+    /// integers.</summary>
     public long ParameterCount { get; }
 
     /// <summary>Bytes of packed weights held in native memory, shared by all plans.</summary>
@@ -114,47 +122,15 @@ public sealed partial class InferenceModel : IDisposable
     public IReadOnlyList<LayerInfo> DescribeLayers(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        return Guard(
-            "describing the layers",
-            budget => LayerDescriber.Describe(
-                _compiler.Specialize(inputShapes, budget), _layers, _compiler.Optimized(inputShapes, outputs: null, budget).Fused));
-    }
-
-    /// <summary>
-    /// What the graph guarantees of the elements of a value for these input shapes (in the order of <see cref="Inputs"/>), whatever the
-    /// data is. It shows, among others, whether scores are probabilities already.
-    /// </summary>
-    /// <param name="inputShapes">The inputs' shapes.</param>
-    /// <param name="output">The name of an output or of a layer.</param>
-    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or there is no such output.</exception>
-    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
-    public ValueBounds BoundsOf(IReadOnlyList<Shape> inputShapes, string output)
-    {
-        ArgumentNullException.ThrowIfNull(inputShapes);
-        ArgumentNullException.ThrowIfNull(output);
-        return Guard("finding the bounds", budget =>
+        return Guard("describing the layers", budget =>
         {
-            Graph specialized = _compiler.Specialize(inputShapes, [output], budget);
-            var ranges = new ValueRanges(specialized);
-            Value value = specialized.Outputs[0].Value;
-            Interval range = ranges.Of(value);
-            return new ValueBounds(range.Min, range.Max, ranges.Origin(value));
+            IReadOnlyList<LayerInfo> layers = LayerDescriber.Describe(
+                _compiler.Specialize(inputShapes, budget), _layers, _compiler.Optimized(inputShapes, outputs: null, budget));
+            if (!layers.Any(layer => layer.ElementType is ElementType.UInt8 or ElementType.Int8))
+                return layers;
+            HashSet<string> integers = IntegerSteps(inputShapes, budget);
+            return [.. layers.Select(layer => layer with { UsesIntegers = integers.Contains(layer.FusedInto ?? layer.Name) })];
         });
-    }
-
-    /// <summary>
-    /// Whether the graph's shapes agree where an input has this shape: its weights tell how many channels an input of open extents has.
-    /// Open extents are taken as they are; only shapes are inferred.
-    /// </summary>
-    /// <param name="input">The index in <see cref="Inputs"/>.</param>
-    /// <param name="shape">The shape, of which any extent may be open.</param>
-    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
-    public bool Accepts(int input, SymbolicShape shape)
-    {
-        ArgumentNullException.ThrowIfNull(shape);
-        ArgumentOutOfRangeException.ThrowIfNegative(input);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
-        return Guard("comparing shapes", budget => _compiler.Agrees(input, shape, budget));
     }
 
     /// <summary>
@@ -206,32 +182,6 @@ public sealed partial class InferenceModel : IDisposable
                 ObjectBytes = _graphBytes + ObjectSizes.OfPacked(measuring.Count),
             };
         });
-    }
-
-    /// <summary>
-    /// Whether the rows of axis 0 may come from different callers: each row of each output depends only on the same row of the inputs, and
-    /// not on the number of rows. Also false if the model does not accept these input shapes, or a single row.
-    /// </summary>
-    /// <param name="inputShapes">The shapes of a run over several rows, in the order of <see cref="Inputs"/>; all have the same extent of
-    /// axis 0, at least 2.</param>
-    /// <param name="outputs">Value or node names; the model's outputs when null.</param>
-    public bool KeepsRowsApart(IReadOnlyList<Shape> inputShapes, IReadOnlyList<string>? outputs = null)
-    {
-        ArgumentNullException.ThrowIfNull(inputShapes);
-        if (inputShapes.Count == 0 || inputShapes.Any(s => s.Rank == 0 || s[0] < 2 || s[0] != inputShapes[0][0]))
-            return false;
-        try
-        {
-            return Guard(
-                "comparing rows",
-                budget => RowIndependence.Holds(
-                    _compiler.Unfused(inputShapes, outputs, budget),
-                    _compiler.Unfused([.. inputShapes.Select(s => s.With(0, 1))], outputs, budget)));
-        }
-        catch (InferenceException error) when (error is not (EngineFaultException or LoadLimitException))
-        {
-            return false;
-        }
     }
 
     /// <summary>Releases the packed weights and the file once the current runs have ended.</summary>
@@ -307,6 +257,22 @@ public sealed partial class InferenceModel : IDisposable
         finally
         {
             Leave();
+        }
+    }
+
+    // The values of the steps that compute with integers, up to the first cut; none if no plan can be compiled. No weights are read.
+    private HashSet<string> IntegerSteps(IReadOnlyList<Shape> inputShapes, LoadBudget budget)
+    {
+        try
+        {
+            using var measuring = new ConstantStore(measureOnly: true);
+            PlanParts parts = _compiler.Compile(inputShapes, outputs: null, measuring, budget).Parts;
+            using PlanMemory plan = parts.Memory;
+            return [.. parts.LeafSteps.Where(step => step.UsesIntegers).Select(step => step.Value).OfType<string>()];
+        }
+        catch (InferenceException error) when (error is not (EngineFaultException or LoadLimitException))
+        {
+            return [];
         }
     }
 

@@ -18,6 +18,12 @@ public sealed record InferenceOptions
     public long MaxActivationBytes { get; init; } = 8L << 30;
 
     /// <summary>
+    /// The most iterations of a Loop or Scan whose iterations are counted while it runs, and of each loop in it. A run that would do more
+    /// ends with <see cref="InvalidInputException"/>. Default 1,000,000.
+    /// </summary>
+    public long MaxLoopIterations { get; init; } = 1_000_000;
+
+    /// <summary>
     /// The most memory, in bytes, that constants computed while loading one model may take (weights in the file are not counted). Default 2
     /// GiB.
     /// </summary>

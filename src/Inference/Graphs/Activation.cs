@@ -15,8 +15,10 @@ internal sealed record Activation(UnaryKind Kind, float Alpha = 0f, float Beta =
 
     public override string ToString() => Kind switch
     {
-        UnaryKind.Clip or UnaryKind.HardSigmoid => string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha},{Beta})"),
-        UnaryKind.LeakyRelu => string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha})"),
+        UnaryKind.Clip or UnaryKind.HardSigmoid or UnaryKind.Selu or UnaryKind.Shrink or UnaryKind.Affine or UnaryKind.ScaledTanh
+            or UnaryKind.ParametricSoftplus => string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha},{Beta})"),
+        UnaryKind.LeakyRelu or UnaryKind.Elu or UnaryKind.Celu or UnaryKind.ThresholdedRelu =>
+            string.Create(CultureInfo.InvariantCulture, $"{Kind}({Alpha})"),
         _ => Kind.ToString(),
     };
 }

@@ -6,8 +6,14 @@ namespace Fovea.Inference.Graphs;
 /// </summary>
 internal sealed class Graph
 {
+    // Names that are put together of others grow with each level; those of a file may have any length.
+    private const int MostCharacters = 256;
+
     private readonly Dictionary<string, Value> _values = [];
     private readonly List<Node> _nodes = [];
+
+    // For each preferred name that was taken: the last suffix given.
+    private readonly Dictionary<string, int> _suffixes = [];
 
     // Nodes that were removed one by one and are still in the list, so that removing many takes no time for each of the others.
     private readonly HashSet<Node> _removed = [];
@@ -41,6 +47,20 @@ internal sealed class Graph
         return value;
     }
 
+    /// <summary>A new value; a name that is taken gets a numeric suffix, and one of unusual length is cut.</summary>
+    public Value AddValue(string preferredName)
+    {
+        if (preferredName.Length > MostCharacters)
+            preferredName = preferredName[..MostCharacters];
+        string name = preferredName;
+        int suffix = _suffixes.GetValueOrDefault(preferredName);
+        while (_values.ContainsKey(name))
+            name = $"{preferredName}_{++suffix}";
+        if (suffix > 0)
+            _suffixes[preferredName] = suffix;
+        return GetOrAddValue(name);
+    }
+
     /// <summary>Appends a node whose inputs are written by earlier nodes.</summary>
     public void Add(Node node) => Insert(_nodes.Count, node);
 
@@ -54,6 +74,27 @@ internal sealed class Graph
         foreach (Value? input in node.Inputs)
             input?.Consumers.Remove(node);
         Release(node);
+    }
+
+    /// <summary>
+    /// Replaces nodes, each by several that write its outputs, where it has any use. The replaced nodes must be out of the order that
+    /// <see cref="SetOrder"/> is given before the nodes are asked for.
+    /// </summary>
+    public static void Exchange(Node node, IReadOnlyList<Node> replacements)
+    {
+        foreach (Value? input in node.Inputs)
+            input?.Consumers.Remove(node);
+        Release(node);
+        foreach (Node replacement in replacements)
+            Connect(replacement);
+    }
+
+    /// <summary>Sets the nodes, in topological order; all are connected already.</summary>
+    public void SetOrder(IEnumerable<Node> nodes)
+    {
+        _nodes.Clear();
+        _removed.Clear();
+        _nodes.AddRange(nodes);
     }
 
     /// <summary>Removes several nodes.</summary>
@@ -188,6 +229,11 @@ internal sealed class Graph
     private void Insert(int index, Node node)
     {
         _nodes.Insert(index, node);
+        Connect(node);
+    }
+
+    private static void Connect(Node node)
+    {
         foreach (Value? input in node.Inputs)
             input?.Consumers.Add(node);
         foreach (Value output in node.Outputs)

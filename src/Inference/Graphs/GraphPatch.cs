@@ -8,24 +8,14 @@ namespace Fovea.Inference.Graphs;
 /// </summary>
 internal sealed class GraphPatch(Graph graph)
 {
-    // For each preferred name that was taken: the last suffix given.
-    private readonly Dictionary<string, int> _suffixes = [];
-
     /// <summary>The graph in its current state.</summary>
     public Graph Graph => graph;
 
     /// <summary>Adds a constant; a name that is taken gets a numeric suffix.</summary>
     public Value AddConstant(string preferredName, ConstantData constant)
     {
-        string name = preferredName;
-        int suffix = _suffixes.GetValueOrDefault(preferredName);
-        while (graph.Values.ContainsKey(name))
-            name = $"{preferredName}_{++suffix}";
-        _suffixes[preferredName] = suffix;
-        Value value = graph.GetOrAddValue(name);
-        value.Constant = constant;
-        value.Type = constant.ElementType;
-        value.Shape = SymbolicShape.Of(constant.Shape);
+        Value value = graph.AddValue(preferredName);
+        value.SetConstant(constant);
         return value;
     }
 

@@ -6,7 +6,9 @@ internal sealed class LayerIndex
     private readonly HashSet<string> _layers = [];
     private readonly Dictionary<string, string?> _nodes = [];
 
-    public LayerIndex(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="hidden">Values that are none of the model's; null if there are none.</param>
+    public LayerIndex(Graph graph, IReadOnlySet<Value>? hidden = null)
     {
         HashSet<Value> dependent = [.. graph.Inputs];
         var names = new List<string>();
@@ -17,8 +19,8 @@ internal sealed class LayerIndex
             foreach (Value output in node.Outputs)
             {
                 dependent.Add(output);
-                if (!output.Name.Contains('\u0001', StringComparison.Ordinal) && (output.Consumers.Count > 0 || graph.IsOutput(output))
-                    && _layers.Add(output.Name))
+                if (hidden?.Contains(output) != true && !output.Name.Contains('\u0001', StringComparison.Ordinal)
+                    && (output.Consumers.Count > 0 || graph.IsOutput(output)) && _layers.Add(output.Name))
                     names.Add(output.Name);
             }
 

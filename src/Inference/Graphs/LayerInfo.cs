@@ -19,6 +19,27 @@ public sealed record LayerInfo
     public required Shape Shape { get; init; }
 
     /// <summary>
+    /// If the output's 8-bit integers stand for real numbers, (integer - <see cref="ZeroPoint"/>) * scale with one constant scale: the
+    /// scale; else null.
+    /// </summary>
+    public float? Scale { get; init; }
+
+    /// <summary>The integer that stands for 0, if there is a <see cref="Scale"/>; else null.</summary>
+    public int? ZeroPoint { get; init; }
+
+    /// <summary>
+    /// Whether the step that computes the layer, on its own or fused, reads 8-bit integers and computes with integers. Steps that only
+    /// make integers of real numbers, or real numbers of integers, do not.
+    /// </summary>
+    public bool UsesIntegers { get; init; }
+
+    /// <summary>
+    /// Why the layer is computed with real numbers, and what to do about it, if it stands between quantised tensors or multiplies some;
+    /// else null.
+    /// </summary>
+    public string? WhyNotIntegers { get; init; }
+
+    /// <summary>
     /// The window's extents per spatial axis, for operators with a sliding window; else null. The same applies to stride, padding and
     /// dilation.
     /// </summary>

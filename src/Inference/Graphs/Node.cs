@@ -39,6 +39,16 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     public Value Required(int index) =>
         Input(index) ?? throw Invalid($"input {index} is missing; the operator needs it");
 
+    /// <summary>An axis of a tensor of some rank; negative ones count from the end.</summary>
+    /// <exception cref="InvalidModelException">There is no such axis; a scalar has none.</exception>
+    public int Axis(long axis, int rank)
+    {
+        long positive = axis < 0 ? axis + rank : axis;
+        if (positive < 0 || positive >= rank)
+            throw Invalid($"axis {axis} does not exist in a tensor of rank {rank}");
+        return (int)positive;
+    }
+
     /// <summary>Checks that the operator supports the element types of its inputs, as far as they are known.</summary>
     /// <exception cref="UnsupportedModelException">A type is not supported.</exception>
     public void CheckTypes()
@@ -61,6 +71,8 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     public UnsupportedModelException UnknownShape()
     {
         Value value = Outputs.First(o => !o.Shape.IsKnown);
+        if (Operator.GivesNoTensor)
+            return Unsupported($"'{value.Name}' is a sequence that nothing inside of the graph takes apart; outputs are tensors");
         return Unsupported($"the shape of '{value.Name}' depends on the data ({value.Shape}), which is not supported");
     }
 

@@ -3,8 +3,9 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Graphs;
 
 /// <summary>
-/// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[] or string[]. Reading an attribute as
-/// the wrong type throws an <see cref="InvalidModelException"/> that names the attribute and the node.
+/// The attributes of a node by name: long, float, string, <see cref="ConstantData"/>, long[], float[], string[] or
+/// <see cref="GraphBody"/>. Reading an attribute as the wrong type throws an <see cref="InvalidModelException"/> that names the
+/// attribute and the node.
 /// </summary>
 /// <param name="values">The attributes.</param>
 /// <param name="context">The node that the attributes belong to, for errors.</param>
@@ -35,6 +36,15 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values,
 
     public ConstantData? Tensor(string name) => values.TryGetValue(name, out object? value) ? Cast<ConstantData>(name, value) : null;
 
+    /// <summary>A graph that the operator needs.</summary>
+    /// <exception cref="InvalidModelException">There is none.</exception>
+    public GraphBody Body(string name) => values.TryGetValue(name, out object? value)
+        ? Cast<GraphBody>(name, value)
+        : throw new InvalidModelException("is missing; the operator needs this graph.")
+        {
+            Context = (context ?? ErrorContext.None) with { Attribute = name },
+        };
+
     private T Get<T>(string name, T otherwise) => values.TryGetValue(name, out object? value) ? Cast<T>(name, value) : otherwise;
 
     private T Cast<T>(string name, object value) => value is T typed
@@ -47,6 +57,7 @@ internal sealed class NodeAttributes(IReadOnlyDictionary<string, object> values,
     private static string Describe(Type type) => type.Name switch
     {
         _ when typeof(ConstantData).IsAssignableFrom(type) => "a tensor",
+        nameof(GraphBody) => "a graph",
         "Int64" => "an integer",
         "Single" => "a float",
         "Int64[]" => "a list of integers",

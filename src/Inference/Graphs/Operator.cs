@@ -12,6 +12,18 @@ internal abstract class Operator
     /// <summary>The ONNX operator type.</summary>
     public abstract string Name { get; }
 
+    /// <summary>The version of the operator set that introduced the operator. 1 unless overridden.</summary>
+    public virtual int Since => 1;
+
+    /// <summary>What the engine does not do, or does beyond the obvious, for docs/operators.md; empty unless overridden.</summary>
+    public virtual string Limits => string.Empty;
+
+    /// <summary>The domain of the operator set; empty for that of ONNX.</summary>
+    public virtual string Domain => string.Empty;
+
+    /// <summary>The operator as the table finds it: the name, after the domain where it is not that of ONNX.</summary>
+    public string QualifiedName => Domain.Length == 0 ? Name : $"{Domain}.{Name}";
+
     /// <summary>The number of inputs, including optional ones, over all operator set versions. One unless overridden.</summary>
     public virtual (int Min, int Max) Inputs => (1, 1);
 
@@ -21,6 +33,12 @@ internal abstract class Operator
     /// </summary>
     public virtual bool Accepts(int input, ElementType type) =>
         !NeedsElements(input) || type is ElementType.Int64 or ElementType.Int32;
+
+    /// <summary>
+    /// Whether the node needs the element types that the model gives its inputs, which is why they are not computed in Float32 instead of
+    /// Float16, BFloat16 or Float64. False unless overridden.
+    /// </summary>
+    public virtual bool ReadsTypes => false;
 
     /// <summary>Infers the type and shape of every output from what is known of the inputs.</summary>
     /// <exception cref="InvalidModelException">Inputs or attributes contradict the specification.</exception>
@@ -71,6 +89,17 @@ internal abstract class Operator
     public virtual bool NeedsElements(int input) => false;
 
     /// <summary>
+    /// Whether the shapes of the results depend on all of the data, so that no plan has them (NonZero): the plan is cut before the node,
+    /// and a run computes it between two plans.
+    /// </summary>
+    public virtual bool ShapesDependOnData => false;
+
+    /// <summary>
+    /// Whether the result is no tensor (a sequence): the node stays with those that read it where a plan is cut.
+    /// </summary>
+    public virtual bool GivesNoTensor => false;
+
+    /// <summary>
     /// Whether the node reads only the shapes of its inputs, not their elements (Shape), so that its result does not depend on the data.
     /// </summary>
     public virtual bool ReadsOnlyShapes => false;
@@ -81,8 +110,10 @@ internal abstract class Operator
     /// </summary>
     public virtual bool IsIdentity(Node node) => false;
 
-    /// <summary>The axis along which the result concatenates the inputs; null if the node is no concatenation.</summary>
-    public virtual int? ConcatenationAxis(Node node) => null;
+    /// <summary>
+    /// How output 0 is put together of operands along an axis; null if the node is no concatenation. Called for nodes with known shapes.
+    /// </summary>
+    public virtual Concatenation? Concatenates(Node node) => null;
 
     /// <summary>
     /// The element-wise function that the node applies to input 0; null if it is none, or if its parameters are computed by the graph.
@@ -121,6 +152,26 @@ internal abstract class Operator
 
     /// <summary>The node's attributes with this zero padding of its input merged into its own pads; null if that is not possible.</summary>
     public virtual NodeAttributes? WithPadding(Node node, SpatialPadding padding) => null;
+
+    /// <summary>The integers of which the node makes real numbers (DequantizeLinear); null if it does anything else.</summary>
+    public virtual QuantizedValue? Dequantizes(Node node) => null;
+
+    /// <summary>
+    /// The integers that the node writes as output 0, which stand for real numbers: of real numbers (QuantizeLinear) or of other integers
+    /// (QLinearConv); null if it writes none, or if their scale is no input.
+    /// </summary>
+    public virtual QuantizedValue? Quantizes(Node node) => null;
+
+    /// <summary>
+    /// The node that makes the integers of an island directly of its integers; null if there is none. The pass removes the island.
+    /// </summary>
+    public virtual Node? OnIntegers(IntegerIsland island) => ChoosesElements ? island.Same() : null;
+
+    /// <summary>
+    /// Whether each element of output 0 is an element of an input that is no index or parameter, so that the node does the same with other
+    /// elements that have the same order. <see cref="KeepsElements"/> unless overridden.
+    /// </summary>
+    public virtual bool ChoosesElements => KeepsElements;
 
     /// <summary>
     /// Recognises the group of nodes that exporters write for this operator if their operator set lacks it; null if <paramref name="node"/>

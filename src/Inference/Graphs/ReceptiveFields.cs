@@ -62,6 +62,11 @@ internal static class ReceptiveFields
                     [.. Enumerable.Range(0, axes).Select(
                         a => f.Start[a] + (
                             Math.Ceiling((rule.Padding[a] - ((rule.Kernel[a] - 1.0) * rule.Dilation[a])) / rule.Stride[a]) * f.Jump[a]))]);
+            case WindowKind.Resampled when rule.Kernel.Length == axes:
+                return new ReceptiveField(
+                    [.. Enumerable.Range(0, axes).Select(a => f.Size[a] + ((rule.Kernel[a] - 1) * f.Jump[a]))],
+                    [.. Enumerable.Range(0, axes).Select(a => f.Jump[a] * rule.Step[a])],
+                    [.. Enumerable.Range(0, axes).Select(a => f.Start[a] + (rule.Offset[a] * f.Jump[a]))]);
             case WindowKind.Global:
                 Shape shape = input.KnownShape;
                 return new ReceptiveField(

@@ -46,14 +46,14 @@ internal readonly struct ShapeContext(Node node)
 
     /// <summary>
     /// Checks that these inputs are not empty, as far as their extents are known: the kernels divide by extents, or have no defined result
-    /// for an empty input.
+    /// for an empty input. No images (an axis 0 of extent 0) are allowed: the result is empty then, and nothing is computed.
     /// </summary>
     /// <exception cref="UnsupportedModelException">An input is empty.</exception>
     public void RequireElements(params ReadOnlySpan<int> inputs)
     {
         foreach (int input in inputs)
         {
-            if (node.Input(input)?.Shape is { Dimensions: { } extents } shape && extents.Any(d => d.Value == 0))
+            if (node.Input(input)?.Shape is { Dimensions: { } extents } shape && extents.Skip(1).Any(d => d.Value == 0))
                 throw node.Unsupported($"input {input} has the shape {shape} and so no elements; supported are operands with elements");
         }
     }
@@ -91,13 +91,7 @@ internal readonly struct ShapeContext(Node node)
 
     /// <summary>An axis attribute normalised to [0, rank).</summary>
     /// <exception cref="InvalidModelException">There is no such axis; a scalar has none.</exception>
-    public int Axis(long axis, int rank)
-    {
-        long positive = axis < 0 ? axis + rank : axis;
-        if (positive < 0 || positive >= rank)
-            throw node.Invalid($"axis {axis} does not exist in a tensor of rank {rank}");
-        return (int)positive;
-    }
+    public int Axis(long axis, int rank) => node.Axis(axis, rank);
 
     /// <summary>Output 0 has the type and shape of input 0.</summary>
     public void SameAsInput() => Set(0, Type(0), Shape(0));

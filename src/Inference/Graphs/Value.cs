@@ -32,6 +32,10 @@ internal sealed class Value(string name)
     /// <summary>The shape; every extent must be known.</summary>
     public Shape KnownShape => Shape.ToShape();
 
+    /// <summary>Makes the value a constant.</summary>
+    public void SetConstant(ConstantData constant) =>
+        (Constant, Type, Shape) = (constant, constant.ElementType, SymbolicShape.Of(constant.Shape));
+
     /// <summary>Whether the value varies along this axis of another value that it is broadcast to.</summary>
     public bool SpansAxis(int axis, Value broadcast)
     {

@@ -12,6 +12,9 @@ internal enum WindowKind
     /// <summary>A window that slides over the output, as in a transposed convolution.</summary>
     Transposed,
 
+    /// <summary>A window that advances by a fraction of an element, as where an image is resized.</summary>
+    Resampled,
+
     /// <summary>The whole image.</summary>
     Global,
 
@@ -38,4 +41,10 @@ internal sealed record WindowRule(WindowKind Kind)
     public int[] Dilation { get; init; } = [];
 
     public int? Groups { get; init; }
+
+    /// <summary>For <see cref="WindowKind.Resampled"/>: elements of the input from one element of the result to the next.</summary>
+    public double[] Step { get; init; } = [];
+
+    /// <summary>For <see cref="WindowKind.Resampled"/>: the first element of the input that the result's first one reads.</summary>
+    public double[] Offset { get; init; } = [];
 }

@@ -15,8 +15,8 @@ internal sealed class ConcatPlacement
     {
         foreach (Node node in graph.Nodes.Reverse())
         {
-            if (IsOfChannels(node))
-                Assign(node);
+            if (OfChannels(node) is { } concatenation)
+                Assign(node.Outputs[0], concatenation.Parts);
         }
     }
 
@@ -37,40 +37,42 @@ internal sealed class ConcatPlacement
         return (placement.Concatenation, channel);
     }
 
-    private static bool IsOfChannels(Node node) =>
-        node.Outputs[0] is { Shape: { Rank: 4, IsKnown: true }, Constant: null } && node.Operator.ConcatenationAxis(node) == 1;
+    private static Concatenation? OfChannels(Node node) =>
+        node.Outputs[0] is { Shape: { Rank: 4, IsKnown: true }, Constant: null } && node.Operator.Concatenates(node) is { Axis: 1 } found
+            ? found
+            : null;
 
-    private void Assign(Node node)
+    private void Assign(Value concatenation, IReadOnlyList<ConcatenatedPart> parts)
     {
         // A concatenation whose operands are already adjacent in a larger one, in this order, is a slice of that.
-        Value concatenation = node.Outputs[0];
-        if (_placements.ContainsKey(concatenation) is false && SideBySide(node) is { } part)
+        if (_placements.ContainsKey(concatenation) is false && SideBySide(parts) is { } part)
         {
             _placements[concatenation] = part;
             return;
         }
 
         long channel = 0;
-        foreach (Value? input in node.Inputs)
+        foreach ((Value input, bool isUnchanged) in parts)
         {
-            if (input!.Producer is not null && input.Constant is null && !_placements.ContainsKey(input) && input != concatenation)
+            if (isUnchanged && input.Producer is not null && input.Constant is null && !_placements.ContainsKey(input)
+                && input != concatenation)
                 _placements[input] = (concatenation, channel);
             channel += input.KnownShape[1];
         }
     }
 
-    private (Value Concatenation, long Channel)? SideBySide(Node node)
+    private (Value Concatenation, long Channel)? SideBySide(IReadOnlyList<ConcatenatedPart> parts)
     {
         (Value Concatenation, long Channel)? first = null;
         long channel = 0;
-        foreach (Value? input in node.Inputs)
+        foreach ((Value input, bool isUnchanged) in parts)
         {
-            if (!_placements.TryGetValue(input!, out (Value Concatenation, long Channel) placement))
+            if (!isUnchanged || !_placements.TryGetValue(input, out (Value Concatenation, long Channel) placement))
                 return null;
             first ??= placement;
             if (placement.Concatenation != first.Value.Concatenation || placement.Channel != first.Value.Channel + channel)
                 return null;
-            channel += input!.KnownShape[1];
+            channel += input.KnownShape[1];
         }
 
         return first;

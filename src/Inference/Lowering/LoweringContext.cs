@@ -58,6 +58,18 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         }
     }
 
+    /// <summary>
+    /// Lowers a node that is no node of the graph, as a part of the node that is being lowered; its inputs are bound to views before.
+    /// </summary>
+    /// <inheritdoc cref="Lower(Node)" path="/exception"/>
+    public void LowerPart(Node part)
+    {
+        Node? whole = _node;
+        Lower(part);
+        _node = whole;
+        constants.ErrorContext = whole?.ErrorContext ?? ErrorContext.None;
+    }
+
     /// <summary>Lowers nodes one after another.</summary>
     public void LowerAll(IEnumerable<Node> nodes)
     {
@@ -87,6 +99,12 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     /// <summary>An operand in plain order.</summary>
     public View Plain(int input) => AsPlain(Input(input));
 
+    /// <summary>An operand in channels-last order if it is in that, else in plain order.</summary>
+    public View DenseInput(int input) => Dense(Input(input));
+
+    /// <summary>A view in channels-last order if it is in that, else in plain order.</summary>
+    public View Dense(View view) => view.IsChannelsLast ? view : AsPlain(view);
+
     /// <summary>An operand in channels-last order.</summary>
     public View ChannelsLast(int input) => AsChannelsLast(Input(input));
 
@@ -106,14 +124,24 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public View AsChannelsLast(View view) =>
         !View.IsImage(view.Shape) ? throw Node.Unsupported(
             $"its operand has the shape {view.Shape}; supported are images of one to three spatial axes") :
-        view.IsChannelsLast ? view : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, view.Shape[1]));
+        view.IsChannelsLast ? view
+            : Convert(view, "channels-last", View.ChannelsLastStrides(view.Shape, PixelStride(view.Shape, view.Type)));
+
+    /// <summary>An operand of bytes in channels-last order whose pixels are whole words of four.</summary>
+    public View ChannelsLastWords(int input)
+    {
+        View view = ChannelsLast(input);
+        return view.PixelStride % BytePanelPacking.Word == 0 && view.Offset % BytePanelPacking.Word == 0
+            ? view
+            : Convert(view, "words", View.ChannelsLastStrides(view.Shape, PixelStride(view.Shape, view.Type)));
+    }
 
     /// <summary>A copy of a view with the given strides; later calls return the same copy.</summary>
     public View Convert(View view, string order, long[] strides)
     {
         if (!_converted.TryGetValue((view, order), out View? copy))
         {
-            copy = new View(NewBuffer(view.Shape.ElementCount, view.Type), 0, view.Shape, strides);
+            copy = new View(NewBuffer(Extent(view.Shape, strides), view.Type), 0, view.Shape, strides);
             Emit(new CopyStep(view, copy, order));
             _converted.Add((view, order), copy);
         }
@@ -128,9 +156,26 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public static View NewPlain(Shape shape, ElementType type) =>
         new(NewBuffer(shape.ElementCount, type), 0, shape, View.PlainStrides(shape));
 
-    /// <summary>A new dense view in channels-last order.</summary>
-    public static View NewChannelsLast(Shape shape, ElementType type) =>
+    /// <summary>
+    /// A new view in channels-last order: dense, but pixels of bytes are whole words, of which the last may be partly unused.
+    /// </summary>
+    public static View NewChannelsLast(Shape shape, ElementType type)
+    {
+        long[] strides = View.ChannelsLastStrides(shape, PixelStride(shape, type));
+        return new View(NewBuffer(Extent(shape, strides), type), 0, shape, strides);
+    }
+
+    /// <summary>A new dense view in channels-last order, also of bytes.</summary>
+    public static View NewDense(Shape shape, ElementType type) =>
         new(NewBuffer(shape.ElementCount, type), 0, shape, View.ChannelsLastStrides(shape, shape[1]));
+
+    /// <summary>Rows of bytes along the last axis, each of whole words.</summary>
+    public static View NewWordRows(Shape shape, ElementType type)
+    {
+        long row = Words(shape[-1]);
+        long[] strides = View.PlainStrides(shape.With(shape.Rank - 1, row));
+        return new View(NewBuffer(shape.With(shape.Rank - 1, row).ElementCount, type), 0, shape, strides);
+    }
 
     /// <summary>Memory for a result in plain order.</summary>
     public View PlainOutput(int output = 0)
@@ -146,19 +191,25 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         return SetOutput(ConcatView(value) ?? NewChannelsLast(value.KnownShape, value.Type!.Value), output);
     }
 
+    /// <summary>Memory for a result in the memory order of an operand: channels-last where that is, else plain.</summary>
+    public View OutputLike(View operand, int output = 0) =>
+        operand.IsChannelsLast && !operand.IsPlain ? ChannelsLastOutput(output) : PlainOutput(output);
+
     /// <summary>The view of a value as a slice of a concatenation; null if it is not part of one.</summary>
     public View? ConcatView(Value value)
     {
         if (_placement.Of(value) is not { } placement)
             return null;
         Shape shape = placement.Concatenation.KnownShape;
+        long pixelStride = PixelStride(shape, value.Type!.Value);
         if (!_concatenations.TryGetValue(placement.Concatenation, out PlanBuffer? buffer))
         {
-            buffer = new PlanBuffer(value.Type!.Value, shape.ElementCount) { Shared = true };
+            buffer = NewChannelsLast(shape, value.Type!.Value).Buffer;
+            buffer.Shared = true;
             _concatenations.Add(placement.Concatenation, buffer);
         }
 
-        return new View(buffer, placement.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, shape[1]));
+        return new View(buffer, placement.Channel, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, pixelStride));
     }
 
     /// <summary>The memory of a concatenated value; operands may already have been written to it.</summary>
@@ -168,7 +219,11 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         if (ConcatView(value) is { } placed)
             return SetOutput(placed);
         if (_concatenations.TryGetValue(value, out PlanBuffer? buffer))
-            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, value.KnownShape[1])));
+        {
+            long pixelStride = PixelStride(value.KnownShape, value.Type!.Value);
+            return SetOutput(new View(buffer, 0, value.KnownShape, View.ChannelsLastStrides(value.KnownShape, pixelStride)));
+        }
+
         return ChannelsLastOutput();
     }
 
@@ -230,16 +285,30 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     public View Filled(byte[] element, ElementType type) =>
         new(constants.Packed(null, ElementPacking.Of(type, element)), 0, Shape.Scalar, []);
 
+    /// <summary>Appends a step. One that writes no elements is left out: where a result is empty, there is nothing to compute.</summary>
     public void Emit(Step step, string? name = null)
     {
+        if (step.Writes.Count > 0 && step.Writes.All(view => view.Shape.ElementCount == 0))
+            return;
         CountStep?.Invoke();
         step.Operator = _node?.Operator.Name ?? string.Empty;
         step.Node = _node?.ErrorContext.Node;
+        step.Value = _node?.Outputs[0].Name;
         step.Name = name ?? (_node is null ? "result" : $"{_node.Operator.Name} %{_node.Outputs[0].Name}");
         if (step.ScratchBytes > 0)
             step.Scratch = new PlanBuffer(Alignment.Up(step.ScratchBytes) * threads);
         Steps.Add(step);
     }
+
+    private static long PixelStride(Shape shape, ElementType type) => type.SizeInBytes() == 1 ? Words(shape[1]) : shape[1];
+
+    private static long Words(long bytes) => checked(bytes + BytePanelPacking.Word - 1) / BytePanelPacking.Word * BytePanelPacking.Word;
+
+    // Elements of memory in which strides of channels-last order reach, the unused ones behind the last pixel's included.
+    private static long Extent(Shape shape, long[] strides) =>
+        View.IsImage(shape) && shape.ElementCount > 0 && strides[1] == 1
+            ? Math.Max(shape.ElementCount, checked(shape.ElementCount / shape[1] * strides[^1]))
+            : shape.ElementCount;
 
     private void Lower()
     {
@@ -249,8 +318,18 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
         node.CheckTypes();
         if (node.Operator is not ILowering lowering)
             throw node.Unsupported("its result depends on values that the graph computes from data");
-        lowering.Lower(this);
+        if (node.Outputs.All(o => o.KnownShape.ElementCount == 0))
+            LowerEmpty();
+        else
+            lowering.Lower(this);
         if (Array.Find(node.Outputs, o => !Has(o) && (o.Consumers.Count > 0 || graph.IsOutput(o))) is { } missing)
             throw node.Unsupported($"its output '{missing.Name}' is used, which is not supported");
+    }
+
+    // Nothing is computed. Lowerings may divide by the extents of their results.
+    private void LowerEmpty()
+    {
+        for (int i = 0; i < Node.Outputs.Length; i++)
+            PlainOutput(i);
     }
 }

@@ -25,6 +25,8 @@ internal sealed unsafe class NodeEvaluator(
     /// <exception cref="InvalidModelException">The constants of the model would take more memory than allowed.</exception>
     public ConstantData[]? Evaluate(Node node)
     {
+        if (node.Operator is IComputedAtCut computed)
+            return computed.Folds ? ComputeWhole(node, computed) : null;
         bool isView = node.Outputs.Length == 1 && node.Operator.KeepsElements;
         budget.ThrowIfOver();
         if (isView && node.Operator.Fold(node) is { } view)
@@ -48,6 +50,30 @@ internal sealed unsafe class NodeEvaluator(
         {
             budget.Give(store.Bytes);
         }
+    }
+
+    private ConstantData[] ComputeWhole(Node node, IComputedAtCut computed)
+    {
+        Tensor?[] inputs = [.. node.Inputs.Select(input => input?.Constant?.ReadAll())];
+        budget.Spend(inputs.Sum(input => (double)(input?.Bytes.Length ?? 0)), What);
+        var control = new CutControl(Math.Max(0, maxBytes - _bytes), budget.ThrowIfOver);
+        Tensor[] results;
+        try
+        {
+            results = computed.Compute(node, inputs, control);
+        }
+        catch (ActivationLimitException error)
+        {
+            throw exceeded?.Invoke(maxBytes) ?? new InvalidModelException(error.Problem, error) { Context = node.ErrorContext };
+        }
+
+        foreach (Tensor result in results)
+        {
+            CheckBytes(node, result.Bytes.Length);
+            budget.Take(result.Bytes.Length, What);
+        }
+
+        return [.. results.Select(result => new MemoryConstant(result, isPlanSpecific))];
     }
 
     private ConstantData[]? Compute(Node node, ConstantStore store)
@@ -95,16 +121,21 @@ internal sealed unsafe class NodeEvaluator(
         foreach (Value output in node.Outputs)
         {
             long bytes = output.KnownShape.ElementCount * output.Type!.Value.SizeInBytes();
-            _bytes += bytes;
+            CheckBytes(node, bytes);
             results += bytes;
-            if (_bytes > maxBytes || bytes > Array.MaxLength)
-            {
-                throw exceeded?.Invoke(_bytes) ?? node.Invalid(
-                    $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed " +
-                    "(InferenceOptions.MaxConstantBytes)");
-            }
         }
 
         return results;
+    }
+
+    private void CheckBytes(Node node, long bytes)
+    {
+        _bytes += bytes;
+        if (_bytes > maxBytes || bytes > Array.MaxLength)
+        {
+            throw exceeded?.Invoke(_bytes) ?? node.Invalid(
+                $"its constant result brings the constants of this model to {_bytes:N0} bytes; at most {maxBytes:N0} are allowed " +
+                "(InferenceOptions.MaxConstantBytes)");
+        }
     }
 }

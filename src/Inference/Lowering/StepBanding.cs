@@ -33,7 +33,7 @@ internal static class StepBanding
                 Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
             var banded = new BandedStep(expand, depthwise, project);
             Step last = project as Step ?? depthwise;
-            (banded.Name, banded.Node, banded.Operator) = (last.Name, last.Node, last.Operator);
+            (banded.Name, banded.Node, banded.Operator, banded.Value) = (last.Name, last.Node, last.Operator, last.Value);
             banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);
             steps[i] = banded;
             steps.RemoveRange(i + 1, project is null ? 1 : 2);

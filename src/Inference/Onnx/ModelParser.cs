@@ -6,7 +6,8 @@ namespace Fovea.Inference.Onnx;
 
 /// <summary>
 /// Parses an ONNX file in one pass over its wire format. Long raw_data stays in the file; a table records its position. The parser builds
-/// the messages that contain tensors (graph, initializer, node, attribute) itself; the generated protobuf parser parses all other fields.
+/// the messages that contain tensors (graph, function, initializer, node, attribute) itself; the generated protobuf parser parses
+/// all other fields.
 /// </summary>
 internal sealed class ModelParser
 {
@@ -16,6 +17,7 @@ internal sealed class ModelParser
     private static readonly MessageParser<ModelProto> ModelFields = ModelProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<GraphProto> GraphFields = GraphProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<NodeProto> NodeFields = NodeProto.Parser.WithDiscardUnknownFields(true);
+    private static readonly MessageParser<FunctionProto> FunctionFields = FunctionProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<AttributeProto> AttributeFields = AttributeProto.Parser.WithDiscardUnknownFields(true);
     private static readonly MessageParser<TensorProto> TensorFields = TensorProto.Parser.WithDiscardUnknownFields(true);
 
@@ -44,7 +46,7 @@ internal sealed class ModelParser
     {
         var parser = new ModelParser(source, budget);
         var model = new ModelProto();
-        parser.Read(model, WireMessage.Model, source.Length);
+        parser.Read(model, WireMessage.Model, source.Length, depth: 0);
         return (model, parser._rawData);
     }
 
@@ -58,6 +60,10 @@ internal sealed class ModelParser
         (GraphProto graph, GraphProto.NodeFieldNumber) => Append(graph.Node),
         (NodeProto node, NodeProto.AttributeFieldNumber) => Append(node.Attribute),
         (AttributeProto attribute, AttributeProto.TFieldNumber) => attribute.T ??= Counted(new TensorProto()),
+        (AttributeProto attribute, AttributeProto.GFieldNumber) => attribute.G ??= Counted(new GraphProto()),
+        (ModelProto model, ModelProto.FunctionsFieldNumber) => Append(model.Functions),
+        (FunctionProto function, FunctionProto.NodeFieldNumber) => Append(function.Node),
+        (FunctionProto function, FunctionProto.AttributeProtoFieldNumber) => Append(function.AttributeProto),
         _ => null,
     };
 
@@ -88,6 +94,9 @@ internal sealed class ModelParser
             case NodeProto node:
                 node.MergeFrom(NodeFields.ParseFrom(fields));
                 break;
+            case FunctionProto function:
+                function.MergeFrom(FunctionFields.ParseFrom(fields));
+                break;
             case AttributeProto attribute:
                 attribute.MergeFrom(AttributeFields.ParseFrom(fields));
                 break;
@@ -97,8 +106,10 @@ internal sealed class ModelParser
         }
     }
 
-    private void Read(IMessage message, WireMessage kind, long end)
+    private void Read(IMessage message, WireMessage kind, long end, int depth)
     {
+        if (depth > WireCounter.MaxDepth)
+            throw WireReader.Invalid($"messages at byte {_reader.Position} are nested more than {WireCounter.MaxDepth} deep");
         int first = _fields.Count;
         bool hasData = message is TensorProto given && (given.RawData.Length > 0 || _rawData.Find(given) is not null);
         while (_reader.Position < end)
@@ -129,7 +140,7 @@ internal sealed class ModelParser
 
             if (Inner(message, number) is { } inner)
             {
-                Read(inner, field.Message!, _reader.Position + length);
+                Read(inner, field.Message!, _reader.Position + length, depth + 1);
                 continue;
             }
 
@@ -145,7 +156,7 @@ internal sealed class ModelParser
                 continue;
             }
 
-            _counter.CountContent(field, length, depth: 0);
+            _counter.CountContent(field, length, depth);
             AddField(first, start);
         }
 

@@ -67,8 +67,8 @@ internal static class TensorReader
 
     private static int Filled(long count) => count != 0 ? 1 : 0;
 
-    // The specification stores integers of at most 32 bits, booleans and the bits of float16 in int32_data, one element per entry, and both
-    // unsigned types of 32 and 64 bits in uint64_data.
+    // The specification stores integers of at most 32 bits, booleans and the bits of float16 and bfloat16 in int32_data, one element per
+    // entry, and both unsigned types of 32 and 64 bits in uint64_data.
     private static MemoryConstant Typed(TensorProto proto, ElementType type, Shape shape)
     {
         int count = type switch
@@ -94,6 +94,8 @@ internal static class TensorReader
             ElementType.UInt16 => MemoryConstant.From<ushort>(shape, [.. proto.Int32Data.Select(i => unchecked((ushort)i))]),
             ElementType.Float16 =>
                 MemoryConstant.From<Half>(shape, [.. proto.Int32Data.Select(i => BitConverter.UInt16BitsToHalf(unchecked((ushort)i)))]),
+            ElementType.BFloat16 =>
+                MemoryConstant.From<BFloat16>(shape, [.. proto.Int32Data.Select(i => new BFloat16(unchecked((ushort)i)))]),
             ElementType.Int8 => MemoryConstant.From<sbyte>(shape, [.. proto.Int32Data.Select(i => unchecked((sbyte)i))]),
             ElementType.UInt8 => MemoryConstant.From<byte>(shape, [.. proto.Int32Data.Select(i => unchecked((byte)i))]),
             _ => throw new UnsupportedModelException($"there is no data field for {type}."),

@@ -8,8 +8,8 @@ namespace Fovea.Inference.Onnx;
 /// </summary>
 internal sealed class WireCounter(WireReader reader, LoadBudget budget)
 {
-    // The same as the protobuf parser's.
-    private const int MaxDepth = 100;
+    /// <summary>How deep messages may be nested; the same as the protobuf parser's.</summary>
+    public const int MaxDepth = 100;
 
     // How many fields are read between two looks at the budget.
     private const int FieldsPerLook = 4096;

@@ -88,7 +88,7 @@ internal sealed class WireMessage
             .With(graph, AttributeProto.GFieldNumber);
         WireMessage node = new WireMessage()
             .With(Text, NodeProto.InputFieldNumber, NodeProto.OutputFieldNumber, NodeProto.NameFieldNumber, NodeProto.OpTypeFieldNumber)
-            .With(Text, NodeProto.DomainFieldNumber)
+            .With(Text, NodeProto.DomainFieldNumber, NodeProto.OverloadFieldNumber)
             .With(attribute, NodeProto.AttributeFieldNumber);
         graph
             .With(Text, GraphProto.NameFieldNumber)
@@ -96,15 +96,20 @@ internal sealed class WireMessage
             .With(tensor, GraphProto.InitializerFieldNumber)
             .With(value, GraphProto.InputFieldNumber, GraphProto.OutputFieldNumber, GraphProto.ValueInfoFieldNumber)
             .With(new WireMessage().With(Numbers, SparseTensorProto.DimsFieldNumber), GraphProto.SparseInitializerFieldNumber);
+        WireMessage operatorSet = OfOperatorSet();
+        WireMessage function = new WireMessage()
+            .With(Text, FunctionProto.NameFieldNumber, FunctionProto.DomainFieldNumber, FunctionProto.OverloadFieldNumber)
+            .With(Text, FunctionProto.InputFieldNumber, FunctionProto.OutputFieldNumber, FunctionProto.AttributeFieldNumber)
+            .With(node, FunctionProto.NodeFieldNumber)
+            .With(attribute, FunctionProto.AttributeProtoFieldNumber)
+            .With(operatorSet, FunctionProto.OpsetImportFieldNumber);
         return new WireMessage()
             .With(Number, ModelProto.IrVersionFieldNumber, ModelProto.ModelVersionFieldNumber)
             .With(Text, ModelProto.ProducerNameFieldNumber, ModelProto.ProducerVersionFieldNumber, ModelProto.DomainFieldNumber)
             .With(graph, ModelProto.GraphFieldNumber)
-            .With(OfOperatorSet(), ModelProto.OpsetImportFieldNumber)
+            .With(operatorSet, ModelProto.OpsetImportFieldNumber)
             .With(entry, ModelProto.MetadataPropsFieldNumber)
-            .With(
-                new WireMessage().With(Text, FunctionProto.NameFieldNumber, FunctionProto.DomainFieldNumber),
-                ModelProto.FunctionsFieldNumber);
+            .With(function, ModelProto.FunctionsFieldNumber);
     }
 
     private static WireMessage OfOperatorSet() => new WireMessage()

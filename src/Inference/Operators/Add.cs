@@ -19,8 +19,10 @@ internal sealed class Add : BinaryOperator
 
     public override bool Commutes => true;
 
-    public override bool IsSum(Node node) => true;
+    public override bool IsSum(Node node) => LegacyBroadcast.Trailing(node) == 0;
 
     public override ChannelScale? ChannelScale(Node node, int axis) =>
         ChannelOperand.Of(node, axis) is { } addend ? new ChannelScale(null, addend.Values) : null;
+
+    public override Node? OnIntegers(IntegerIsland island) => ByteBinary.Of(island, new QLinearAdd());
 }

@@ -1,6 +1,9 @@
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
+using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators;
 
@@ -12,6 +15,8 @@ internal sealed class AveragePool : PoolOperator
     private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.AveragePool != null);
 
     public override string Name => "AveragePool";
+
+    public override string Limits => "1 to 3 spatial axes; auto_pad, ceil_mode, count_include_pad, dilations";
 
     // Padding may count as zeros.
     public override Interval Range(RangeContext context) => context.Input(0).Or(new Interval(0, 0));
@@ -34,6 +39,12 @@ internal sealed class AveragePool : PoolOperator
             : null;
     }
 
-    protected override PoolingKind Kind(Node node) =>
-        node.Attributes.Int("count_include_pad", 0) != 0 ? PoolingKind.AverageWithPadding : PoolingKind.Average;
+    protected override void Emit(LoweringContext context, ConvolutionShape shape, SlidingWindow window, View input, View output)
+    {
+        bool counts = context.Node.Attributes.Int("count_include_pad", 0) != 0;
+        context.Emit(new PoolingStep(
+            shape, counts ? PoolingKind.AverageWithPadding : PoolingKind.Average, window.PadEnd, input, output));
+    }
+
+    public override Node? OnIntegers(IntegerIsland island) => BytePool.Of(island, new QLinearAveragePool());
 }

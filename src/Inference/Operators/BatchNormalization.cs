@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
@@ -9,12 +10,15 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX BatchNormalization at inference: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel, with given statistics (Ioffe,
-/// Szegedy, 2015). The training outputs are not computed.
+/// ONNX BatchNormalization: (x - mean) / sqrt(variance + epsilon) * scale + shift per channel (Ioffe, Szegedy, 2015), with given statistics
+/// or, in training mode, with those of the input, which the running statistics then take in. Before opset 9 statistics may also be given
+/// per element (spatial = 0). Before opset 14 a node trains if it has the outputs of training; they count if something reads them.
 /// </summary>
 internal sealed class BatchNormalization : Operator, ILowering
 {
     public override string Name => "BatchNormalization";
+
+    public override string Limits => "training mode too; statistics per element (spatial = 0) in inference";
 
     public override (int Min, int Max) Inputs => (5, 5);
 
@@ -23,23 +27,27 @@ internal sealed class BatchNormalization : Operator, ILowering
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
-        if (node.Attributes.Int("training_mode", 0) != 0)
-            throw node.Unsupported("is in training mode; export the model for inference");
-        if (node.Attributes.Int("spatial", 1) == 0)
-            throw node.Unsupported("has spatial=0 (statistics per element); supported is spatial=1");
         if (context.Dimensions(0) is { Count: 0 })
             throw node.Invalid("the input is a scalar; expected rank 1 (one channel) or more");
         for (int i = 1; i < 5 && context.Dimensions(0) is { } x; i++)
         {
+            if (IsPerElement(node))
+            {
+                if (context.Shape(i) is { IsKnown: true } e && context.Shape(0).IsKnown && !e.ToShape().SequenceEqual(
+                    context.Shape(0).ToShape().Skip(1)))
+                    throw node.Invalid(
+                        $"input {i} has the shape {e}; expected one value for each element of an image of {context.Shape(0)}");
+                continue;
+            }
+
             Dimension channels = x.Count == 1 ? 1 : x[1];
             if (context.Dimensions(i) is { } s && (s.Count != 1 || (s[0].IsKnown && channels.IsKnown && s[0] != channels)))
                 throw node.Invalid($"input {i} has the shape {context.Shape(i)}; expected one value for each of {channels} channels");
         }
 
-        context.RequireElements(0);
         context.SameAsInput();
         for (int i = 1; i < node.Outputs.Length; i++)
-            context.Set(i, context.Type(0), context.Shape(Math.Min(i + 2, 4)));
+            context.Set(i, context.Type(0), context.Shape(i % 2 == 1 ? 3 : 4));
     }
 
     public override bool KeepsImagesApart(Node node) => Affine(node) is not null;
@@ -55,9 +63,17 @@ internal sealed class BatchNormalization : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
+        if (IsPerElement(node))
+        {
+            LowerPerElement(context);
+            return;
+        }
+
         (PlanBuffer scale, PlanBuffer shift) = Affine(node) is { } affine
             ? (Row(context, affine.Factors!), Row(context, affine.Shifts!))
-            : ComputedRows(context);
+            : Trains(context)
+                ? BatchStatistics.Train(context)
+                : BatchStatistics.Rows(context, context.Plain(3), context.Plain(4));
         View input = context.Input(0);
         if (View.IsImage(input.Shape))
         {
@@ -70,7 +86,7 @@ internal sealed class BatchNormalization : Operator, ILowering
         int[] order = [0, .. Enumerable.Range(2, Math.Max(0, input.Shape.Rank - 2)), .. input.Shape.Rank > 1 ? [1] : Array.Empty<int>()];
         View rows = context.AsPlain(input.Permute(order));
         long channels = input.Shape.Rank == 1 ? 1 : rows.Shape[-1];
-        View flat = rows.TryReshape(new Shape(rows.Shape.ElementCount / channels, channels, 1))!;
+        View flat = rows.TryReshape(new Shape(rows.Shape.ElementCount / Math.Max(1, channels), channels, 1))!;
         View result = LoweringContext.NewPlain(rows.Shape, ElementType.Float32);
         Emit(context, new AffineStep(flat, result.TryReshape(flat.Shape)!, scale, shift, Bounds(node)));
         int[] back = new int[order.Length];
@@ -82,7 +98,8 @@ internal sealed class BatchNormalization : Operator, ILowering
     /// <summary>The equivalent scale and shift; null unless all statistics are constant.</summary>
     private static ChannelScale? Affine(Node node)
     {
-        if (Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))
+        if (MayTrain(node) || IsPerElement(node)
+            || Enumerable.Range(1, 4).Any(i => node.Input(i)?.Constant is not { ElementType: ElementType.Float32 }))
             return null;
         var factors = new Factors(node.Inputs[1]!.Constant!, node.Inputs[4]!.Constant!, node.Attributes.Float("epsilon", 1e-5f));
         return new ChannelScale(factors, new Shifts(factors, node.Inputs[2]!.Constant!, node.Inputs[3]!.Constant!));
@@ -97,14 +114,32 @@ internal sealed class BatchNormalization : Operator, ILowering
             context.Emit(new UnaryStep(activation, step.Writes[0], step.Writes[0]));
     }
 
-    private static (PlanBuffer Scale, PlanBuffer Shift) ComputedRows(LoweringContext context)
+    private static bool IsPerElement(Node node) => node.Opset < 9 && node.Attributes.Int("spatial", 1) == 0;
+
+    /// <summary>Whether the node trains, or may: before opset 14 it does if something reads the outputs of training.</summary>
+    private static bool MayTrain(Node node) => node.Opset >= 14
+        ? node.Attributes.Int("training_mode", 0) != 0
+        : node.Attributes.Int("is_test", 0) == 0
+            && node.Outputs.Skip(1).Any(output => !output.Name.Contains('\u0001', StringComparison.Ordinal));
+
+    private static bool Trains(LoweringContext context) =>
+        MayTrain(context.Node) && (context.Node.Opset >= 14 || context.Node.Outputs.Skip(1).Any(context.Graph.IsUsed));
+
+    // One factor and one shift for each element of an image, the same for all images.
+    private static void LowerPerElement(LoweringContext context)
     {
-        View[] statistics = [.. Enumerable.Range(1, 4).Select(context.Plain)];
-        View factors = LoweringContext.NewPlain(statistics[0].Shape, ElementType.Float32);
-        View shifts = LoweringContext.NewPlain(statistics[0].Shape, ElementType.Float32);
-        double epsilon = context.Node.Attributes.Float("epsilon", 1e-5f);
-        context.Emit(new ChannelStatisticsStep(statistics[0], statistics[1], statistics[2], statistics[3], epsilon, factors, shifts));
-        return (factors.Buffer, shifts.Buffer);
+        if (Trains(context))
+            throw context.Node.Unsupported("has spatial=0 (statistics per element) in training mode; supported is inference");
+        Shape statistics = context.InputShape(3);
+        (PlanBuffer scale, PlanBuffer shift) = BatchStatistics.Rows(context, context.Plain(3), context.Plain(4));
+        View input = context.Plain(0);
+        View output = context.PlainOutput();
+        context.Emit(new BinaryStep(BinaryKind.Mul, input, Repeated(scale), output, bounds: null));
+        context.Emit(new BinaryStep(BinaryKind.Add, output, Repeated(shift), output, bounds: null));
+        if (context.Node.Activation is { } activation)
+            context.Emit(new UnaryStep(activation, output, output));
+
+        View Repeated(PlanBuffer buffer) => new View(buffer, 0, statistics, View.PlainStrides(statistics)).Expand(input.Shape);
     }
 
     private static PlanBuffer Row(LoweringContext context, ChannelValues values) =>

@@ -11,6 +11,8 @@ internal sealed class Clip : UnaryOperator
 {
     public override string Name => "Clip";
 
+    public override string Limits => "bounds as attributes (before opset 11) or inputs";
+
     public override (int Min, int Max) Inputs => (1, 3);
 
     public override Interval Range(RangeContext context)
@@ -41,6 +43,9 @@ internal sealed class Clip : UnaryOperator
         base.Infer(context);
         for (int i = 1; i < context.InputCount; i++)
         {
+            if (context.Node.Input(i)?.Type is { } type && type != context.Type(0))
+                throw context.Node.Invalid(
+                    $"its bound '{context.Node.Input(i)!.Name}' is {type}; expected {context.Type(0)} like its input");
             if (context.Node.Input(i) is { } bound && bound.Shape.IsKnown && bound.KnownShape.ElementCount != 1)
                 throw context.Node.Invalid($"its bound '{bound.Name}' has the shape {bound.Shape}; expected a scalar");
         }
@@ -49,11 +54,7 @@ internal sealed class Clip : UnaryOperator
     public override void Lower(LoweringContext context)
     {
         ElementType? type = context.Node.Required(0).Type;
-        if (context.Node.Opset < 11 && type != ElementType.Float32)
-            throw context.Node.Unsupported($"its input is {type}; supported before opset 11 is Float32");
-        if (context.Node.Inputs.Skip(1).FirstOrDefault(bound => bound is not null && bound.Type != type) is { } other)
-            throw context.Node.Invalid($"its bound '{other.Name}' is {other.Type}; expected {type} like its input");
-        if (type == ElementType.Float32 && Function(context.Node) is not null)
+        if (Function(context.Node) is not null && (type == ElementType.Float32 || context.Node.Opset < 11))
             base.Lower(context);
         else
             LowerBounds(context);

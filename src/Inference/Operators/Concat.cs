@@ -1,7 +1,6 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
-using Fovea.Inference.Memory;
-using Fovea.Inference.Steps;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
@@ -12,6 +11,8 @@ namespace Fovea.Inference.Operators;
 internal sealed class Concat : Operator, ILowering
 {
     public override string Name => "Concat";
+
+    public override bool ChoosesElements => true;
 
     public override (int Min, int Max) Inputs => (1, int.MaxValue);
 
@@ -26,7 +27,7 @@ internal sealed class Concat : Operator, ILowering
             return;
         }
 
-        int axis = context.Axis(node.Attributes.IntOrNull("axis") ?? throw node.Invalid("has no axis"), first.Count);
+        int axis = Axis(node, first.Count);
         Dimension[] result = [.. first];
         Dimension[] contents = [];
         bool known = first.Count == 1;
@@ -64,27 +65,37 @@ internal sealed class Concat : Operator, ILowering
 
     public override bool IsIdentity(Node node) => node.Inputs.Length == 1 && node.Required(0).Shape.Equals(node.Outputs[0].Shape);
 
-    public override int? ConcatenationAxis(Node node) =>
-        new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Outputs[0].KnownShape.Rank);
+    public override Concatenation? Concatenates(Node node) => new(
+        Axis(node, node.Outputs[0].KnownShape.Rank), [.. node.Inputs.Select(input => new ConcatenatedPart(input!, IsUnchanged: true))]);
 
-    public override bool KeepsImagesApart(Node node) => ConcatenationAxis(node) > 0;
+    public override bool KeepsImagesApart(Node node) => Axis(node, node.Outputs[0].KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)
     {
-        Node node = context.Node;
-        Shape shape = context.OutputShape();
-        int axis = ConcatenationAxis(node)!.Value;
-        bool images = shape.Rank == 4 && axis == 1;
-        View output = images ? context.ConcatOutput() : context.PlainOutput();
-        long start = 0;
-        for (int i = 0; i < node.Inputs.Length; i++)
+        int rank = context.OutputShape().Rank;
+        int axis = Axis(context.Node, rank);
+        ConcatenatedViews.Emit(
+            context, axis, channelsLast: rank == 4 && axis == 1, Enumerable.Range(0, context.Node.Inputs.Length));
+    }
+
+    // Opset 1 has a default.
+    private static int Axis(Node node, int rank) => node.Axis(
+        node.Attributes.IntOrNull("axis") ?? (node.Opset < 4 ? 1 : throw node.Invalid("has no axis")), rank);
+
+    public override Node? OnIntegers(IntegerIsland island)
+    {
+        if (island.Activation is not null)
+            return null;
+        if (island.Same() is { } same)
+            return same;
+        var inputs = new List<Value?> { island.Output.Scale, island.OutputZero };
+        for (int i = 0; i < island.Node.Inputs.Length; i++)
         {
-            View operand = context.Input(i);
-            var target = new View(output.Buffer, output.Offset + (start * output.Strides[axis]), operand.Shape, output.Strides);
-            bool inPlace = operand.Buffer == target.Buffer && operand.Offset == target.Offset && operand.Matches(target.Strides);
-            if (!inPlace && operand.Shape.ElementCount > 0)
-                context.Emit(new CopyStep(operand, target, "into concatenation"));
-            start += operand.Shape[axis];
+            if (island.Bytes(i) is not { } bytes)
+                return null;
+            inputs.AddRange([bytes.Integers, bytes.Scale, bytes.Zero]);
         }
+
+        return island.Replacement(new QLinearConcat(), 1, island.Node.Attributes, [.. inputs]);
     }
 }

@@ -8,6 +8,8 @@ internal sealed class Constant : Operator
 {
     public override string Name => "Constant";
 
+    public override string Limits => "value, value_float(s), value_int(s); no strings or sparse tensors";
+
     public override (int Min, int Max) Inputs => (0, 0);
 
     public override void Infer(ShapeContext context)

@@ -9,6 +9,10 @@ internal sealed class ConstantOfShape : Operator
 {
     public override string Name => "ConstantOfShape";
 
+    public override int Since => 9;
+
+    public override string Limits => "a value of any type; the shape may be computed";
+
     public override bool NeedsElements(int input) => true;
 
     public override void Infer(ShapeContext context)

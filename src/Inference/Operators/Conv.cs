@@ -3,7 +3,6 @@ using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
-using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -18,41 +17,17 @@ internal sealed class Conv : Operator, ILowering
 {
     public override string Name => "Conv";
 
+    public override string Limits => "1 to 3 spatial axes; groups, dilations, auto_pad, any pads";
+
     public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
-    public override void Infer(ShapeContext context)
-    {
-        if (context.Dimensions(0) is not { } x || context.Dimensions(1) is not { } w)
-        {
-            context.Set(0, context.Type(0), SymbolicShape.Unknown);
-            return;
-        }
+    public override void Infer(ShapeContext context) => ConvolutionRules.Infer(context, 1, 2, context.Type(0));
 
-        Node node = context.Node;
-        if (x.Count < 3 || w.Count != x.Count)
-            throw node.Invalid($"the input has rank {x.Count} and the weights rank {w.Count}; expected the same rank of at least 3");
-        context.RequireElements(0, 1);
-        long groups = Groups(node);
-        if (x[1].Value is { } channels && w[1].Value is { } depth && channels != Extents.Multiply(depth, groups))
-            throw node.Invalid($"the input has {channels} channels; weights of {depth} channels in {groups} groups take {depth * groups}");
-        if (w[0].Value is { } filters && filters % groups != 0)
-            throw node.Invalid($"{filters} filters do not divide into {groups} groups");
-        if (node.Input(2)?.Shape.Dimensions is { } bias && (bias.Count != 1 || (bias[0].IsKnown && w[0].IsKnown && bias[0] != w[0])))
-            throw node.Invalid($"the bias has the shape {node.Input(2)!.Shape}; expected [{w[0]}]");
-        SlidingWindow window = Window(node, x, w);
-        context.Set(0, context.Type(0), [x[0], w[0], .. x.Skip(2).Select((d, i) => window.Output(node, i, d))]);
-    }
+    public override WindowRule Window(Node node) => ConvolutionRules.Window(node, 1).ToRule(WindowKind.Sliding, (int)Groups(node));
 
-    public override WindowRule Window(Node node) =>
-        Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!).ToRule(WindowKind.Sliding, (int)Groups(node));
-
-    public override long? MultiplyAdds(Node node)
-    {
-        Shape weights = node.Required(1).KnownShape;
-        return node.Outputs[0].KnownShape.ElementCount * (weights.ElementCount / weights[0]);
-    }
+    public override long? MultiplyAdds(Node node) => ConvolutionRules.MultiplyAdds(node, 1);
 
     public override bool KeepsImagesApart(Node node) => HasConstantOperands(node);
 
@@ -68,6 +43,13 @@ internal sealed class Conv : Operator, ILowering
         ? new ScaleFolding(1, 2, ChannelLayout.Outermost(weights.Shape))
         : null;
 
+    public override Node? OnIntegers(IntegerIsland island) =>
+        IntegerProduct.Operands(island, 0, out QuantizedValue? x, out QuantizedValue? w) is { } operands
+        && IntegerProduct.TryBias(island, 2, x!, w!, out Value? bias)
+            ? island.Replacement(
+                new QLinearConv(), 10, island.Node.Attributes, [.. operands, island.Output.Scale, island.OutputZero, bias])
+            : null;
+
     public override NodeAttributes? WithPadding(Node node, SpatialPadding padding) =>
         SlidingWindow.ExplicitPads(node, padding.Axes) is { } own ? SlidingWindow.WithPads(node, own, padding) : null;
 
@@ -75,7 +57,7 @@ internal sealed class Conv : Operator, ILowering
     {
         Node node = context.Node;
         Value weights = node.Required(1);
-        SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        SlidingWindow window = ConvolutionRules.Window(node, 1);
         bool narrow = NarrowInput.IsWorthwhile(weights.KnownShape, (int)Groups(node), window);
         View input = narrow ? NarrowInput.PadColumns(context, window) : context.ChannelsLast(0);
         View? residual = node.ResidualInput >= 0 ? context.ChannelsLast(node.ResidualInput) : null;
@@ -90,14 +72,7 @@ internal sealed class Conv : Operator, ILowering
             EmitDense(context, shape, weights, input, output, residual);
     }
 
-    public static long Groups(Node node)
-    {
-        long groups = node.Attributes.Int("group", 1);
-        return groups is >= 1 and <= int.MaxValue ? groups : throw node.Invalid($"group is {groups}; expected at least 1");
-    }
-
-    private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x, IReadOnlyList<Dimension> w) =>
-        SlidingWindow.Read(node, [.. x.Skip(2)], [.. w.Skip(2)]);
+    public static long Groups(Node node) => ConvolutionRules.Groups(node);
 
     private static void EmitDense(
         LoweringContext context, ConvolutionShape shape, Value weights, View input, View output, View? residual)
@@ -115,7 +90,8 @@ internal sealed class Conv : Operator, ILowering
     private static void EmitDepthwise(
         LoweringContext context, ConvolutionShape shape, Value weights, View input, View output, View? residual)
     {
-        var packing = new DepthwisePacking(shape.OutputChannels, shape.Taps, context.Kernels.Lanes);
+        var packing = new DepthwisePacking(
+            shape.OutputChannels, shape.Taps, context.Kernels.ForChannels(shape.OutputChannels).Lanes);
         PlanBuffer packed = context.Packed(weights, packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, packing.Stride);
         context.Emit(new DepthwiseStep(shape, input, output, residual, packed, packing.Stride, bias, context.Node.Activation));

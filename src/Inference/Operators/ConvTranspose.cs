@@ -18,6 +18,8 @@ internal sealed class ConvTranspose : Operator, ILowering
 {
     public override string Name => "ConvTranspose";
 
+    public override string Limits => "1 to 3 spatial axes; output_padding, output_shape, auto_pad";
+
     public override (int Min, int Max) Inputs => (2, 3);
 
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
@@ -39,7 +41,7 @@ internal sealed class ConvTranspose : Operator, ILowering
             throw node.Invalid($"the input has {x[1]} channels; the weights take {w[0]}");
         if (w[0].Value is { } channels && channels % groups != 0)
             throw node.Invalid($"{channels} channels do not divide into {groups} groups");
-        (SlidingWindow _, Dimension[] extents) = Window(node, x, w);
+        Dimension[] extents = SlidingWindow.IsKnown(node, w) ? Window(node, x, w).Extents : new Dimension[x.Count - 2];
         Dimension filters = w[1].Value is { } perGroup ? Extents.Multiply(perGroup, groups) : Dimension.Unknown;
         if (node.Input(2)?.Shape.Dimensions is { } bias && (bias.Count != 1 || (bias[0].IsKnown && filters.IsKnown && bias[0] != filters)))
             throw node.Invalid($"the bias has the shape {node.Input(2)!.Shape}; expected [{filters}]");
@@ -54,7 +56,7 @@ internal sealed class ConvTranspose : Operator, ILowering
     public override long? MultiplyAdds(Node node)
     {
         Shape weights = node.Required(1).KnownShape;
-        return node.Required(0).KnownShape.ElementCount * (weights.ElementCount / weights[0]);
+        return node.Required(0).KnownShape.ElementCount * (weights.ElementCount / Math.Max(1, weights[0]));
     }
 
     public override bool KeepsImagesApart(Node node) => Conv.HasConstantOperands(node);
@@ -90,7 +92,7 @@ internal sealed class ConvTranspose : Operator, ILowering
         string autoPad = node.Attributes.Text("auto_pad", "NOTSET");
         Dimension[] spatial = [.. x.Skip(2)];
         SlidingWindow window = SlidingWindow.Read(node, [.. spatial.Select(_ => Dimension.Unknown)], [.. w.Skip(2)]);
-        int[] extra = SlidingWindow.List(node, "output_padding", spatial.Length, 0) ?? new int[spatial.Length];
+        int[] extra = SlidingWindow.ListOrLeast(node, "output_padding", spatial.Length, 0);
         int[]? wanted = SlidingWindow.List(node, "output_shape", spatial.Length, 1);
         var extents = new Dimension[spatial.Length];
         for (int i = 0; i < spatial.Length; i++)

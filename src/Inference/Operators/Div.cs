@@ -9,6 +9,8 @@ internal sealed class Div : BinaryOperator
 {
     public override string Name => "Div";
 
+    public override string Limits => "integers towards zero; an integer divided by 0 is refused at run time";
+
     // A value over a sum of it and of others that are not negative is at most 1; integers are truncated.
     public override Interval Range(RangeContext context)
     {
@@ -29,9 +31,15 @@ internal sealed class Div : BinaryOperator
     public override void Infer(ShapeContext context)
     {
         base.Infer(context);
-        // No run could have an answer. Large constants are left in the file; a run finds their zeros.
-        if (context.Node.Input(1)?.Elements is { } divisors && !divisors.ElementType.IsFloat() && HasZero(divisors))
-            throw context.Node.Invalid("division by zero: input 1 is a constant with a zero");
+        RefuseZeros(context.Node);
+    }
+
+    /// <summary>Refuses integer divisors with a zero: no run could have an answer. Large constants are left in the file; a run finds their
+    /// zeros.</summary>
+    public static void RefuseZeros(Node node)
+    {
+        if (node.Input(1)?.Elements is { } divisors && !divisors.ElementType.IsFloat() && HasZero(divisors))
+            throw node.Invalid("division by zero: input 1 is a constant with a zero");
     }
 
     private static bool HasZero(Tensor integers)

@@ -8,6 +8,12 @@ internal sealed class Expand : Operator, ILowering
 {
     public override string Name => "Expand";
 
+    public override bool ChoosesElements => true;
+
+    public override int Since => 8;
+
+    public override string Limits => "the shape may be computed";
+
     public override (int Min, int Max) Inputs => (2, 2);
 
     public override Interval Range(RangeContext context) => context.Input(0);

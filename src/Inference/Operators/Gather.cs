@@ -10,6 +10,10 @@ internal sealed class Gather : Operator, ILowering
 {
     public override string Name => "Gather";
 
+    public override string Limits => "indices of int32 or int64";
+
+    public override bool ChoosesElements => true;
+
     public override (int Min, int Max) Inputs => (2, 2);
 
     public override Interval Range(RangeContext context) => context.Input(0);
@@ -44,7 +48,7 @@ internal sealed class Gather : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) =>
         node.Required(1).Constant is not null
-        && new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+        && node.Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)
     {
@@ -52,7 +56,7 @@ internal sealed class Gather : Operator, ILowering
         View indices = context.Plain(1);
         if (indices.Type is not (ElementType.Int64 or ElementType.Int32))
             throw context.Node.Invalid($"its indices are {indices.Type}; expected Int64 or Int32");
-        int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), data.Shape.Rank);
+        int axis = context.Node.Axis(context.Node.Attributes.Int("axis", 0), data.Shape.Rank);
         long outer = data.Shape.Take(axis).Aggregate(1L, (a, b) => a * b);
         long inner = data.Shape.Skip(axis + 1).Aggregate(1L, (a, b) => a * b);
         context.Emit(new GatherStep(data, indices, context.PlainOutput(), outer, data.Shape[axis], inner));

@@ -4,12 +4,17 @@ using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Gelu: x (1 + erf(x / sqrt 2)) / 2; since opset 20. Earlier exports, as Div, Erf, Add and Mul, are fused into it.</summary>
+/// <summary>
+/// ONNX Gelu: x (1 + erf(x / sqrt 2)) / 2, or its approximation by tanh; since opset 20. Earlier exports, as Div, Erf, Add and Mul, are
+/// fused into it.
+/// </summary>
 internal sealed class Gelu : UnaryOperator
 {
     private const float Sqrt2 = 1.41421356f;
 
     public override string Name => "Gelu";
+
+    public override int Since => 20;
 
     // x * (Erf(x / sqrt 2) + 1) * 0.5, in the orders that exporters write; its anchor is the Erf.
     public override Composite? Recognize(Graph graph, Node node)
@@ -35,11 +40,10 @@ internal sealed class Gelu : UnaryOperator
             : null;
     }
 
-    public override Activation? Function(Node node)
+    public override Activation? Function(Node node) => node.Attributes.Text("approximate", "none") switch
     {
-        string approximate = node.Attributes.Text("approximate", "none");
-        return approximate == "none"
-            ? new Activation(UnaryKind.Gelu)
-            : throw node.Unsupported($"approximate is '{approximate}'; supported is 'none'");
-    }
+        "none" => new Activation(UnaryKind.Gelu),
+        "tanh" => new Activation(UnaryKind.GeluTanh),
+        var other => throw node.Invalid($"approximate is '{other}'; expected 'none' or 'tanh'"),
+    };
 }

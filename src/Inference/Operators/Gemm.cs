@@ -16,13 +16,23 @@ internal sealed class Gemm : Operator, ILowering
 {
     public override string Name => "Gemm";
 
+    public override string Limits => "any operands; constant B and a row C are the fast path";
+
     public override (int Min, int Max) Inputs => (2, 3);
 
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+    public override bool Accepts(int input, ElementType type) => ScalarProduct.Accepts(type);
 
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
+        for (int i = 1; i < context.InputCount; i++)
+        {
+            if (node.Input(i) is not null && context.Type(i) != context.Type(0))
+                throw node.Invalid($"input {i} is {context.Type(i)}; expected {context.Type(0)} like input 0");
+        }
+
+        if (!context.Type(0).IsFloat() && (node.Attributes.Float("alpha", 1f) != 1f || node.Attributes.Float("beta", 1f) != 1f))
+            throw node.Unsupported($"has an alpha or a beta for {context.Type(0)}; supported are those of floats");
         if (context.Dimensions(0) is not { } a || context.Dimensions(1) is not { } b)
         {
             context.Set(0, context.Type(0), SymbolicShape.Unknown);
@@ -31,7 +41,6 @@ internal sealed class Gemm : Operator, ILowering
 
         if (a.Count != 2 || b.Count != 2)
             throw node.Invalid($"its operands have the ranks {a.Count} and {b.Count}; expected matrices");
-        context.RequireElements(0, 1);
         (Dimension m, Dimension k) = TransA(node) ? (a[1], a[0]) : (a[0], a[1]);
         (Dimension depth, Dimension n) = TransB(node) ? (b[1], b[0]) : (b[0], b[1]);
         if (k.IsKnown && depth.IsKnown && k != depth)
@@ -48,7 +57,7 @@ internal sealed class Gemm : Operator, ILowering
     public override bool TakesActivation(Node node, Activation function) => true;
 
     // Only a product with constant weights and, at most, one bias per column is lowered to the tile, whose epilogue adds the residual.
-    public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } && HasRowOrNone(node);
+    public override bool TakesResidual(Node node) => IsPacked(node) && HasRowOrNone(node);
 
     public override ScaleFolding? ScaleFolding(Node node)
     {
@@ -57,6 +66,17 @@ internal sealed class Gemm : Operator, ILowering
         if (node.Attributes.Float("alpha", 1f) != 1f || node.Attributes.Float("beta", 1f) != 1f)
             return null;
         return new ScaleFolding(1, 2, TransB(node) ? ChannelLayout.Outermost(weights.Shape) : ChannelLayout.Innermost(weights.Shape));
+    }
+
+    public override Node? OnIntegers(IntegerIsland island)
+    {
+        Node node = island.Node;
+        return !TransA(node) && node.Attributes.Float("alpha", 1f) == 1f
+            && (node.Input(2) is null || node.Attributes.Float("beta", 1f) == 1f)
+            && IntegerProduct.Operands(island, TransB(node) ? 0 : 1, out QuantizedValue? x, out QuantizedValue? w) is { } operands
+            && HasRowOrNone(node) && IntegerProduct.TryBias(island, 2, x!, w!, out Value? bias)
+                ? island.Replacement(new QGemm(), 1, node.Attributes, [.. operands, bias, island.Output.Scale, island.OutputZero])
+                : null;
     }
 
     public override long? MultiplyAdds(Node node) =>
@@ -80,8 +100,9 @@ internal sealed class Gemm : Operator, ILowering
         float beta = node.Attributes.Float("beta", 1f);
         Value? c = node.Input(2);
         bool foldable = c is null || (c.Constant is { ElementType: ElementType.Float32 } bias && IsRow(bias.Shape, columns));
-        if (node.Input(1)!.Constant is { } weights && foldable)
+        if (IsPacked(node) && foldable)
         {
+            ConstantData weights = node.Required(1).Constant!;
             MatrixWeights.Emit(
                 context, a, weights, new MatrixPacking(TransB(node), depth, columns, context.Kernels.Lanes) { Scale = alpha }, c, beta);
             return;
@@ -92,6 +113,9 @@ internal sealed class Gemm : Operator, ILowering
 
     /// <summary>Whether the shape has one value per column, as the tile's bias must.</summary>
     public static bool IsRow(Shape shape, long columns) => shape.ElementCount == columns && (shape.Rank == 0 || shape[-1] == columns);
+
+    private static bool IsPacked(Node node) =>
+        node.Required(1).Constant is { ElementType: ElementType.Float32, Shape: { Rank: 2, ElementCount: > 0 } };
 
     private static bool HasRowOrNone(Node node) =>
         node.Input(2) is null || (node.Input(2)!.Constant is { } row && IsRow(row.Shape, node.Outputs[0].KnownShape[-1]));
@@ -112,14 +136,13 @@ internal sealed class Gemm : Operator, ILowering
         long n = output.Shape[1];
         View product = c is null && alpha == 1f && node.Activation is null
             ? output
-            : LoweringContext.NewPlain(output.Shape, ElementType.Float32);
-        context.Emit(new MatrixProductStep(
-            a.TryReshape(new Shape(1, m, a.Shape[1]))!, b.TryReshape(new Shape(1, b.Shape[0], n))!, product.TryReshape(new Shape(1, m, n))!,
-            context.Kernels.Lanes, context.Zeros));
+            : LoweringContext.NewPlain(output.Shape, output.Type);
+        if (!ScalarProduct.IsEmpty(context, product, a.Shape[1]))
+            Multiply(context, a.TryReshape(new Shape(1, m, a.Shape[1]))!, b, product.TryReshape(new Shape(1, m, n))!);
         if (product == output)
             return;
         if (alpha != 1f)
-            context.Emit(new BinaryStep(BinaryKind.Mul, product, context.Scalar(alpha).Expand(product.Shape), product, null));
+            context.Emit(new BinaryStep(BinaryKind.Mul, product, Factor(context, alpha, output.Type).Expand(product.Shape), product, null));
         if (c is null)
         {
             context.Emit(new UnaryStep(node.Activation ?? new Activation(UnaryKind.Identity), product, output));
@@ -129,16 +152,28 @@ internal sealed class Gemm : Operator, ILowering
         View addend = context.AsPlain(context.ViewOf(c));
         if (beta != 1f)
         {
-            View scaled = LoweringContext.NewPlain(addend.Shape, ElementType.Float32);
-            context.Emit(new BinaryStep(BinaryKind.Mul, addend, context.Scalar(beta).Expand(addend.Shape), scaled, null));
+            View scaled = LoweringContext.NewPlain(addend.Shape, output.Type);
+            context.Emit(new BinaryStep(BinaryKind.Mul, addend, Factor(context, beta, output.Type).Expand(addend.Shape), scaled, null));
             addend = scaled;
         }
 
-        bool clamps = node.Activation is null or { Kind: UnaryKind.Clip };
+        bool clamps = node.Activation is null || (node.Activation.Kind == UnaryKind.Clip && output.Type == ElementType.Float32);
         context.Emit(new BinaryStep(BinaryKind.Add, product, addend.Expand(output.Shape), output, clamps ? node.Activation : null));
         if (!clamps)
             context.Emit(new UnaryStep(node.Activation!, output, output));
     }
+
+    private static void Multiply(LoweringContext context, View a, View b, View product)
+    {
+        if (product.Type == ElementType.Float32)
+            context.Emit(new MatrixProductStep(
+                a, b.TryReshape(new Shape(1, b.Shape[0], b.Shape[1]))!, product, context.Kernels.Lanes, context.Zeros));
+        else
+            ScalarProduct.Emit(context, a, context.AsPlain(b).TryReshape(new Shape(1, b.Shape[0], b.Shape[1]))!, product);
+    }
+
+    private static View Factor(LoweringContext context, float factor, ElementType type) =>
+        type == ElementType.Float64 ? context.Filled(BitConverter.GetBytes((double)factor), type) : context.Scalar(factor);
 
     private static bool TransA(Node node) => node.Attributes.Int("transA", 0) != 0;
 

@@ -1,3 +1,4 @@
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Reductions;
 
@@ -9,4 +10,6 @@ internal sealed class GlobalAveragePool : GlobalPoolOperator
     public override string Name => "GlobalAveragePool";
 
     protected override ReductionKind Kind => ReductionKind.Mean;
+
+    public override Node? OnIntegers(IntegerIsland island) => BytePool.Of(island, new QLinearGlobalAveragePool());
 }

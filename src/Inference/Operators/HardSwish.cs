@@ -11,6 +11,8 @@ internal sealed class HardSwish : UnaryOperator
 
     public override string Name => "HardSwish";
 
+    public override int Since => 14;
+
     // x * HardSigmoid(x) with 1/6 and 1/2.
     public override Composite? Recognize(Graph graph, Node node)
     {

@@ -4,8 +4,8 @@ using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators;
 
-/// <summary>ONNX Identity.</summary>
-internal sealed class Identity : Operator, ILowering
+/// <summary>ONNX Identity, of a tensor or of a sequence.</summary>
+internal sealed class Identity : Operator, ILowering, IUnfolding
 {
     public override string Name => "Identity";
 
@@ -17,6 +17,14 @@ internal sealed class Identity : Operator, ILowering
     {
         context.SameAsInput();
         context.SetContents(0, context.Contents(0));
+    }
+
+    public bool Unfold(Unfolding context)
+    {
+        if (Sequences.Elements(context.Node.Required(0)) is not { } elements)
+            return false;
+        context.SetSequence(elements);
+        return true;
     }
 
     public override bool KeepsImagesApart(Node node) => true;

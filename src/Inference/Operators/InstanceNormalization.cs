@@ -31,7 +31,6 @@ internal sealed class InstanceNormalization : Operator, ILowering
                     $"input {i} has the shape {context.Shape(i)}; expected one value for each of {image[1]} channels");
         }
 
-        context.RequireElements(0);
         context.SameAsInput();
     }
 

@@ -11,6 +11,8 @@ internal sealed class LRN : Operator, ILowering
 {
     public override string Name => "LRN";
 
+    public override string Limits => "across channels; 1 to 3 spatial axes";
+
     public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
 
     public override void Infer(ShapeContext context)
@@ -18,7 +20,6 @@ internal sealed class LRN : Operator, ILowering
         long size = context.Attributes.Int("size", 0);
         if (size is < 1 or > 1 << 16)
             throw context.Node.Invalid($"size is {size}; expected at least 1");
-        context.RequireElements(0);
         context.SameAsInput();
     }
 

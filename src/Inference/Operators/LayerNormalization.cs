@@ -4,18 +4,20 @@ using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
-using Fovea.Inference.Weights;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX LayerNormalization: normalises the axes from axis on by their own mean and variance, then scales and shifts (Ba, Kiros, Hinton,
-/// 2016); since opset 17. Earlier exports, as ReduceMean, Sub, Pow, Sqrt and Div, are fused into it. The outputs Mean and InvStdDev are not
-/// computed.
+/// 2016); since opset 17. Earlier exports, as ReduceMean, Sub, Pow, Sqrt and Div, are fused into it.
 /// </summary>
 internal sealed class LayerNormalization : Operator, ILowering
 {
     public override string Name => "LayerNormalization";
+
+    public override int Since => 17;
+
+    public override string Limits => "scale and bias that broadcast to the normalised axes";
 
     public override (int Min, int Max) Inputs => (2, 3);
 
@@ -23,7 +25,6 @@ internal sealed class LayerNormalization : Operator, ILowering
 
     public override void Infer(ShapeContext context)
     {
-        context.RequireElements(0);
         context.SameAsInput();
         if (context.Dimensions(0) is not { } x)
             return;
@@ -36,7 +37,7 @@ internal sealed class LayerNormalization : Operator, ILowering
     public override WindowRule Window(Node node) => WindowRule.None;
 
     public override bool KeepsImagesApart(Node node) => node.Inputs.Skip(1).All(i => i is null or { Constant: not null }) &&
-        new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
+        node.Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
 
     // d = x - ReduceMean(x); d / Sqrt(ReduceMean(d ^ 2) + epsilon) * scale + shift, over the last axis; its anchor is the Sqrt.
     public override Composite? Recognize(Graph graph, Node node)
@@ -85,31 +86,19 @@ internal sealed class LayerNormalization : Operator, ILowering
     {
         Node node = context.Node;
         Shape shape = context.InputShape(0);
-        int axis = new ShapeContext(node).Axis(node.Attributes.Int("axis", -1), shape.Rank);
+        int axis = node.Axis(node.Attributes.Int("axis", -1), shape.Rank);
         int columns = Extents.ToKernelInt(Extents.Product(shape.Skip(axis)), "elements in a row");
         var normalized = new Shape([.. shape.Skip(axis)]);
-        PlanBuffer scale = Row(context, node.Required(1), normalized);
-        PlanBuffer shift = node.Input(2) is { } bias ? Row(context, bias, normalized) : context.Zeros(columns);
+        PlanBuffer scale = NormalizedRow.Of(context, node.Required(1), normalized);
+        PlanBuffer shift = node.Input(2) is { } bias ? NormalizedRow.Of(context, bias, normalized) : context.Zeros(columns);
         View input = context.Plain(0);
+        View output = context.PlainOutput();
         context.Emit(new LayerNormalizationStep(
-            input, context.PlainOutput(), scale, shift, shape.ElementCount / columns, columns, node.Attributes.Float("epsilon", 1e-5f)));
-    }
-
-    // One value per normalised element. A parameter that must be broadcast is repeated in every run.
-    private static PlanBuffer Row(LoweringContext context, Value parameter, Shape normalized)
-    {
-        int columns = (int)normalized.ElementCount;
-        var packing = new RowPacking(1, columns, columns);
-        Shape shape = parameter.KnownShape;
-        if (shape.ElementCount == columns)
-            return context.Packed(parameter, packing);
-        int lead = Math.Max(0, shape.Rank - normalized.Rank);
-        var inner = new Shape([.. shape.Skip(lead)]);
-        if (shape.Take(lead).Any(extent => extent != 1)
-            || !inner.Zip(normalized.TakeLast(inner.Rank)).All(e => e.First == 1 || e.First == e.Second))
-            throw context.Node.Unsupported(
-                $"'{parameter.Name}' has the shape {shape}; supported are shapes that broadcast to {normalized}");
-        View view = context.AsPlain(context.ViewOf(parameter)).TryReshape(inner)!;
-        return context.Packed(view.Expand(normalized), packing, parameter.Name);
+            input, output, shape.ElementCount / Math.Max(1, columns), columns, node.Attributes.Float("epsilon", 1e-5f))
+        {
+            Row = (scale, shift),
+            Mean = node.Outputs.Length > 1 ? context.PlainOutput(1) : null,
+            InverseDeviation = node.Outputs.Length > 2 ? context.PlainOutput(2) : null,
+        });
     }
 }

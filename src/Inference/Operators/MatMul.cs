@@ -15,33 +15,18 @@ internal sealed class MatMul : Operator, ILowering
 {
     public override string Name => "MatMul";
 
+    public override string Limits => "any operands; a constant matrix is the fast path";
+
     public override (int Min, int Max) Inputs => (2, 2);
 
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+    public override bool Accepts(int input, ElementType type) => ScalarProduct.Accepts(type);
 
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
-        if (context.Dimensions(0) is { Count: 0 } || context.Dimensions(1) is { Count: 0 })
-            throw node.Invalid("an operand is a scalar; expected vectors, matrices or stacks of them");
-        if (context.Dimensions(0) is not { Count: > 0 } a || context.Dimensions(1) is not { Count: > 0 } b)
-        {
-            context.Set(0, context.Type(0), SymbolicShape.Unknown);
-            return;
-        }
-
-        context.RequireElements(0, 1);
-        Dimension k = a[^1];
-        Dimension depth = b.Count == 1 ? b[0] : b[^2];
-        if (k.IsKnown && depth.IsKnown && k != depth)
-            throw node.Invalid($"{context.Shape(0)} and {context.Shape(1)} cannot be multiplied: the inner extents are {k} and {depth}");
-        IReadOnlyList<Dimension> lead = ShapeContext.Broadcast(node, [.. a.SkipLast(2)], [.. b.SkipLast(2)])!;
-        var result = new List<Dimension>(lead);
-        if (a.Count > 1)
-            result.Add(a[^2]);
-        if (b.Count > 1)
-            result.Add(b[^1]);
-        context.Set(0, context.Type(0), result);
+        if (context.Type(0) != context.Type(1))
+            throw node.Invalid($"its operands are {context.Type(0)} and {context.Type(1)}; expected the same type");
+        context.Set(0, context.Type(0), MatrixStacks.Shape(context, 0, 1));
     }
 
     public override WindowRule Window(Node node) => WindowRule.None;
@@ -50,11 +35,11 @@ internal sealed class MatMul : Operator, ILowering
 
     public override bool TakesActivation(Node node, Activation function) => true;
 
-    public override bool TakesResidual(Node node) => node.Required(1).Constant is { Shape.Rank: 2 } &&
+    public override bool TakesResidual(Node node) => Weights(node) is not null &&
         (node.Input(2) is null || (node.Input(2)!.Constant is { } row && Gemm.IsRow(row.Shape, node.Outputs[0].KnownShape[-1])));
 
     public override int? TakesBias(Node node, ConstantData row) =>
-        node is { Inputs.Length: 2 } && node.Required(1).Constant is { Shape.Rank: 2 } weights && row.ElementType == ElementType.Float32
+        node is { Inputs.Length: 2 } && Weights(node) is { } weights && row.ElementType == ElementType.Float32
         && Gemm.IsRow(row.Shape, weights.Shape[1])
             ? 2
             : null;
@@ -63,6 +48,12 @@ internal sealed class MatMul : Operator, ILowering
         ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32, Shape.Rank: 2 } weights
         ? new ScaleFolding(1, 2, ChannelLayout.Innermost(weights.Shape))
         : null;
+
+    public override Node? OnIntegers(IntegerIsland island) =>
+        island.Node.Inputs.Length == 2 && IntegerProduct.Operands(island, 1, out _, out QuantizedValue? w) is { } operands
+        && w!.Integers.Shape.Rank == 2
+            ? island.Replacement(new QLinearMatMul(), 21, NodeAttributes.None, [.. operands, island.Output.Scale, island.OutputZero])
+            : null;
 
     public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];
 
@@ -74,7 +65,7 @@ internal sealed class MatMul : Operator, ILowering
     public void Lower(LoweringContext context)
     {
         Node node = context.Node;
-        if (node.Required(1).Constant is { Shape.Rank: 2 } weights)
+        if (Weights(node) is { } weights)
         {
             int depth = Extents.ToKernelInt(weights.Shape[0], "elements in a sum");
             int columns = Extents.ToKernelInt(weights.Shape[1], "columns");
@@ -87,40 +78,30 @@ internal sealed class MatMul : Operator, ILowering
         LowerComputed(context);
     }
 
-    // Both operands become stacks of matrices [matrices, rows, columns]; a broadcast stack has stride 0.
+    // The constant matrix that the fast path packs.
+    private static ConstantData? Weights(Node node) => node.Required(1).Constant is { ElementType: ElementType.Float32 } constant
+        && constant.Shape is { Rank: 2, ElementCount: > 0 } ? constant : null;
+
     private static void LowerComputed(LoweringContext context)
     {
         View a = context.Plain(0);
         View b = context.Plain(1);
         View output = context.PlainOutput();
-        if (a.Shape.Rank == 1)
-            a = a.TryReshape(new Shape(1, a.Shape[0]))!;
-        if (b.Shape.Rank == 1)
-            b = b.TryReshape(new Shape(b.Shape[0], 1))!;
-        long m = a.Shape[-2];
-        long n = b.Shape[-1];
-        int lead = Math.Max(a.Shape.Rank, b.Shape.Rank) - 2;
-        long[] stack = new long[lead];
-        for (int i = 1; i <= lead; i++)
+        if (!ScalarProduct.IsEmpty(context, output, a.Shape[-1]))
         {
-            long x = i <= a.Shape.Rank - 2 ? a.Shape[a.Shape.Rank - 2 - i] : 1;
-            long y = i <= b.Shape.Rank - 2 ? b.Shape[b.Shape.Rank - 2 - i] : 1;
-            stack[^i] = x == 1 ? y : x;
+            (a, b, View product) = MatrixStacks.Of(context, a, b, output);
+            if (output.Type == ElementType.Float32)
+                context.Emit(new MatrixProductStep(a, b, product, context.Kernels.Lanes, context.Zeros));
+            else
+                ScalarProduct.Emit(context, a, b, product);
         }
 
-        View wideA = Stacked(context, a, stack);
-        View wideB = Stacked(context, b, stack);
-        View product = output.TryReshape(new Shape(wideA.Shape[0], m, n))!;
-        context.Emit(new MatrixProductStep(wideA, wideB, product, context.Kernels.Lanes, context.Zeros));
-        if (context.Node.Activation is { } activation)
-            context.Emit(new UnaryStep(activation, output, output));
+        Activate(context, output);
     }
 
-    private static View Stacked(LoweringContext context, View view, long[] stack)
+    private static void Activate(LoweringContext context, View output)
     {
-        long matrices = stack.Aggregate(1L, (x, y) => x * y);
-        View wide = view.Expand(new Shape([.. stack, view.Shape[-2], view.Shape[-1]]));
-        var shape = new Shape(matrices, view.Shape[-2], view.Shape[-1]);
-        return wide.TryReshape(shape) ?? context.AsPlain(wide).TryReshape(shape)!;
+        if (context.Node.Activation is { } activation)
+            context.Emit(new UnaryStep(activation, output, output));
     }
 }

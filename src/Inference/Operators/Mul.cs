@@ -31,4 +31,6 @@ internal sealed class Mul : BinaryOperator
 
     public override ChannelScale? ChannelScale(Node node, int axis) =>
         ChannelOperand.Of(node, axis) is { } factor ? new ChannelScale(factor.Values, null) : null;
+
+    public override Node? OnIntegers(IntegerIsland island) => ByteBinary.Of(island, new QLinearMul());
 }

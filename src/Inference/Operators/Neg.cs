@@ -9,6 +9,8 @@ internal sealed class Neg : UnaryOperator
 {
     public override string Name => "Neg";
 
+    public override bool Accepts(int input, ElementType type) => Numbers.Contains(type);
+
     public override Interval Range(RangeContext context) => new(-context.Input(0).Max, -context.Input(0).Min);
 
     public override Activation? Function(Node node) => new Activation(UnaryKind.Neg);

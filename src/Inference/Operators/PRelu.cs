@@ -11,7 +11,8 @@ internal sealed class PRelu : BinaryOperator
 
     public override BinaryKind Kind => BinaryKind.PRelu;
 
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+    // Before opset 7 a slope has one value per channel, or one for all.
+    public override long? LegacyAxis(Node node) => node.Required(0).Shape.Rank > 1 && node.Required(1).Shape.Rank == 1 ? 1 : null;
 
     public override void Infer(ShapeContext context)
     {

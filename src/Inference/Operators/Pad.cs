@@ -4,20 +4,24 @@ using Fovea.Inference.Memory;
 using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>
 /// ONNX Pad: padding with a constant, with mirrored elements (reflect), with repeated border elements (edge) or periodically (wrap);
-/// negative pads crop. Pads are an attribute before opset 11 and an input since; opset 18 adds axes.
+/// negative pads crop. Pads are an attribute before opset 11 (paddings in opset 1) and an input since; opset 18 adds axes.
 /// </summary>
 internal sealed class Pad : Operator, ILowering
 {
     private const string Constant = "constant";
 
+    // In the order of PaddingMode.
     private static readonly string[] Modes = [Constant, "reflect", "edge", "wrap"];
 
     public override string Name => "Pad";
+
+    public override string Limits => "constant, reflect, edge, wrap; negative pads crop; pads may be computed";
 
     public override (int Min, int Max) Inputs => (1, 4);
 
@@ -37,6 +41,8 @@ internal sealed class Pad : Operator, ILowering
     {
         if (Mode(context.Node) is var mode && !Modes.Contains(mode))
             throw context.Node.Invalid($"mode is '{ShownText.Name(mode)}'; expected one of {string.Join(", ", Modes)}");
+        if (context.Node.Opset >= 11 && context.Node.Input(2)?.Type is { } filler && filler != context.Type(0))
+            throw context.Node.Invalid($"its constant_value is {filler}; expected {context.Type(0)} like its data");
         if (context.Dimensions(0) is not { } x)
         {
             context.Set(0, context.Type(0), SymbolicShape.Unknown);
@@ -102,7 +108,7 @@ internal sealed class Pad : Operator, ILowering
     {
         int size = (node.Required(0).Type ?? ElementType.Float32).SizeInBytes();
         if (node.Opset < 11)
-            return BitConverter.GetBytes(node.Attributes.Float("value", 0f));
+            return ElementBytes.Of(node.Required(0).Type ?? ElementType.Float32, node.Attributes.Float("value", 0f));
         if (node.Input(2) is not { } value)
             return new byte[size];
         return value.Elements is { } tensor ? tensor.Shape.ElementCount == 0 ? new byte[size] : tensor.Bytes[..size].ToArray() : null;
@@ -133,10 +139,10 @@ internal sealed class Pad : Operator, ILowering
         Node node = context.Node;
         View x = context.Input(0);
         (long[] begin, long[] end) = Read(node, x.Shape.Rank) ?? throw node.Unsupported("its pads are computed by the graph from data");
-        View output = x.IsChannelsLast && !x.IsPlain ? context.ChannelsLastOutput() : context.PlainOutput();
+        View output = context.OutputLike(x);
         if (Mode(node) == Constant)
         {
-            ElementType? filler = node.Opset < 11 ? ElementType.Float32 : node.Input(2)?.Type ?? x.Type;
+            ElementType? filler = node.Opset < 11 ? x.Type : node.Input(2)?.Type ?? x.Type;
             if (filler != x.Type)
                 throw node.Invalid($"its value is {filler}; expected {x.Type} like its input");
             byte[]? element = Element(node);
@@ -148,7 +154,7 @@ internal sealed class Pad : Operator, ILowering
         }
         else
         {
-            PadBorders.Emit(context, x, output, begin, end, Mode(node));
+            PadBorders.Emit(context, x, output, begin, end, (PaddingMode)Array.IndexOf(Modes, Mode(node)));
         }
     }
 

@@ -9,7 +9,10 @@ internal sealed class ReduceMax : ReduceOperator
 {
     public override string Name => "ReduceMax";
 
-    public override Interval Range(RangeContext context) => context.Input(0);
+    public override Interval Range(RangeContext context) =>
+        Reduction.Count(context.Node) == 0 ? Interval.Any : context.Input(0);
 
     protected override ReductionKind Kind => ReductionKind.Max;
+
+    protected override IReadOnlyList<ElementType> Types => WithNarrow;
 }

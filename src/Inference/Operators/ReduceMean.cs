@@ -9,7 +9,8 @@ internal sealed class ReduceMean : ReduceOperator
 {
     public override string Name => "ReduceMean";
 
-    public override Interval Range(RangeContext context) => context.Input(0);
+    public override Interval Range(RangeContext context) =>
+        Reduction.Count(context.Node) == 0 ? Interval.Any : context.Input(0);
 
     // The mean of n elements that are not negative is at least an n-th of each.
     public override RelativeBound? Bound(RangeContext context) =>

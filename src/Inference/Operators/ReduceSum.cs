@@ -9,6 +9,8 @@ internal sealed class ReduceSum : ReduceOperator
 {
     public override string Name => "ReduceSum";
 
+    public override string Limits => "axes as attribute (before opset 13) or input";
+
     public override Interval Range(RangeContext context) =>
         Reduction.Count(context.Node) is { } count ? context.Input(0) * new Interval(count, count) : Interval.Any;
 

@@ -8,6 +8,8 @@ internal sealed class Relu : UnaryOperator
 {
     public override string Name => "Relu";
 
+    public override bool Accepts(int input, ElementType type) => Numbers.Contains(type);
+
     public override Interval Range(RangeContext context) => context.Input(0).Map(x => Math.Max(0, x));
 
     public override Activation? Function(Node node) => Activation.Relu;

@@ -9,15 +9,18 @@ internal sealed class Reshape : ReshapeOperator
 {
     public override string Name => "Reshape";
 
-    public override (int Min, int Max) Inputs => (2, 2);
+    public override string Limits => "0, -1 and allowzero; the shape as attribute (before opset 5) or input, which may be computed";
+
+    public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool NeedsElements(int input) => input == 1;
 
     public override void Infer(ShapeContext context)
     {
         Node node = context.Node;
-        long? rank = context.Dimensions(1) is [{ Value: { } length }] ? length : null;
-        if ((rank == 0 ? [] : context.Contents(1)) is not { } wanted)
+        long[]? attribute = node.Opset < 5 ? context.Attributes.Ints("shape") : null;
+        long? rank = attribute is null && context.Dimensions(1) is [{ Value: { } length }] ? length : null;
+        if ((rank == 0 ? [] : attribute?.Select(d => (Dimension)d).ToArray() ?? context.Contents(1)) is not { } wanted)
         {
             if (rank > Extents.MaxAxes)
                 throw node.Unsupported($"its shape has {rank} extents; at most {Extents.MaxAxes} are supported");

@@ -7,6 +7,8 @@ internal sealed class ShapeOperator : Operator
 {
     public override string Name => "Shape";
 
+    public override string Limits => "start and end";
+
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)

@@ -11,6 +11,10 @@ internal sealed class Slice : Operator, ILowering
 {
     public override string Name => "Slice";
 
+    public override bool ChoosesElements => true;
+
+    public override string Limits => "starts and ends as attributes (before opset 10) or inputs, which may be computed; negative steps";
+
     public override (int Min, int Max) Inputs => (1, 5);
 
     public override Interval Range(RangeContext context) => context.Input(0);
@@ -109,8 +113,9 @@ internal sealed class Slice : Operator, ILowering
             return (start, start < end ? ((end - start - 1) / step) + 1 : 0);
         }
 
-        start = Math.Clamp(start, -1, extent - 1);
-        end = Math.Clamp(end, -1, extent - 1);
-        return (Math.Max(0, start), start > end ? ((start - end - 1) / -Math.Max(step, -long.MaxValue)) + 1 : 0);
+        // Unlike numpy's, a start in front of all elements is the first one.
+        start = Math.Clamp(start, 0, Math.Max(extent - 1, 0));
+        end = Math.Clamp(end, extent == 0 ? 0 : -1, Math.Max(extent - 1, 0));
+        return (start, start > end ? ((start - end - 1) / -Math.Max(step, -long.MaxValue)) + 1 : 0);
     }
 }

@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators;
@@ -8,52 +9,14 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX Softmax: along one axis since opset 13; before, over all axes from axis on together, as if the input were a matrix.
 /// </summary>
-internal sealed class Softmax : Operator, ILowering
+internal sealed class Softmax : SoftmaxOperator
 {
     public override string Name => "Softmax";
 
+    public override string Limits => "both meanings: before opset 13 all trailing axes together, since then one axis";
+
     public override Interval Range(RangeContext context) => Interval.Unit;
 
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
-
-    public override void Infer(ShapeContext context)
-    {
-        if (context.Dimensions(0) is { } x)
-            Axis(context.Node, x.Count);
-        context.SameAsInput();
-    }
-
-    public override WindowRule Window(Node node) =>
-        node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13
-            ? WindowRule.Pointwise
-            : WindowRule.None;
-
-    public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
-
-    public void Lower(LoweringContext context)
-    {
-        Node node = context.Node;
-        Shape shape = context.InputShape(0);
-        int axis = Axis(node, shape.Rank);
-        if (node.Opset < 13 || axis == shape.Rank - 1)
-        {
-            long columns = shape.Skip(axis).Aggregate(1L, (a, b) => a * b);
-            View rows = context.Plain(0);
-            context.Emit(new SoftmaxStep(rows, context.PlainOutput(), shape.ElementCount / Math.Max(1, columns), columns));
-            return;
-        }
-
-        // Moves the axis to the end. For axis 1 it already is there if the input is in channels-last order.
-        int[] order = [.. Enumerable.Range(0, shape.Rank).Where(a => a != axis), axis];
-        View moved = context.AsPlain(context.Input(0).Permute(order));
-        View result = LoweringContext.NewPlain(moved.Shape, ElementType.Float32);
-        context.Emit(new SoftmaxStep(moved, result, shape.ElementCount / Math.Max(1, shape[axis]), shape[axis]));
-        int[] back = new int[order.Length];
-        for (int i = 0; i < order.Length; i++)
-            back[order[i]] = i;
-        context.SetOutput(result.Permute(back));
-    }
-
-    private static int Axis(Node node, int rank) =>
-        new ShapeContext(node).Axis(node.Attributes.Int("axis", node.Opset < 13 ? 1 : -1), rank);
+    protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
+        context.Emit(new SoftmaxStep(input, output, rows, columns));
 }

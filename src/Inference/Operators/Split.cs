@@ -6,12 +6,14 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Operators;
 
 /// <summary>
-/// ONNX Split: parts along an axis. Their lengths are an attribute before opset 13 and an input since; without them the parts are equal,
-/// and since opset 18 the last one may be shorter. Only views are created.
+/// ONNX Split: parts along an axis. Their lengths are an attribute before opset 13 (in opset 1 an attribute or an input) and an input
+/// since; without them the parts are equal, and since opset 18 the last one may be shorter. Only views are created.
 /// </summary>
 internal sealed class Split : Operator, ILowering
 {
     public override string Name => "Split";
+
+    public override string Limits => "sizes as attribute (before opset 13) or input; num_outputs";
 
     public override (int Min, int Max) Inputs => (1, 2);
 
@@ -38,12 +40,12 @@ internal sealed class Split : Operator, ILowering
     public override WindowRule Window(Node node) => WindowRule.None;
 
     public override bool KeepsImagesApart(Node node) =>
-        new ShapeContext(node).Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+        node.Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)
     {
         View x = context.Input(0);
-        int axis = new ShapeContext(context.Node).Axis(context.Node.Attributes.Int("axis", 0), x.Shape.Rank);
+        int axis = context.Node.Axis(context.Node.Attributes.Int("axis", 0), x.Shape.Rank);
         long start = 0;
         for (int i = 0; i < context.Node.Outputs.Length; i++)
         {
@@ -57,8 +59,8 @@ internal sealed class Split : Operator, ILowering
     {
         Node node = context.Node;
         int parts = node.Outputs.Length;
-        long[]? given = node.Opset < 13 ? context.Attributes.Ints("split") : context.Integers(1);
-        if (given is null && node.Opset >= 13 && node.Input(1) is not null)
+        long[]? given = node.Opset < 13 && node.Input(1) is null ? context.Attributes.Ints("split") : context.Integers(1);
+        if (given is null && node.Input(1) is not null)
             return null;
         if (given is not null)
         {

@@ -9,6 +9,8 @@ internal sealed class Swish : UnaryOperator
 {
     public override string Name => "Swish";
 
+    public override int Since => 24;
+
     // x * Sigmoid(x).
     public override Composite? Recognize(Graph graph, Node node) =>
         node.Operator is Sigmoid && Pattern.OnlyReader<Mul>(graph, node.Outputs[0]) is { } product

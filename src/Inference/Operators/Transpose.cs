@@ -8,6 +8,8 @@ internal sealed class Transpose : Operator, ILowering
 {
     public override string Name => "Transpose";
 
+    public override bool ChoosesElements => true;
+
     public override Interval Range(RangeContext context) => context.Input(0);
 
     public override void Infer(ShapeContext context)

@@ -9,6 +9,8 @@ internal sealed class Unsqueeze : ReshapeOperator
 {
     public override string Name => "Unsqueeze";
 
+    public override string Limits => "axes as attribute (before opset 13) or input";
+
     public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool NeedsElements(int input) => input == 1;

@@ -9,6 +9,7 @@ internal static class PassPipeline
     public static IReadOnlyList<GraphPass> Passes { get; } =
     [
         new RemoveIdentities(),        // first, so that no other pass has to skip Identity and Dropout
+        new FuseQuantized(),           // before passes that fold or fuse the real numbers between integers
         new FoldPadding(),             // before FoldScalesIntoWeights, so that no Pad separates a Conv from its BatchNormalization
         new FoldScalesIntoWeights(),   // BatchNormalization and per-channel Mul/Add fold into Conv, Gemm and each other
         new FuseBias(),                // a product and its bias become one node, which can then take an activation

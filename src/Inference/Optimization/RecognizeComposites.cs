@@ -4,8 +4,8 @@ using Fovea.Inference.Operators;
 namespace Fovea.Inference.Optimization;
 
 /// <summary>
-/// Replaces the group of nodes that exporters write for an operator (Gelu, Swish, LayerNormalization) by that operator, which recognises
-/// the group itself.
+/// Replaces the group of nodes that exporters write for an operator (Gelu, Swish, LayerNormalization; a ConvInteger whose sums are scaled)
+/// by that operator, which recognises the group itself.
 /// </summary>
 internal sealed class RecognizeComposites : GraphPass
 {
@@ -15,9 +15,9 @@ internal sealed class RecognizeComposites : GraphPass
         {
             foreach (Node node in patch.Graph.Nodes.ToArray())
             {
-                // A composite preserves the shape. A scalar constant with more axes than the operand would add axes.
-                if (op.Recognize(patch.Graph, node) is not { } composite
-                    || !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape))
+                // A scalar constant with more axes than the operand would add axes.
+                if (op.Recognize(patch.Graph, node) is not { } composite || (composite.KeepsShape
+                    && !composite.Inputs[0]!.Shape.Equals(composite.Nodes[^1].Outputs[0].Shape)))
                     continue;
                 Node last = composite.Nodes[^1];
                 patch.Replace(

@@ -95,7 +95,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         Value[] inputs = [.. rest.Inputs];
         for (int i = 0; i < inputs.Length; i++)
         {
-            inputs[i].Shape = SymbolicShape.Of(found[i].Shape);
+            (inputs[i].Type, inputs[i].Shape) = (found[i].ElementType, SymbolicShape.Of(found[i].Shape));
             if (!cut.ShapeInputs.Contains(inputs[i].Name))
                 continue;
             // Copied, because the plan outlives the run and the memory may belong to the caller.
@@ -196,7 +196,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     private static void Check(Value input, Shape shape)
     {
         IReadOnlyList<Dimension> declared = input.Shape.Dimensions!;
-        bool fits = declared.Count == shape.Rank && shape.ElementCount > 0;
+        bool fits = declared.Count == shape.Rank;
         for (int axis = 0; fits && axis < shape.Rank; axis++)
             fits = !declared[axis].IsKnown || declared[axis].Value == shape[axis];
         if (!fits)
@@ -205,13 +205,14 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
 
     private void Request(Graph specialized, IReadOnlyList<string> outputs)
     {
-        string[] declared = [.. specialized.Outputs.Select(o => o.Name)];
+        (string Name, Value Value)[] declared = [.. specialized.Outputs];
         specialized.Outputs.Clear();
         foreach (string output in outputs)
         {
             string layer = layers.Find(output)
-                ?? (declared.Contains(output) ? output : throw NoLayer(output));
-            specialized.Outputs.Add((layer, specialized.GetOrAddValue(layer)));
+                ?? (Array.Exists(declared, o => o.Name == output) ? output : throw NoLayer(output));
+            // An output of the model has the type that the model gives it, which the layer of its name need not have.
+            specialized.Outputs.Add((layer, Array.Find(declared, o => o.Name == layer).Value ?? specialized.GetOrAddValue(layer)));
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class PlanMemory : IDisposable
     /// <summary>The bytes of all of it.</summary>
     public long Bytes { get; }
 
+    /// <summary>The bytes of its constants.</summary>
+    public long ConstantBytes => _constants?.Bytes ?? 0;
+
     /// <summary>Reserves the memory of a plan.</summary>
     /// <param name="budget">The budget of all plans; null if the plan is only measured.</param>
     /// <param name="constants">The constants of the plan; null if there are none.</param>

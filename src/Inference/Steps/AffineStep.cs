@@ -9,7 +9,7 @@ namespace Fovea.Inference.Steps;
 internal sealed class AffineStep(View input, View output, PlanBuffer scale, PlanBuffer shift, Activation? bounds) : Step
 {
     private readonly long _channels = input.Shape[1];
-    private readonly long _pixels = input.Shape.ElementCount / input.Shape[1];
+    private readonly long _pixels = input.Shape.ElementCount / Math.Max(1, input.Shape[1]);
 
     public override string Kernel => bounds is null ? "affine" : $"affine {bounds}";
 

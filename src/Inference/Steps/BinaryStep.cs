@@ -1,20 +1,15 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
-using Fovea.Kernels;
 using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Steps;
 
 /// <summary>An element-wise function of two operands of one type, with broadcasting and, for floats, bounds on the result.</summary>
-internal sealed class BinaryStep : Step
+internal sealed class BinaryStep : PairStep
 {
-    private readonly ElementwiseLoop _loop;
     private readonly BinaryKind _kind;
-    private readonly View _a;
-    private readonly View _b;
-    private readonly View _output;
+    private readonly ElementType _type;
     private readonly Activation? _bounds;
-    private readonly int _size;
 
     /// <param name="kind">The function.</param>
     /// <param name="a">The left operand, expanded to the output's shape.</param>
@@ -23,34 +18,22 @@ internal sealed class BinaryStep : Step
     /// <param name="bounds">A Clip of the result, or null.</param>
     /// <exception cref="ArgumentException">The views differ in element type, or there are bounds and the type is not Float32.</exception>
     public BinaryStep(BinaryKind kind, View a, View b, View output, Activation? bounds)
+        : base(a, b, output)
     {
         if (a.Type != output.Type || b.Type != output.Type)
             throw new ArgumentException($"{kind} of {a.Type} and {b.Type} does not give {output.Type}.", nameof(output));
         if (bounds is not null && output.Type != ElementType.Float32)
             throw new ArgumentException($"There are no bounds on {output.Type}.", nameof(bounds));
-        _loop = new ElementwiseLoop(output.Shape, output, a, b);
         _kind = kind;
-        _a = a;
-        _b = b;
-        _output = output;
+        _type = output.Type;
         _bounds = bounds;
-        _size = output.Type.SizeInBytes();
-        Reads = [a, b];
-        Writes = [output];
     }
 
     public override string Kernel =>
-        _output.Type != ElementType.Float32 ? $"{_kind} {_output.Type}" : _bounds is null ? $"{_kind}" : $"{_kind} {_bounds}";
+        _type != ElementType.Float32 ? $"{_kind} {_type}" : _bounds is null ? $"{_kind}" : $"{_kind} {_bounds}";
 
-    public override IReadOnlyList<View> Reads { get; }
-
-    public override IReadOnlyList<View> Writes { get; }
-
-    public override double Cost =>
-        _output.Type != ElementType.Float32 ? _loop.Elements : _kind == BinaryKind.Pow ? _loop.Elements * 4.0 : _loop.Elements / 4.0;
-
-    /// <summary>Whether the kernel supports these strides: columns are contiguous, or an operand's column is repeated.</summary>
-    public bool IsWalkable => _loop.ColumnStride(0) is 1 && IsColumn(1) && IsColumn(2);
+    public override double Cost => _type != ElementType.Float32 ? Loop.Elements
+        : _kind is BinaryKind.Pow or BinaryKind.Mod or BinaryKind.Fmod ? Loop.Elements * 4.0 : Loop.Elements / 4.0;
 
     /// <exception cref="InvalidInputException">An integer quotient is not defined. The processor's trap is caught, which saves checking all
     /// divisors first.</exception>
@@ -58,43 +41,19 @@ internal sealed class BinaryStep : Step
     {
         try
         {
-            Walk(in run, part, parts);
+            base.Execute(in run, part, parts);
         }
-        catch (ArithmeticException error) when (_kind == BinaryKind.Div && _output.Type is not (ElementType.Float32 or ElementType.Float64))
+        catch (ArithmeticException error) when (!_type.IsFloat())
         {
-            string what = error is DivideByZeroException ? "division by zero" : $"a quotient is outside the range of {_output.Type}";
+            string what = error is DivideByZeroException ? "division by zero" : $"a quotient is outside the range of {_type}";
             throw new InvalidInputException($"{what}.", error);
         }
     }
 
-    private unsafe void Walk(in RunContext run, int part, int parts)
+    protected override unsafe void Call(in RunContext run, ref BinaryArguments arguments)
     {
-        (long firstBlock, long lastBlock) = _loop.Blocks(part, parts);
-        (long firstRow, long lastRow) = _loop.Rows(part, parts);
-        KernelFamily kernels = run.Kernels.Of(_output.Type);
-        byte* y = run.Address(_output);
-        byte* a = run.Address(_a);
-        byte* b = run.Address(_b);
-        for (long block = firstBlock; block < lastBlock; block++)
-        {
-            var arguments = new BinaryArguments
-            {
-                Y = y + ((_loop.Offset(0, block) + (firstRow * _loop.RowStride(0))) * _size),
-                A = a + ((_loop.Offset(1, block) + (firstRow * _loop.RowStride(1))) * _size),
-                B = b + ((_loop.Offset(2, block) + (firstRow * _loop.RowStride(2))) * _size),
-                YRow = _loop.RowStride(0),
-                ARow = _loop.RowStride(1),
-                BRow = _loop.RowStride(2),
-                AColumn = _loop.ColumnStride(1),
-                BColumn = _loop.ColumnStride(2),
-                Rows = lastRow - firstRow,
-                Columns = _loop.Columns,
-                Min = _bounds?.Min ?? float.NegativeInfinity,
-                Max = _bounds?.Max ?? float.PositiveInfinity,
-            };
-            kernels.Binary(_kind, in arguments);
-        }
+        if (_bounds is not null)
+            (arguments.Min, arguments.Max) = (_bounds.Min, _bounds.Max);
+        run.Kernels.Of(_type).Binary(_kind, in arguments);
     }
-
-    private bool IsColumn(int operand) => _loop.ColumnStride(operand) is 0 or 1 || _loop.Columns == 1;
 }

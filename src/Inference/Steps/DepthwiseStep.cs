@@ -86,7 +86,7 @@ internal sealed class DepthwiseStep : Step
         };
         if (_activation is null || _activation.Kind == UnaryKind.Clip)
         {
-            run.Kernels.Float32.Depthwise(_shape, in arguments, first, last);
+            run.Kernels.ForChannels(_shape.OutputChannels).Float32.Depthwise(_shape, in arguments, first, last);
             return;
         }
 
@@ -96,8 +96,8 @@ internal sealed class DepthwiseStep : Step
         for (long row = first; row < last; row += rows)
         {
             long count = Math.Min(rows, last - row);
-            run.Kernels.Float32.Depthwise(_shape, in arguments, row, row + count);
-            float* target = arguments.Output + (row * rowLength);
+            run.Kernels.ForChannels(_shape.OutputChannels).Float32.Depthwise(_shape, in arguments, row, row + count);
+            float* target = (float*)arguments.Output + (row * rowLength);
             var activation = new UnaryArguments
             {
                 X = target,

@@ -14,6 +14,7 @@ internal static class ElementKernels
         ElementType.Float32 => kernels.Float32,
         ElementType.Float64 => kernels.Float64,
         ElementType.Float16 => kernels.Float16,
+        ElementType.BFloat16 => kernels.BFloat16,
         ElementType.Int64 => kernels.Int64,
         ElementType.Int32 => kernels.Int32,
         ElementType.Int16 => kernels.Int16,

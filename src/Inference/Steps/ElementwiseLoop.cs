@@ -14,13 +14,30 @@ internal readonly struct ElementwiseLoop
 
     /// <param name="shape">The output's shape.</param>
     /// <param name="operands">The output first, then the inputs expanded to its shape.</param>
-    public ElementwiseLoop(Shape shape, params View[] operands)
+    public ElementwiseLoop(Shape shape, params View[] operands) : this(shape, repeats: true, operands)
+    {
+    }
+
+    /// <param name="shape">The output's shape.</param>
+    /// <param name="repeats">Whether the kernel takes one element for all columns of an input (a stride of 0).</param>
+    /// <param name="operands">The output first, then the inputs expanded to its shape.</param>
+    public ElementwiseLoop(Shape shape, bool repeats, params View[] operands)
     {
         var loop = new StridedLoop(shape.Dimensions, [.. operands.Select(o => o.Strides)]);
         _extents = loop.Extents;
         _strides = loop.Strides;
         Elements = loop.Elements;
 
+        if (!HasColumns(repeats))
+        {
+            // Columns of single elements: every kernel can take them, whatever the distance between them.
+            _extents = [.. _extents, 1];
+            for (int operand = 0; operand < _strides.Length; operand++)
+                _strides[operand] = [.. _strides[operand], 1];
+            return;
+        }
+
+        IsContiguous = true;
         // One long row is cut into several, so that threads can share it; each is a whole number of cache lines of every operand.
         if (_extents is [1, > 4096] && Elements % 64 == 0)
         {
@@ -32,6 +49,12 @@ internal readonly struct ElementwiseLoop
     }
 
     public long Elements { get; }
+
+    /// <summary>
+    /// Whether the columns of every operand are contiguous, or repeat one element; else each column is a single element, which takes much
+    /// longer.
+    /// </summary>
+    public bool IsContiguous { get; }
 
     public long Columns => _extents[^1];
 
@@ -68,5 +91,16 @@ internal readonly struct ElementwiseLoop
         for (int i = 0; i < _extents.Length - 2; i++)
             blocks *= _extents[i];
         return Partition.Of(blocks, part, parts);
+    }
+
+    private bool HasColumns(bool repeats)
+    {
+        for (int operand = 0; operand < _strides.Length; operand++)
+        {
+            if (ColumnStride(operand) != 1 && !(ColumnStride(operand) == 0 && operand > 0 && repeats) && Columns != 1)
+                return false;
+        }
+
+        return true;
     }
 }

@@ -37,10 +37,7 @@ internal sealed class GatherStep(View data, View indices, View output, long oute
         {
             for (long i = 0; i < count; i++, to += bytes)
             {
-                long index = long.CreateChecked(values[i]);
-                if (index < -extent || index >= extent)
-                    throw new InvalidInputException($"the index {index} is outside an axis of {extent}.");
-                index = index < 0 ? index + extent : index;
+                long index = ElementMove.Position(long.CreateChecked(values[i]), extent);
                 System.Buffer.MemoryCopy(from + (((o * extent) + index) * bytes), to, bytes, bytes);
             }
         }

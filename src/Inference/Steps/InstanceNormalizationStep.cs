@@ -11,7 +11,7 @@ internal sealed class InstanceNormalizationStep(
     : Step
 {
     private readonly long _planes = input.Shape[0] * input.Shape[1];
-    private readonly long _size = input.Shape.ElementCount / (input.Shape[0] * input.Shape[1]);
+    private readonly long _size = input.Shape.ElementCount / Math.Max(1, input.Shape[0] * input.Shape[1]);
 
     public override string Kernel => $"instance normalisation {_planes}x{_size}{(bounds is null ? string.Empty : $" {bounds}")}";
 

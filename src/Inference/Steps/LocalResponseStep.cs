@@ -10,7 +10,7 @@ internal sealed unsafe class LocalResponseStep(KernelSet kernels, View input, Vi
     : Step
 {
     private readonly long _channels = input.Shape[1];
-    private readonly long _pixels = input.Shape.ElementCount / input.Shape[1];
+    private readonly long _pixels = input.Shape.ElementCount / Math.Max(1, input.Shape[1]);
 
     public override string Kernel => $"local response normalisation size {size}";
 

@@ -37,7 +37,7 @@ internal sealed class PoolingStep(ConvolutionShape shape, PoolingKind kind, int[
             PadBottom = padEnd.Length > 1 ? padEnd[^2] : 0,
             PadRight = padEnd[^1],
         };
-        (long first, long last) = Partition.Of(shape.OutputLines, part, parts);
+        (long first, long last) = Partition.Of(shape.OutputPixels, part, parts);
         KernelFamily kernels = run.Kernels.Of(input.Type);
         if (kind == PoolingKind.Max)
             kernels.MaxPool(shape, in arguments, first, last);

@@ -5,8 +5,8 @@ using Fovea.Kernels.Reductions;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// A reduction over a stack of matrices: along the rows (reduced elements are contiguous), or down the columns (kept elements are
-/// contiguous).
+/// A reduction over a stack of matrices: along the rows (reduced elements are contiguous), or, of floats, down the columns (kept elements
+/// are contiguous).
 /// </summary>
 internal sealed class ReductionStep(
     ReductionKind kind, View input, View output, bool alongRows, long matrices, long matrixStride, long rows, long rowStride, long columns)
@@ -20,26 +20,29 @@ internal sealed class ReductionStep(
 
     public override LayerClass Class => LayerClass.Pooling;
 
-    public override double Cost => (double)matrices * rows * columns / 8.0;
+    public override double Cost => (double)matrices * rows * columns * (kind is ReductionKind.LogSumExp ? 1.0
+        : input.Type == ElementType.Float32 && kind != ReductionKind.Prod ? 0.125 : 4.0);
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* x = run.Elements<float>(input);
-        float* y = run.Elements<float>(output);
         if (alongRows)
         {
             (long first, long last) = Partition.Of(rows, part, parts);
+            int size = input.Type.SizeInBytes();
             var arguments = new ReductionArguments
             {
-                X = x + (first * rowStride),
+                X = run.Address(input) + (first * rowStride * size),
                 XRow = rowStride,
-                Y = y + first,
+                Y = run.Address(output) + (first * size),
                 Rows = last - first,
                 Columns = columns,
             };
-            run.Kernels.Float32.ReduceRows(kind, in arguments);
+            run.Kernels.Of(input.Type).ReduceRows(kind, in arguments);
             return;
         }
+
+        float* x = run.Elements<float>(input);
+        float* y = run.Elements<float>(output);
 
         // Parts split the columns of all matrices at cache lines: each column is summed by one thread, top to bottom.
         const long Line = 16;

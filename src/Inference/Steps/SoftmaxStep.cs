@@ -4,10 +4,10 @@ using Fovea.Kernels.Normalization;
 
 namespace Fovea.Inference.Steps;
 
-/// <summary>Softmax over the rows of a dense matrix.</summary>
-internal sealed class SoftmaxStep(View input, View output, long rows, long columns) : Step
+/// <summary>Softmax over the rows of a dense matrix, or its logarithm.</summary>
+internal sealed class SoftmaxStep(View input, View output, long rows, long columns, bool logarithm = false) : Step
 {
-    public override string Kernel => $"softmax {rows}x{columns}";
+    public override string Kernel => $"{(logarithm ? "logarithm of softmax" : "softmax")} {rows}x{columns}";
 
     public override IReadOnlyList<View> Reads { get; } = [input];
 
@@ -25,6 +25,9 @@ internal sealed class SoftmaxStep(View input, View output, long rows, long colum
             Rows = last - first,
             Columns = columns,
         };
-        run.Kernels.Float32.Softmax(in arguments);
+        if (logarithm)
+            run.Kernels.Float32.LogSoftmax(in arguments);
+        else
+            run.Kernels.Float32.Softmax(in arguments);
     }
 }

@@ -49,6 +49,9 @@ internal abstract class Step
     /// <summary>Multiply-accumulate operations that the kernel performs; fewer if the algorithm saves some.</summary>
     public virtual long PerformedMultiplyAdds => MultiplyAdds;
 
+    /// <summary>Whether these operations are products of bytes, for profiles.</summary>
+    public virtual bool MultipliesBytes => false;
+
     /// <summary>Bytes of weights that are read besides <see cref="Reads"/>, for profiles.</summary>
     public virtual long ConstantBytes => 0;
 
@@ -60,6 +63,16 @@ internal abstract class Step
 
     /// <summary>The node that the step belongs to, as named in errors; null if it belongs to none.</summary>
     public string? Node { get; set; }
+
+    /// <summary>The first output of that node; null if the step belongs to none.</summary>
+    public string? Value { get; set; }
+
+    /// <summary>
+    /// Whether the step reads 8-bit integers and computes with integers: it writes some, or sums products of them. One that only makes
+    /// real numbers of integers does not.
+    /// </summary>
+    public bool UsesIntegers => Reads.Any(view => view.Type is ElementType.UInt8 or ElementType.Int8)
+        && (MultiplyAdds > 0 || Writes.Any(view => view.Type is ElementType.UInt8 or ElementType.Int8 or ElementType.Int32));
 
     /// <summary>Whether the step can be split into parts.</summary>
     public virtual bool CanShare => true;

@@ -43,6 +43,11 @@ public enum ElementType
 
     /// <summary>Unsigned 64-bit integer.</summary>
     UInt64 = 13,
+
+    /// <summary>
+    /// The upper 16 bits of an IEEE 754 binary32: a float of 8 significant bits (<see cref="Fovea.Inference.BFloat16"/>).
+    /// </summary>
+    BFloat16 = 16,
 }
 
 /// <summary>Facts about each <see cref="ElementType"/>.</summary>
@@ -52,14 +57,15 @@ public static class ElementTypes
     public static int SizeInBytes(this ElementType type) => type switch
     {
         ElementType.UInt8 or ElementType.Int8 or ElementType.Bool => 1,
-        ElementType.Float16 or ElementType.UInt16 or ElementType.Int16 => 2,
+        ElementType.Float16 or ElementType.BFloat16 or ElementType.UInt16 or ElementType.Int16 => 2,
         ElementType.Float32 or ElementType.Int32 or ElementType.UInt32 => 4,
         ElementType.Float64 or ElementType.Int64 or ElementType.UInt64 => 8,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not an element type that Fovea has."),
     };
 
     /// <summary>Whether elements are floating-point numbers.</summary>
-    public static bool IsFloat(this ElementType type) => type is ElementType.Float16 or ElementType.Float32 or ElementType.Float64;
+    public static bool IsFloat(this ElementType type) =>
+        type is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float32 or ElementType.Float64;
 
     /// <summary>The element type that represents <typeparamref name="T"/>.</summary>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is none of the element types.</exception>
@@ -73,6 +79,7 @@ public static class ElementTypes
         typeof(T) == typeof(bool) ? ElementType.Bool :
         typeof(T) == typeof(double) ? ElementType.Float64 :
         typeof(T) == typeof(Half) ? ElementType.Float16 :
+        typeof(T) == typeof(BFloat16) ? ElementType.BFloat16 :
         typeof(T) == typeof(ushort) ? ElementType.UInt16 :
         typeof(T) == typeof(short) ? ElementType.Int16 :
         typeof(T) == typeof(uint) ? ElementType.UInt32 :

@@ -16,17 +16,18 @@ internal sealed record ChannelOperand(ChannelValues Values, bool IsFirst)
     {
         bool first = node.Required(0).Constant is not null;
         return node.Required(first ? 0 : 1).Constant is { ElementType: ElementType.Float32 } constant
-            && IsPerChannel(constant.Shape, node.Outputs[0].KnownShape, axis)
+            && IsPerChannel(constant.Shape, node.Outputs[0].KnownShape, axis, first ? 0 : LegacyBroadcast.Trailing(node))
             ? new ChannelOperand(new ConstantValues(constant, checked((int)node.Outputs[0].KnownShape[axis])), first)
             : null;
     }
 
-    private static bool IsPerChannel(Shape constant, Shape result, int axis)
+    private static bool IsPerChannel(Shape constant, Shape result, int axis, int trailing)
     {
         if (constant.Rank > result.Rank)
             return false;
-        int ownAxis = axis - (result.Rank - constant.Rank);
-        return constant.ElementCount == 1 || (ownAxis >= 0 && constant[ownAxis] == result[axis] && constant.ElementCount == result[axis]);
+        int ownAxis = axis - (result.Rank - constant.Rank - trailing);
+        return constant.ElementCount == 1
+            || (ownAxis >= 0 && ownAxis < constant.Rank && constant[ownAxis] == result[axis] && constant.ElementCount == result[axis]);
     }
 
     /// <summary>The elements of a constant: one per channel, or one for all channels.</summary>

@@ -1,10 +1,11 @@
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The copies that implement Pad: the interior and, for the modes other than constant, the borders of each axis.</summary>
+/// <summary>The copies that implement Pad: the interior for the mode constant, everything for the others.</summary>
 internal static class PadBorders
 {
     /// <summary>Copies the input, cropped by negative pads, to its position in the output.</summary>
@@ -28,51 +29,21 @@ internal static class PadBorders
                     new View(x.Buffer, from, shape, x.Strides), new View(output.Buffer, to, shape, output.Strides), "pad interior"));
     }
 
-    /// <summary>
-    /// The modes reflect, edge and wrap: the interior first, then the borders axis by axis, copied from what is already written.
-    /// </summary>
-    public static void Emit(LoweringContext context, View x, View output, long[] begin, long[] end, string mode)
+    /// <summary>The modes reflect, edge and wrap: every element is one of the interior, which negative pads crop first.</summary>
+    public static void Emit(LoweringContext context, View x, View output, long[] begin, long[] end, PaddingMode mode)
     {
-        long[] first = [.. begin.Select(p => Math.Max(0, p))];
-        long[] extents = [.. output.Shape];
-        for (int axis = 0; axis < extents.Length; axis++)
+        var maps = new AxisMap?[x.Shape.Rank];
+        for (int axis = 0; axis < maps.Length; axis++)
         {
-            extents[axis] -= first[axis] + Math.Max(0, end[axis]);
-            if ((begin[axis] > 0 || end[axis] > 0) && extents[axis] <= 0)
-                throw context.Node.Invalid($"mode {mode} has nothing to repeat along axis {axis}");
+            if (begin[axis] == 0 && end[axis] == 0)
+                continue;
+            long first = Math.Max(0, -begin[axis]);
+            long kept = x.Shape[axis] - first - Math.Max(0, -end[axis]);
+            if (kept <= 0 && output.Shape[axis] > 0)
+                throw context.Node.Invalid($"its mode has nothing to repeat along axis {axis}");
+            maps[axis] = new PaddingMap(mode, first, kept, Math.Max(0, begin[axis]), output.Shape[axis]);
         }
 
-        CopyInterior(context, x, output, begin, end);
-        for (int axis = 0; axis < extents.Length; axis++)
-        {
-            long inner = extents[axis];
-            long before = first[axis];
-            long after = Math.Max(0, end[axis]);
-            long period = mode == "reflect" ? Math.Max(1, 2 * (inner - 1)) : inner;
-            for (long i = -before; i < inner + after; i++)
-            {
-                if (i >= 0 && i < inner)
-                    continue;
-                long source = mode == "edge" ? Math.Clamp(i, 0, inner - 1) : ((i % period) + period) % period;
-                if (mode == "reflect" && source >= inner)
-                    source = period - source;
-                Line(context, output, axis, first, extents, before + source, before + i);
-            }
-
-            first[axis] = 0;
-            extents[axis] = output.Shape[axis];
-        }
-    }
-
-    private static void Line(LoweringContext context, View output, int axis, long[] first, long[] extents, long from, long to)
-    {
-        long offset = output.Offset;
-        for (int other = 0; other < first.Length; other++)
-            offset += other == axis ? 0 : first[other] * output.Strides[other];
-        Shape shape = new Shape(extents).With(axis, 1);
-        context.Emit(new CopyStep(
-            new View(output.Buffer, offset + (from * output.Strides[axis]), shape, output.Strides),
-            new View(output.Buffer, offset + (to * output.Strides[axis]), shape, output.Strides),
-            "pad border"));
+        MappedAxes.Emit(context, x, output, maps, null, $"pad {mode}");
     }
 }

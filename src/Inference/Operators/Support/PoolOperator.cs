@@ -1,17 +1,14 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
-using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
 using Fovea.Kernels.Convolution;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The base of MaxPool and AveragePool: a window over [N, C, (D, H,) W].</summary>
+/// <summary>The base of MaxPool, AveragePool and LpPool: a window over [N, C, (D, H,) W].</summary>
 internal abstract class PoolOperator : Operator, ILowering
 {
-    protected abstract PoolingKind Kind(Node node);
-
     public override void Infer(ShapeContext context)
     {
         if (context.Dimensions(0) is not { } x)
@@ -41,14 +38,19 @@ internal abstract class PoolOperator : Operator, ILowering
 
     public virtual void Lower(LoweringContext context)
     {
-        Node node = context.Node;
-        SlidingWindow window = Window(node, node.Required(0).Shape.Dimensions!);
+        SlidingWindow window = Window(context);
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
             window, input.Shape, output.Shape, Extents.ToKernelInt(input.Shape[1], "channels"), input.PixelStride, output.PixelStride, 0);
-        context.Emit(new PoolingStep(shape, Kind(node), window.PadEnd, input, output));
+        Emit(context, shape, window, input, output);
     }
+
+    /// <summary>Emits the steps for views in channels-last order.</summary>
+    protected abstract void Emit(LoweringContext context, ConvolutionShape shape, SlidingWindow window, View input, View output);
+
+    /// <summary>The window of the node that is being lowered.</summary>
+    protected static SlidingWindow Window(LoweringContext context) => Window(context.Node, context.Node.Required(0).Shape.Dimensions!);
 
     private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
 }

@@ -7,12 +7,25 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>The base of reductions over axes, which are an attribute or an input.</summary>
 internal abstract class ReduceOperator : Operator, ILowering
 {
+    private static readonly IReadOnlyList<ElementType> Wide =
+    [
+        ElementType.Float32, ElementType.Float64, ElementType.Int32, ElementType.Int64, ElementType.UInt32, ElementType.UInt64,
+    ];
+
     protected abstract ReductionKind Kind { get; }
+
+    /// <summary>The element types that the function is defined for.</summary>
+    protected virtual IReadOnlyList<ElementType> Types => Wide;
+
+    /// <summary>The types of a function that takes bytes and booleans too.</summary>
+    protected static IReadOnlyList<ElementType> WithNarrow { get; } = [.. Wide, ElementType.Int8, ElementType.UInt8, ElementType.Bool];
+
+    public override string Limits => "axes as attribute (before opset 18) or input";
 
     public override (int Min, int Max) Inputs => (1, 2);
 
     public override bool Accepts(int input, ElementType type) =>
-        input == 0 ? type == ElementType.Float32 : base.Accepts(input, type);
+        input == 0 ? Types.Contains(type) : base.Accepts(input, type);
 
     public override bool NeedsElements(int input) => input == 1;
 

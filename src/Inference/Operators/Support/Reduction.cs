@@ -59,7 +59,6 @@ internal static class Reduction
             return;
         }
 
-        context.RequireElements(0);
         bool keep = Keeps(context);
         if (KnownAxes(context, x.Count) is not { } axes)
         {
@@ -73,15 +72,15 @@ internal static class Reduction
     private static bool Keeps(ShapeContext context) => context.Attributes.Int("keepdims", 1) != 0;
 
     /// <summary>
-    /// Emits the reduction over these axes. The input is read in place if the reduced axes are contiguous (a reduction along rows), or if
-    /// the kept axes are contiguous and the reduced ones evenly spaced (down columns, such as a spatial mean in channels-last order); else
-    /// it is copied once.
+    /// Emits the reduction over these axes. The input is read in place if the reduced axes are contiguous (a reduction along rows), or, for
+    /// sums and extremes of floats, if the kept axes are contiguous and the reduced ones evenly spaced (down columns, such as a spatial
+    /// mean in channels-last order); else it is copied once.
     /// </summary>
     public static void Lower(LoweringContext context, ReductionKind kind, int[] axes)
     {
         View x = context.Input(0);
         Shape shape = x.Shape;
-        if (axes.Length == 0)
+        if (axes.Length == 0 && kind <= ReductionKind.Prod)
         {
             context.Alias(x);
             return;
@@ -89,8 +88,9 @@ internal static class Reduction
 
         int[] kept = [.. Enumerable.Range(0, shape.Rank).Except(axes)];
         long reduced = axes.Aggregate(1L, (n, a) => n * shape[a]);
-        long keptCount = shape.ElementCount / Math.Max(1, reduced);
-        if (x.IsChannelsLast && shape.Rank >= 3 && kept.SequenceEqual([0, 1]))
+        long keptCount = kept.Aggregate(1L, (n, a) => n * shape[a]);
+        if (kind <= ReductionKind.Min && x.Type == ElementType.Float32 && shape.ElementCount > 0 && x.IsChannelsLast
+            && shape.Rank >= 3 && kept.SequenceEqual([0, 1]))
         {
             View pixels = context.PlainOutput();
             context.Emit(new ReductionStep(

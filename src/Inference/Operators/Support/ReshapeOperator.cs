@@ -42,7 +42,8 @@ internal abstract class ReshapeOperator : Operator, ILowering
             return;
         }
 
-        context.SetOutput(context.AsPlain(input).TryReshape(shape)!);
+        // A copy that other readers of the operand get too.
+        context.Alias(context.AsPlain(input).TryReshape(shape)!);
     }
 
     public override ConstantData? Fold(Node node) =>

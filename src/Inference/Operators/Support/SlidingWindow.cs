@@ -35,6 +35,14 @@ internal sealed class SlidingWindow
 
     private bool CeilMode { get; init; }
 
+    /// <summary>The window that is the whole of an image.</summary>
+    public static SlidingWindow Whole(IReadOnlyList<long> extents)
+    {
+        int[] kernel = [.. extents.Select(extent => Extents.ToKernelInt(extent, "pixels along an axis"))];
+        int[] ones = [.. extents.Select(_ => 1)];
+        return new SlidingWindow(kernel, ones, ones);
+    }
+
     /// <summary>Reads the window of a node.</summary>
     /// <param name="node">A node with the attributes kernel_shape, strides, pads, dilations, auto_pad and ceil_mode.</param>
     /// <param name="spatial">The input's spatial extents; needed if auto_pad is SAME.</param>
@@ -57,7 +65,7 @@ internal sealed class SlidingWindow
             }
         }
 
-        var window = new SlidingWindow(kernel, List(node, "strides", axes, 1) ?? Ones(axes), List(node, "dilations", axes, 1) ?? Ones(axes))
+        var window = new SlidingWindow(kernel, ListOrLeast(node, "strides", axes, 1), ListOrLeast(node, "dilations", axes, 1))
         {
             CeilMode = attributes.Int("ceil_mode", 0) != 0,
         };
@@ -65,7 +73,7 @@ internal sealed class SlidingWindow
         switch (autoPad)
         {
             case "NOTSET" or "":
-                int[] pads = List(node, "pads", 2 * axes, 0) ?? new int[2 * axes];
+                int[] pads = ListOrLeast(node, "pads", 2 * axes, 0);
                 pads.AsSpan(0, axes).CopyTo(window.PadBegin);
                 pads.AsSpan(axes).CopyTo(window.PadEnd);
                 break;
@@ -88,6 +96,10 @@ internal sealed class SlidingWindow
 
         return window;
     }
+
+    /// <summary>Whether the window is known: from kernel_shape, or from the shape of the weights, which a run may give.</summary>
+    public static bool IsKnown(Node node, IReadOnlyList<Dimension> weights) =>
+        node.Attributes.Has("kernel_shape") || weights.Skip(2).All(d => d.IsKnown);
 
     /// <summary>The pads attribute of a node, begins then ends; null if auto_pad determines the pads.</summary>
     public static long[]? ExplicitPads(Node node, int axes) => node.Attributes.Text("auto_pad", "NOTSET") switch
@@ -158,15 +170,12 @@ internal sealed class SlidingWindow
         return Array.ConvertAll(values, v => (int)v);
     }
 
+    /// <summary>The same; every entry is the least where the attribute is absent: strides and dilations of 1, no pads.</summary>
+    public static int[] ListOrLeast(Node node, string name, int length, int least) =>
+        List(node, name, length, least) ?? [.. Enumerable.Repeat(least, length)];
+
     private static int[] FromWeights(Node node, IReadOnlyList<Dimension>? weights) =>
         weights is not null && weights.All(d => d.Value is > 0)
         ? [.. weights.Select(d => Extents.ToKernelInt(d.Value!.Value, "taps along an axis"))]
         : throw node.Invalid("has no kernel_shape, and none follows from its weights");
-
-    private static int[] Ones(int count)
-    {
-        int[] ones = new int[count];
-        Array.Fill(ones, 1);
-        return ones;
-    }
 }

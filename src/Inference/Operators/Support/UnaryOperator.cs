@@ -5,16 +5,22 @@ using Fovea.Inference.Steps;
 
 namespace Fovea.Inference.Operators.Support;
 
-/// <summary>The base of element-wise functions of one float: the shape stays the same, and any memory order works.</summary>
+/// <summary>The base of element-wise functions of one element: the shape stays the same, and any memory order works.</summary>
 internal abstract class UnaryOperator : Operator, ILowering
 {
     public abstract override Activation? Function(Node node);
 
-    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+    /// <summary>The element types of functions that integers have too (ScalarUnaryKernel).</summary>
+    public static unsafe IReadOnlyList<ElementType> Numbers { get; } = ElementKernels.With(kernels => kernels.Unary != null);
+
+    public override bool Accepts(int input, ElementType type) => type is ElementType.Float32 or ElementType.Float64;
 
     public override void Infer(ShapeContext context) => context.SameAsInput();
 
     public override bool KeepsImagesApart(Node node) => true;
+
+    public override Node? OnIntegers(IntegerIsland island) =>
+        ByteFunction.Of(island, island.Bytes(0), Function(island.Node));
 
     public virtual void Lower(LoweringContext context)
     {
@@ -25,15 +31,8 @@ internal abstract class UnaryOperator : Operator, ILowering
     /// <summary>Applies an element-wise function to input 0, in place if the input is not needed afterwards.</summary>
     public static void EmitUnary(LoweringContext context, Activation function)
     {
-        View input = context.Input(0);
-        bool channelsLast = input.IsChannelsLast && !input.IsPlain;
-        if (!channelsLast)
-            input = context.AsPlain(input);
-        View output;
-        if (context.CanOverwrite(0) && input == context.Input(0))
-            output = context.SetOutput(input);
-        else
-            output = channelsLast ? context.ChannelsLastOutput() : context.PlainOutput();
+        View input = context.DenseInput(0);
+        View output = context.CanOverwrite(0) && input == context.Input(0) ? context.SetOutput(input) : context.OutputLike(input);
         context.Emit(new UnaryStep(function, input, output));
     }
 }

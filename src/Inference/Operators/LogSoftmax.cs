@@ -1,0 +1,23 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
+using Fovea.Inference.Steps;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>
+/// ONNX LogSoftmax: the logarithm of Softmax, along one axis since opset 13; before, over all axes from axis on together.
+/// </summary>
+internal sealed class LogSoftmax : SoftmaxOperator
+{
+    public override string Name => "LogSoftmax";
+
+    public override string Limits => "both meanings: before opset 13 all trailing axes together, since then one axis";
+
+    // A logarithm of a probability: not positive but for rounding.
+    public override Interval Range(RangeContext context) => Interval.Any;
+
+    protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
+        context.Emit(new SoftmaxStep(input, output, rows, columns, logarithm: true));
+}

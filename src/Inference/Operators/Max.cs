@@ -1,0 +1,26 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Operators.Support;
+using Fovea.Kernels.Elementwise;
+
+namespace Fovea.Inference.Operators;
+
+/// <summary>ONNX Max: the largest of any number of inputs, with broadcasting; NaN where one of them is.</summary>
+internal sealed class Max : VariadicOperator
+{
+    public override string Name => "Max";
+
+    public override string Limits => "any number of operands, with broadcasting";
+
+    public override Interval Range(RangeContext context)
+    {
+        Interval range = context.Input(0);
+        for (int i = 1; i < context.Node.Inputs.Length; i++)
+            range = new Interval(Math.Max(range.Min, context.Input(i).Min), Math.Max(range.Max, context.Input(i).Max));
+        return range;
+    }
+
+    public override BinaryKind Kind => BinaryKind.Maximum;
+
+    // With more operands the bounds would be applied to a part of the result.
+    public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip && node.Inputs.Length == 2;
+}

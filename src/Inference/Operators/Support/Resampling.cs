@@ -1,0 +1,102 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+using Fovea.Inference.Steps;
+using Fovea.Inference.Tensors;
+using Fovea.Inference.Weights;
+using Fovea.Kernels.Resampling;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>The lowering of Resize and Upsample: the nearest element in one copy, filters axis by axis.</summary>
+internal static class Resampling
+{
+    /// <summary>Emits the steps.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="axes">Each axis of the tensor; null where it stays as it is.</param>
+    /// <param name="outside">The value of positions outside the original.</param>
+    public static void Lower(LoweringContext context, ResampleAxis?[] axes, float outside)
+    {
+        View x = context.Input(0);
+        if (Array.TrueForAll(axes, axis => axis is null))
+        {
+            context.Alias(x);
+            return;
+        }
+
+        if (context.OutputShape().ElementCount == 0)
+        {
+            context.PlainOutput();
+            return;
+        }
+
+        bool spatial = x.Shape.Rank is >= 3 and <= 5 && axes[0] is null && axes[1] is null && x.Shape[1] > 1;
+        x = spatial ? context.ChannelsLast(0) : context.AsPlain(x);
+        if (axes.Any(axis => axis is { Filter: ResampleFilter.Nearest }))
+        {
+            View nearest = spatial ? context.ChannelsLastOutput() : context.PlainOutput();
+            View filler = context.Filled(ElementBytes.Of(x.Type, outside), x.Type);
+            MappedAxes.Emit(context, x, nearest, axes, filler, "the nearest elements");
+            return;
+        }
+
+        ElementType type = x.Type;
+        if (type == ElementType.Bool)
+            throw context.Node.Unsupported("interpolates Bool; supported is the mode nearest for it");
+        if (type is not (ElementType.Float32 or ElementType.Float64))
+            x = Converted.Emit(context, x, type.IsFloat() ? ElementType.Float32 : ElementType.Float64);
+        Filter(context, axes, x, type, spatial, outside);
+    }
+
+    // The axes that shrink most come first, so that what follows is less; axes that grow alike from the outside in, for longer rows.
+    private static void Filter(
+        LoweringContext context, ResampleAxis?[] axes, View x, ElementType type, bool spatial, float outside)
+    {
+        int[] order =
+            [.. Enumerable.Range(0, axes.Length).Where(a => axes[a] is not null).OrderBy(a => (double)axes[a]!.Output / axes[a]!.Input)];
+        foreach (int axis in order)
+        {
+            ResampleAxis resampled = axes[axis]!;
+            Extents.ToKernelInt((long)resampled.MostTaps, "elements per position");
+            Extents.Check([.. x.Shape.Select((extent, a) => a == axis ? Extents.Multiply(resampled.Output, resampled.Taps) : extent)]);
+            Shape shape = x.Shape.With(axis, resampled.Output);
+            bool last = axis == order[^1] && x.Type == type;
+            View y = last ? spatial ? context.ChannelsLastOutput() : context.PlainOutput()
+                : spatial ? LoweringContext.NewChannelsLast(shape, x.Type) : LoweringContext.NewPlain(shape, x.Type);
+            context.Emit(new ResampleStep(
+                x, y, axis, context.Constants.Packed(null, new ResampleElementsPacking(resampled)),
+                context.Constants.Packed(null, new ResampleWeightsPacking(resampled, x.Type)), resampled.Taps, outside));
+            x = y;
+        }
+
+        if (x.Type != type)
+            context.SetOutput(Converted.Emit(context, x, type));
+    }
+
+    /// <summary>The window of a node: which part of the input an output element depends on.</summary>
+    public static WindowRule Window(ResampleAxis?[] axes)
+    {
+        if (axes.Length < 3 || axes[0] is not null || axes[1] is not null)
+            return WindowRule.None;
+        if (Array.TrueForAll(axes, axis => axis is null))
+            return WindowRule.Pointwise;
+        ResampleAxis?[] spatial = axes[2..];
+        return new WindowRule(WindowKind.Resampled)
+        {
+            Kernel = [.. spatial.Select(axis => axis is null or { Filter: ResampleFilter.Nearest } ? 1 : axis.Taps)],
+            Step = [.. spatial.Select(axis => axis is null ? 1 : (double)axis.Input / Math.Max(1, axis.Output))],
+            Offset = [.. spatial.Select(First)],
+        };
+    }
+
+    /// <summary>The first element that the first position depends on, also where it lies before the image.</summary>
+    private static double First(ResampleAxis? axis)
+    {
+        if (axis is null || axis.Output == 0)
+            return 0;
+        double source = axis.Source(0);
+        if (!double.IsFinite(source))
+            return 0;
+        return axis.Filter == ResampleFilter.Nearest ? Math.Max(0, axis.At(0)) : Math.Floor(source) - (axis.Taps / 2) + 1;
+    }
+}

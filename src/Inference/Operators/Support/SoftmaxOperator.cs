@@ -1,0 +1,58 @@
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Lowering;
+using Fovea.Inference.Memory;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>
+/// The base of Softmax, LogSoftmax and Hardmax: along one axis since opset 13; before, over all axes from axis on together, as if the input
+/// were a matrix.
+/// </summary>
+internal abstract class SoftmaxOperator : Operator, ILowering
+{
+    public override bool Accepts(int input, ElementType type) => type == ElementType.Float32;
+
+    public override void Infer(ShapeContext context)
+    {
+        if (context.Dimensions(0) is { } x)
+            Axis(context.Node, x.Count);
+        context.SameAsInput();
+    }
+
+    public override WindowRule Window(Node node) =>
+        node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13
+            ? WindowRule.Pointwise
+            : WindowRule.None;
+
+    public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
+
+    public void Lower(LoweringContext context)
+    {
+        Node node = context.Node;
+        Shape shape = context.InputShape(0);
+        int axis = Axis(node, shape.Rank);
+        if (node.Opset < 13 || axis == shape.Rank - 1)
+        {
+            long columns = shape.Skip(axis).Aggregate(1L, (a, b) => a * b);
+            View rows = context.Plain(0);
+            Emit(context, rows, context.PlainOutput(), shape.ElementCount / Math.Max(1, columns), columns);
+            return;
+        }
+
+        // Moves the axis to the end. For axis 1 it already is there if the input is in channels-last order.
+        int[] order = [.. Enumerable.Range(0, shape.Rank).Where(a => a != axis), axis];
+        View moved = context.AsPlain(context.Input(0).Permute(order));
+        View result = LoweringContext.NewPlain(moved.Shape, moved.Type);
+        Emit(context, moved, result, shape.ElementCount / Math.Max(1, shape[axis]), shape[axis]);
+        int[] back = new int[order.Length];
+        for (int i = 0; i < order.Length; i++)
+            back[order[i]] = i;
+        context.SetOutput(result.Permute(back));
+    }
+
+    /// <summary>Emits the function of each row of a dense matrix.</summary>
+    protected abstract void Emit(LoweringContext context, View input, View output, long rows, long columns);
+
+    private static int Axis(Node node, int rank) =>
+        node.Axis(node.Attributes.Int("axis", node.Opset < 13 ? 1 : -1), rank);
+}
