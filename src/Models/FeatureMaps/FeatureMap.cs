@@ -10,7 +10,7 @@ public sealed class FeatureMap
 {
     private readonly Tensor _values;
 
-    /// <summary>Wraps a layer's output, without a copy.</summary>
+    /// <summary>Wraps a layer's output, without a copy. Integers are given as floats.</summary>
     /// <exception cref="ArgumentException">The values are not Float32.</exception>
     public FeatureMap(LayerInfo layer, Tensor values)
     {
@@ -19,12 +19,18 @@ public sealed class FeatureMap
         if (values.ElementType != ElementType.Float32)
             throw new ArgumentException($"A feature map holds Float32 values, not {values}.", nameof(values));
         (Layer, _values) = (layer, values);
+        Integers = layer.Scale is null ? null : layer.ElementType;
         Channels = checked((int)ChannelsOf(Shape));
         PlaneSize = Channels == 0 ? 0 : checked((int)(Shape.ElementCount / Channels));
     }
 
     /// <summary>The layer that computed the values.</summary>
     public LayerInfo Layer { get; }
+
+    /// <summary>
+    /// The type of the layer's integers, if the values are integers that stand for real numbers (<see cref="LayerInfo.Scale"/>); else null.
+    /// </summary>
+    public ElementType? Integers { get; private init; }
 
     /// <summary>The shape of the output, including the batch axis.</summary>
     public Shape Shape => _values.Shape;
@@ -69,6 +75,20 @@ public sealed class FeatureMap
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Channels);
         return Values.Slice(index * PlaneSize, PlaneSize);
+    }
+
+    /// <summary>
+    /// The map of the real numbers for which integers stand, (integer - zero point) * scale in Float32; this one if it has them.
+    /// </summary>
+    public FeatureMap Dequantized()
+    {
+        if (Integers is null || Layer is not { Scale: { } scale, ZeroPoint: { } zero })
+            return this;
+        var real = new Tensor(ElementType.Float32, Shape);
+        Span<float> numbers = real.Span<float>();
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = (Values[i] - zero) * scale;
+        return new FeatureMap(Layer, real) { Integers = null };
     }
 
     /// <summary>The statistics of every channel, in order.</summary>

@@ -6,7 +6,8 @@ using Fovea.Inference;
 namespace Fovea.Models.FeatureMaps;
 
 /// <summary>
-/// Writes float32 arrays in NumPy's format 1.0, little endian and row-major. Format: NEP 1, "A Simple File Format for NumPy Arrays".
+/// Writes arrays of float32, or of integers of 8 bits, in NumPy's format 1.0, little endian and row-major. Format: NEP 1, "A Simple File
+/// Format for NumPy Arrays".
 /// </summary>
 public static class NpyWriter
 {
@@ -17,7 +18,7 @@ public static class NpyWriter
     public static byte[] Write(FeatureMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return Write(map.ImageShape, map.Values);
+        return Write(map.ImageShape, map.Values, map.Integers);
     }
 
     /// <summary>Writes one channel of a feature map: shape (H,W), or () of a vector.</summary>
@@ -25,7 +26,7 @@ public static class NpyWriter
     public static byte[] WriteChannel(FeatureMap map, int channel)
     {
         ArgumentNullException.ThrowIfNull(map);
-        return Write(map.ChannelShape, map.Channel(channel));
+        return Write(map.ChannelShape, map.Channel(channel), map.Integers);
     }
 
     /// <summary>Writes an array of any shape.</summary>
@@ -33,14 +34,31 @@ public static class NpyWriter
     public static byte[] Write(Shape shape, ReadOnlySpan<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);
+        return Write(shape, values, null);
+    }
+
+    private static byte[] Write(Shape shape, ReadOnlySpan<float> values, ElementType? integers)
+    {
         if (values.Length != shape.ElementCount)
             throw new ArgumentException($"An array of shape {shape} has {shape.ElementCount} values, not {values.Length}.", nameof(values));
 
-        byte[] header = Header(shape);
-        byte[] file = new byte[checked(header.Length + values.Length * sizeof(float))];
+        string type = integers switch
+        {
+            null => "<f4",
+            ElementType.UInt8 => "|u1",
+            ElementType.Int8 => "|i1",
+            _ => throw new ArgumentException($"Integers of the type {integers} are not written.", nameof(integers)),
+        };
+        byte[] header = Header(shape, type);
+        byte[] file = new byte[checked(header.Length + values.Length * (integers is null ? sizeof(float) : sizeof(byte)))];
         header.CopyTo(file, 0);
         Span<byte> data = file.AsSpan(header.Length);
-        if (BitConverter.IsLittleEndian)
+        if (integers is not null)
+        {
+            for (int i = 0; i < values.Length; i++)
+                data[i] = (byte)(int)values[i];
+        }
+        else if (BitConverter.IsLittleEndian)
         {
             MemoryMarshal.AsBytes(values).CopyTo(data);
         }
@@ -53,10 +71,10 @@ public static class NpyWriter
         return file;
     }
 
-    private static byte[] Header(Shape shape)
+    private static byte[] Header(Shape shape, string type)
     {
         string tuple = shape.Rank == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape)})";
-        string dictionary = $"{{'descr': '<f4', 'fortran_order': False, 'shape': {tuple}, }}";
+        string dictionary = $"{{'descr': '{type}', 'fortran_order': False, 'shape': {tuple}, }}";
         int prefix = Magic.Length + sizeof(ushort);
         int unpadded = prefix + dictionary.Length + 1;
         int total = (unpadded + HeaderAlignment - 1) / HeaderAlignment * HeaderAlignment;

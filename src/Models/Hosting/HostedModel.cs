@@ -63,7 +63,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     public string? TaskAdvice { get; }
 
     /// <summary>
-    /// What was found and is not used, and what had to be assumed: by the folder's files, then by the inputs, then by the task.
+    /// What was found and is not used, and what had to be assumed: by the folder's files, then by the inputs, then by the task; and the
+    /// element types that are computed as float32; and how many layers depend on the data in their shapes.
     /// </summary>
     public IReadOnlyList<PackageNote> Notes =>
     [
@@ -71,6 +72,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         .. Inputs.Notes,
         .. Task?.Notes ?? [],
         .. TaskAdvice is { } advice ? new[] { new PackageNote(NoteSeverity.Warning, Package.ModelFile, null, advice) } : [],
+        .. Graph.WidenedTypes.Count > 0 ? new[] { Widened() } : [],
+        .. Layers.Count > 0 && Layers.Count < Graph.LayerNames.Count ? new[] { DependingOnData() } : [],
     ];
 
     /// <summary>The statistics since the model was loaded.</summary>
@@ -125,12 +128,19 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
     /// <summary>Finds a layer by its value name or by its unique node name, or by the short form of a long one.</summary>
-    /// <exception cref="ServingException">There is none; the nearest names are suggested.</exception>
+    /// <exception cref="ServingException">There is none, and the nearest names are suggested; or its shape is not known before a run.
+    /// </exception>
     public LayerInfo FindLayer(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if ((Graph.FindLayer(name) ?? _shortForms.GetValueOrDefault(name)) is { } found && _layers.TryGetValue(found, out LayerInfo? layer))
-            return layer;
+        if ((Graph.FindLayer(name) ?? _shortForms.GetValueOrDefault(name)) is { } found)
+        {
+            return _layers.TryGetValue(found, out LayerInfo? layer) ? layer : throw new ServingException(
+                ServingError.NotAMap,
+                $"The shape of the layer '{ShownText.Name(found)}' of the model '{Name}' depends on the data: it is not known before a " +
+                "run, and only layers of known shapes have feature maps. /v2 answers with the model's outputs, whatever their shapes are.");
+        }
+
         IReadOnlyList<string> nearest = NearestNames.Find(
             name, Layers.Select(l => l.Name).Concat(Layers.Select(l => l.Node).OfType<string>()).Distinct(StringComparer.Ordinal));
         throw new ServingException(
@@ -198,6 +208,16 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
         ModelWarmUp.Run(plan, _preprocessor is null ? null : () => Prepare(1), budget);
     }
+
+    private PackageNote Widened() => new(
+        NoteSeverity.Note, Package.ModelFile, null,
+        $"The graph has {string.Join(" and ", Graph.WidenedTypes.Select(type => type.ToString().ToLowerInvariant()))}, which is computed " +
+        "in float32; inputs and outputs keep their types.");
+
+    private PackageNote DependingOnData() => new(
+        NoteSeverity.Note, Package.ModelFile, null,
+        $"The shapes of {Graph.LayerNames.Count - Layers.Count} of {Graph.LayerNames.Count} layers depend on the data. These layers have " +
+        "no feature maps; multiply-adds and activations are counted without them.");
 
     private static string Sentence(string? advice) => advice is null ? "" : $" {advice}";
 }

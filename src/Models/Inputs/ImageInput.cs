@@ -49,8 +49,8 @@ internal sealed record ImageInput
 
     /// <summary>
     /// Reads an input of rank 4 ([N,C,H,W], [N,H,W,C]), 3 ([C,H,W], [H,W,C], [N,H,W]) or 2 ([H,W]) with 1, 3 or 4 channels. Where the
-    /// channels are open, there are as many as the graph's weights take, else as the files say. Null when it is no image's, or when nothing
-    /// tells the channels.
+    /// channels are open, there are as many as the graph's weights take, else as the files say. Null when it is no image's, when nothing
+    /// tells the channels, or when rank 2 is a row of features ([1,F], [N,F]) and no file describes pictures.
     /// </summary>
     /// <param name="input">The input.</param>
     /// <param name="given">The settings of the model's folder.</param>
@@ -67,9 +67,12 @@ internal sealed record ImageInput
             _ => null,
         };
         if (layouts is not var (first, last))
-            return Create(input, TensorLayout.Hw, GraphSource, 1, GraphSource);
+            return IsRow(extents) && !given.HasAny ? null : Create(input, TensorLayout.Hw, GraphSource, 1, GraphSource);
         return Declared(input, first, last) ?? ByWeights(input, first, last, accepts) ?? ByFiles(input, first, last, given, accepts);
     }
+
+    // [1,F] or [N,F]: features of one example or of many, which a network may well reshape for its windows.
+    private static bool IsRow(IReadOnlyList<Dimension> extents) => extents[0].Value is null or 1 && extents[1].IsKnown;
 
     private static ImageInput? Declared(ModelValue input, TensorLayout first, TensorLayout last)
     {

@@ -10,6 +10,11 @@ public sealed record ModelLocation(string Name, long Version, string ModelPath, 
     /// <summary>Why the folder, which is meant as a model, has no ONNX file that can be served; null where it has one.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>
+    /// The bytes of the ONNX file where it came with a request; null where it is read from <see cref="ModelPath"/>. Nothing lies beside it.
+    /// </summary>
+    public ReadOnlyMemory<byte>? Content { get; init; }
+
     /// <summary>The names of other ONNX files in the model's folder, which are not served.</summary>
     public IReadOnlyList<string> Unserved { get; init; } = [];
 
@@ -20,5 +25,5 @@ public sealed record ModelLocation(string Name, long Version, string ModelPath, 
     public string Root => Path.GetDirectoryName(Folders.Count == 0 ? ModelPath : Folders[^1])!;
 
     /// <summary>The path of a file beside the model, relative to <see cref="Root"/>, for messages.</summary>
-    internal string DisplayName(string path) => Path.GetRelativePath(Root, path);
+    internal string DisplayName(string path) => Content is null ? Path.GetRelativePath(Root, path) : Path.GetFileName(path);
 }

@@ -17,8 +17,12 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
 
     private bool IsFlat => location.Folders.Count == 0;
 
+    private bool IsAlone => location.Content is not null;
+
     /// <summary>The file that says what others leave open, whether it exists or not, relative to the model folder.</summary>
-    public string SettingsFile => location.DisplayName(Existing(FoveaFile.Name) ?? Candidates(FoveaFile.Name).Last());
+    public string SettingsFile => IsAlone
+        ? FoveaFile.Name
+        : location.DisplayName(Existing(FoveaFile.Name) ?? Candidates(FoveaFile.Name).Last());
 
     /// <summary>What all files say: each setting from the first that has it.</summary>
     /// <exception cref="ModelPackageException">A file is invalid; the message names the file and the field.</exception>
@@ -109,6 +113,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
 
     private IEnumerable<string> Candidates(string name)
     {
+        if (IsAlone)
+            return [];
         if (!IsFlat)
             return location.Folders.Select(folder => Path.Combine(folder, name));
         return FileNames().Contains(name) ? [Path.Combine(location.Root, $"{location.Name}.{name}")] : [];
@@ -117,6 +123,8 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     // What lies there and no reader reads, so that a misspelt or misplaced file is not silently ignored.
     private PackageNote? Unread()
     {
+        if (IsAlone)
+            return null;
         string[] names =
         [
             .. Beside().Where(name => DescribingExtensions.Contains(Path.GetExtension(name)) && !name.StartsWith('.')).Distinct()

@@ -20,6 +20,7 @@ internal static class TensorValues
             case ElementType.Float32: tensor.Span<float>().Fill(1); break;
             case ElementType.Float64: tensor.Span<double>().Fill(1); break;
             case ElementType.Float16: tensor.Span<Half>().Fill((Half)1); break;
+            case ElementType.BFloat16: tensor.Span<BFloat16>().Fill((BFloat16)1f); break;
             case ElementType.UInt8 or ElementType.Int8 or ElementType.Bool: tensor.Bytes.Span.Fill(1); break;
             case ElementType.UInt16: tensor.Span<ushort>().Fill(1); break;
             case ElementType.Int16: tensor.Span<short>().Fill(1); break;
@@ -36,6 +37,7 @@ internal static class TensorValues
         ElementType.Float32 => Convert(tensor.Span<float>(), v => make(v)),
         ElementType.Float64 => Convert(tensor.Span<double>(), v => make(v)),
         ElementType.Float16 => Convert(tensor.Span<Half>(), v => make((double)v)),
+        ElementType.BFloat16 => Convert(tensor.Span<BFloat16>(), v => make((float)v)),
         ElementType.UInt8 => Convert(tensor.Span<byte>(), v => make(v)),
         ElementType.UInt16 => Convert(tensor.Span<ushort>(), v => make(v)),
         ElementType.UInt32 => Convert(tensor.Span<uint>(), v => make(v)),

@@ -1,5 +1,4 @@
 using Fovea.Inference;
-using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 
 namespace Fovea.Models.Repository;
@@ -19,44 +18,24 @@ internal sealed class LoadAttempts(InferenceEngine engine, ModelRepositoryOption
     public ModelStatus Load(ModelEntry entry, EntryLoad load)
     {
         (DesiredModel model, HostedModel? before) = (load.Model, load.Before);
-        string reason;
-        Exception? fault = null;
         try
         {
-            using var budget = new LoadBudget(engine.Options.LoadLimits, _loads, load.Cancellation.Token);
+            using LoadBudget budget = NewBudget(load.Cancellation.Token);
             return ModelStatus.Ready(ModelLoader.Load(engine, model.Location, options.Tasks, memory, budget));
         }
-        catch (MemoryBudgetException e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            entry.Needs = e.Needs;
-            reason = e.Message;
+            if (e is MemoryBudgetException { Needs: var needs })
+                entry.Needs = needs;
+            (string reason, Exception? fault) = LoadFailure.Of(e, model.Location.Root);
+            return before is null
+                ? ModelStatus.Failed(reason, fault)
+                : ModelStatus.Ready(before, $"Its newest files could not be loaded; the previous ones still answer: {reason}", fault);
         }
-        catch (LoadLimitException e)
-        {
-            reason = $"{e.Message} {LoadSettings.Of(e.Limit)} raises the limit.";
-        }
-        catch (OperationCanceledException)
-        {
-            throw;
-        }
-        catch (ObjectDisposedException e) when (e.ObjectName == typeof(InferenceEngine).FullName)
-        {
-            reason = "The server is stopping.";
-        }
-        catch (SelfTestException e)
-        {
-            reason = e.Message;
-        }
-        catch (Exception e)
-        {
-            fault = ErrorText.IsReduced(e) ? e : null;
-            reason = ErrorText.Of(e, model.Location.Root);
-        }
-
-        return before is null
-            ? ModelStatus.Failed(reason, fault)
-            : ModelStatus.Ready(before, $"Its newest files could not be loaded; the previous ones still answer: {reason}", fault);
     }
+
+    /// <summary>A budget for one load, within that of all.</summary>
+    public LoadBudget NewBudget(CancellationToken cancellationToken) => new(engine.Options.LoadLimits, _loads, cancellationToken);
 
     // All loads together may take a third more than one alone.
     private static LoadMemory LoadMemoryOf(LoadLimits limits) =>

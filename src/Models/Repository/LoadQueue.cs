@@ -102,8 +102,8 @@ internal sealed class LoadQueue(int places, TimeSpan slice)
             // What was put off runs again when another one has ended; alone, each finds enough.
             if (end == LoadEnd.Done || _running == 0)
             {
-                foreach (Load again in _putOff)
-                    _waiting.AddFirst(again);
+                for (int i = _putOff.Count - 1; i >= 0; i--)
+                    _waiting.AddFirst(_putOff[i]);
                 _putOff.Clear();
             }
 

@@ -28,7 +28,7 @@ internal static class ModelLoader
     {
         if (location.Problem is { } problem)
             throw new ModelPackageException(problem);
-        InferenceModel graph = engine.Load(location.ModelPath, load);
+        InferenceModel graph = Open(engine, location, load);
         try
         {
             var package = ModelPackage.Load(location, graph);
@@ -56,7 +56,13 @@ internal static class ModelLoader
         }
     }
 
-    private static MemoryNeed Need(ModelPackage package, InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
+    /// <summary>Loads the graph of a model.</summary>
+    public static InferenceModel Open(InferenceEngine engine, ModelLocation location, LoadBudget load) => location.Content is { } bytes
+        ? engine.Load(bytes, Path.GetFileName(location.ModelPath), load)
+        : engine.Load(location.ModelPath, load);
+
+    /// <summary>The memory of a model, as far as it is known before it is compiled.</summary>
+    public static MemoryNeed Need(ModelPackage package, InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)
     {
         if (!budget.IsBounded)
             return new MemoryNeed(0, 0);

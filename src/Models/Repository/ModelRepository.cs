@@ -138,6 +138,9 @@ public sealed class ModelRepository : IDisposable
             cancellationToken);
     }
 
+    /// <summary>Loads of models that are not served.</summary>
+    internal DryRuns DryRuns => _worker.DryRuns;
+
     /// <summary>
     /// Finds a model by name and version: without a name the default one, without a version the highest that is ready (where none is, the
     /// highest).

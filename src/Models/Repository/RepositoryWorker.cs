@@ -40,6 +40,7 @@ internal sealed class RepositoryWorker : IDisposable
         // Where models must fit together, the first ones that fit are served: one after another, so that it is always the same ones.
         _queue = new LoadQueue(_budget.IsBounded ? 1 : PlacesPerProcessor * Environment.ProcessorCount, Slice);
         _attempts = new LoadAttempts(engine, options, _budget);
+        DryRuns = new DryRuns(_queue, _budget, _attempts, _end.Token);
         DesiredModels wanted = _wanted = DesiredModels.Find(options);
         Warnings = wanted.Warnings;
         _served = new ServedModels(
@@ -49,6 +50,9 @@ internal sealed class RepositoryWorker : IDisposable
 
     /// <summary>What is told to others.</summary>
     public RepositoryEvents Events { get; } = new();
+
+    /// <summary>Loads of models that are not served.</summary>
+    public DryRuns DryRuns { get; }
 
     /// <summary>The entries now.</summary>
     public ServedModels Served => _served;

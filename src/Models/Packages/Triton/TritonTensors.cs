@@ -22,6 +22,7 @@ internal static class TritonTensors
         ("TYPE_UINT8", ElementType.UInt8), ("TYPE_UINT16", ElementType.UInt16), ("TYPE_UINT32", ElementType.UInt32),
         ("TYPE_UINT64", ElementType.UInt64), ("TYPE_INT8", ElementType.Int8), ("TYPE_INT16", ElementType.Int16),
         ("TYPE_INT32", ElementType.Int32), ("TYPE_INT64", ElementType.Int64), ("TYPE_BOOL", ElementType.Bool),
+        ("TYPE_BF16", ElementType.BFloat16),
     ];
 
     /// <summary>Compares the inputs or the outputs with those of the graph: a warning for each contradiction.</summary>
