@@ -13,6 +13,7 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(LayerList))]
 [JsonSerializable(typeof(ModelDetails))]
 [JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]

@@ -22,6 +22,15 @@ public sealed record FeatureMapResponse
         + "the whole layer's also where one channel is asked for.")]
     public required IReadOnlyList<long> Shape { get; init; }
 
+    [Description("Of a layer of 8-bit integers: the scale with which they stand for real numbers, (integer - zeroPoint) * scale.")]
+    public float? Scale { get; init; }
+
+    [Description("Of a layer of 8-bit integers: the integer that stands for 0.")]
+    public int? ZeroPoint { get; init; }
+
+    [Description("Of a layer of 8-bit integers: whether the values are the integers, which raw=true asks for, or real numbers.")]
+    public bool? Raw { get; init; }
+
     [Description("Where in the network's input one value looks; absent where it is no window.")]
     public ReceptiveFieldInfo? ReceptiveField { get; init; }
 

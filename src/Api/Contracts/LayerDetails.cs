@@ -18,6 +18,21 @@ public sealed record LayerDetails
     [Description("The shape of the output for one image.")]
     public required IReadOnlyList<long> Shape { get; init; }
 
+    [Description("The type of the elements of the output.")]
+    public required string ElementType { get; init; }
+
+    [Description("Of 8-bit integers that stand for real numbers, (integer - zeroPoint) * scale: the scale.")]
+    public float? Scale { get; init; }
+
+    [Description("Of 8-bit integers that stand for real numbers: the integer that stands for 0.")]
+    public int? ZeroPoint { get; init; }
+
+    [Description("true: the step that computes the layer, on its own or merged, computes with integers. Absent otherwise.")]
+    public bool? UsesIntegers { get; init; }
+
+    [Description("Why a layer between quantised tensors is computed with real numbers, and what to do about it. Absent otherwise.")]
+    public string? WhyNotIntegers { get; init; }
+
     [Description("The window's extents per spatial axis; absent, as the next four, where the operator slides no window.")]
     public IReadOnlyList<int>? Kernel { get; init; }
 

@@ -70,6 +70,9 @@ public sealed record ModelDetails
     [Description("Multiply-add operations for one image.")]
     public long? MultiplyAdds { get; init; }
 
+    [Description("What is quantised; absent where nothing is.")]
+    public QuantizationInfo? Quantization { get; init; }
+
     [Description("How many input/output pairs were checked before the model became ready.")]
     public int? SelfTests { get; init; }
 

@@ -78,7 +78,10 @@ internal static class FeatureMapEndpoints
 
     /// <summary>Drawing, counting and writing take time: they are part of the job, which has its share of the processors.</summary>
     private static AnswerOrRefusal<FileContentHttpResult> Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted) =>
-        AnswerOrRefusal<FileContentHttpResult>.Of(() => wanted.Format switch
+        AnswerOrRefusal<FileContentHttpResult>.Of(() => AnswerWith(model, wanted.Shown(map), wanted));
+
+    private static FileContentHttpResult AnswerWith(HostedModel model, FeatureMap map, FeatureMapRequest wanted) =>
+        wanted.Format switch
         {
             MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
@@ -86,7 +89,7 @@ internal static class FeatureMapEndpoints
             _ => TypedResults.File(
                 JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
                 "application/json; charset=utf-8"),
-        });
+        };
 
     private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()
     {
@@ -95,6 +98,9 @@ internal static class FeatureMapEndpoints
         Layer = LayerName.Shown(map.Layer.Name),
         Operator = map.Layer.Operator,
         Shape = [.. map.Shape],
+        Scale = map.Layer.Scale,
+        ZeroPoint = map.Layer.ZeroPoint,
+        Raw = map.Layer.Scale is null ? null : wanted.Raw,
         ReceptiveField = LayerDescription.Of(map.Layer.ReceptiveField),
         Channels =
         [

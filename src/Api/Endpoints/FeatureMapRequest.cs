@@ -9,12 +9,12 @@ using Fovea.Models.Hosting;
 namespace Fovea.Api.Endpoints;
 
 /// <summary>What a request to <c>/featuremaps</c> asks for; everything is checked before anything is computed.</summary>
-internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderOptions Rendering)
+internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Raw, RenderOptions Rendering)
 {
     public static FeatureMapRequest Read(HttpContext context, MapQuery query, ServerOptions options)
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
-        return new FeatureMapRequest(LayerPath.Read(context, query.Layer ?? ""), format, new RenderOptions
+        return new FeatureMapRequest(LayerPath.Read(context, query.Layer ?? ""), format, query.Raw ?? false, new RenderOptions
         {
             Channel = query.Channel,
             Colormap = query.Colormap?.Value ?? Colormap.Viridis,
@@ -40,6 +40,14 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderO
                 $"The output of the layer '{layer.Name}' is {shape}; pictures are drawn of (1,C,H,W) and (1,C). Ask for json or npy.");
         }
 
+        if (Raw && layer.Scale is null)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidParameter,
+                $"The parameter 'raw' is 'true'; the output of the layer '{LayerName.Shown(layer.Name)}' is {layer.ElementType}, with no " +
+                "8-bit integers that stand for real numbers by one constant scale. Leave it out.");
+        }
+
         long channels = FeatureMap.ChannelsOf(shape);
         if (Rendering.Channel >= channels)
             throw new ApiException(
@@ -47,6 +55,11 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, RenderO
                 $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {channels - 1}.");
         return layer;
     }
+
+    /// <summary>
+    /// The map that is answered with, of what the layer computes: real numbers, or the integers where they are asked for.
+    /// </summary>
+    public FeatureMap Shown(FeatureMap map) => Raw ? map : map.Dequantized();
 
     /// <summary>The statistics of the channel asked for, or of all.</summary>
     public IReadOnlyList<ChannelStatistics> Statistics(FeatureMap map) =>

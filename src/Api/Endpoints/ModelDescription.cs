@@ -46,25 +46,82 @@ internal static class ModelDescription
     public static string? VersionToName(ModelEntry entry, ModelRepository repository) =>
         repository.Find(entry.Name, null) == entry ? null : entry.Version;
 
+    /// <summary>What can be asked of a model: its task, else what is possible without one.</summary>
+    public static string TaskName(HostedModel model) =>
+        model.Task?.Task.Name ?? (model.Inputs.Preprocessing is not null ? ModelDetails.FeatureMapsOnly : ModelDetails.TensorsOnly);
+
+    /// <summary>Inputs or outputs.</summary>
+    public static IReadOnlyList<ModelValueInfo> Describe(IReadOnlyList<ModelValue> values) => [.. values.Select(Describe)];
+
+    /// <summary>How an image becomes the input; null where the input is no image.</summary>
+    public static IReadOnlyList<PreprocessingInfo>? Preprocessing(HostedModel model) =>
+        model.Inputs.Preprocessing is { } preprocessing ? [.. preprocessing.Settings.Select(Describe)] : null;
+
+    /// <summary>What is assumed, and what to do about it; null where nothing is.</summary>
+    public static string? Advice(HostedModel model) => model.Inputs.Preprocessing?.Assumed?.Advice(model.Package.SettingsFile);
+
+    /// <summary>What is assumed, as fovea.json says it; null where nothing is.</summary>
+    public static JsonElement? FoveaJson(HostedModel model) =>
+        model.Inputs.Preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null;
+
+    /// <summary>Notes, warnings first.</summary>
+    public static IReadOnlyList<NoteInfo> Notes(HostedModel model) =>
+        [.. model.Notes.OrderByDescending(note => note.Severity).Select(Describe)];
+
+    /// <summary>Multiply-add operations for one image; null where shapes are not known before a run.</summary>
+    public static long? MultiplyAdds(HostedModel model) =>
+        model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch;
+
+    /// <summary>What is quantised; null where nothing is.</summary>
+    public static QuantizationInfo? Quantization(HostedModel model)
+    {
+        LayerInfo[] integers = [.. model.Layers.Where(layer => layer.UsesIntegers)];
+        LayerInfo[] quantized = [.. model.Layers.Where(layer => layer.Scale is not null)];
+        RealLayersInfo[] real = [.. RealLayers(model)];
+        // Bytes that are only moved, such as an image's, are no quantised network.
+        if (quantized.Length == 0 && real.Length == 0 && !integers.Any(layer => layer.MultiplyAdds > 0))
+            return null;
+        return new QuantizationInfo
+        {
+            Types =
+            [
+                .. model.Layers.Select(layer => layer.ElementType)
+                    .Where(type => type is ElementType.UInt8 or ElementType.Int8).Distinct().Order()
+                    .Select(type => type.ToString().ToLowerInvariant()),
+            ],
+            Steps = integers.Select(layer => layer.FusedInto ?? layer.Name).Distinct(StringComparer.Ordinal).Count(),
+            MultiplyAdds = integers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
+            RealLayers = real.Length == 0 ? null : real,
+        };
+    }
+
+    private static IEnumerable<RealLayersInfo> RealLayers(HostedModel model) => model.Layers
+        .Where(layer => layer.WhyNotIntegers is not null).GroupBy(layer => layer.WhyNotIntegers!, StringComparer.Ordinal)
+        .Select(layers => new RealLayersInfo
+        {
+            Reason = layers.Key,
+            Layers = layers.Count(),
+            First = LayerName.Shown(layers.First().Name),
+        });
+
     private static ModelDetails WithModel(ModelDetails details, HostedModel model) => details with
     {
         Task = TaskName(model),
         Opset = model.Graph.OpsetVersion,
-        Inputs = [.. model.Graph.Inputs.Select(Describe)],
-        Outputs = [.. model.Graph.Outputs.Select(Describe)],
-        Preprocessing = model.Inputs.Preprocessing is { } preprocessing
-            ? [.. preprocessing.Settings.Select(Describe)]
-            : null,
+        Inputs = Describe(model.Graph.Inputs),
+        Outputs = Describe(model.Graph.Outputs),
+        Preprocessing = Preprocessing(model),
         Assumed = model.Inputs.Preprocessing is { } resolved ? resolved.Assumed is not null : null,
-        Advice = model.Inputs.Preprocessing?.Assumed?.Advice(model.Package.SettingsFile),
-        FoveaJson = model.Inputs.Preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null,
-        Notes = [.. model.Notes.OrderByDescending(note => note.Severity).Select(Describe)],
+        Advice = Advice(model),
+        FoveaJson = FoveaJson(model),
+        Notes = Notes(model),
         TaskDetails = model.Task is { Task.DetailsType: { } type, Details: { } found }
             ? JsonSerializer.SerializeToElement(found, type).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
             : null,
         LabelsSource = model.Package.LabelsSource,
         Parameters = model.Graph.ParameterCount,
-        MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
+        MultiplyAdds = MultiplyAdds(model),
+        Quantization = Quantization(model),
         Memory = new MemoryUsage
         {
             Weights = model.Memory.ConstantBytes,
@@ -75,10 +132,6 @@ internal static class ModelDescription
         },
         SelfTests = model.Package.SelfTests.Count,
     };
-
-    /// <summary>What can be asked of a model: its task, else what is possible without one.</summary>
-    private static string TaskName(HostedModel model) =>
-        model.Task?.Task.Name ?? (model.Inputs.Preprocessing is not null ? ModelDetails.FeatureMapsOnly : ModelDetails.TensorsOnly);
 
     private static PreprocessingInfo Describe(PreprocessingSetting setting) => new()
     {

@@ -2,8 +2,12 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Security;
+using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Packages;
 using Fovea.Models.Repository;
+using Fovea.Models.Tasks;
+using Fovea.Models.Validation;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
@@ -11,12 +15,19 @@ namespace Fovea.Api.Endpoints;
 /// <summary><c>/models</c>: what is served.</summary>
 internal static class ModelEndpoints
 {
+    // The name and the file of a model that came with a request, in messages.
+    private const string ModelName = "model";
+
+    private const string OnnxFile = "model.onnx";
+
     public static void MapModels(this IEndpointRouteBuilder app)
     {
         app.MapGet("/models", List).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
         app.MapGet("/models/{model}", Details).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
         app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Full)
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
+        app.MapPost("/models/validate", ValidateAsync).WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(ModelDocs.DescribeValidate);
         app.MapPost("/models/{model}/load", LoadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeLoad);
         app.MapPost("/models/{model}/unload", UnloadAsync).WithCost(RequestCost.Full)
             .AddOpenApiOperationTransformer(ModelDocs.DescribeUnload);
@@ -42,6 +53,20 @@ internal static class ModelEndpoints
         string? version = ModelDescription.VersionToName(entry, repository);
         PrefixedText layers = await lists.GetAsync(lease.Model, version, context.RequestAborted);
         await layers.WriteAsync(context, "application/json; charset=utf-8", context.Request.PathBase.ToString());
+    }
+
+    [AdminPlane]
+    private static async Task<Ok<ModelReport>> ValidateAsync(
+        HttpContext context, ModelRepository repository, InferenceEngine engine, TaskTable tasks, UploadBudget budget,
+        ILogger<ModelRepository> logger)
+    {
+        using PooledBuffer file = await ModelUpload.ReadAsync(context.Request, budget);
+        var location = new ModelLocation(ModelName, 1, OnnxFile, []) { Content = file.Memory };
+        using ModelValidation validation = await ModelValidator.ValidateAsync(
+            repository, engine, location, tasks, context.RequestAborted);
+        foreach (Exception fault in validation.Faults)
+            logger.LogError(fault, "A model that was validated could not be loaded.");
+        return TypedResults.Ok(ValidationReport.Of(validation));
     }
 
     [AdminPlane]

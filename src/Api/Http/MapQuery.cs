@@ -24,6 +24,11 @@ internal sealed record MapQuery
         + "json: its statistics. Without it, all; png draws them in a grid, labelled with their index.")]
     public int? Channel { get; init; }
 
+    [FromQuery(Name = "raw")]
+    [Description("Of a layer of 8-bit integers: whether the answer has the integers. Without it, it has the real numbers for which they "
+        + "stand. npy: integers are uint8 or int8.")]
+    public bool? Raw { get; init; }
+
     [FromQuery(Name = "colormap")]
     [Description("png: how values become colours.")]
     public Choice<Colormap>? Colormap { get; init; }

@@ -112,6 +112,23 @@ internal static class Examples
         },
         ApiJson.Answers.ModelDetails);
 
+    public static JsonNode Report => Node(
+        new ModelReport
+        {
+            File = "model.onnx",
+            Served = false,
+            Problems = ["model.onnx: the operator Frobnicate (1 node) is not supported."],
+            Producer = "pytorch 2.8.0",
+            IrVersion = 8,
+            Opsets = new Dictionary<string, long> { ["ai.onnx"] = 17 },
+            Operators =
+            [
+                new OperatorInfo { Name = "Conv", Count = 20, Supported = true },
+                new OperatorInfo { Name = "Frobnicate", Count = 1, Supported = false },
+            ],
+        },
+        ApiJson.Answers.ModelReport);
+
     public static JsonNode Layers => Node(
         new LayerList
         {
@@ -125,6 +142,7 @@ internal static class Examples
                     Name = "conv1",
                     Operator = "Conv",
                     Shape = [1, 16, 28, 28],
+                    ElementType = "float32",
                     Kernel = [3, 3],
                     Stride = [1, 1],
                     Padding = [1, 1, 1, 1],

@@ -12,7 +12,8 @@ internal static class FeatureMapDocs
         " The answer's format follows Accept, or ?format=, which wins: application/json (statistics per channel; the default), image/png " +
         "(a picture of the channels), " +
         "application/x-npy (the numbers: float32, little endian, channels by rows by columns; " +
-        "rows by columns where one channel is asked for).";
+        "rows by columns where one channel is asked for). Of a layer of 8-bit integers they are the real numbers for which the integers " +
+        "stand, or with raw=true the integers.";
 
     public static Task DescribePost(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>

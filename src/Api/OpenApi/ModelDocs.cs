@@ -31,6 +31,22 @@ internal static class ModelDocs
             .Answer("The model.", Examples.Model)
             .ErrorsAsync(cancellationToken, [ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.InternalError]);
 
+    public static Task DescribeValidate(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called(
+                "validateModel", Tag, "Would this file be served?",
+                "The dry run of an ONNX file: its operators, cost, memory, task and pre-processing, every problem that is found, and " +
+                "whether it would be served. It is loaded within the limits of any other model, and nothing is kept. Files beside a " +
+                "model are no part of it; the command validate looks at a folder. Administration; switched off by default.")
+            .FileBody("The bytes of an ONNX file. " + OperationEditor.Encodings)
+            .Answer("The report, also for a file that would not be served.", Examples.Report)
+            .ErrorsAsync(cancellationToken,
+            [
+                ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge,
+                ErrorCodes.UnsupportedContentType, ErrorCodes.UnsupportedContentEncoding, ErrorCodes.InternalError,
+            ]);
+
     public static Task DescribeLoad(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)

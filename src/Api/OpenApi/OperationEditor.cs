@@ -98,6 +98,18 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
+    /// <summary>A body of the bytes of one file.</summary>
+    public OperationEditor FileBody(string description)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/octet-stream"] = new() { Schema = Binary(description) } },
+        };
+        return this;
+    }
+
     /// <summary>The JSON answer, whose schema the framework knows from the endpoint, with an example.</summary>
     public OperationEditor Answer(string description, JsonNode example)
     {

@@ -32,6 +32,9 @@ public sealed record EngineOptions
     /// </summary>
     public long PlanBytes { get; set; } = MemoryDefaults.Here.PlanBytes;
 
+    /// <summary>The most iterations of one loop in a model (Loop, Scan).</summary>
+    public long MaxLoopIterations { get; set; } = new InferenceOptions().MaxLoopIterations;
+
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<EngineOptions>> Settings { get; } =
     [
@@ -50,5 +53,8 @@ public sealed record EngineOptions
         Setting<EngineOptions>.Of(
             nameof(PlanBytes), new BytesForm(1, long.MaxValue, "a number of bytes above 0"),
             (options, value) => options.PlanBytes = value),
+        Setting<EngineOptions>.Of(
+            nameof(MaxLoopIterations), new NumberForm<long>(1, long.MaxValue, "a number above 0"),
+            (options, value) => options.MaxLoopIterations = value),
     ];
 }

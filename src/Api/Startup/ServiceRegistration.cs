@@ -8,7 +8,6 @@ using Fovea.Api.OpenInference.Core.Inference;
 using Fovea.Api.OpenInference.Grpc;
 using Fovea.Api.OpenInference.Http.Contracts;
 using Fovea.Api.Options;
-using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
 using Fovea.Imaging.Decoding;
 using Fovea.Inference;
@@ -31,7 +30,7 @@ internal static class ServiceRegistration
         services.AddSingleton<LoggerFactory>();
         services.AddSingleton<ILoggerFactory, RequestFaultLogging>();
         services.AddSingleton(TaskTable.Default);
-        services.AddSingleton(provider => CreateEngine(provider.GetRequiredService<ServerOptions>()));
+        services.AddSingleton(provider => EngineFactory.Create(provider.GetRequiredService<ServerOptions>()));
         services.AddSingleton(provider => ModelRepositoryFactory.Create(
             provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<ServerOptions>().Models,
@@ -85,27 +84,5 @@ internal static class ServiceRegistration
         services.AddOptions<HostOptions>().Configure<ServerOptions>(
             (host, options) => host.ShutdownTimeout = options.Shutdown.Delay + options.Shutdown.Timeout);
         return services;
-    }
-
-    private static InferenceEngine CreateEngine(ServerOptions server)
-    {
-        EngineOptions options = server.Inference;
-        try
-        {
-            return new InferenceEngine(new InferenceOptions
-            {
-                LoadLimits = server.Models.LoadLimits,
-                Threads = options.Threads,
-                InstructionSet = options.InstructionSet,
-                Winograd = options.Winograd,
-                MaxActivationBytes = options.MaxActivationBytes,
-                PooledArenaBytes = options.PooledArenaBytes,
-                PlanBytes = options.PlanBytes,
-            });
-        }
-        catch (NotSupportedException e)
-        {
-            throw new InvalidConfigurationException($"The setting 'Inference:InstructionSet' is {options.InstructionSet}: {e.Message}", e);
-        }
     }
 }

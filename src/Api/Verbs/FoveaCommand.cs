@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Fovea.Api.Verbs.Exit;
 using Fovea.Api.Verbs.Perf;
 
 namespace Fovea.Api.Verbs;
@@ -7,9 +8,6 @@ namespace Fovea.Api.Verbs;
 /// <summary>The command line: without a verb the server starts.</summary>
 internal static class FoveaCommand
 {
-    /// <summary>The exit code of a command line that cannot be understood.</summary>
-    public const int WrongCommandLine = 2;
-
     /// <summary>How long a verb may take to end after Ctrl-C. The server ends in its own way.</summary>
     private static readonly TimeSpan EndOfVerb = TimeSpan.FromSeconds(10);
 
@@ -30,7 +28,7 @@ internal static class FoveaCommand
             await Console.Error.WriteLineAsync(
                 $"{string.Join(Environment.NewLine, errors)}{Environment.NewLine}{HelpHint(result.CommandResult.Command)}");
             // A health check is healthy or not; container engines know no third answer.
-            return arguments.Contains(HealthCheck.Name) ? 1 : WrongCommandLine;
+            return arguments.Contains(HealthCheck.Name) ? ExitCode.Failure : ExitCode.WrongCommandLine;
         }
 
         bool serves = result.CommandResult.Command is RootCommand;
@@ -54,6 +52,7 @@ internal static class FoveaCommand
             healthCheck,
             PullVerb.Create(settings),
             PerfVerb.Create(settings),
+            ValidateVerb.Create(settings),
         };
         root.SetAction((result, _) => result.GetValue(healthCheck) ? HealthCheck.RunAsync(settings) : serve(settings));
         foreach (Command command in root.Subcommands.Prepend(root))

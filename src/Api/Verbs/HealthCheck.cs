@@ -2,6 +2,7 @@ using System.Net.Security;
 using Fovea.Api.Options;
 using Fovea.Api.Options.Settings;
 using Fovea.Api.Server;
+using Fovea.Api.Verbs.Exit;
 
 namespace Fovea.Api.Verbs;
 
@@ -26,7 +27,7 @@ internal static class HealthCheck
         catch (InvalidConfigurationException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return ExitCode.Failure;
         }
     }
 
@@ -42,12 +43,12 @@ internal static class HealthCheck
             using var client = new HttpClient(handler) { Timeout = Timeout };
             using HttpResponseMessage response = await client.GetAsync(address);
             Console.WriteLine($"{address} answers {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}");
-            return response.IsSuccessStatusCode ? 0 : 1;
+            return response.IsSuccessStatusCode ? ExitCode.Success : ExitCode.Failure;
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             await Console.Error.WriteLineAsync($"{address} does not answer: {e.Message}");
-            return 1;
+            return ExitCode.Failure;
         }
     }
 }

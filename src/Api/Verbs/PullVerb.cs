@@ -3,6 +3,7 @@ using System.Globalization;
 using Fovea.Api.Options;
 using Fovea.Api.Options.Forms;
 using Fovea.Api.Options.Settings;
+using Fovea.Api.Verbs.Exit;
 using Fovea.Inference;
 using Fovea.Models.Pulling;
 
@@ -11,8 +12,6 @@ namespace Fovea.Api.Verbs;
 /// <summary>The verb <c>pull</c>: fetches a model into the model folder, with its labels and pre-processing.</summary>
 internal static class PullVerb
 {
-    private const int Interrupted = 130;
-
     /// <summary>
     /// The verb's command. Its exit code is 0 when the model is there, 2 when the command line is wrong, 130 when interrupted, else 1.
     /// </summary>
@@ -61,17 +60,17 @@ internal static class PullVerb
         try
         {
             await PullAsync(arguments, settings, cancellationToken);
-            return 0;
+            return ExitCode.Success;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await Console.Error.WriteLineAsync("Interrupted. What arrived is kept; pull again to continue.");
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
         catch (Exception e) when (e is PullException or InvalidConfigurationException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return ExitCode.Failure;
         }
     }
 
@@ -124,6 +123,6 @@ internal static class PullVerb
         foreach (ZooModel model in ZooCatalogue.Models)
             await Console.Out.WriteLineAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{model.Name,-20} {model.Bytes / 1e6,6:0.0} MB  {model.Description}"));
-        return 0;
+        return ExitCode.Success;
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Fovea.Api.Server;
+using Fovea.Api.Verbs.Exit;
 
 namespace Fovea.Api.Verbs;
 
@@ -12,6 +13,6 @@ internal sealed class VersionLine : SynchronousCommandLineAction
     public override int Invoke(ParseResult parseResult)
     {
         parseResult.InvocationConfiguration.Output.WriteLine($"{Product.Name} {Product.Version}");
-        return 0;
+        return ExitCode.Success;
     }
 }

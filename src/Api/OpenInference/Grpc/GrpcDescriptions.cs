@@ -112,6 +112,7 @@ internal static class GrpcDescriptions
         "TYPE_INT32" => DataType.TypeInt32,
         "TYPE_INT64" => DataType.TypeInt64,
         "TYPE_FP16" => DataType.TypeFp16,
+        "TYPE_BF16" => DataType.TypeBf16,
         "TYPE_FP32" => DataType.TypeFp32,
         "TYPE_FP64" => DataType.TypeFp64,
         "TYPE_STRING" => DataType.TypeString,

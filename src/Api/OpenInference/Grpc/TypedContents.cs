@@ -9,7 +9,7 @@ using static Fovea.Api.OpenInference.Grpc.Schema.ModelInferRequest.Types;
 
 namespace Fovea.Api.OpenInference.Grpc;
 
-/// <summary>Tensors as lists of elements of gRPC's messages. FP16 has none: it comes and goes as raw contents only.</summary>
+/// <summary>Tensors as lists of elements of gRPC's messages. FP16 and BF16 have none: they come and go as raw contents only.</summary>
 internal static class TypedContents
 {
     /// <summary>Reads an input.</summary>
@@ -60,7 +60,7 @@ internal static class TypedContents
     }
 
     /// <summary>Whether the protocol has a list for these elements.</summary>
-    public static bool HasList(ElementType type) => type != ElementType.Float16;
+    public static bool HasList(ElementType type) => type is not (ElementType.Float16 or ElementType.BFloat16);
 
     /// <summary>Writes an output for whose elements there is a list.</summary>
     public static InferTensorContents Write(OutputValue output)
@@ -80,7 +80,8 @@ internal static class TypedContents
                 new InferTensorContents { UintContents = { tensor.Span<ushort>().ToArray().Select(value => (uint)value) } },
             ElementType.Int8 => new InferTensorContents { IntContents = { tensor.Span<sbyte>().ToArray().Select(value => (int)value) } },
             ElementType.UInt8 => new InferTensorContents { UintContents = { tensor.Span<byte>().ToArray().Select(value => (uint)value) } },
-            ElementType.Float16 => throw new ArgumentException($"{tensor} has no list of contents.", nameof(output)),
+            ElementType.Float16 or ElementType.BFloat16 =>
+                throw new ArgumentException($"{tensor} has no list of contents.", nameof(output)),
             _ => new InferTensorContents { BoolContents = { tensor.Span<bool>().ToArray() } },
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Fovea.Api.Options.Forms;
+using Fovea.Api.Verbs.Exit;
 using Fovea.Inference.Files;
 
 namespace Fovea.Api.Verbs.Perf;
@@ -7,8 +8,6 @@ namespace Fovea.Api.Verbs.Perf;
 /// <summary>The verb <c>perf</c>: loads a running server with one image and prints how fast it answers.</summary>
 internal static class PerfVerb
 {
-    private const int Interrupted = 130;
-
     // More than any server takes.
     private const int LongestImage = 1 << 30;
 
@@ -103,7 +102,7 @@ internal static class PerfVerb
         }
         catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
         {
-            return Interrupted;
+            return ExitCode.Interrupted;
         }
     }
 
@@ -120,13 +119,13 @@ internal static class PerfVerb
         await Console.Out.WriteAsync(
             arguments.Json ? PerfReport.Json(measured, arguments, call.Address) : PerfReport.Text(measured, arguments, call.Address));
         if (interrupted.IsCancellationRequested)
-            return Interrupted;
-        return measured.Latency.Count > 0 && !measured.Errors.ContainsKey(Measurements.NoAnswer) ? 0 : 1;
+            return ExitCode.Interrupted;
+        return measured.Latency.Count > 0 && !measured.Errors.ContainsKey(Measurements.NoAnswer) ? ExitCode.Success : ExitCode.Failure;
     }
 
     private static async Task<int> FailAsync(string sentence)
     {
         await Console.Error.WriteLineAsync(sentence);
-        return 1;
+        return ExitCode.Failure;
     }
 }

@@ -43,6 +43,8 @@ internal static class ClassificationOutput
         ElementType.Float32 => Top(tensor.Span<float>().Slice(first, length), count),
         ElementType.Float64 => Top(tensor.Span<double>().Slice(first, length), count),
         ElementType.Float16 => Top(tensor.Span<Half>().Slice(first, length), count),
+        ElementType.BFloat16 => Top<float>(
+            [.. tensor.Span<BFloat16>().Slice(first, length).ToArray().Select(value => (float)value)], count),
         ElementType.UInt64 => Top(tensor.Span<ulong>().Slice(first, length), count),
         ElementType.UInt32 => Top(tensor.Span<uint>().Slice(first, length), count),
         ElementType.UInt16 => Top(tensor.Span<ushort>().Slice(first, length), count),

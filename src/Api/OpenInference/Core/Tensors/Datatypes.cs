@@ -14,11 +14,8 @@ internal static class Datatypes
         ("BOOL", ElementType.Bool),
         ("UINT8", ElementType.UInt8), ("UINT16", ElementType.UInt16), ("UINT32", ElementType.UInt32), ("UINT64", ElementType.UInt64),
         ("INT8", ElementType.Int8), ("INT16", ElementType.Int16), ("INT32", ElementType.Int32), ("INT64", ElementType.Int64),
-        ("FP16", ElementType.Float16), ("FP32", ElementType.Float32), ("FP64", ElementType.Float64),
+        ("FP16", ElementType.Float16), ("BF16", ElementType.BFloat16), ("FP32", ElementType.Float32), ("FP64", ElementType.Float64),
     ];
-
-    /// <summary>Names of the protocol whose elements no model here takes.</summary>
-    private static readonly string[] WithoutEngine = ["BF16"];
 
     /// <summary>Every name that is taken.</summary>
     public static IEnumerable<string> All => [.. Known.Select(known => known.Name), Bytes];
@@ -26,7 +23,7 @@ internal static class Datatypes
     public static string NameOf(ElementType type) => Known.First(known => known.Type == type).Name;
 
     /// <summary>The element type; null for BYTES.</summary>
-    /// <exception cref="ApiException">There is no such datatype, or the engine does not compute with it.</exception>
+    /// <exception cref="ApiException">There is no such datatype.</exception>
     public static ElementType? Parse(string name, string input)
     {
         if (name == Bytes)
@@ -37,8 +34,8 @@ internal static class Datatypes
                 return type;
         }
 
-        string what = WithoutEngine.Contains(name) ? "which is not computed with here" : "which the protocol does not have";
         throw new ApiException(
-            ErrorCodes.InvalidBody, $"The input '{input}' has the datatype '{name}', {what}; there are {string.Join(", ", All)}.");
+            ErrorCodes.InvalidBody,
+            $"The input '{input}' has the datatype '{name}', which the protocol does not have; there are {string.Join(", ", All)}.");
     }
 }

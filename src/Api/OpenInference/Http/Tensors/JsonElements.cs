@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
+using Fovea.Inference;
 
 namespace Fovea.Api.OpenInference.Http.Tensors;
 
@@ -39,6 +40,19 @@ internal readonly struct HalfElement : IJsonElement<Half>
         bool found = DoubleElement.TryRead(ref reader, out double number);
         value = (Half)number;
         return found && (reader.TokenType != JsonTokenType.Number || Half.IsFinite(value));
+    }
+}
+
+/// <summary>BF16, as FP32; rounded to the nearest.</summary>
+internal readonly struct BFloat16Element : IJsonElement<BFloat16>
+{
+    public static string Expected => $"a number of BF16's range, or {NonFinite.Names}";
+
+    public static bool TryRead(ref Utf8JsonReader reader, out BFloat16 value)
+    {
+        bool found = SingleElement.TryRead(ref reader, out float number);
+        value = (BFloat16)number;
+        return found && (reader.TokenType != JsonTokenType.Number || float.IsFinite(value));
     }
 }
 

@@ -40,6 +40,9 @@ internal static class JsonTensorReader
             case ElementType.Float16:
                 Fill<Half, HalfElement>(ref reader, tensor, input);
                 break;
+            case ElementType.BFloat16:
+                Fill<BFloat16, BFloat16Element>(ref reader, tensor, input);
+                break;
             case ElementType.Int64:
                 Fill<long, IntegerElement<long>>(ref reader, tensor, input);
                 break;

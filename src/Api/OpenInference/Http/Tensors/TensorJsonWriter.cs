@@ -26,6 +26,10 @@ internal static class TensorJsonWriter
                 foreach (Half value in tensor.Span<Half>())
                     Write(writer, (float)value);
                 break;
+            case ElementType.BFloat16:
+                foreach (BFloat16 value in tensor.Span<BFloat16>())
+                    Write(writer, (float)value);
+                break;
             case ElementType.Int64:
                 foreach (long value in tensor.Span<long>())
                     writer.WriteNumberValue(value);
