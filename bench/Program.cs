@@ -9,6 +9,7 @@ using Fovea.Bench.Kernels;
 using Fovea.Bench.LoadTables;
 using Fovea.Bench.Models;
 using Fovea.Bench.Profiling;
+using Fovea.Bench.Quantizing;
 using Fovea.Bench.Soaking;
 
 const string Usage = """
@@ -31,6 +32,11 @@ const string Usage = """
           file to first answer and peak memory, Fovea and ONNX Runtime in processes of their own; prints a markdown table
       weights FILE --out FILE
           a model as a file of its own; a topology gets seeded random weights
+      quantize FILE --out FILE --photos DIR
+      quantize FILE --out FILE --form dynamic [--weights int8|uint8] [--per-channel true]
+          a float32 network as a quantised file: with constant scales found by running it on photos, or with scales computed in each run
+      top1 FILE --against FILE --photos DIR
+          on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated
       request [--image FILE] [--milliseconds 300] [--rounds 5] [--kept 0]
@@ -65,6 +71,10 @@ try
             return ColdStartOnceCommand.Run(new Arguments(args));
         case "weights":
             return WeightsCommand.Run(new Arguments(args));
+        case "quantize":
+            return QuantizeCommand.Run(QuantizeOptions.Read(new Arguments(args)), Console.Out);
+        case "top1":
+            return Top1Command.Run(new Arguments(args), Console.Out);
         case "photo":
             return PhotoCommand.Run(new Arguments(args));
         case "request":

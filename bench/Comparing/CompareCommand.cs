@@ -40,14 +40,16 @@ internal static class CompareCommand
         using var engine = new InferenceEngine(
             new InferenceOptions { Threads = threads, InstructionSet = options.InstructionSet, Winograd = options.Winograd });
         using InferenceModel loaded = engine.Load(model.Bytes, model.Name);
-        if (BenchModel.Shapes(loaded, batch) is not IReadOnlyList<Shape> shapes)
+        if (BenchModel.Shapes(loaded, batch) is not IReadOnlyList<Shape> shapes
+            || loaded.Outputs.Any(output => output.ElementType != ElementType.Float32))
             return null;
         Tensor[] inputs = BenchModel.Inputs(shapes);
         using var fovea = new FoveaRival(loaded, inputs);
         using var other = new OnnxRuntimeRival(model.Bytes, threads, inputs, fovea.Outputs);
         double[][] times = Measurement.Alternate([fovea.Run, other.Run], options.Rounds, options.Milliseconds, options.WarmUpMilliseconds);
         return new Comparison(
-            model.Name, threads, batch, times[0], times[1], Difference(other.Outputs, fovea.Outputs), options.AllowedDifference);
+            model.Name, threads, batch, times[0], times[1], Difference(other.Outputs, fovea.Outputs),
+            fovea.IsQuantized ? CompareOptions.AllowedQuantizedDifference : options.AllowedDifference);
     }
 
     /// <summary>The largest difference of all outputs, relative to the range of the expected output.</summary>

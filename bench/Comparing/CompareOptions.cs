@@ -5,6 +5,12 @@ namespace Fovea.Bench.Comparing;
 /// <summary>The options of the compare command.</summary>
 internal sealed record CompareOptions
 {
+    /// <summary>
+    /// The largest allowed difference of quantised networks from ONNX Runtime, relative to the output's range. Sums may lie half-way
+    /// between two steps: ONNX Runtime's own settings differ by 19 of 255.
+    /// </summary>
+    public const double AllowedQuantizedDifference = 0.1;
+
     public required string Models { get; init; }
 
     public string? Only { get; init; }

@@ -18,6 +18,9 @@ internal sealed class FoveaRival : IRival
 
     public IReadOnlyList<Tensor> Outputs => _outputs;
 
+    /// <summary>Whether some of it is computed with 8-bit integers.</summary>
+    public bool IsQuantized => _plan.Steps.Any(step => step.UsesIntegers);
+
     public void Run() => _plan.Run(_inputs, _outputs);
 
     public void Dispose()

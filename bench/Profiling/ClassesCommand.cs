@@ -19,8 +19,9 @@ internal static class ClassesCommand
             $"""
             {Machine.Describe(engine.InstructionSet)}
             {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, batch {options.Batch}: {roofs}.
-            Medians of {options.Runs} runs, milliseconds per run. GFLOP/s are those of the direct sum; the roofline counts what the kernels perform,
-            max(operations / peak, bytes / bandwidth) summed over the steps, with the bandwidth of the first level that holds a step's data.
+            Medians of {options.Runs} runs, milliseconds per run. GOP/s are those of the direct sum; the roofline counts what the
+            kernels perform, max(operations / peak, bytes / bandwidth) summed over the steps, with the bandwidth of the first level that
+            holds a step's data.
             """));
         bool any = false;
         foreach (string path in BenchModel.Find(options.Models, options.Only))
@@ -37,7 +38,7 @@ internal static class ClassesCommand
     private static string Table(NetworkProfile profile, Roofs roofs)
     {
         StringBuilder text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"### {profile.Network}").AppendLine()
-            .AppendLine("| layer class | steps | ms | % of time | GFLOP/s | % of peak | GB/s | roofline ms | % of roofline |")
+            .AppendLine("| layer class | steps | ms | % of time | GOP/s | % of peak | GB/s | roofline ms | % of roofline |")
             .AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (IGrouping<LayerClass, StepProfile> group in profile.Steps.GroupBy(s => s.Step.Class).OrderBy(g => g.Key))
             Row(text, Name(group.Key), [.. group], profile.Seconds, roofs);
@@ -51,7 +52,7 @@ internal static class ClassesCommand
         double operations = steps.Sum(s => s.Operations) / seconds;
         string rate = operations == 0
             ? " | "
-            : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:F1} | {100 * operations / roofs.OperationsPerSecond:F0}");
+            : string.Create(CultureInfo.InvariantCulture, $"{operations / 1e9:F1} | {100 * steps.Sum(s => s.PeakSeconds) / seconds:F0}");
         text.AppendLine(
             CultureInfo.InvariantCulture,
             $"| {name} | {steps.Count} | {1e3 * seconds:F3} | {100 * seconds / total:F1} | {rate} | " +

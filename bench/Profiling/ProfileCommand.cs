@@ -8,7 +8,7 @@ namespace Fovea.Bench.Profiling;
 /// <summary>Prints the time of each step of one network's plan, slowest first.</summary>
 internal static class ProfileCommand
 {
-    private const string Header = "      ms      %   sum %   GFLOP/s  % peak    GB/s  % of bandwidth    roof ms  % roof  step";
+    private const string Header = "      ms      %   sum %     GOP/s  % peak    GB/s  % of bandwidth    roof ms  % roof  step";
 
     public static int Run(ProfileOptions options)
     {
@@ -38,7 +38,7 @@ internal static class ProfileCommand
             (CacheLevel level, double bandwidth) = roofs.LevelOf(step.BytesAtOnce);
             string rate = step.Operations == 0 ? "                 " : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{step.OperationsPerSecond / 1e9,9:F1} {100 * step.OperationsPerSecond / roofs.OperationsPerSecond,7:F1}");
+                $"{step.OperationsPerSecond / 1e9,9:F1} {100 * step.PeakSeconds / Math.Max(step.Seconds, 1e-9),7:F1}");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{1e3 * step.Seconds,8:F3} {100 * step.Seconds / total,6:F1} {100 * shown / total,7:F1} {rate} " +

@@ -18,7 +18,8 @@ internal sealed class StepProfile
         BytesAtOnce = step.ConstantBytes + step.Reads.Concat(step.Writes).Sum(Touched);
         Bytes = times * BytesAtOnce;
         Operations = 2.0 * times * step.MultiplyAdds;
-        RoofSeconds = times * roofs.Seconds(2.0 * step.PerformedMultiplyAdds, BytesAtOnce);
+        PeakSeconds = Operations / roofs.PeakOf(step);
+        RoofSeconds = times * roofs.Seconds(step, BytesAtOnce);
     }
 
     public Step Step { get; }
@@ -31,8 +32,11 @@ internal sealed class StepProfile
     /// <summary>Bytes of one execution, which must fit into a cache.</summary>
     public long BytesAtOnce { get; }
 
-    /// <summary>Floating-point operations of the direct sum.</summary>
+    /// <summary>Operations of the direct sum.</summary>
     public double Operations { get; }
+
+    /// <summary>The time of the direct sum at the peak rate.</summary>
+    public double PeakSeconds { get; }
 
     /// <summary>
     /// The roofline: the larger of the arithmetic time at the peak rate and the transfer time at the bandwidth of the memory level that can

@@ -20,23 +20,25 @@ internal static unsafe class RoofMeasurement
 
     public static Roofs Measure(InstructionSet instructionSet, int threads) => instructionSet switch
     {
-        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(threads),
-        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(threads),
-        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(threads),
-        _ => Measure<SimdScalar, float>(threads),
+        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(instructionSet, threads),
+        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(instructionSet, threads),
+        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(instructionSet, threads),
+        _ => Measure<SimdScalar, float>(instructionSet, threads),
     };
 
-    private static Roofs Measure<TSimd, TVec>(int threads)
+    private static Roofs Measure<TSimd, TVec>(InstructionSet set, int threads)
         where TSimd : struct, ISimd<TVec>
         where TVec : struct
     {
         double peak = Together(
             threads,
             () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
+        var bytes = new BytePeak { Threads = threads };
+        ByteInstructionSets.Instantiate<byte, BytePeak>(ByteInstructionSets.Best(set), ref bytes);
         var levels = new List<(CacheLevel, double)>();
         foreach (CacheLevel level in CacheLevel.All)
             levels.Add((level, Together(threads, () => Bandwidth<TSimd, TVec>(level, threads))));
-        return new Roofs(peak, levels);
+        return new Roofs(peak, bytes.OperationsPerSecond, levels);
     }
 
     private static double Bandwidth<TSimd, TVec>(CacheLevel level, int threads)
@@ -88,5 +90,23 @@ internal static unsafe class RoofMeasurement
         }
 
         return best;
+    }
+
+    // A struct, as ByteInstructionSets wants it.
+    private struct BytePeak : IByteVectorized
+    {
+        public required int Threads { get; init; }
+
+        public double OperationsPerSecond { get; private set; }
+
+        public void Instantiate<TSums, TProducts, TSum, TOperand>()
+            where TSums : struct, IByteSums<TSum>
+            where TProducts : struct, IByteProducts<TSum, TOperand>
+            where TSum : struct
+            where TOperand : struct => OperationsPerSecond = Together(
+                Threads,
+                () => Rate(
+                    ByteRoofKernel<TSums, TProducts, TSum, TOperand>.Operations(TurnsPerCall),
+                    () => ByteRoofKernel<TSums, TProducts, TSum, TOperand>.MultiplyAdds(TurnsPerCall)));
     }
 }
