@@ -38,5 +38,6 @@ public sealed class OperatorNameTests
     }
 
     private static bool IsOwnFile(string path, string name) => path is "src/Inference/Operators/OperatorTable.cs"
-        || path == $"src/Inference/Operators/{name}.cs" || path == $"src/Inference/Operators/{name}Operator.cs";
+        || path == $"src/Inference/Operators/{name}.cs" || path == $"src/Inference/Operators/Microsoft{name}.cs"
+        || path == $"src/Inference/Operators/{name}Operator.cs";
 }

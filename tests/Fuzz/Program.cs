@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Fovea.Fuzz.Running;
 using Fovea.Fuzz.Targets;
 using Fovea.Fuzz.Words;
@@ -9,7 +10,7 @@ namespace Fovea.Fuzz;
 internal static class Program
 {
     private const string Usage = """
-        list                           the targets
+        list                           the targets; graph.OPERATOR is graph with the models of one operator
         run TARGET COUNT [SEED]        COUNT inputs without AFL++
         replay TARGET FILE...          each file once; findings are printed, each kind once
         seeds TARGET FOLDER            writes the seeds
@@ -18,6 +19,9 @@ internal static class Program
         instrument FOLDER              prepares the libraries of this program in a copied folder for AFL++
         afl TARGET                     what AFL++ starts
         """;
+
+    // The size of AFL++'s map.
+    private const int TraceBytes = 1 << 16;
 
     public static int Main(string[] arguments)
     {
@@ -35,8 +39,14 @@ internal static class Program
 
         if (arguments is ["model", var input, var into])
         {
-            File.WriteAllBytes(into, GraphTarget.Model(File.ReadAllBytes(input), out _));
+            File.WriteAllBytes(into, GraphModels.All.Model(File.ReadAllBytes(input), out _));
             return 0;
+        }
+
+        // Instrumented code writes to this memory; AFL++ sets its own when it starts an input, and targets make models before that.
+        unsafe
+        {
+            SharpFuzz.Common.Trace.SharedMem = (byte*)NativeMemory.AllocZeroed(TraceBytes);
         }
 
         if (arguments is not [var verb, var name, ..] || FuzzTargets.Find(name) is not { } target)

@@ -6,7 +6,7 @@ namespace Fovea.Tests.Support;
 internal sealed class OnnxFile
 {
     public const int Float = 1, UInt8 = 2, Int8 = 3, UInt16 = 4, Int16 = 5, Int32 = 6, Int64 = 7, Bool = 9, Half = 10, Double = 11,
-        UInt32 = 12, UInt64 = 13;
+        UInt32 = 12, UInt64 = 13, BFloat = 16;
 
     private readonly ProtoMessage _graph = new ProtoMessage().Text(2, "test");
     private readonly List<(string Key, string Value)> _metadata = [];

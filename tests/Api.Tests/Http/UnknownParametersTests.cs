@@ -80,7 +80,7 @@ public sealed class UnknownParametersTests(ServedModels served)
             }
         }
 
-        Assert.Equal(8, operations);
+        Assert.Equal(9, operations);
     }
 
     [Theory]

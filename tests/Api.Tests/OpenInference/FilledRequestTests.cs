@@ -52,7 +52,7 @@ public sealed class FilledRequestTests(ServedV2 served)
         foreach ((string model, string version) in await RpcModelsAsync())
         {
             ModelMetadataResponse metadata = await served.Rpc.ModelMetadataAsync(new() { Name = model, Version = version });
-            if (!raw && metadata.Inputs.Any(input => input.Datatype == "FP16"))
+            if (!raw && metadata.Inputs.Any(input => input.Datatype is "FP16" or "BF16"))
                 continue; // there is no list for them
             ModelInferRequest request = FilledRequests.Rpc(metadata, version, raw);
             if (Refused.TryGetValue(model, out string? refusal))

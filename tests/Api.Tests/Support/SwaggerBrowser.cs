@@ -9,6 +9,9 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
     private const string Chromium = "/usr/bin/chromium";
     private const int Patience = 5000;
 
+    /// <summary>The page takes long where many tests share the machine: the answer of /metrics alone is thousands of lines.</summary>
+    private const int PatienceWithThePage = 30_000;
+
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -38,6 +41,7 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
     public static async Task<SwaggerBrowser> StartAsync(int width = 1400)
     {
         Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
+        Assertions.SetDefaultExpectTimeout(PatienceWithThePage);
         IPlaywright playwright = await Playwright.CreateAsync();
         IBrowser browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });

@@ -48,17 +48,20 @@ public sealed class TestModels : IDisposable
             Types(("int16", OnnxFile.Int16), ("uint16", OnnxFile.UInt16), ("uint32", OnnxFile.UInt32), ("uint64", OnnxFile.UInt64)),
             settings: null)
         .Add("half", Types(("fp16", OnnxFile.Half)), settings: null)
+        .Add("bfloat", Types(("bf16", OnnxFile.BFloat)), settings: null)
         .Add("sum-and-difference", SumAndDifference(), settings: null)
         .Add("echo", Echo(), settings: null)
         .Add("product", Product(), settings: null);
+
+    /// <summary>A model with an operator that nobody has.</summary>
+    public static byte[] UnknownOperator() =>
+        new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node").Output("scores", -1, 3).Build();
 
     /// <summary>Models that cannot be loaded.</summary>
     public TestModels AddBad() =>
         Add("truncated", Colours(-1)[..^40])
         .Add("no-onnx", Encoding.UTF8.GetBytes("<html>this is no model</html>"))
-        .Add(
-            "unknown-operator", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Frobnicate", ["image"], "scores", "the_node")
-                .Output("scores", -1, 3).Build())
+        .Add("unknown-operator", UnknownOperator())
         .Add(
             "unknown-opset", new OnnxFile().Input("image", -1, 3, 4, 4).Node("Relu", ["image"], "scores", "r").Output("scores", -1, 3, 4, 4)
                 .Build(opset: 9999))

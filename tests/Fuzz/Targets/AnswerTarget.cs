@@ -19,7 +19,7 @@ internal static class AnswerTarget
     /// <summary>Runs the model that the bytes stand for in several ways, and compares.</summary>
     public static void Run(byte[] bytes)
     {
-        byte[] model = GraphTarget.Model(bytes, out int variant);
+        byte[] model = GraphModels.All.Model(bytes, out int variant);
         Compare(model, variant);
     }
 

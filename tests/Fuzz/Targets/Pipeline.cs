@@ -94,6 +94,7 @@ internal static class Pipeline
     {
         Threads = 1,
         Optimize = optimize,
+        MaxLoopIterations = 300,
         MaxActivationBytes = MostBytes,
         MaxConstantBytes = MostBytes,
         PooledArenaBytes = MostBytes,

@@ -17,7 +17,7 @@ internal static class ServedTarget
     /// <summary>Loads the model that the bytes stand for, and warms it up.</summary>
     public static void Run(byte[] bytes)
     {
-        byte[] model = GraphTarget.Model(bytes, out int variant);
+        byte[] model = GraphModels.All.Model(bytes, out int variant);
         Load(model, variant);
     }
 

@@ -44,6 +44,7 @@ internal static class BadModelRun
                 Shape[] several = Shapes(model, 4);
                 model.KeepsRowsApart(several);
                 Run(model.Compile(several), variant);
+                RunEmpty(model, variant);
             }
 
             if (model.LayerNames.Count > 0)
@@ -53,6 +54,18 @@ internal static class BadModelRun
         catch (Exception error)
         {
             return error;
+        }
+    }
+
+    // Free extents of 0: empty results, or a refusal of this run; the model itself stays good.
+    private static void RunEmpty(InferenceModel model, int variant)
+    {
+        try
+        {
+            Run(model.Compile(Shapes(model, 0)), variant);
+        }
+        catch (InferenceException error) when (error is InvalidModelException or UnsupportedModelException or InvalidInputException)
+        {
         }
     }
 

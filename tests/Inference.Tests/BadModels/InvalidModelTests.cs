@@ -27,8 +27,7 @@ public sealed class InvalidModelTests
     }
 
     [Theory]
-    [InlineData(6)]
-    [InlineData(1)]
+    [InlineData(29)]
     [InlineData(1000)]
     public void An_opset_out_of_range_is_named(int opset)
     {

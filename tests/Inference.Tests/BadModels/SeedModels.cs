@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Operators;
 using Fovea.Inference.Tests.Support;
 
@@ -18,17 +17,21 @@ internal static class SeedModels
     /// <summary>Operators whose node takes nothing but a tensor of rank 4.</summary>
     private static string[] Plain =>
     [
-        "Abs", "Ceil", "Clip", "Dropout", "Erf", "Exp", "Flatten", "Floor", "Gelu", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid",
-        "HardSwish", "Identity",
-        "LeakyRelu", "Log", "Neg", "Reciprocal", "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Shape", "Sigmoid", "Softmax", "Sqrt",
-        "Squeeze", "Sum", "Swish", "Tanh", "Transpose",
+        "Abs", "Acos", "Acosh", "Affine", "Asin", "Asinh", "Atan", "Atanh", "Ceil", "Celu", "Clip", "Cos", "Cosh", "Dropout",
+        "Elu", "Erf", "Exp", "Flatten", "Floor", "Gelu", "GlobalAveragePool", "GlobalMaxPool", "HardSigmoid", "HardSwish",
+        "Identity", "IsInf", "IsNaN", "LeakyRelu", "Log", "Max", "Mean", "Min", "Mish", "Neg", "ParametricSoftplus", "Reciprocal",
+        "ReduceMax", "ReduceMean", "ReduceSum", "Relu", "Round", "ScaledTanh", "Selu", "Shape", "Shrink", "Sigmoid", "Sign",
+        "Sin", "Sinh", "Softmax", "Softplus", "Softsign", "Sqrt", "Squeeze", "Sum", "Swish", "Tan", "Tanh", "ThresholdedRelu",
+        "Transpose",
     ];
 
     private static Dictionary<string, byte[]> Build()
     {
         var models = new Dictionary<string, byte[]>();
         foreach (string operation in Plain)
-            models.Add(operation, One(operation, 20, [], []));
+            models.Add(
+                operation,
+                One(operation, 20, [], [], operation.StartsWith("Is", StringComparison.Ordinal) ? ElementType.Bool : ElementType.Float32));
         foreach (string operation in new[] { "Add", "Sub", "Mul", "Div", "Pow", "PRelu", "Sum" })
         {
             models.Add($"{operation} constant", One(operation, 13, [Random.Floats(4, 1, 1)], []));
@@ -39,12 +42,58 @@ internal static class SeedModels
                 models.Add($"{operation} integers", Integers(operation, ElementType.Int64).Build());
         }
 
+        AddElementwise(models);
         AddWindows(models);
-        AddMatrices(models);
+        AddSpatial(models);
+        MatrixSeeds.AddTo(models);
         AddMovements(models);
         AddComputed(models);
         AddGraphs(models);
+        SeedSelections.Add(models);
+        ControlSeeds.AddTo(models);
+        QuantizedSeeds.AddTo(models);
         return models;
+    }
+
+    private static void AddElementwise(Dictionary<string, byte[]> models)
+    {
+        foreach (string operation in new[] { "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual" })
+        {
+            models.Add($"{operation} constant", One(operation, 16, [Random.Floats(4, 1, 1)], [], ElementType.Bool));
+            models.Add($"{operation} axis", One(operation, 1, [Random.Floats(4)], [("broadcast", 1), ("axis", 1)], ElementType.Bool));
+        }
+
+        foreach (string operation in new[] { "And", "Or", "Xor" })
+            models.Add(
+                operation, new OnnxModelBuilder(7).Input("x", ElementType.Bool, 2, 3).Input("z", ElementType.Bool, 3)
+                    .Node(operation, ["x", "z"], ["a"]).Node("Not", "a", "y").Output("y", ElementType.Bool).Build());
+        foreach (string operation in new[] { "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitShift" })
+            models.Add(
+                operation, new OnnxModelBuilder(18).Input("x", ElementType.UInt16, 2, 3)
+                    .Initializer("z", Random.Integers(ElementType.UInt16, new Shape(3), 0, 20))
+                    .Node(operation, ["x", "z"], ["a"], operation == "BitShift" ? [("direction", "LEFT")] : []).Node("BitwiseNot", "a", "y")
+                    .Output("y", ElementType.UInt16).Build());
+        models.Add("Add axis", One("Add", 6, [Random.Floats(4)], [("broadcast", 1), ("axis", 1)]));
+        models.Add("PRelu old", One("PRelu", 6, [Random.Floats(4)], []));
+        models.Add("Mod", Integers("Mod", ElementType.Int32).Build());
+        models.Add("Mod floats", One("Mod", 13, [Random.Floats(4, 1, 1)], [("fmod", 1)]));
+        models.Add("Max many", Image(13).Input("z", 4, 1, 5).Node("Max", ["x", "z", "x"], ["y"]).Output("y").Build());
+        models.Add(
+            "Where", Image(16).Input("c", ElementType.Bool, 4, 1, 5).Input("z", 5).Node("Where", ["c", "x", "z"], ["y"]).Output("y")
+                .Build());
+        models.Add("CastLike", Image(19).Input("z", ElementType.Float16, 1).Node("CastLike", ["x", "z"], ["y"])
+            .Output("y", ElementType.Float16).Build());
+        models.Add("BitCast", One("BitCast", 26, [], [("to", (int)ElementType.Int32)], ElementType.Int32));
+        models.Add("Dropout training", new OnnxModelBuilder(13).Input("x", 2, 3)
+            .Initializer("r", TestTensors.Float(0)).Initializer("t", TestTensors.Bool(true))
+            .Node("Dropout", ["x", "r", "t"], ["y", "m"]).Output("y").Output("m", ElementType.Bool).Build());
+        foreach (ElementType type in new[] { ElementType.Float16, ElementType.BFloat16, ElementType.Float64 })
+            models.Add(
+                $"{type} graph", new OnnxModelBuilder(16).Input("x", type, Dimension.Named("n"), 4, 6, 5)
+                    .Initializer("w", Random.Any(type, new Shape(6, 4, 3, 3), -1, 1))
+                    .Node("Conv", ["x", "w"], ["a"]).Node("Relu", "a", "b").Node("Cast", "b", "c", ("to", (int)ElementType.Float16))
+                    .Node("Cast", "c", "d", ("to", (int)type)).Node("Add", ["b", "d"], ["y"]).Output("y", type)
+                    .Output("c", ElementType.Float16).Build());
     }
 
     private static void AddWindows(Dictionary<string, byte[]> models)
@@ -100,18 +149,57 @@ internal static class SeedModels
         models.Add("LRN", One("LRN", 13, [], [("size", 3), ("alpha", 1e-3f)]));
     }
 
-    private static void AddMatrices(Dictionary<string, byte[]> models)
+    private static void AddSpatial(Dictionary<string, byte[]> models)
     {
-        models.Add("Gemm", new OnnxModelBuilder(13).Input("x", 3, 5).Initializer("w", Random.Floats(7, 5))
-            .Initializer("c", Random.Floats(7))
-            .Node("Gemm", ["x", "w", "c"], ["y"], ("transB", 1), ("alpha", 0.5f)).Output("y").Build());
-        models.Add("Gemm computed", new OnnxModelBuilder(13).Input("x", 3, 5).Input("z", 5, 7).Initializer("c", Random.Floats(3, 1))
-            .Node("Gemm", ["x", "z", "c"], ["y"], ("beta", 2f)).Output("y").Build());
-        models.Add("MatMul", One("MatMul", 13, [Random.Floats(5, 7)], []));
-        models.Add("MatMul computed", new OnnxModelBuilder(13).Input("x", 2, 3, 5).Input("z", 1, 5, 4)
-            .Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
-        models.Add("MatMul vectors", new OnnxModelBuilder(13).Input("x", 5).Input("z", 5)
-            .Node("MatMul", ["x", "z"], ["y"]).Output("y").Build());
+        Tensor scales = TestTensors.Floats(1, 1, 2, 1.5f);
+        foreach (string mode in new[] { "nearest", "linear", "cubic" })
+        {
+            models.Add($"Resize {mode}", Image(18).Initializer("s", scales).Node(
+                "Resize", ["x", "", "s"], ["y"], ("mode", mode), ("coordinate_transformation_mode", "align_corners")).Output("y").Build());
+            models.Add($"Resize {mode} sizes", Image(19).Initializer("z", TestTensors.Int64s(3, 4)).Node(
+                "Resize", ["x", "", "", "z"], ["y"], ("mode", mode), ("axes", new[] { 2, 3 }),
+                ("keep_aspect_ratio_policy", "not_larger")).Output("y").Build());
+        }
+
+        models.Add("Resize antialias", Image(18).Initializer("z", TestTensors.Int64s(3, 2)).Node(
+            "Resize", ["x", "", "", "z"], ["y"], ("mode", "cubic"), ("axes", new[] { 2, 3 }), ("antialias", 1), ("exclude_outside", 1))
+            .Output("y").Build());
+        models.Add("Resize crop", Image(18).Initializer("z", TestTensors.Int64s(3, 2))
+            .Initializer("r", TestTensors.Floats(0.1f, -0.2f, 0.8f, 1.1f)).Node(
+                "Resize", ["x", "r", "", "z"], ["y"], ("mode", "linear"), ("axes", new[] { 2, 3 }), ("extrapolation_value", 2f),
+                ("coordinate_transformation_mode", "tf_crop_and_resize")).Output("y").Build());
+        models.Add("Resize computed", Image(13).Input("z", ElementType.Float32, 4).Node("Resize", ["x", "", "z"], ["y"]).Output("y")
+            .Build());
+        models.Add("Upsample", Image(9).Initializer("s", scales).Node("Upsample", ["x", "s"], ["y"]).Output("y").Build());
+        models.Add("Upsample attribute", One("Upsample", 7, [], [("scales", new[] { 1f, 1, 2, 2 }), ("mode", "linear")]));
+        models.Add("DepthToSpace", One("DepthToSpace", 13, [], [("blocksize", 2), ("mode", "CRD")]));
+        models.Add("SpaceToDepth", new OnnxModelBuilder(13).Input("x", Dimension.Named("n"), 3, 4, 6)
+            .Node("SpaceToDepth", "x", "y", ("blocksize", 2)).Output("y").Build());
+        models.Add("GridSample", new OnnxModelBuilder(20).Input("x", 1, 4, 6, 5).Input("z", 1, 3, 2, 2)
+            .Node("GridSample", ["x", "z"], ["y"], ("mode", "cubic"), ("padding_mode", "reflection")).Output("y").Build());
+        models.Add("AffineGrid", new OnnxModelBuilder(20).Input("x", 1, 2, 3).Initializer("z", TestTensors.Int64s(1, 1, 3, 4))
+            .Node("AffineGrid", ["x", "z"], ["y"], ("align_corners", 1)).Output("y").Build());
+        OnnxModelBuilder Regions() => new OnnxModelBuilder(16).Input("x", 1, 4, 6, 5)
+            .Initializer("r", TestTensors.Floats(new Shape(2, 4), 0, 1, 4, 5, -1, 2, 9, 3)).Initializer("i", TestTensors.Int64s(0, 0));
+        models.Add("RoiAlign", Regions().Node("RoiAlign", ["x", "r", "i"], ["y"], ("output_height", 2), ("output_width", 3)).Output("y")
+            .Build());
+        models.Add("RoiAlign max", Regions().Node("RoiAlign", ["x", "r", "i"], ["y"], ("mode", "max"), ("sampling_ratio", 2)).Output("y")
+            .Build());
+        models.Add("MaxRoiPool", Regions().Initializer("b", TestTensors.Floats(new Shape(1, 5), 0, 1, 1, 3, 4))
+            .Node("MaxRoiPool", ["x", "b"], ["y"], ("pooled_shape", new[] { 2, 2 })).Output("y").Build());
+        models.Add("LpPool", One("LpPool", 18, [], [("kernel_shape", new[] { 2, 2 }), ("p", 3), ("ceil_mode", 1)]));
+        models.Add("GlobalLpPool", One("GlobalLpPool", 13, [], [("p", 1)]));
+        models.Add("MaxUnpool", Image(13).Node("MaxPool", ["x"], ["p", "i"], ("kernel_shape", new[] { 2, 2 }), ("storage_order", 1))
+            .Node("MaxUnpool", ["p", "i"], ["y"], ("kernel_shape", new[] { 2, 2 })).Output("y").Build());
+        models.Add("MaxPool large", One("MaxPool", 13, [], [("kernel_shape", new[] { 6, 5 }), ("pads", new[] { 5, 4, 5, 4 })]));
+        models.Add("CenterCropPad", One("CenterCropPad", 18, [TestTensors.Int64s(9, 3)], [("axes", new[] { 2, 3 })]));
+        models.Add("Col2Im", new OnnxModelBuilder(18).Input("x", 1, 12, 6).Initializer("s", TestTensors.Int64s(4, 3))
+            .Initializer("b", TestTensors.Int64s(2, 2)).Node("Col2Im", ["x", "s", "b"], ["y"]).Output("y").Build());
+        models.Add("DeformConv", new OnnxModelBuilder(19).Input("x", 1, 4, 6, 5).Initializer("w", Random.Floats(2, 4, 2, 2))
+            .Initializer("o", Random.Floats(1, 8, 5, 4)).Node("DeformConv", ["x", "w", "o"], ["y"]).Output("y").Build());
+        models.Add("Crop", One("Crop", 1, [], [("border", new[] { 1, 0, 1, 2 })]));
+        models.Add("ImageScaler", One("ImageScaler", 1, [], [("scale", 0.5f), ("bias", new[] { 1f, 2, 3, 4 })]));
+        models.Add("Scale", One("Scale", 1, [], [("scale", 0.5f)]));
     }
 
     private static void AddMovements(Dictionary<string, byte[]> models)
@@ -234,13 +322,14 @@ internal static class SeedModels
     private static OnnxModelBuilder Image(long opset) => new OnnxModelBuilder(opset).Input("x", Dimension.Named("n"), 4, 6, 5);
 
     /// <summary>One node over an image and constants; every output that the operator has.</summary>
-    private static byte[] One(string operation, long opset, Tensor[] constants, (string, object)[] attributes)
+    public static byte[] One(
+        string operation, long opset, Tensor[] constants, (string, object)[] attributes, ElementType output = ElementType.Float32)
     {
         OnnxModelBuilder builder = Image(opset);
         for (int i = 0; i < constants.Length; i++)
             builder.Initializer($"in{i + 1}", constants[i]);
         string[] inputs = ["x", .. constants.Select((_, i) => operation == "Pad" && constants.Length == 3 && i == 1 ? "" : $"in{i + 1}")];
-        return builder.Node(operation, inputs, ["y"], attributes).Output("y").Build();
+        return builder.Node(operation, inputs, ["y"], attributes).Output("y", output).Build();
     }
 
     private static OnnxModelBuilder Integers(string operation, ElementType type)
@@ -252,6 +341,5 @@ internal static class SeedModels
 
     /// <summary>The operators that occur in no model.</summary>
     public static IReadOnlyList<string> Missing =>
-        [.. OperatorTable.All.Select(o => o.Name).Where(
-            name => !All.Values.Any(bytes => ModelProto.Parser.ParseFrom(bytes).Graph.Node.Any(n => n.OpType == name)))];
+        [.. OperatorTable.All.Select(o => o.QualifiedName).Except(All.Values.SelectMany(ControlSeeds.Operators))];
 }

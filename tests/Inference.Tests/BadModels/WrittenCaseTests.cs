@@ -51,7 +51,7 @@ public sealed class WrittenCaseTests
             () => WithImage().Node("Softmax", ["x"], ["y"], ("axis", 1), ("axis", 2)), "attribute 'axis': is given twice"),
         ["one name for two outputs of a node"] = (
             () => WithImage().Node("Split", ["x"], ["y", "y"], ("axis", 1)), "names one output twice"),
-        ["functions that call each other without end"] = (Recursion, "the operator Again of domain 'local' is not supported"),
+        ["functions that call each other without end"] = (Recursion, "the function local.Again calls itself"),
     };
 
     public static TheoryData<string> Names() => [.. Cases.Keys];
@@ -67,21 +67,17 @@ public sealed class WrittenCaseTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void Pads_of_a_million_copies_are_refused_before_they_are_made(bool constant)
+    public void A_border_of_a_million_rows_takes_one_step(bool constant)
     {
         OnnxModelBuilder builder = new OnnxModelBuilder().Input("z", 1);
         _ = constant ? builder.Initializer("x", new TensorRandom(1).Floats(1, 1, 2, 2)) : builder.Input("x", 1, 1, 2, 2);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        using var engine = new InferenceEngine(new InferenceOptions { LoadLimits = new LoadLimits { MaxObjects = 200_000 } });
-        InferenceException error = RefusedModel.With(() =>
-        {
-            using InferenceModel model = engine.Load(
-                builder.Initializer("p", TestTensors.Int64s(0, 0, 1 << 20, 0, 0, 0, 1 << 20, 0))
-                    .Node("Pad", ["x", "p"], ["y"], ("mode", "edge")).Output("y").Build(), "bad.onnx");
-            model.Compile([.. model.Inputs.Select(input => input.Shape.ToShape())]);
-        });
-        Assert.True(error is LoadLimitException or ActivationLimitException, error.ToString());
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600 << 20);
+        using var engine = new InferenceEngine(new InferenceOptions { LoadLimits = new LoadLimits { MaxObjects = 1_000 } });
+        using InferenceModel model = engine.Load(
+            builder.Initializer("p", TestTensors.Int64s(0, 0, 1 << 20, 0, 0, 0, 1 << 20, 0))
+                .Node("Pad", ["x", "p"], ["y"], ("mode", "edge")).Output("y").Build(), "bad.onnx");
+        model.Compile([.. model.Inputs.Select(input => input.Shape.ToShape())]);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 
     public static TheoryData<string, string, object> AttributesOfWindows()

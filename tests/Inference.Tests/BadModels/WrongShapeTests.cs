@@ -57,27 +57,6 @@ public sealed class WrongShapeTests
             .Node("Pad", ["x", "pads"], ["y"], ("mode", mode)).Output("y"),
         "Pad", [[3]]);
 
-    [Theory]
-    [InlineData("MaxPool", "Indices")]
-    [InlineData("BatchNormalization", "mean")]
-    [InlineData("LayerNormalization", "Mean")]
-    public void An_output_that_is_not_computed_is_refused_where_it_is_used(string operation, string output)
-    {
-        Shape[] statistics = operation switch
-        {
-            "BatchNormalization" => [.. Enumerable.Repeat(new Shape(4), 4)],
-            "LayerNormalization" => [new Shape(5), new Shape(5)],
-            _ => [],
-        };
-        OnnxModelBuilder builder = new OnnxModelBuilder(operation == "LayerNormalization" ? 17 : 7).Input("x", 1, 4, 5, 5);
-        for (int i = 0; i < statistics.Length; i++)
-            builder.Initializer($"in{i}", new Tensor(ElementType.Float32, statistics[i]));
-        builder.Node(
-            operation, ["x", .. statistics.Select((_, i) => $"in{i}")], ["y", output],
-            operation == "MaxPool" ? [("kernel_shape", new[] { 2, 2 })] : Array.Empty<(string, object)>());
-        Refused(builder.Output("y").Output(output), operation, [[.. Image]]);
-    }
-
     [Fact]
     public void A_quotient_that_overflows_while_loading_is_refused() => Refused(
         new OnnxModelBuilder(13).Input("x", 1).Initializer("a", Tensor.From<int>(new Shape(1), [int.MinValue]))

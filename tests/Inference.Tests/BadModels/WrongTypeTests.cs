@@ -17,9 +17,10 @@ public sealed class WrongTypeTests
     public static TheoryData<string, int, ElementType> Operands()
     {
         var data = new TheoryData<string, int, ElementType>();
-        foreach (ElementType type in Enum.GetValues<ElementType>().Where(t => t != ElementType.Float32))
+        // Other floats are computed as Float32.
+        foreach (ElementType type in Enum.GetValues<ElementType>().Where(t => !t.IsFloat()))
         {
-            foreach (string operation in Unary)
+            foreach (string operation in Unary.Where(o => !OperatorTable.Find(o)!.Accepts(0, type)))
                 data.Add(operation, 0, type);
             foreach ((string operation, int operands) in new[]
             {
@@ -29,7 +30,10 @@ public sealed class WrongTypeTests
             })
             {
                 for (int operand = 0; operand < operands; operand++)
-                    data.Add(operation, operand, type);
+                {
+                    if (!OperatorTable.Find(operation)!.Accepts(operand, type))
+                        data.Add(operation, operand, type);
+                }
             }
         }
 
@@ -50,7 +54,8 @@ public sealed class WrongTypeTests
         var data = new TheoryData<string, ElementType>();
         foreach (string operation in new[] { "Add", "Sub", "Mul", "Div", "Pow", "MaxPool" })
         {
-            foreach (ElementType type in Enum.GetValues<ElementType>().Where(type => !OperatorTable.Find(operation)!.Accepts(0, type)))
+            foreach (ElementType type in Enum.GetValues<ElementType>().Where(
+                type => !type.IsFloat() && !OperatorTable.Find(operation)!.Accepts(0, type)))
                 data.Add(operation, type);
         }
 
@@ -101,8 +106,6 @@ public sealed class WrongTypeTests
                     .Node("Clip", inputs, ["y"]), "Clip");
             Refused(new OnnxModelBuilder(13).Input("x", Dimensions(Image)).Input("b", type).Node("Clip", inputs, ["y"]), "Clip");
         }
-
-        Refused(new OnnxModelBuilder(7).Input("x", ElementType.Int64, Dimensions(Image)).Node("Clip", ["x"], ["y"]), "Clip");
     }
 
     [Fact]

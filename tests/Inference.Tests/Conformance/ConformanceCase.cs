@@ -1,79 +1,52 @@
 using Fovea.Inference.Onnx.Schema;
-using Fovea.Inference.Tests.Support;
-using Google.Protobuf;
 
 namespace Fovea.Inference.Tests.Conformance;
 
-/// <summary>
-/// A case of the suite in the form in which trained networks come: parameters are initialisers, not inputs of the graph, and the
-/// operator set is one that Fovea reads.
-/// </summary>
-internal sealed record ConformanceCase(byte[] Model, Tensor[] Inputs, Tensor[] Outputs)
+/// <summary>A case of the ONNX backend suite as the suite gives it: a model, and sets of inputs with the expected outputs.</summary>
+/// <param name="Name">The name of its folder.</param>
+/// <param name="Model">The file.</param>
+/// <param name="Proto">The same, parsed.</param>
+/// <param name="Sets">Inputs and expected outputs.</param>
+internal sealed record ConformanceCase(string Name, byte[] Model, ModelProto Proto, IReadOnlyList<ConformanceData> Sets)
 {
-    private const long FirstOpset = 7;
+    /// <summary>The operators of the graph and its subgraphs, with their domain in front where it is not ONNX's own.</summary>
+    public IReadOnlyList<string> Operators { get; } = [.. OperatorsOf(Proto.Graph).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>Operators whose operands from the second on are parameters; the suite gives them at run time.</summary>
-    private static readonly HashSet<string> WithParameters =
-    [
-        "BatchNormalization",
-        "Clip",
-        "Conv",
-        "ConvTranspose",
-        "InstanceNormalization",
-        "Pad",
-        "ReduceMax",
-        "ReduceMean",
-        "ReduceSum",
-        "Reshape",
-        "Slice",
-        "Split",
-        "Squeeze",
-        "Unsqueeze",
-    ];
+    /// <summary>What the case is about: the operator in its name, else the first that it has.</summary>
+    public string Subject => Operators.OrderByDescending(IsNamed).ThenBy(o => o, StringComparer.Ordinal).FirstOrDefault("none");
 
-    /// <summary>Operators whose meaning opset 7 changed; all others of opset 6 mean the same in opset 7.</summary>
-    private static readonly HashSet<string> ChangedByOpset7 =
-    [
-        "Add", "And", "BatchNormalization", "Div", "Dropout", "Equal", "Gemm", "Greater", "Less", "Mul", "Or", "PRelu", "Pow", "Sub",
-        "Upsample",
-    ];
-
-    /// <exception cref="Xunit.Sdk.SkipException">The case is of an operator set before the first that Fovea reads.</exception>
-    public static ConformanceCase Read(string folder, string[] operators)
+    public static ConformanceCase Read(string folder)
     {
-        ModelProto model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(folder, "model.onnx")));
-        OperatorSetIdProto opset = model.OpsetImport.First(o => o.Domain.Length == 0);
-        if (opset.Version < FirstOpset)
-        {
-            string[] changed = [.. operators.Where(ChangedByOpset7.Contains)];
-            Assert.SkipWhen(
-                opset.Version < FirstOpset - 1
-                || changed.Length > 0, $"Opset {opset.Version}: opset 7 changed {string.Join(", ", changed)}.");
-            opset.Version = FirstOpset;
-        }
-
-        Tensor[] inputs = Tensors(folder, "input");
-        int given = operators.Contains("ConstantOfShape") && operators.Length == 1
-            ? 0
-            : operators.Any(WithParameters.Contains) ? 1 : inputs.Length;
-        Embed(model.Graph, inputs, given);
-        return new ConformanceCase(model.ToByteArray(), inputs[..Math.Min(given, inputs.Length)], Tensors(folder, "output"));
+        byte[] model = File.ReadAllBytes(Path.Combine(folder, "model.onnx"));
+        ModelProto proto = ModelProto.Parser.ParseFrom(model);
+        return new ConformanceCase(
+            Path.GetFileName(folder), model, proto,
+            [.. Directory.GetDirectories(folder, "test_data_set_*").Order(StringComparer.Ordinal).Select(ConformanceData.Read)]);
     }
 
-    private static void Embed(GraphProto graph, Tensor[] inputs, int given)
+    /// <summary>Why a value of the case cannot be given to a run or returned by one; null if all are tensors of numbers.</summary>
+    public static string? NoTensor(GraphProto graph)
     {
-        ValueInfoProto[] declared = [.. graph.Input.Where(i => !graph.Initializer.Any(w => w.Name == i.Name))];
-        for (int i = given; i < declared.Length; i++)
+        foreach (ValueInfoProto value in graph.Input.Concat(graph.Output))
         {
-            graph.Input.Remove(declared[i]);
-            graph.Initializer.Add(OnnxTensors.Write(declared[i].Name, inputs[i]));
+            if (value.Type?.TensorType is not { } type)
+                return $"'{value.Name}' is a {value.Type?.ValueCase}, not a tensor.";
+            if (!Enum.IsDefined((ElementType)type.ElemType))
+                return $"'{value.Name}' has elements of ONNX type {type.ElemType}.";
         }
+
+        return null;
     }
 
-    private static Tensor[] Tensors(string folder, string kind)
+    private static IEnumerable<string> OperatorsOf(GraphProto graph) => graph.Node.SelectMany(node =>
+        node.Attribute.SelectMany(a => a.G is null ? [] : new[] { a.G }).SelectMany(OperatorsOf)
+            .Prepend(node.Domain is "" or "ai.onnx" ? node.OpType : $"{node.Domain}.{node.OpType}"));
+
+    // test_reduce_log_sum_exp_default is about ReduceLogSumExp, although its expanded form has others.
+    private int IsNamed(string op)
     {
-        string data = Path.Combine(folder, "test_data_set_0");
-        int count = Directory.GetFiles(data, $"{kind}_*.pb").Length;
-        return [.. Enumerable.Range(0, count).Select(i => OnnxTensors.ReadFile(Path.Combine(data, $"{kind}_{i}.pb")))];
+        string name = Name.Replace("_", string.Empty, StringComparison.Ordinal);
+        int at = name.IndexOf(op, StringComparison.OrdinalIgnoreCase);
+        return at < 0 ? -1 : op.Length;
     }
 }

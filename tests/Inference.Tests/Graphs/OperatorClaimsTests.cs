@@ -15,7 +15,7 @@ public sealed class OperatorClaimsTests
 
     public static TheoryData<string, int> Sums() => That(node => node.Operator.IsSum(node));
 
-    public static TheoryData<string, int> Concatenations() => That(node => node.Operator.ConcatenationAxis(node) is not null);
+    public static TheoryData<string, int> Concatenations() => That(node => node.Operator.Concatenates(node) is not null);
 
     public static TheoryData<string, int> Scales() =>
         That(node => Axes(node).Any(axis => node.Operator.ChannelScale(node, axis) is not null));
@@ -30,7 +30,7 @@ public sealed class OperatorClaimsTests
         Holds(nameof(Operator.KeepsElements), ThatKeepElements());
         Holds(nameof(Operator.IsIdentity), Identities());
         Holds(nameof(Operator.IsSum), Sums());
-        Holds(nameof(Operator.ConcatenationAxis), Concatenations());
+        Holds(nameof(Operator.Concatenates), Concatenations());
         Holds(nameof(Operator.ChannelScale), Scales());
         Holds(nameof(Operator.ZeroPadding), Frames());
 
@@ -80,10 +80,18 @@ public sealed class OperatorClaimsTests
     public void A_concatenation_is_its_operands_one_after_another(string operation, int example)
     {
         (Node node, Tensor[] operands, Tensor result) = Run(operation, example, seed: 6);
-        int axis = node.Operator.ConcatenationAxis(node)!.Value;
-        NdArray[] parts = [.. operands.Select(NdArray.Of)];
-        Assert.Equal(operands.Sum(o => o.Shape[axis]), result.Shape[axis]);
-        Same(NdArray.Build(result.Shape, index => Place(parts, index, axis)), result);
+        (int axis, IReadOnlyList<ConcatenatedPart> parts) = node.Operator.Concatenates(node)!;
+        NdArray found = result;
+        long start = 0;
+        foreach ((Value operand, bool isUnchanged) in parts)
+        {
+            Tensor part = operands[Array.IndexOf(node.Inputs, operand)];
+            if (isUnchanged)
+                Same(NdArray.Build(part.Shape, i => found[[.. i.Select((x, a) => a == axis ? x + start : x)]]), part);
+            start += part.Shape[axis];
+        }
+
+        Assert.Equal(start, result.Shape[axis]);
     }
 
     [Theory]
@@ -170,19 +178,6 @@ public sealed class OperatorClaimsTests
 
     private static double Broadcast(NdArray x, long[] index) =>
         x[[.. index.Skip(index.Length - x.Rank).Select((i, axis) => x.Shape[axis] == 1 ? 0 : i)]];
-
-    private static double Place(NdArray[] operands, long[] index, int axis)
-    {
-        long[] place = [.. index];
-        foreach (NdArray operand in operands)
-        {
-            if (place[axis] < operand.Shape[axis])
-                return operand[place];
-            place[axis] -= operand.Shape[axis];
-        }
-
-        throw new ArgumentOutOfRangeException(nameof(index));
-    }
 
     private static void Same(NdArray expected, Tensor actual)
     {

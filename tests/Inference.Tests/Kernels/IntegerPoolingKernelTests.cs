@@ -62,10 +62,10 @@ public sealed unsafe class IntegerPoolingKernelTests
         using GuardedMemory input = GuardedMemory.Of<byte>(bytes);
         using var output = new GuardedMemory((int)(shape.OutputPixels * channels), elementSize: 1);
         var arguments = new PoolingArguments { Input = input.Pointer, Output = output.Pointer };
-        long rows = (long)Batch * shape.OutputHeight;
+        long pixels = shape.OutputPixels;
         KernelFamily kernels = KernelSet.For(null).Of(type);
-        kernels.MaxPool(shape, in arguments, 0, rows / 2);
-        kernels.MaxPool(shape, in arguments, rows / 2, rows);
+        kernels.MaxPool(shape, in arguments, 0, pixels / 2);
+        kernels.MaxPool(shape, in arguments, pixels / 2, pixels);
 
         double Value(byte element) => type == ElementType.UInt8 ? element : (sbyte)element;
         var x = NdArray.Build(

@@ -43,7 +43,7 @@ public sealed unsafe class PoolingKernelTests
         var x = NdArray.Build(
             new Shape(Batch, channels, height, width),
             i => input.Span[((int)((((i[0] * height) + i[2]) * width) + i[3]) * pixelStride) + (int)i[1]]);
-        long rows = (long)Batch * shape.OutputHeight;
+        long pixels = shape.OutputPixels;
         foreach (string kind in new[] { "maximum", "mean", "mean with padding" })
         {
             using var output = new GuardedMemory((int)(shape.OutputPixels * channels));
@@ -55,7 +55,7 @@ public sealed unsafe class PoolingKernelTests
                 PadBottom = (int)window.Pads[2],
                 PadRight = (int)window.Pads[3],
             };
-            foreach ((long first, long last) in new[] { (0, rows / 2), (rows / 2, rows) })
+            foreach ((long first, long last) in new[] { (0, pixels / 2), (pixels / 2, pixels) })
             {
                 if (kind == "maximum")
                     kernels.Float32.MaxPool(shape, in arguments, first, last);

@@ -8,7 +8,9 @@ namespace Fovea.Inference.Tests.Kernels;
 /// <summary>Functions of two integers, or doubles, through the table: broadcasting, wrapping around, division towards zero.</summary>
 public sealed unsafe class ScalarBinaryKernelTests
 {
-    private static readonly BinaryKind[] Kinds = [.. Enum.GetValues<BinaryKind>().Where(kind => kind != BinaryKind.PRelu)];
+    private static readonly BinaryKind[] Kinds = Enum.GetValues<BinaryKind>();
+
+    private static readonly BinaryKind[] Quotients = [BinaryKind.Div, BinaryKind.Mod, BinaryKind.Fmod];
 
     [Fact]
     public void Bytes() => Every<byte>(ElementType.UInt8, [0, 1, 2, 7, 127, 128, 200, 255]);
@@ -26,13 +28,6 @@ public sealed unsafe class ScalarBinaryKernelTests
     public void Doubles() =>
         Every<double>(ElementType.Float64, [double.NegativeInfinity, -2.5, -0.0, 0, 1e-300, 3, double.PositiveInfinity, double.NaN]);
 
-    [Fact]
-    public void PRelu_is_no_function_of_integers()
-    {
-        int[] values = [1];
-        Assert.Throws<ArgumentOutOfRangeException>(() => Run(ElementType.Int32, BinaryKind.PRelu, values, values, 1, 1));
-    }
-
     private static void Every<T>(ElementType type, T[] values) where T : unmanaged, INumber<T>
     {
         foreach (BinaryKind kind in Kinds)
@@ -42,7 +37,7 @@ public sealed unsafe class ScalarBinaryKernelTests
                 // Narrower integers are divided as 32 bits and cut: their smallest number over -1 wraps around.
                 bool overflows = kind == BinaryKind.Div && type is (ElementType.Int32 or ElementType.Int64) && right + T.One == T.Zero;
                 T[] left = overflows ? values[1..] : values;
-                if (kind == BinaryKind.Div && type != ElementType.Float64 && T.IsZero(right))
+                if (Quotients.Contains(kind) && type != ElementType.Float64 && T.IsZero(right))
                 {
                     Assert.Throws<DivideByZeroException>(() => Run(type, kind, left, [right], 1, 0));
                     continue;
@@ -55,7 +50,7 @@ public sealed unsafe class ScalarBinaryKernelTests
                     Assert.Equal(values.Select(b => Expected(kind, right, b)), Run(type, kind, [right], values, 0, 1));
             }
 
-            if (kind != BinaryKind.Div)
+            if (!Quotients.Contains(kind))
                 Assert.Equal(
                     values.Select((a, i) => Expected(kind, a, values[^(i + 1)])), Run(type, kind, values, [.. values.Reverse()], 1, 1));
         }
@@ -92,11 +87,32 @@ public sealed unsafe class ScalarBinaryKernelTests
         BinaryKind.Sub => Wrapped<T>(a, b, (x, y) => x - y, (x, y) => x - y),
         BinaryKind.Mul => Wrapped<T>(a, b, (x, y) => x * y, (x, y) => x * y),
         BinaryKind.Div => Wrapped<T>(a, b, (x, y) => BigInteger.Divide(x, y), (x, y) => x / y),
-        BinaryKind.Min => T.Min(a, b),
-        BinaryKind.Max => T.Max(a, b),
-        BinaryKind.Pow => T.CreateSaturating(Math.Pow(double.CreateChecked(a), double.CreateChecked(b))),
+        BinaryKind.Min or BinaryKind.Minimum => T.Min(a, b),
+        BinaryKind.Max or BinaryKind.Maximum => T.Max(a, b),
+        BinaryKind.Pow => Cut<T>(Math.Pow(double.CreateChecked(a), double.CreateChecked(b))),
+        BinaryKind.PRelu => a < T.Zero ? Expected(BinaryKind.Mul, a, b) : a,
+        BinaryKind.Fmod => Wrapped<T>(a, b, BigInteger.Remainder, (x, y) => x % y),
+        BinaryKind.Mod => Wrapped<T>(a, b, Floored, (x, y) => x % y is var rest && rest != 0 && rest < 0 != y < 0 ? rest + y : rest),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A function without a reference."),
     };
+
+    private static BigInteger Floored(BigInteger a, BigInteger b)
+    {
+        BigInteger rest = BigInteger.Remainder(a, b);
+        return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+    }
+
+    // What the processor's instructions make of a number: of 32 bits for narrower integers, of 64 for wider ones, the smallest where it
+    // does not fit.
+    private static T Cut<T>(double value) where T : unmanaged, INumber<T>
+    {
+        if (typeof(T) == typeof(double))
+            return T.CreateTruncating(value);
+        bool wide = typeof(T) == typeof(long);
+        double limit = Math.Pow(2, wide ? 63 : 31);
+        BigInteger cut = value >= -limit && value < limit ? new BigInteger(value) : new BigInteger(-limit);
+        return T.CreateTruncating(cut);
+    }
 
     // Integers without bounds, cut to the bits of the type.
     private static T Wrapped<T>(

@@ -76,8 +76,42 @@ public sealed unsafe class UnaryKernelTests
     {
         UnaryKind.Log or UnaryKind.Sqrt or UnaryKind.Reciprocal => KernelSets.Random(count, 5, 0.001f, 20),
         UnaryKind.Exp => KernelSets.Random(count, 6, -20, 2),
+        UnaryKind.Asin or UnaryKind.Acos or UnaryKind.Atanh => KernelSets.Random(count, 5, -0.999f, 0.999f),
+        UnaryKind.Acosh => KernelSets.Random(count, 5, 1, 20),
+        UnaryKind.Tan => KernelSets.Random(count, 5, -1.5f, 1.5f),
         _ => KernelSets.Random(count, 7, -10, 10),
     };
+
+    // The functions of doubles are those of floats, and their references here.
+    [Fact]
+    public void Doubles()
+    {
+        KernelSet kernels = KernelSet.For(null);
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>())
+        {
+            double[] values = Array.ConvertAll(Values(kind, 501), v => (double)v);
+            double[] found = new double[values.Length];
+            fixed (double* x = values, y = found)
+                kernels.Float64.Unary(
+                    kind, new UnaryArguments { X = x, Y = y, Rows = 1, Columns = values.Length, Alpha = Alpha, Beta = Beta });
+            for (int i = 0; i < values.Length; i++)
+            {
+                double expected = Reference(kind, values[i]);
+                Assert.True(
+                    Math.Abs(expected - found[i]) <= 1e-13 * Math.Max(1, Math.Abs(expected)),
+                    $"{kind}({values[i]:R}) is {found[i]:R}, expected {expected:R}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelSets.Available), MemberType = typeof(KernelSets))]
+    public void NaN_passes(InstructionSet instructionSet)
+    {
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>().Except([UnaryKind.ThresholdedRelu, UnaryKind.Shrink]))
+            Assert.All(
+                Run(KernelSet.For(instructionSet), kind, [float.NaN, float.NaN]), v => Assert.True(float.IsNaN(v), $"{kind} is {v}"));
+    }
 
     private static double Reference(UnaryKind kind, double x) => kind switch
     {
@@ -99,6 +133,31 @@ public sealed unsafe class UnaryKernelTests
         UnaryKind.Floor => Math.Floor(x),
         UnaryKind.Ceil => Math.Ceiling(x),
         UnaryKind.Reciprocal => 1 / x,
+        UnaryKind.Elu => x < 0 ? Alpha * (Math.Exp(x) - 1) : x,
+        UnaryKind.Selu => Beta * (x < 0 ? Alpha * (Math.Exp(x) - 1) : x),
+        UnaryKind.Celu => Math.Max(0, x) + Math.Min(0, Alpha * (Math.Exp(x / Alpha) - 1)),
+        UnaryKind.Mish => x * Math.Tanh(Math.Log(1 + Math.Exp(x))),
+        UnaryKind.Softplus => Math.Log(1 + Math.Exp(x)),
+        UnaryKind.ParametricSoftplus => Alpha * Math.Log(1 + Math.Exp(Beta * x)),
+        UnaryKind.Softsign => x / (1 + Math.Abs(x)),
+        UnaryKind.ThresholdedRelu => x > Alpha ? x : 0,
+        UnaryKind.Shrink => x < -Alpha ? x + Beta : x > Alpha ? x - Beta : 0,
+        UnaryKind.GeluTanh => x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2,
+        UnaryKind.ScaledTanh => Alpha * Math.Tanh(Beta * x),
+        UnaryKind.Affine => Alpha * x + Beta,
+        UnaryKind.Sign => Math.Sign(x),
+        UnaryKind.Round => Math.Round(x, MidpointRounding.ToEven),
+        UnaryKind.Sin => Math.Sin(x),
+        UnaryKind.Cos => Math.Cos(x),
+        UnaryKind.Tan => Math.Tan(x),
+        UnaryKind.Asin => Math.Asin(x),
+        UnaryKind.Acos => Math.Acos(x),
+        UnaryKind.Atan => Math.Atan(x),
+        UnaryKind.Sinh => Math.Sinh(x),
+        UnaryKind.Cosh => Math.Cosh(x),
+        UnaryKind.Asinh => Math.Asinh(x),
+        UnaryKind.Acosh => Math.Acosh(x),
+        UnaryKind.Atanh => Math.Atanh(x),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A function without a reference."),
     };
 }

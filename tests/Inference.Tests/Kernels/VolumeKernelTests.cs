@@ -154,8 +154,8 @@ public sealed unsafe class VolumeKernelTests
                 PadBottom = (int)window.Pads[4],
                 PadRight = (int)window.Pads[5],
             };
-            long half = shape.OutputLines / 2;
-            foreach ((long first, long last) in new[] { (0, half), (half, shape.OutputLines) })
+            long half = shape.OutputPixels / 2;
+            foreach ((long first, long last) in new[] { (0, half), (half, shape.OutputPixels) })
             {
                 if (countPadding is null)
                     kernels.Float32.MaxPool(shape, in arguments, first, last);

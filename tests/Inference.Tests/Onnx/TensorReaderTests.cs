@@ -12,6 +12,8 @@ public sealed class TensorReaderTests
         [ElementType.Float32] = (From(1.5f, -2f, 3e30f), t => t.FloatData.Add([1.5f, -2f, 3e30f])),
         [ElementType.Float64] = (From(1.5, -2, 3e300), t => t.DoubleData.Add([1.5, -2, 3e300])),
         [ElementType.Float16] = (From((Half)1.5f, (Half)(-2f), Half.PositiveInfinity), t => t.Int32Data.Add([0x3E00, 0xC000, 0x7C00])),
+        [ElementType.BFloat16] = (
+            From((BFloat16)1.5f, (BFloat16)(-2f), (BFloat16)float.PositiveInfinity), t => t.Int32Data.Add([0x3FC0, 0xC000, 0x7F80])),
         [ElementType.Int64] = (From(1L, -2L, long.MaxValue), t => t.Int64Data.Add([1, -2, long.MaxValue])),
         [ElementType.Int32] = (From(1, -2, int.MaxValue), t => t.Int32Data.Add([1, -2, int.MaxValue])),
         [ElementType.Int16] = (From<short>(1, -2, short.MaxValue), t => t.Int32Data.Add([1, -2, short.MaxValue])),

@@ -29,4 +29,16 @@ public sealed class AbsTests
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Abs", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Abs(v)));
+
+    [Theory]
+    [InlineData(ElementType.Int8)]
+    [InlineData(ElementType.Int16)]
+    [InlineData(ElementType.Int32)]
+    [InlineData(ElementType.Int64)]
+    [InlineData(ElementType.Float64)]
+    public void Every_type(ElementType type)
+    {
+        Tensor x = new TensorRandom(1).Any(type, new Shape(2, 17, 3), -50, 50);
+        new OperatorCase("Abs", 14).Input(x).WithoutOnnxRuntime().Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Abs(v)));
+    }
 }

@@ -60,6 +60,62 @@ public sealed class BatchNormalizationTests
         ModelCheck.AgreesWithOnnxRuntime(model, [random.Floats(2, 3, 7, 9)], Tolerance.Accumulated);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Old_opsets_in_test_mode(int opset)
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 5, 3, 3);
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(5);
+        OperatorCase old = new OperatorCase("BatchNormalization", opset).WithoutOnnxRuntime().Input(x)
+            .Constant(scale).Constant(bias).Constant(mean).Constant(variance).Attribute("is_test", 1).Attribute("spatial", 1);
+        (opset == 1 ? old.Attribute("consumed_inputs", new[] { 0, 0, 0, 1, 1 }) : old)
+            .Check(Tolerance.Rounding, ReferenceNormalization.Batch(x, scale, bias, mean, variance, 1e-5f));
+    }
+
+    [Theory]
+    [InlineData(14, 3)]
+    [InlineData(15, 3)]
+    [InlineData(9, 5)]
+    [InlineData(7, 5)]
+    public void Training_takes_the_statistics_of_the_input(int opset, int outputs)
+    {
+        Tensor x = new TensorRandom(8).Floats(3, 5, 4, 2);
+        (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(5);
+        NdArray current = ReferenceReduction.Mean(x, [0, 2, 3], false);
+        NdArray spread = ReferenceReduction.Mean(
+            NdArray.Build(x.Shape, i => Math.Pow(NdArray.Of(x)[i] - current[i[1]], 2)), [0, 2, 3], false);
+        NdArray[] expected =
+        [
+            ReferenceNormalization.Batch(x, scale, bias, current, spread, 1e-5f), Blend(mean, current), Blend(variance, spread), current,
+                spread,
+        ];
+        OperatorCase training = new OperatorCase("BatchNormalization", opset).WithoutOnnxRuntime().Input(x)
+            .Input(scale).Input(bias).Input(mean).Input(variance).Attribute("momentum", 0.75f)
+            .Outputs([.. Enumerable.Repeat(ElementType.Float32, outputs)]);
+        (opset >= 14 ? training.Attribute("training_mode", 1) : training).Check(Tolerance.Accumulated, expected[..outputs]);
+
+        static NdArray Blend(NdArray given, NdArray found) =>
+            new(given.Shape, [.. given.Values.Select((v, i) => (v * 0.75) + (found.Values[i] * 0.25))]);
+    }
+
+    [Fact]
+    public void Statistics_per_element()
+    {
+        var random = new TensorRandom(9);
+        Tensor x = random.Floats(2, 3, 4, 5);
+        Tensor[] given = [random.Floats(3, 4, 5), random.Floats(3, 4, 5), random.Floats(3, 4, 5),
+            random.Floats(new Shape(3, 4, 5), 0.2f, 3)];
+        NdArray[] s = [.. given.Select(NdArray.Of)];
+        NdArray expected = NdArray.Build(x.Shape, i =>
+        {
+            double[] at = [.. s.Select(statistic => statistic[i.AsSpan(1)])];
+            return ((NdArray.Of(x)[i] - at[2]) / Math.Sqrt(at[3] + 1e-5) * at[0]) + at[1];
+        });
+        new OperatorCase("BatchNormalization", 7).WithoutOnnxRuntime().Input(x).Constant(given[0]).Constant(given[1]).Constant(given[2])
+            .Constant(given[3]).Attribute("spatial", 0).Check(Tolerance.Rounding, expected);
+    }
+
     private static void Check(long opset, Tensor x, int channels)
     {
         (Tensor scale, Tensor bias, Tensor mean, Tensor variance) = Statistics(channels);

@@ -102,4 +102,30 @@ public sealed class ClipTests
     }
 
     private static NdArray Expected(double low, double high) => NdArray.Of(X).Select(v => Math.Min(high, Math.Max(low, v)));
+
+    [Theory]
+    [InlineData(ElementType.UInt8)]
+    [InlineData(ElementType.Int8)]
+    [InlineData(ElementType.UInt32)]
+    [InlineData(ElementType.UInt64)]
+    [InlineData(ElementType.Int16)]
+    [InlineData(ElementType.Float64)]
+    public void Every_type(ElementType type)
+    {
+        Tensor x = new TensorRandom(3).Any(type, new Shape(33), 0, 100);
+        Tensor low = new TensorRandom(4).Any(type, Shape.Scalar, 20, 21), high = new TensorRandom(4).Any(type, Shape.Scalar, 60, 61);
+        double min = low.ToDoubles()[0], max = high.ToDoubles()[0];
+        new OperatorCase("Clip", 13).Input(x).Constant(low).Input(high).WithoutOnnxRuntime()
+            .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Clamp(v, min, max)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Doubles_with_bounds_as_attributes(int opset)
+    {
+        Tensor x = new TensorRandom(3).Doubles(new Shape(33), -9, 9);
+        new OperatorCase("Clip", opset).Input(x).Attribute("min", -1f).Attribute("max", 6f).WithoutOnnxRuntime()
+            .Check(Tolerance.Exact, NdArray.Of(x).Select(v => Math.Clamp(v, -1, 6)));
+    }
 }

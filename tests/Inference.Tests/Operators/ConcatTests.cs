@@ -78,4 +78,18 @@ public sealed class ConcatTests
             operation.Check(Tolerance.Exact, ReferenceMovement.Concat(axis, [.. parts.Select(NdArray.Of)]));
         }
     }
+
+    [Fact]
+    public void Axis_1_unless_given_in_opset_1()
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 3), y = new TensorRandom(2).Floats(2, 4);
+        new OperatorCase("Concat", 1).WithoutOnnxRuntime().Input(x).Input(y).Check(Tolerance.Exact, ReferenceMovement.Concat(1, x, y));
+    }
+
+    [Fact]
+    public void With_an_operand_without_elements()
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 3), y = new(ElementType.Float32, new Shape(2, 0));
+        new OperatorCase("Concat", 13).Input(x).Input(y).Attribute("axis", 1).Check(Tolerance.Exact, x);
+    }
 }

@@ -133,6 +133,18 @@ public sealed class ConvTests
             Strides = height == 11 ? [4, 4] : [1, 1],
         });
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(22)]
+    public void Weights_of_a_run_in_any_opset(long opset)
+    {
+        var random = new TensorRandom(4);
+        new OperatorCase("Conv", opset).Input(random.Floats(2, 4, 5, 7)).Input(random.Floats(6, 2, 3, 2)).Input(random.Floats(6))
+            .Attribute("strides", new[] { 1, 2 }).Attribute("group", 2).Attribute("pads", new[] { 1, 0, 1, 1 })
+            .Check(Tolerance.Accumulated);
+    }
+
     [Fact]
     public void Windows_completely_on_padding_give_the_bias() =>
         Check(batch: 1, 3, 5, 2, 2, groups: 1, new SlidingWindow(1, 1) { Pads = [3, 2, 1, 3] });

@@ -88,6 +88,17 @@ public sealed class ConvTransposeTests
             .Check(Tolerance.Accumulated);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(22)]
+    public void Weights_of_a_run(long opset)
+    {
+        var random = new TensorRandom(5);
+        new OperatorCase("ConvTranspose", opset).Input(random.Floats(2, 4, 5, 7)).Input(random.Floats(4, 3, 3, 2)).Input(random.Floats(6))
+            .Attribute("strides", new[] { 3, 2 }).Attribute("group", 2).Attribute("output_padding", new[] { 2, 1 })
+            .Check(Tolerance.Accumulated);
+    }
+
     private static void Check(int channels, int maps, int groups, SlidingWindow window, long[]? outputPadding = null)
     {
         var random = new TensorRandom(channels);

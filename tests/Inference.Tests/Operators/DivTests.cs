@@ -59,4 +59,9 @@ public sealed class DivTests
         byte[] model = new OnnxModelBuilder().Input("x", 2, 17, 7, 7).Node("Div", ["x", "x"], ["y"]).Output("y").Build();
         ModelCheck.AgreesWithOnnxRuntime(model, [x], Tolerance.Rounding);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Broadcasting_from_an_axis_on(int opset) => LegacyAxes.Check("Div", opset, (x, y) => x / y);
 }

@@ -54,4 +54,15 @@ public sealed class GatherTests
         Tensor table = new TensorRandom(2).Integers(ElementType.Int64, new Shape(9), -50, 50), indices = TestTensors.Int64s(8, 0, 3);
         new OperatorCase("Gather", 7).Input(table).Constant(indices).Check(Tolerance.Exact, ReferenceMovement.Gather(table, indices, 0));
     }
+
+    [Fact]
+    public void No_indices_give_nothing() => new OperatorCase("Gather", 13).Input(X).Constant(new Tensor(ElementType.Int64, new Shape(0)))
+        .Attribute("axis", 1).Check(Tolerance.Exact, new NdArray(new Shape(3, 0, 7, 5)));
+
+    [Fact]
+    public void In_opset_1()
+    {
+        Tensor indices = TestTensors.Int64s(2, 0);
+        new OperatorCase("Gather", 1).Input(X).Input(indices).Check(Tolerance.Exact, ReferenceMovement.Gather(X, indices, 0));
+    }
 }

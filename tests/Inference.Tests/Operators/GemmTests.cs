@@ -54,6 +54,33 @@ public sealed class GemmTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sums_without_terms_leave_the_addend(bool stored)
+    {
+        Tensor a = new(ElementType.Float32, new Shape(0, 7)), b = new(ElementType.Float32, new Shape(0, 5));
+        Tensor c = new TensorRandom(1).Floats(5);
+        NdArray expected = ReferenceMatrix.Gemm(a, b, c, 1, 2, transposeA: true);
+        var gemm = new OperatorCase("Gemm", 13).WithoutOnnxRuntime().Attribute("transA", 1).Attribute("beta", 2f).Input(a);
+        (stored ? gemm.Constant(b).Constant(c) : gemm.Input(b).Input(c)).Check(Tolerance.Rounding, expected);
+    }
+
+    [Fact]
+    public void Doubles_and_integers()
+    {
+        foreach (ElementType type in new[] { ElementType.Float64, ElementType.Int32, ElementType.UInt64 })
+        {
+            var random = new TensorRandom(4);
+            Tensor a = random.Any(type, new Shape(7, 17), 0, 9), b = random.Any(type, new Shape(5, 17), 0, 9);
+            Tensor c = random.Any(type, new Shape(5), 0, 9);
+            float factor = type == ElementType.Float64 ? 2 : 1;
+            var gemm = new OperatorCase("Gemm", 13).Input(a).Constant(b).Input(c).Attribute("transB", 1).Attribute("alpha", factor);
+            (type == ElementType.Float64 ? gemm : gemm.WithoutOnnxRuntime())
+                .Check(Tolerance.Rounding, ReferenceMatrix.Gemm(a, b, c, factor, 1, transposeB: true));
+        }
+    }
+
+    [Theory]
     [InlineData(7)]
     [InlineData(9)]
     [InlineData(11)]

@@ -42,4 +42,15 @@ public sealed class GlobalAveragePoolTests
         new OperatorCase("GlobalAveragePool", 13)
             .Input(x).Check(Tolerance.Accumulated, ReferencePool.Average(x, new SlidingWindow(3, 5, 7)));
     }
+
+    // Equal elements: every addition to one running sum would be rounded the same way.
+    [Theory]
+    [InlineData(3, 601, 503)]
+    [InlineData(17, 1, 70001)]
+    public void The_mean_of_a_large_flat_plane_is_its_value(int channels, int height, int width)
+    {
+        Tensor x = new TensorRandom(3).Floats(new Shape(1, channels, height, width), 0.1f, 0.1000001f);
+        new OperatorCase("GlobalAveragePool", 13).Input(x).WithoutOnnxRuntime()
+            .Check(Tolerance.Rounding with { OfRange = 1e-5 }, ReferenceReduction.Mean(x, [2, 3]));
+    }
 }

@@ -26,6 +26,9 @@ public sealed class LogTests
     [Fact]
     public void Special_values() => Check(13, TestTensors.Floats(1, 2, 1e-30f, 1e30f, float.MaxValue, 0, -1, float.PositiveInfinity));
 
+    [Fact]
+    public void Denormals() => Check(13, TestTensors.Floats(float.Epsilon, 1e-44f, 3e-40f, 1.1754942e-38f, 1.17549435e-38f, 1));
+
     private static void Check(long opset, Tensor x) => new OperatorCase("Log", opset).Input(x)
         .Check(Tolerance.UnitFunction, NdArray.Of(x).Select(v => Math.Log(v)));
 }

@@ -91,6 +91,76 @@ public sealed class MaxPoolTests
         new OperatorCase("MaxPool", 12).Input(new TensorRandom(7).Floats(1, 3, 7, 7)).Attribute("kernel_shape", new[] { 2, 2 })
             .Check(Tolerance.Exact);
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Indices_of_the_maxima_in_either_order(int storageOrder)
+    {
+        foreach (int axes in new[] { 1, 2, 3 })
+        {
+            Tensor x = new TensorRandom(axes).Floats(new Shape([2, 3, .. new long[] { 7, 6, 5 }.Take(axes)]));
+            foreach (bool ceil in new[] { false, true })
+            {
+                int[] pads = [.. Enumerable.Repeat(1, axes), .. Enumerable.Repeat(0, axes)];
+                OperatorCase pool = new OperatorCase("MaxPool", 12).Input(x).Outputs(ElementType.Float32, ElementType.Int64)
+                    .Attribute("kernel_shape", Enumerable.Repeat(2, axes).ToArray())
+                    .Attribute("strides", Enumerable.Repeat(2, axes).ToArray()).Attribute("pads", pads).Attribute("ceil_mode", ceil)
+                    .Attribute("dilations", new[] { 2, 1, 2 }.Take(axes).ToArray()).Attribute("storage_order", storageOrder);
+                pool.Check(Tolerance.Exact);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(ElementType.UInt8)]
+    [InlineData(ElementType.Int8)]
+    public void Indices_of_the_first_of_equal_bytes(ElementType type) => new OperatorCase("MaxPool", 12)
+        .Input(new TensorRandom(8).Integers(type, new Shape(1, 3, 9, 8), 0, 4)).Outputs(type, ElementType.Int64)
+        .Attribute("kernel_shape", new[] { 3, 3 }).Attribute("strides", new[] { 2, 2 }).Check(Tolerance.Exact);
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void Indices_of_earlier_opsets(int opset) => new OperatorCase("MaxPool", opset)
+        .Input(new TensorRandom(9).Floats(2, 2, 7, 8)).Outputs(ElementType.Float32, ElementType.Int64)
+        .Attribute("kernel_shape", new[] { 2, 3 }).Attribute("auto_pad", "SAME_UPPER").Check(Tolerance.Exact);
+
+    [Theory]
+    [InlineData(1, 13, 1, 1)]
+    [InlineData(5, 13, 1, 1)]
+    [InlineData(17, 9, 2, 1)]
+    [InlineData(3, 11, 3, 2)]
+    public void Large_windows_go_axis_by_axis(int channels, int kernel, int stride, int dilation)
+    {
+        foreach (bool ceil in new[] { false, true })
+        {
+            Check(new TensorRandom(channels).Floats(2, channels, 33, 29), new SlidingWindow(kernel, kernel)
+            {
+                Strides = [stride, stride],
+                Pads = [kernel / 2, kernel / 2, kernel / 2, kernel / 2],
+                Dilations = [dilation, dilation],
+                CeilMode = ceil,
+            });
+        }
+
+        Check(
+            new TensorRandom(channels).Floats(1, channels, 13, 14, 15),
+            new SlidingWindow(7, 6, 5) { Pads = [3, 2, 2, 3, 3, 2], Strides = [1, 1, 2] });
+    }
+
+    [Fact]
+    public void The_window_of_a_whole_image_takes_no_longer_than_its_rows()
+    {
+        // Windows of 199 by 199 at each of 40,000 places have 1.6 * 10^9 elements, and 1.6 * 10^7 along their axes.
+        Tensor x = new TensorRandom(10).Floats(1, 1, 200, 200);
+        byte[] model = new OperatorCase("MaxPool", 12).Input(x).Attribute("kernel_shape", new[] { 199, 199 })
+            .Attribute("pads", new[] { 99, 99, 99, 99 }).Build(symbolic: false, folded: false);
+        float[] found = TestEngines.Best.Run(model, [x])[0].Span<float>().ToArray();
+        float[] pixels = x.Span<float>().ToArray();
+        Assert.Equal(pixels.Where((_, i) => i % 200 < 100 && i < 20_000).Max(), found[0]);
+        Assert.Equal(pixels.Where((_, i) => i % 200 >= 100 && i >= 20_000).Max(), found[^1]);
+    }
+
     private static void Check(Tensor x, SlidingWindow window)
     {
         foreach (long opset in new long[] { 10, 12 })

@@ -28,4 +28,16 @@ public sealed class NegTests
 
     private static void Check(long opset, Tensor x) => new OperatorCase("Neg", opset).Input(x)
         .Check(Tolerance.Exact, NdArray.Of(x).Select(v => -v));
+
+    [Theory]
+    [InlineData(ElementType.Int8)]
+    [InlineData(ElementType.Int16)]
+    [InlineData(ElementType.Int32)]
+    [InlineData(ElementType.Int64)]
+    [InlineData(ElementType.Float64)]
+    public void Every_type(ElementType type)
+    {
+        Tensor x = new TensorRandom(1).Any(type, new Shape(2, 17, 3), -50, 50);
+        new OperatorCase("Neg", 14).Input(x).WithoutOnnxRuntime().Check(Tolerance.Exact, NdArray.Of(x).Select(v => -v));
+    }
 }

@@ -61,4 +61,41 @@ public sealed class PowTests
         new OperatorCase("Pow", 15).Input(x).Input(exponents)
             .Check(Tolerance.Exact, ReferenceElementwise.Binary(x, exponents, Math.Pow));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Broadcasting_from_an_axis_on(int opset) => LegacyAxes.Check("Pow", opset, Math.Pow);
+
+    [Theory]
+    [InlineData(ElementType.Int32, ElementType.Float32)]
+    [InlineData(ElementType.Int64, ElementType.Float64)]
+    [InlineData(ElementType.Int64, ElementType.Int32)]
+    [InlineData(ElementType.Float32, ElementType.Float64)]
+    [InlineData(ElementType.Float64, ElementType.Int64)]
+    [InlineData(ElementType.Float64, ElementType.Float32)]
+    public void A_base_and_an_exponent_of_two_types(ElementType left, ElementType right)
+    {
+        var random = new TensorRandom(5);
+        Tensor a = random.Any(left, new Shape(3, 7), 1, 9), b = random.Integers(ElementType.Int32, new Shape(7), 0, 4);
+        b = right switch
+        {
+            ElementType.Float32 => Tensor.From<float>(b.Shape, [.. b.ToDoubles().Select(v => (float)v + 0.5f)]),
+            ElementType.Float64 => Tensor.From<double>(b.Shape, [.. b.ToDoubles().Select(v => v + 0.5)]),
+            ElementType.Int64 => Tensor.From<long>(b.Shape, [.. b.ToDoubles().Select(v => (long)v)]),
+            _ => b,
+        };
+        NdArray power = ReferenceElementwise.Binary(a, b, Math.Pow);
+        new OperatorCase("Pow", 15).Input(a).Input(b)
+            .Check(left.IsFloat() ? Tolerance.Rounding : Tolerance.Exact, left.IsFloat() ? power : power.Select(Math.Truncate));
+    }
+
+    // As ONNX Runtime: powers of integers are computed in double precision and cut.
+    [Fact]
+    public void Powers_of_integers_at_the_edges()
+    {
+        Tensor a = Tensor.From<int>(new Shape(6), [2, 2, -1, -3, 10, 7]), b = Tensor.From<int>(new Shape(6), [30, -1, -3, 3, 20, 0]);
+        new OperatorCase("Pow", 15).Input(a).Input(b)
+            .Check(Tolerance.Exact, new NdArray(new Shape(6), [1 << 30, 0, -1, -27, int.MinValue, 1]));
+    }
 }

@@ -15,4 +15,9 @@ public sealed class ReduceMaxTests : ReductionTests
 
     private protected override NdArray Reference(NdArray x, long[]? axes = null, bool keep = true) =>
         ReferenceReduction.Max(x, axes, keep);
+
+    private protected override float Neutral => float.NegativeInfinity;
+
+    private protected override ElementType[] Types =>
+        [ElementType.Float64, ElementType.Int32, ElementType.Int64, ElementType.Int8, ElementType.UInt8, ElementType.Bool];
 }

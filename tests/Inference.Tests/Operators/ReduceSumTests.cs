@@ -15,4 +15,6 @@ public sealed class ReduceSumTests : ReductionTests
 
     private protected override NdArray Reference(NdArray x, long[]? axes = null, bool keep = true) =>
         ReferenceReduction.Sum(x, axes, keep);
+
+    private protected override float Neutral => 0;
 }

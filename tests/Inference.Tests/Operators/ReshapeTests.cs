@@ -61,4 +61,32 @@ public sealed class ReshapeTests
         Tensor x = new TensorRandom(3).Any(type, new Shape(3, 4));
         new OperatorCase("Reshape", 13).Input(x).Constant(TestTensors.Int64s(2, -1)).Check(Tolerance.Exact, NdArray.Of(x).Reshape(2, 6));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Before_opset_5_the_shape_is_an_attribute(int opset)
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 3, 4);
+        new OperatorCase("Reshape", opset).WithoutOnnxRuntime().Input(x).Attribute("shape", new[] { 0, -1, 2 })
+            .Check(Tolerance.Exact, NdArray.Of(x).Reshape(2, 6, 2));
+    }
+
+    [Fact]
+    public void Of_nothing_to_nothing()
+    {
+        var x = new Tensor(ElementType.Float32, new Shape(0, 3, 4));
+        new OperatorCase("Reshape", 14).Input(x).Input(TestTensors.Int64s(3, 4, 0)).Attribute("allowzero", 1)
+            .Check(Tolerance.Exact, new NdArray(new Shape(3, 4, 0)));
+    }
+
+    [Fact]
+    public void What_overwrites_the_result_leaves_the_operand_to_its_other_readers()
+    {
+        var random = new TensorRandom(5);
+        byte[] model = new OnnxModelBuilder(13).Input("x", 2, 4, 5, 11).Initializer("w", random.Floats(3, 4, 2, 2))
+            .Initializer("s", TestTensors.Int64s(2, 120)).Node("Conv", ["x", "w"], ["c"]).Node("Reshape", ["c", "s"], ["r"])
+            .Node("Sigmoid", "r", "y").Output("c").Output("y").Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [random.Floats(2, 4, 5, 11)], Tolerance.Accumulated);
+    }
 }

@@ -77,4 +77,27 @@ public sealed class SliceTests
         byte[] model = slice.Build(symbolic: false, folded: false);
         ModelCheck.Agrees(model, [X, TestTensors.Int64s(1)], OnnxRuntimeOracle.Run(model, [X, TestTensors.Int64s(1)]), Tolerance.Exact);
     }
+
+    [Fact]
+    public void Everything_given_at_run_time()
+    {
+        Tensor x = new TensorRandom(1).Floats(7, 5);
+        NdArray expected = ReferenceMovement.Slice(ReferenceMovement.Slice(x, 0, 5, 1, -2), 1, 1, 4);
+        new OperatorCase("Slice", 13).Input(x).Input(TestTensors.Int64s(5, 1)).Input(TestTensors.Int64s(1, 4))
+            .Input(TestTensors.Int64s(0, -1))
+            .Input(TestTensors.Int64s(-2, 1)).Check(Tolerance.Exact, expected);
+        Tensor Narrow(params int[] values) => Tensor.From<int>(new Shape(values.Length), values);
+        new OperatorCase("Slice", 10).Input(x).Input(Narrow(5, 1)).Input(Narrow(1, 4)).Input(Narrow(0, 1)).Input(Narrow(-2, 1))
+            .Check(Tolerance.Exact, expected);
+    }
+
+    [Fact]
+    public void A_backward_start_in_front_of_all_elements_is_the_first() =>
+        new OperatorCase("Slice", 13).Input(TestTensors.Floats(1, 2, 3)).Constant(TestTensors.Int64s(-9))
+            .Constant(TestTensors.Int64s(long.MinValue)).Constant(TestTensors.Int64s(0)).Constant(TestTensors.Int64s(-1))
+            .Check(Tolerance.Exact, NdArray.Of(TestTensors.Floats(1)));
+
+    [Fact]
+    public void Nothing_is_left() => new OperatorCase("Slice", 13).Input(new TensorRandom(1).Floats(7, 5)).Constant(TestTensors.Int64s(3))
+        .Constant(TestTensors.Int64s(2)).Check(Tolerance.Exact, new NdArray(new Shape(0, 5)));
 }

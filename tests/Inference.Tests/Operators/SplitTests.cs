@@ -59,4 +59,24 @@ public sealed class SplitTests
 
         return parts;
     }
+
+    [Fact]
+    public void In_opset_1_the_lengths_may_be_an_input()
+    {
+        Tensor x = new TensorRandom(1).Floats(2, 5);
+        NdArray first = ReferenceMovement.Slice(x, 1, 0, 2), second = ReferenceMovement.Slice(x, 1, 2, 5);
+        new OperatorCase("Split", 1).WithoutOnnxRuntime().Input(x).Input(TestTensors.Int64s(2, 3)).Attribute("axis", 1)
+            .Outputs(ElementType.Float32, ElementType.Float32).Check(Tolerance.Exact, first, second);
+        new OperatorCase("Split", 1).WithoutOnnxRuntime().Input(x).Attribute("split", new[] { 2, 3 }).Attribute("axis", 1)
+            .Outputs(ElementType.Float32, ElementType.Float32).Check(Tolerance.Exact, first, second);
+    }
+
+    [Fact]
+    public void Parts_without_elements()
+    {
+        Tensor x = new TensorRandom(1).Floats(4, 2);
+        new OperatorCase("Split", 18).Input(x).Input(TestTensors.Int64s(0, 4, 0))
+            .Outputs(ElementType.Float32, ElementType.Float32, ElementType.Float32)
+            .Check(Tolerance.Exact, new NdArray(new Shape(0, 2)), x, new NdArray(new Shape(0, 2)));
+    }
 }

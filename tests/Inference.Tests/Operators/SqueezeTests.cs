@@ -19,4 +19,13 @@ public sealed class SqueezeTests
     [InlineData(new long[] { -4, 2 }, new long[] { 17, 3 })]
     public void Axes_as_input(long[] axes, long[] expected) =>
         new OperatorCase("Squeeze", 13).Input(X).Constant(TestTensors.Int64s(axes)).Check(Tolerance.Exact, NdArray.Of(X).Reshape(expected));
+
+    [Fact]
+    public void Axes_in_opset_1_and_at_run_time()
+    {
+        Tensor x = new TensorRandom(1).Floats(1, 3, 1);
+        NdArray expected = NdArray.Of(x).Reshape(3, 1);
+        new OperatorCase("Squeeze", 1).Input(x).Attribute("axes", new[] { 0 }).Check(Tolerance.Exact, expected);
+        new OperatorCase("Squeeze", 13).Input(x).Input(TestTensors.Int64s(0)).Check(Tolerance.Exact, expected);
+    }
 }

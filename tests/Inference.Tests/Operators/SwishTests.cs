@@ -17,4 +17,9 @@ public sealed class SwishTests
         new OperatorCase("Swish", 24).Input(x).WithoutOnnxRuntime()
             .Check(Tolerance.UnitFunction, NdArray.Of(x).Select(v => v / (1 + Math.Exp(-v))));
     }
+
+    [Fact]
+    public void Huge_values_have_a_sigmoid_of_zero() => new OperatorCase("Swish", 24)
+        .Input(TestTensors.Floats(float.MinValue, -1e30f, -100, float.NegativeInfinity, float.NaN, 1))
+        .Check(Tolerance.Rounding);
 }

@@ -26,4 +26,13 @@ public sealed class UnsqueezeTests
     public void A_scalar_becomes_a_vector() =>
         new OperatorCase("Unsqueeze", 13).Input(TestTensors.Int64(5)).Constant(TestTensors.Int64s(0))
             .Check(Tolerance.Exact, new NdArray(new Shape(1), [5]));
+
+    [Fact]
+    public void Axes_in_opset_1_and_at_run_time()
+    {
+        Tensor x = new TensorRandom(1).Floats(1, 3, 1);
+        NdArray expected = NdArray.Of(x).Reshape(1, 1, 3, 1);
+        new OperatorCase("Unsqueeze", 1).Input(x).Attribute("axes", new[] { 1 }).Check(Tolerance.Exact, expected);
+        new OperatorCase("Unsqueeze", 13).Input(x).Input(TestTensors.Int64s(1)).Check(Tolerance.Exact, expected);
+    }
 }

@@ -14,8 +14,19 @@ public sealed class FuseActivationTests
         new()
         {
             ["Abs"] = (["a"], [], "Abs(%a)", "Abs"),
+            ["Acos"] = (["a"], [], "Acos(%a)", "Acos"),
+            ["Acosh"] = (["a"], [], "Acosh(%a)", "Acosh"),
+            ["Affine"] = (["a"], [], "Affine(%a)", "Affine(1,0)"),
+            ["Asin"] = (["a"], [], "Asin(%a)", "Asin"),
+            ["Asinh"] = (["a"], [], "Asinh(%a)", "Asinh"),
+            ["Atan"] = (["a"], [], "Atan(%a)", "Atan"),
+            ["Atanh"] = (["a"], [], "Atanh(%a)", "Atanh"),
             ["Ceil"] = (["a"], [], "Ceil(%a)", "Ceil"),
+            ["Celu"] = (["a"], [], "Celu(%a)", "Celu(1)"),
             ["Clip"] = (["a", "zero", "six"], [], "Clip(%a, %zero Float32[], %six Float32[])", "Clip(0,6)"),
+            ["Cos"] = (["a"], [], "Cos(%a)", "Cos"),
+            ["Cosh"] = (["a"], [], "Cosh(%a)", "Cosh"),
+            ["Elu"] = (["a"], [], "Elu(%a)", "Elu(1)"),
             ["Erf"] = (["a"], [], "Erf(%a)", "Erf"),
             ["Exp"] = (["a"], [], "Exp(%a)", "Exp"),
             ["Floor"] = (["a"], [], "Floor(%a)", "Floor"),
@@ -24,13 +35,26 @@ public sealed class FuseActivationTests
             ["HardSwish"] = (["a"], [], "HardSwish(%a)", "HardSwish"),
             ["LeakyRelu"] = (["a"], [("alpha", 0.5f)], "LeakyRelu(%a) alpha=0.5", "LeakyRelu(0.5)"),
             ["Log"] = (["a"], [], "Log(%a)", "Log"),
+            ["Mish"] = (["a"], [], "Mish(%a)", "Mish"),
             ["Neg"] = (["a"], [], "Neg(%a)", "Neg"),
+            ["ParametricSoftplus"] = (["a"], [], "ParametricSoftplus(%a)", "ParametricSoftplus(1,1)"),
             ["Reciprocal"] = (["a"], [], "Reciprocal(%a)", "Reciprocal"),
             ["Relu"] = (["a"], [], "Relu(%a)", "Clip(0,Infinity)"),
+            ["Round"] = (["a"], [], "Round(%a)", "Round"),
+            ["ScaledTanh"] = (["a"], [], "ScaledTanh(%a)", "ScaledTanh(1,1)"),
+            ["Selu"] = (["a"], [], "Selu(%a)", "Selu(1.6732632,1.050701)"),
+            ["Shrink"] = (["a"], [], "Shrink(%a)", "Shrink(0.5,0)"),
             ["Sigmoid"] = (["a"], [], "Sigmoid(%a)", "Sigmoid"),
+            ["Sign"] = (["a"], [], "Sign(%a)", "Sign"),
+            ["Sin"] = (["a"], [], "Sin(%a)", "Sin"),
+            ["Sinh"] = (["a"], [], "Sinh(%a)", "Sinh"),
+            ["Softplus"] = (["a"], [], "Softplus(%a)", "Softplus"),
+            ["Softsign"] = (["a"], [], "Softsign(%a)", "Softsign"),
             ["Sqrt"] = (["a"], [], "Sqrt(%a)", "Sqrt"),
             ["Swish"] = (["a"], [], "Swish(%a)", "Silu"),
+            ["Tan"] = (["a"], [], "Tan(%a)", "Tan"),
             ["Tanh"] = (["a"], [], "Tanh(%a)", "Tanh"),
+            ["ThresholdedRelu"] = (["a"], [], "ThresholdedRelu(%a)", "ThresholdedRelu(1)"),
         };
 
     /// <summary>Every node that takes any function, writing %a, as printed.</summary>
@@ -51,12 +75,18 @@ public sealed class FuseActivationTests
     {
         ["Add"] = (["x", "z"], "Float32[1,2,3,4] = Add(%x, %z)"),
         ["Div"] = (["x", "z"], "Float32[1,2,3,4] = Div(%x, %z)"),
+        ["Max"] = (["x", "z"], "Float32[1,2,3,4] = Max(%x, %z)"),
+        ["Min"] = (["x", "z"], "Float32[1,2,3,4] = Min(%x, %z)"),
+        ["Mod"] = (["x", "z"], "Float32[1,2,3,4] = Mod(%x, %z) fmod=1"),
         ["Mul"] = (["x", "z"], "Float32[1,2,3,4] = Mul(%x, %z)"),
         ["Pow"] = (["x", "z"], "Float32[1,2,3,4] = Pow(%x, %z)"),
         ["PRelu"] = (["x", "z"], "Float32[1,2,3,4] = PRelu(%x, %z)"),
         ["Sub"] = (["x", "z"], "Float32[1,2,3,4] = Sub(%x, %z)"),
         ["Sum"] = (["x", "z"], "Float32[1,2,3,4] = Sum(%x, %z)"),
     };
+
+    /// <summary>Nodes that take bounds once their sums are scaled; ScaledIntegersTests checks it.</summary>
+    private static readonly string[] Scaled = ["ConvInteger", "MatMulInteger"];
 
     /// <summary>Nodes that take no function.</summary>
     private static readonly Dictionary<string, (string[] Inputs, (string, object)[] Attributes, string Line)> Others = new()
@@ -66,7 +96,9 @@ public sealed class FuseActivationTests
         ["GlobalAveragePool"] = (["x"], [], "Float32[1,2,1,1] = GlobalAveragePool(%x)"),
         ["LayerNormalization"] = (["f", "four"], [], "Float32[3,4] = LayerNormalization(%f, %four Float32[4])"),
         ["LRN"] = (["x"], [("size", 3)], "Float32[1,2,3,4] = LRN(%x) size=3"),
+        ["Max"] = (["x", "z", "x"], [], "Float32[1,2,3,4] = Max(%x, %z, %x)"),
         ["MaxPool"] = (["x"], [("kernel_shape", new[] { 1, 1 })], "Float32[1,2,3,4] = MaxPool(%x) kernel_shape=[1,1]"),
+        ["Mean"] = (["x", "z"], [], "Float32[1,2,3,4] = Mean(%x, %z)"),
         ["ReduceMean"] = (["x"], [("keepdims", 0)], "Float32[] = ReduceMean(%x) keepdims=0"),
         ["Sigmoid"] = (["x"], [], "Float32[1,2,3,4] = Sigmoid(%x)"),
         ["Softmax"] = (["x"], [], "Float32[1,2,3,4] = Softmax(%x)"),
@@ -89,7 +121,8 @@ public sealed class FuseActivationTests
     [Fact]
     public void No_node_that_takes_functions_is_forgotten() =>
         Assert.Equal(
-            OperatorMembers.Declaring(nameof(Operator.TakesActivation)), Producers.Keys.Concat(Clamped.Keys).Order(StringComparer.Ordinal));
+            OperatorMembers.Declaring(nameof(Operator.TakesActivation)),
+            Producers.Keys.Concat(Clamped.Keys).Concat(Scaled).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(FunctionNames))]
@@ -112,7 +145,7 @@ public sealed class FuseActivationTests
     public void Other_functions_are_not_fused_into_a_function_of_two(string producer)
     {
         foreach (string function in Functions.Keys.Except(["Clip", "Relu"]))
-            Stays(producer, Clamped[producer].Inputs, [], Clamped[producer].Line, function);
+            Stays(producer, Clamped[producer].Inputs, Needed(producer), Clamped[producer].Line, function);
     }
 
     [Theory]
@@ -251,7 +284,7 @@ public sealed class FuseActivationTests
 
     private static void Fuses(string operation, (string[] Inputs, string Line) producer, string function, string activation) =>
         PassCheck.Of<FuseActivation>(
-            Behind(Inputs().Node(operation, producer.Inputs, ["a"]), function))
+            Behind(Inputs().Node(operation, producer.Inputs, ["a"], Needed(operation)), function))
         .Turns($"""
             input %x Float32[1,2,3,4]
             input %z Float32[1,2,3,4]
@@ -280,6 +313,8 @@ public sealed class FuseActivationTests
             %y {line.Split(' ')[0]} = {Functions[function].Line}
             output y = %y
             """);
+
+    private static (string, object)[] Needed(string operation) => operation == "Mod" ? [("fmod", 1)] : [];
 
     private static OnnxModelBuilder Behind(OnnxModelBuilder builder, string function) =>
         builder.Node(function, Functions[function].Inputs, ["y"], Functions[function].Attributes).Output("y");

@@ -22,6 +22,13 @@ public sealed class RemoveIdentitiesTests
         ["squeeze of no axis"] = (b => b.Node("Squeeze", ["a", "axes"], ["b"]), "%b Float32[2,3,4] = Squeeze(%a, %axes Int64[0])"),
         ["unsqueeze of no axis"] = (b => b.Node("Unsqueeze", ["a", "axes"], ["b"]), "%b Float32[2,3,4] = Unsqueeze(%a, %axes Int64[0])"),
         ["concatenation of one"] = (b => b.Node("Concat", "a", "b", ("axis", 1)), "%b Float32[2,3,4] = Concat(%a) axis=1"),
+        ["bits of the same type"] = (
+            b => b.Node("BitCast", "a", "b", ("to", (int)ElementType.Float32)), "%b Float32[2,3,4] = BitCast(%a) to=1"),
+        ["cast to its own type"] = (b => b.Node("CastLike", ["a", "a"], ["b"]), "%b Float32[2,3,4] = CastLike(%a, %a)"),
+        ["largest of one"] = (b => b.Node("Max", "a", "b"), "%b Float32[2,3,4] = Max(%a)"),
+        ["smallest of one"] = (b => b.Node("Min", "a", "b"), "%b Float32[2,3,4] = Min(%a)"),
+        ["mean of one"] = (b => b.Node("Mean", "a", "b"), "%b Float32[2,3,4] = Mean(%a)"),
+        ["tile of one"] = (b => b.Node("Tile", ["a", "ones"], ["b"]), "%b Float32[2,3,4] = Tile(%a, %ones Int64[3])"),
         ["sum of one"] = (b => b.Node("Sum", "a", "b"), "%b Float32[2,3,4] = Sum(%a)"),
     };
 
@@ -36,7 +43,11 @@ public sealed class RemoveIdentitiesTests
         ["flatten"] = (b => b.Node("Flatten", "a", "b"), "%b Float32[2,12] = Flatten(%a)"),
         ["unsqueeze"] = (b => b.Node("Unsqueeze", ["a", "first"], ["b"]), "%b Float32[1,2,3,4] = Unsqueeze(%a, %first Int64[1])"),
         ["concatenation of two"] = (b => b.Node("Concat", ["a", "a"], ["b"], ("axis", 1)), "%b Float32[2,6,4] = Concat(%a, %a) axis=1"),
+        ["tiles"] = (b => b.Node("Tile", ["a", "twos"], ["b"]), "%b Float32[4,3,4] = Tile(%a, %twos Int64[3])"),
         ["sum of two"] = (b => b.Node("Sum", ["a", "a"], ["b"]), "%b Float32[2,3,4] = Sum(%a, %a)"),
+        ["bits of another type"] = (
+            b => b.Node("BitCast", "a", "b", ("to", (int)ElementType.Int32)), "%b Int32[2,3,4] = BitCast(%a) to=6"),
+        ["mean of two"] = (b => b.Node("Mean", ["a", "a"], ["b"]), "%b Float32[2,3,4] = Mean(%a, %a)"),
         ["another function"] = (b => b.Node("Abs", "a", "b"), "%b Float32[2,3,4] = Abs(%a)"),
     };
 
@@ -46,7 +57,10 @@ public sealed class RemoveIdentitiesTests
 
     [Fact]
     public void No_identity_is_forgotten() => Assert.Equal(
-        ["Cast", "Concat", "Dropout", "Flatten", "Identity", "Pad", "Reshape", "Squeeze", "Sum", "Unsqueeze"],
+        [
+            "BitCast", "Cast", "CastLike", "Concat", "Dropout", "Flatten", "Identity", "Max", "Mean", "Min", "Pad", "Reshape", "Squeeze",
+            "Sum", "Tile", "Unsqueeze",
+        ],
         OperatorMembers.Declaring(nameof(Operator.IsIdentity)));
 
     [Theory]
@@ -191,6 +205,7 @@ public sealed class RemoveIdentitiesTests
         .Initializer("none", TestTensors.Int64s(0, 0, 0, 0, 0, 0)).Initializer("frame", TestTensors.Int64s(0, 0, 1, 0, 0, 2))
         .Initializer("shift", TestTensors.Int64s(0, 0, 1, 0, 0, -1)).Initializer("same", TestTensors.Int64s(2, 3, 4))
         .Initializer("other", TestTensors.Int64s(3, 2, 4)).Initializer("axes", TestTensors.Int64s())
+        .Initializer("ones", TestTensors.Int64s(1, 1, 1)).Initializer("twos", TestTensors.Int64s(2, 1, 1))
         .Initializer("first", TestTensors.Int64s(0))
         .Node("Relu", "x", "a");
 }

@@ -71,6 +71,25 @@ public sealed class LayerDescriptionTests
         Assert.Equal([4.0, 2, 3], layers[1].ReceptiveField!.Jump);
     }
 
+    /// <summary>Between two convolutions of 3 by 3, twice the size halves the step; linear filters see one pixel more.</summary>
+    [Theory]
+    [InlineData("nearest", 3, 5, 0, -1.5)]
+    [InlineData("linear", 4, 6, -1, -2.5)]
+    public void A_resized_image(string mode, double size, double sizeBehind, double first, double start)
+    {
+        byte[] bytes = new OnnxModelBuilder().Input("x", 1, 4, 8, 8).Initializer("w", new TensorRandom(1).Floats(4, 4, 3, 3))
+            .Initializer("s", TestTensors.Floats(1, 1, 2, 2)).Node("Conv", ["x", "w"], ["a"], ("pads", new[] { 1, 1, 1, 1 }))
+            .Node("Resize", ["a", "", "s"], ["b"], ("mode", mode), ("nearest_mode", "floor"))
+            .Node("Conv", ["b", "w"], ["y"], ("pads", new[] { 1, 1, 1, 1 })).Output("y").Build();
+        using InferenceModel model = TestEngines.Best.Load(bytes, "test.onnx");
+        IReadOnlyList<LayerInfo> layers = model.DescribeLayers([new Shape(1, 4, 8, 8)]);
+        Assert.Equal([size, size], layers[1].ReceptiveField!.Size);
+        Assert.Equal([0.5, 0.5], layers[1].ReceptiveField!.Jump);
+        Assert.Equal(first - 1, layers[1].ReceptiveField!.Start[0]);
+        Assert.Equal([sizeBehind - 1, sizeBehind - 1], layers[2].ReceptiveField!.Size);
+        Assert.Equal(start, layers[2].ReceptiveField!.Start[0]);
+    }
+
     [Fact]
     public void A_window_operator_tells_its_window()
     {

@@ -16,7 +16,6 @@ public sealed class RunArgumentTests
         new long[] { 1, 3, 9, 8 },
         new long[] { 1, 3, 8, 8, 1 },
         Array.Empty<long>(),
-        new long[] { 0, 3, 8, 8 },
     ];
 
     [Theory]
@@ -27,6 +26,13 @@ public sealed class RunArgumentTests
         InvalidInputException error = Assert.Throws<InvalidInputException>(() => model.Compile([new Shape(shape)]));
         Assert.Contains("image", error.Message, StringComparison.Ordinal);
         Assert.Contains(new Shape(shape).ToString(), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_images_give_no_maps()
+    {
+        using InferenceModel model = TestEngines.Best.Load(Model, "test.onnx");
+        Assert.Equal(new Shape(0, 4, 6, 6), Assert.Single(model.Run([new Tensor(ElementType.Float32, new Shape(0, 3, 8, 8))])).Shape);
     }
 
     [Fact]

@@ -14,7 +14,14 @@ internal static class ReferencePool
     public static NdArray Average(NdArray x, SlidingWindow window, bool countIncludePad = false) =>
         Pool(x, window, (taps, padded) => taps.Sum() / (countIncludePad ? padded : taps.Count));
 
-    private static NdArray Pool(NdArray x, SlidingWindow window, Func<List<double>, int, double> combine)
+    /// <summary>The p-norm of each window; padding counts as zeros.</summary>
+    public static NdArray Norm(NdArray x, SlidingWindow window, double p) =>
+        Pool(x, window, (taps, _) => Math.Pow(taps.Sum(v => Math.Pow(Math.Abs(v), p)), 1 / p));
+
+    /// <summary>
+    /// What a function makes of each window: of its elements inside the input, and of how many lie inside the padded input.
+    /// </summary>
+    public static NdArray Pool(NdArray x, SlidingWindow window, Func<List<double>, int, double> combine)
     {
         int axes = window.Axes;
         window = window.Resolve(x.Shape.Dimensions[2..]);

@@ -19,6 +19,14 @@ internal static class ReferenceReduction
     public static NdArray Max(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true) =>
         Reduce(x, axes, keepDimensions, double.NegativeInfinity, Math.Max);
 
+    /// <summary>The smallest element over the axes; all axes when none are given.</summary>
+    public static NdArray Min(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true) =>
+        Reduce(x, axes, keepDimensions, double.PositiveInfinity, Math.Min);
+
+    /// <summary>The product over the axes; all axes when none are given.</summary>
+    public static NdArray Product(NdArray x, IReadOnlyCollection<long>? axes = null, bool keepDimensions = true) =>
+        Reduce(x, axes, keepDimensions, 1, (product, value) => product * value);
+
     private static NdArray Reduce(
         NdArray x, IReadOnlyCollection<long>? axes, bool keepDimensions, double start, Func<double, double, double> combine)
     {

@@ -47,6 +47,14 @@ internal static class OnnxAttributes
                 attribute.Type = AttributeProto.Types.AttributeType.Tensor;
                 attribute.T = OnnxTensors.Write("", tensor);
                 break;
+            case GraphProto graph:
+                attribute.Type = AttributeProto.Types.AttributeType.Graph;
+                attribute.G = graph;
+                break;
+            case OnnxModelBuilder body:
+                attribute.Type = AttributeProto.Types.AttributeType.Graph;
+                attribute.G = body.Model.Graph;
+                break;
             default:
                 throw new ArgumentException($"No ONNX attribute type for {value.GetType()}.", nameof(value));
         }

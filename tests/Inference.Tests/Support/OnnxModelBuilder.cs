@@ -34,9 +34,14 @@ internal sealed class OnnxModelBuilder
     }
 
     public OnnxModelBuilder Node(
-        string operation, string[] inputs, string[] outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+        string operation, string[] inputs, string[] outputs, params ReadOnlySpan<(string Name, object Value)> attributes) =>
+        Node(string.Empty, operation, inputs, outputs, attributes);
+
+    /// <summary>Adds a node of another domain.</summary>
+    public OnnxModelBuilder Node(
+        string domain, string operation, string[] inputs, string[] outputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
-        var node = new NodeProto { OpType = operation, Name = $"{operation}_{_graph.Node.Count}" };
+        var node = new NodeProto { Domain = domain, OpType = operation, Name = $"{operation}_{_graph.Node.Count}" };
         node.Input.AddRange(inputs);
         node.Output.AddRange(outputs);
         foreach ((string name, object value) in attributes)
@@ -57,6 +62,27 @@ internal sealed class OnnxModelBuilder
             Name = name,
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type } },
         });
+        return this;
+    }
+
+    /// <summary>Declares an output that is no tensor, or of which nothing is said.</summary>
+    public OnnxModelBuilder OutputOf(string name, TypeProto? type = null)
+    {
+        _graph.Output.Add(new ValueInfoProto { Name = name, Type = type });
+        return this;
+    }
+
+    /// <summary>Adds a function of a domain; its nodes are those of a builder.</summary>
+    public OnnxModelBuilder Function(
+        string domain, string name, string[] inputs, string[] outputs, OnnxModelBuilder nodes, params AttributeProto[] defaults)
+    {
+        var function = new FunctionProto { Domain = domain, Name = name };
+        function.Input.AddRange(inputs);
+        function.Output.AddRange(outputs);
+        function.Node.AddRange(nodes.Model.Graph.Node);
+        function.OpsetImport.AddRange(nodes.Model.OpsetImport);
+        function.AttributeProto.AddRange(defaults);
+        _model.Functions.Add(function);
         return this;
     }
 

@@ -84,6 +84,8 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             ElementType.Int32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<int>().ToArray(), shape),
             ElementType.Float16 =>
                 OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(tensor.Span<Half>()).ToArray(), shape),
+            ElementType.BFloat16 => OrtValue.CreateTensorValueFromMemory(
+                MemoryMarshal.Cast<BFloat16, Microsoft.ML.OnnxRuntime.BFloat16>(tensor.Span<BFloat16>()).ToArray(), shape),
             ElementType.Int16 => OrtValue.CreateTensorValueFromMemory(tensor.Span<short>().ToArray(), shape),
             ElementType.UInt64 => OrtValue.CreateTensorValueFromMemory(tensor.Span<ulong>().ToArray(), shape),
             ElementType.UInt32 => OrtValue.CreateTensorValueFromMemory(tensor.Span<uint>().ToArray(), shape),
@@ -106,6 +108,9 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             ElementType.Int64 => Tensor.From(shape, value.GetTensorDataAsSpan<long>()),
             ElementType.Int32 => Tensor.From(shape, value.GetTensorDataAsSpan<int>()),
             ElementType.Float16 => Tensor.From(shape, MemoryMarshal.Cast<Float16, Half>(value.GetTensorDataAsSpan<Float16>())),
+            ElementType.BFloat16 => Tensor.From(
+                shape, MemoryMarshal.Cast<Microsoft.ML.OnnxRuntime.BFloat16, BFloat16>(
+                    value.GetTensorDataAsSpan<Microsoft.ML.OnnxRuntime.BFloat16>())),
             ElementType.Int16 => Tensor.From(shape, value.GetTensorDataAsSpan<short>()),
             ElementType.UInt64 => Tensor.From(shape, value.GetTensorDataAsSpan<ulong>()),
             ElementType.UInt32 => Tensor.From(shape, value.GetTensorDataAsSpan<uint>()),

@@ -9,4 +9,7 @@ internal static class RefusedModel
         Assert.IsNotType<EngineFaultException>(error);
         return error;
     }
+
+    /// <summary>The same, with these words in its message.</summary>
+    public static void With(Action work, string words) => Assert.Contains(words, With(work).Message, StringComparison.Ordinal);
 }

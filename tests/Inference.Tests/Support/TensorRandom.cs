@@ -36,6 +36,7 @@ internal sealed class TensorRandom(int seed)
         ElementType.Float32 => Floats(shape, low, high),
         ElementType.Float64 => Doubles(shape, low, high),
         ElementType.Float16 => Fill(shape, () => (Half)(low + ((high - low) * _random.NextSingle()))),
+        ElementType.BFloat16 => Fill(shape, () => (BFloat16)(low + ((high - low) * _random.NextSingle()))),
         _ => Integers(type, shape, low, high),
     };
 

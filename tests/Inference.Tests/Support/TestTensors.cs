@@ -13,6 +13,8 @@ internal static class TestTensors
 
     public static Tensor Float(float value) => Tensor.From<float>(Shape.Scalar, [value]);
 
+    public static Tensor Byte(byte value) => Tensor.From<byte>(Shape.Scalar, [value]);
+
     public static Tensor Bool(bool value) => Tensor.From<bool>(Shape.Scalar, [value]);
 
     /// <summary>Rows <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> of the outermost dimension.</summary>

@@ -25,6 +25,9 @@ internal sealed record Tolerance(string Name, double OfRange, double LeastRange 
     /// <summary>Sums of up to some thousand products in any order, and exponentials by polynomial.</summary>
     public static Tolerance Accumulated { get; } = new("accumulated", 1e-5);
 
+    /// <summary>Quantised numbers of 8 bits: one step apart.</summary>
+    public static Tolerance OneStep { get; } = new("one step", 1.0 / 255, 255);
+
     /// <summary>Whole networks: the bound that the project promises against ONNX Runtime.</summary>
     public static Tolerance Network { get; } = new("network", 1e-4);
 

@@ -28,4 +28,17 @@ public sealed class FeatureMapTests
     [Fact]
     public void A_channel_outside_the_map_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Maps.Ramp(1, 2, 2, 2).Channel(2).Length);
+
+    [Fact]
+    public void Integers_become_the_real_numbers_that_they_stand_for()
+    {
+        FeatureMap integers = Maps.Integers(ElementType.Int8, scale: 0.5f, zero: -1, -128, -1, 127);
+
+        FeatureMap real = integers.Dequantized();
+
+        Assert.Equal([-63.5f, 0, 64], real.Values.ToArray());
+        Assert.Equal([-128f, -1, 127], integers.Values.ToArray());
+        Assert.Equal((ElementType.Int8, null), (integers.Integers, real.Integers));
+        Assert.Same(real, real.Dequantized());
+    }
 }

@@ -11,6 +11,14 @@ internal static class Maps
             new LayerInfo { Name = "conv1", Operator = "Conv", ElementType = ElementType.Float32, Shape = shape },
             Tensor.From<float>(shape, values));
 
+    public static FeatureMap Integers(ElementType type, float scale, int zero, params float[] values)
+    {
+        var shape = new Shape(1, values.Length);
+        return new(
+            new LayerInfo { Name = "conv1", Operator = "QLinearConv", ElementType = type, Shape = shape, Scale = scale, ZeroPoint = zero },
+            Tensor.From<float>(shape, values));
+    }
+
     public static FeatureMap Ramp(params long[] extents)
     {
         var shape = new Shape(extents);

@@ -18,6 +18,20 @@ public sealed class NpyWriterTests
     }
 
     [Theory]
+    [InlineData(ElementType.UInt8, "|u1", new byte[] { 0, 7, 255 }, 0, 7, 255)]
+    [InlineData(ElementType.Int8, "|i1", new byte[] { 128, 255, 127 }, -128, -1, 127)]
+    public void Integers_are_bytes(ElementType type, string expected, byte[] bytes, float first, float second, float third)
+    {
+        FeatureMap map = Maps.Integers(type, scale: 0.5f, zero: 1, first, second, third);
+
+        byte[] file = NpyWriter.Write(map);
+
+        Assert.StartsWith($"{{'descr': '{expected}', 'fortran_order': False, 'shape': (3,), }}", Header(file), StringComparison.Ordinal);
+        Assert.Equal(bytes, file[^3..]);
+        Assert.Contains("'<f4'", Header(NpyWriter.Write(map.Dequantized())), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(new long[] { 1, 5 }, "(5,)")]
     [InlineData(new long[] { 5 }, "(5,)")]
     [InlineData(new long[] { }, "()")]

@@ -177,6 +177,23 @@ public sealed class ImageInputTests
         Assert.Null(model.Inputs.Advice);
     }
 
+    /// <summary>Spectrograms, say, as the keyword spotters of microcontrollers take them.</summary>
+    [Theory]
+    [InlineData("1 64")]
+    [InlineData("-1 64")]
+    public void A_row_of_features_is_no_image_though_the_network_has_windows(string shape)
+    {
+        byte[] network = new OnnxFile().Input("x", [.. shape.Split(' ').Select(int.Parse)]).Integers("plane", 1, 1, 8, 8)
+            .Weights("w", [5, 1, 3, 3], new float[45])
+            .Node("Reshape", ["x", "plane"], "planes").Node("Conv", ["planes", "w"], "maps").Node("GlobalAveragePool", ["maps"], "y")
+            .Output("y", 1, 5, 1, 1).Build();
+        using var model = new Understood(network);
+        Assert.Null(model.Image);
+        using var described = new Understood(
+            network, ("fovea.json", """{ "input": { "height": 1, "width": 64 }, "resize": { "rule": "exact" } }"""));
+        Assert.Equal("gray hw [1,64] Float32", described.Image);
+    }
+
     [Fact]
     public void A_file_that_describes_pictures_makes_any_shape_of_one_an_image()
     {

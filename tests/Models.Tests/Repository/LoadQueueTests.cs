@@ -116,4 +116,37 @@ public sealed class LoadQueueTests
         await load.Task.WaitAsync(Patience);
         Assert.Equal(3, tries);
     }
+
+    [Fact]
+    public async Task Loads_that_were_put_off_run_again_in_their_order()
+    {
+        var queue = new LoadQueue(places: 2, Long);
+        var order = new List<int>();
+        using var end = new ManualResetEventSlim();
+        int tries = 0;
+        LoadQueue.Load other = queue.Add(
+            () =>
+            {
+                end.Wait();
+                return LoadEnd.Done;
+            },
+            atOnce: false);
+        LoadQueue.Load[] loads = [.. Enumerable.Range(0, 3).Select(i => queue.Add(() => Load(i), atOnce: false))];
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref tries) == 3, Patience));
+        await Task.Delay(50);
+        end.Set();
+
+        await Task.WhenAll(loads.Append(other).Select(load => load.Task)).WaitAsync(Patience);
+        // Two run at the same time; the last begins when one of them has ended.
+        Assert.Equal(2, order[2]);
+
+        LoadEnd Load(int i)
+        {
+            if (Interlocked.Increment(ref tries) <= 3)
+                return LoadEnd.PutOff;
+            lock (order)
+                order.Add(i);
+            return LoadEnd.Done;
+        }
+    }
 }

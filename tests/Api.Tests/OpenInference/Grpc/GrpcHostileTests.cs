@@ -31,7 +31,7 @@ public sealed class GrpcHostileTests(ServedV2 served)
         { "int8-range", "which is not in the range of INT8" },
         { "uint8-range", "which is not in the range of UINT8" },
         { "datatype", "does not have" },
-        { "bf16", "not computed with" },
+        { "bf16", "datatype BF16" },
         { "fp16-list", "raw_input_contents" },
         { "duplicate", "given twice" },
         { "missing", "is missing" },

@@ -54,6 +54,45 @@ public sealed class V2DatatypeTests(ServedV2 served)
                 .V2Error(400), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("half", "float16")]
+    [InlineData("bfloat", "bfloat16")]
+    public async Task A_model_of_half_precision_says_what_it_computes_in(string model, string type)
+    {
+        JsonNode note = Assert.Single((await served.Client.Get($"/models/{model}").Json())["notes"]!.AsArray())!;
+        Assert.Equal(
+            $"The graph has {type}, which is computed in float32; inputs and outputs keep their types.", note.Text("text"));
+    }
+
+    [Fact]
+    public async Task Bfloat16_in_json_and_as_bytes()
+    {
+        JsonNode answer = await served.Client.Infer(
+            "bfloat", """{"inputs":[{"name":"bf16","shape":[2,2],"datatype":"BF16","data":[0.5,-3,"Infinity",1.001]}]}""").Json();
+        Assert.Equal("BF16", answer["outputs"]![0]!["datatype"]!.GetValue<string>());
+        Assert.Equal("""[0.5,-3,"Infinity",1]""", answer["outputs"]![0]!.Data());
+        byte[] bytes = [0xC0, 0x3F, 0x80, 0xFF];
+        (_, byte[] tail) = await served.Client.InferBinary(
+            "bfloat",
+            """{"parameters":{"binary_data_output":true},"inputs":[{"name":"bf16","shape":[1,2],"datatype":"BF16","parameters":{"binary_data_size":4}}]}""", bytes).Binary();
+        Assert.Equal(bytes, tail);
+        Assert.Contains(
+            "BF16's range",
+            await served.Client.Infer("bfloat", """{"inputs":[{"name":"bf16","shape":[1,2],"datatype":"BF16","data":[1,3.4e38]}]}""")
+                .V2Error(400), StringComparison.Ordinal);
+        var request = new ModelInferRequest
+        {
+            ModelName = "bfloat",
+            Inputs = { new InferInputTensor { Name = "bf16", Datatype = "BF16", Shape = { 1, 2 } } },
+            RawInputContents = { ByteString.CopyFrom(bytes) },
+        };
+        ModelInferResponse raw = await served.Rpc.ModelInferAsync(request);
+        Assert.Equal("BF16", raw.Outputs.Single().Datatype);
+        Assert.Equal(bytes, raw.RawOutputContents.Single().ToByteArray());
+        ModelConfigResponse config = await served.Rpc.ModelConfigAsync(new() { Name = "bfloat" });
+        Assert.Equal(DataType.TypeBf16, config.Config.Input.Single().DataType);
+    }
+
     [Fact]
     public async Task Integers_in_lists()
     {

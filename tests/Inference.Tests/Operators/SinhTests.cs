@@ -1,0 +1,12 @@
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class SinhTests
+{
+    [Theory]
+    [InlineData(9)]
+    [InlineData(22)]
+    public void Every_length(int opset) =>
+        new ElementwiseCases("Sinh", Math.Sinh, -5, 5, Tolerance.UnitFunction).Check(opset);
+}

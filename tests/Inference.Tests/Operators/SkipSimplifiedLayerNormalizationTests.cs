@@ -1,0 +1,17 @@
+using Fovea.Inference.Tests.Support;
+
+namespace Fovea.Inference.Tests.Operators;
+
+public sealed class SkipSimplifiedLayerNormalizationTests
+{
+    private readonly TensorRandom _random = new(9);
+
+    [Fact]
+    public void Agrees_with_onnx_runtime()
+    {
+        byte[] model = new OnnxModelBuilder(13).Domain("com.microsoft", 1).Input("x", 2, 3, 17).Input("z", 2, 3, 17)
+            .Initializer("g", _random.Floats(17))
+            .Node("com.microsoft", "SkipSimplifiedLayerNormalization", ["x", "z", "g"], ["y"], ("epsilon", 1e-3f)).Output("y").Build();
+        ModelCheck.AgreesWithOnnxRuntime(model, [_random.Floats(2, 3, 17), _random.Floats(2, 3, 17)], Tolerance.Accumulated);
+    }
+}
