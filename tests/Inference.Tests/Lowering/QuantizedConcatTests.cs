@@ -1,4 +1,5 @@
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tests.Operators;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
@@ -145,5 +146,5 @@ public sealed class QuantizedConcatTests
     }
 
     private static Tensor Weights(int maps, long channels, long size) =>
-        new TensorRandom(maps).Integers(ElementType.Int8, new Shape(maps, channels, size, size), -127, 128);
+        QuantizedOperands.Weights(ElementType.Int8, maps, channels, size, size);
 }

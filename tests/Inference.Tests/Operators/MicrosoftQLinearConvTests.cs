@@ -17,7 +17,7 @@ public sealed class MicrosoftQLinearConvTests
         {
             Tensor x = QuantizedOperands.Any(type, channelsLast == 0 ? [2, 6, 7, 5] : [2, 7, 5, 6]);
             OperatorCase given = new OperatorCase("QLinearConv", 13, Domain).Input(x).Constant(TestTensors.Float(0.02f))
-                .Constant(QuantizedOperands.Zero(type, 3)).Constant(QuantizedOperands.Any(ElementType.Int8, 12, 6 / groups, 3, 2))
+                .Constant(QuantizedOperands.Zero(type, 3)).Constant(QuantizedOperands.Weights(ElementType.Int8, 12, 6 / groups, 3, 2))
                 .Constant(TestTensors.Float(0.004f)).Constant(QuantizedOperands.Zero(ElementType.Int8, 0))
                 .Constant(TestTensors.Float(0.03f)).Constant(QuantizedOperands.Zero(type, -9))
                 .Constant(new TensorRandom(1).Integers(ElementType.Int32, new Shape(12), -3000, 3000))

@@ -16,6 +16,13 @@ internal static class QuantizedOperands
         ? Random.Integers(type, new Shape(shape), 0, 256)
         : Random.Integers(type, new Shape(shape), -128, 128);
 
+    /// <summary>
+    /// Weights of 7 bits: the sum of two products fits the 16 bits in which ONNX Runtime adds them on processors without VNNI.
+    /// </summary>
+    public static Tensor Weights(ElementType type, params ReadOnlySpan<long> shape) => type == ElementType.UInt8
+        ? Random.Integers(type, new Shape(shape), 64, 192)
+        : Random.Integers(type, new Shape(shape), -64, 64);
+
     /// <summary>A zero point: so many steps above the middle of the type's range.</summary>
     public static Tensor Zero(ElementType type, int above)
     {

@@ -104,7 +104,7 @@ public sealed class ScaledIntegersTests
             .Node("MatMulInteger", ["q", "w", "z", .. zero == 0 ? Array.Empty<string>() : ["wz"]], ["i"]);
 
     private static OnnxModelBuilder Weights(OnnxModelBuilder builder, long[] shape, int zero) => zero == 0
-        ? builder.Initializer("w", Random.Integers(ElementType.Int8, new Shape(shape), -128, 128))
+        ? builder.Initializer("w", QuantizedOperands.Weights(ElementType.Int8, shape))
         : builder.Initializer("w", Random.Integers(ElementType.UInt8, new Shape(shape), 0, 256))
             .Initializer("wz", TestTensors.Byte((byte)zero));
 

@@ -29,6 +29,14 @@ internal sealed class OnnxRuntimeOracle : IDisposable
         }
     });
 
+    private static readonly Lazy<bool> SumsExactly = new(() =>
+    {
+        byte[] model = new OnnxModelBuilder(13).Input("a", ElementType.UInt8, 1, 2)
+            .Initializer("b", Tensor.From<sbyte>(new Shape(2, 1), [127, 127])).Node("MatMulInteger", ["a", "b"], ["y"])
+            .Output("y", ElementType.Int32).Build();
+        return Run(model, [Tensor.From<byte>(new Shape(1, 2), [255, 255])])[0].Span<int>()[0] == 2 * 255 * 127;
+    });
+
     private readonly InferenceSession _session;
 
     public OnnxRuntimeOracle(byte[] model)
@@ -46,6 +54,12 @@ internal sealed class OnnxRuntimeOracle : IDisposable
 
     /// <summary>Whether ONNX Runtime has a library for this processor.</summary>
     public static bool IsAvailable => Loads.Value;
+
+    /// <summary>
+    /// Whether its sums of products of UInt8 and Int8 are exact. On x64 processors without VNNI it adds pairs of products in 16 bits
+    /// (vpmaddubsw), which saturate where weights take more than 7 bits.
+    /// </summary>
+    public static bool SumsBytesExactly => SumsExactly.Value;
 
     public static Tensor[] Run(byte[] model, IReadOnlyList<Tensor> inputs)
     {

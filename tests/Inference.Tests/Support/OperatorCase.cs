@@ -8,6 +8,9 @@ namespace Fovea.Inference.Tests.Support;
 /// </summary>
 internal sealed class OperatorCase(string operation, long opset, string domain = "")
 {
+    private static readonly string[] ProductsOfBytes =
+        ["ConvInteger", "DynamicQuantizeMatMul", "MatMulInteger", "MatMulIntegerToFloat", "QGemm", "QLinearConv", "QLinearMatMul"];
+
     private readonly List<(Tensor? Value, bool Constant)> _operands = [];
     private readonly List<(string, object)> _attributes = [];
     private string[] _outputs = ["out0"];
@@ -64,7 +67,7 @@ internal sealed class OperatorCase(string operation, long opset, string domain =
         byte[] model = Build(symbolic: false, folded: false);
         Tensor[] inputs = Given;
         Assert.True(_onnxRuntime || reference.Length > 0, "A case needs an oracle.");
-        Tensor[]? expected = _onnxRuntime && (OnnxRuntimeOracle.IsAvailable || reference.Length == 0)
+        Tensor[]? expected = _onnxRuntime && (reference.Length == 0 || IsOracle())
             ? OnnxRuntimeOracle.Run(model, inputs)
             : null;
         Tolerance ofOnnxRuntime = _ofOnnxRuntime ?? tolerance;
@@ -97,6 +100,9 @@ internal sealed class OperatorCase(string operation, long opset, string domain =
             for (int i = 0; expected is not null && i < reference.Length; i++)
                 Report(ofOnnxRuntime.Explain(reference[i].Shape, reference[i].Values, expected[i]), $"{who}, against the reference", i);
         }
+
+        bool IsOracle() =>
+            OnnxRuntimeOracle.IsAvailable && (!ProductsOfBytes.Contains(operation) || OnnxRuntimeOracle.SumsBytesExactly);
 
         void Report(string? difference, string who, int output) =>
             Assert.True(difference is null, $"{operation}-{opset}, {who}: output {output}: {difference}");
