@@ -17,7 +17,12 @@ internal sealed class OnnxRuntimeRival : IRival
     /// <param name="inputs">The inputs of each run, in the model's order; their elements may change between runs.</param>
     /// <param name="outputsLike">Tensors with the types and shapes of the outputs.</param>
     /// <param name="optimize">Whether ONNX Runtime rewrites the graph as it can, or computes it node by node.</param>
-    public OnnxRuntimeRival(byte[] model, int threads, Tensor[] inputs, IReadOnlyList<Tensor> outputsLike, bool optimize = true)
+    /// <param name="saturates">
+    /// Whether sums of products of bytes may saturate at 16 bits on processors without VNNI, as they do by default, which is fast. Else, in
+    /// graphs that it rewrites, they are exact.
+    /// </param>
+    public OnnxRuntimeRival(
+        byte[] model, int threads, Tensor[] inputs, IReadOnlyList<Tensor> outputsLike, bool optimize = true, bool saturates = true)
     {
         OrtEnv.Instance().DisableTelemetryEvents();
         using var options = new SessionOptions
@@ -27,6 +32,8 @@ internal sealed class OnnxRuntimeRival : IRival
             GraphOptimizationLevel = optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
         };
+        if (!saturates)
+            options.AddSessionConfigEntry("session.x64quantprecision", "1");
         _session = new InferenceSession(model, options);
         _inputs = [.. inputs.Select(Wrap)];
         Tensor[] outputs = [.. outputsLike.Select(o => new Tensor(o.ElementType, o.Shape))];

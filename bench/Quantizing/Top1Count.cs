@@ -25,7 +25,8 @@ internal sealed record Top1Count(int Photos, int Equal, int EqualInOnnxRuntime, 
         var source = new PhotoTensors(against, reference);
         var photo = new Tensor(ElementType.Float32, source.Shape);
         CompiledPlan network = reference.Compile([source.Shape]), plan = model.Compile([source.Shape]);
-        using var rival = new OnnxRuntimeRival(File.ReadAllBytes(file), engine.Threads, [photo], plan.Run([photo]), optimize);
+        using var rival = new OnnxRuntimeRival(
+            File.ReadAllBytes(file), engine.Threads, [photo], plan.Run([photo]), optimize, saturates: false);
         foreach (Tensor next in source.Read(photos))
         {
             next.Bytes.CopyTo(photo.Bytes);
