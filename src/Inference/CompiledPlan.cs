@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Fovea.Inference.Execution;
 using Fovea.Inference.Graphs;
@@ -138,6 +137,21 @@ public sealed partial class CompiledPlan : ICachedPlan
         Check(inputs, _inputs, "input");
         Check(outputs, _outputs, "output");
         Run(new TensorTransfer(inputs, outputs), stepTicks, int.MaxValue, cancellationToken);
+    }
+
+    /// <summary>The time of each step, in stopwatch ticks of one thread, in a run of zeros.</summary>
+    internal double[] TimeSteps(ResidentPlan entered, CancellationToken cancellationToken)
+    {
+        Tensor[] inputs = NewTensors(_inputs);
+        Tensor[] outputs = NewTensors(_outputs);
+        long[] ticks = new long[entered.Stage.Parts.LeafSteps.Count];
+        for (int run = 0; run < 2; run++)
+        {
+            Array.Clear(ticks);
+            Run(new TensorTransfer(inputs, outputs), ticks, maxThreads: 1, cancellationToken, entered);
+        }
+
+        return [.. ticks.Select(tick => (double)tick)];
     }
 
     /// <param name="entered">The plan in memory if the caller has entered it; null to enter it for the run.</param>
@@ -287,27 +301,6 @@ public sealed partial class CompiledPlan : ICachedPlan
         : $"{view.Type}{view.Shape}@{view.Buffer.BatchBuffer?.Offset ?? view.Buffer.Offset}" +
             (view.Offset > 0 ? $"+{view.Offset}" : string.Empty);
 
-    private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what)
-    {
-        if (tensors.Length != values.Length)
-        {
-            string names = string.Join(", ", values.Select(v => v.Name));
-            throw new InvalidInputException(
-                $"{tensors.Length} {what} tensors given; the plan has {values.Length}: {names}.")
-            { Context = _model.ErrorContext };
-        }
-
-        for (int i = 0; i < values.Length; i++)
-        {
-            if (tensors[i].ElementType != values[i].ElementType || !tensors[i].Shape.Equals(values[i].Shape))
-                ThrowMismatch(tensors[i], values[i], what);
-        }
-    }
-
-    [DoesNotReturn]
-    private void ThrowMismatch(Tensor tensor, PlanValue value, string what) =>
-        throw new InvalidInputException($"the {what} '{value.Name}' takes {value.ElementType}{value.Shape}; found {tensor}.")
-        {
-            Context = _model.ErrorContext,
-        };
+    private void Check(ReadOnlySpan<Tensor> tensors, PlanValue[] values, string what) =>
+        PlanTensors.Check(tensors, values, what, _model.ErrorContext);
 }

@@ -19,6 +19,7 @@ public sealed partial class InferenceModel : IDisposable
     private readonly ConstantStore _constants = new();
     private readonly PlanCache<string, CompiledPlan> _plans;
     private readonly PlanCache<ContinuationKey, CompiledPlan> _continued;
+    private readonly PlanCache<string, ObservedPlan> _observed;
     private readonly LayerIndex _layers;
     private readonly ModelFiles _files;
     private readonly LoadLimits _planLimits;
@@ -43,6 +44,7 @@ public sealed partial class InferenceModel : IDisposable
         _files = files;
         _plans = new PlanCache<string, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
         _continued = new PlanCache<ContinuationKey, CompiledPlan>(engine.Options.PlansPerModel, engine.Plans);
+        _observed = new PlanCache<string, ObservedPlan>(engine.Options.PlansPerModel, engine.Plans);
         Inputs = [.. graph.Inputs.Select(v => new ModelValue(v.Name, v.Type!.Value, v.Shape))];
         var widening = new FloatWidening(graph, budget);
         widening.Run(new NodeEvaluator(engine.Kernels, engine.Options.MaxConstantBytes, budget, isPlanSpecific: false).Evaluate);
@@ -91,13 +93,14 @@ public sealed partial class InferenceModel : IDisposable
     /// Bytes of managed memory that the model takes: its graph, the constants that are not left in the file, and what is noted of packed
     /// weights. Objects are estimated, elements of constants counted.
     /// </summary>
-    public long ObjectBytes => _graphBytes + ObjectSizes.OfPacked(_constants.Count);
+    public long ObjectBytes =>
+        _graphBytes + ObjectSizes.OfPacked(_constants.Count) + (Volatile.Read(ref _shaped)?.Bytes ?? 0);
 
     /// <summary>
     /// Bytes that the model's compiled plans take: their steps, and constants that follow from the shapes of the inputs. They count towards
     /// <see cref="InferenceOptions.PlanBytes"/>.
     /// </summary>
-    public long PlanBytes => _plans.Bytes + _continued.Bytes;
+    public long PlanBytes => _plans.Bytes + _continued.Bytes + _observed.Bytes;
 
     /// <summary>How often the rest of a graph has been compiled for shapes that depend on the data, since the model was loaded.</summary>
     public long ContinuationsCompiled => Interlocked.Read(ref _continuationsCompiled);
@@ -212,6 +215,7 @@ public sealed partial class InferenceModel : IDisposable
             return;
         _plans.Clear();
         _continued.Clear();
+        _observed.Clear();
         _constants.Dispose();
         _files.Dispose();
     }

@@ -12,10 +12,12 @@ internal static class LayerDescriber
         IReadOnlyDictionary<string, string> fused = optimized.Fused;
         IReadOnlyDictionary<Value, ByteMeaning> meanings = ByteMeaning.Find(graph);
         Dictionary<Value, ReceptiveField> fields = ReceptiveFields.Compute(graph);
+        var sources = new LayerSources(graph, layers);
         var infos = new List<LayerInfo>();
         Dictionary<string, string> final = [];
         foreach (Node node in graph.Nodes)
         {
+            IReadOnlyList<string> read = sources.Read(node);
             Value[] described = [.. node.Outputs.Where(o => layers.Contains(o.Name) && o.Shape.IsKnown)];
             if (described.Length == 0)
                 continue;
@@ -46,6 +48,7 @@ internal static class LayerDescriber
                     Parameters = parameters,
                     MultiplyAdds = multiplyAdds,
                     ReceptiveField = fields.GetValueOrDefault(output),
+                    Sources = read,
                     FusedInto = Final(output.Name, fused, final),
                     WhyNotIntegers = reason,
                 });
@@ -68,7 +71,8 @@ internal static class LayerDescriber
         .Where(n => n.Outputs.Any(o => layers.Contains(o.Name))).SelectMany(ParametersOf).Distinct()
         .Sum(v => v.Constant!.Shape.ElementCount);
 
-    private static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>
+    /// <summary>The trained values that a node reads.</summary>
+    public static IEnumerable<Value> ParametersOf(Node node) => node.Inputs.Where(i =>
         i?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: > 0 }
             or { ElementType: ElementType.UInt8 or ElementType.Int8, Shape.Rank: > 1 }).Distinct()!;
 

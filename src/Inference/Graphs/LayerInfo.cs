@@ -68,6 +68,12 @@ public sealed record LayerInfo
     /// </summary>
     public ReceptiveField? ReceptiveField { get; init; }
 
+    /// <summary>
+    /// The layers and inputs whose elements the layer reads, each once, in the order of the node's inputs. Values that are no layers, such
+    /// as shapes that are computed from others, stand for what they are made of.
+    /// </summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>The layer that the optimised plan fuses this one into; null if it is computed on its own.</summary>
     public string? FusedInto { get; init; }
 }

@@ -47,6 +47,18 @@ internal abstract class Operator
     /// <summary>The window of a node with known shapes, for the receptive field. Element-wise unless overridden.</summary>
     public virtual WindowRule Window(Node node) => WindowRule.Pointwise;
 
+    /// <summary>
+    /// What a cell of an output reads of an input, for each axis of the input; null if that is all of it, or if nothing less is known. Null
+    /// unless overridden. Called for nodes with known shapes.
+    /// </summary>
+    public virtual AxisRead[]? Reads(Node node, int output, int input) => null;
+
+    /// <summary>
+    /// How the value of one cell is computed; null if there is no arithmetic to show. Unless overridden, the copy of an element where the
+    /// node chooses elements. Called for nodes with known shapes, not optimised.
+    /// </summary>
+    public virtual CellExplanation? Explain(CellContext context) => ChoosesElements ? context.Copy() : null;
+
     /// <summary>Multiply-accumulate operations of a node with known shapes; null if the operator has none.</summary>
     public virtual long? MultiplyAdds(Node node) => null;
 
@@ -161,6 +173,12 @@ internal abstract class Operator
     /// (QLinearConv); null if it writes none, or if their scale is no input.
     /// </summary>
     public virtual QuantizedValue? Quantizes(Node node) => null;
+
+    /// <summary>The integers that are the node's weights, with their scale; null if its weights are no integers with a scale.</summary>
+    public virtual QuantizedValue? QuantizedWeights(Node node) => null;
+
+    /// <summary>The axis of the weights along which filters lie, one for each channel of the result. Axis 0 unless overridden.</summary>
+    public virtual int FilterAxis(Node node) => 0;
 
     /// <summary>
     /// The node that makes the integers of an island directly of its integers; null if there is none. The pass removes the island.

@@ -28,6 +28,9 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
     public bool Winograd { get; init; }
 
+    /// <summary>Whether every value stays as it is after it was computed, so that it can be shown.</summary>
+    public bool KeepsValues { get; init; }
+
     /// <summary>Called before a step is emitted, to count what steps take; a node of a small file may ask for millions.</summary>
     public Action? CountStep { get; init; }
 
@@ -247,7 +250,7 @@ internal sealed class LoweringContext(Graph graph, KernelSet kernels, PlanConsta
     {
         Value value = Node.Required(input);
         View view = ViewOf(value);
-        return !view.Buffer.IsConstant && !view.Buffer.Shared && graph.HasOneUse(value) && !graph.Inputs.Contains(value) &&
+        return !KeepsValues && !view.Buffer.IsConstant && !view.Buffer.Shared && graph.HasOneUse(value) && !graph.Inputs.Contains(value) &&
             _placement.Of(Node.Outputs[0]) is null && view.Shape.ElementCount == view.Buffer.Elements;
     }
 

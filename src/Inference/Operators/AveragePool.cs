@@ -39,6 +39,23 @@ internal sealed class AveragePool : PoolOperator
             : null;
     }
 
+    public override CellExplanation? Explain(CellContext context)
+    {
+        WindowCells window = Cells(context);
+        CellTerm[] terms = [.. Enumerable.Range(0, window.Taps.Slices).Select(slice => window.Term(context.Index[1], slice))];
+        double[] sums = [.. terms.Select(term => term.Values.Sum(row => row.Sum(value => value ?? 0)))];
+        bool padded = context.Node.Attributes.Int("count_include_pad", 0) != 0;
+        int count = padded ? window.CountPadded() : terms.Sum(term => term.Values.Sum(row => row.Count(value => value is not null)));
+        return context.Sum(
+            $"The mean of the window of {window.Size}: the sum divided by {count}, the number of its values" +
+            $"{(padded ? ", padding included" : Padding(terms))}.",
+            sums, slice => terms[slice] with { Sum = sums[slice] }, bias: null, total => total / count) with
+        { Kind = ExplanationKind.Mean };
+
+        static string Padding(CellTerm[] terms) =>
+            terms.Any(term => term.Values.Any(row => row.Contains(null))) ? "; padding does not count" : "";
+    }
+
     protected override void Emit(LoweringContext context, ConvolutionShape shape, SlidingWindow window, View input, View output)
     {
         bool counts = context.Node.Attributes.Int("count_include_pad", 0) != 0;

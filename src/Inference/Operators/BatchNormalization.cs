@@ -50,6 +50,20 @@ internal sealed class BatchNormalization : Operator, ILowering
             context.Set(i, context.Type(0), context.Shape(i % 2 == 1 ? 3 : 4));
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 && output == 0 && !MayTrain(node) ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        Node node = context.Node;
+        if (context.Output != 0 || MayTrain(node) || IsPerElement(node))
+            return null;
+        long channel = context.Index.Count > 1 ? context.Index[1] : 0;
+        return NormalizationCells.Explain(
+            context, context.Operand(3)[channel], context.Operand(4)[channel], node.Attributes.Float("epsilon", 1e-5f),
+            context.Operand(1)[channel], context.Operand(2)[channel], "of training");
+    }
+
     public override bool KeepsImagesApart(Node node) => Affine(node) is not null;
 
     public override bool TakesActivation(Node node, Activation function) => true;

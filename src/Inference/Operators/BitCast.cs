@@ -24,6 +24,9 @@ internal sealed class BitCast : Operator, ILowering
         context.Set(0, type, context.Shape(0));
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public override bool IsIdentity(Node node) => node.Required(0).Type == node.Outputs[0].Type;

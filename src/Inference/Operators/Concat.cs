@@ -68,6 +68,16 @@ internal sealed class Concat : Operator, ILowering
     public override Concatenation? Concatenates(Node node) => new(
         Axis(node, node.Outputs[0].KnownShape.Rank), [.. node.Inputs.Select(input => new ConcatenatedPart(input!, IsUnchanged: true))]);
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape shape = node.Required(input).KnownShape;
+        int axis = Axis(node, shape.Rank);
+        AxisRead[] axes = AxisRead.SameAxes(shape.Rank);
+        long offset = node.Inputs.Take(input).Sum(part => part!.KnownShape[axis]);
+        axes[axis] = AxisRead.Part(axis, offset, shape[axis], node.Outputs[0].KnownShape[axis]);
+        return axes;
+    }
+
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Outputs[0].KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)

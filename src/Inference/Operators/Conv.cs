@@ -27,6 +27,12 @@ internal sealed class Conv : Operator, ILowering
 
     public override WindowRule Window(Node node) => ConvolutionRules.Window(node, 1).ToRule(WindowKind.Sliding, (int)Groups(node));
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? ConvolutionRules.Reads(node, 1) : null;
+
+    public override CellExplanation? Explain(CellContext context) => ConvolutionCells.Explain(
+        context, 1, context.Node.Input(2) is null ? null : context.Operand(2)[context.Index[1]]);
+
     public override long? MultiplyAdds(Node node) => ConvolutionRules.MultiplyAdds(node, 1);
 
     public override bool KeepsImagesApart(Node node) => HasConstantOperands(node);

@@ -28,6 +28,15 @@ internal sealed class ConvInteger : Operator, ILowering
     public override WindowRule Window(Node node) =>
         ConvolutionRules.Window(node, Weights).ToRule(WindowKind.Sliding, (int)Conv.Groups(node));
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? ConvolutionRules.Reads(node, Weights) : null;
+
+    public override CellExplanation? Explain(CellContext context) => ConvolutionCells.Explain(
+        context, Weights, bias: null,
+        (
+            context.Node.Input(2) is null ? 0 : context.Operand(2)[0],
+            context.Node.Input(3) is null ? 0 : context.Operand(3).Of(context.Index[1])));
+
     public override long? MultiplyAdds(Node node) => ConvolutionRules.MultiplyAdds(node, Weights);
 
     public override bool KeepsImagesApart(Node node) =>

@@ -53,6 +53,33 @@ internal sealed class ConvTranspose : Operator, ILowering
             node, node.Required(0).Shape.Dimensions!,
             node.Required(1).Shape.Dimensions!).Window.ToRule(WindowKind.Transposed, (int)Conv.Groups(node));
 
+    public override int FilterAxis(Node node) => 1;
+
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        if (input != 0)
+            return null;
+        Shape x = node.Required(0).KnownShape;
+        long groups = Conv.Groups(node);
+        (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        AxisRead channels = groups == 1 ? AxisRead.All : AxisRead.Blocks(1, node.Outputs[0].KnownShape[1] / groups, x[1] / groups);
+        return
+        [
+            AxisRead.Same(0), channels,
+            .. window.Kernel.Select((kernel, i) =>
+                AxisRead.Transposed(i + 2, kernel, window.Stride[i], window.Dilation[i], window.PadBegin[i])),
+        ];
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        Node node = context.Node;
+        CellOperand x = context.Operand(0);
+        CellOperand w = context.Operand(1);
+        (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        return TransposedCells.Explain(context, x, w, window, (int)Conv.Groups(node), node.Input(2) is null ? null : context.Operand(2));
+    }
+
     public override long? MultiplyAdds(Node node)
     {
         Shape weights = node.Required(1).KnownShape;

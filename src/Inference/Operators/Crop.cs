@@ -44,6 +44,12 @@ internal sealed class Crop : Operator, ILowering
         };
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        (long[] border, _) = Read(node);
+        return [AxisRead.Same(0), AxisRead.Same(1), AxisRead.Shifted(2, border[1]), AxisRead.Shifted(3, border[0])];
+    }
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public void Lower(LoweringContext context)

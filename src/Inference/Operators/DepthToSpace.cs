@@ -38,6 +38,9 @@ internal sealed class DepthToSpace : BlockOperator
             Copy(context, [x[0], block, block, channels, x[2], x[3]], [0, 3, 4, 1, 5, 2]);
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        [AxisRead.Same(0), AxisRead.All, AxisRead.Blocks(2, Block(node), 1), AxisRead.Blocks(3, Block(node), 1)];
+
     private static bool IsColumnRowDepth(Node node) => node.Attributes.Text("mode", "DCR") switch
     {
         "DCR" => false,

@@ -28,6 +28,9 @@ internal sealed class Expand : Operator, ILowering
     public override WindowRule Window(Node node) => WindowRule.None;
 
     // Axis 0 remains the batch: it is neither repeated nor moved.
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        AxisRead.Broadcast(node.Required(input).KnownShape, node.Outputs[output].KnownShape);
+
     public override bool KeepsImagesApart(Node node) =>
         node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank
         && x[0] == node.Outputs[0].KnownShape[0];

@@ -52,6 +52,24 @@ internal sealed class Gemm : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override int FilterAxis(Node node) => TransB(node) ? 0 : 1;
+
+    public override AxisRead[]? Reads(Node node, int output, int input) => input switch
+    {
+        0 => TransA(node) ? [AxisRead.All, AxisRead.Same(0)] : [AxisRead.Same(0), AxisRead.All],
+        1 => TransB(node) ? [AxisRead.Same(1), AxisRead.All] : [AxisRead.All, AxisRead.Same(1)],
+        _ => AxisRead.Broadcast(node.Required(input).KnownShape, node.Outputs[0].KnownShape),
+    };
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        Node node = context.Node;
+        double? bias = node.Input(2) is not null && context.Source(2) is { } cell
+            ? node.Attributes.Float("beta", 1f) * context.Operand(2).At(cell)
+            : null;
+        return ProductCells.Explain(context, node.Attributes.Float("alpha", 1f), bias);
+    }
+
     public override int ChannelAxis(Node node) => 1;
 
     public override bool TakesActivation(Node node, Activation function) => true;

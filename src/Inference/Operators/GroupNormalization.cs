@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
 using Fovea.Kernels.Elementwise;
@@ -47,6 +48,24 @@ internal sealed class GroupNormalization : Operator, ILowering
     }
 
     public override WindowRule Window(Node node) => WindowRule.Global;
+
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        if (input != 0)
+            return null;
+        Shape x = node.Required(0).KnownShape;
+        long channels = x[1] / Groups(node);
+        return [AxisRead.Same(0), AxisRead.Blocks(1, channels, channels), .. Enumerable.Repeat(AxisRead.All, x.Rank - 2)];
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        Node node = context.Node;
+        long channel = context.Index[1];
+        long unit = node.Opset < 21 ? channel / Math.Max(1, node.Required(0).KnownShape[1] / Groups(node)) : channel;
+        return NormalizationCells.OfOwn(
+            context, node.Attributes.Float("epsilon", 1e-5f), context.Operand(1)[unit], context.Operand(2)[unit]);
+    }
 
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && node.Required(2).Constant is not null;
 

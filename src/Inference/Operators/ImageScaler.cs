@@ -24,6 +24,9 @@ internal sealed class ImageScaler : Operator, ILowering
         context.SameAsInput();
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public void Lower(LoweringContext context)

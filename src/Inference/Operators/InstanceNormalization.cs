@@ -1,6 +1,7 @@
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
+using Fovea.Inference.Operators.Support;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
@@ -35,6 +36,14 @@ internal sealed class InstanceNormalization : Operator, ILowering
     }
 
     public override WindowRule Window(Node node) => WindowRule.Global;
+
+    public override AxisRead[]? Reads(Node node, int output, int input) => input == 0
+        ? [AxisRead.Same(0), AxisRead.Same(1), .. Enumerable.Repeat(AxisRead.All, node.Required(0).KnownShape.Rank - 2)]
+        : null;
+
+    public override CellExplanation? Explain(CellContext context) => NormalizationCells.OfOwn(
+        context, context.Node.Attributes.Float("epsilon", 1e-5f), context.Operand(1)[context.Index[1]],
+        context.Operand(2)[context.Index[1]]);
 
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && node.Required(2).Constant is not null;
 

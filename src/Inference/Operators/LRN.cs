@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -21,6 +22,33 @@ internal sealed class LRN : Operator, ILowering
         if (size is < 1 or > 1 << 16)
             throw context.Node.Invalid($"size is {size}; expected at least 1");
         context.SameAsInput();
+    }
+
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        int size = (int)Math.Clamp(node.Attributes.Int("size", 1), 1, int.MaxValue);
+        AxisRead[] axes = AxisRead.SameAxes(node.Required(0).KnownShape.Rank);
+        axes[1] = AxisRead.Window(1, size, 1, 1, (size - 1) / 2);
+        return axes;
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        NodeAttributes attributes = context.Node.Attributes;
+        float alpha = attributes.Float("alpha", 1e-4f);
+        float beta = attributes.Float("beta", 0.75f);
+        float bias = attributes.Float("bias", 1f);
+        long size = attributes.Int("size", 1);
+        if (context.Cells(0) is not { } cells)
+            return null;
+        double squares = cells.Sum(cell => Math.Pow(context.Operand(0).At(cell), 2));
+        return context.Function(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"x / (bias + alpha / size * squares)^beta, with bias {bias}, alpha {alpha}, size {size}, beta {beta} and the sum " +
+                $"{(float)squares} of the squares of {cells.Count} neighbouring channels."),
+            [.. cells.Take(CellExplanation.MostTerms).Select(cell => context.One(0, cell, adds: false))],
+            context.Operand(0).At(context.Index) / Math.Pow(bias + (alpha / size * squares), beta));
     }
 
     public override bool KeepsImagesApart(Node node) => true;

@@ -36,6 +36,24 @@ internal sealed class LayerNormalization : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape x = node.Required(0).KnownShape;
+        int first = node.Axis(node.Attributes.Int("axis", -1), x.Rank);
+        if (input > 0)
+            return AxisRead.Broadcast(node.Required(input).KnownShape, x);
+        return [.. Enumerable.Range(0, x.Rank).Select(axis => axis < first ? AxisRead.Same(axis) : AxisRead.All)];
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (context.Output != 0 || context.Source(1) is not { } scale || (context.Node.Input(2) is not null && context.Source(2) is null))
+            return null;
+        double shift = context.Node.Input(2) is null ? 0 : context.Operand(2).At(context.Source(2)!);
+        return NormalizationCells.OfOwn(
+            context, context.Node.Attributes.Float("epsilon", 1e-5f), context.Operand(1).At(scale), shift);
+    }
+
     public override bool KeepsImagesApart(Node node) => node.Inputs.Skip(1).All(i => i is null or { Constant: not null }) &&
         node.Axis(node.Attributes.Int("axis", -1), node.Required(0).KnownShape.Rank) > 0;
 

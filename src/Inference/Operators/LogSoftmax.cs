@@ -18,6 +18,9 @@ internal sealed class LogSoftmax : SoftmaxOperator
     // A logarithm of a probability: not positive but for rounding.
     public override Interval Range(RangeContext context) => Interval.Any;
 
+    public override CellExplanation? Explain(CellContext context) =>
+        Explain(context, "The logarithm of the exponential of the value over the sum of all exponentials.", Math.Log);
+
     protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
         context.Emit(new SoftmaxStep(input, output, rows, columns, logarithm: true));
 }

@@ -30,6 +30,13 @@ internal sealed class LpNormalization : Operator, ILowering
 
     public override WindowRule Window(Node node) => Axis(node, node.Required(0).Shape.Rank) == 1 ? WindowRule.Pointwise : WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input) => input == 0
+        ? [
+            .. node.Required(0).KnownShape.Select(
+                (_, i) => i == Axis(node, node.Required(0).KnownShape.Rank) ? AxisRead.All : AxisRead.Same(i)),
+        ]
+        : null;
+
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
 
     public void Lower(LoweringContext context)

@@ -31,6 +31,21 @@ internal sealed class MatMul : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override int FilterAxis(Node node) => Math.Max(0, node.Required(1).Shape.Rank - 1);
+
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape shape = node.Required(input).KnownShape;
+        Shape result = node.Outputs[0].KnownShape;
+        if (shape.Rank < 2 || node.Required(1 - input).KnownShape.Rank < 2)
+            return null;
+        AxisRead[] axes = [.. shape.Select((extent, axis) => extent == 1 ? AxisRead.All : AxisRead.Same(result.Rank - shape.Rank + axis))];
+        axes[input == 0 ? ^1 : ^2] = AxisRead.All;
+        return axes;
+    }
+
+    public override CellExplanation? Explain(CellContext context) => ProductCells.Explain(context);
+
     public override int ChannelAxis(Node node) => node.Outputs[0].Shape.Rank - 1;
 
     public override bool TakesActivation(Node node, Activation function) => true;

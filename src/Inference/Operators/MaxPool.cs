@@ -26,6 +26,37 @@ internal sealed class MaxPool : PoolOperator
 
     public override bool Accepts(int input, ElementType type) => Types.Contains(type);
 
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (context.Output != 0)
+            return null;
+        WindowCells window = Cells(context);
+        CellTerm[] terms = [.. Enumerable.Range(0, window.Taps.Slices).Select(slice => window.Term(context.Index[1], slice))];
+        ChosenCell? chosen = null;
+        double largest = double.NegativeInfinity;
+        for (int slice = 0; slice < terms.Length; slice++)
+        {
+            for (int row = 0; row < window.Taps.Rows; row++)
+            {
+                for (int column = 0; column < window.Taps.Columns; column++)
+                {
+                    if (terms[slice].Values[row][column] is { } value && (chosen is null || value > largest))
+                        (chosen, largest) = (new ChosenCell(slice, row, column), value);
+                }
+            }
+        }
+
+        return new CellExplanation
+        {
+            Kind = ExplanationKind.Selection,
+            Text = $"The largest value of the window of {window.Size}; padding does not count.",
+            Terms = terms,
+            Chosen = chosen,
+            Single = context.Rounded(largest),
+            Value = context.Value,
+        };
+    }
+
     public override void Infer(ShapeContext context)
     {
         base.Infer(context);

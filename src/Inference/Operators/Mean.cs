@@ -22,6 +22,19 @@ internal sealed class Mean : VariadicOperator
 
     public override BinaryKind Kind => BinaryKind.Add;
 
+    public override CellExplanation? Explain(CellContext context)
+    {
+        int count = context.Node.Inputs.Length;
+        return base.Explain(context) is { Sum: { } sum } explained
+            ? explained with
+            {
+                Kind = ExplanationKind.Mean,
+                Text = $"The mean of {count} operands: their sum divided by {count}.",
+                Single = context.Rounded(sum / count),
+            }
+            : null;
+    }
+
     public override bool Accepts(int input, ElementType type) => type is ElementType.Float32 or ElementType.Float64;
 
     public override void Lower(LoweringContext context)

@@ -76,6 +76,40 @@ internal sealed class Pad : Operator, ILowering
         };
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape shape = node.Required(0).KnownShape;
+        if (input != 0 || Read(node, shape.Rank) is not { } pads)
+            return null;
+        return [.. shape.Select((extent, axis) => AxisRead.Of(
+            axis, (cell, positions) => positions.Add(Position(Mode(node), cell - pads.Begin[axis], extent))))];
+    }
+
+    // The element that a position beyond the borders repeats; the position itself for a constant.
+    private static long Position(string mode, long position, long extent)
+    {
+        if (mode == Constant || (position >= 0 && position < extent) || extent == 0)
+            return position;
+        long period = mode == "wrap" ? extent : Math.Max(1, 2 * (extent - 1));
+        long inPeriod = ((position % period) + period) % period;
+        return mode switch
+        {
+            "edge" => Math.Clamp(position, 0, extent - 1),
+            "wrap" => inPeriod,
+            _ => Math.Min(inPeriod, period - inPeriod),
+        };
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (context.Copy() is { } copy)
+            return copy;
+        double value = context.Node.Opset < 11 ? context.Node.Attributes.Float("value", 0f)
+            : context.Node.Input(2) is { KnownShape.ElementCount: > 0 } ? context.Operand(2)[0]
+            : 0;
+        return context.Function("Padding: a constant.", [], value);
+    }
+
     /// <summary>The pads of every axis; null if the graph computes them.</summary>
     public static (long[] Begin, long[] End)? Read(Node node, int rank)
     {

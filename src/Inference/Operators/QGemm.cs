@@ -71,6 +71,10 @@ internal sealed class QGemm : Operator, ILowering
         && node.Inputs.Skip(1).All(input => input is null or { Constant: not null })
         && (node.Input(C) is not { } c || !c.SpansAxis(0, node.Outputs[0]));
 
+    public override int FilterAxis(Node node) => Turns(node, "transB") ? 0 : 1;
+
+    public override QuantizedValue? QuantizedWeights(Node node) => Right(node).Of(node.Required(B)) with { Axis = FilterAxis(node) };
+
     public override QuantizedValue? Quantizes(Node node) => IsQuantized(node) ? Output(node).Of(node.Outputs[0]) : null;
 
     public void Lower(LoweringContext context)

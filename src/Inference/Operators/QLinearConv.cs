@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -48,12 +49,37 @@ internal sealed class QLinearConv : Operator, ILowering
     public override WindowRule Window(Node node) =>
         ConvolutionRules.Window(node, Weights).ToRule(WindowKind.Sliding, (int)Conv.Groups(node));
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? ConvolutionRules.Reads(node, Weights) : null;
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        long filter = context.Index[1];
+        double x = context.Operand(1)[0], w = context.Operand(4).Of(filter), y = context.Operand(6)[0];
+        double zero = Zero(context, 7, 0);
+        double factor = x * w / y;
+        (double least, double most) = context.Type == ElementType.Int8 ? (-128, 127) : (0, 255);
+        return ConvolutionCells.Explain(
+            context, Weights, context.Node.Input(Bias) is null ? null : context.Operand(Bias)[filter],
+            (Zero(context, 2, 0), Zero(context, 5, filter)),
+            sum => Math.Clamp(Math.Round(sum * factor, MidpointRounding.ToEven) + zero, least, most),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $" Values and weights are integers less their zero points. The sum is multiplied by {(float)factor}, the scales of input " +
+                $"and weights over that of the result, rounded, and the zero point {zero} added; the result lies in {least} to {most}."));
+    }
+
+    private static double Zero(CellContext context, int input, long index) =>
+        context.Node.Input(input) is null ? 0 : context.Operand(input).Of(index);
+
     public override long? MultiplyAdds(Node node) => ConvolutionRules.MultiplyAdds(node, Weights);
 
     public override bool KeepsImagesApart(Node node) =>
         node.Inputs.Skip(1).All(input => input is null or { Constant: not null });
 
     public override QuantizedValue? Quantizes(Node node) => Y(node).Of(node.Outputs[0]);
+
+    public override QuantizedValue? QuantizedWeights(Node node) => W(node).Of(node.Required(Weights));
 
     public void Lower(LoweringContext context)
     {

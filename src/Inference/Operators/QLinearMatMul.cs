@@ -29,6 +29,11 @@ internal sealed class QLinearMatMul : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override int FilterAxis(Node node) => Math.Max(0, node.Required(3).Shape.Rank - 1);
+
+    public override QuantizedValue? QuantizedWeights(Node node) =>
+        B(node).Of(node.Required(3)) with { Axis = FilterAxis(node) };
+
     public override int ChannelAxis(Node node) => node.Outputs[0].Shape.Rank - 1;
 
     public override long? MultiplyAdds(Node node) => node.Outputs[0].KnownShape.ElementCount * node.Required(0).KnownShape[-1];

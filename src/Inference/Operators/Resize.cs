@@ -54,6 +54,12 @@ internal sealed class Resize : Operator, ILowering
 
     public override WindowRule Window(Node node) => Axes(node) is { } axes ? Resampling.Window(axes) : WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 && Axes(node) is { } axes ? Resampling.Reads(axes) : null;
+
+    public override CellExplanation? Explain(CellContext context) =>
+        Axes(context.Node) is { } axes ? Resampling.Explain(context, axes) : null;
+
     public override bool KeepsImagesApart(Node node) => Axes(node) is [null, ..];
 
     // Between elements, real numbers are computed. Between one element and itself there is nothing else, if its scale stays: another one

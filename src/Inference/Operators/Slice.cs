@@ -48,6 +48,17 @@ internal sealed class Slice : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape shape = node.Required(0).KnownShape;
+        if (input != 0 || Read(new ShapeContext(node), shape.Rank) is not { } ranges)
+            return null;
+        AxisRead[] axes = AxisRead.SameAxes(shape.Rank);
+        foreach ((int axis, long start, long end, long step) in ranges)
+            axes[axis] = AxisRead.Shifted(axis, Clamp(start, end, step, shape[axis]).First, step);
+        return axes;
+    }
+
     public override bool KeepsImagesApart(Node node) =>
         Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
 

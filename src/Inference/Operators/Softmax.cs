@@ -17,6 +17,9 @@ internal sealed class Softmax : SoftmaxOperator
 
     public override Interval Range(RangeContext context) => Interval.Unit;
 
+    public override CellExplanation? Explain(CellContext context) =>
+        Explain(context, "The exponential of the value over the sum of all exponentials.", share => share);
+
     protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
         context.Emit(new SoftmaxStep(input, output, rows, columns));
 }

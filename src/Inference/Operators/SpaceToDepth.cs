@@ -23,6 +23,10 @@ internal sealed class SpaceToDepth : BlockOperator
         ];
     }
 
+    // The place in the block is the outer part of the channel.
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        [AxisRead.Same(0), AxisRead.All, AxisRead.Blocks(2, 1, Block(node)), AxisRead.Blocks(3, 1, Block(node))];
+
     public override void Lower(LoweringContext context)
     {
         Shape x = context.InputShape(0);

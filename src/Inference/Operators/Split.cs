@@ -39,6 +39,19 @@ internal sealed class Split : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        if (input != 0)
+            return null;
+        int rank = node.Required(0).KnownShape.Rank;
+        int axis = node.Axis(node.Attributes.Int("axis", 0), rank);
+        AxisRead[] axes = AxisRead.SameAxes(rank);
+        axes[axis] = AxisRead.Shifted(axis, node.Outputs.Take(output).Sum(part => part.KnownShape[axis]));
+        return axes;
+    }
+
+    public override CellExplanation? Explain(CellContext context) => context.Copy();
+
     public override bool KeepsImagesApart(Node node) =>
         node.Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
 

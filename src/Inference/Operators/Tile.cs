@@ -50,6 +50,13 @@ internal sealed class Tile : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input) => input == 0
+        ? [
+            .. node.Required(0).KnownShape.Select((extent, axis) => AxisRead.Of(
+                axis, (cell, positions) => positions.Add(((cell % extent) + extent) % extent))),
+        ]
+        : null;
+
     public override bool KeepsImagesApart(Node node) =>
         node.Required(0).KnownShape is { Rank: > 0 } x && Repeats(new ShapeContext(node), x.Rank) is [1, ..];
 

@@ -26,6 +26,12 @@ internal sealed class Transpose : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        int[] order = Order(node, node.Required(0).KnownShape.Rank);
+        return [.. Enumerable.Range(0, order.Length).Select(axis => AxisRead.Same(Array.IndexOf(order, axis)))];
+    }
+
     public override bool KeepsImagesApart(Node node) => Order(node, node.Required(0).KnownShape.Rank)[0] == 0;
 
     public void Lower(LoweringContext context) =>

@@ -39,6 +39,12 @@ internal sealed class Upsample : Operator, ILowering
 
     public override WindowRule Window(Node node) => Axes(node) is { } axes ? Resampling.Window(axes) : WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 && Axes(node) is { } axes ? Resampling.Reads(axes) : null;
+
+    public override CellExplanation? Explain(CellContext context) =>
+        Axes(context.Node) is { } axes ? Resampling.Explain(context, axes) : null;
+
     public override bool KeepsImagesApart(Node node) => Axes(node) is [null, ..];
 
     // Between elements, real numbers are computed.

@@ -22,6 +22,9 @@ internal sealed class Where : Operator, ILowering
 
     public override void Infer(ShapeContext context) => Broadcasting.Infer(context, first: 1);
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        AxisRead.Broadcast(node.Required(input).KnownShape, node.Outputs[output].KnownShape);
+
     public override bool KeepsImagesApart(Node node) => Broadcasting.KeepsImagesApart(node);
 
     public void Lower(LoweringContext context) => Broadcasting.Emit(

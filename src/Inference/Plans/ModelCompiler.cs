@@ -122,6 +122,46 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return Compile(rest, constants, budget, static _ => null);
     }
 
+    /// <summary>
+    /// The plan that can show every value whose shape is known before a run. No pass changes its graph, so that no layer is fused away.
+    /// </summary>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    public PlanStage Observe(IReadOnlyList<Shape> inputShapes, ConstantStore constants, LoadBudget budget)
+    {
+        try
+        {
+            return Observe(Unpruned(inputShapes, budget), constants, budget);
+        }
+        catch (UnsupportedModelException)
+        {
+            // What no output needs may be what is not supported.
+            Graph pruned = Specialize(inputShapes, outputs: null, budget);
+            return Observe(GraphCut.Find(pruned)?.First ?? pruned, constants, budget);
+        }
+    }
+
+    /// <summary>
+    /// The specialised graph, as far as its shapes are known before a run, without a pass. Nodes that no output needs stay if all shapes
+    /// are known.
+    /// </summary>
+    public Graph Unpruned(IReadOnlyList<Shape> inputShapes, LoadBudget budget)
+    {
+        Graph specialized = Specialize(inputShapes, budget);
+        if (specialized.Nodes.Any(node => Array.Exists(node.Outputs, o => !o.Shape.IsKnown)))
+            specialized.RemoveDead();
+        return GraphCut.Find(specialized)?.First ?? specialized;
+    }
+
+    private PlanStage Observe(Graph graph, ConstantStore constants, LoadBudget budget)
+    {
+        foreach (Node node in graph.Nodes)
+            Check(node.Inputs.Concat(node.Outputs), images: 1);
+        var observed = new List<ObservedValue>();
+        PlanParts parts = PlanCompiler.CompileObserved(graph, settings, constants, budget, observed);
+        PlanValue[] inputs = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
+        return new PlanStage(parts, inputs, [], [], null) { Observed = observed };
+    }
+
     private Graph Copy(LoadBudget budget)
     {
         budget.Take((double)graph.Nodes.Count * BytesPerNode, "copies of the graph");

@@ -22,6 +22,44 @@ internal static class PlanCompiler
     public static PlanParts Compile(
         Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, Func<int, Graph?> atBatch, Graph? rest = null)
     {
+        return Compile(graph, settings, store, budget, rest, keepsValues: false, (context, inputs) =>
+        {
+            Lower(context, inputs, settings.Threads, atBatch);
+            View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
+            StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), settings.Threads);
+            return outputs;
+        });
+    }
+
+    /// <summary>Compiles a plan that can show the value of every node as soon as it is computed, and has no outputs.</summary>
+    /// <param name="graph">The graph: sorted, not optimised, with inferred shapes.</param>
+    /// <param name="settings">The engine's settings.</param>
+    /// <param name="store">The store of the model's weights.</param>
+    /// <param name="budget">The memory of weights is taken from it first.</param>
+    /// <param name="observed">Receives the values, in the order in which they are computed.</param>
+    /// <exception cref="ActivationLimitException">
+    /// A run, or the plan itself, would take too much memory; thrown before any weights are read.
+    /// </exception>
+    public static PlanParts CompileObserved(
+        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, List<ObservedValue> observed)
+    {
+        return Compile(graph, settings, store, budget, rest: null, keepsValues: true, (context, _) =>
+        {
+            foreach (Node node in graph.Nodes)
+            {
+                context.LowerAll([node]);
+                foreach (Value output in node.Outputs.Where(o => o.Constant is null && context.Has(o)))
+                    observed.Add(Observe(context, output));
+            }
+
+            return [];
+        });
+    }
+
+    private static PlanParts Compile(
+        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, Graph? rest, bool keepsValues,
+        Func<LoweringContext, View[], View[]> lower)
+    {
         var constants = new PlanConstants(store, budget);
         PlanMemory? memory = null;
         try
@@ -30,12 +68,11 @@ internal static class PlanCompiler
             var context = new LoweringContext(graph, settings.Kernels, constants, settings.Threads)
             {
                 Winograd = settings.Winograd,
+                KeepsValues = keepsValues,
                 CountStep = () => settings.Budget.Check(ObjectSizes.OfSteps(++steps)),
             };
             View[] inputs = Inputs(context);
-            Lower(context, inputs, settings.Threads, atBatch);
-            View[] outputs = [.. graph.Outputs.Select(o => context.AsPlain(context.ViewOf(o.Value)))];
-            StepBanding.Apply(context.Steps, outputs.Select(o => o.Buffer), settings.Threads);
+            View[] outputs = lower(context, inputs);
             long arenaBytes = ArenaLayout.Plan(context.Steps, inputs, outputs, settings.Threads);
             if (arenaBytes > settings.MaxActivationBytes)
                 throw ActivationLimitException.Of(arenaBytes, settings.MaxActivationBytes);
@@ -54,6 +91,18 @@ internal static class PlanCompiler
             constants.PlanStore?.Dispose();
             throw;
         }
+    }
+
+    private static ObservedValue Observe(LoweringContext context, Value value)
+    {
+        var named = new PlanValue(value.Name, value.Type!.Value, value.KnownShape);
+        int position = context.Steps.Count;
+        if (value.KnownShape.ElementCount == 0)
+            return new ObservedValue(named, position, null);
+        View view = context.ViewOf(value);
+        var step = new ObservationStep(view, view.IsPlain ? null : LoweringContext.NewPlain(view.Shape, view.Type));
+        context.Emit(step, $"show %{value.Name}");
+        return new ObservedValue(named, position, step);
     }
 
     private static View[] Inputs(LoweringContext context)

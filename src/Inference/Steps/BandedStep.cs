@@ -70,6 +70,8 @@ internal sealed class BandedStep : Step
 
     public override LayerClass Class => LayerClass.MobileBlock;
 
+    public override IReadOnlyList<Step> Members => _project is null ? [_expand, _depthwise] : [_expand, _depthwise, _project];
+
     public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
 
     // The lines at the seams of parts are computed twice, so parts are as few as possible.

@@ -67,6 +67,9 @@ internal abstract class Step
     /// <summary>The first output of that node; null if the step belongs to none.</summary>
     public string? Value { get; set; }
 
+    /// <summary>The steps of other nodes that the step computes together, whose costs are its own; empty if it is a single one.</summary>
+    public virtual IReadOnlyList<Step> Members => [];
+
     /// <summary>
     /// Whether the step reads 8-bit integers and computes with integers: it writes some, or sums products of them. One that only makes
     /// real numbers of integers does not.

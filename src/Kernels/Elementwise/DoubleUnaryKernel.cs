@@ -18,7 +18,8 @@ internal static unsafe class DoubleUnaryKernel
         }
     }
 
-    private static double Apply(UnaryKind kind, double x, double alpha, double beta) => kind switch
+    /// <summary>The function of one number.</summary>
+    public static double Apply(UnaryKind kind, double x, double alpha, double beta) => kind switch
     {
         UnaryKind.Identity => x,
         UnaryKind.Clip => Math.Min(beta, Math.Max(alpha, x)),

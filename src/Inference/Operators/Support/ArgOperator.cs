@@ -39,6 +39,24 @@ internal abstract class ArgOperator : Operator, ILowering
 
     public override WindowRule Window(Node node) => Axis(node) == 1 ? WindowRule.Pointwise : WindowRule.None;
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        int rank = node.Required(0).KnownShape.Rank;
+        bool keeps = node.Outputs[0].KnownShape.Rank == rank;
+        int next = 0;
+        return [.. Enumerable.Range(0, rank).Select(axis => axis == Axis(node) ? AxisRead.All : AxisRead.Same(keeps ? axis : next++))];
+    }
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (context.Cells(0) is not { Count: > 0 } cells || context.Node.Attributes.Int("select_last_index", 0) != 0)
+            return null;
+        int axis = Axis(context.Node);
+        CellExplanation extreme = ReductionCells.Extreme(
+            context, Kind == LineKind.LargestIndex, ReductionCells.ByChannel(cells), cell => cell[axis]);
+        return extreme with { Text = $"The position along axis {axis} of the value that is chosen. {extreme.Text}" };
+    }
+
     public override bool KeepsImagesApart(Node node) => Axis(node) > 0;
 
     public void Lower(LoweringContext context)

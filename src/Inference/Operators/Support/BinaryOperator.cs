@@ -21,6 +21,8 @@ internal abstract class BinaryOperator : PairOperator
 
     public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip;
 
+    public override CellExplanation? Explain(CellContext context) => CombinedCells.Explain(context, Kind);
+
     protected override BroadcastStep Step(Node node, View a, View b, View output) => new BinaryStep(Kind, a, b, output, node.Activation);
 
     /// <summary>Emits the function of two views that broadcast to the node's output.</summary>

@@ -31,6 +31,11 @@ internal abstract class CastOperator : Operator, ILowering
             context.SetContents(0, context.Contents(0));
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
+    public override CellExplanation? Explain(CellContext context) => context.Copy();
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public override bool IsIdentity(Node node) => node.Required(0).Type == node.Outputs[0].Type;

@@ -52,6 +52,16 @@ internal static class ConvolutionRules
     public static SlidingWindow Window(Node node, int weights) => SlidingWindow.Read(
         node, [.. node.Required(0).Shape.Dimensions!.Skip(2)], [.. node.Required(weights).Shape.Dimensions!.Skip(2)]);
 
+    /// <summary>What a cell reads of the image.</summary>
+    public static AxisRead[] Reads(Node node, int weights)
+    {
+        long groups = Groups(node);
+        AxisRead channels = groups == 1
+            ? AxisRead.All
+            : AxisRead.Blocks(1, node.Outputs[0].KnownShape[1] / groups, node.Required(0).KnownShape[1] / groups);
+        return [AxisRead.Same(0), channels, .. Window(node, weights).Reads()];
+    }
+
     /// <summary>The products of a node whose shapes are known.</summary>
     public static long MultiplyAdds(Node node, int weights)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -38,6 +39,22 @@ internal abstract class DequantizeOperator : Operator, ILowering
         return parameters is { OneScale: { } scale, OneZero: { } zero }
             ? (context.Input(0) - new Interval(zero, zero)) * new Interval(scale, scale)
             : Interval.Any;
+    }
+
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (QuantizationAxis.Block(context.Node) > 0)
+            return null;
+        (double scale, double zero) = QuantizationAxis.Of(context);
+        double before = context.Operand(0).At(context.Index);
+        return context.Function(
+            string.Create(
+                CultureInfo.InvariantCulture, $"(integer - zero point) * scale, with zero point {zero} and scale {(float)scale}."),
+            [context.One(0, [.. context.Index], adds: false)], (before - zero) * scale) with
+        { Activation = new CellActivation(Name, before, context.Value) };
     }
 
     public override bool KeepsImagesApart(Node node) => QuantizationAxis.KeepsImagesApart(node);

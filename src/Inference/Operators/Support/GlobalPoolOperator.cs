@@ -23,6 +23,12 @@ internal abstract class GlobalPoolOperator : Operator, ILowering
 
     public override WindowRule Window(Node node) => WindowRule.Global;
 
+    public override AxisRead[]? Reads(Node node, int output, int input) => input == 0
+        ? [AxisRead.Same(0), AxisRead.Same(1), .. Enumerable.Repeat(AxisRead.All, node.Required(0).KnownShape.Rank - 2)]
+        : null;
+
+    public override CellExplanation? Explain(CellContext context) => ReductionCells.Explain(context, Kind);
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public virtual void Lower(LoweringContext context) =>

@@ -22,6 +22,14 @@ internal abstract class PairOperator : Operator, ILowering
             ShapeContext.Broadcast(node, context.Dimensions(0), LegacyBroadcast.Right(node, context.Dimensions(1))));
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        Shape shape = node.Required(input).KnownShape;
+        int trailing = input == 1 ? LegacyBroadcast.Trailing(node) : 0;
+        Shape aligned = new([.. shape, .. Enumerable.Repeat(1L, trailing)]);
+        return AxisRead.Broadcast(aligned, node.Outputs[output].KnownShape)?[..shape.Rank];
+    }
+
     public override bool KeepsImagesApart(Node node) => LegacyBroadcast.Trailing(node) == 0 && Broadcasting.KeepsImagesApart(node);
 
     public virtual void Lower(LoweringContext context) =>

@@ -34,6 +34,9 @@ internal abstract class PoolOperator : Operator, ILowering
 
     public override WindowRule Window(Node node) => Window(node, node.Required(0).Shape.Dimensions!).ToRule(WindowKind.Sliding);
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? [AxisRead.Same(0), AxisRead.Same(1), .. Window(node, node.Required(0).Shape.Dimensions!).Reads()] : null;
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public virtual void Lower(LoweringContext context)
@@ -48,6 +51,10 @@ internal abstract class PoolOperator : Operator, ILowering
 
     /// <summary>Emits the steps for views in channels-last order.</summary>
     protected abstract void Emit(LoweringContext context, ConvolutionShape shape, SlidingWindow window, View input, View output);
+
+    /// <summary>The patch of a cell.</summary>
+    protected static WindowCells Cells(CellContext context) =>
+        new(context, Window(context.Node, context.Node.Required(0).Shape.Dimensions!));
 
     /// <summary>The window of the node that is being lowered.</summary>
     protected static SlidingWindow Window(LoweringContext context) => Window(context.Node, context.Node.Required(0).Shape.Dimensions!);

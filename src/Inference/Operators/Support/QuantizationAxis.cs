@@ -56,6 +56,15 @@ internal static class QuantizationAxis
         return block >= 0 ? block : throw node.Invalid($"block_size is {block}; expected at least 1, or 0 for no blocks");
     }
 
+    /// <summary>The scale and the zero point of a cell, where scales are not blocked.</summary>
+    public static (double Scale, double Zero) Of(CellContext context)
+    {
+        Node node = context.Node;
+        bool isOne = context.Operand(Scale).Shape.ElementCount == 1;
+        long index = isOne ? 0 : context.Index[Axis(node, context.Index.Count)];
+        return (context.Operand(Scale)[index], node.Input(Zero) is null ? 0 : context.Operand(Zero).Of(index));
+    }
+
     /// <summary>Calls an action with views of one shape: operand, result, scales and zero points, of all elements or of a part.</summary>
     public static void ForEach(Node node, View x, View y, View scales, View zeros, Action<View, View, View, View> action)
     {

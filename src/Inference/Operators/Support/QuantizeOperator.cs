@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -35,6 +36,25 @@ internal abstract class QuantizeOperator : Operator, ILowering
     }
 
     public override Interval Range(RangeContext context) => Interval.Of(context.Node.Outputs[0].Type);
+
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (QuantizationAxis.Block(context.Node) > 0)
+            return null;
+        (double scale, double zero) = QuantizationAxis.Of(context);
+        (double least, double most) = Interval.Of(context.Type) is var range ? (range.Min, range.Max) : default;
+        double before = context.Operand(0).At(context.Index);
+        double rounded = Math.Round((float)before / (float)scale, MidpointRounding.ToEven);
+        return context.Function(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"round(value / scale) + zero point, within {least} to {most}, with scale {(float)scale} and zero point {zero}."),
+            [context.One(0, [.. context.Index], adds: false)], Math.Clamp(rounded + zero, least, most)) with
+        { Activation = new CellActivation(Name, before, context.Value) };
+    }
 
     public override bool KeepsImagesApart(Node node) => QuantizationAxis.KeepsImagesApart(node);
 

@@ -51,6 +51,11 @@ internal abstract class QuantizedFunction : Operator, ILowering
 
     public override WindowRule Window(Node node) => IsChannelsLast(node) ? WindowRule.None : Real.Window(WholePart(node));
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        !IsChannelsLast(node) && Operands(node).ToList().IndexOf(input) is >= 0 and var operand
+            ? Real.Reads(WholePart(node), output, operand)
+            : null;
+
     public override bool KeepsImagesApart(Node node) =>
         !Operands(node).Append(Result - 1).Any(i => !new Quantization(node, i + 1, i + 2).IsConstant)
         && Real.KeepsImagesApart(WholePart(node));

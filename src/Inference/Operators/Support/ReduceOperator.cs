@@ -41,6 +41,19 @@ internal abstract class ReduceOperator : Operator, ILowering
         return shape.Rank >= 3 && Enumerable.Range(2, shape.Rank - 2).All(axes.Contains) ? WindowRule.Global : WindowRule.None;
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        int rank = node.Required(0).KnownShape.Rank;
+        if (input != 0 || Reduction.KnownAxes(new ShapeContext(node), rank) is not { } axes)
+            return null;
+        bool keeps = node.Outputs[0].KnownShape.Rank == rank;
+        int next = 0;
+        return [.. Enumerable.Range(0, rank).Select(axis =>
+            axes.Contains(axis) ? AxisRead.All : AxisRead.Same(keeps ? axis : next++))];
+    }
+
+    public override CellExplanation? Explain(CellContext context) => ReductionCells.Explain(context, Kind);
+
     public override bool KeepsImagesApart(Node node) =>
         Reduction.KnownAxes(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } axes && !axes.Contains(0);
 

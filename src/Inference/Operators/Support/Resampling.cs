@@ -11,6 +11,8 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>The lowering of Resize and Upsample: the nearest element in one copy, filters axis by axis.</summary>
 internal static class Resampling
 {
+    private const int MostTapsOnStack = 64;
+
     /// <summary>Emits the steps.</summary>
     /// <param name="context">The context.</param>
     /// <param name="axes">Each axis of the tensor; null where it stays as it is.</param>
@@ -87,6 +89,70 @@ internal static class Resampling
             Step = [.. spatial.Select(axis => axis is null ? 1 : (double)axis.Input / Math.Max(1, axis.Output))],
             Offset = [.. spatial.Select(First)],
         };
+    }
+
+    /// <summary>How a cell is computed: a copy of the nearest element, or weighted neighbours. Null for windows along other axes.</summary>
+    public static CellExplanation? Explain(CellContext context, ResampleAxis?[] axes)
+    {
+        if (!axes.Any(axis => axis is not null and not { Filter: ResampleFilter.Nearest }))
+            return context.Copy();
+        if (axes.Length != 4 || axes[0] is not null || axes[1] is not null
+            || Weights(axes[2], context.Index[2]) is not { } rows || Weights(axes[3], context.Index[3]) is not { } columns)
+            return null;
+        CellOperand x = context.Operand(0);
+        long[] first = [context.Index[0], context.Index[1], rows.First, columns.First];
+        double[][] weights = [.. rows.Weights.Select(row => columns.Weights.Select(column => row * column).ToArray())];
+        double[][] values =
+        [
+            .. rows.Weights.Select((_, row) => columns.Weights.Select(
+                (_, column) => x.At([first[0], first[1], first[2] + row, first[3] + column])).ToArray()),
+        ];
+        double sum = values.Zip(weights, (a, b) => a.Zip(b, (v, w) => v * w).Sum()).Sum();
+        return context.Sum("The neighbours of the position, each times its weight.", [sum], _ => context.Placed(0, first) with
+        {
+            Values = [.. values.Select(row => (IReadOnlyList<double?>)[.. row.Select(value => (double?)value)])],
+            Weights = weights,
+            Sum = sum,
+        });
+    }
+
+    private static (double[] Weights, long First)? Weights(ResampleAxis? axis, long cell)
+    {
+        if (axis is null)
+            return ([1], cell);
+        if (axis.MostTaps > MostTapsOnStack)
+            return null;
+        double[] weights = new double[axis.Taps];
+        int count = axis.Weigh(cell, weights, out long first);
+        return count == 0 ? null : (weights[..count], first);
+    }
+
+    /// <summary>What a cell reads along each axis.</summary>
+    /// <param name="axes">Each axis of the tensor; null where it stays as it is.</param>
+    public static AxisRead[] Reads(ResampleAxis?[] axes) =>
+        [.. axes.Select((axis, i) => axis is null ? AxisRead.Same(i) : AxisRead.Of(i, (cell, positions) => Read(axis, cell, positions)))];
+
+    // Beyond the borders, the windows go on at the distance of the scale.
+    private static void Read(ResampleAxis axis, long cell, List<long> positions)
+    {
+        long inside = Math.Clamp(cell, 0, axis.Output - 1);
+        long shift = (long)Math.Floor((cell - inside) / axis.Scale);
+        if (axis.Filter == ResampleFilter.Nearest)
+        {
+            if (axis.At(inside) is >= 0 and var nearest)
+                positions.Add(nearest + shift);
+            return;
+        }
+
+        Span<double> weights = stackalloc double[Math.Min(axis.Taps, MostTapsOnStack)];
+        if (axis.Taps > MostTapsOnStack)
+            weights = new double[axis.Taps];
+        int count = axis.Weigh(inside, weights, out long first);
+        for (int tap = 0; tap < count; tap++)
+        {
+            if (weights[tap] != 0)
+                positions.Add(first + tap + shift);
+        }
     }
 
     /// <summary>The first element that the first position depends on, also where it lies before the image.</summary>

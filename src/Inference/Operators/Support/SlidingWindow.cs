@@ -158,6 +158,10 @@ internal sealed class SlidingWindow
         Groups = groups,
     };
 
+    /// <summary>What a cell reads along the spatial axes, from axis 2 on.</summary>
+    public IEnumerable<AxisRead> Reads() =>
+        Kernel.Select((kernel, i) => AxisRead.Window(i + 2, kernel, Stride[i], Dilation[i], PadBegin[i]));
+
     /// <summary>A list attribute of a given length, every entry at least <paramref name="least"/>; null if it is absent.</summary>
     public static int[]? List(Node node, string name, int length, int least)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -23,6 +24,32 @@ internal abstract class SoftmaxOperator : Operator, ILowering
         node.Required(0).Shape.Rank >= 3 && Axis(node, node.Required(0).Shape.Rank) == 1 && node.Opset >= 13
             ? WindowRule.Pointwise
             : WindowRule.None;
+
+    // Before opset 13 all axes from the given one on are one.
+    public override AxisRead[]? Reads(Node node, int output, int input)
+    {
+        int rank = node.Required(0).KnownShape.Rank;
+        int axis = Axis(node, rank);
+        return [.. Enumerable.Range(0, rank).Select(
+            i => i == axis || (i > axis && node.Opset < 13) ? AxisRead.All : AxisRead.Same(i))];
+    }
+
+    /// <summary>Explains a cell as a function of its share of the exponentials.</summary>
+    protected static CellExplanation? Explain(CellContext context, string text, Func<double, double> result)
+    {
+        if (context.Cells(0) is not { Count: > 0 } cells)
+            return null;
+        CellOperand x = context.Operand(0);
+        double largest = cells.Max(cell => x.At(cell));
+        double[] exponentials = [.. cells.Select(cell => Math.Exp(x.At(cell) - largest))];
+        double own = Math.Exp(x.At(context.Index) - largest);
+        return context.Sum(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{text} The value is {(float)x.At(context.Index)}, the largest {(float)largest}; each term adds e^(value - largest)."),
+            exponentials, i => context.One(0, cells[i]) with { Sum = exponentials[i] }, bias: null, total => result(own / total)) with
+        { Kind = ExplanationKind.Function };
+    }
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;
 

@@ -19,6 +19,9 @@ internal abstract class TestOperator : Operator, ILowering
         context.Set(0, ElementType.Bool, context.Shape(0));
     }
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public void Lower(LoweringContext context)

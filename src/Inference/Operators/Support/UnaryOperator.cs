@@ -2,6 +2,7 @@ using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Kernels.Elementwise;
 
 namespace Fovea.Inference.Operators.Support;
 
@@ -16,6 +17,20 @@ internal abstract class UnaryOperator : Operator, ILowering
     public override bool Accepts(int input, ElementType type) => type is ElementType.Float32 or ElementType.Float64;
 
     public override void Infer(ShapeContext context) => context.SameAsInput();
+
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        input == 0 ? AxisRead.SameAxes(node.Required(0).KnownShape.Rank) : null;
+
+    public override CellExplanation? Explain(CellContext context)
+    {
+        if (Function(context.Node) is not { } function || context.Source(0) is not { } cell)
+            return null;
+        double before = context.Operand(0).At(cell);
+        return context.Function(
+            $"{Name} of one value.", [context.One(0, cell, adds: false)],
+            DoubleUnaryKernel.Apply(function.Kind, before, function.Alpha, function.Beta)) with
+        { Activation = new CellActivation(Name, before, context.Value) };
+    }
 
     public override bool KeepsImagesApart(Node node) => true;
 

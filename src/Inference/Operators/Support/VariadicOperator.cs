@@ -19,6 +19,11 @@ internal abstract class VariadicOperator : Operator, ILowering
 
     public override void Infer(ShapeContext context) => Broadcasting.Infer(context);
 
+    public override AxisRead[]? Reads(Node node, int output, int input) =>
+        AxisRead.Broadcast(node.Required(input).KnownShape, node.Outputs[output].KnownShape);
+
+    public override CellExplanation? Explain(CellContext context) => CombinedCells.Explain(context, Kind);
+
     public override bool KeepsImagesApart(Node node) => Broadcasting.KeepsImagesApart(node);
 
     public override bool IsIdentity(Node node) => node.Inputs.Length == 1 && node.Required(0).Shape.Equals(node.Outputs[0].Shape);
