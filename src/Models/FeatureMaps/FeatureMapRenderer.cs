@@ -25,13 +25,16 @@ public static class FeatureMapRenderer
         if (options.Channel is { } wanted && (wanted < 0 || wanted >= map.Channels))
             throw new ArgumentOutOfRangeException(
                 nameof(options), wanted, $"The layer '{map.Layer.Name}' has the channels 0 to {map.Channels - 1}.");
+        if (options.Channels is { } some && (some.Count == 0 || some.Any(channel => channel < 0 || channel >= map.Channels)))
+            throw new ArgumentOutOfRangeException(
+                nameof(options), "none", $"The layer '{map.Layer.Name}' has the channels 0 to {map.Channels - 1}; some were expected.");
         if (options.Scale is < RenderOptions.MinScale or > RenderOptions.MaxScale)
             throw new ArgumentOutOfRangeException(
                 nameof(options), options.Scale, $"The scale is {RenderOptions.MinScale} to {RenderOptions.MaxScale}.");
 
         NormalizationScope scope = options.ScopeFor(map);
         Legend? legend = options.WantsLegend ? Legend.Of(map, options.Channel, scope) : null;
-        var layout = PictureLayout.Choose(MapExtent.Of(map, options.Channel), legend, options);
+        var layout = PictureLayout.Choose(MapExtent.Of(map, options), legend, options);
         if (!layout.Fits(options.MaxPixels))
             throw TooLarge(map, options, layout);
         return Draw(map, options, scope, layout, legend);
@@ -44,16 +47,17 @@ public static class FeatureMapRenderer
         if (layout.Legend is { } places && legend is not null)
             DrawLegend(canvas, places, legend.Bar, palette);
         ValueRange? layer = scope == NormalizationScope.Layer ? ValueRange.OfLayer(map) : null;
-        (int first, int count) = options.Channel is { } channel ? (channel, 1) : (0, map.Channels);
-        for (int i = 0; i < count; i++)
+        IReadOnlyList<int> channels = options.Channel is { } one ? [one] : options.Channels ?? [.. Enumerable.Range(0, map.Channels)];
+        for (int i = 0; i < channels.Count; i++)
         {
             if (layout.Grid is { Style: { } style })
             {
                 (int x, int y) = layout.Label(i);
-                style.Font.Draw(canvas, x, y, GridStyle.Label(i), LabelColour, style.FontScale);
+                style.Font.Draw(canvas, x, y, GridStyle.Label(channels[i]), LabelColour, style.FontScale);
             }
 
-            DrawMap(canvas, map, first + i, layout.Map(i), layout.Scale, palette, layer ?? ValueRange.OfChannel(map, first + i));
+            DrawMap(
+                canvas, map, channels[i], layout.Map(i), layout.Scale, palette, layer ?? ValueRange.OfChannel(map, channels[i]));
         }
 
         return canvas.EncodePng();

@@ -8,14 +8,14 @@ internal readonly record struct GridLayout
     private readonly int _columns;
 
     /// <param name="channels">How many maps there are, at least one.</param>
-    /// <param name="mapWidth">The width of each in pixels.</param>
-    /// <param name="mapHeight">The height of each in pixels.</param>
+    /// <param name="labels">One more than the largest index that labels a map.</param>
+    /// <param name="map">The width and the height of each in pixels.</param>
     /// <param name="style">How they are labelled.</param>
-    public GridLayout(int channels, long mapWidth, long mapHeight, GridStyle style)
+    public GridLayout(int channels, int labels, (long Width, long Height) map, GridStyle style)
     {
         Style = style;
-        _cellWidth = Math.Max(mapWidth, style.LabelWidth(channels - 1)) + style.Gap;
-        _cellHeight = mapHeight + style.LabelHeight + style.Gap;
+        _cellWidth = Math.Max(map.Width, style.LabelWidth(labels - 1)) + style.Gap;
+        _cellHeight = map.Height + style.LabelHeight + style.Gap;
         double square = Math.Sqrt((double)channels * _cellHeight / _cellWidth);
         _columns = style.Full ? FullestColumns(channels, square) : Math.Clamp((int)Math.Ceiling(square), 1, channels);
         int rows = Rows(channels, _columns);

@@ -7,6 +7,13 @@ namespace Fovea.Models.FeatureMaps;
 /// <param name="Single">Whether one channel was asked for, which is drawn without a grid and a label.</param>
 internal readonly record struct MapExtent(int Channels, int Width, int Height, bool Single)
 {
-    public static MapExtent Of(FeatureMap map, int? channel) =>
-        new(channel is null ? map.Channels : 1, map.Width, map.Height, channel is not null);
+    /// <summary>One more than the largest index that labels a map.</summary>
+    public int Labels { get; init; } = Channels;
+
+    public static MapExtent Of(FeatureMap map, RenderOptions options) => options switch
+    {
+        { Channel: not null } => new MapExtent(1, map.Width, map.Height, Single: true),
+        { Channels: { } some } => new MapExtent(some.Count, map.Width, map.Height, Single: false) { Labels = some.Max() + 1 },
+        _ => new MapExtent(map.Channels, map.Width, map.Height, Single: false),
+    };
 }

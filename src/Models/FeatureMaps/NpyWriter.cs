@@ -29,6 +29,18 @@ public static class NpyWriter
         return Write(map.ChannelShape, map.Channel(channel), map.Integers);
     }
 
+    /// <summary>Writes some channels of a feature map, in the order given: shape (N,H,W), or (N).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
+    public static byte[] WriteChannels(FeatureMap map, IReadOnlyList<int> channels)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(channels);
+        float[] values = new float[channels.Count * map.PlaneSize];
+        for (int i = 0; i < channels.Count; i++)
+            map.Channel(channels[i]).CopyTo(values.AsSpan(i * map.PlaneSize));
+        return Write(new Shape([channels.Count, .. map.ChannelShape]), values, map.Integers);
+    }
+
     /// <summary>Writes an array of any shape.</summary>
     /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
     public static byte[] Write(Shape shape, ReadOnlySpan<float> values)

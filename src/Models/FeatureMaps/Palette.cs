@@ -32,6 +32,12 @@ internal sealed class Palette
 
     private static Palette Gray { get; } = new([0x000000, 0xFFFFFF]);
 
+    /// <summary>
+    /// From blue through white to red, for values on both sides of 0: seven of the colours of ColorBrewer's RdBu (Apache-2.0, by Cynthia
+    /// Brewer, Mark Harrower and Pennsylvania State University), which colour-blind people tell apart.
+    /// </summary>
+    public static Palette Signed { get; } = new([0x2166AC, 0x67A9CF, 0xD1E5F0, 0xF7F7F7, 0xFDDBC7, 0xEF8A62, 0xB2182B]);
+
     public static Palette Of(Colormap colormap) => colormap switch
     {
         Colormap.Viridis => Viridis,

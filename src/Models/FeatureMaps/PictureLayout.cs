@@ -18,7 +18,7 @@ internal sealed class PictureLayout
         if (!maps.Single)
         {
             Grid = new GridLayout(
-                maps.Channels, width, height, legend is null ? GridStyle.Bare : GridStyle.Legible(maps.Channels, width));
+                maps.Channels, maps.Labels, (width, height), legend is null ? GridStyle.Bare : GridStyle.Legible(maps.Labels, width));
             (width, height) = (Grid.Value.Width, Grid.Value.Height);
         }
         else if (legend is not null)

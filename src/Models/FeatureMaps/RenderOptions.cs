@@ -9,6 +9,9 @@ public sealed record RenderOptions
     /// <summary>The single channel to draw, without a label; null draws all channels in a grid, labelled with their indexes.</summary>
     public int? Channel { get; init; }
 
+    /// <summary>The channels in the grid, in this order; null for all. Without a meaning where a single one is drawn.</summary>
+    public IReadOnlyList<int>? Channels { get; init; }
+
     /// <summary>How values become colours.</summary>
     public Colormap Colormap { get; init; } = Colormap.Viridis;
 

@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Errors;
+using Fovea.Models.Graphs;
 using Fovea.Models.Hosting.Statistics;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
@@ -17,6 +18,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private readonly Dictionary<string, string> _shortForms;
     private readonly Preprocessor? _preprocessor;
     private readonly TaskTable _tasks;
+    private readonly Lazy<NetworkGraph> _network;
+    private readonly Lazy<IReadOnlyDictionary<string, double>> _shares;
 
     // The leases in use, and one more until the model is retired.
     private int _uses = 1;
@@ -38,6 +41,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         IEnumerable<LayerInfo> byNode = Layers.Where(layer => layer.Node is { } node && Graph.FindLayer(node) == layer.Name);
         _shortForms = LayerName.ShortForms(
             Layers.Select(layer => (layer.Name, layer.Name)).Concat(byNode.Select(layer => (layer.Node!, layer.Name))));
+        _network = new Lazy<NetworkGraph>(() => new NetworkGraph(Layers, [.. Graph.Inputs.Select(input => input.Name)]));
+        _shares = new Lazy<IReadOnlyDictionary<string, double>>(MeasureShares);
         _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
     }
 
@@ -82,8 +87,20 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <summary>The run targets, by which requests run together.</summary>
     internal RunTargets Targets { get; }
 
+    /// <summary>What cells of the layers that were opened last are computed of.</summary>
+    internal CellReadings Readings { get; } = new();
+
     /// <summary>Every layer, with its shapes for one image; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
+
+    /// <summary>The layers as a graph, grouped into blocks; made when it is first asked for.</summary>
+    public NetworkGraph Network => _network.Value;
+
+    /// <summary>
+    /// The share of each layer in the computing time of a prediction, by name; measured when it is first asked for. A layer that is merged
+    /// into another has none. Empty where it cannot be measured.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> Shares => _shares.Value;
 
     /// <summary>
     /// The memory that the model uses now: packed weights, objects, the plan for one image, and the activations of one run of it.
@@ -166,6 +183,23 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         return Inputs.FixedBatch is { } batch && own.Rank > 0 && own[0] == batch ? own.With(0, 1) : own;
     }
 
+    /// <summary>The index, in a run's output of a layer, of a cell of its feature map for the first image.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="cell">The indices in the map's shape behind the axis that counts images.</param>
+    /// <exception cref="ArgumentException">There is no such cell.</exception>
+    internal static long[] RunIndex(LayerInfo layer, IReadOnlyList<int> cell)
+    {
+        Shape shape = layer.Shape;
+        long[] index = cell.Count == shape.Rank || shape.Rank < 2 ? [.. cell.Select(i => (long)i)] : [0, .. cell.Select(i => (long)i)];
+        return index.Length == shape.Rank && !index.Where((position, axis) => position < 0 || position >= shape[axis]).Any()
+            ? index
+            : throw new ArgumentException($"[{string.Join(',', cell)}] is no cell of a layer of shape {shape}.", nameof(cell));
+    }
+
+    /// <summary>The images of a request, with a row for each, as the input of one run.</summary>
+    internal static Tensor RunInput(Tensor images, Shape shape) => new(
+        images.ElementType, shape, images.Bytes[..checked((int)(shape.ElementCount * images.ElementType.SizeInBytes()))]);
+
     /// <summary>Retires the model: no more leases are granted, and its memory is freed when the last lease ends.</summary>
     public void Dispose()
     {
@@ -207,6 +241,18 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         CompiledPlan plan = Graph.Compile(shapes);
         (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
         ModelWarmUp.Run(plan, _preprocessor is null ? null : () => Prepare(1), budget);
+    }
+
+    private IReadOnlyDictionary<string, double> MeasureShares()
+    {
+        try
+        {
+            return Inputs.Shapes is { } known ? Graph.LayerShares(known) : new Dictionary<string, double>();
+        }
+        catch (InferenceException)
+        {
+            return new Dictionary<string, double>();
+        }
     }
 
     private PackageNote Widened() => new(

@@ -111,7 +111,7 @@ internal sealed class PlanTarget : RunTarget
     /// </summary>
     /// <exception cref="ActivationLimitException">An output is larger than a tensor may be.</exception>
     /// <exception cref="InferenceException">The model cannot be compiled for the inputs' shapes.</exception>
-    public Tensor[] NewOutputs(int rows)
+    public override Tensor[] NewOutputs(int rows)
     {
         bool byRows = IsShared || RowsPerRun > 0;
         CompiledPlan plan = Plan(byRows ? Math.Max(1, RowsPerRun) : rows);

@@ -31,6 +31,10 @@ public static class TensorLayouts
     /// <summary>Whether the channels of a pixel lie side by side.</summary>
     public static bool IsChannelsLast(this TensorLayout layout) => layout is TensorLayout.Nhwc or TensorLayout.Hwc;
 
+    /// <summary>The axis of the rows; that of the columns follows it.</summary>
+    internal static int RowAxis(this TensorLayout layout) =>
+        (layout.HasBatch() ? 1 : 0) + (layout is TensorLayout.Nchw or TensorLayout.Chw ? 1 : 0);
+
     /// <summary>The shape of one image's tensor, without the batch axis.</summary>
     internal static long[] ImageExtents(this TensorLayout layout, int channels, int height, int width) => layout switch
     {

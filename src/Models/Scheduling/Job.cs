@@ -15,7 +15,7 @@ internal abstract class Job(IQueueOwner owner, CancellationToken cancellation)
     public CancellationToken Cancellation { get; } = cancellation;
 
     /// <summary>Higher goes first among the jobs of its owner.</summary>
-    public int Priority { get; init; } = int.MinValue;
+    public int Priority { get; init; } = JobPriority.Normal;
 
     /// <summary>
     /// The longest that it may take from its arrival to its answer; null, or a value above it, for <see cref="SchedulerOptions.Timeout"/>.

@@ -1,3 +1,5 @@
+using Fovea.Inference;
+
 namespace Fovea.Models.Scheduling;
 
 /// <summary>
@@ -17,6 +19,11 @@ internal abstract class RunTarget
 
     /// <summary>Finds out whether runs may be shared; takes milliseconds the first time.</summary>
     public abstract void Resolve();
+
+    /// <summary>
+    /// Allocates the outputs of a request with a number of rows; none where the run itself allocates them, or has none.
+    /// </summary>
+    public virtual Tensor[] NewOutputs(int rows) => [];
 
     /// <summary>Runs rows of one or more jobs together, on the calling thread and up to <paramref name="threads"/> - 1 others.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>

@@ -4,6 +4,7 @@ using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Postprocessing;
+using Fovea.Models.Scheduling;
 using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
@@ -21,7 +22,7 @@ internal sealed class FeatureMapJob<T>(
 
     public override void Answer() => Result = answer(new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0]))));
 
-    protected override PlanTarget ChooseTarget() => Model.Targets.Layer(layer.Name);
+    protected override RunTarget ChooseTarget() => Model.Targets.Layer(layer.Name);
 
     private Tensor FirstImage(Tensor output)
     {

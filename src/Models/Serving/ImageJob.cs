@@ -14,7 +14,7 @@ internal abstract class ImageJob : ModelJob, IDisposable
 {
     private readonly IImageDecoder _decoder;
     private Tensor[]? _inputs;
-    private PlanTarget? _target;
+    private RunTarget? _target;
 
     protected ImageJob(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, IImageDecoder decoder, ServingTelemetry telemetry,
@@ -42,18 +42,14 @@ internal abstract class ImageJob : ModelJob, IDisposable
 
     /// <summary>Chooses what the images run through. Called once, when the first of them is prepared.</summary>
     /// <exception cref="InvalidInputException">The model cannot run this number of images.</exception>
-    protected abstract PlanTarget ChooseTarget();
+    protected abstract RunTarget ChooseTarget();
 
     public sealed override RunTarget? Target => Volatile.Read(ref _target);
 
     public override void Prepare(int index)
     {
         if (index == 0)
-        {
-            PlanTarget target = ChooseTarget();
-            Outputs = target.NewOutputs(Rows);
-            Volatile.Write(ref _target, target);
-        }
+            RunThrough(ChooseTarget());
 
         TimeProvider clock = Times!.Clock;
         long started = clock.GetTimestamp();
@@ -68,6 +64,13 @@ internal abstract class ImageJob : ModelJob, IDisposable
     }
 
     public virtual void Dispose() => Images.Dispose();
+
+    /// <summary>Sets what the images run through.</summary>
+    protected void RunThrough(RunTarget target)
+    {
+        Outputs = target.NewOutputs(Rows);
+        Volatile.Write(ref _target, target);
+    }
 
     private DecodedImage Decode(ImageUpload upload)
     {

@@ -2,6 +2,7 @@ using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
 
@@ -47,7 +48,7 @@ internal sealed class ImageTensorsJob<T> : ImageJob
         Result = _answer(new ImageInference(Choose(rows, _wanted), answers));
     }
 
-    protected override PlanTarget ChooseTarget()
+    protected override RunTarget ChooseTarget()
     {
         string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
         // The task's answer is the one that the image has alone, as over /predict.

@@ -1,3 +1,5 @@
+using Fovea.Models.Scheduling;
+
 namespace Fovea.Models.Serving;
 
 /// <summary>What a request asks of the network, in addition to its inputs.</summary>
@@ -16,5 +18,5 @@ public sealed record InferOptions
     public int Priority { get; init; }
 
     /// <summary>The priority as the scheduler takes it: the highest is first.</summary>
-    internal int Order => Priority > 0 ? -Priority : int.MinValue;
+    internal int Order => Priority > 0 ? Math.Max(-Priority, JobPriority.Normal + 1) : JobPriority.Normal;
 }

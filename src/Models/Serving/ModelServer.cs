@@ -4,6 +4,8 @@ using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Inputs;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
@@ -61,7 +63,96 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         ArgumentNullException.ThrowIfNull(upload);
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(timings);
-        using var job = new FeatureMapJob<T>(model, layer, upload, answer, decoder, telemetry, cancellationToken) { Timings = timings };
+        using var job = new FeatureMapJob<T>(model, layer, upload, answer, decoder, telemetry, cancellationToken)
+        {
+            Timings = timings,
+            Priority = JobPriority.Background,
+        };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Result!;
+    }
+
+    /// <summary>
+    /// Shows the feature maps of several layers for an image, in one run of the network up to the last of them, at a lower priority than
+    /// predictions.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="layers">The layers. They are shown in the order in which they are computed, each once.</param>
+    /// <param name="upload">The image.</param>
+    /// <param name="show">
+    /// Is shown each map as soon as it is computed, on the thread of the run, which waits for it. The map is valid until the call returns.
+    /// An exception ends the request and is thrown as it is.
+    /// </param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <returns>How the image was mapped to the network's input.</returns>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">
+    /// The model takes no image, it failed, the engine has a fault, or the server is overloaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<PixelMapping> ObserveLayersAsync(
+        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap> show, StageTimings timings,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(layers);
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(show);
+        ArgumentNullException.ThrowIfNull(timings);
+        using var job = new LayersJob(model, layers, upload, show, decoder, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Mapping;
+    }
+
+    /// <summary>Explains how one value of a layer is computed for an image, at a lower priority than predictions.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="layer">The layer.</param>
+    /// <param name="cell">
+    /// The cell: its indices in the shape of the layer's feature map (<see cref="HostedModel.MapShape(LayerInfo)"/>) behind the axis that
+    /// counts images, such as channel, row, column.
+    /// </param>
+    /// <param name="upload">The image.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ArgumentException">There is no such cell.</exception>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">
+    /// The model takes no image, it failed, the engine has a fault, or the server is overloaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<ExplainedCell> ExplainCellAsync(
+        HostedModel model, LayerInfo layer, IReadOnlyList<int> cell, ImageUpload upload, StageTimings timings,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(layer);
+        ArgumentNullException.ThrowIfNull(cell);
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(timings);
+        _ = HostedModel.RunIndex(layer, cell);
+        using var job = new CellJob(model, layer, cell, upload, decoder, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Result!;
+    }
+
+    /// <summary>Makes the network's input of an image, at a lower priority than predictions; nothing runs.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="upload">The image.</param>
+    /// <param name="answer">Makes the answer of the input, which is valid until it returns. It does not throw.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">The model takes no image, or the server is overloaded.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<T> PreprocessAsync<T>(
+        HostedModel model, ImageUpload upload, Func<PreparedImages, T> answer, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(answer);
+        ArgumentNullException.ThrowIfNull(timings);
+        using var job = new PreprocessJob<T>(model, upload, answer, decoder, telemetry, cancellationToken) { Timings = timings };
         await ServeAsync(job).ConfigureAwait(false);
         return job.Result!;
     }

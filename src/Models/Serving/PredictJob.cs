@@ -1,6 +1,7 @@
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
 
@@ -51,5 +52,5 @@ internal sealed class PredictJob(
         base.Dispose();
     }
 
-    protected override PlanTarget ChooseTarget() => Model.Targets.Images(_task.Outputs);
+    protected override RunTarget ChooseTarget() => Model.Targets.Images(_task.Outputs);
 }

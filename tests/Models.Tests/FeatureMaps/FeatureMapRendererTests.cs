@@ -46,7 +46,7 @@ public sealed class FeatureMapRendererTests
     public void The_grid_shows_every_channel_with_its_label()
     {
         using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(Maps.Ramp(1, 12, 8, 8), Gray with { Scale = 2 }));
-        var layout = new GridLayout(12, 16, 16, GridStyle.Bare);
+        var layout = new GridLayout(12, 12, (16, 16), GridStyle.Bare);
 
         Assert.Equal((layout.Width, layout.Height), (picture.Width, picture.Height));
         for (int channel = 0; channel < 12; channel++)
@@ -71,7 +71,7 @@ public sealed class FeatureMapRendererTests
         using SKBitmap picture = Maps.Decode(
             FeatureMapRenderer.RenderPng(Maps.Ramp(1, 10), Gray with { Normalize = NormalizationScope.Layer, Scale = 4 }));
 
-        (int x, int y) = new GridLayout(10, 4, 4, GridStyle.Bare).Map(9);
+        (int x, int y) = new GridLayout(10, 10, (4, 4), GridStyle.Bare).Map(9);
         Assert.Equal(0xFFFFFFu, Maps.Colour(picture, x + 3, y + 3));
     }
 
@@ -83,7 +83,7 @@ public sealed class FeatureMapRendererTests
         FeatureMap map = Maps.Ramp(extents);
         RenderOptions options = new() { Colormap = Colormap.Gray, Legend = legend };
         PictureLayout layout = PictureLayout.Choose(
-            MapExtent.Of(map, null), legend == false ? null : Legend.Of(map, null, NormalizationScope.Layer), options);
+            MapExtent.Of(map, new RenderOptions()), legend == false ? null : Legend.Of(map, null, NormalizationScope.Layer), options);
 
         using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(map, options));
 
@@ -99,7 +99,8 @@ public sealed class FeatureMapRendererTests
     {
         FeatureMap map = Maps.Ramp(1, 4, 8, 8);
         var options = new RenderOptions { Colormap = colormap, Normalize = NormalizationScope.Layer };
-        PictureLayout layout = PictureLayout.Choose(MapExtent.Of(map, null), Legend.Of(map, null, NormalizationScope.Layer), options);
+        PictureLayout layout = PictureLayout.Choose(MapExtent.Of(map, new RenderOptions()), Legend.Of(map, null, NormalizationScope.Layer),
+            options);
         Box bar = layout.Legend!.Bar;
 
         using SKBitmap picture = Maps.Decode(FeatureMapRenderer.RenderPng(map, options));
@@ -117,7 +118,7 @@ public sealed class FeatureMapRendererTests
     {
         FeatureMap map = Maps.Ramp(1, 4, 8, 8);
         PictureLayout layout = PictureLayout.Choose(
-            MapExtent.Of(map, null), Legend.Of(map, null, NormalizationScope.Channel), new RenderOptions());
+            MapExtent.Of(map, new RenderOptions()), Legend.Of(map, null, NormalizationScope.Channel), new RenderOptions());
         PlacedText name = layout.Legend!.Name;
         using var expected = new Canvas(BitmapFont.Text.Width("conv1", name.Scale), BitmapFont.Text.Height * name.Scale, 0x202020);
         BitmapFont.Text.Draw(expected, 0, 0, "conv1", 0xE0E0E0, name.Scale);

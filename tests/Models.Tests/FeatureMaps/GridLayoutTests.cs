@@ -14,7 +14,7 @@ public sealed class GridLayoutTests
     public void A_grid_to_look_at_leaves_few_places_empty(int channels, int columns, int rows)
     {
         var style = GridStyle.Legible(channels, 70);
-        var grid = new GridLayout(channels, 70, 70, style);
+        var grid = new GridLayout(channels, channels, (70, 70), style);
 
         Assert.Equal(columns * (70 + style.Gap) + style.Gap, grid.Width);
         Assert.Equal(rows * (70 + style.LabelHeight + style.Gap) + style.Gap, grid.Height);
@@ -29,7 +29,7 @@ public sealed class GridLayoutTests
     {
         foreach (GridStyle style in (GridStyle[])[GridStyle.Bare, GridStyle.Legible(channels, width)])
         {
-            var grid = new GridLayout(channels, width, height, style);
+            var grid = new GridLayout(channels, channels, (width, height), style);
             var taken = new HashSet<(int, int)>();
             for (int channel = 0; channel < channels; channel++)
             {
@@ -60,7 +60,7 @@ public sealed class GridLayoutTests
     public void Labels_of_neighbours_are_apart_whatever_the_size_of_the_maps(int channels, int width)
     {
         GridStyle style = GridStyle.Legible(channels, width);
-        var grid = new GridLayout(channels, width, width, style);
+        var grid = new GridLayout(channels, channels, (width, width), style);
 
         for (int channel = 1; channel < channels; channel++)
         {

@@ -1,0 +1,50 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Preprocessing;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Shows the feature maps of several layers for an image, in one run, each as soon as it is computed.</summary>
+internal sealed class LayersJob : ImageJob
+{
+    private readonly IReadOnlyList<LayerInfo> _layers;
+    private readonly Action<FeatureMap> _show;
+    private ObservedPlan? _plan;
+
+    public LayersJob(
+        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap> show, IImageDecoder decoder,
+        ServingTelemetry telemetry, CancellationToken cancellation)
+        : base(model, [upload], decoder, telemetry, cancellation)
+    {
+        _layers = layers;
+        _show = show;
+        Priority = JobPriority.Background;
+    }
+
+    /// <summary>How the image was mapped to the network's input, once the job has succeeded.</summary>
+    public PixelMapping Mapping => Images.Mappings[0];
+
+    public override void Answer()
+    {
+    }
+
+    protected override RunTarget ChooseTarget()
+    {
+        _plan = Model.Graph.Observe(Model.Inputs.Shapes!);
+        return new ActionTarget(Run);
+    }
+
+    private void Run(int threads, CancellationToken cancellationToken)
+    {
+        using var maps = new ObservedMaps(Model);
+        Dictionary<string, LayerInfo> layers = _layers.DistinctBy(layer => layer.Name).ToDictionary(layer => layer.Name);
+        _plan!.Run(
+            [HostedModel.RunInput(Images.Padded, _plan.Inputs[0].Shape)], [.. layers.Keys],
+            (name, value) => _show(maps.Of(layers[name], value)), threads, cancellationToken);
+    }
+}

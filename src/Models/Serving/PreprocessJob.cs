@@ -1,0 +1,30 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Inputs;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Telemetry;
+
+namespace Fovea.Models.Serving;
+
+/// <summary>Makes the network's input of an image, and what is answered of it; nothing runs.</summary>
+internal sealed class PreprocessJob<T> : ImageJob
+{
+    private readonly Func<PreparedImages, T> _answer;
+
+    public PreprocessJob(
+        HostedModel model, ImageUpload upload, Func<PreparedImages, T> answer, IImageDecoder decoder, ServingTelemetry telemetry,
+        CancellationToken cancellation)
+        : base(model, [upload], decoder, telemetry, cancellation)
+    {
+        _answer = answer;
+        Priority = JobPriority.Background;
+    }
+
+    /// <summary>The answer, once the job has succeeded.</summary>
+    public T? Result { get; private set; }
+
+    public override void Answer() => Result = _answer(Images);
+
+    protected override RunTarget ChooseTarget() => new ActionTarget((_, _) => { });
+}
