@@ -54,12 +54,20 @@ static WebApplication Create(string[] settings)
     RouteGroupBuilder endpoints = app.MapWithHead().WithQueryChecks();
     RouteGroupBuilder own = endpoints.MapGroup("").WithoutUnknownParameters();
     own.MapPredict();
-    own.MapFeatureMaps();
     own.MapModels();
+    RouteGroupBuilder inside = own.MapLookingInside();
+    inside.MapFeatureMaps();
+    inside.MapGraph();
+    inside.MapWeights();
+    inside.MapImages();
+    inside.MapLayers();
+    inside.MapPreprocess();
+    inside.MapDiff();
     endpoints.MapHealth();
     endpoints.MapMetrics();
     endpoints.MapV2();
     endpoints.MapDocumentation();
+    endpoints.MapPage();
     app.MapFoveaGrpc();
     return app;
 }

@@ -8,14 +8,20 @@ namespace Fovea.Api.Contracts;
 /// <summary>How contracts are written as JSON, generated at compile time.</summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(CellResponse))]
+[JsonSerializable(typeof(DiffResponse))]
 [JsonSerializable(typeof(FeatureMapResponse))]
+[JsonSerializable(typeof(GraphResponse))]
 [JsonSerializable(typeof(HealthStatus))]
 [JsonSerializable(typeof(LayerList))]
+[JsonSerializable(typeof(LayersResponse))]
 [JsonSerializable(typeof(ModelDetails))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelReport))]
 [JsonSerializable(typeof(PredictResponse))]
+[JsonSerializable(typeof(PreprocessResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(WeightsResponse))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {

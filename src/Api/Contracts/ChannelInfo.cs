@@ -29,6 +29,21 @@ public sealed record ChannelInfo
     [Description("How many values are exactly zero.")]
     public required int Zeros { get; init; }
 
+    [Description("The mean of the absolute values; 0 where none is finite.")]
+    public required double Strength { get; init; }
+
+    [Description("The population variance; 0 where none is finite.")]
+    public required double Variance { get; init; }
+
+    [Description("The share of values that are exactly zero, 0 to 1.")]
+    public required double Sparsity { get; init; }
+
+    [Description("true: all values are equal. Absent otherwise.")]
+    public bool? Dead { get; init; }
+
+    [Description("How the values are distributed, where histogram=true asks for it.")]
+    public HistogramInfo? Histogram { get; init; }
+
     [Description("How many values are infinite or not a number; absent when none are.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int NonFinite { get; init; }

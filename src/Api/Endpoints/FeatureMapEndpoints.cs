@@ -21,6 +21,8 @@ internal static class FeatureMapEndpoints
 {
     private const string Pattern = "/featuremaps/{**layer}";
 
+    private const string Json = "application/json; charset=utf-8";
+
     public static void MapFeatureMaps(this IEndpointRouteBuilder app)
     {
         app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
@@ -42,8 +44,9 @@ internal static class FeatureMapEndpoints
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        return Answered(context, options, timings, await server.ComputeMapAsync(
-            model, layer, uploads.Images[0], map => Answer(model, map, wanted), timings, context.RequestAborted));
+        return Answered(
+            context, options, timings, await ComputeAsync(model, layer, uploads.Images[0], wanted, server, timings,
+            context.RequestAborted));
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForStoredImageAsync(
@@ -61,8 +64,28 @@ internal static class FeatureMapEndpoints
         HostedModel model = lease.Model;
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
-        return Answered(context, options, timings, await server.ComputeMapAsync(
-            model, layer, new ImageUpload(null, stored.Bytes), map => Answer(model, map, wanted), timings, context.RequestAborted));
+        var upload = new ImageUpload(null, stored.Bytes);
+        return Answered(
+            context, options, timings, await ComputeAsync(model, layer, upload, wanted, server, timings, context.RequestAborted));
+    }
+
+    private static async Task<AnswerOrRefusal<FileContentHttpResult>> ComputeAsync(
+        HostedModel model, LayerInfo layer, ImageUpload upload, FeatureMapRequest wanted, ModelServer server, StageTimings timings,
+        CancellationToken cancellationToken)
+    {
+        if (wanted.Cell is { } cell)
+        {
+            ExplainedCell explained = await server.ExplainCellAsync(
+                model, layer, cell.Of(layer, model.MapShape(layer)), upload, timings, cancellationToken);
+            return AnswerOrRefusal<FileContentHttpResult>.Of(() => TypedResults.File(
+                JsonSerializer.SerializeToUtf8Bytes(CellDescription.Of(model, explained), ApiJson.Answers.CellResponse), Json));
+        }
+
+        InputPicture? under = wanted.Overlay
+            ? await server.PreprocessAsync(
+                model, upload, images => InputPicture.Of(model.Inputs.Preprocessing!.Spec, images.Tensor), timings, cancellationToken)
+            : null;
+        return await server.ComputeMapAsync(model, layer, upload, map => Answer(model, map, wanted, under), timings, cancellationToken);
     }
 
     private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answered(
@@ -77,18 +100,19 @@ internal static class FeatureMapEndpoints
     }
 
     /// <summary>Drawing, counting and writing take time: they are part of the job, which has its share of the processors.</summary>
-    private static AnswerOrRefusal<FileContentHttpResult> Answer(HostedModel model, FeatureMap map, FeatureMapRequest wanted) =>
-        AnswerOrRefusal<FileContentHttpResult>.Of(() => AnswerWith(model, wanted.Shown(map), wanted));
+    private static AnswerOrRefusal<FileContentHttpResult> Answer(
+        HostedModel model, FeatureMap map, FeatureMapRequest wanted, InputPicture? under) =>
+        AnswerOrRefusal<FileContentHttpResult>.Of(() => AnswerWith(model, wanted.Shown(map), wanted, under));
 
-    private static FileContentHttpResult AnswerWith(HostedModel model, FeatureMap map, FeatureMapRequest wanted) =>
+    private static FileContentHttpResult AnswerWith(HostedModel model, FeatureMap map, FeatureMapRequest wanted, InputPicture? under) =>
         wanted.Format switch
         {
-            MapFormat.Png => TypedResults.File(wanted.Render(map), MapFormatNegotiator.Png),
+            MapFormat.Png => TypedResults.File(wanted.Render(map, under), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
                 wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
             _ => TypedResults.File(
                 JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
-                "application/json; charset=utf-8"),
+                Json),
         };
 
     private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()
@@ -104,10 +128,30 @@ internal static class FeatureMapEndpoints
         ReceptiveField = LayerDescription.Of(map.Layer.ReceptiveField),
         Channels =
         [
-            .. wanted.Statistics(map).Select(s => new ChannelInfo
-            {
-                Index = s.Index, Min = s.Min, Max = s.Max, Mean = s.Mean, Std = s.Std, Zeros = s.Zeros, NonFinite = s.NonFinite,
-            }),
+            .. wanted.Statistics(map).Select(statistics => Describe(map, statistics, wanted.Histogram)),
         ],
     };
+
+    private static ChannelInfo Describe(FeatureMap map, ChannelStatistics of, bool histogram)
+    {
+        ReadOnlySpan<float> values = map.Channel(of.Index);
+        var activity = ChannelActivity.Of(values);
+        return new ChannelInfo
+        {
+            Index = of.Index,
+            Min = of.Min,
+            Max = of.Max,
+            Mean = of.Mean,
+            Std = of.Std,
+            Zeros = of.Zeros,
+            NonFinite = of.NonFinite,
+            Strength = activity.Strength,
+            Variance = activity.Variance,
+            Sparsity = activity.Sparsity,
+            Dead = activity.Dead ? true : null,
+            Histogram = histogram && ValueHistogram.Of(values) is { } found
+                ? new HistogramInfo { Min = found.Min, Max = found.Max, Counts = found.Counts }
+                : null,
+        };
+    }
 }

@@ -11,9 +11,30 @@ namespace Fovea.Api.Endpoints;
 /// <summary>What a request to <c>/featuremaps</c> asks for; everything is checked before anything is computed.</summary>
 internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Raw, RenderOptions Rendering)
 {
+    /// <summary>The cell that is explained; null where none is asked for.</summary>
+    public CellIndex? Cell { get; init; }
+
+    /// <summary>The channels asked for; null for all, or where one is asked for.</summary>
+    public ChannelList? Channels { get; init; }
+
+    /// <summary>The order asked for; null for the usual one.</summary>
+    public ChannelSort? Sort { get; init; }
+
+    /// <summary>Whether the distribution of values is asked for.</summary>
+    public bool Histogram { get; init; }
+
+    /// <summary>Whether the channel is drawn over the picture.</summary>
+    public bool Overlay { get; init; }
+
     public static FeatureMapRequest Read(HttpContext context, MapQuery query, ServerOptions options)
     {
-        MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
+        if (query.Cell is not null && (query with { Cell = null, Layer = null }) != new MapQuery())
+            throw Invalid("The parameter 'cell' asks for the explanation of one value, as JSON; no other parameter goes with it.");
+        MapFormat format = query.Cell is null ? MapFormatNegotiator.Choose(context.Request, query.Format?.Value) : MapFormat.Json;
+        if (query is { Channel: not null, Channels: not null })
+            throw Invalid("The parameters 'channel' and 'channels' are both given; one channel or several are answered with.");
+        if (query.Overlay == true && (format != MapFormat.Png || query.Channel is null))
+            throw Invalid("The parameter 'overlay' is 'true'; one channel is drawn over the picture: ask for format=png and channel=.");
         return new FeatureMapRequest(LayerPath.Read(context, query.Layer ?? ""), format, query.Raw ?? false, new RenderOptions
         {
             Channel = query.Channel,
@@ -22,7 +43,14 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Ra
             Legend = query.Legend,
             Scale = query.Scale,
             MaxPixels = options.FeatureMaps.MaxPixels,
-        });
+        })
+        {
+            Cell = query.Cell is { } cell ? CellIndex.Parse(cell) : null,
+            Channels = query.Channels is { } channels ? ChannelList.Parse(channels) : null,
+            Sort = query.Sort?.Value,
+            Histogram = query.Histogram ?? false,
+            Overlay = query.Overlay ?? false,
+        };
     }
 
     /// <summary>The layer asked for, if its output can be sent in the format asked for.</summary>
@@ -53,6 +81,11 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Ra
             throw new ApiException(
                 ErrorCodes.InvalidParameter,
                 $"The parameter 'channel' is '{Rendering.Channel}'; the layer '{layer.Name}' has the channels 0 to {channels - 1}.");
+        if (Channels?.Indices is { } indices && indices.Any(index => index >= channels))
+            throw Invalid(
+                $"The parameter 'channels' names {indices.First(index => index >= channels)}; the layer '{LayerName.Shown(layer.Name)}' " +
+                $"has the channels 0 to {channels - 1}.");
+        Cell?.Of(layer, shape);
         return layer;
     }
 
@@ -61,23 +94,41 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Ra
     /// </summary>
     public FeatureMap Shown(FeatureMap map) => Raw ? map : map.Dequantized();
 
-    /// <summary>The statistics of the channel asked for, or of all.</summary>
-    public IReadOnlyList<ChannelStatistics> Statistics(FeatureMap map) =>
-        Rendering.Channel is { } channel ? [ChannelStatistics.Of(channel, map.Channel(channel))] : map.Statistics();
+    /// <summary>The channels asked for, in the order asked for; null where those are all, by index.</summary>
+    public IReadOnlyList<int>? Chosen(FeatureMap map) => this switch
+    {
+        { Rendering.Channel: { } one } => [one],
+        { Channels: { Indices: null } strongest } => Sorted(map, ChannelSelection.Strongest(map, strongest.Top), ChannelSort.Strength),
+        { Channels.Indices: { } indices } => Sort is null ? indices : Sorted(map, indices, ChannelSort.Index),
+        { Sort: not null } => Sorted(map, null, ChannelSort.Index),
+        _ => null,
+    };
 
-    /// <summary>The channel asked for, or all, as a NumPy array.</summary>
-    public byte[] WriteNpy(FeatureMap map) =>
-        Rendering.Channel is { } channel ? NpyWriter.WriteChannel(map, channel) : NpyWriter.Write(map);
+    /// <summary>The statistics of the channels asked for.</summary>
+    public IEnumerable<ChannelStatistics> Statistics(FeatureMap map) =>
+        (Chosen(map) ?? Enumerable.Range(0, map.Channels)).Select(channel => ChannelStatistics.Of(channel, map.Channel(channel)));
 
-    public byte[] Render(FeatureMap map)
+    /// <summary>The channels asked for as a NumPy array.</summary>
+    public byte[] WriteNpy(FeatureMap map) => Rendering.Channel is { } channel
+        ? NpyWriter.WriteChannel(map, channel)
+        : Chosen(map) is { } channels ? NpyWriter.WriteChannels(map, channels) : NpyWriter.Write(map);
+
+    public byte[] Render(FeatureMap map, InputPicture? under)
     {
         try
         {
-            return FeatureMapRenderer.RenderPng(map, Rendering);
+            if (under is not null && Rendering.Channel is { } over)
+                return under.DrawOver(map, over, Rendering);
+            return FeatureMapRenderer.RenderPng(map, Rendering with { Channels = Rendering.Channel is null ? Chosen(map) : null });
         }
         catch (PictureTooLargeException e)
         {
             throw new ApiException(ErrorCodes.InvalidParameter, e.Message, e);
         }
     }
+
+    private IReadOnlyList<int> Sorted(FeatureMap map, IReadOnlyList<int>? channels, ChannelSort usual) =>
+        ChannelSelection.Sorted(map, channels, Sort ?? usual);
+
+    private static ApiException Invalid(string message) => new(ErrorCodes.InvalidParameter, message);
 }

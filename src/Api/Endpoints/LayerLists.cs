@@ -47,7 +47,7 @@ internal sealed class LayerLists : IDisposable
             Model = model.Name,
             Version = model.Version,
             InputShapes = model.Inputs.Shapes is { } shapes ? [.. shapes.Select(shape => (IReadOnlyList<long>)[.. shape])] : null,
-            Layers = [.. model.Layers.Select(layer => LayerDescription.Of(layer, PrefixedText.Placeholder, model.Name, version))],
+            Layers = [.. model.Layers.Select((_, i) => LayerDescription.Of(model, i, PrefixedText.Placeholder, version))],
         };
         var text = PrefixedText.Of(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Answers.LayerList));
         if (text.Length <= LargestKept)

@@ -54,6 +54,8 @@ public static class ErrorCodes
         new("model_not_classifier", 422, StatusCode.InvalidArgument, "The model does no task that is known");
     public static readonly ErrorCode NotAMap =
         new("not_a_map", 422, StatusCode.InvalidArgument, "The layer's output is no map");
+    public static readonly ErrorCode NoWeights =
+        new("no_weights", 422, StatusCode.InvalidArgument, "The layer has no weights that can be shown");
     public static readonly ErrorCode ActivationLimit =
         new("activation_limit", 422, StatusCode.InvalidArgument, "The run would take too much memory");
     public static readonly ErrorCode NoAnswer =
@@ -84,7 +86,7 @@ public static class ErrorCodes
         MethodNotAllowed, NotAcceptable,
         BodyTimeout, BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
-        ImageCorrupt, ModelNotClassifier, NotAMap, ActivationLimit, NoAnswer,
+        ImageCorrupt, ModelNotClassifier, NotAMap, NoWeights, ActivationLimit, NoAnswer,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError, EngineFault,
         NotReady, ModelFailed,

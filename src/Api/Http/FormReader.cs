@@ -1,6 +1,7 @@
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
 using Fovea.Imaging.Decoding;
+using Fovea.Models.Arrays;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -11,7 +12,10 @@ namespace Fovea.Api.Http;
 /// begin like a file's. A part without a name's characters and without bytes is a field that was left empty, and is ignored: browsers send
 /// one for an input without a file, Swagger UI for an item of a list.
 /// </summary>
-internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
+/// <param name="limits">What a form may have.</param>
+/// <param name="uploads">Takes the files.</param>
+/// <param name="arrays">Whether files of arrays are taken too, and no image has to be there.</param>
+internal sealed class FormReader(LimitsOptions limits, Uploads uploads, bool arrays = false)
 {
     private const int MaxEmptyFields = 1024;
 
@@ -44,7 +48,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
                 $"The multipart body ends before its last boundary, '--{boundary}--'. It begins with '{SentText.Quote(start.Span)}'.", e);
         }
 
-        if (uploads.Images.Count == 0)
+        if (uploads.Images.Count == 0 && !arrays)
         {
             string found = _emptyFields == 0
                 ? "The multipart body has no file"
@@ -78,7 +82,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
     private async Task ReadFileAsync(
         Stream body, ReadOnlyMemory<byte> start, PartDisposition disposition, CancellationToken cancellationToken)
     {
-        if (uploads.Images.Count == limits.MaxFiles)
+        if (uploads.Images.Count + uploads.Arrays.Count == limits.MaxFiles)
             throw new ApiException(
                 ErrorCodes.BodyTooLarge,
                 $"The request has more than {limits.MaxFiles} files, the most that are taken (Limits:MaxFiles).")
@@ -88,6 +92,12 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
         buffer.Begin(start.Span);
         if (!await buffer.FillAsync(body, limits.MaxBodyBytes - uploads.TotalBytes + buffer.Length, expected: null, cancellationToken))
             throw ApiException.BodyTooLarge(limits);
+        if (arrays && ArrayFile.Recognize(buffer.Memory.Span))
+        {
+            uploads.AddArrays(disposition.Name, buffer);
+            return;
+        }
+
         if (SentText.Describe(buffer.Memory.Span, declared: null) is { } text)
             throw new ApiException(
                 ErrorCodes.UnsupportedImageFormat,
@@ -110,11 +120,11 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads)
 
     /// <summary>Whether a part is a file: by its name, which may be empty if it has no type that says otherwise, its type or its
     /// bytes.</summary>
-    private static bool IsFile(MultipartSection section, PartDisposition disposition, ReadOnlySpan<byte> start) =>
+    private bool IsFile(MultipartSection section, PartDisposition disposition, ReadOnlySpan<byte> start) =>
         disposition.HasFileName
         || disposition.FileName is not null && string.IsNullOrEmpty(section.ContentType)
         || (MediaTypeHeaderValue.TryParse(section.ContentType, out MediaTypeHeaderValue? type) && IsFile(type))
-        || FileSignatures.Recognize(start);
+        || FileSignatures.Recognize(start) || (arrays && ArrayFile.Recognize(start));
 
     private static ApiException NoFile(MultipartSection section, PartDisposition disposition, ReadOnlySpan<byte> start)
     {

@@ -24,6 +24,29 @@ internal sealed record MapQuery
         + "json: its statistics. Without it, all; png draws them in a grid, labelled with their index.")]
     public int? Channel { get; init; }
 
+    [FromQuery(Name = "cell")]
+    [Description("The one value that is explained instead: channel,row,column; the channel alone of a vector. The answer is JSON, and no "
+        + "other parameter goes with it.")]
+    public string? Cell { get; init; }
+
+    [FromQuery(Name = "channels")]
+    [Description("The channels that are answered with: their indices, separated by commas, or top:N for the N strongest, by the mean of "
+        + "absolute values. npy: of shape (N,H,W), or (N). Without it, all.")]
+    public string? Channels { get; init; }
+
+    [FromQuery(Name = "sort")]
+    [Description("The order of the channels: by index, or the largest strength (mean of absolute values), sparsity (share of zeros) or "
+        + "variance first. Without it, by index; top:N by strength.")]
+    public Choice<ChannelSort>? Sort { get; init; }
+
+    [FromQuery(Name = "histogram")]
+    [Description("json: whether each channel comes with the distribution of its values.")]
+    public bool? Histogram { get; init; }
+
+    [FromQuery(Name = "overlay")]
+    [Description("png: whether the channel that channel= names is drawn over the picture, as the network saw it.")]
+    public bool? Overlay { get; init; }
+
     [FromQuery(Name = "raw")]
     [Description("Of a layer of 8-bit integers: whether the answer has the integers. Without it, it has the real numbers for which they "
         + "stand. npy: integers are uint8 or int8.")]

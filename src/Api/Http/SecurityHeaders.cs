@@ -12,6 +12,11 @@ internal static class SecurityHeaders
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +
         "font-src 'self'; frame-ancestors 'none'";
 
+    /// <summary>The page has no inline script or style, and shows pictures that it received.</summary>
+    private const string ForPage =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'self'; " +
+        "form-action 'none'; frame-ancestors 'none'";
+
     public static void UseSecurityHeaders(this IApplicationBuilder app)
     {
         CorsOptions cors = app.ApplicationServices.GetRequiredService<ServerOptions>().Cors;
@@ -25,7 +30,7 @@ internal static class SecurityHeaders
                 headers["Cross-Origin-Resource-Policy"] = IsForOthers(headers, cors) ? "cross-origin" : "same-origin";
                 headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/swagger", StringComparison.OrdinalIgnoreCase)
                     ? ForSwagger
-                    : ForData;
+                    : context.Request.Path.Value == "/" ? ForPage : ForData;
                 return Task.CompletedTask;
             });
             return next(context);

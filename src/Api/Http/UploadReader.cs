@@ -1,5 +1,6 @@
 using Fovea.Api.Errors;
 using Fovea.Api.Options;
+using Fovea.Models.Arrays;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -53,6 +54,42 @@ internal sealed class UploadReader(UploadBudget budget)
         int count = uploads.Images.Count;
         uploads.Dispose();
         throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; a feature map is computed for one.");
+    }
+
+    /// <summary>Reads images and files of arrays; there may be no body at all.</summary>
+    /// <exception cref="ApiException">The body is too large, malformed or of another type.</exception>
+    public async Task<Uploads> ReadWithArraysAsync(HttpRequest request)
+    {
+        using RequestBody body = await RequestBody.OpenAsync(request, budget);
+        var uploads = new Uploads(body.Share);
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || request.ContentLength == 0)
+            return uploads;
+        _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
+        try
+        {
+            if (type is not null && type.MediaType.Equals(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
+            {
+                await new FormReader(_limits, uploads, arrays: true).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
+                return uploads;
+            }
+
+            if (!string.IsNullOrEmpty(request.ContentType) && !FormReader.IsFile(type))
+                throw await RefuseAsync(body, request.ContentType);
+            PooledBuffer buffer = uploads.NewBuffer();
+            await body.FillAsync(buffer);
+            if (ArrayFile.Recognize(buffer.Memory.Span))
+                uploads.AddArrays(null, buffer);
+            else if (SentText.Describe(buffer.Memory.Span, $"declared as '{type}'") is { } text)
+                throw new ApiException(ErrorCodes.UnsupportedImageFormat, $"The request body is {text}.");
+            else
+                uploads.Add(null, buffer);
+            return uploads;
+        }
+        catch
+        {
+            uploads.Dispose();
+            throw;
+        }
     }
 
     private static async Task ReadRawAsync(RequestBody body, string? type, Uploads uploads)

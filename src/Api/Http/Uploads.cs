@@ -8,7 +8,12 @@ internal sealed class Uploads(UploadShare share) : IDisposable
     private readonly List<PooledBuffer> _buffers = [];
     private readonly List<ImageUpload> _images = [];
 
+    private readonly List<ImageUpload> _arrays = [];
+
     public IReadOnlyList<ImageUpload> Images => _images;
+
+    /// <summary>Files of arrays, where they are taken.</summary>
+    public IReadOnlyList<ImageUpload> Arrays => _arrays;
 
     public long TotalBytes => _buffers.Sum(buffer => (long)buffer.Length);
 
@@ -21,11 +26,14 @@ internal sealed class Uploads(UploadShare share) : IDisposable
 
     public void Add(string? name, PooledBuffer buffer) => _images.Add(new ImageUpload(name, buffer.Memory));
 
+    public void AddArrays(string? name, PooledBuffer buffer) => _arrays.Add(new ImageUpload(name, buffer.Memory));
+
     public void Dispose()
     {
         foreach (PooledBuffer buffer in _buffers)
             buffer.Dispose();
         _buffers.Clear();
         _images.Clear();
+        _arrays.Clear();
     }
 }

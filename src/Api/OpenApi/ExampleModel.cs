@@ -13,6 +13,9 @@ namespace Fovea.Api.OpenApi;
 /// <param name="Classes">The output whose largest values are asked for by label; null where the model does not classify.</param>
 internal sealed record ExampleModel(string Name, string Version, bool IsDefault, string? Layer, string? Classes)
 {
+    /// <summary>A layer with weights; null where none has some.</summary>
+    public string? Trained { get; private init; }
+
     /// <summary>What is shown while no model that takes images is ready.</summary>
     private static readonly ExampleModel NoneReady = new("digits", "1", true, "relu1", "logits");
 
@@ -40,7 +43,10 @@ internal sealed record ExampleModel(string Name, string Version, bool IsDefault,
                 : new ExampleModel(
                     model.Name, model.Version, model.Name == repository.Default.Name,
                     model.Layers.FirstOrDefault(layer => layer.FusedInto is null && FeatureMap.IsMapShape(model.MapShape(layer)))?.Name,
-                    model.Task is null ? null : model.Graph.Outputs[0].Name);
+                    model.Task is null ? null : model.Graph.Outputs[0].Name)
+                {
+                    Trained = model.Layers.FirstOrDefault(layer => layer.Parameters > 0)?.Name,
+                };
         }
         catch (ServingException)
         {

@@ -51,7 +51,14 @@ internal static class Examples
             Operator = "Relu",
             Shape = [1, 16, 28, 28],
             ReceptiveField = Window,
-            Channels = [new ChannelInfo { Index = 0, Min = 0, Max = 3.25f, Mean = 0.41, Std = 0.72, Zeros = 431 }],
+            Channels =
+            [
+                new ChannelInfo
+                {
+                    Index = 0, Min = 0, Max = 3.25f, Mean = 0.41, Std = 0.72, Zeros = 431, Strength = 0.41, Variance = 0.52,
+                    Sparsity = 0.55,
+                },
+            ],
         },
         ApiJson.Answers.FeatureMapResponse);
 
@@ -152,6 +159,9 @@ internal static class Examples
                     MultiplyAdds = 112_896,
                     ReceptiveField = Window,
                     FusedInto = "relu1",
+                    Sources = ["image"],
+                    Sharing = new WeightSharingInfo { Parameters = 160, Local = 125_440, Dense = 9_847_040 },
+                    WeightsHref = "/weights/conv1?model=digits",
                     Href = "/featuremaps/conv1?model=digits",
                 },
             ],

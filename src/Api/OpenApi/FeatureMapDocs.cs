@@ -10,10 +10,9 @@ internal static class FeatureMapDocs
 {
     private const string Formats =
         " The answer's format follows Accept, or ?format=, which wins: application/json (statistics per channel; the default), image/png " +
-        "(a picture of the channels), " +
-        "application/x-npy (the numbers: float32, little endian, channels by rows by columns; " +
+        "(a picture of the channels), application/x-npy (the numbers: float32, little endian, channels by rows by columns; " +
         "rows by columns where one channel is asked for). Of a layer of 8-bit integers they are the real numbers for which the integers " +
-        "stand, or with raw=true the integers.";
+        "stand, or with raw=true the integers. With cell=, one value is explained instead: where it looks, and the sum that it is.";
 
     public static Task DescribePost(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
@@ -50,6 +49,7 @@ internal static class FeatureMapDocs
 
     private static OperationEditor Answered(OperationEditor editor) => editor
         .Default("colormap", "viridis")
+        .Default("sort", "index")
         .Answer("The feature map.", Examples.FeatureMap)
         .BinaryAnswer(MapFormatNegotiator.Png, "A picture of the channels.")
         .BinaryAnswer(MapFormatNegotiator.Npy, "The numbers as a NumPy array.")

@@ -98,6 +98,41 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
+    /// <summary>A body of files in a form, none of which must be there.</summary>
+    /// <param name="description">What the body is.</param>
+    /// <param name="files">The name and the description of each.</param>
+    public OperationEditor FilesBody(string description, params (string Name, string Description)[] files)
+    {
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Description = description,
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["multipart/form-data"] = new()
+                {
+                    Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.Object,
+                        Properties = files.ToDictionary(file => file.Name, file => (IOpenApiSchema)Binary(file.Description)),
+                    },
+                },
+            },
+        };
+        return this;
+    }
+
+    /// <summary>A value of a parameter with which the call can be executed as it is.</summary>
+    public OperationEditor Example(string parameter, string value)
+    {
+        if (operation.Parameters?.FirstOrDefault(candidate => candidate.Name == parameter) is OpenApiParameter found)
+            found.Example = value;
+        return this;
+    }
+
+    /// <summary>A layer with weights as the example of the parameter <c>layer</c>.</summary>
+    public OperationEditor TrainedLayer() =>
+        ExampleModel.Of(context.ApplicationServices).Trained is { } trained ? Example("layer", trained) : this;
+
     /// <summary>A body of the bytes of one file.</summary>
     public OperationEditor FileBody(string description)
     {

@@ -13,8 +13,8 @@ public sealed record RateLimitOptions
     /// <summary>How often light requests may come where only the limit of the others is set, as a multiple of that.</summary>
     private const int LightShare = 10;
 
-    /// <summary>A page of documentation is about ten requests.</summary>
-    private const int LeastLightBurst = 20;
+    /// <summary>The page at <c>/</c> is about forty requests, one of documentation ten.</summary>
+    private const int LeastLightBurst = 100;
 
     /// <summary>
     /// How many requests per second one client may send in the long run, up to a million; 0 switches the limit off. Default 0.
@@ -32,7 +32,7 @@ public sealed record RateLimitOptions
     /// </summary>
     public double LightRequestsPerSecond { get; set; }
 
-    /// <summary>The same as <see cref="Burst"/> for these; 0 takes the requests of one second, at least 20. Default 0.</summary>
+    /// <summary>The same as <see cref="Burst"/> for these; 0 takes the requests of one second, at least 100. Default 0.</summary>
     public int LightBurst { get; set; }
 
     /// <summary>How each is read.</summary>
@@ -49,7 +49,7 @@ public sealed record RateLimitOptions
             new NumberForm<double>(0.001, LargestRate, "0 (ten times RequestsPerSecond), or 0.001 to 1000000", orZero: true),
             (options, value) => options.LightRequestsPerSecond = value),
         Setting<RateLimitOptions>.Of(
-            nameof(LightBurst), new NumberForm<int>(0, 1_000_000, "0 (the requests of one second, at least 20) to 1000000"),
+            nameof(LightBurst), new NumberForm<int>(0, 1_000_000, "0 (the requests of one second, at least 100) to 1000000"),
             (options, value) => options.LightBurst = value),
     ];
 

@@ -20,6 +20,9 @@ public sealed record ServerOptions
     /// <summary>Bounds on what is drawn.</summary>
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
+    /// <summary>The page at <c>/</c>.</summary>
+    public PageOptions Page { get; init; } = new();
+
     /// <summary>Metrics for operators.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 
@@ -55,6 +58,7 @@ public sealed record ServerOptions
         .. Section(nameof(Limits), LimitsOptions.Settings, options => options.Limits),
         .. Section(nameof(Batching), BatchingOptions.Settings, options => options.Batching),
         .. Section(nameof(FeatureMaps), FeatureMapsOptions.Settings, options => options.FeatureMaps),
+        .. Section(nameof(Page), PageOptions.Settings, options => options.Page),
         .. Section(nameof(Telemetry), TelemetryOptions.Settings, options => options.Telemetry),
         .. Section(nameof(Inference), EngineOptions.Settings, options => options.Inference),
         .. Section(nameof(Pull), PullOptions.Settings, options => options.Pull),

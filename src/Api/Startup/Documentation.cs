@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the way to it from <c>/</c>.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c>.</summary>
 internal static class Documentation
 {
     /// <summary>The document's name in the services.</summary>
@@ -22,10 +22,6 @@ internal static class Documentation
     {
         app.MapSwaggerFiles();
         app.MapGet(Path, (HttpContext context, CachedDocument document) => document.WriteAsync(context))
-            .WithMetadata(new OpenPlaneAttribute())
-            .WithCost(RequestCost.Light)
-            .ExcludeFromDescription();
-        app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{SwaggerPage.Route}"))
             .WithMetadata(new OpenPlaneAttribute())
             .WithCost(RequestCost.Light)
             .ExcludeFromDescription();

@@ -1,0 +1,90 @@
+using System.IO.Compression;
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>
+/// Writes layers as an archive of NumPy arrays, group by group: the network runs up to the last layer of a group, which is sent before the
+/// next run, so that no more than a group is held.
+/// </summary>
+internal static class LayerArchive
+{
+    /// <summary>The most bytes of a group of several layers.</summary>
+    private const long GroupBytes = 16L << 20;
+
+    public static async Task WriteAsync(
+        HttpContext context, LayersEndpoints.Looked looked, StageTimings timings, ModelServer server, ServerOptions options)
+    {
+        List<LayerInfo>[] groups = [.. Groups(looked)];
+        bool isHead = HttpMethods.IsHead(context.Request.Method);
+        List<(string Name, byte[] File)> first =
+            groups.Length == 0 || isHead ? [] : await ComputeAsync(groups[0], looked, timings, server, context);
+        HttpResponse response = context.Response;
+        response.Headers.CacheControl = "no-store";
+        response.ContentType = "application/zip";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{DownloadName.Zip(looked.Model.Name)}\"";
+        if (isHead)
+            return;
+        // From here on an error can only end the connection.
+        PacedAnswer.Use(context, options.Limits);
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        using var collected = new CollectedStream();
+        using (var archive = new ZipArchive(collected, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            for (int i = 0; i < groups.Length; i++)
+            {
+                List<(string Name, byte[] File)> files =
+                    i == 0 ? first : await ComputeAsync(groups[i], looked, server.StartTimings(), server, context);
+                foreach ((string name, byte[] file) in files)
+                {
+                    Add(archive, DownloadName.Entry(name, names), file);
+                    await collected.SendAsync(response.Body, context.RequestAborted);
+                }
+            }
+        }
+
+        await collected.SendAsync(response.Body, context.RequestAborted);
+    }
+
+    private static void Add(ZipArchive archive, string name, byte[] file)
+    {
+        using Stream entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+        entry.Write(file);
+    }
+
+    private static async Task<List<(string Name, byte[] File)>> ComputeAsync(
+        List<LayerInfo> layers, LayersEndpoints.Looked looked, StageTimings timings, ModelServer server, HttpContext context)
+    {
+        var files = new List<(string, byte[])>();
+        await server.ObserveLayersAsync(
+            looked.Model, layers, looked.Upload, map => files.Add((map.Layer.Name, NpyWriter.Write(map.Dequantized()))), timings,
+            context.RequestAborted);
+        return files;
+    }
+
+    private static IEnumerable<List<LayerInfo>> Groups(LayersEndpoints.Looked looked)
+    {
+        var group = new List<LayerInfo>();
+        long bytes = 0;
+        foreach (LayerInfo layer in looked.Layers)
+        {
+            long size = looked.Model.MapShape(layer).ElementCount * sizeof(float);
+            if (group.Count > 0 && bytes + size > GroupBytes)
+            {
+                yield return group;
+                (group, bytes) = ([], 0);
+            }
+
+            group.Add(layer);
+            bytes += size;
+        }
+
+        if (group.Count > 0)
+            yield return group;
+    }
+}

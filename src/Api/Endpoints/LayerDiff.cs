@@ -1,0 +1,142 @@
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Inference;
+using Fovea.Models.Arrays;
+using Fovea.Models.Comparing;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>Compares the layers of one image of a model with others, group by group, so that no more than a group is held.</summary>
+internal sealed class LayerDiff(
+    HostedModel model, ImageUpload image, ModelServer server, StageTimings timings, CancellationToken cancellationToken)
+{
+    /// <summary>The most bytes of a group of several layers of another run.</summary>
+    private const long GroupBytes = 64L << 20;
+
+    public HostedModel Model => model;
+
+    /// <summary>Compares with the arrays of a file.</summary>
+    public async Task<DiffResponse> WithArraysAsync(ArrayFile file, string name, double tolerance)
+    {
+        IReadOnlyList<TensorMatch> matches = Match(model.Layers, [.. file.Arrays]);
+        var compared = new Dictionary<string, TensorDifference>(StringComparer.Ordinal);
+        Dictionary<string, NamedArray> arrays = matches.ToDictionary(match => model.Layers[match.Layer].Name, match => match.Array);
+        try
+        {
+            await ObserveAsync(model, image, matches, map => compared[map.Layer.Name] =
+                TensorDifference.Of(map.Values, file.Read(arrays[map.Layer.Name])));
+        }
+        catch (ArrayFileException e)
+        {
+            throw new ApiException(ErrorCodes.InvalidBody, e.Message, e) { File = name };
+        }
+
+        return Answer(matches, compared, name, tolerance, file.Arrays);
+    }
+
+    /// <summary>Compares with the same layers of another image.</summary>
+    public Task<DiffResponse> WithImageAsync(ImageUpload other, string id, double tolerance) =>
+        WithRunAsync(model, other, id, tolerance);
+
+    /// <summary>Compares with the layers of another model, or of another version, for the same image.</summary>
+    public Task<DiffResponse> WithModelAsync(HostedModel other, double tolerance) =>
+        WithRunAsync(other, image, $"{other.Name} {other.Version}", tolerance);
+
+    private async Task<DiffResponse> WithRunAsync(HostedModel other, ImageUpload otherImage, string against, double tolerance)
+    {
+        NamedArray[] others = [.. other.Layers.Select(layer => new NamedArray(layer.Name, other.MapShape(layer)))];
+        IReadOnlyList<TensorMatch> matches = Match(model.Layers, others);
+        var compared = new Dictionary<string, TensorDifference>(StringComparer.Ordinal);
+        foreach (List<TensorMatch> group in Groups(matches))
+        {
+            var held = new Dictionary<string, float[]>(StringComparer.Ordinal);
+            HashSet<string> wanted = [.. group.Select(match => match.Array.Name)];
+            await server.ObserveLayersAsync(
+                other, [.. other.Layers.Where(layer => wanted.Contains(layer.Name))], otherImage,
+                map => held[map.Layer.Name] = map.Dequantized().Values.ToArray(), server.StartTimings(), cancellationToken);
+            Dictionary<string, string> counterparts = group.ToDictionary(match => model.Layers[match.Layer].Name,
+                match => match.Array.Name);
+            await ObserveAsync(model, image, group, map => compared[map.Layer.Name] =
+                TensorDifference.Of(map.Values, held[counterparts[map.Layer.Name]]));
+        }
+
+        return Answer(matches, compared, against, tolerance, others);
+    }
+
+    private Task ObserveAsync(HostedModel of, ImageUpload upload, IReadOnlyList<TensorMatch> matches, Action<FeatureMap> show) =>
+        matches.Count == 0
+            ? Task.CompletedTask
+            : server.ObserveLayersAsync(
+                of, [.. matches.Select(match => of.Layers[match.Layer])], upload, map => show(map.Dequantized()), timings,
+                cancellationToken);
+
+    private IReadOnlyList<TensorMatch> Match(IReadOnlyList<LayerInfo> layers, IReadOnlyList<NamedArray> arrays) =>
+        TensorMatcher.Match(layers, [.. layers.Select(model.MapShape)], arrays);
+
+    private static IEnumerable<List<TensorMatch>> Groups(IReadOnlyList<TensorMatch> matches)
+    {
+        var group = new List<TensorMatch>();
+        long bytes = 0;
+        foreach (TensorMatch match in matches)
+        {
+            long size = match.Array.Shape.ElementCount * sizeof(float);
+            if (group.Count > 0 && bytes + size > GroupBytes)
+            {
+                yield return group;
+                (group, bytes) = ([], 0);
+            }
+
+            group.Add(match);
+            bytes += size;
+        }
+
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    private DiffResponse Answer(
+        IReadOnlyList<TensorMatch> matches, Dictionary<string, TensorDifference> compared, string against, double tolerance,
+        IReadOnlyList<NamedArray> arrays)
+    {
+        HashSet<NamedArray> found = new(matches.Select(match => match.Array), ReferenceEqualityComparer.Instance);
+        HashSet<int> layers = [.. matches.Select(match => match.Layer)];
+        TensorMatch? first = matches.FirstOrDefault(match => compared[model.Layers[match.Layer].Name].Exceeds(tolerance));
+        return new DiffResponse
+        {
+            Model = model.Name,
+            Version = model.Version,
+            Against = ShownText.Name(against),
+            Tolerance = tolerance,
+            First = first is null
+                ? null
+                : new FirstDifferenceInfo
+                {
+                    Layer = LayerName.Shown(model.Layers[first.Layer].Name),
+                    MaxError = compared[model.Layers[first.Layer].Name].MaxError,
+                },
+            Layers = [.. matches.Select(match => Describe(match, compared[model.Layers[match.Layer].Name]))],
+            Unmatched = new UnmatchedInfo
+            {
+                Dump = [.. arrays.Where(array => !found.Contains(array)).Select(array => LayerName.Shown(array.Name))],
+                Layers = [.. model.Layers.Where((_, i) => !layers.Contains(i)).Select(layer => LayerName.Shown(layer.Name))],
+            },
+        };
+    }
+
+    private LayerDifferenceInfo Describe(TensorMatch match, TensorDifference difference) => new()
+    {
+        Name = LayerName.Shown(model.Layers[match.Layer].Name),
+        MatchedBy = match.By,
+        DumpName = LayerName.Shown(match.Array.Name),
+        Shape = [.. model.MapShape(model.Layers[match.Layer])],
+        MaxError = difference.MaxError,
+        MeanError = difference.MeanError,
+        RelativeError = difference.RelativeError,
+        NonFinite = difference.NonFinite,
+    };
+}

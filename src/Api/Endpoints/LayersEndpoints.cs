@@ -1,0 +1,128 @@
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
+using Fovea.Api.Security;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary><c>/featuremaps?layers=</c>: several layers of one image, in one run.</summary>
+internal static class LayersEndpoints
+{
+    private const string Pattern = "/featuremaps";
+
+    /// <summary>The most bytes of the thumbnails of one answer.</summary>
+    private const long MostThumbnailBytes = 8L << 20;
+
+    private const int UsualSize = 64, UsualTop = 3;
+
+    public static void MapLayers(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Pattern, ForUploadAsync).Produces<LayersResponse>().WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(LayersDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).Produces<LayersResponse>().WithCost(RequestCost.Full)
+            .AddOpenApiOperationTransformer(LayersDocs.DescribeGet);
+    }
+
+    private static async Task ForUploadAsync(
+        HttpContext context, [AsParameters] ModelQuery selection, [AsParameters] LayersQuery query, ModelRepository repository,
+        ModelServer server, UploadReader reader, ServerOptions options)
+    {
+        using ModelLease lease = selection.Lease(repository);
+        IReadOnlyList<LayerInfo> layers = query.Find(lease.Model);
+        StageTimings timings = server.StartTimings();
+        using Uploads uploads = await reader.ReadOneAsync(context.Request);
+        await AnswerAsync(context, new Looked(lease.Model, layers, uploads.Images[0], null), query, timings, server, options);
+    }
+
+    private static async Task ForStoredImageAsync(
+        HttpContext context, [AsParameters] StoredImageQuery image, [AsParameters] LayersQuery query, ModelRepository repository,
+        ModelServer server, ImageStore store, ServerOptions options)
+    {
+        using StoredImage stored = image.Find(store);
+        using ModelLease lease = image.Lease(repository, stored);
+        IReadOnlyList<LayerInfo> layers = query.Find(lease.Model);
+        StageTimings timings = server.StartTimings();
+        await AnswerAsync(
+            context, new Looked(lease.Model, layers, new ImageUpload(null, stored.Bytes), image.Image), query, timings, server, options);
+    }
+
+    private static async Task AnswerAsync(
+        HttpContext context, Looked looked, LayersQuery query, StageTimings timings, ModelServer server, ServerOptions options)
+    {
+        if (query.Format?.Value == SeveralFormat.Zip)
+        {
+            if (query is { Size: not null } or { Top: not null })
+                throw new ApiException(ErrorCodes.InvalidParameter,
+                    "The parameters 'size' and 'top' are of thumbnails: ask for format=json.");
+            await LayerArchive.WriteAsync(context, looked, timings, server, options);
+            return;
+        }
+
+        LayersResponse answer = await ThumbnailsAsync(looked, query, timings, server, context.RequestAborted);
+        ServerTiming.Write(context.Response, timings);
+        context.Response.Headers.CacheControl = "no-store";
+        PacedAnswer.Use(context, options.Limits);
+        await TypedResults.Ok(answer).ExecuteAsync(context);
+    }
+
+    private static async Task<LayersResponse> ThumbnailsAsync(
+        Looked looked, LayersQuery query, StageTimings timings, ModelServer server, CancellationToken cancellationToken)
+    {
+        var found = new List<LayerThumbnail>();
+        var truncated = new List<string>();
+        long bytes = 0;
+        await server.ObserveLayersAsync(
+            looked.Model, looked.Layers, looked.Upload,
+            map =>
+            {
+                if (map.Values.IsEmpty || bytes >= MostThumbnailBytes)
+                {
+                    truncated.Add(LayerName.Shown(map.Layer.Name));
+                    return;
+                }
+
+                LayerThumbnail thumbnail = Draw(map.Dequantized(), query);
+                bytes += thumbnail.Png.Length;
+                if (bytes < MostThumbnailBytes)
+                    found.Add(thumbnail);
+                else
+                    truncated.Add(thumbnail.Name);
+            },
+            timings, cancellationToken);
+        return new LayersResponse
+        {
+            Model = looked.Model.Name,
+            Version = looked.Model.Version,
+            Image = looked.Image,
+            Layers = found,
+            Truncated = truncated.Count > 0 ? truncated : null,
+        };
+    }
+
+    private static LayerThumbnail Draw(FeatureMap map, LayersQuery query)
+    {
+        IReadOnlyList<int> channels = ChannelSelection.Strongest(map, query.Top ?? UsualTop);
+        ChannelStatistics all = ChannelStatistics.Of(0, map.Values);
+        return new LayerThumbnail
+        {
+            Name = LayerName.Shown(map.Layer.Name),
+            Shape = [.. map.Shape],
+            Channels = channels,
+            Min = all.Min,
+            Max = all.Max,
+            Png = $"data:image/png;base64,{Convert.ToBase64String(Thumbnail.RenderPng(map, channels, query.Size ?? UsualSize))}",
+        };
+    }
+
+    /// <summary>What is looked at.</summary>
+    internal sealed record Looked(HostedModel Model, IReadOnlyList<LayerInfo> Layers, ImageUpload Upload, string? Image);
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Fovea.Api.Contracts;
+using Fovea.Api.Http;
+using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
+using Fovea.Api.Security;
+using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Inputs;
+using Fovea.Models.Preprocessing;
+using Fovea.Models.Repository;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary><c>/models/{model}/preprocess</c>: what the network sees of an image.</summary>
+internal static class PreprocessEndpoints
+{
+    private const string Pattern = "/models/{model}/preprocess";
+
+    public static void MapPreprocess(this IEndpointRouteBuilder app)
+    {
+        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PreprocessDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PreprocessDocs.DescribeGet);
+    }
+
+    private static async Task<Results<Ok<PreprocessResponse>, FileContentHttpResult>> ForUploadAsync(
+        HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery version, [AsParameters] FormatQuery query,
+        ModelRepository repository, ModelServer server, UploadReader reader, ServerOptions options)
+    {
+        MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
+        using ModelLease lease = repository.Lease(route.Model, version.Version);
+        lease.Model.RequireImage();
+        StageTimings timings = server.StartTimings();
+        using Uploads uploads = await reader.ReadOneAsync(context.Request);
+        return await AnswerAsync(context, lease.Model, uploads.Images[0], format, timings, server, options);
+    }
+
+    private static async Task<Results<Ok<PreprocessResponse>, FileContentHttpResult>> ForStoredImageAsync(
+        HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery version, [AsParameters] KeptImageQuery image,
+        [AsParameters] FormatQuery query, ModelRepository repository, ModelServer server, ImageStore store, ServerOptions options)
+    {
+        MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
+        using ModelLease lease = repository.Lease(route.Model, version.Version);
+        lease.Model.RequireImage();
+        using StoredImage stored = image.Find(store);
+        StageTimings timings = server.StartTimings();
+        return await AnswerAsync(context, lease.Model, new ImageUpload(null, stored.Bytes), format, timings, server, options);
+    }
+
+    private static async Task<FileContentHttpResult> AnswerAsync(
+        HttpContext context, HostedModel model, ImageUpload upload, MapFormat format, StageTimings timings, ModelServer server,
+        ServerOptions options)
+    {
+        FileContentHttpResult answer = await server.PreprocessAsync(
+            model, upload, images => Answer(model, images, format), timings, context.RequestAborted);
+        ServerTiming.Write(context.Response, timings);
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Vary = "Accept";
+        PacedAnswer.Use(context, options.Limits);
+        return answer;
+    }
+
+    private static FileContentHttpResult Answer(HostedModel model, PreparedImages images, MapFormat format)
+    {
+        PreprocessingSpec spec = model.Inputs.Preprocessing!.Spec;
+        return format switch
+        {
+            MapFormat.Png => TypedResults.File(InputPicture.Of(spec, images.Tensor).EncodePng(), MapFormatNegotiator.Png),
+            MapFormat.Npy => TypedResults.File(
+                NpyWriter.Write(spec.InputShape(1), InputPicture.FloatsOf(images.Tensor, spec.ElementCount)), MapFormatNegotiator.Npy,
+                DownloadName.Npy(model.Name, model.Graph.Inputs[0].Name)),
+            _ => TypedResults.File(
+                JsonSerializer.SerializeToUtf8Bytes(Describe(model, spec, images.Mappings[0]), ApiJson.Answers.PreprocessResponse),
+                "application/json; charset=utf-8"),
+        };
+    }
+
+    private static PreprocessResponse Describe(HostedModel model, PreprocessingSpec spec, PixelMapping mapping)
+    {
+        (double x0, double y0) = mapping.ToShown(0, 0);
+        (double x1, double y1) = mapping.ToShown(spec.Width, spec.Height);
+        return new PreprocessResponse
+        {
+            Model = model.Name,
+            Version = model.Version,
+            Width = spec.Width,
+            Height = spec.Height,
+            Original = new SizeInfo { Width = mapping.ShownSize.Width, Height = mapping.ShownSize.Height },
+            Crop = new BoxInfo
+            {
+                Top = Math.Min(y0, y1),
+                Left = Math.Min(x0, x1),
+                Bottom = Math.Max(y0, y1),
+                Right = Math.Max(x0, x1),
+            },
+            Settings = ModelDescription.Preprocessing(model)!,
+        };
+    }
+}

@@ -1,0 +1,45 @@
+using Fovea.Api.Contracts;
+using Fovea.Inference;
+using Fovea.Models.Hosting;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>What a convolution saves by sharing its weights between positions.</summary>
+internal static class WeightSharing
+{
+    /// <summary>The numbers of a convolution; null of other layers.</summary>
+    public static WeightSharingInfo? Of(HostedModel model, LayerInfo layer)
+    {
+        if (layer is not
+            {
+                Groups: not null, Kernel.Count: > 0, MultiplyAdds: { } products, Parameters: > 0, Sources: [var source, ..], Shape.Rank: > 2,
+            }
+            || InputShape(model, source) is not { Rank: > 2 } input)
+            return null;
+        // Each multiply-add is a connection of one output to one input; a local layer has a weight for each.
+        long batch = model.Inputs.HasBatch ? model.Inputs.Batch : 1;
+        (long outputs, long inputs, long connections) =
+            (layer.Shape.ElementCount / batch, input.ElementCount / batch, products / batch);
+        long filters = layer.Shape[1];
+        // Kernels are shared by the positions of the output or, where the convolution is transposed, of the input.
+        bool hasBias = layer.Parameters - Kernels(connections, layer.Shape) == filters
+            || layer.Parameters - Kernels(connections, input) == filters;
+        long biases = hasBias ? outputs : 0;
+        return new WeightSharingInfo
+        {
+            Parameters = layer.Parameters,
+            Local = connections + biases,
+            Dense = outputs * inputs + biases,
+        };
+    }
+
+    private static long Kernels(long connections, Shape shape) => connections / Math.Max(1, shape.Skip(2).Aggregate(1L, (a, b) => a * b));
+
+    private static Shape? InputShape(HostedModel model, string name)
+    {
+        if (model.Graph.FindLayer(name) is not null)
+            return model.FindLayer(name).Shape;
+        int input = model.Graph.Inputs.ToList().FindIndex(value => value.Name == name);
+        return input >= 0 ? model.Inputs.Shapes?[input] : null;
+    }
+}
