@@ -21,6 +21,7 @@ RUN case "${TARGETARCH:-$(uname -m)}" in arm64 | aarch64) echo linux-arm64 ;; *)
 
 COPY .editorconfig ./
 COPY src/ src/
+COPY docs/samples/ docs/samples/
 RUN dotnet publish src/Api --no-restore -c Release -o /publish -p:ContainerRuntime="$(cat /runtime)" -p:DebugType=none \
       -p:UseSharedCompilation=false -nodeReuse:false \
  && mkdir -p /empty/models

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using Fovea.Api.Security;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
-
 namespace Fovea.Api.Startup;
 
 /// <summary>Swagger UI at <c>/swagger</c>, with a script and a style of its own: errors fold, and small screens suffice.</summary>
@@ -29,25 +24,7 @@ internal static class SwaggerPage
 
     public static void MapSwaggerFiles(this IEndpointRouteBuilder app)
     {
-        Map(app, "js", "text/javascript");
-        Map(app, "css", "text/css");
-    }
-
-    private static void Map(IEndpointRouteBuilder app, string extension, string mediaType)
-    {
-        byte[] file = Read($"{nameof(SwaggerPage)}.{extension}");
-        var validator = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(file).AsSpan(0, 12))}\"");
-        app.MapGet($"/{Route}/{Name}.{extension}", FileContentHttpResult () => TypedResults.File(file, mediaType, entityTag: validator))
-            .WithMetadata(new OpenPlaneAttribute())
-            .WithCost(RequestCost.Light)
-            .ExcludeFromDescription();
-    }
-
-    private static byte[] Read(string resource)
-    {
-        using Stream stream = typeof(SwaggerPage).Assembly.GetManifestResourceStream(resource)!;
-        byte[] file = new byte[stream.Length];
-        stream.ReadExactly(file);
-        return file;
+        app.MapFile($"/{Route}/{Name}.js", $"{nameof(SwaggerPage)}.js", "text/javascript");
+        app.MapFile($"/{Route}/{Name}.css", $"{nameof(SwaggerPage)}.css", "text/css");
     }
 }

@@ -1,0 +1,64 @@
+using System.Text;
+using Fovea.Api.Http;
+using Fovea.Api.Options;
+using Fovea.Api.Security;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>The page at <c>/</c> and its files below <c>/page</c>.</summary>
+internal static class PageFiles
+{
+    /// <summary>Below it lie the page's files, as resources and as addresses.</summary>
+    public const string Folder = "page";
+
+    private const string Document = "index.html";
+    private const string Base = "<base href=\"/\">";
+
+    private static readonly string[] Scripts =
+    [
+        "address", "answers", "api", "cell", "channel", "colours", "compare", "difference", "dom", "framing", "layer", "main", "maps", "models",
+        "network", "notices", "npy", "npz", "numbers", "patch", "progress", "seen", "session", "sketch", "source", "view", "weights",
+    ];
+
+    /// <summary>Every file with its type; the document is not among them, it has the path of the caller in it.</summary>
+    public static IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string>(
+        [
+            .. Scripts.Select(name => KeyValuePair.Create($"{name}.js", "text/javascript; charset=utf-8")),
+            new("page.css", "text/css; charset=utf-8"),
+            new("parts.css", "text/css; charset=utf-8"),
+            new("icon.svg", "image/svg+xml"),
+            .. Enumerable.Range(0, 10).Select(digit => KeyValuePair.Create($"samples/digit-{digit}.png", "image/png")),
+            new("samples/photo-2.jpg", "image/jpeg"),
+            new("samples/photo-7.jpg", "image/jpeg"),
+        ], StringComparer.Ordinal);
+
+    /// <summary>Whether there is a page: it shows nothing where networks cannot be looked into.</summary>
+    public static bool HasPage(this ServerOptions options) => options.Page.Enabled && options.FeatureMaps.Enabled;
+
+    /// <summary>The page, where there is one; else <c>/</c> leads to the documentation.</summary>
+    public static void MapPage(this IEndpointRouteBuilder app)
+    {
+        IEndpointConventionBuilder root;
+        if (app.ServiceProvider.GetRequiredService<ServerOptions>().HasPage())
+        {
+            foreach ((string name, string mediaType) in Files)
+                app.MapFile($"/{Folder}/{name}", $"{Folder}/{name}", mediaType);
+            PrefixedText document = ReadDocument();
+            root = app.MapGet("/", (HttpContext context) => document.WriteAsync(context, "text/html; charset=utf-8", context.Request.PathBase));
+        }
+        else
+        {
+            root = app.MapGet("/", (HttpRequest request) => TypedResults.Redirect($"{request.PathBase}/{SwaggerPage.Route}"));
+        }
+
+        root.WithMetadata(new OpenPlaneAttribute()).WithCost(RequestCost.Light).ExcludeFromDescription();
+    }
+
+    /// <summary>All addresses in the document are relative to its base, which is the path below which the caller sees the service.</summary>
+    private static PrefixedText ReadDocument()
+    {
+        string text = Encoding.UTF8.GetString(EmbeddedFile.Read($"{Folder}/{Document}"));
+        return PrefixedText.Of(Encoding.UTF8.GetBytes(
+            text.Replace(Base, $"<base href=\"{PrefixedText.Placeholder}/\">", StringComparison.Ordinal)));
+    }
+}

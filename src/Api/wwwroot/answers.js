@@ -1,0 +1,55 @@
+// The answer of the model, and the time that it took.
+
+import { el, need, pairs, withShare } from "./dom.js";
+import { milliseconds, percent } from "./numbers.js";
+
+/** @typedef {import("./contract.d.ts").Prediction} Prediction */
+
+const stages = { decode: "Decode", preprocess: "Pre-process", queue: "Wait", compute: "Compute" };
+
+/**
+ * Labels as bars, the most probable first.
+ * @param {Prediction[]} predictions
+ */
+export function bars(predictions) {
+  return el("ol", { class: "bars" }, ...predictions.map((prediction, place) => withShare(
+    el("li", { class: place === 0 ? "bar best" : "bar" },
+      el("span", { class: "label" }, prediction.label),
+      el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "fill" })),
+      el("span", { class: "value" }, percent(prediction.probability))),
+    prediction.probability)));
+}
+
+/**
+ * Milliseconds of each stage, from the header Server-Timing.
+ * @param {string | null} header
+ * @returns {[string, number][]}
+ */
+export function timings(header) {
+  return (header ?? "").split(",").flatMap(part => {
+    const [, stage, time] = /^\s*(\w+);dur=([\d.]+)/.exec(part) ?? [];
+    const name = stages[/** @type {keyof typeof stages} */ (stage)];
+    return name ? [/** @type {[string, number]} */ ([name, Number(time)])] : [];
+  });
+}
+
+/**
+ * Shows an answer.
+ * @param {Prediction[]} predictions none: the model gives no labels
+ * @param {string | null} timing
+ */
+export function showAnswer(predictions, timing) {
+  const best = predictions[0];
+  need("answer", HTMLElement).hidden = false;
+  need("answer-says", HTMLElement).textContent = best
+    ? `${best.label}, ${percent(best.probability)}`
+    : "There are no labels. Look into the layers.";
+  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined);
+  need("answer-bars", HTMLElement).replaceChildren(bars(predictions));
+  need("answer-time", HTMLElement).replaceChildren(
+    pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
+}
+
+export function hideAnswer() {
+  need("answer", HTMLElement).hidden = true;
+}

@@ -1,0 +1,200 @@
+/** The answers of the service, as far as the page reads them. docs/http-api.md describes them. */
+
+export interface ModelSummary {
+  name: string;
+  version: string;
+  state: string;
+  reason?: string;
+  task?: string;
+}
+
+export interface ModelList {
+  default?: string;
+  models: ModelSummary[];
+}
+
+export interface ModelDetails {
+  name: string;
+  version: string;
+  versions: string[];
+  state: string;
+  reason?: string;
+  task?: string;
+  parameters?: number;
+  multiplyAdds?: number;
+  inputs?: { name: string; shape?: number[] }[];
+  preprocessing?: Setting[];
+  advice?: string;
+}
+
+export interface Setting {
+  name: string;
+  value: string;
+  source: string;
+}
+
+export interface Prediction {
+  label: string;
+  index: number;
+  probability: number;
+}
+
+export interface PredictResponse {
+  model: string;
+  version: string;
+  results: { id?: string; predictions?: Prediction[] }[];
+}
+
+export interface Field {
+  size: number[];
+  jump: number[];
+  start: number[];
+}
+
+export interface Layer {
+  name: string;
+  node?: string;
+  operator: string;
+  shape: number[];
+  kernel?: number[];
+  stride?: number[];
+  padding?: number[];
+  dilation?: number[];
+  groups?: number;
+  parameters: number;
+  multiplyAdds?: number;
+  share?: number;
+  sources?: string[];
+  blocks?: string[];
+  sharing?: { parameters: number; local: number; dense: number };
+  receptiveField?: Field;
+  fusedInto?: string;
+  weightsHref?: string;
+}
+
+export interface LayerList {
+  inputShapes?: number[][];
+  layers: Layer[];
+}
+
+export interface Box {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
+}
+
+export interface GraphNode {
+  id: string;
+  kind: "input" | "layer" | "block";
+  name: string;
+  operator?: string;
+  shape?: number[];
+  parameters?: number;
+  multiplyAdds?: number;
+  share?: number;
+  block?: string;
+  title?: string;
+  layers?: string[];
+  last?: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface GraphBlock {
+  id: string;
+  title: string;
+  parent?: string;
+  layers: string[];
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface GraphEdge {
+  from: string;
+  to: string;
+  residual: boolean;
+  points: [number, number][];
+}
+
+export interface Graph {
+  width: number;
+  height: number;
+  nodes: GraphNode[];
+  blocks: GraphBlock[];
+  edges: GraphEdge[];
+}
+
+export interface Thumbnails {
+  image?: string;
+  layers: { name: string; channels: number[]; png: string }[];
+  truncated?: string[];
+}
+
+export interface Seen {
+  width: number;
+  height: number;
+  original: { width: number; height: number };
+  crop: Box;
+  settings: Setting[];
+}
+
+export interface Term {
+  name: string;
+  channel?: number;
+  top: number;
+  left: number;
+  stride?: number[];
+  values: (number | null)[][];
+  weights?: number[][];
+  sum?: number;
+}
+
+export interface Explanation {
+  kind: "sum" | "selection" | "mean" | "function";
+  text: string;
+  terms?: Term[];
+  omitted?: { count: number; sum: number };
+  bias?: number;
+  sum?: number;
+  activation?: { operator: string; before: number; after: number };
+  chosen?: { term: number; row: number; column: number };
+  single?: number;
+  difference?: number;
+}
+
+export interface Cell {
+  layer: string;
+  operator: string;
+  shape: number[];
+  cell: number[];
+  value: number;
+  receptiveField?: Field;
+  box?: Box;
+  whole?: Box;
+  picture?: Box;
+  explanation?: Explanation;
+  why?: string;
+}
+
+export interface DiffLayer {
+  name: string;
+  matchedBy: string;
+  dumpName?: string;
+  shape: number[];
+  maxError: number;
+  meanError: number;
+  relativeError: number;
+}
+
+export interface Diff {
+  against: string;
+  tolerance: number;
+  first?: { layer: string; maxError: number } | null;
+  layers: DiffLayer[];
+  unmatched?: { dump?: string[]; layers?: string[] };
+}

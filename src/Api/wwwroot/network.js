@@ -1,0 +1,237 @@
+// The network as a graph in data order. Blocks open and close; the layout comes from the server.
+
+import { go, place } from "./address.js";
+import { askJson, Latest } from "./api.js";
+import { need, svg } from "./dom.js";
+import { count, extents, large, percent } from "./numbers.js";
+import { session } from "./session.js";
+import { fit, reveal, startView } from "./view.js";
+
+/** @typedef {import("./contract.d.ts").Graph} Graph */
+/** @typedef {import("./contract.d.ts").GraphNode} GraphNode */
+
+const latest = new Latest();
+
+/** @type {Graph | null} */
+let graph = null;
+
+/** @type {Map<string, string>} pictures of the strongest channels, by the layer's name */
+const thumbnails = new Map();
+
+/** The layer whose thumbnail a node shows. @param {GraphNode} node */
+const layerOfNode = node => node.kind === "block" ? node.last ?? "" : node.kind === "layer" ? node.name : "";
+
+/** The layers that the shown nodes stand for. */
+export const shownLayers = () => (graph?.nodes ?? []).map(layerOfNode).filter(name => name !== "");
+
+/**
+ * A text that fits into a width: its middle is left out.
+ * @param {string} text
+ * @param {number} characters
+ */
+const fitted = (text, characters) => text.length <= characters ? text
+  : `${text.slice(0, Math.ceil(characters / 2) - 1)}\u2026${text.slice(text.length - Math.floor(characters / 2))}`;
+
+/** @param {GraphNode} node */
+function describe(node) {
+  const title = node.kind === "block" ? node.title ?? node.name : node.name;
+  const parts = [
+    node.kind === "block" ? `block of ${node.layers?.length ?? 0} layers` : node.operator ?? "input", extents(node.shape),
+    (node.parameters ?? 0) > 0 && `${count(node.parameters ?? 0)} parameters`,
+    node.multiplyAdds !== undefined && `${large(node.multiplyAdds)} multiply-adds`,
+    node.share !== undefined && `${percent(node.share)} of the time`,
+  ];
+  return `${title}: ${parts.filter(Boolean).join(", ")}`;
+}
+
+/** @param {GraphNode} node */
+function drawNode(node) {
+  const isBlock = node.kind === "block";
+  const wide = node.width - 20;
+  const title = isBlock ? node.title ?? node.name : node.name;
+  const parameters = node.parameters ?? 0;
+  const what = isBlock ? `${node.layers?.length ?? 0} layers` : node.operator;
+  const figures = [
+    parameters > 0 && `${large(parameters)} params`, node.multiplyAdds !== undefined && `${large(node.multiplyAdds)} MACs`,
+    node.share !== undefined && percent(node.share),
+  ].filter(Boolean).join(" \u00b7 ");
+  return svg("g", {
+    class: `node ${node.kind}`, transform: `translate(${node.x} ${node.y})`, role: "button", tabindex: -1, "data-id": node.id,
+  },
+  svg("title", {}, describe(node)),
+  isBlock && svg("rect", { class: "behind", x: 5, y: 5, width: node.width, height: node.height, rx: 8 }),
+  svg("rect", { class: "body", width: node.width, height: node.height, rx: 8 }),
+  svg("text", { class: "name", x: 10, y: 19 }, fitted(title, Math.floor(wide / 7))),
+  svg("text", { class: "detail", x: 10, y: 33 }, [what, extents(node.shape)].filter(Boolean).join(" \u00b7 ")),
+  svg("text", { class: "detail", x: 10, y: 48 }, figures),
+  node.share !== undefined && svg("rect", { class: "share-track", x: 10, y: node.height - 7, width: wide, height: 3, rx: 1.5 }),
+  node.share !== undefined && svg("rect", {
+    class: "share", x: 10, y: node.height - 7, width: Math.max(node.share * wide, 1), height: 3, rx: 1.5,
+  }),
+  svg("image", {
+    class: "thumbnail", x: 10, y: 54, width: wide, height: Math.max(0, node.height - 64), preserveAspectRatio: "xMinYMid meet",
+  }));
+}
+
+/**
+ * A smooth line through points.
+ * @param {[number, number][]} points
+ */
+function path(points) {
+  const [[x, y] = [0, 0], ...rest] = points;
+  let [px, py] = [x, y];
+  return `M${x} ${y}` + rest.map(([nx, ny]) => {
+    const middle = (py + ny) / 2;
+    const curve = `C${px} ${middle} ${nx} ${middle} ${nx} ${ny}`;
+    [px, py] = [nx, ny];
+    return curve;
+  }).join("");
+}
+
+function draw() {
+  const canvas = need("graph", SVGSVGElement);
+  if (!graph) {
+    canvas.replaceChildren();
+    return;
+  }
+  const arrow = svg("marker", {
+    id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto",
+  }, svg("path", { d: "M0 0L8 4L0 8Z" }));
+  canvas.replaceChildren(
+    svg("defs", {}, arrow),
+    svg("g", { id: "graph-content" },
+      ...graph.blocks.map(block => svg("g", { class: "block-frame", transform: `translate(${block.x} ${block.y})` },
+        svg("rect", { width: block.width, height: block.height, rx: 12 }),
+        svg("g", { class: "closer", role: "button", tabindex: -1, "data-close": block.id },
+          svg("rect", { width: block.width, height: 22, rx: 11 }),
+          svg("text", { x: 12, y: 15 }, `Close ${fitted(block.title, Math.floor(block.width / 8))}`)))),
+      ...graph.edges.map(edge => svg("path", {
+        class: edge.residual ? "edge residual" : "edge", d: path(edge.points), "marker-end": "url(#arrow)",
+      })),
+      ...graph.nodes.map(drawNode)));
+  canvas.querySelector(".node")?.setAttribute("tabindex", "0");
+  drawThumbnails();
+  mark();
+}
+
+/** The boxes that are open, by the address. */
+const opened = () => place().open.split(",").filter(Boolean);
+
+/** @param {string} id */
+function act(id) {
+  const node = graph?.nodes.find(one => one.id === id);
+  if (node?.kind === "block")
+    go({ open: place().open === "*" ? "*" : [...opened(), id].join(",") });
+  else if (node?.kind === "layer")
+    go({ layer: node.name, channel: "", cell: "" });
+}
+
+/** @param {string} id */
+function close(id) {
+  const all = place().open === "*" ? (graph?.blocks ?? []).map(block => block.id) : opened();
+  // What lies inside of a closed block is closed too.
+  const inside = (/** @type {string} */ other) => {
+    for (let block = graph?.blocks.find(one => one.id === other); block; block = graph?.blocks.find(one => one.id === block?.parent)) {
+      if (block.id === id)
+        return true;
+    }
+    return false;
+  };
+  go({ open: all.filter(other => !inside(other)).join(",") });
+}
+
+/**
+ * Marks the node of the open layer, and brings it into view.
+ * @param {boolean} [show]
+ */
+export function mark(show = false) {
+  const name = place().layer;
+  for (const element of need("graph", SVGSVGElement).querySelectorAll(".node")) {
+    const node = graph?.nodes.find(one => one.id === element.getAttribute("data-id"));
+    const isOpen = node !== undefined && name !== "" && (node.kind === "layer" ? node.name === name : node.layers?.includes(name) ?? false);
+    element.classList.toggle("open", isOpen);
+    if (isOpen && node && show)
+      reveal(node);
+  }
+}
+
+function drawThumbnails() {
+  for (const element of need("graph", SVGSVGElement).querySelectorAll(".node")) {
+    const node = graph?.nodes.find(one => one.id === element.getAttribute("data-id"));
+    const image = element.querySelector("image");
+    const picture = node && (node.kind === "input" ? session.picture?.url : thumbnails.get(layerOfNode(node)));
+    if (picture)
+      image?.setAttribute("href", picture);
+    else
+      image?.removeAttribute("href");
+  }
+}
+
+/**
+ * Shows a small picture of the strongest channels at each layer.
+ * @param {import("./contract.d.ts").Thumbnails | null} found null: none, for now
+ */
+export function showThumbnails(found) {
+  thumbnails.clear();
+  for (const layer of found?.layers ?? [])
+    thumbnails.set(layer.name, layer.png);
+  drawThumbnails();
+}
+
+/**
+ * Asks for the graph with the blocks of the address open, and draws it.
+ * @returns {Promise<void>}
+ */
+export async function showGraph() {
+  const isSame = graph !== null;
+  graph = /** @type {Graph} */ (await askJson(`models/${encodeURIComponent(session.model)}/graph`, {
+    query: { version: session.version, open: place().open }, signal: latest.next(),
+  }));
+  need("graph-empty", HTMLElement).hidden = true;
+  draw();
+  fit(graph, isSame);
+  mark(true);
+}
+
+/** Forgets the graph of another model. */
+export function forgetGraph() {
+  latest.next();
+  graph = null;
+  thumbnails.clear();
+  draw();
+}
+
+/** Listens to what is done with the graph. */
+export function startNetwork() {
+  const canvas = need("graph", SVGSVGElement);
+  const target = (/** @type {Event} */ event) => event.target instanceof Element ? event.target.closest("[data-id], [data-close]") : null;
+  const press = (/** @type {Element | null} */ element) => {
+    const closed = element?.getAttribute("data-close");
+    if (closed)
+      close(closed);
+    else if (element)
+      act(element.getAttribute("data-id") ?? "");
+  };
+  startView(canvas, element => press(element.closest("[data-id], [data-close]")));
+  canvas.addEventListener("keydown", event => {
+    const steps = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 });
+    const all = [...canvas.querySelectorAll(".closer, .node")];
+    const now = target(event);
+    const step = steps[event.key];
+    if (event.key === "Enter" || event.key === " ") {
+      press(now);
+      event.preventDefault();
+    } else if (step && now) {
+      const next = all[all.indexOf(now) + step];
+      const node = graph?.nodes.find(one => one.id === next?.getAttribute("data-id"));
+      if (node)
+        reveal(node);
+      now.setAttribute("tabindex", "-1");
+      next?.setAttribute("tabindex", "0");
+      if (next instanceof SVGElement)
+        next.focus();
+      event.preventDefault();
+    }
+  });
+  need("open-all", HTMLButtonElement).addEventListener("click", () => go({ open: place().open === "*" ? "" : "*" }));
+}

@@ -1,0 +1,84 @@
+// Numbers as text. A minus sign is as wide as a digit.
+
+const whole = new Intl.NumberFormat("en");
+
+/** @param {string} text */
+const withMinus = text => text.replaceAll("-", "\u2212");
+
+/**
+ * A whole number with its thousands apart.
+ * @param {number} value
+ */
+export const count = value => withMinus(whole.format(value));
+
+/**
+ * A large number in three digits: 13.7 M.
+ * @param {number} value
+ */
+export function large(value) {
+  for (const [size, unit] of /** @type {[number, string][]} */ ([[1e12, "T"], [1e9, "G"], [1e6, "M"], [1e4, "k"]])) {
+    if (value >= size)
+      return `${Number((value / (size === 1e4 ? 1e3 : size)).toPrecision(3))} ${unit}`;
+  }
+  return count(value);
+}
+
+/**
+ * A value to look at: three significant digits after what is needed, never wider than eight characters.
+ * @param {number | null | undefined} value
+ */
+export function short(value) {
+  if (value === null || value === undefined)
+    return "\u2013";
+  if (!Number.isFinite(value))
+    return withMinus(String(value));
+  const size = Math.abs(value);
+  if (size === 0)
+    return "0";
+  if (size >= 1e5 || size < 1e-4)
+    return withMinus(value.toExponential(1));
+  return withMinus(value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3));
+}
+
+/**
+ * A number of pixels: whole, or with a fraction that matters.
+ * @param {number} value
+ */
+export const pixels = value => withMinus(String(Number(value.toFixed(2))));
+
+/**
+ * A number as a float32, exactly: the shortest decimal that is this number and no other.
+ * @param {number} value
+ */
+export function exact(value) {
+  if (!Number.isFinite(value))
+    return withMinus(String(value));
+  const single = Math.fround(value);
+  for (let digits = 1; digits < 9; digits++) {
+    const shorter = Number(single.toPrecision(digits));
+    if (Math.fround(shorter) === single)
+      return withMinus(String(shorter));
+  }
+  return withMinus(String(Number(single.toPrecision(9))));
+}
+
+/**
+ * A probability or share.
+ * @param {number} value between 0 and 1
+ */
+export const percent = value => value > 0 && value < 0.0005 ? "< 0.1%" : `${(value * 100).toFixed(1)}%`;
+
+/**
+ * Milliseconds.
+ * @param {number} value
+ */
+export const milliseconds = value => `${value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)} ms`;
+
+/** Between two extents; it keeps them on one line. */
+export const by = "\u00a0\u00d7\u00a0";
+
+/**
+ * A shape, without the batch.
+ * @param {readonly number[] | undefined} shape
+ */
+export const extents = shape => (shape ?? []).slice(1).map(extent => extent < 0 ? "?" : extent).join(by);

@@ -1,0 +1,49 @@
+// What the network saw: the pre-processed picture beside the original, and each setting with the file that it comes from.
+
+import { askAbout } from "./api.js";
+import { el, need } from "./dom.js";
+
+/** @typedef {import("./contract.d.ts").Seen} Seen */
+/** @typedef {import("./contract.d.ts").Setting} Setting */
+
+let url = "";
+
+/** @param {readonly Setting[]} settings */
+function settingsTable(settings) {
+  return el("table", { class: "settings" },
+    el("thead", {}, el("tr", {}, ...["Setting", "Value", "From"].map(name => el("th", { scope: "col" }, name)))),
+    el("tbody", {}, ...settings.map(setting => el("tr", {},
+      el("th", { scope: "row" }, setting.name), el("td", { class: "code" }, setting.value), el("td", {}, setting.source)))));
+}
+
+/**
+ * Asks what the network saw of a picture, and shows it.
+ * @param {string} model
+ * @param {string} version
+ * @param {import("./api.js").Sent} picture
+ * @param {AbortSignal} signal
+ * @returns {Promise<Seen>}
+ */
+export async function showSeen(model, version, picture, signal) {
+  const path = `models/${encodeURIComponent(model)}/preprocess`;
+  const [described, drawn] = await Promise.all([
+    askAbout(path, picture, { version, format: "json" }, signal), askAbout(path, picture, { version, format: "png" }, signal),
+  ]);
+  const seen = /** @type {Seen} */ (await described.json());
+  const shown = need("seen-picture", HTMLImageElement);
+  URL.revokeObjectURL(url);
+  url = URL.createObjectURL(await drawn.blob());
+  shown.src = url;
+  shown.width = seen.width;
+  shown.height = seen.height;
+  need("seen-size", HTMLElement).textContent =
+    `${seen.original.width} \u00d7 ${seen.original.height} pixels became ${seen.width} \u00d7 ${seen.height}.`;
+  need("seen-settings", HTMLElement).replaceChildren(settingsTable(seen.settings));
+  need("seen", HTMLElement).hidden = false;
+  return seen;
+}
+
+/** Hides what belongs to another picture. */
+export function hideSeen() {
+  need("seen", HTMLElement).hidden = true;
+}
