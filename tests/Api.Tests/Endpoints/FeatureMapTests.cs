@@ -25,8 +25,10 @@ public sealed class FeatureMapTests(ServedModels served)
         Assert.NotNull(map["receptiveField"]!["size"]);
         JsonArray channels = map["channels"]!.AsArray();
         Assert.Equal(3, channels.Count);
-        Assert.Equal("""{"index":0,"min":10,"max":10,"mean":10,"std":0,"zeros":0}""", channels[0]!.ToJsonString());
-        Assert.Equal("""{"index":1,"min":0,"max":0,"mean":0,"std":0,"zeros":16}""", channels[1]!.ToJsonString());
+        Assert.Equal("""{"index":0,"min":10,"max":10,"mean":10,"std":0,"zeros":0,"strength":10,"variance":0,"sparsity":0,"dead":true}""",
+            channels[0]!.ToJsonString());
+        Assert.Equal("""{"index":1,"min":0,"max":0,"mean":0,"std":0,"zeros":16,"strength":0,"variance":0,"sparsity":1,"dead":true}""",
+            channels[1]!.ToJsonString());
     }
 
     [Theory]
@@ -71,8 +73,10 @@ public sealed class FeatureMapTests(ServedModels served)
     }
 
     [Fact]
-    public async Task An_empty_layer_is_an_unknown_one() =>
-        await _client.Post("/featuremaps/?model=colours", HttpCalls.Image(Pictures.Red)).Problem(404, "layer_not_found");
+    public async Task Without_a_layer_several_are_to_be_named() => Assert.Contains(
+        "'layers' is missing",
+        (await _client.Post("/featuremaps/?model=colours", HttpCalls.Image(Pictures.Red)).Problem(400, "invalid_parameter")).Detail(),
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task An_unknown_layer_is_answered_with_the_nearest_names()
@@ -144,7 +148,8 @@ public sealed class FeatureMapTests(ServedModels served)
         JsonNode row = await _client.Post("/featuremaps/rows?model=colours&channel=2", HttpCalls.Image(Pictures.Lime)).Json();
 
         Assert.Equal("[1,3,4,4]", map["shape"]!.ToJsonString());
-        Assert.Equal("""[{"index":1,"min":10,"max":10,"mean":10,"std":0,"zeros":0}]""", map["channels"]!.ToJsonString());
+        Assert.Equal("""[{"index":1,"min":10,"max":10,"mean":10,"std":0,"zeros":0,"strength":10,"variance":0,"sparsity":0,"dead":true}]""",
+            map["channels"]!.ToJsonString());
         Assert.Contains("'shape': (4, 4)", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
         Assert.All(MemoryMarshal.Cast<byte, float>(file.AsSpan()[^64..]).ToArray(), number => Assert.Equal(10f, number));
         Assert.Contains("'shape': ()", Encoding.ASCII.GetString(value), StringComparison.Ordinal);

@@ -45,10 +45,13 @@ public sealed class HeadTests
         }
     }
 
-    private static string Fill(string pattern, string image) => pattern
+    private static string Fill(string pattern, string image) => pattern == "/featuremaps" ? $"/featuremaps?layers=*&image={image}" : pattern
+        .Replace("/preprocess", $"/preprocess?image={image}", StringComparison.Ordinal)
         .Replace("{model}", "colours", StringComparison.Ordinal)
         .Replace("{version}", "1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal)
+        .Replace("{image}", image, StringComparison.Ordinal)
+        .Replace("/weights/{**layer}", "/weights/block%2Fconv?model=colours", StringComparison.Ordinal)
         .Replace("{**layer}", $"scores?image={image}", StringComparison.Ordinal);
 
     private static string? Length(HttpResponseMessage response) =>

@@ -11,7 +11,7 @@ public sealed class GrpcStatusTests
         [
             "invalid_parameter", "empty_body", "invalid_body", "model_required", "not_acceptable", "image_too_large",
             "unsupported_content_type", "unsupported_content_encoding",
-            "unsupported_image_format", "image_corrupt", "model_not_classifier", "not_a_map", "activation_limit", "no_answer",
+            "unsupported_image_format", "image_corrupt", "model_not_classifier", "not_a_map", "no_weights", "activation_limit", "no_answer",
         ],
         [StatusCode.Unauthenticated] = ["unauthorized"],
         [StatusCode.PermissionDenied] = ["forbidden", "admin_disabled"],

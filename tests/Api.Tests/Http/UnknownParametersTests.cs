@@ -80,7 +80,7 @@ public sealed class UnknownParametersTests(ServedModels served)
             }
         }
 
-        Assert.Equal(9, operations);
+        Assert.Equal(17, operations);
     }
 
     [Theory]
@@ -96,6 +96,6 @@ public sealed class UnknownParametersTests(ServedModels served)
     {
         using HttpResponseMessage response = await _client.Get(address);
 
-        Assert.Equal(address == "/?x=1" ? HttpStatusCode.Found : HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 }

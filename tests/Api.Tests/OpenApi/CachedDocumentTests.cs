@@ -78,6 +78,8 @@ public sealed class CachedDocumentTests
     [InlineData("/swagger/fovea.js")]
     [InlineData("/swagger/fovea.css")]
     [InlineData("/swagger/swagger-ui-bundle.js")]
+    [InlineData("/")]
+    [InlineData("/page/main.js")]
     [InlineData("/models/digits/layers")]
     public async Task Who_has_a_file_is_told_so(string address)
     {

@@ -23,6 +23,11 @@ public sealed class SwaggerExampleTests
     [
         // The id of an image is new with every prediction.
         ("getFeatureMap", null, "image", known => known.Image!),
+        ("getFeatureMaps", null, "image", known => known.Image!),
+        ("getPreprocessed", null, "image", known => known.Image!),
+        ("getImage", null, "image", known => known.Image!),
+        // A dump is another program's: the image is compared with a kept one.
+        ("compareLayers", "multipart/form-data", "otherImage", known => known.Image!),
         // Bytes alone are a tensor where the length of the JSON before them is 0.
         ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
         ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),

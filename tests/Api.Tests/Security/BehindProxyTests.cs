@@ -27,7 +27,7 @@ public sealed class BehindProxyTests
         string layers = (await client.Get(model).Json()).Text("layersHref");
         string map = (await client.Get(layers).Json())["layers"]![0]!.Text("href");
         await client.Post(map, HttpCalls.Image(Pictures.Red)).Json();
-        using HttpResponseMessage root = await client.Get($"{Path}/");
+        using HttpResponseMessage root = await client.Get($"{Path}/swagger/index.html");
         using HttpResponseMessage page = await client.Get($"{Path}/swagger");
 
         Assert.All([root, page], response => Assert.Equal($"{Path}/swagger/index.html", response.RequestMessage!.RequestUri!.AbsolutePath));
@@ -40,7 +40,7 @@ public sealed class BehindProxyTests
     {
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", ""), (setting, value));
         await using ReverseProxy proxy = await ReverseProxy.StartAsync(factory.Client.BaseAddress!, Path, takesOff, says);
-        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(proxy.Address, $"{Path}/");
+        await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(proxy.Address, $"{Path}/swagger/index.html");
 
         ILocator predict = await swagger.UnfoldAsync("predict");
         IResponse response = await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
@@ -57,7 +57,7 @@ public sealed class BehindProxyTests
         await using ReverseProxy proxy = await ReverseProxy.StartAsync(factory.Client.BaseAddress!, Path, takesOff: true, Path);
         using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = proxy.Address };
 
-        using HttpResponseMessage root = await client.Get($"{Path}/");
+        using HttpResponseMessage root = await client.Get($"{Path}/swagger/index.html");
 
         Assert.Equal("/swagger", root.Headers.Location?.ToString());
         Assert.Equal("/models/digits", (await client.Get($"{Path}/models").Json())["models"]![0]!.Text("href"));

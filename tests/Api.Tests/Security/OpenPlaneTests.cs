@@ -1,4 +1,5 @@
 using Fovea.Api.Security;
+using Fovea.Api.Startup;
 using Fovea.Api.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,7 +11,8 @@ public sealed class OpenPlaneTests
 {
     private static readonly string[] Asked =
         ["livez", "readyz", "health/live", "health/ready", "Health/Check", "Health/Watch", "/ServerLive", "/ServerReady"];
-    private static readonly string[] Shown = ["/", "/openapi/v1.json", "/swagger/fovea.js", "/swagger/fovea.css"];
+    private static readonly string[] Shown =
+        ["/", "/openapi/v1.json", "/swagger/fovea.js", "/swagger/fovea.css", .. PageFiles.Files.Keys.Select(name => $"/page/{name}")];
 
     [Fact]
     public async Task Health_and_documentation_are_marked_open_and_nothing_else()

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Fovea.Api.Security;
+using Fovea.Api.Startup;
 using Fovea.Api.Tests.Support;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -19,7 +20,10 @@ public sealed class RequestCostTests
         ["/livez", "/readyz", "/v2/health/live", "/v2/health/ready", "Health/Check", "Health/Watch", "/ServerLive", "/ServerReady"];
 
     private static readonly string[] Light =
-        ["/", "/metrics", "/openapi/v1.json", "/swagger/fovea.js", "/swagger/fovea.css", "/ServerReflectionInfo"];
+    [
+        "/", "/metrics", "/openapi/v1.json", "/swagger/fovea.js", "/swagger/fovea.css", "/ServerReflectionInfo",
+        .. PageFiles.Files.Keys.Select(name => $"/page/{name}"),
+    ];
 
     /// <summary>Each is sent until it is refused: the method, the address, and a header.</summary>
     public static TheoryData<string, string, string?> Counted() => new()

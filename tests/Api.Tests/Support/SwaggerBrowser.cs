@@ -6,51 +6,20 @@ namespace Fovea.Api.Tests.Support;
 /// <summary>Swagger UI in a real browser, as somebody who clicks sees it. Skips the calling test where there is no browser.</summary>
 internal sealed class SwaggerBrowser : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
     private const int Patience = 5000;
 
-    /// <summary>The page takes long where many tests share the machine: the answer of /metrics alone is thousands of lines.</summary>
-    private const int PatienceWithThePage = 30_000;
+    private readonly BrowserSession _session;
 
-    private static readonly string[] Arguments =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
+    private SwaggerBrowser(BrowserSession session) => _session = session;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private SwaggerBrowser(IPlaywright playwright, IBrowser browser, IPage page)
-    {
-        (_playwright, _browser) = (playwright, browser);
-        Page = page;
-        Page.Console += (_, message) =>
-        {
-            if (message.Type == "error")
-                Complaints.Add(message.Text);
-        };
-        Page.PageError += (_, error) => Complaints.Add(error);
-    }
-
-    public IPage Page { get; }
+    public IPage Page => _session.Page;
 
     /// <summary>Errors on the browser's console.</summary>
-    public List<string> Complaints { get; } = [];
+    public List<string> Complaints => _session.Complaints;
 
-    public static async Task<SwaggerBrowser> StartAsync(int width = 1400)
-    {
-        Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
-        Assertions.SetDefaultExpectTimeout(PatienceWithThePage);
-        IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
-        IPage page = await browser.NewPageAsync(
-            new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = width, Height = 900 } });
-        return new SwaggerBrowser(playwright, browser, page);
-    }
+    public static async Task<SwaggerBrowser> StartAsync(int width = 1400) => new(await BrowserSession.StartAsync(width));
 
-    public static async Task<SwaggerBrowser> OpenAsync(Uri service, string path = "/", int width = 1400)
+    public static async Task<SwaggerBrowser> OpenAsync(Uri service, string path = "/swagger/index.html", int width = 1400)
     {
         SwaggerBrowser swagger = await StartAsync(width);
         await swagger.Page.GotoAsync(new Uri(service, path).ToString());
@@ -58,11 +27,7 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
         return swagger;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     /// <summary>Gives the page a key.</summary>
     public async Task AuthorizeAsync(string key)

@@ -1,0 +1,82 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using Fovea.Api.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Fovea.Api.Tests.Page;
+
+/// <summary>The page in a real browser: two pictures, two versions, and a dump of another program beside each other.</summary>
+[Collection(nameof(ServedModels))]
+public sealed class PageCompareTests(ServedModels served)
+{
+    private static readonly string[] Dumped = ["conv1", "relu1", "conv2", "relu2", "conv3", "relu3", "logits"];
+
+    private static readonly string Seven = SwaggerBrowser.Sample("digit-7.png");
+
+    private Uri Service => served.Client.BaseAddress!;
+
+    [Fact]
+    public async Task Two_pictures_differ_from_the_first_layer_on()
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=digit-7");
+        await Assertions.Expect(page.Verdict).ToContainTextAsync("7,");
+        await page.OpenLayerAsync("relu3");
+
+        await page.Page.GetByLabel("with", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("picture");
+        await page.Page.Locator("#other-samples").GetByLabel("Digit 3").ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("is conv1");
+        await Assertions.Expect(page.Page.Locator("#difference-name")).ToHaveTextAsync("relu3");
+        await Assertions.Expect(page.Page.Locator("#difference .tile").First).ToBeVisibleAsync();
+        Assert.Contains("otherSample=digit-3", page.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Two_versions_of_the_same_network_do_not_differ()
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(
+            Service, "?model=versions&version=1&sample=photo-2&compare=model&other=versions&otherVersion=2");
+
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("No layer differs");
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_layer_of_an_error_in_a_dump_is_found()
+    {
+        string dump = await WriteDumpAsync("relu2");
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=digit-7&layer=relu2&compare=dump");
+        await Assertions.Expect(page.Page.Locator("#channels .tile").First).ToBeVisibleAsync();
+
+        await page.Page.Locator("#dump-file").SetInputFilesAsync(dump);
+
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("more than 0.001 is relu2");
+        await Assertions.Expect(page.Page.Locator("tr.first th")).ToHaveTextAsync("relu2");
+        await Assertions.Expect(page.Page.Locator("#difference-name")).ToHaveTextAsync("relu2");
+        await page.Page.GetByLabel("Tolerance").FillAsync("10");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("No layer differs by more than 10");
+        Assert.Empty(page.Complaints);
+        File.Delete(dump);
+    }
+
+    /// <summary>An archive of what some layers give for the seven, one of which has an error of 0.5 in one value.</summary>
+    private async Task<string> WriteDumpAsync(string wrong)
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"fovea-{Guid.NewGuid():N}.npz");
+        await using FileStream file = File.Create(path);
+        await using var archive = new ZipArchive(file, ZipArchiveMode.Create);
+        foreach (string layer in Dumped)
+        {
+            ByteArrayContent picture = HttpCalls.Image(await File.ReadAllBytesAsync(Seven));
+            byte[] npy = await served.Client.Post($"/featuremaps/{layer}?model=digits&format=npy", picture).Bytes("application/x-npy");
+            if (layer == wrong)
+                MemoryMarshal.Cast<byte, float>(npy.AsSpan(npy.Length - 400 * sizeof(float)))[7] += 0.5f;
+            await using Stream entry = archive.CreateEntry($"{layer}.npy").Open();
+            await entry.WriteAsync(npy);
+        }
+
+        return path;
+    }
+}
