@@ -12,8 +12,14 @@ import { fit, reveal, startView } from "./view.js";
 
 const latest = new Latest();
 
+/** Nodes that are drawn in one go. */
+const portion = 60;
+
 /** @type {Graph | null} */
 let graph = null;
+
+/** Whether a graph of this model has been drawn: what is looked at stays then. */
+let isKnown = false;
 
 /** @type {Map<string, string>} pictures of the strongest channels, by the layer's name */
 const thumbnails = new Map();
@@ -88,9 +94,28 @@ function path(points) {
   }).join("");
 }
 
-function draw() {
+/**
+ * Does something with many things in portions, between which the page stays responsive.
+ * @template T
+ * @param {Iterable<T>} things
+ * @param {(thing: T) => void} action
+ */
+async function inPortions(things, action) {
+  let left = portion;
+  for (const thing of things) {
+    action(thing);
+    if (--left === 0) {
+      left = portion;
+      await new Promise(resolve => window.setTimeout(resolve));
+    }
+  }
+}
+
+/** @returns {Promise<void>} */
+async function draw() {
   const canvas = need("graph", SVGSVGElement);
-  if (!graph) {
+  const drawn = graph;
+  if (!drawn) {
     canvas.replaceChildren();
     return;
   }
@@ -100,18 +125,23 @@ function draw() {
   canvas.replaceChildren(
     svg("defs", {}, arrow),
     svg("g", { id: "graph-content" },
-      ...graph.blocks.map(block => svg("g", { class: "block-frame", transform: `translate(${block.x} ${block.y})` },
+      ...drawn.blocks.map(block => svg("g", { class: "block-frame", transform: `translate(${block.x} ${block.y})` },
         svg("rect", { width: block.width, height: block.height, rx: 12 }),
         svg("g", { class: "closer", role: "button", tabindex: -1, "data-close": block.id },
           svg("rect", { width: block.width, height: 22, rx: 11 }),
           svg("text", { x: 12, y: 15 }, `Close ${fitted(block.title, Math.floor(block.width / 8))}`)))),
-      ...graph.edges.map(edge => svg("path", {
+      ...drawn.edges.map(edge => svg("path", {
         class: edge.residual ? "edge residual" : "edge", d: path(edge.points), "marker-end": "url(#arrow)",
-      })),
-      ...graph.nodes.map(drawNode)));
+      }))));
+  fit(drawn, isKnown);
+  isKnown = true;
+  const content = canvas.querySelector("#graph-content");
+  await inPortions(drawn.nodes, node => {
+    if (drawn === graph)
+      content?.append(drawNode(node));
+  });
   canvas.querySelector(".node")?.setAttribute("tabindex", "0");
-  drawThumbnails();
-  mark();
+  void drawThumbnails();
 }
 
 /** The boxes that are open, by the address. */
@@ -155,16 +185,17 @@ export function mark(show = false) {
   }
 }
 
-function drawThumbnails() {
-  for (const element of need("graph", SVGSVGElement).querySelectorAll(".node")) {
-    const node = graph?.nodes.find(one => one.id === element.getAttribute("data-id"));
+async function drawThumbnails() {
+  const nodes = new Map(graph?.nodes.map(node => [node.id, node]));
+  await inPortions(need("graph", SVGSVGElement).querySelectorAll(".node"), element => {
+    const node = nodes.get(element.getAttribute("data-id") ?? "");
     const image = element.querySelector("image");
     const picture = node && (node.kind === "input" ? session.picture?.url : thumbnails.get(layerOfNode(node)));
     if (picture)
       image?.setAttribute("href", picture);
     else
       image?.removeAttribute("href");
-  }
+  });
 }
 
 /**
@@ -175,7 +206,7 @@ export function showThumbnails(found) {
   thumbnails.clear();
   for (const layer of found?.layers ?? [])
     thumbnails.set(layer.name, layer.png);
-  drawThumbnails();
+  void drawThumbnails();
 }
 
 /**
@@ -183,13 +214,11 @@ export function showThumbnails(found) {
  * @returns {Promise<void>}
  */
 export async function showGraph() {
-  const isSame = graph !== null;
   graph = /** @type {Graph} */ (await askJson(`models/${encodeURIComponent(session.model)}/graph`, {
     query: { version: session.version, open: place().open }, signal: latest.next(),
   }));
   need("graph-empty", HTMLElement).hidden = true;
-  draw();
-  fit(graph, isSame);
+  await draw();
   mark(true);
 }
 
@@ -197,8 +226,9 @@ export async function showGraph() {
 export function forgetGraph() {
   latest.next();
   graph = null;
+  isKnown = false;
   thumbnails.clear();
-  draw();
+  void draw();
 }
 
 /** Listens to what is done with the graph. */
