@@ -291,7 +291,8 @@ public sealed class FeatureMapTests(ServedModels served)
             await _client.Post($"{undefined}&format=png&channel=0&scale=1", HttpCalls.Image(Pictures.Red)).Bytes("image/png"));
 
         Assert.Equal(
-            """{"index":0,"min":null,"max":null,"mean":null,"std":null,"zeros":0,"strength":0,"variance":0,"sparsity":0,"dead":true,"nonFinite":16}""",
+            """{"index":0,"min":null,"max":null,"mean":null,"std":null,"zeros":0""" +
+            ""","strength":0,"variance":0,"sparsity":0,"dead":true,"nonFinite":16}""",
             map["channels"]![0]!.ToJsonString());
         Assert.All(picture.Pixels, pixel => Assert.Equal(SKColors.Magenta, pixel));
     }

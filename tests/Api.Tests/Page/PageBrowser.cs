@@ -71,7 +71,8 @@ internal sealed class PageBrowser : IAsyncDisposable
         {
             Position = new Position
             {
-                X = (float)((column + 0.5) * box.Width / columns), Y = (float)((row + 0.5) * box.Height / rows),
+                X = (float)((column + 0.5) * box.Width / columns),
+                Y = (float)((row + 0.5) * box.Height / rows),
             },
         });
     }

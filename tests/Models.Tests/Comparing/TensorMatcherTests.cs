@@ -56,6 +56,10 @@ public sealed class TensorMatcherTests
 
     private static LayerInfo Layer(string name, string? node, params long[] shape) => new()
     {
-        Name = name, Node = node, Operator = "Op", ElementType = ElementType.Float32, Shape = new Shape(shape),
+        Name = name,
+        Node = node,
+        Operator = "Op",
+        ElementType = ElementType.Float32,
+        Shape = new Shape(shape),
     };
 }
