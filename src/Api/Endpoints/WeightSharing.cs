@@ -12,7 +12,8 @@ internal static class WeightSharing
     {
         if (layer is not
             {
-                Groups: not null, Kernel.Count: > 0, MultiplyAdds: { } products, Parameters: > 0, Sources: [var source, ..], Shape.Rank: > 2,
+                Groups: not null, Kernel.Count: > 0, MultiplyAdds: { } products, Parameters: > 0, Shape.Rank: > 2,
+                Sources: [var source, ..],
             }
             || InputShape(model, source) is not { Rank: > 2 } input)
             return null;

@@ -16,8 +16,9 @@ internal static class PageFiles
 
     private static readonly string[] Scripts =
     [
-        "address", "answers", "api", "cell", "channel", "colours", "compare", "difference", "dom", "framing", "layer", "main", "maps", "models",
-        "network", "notices", "npy", "npz", "numbers", "patch", "progress", "seen", "session", "sketch", "source", "view", "weights",
+        "address", "answers", "api", "cell", "channel", "colours", "compare", "difference", "dom", "framing", "layer", "main", "maps",
+        "models", "network", "notices", "npy", "npz", "numbers", "patch", "progress", "seen", "session", "sketch", "source", "view",
+        "weights",
     ];
 
     /// <summary>Every file with its type; the document is not among them, it has the path of the caller in it.</summary>
@@ -44,7 +45,8 @@ internal static class PageFiles
             foreach ((string name, string mediaType) in Files)
                 app.MapFile($"/{Folder}/{name}", $"{Folder}/{name}", mediaType);
             PrefixedText document = ReadDocument();
-            root = app.MapGet("/", (HttpContext context) => document.WriteAsync(context, "text/html; charset=utf-8", context.Request.PathBase));
+            root = app.MapGet(
+                "/", (HttpContext context) => document.WriteAsync(context, "text/html; charset=utf-8", context.Request.PathBase));
         }
         else
         {
@@ -54,7 +56,7 @@ internal static class PageFiles
         root.WithMetadata(new OpenPlaneAttribute()).WithCost(RequestCost.Light).ExcludeFromDescription();
     }
 
-    /// <summary>All addresses in the document are relative to its base, which is the path below which the caller sees the service.</summary>
+    /// <summary>Addresses in the document are relative to its base, which is the path below which the caller sees the service.</summary>
     private static PrefixedText ReadDocument()
     {
         string text = Encoding.UTF8.GetString(EmbeddedFile.Read($"{Folder}/{Document}"));

@@ -18,7 +18,12 @@ public sealed class InputPicture
 
     private readonly uint[] _pixels;
 
-    private InputPicture(int width, int height, uint[] pixels) => (Width, Height, _pixels) = (width, height, pixels);
+    private InputPicture(int width, int height, uint[] pixels)
+    {
+        Width = width;
+        Height = height;
+        _pixels = pixels;
+    }
 
     /// <summary>The columns.</summary>
     public int Width { get; }

@@ -29,7 +29,9 @@ internal sealed class ContainerLayout
         Columns = Place(rows);
         _columns = XOf(out double width);
         (_tops, _bottoms) = YOf(rows, out double height);
-        (block.Width, block.Height, block.Anchor) = (width, height, _columns.Length > 0 ? _columns[0] : Padding);
+        block.Width = width;
+        block.Height = height;
+        block.Anchor = _columns.Length > 0 ? _columns[0] : Padding;
     }
 
     /// <summary>The number of columns.</summary>

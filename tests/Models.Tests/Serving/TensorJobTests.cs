@@ -50,8 +50,8 @@ public sealed class TensorJobTests
         Assert.Equal(1, busy);
 
         ServingException error = await Assert.ThrowsAsync<ServingException>(() => server.InferAsync(
-            models["sum"], [a, b], new InferOptions { Timeout = TimeSpan.FromMilliseconds(100) },
-            run => SpinWait.SpinUntil(() => false, TimeSpan.FromMilliseconds(500)), new StageTimings(), default));
+            models["sum"], [a, b], new InferOptions { Timeout = TimeSpan.FromSeconds(1) },
+            run => SpinWait.SpinUntil(() => false, TimeSpan.FromSeconds(1.5)), new StageTimings(), default));
 
         Assert.Equal(ServingError.DeadlineExceeded, error.Error);
     }
