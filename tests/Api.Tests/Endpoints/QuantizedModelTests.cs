@@ -39,8 +39,10 @@ public sealed class QuantizedModelTests : IAsyncLifetime
 
         Assert.Equal("[0.03125,16,false]", Text(map["scale"], map["zeroPoint"], map["raw"]));
         Assert.Equal(
-            """[{"index":0,"min":1,"max":1,"mean":1,"std":0,"zeros":0},{"index":1,"min":0,"max":0,"mean":0,"std":0,"zeros":16},""" +
-            """{"index":2,"min":-0.5,"max":-0.5,"mean":-0.5,"std":0,"zeros":0}]""", map["channels"]!.ToJsonString());
+            """[{"index":0,"min":1,"max":1,"mean":1,"std":0,"zeros":0,"strength":1,"variance":0,"sparsity":0,"dead":true},""" +
+            """{"index":1,"min":0,"max":0,"mean":0,"std":0,"zeros":16,"strength":0,"variance":0,"sparsity":1,"dead":true},""" +
+            """{"index":2,"min":-0.5,"max":-0.5,"mean":-0.5,"std":0,"zeros":0,"strength":0.5,"variance":0,"sparsity":0,"dead":true}]""",
+            map["channels"]!.ToJsonString());
         Assert.Equal(map.ToJsonString(), same.ToJsonString());
     }
 
@@ -54,7 +56,9 @@ public sealed class QuantizedModelTests : IAsyncLifetime
             .Bytes("image/png");
 
         Assert.Equal("[0.03125,16,true]", Text(map["scale"], map["zeroPoint"], map["raw"]));
-        Assert.Equal("""[{"index":0,"min":48,"max":48,"mean":48,"std":0,"zeros":0}]""", map["channels"]!.ToJsonString());
+        Assert.Equal(
+            """[{"index":0,"min":48,"max":48,"mean":48,"std":0,"zeros":0,"strength":48,"variance":0,"sparsity":0,"dead":true}]""",
+            map["channels"]!.ToJsonString());
         Assert.Contains("{'descr': '|u1', 'fortran_order': False, 'shape': (3, 4, 4), }", Header(all), StringComparison.Ordinal);
         Assert.Equal([48, 16, 0], new[] { 48, 32, 16 }.Select(end => all[^end..].Take(16).Distinct().Single()));
         Assert.Contains("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 4), }", Header(real), StringComparison.Ordinal);
@@ -67,7 +71,9 @@ public sealed class QuantizedModelTests : IAsyncLifetime
     {
         JsonNode map = await Client.Post("/featuremaps/pool_integers?model=quantised&channel=2", HttpCalls.Image(Pictures.Red)).Json();
 
-        Assert.Equal("""[{"index":2,"min":-0.5,"max":-0.5,"mean":-0.5,"std":0,"zeros":0}]""", map["channels"]!.ToJsonString());
+        Assert.Equal(
+            """[{"index":2,"min":-0.5,"max":-0.5,"mean":-0.5,"std":0,"zeros":0,"strength":0.5,"variance":0,"sparsity":0,"dead":true}]""",
+            map["channels"]!.ToJsonString());
     }
 
     [Theory]
