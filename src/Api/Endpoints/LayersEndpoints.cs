@@ -110,16 +110,15 @@ internal static class LayersEndpoints
 
     private static LayerThumbnail Draw(FeatureMap map, LayersQuery query)
     {
-        IReadOnlyList<int> channels = ChannelSelection.Strongest(map, query.Top ?? UsualTop);
-        ChannelStatistics all = ChannelStatistics.Of(0, map.Values);
+        var thumbnail = Thumbnail.Of(map, query.Top ?? UsualTop, query.Size ?? UsualSize);
         return new LayerThumbnail
         {
             Name = LayerName.Shown(map.Layer.Name),
             Shape = [.. map.Shape],
-            Channels = channels,
-            Min = all.Min,
-            Max = all.Max,
-            Png = $"data:image/png;base64,{Convert.ToBase64String(Thumbnail.RenderPng(map, channels, query.Size ?? UsualSize))}",
+            Channels = thumbnail.Channels,
+            Min = thumbnail.Min,
+            Max = thumbnail.Max,
+            Png = $"data:image/png;base64,{Convert.ToBase64String(thumbnail.Png.Span)}",
         };
     }
 

@@ -10,25 +10,11 @@ public readonly record struct ChannelActivity(double Strength, double Variance, 
     /// <summary>Computes it in double precision, in two passes.</summary>
     public static ChannelActivity Of(ReadOnlySpan<float> values)
     {
-        double sum = 0, absolute = 0;
-        int finite = 0, zeros = 0;
-        bool dead = true;
-        foreach (float value in values)
-        {
-            dead &= value.Equals(values[0]);
-            if (!float.IsFinite(value))
-                continue;
-            finite++;
-            sum += value;
-            absolute += Math.Abs(value);
-            zeros += value == 0 ? 1 : 0;
-        }
-
-        if (finite == 0)
-            return new ChannelActivity(0, 0, 0, dead);
-        double mean = sum / finite, squares = 0;
-        foreach (float value in values)
-            squares += float.IsFinite(value) ? (value - mean) * (value - mean) : 0;
-        return new ChannelActivity(absolute / finite, squares / finite, (double)zeros / values.Length, dead);
+        var sums = ValueSums.Of(values);
+        bool dead = ValueSums.AreEqual(values);
+        return sums.Finite == 0
+            ? new ChannelActivity(0, 0, 0, dead)
+            : new ChannelActivity(
+                sums.Strength, ValueSums.Squares(values, sums.Mean) / sums.Finite, (double)sums.Zeros / values.Length, dead);
     }
 }

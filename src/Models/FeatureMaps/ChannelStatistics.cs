@@ -16,36 +16,10 @@ public readonly record struct ChannelStatistics(int Index, float? Min, float? Ma
     /// <summary>Computes the statistics in two passes: the mean first, then the squared deviations from it.</summary>
     public static ChannelStatistics Of(int index, ReadOnlySpan<float> values)
     {
-        float min = float.PositiveInfinity;
-        float max = float.NegativeInfinity;
-        double sum = 0;
-        int finite = 0;
-        int zeros = 0;
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-                continue;
-            finite++;
-            sum += value;
-            min = Math.Min(min, value);
-            max = Math.Max(max, value);
-            if (value == 0)
-                zeros++;
-        }
-
-        if (finite == 0)
+        var sums = ValueSums.Of(values);
+        if (sums.Finite == 0)
             return new ChannelStatistics(index, null, null, null, null, 0, values.Length);
-
-        double mean = sum / finite;
-        double squares = 0;
-        foreach (float value in values)
-        {
-            if (!float.IsFinite(value))
-                continue;
-            double deviation = value - mean;
-            squares += deviation * deviation;
-        }
-
-        return new ChannelStatistics(index, min, max, mean, Math.Sqrt(squares / finite), zeros, values.Length - finite);
+        double deviation = Math.Sqrt(ValueSums.Squares(values, sums.Mean) / sums.Finite);
+        return new ChannelStatistics(index, sums.Min, sums.Max, sums.Mean, deviation, sums.Zeros, values.Length - sums.Finite);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using SkiaSharp;
 
 namespace Fovea.Models.FeatureMaps.Drawing;
@@ -19,9 +20,26 @@ internal sealed class Canvas : IDisposable
             Fill(x, y + row, width, colour);
     }
 
+    /// <summary>Sets pixels of a row, from a column on.</summary>
+    public void SetRow(int x, int y, ReadOnlySpan<uint> colours)
+    {
+        Span<byte> row = _bitmap.GetPixelSpan().Slice(y * _bitmap.RowBytes + x * 4, colours.Length * 4);
+        for (int i = 0; i < colours.Length; i++)
+            BinaryPrimitives.WriteUInt32BigEndian(row[(4 * i)..], colours[i] << 8 | 0xFF);
+    }
+
     public byte[] EncodePng()
     {
         using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
+    /// <summary>In a third of the time, some tenths larger: for pictures that are small, and many.</summary>
+    public byte[] EncodePngFast()
+    {
+        using SKPixmap pixels = _bitmap.PeekPixels();
+        using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 1))
+            ?? throw new InvalidOperationException("Skia could not encode the picture.");
         return data.ToArray();
     }
 
