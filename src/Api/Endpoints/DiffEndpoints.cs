@@ -2,6 +2,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Models.Arrays;
 using Fovea.Models.Hosting;
@@ -24,19 +25,24 @@ internal static class DiffEndpoints
 
     private static async Task<Ok<DiffResponse>> DiffAsync(
         HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery version, [AsParameters] DiffQuery query,
-        ModelRepository repository, ModelServer server, ImageStore store, UploadReader reader)
+        ModelRepository repository, ModelServer server, ImageStore store, UploadReader reader, ServerOptions options)
     {
         double tolerance = query.ReadTolerance();
         using ModelLease lease = repository.Lease(route.Model, version.Version);
         lease.Model.RequireImage();
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadWithArraysAsync(context.Request);
-        using StoredImage? stored = query.Image is { } id ? store.Get(id) : null;
-        ImageUpload image = ImageOf(uploads, stored);
+        using RequestImage? kept = query.Image is { } id ? RequestImage.Kept(id, store) : null;
+        ImageUpload image = (uploads.Images, kept) switch
+        {
+            ([var sent], null) => sent,
+            ([], { } one) => await one.ReadAsync(),
+            var (sent, one) => throw new ApiException(
+                ErrorCodes.InvalidBody, $"The request has {sent.Count + (one is null ? 0 : 1)} images; {Expected}."),
+        };
         var diff = new LayerDiff(lease.Model, image, server, timings, context.RequestAborted);
         DiffResponse answer = await CompareAsync(diff, query, uploads, repository, store, tolerance);
-        ServerTiming.Write(context.Response, timings);
-        context.Response.Headers.CacheControl = "no-store";
+        ComputedAnswer.Announce(context, options.Limits, timings);
         return TypedResults.Ok(answer);
     }
 
@@ -56,22 +62,14 @@ internal static class DiffEndpoints
 
         if (!otherModel)
         {
-            using StoredImage other = store.Get(query.OtherImage!);
-            return await diff.WithImageAsync(new ImageUpload(null, other.Bytes), query.OtherImage!, tolerance);
+            using RequestImage other = RequestImage.Kept(query.OtherImage, store);
+            return await diff.WithImageAsync(await other.ReadAsync(), other.Id!, tolerance);
         }
 
         using ModelLease lease = repository.Lease(query.Other ?? diff.Model.Name, query.OtherVersion);
         lease.Model.RequireImage();
         return await diff.WithModelAsync(lease.Model, tolerance);
     }
-
-    private static ImageUpload ImageOf(Uploads uploads, StoredImage? stored) => (uploads.Images, stored) switch
-    {
-        ([var sent], null) => sent,
-        ([], { } kept) => new ImageUpload(null, kept.Bytes),
-        var (sent, kept) => throw new ApiException(
-            ErrorCodes.InvalidBody, $"The request has {sent.Count + (kept is null ? 0 : 1)} images; {Expected}."),
-    };
 
     private static ArrayFile Open(ImageUpload dump, string name)
     {

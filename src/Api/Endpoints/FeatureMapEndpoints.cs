@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
@@ -21,8 +20,6 @@ internal static class FeatureMapEndpoints
 {
     private const string Pattern = "/featuremaps/{**layer}";
 
-    private const string Json = "application/json; charset=utf-8";
-
     public static void MapFeatureMaps(this IEndpointRouteBuilder app)
     {
         app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
@@ -40,18 +37,14 @@ internal static class FeatureMapEndpoints
     {
         var wanted = FeatureMapRequest.Read(context, query, options);
         using ModelLease lease = selection.Lease(repository);
-        HostedModel model = lease.Model;
-        LayerInfo layer = wanted.FindLayer(model);
-        StageTimings timings = server.StartTimings();
-        using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        return Answered(
-            context, options, timings, await ComputeAsync(model, layer, uploads.Images[0], wanted, server, timings,
-            context.RequestAborted));
+        using var image = RequestImage.Sent(context.Request, reader);
+        return await AnswerAsync(context, lease.Model, image, wanted, server, options);
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForStoredImageAsync(
         HttpContext context,
-        [AsParameters] StoredImageQuery image,
+        [AsParameters] KeptImageQuery kept,
+        [AsParameters] KeptModelQuery selection,
         [AsParameters] MapQuery query,
         ModelRepository repository,
         ModelServer server,
@@ -59,14 +52,22 @@ internal static class FeatureMapEndpoints
         ServerOptions options)
     {
         var wanted = FeatureMapRequest.Read(context, query, options);
-        using StoredImage stored = image.Find(store);
-        using ModelLease lease = image.Lease(repository, stored);
-        HostedModel model = lease.Model;
+        using RequestImage image = kept.Find(store);
+        using ModelLease lease = selection.Lease(repository, image);
+        return await AnswerAsync(context, lease.Model, image, wanted, server, options);
+    }
+
+    private static async Task<FileContentHttpResult> AnswerAsync(
+        HttpContext context, HostedModel model, RequestImage image, FeatureMapRequest wanted, ModelServer server, ServerOptions options)
+    {
         LayerInfo layer = wanted.FindLayer(model);
         StageTimings timings = server.StartTimings();
-        var upload = new ImageUpload(null, stored.Bytes);
-        return Answered(
-            context, options, timings, await ComputeAsync(model, layer, upload, wanted, server, timings, context.RequestAborted));
+        ImageUpload upload = await image.ReadAsync();
+        AnswerOrRefusal<FileContentHttpResult> made = await ComputeAsync(
+            model, layer, upload, wanted, server, timings, context.RequestAborted);
+        FileContentHttpResult answer = made.Answer;
+        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
+        return answer;
     }
 
     private static async Task<AnswerOrRefusal<FileContentHttpResult>> ComputeAsync(
@@ -77,8 +78,8 @@ internal static class FeatureMapEndpoints
         {
             ExplainedCell explained = await server.ExplainCellAsync(
                 model, layer, cell.Of(layer, model.MapShape(layer)), upload, timings, cancellationToken);
-            return AnswerOrRefusal<FileContentHttpResult>.Of(() => TypedResults.File(
-                JsonSerializer.SerializeToUtf8Bytes(CellDescription.Of(model, explained), ApiJson.Answers.CellResponse), Json));
+            return AnswerOrRefusal<FileContentHttpResult>.Of(
+                () => JsonAnswer.Of(CellDescription.Of(model, explained), ApiJson.Answers.CellResponse));
         }
 
         InputPicture? under = wanted.Overlay
@@ -86,17 +87,6 @@ internal static class FeatureMapEndpoints
                 model, upload, images => InputPicture.Of(model.Inputs.Preprocessing!.Spec, images.Tensor), timings, cancellationToken)
             : null;
         return await server.ComputeMapAsync(model, layer, upload, map => Answer(model, map, wanted, under), timings, cancellationToken);
-    }
-
-    private static Results<Ok<FeatureMapResponse>, FileContentHttpResult> Answered(
-        HttpContext context, ServerOptions options, StageTimings timings, AnswerOrRefusal<FileContentHttpResult> made)
-    {
-        ServerTiming.Write(context.Response, timings);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Vary = "Accept";
-        FileContentHttpResult answer = made.Answer;
-        PacedAnswer.Use(context, options.Limits);
-        return answer;
     }
 
     /// <summary>Drawing, counting and writing take time: they are part of the job, which has its share of the processors.</summary>
@@ -110,9 +100,7 @@ internal static class FeatureMapEndpoints
             MapFormat.Png => TypedResults.File(wanted.Render(map, under), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
                 wanted.WriteNpy(map), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, map.Layer.Name)),
-            _ => TypedResults.File(
-                JsonSerializer.SerializeToUtf8Bytes(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
-                Json),
+            _ => JsonAnswer.Of(Describe(model, map, wanted), ApiJson.Answers.FeatureMapResponse),
         };
 
     private static FeatureMapResponse Describe(HostedModel model, FeatureMap map, FeatureMapRequest wanted) => new()

@@ -3,6 +3,7 @@ using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Models.Graphs;
 using Fovea.Models.Hosting;
@@ -19,7 +20,7 @@ internal static class GraphEndpoints
 
     private static async Task GraphAsync(
         HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, [AsParameters] OpenBlocksQuery open,
-        ModelRepository repository)
+        ModelRepository repository, ServerOptions options)
     {
         using ModelLease lease = repository.Lease(route.Model, query.Version);
         HostedModel model = lease.Model;
@@ -28,7 +29,8 @@ internal static class GraphEndpoints
             $"The parameter 'open' opens so many blocks that the graph has more than {NetworkGraph.MostNodes} nodes or " +
             $"{NetworkGraph.MostEdges} edges. Open some of them only.");
         GraphResponse graph = GraphDescription.Of(model, view);
+        PacedAnswer.Use(context, options.Limits);
         await PrefixedText.Of(JsonSerializer.SerializeToUtf8Bytes(graph, ApiJson.Answers.GraphResponse))
-            .WriteAsync(context, "application/json; charset=utf-8", "");
+            .WriteAsync(context, JsonAnswer.ContentType, "");
     }
 }

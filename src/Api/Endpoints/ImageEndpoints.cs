@@ -24,9 +24,8 @@ internal static class ImageEndpoints
         ImageStore store, ServerOptions options)
     {
         using StoredImage stored = store.Get(image);
-        context.Response.Headers.CacheControl = "no-store";
         FileContentHttpResult answer = TypedResults.File(stored.Bytes.ToArray(), ImageMediaType.Of(stored.Bytes.Span) ?? Unknown);
-        PacedAnswer.Use(context, options.Limits);
+        ComputedAnswer.Announce(context, options.Limits);
         return answer;
     }
 }

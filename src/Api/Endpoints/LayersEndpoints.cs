@@ -37,27 +37,25 @@ internal static class LayersEndpoints
         ModelServer server, UploadReader reader, ServerOptions options)
     {
         using ModelLease lease = selection.Lease(repository);
-        IReadOnlyList<LayerInfo> layers = query.Find(lease.Model);
-        StageTimings timings = server.StartTimings();
-        using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        await AnswerAsync(context, new Looked(lease.Model, layers, uploads.Images[0], null), query, timings, server, options);
+        using var image = RequestImage.Sent(context.Request, reader);
+        await AnswerAsync(context, lease.Model, image, query, server, options);
     }
 
     private static async Task ForStoredImageAsync(
-        HttpContext context, [AsParameters] StoredImageQuery image, [AsParameters] LayersQuery query, ModelRepository repository,
-        ModelServer server, ImageStore store, ServerOptions options)
+        HttpContext context, [AsParameters] KeptImageQuery kept, [AsParameters] KeptModelQuery selection,
+        [AsParameters] LayersQuery query, ModelRepository repository, ModelServer server, ImageStore store, ServerOptions options)
     {
-        using StoredImage stored = image.Find(store);
-        using ModelLease lease = image.Lease(repository, stored);
-        IReadOnlyList<LayerInfo> layers = query.Find(lease.Model);
-        StageTimings timings = server.StartTimings();
-        await AnswerAsync(
-            context, new Looked(lease.Model, layers, new ImageUpload(null, stored.Bytes), image.Image), query, timings, server, options);
+        using RequestImage image = kept.Find(store);
+        using ModelLease lease = selection.Lease(repository, image);
+        await AnswerAsync(context, lease.Model, image, query, server, options);
     }
 
     private static async Task AnswerAsync(
-        HttpContext context, Looked looked, LayersQuery query, StageTimings timings, ModelServer server, ServerOptions options)
+        HttpContext context, HostedModel model, RequestImage image, LayersQuery query, ModelServer server, ServerOptions options)
     {
+        IReadOnlyList<LayerInfo> layers = query.Find(model);
+        StageTimings timings = server.StartTimings();
+        var looked = new Looked(model, layers, await image.ReadAsync(), image.Id);
         if (query.Format?.Value == SeveralFormat.Zip)
         {
             if (query is { Size: not null } or { Top: not null })
@@ -68,9 +66,7 @@ internal static class LayersEndpoints
         }
 
         LayersResponse answer = await ThumbnailsAsync(looked, query, timings, server, context.RequestAborted);
-        ServerTiming.Write(context.Response, timings);
-        context.Response.Headers.CacheControl = "no-store";
-        PacedAnswer.Use(context, options.Limits);
+        ComputedAnswer.Announce(context, options.Limits, timings);
         await TypedResults.Ok(answer).ExecuteAsync(context);
     }
 

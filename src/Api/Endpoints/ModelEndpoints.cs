@@ -1,6 +1,7 @@
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
@@ -46,13 +47,14 @@ internal static class ModelEndpoints
 
     private static async Task LayersAsync(
         HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, ModelRepository repository,
-        LayerLists lists)
+        LayerLists lists, ServerOptions options)
     {
         ModelEntry entry = repository.Find(route.Model, query.Version);
         using ModelLease lease = repository.Lease(route.Model, entry.Version);
         string? version = ModelDescription.VersionToName(entry, repository);
         PrefixedText layers = await lists.GetAsync(lease.Model, version, context.RequestAborted);
-        await layers.WriteAsync(context, "application/json; charset=utf-8", context.Request.PathBase.ToString());
+        PacedAnswer.Use(context, options.Limits);
+        await layers.WriteAsync(context, JsonAnswer.ContentType, context.Request.PathBase.ToString());
     }
 
     [AdminPlane]

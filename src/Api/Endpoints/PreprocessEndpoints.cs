@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
@@ -33,34 +32,29 @@ internal static class PreprocessEndpoints
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
         using ModelLease lease = repository.Lease(route.Model, version.Version);
-        lease.Model.RequireImage();
-        StageTimings timings = server.StartTimings();
-        using Uploads uploads = await reader.ReadOneAsync(context.Request);
-        return await AnswerAsync(context, lease.Model, uploads.Images[0], format, timings, server, options);
+        using var image = RequestImage.Sent(context.Request, reader);
+        return await AnswerAsync(context, lease.Model, image, format, server, options);
     }
 
     private static async Task<Results<Ok<PreprocessResponse>, FileContentHttpResult>> ForStoredImageAsync(
-        HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery version, [AsParameters] KeptImageQuery image,
+        HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery version, [AsParameters] KeptImageQuery kept,
         [AsParameters] FormatQuery query, ModelRepository repository, ModelServer server, ImageStore store, ServerOptions options)
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
         using ModelLease lease = repository.Lease(route.Model, version.Version);
-        lease.Model.RequireImage();
-        using StoredImage stored = image.Find(store);
-        StageTimings timings = server.StartTimings();
-        return await AnswerAsync(context, lease.Model, new ImageUpload(null, stored.Bytes), format, timings, server, options);
+        using RequestImage image = kept.Find(store);
+        return await AnswerAsync(context, lease.Model, image, format, server, options);
     }
 
     private static async Task<FileContentHttpResult> AnswerAsync(
-        HttpContext context, HostedModel model, ImageUpload upload, MapFormat format, StageTimings timings, ModelServer server,
-        ServerOptions options)
+        HttpContext context, HostedModel model, RequestImage image, MapFormat format, ModelServer server, ServerOptions options)
     {
+        model.RequireImage();
+        StageTimings timings = server.StartTimings();
+        ImageUpload upload = await image.ReadAsync();
         FileContentHttpResult answer = await server.PreprocessAsync(
             model, upload, images => Answer(model, images, format), timings, context.RequestAborted);
-        ServerTiming.Write(context.Response, timings);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Vary = "Accept";
-        PacedAnswer.Use(context, options.Limits);
+        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
         return answer;
     }
 
@@ -73,9 +67,7 @@ internal static class PreprocessEndpoints
             MapFormat.Npy => TypedResults.File(
                 NpyWriter.Write(spec.InputShape(1), InputPicture.FloatsOf(images.Tensor, spec.ElementCount)), MapFormatNegotiator.Npy,
                 DownloadName.Npy(model.Name, model.Graph.Inputs[0].Name)),
-            _ => TypedResults.File(
-                JsonSerializer.SerializeToUtf8Bytes(Describe(model, spec, images.Mappings[0]), ApiJson.Answers.PreprocessResponse),
-                "application/json; charset=utf-8"),
+            _ => JsonAnswer.Of(Describe(model, spec, images.Mappings[0]), ApiJson.Answers.PreprocessResponse),
         };
     }
 

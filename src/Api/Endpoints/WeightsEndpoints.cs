@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
@@ -34,18 +33,14 @@ internal static class WeightsEndpoints
         var bank = new FilterBank(Read(model, layer));
         Check("filter", query.Filter, bank.Count, layer);
         Check("channel", query.Channel, bank.Slices, layer);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Vary = "Accept";
         FileContentHttpResult answer = format switch
         {
             MapFormat.Png => TypedResults.File(Draw(bank, query, options), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
                 WriteNpy(bank, query), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, $"{layer.Name}-weights")),
-            _ => TypedResults.File(
-                JsonSerializer.SerializeToUtf8Bytes(Describe(model, layer, bank, query.Filter), ApiJson.Answers.WeightsResponse),
-                "application/json; charset=utf-8"),
+            _ => JsonAnswer.Of(Describe(model, layer, bank, query.Filter), ApiJson.Answers.WeightsResponse),
         };
-        PacedAnswer.Use(context, options.Limits);
+        ComputedAnswer.Announce(context, options.Limits, negotiated: true);
         return answer;
     }
 

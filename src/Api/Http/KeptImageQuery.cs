@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Fovea.Api.Http;
 
-/// <summary>An image that was predicted a moment ago, of a call whose address names the model.</summary>
+/// <summary>An image that was predicted a moment ago.</summary>
 internal readonly record struct KeptImageQuery
 {
     [FromQuery(Name = "image")]
@@ -17,8 +17,5 @@ internal readonly record struct KeptImageQuery
     /// <summary>The image. The caller disposes it.</summary>
     /// <exception cref="ApiException">No id is given.</exception>
     /// <exception cref="Fovea.Models.Errors.ServingException">No image with this id is kept.</exception>
-    public StoredImage Find(ImageStore store) => store.Get(Image ?? throw new ApiException(
-        ErrorCodes.InvalidParameter,
-        "The parameter 'image' is missing; expected an id from an answer of POST /predict. POST an image to this address to send it " +
-        "along."));
+    public RequestImage Find(ImageStore store) => RequestImage.Kept(Image, store);
 }

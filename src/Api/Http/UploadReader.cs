@@ -53,7 +53,7 @@ internal sealed class UploadReader(UploadBudget budget)
             return uploads;
         int count = uploads.Images.Count;
         uploads.Dispose();
-        throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; a feature map is computed for one.");
+        throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; this call takes one.");
     }
 
     /// <summary>Reads images and files of arrays; there may be no body at all.</summary>
