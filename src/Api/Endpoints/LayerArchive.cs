@@ -20,7 +20,10 @@ internal static class LayerArchive
     public static async Task WriteAsync(
         HttpContext context, LayersEndpoints.Looked looked, StageTimings timings, ModelServer server, ServerOptions options)
     {
-        List<LayerInfo>[] groups = [.. Groups(looked)];
+        List<LayerInfo>[] groups =
+        [
+            .. SizedGroups.Of(looked.Layers, layer => looked.Model.MapShape(layer).ElementCount * sizeof(float), GroupBytes),
+        ];
         bool isHead = HttpMethods.IsHead(context.Request.Method);
         List<(string Name, byte[] File)> first =
             groups.Length == 0 || isHead ? [] : await ComputeAsync(groups[0], looked, timings, server, context);
@@ -65,26 +68,5 @@ internal static class LayerArchive
             looked.Model, layers, looked.Upload, map => files.Add((map.Layer.Name, NpyWriter.Write(map.Dequantized()))), timings,
             context.RequestAborted);
         return files;
-    }
-
-    private static IEnumerable<List<LayerInfo>> Groups(LayersEndpoints.Looked looked)
-    {
-        var group = new List<LayerInfo>();
-        long bytes = 0;
-        foreach (LayerInfo layer in looked.Layers)
-        {
-            long size = looked.Model.MapShape(layer).ElementCount * sizeof(float);
-            if (group.Count > 0 && bytes + size > GroupBytes)
-            {
-                yield return group;
-                (group, bytes) = ([], 0);
-            }
-
-            group.Add(layer);
-            bytes += size;
-        }
-
-        if (group.Count > 0)
-            yield return group;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LayerDiff(
     HostedModel model, ImageUpload image, ModelServer server, StageTimings timings, CancellationToken cancellationToken)
 {
     /// <summary>The most bytes of a group of several layers of another run.</summary>
-    private const long GroupBytes = 64L << 20;
+    public long GroupBytes { get; init; } = 64L << 20;
 
     public HostedModel Model => model;
 
@@ -52,7 +52,8 @@ internal sealed class LayerDiff(
         NamedArray[] others = [.. other.Layers.Select(layer => new NamedArray(layer.Name, other.MapShape(layer)))];
         IReadOnlyList<TensorMatch> matches = Match(model.Layers, others);
         var compared = new Dictionary<string, TensorDifference>(StringComparer.Ordinal);
-        foreach (List<TensorMatch> group in Groups(matches))
+        foreach (List<TensorMatch> group in SizedGroups.Of(
+            matches, match => match.Array.Shape.ElementCount * sizeof(float), GroupBytes))
         {
             var held = new Dictionary<string, float[]>(StringComparer.Ordinal);
             HashSet<string> wanted = [.. group.Select(match => match.Array.Name)];
@@ -77,27 +78,6 @@ internal sealed class LayerDiff(
 
     private IReadOnlyList<TensorMatch> Match(IReadOnlyList<LayerInfo> layers, IReadOnlyList<NamedArray> arrays) =>
         TensorMatcher.Match(layers, [.. layers.Select(model.MapShape)], arrays);
-
-    private static IEnumerable<List<TensorMatch>> Groups(IReadOnlyList<TensorMatch> matches)
-    {
-        var group = new List<TensorMatch>();
-        long bytes = 0;
-        foreach (TensorMatch match in matches)
-        {
-            long size = match.Array.Shape.ElementCount * sizeof(float);
-            if (group.Count > 0 && bytes + size > GroupBytes)
-            {
-                yield return group;
-                (group, bytes) = ([], 0);
-            }
-
-            group.Add(match);
-            bytes += size;
-        }
-
-        if (group.Count > 0)
-            yield return group;
-    }
 
     private DiffResponse Answer(
         IReadOnlyList<TensorMatch> matches, Dictionary<string, TensorDifference> compared, string against, double tolerance,
