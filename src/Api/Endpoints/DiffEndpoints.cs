@@ -71,7 +71,7 @@ internal static class DiffEndpoints
         return await diff.WithModelAsync(lease.Model, tolerance);
     }
 
-    private static ArrayFile Open(ImageUpload dump, string name)
+    private static ArrayFile Open(ArrayUpload dump, string name)
     {
         try
         {

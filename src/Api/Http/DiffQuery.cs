@@ -28,7 +28,8 @@ internal sealed record DiffQuery
     public string? OtherImage { get; init; }
 
     [FromQuery(Name = "tolerance")]
-    [Description("From which difference on a layer differs: a number from 0 on. Without it, 0.001.")]
+    [Description("From which difference on a layer differs, a number from 0 on; where the layer's largest absolute value is above 1, a "
+        + "part of that value. Without it, 0.001.")]
     public string? Tolerance { get; init; }
 
     /// <summary>The tolerance.</summary>

@@ -6,7 +6,8 @@ using Microsoft.Net.Http.Headers;
 
 namespace Fovea.Api.Http;
 
-/// <summary>Reads the images of a request from its body into pooled memory; nothing is written to disk.</summary>
+/// <summary>Reads the images of a request from its body into pooled memory, and files of arrays where they are taken; nothing is written
+/// to disk.</summary>
 internal sealed class UploadReader(UploadBudget budget)
 {
     private const string Taken =
@@ -16,19 +17,39 @@ internal sealed class UploadReader(UploadBudget budget)
 
     /// <summary>Reads every image, at least one.</summary>
     /// <exception cref="ApiException">The body is empty, too large, malformed or of another type.</exception>
-    public async Task<Uploads> ReadAsync(HttpRequest request)
+    public Task<Uploads> ReadAsync(HttpRequest request) => HasBody(request)
+        ? ReadAsync(request, arrays: false)
+        : throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected {Taken}.");
+
+    /// <summary>Reads exactly one image.</summary>
+    /// <exception cref="ApiException">As for <see cref="ReadAsync(HttpRequest)"/>, and where there are several.</exception>
+    public async Task<Uploads> ReadOneAsync(HttpRequest request)
     {
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
-            throw new ApiException(ErrorCodes.EmptyBody, $"The request has no body; expected {Taken}.");
+        Uploads uploads = await ReadAsync(request);
+        if (uploads.Images.Count == 1)
+            return uploads;
+        int count = uploads.Images.Count;
+        uploads.Dispose();
+        throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; this call takes one.");
+    }
+
+    /// <summary>Reads images and files of arrays; there may be no body at all.</summary>
+    /// <exception cref="ApiException">The body is too large, malformed or of another type.</exception>
+    public Task<Uploads> ReadWithArraysAsync(HttpRequest request) => ReadAsync(request, arrays: true);
+
+    private async Task<Uploads> ReadAsync(HttpRequest request, bool arrays)
+    {
         using RequestBody body = await RequestBody.OpenAsync(request, budget);
         _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
         var uploads = new Uploads(body.Share);
+        if (!HasBody(request) || (arrays && request.ContentLength == 0))
+            return uploads;
         try
         {
             if (string.IsNullOrEmpty(request.ContentType) || FormReader.IsFile(type))
-                await ReadRawAsync(body, request.ContentType, uploads);
+                await ReadRawAsync(body, request.ContentType, uploads, arrays);
             else if (type is not null && type.MediaType.Equals(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
-                await new FormReader(_limits, uploads).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
+                await new FormReader(_limits, uploads, arrays).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
             else if (IsJson(type))
                 await ReadJsonAsync(body, uploads, request.HttpContext.RequestAborted);
             else if (type is null && request.ContentType.StartsWith(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
@@ -44,60 +65,23 @@ internal sealed class UploadReader(UploadBudget budget)
         }
     }
 
-    /// <summary>Reads exactly one image.</summary>
-    /// <exception cref="ApiException">As for <see cref="ReadAsync"/>, and where there are several.</exception>
-    public async Task<Uploads> ReadOneAsync(HttpRequest request)
-    {
-        Uploads uploads = await ReadAsync(request);
-        if (uploads.Images.Count == 1)
-            return uploads;
-        int count = uploads.Images.Count;
-        uploads.Dispose();
-        throw new ApiException(ErrorCodes.InvalidBody, $"The request has {count} images; this call takes one.");
-    }
+    private static bool HasBody(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: false };
 
-    /// <summary>Reads images and files of arrays; there may be no body at all.</summary>
-    /// <exception cref="ApiException">The body is too large, malformed or of another type.</exception>
-    public async Task<Uploads> ReadWithArraysAsync(HttpRequest request)
-    {
-        using RequestBody body = await RequestBody.OpenAsync(request, budget);
-        var uploads = new Uploads(body.Share);
-        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || request.ContentLength == 0)
-            return uploads;
-        _ = MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type);
-        try
-        {
-            if (type is not null && type.MediaType.Equals(FormBoundary.FormType, StringComparison.OrdinalIgnoreCase))
-            {
-                await new FormReader(_limits, uploads, arrays: true).ReadAsync(body.Content, type, request.HttpContext.RequestAborted);
-                return uploads;
-            }
-
-            if (!string.IsNullOrEmpty(request.ContentType) && !FormReader.IsFile(type))
-                throw await RefuseAsync(body, request.ContentType);
-            PooledBuffer buffer = uploads.NewBuffer();
-            await body.FillAsync(buffer);
-            if (ArrayFile.Recognize(buffer.Memory.Span))
-                uploads.AddArrays(null, buffer);
-            else if (SentText.Describe(buffer.Memory.Span, $"declared as '{type}'") is { } text)
-                throw new ApiException(ErrorCodes.UnsupportedImageFormat, $"The request body is {text}.");
-            else
-                uploads.Add(null, buffer);
-            return uploads;
-        }
-        catch
-        {
-            uploads.Dispose();
-            throw;
-        }
-    }
-
-    private static async Task ReadRawAsync(RequestBody body, string? type, Uploads uploads)
+    private static async Task ReadRawAsync(RequestBody body, string? type, Uploads uploads, bool arrays)
     {
         PooledBuffer buffer = uploads.NewBuffer();
         await body.FillAsync(buffer);
+        if (buffer.Length == 0 && arrays)
+            return;
         if (buffer.Length == 0)
             throw new ApiException(ErrorCodes.EmptyBody, $"The request body is empty; expected {Taken}.");
+        if (arrays && ArrayFile.Recognize(buffer.Memory.Span))
+        {
+            uploads.AddArrays(null, buffer);
+            return;
+        }
+
         string declared = string.IsNullOrEmpty(type) ? "sent without a Content-Type" : $"declared as '{type}'";
         if (SentText.Describe(buffer.Memory.Span, declared) is { } text)
             throw new ApiException(ErrorCodes.UnsupportedImageFormat, $"The request body is {text}.");

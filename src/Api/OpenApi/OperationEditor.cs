@@ -98,7 +98,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
-    /// <summary>A body of files in a form, none of which must be there.</summary>
+    /// <summary>A body of files in a form, none of which must be there, or of one image in base64 in JSON.</summary>
     /// <param name="description">What the body is.</param>
     /// <param name="files">The name and the description of each.</param>
     public OperationEditor FilesBody(string description, params (string Name, string Description)[] files)
@@ -116,6 +116,7 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
                         Properties = files.ToDictionary(file => file.Name, file => (IOpenApiSchema)Binary(file.Description)),
                     },
                 },
+                ["application/json"] = new() { Schema = Base64Body(several: false), Example = Examples.Upload },
             },
         };
         return this;

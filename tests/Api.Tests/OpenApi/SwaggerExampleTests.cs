@@ -28,6 +28,7 @@ public sealed class SwaggerExampleTests
         ("getImage", null, "image", known => known.Image!),
         // A dump is another program's: the image is compared with a kept one.
         ("compareLayers", "multipart/form-data", "otherImage", known => known.Image!),
+        ("compareLayers", "application/json", "otherImage", known => known.Image!),
         // Bytes alone are a tensor where the length of the JSON before them is 0.
         ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
         ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),
