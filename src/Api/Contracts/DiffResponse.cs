@@ -69,6 +69,10 @@ public sealed record LayerDifferenceInfo
     [Description("The largest difference as a part of the layer's largest absolute value.")]
     public required double RelativeError { get; init; }
 
+    [Description("Whether the layer differs: whether maxError is above the tolerance, or above its part of the layer's largest absolute "
+        + "value where that is above 1; or nonFinite is above 0.")]
+    public required bool Differs { get; init; }
+
     [Description("At how many places one is infinite or not a number and the other is another value; absent where at none. They count "
         + "nowhere else, and make the layer differ.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -99,7 +99,7 @@ internal sealed class LayerDiff(
                     Layer = LayerName.Shown(model.Layers[first.Layer].Name),
                     MaxError = compared[model.Layers[first.Layer].Name].MaxError,
                 },
-            Layers = [.. matches.Select(match => Describe(match, compared[model.Layers[match.Layer].Name]))],
+            Layers = [.. matches.Select(match => Describe(match, compared[model.Layers[match.Layer].Name], tolerance))],
             Unmatched = new UnmatchedInfo
             {
                 Dump = [.. arrays.Where(array => !found.Contains(array)).Select(array => LayerName.Shown(array.Name))],
@@ -108,7 +108,7 @@ internal sealed class LayerDiff(
         };
     }
 
-    private LayerDifferenceInfo Describe(TensorMatch match, TensorDifference difference) => new()
+    private LayerDifferenceInfo Describe(TensorMatch match, TensorDifference difference, double tolerance) => new()
     {
         Name = LayerName.Shown(model.Layers[match.Layer].Name),
         MatchedBy = match.By,
@@ -117,6 +117,7 @@ internal sealed class LayerDiff(
         MaxError = difference.MaxError,
         MeanError = difference.MeanError,
         RelativeError = difference.RelativeError,
+        Differs = difference.Exceeds(tolerance),
         NonFinite = difference.NonFinite,
     };
 }
