@@ -1,8 +1,17 @@
 using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fovea.Api.Contracts;
+using Fovea.Api.Endpoints;
 using Fovea.Api.Tests.Support;
 using Fovea.Inference;
 using Fovea.Models.FeatureMaps;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Serving;
+using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;
 
 namespace Fovea.Api.Tests.Endpoints;
@@ -69,6 +78,60 @@ public sealed class DiffTests(ServedModels served)
         Assert.Null(versions["first"]);
     }
 
+    [Fact]
+    public async Task An_image_comes_as_base64_in_json_too()
+    {
+        string lime = await KeepAsync(Pictures.Lime, "colours");
+        JsonNode answer = await _client.Post(
+            $"/models/colours/diff?otherImage={lime}", Json($$"""{"image": "{{Convert.ToBase64String(Pictures.Red)}}"}""")).Json();
+
+        Assert.Equal("block/conv", answer["first"]!.Text("layer"));
+        Assert.Contains(
+            "2 images",
+            (await _client.Post($"/models/colours/diff?otherImage={lime}&image={lime}",
+                Json($$"""{"image": "{{Convert.ToBase64String(Pictures.Red)}}"}""")).Problem(400, "invalid_body")).Detail(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "'dump'", (await _client.Post(Address, Json("""{"dump": ""}""")).Problem(400, "invalid_body")).Detail(),
+            StringComparison.Ordinal);
+        await _client.Post(Address, Json("")).Problem(400, "invalid_body");
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("&tolerance=1", false)]
+    [InlineData("&tolerance=0.999", true)]
+    public async Task Each_layer_says_whether_it_differs(string tolerance, bool expected)
+    {
+        // The first layer is 10 for red and 0 for lime: all of the largest value, which is above 1.
+        string red = await KeepAsync(Pictures.Red, "colours"), lime = await KeepAsync(Pictures.Lime, "colours");
+        JsonNode answer = await _client.Post($"/models/colours/diff?image={red}&otherImage={lime}{tolerance}", null).Json();
+
+        Assert.All(answer["layers"]!.AsArray(), layer => Assert.Equal(expected, layer!["differs"]!.GetValue<bool>()));
+        Assert.Equal(expected, answer["first"] is not null);
+    }
+
+    [Fact]
+    public async Task Layers_of_several_groups_are_compared_like_those_of_one()
+    {
+        ModelRepository repository = served.Services.GetRequiredService<ModelRepository>();
+        ModelServer server = served.Services.GetRequiredService<ModelServer>();
+        using ModelLease lease = repository.Lease("colours", null);
+        using ModelLease other = repository.Lease("colours-one-by-one", null);
+        var image = new ImageUpload(null, Pictures.Red);
+
+        DiffResponse whole = await Diff(64 << 20).WithModelAsync(other.Model, 1e-3);
+        DiffResponse divided = await Diff(1).WithModelAsync(other.Model, 1e-3);
+        DiffResponse lime = await Diff(1).WithImageAsync(new ImageUpload(null, Pictures.Lime), "lime", 1e-3);
+
+        Assert.Equal(JsonSerializer.Serialize(whole), JsonSerializer.Serialize(divided));
+        Assert.Equal(lease.Model.Layers.Count, divided.Layers.Count);
+        Assert.All(lime.Layers, layer => Assert.True(layer.Differs));
+
+        LayerDiff Diff(long bytes) =>
+            new(lease.Model, image, server, server.StartTimings(), TestContext.Current.CancellationToken) { GroupBytes = bytes };
+    }
+
     [Theory]
     [InlineData("?tolerance=x", "'tolerance'")]
     [InlineData("?tolerance=-1", "'tolerance'")]
@@ -90,6 +153,8 @@ public sealed class DiffTests(ServedModels served)
             StringComparison.Ordinal);
         await _client.Post($"{Address}?image={id}&otherImage=0", null).Problem(404, "image_expired");
     }
+
+    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
 
     private async Task<string> KeepAsync(byte[] picture, string model) =>
         (await _client.Post($"/predict?model={model}", HttpCalls.Image(picture)).Json())["results"]![0]!.Text("id");

@@ -35,6 +35,12 @@ public sealed class PreprocessTests(ServedModels served)
     }
 
     [Fact]
+    public async Task Several_images_are_refused() => Assert.EndsWith(
+        "this call takes one.",
+        (await _client.Post(Address, HttpCalls.Files(("a.png", Picture), ("b.png", Picture))).Problem(400, "invalid_body")).Detail(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public async Task Npy_is_the_tensor()
     {
         byte[] tensor = await _client.Post($"{Address}?format=npy", HttpCalls.Image(Picture)).Bytes("application/x-npy");

@@ -8,6 +8,8 @@ public sealed class ServedModels : IAsyncLifetime
 
     public HttpClient Client => _factory!.Client;
 
+    public IServiceProvider Services => _factory!.Services;
+
     public async ValueTask InitializeAsync() => _factory = await ApiFactory.StartLoadedAsync(("Models:Path", _models.Folder));
 
     public async ValueTask DisposeAsync()
