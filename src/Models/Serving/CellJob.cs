@@ -45,15 +45,20 @@ internal sealed class CellJob : ImageJob
         long[] index = HostedModel.RunIndex(_layer, _cell);
         ReceptiveBox? box = BoxOf(index);
         CellExplanation? explanation = _kept!.Reading.Explain(index);
+        double computed = _kept.Reading.ValueOf(index);
+        QuantizedCell? integer = QuantizedCell.Of(_layer, computed);
         Result = new ExplainedCell
         {
             Layer = _layer,
             Shape = Model.MapShape(_layer),
             Cell = _cell,
-            Value = _kept.Reading.ValueOf(index),
+            Value = integer?.Value ?? computed,
+            Raw = integer?.Integer,
             Box = box,
             Picture = box?.Clipped is { } clipped ? OnPicture(clipped, _kept.Mapping) : null,
-            Explanation = explanation,
+            Explanation = explanation is not null && integer is not null
+                ? explanation with { Text = $"{explanation.Text} {integer.Sentence}" }
+                : explanation,
             Why = explanation is null ? _kept.Probe.WhyNot : null,
         };
     }

@@ -14,8 +14,14 @@ public sealed record ExplainedCell
     /// <summary>The cell: its indices in the shape behind the axis that counts images, such as channel, row, column.</summary>
     public required IReadOnlyList<int> Cell { get; init; }
 
-    /// <summary>Its value.</summary>
+    /// <summary>Its value; of a layer of integers that stand for real numbers, the real number.</summary>
     public required double Value { get; init; }
+
+    /// <summary>
+    /// The integer that stands for the value, <c>(integer - zero point) * scale</c>; null if the layer has no such integers. It is what
+    /// <see cref="Explanation"/> computes.
+    /// </summary>
+    public int? Raw { get; init; }
 
     /// <summary>
     /// The part of the network's input that the value depends on; null if no boxes of pixels can be told, since the input has no rows and
