@@ -5,26 +5,11 @@ namespace Fovea.Api.Contracts;
 
 /// <summary>A summary of one channel, over its finite values.</summary>
 [Description("A summary of one channel, over its finite values; null where there are none.")]
-public sealed record ChannelInfo
+public sealed record ChannelInfo : ValueSummary
 {
     [Description("The index of the channel.")]
+    [JsonPropertyOrder(-2)]
     public required int Index { get; init; }
-
-    [Description("The smallest value.")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required float? Min { get; init; }
-
-    [Description("The largest value.")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required float? Max { get; init; }
-
-    [Description("The arithmetic mean.")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required double? Mean { get; init; }
-
-    [Description("The population standard deviation.")]
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required double? Std { get; init; }
 
     [Description("How many values are exactly zero.")]
     public required int Zeros { get; init; }
@@ -38,7 +23,7 @@ public sealed record ChannelInfo
     [Description("The share of values that are exactly zero, 0 to 1.")]
     public required double Sparsity { get; init; }
 
-    [Description("true: all values are equal. Absent otherwise.")]
+    [Description("true: all values are equal; of a channel of one value, as of a vector, that it is 0. Absent otherwise.")]
     public bool? Dead { get; init; }
 
     [Description("How the values are distributed, where histogram=true asks for it.")]

@@ -4,20 +4,8 @@ namespace Fovea.Api.Contracts;
 
 /// <summary>A feature map in numbers.</summary>
 [Description("A layer's output for one image, summarised per channel.")]
-public sealed record FeatureMapResponse
+public sealed record FeatureMapResponse : LayerAnswer
 {
-    [Description("The model that answered.")]
-    public required string Model { get; init; }
-
-    [Description("The version of that model.")]
-    public required string Version { get; init; }
-
-    [Description("The layer: its ONNX value name.")]
-    public required string Layer { get; init; }
-
-    [Description("The ONNX operator that computes it.")]
-    public required string Operator { get; init; }
-
     [Description("The shape of the output for one image, batch axis included: 1, channels, rows, columns; "
         + "the whole layer's also where one channel is asked for.")]
     public required IReadOnlyList<long> Shape { get; init; }

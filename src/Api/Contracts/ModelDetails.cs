@@ -7,7 +7,7 @@ namespace Fovea.Api.Contracts;
 
 /// <summary>The answer of <c>GET /models/{model}</c>.</summary>
 [Description("What is known of one version of a model; until it is ready, only its name, version, state and reason.")]
-public sealed record ModelDetails
+public sealed record ModelDetails : ModelFacts
 {
     /// <summary>The task of a model that takes one image and that no task recognises: <c>/featuremaps</c> only.</summary>
     public const string FeatureMapsOnly = "featureMaps";
@@ -34,52 +34,25 @@ public sealed record ModelDetails
     [Description("Whether it ships with Fovea.")]
     public required bool Bundled { get; init; }
 
-    [Description("What it does with an image.")]
-    public string? Task { get; init; }
-
     [Description("The version of the ONNX operator set that the model is written in.")]
     public long? Opset { get; init; }
-
-    [Description("The inputs of the network.")]
-    public IReadOnlyList<ModelValueInfo>? Inputs { get; init; }
-
-    [Description("The outputs of the network.")]
-    public IReadOnlyList<ModelValueInfo>? Outputs { get; init; }
-
-    [Description("How an image becomes the input, with the origin of each value; absent where the input is no image.")]
-    public IReadOnlyList<PreprocessingInfo>? Preprocessing { get; init; }
 
     [Description("Whether a setting of the pre-processing that decides the answers is assumed; absent where the input is no image.")]
     public bool? Assumed { get; init; }
 
-    [Description("What is assumed, and what to do about it; absent where nothing is.")]
-    public string? Advice { get; init; }
-
-    [Description("What is assumed, as fovea.json says it: correct it, and put it into the file that the advice names.")]
-    public JsonElement? FoveaJson { get; init; }
-
-    [Description("What was found in its folder and is not used, and what had to be assumed; warnings first.")]
-    public IReadOnlyList<NoteInfo>? Notes { get; init; }
-
     [Description("Where the labels come from; absent where there are none.")]
     public string? LabelsSource { get; init; }
 
-    [Description("The number of trained values.")]
-    public long? Parameters { get; init; }
-
-    [Description("Multiply-add operations for one image.")]
-    public long? MultiplyAdds { get; init; }
-
-    [Description("What is quantised; absent where nothing is.")]
-    public QuantizationInfo? Quantization { get; init; }
-
     [Description("How many input/output pairs were checked before the model became ready.")]
+    [JsonPropertyOrder(2)]
     public int? SelfTests { get; init; }
 
     [Description("The memory that it takes.")]
+    [JsonPropertyOrder(2)]
     public MemoryUsage? Memory { get; init; }
 
     [Description("Where its layers are listed.")]
+    [JsonPropertyOrder(2)]
     public required string LayersHref { get; init; }
 
     /// <summary>What the model's task says of it, as members of this object.</summary>

@@ -1,11 +1,11 @@
 using System.ComponentModel;
-using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Fovea.Api.Contracts;
 
 /// <summary>The answer of <c>POST /models/validate</c>, and what <c>validate --json</c> prints.</summary>
 [Description("The dry run of a model: what it is, every problem that was found, and whether it would be served.")]
-public sealed record ModelReport
+public sealed record ModelReport : ModelFacts
 {
     [Description("The name of the ONNX file.")]
     public required string File { get; init; }
@@ -28,37 +28,8 @@ public sealed record ModelReport
     [Description("The operators of the file, the most frequent first.")]
     public IReadOnlyList<OperatorInfo>? Operators { get; init; }
 
-    [Description("What it would do with an image.")]
-    public string? Task { get; init; }
-
-    [Description("The inputs of the network.")]
-    public IReadOnlyList<ModelValueInfo>? Inputs { get; init; }
-
-    [Description("The outputs of the network.")]
-    public IReadOnlyList<ModelValueInfo>? Outputs { get; init; }
-
-    [Description("How an image would become the input, with the origin of each value; absent where the input is no image.")]
-    public IReadOnlyList<PreprocessingInfo>? Preprocessing { get; init; }
-
-    [Description("What is assumed, and what to do about it; absent where nothing is.")]
-    public string? Advice { get; init; }
-
-    [Description("What is assumed, as fovea.json says it.")]
-    public JsonElement? FoveaJson { get; init; }
-
-    [Description("What was found beside it and is not used, and what had to be assumed; warnings first.")]
-    public IReadOnlyList<NoteInfo>? Notes { get; init; }
-
-    [Description("The number of trained values.")]
-    public long? Parameters { get; init; }
-
-    [Description("Multiply-add operations for one image.")]
-    public long? MultiplyAdds { get; init; }
-
-    [Description("What is quantised; absent where nothing is.")]
-    public QuantizationInfo? Quantization { get; init; }
-
     [Description("The memory of the activations of one run, for some numbers of images.")]
+    [JsonPropertyOrder(2)]
     public IReadOnlyList<ActivationInfo>? Activations { get; init; }
 }
 

@@ -44,58 +44,34 @@ internal static class GraphDescription
         ],
     };
 
-    private static GraphNodeInfo Of(HostedModel model, GraphNode node) => node.Kind switch
+    private static GraphNodeInfo Of(HostedModel model, GraphNode node)
     {
-        GraphNodeKind.Input => Placed(node, new GraphNodeInfo
-        {
-            Id = node.Id,
-            Kind = node.Kind,
-            Name = model.Graph.Inputs[node.First].Name,
-            Shape = InputShape(model, node.First),
-            Parameters = 0,
-            X = 0,
-            Y = 0,
-            Width = 0,
-            Height = 0,
-        }),
-        _ => Placed(node, OfLayers(model, node)),
-    };
-
-    private static GraphNodeInfo OfLayers(HostedModel model, GraphNode node)
-    {
-        LayerInfo[] layers = [.. Enumerable.Range(node.First, node.Last - node.First + 1).Select(i => model.Layers[i])];
-        LayerInfo last = layers[^1];
-        bool isBlock = node.Kind == GraphNodeKind.Block;
+        bool isInput = node.Kind == GraphNodeKind.Input, isBlock = node.Kind == GraphNodeKind.Block;
+        LayerInfo[] layers = isInput ? [] : [.. Enumerable.Range(node.First, node.Last - node.First + 1).Select(i => model.Layers[i])];
+        LayerInfo? last = layers.LastOrDefault();
+        string? lastName = last is null ? null : LayerName.Shown(last.Name);
         long[] products = [.. layers.Select(layer => layer.MultiplyAdds).OfType<long>()];
         double[] shares = [.. layers.Select(layer => LayerDescription.Share(model, layer)).OfType<double>()];
         return new GraphNodeInfo
         {
             Id = node.Id,
             Kind = node.Kind,
-            Name = isBlock ? node.Title! : LayerName.Shown(last.Name),
-            Operator = isBlock ? null : last.Operator,
-            Shape = [.. last.Shape],
+            Name = isBlock ? node.Title! : lastName ?? model.Graph.Inputs[node.First].Name,
+            Operator = isBlock ? null : last?.Operator,
+            Shape = last is null ? InputShape(model, node.First) : [.. last.Shape],
             Parameters = layers.Sum(layer => layer.Parameters),
             MultiplyAdds = products.Length > 0 ? products.Sum() : null,
             Share = shares.Length > 0 ? Math.Round(shares.Sum(), 4) : null,
+            Block = node.Block,
             Title = node.Title,
             Layers = isBlock ? Names(model, node.First, node.Last) : null,
-            Last = isBlock ? LayerName.Shown(last.Name) : null,
-            X = 0,
-            Y = 0,
-            Width = 0,
-            Height = 0,
+            Last = isBlock ? lastName : null,
+            X = Rounded(node.Box.X),
+            Y = Rounded(node.Box.Y),
+            Width = Rounded(node.Box.Width),
+            Height = Rounded(node.Box.Height),
         };
     }
-
-    private static GraphNodeInfo Placed(GraphNode node, GraphNodeInfo info) => info with
-    {
-        Block = node.Block,
-        X = Rounded(node.Box.X),
-        Y = Rounded(node.Box.Y),
-        Width = Rounded(node.Box.Width),
-        Height = Rounded(node.Box.Height),
-    };
 
     private static string[] Names(HostedModel model, int first, int last) =>
         [.. Enumerable.Range(first, last - first + 1).Select(i => LayerName.Shown(model.Layers[i].Name))];

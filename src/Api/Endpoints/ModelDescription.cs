@@ -50,30 +50,33 @@ internal static class ModelDescription
     public static string TaskName(HostedModel model) =>
         model.Task?.Task.Name ?? (model.Inputs.Preprocessing is not null ? ModelDetails.FeatureMapsOnly : ModelDetails.TensorsOnly);
 
-    /// <summary>Inputs or outputs.</summary>
-    public static IReadOnlyList<ModelValueInfo> Describe(IReadOnlyList<ModelValue> values) => [.. values.Select(Describe)];
+    /// <summary>Adds to an answer what is known of a loaded model.</summary>
+    public static T WithFacts<T>(T answer, HostedModel model)
+        where T : ModelFacts
+    {
+        ResolvedPreprocessing? preprocessing = model.Inputs.Preprocessing;
+        ModelFacts facts = answer with
+        {
+            Task = TaskName(model),
+            Inputs = [.. model.Graph.Inputs.Select(Describe)],
+            Outputs = [.. model.Graph.Outputs.Select(Describe)],
+            Preprocessing = Preprocessing(model),
+            Advice = preprocessing?.Assumed?.Advice(model.Package.SettingsFile),
+            FoveaJson = preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null,
+            Notes = [.. model.Notes.OrderByDescending(note => note.Severity).Select(Describe)],
+            Parameters = model.Graph.ParameterCount,
+            MultiplyAdds = model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch,
+            Quantization = Quantization(model),
+        };
+        return (T)facts;
+    }
 
     /// <summary>How an image becomes the input; null where the input is no image.</summary>
     public static IReadOnlyList<PreprocessingInfo>? Preprocessing(HostedModel model) =>
         model.Inputs.Preprocessing is { } preprocessing ? [.. preprocessing.Settings.Select(Describe)] : null;
 
-    /// <summary>What is assumed, and what to do about it; null where nothing is.</summary>
-    public static string? Advice(HostedModel model) => model.Inputs.Preprocessing?.Assumed?.Advice(model.Package.SettingsFile);
-
-    /// <summary>What is assumed, as fovea.json says it; null where nothing is.</summary>
-    public static JsonElement? FoveaJson(HostedModel model) =>
-        model.Inputs.Preprocessing?.Assumed is { } assumed ? JsonElement.Parse(assumed.FoveaJson) : null;
-
-    /// <summary>Notes, warnings first.</summary>
-    public static IReadOnlyList<NoteInfo> Notes(HostedModel model) =>
-        [.. model.Notes.OrderByDescending(note => note.Severity).Select(Describe)];
-
-    /// <summary>Multiply-add operations for one image; null where shapes are not known before a run.</summary>
-    public static long? MultiplyAdds(HostedModel model) =>
-        model.Layers.Count == 0 ? null : model.Layers.Sum(layer => layer.MultiplyAdds ?? 0) / model.Inputs.Batch;
-
-    /// <summary>What is quantised; null where nothing is.</summary>
-    public static QuantizationInfo? Quantization(HostedModel model)
+    // Null where nothing is quantised.
+    private static QuantizationInfo? Quantization(HostedModel model)
     {
         LayerInfo[] integers = [.. model.Layers.Where(layer => layer.UsesIntegers)];
         LayerInfo[] quantized = [.. model.Layers.Where(layer => layer.Scale is not null)];
@@ -104,24 +107,14 @@ internal static class ModelDescription
             First = LayerName.Shown(layers.First().Name),
         });
 
-    private static ModelDetails WithModel(ModelDetails details, HostedModel model) => details with
+    private static ModelDetails WithModel(ModelDetails details, HostedModel model) => WithFacts(details, model) with
     {
-        Task = TaskName(model),
         Opset = model.Graph.OpsetVersion,
-        Inputs = Describe(model.Graph.Inputs),
-        Outputs = Describe(model.Graph.Outputs),
-        Preprocessing = Preprocessing(model),
         Assumed = model.Inputs.Preprocessing is { } resolved ? resolved.Assumed is not null : null,
-        Advice = Advice(model),
-        FoveaJson = FoveaJson(model),
-        Notes = Notes(model),
         TaskDetails = model.Task is { Task.DetailsType: { } type, Details: { } found }
             ? JsonSerializer.SerializeToElement(found, type).EnumerateObject().ToDictionary(member => member.Name, member => member.Value)
             : null,
         LabelsSource = model.Package.LabelsSource,
-        Parameters = model.Graph.ParameterCount,
-        MultiplyAdds = MultiplyAdds(model),
-        Quantization = Quantization(model),
         Memory = new MemoryUsage
         {
             Weights = model.Memory.ConstantBytes,

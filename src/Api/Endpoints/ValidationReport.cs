@@ -39,28 +39,19 @@ internal static class ValidationReport
         ],
     };
 
-    private static ModelReport WithModel(ModelReport report, HostedModel model, IReadOnlyList<BatchMemory> batches) => report with
-    {
-        Task = ModelDescription.TaskName(model),
-        Inputs = ModelDescription.Describe(model.Graph.Inputs),
-        Outputs = ModelDescription.Describe(model.Graph.Outputs),
-        Preprocessing = ModelDescription.Preprocessing(model),
-        Advice = ModelDescription.Advice(model),
-        FoveaJson = ModelDescription.FoveaJson(model),
-        Notes = ModelDescription.Notes(model),
-        Parameters = model.Graph.ParameterCount,
-        MultiplyAdds = ModelDescription.MultiplyAdds(model),
-        Quantization = ModelDescription.Quantization(model),
-        Activations = batches.Count == 0
-            ? null
-            :
-            [
-                .. batches.Select(batch => new ActivationInfo
-                {
-                    Images = batch.Images,
-                    Bytes = batch.ActivationBytes,
-                    Problem = batch.Problem,
-                }),
-            ],
-    };
+    private static ModelReport WithModel(ModelReport report, HostedModel model, IReadOnlyList<BatchMemory> batches) =>
+        ModelDescription.WithFacts(report, model) with
+        {
+            Activations = batches.Count == 0
+                ? null
+                :
+                [
+                    .. batches.Select(batch => new ActivationInfo
+                    {
+                        Images = batch.Images,
+                        Bytes = batch.ActivationBytes,
+                        Problem = batch.Problem,
+                    }),
+                ],
+        };
 }
