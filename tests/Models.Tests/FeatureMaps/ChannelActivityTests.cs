@@ -1,0 +1,15 @@
+using Fovea.Models.FeatureMaps;
+
+namespace Fovea.Models.Tests.FeatureMaps;
+
+public sealed class ChannelActivityTests
+{
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    [InlineData(false, float.NaN)]
+    [InlineData(true, 3, 3, 3)]
+    [InlineData(false, 3, 3, 4)]
+    public void A_channel_is_dead_where_its_values_are_equal_and_a_single_one_where_it_is_0(bool expected, params float[] values) =>
+        Assert.Equal(expected, ChannelActivity.Of(values).Dead);
+}
