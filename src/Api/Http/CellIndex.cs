@@ -21,8 +21,8 @@ internal sealed record CellIndex(IReadOnlyList<int> Indices)
             {
                 throw new ApiException(
                     ErrorCodes.InvalidParameter,
-                    $"The parameter 'cell' is '{ShownText.Name(text)}'; expected channel,row,column, such as '3,14,14', or the channel " +
-                    "alone of a vector.");
+                    $"The parameter 'cell' is '{ShownText.Name(text)}'; expected channel,row,column, such as '3,14,14', the channel " +
+                    "alone of a vector, or 0 of a single value.");
             }
         }
 
@@ -33,8 +33,16 @@ internal sealed record CellIndex(IReadOnlyList<int> Indices)
     /// <exception cref="ApiException">It has not.</exception>
     public IReadOnlyList<int> Of(LayerInfo layer, Shape shape)
     {
-        long[] extents = [.. shape.Skip(1)];
-        return extents.Length == Indices.Count && !extents.Where((extent, axis) => Indices[axis] >= extent).Any()
+        // An output of one axis or none has no axis that counts images, and a value without axes is the one that there is.
+        if (shape.Rank == 0 && Indices is [0])
+            return [];
+        long[] extents = shape.Rank switch
+        {
+            0 => [1],
+            1 => [.. shape],
+            _ => [.. shape.Skip(1)],
+        };
+        return shape.Rank > 0 && extents.Length == Indices.Count && !extents.Where((extent, axis) => Indices[axis] >= extent).Any()
             ? Indices
             : throw new ApiException(
                 ErrorCodes.InvalidParameter,
