@@ -22,12 +22,13 @@ public sealed class ArrayFile : IDisposable
 
     private readonly ReadOnlyMemory<byte> _file;
     private readonly ZipArchive? _archive;
+    private readonly List<NamedArray> _listed = [];
     private readonly Dictionary<NamedArray, (NpyHeader Header, ZipArchiveEntry? Entry)> _arrays = new(ReferenceEqualityComparer.Instance);
 
     private ArrayFile(ReadOnlyMemory<byte> file, ZipArchive? archive) => (_file, _archive) = (file, archive);
 
     /// <summary>The arrays, in the order of the file.</summary>
-    public IReadOnlyList<NamedArray> Arrays { get; private set; } = [];
+    public IReadOnlyList<NamedArray> Arrays => _listed;
 
     /// <summary>Whether bytes begin like a file that is read.</summary>
     public static bool Recognize(ReadOnlySpan<byte> start) => NpyHeader.Recognize(start) || start.StartsWith("PK\x03\x04"u8);
@@ -141,7 +142,7 @@ public sealed class ArrayFile : IDisposable
     {
         var array = new NamedArray(name, header.Shape);
         _arrays.Add(array, (header, entry));
-        Arrays = [.. Arrays, array];
+        _listed.Add(array);
     }
 
     private static ArrayFileException Damaged(string array, Exception? inner) =>

@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Fovea.Inference;
 
 namespace Fovea.Models.Arrays;
@@ -10,41 +11,82 @@ internal static class NpyElements
     /// <param name="bytes">The elements.</param>
     public static float[] Read(NpyHeader header, ReadOnlySpan<byte> bytes)
     {
-        int size = header.ElementBytes;
         float[] values = new float[checked((int)header.Shape.ElementCount)];
-        byte[] element = new byte[sizeof(long)];
-        int[] places = header.IsFortran && header.Shape.Rank > 1 ? RowMajorPlaces(header.Shape) : [];
-        for (int i = 0; i < values.Length; i++)
-        {
-            ReadOnlySpan<byte> source = bytes.Slice(i * size, size);
-            if (header.IsBigEndian)
-            {
-                source.CopyTo(element);
-                element.AsSpan(0, size).Reverse();
-                source = element.AsSpan(0, size);
-            }
-
-            values[places.Length > 0 ? places[i] : i] = Read(header.Type, source);
-        }
-
-        return values;
+        bytes = bytes[..checked((int)header.DataBytes)];
+        if (header.ElementBytes > 1 && header.IsBigEndian == BitConverter.IsLittleEndian)
+            bytes = Reversed(bytes, header.ElementBytes);
+        Convert(header.Type, bytes, values);
+        return header.IsFortran && header.Shape.Rank > 1 ? InRowMajorOrder(values, header.Shape) : values;
     }
 
-    private static float Read(string type, ReadOnlySpan<byte> bytes) => type switch
+    private static void Convert(string type, ReadOnlySpan<byte> bytes, Span<float> values)
     {
-        "f4" => BinaryPrimitives.ReadSingleLittleEndian(bytes),
-        "f8" => (float)BinaryPrimitives.ReadDoubleLittleEndian(bytes),
-        "f2" => (float)BinaryPrimitives.ReadHalfLittleEndian(bytes),
-        "i1" => (sbyte)bytes[0],
-        "u1" => bytes[0],
-        "b1" => bytes[0] == 0 ? 0 : 1,
-        "i2" => BinaryPrimitives.ReadInt16LittleEndian(bytes),
-        "u2" => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
-        "i4" => BinaryPrimitives.ReadInt32LittleEndian(bytes),
-        "u4" => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
-        "i8" => BinaryPrimitives.ReadInt64LittleEndian(bytes),
-        _ => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
-    };
+        switch (type)
+        {
+            case "f4":
+                bytes.CopyTo(MemoryMarshal.AsBytes(values));
+                break;
+            case "f8":
+                Convert<double>(bytes, values);
+                break;
+            case "f2":
+                Convert<Half>(bytes, values);
+                break;
+            case "i1":
+                Convert<sbyte>(bytes, values);
+                break;
+            case "u1":
+                Convert<byte>(bytes, values);
+                break;
+            case "b1":
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = bytes[i] == 0 ? 0 : 1;
+                break;
+            case "i2":
+                Convert<short>(bytes, values);
+                break;
+            case "u2":
+                Convert<ushort>(bytes, values);
+                break;
+            case "i4":
+                Convert<int>(bytes, values);
+                break;
+            case "u4":
+                Convert<uint>(bytes, values);
+                break;
+            case "i8":
+                Convert<long>(bytes, values);
+                break;
+            default:
+                Convert<ulong>(bytes, values);
+                break;
+        }
+    }
+
+    private static void Convert<T>(ReadOnlySpan<byte> bytes, Span<float> values)
+        where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(bytes);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = float.CreateTruncating(elements[i]);
+    }
+
+    private static byte[] Reversed(ReadOnlySpan<byte> bytes, int size)
+    {
+        byte[] reversed = bytes.ToArray();
+        for (int i = 0; i < reversed.Length; i += size)
+            reversed.AsSpan(i, size).Reverse();
+        return reversed;
+    }
+
+    private static float[] InRowMajorOrder(float[] values, Shape shape)
+    {
+        int[] places = RowMajorPlaces(shape);
+        float[] ordered = new float[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            ordered[places[i]] = values[i];
+        return ordered;
+    }
 
     // For each element in the order of Fortran, its place in the order of C.
     private static int[] RowMajorPlaces(Shape shape)
