@@ -5,6 +5,7 @@ using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Filters;
 using Fovea.Models.Hosting;
@@ -73,6 +74,13 @@ internal static class WeightsEndpoints
 
     private static byte[] Draw(FilterBank bank, WeightsQuery query, ServerOptions options)
     {
+        if (bank.Weights.Values.Shape is { ElementCount: 0 } empty)
+        {
+            throw new ServingException(
+                ServingError.NotAMap,
+                $"The weights of the layer '{LayerName.Shown(bank.Weights.Layer)}' are {empty}: there is nothing to draw. Ask for json or npy.");
+        }
+
         try
         {
             return FilterRenderer.RenderPng(bank, query.Filter, query.Channel, query.Scale, options.FeatureMaps.MaxPixels);

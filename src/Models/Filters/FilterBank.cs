@@ -23,7 +23,7 @@ public sealed class FilterBank
         (Rows, Columns) = !isKernel ? (1, 1)
             : shape.Rank == 3 ? (1, checked((int)shape[2]))
             : (checked((int)shape.Skip(2).SkipLast(1).Aggregate(1L, (a, b) => a * b)), checked((int)shape[-1]));
-        long all = shape.ElementCount / ((long)Rows * Columns);
+        long all = shape.ElementCount / Math.Max(1, (long)Rows * Columns);
         int groups = _filterAxis == 1 && isKernel ? weights.Groups : 1;
         long along = shape.Rank == 0 ? 1 : isKernel || shape.Rank <= 2 ? shape[_filterAxis] : shape[weights.FilterAxis];
         _perGroup = checked((int)along);

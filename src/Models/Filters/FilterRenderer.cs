@@ -25,9 +25,12 @@ public static class FilterRenderer
     /// <param name="scale">Pixels per value; null chooses one at which filters are easy to see.</param>
     /// <param name="maxPixels">The most pixels of the picture.</param>
     /// <exception cref="PictureTooLargeException">The picture would have more.</exception>
+    /// <exception cref="ArgumentException">There are no weights.</exception>
     public static byte[] RenderPng(FilterBank bank, int? filter, int? channel, int? scale, long maxPixels)
     {
         ArgumentNullException.ThrowIfNull(bank);
+        if (bank.Weights.Values.Shape.ElementCount == 0)
+            throw new ArgumentException($"Weights of shape {bank.Weights.Values.Shape} have nothing to draw.", nameof(bank));
         bool colours = bank.Slices == 3 && bank.HasKernels && filter is null && channel is null;
         int[] filters = filter is { } one ? [one] : [.. Enumerable.Range(0, bank.Count)];
         int slices = colours || channel is not null ? 1 : bank.Slices;

@@ -51,6 +51,16 @@ public sealed class FilterBankTests
         "one filter", Assert.Throws<PictureTooLargeException>(
             () => FilterRenderer.RenderPng(Bank([64, 64, 3, 3], 0, 1), null, null, 16, 100_000)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(0, 3, 2, 2)]
+    [InlineData(4, 0, 2, 2)]
+    [InlineData(4, 3, 0, 2)]
+    [InlineData(0)]
+    public void Without_weights_there_is_nothing_to_draw(params long[] shape) => Assert.Contains(
+        "nothing to draw",
+        Assert.Throws<ArgumentException>(() => FilterRenderer.RenderPng(Bank(shape, 0, 1), null, null, null, 1000)).Message,
+        StringComparison.Ordinal);
+
     private static FilterBank Bank(long[] shape, int axis, int groups)
     {
         var values = new Tensor(ElementType.Float32, new Shape(shape));
