@@ -20,4 +20,12 @@ public sealed partial class InferenceModel
             ? WeightReader.Read(value, mostBytes, _layers)
             : null);
     }
+
+    /// <summary>Whether a row of real numbers is added to a layer's result, one for each filter; the weights are not read.</summary>
+    /// <param name="layer">A value name.</param>
+    public bool HasBias(string layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        return _graph.Values.TryGetValue(layer, out Value? value) && value.Producer is { } node && WeightReader.HasBias(node);
+    }
 }

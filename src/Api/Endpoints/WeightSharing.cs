@@ -21,11 +21,7 @@ internal static class WeightSharing
         long batch = model.Inputs.HasBatch ? model.Inputs.Batch : 1;
         (long outputs, long inputs, long connections) =
             (layer.Shape.ElementCount / batch, input.ElementCount / batch, products / batch);
-        long filters = layer.Shape[1];
-        // Kernels are shared by the positions of the output or, where the convolution is transposed, of the input.
-        bool hasBias = layer.Parameters - Kernels(connections, layer.Shape) == filters
-            || layer.Parameters - Kernels(connections, input) == filters;
-        long biases = hasBias ? outputs : 0;
+        long biases = model.Graph.HasBias(layer.Name) ? outputs : 0;
         return new WeightSharingInfo
         {
             Parameters = layer.Parameters,
@@ -33,8 +29,6 @@ internal static class WeightSharing
             Dense = outputs * inputs + biases,
         };
     }
-
-    private static long Kernels(long connections, Shape shape) => connections / Math.Max(1, shape.Skip(2).Aggregate(1L, (a, b) => a * b));
 
     private static Shape? InputShape(HostedModel model, string name)
     {

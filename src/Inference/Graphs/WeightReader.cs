@@ -27,17 +27,23 @@ internal static class WeightReader
                 $"{mostBytes:N0} are read at once.");
         }
 
-        int after = Array.IndexOf(node.Inputs, weights);
         int axis = Math.Min(node.Operator.FilterAxis(node), Math.Max(0, numbers.Shape.Rank - 1));
-        Value? bias = node.Inputs.Skip(after + 1).FirstOrDefault(
-            input => input?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: 1 });
         WindowRule rule = node.HasKnownShapes ? node.Operator.Window(node) : WindowRule.None;
         return new LayerWeights(layer.Name, node.Operator.Name, Floats(numbers), axis)
         {
             Groups = rule.Groups ?? (int)Math.Clamp(node.Attributes.Int("group", 1), 1, int.MaxValue),
-            Bias = bias is null ? null : Floats(bias.Constant!),
+            Bias = Bias(node, weights) is { } bias ? Floats(bias.Constant!) : null,
         };
     }
+
+    /// <summary>Whether the node adds a row of real numbers to its result, one for each filter.</summary>
+    public static bool HasBias(Node node) => Find(node) is { } weights && Bias(node, weights) is not null;
+
+    // Real numbers beside integers are scales.
+    private static Value? Bias(Node node, Value weights) => RealNumbersOf(node, weights) is not null
+        ? null
+        : node.Inputs.Skip(Array.IndexOf(node.Inputs, weights) + 1).FirstOrDefault(
+            input => input?.Constant is { ElementType: ElementType.Float32 or ElementType.Float64, Shape.Rank: 1 });
 
     private static DequantizedConstant? RealNumbersOf(Node node, Value weights) =>
         node.Operator.QuantizedWeights(node) is { Scale.Constant: { } scale, Block: 0 } integers && integers.Integers == weights

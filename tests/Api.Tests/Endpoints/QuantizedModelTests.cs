@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
@@ -14,7 +15,7 @@ public sealed class QuantizedModelTests : IAsyncLifetime
     private const string Maps = "/featuremaps/conv_integers?model=quantised";
 
     private readonly TestModels _models = new TestModels().Add("quantised", Network()).Add("mixed", Mixed())
-        .Add("floats", TestModels.Colours(-1));
+        .Add("floats", TestModels.Colours(-1)).Add("products", Products());
     private ApiFactory? _factory;
 
     private HttpClient Client => _factory!.Client;
@@ -64,6 +65,56 @@ public sealed class QuantizedModelTests : IAsyncLifetime
         Assert.Contains("{'descr': '<f4', 'fortran_order': False, 'shape': (3, 4, 4), }", Header(real), StringComparison.Ordinal);
         using SKBitmap decoded = SKBitmap.Decode(picture);
         Assert.Equal((4, 4), (decoded.Width, decoded.Height));
+    }
+
+    [Theory]
+    [InlineData("conv_integers", "0,1,2", 1f, 48, "round(value / scale) + zero point")]
+    [InlineData("conv_integers", "1,0,0", 0f, 16, "round(value / scale) + zero point")]
+    [InlineData("pool_integers", "2,1,1", -0.5f, 0, "")]
+    public async Task A_cell_is_explained_with_its_integer_and_what_that_stands_for(
+        string layer, string cell, float value, int raw, string text)
+    {
+        JsonNode explained = await Client.Post($"/featuremaps/{layer}?model=quantised&cell={cell}", HttpCalls.Image(Pictures.Red)).Json();
+
+        Assert.Equal(value, explained["value"]!.GetValue<float>());
+        Assert.Equal($"[{raw},0.03125,16]", Text(explained["raw"], explained["scale"], explained["zeroPoint"]));
+        Assert.Equal(raw, explained["explanation"]!["single"]!.GetValue<int>());
+        Assert.Contains(text, explained["explanation"]!.Text("text"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            FormattableString.Invariant($" The result is the integer {raw}, which stands for ({raw} - 16) * 0.03125 = {value}."),
+            explained["explanation"]!.Text("text"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_of_real_numbers_has_no_integer()
+    {
+        JsonNode explained = await Client.Post("/featuremaps/conv?model=quantised&cell=0,1,2", HttpCalls.Image(Pictures.Red)).Json();
+
+        Assert.Equal(1f, explained["value"]!.GetValue<float>());
+        Assert.Equal("[null,null,null]", Text(explained["raw"], explained["scale"], explained["zeroPoint"]));
+        Assert.DoesNotContain("integer", explained["explanation"]!.Text("text"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("products", "product", 0.5f, -0.25f)]
+    [InlineData("quantised", "conv", 1, -0.5f)]
+    public async Task Weights_are_the_real_numbers_of_their_integers(string model, string layer, float second, float third)
+    {
+        JsonNode weights = await Client.Get($"/weights/{layer}?model={model}").Json();
+        byte[] numbers = await Client.Get($"/weights/{layer}?model={model}&format=npy").Bytes("application/x-npy");
+
+        Assert.Equal("[3,3,1,1]", weights["shape"]!.ToJsonString());
+        Assert.Equal([1f, 0f, 0f, 0f, second, 0f, third, 0f, 0f], MemoryMarshal.Cast<byte, float>(numbers.AsSpan()[^36..]).ToArray());
+        Assert.Equal((third, 1f), (weights["min"]!.GetValue<float>(), weights["max"]!.GetValue<float>()));
+        Assert.Null(weights["bias"]);
+    }
+
+    [Fact]
+    public async Task Scales_of_weights_are_no_biases()
+    {
+        JsonArray layers = (await Client.Get("/models/products/layers").Json())["layers"]!.AsArray();
+
+        Assert.Equal("[144,2304]", Text(layers[1]!["sharing"]!["local"], layers[1]!["sharing"]!["dense"]));
     }
 
     [Fact]
@@ -158,6 +209,15 @@ public sealed class QuantizedModelTests : IAsyncLifetime
             layers.Where(layer => layer!["whyNotIntegers"] is not null)
                 .Select(layer => ($"{layer!["name"]}", $"{layer["whyNotIntegers"]}")));
     }
+
+    // A convolution of integers, whose filters have scales of their own.
+    private static byte[] Products() => new OnnxFile().Input("image", -1, 3, 4, 4)
+        .Weights("s", [], 1 / 64f).Tensor("z", OnnxFile.UInt8, [], [32])
+        .Tensor("w", OnnxFile.Int8, [3, 3, 1, 1], [64, 0, 0, 0, 64, 0, unchecked((byte)-32), 0, 0])
+        .Weights("sw", [3], 1 / 64f, 1 / 128f, 1 / 128f).Tensor("zw", OnnxFile.Int8, [3], [0, 0, 0]).Integers("flat", 0, -1)
+        .Node("QuantizeLinear", ["image", "s", "z"], "a").Node("QLinearConv", ["a", "s", "z", "w", "sw", "zw", "s", "z"], "product")
+        .Node("DequantizeLinear", ["product", "s", "z"], "real").Node("Reshape", ["real", "flat"], "scores").Output("scores", -1, 48)
+        .Build();
 
     // Two convolutions with real weights.
     private static byte[] Mixed() => new OnnxFile().Input("image", -1, 3, 4, 4)
