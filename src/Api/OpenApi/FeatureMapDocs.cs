@@ -1,3 +1,4 @@
+using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,12 +15,12 @@ internal static class FeatureMapDocs
         "rows by columns where one channel is asked for). Of a layer of 8-bit integers they are the real numbers for which the integers " +
         "stand, or with raw=true the integers. With cell=, one value is explained instead: where it looks, and the sum that it is.";
 
-    public static Task DescribePost(
+    public static async Task DescribePost(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        Answered(new OperationEditor(operation, context)
+        await (await AnsweredAsync(new OperationEditor(operation, context)
             .Called("computeFeatureMap", "featuremaps", "Image in, a layer's feature maps out",
                 "Runs the network up to the layer and answers with what the layer computes for the image." + Formats)
-            .ImageBody("One raw image, one file, or one image in base64. " + OperationEditor.Encodings, several: false))
+            .ImageBody("One raw image, one file, or one image in base64. " + OperationEditor.Encodings, several: false), cancellationToken))
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
@@ -33,12 +34,12 @@ internal static class FeatureMapDocs
                 ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
-    public static Task DescribeGet(
+    public static async Task DescribeGet(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        Answered(new OperationEditor(operation, context)
+        await (await AnsweredAsync(new OperationEditor(operation, context)
             .Called("getFeatureMap", "featuremaps", "A layer's feature maps of an image predicted a moment ago",
                 "The same for an image that POST /predict gave an id for. Images are kept for a while by the process that predicted them." +
-                Formats))
+                Formats), cancellationToken))
             .ErrorsAsync(cancellationToken,
             [
                 ErrorCodes.InvalidParameter, ErrorCodes.ModelNotFound, ErrorCodes.LayerNotFound, ErrorCodes.ImageExpired,
@@ -47,11 +48,12 @@ internal static class FeatureMapDocs
                 ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError, ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
             ]);
 
-    private static OperationEditor Answered(OperationEditor editor) => editor
+    private static Task<OperationEditor> AnsweredAsync(OperationEditor editor, CancellationToken cancellationToken) => editor
         .Default("colormap", "viridis")
         .Default("sort", "index")
-        .Answer("The feature map.", Examples.FeatureMap)
+        .Answer("The feature map; with cell=, one value of it.", Examples.FeatureMap)
         .BinaryAnswer(MapFormatNegotiator.Png, "A picture of the channels.")
         .BinaryAnswer(MapFormatNegotiator.Npy, "The numbers as a NumPy array.")
-        .TimingHeader();
+        .TimingHeader()
+        .OrAnswerAsync<CellResponse>("map", "cell", InsideExamples.Cell, cancellationToken);
 }

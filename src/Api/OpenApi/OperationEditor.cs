@@ -156,6 +156,30 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
+    /// <summary>A second form of the JSON answer, beside the one whose schema the framework knows.</summary>
+    /// <param name="first">What the form is called that the framework knows.</param>
+    /// <param name="second">What this one is called.</param>
+    /// <param name="example">An example of this one.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <typeparam name="T">The contract of this one.</typeparam>
+    public async Task<OperationEditor> OrAnswerAsync<T>(string first, string second, JsonNode example, CancellationToken cancellationToken)
+    {
+        OpenApiDocument document = context.Document ?? throw new InvalidOperationException("Operations are described within a document.");
+        document.AddComponent(typeof(T).Name, await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken));
+        if (Success().Content?.TryGetValue("application/json", out OpenApiMediaType? content) == true && content.Schema is { } schema)
+        {
+            content.Schema = new OpenApiSchema { OneOf = [schema, new OpenApiSchemaReference(typeof(T).Name, document)] };
+            content.Examples = new Dictionary<string, IOpenApiExample>
+            {
+                [first] = new OpenApiExample { Value = content.Example },
+                [second] = new OpenApiExample { Value = example },
+            };
+            content.Example = null;
+        }
+
+        return this;
+    }
+
     /// <summary>An answer of plain text, with an example.</summary>
     public OperationEditor TextAnswer(string description, string example)
     {

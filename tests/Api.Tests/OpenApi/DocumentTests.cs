@@ -47,6 +47,24 @@ public sealed class DocumentTests(ServedModels served)
     }
 
     [Fact]
+    public async Task A_cell_is_a_second_form_of_the_answer_of_a_feature_map()
+    {
+        JsonNode document = await ReadAsync();
+        foreach (string method in new[] { "get", "post" })
+        {
+            JsonNode answer = document["paths"]!["/featuremaps/{layer}"]![method]!["responses"]!["200"]!["content"]!["application/json"]!;
+            Assert.Equal(
+                ["#/components/schemas/FeatureMapResponse", "#/components/schemas/CellResponse"],
+                answer["schema"]!["oneOf"]!.AsArray().Select(form => form!.Text("$ref")));
+            Assert.Equal(["map", "cell"], answer["examples"]!.AsObject().Select(example => example.Key));
+        }
+
+        JsonNode cell = document["components"]!["schemas"]!["CellResponse"]!;
+        Assert.NotNull(cell["properties"]!["explanation"]);
+        Assert.Contains("value", cell["required"]!.AsArray().Select(name => $"{name}"));
+    }
+
+    [Fact]
     public async Task Every_operation_is_described_with_an_example_and_its_errors()
     {
         foreach ((string method, string path, JsonNode operation) in Each(await ReadAsync()))
@@ -58,7 +76,8 @@ public sealed class DocumentTests(ServedModels served)
                 Assert.NotEmpty(parameter.Text("description"));
             string type = path switch { "/metrics" => "text/plain", "/images/{image}" => "image/*", _ => "application/json" };
             JsonNode answer = operation["responses"]!["200"]!["content"]![type]!;
-            Assert.True(answer["schema"] is not null && (type == "image/*" || answer["example"] is not null), $"{method} {path}");
+            JsonNode? example = answer["example"] ?? answer["examples"];
+            Assert.True(answer["schema"] is not null && (type == "image/*" || example is not null), $"{method} {path}");
             string errors = path.StartsWith("/v2", StringComparison.Ordinal) ? "application/json" : "application/problem+json";
             Assert.NotNull(operation["responses"]!["500"]!["content"]![errors]!["schema"]);
         }
