@@ -5,7 +5,6 @@ using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Inference;
-using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Repository;
@@ -18,11 +17,6 @@ namespace Fovea.Api.Endpoints;
 internal static class LayersEndpoints
 {
     private const string Pattern = "/featuremaps";
-
-    /// <summary>The most bytes of the thumbnails of one answer.</summary>
-    private const long MostThumbnailBytes = 8L << 20;
-
-    private const int UsualSize = 64, UsualTop = 3;
 
     public static void MapLayers(this IEndpointRouteBuilder app)
     {
@@ -65,57 +59,9 @@ internal static class LayersEndpoints
             return;
         }
 
-        LayersResponse answer = await ThumbnailsAsync(looked, query, timings, server, context.RequestAborted);
+        LayersResponse answer = await new LayerThumbnails(looked, query).DrawAsync(server, timings, context.RequestAborted);
         ComputedAnswer.Announce(context, options.Limits, timings);
         await TypedResults.Ok(answer).ExecuteAsync(context);
-    }
-
-    private static async Task<LayersResponse> ThumbnailsAsync(
-        Looked looked, LayersQuery query, StageTimings timings, ModelServer server, CancellationToken cancellationToken)
-    {
-        var found = new List<LayerThumbnail>();
-        var truncated = new List<string>();
-        long bytes = 0;
-        await server.ObserveLayersAsync(
-            looked.Model, looked.Layers, looked.Upload,
-            map =>
-            {
-                if (map.Values.IsEmpty || bytes >= MostThumbnailBytes)
-                {
-                    truncated.Add(LayerName.Shown(map.Layer.Name));
-                    return;
-                }
-
-                LayerThumbnail thumbnail = Draw(map.Dequantized(), query);
-                bytes += thumbnail.Png.Length;
-                if (bytes < MostThumbnailBytes)
-                    found.Add(thumbnail);
-                else
-                    truncated.Add(thumbnail.Name);
-            },
-            timings, cancellationToken);
-        return new LayersResponse
-        {
-            Model = looked.Model.Name,
-            Version = looked.Model.Version,
-            Image = looked.Image,
-            Layers = found,
-            Truncated = truncated.Count > 0 ? truncated : null,
-        };
-    }
-
-    private static LayerThumbnail Draw(FeatureMap map, LayersQuery query)
-    {
-        var thumbnail = Thumbnail.Of(map, query.Top ?? UsualTop, query.Size ?? UsualSize);
-        return new LayerThumbnail
-        {
-            Name = LayerName.Shown(map.Layer.Name),
-            Shape = [.. map.Shape],
-            Channels = thumbnail.Channels,
-            Min = thumbnail.Min,
-            Max = thumbnail.Max,
-            Png = $"data:image/png;base64,{Convert.ToBase64String(thumbnail.Png.Span)}",
-        };
     }
 
     /// <summary>What is looked at.</summary>

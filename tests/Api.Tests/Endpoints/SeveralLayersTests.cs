@@ -1,6 +1,15 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Fovea.Api.Contracts;
+using Fovea.Api.Endpoints;
+using Fovea.Api.Http;
 using Fovea.Api.Tests.Support;
+using Fovea.Models.Hosting;
+using Fovea.Models.Images;
+using Fovea.Models.Repository;
+using Fovea.Models.Serving;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Fovea.Api.Tests.Endpoints;
 
@@ -48,16 +57,46 @@ public sealed class SeveralLayersTests(ServedModels served)
         JsonNode[] layers = [.. (await _client.Get("/models/digits/layers").Json())["layers"]!.AsArray().OfType<JsonNode>()];
 
         using var archive = new ZipArchive(new MemoryStream(file));
-        Assert.Equal(layers.Length, archive.Entries.Count);
-        string first = layers[0].Text("name");
-        byte[] alone = await _client.Post($"{layers[0].Text("href")}&format=npy",
-            HttpCalls.Image(Pictures.Lime)).Bytes("application/x-npy");
-        using var bytes = new MemoryStream();
-        using (Stream entry = archive.Entries[0].Open())
-            entry.CopyTo(bytes);
-        Assert.Equal(alone.Length, bytes.Length);
-        Assert.EndsWith(".npy", archive.Entries[0].FullName, StringComparison.Ordinal);
-        Assert.NotEmpty(first);
+        Assert.Equal(layers.Select(layer => $"{layer.Text("name")}.npy"), archive.Entries.Select(entry => entry.FullName));
+        for (int i = 0; i < layers.Length; i++)
+        {
+            byte[] alone = await _client.Post($"{layers[i].Text("href")}&format=npy", HttpCalls.Image(Pictures.Lime))
+                .Bytes("application/x-npy");
+            using var bytes = new MemoryStream();
+            using (Stream entry = archive.Entries[i].Open())
+                await entry.CopyToAsync(bytes);
+            // A run that keeps every layer adds up some sums in another order.
+            Assert.Equal(alone[..128], bytes.ToArray()[..128]);
+            Assert.Equal(alone.Length, bytes.Length);
+            float[] expected = Floats(alone), found = Floats(bytes.ToArray());
+            Assert.All(found, (value, at) => Assert.Equal(expected[at], value, 1e-4f));
+        }
+    }
+
+    private static float[] Floats(byte[] npy) => MemoryMarshal.Cast<byte, float>(npy.AsSpan(128)).ToArray();
+
+    [Fact]
+    public async Task Thumbnails_end_where_the_answer_would_be_too_long()
+    {
+        ModelServer server = served.Services.GetRequiredService<ModelServer>();
+        using ModelLease lease = served.Services.GetRequiredService<ModelRepository>().Lease("colours", null);
+        var looked = new LayersEndpoints.Looked(lease.Model, lease.Model.Layers, new ImageUpload(null, Pictures.Lime), null);
+        LayersResponse all = await DrawAsync(long.MaxValue);
+        long two = all.Layers.Take(2).Sum(layer => layer.Png.Length);
+
+        LayersResponse some = await DrawAsync(two + 1), fewer = await DrawAsync(two), none = await DrawAsync(1);
+
+        string[] names = [.. all.Layers.Select(layer => layer.Name)];
+        Assert.Null(all.Truncated);
+        Assert.Equal(names[..2], some.Layers.Select(layer => layer.Name));
+        Assert.Equal(names[2..], some.Truncated!);
+        Assert.Equal(names[..1], fewer.Layers.Select(layer => layer.Name));
+        Assert.Equal(names[1..], fewer.Truncated!);
+        Assert.Empty(none.Layers);
+        Assert.Equal(names, none.Truncated!);
+
+        Task<LayersResponse> DrawAsync(long most) => new LayerThumbnails(looked, new LayersQuery()) { MostBytes = most }
+            .DrawAsync(server, server.StartTimings(), TestContext.Current.CancellationToken);
     }
 
     [Theory]
