@@ -78,7 +78,8 @@ internal static class WeightsEndpoints
         {
             throw new ServingException(
                 ServingError.NotAMap,
-                $"The weights of the layer '{LayerName.Shown(bank.Weights.Layer)}' are {empty}: there is nothing to draw. Ask for json or npy.");
+                $"The weights of the layer '{LayerName.Shown(bank.Weights.Layer)}' are {empty}: there is nothing to draw. Ask " +
+                "for json or npy.");
         }
 
         try
