@@ -52,10 +52,10 @@ public sealed class FilterBankTests
             () => FilterRenderer.RenderPng(Bank([64, 64, 3, 3], 0, 1), null, null, 16, 100_000)).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData(0, 3, 2, 2)]
-    [InlineData(4, 0, 2, 2)]
-    [InlineData(4, 3, 0, 2)]
-    [InlineData(0)]
+    [InlineData(0L, 3L, 2L, 2L)]
+    [InlineData(4L, 0L, 2L, 2L)]
+    [InlineData(4L, 3L, 0L, 2L)]
+    [InlineData(0L)]
     public void Without_weights_there_is_nothing_to_draw(params long[] shape) => Assert.Contains(
         "nothing to draw",
         Assert.Throws<ArgumentException>(() => FilterRenderer.RenderPng(Bank(shape, 0, 1), null, null, null, 1000)).Message,
