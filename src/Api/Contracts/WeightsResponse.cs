@@ -10,6 +10,10 @@ public sealed record WeightsResponse : LayerAnswer
     [Description("The shape of the weights as they are stored: of a convolution filters, channels, rows, columns.")]
     public required IReadOnlyList<long> Shape { get; init; }
 
+    [Description("The axis of the shape along which the filters lie, one for each channel of the result. Of a transposed convolution with "
+        + "groups the axis has the filters of one group.")]
+    public required int FilterAxis { get; init; }
+
     [Description("What is added to each channel of the result; absent where nothing is, or where it is quantised or has "
         + "values that are infinite or not a number.")]
     public IReadOnlyList<float>? Bias { get; init; }

@@ -122,6 +122,7 @@ internal static class WeightsEndpoints
             Layer = LayerName.Shown(layer.Name),
             Operator = layer.Operator,
             Shape = [.. bank.Weights.Values.Shape],
+            FilterAxis = bank.Weights.FilterAxis,
             Bias = bank.Weights.Bias is { } bias && !bias.Span<float>().ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
                 ? bias.Span<float>().ToArray()
                 : null,

@@ -44,6 +44,7 @@ internal static class InsideExamples
             Layer = "conv1",
             Operator = "Conv",
             Shape = [16, 1, 3, 3],
+            FilterAxis = 0,
             Min = -0.61f,
             Max = 0.58f,
             Mean = 0.012,

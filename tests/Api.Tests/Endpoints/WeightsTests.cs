@@ -18,9 +18,9 @@ public sealed class WeightsTests(ServedModels served)
         JsonNode weights = await _client.Get(Conv).Json();
 
         Assert.Equal(
-            ("colours", "1", "block/conv", "Conv", "[3,3,1,1]"),
+            ("colours", "1", "block/conv", "Conv", "[3,3,1,1]", 0),
             (weights.Text("model"), weights.Text("version"), weights.Text("layer"), weights.Text("operator"),
-                weights["shape"]!.ToJsonString()));
+                weights["shape"]!.ToJsonString(), weights["filterAxis"]!.GetValue<int>()));
         Assert.Null(weights["bias"]);
         Assert.Equal(
             """{"index":1,"min":0,"max":10,"mean":3.3333333333333335,"std":4.714045207910316,"norm":10}""",
