@@ -1,9 +1,9 @@
 // One value explained: what it sees on the picture, and the arithmetic that makes it.
 
 import { place } from "./address.js";
-import { askAbout, Latest, mapPath } from "./api.js";
+import { askAbout, isOutdated, Latest, mapPath } from "./api.js";
 import { el, need } from "./dom.js";
-import { closeUp, frame, onPicture } from "./framing.js";
+import { closeUp, frame } from "./framing.js";
 import { by, exact, pixels } from "./numbers.js";
 import { product, term } from "./patch.js";
 import { waitFor } from "./progress.js";
@@ -19,7 +19,12 @@ const first = 6;
 const latest = new Latest();
 
 /** @param {number[]} cell */
-const nameOf = cell => cell.length === 1 ? `value ${cell[0]}` : `channel ${cell[0]}, row ${cell[1]}, column ${cell[2]}`;
+function nameOf([channel, ...inner]) {
+  if (inner.length === 0)
+    return `value ${channel}`;
+  const position = inner.length === 2 ? `row ${inner[0]}, column ${inner[1]}` : `position ${inner.join(", ")}`;
+  return `channel ${channel}, ${position}`;
+}
 
 /** @param {Box} box */
 const sizeOf = box => [box.bottom - box.top, box.right - box.left].map(pixels).join(by);
@@ -33,14 +38,6 @@ function sees({ box, whole, receptiveField: field }) {
   const jump = jumps && ` One value further, the frame moves by ${jumps}.`;
   return `It sees ${sizeOf(box)} pixels of the network's input: rows ${pixels(box.top)} to ${pixels(box.bottom - 1)}, ` +
     `columns ${pixels(box.left)} to ${pixels(box.right - 1)}.${cut}${jump}`;
-}
-
-/** @param {Cell} cell */
-function frameOf(cell) {
-  const image = need("shown", HTMLImageElement);
-  if (cell.picture)
-    return cell.picture;
-  return cell.box ? onPicture(image, cell.box) : null;
 }
 
 /** @param {Explanation} explanation */
@@ -65,7 +62,9 @@ function termList(explanation) {
     more.remove();
   } }, `Show ${all.length - count} more`);
   const whole = all.length + (explanation.omitted?.count ?? 0);
-  return [el("p", { class: "muted" }, `The ${count} of ${whole} channels that count most:`), list, more];
+  const says = explanation.kind === "sum"
+    ? `The ${count} of ${whole} channels that count most:` : `The first ${count} of ${whole} channels:`;
+  return [el("p", { class: "muted" }, says), list, more];
 }
 
 /**
@@ -93,6 +92,15 @@ function total({ kind, terms = [], omitted, bias, sum, activation }, value) {
 }
 
 /** @param {Explanation} explanation */
+function omitted({ kind, omitted: left }) {
+  if (!left)
+    return null;
+  const those = left.count === 1 ? "One further channel" : `${left.count} further channels`;
+  return el("p", { class: "muted" }, kind === "sum"
+    ? `${those} ${left.count === 1 ? "adds" : "add"} ${exact(left.sum)}.` : `${those} ${left.count === 1 ? "is" : "are"} not shown.`);
+}
+
+/** @param {Explanation} explanation */
 function rounding({ kind, difference, single }) {
   if (kind !== "sum" && kind !== "mean" || difference === undefined)
     return null;
@@ -104,7 +112,7 @@ function rounding({ kind, difference, single }) {
 
 /** @param {Cell} cell */
 function render(cell) {
-  const box = frameOf(cell);
+  const box = cell.picture ?? null;
   const says = sees(cell);
   frame(box, says);
   const { explanation } = cell;
@@ -114,8 +122,7 @@ function render(cell) {
     ...[box ? closeUp(box, `What the value sees: ${says}`) : null, el("p", {}, says)].filter(part => part !== null));
   need("value-sum", HTMLElement).replaceChildren(...explanation ? [
     el("p", {}, explanation.text), ...termList(explanation),
-    ...explanation.omitted ? [el("p", { class: "muted" },
-      `${explanation.omitted.count} further channels add ${exact(explanation.omitted.sum)}.`)] : [],
+    ...[omitted(explanation)].filter(part => part !== null),
     total(explanation, cell.value), ...[rounding(explanation)].filter(part => part !== null),
   ] : [el("p", {}, cell.why ?? `${cell.operator} makes a value without arithmetic of its own.`)]);
   need("value", HTMLElement).hidden = false;
@@ -140,6 +147,15 @@ export async function explainCell() {
     return;
   }
   const signal = latest.next();
-  const response = await waitFor("Explaining the value", askAbout(mapPath(layer), picture, { model, version, cell }, signal));
-  render(/** @type {Cell} */ (await response.json()));
+  try {
+    const response = await waitFor("Explaining the value", askAbout(mapPath(layer), picture, { model, version, cell }, signal));
+    const found = /** @type {Cell} */ (await response.json());
+    signal.throwIfAborted();
+    render(found);
+  } catch (error) {
+    // What is still shown belongs to another value.
+    if (!isOutdated(error))
+      hideCell();
+    throw error;
+  }
 }

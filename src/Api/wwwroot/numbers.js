@@ -47,20 +47,25 @@ export function short(value) {
 export const pixels = value => withMinus(String(Number(value.toFixed(2))));
 
 /**
- * A number as a float32, exactly: the shortest decimal that is this number and no other.
+ * A number, exactly: the shortest decimal that is this number and no other, among those of float32 where it is one.
  * @param {number} value
  */
 export function exact(value) {
-  if (!Number.isFinite(value))
+  if (Number.isInteger(value) || Math.fround(value) !== value)
     return withMinus(String(value));
-  const single = Math.fround(value);
   for (let digits = 1; digits < 9; digits++) {
-    const shorter = Number(single.toPrecision(digits));
-    if (Math.fround(shorter) === single)
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value)
       return withMinus(String(shorter));
   }
-  return withMinus(String(Number(single.toPrecision(9))));
+  return withMinus(String(Number(value.toPrecision(9))));
 }
+
+/**
+ * A number to nine digits, where there is no room for all that a product has.
+ * @param {number} value
+ */
+export const nearly = value => withMinus(String(Number(value.toPrecision(9))));
 
 /**
  * A probability or share.

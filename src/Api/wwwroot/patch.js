@@ -2,7 +2,7 @@
 
 import { el, withShare } from "./dom.js";
 import { tint } from "./maps.js";
-import { exact, short } from "./numbers.js";
+import { exact, nearly, short } from "./numbers.js";
 
 /** @typedef {import("./contract.d.ts").Term} Term */
 /** @typedef {(number | null)[][]} Matrix null: padding */
@@ -60,6 +60,7 @@ export function product(one, most) {
   return withShare(el("li", { class: sum < 0 ? "product negative" : "product" },
     el("span", { class: "of" }, one.channel === undefined ? one.name : `channel ${one.channel}`),
     el("span", { class: "factors" }, `${short(value)} \u00d7 ${short(weight)}`),
-    el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "fill" })), el("span", { class: "value" }, exact(sum))),
+    el("span", { class: "track", "aria-hidden": "true" }, el("span", { class: "fill" })),
+    el("span", { class: "value", title: exact(sum) }, nearly(sum))),
   Math.abs(sum) / (most || 1));
 }

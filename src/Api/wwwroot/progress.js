@@ -4,14 +4,13 @@ import { need } from "./dom.js";
 
 const patience = 250;
 
-/** @type {Set<string>} */
-const waiting = new Set();
-let timer = 0;
+/** What takes longer. @type {Set<{ what: string }>} */
+const slow = new Set();
 
 function show() {
   const bar = need("progress", HTMLElement);
-  bar.hidden = waiting.size === 0;
-  bar.textContent = [...waiting].at(-1) ?? "";
+  bar.hidden = slow.size === 0;
+  bar.textContent = [...slow].at(-1)?.what ?? "";
 }
 
 /**
@@ -22,16 +21,16 @@ function show() {
  * @returns {Promise<T>}
  */
 export async function waitFor(what, task) {
-  waiting.add(what);
-  window.clearTimeout(timer);
-  timer = window.setTimeout(show, patience);
+  const job = { what };
+  const timer = window.setTimeout(() => {
+    slow.add(job);
+    show();
+  }, patience);
   try {
     return await task;
   } finally {
-    waiting.delete(what);
-    if (waiting.size === 0) {
-      window.clearTimeout(timer);
+    window.clearTimeout(timer);
+    if (slow.delete(job))
       show();
-    }
   }
 }

@@ -2,6 +2,7 @@
 
 import { askAbout } from "./api.js";
 import { el, need } from "./dom.js";
+import { by } from "./numbers.js";
 
 /** @typedef {import("./contract.d.ts").Seen} Seen */
 /** @typedef {import("./contract.d.ts").Setting} Setting */
@@ -20,24 +21,25 @@ function settingsTable(settings) {
  * Asks what the network saw of a picture, and shows it.
  * @param {string} model
  * @param {string} version
- * @param {import("./api.js").Sent} picture
+ * @param {import("./api.js").Sent} of the picture
  * @param {AbortSignal} signal
  * @returns {Promise<Seen>}
  */
-export async function showSeen(model, version, picture, signal) {
+export async function showSeen(model, version, of, signal) {
   const path = `models/${encodeURIComponent(model)}/preprocess`;
   const [described, drawn] = await Promise.all([
-    askAbout(path, picture, { version, format: "json" }, signal), askAbout(path, picture, { version, format: "png" }, signal),
+    askAbout(path, of, { version, format: "json" }, signal), askAbout(path, of, { version, format: "png" }, signal),
   ]);
-  const seen = /** @type {Seen} */ (await described.json());
+  const [seen, picture] = /** @type {[Seen, Blob]} */ (await Promise.all([described.json(), drawn.blob()]));
+  signal.throwIfAborted();
   const shown = need("seen-picture", HTMLImageElement);
   URL.revokeObjectURL(url);
-  url = URL.createObjectURL(await drawn.blob());
+  url = URL.createObjectURL(picture);
   shown.src = url;
   shown.width = seen.width;
   shown.height = seen.height;
   need("seen-size", HTMLElement).textContent =
-    `${seen.original.width} \u00d7 ${seen.original.height} pixels became ${seen.width} \u00d7 ${seen.height}.`;
+    `${seen.original.width}${by}${seen.original.height} pixels became ${seen.width}${by}${seen.height}.`;
   need("seen-settings", HTMLElement).replaceChildren(settingsTable(seen.settings));
   need("seen", HTMLElement).hidden = false;
   return seen;
@@ -45,5 +47,7 @@ export async function showSeen(model, version, picture, signal) {
 
 /** Hides what belongs to another picture. */
 export function hideSeen() {
+  URL.revokeObjectURL(url);
+  url = "";
   need("seen", HTMLElement).hidden = true;
 }

@@ -5,6 +5,9 @@ import { need } from "./dom.js";
 const most = 2.5;
 const least = 0.05;
 
+/** Pixels of a line, where a wheel counts lines. */
+const line = 18;
+
 /** Where the graph's origin lies on the screen, and how large its units are. */
 let view = { x: 0, y: 0, scale: 1 };
 let size = { width: 1, height: 1 };
@@ -80,17 +83,20 @@ export function startView(room, press) {
 
   room.addEventListener("wheel", event => {
     const { x, y } = place(event);
+    // Some browsers count lines or pages instead of pixels.
+    const unit = [1, line, room.clientHeight][event.deltaMode] ?? 1;
+    const [right, down] = [event.deltaX * unit, event.deltaY * unit];
     if (event.ctrlKey || event.metaKey) {
-      zoom(Math.exp(-event.deltaY / 200), x, y);
+      zoom(Math.exp(-down / 200), x, y);
       event.preventDefault();
       return;
     }
     // The wheel goes along the graph until its end; from there on, along the page.
     const end = Math.min(12, room.clientHeight - size.height * view.scale - 12);
-    const next = Math.max(end, Math.min(12, view.y - event.deltaY));
+    const next = Math.max(end, Math.min(12, view.y - down));
     if (next !== view.y)
       event.preventDefault();
-    view = { ...view, x: view.x - event.deltaX, y: next };
+    view = { ...view, x: view.x - right, y: next };
     apply();
   }, { passive: false });
   room.addEventListener("pointerdown", event => {
