@@ -1,22 +1,25 @@
 // The filters of a layer as pictures: in colours where they read a colour picture, else a slice per input channel.
 
 import { place } from "./address.js";
-import { address, ask, Latest } from "./api.js";
+import { ask, isOutdated, Latest } from "./api.js";
 import { el, need } from "./dom.js";
+import { filtersOf } from "./filters.js";
 import { draw, legend } from "./maps.js";
 import { readNpy } from "./npy.js";
 import { session } from "./session.js";
 
 /** @typedef {import("./contract.d.ts").Layer} Layer */
-/** @typedef {import("./npy.js").Npy} Npy */
 
 /** Weights up to here are fetched as numbers: 4 MiB. */
 const mostNumbers = 1 << 20;
 const mostPictures = 64;
 const latest = new Latest();
 
-/** @type {{ layer: Layer, npy: Npy } | null} */
+/** @type {import("./filters.js").Filters | null} */
 let loaded = null;
+
+/** Of the weights as one picture. */
+let url = "";
 
 /** The greatest absolute value. @param {Iterable<number>} values */
 function greatest(values) {
@@ -28,12 +31,11 @@ function greatest(values) {
 
 /**
  * One filter over three input channels as a picture in colours: gray is zero.
- * @param {Npy} npy
+ * @param {import("./filters.js").Filters} filters
  * @param {number} filter
  * @param {number} most
  */
-function inColours({ shape, values }, filter, most) {
-  const [, , rows = 1, columns = 1] = shape;
+function inColours({ values, rows, columns }, filter, most) {
   const canvas = el("canvas", { width: columns, height: rows, "aria-hidden": "true" });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(columns, rows);
@@ -52,40 +54,50 @@ function inColours({ shape, values }, filter, most) {
  */
 const labelled = (canvas, name) => el("li", { class: "filter" }, canvas, el("span", {}, name));
 
+/**
+ * Weights of a single value each as one picture.
+ * @param {import("./filters.js").Filters} filters
+ * @param {number} most
+ */
+function matrix({ values, count, slices }, most) {
+  const canvas = el("canvas", { "aria-hidden": "true" });
+  const [rows, columns] = slices === 1 ? [1, count] : [count, slices];
+  draw(canvas, values, { rows, columns, map: "diverging", min: -most, max: most });
+  return el("li", { class: "matrix-picture" }, canvas);
+}
+
 /** Draws the filters: all of a layer that reads one or three channels, else the slices of the filter of the open channel. */
 export function drawWeights() {
   if (!loaded)
     return;
-  const { npy } = loaded;
-  const [filters = 1, channels = 1, rows = 1, columns = 1] = npy.shape;
-  const most = greatest(npy.values) || 1;
+  const { values, count, slices, rows, columns } = loaded;
+  const most = greatest(values) || 1;
   const size = rows * columns;
+  const some = (/** @type {number} */ all) => all > mostPictures ? `, of which ${mostPictures} are shown.` : ".";
   const says = need("filters-says", HTMLElement);
   /** @type {HTMLElement[]} */
   let pictures;
-  if (channels === 3 && size > 1) {
-    pictures = Array.from({ length: Math.min(filters, mostPictures) }, (_, filter) =>
-      labelled(inColours(npy, filter, most), String(filter)));
-    says.textContent = `${filters} filters over red, green and blue; gray is zero.`;
+  if (slices === 3 && size > 1) {
+    const filters = loaded;
+    pictures = Array.from({ length: Math.min(count, mostPictures) }, (_, filter) =>
+      labelled(inColours(filters, filter, most), String(filter)));
+    says.textContent = `${count} filters over red, green and blue, with gray at zero${some(count)}`;
   } else if (size === 1) {
-    const canvas = el("canvas", { "aria-hidden": "true" });
-    draw(canvas, npy.values, { rows: filters, columns: channels, map: "diverging", min: -most, max: most });
-    pictures = [el("li", { class: "matrix-picture" }, canvas), el("li", { class: "wide" }, legend("diverging", -most, most, "weights"))];
-    says.textContent = `A row for each of ${filters} outputs, a column for each of ${channels} inputs.`;
+    pictures = [matrix(loaded, most), el("li", { class: "wide" }, legend("diverging", -most, most, "weights"))];
+    says.textContent = slices === 1 ? `One weight for each of ${count} channels.`
+      : `A row for each of ${count} outputs, a column for each of ${slices} inputs.`;
   } else {
-    const isOne = channels > 1;
-    const chosen = Math.min(filters - 1, Number(place().channel || place().cell.split(",")[0]) || 0);
-    pictures = Array.from({ length: Math.min(isOne ? channels : filters, mostPictures) }, (_, index) => {
+    const isOne = slices > 1;
+    const chosen = Math.max(0, Math.min(count - 1, Math.trunc(Number(place().channel || place().cell.split(",")[0])) || 0));
+    pictures = Array.from({ length: Math.min(isOne ? slices : count, mostPictures) }, (_, index) => {
       const canvas = el("canvas", { "aria-hidden": "true" });
-      const start = isOne ? (chosen * channels + index) * size : index * size;
-      draw(canvas, npy.values, { rows, columns, start, map: "diverging", min: -most, max: most });
+      const start = isOne ? (chosen * slices + index) * size : index * size;
+      draw(canvas, values, { rows, columns, start, map: "diverging", min: -most, max: most });
       return labelled(canvas, String(index));
     });
     says.textContent = isOne
-      ? `Filter ${chosen}: a slice of ${rows} \u00d7 ${columns} weights for each of ${channels} input channels` +
-        (channels > mostPictures ? `, of which ${mostPictures} are shown.` : ".")
-      : `${filters} filters of ${rows} \u00d7 ${columns} weights` +
-        (filters > mostPictures ? `, of which ${mostPictures} are shown.` : ".");
+      ? `Filter ${chosen}: a slice of ${rows} \u00d7 ${columns} weights for each of ${slices} input channels${some(slices)}`
+      : `${count} filters of ${rows} \u00d7 ${columns} weights${some(count)}`;
     pictures.push(el("li", { class: "wide" }, legend("diverging", -most, most, "weights")));
   }
   need("filters", HTMLElement).replaceChildren(...pictures);
@@ -96,6 +108,8 @@ export function drawWeights() {
 export function hideWeights() {
   latest.next();
   loaded = null;
+  URL.revokeObjectURL(url);
+  url = "";
   need("weights", HTMLElement).hidden = true;
 }
 
@@ -108,25 +122,51 @@ export async function showWeights(layer) {
   if (!layer.weightsHref)
     return;
   const signal = latest.next();
-  const query = { model: session.model, version: session.version };
-  const path = `weights/${encodeURIComponent(layer.name)}`;
   try {
-    if (layer.parameters <= mostNumbers) {
-      const response = await ask(path, { query: { ...query, format: "npy" }, signal });
-      loaded = { layer, npy: readNpy(await response.arrayBuffer()) };
-      drawWeights();
-    } else {
-      const response = await ask(address(path, { ...query, format: "png" }), { signal });
-      const picture = need("filters-picture", HTMLImageElement);
-      picture.src = URL.createObjectURL(await response.blob());
-      picture.alt = `Filters of ${layer.name}`;
-      picture.hidden = false;
-      need("filters", HTMLElement).replaceChildren();
-      need("filters-says", HTMLElement).textContent = "The filters as a picture.";
-    }
+    await (layer.parameters <= mostNumbers ? showNumbers(layer, signal) : showPicture(layer, signal));
     need("weights", HTMLElement).hidden = false;
-  } catch {
+  } catch (error) {
     // A layer without weights that can be drawn has no such part; what failed for another reason is seen in the maps above it.
-    hideWeights();
+    if (!isOutdated(error))
+      hideWeights();
   }
+}
+
+/**
+ * @param {Layer} layer
+ * @param {"npy" | "json" | "png"} format
+ * @param {AbortSignal} signal
+ * @param {number} [filter] the only one
+ */
+const fetchWeights = (layer, format, signal, filter) => ask(`weights/${encodeURIComponent(layer.name)}`, {
+  query: { model: session.model, version: session.version, format, filter }, signal,
+});
+
+/**
+ * @param {Layer} layer
+ * @param {AbortSignal} signal
+ */
+async function showNumbers(layer, signal) {
+  const [numbers, described] = await Promise.all([fetchWeights(layer, "npy", signal), fetchWeights(layer, "json", signal, 0)]);
+  /** @type {[ArrayBuffer, import("./contract.d.ts").Weights]} */
+  const [npy, { filterAxis }] = await Promise.all([numbers.arrayBuffer(), described.json()]);
+  signal.throwIfAborted();
+  loaded = filtersOf(readNpy(npy), filterAxis, layer.groups ?? 1);
+  drawWeights();
+}
+
+/**
+ * @param {Layer} layer
+ * @param {AbortSignal} signal
+ */
+async function showPicture(layer, signal) {
+  const drawn = await (await fetchWeights(layer, "png", signal)).blob();
+  signal.throwIfAborted();
+  const picture = need("filters-picture", HTMLImageElement);
+  url = URL.createObjectURL(drawn);
+  picture.src = url;
+  picture.alt = `Filters of ${layer.name}`;
+  picture.hidden = false;
+  need("filters", HTMLElement).replaceChildren();
+  need("filters-says", HTMLElement).textContent = "The filters as a picture.";
 }
