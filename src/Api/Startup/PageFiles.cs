@@ -16,9 +16,9 @@ internal static class PageFiles
 
     private static readonly string[] Scripts =
     [
-        "address", "answers", "api", "cell", "channel", "colours", "compare", "difference", "dom", "framing", "layer", "main", "maps",
-        "models", "network", "notices", "npy", "npz", "numbers", "patch", "progress", "seen", "session", "sketch", "source", "view",
-        "weights",
+        "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters", "framing", "layer",
+        "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch", "predict", "progress", "seen", "session",
+        "sketch", "source", "verdict", "view", "weights",
     ];
 
     /// <summary>Every file with its type; the document is not among them, it has the path of the caller in it.</summary>

@@ -1,6 +1,7 @@
 // One channel, large: the value under the pointer, the cell that is explained, the histogram, and the channel over the picture.
 
 import { go, place } from "./address.js";
+import { cellAt, positionOf } from "./cells.js";
 import { el, need, pairs, svg } from "./dom.js";
 import { layOver } from "./framing.js";
 import { draw, legend, valueAt } from "./maps.js";
@@ -14,11 +15,8 @@ const bins = 32;
 /** @type {{ layer: Layer, maps: Maps, channel: number } | null} */
 let shown = null;
 
-/** Row and column of the cell in the address; null where there is none. */
-function cellOf() {
-  const parts = place().cell.split(",").map(Number);
-  return place().cell === "" ? null : { row: parts[1] ?? 0, column: parts[2] ?? 0 };
-}
+/** Row and column of the cell in the address; null where the layer has none. */
+const position = () => shown && positionOf(shown.maps.shape, place().cell);
 
 /**
  * @param {ArrayLike<number>} values
@@ -48,7 +46,7 @@ function mark() {
     return;
   const { maps } = shown;
   const marks = need("marks", SVGSVGElement);
-  const cell = cellOf();
+  const cell = position();
   marks.setAttribute("viewBox", `0 0 ${maps.columns} ${maps.rows}`);
   marks.replaceChildren(...cell ? ["frame-halo", "frame"].map(name =>
     svg("rect", { class: name, x: cell.column, y: cell.row, width: 1, height: 1 })) : []);
@@ -101,9 +99,20 @@ export function showChannel(layer, maps, channel, map, ends) {
   drawOver();
 }
 
-/** Lays the channel over the picture, if that is wanted. */
+/** Shows no channel. */
+export function hideChannel() {
+  shown = null;
+  for (const id of ["marks", "channel-legend", "channel-facts", "readout"])
+    need(id, Element).replaceChildren();
+  need("channel-name", HTMLElement).textContent = "Channel";
+  const canvas = need("channel-map", HTMLCanvasElement);
+  canvas.width = canvas.height = 1;
+  drawOver();
+}
+
+/** Lays the channel over the picture, if that is wanted and if it has the picture's rows and columns. */
 export function drawOver() {
-  const wanted = need("lay-over", HTMLInputElement).checked && shown !== null && !shown.maps.isVector;
+  const wanted = need("lay-over", HTMLInputElement).checked && shown !== null && !shown.maps.isVector && shown.maps.shape.length === 3;
   layOver(wanted ? need("channel-map", HTMLCanvasElement) : null, shown?.layer.receptiveField);
 }
 
@@ -116,8 +125,8 @@ function choose(row, column, replace) {
   if (!shown)
     return;
   const { maps, channel } = shown;
-  const at = [Math.max(0, Math.min(maps.rows - 1, row)), Math.max(0, Math.min(maps.columns - 1, column))];
-  go({ channel: String(channel), cell: shown.layer.shape.length < 4 ? String(channel) : [channel, ...at].join(",") }, { replace });
+  const [down, right] = [Math.max(0, Math.min(maps.rows - 1, row)), Math.max(0, Math.min(maps.columns - 1, column))];
+  go({ channel: String(channel), cell: cellAt(maps.shape, channel, down, right).join(",") }, { replace });
   mark();
 }
 
@@ -148,7 +157,7 @@ export function startChannel() {
     if (!shown || (!step && event.key !== "Enter"))
       return;
     event.preventDefault();
-    const now = cellOf();
+    const now = position();
     const [down = 0, right = 0] = now ? step ?? [] : [];
     const from = now ?? { row: shown.maps.rows >> 1, column: shown.maps.columns >> 1 };
     choose(from.row + down, from.column + right, now !== null);

@@ -7,24 +7,13 @@ import { session } from "./session.js";
 /** @typedef {import("./contract.d.ts").Field} Field */
 
 /**
- * What the picture shows of the network's input: pixels of the picture per pixel of the input, and where the first one lies.
- * @param {HTMLImageElement} image
- */
-function scaling(image) {
-  const [rows = 1, columns = 1] = session.input;
-  const whole = { top: 0, left: 0, bottom: image.naturalHeight, right: image.naturalWidth };
-  const crop = session.seen?.crop ?? whole;
-  return { crop, perRow: (crop.bottom - crop.top) / rows, perColumn: (crop.right - crop.left) / columns };
-}
-
-/**
  * A box of the network's input as a box of the picture.
- * @param {HTMLImageElement} image
+ * @param {import("./contract.d.ts").Seen} seen
  * @param {Box} box
  * @returns {Box}
  */
-export function onPicture(image, box) {
-  const { crop, perRow, perColumn } = scaling(image);
+function onPicture({ crop, width, height }, box) {
+  const [perRow, perColumn] = [(crop.bottom - crop.top) / height, (crop.right - crop.left) / width];
   return {
     top: crop.top + box.top * perRow, bottom: crop.top + box.bottom * perRow,
     left: crop.left + box.left * perColumn, right: crop.left + box.right * perColumn,
@@ -59,7 +48,7 @@ export function frame(box, says = "") {
  */
 export function closeUp(box, says) {
   const image = need("shown", HTMLImageElement);
-  const crop = scaling(image).crop;
+  const crop = session.seen?.crop ?? { top: 0, left: 0, bottom: image.naturalHeight, right: image.naturalWidth };
   const margin = Math.max(box.right - box.left, box.bottom - box.top) * 0.35;
   // Small frames are shown with what is around them; large ones with the whole crop.
   const size = Math.max(box.right - box.left, box.bottom - box.top) + 2 * margin;
@@ -80,18 +69,19 @@ export function closeUp(box, says) {
 export function layOver(map, field) {
   const over = need("over", HTMLCanvasElement);
   const image = need("shown", HTMLImageElement);
-  over.hidden = map === null;
-  if (!map || !image.naturalWidth)
+  const { seen } = session;
+  // Where the network looks on this picture is known a moment later than the channel.
+  over.hidden = !map || !seen || !image.naturalWidth;
+  if (!map || !seen || !image.naturalWidth)
     return;
-  const [rows = 1, columns = 1] = session.input;
   const part = (/** @type {0 | 1} */ axis, /** @type {number} */ count, /** @type {number} */ extent) => {
     const [size = 0, jump = 0, start = 0] = [field?.size[axis], field?.jump[axis], field?.start[axis]];
     const from = start + (size - jump) / 2;
     return field && jump > 0 ? [from, from + count * jump] : [0, extent];
   };
-  const [top = 0, bottom = 0] = part(0, map.height, rows);
-  const [left = 0, right = 0] = part(1, map.width, columns);
-  const box = onPicture(image, { top, left, bottom, right });
+  const [top = 0, bottom = 0] = part(0, map.height, seen.height);
+  const [left = 0, right = 0] = part(1, map.width, seen.width);
+  const box = onPicture(seen, { top, left, bottom, right });
   over.width = map.width;
   over.height = map.height;
   /** @type {CanvasRenderingContext2D} */ (over.getContext("2d")).drawImage(map, 0, 0);

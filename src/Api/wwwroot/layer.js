@@ -1,10 +1,11 @@
 // One layer: what it is, and all its channels.
 
 import { go, place } from "./address.js";
-import { askMaps, Latest } from "./api.js";
-import { showChannel } from "./channel.js";
+import { askMaps, isOutdated, Latest } from "./api.js";
+import { hideChannel, showChannel } from "./channel.js";
 import { el, need, pairs } from "./dom.js";
 import { draw, mapsOf } from "./maps.js";
+import { run } from "./notices.js";
 import { count, extents, large, percent, pixels, short } from "./numbers.js";
 import { waitFor } from "./progress.js";
 import { layerOf, session } from "./session.js";
@@ -15,6 +16,9 @@ import { hideWeights, showWeights } from "./weights.js";
 
 const page = 48;
 const latest = new Latest();
+
+/** The layer that is described. @type {Layer | null} */
+let described = null;
 
 /** @type {{ layer: Layer, maps: Maps } | null} */
 let opened = null;
@@ -114,7 +118,7 @@ function tile(channel) {
   return el("button", {
     type: "button", class: dead ? "tile dead" : "tile", "data-channel": channel,
     "aria-pressed": String(shownChannel() === channel),
-    "aria-label": `Channel ${channel}${value && `: ${value}`}${dead ? ", dead: all its values are equal" : ""}`,
+    "aria-label": `Channel ${channel}${value && `: ${value}`}${dead && !maps.isVector ? ", dead: all its values are equal" : ""}`,
     title: `${layer.name}, channel ${channel}`,
     click: () => choose(channel),
   }, canvas, el("span", {}, value || String(channel)), dead && el("span", { class: "tag" }, "dead"));
@@ -130,7 +134,8 @@ function choose(channel) {
 export function shownChannel() {
   const [ofCell = ""] = place().cell.split(",");
   const wanted = place().channel || ofCell;
-  return wanted === "" ? order()[0] ?? 0 : Math.min(Number(wanted) || 0, (opened?.maps.channels ?? 1) - 1);
+  const last = (opened?.maps.channels ?? 1) - 1;
+  return wanted === "" ? order()[0] ?? 0 : Math.max(0, Math.min(Math.trunc(Number(wanted)) || 0, last));
 }
 
 /** Draws all again that depends on the maps and on how they are looked at. */
@@ -157,39 +162,79 @@ export function drawChannel() {
 }
 
 /**
+ * Says something in the place of the maps, which belong to another layer or picture.
+ * @param {string} says
+ * @param {boolean} [isComing] whether new ones are coming: what lies below stays where it is
+ */
+function closeMaps(says, isComing = false) {
+  const maps = need("layer-maps", HTMLElement);
+  const empty = need("layer-empty", HTMLElement);
+  empty.style.setProperty("min-height", isComing ? `${maps.offsetHeight || empty.offsetHeight}px` : "0");
+  opened = null;
+  hideChannel();
+  need("channels", HTMLElement).replaceChildren();
+  empty.textContent = says;
+  empty.hidden = false;
+  maps.hidden = true;
+}
+
+/** @param {Layer} layer */
+function describe(layer) {
+  described = layer;
+  pages = 1;
+  need("layer-name", HTMLElement).textContent = layer.name;
+  need("layer-facts", HTMLElement).replaceChildren(facts(layer));
+  need("layer-sharing", HTMLElement).replaceChildren(...[sharing(layer)].filter(part => part !== null));
+  const at = session.layers.indexOf(layer);
+  need("layer-before", HTMLButtonElement).disabled = at <= 0;
+  need("layer-after", HTMLButtonElement).disabled = at >= session.layers.length - 1;
+  void showWeights(layer);
+}
+
+/**
  * Shows a layer for the current picture.
  * @param {string} name "": no layer
  * @returns {Promise<void>}
  */
 export async function openLayer(name) {
   const signal = latest.next();
-  const section = need("layer", HTMLElement);
   const layer = layerOf(name);
-  section.hidden = layer === null;
+  need("layer", HTMLElement).hidden = layer === null;
   if (!layer) {
-    opened = null;
+    described = null;
+    closeMaps("");
     hideWeights();
     return;
   }
-  if (opened?.layer !== layer) {
-    opened = null;
-    pages = 1;
-    need("layer-name", HTMLElement).textContent = layer.name;
-    need("layer-facts", HTMLElement).replaceChildren(facts(layer));
-    need("layer-sharing", HTMLElement).replaceChildren(...[sharing(layer)].filter(part => part !== null));
-    const at = session.layers.indexOf(layer);
-    need("layer-before", HTMLButtonElement).disabled = at <= 0;
-    need("layer-after", HTMLButtonElement).disabled = at >= session.layers.length - 1;
-    void showWeights(layer);
-  }
+  if (described !== layer || !opened)
+    closeMaps("Its maps are being computed.", true);
+  if (described !== layer)
+    describe(layer);
   const { picture, model, version } = session;
-  need("layer-maps", HTMLElement).hidden = !picture;
-  need("layer-empty", HTMLElement).hidden = picture !== null;
-  if (!picture)
+  if (!picture) {
+    closeMaps("Choose a picture to see what this layer makes of it.");
     return;
-  const npy = await waitFor(`Computing ${layer.name}`, askMaps(layer.name, picture, { model, version }, signal));
-  opened = { layer, maps: mapsOf(npy) };
-  drawLayer();
+  }
+  try {
+    const npy = await waitFor(`Computing ${layer.name}`, askMaps(layer.name, picture, { model, version }, signal));
+    signal.throwIfAborted();
+    const maps = mapsOf(npy);
+    if (maps.values.length === 0) {
+      closeMaps("This layer gives no values for this picture.");
+      return;
+    }
+    opened = { layer, maps };
+    need("layer-empty", HTMLElement).hidden = true;
+    need("layer-maps", HTMLElement).hidden = false;
+    drawLayer();
+  } catch (error) {
+    if (!isOutdated(error)) {
+      closeMaps("Its maps did not come. ");
+      need("layer-empty", HTMLElement).append(
+        el("button", { type: "button", click: () => void run(openLayer(place().layer)) }, "Ask again"));
+    }
+    throw error;
+  }
 }
 
 /** Listens to what is chosen in the layer's bar. */

@@ -1,5 +1,6 @@
 // Feature maps on canvases, and the legend of their colours.
 
+import { planesOf } from "./cells.js";
 import { colourOf, pixel, table } from "./colours.js";
 import { el } from "./dom.js";
 import { short } from "./numbers.js";
@@ -10,6 +11,7 @@ import { short } from "./numbers.js";
 /**
  * The maps of one layer: `channels` planes of `rows` by `columns` values. A vector has planes of a single value.
  * @typedef {object} Maps
+ * @property {number[]} shape without the batch
  * @property {Values} values
  * @property {number} channels
  * @property {number} rows
@@ -29,18 +31,18 @@ import { short } from "./numbers.js";
  * @property {number} strength the mean of the absolute values
  * @property {number} variance
  * @property {number} sparsity the share of zeros
- * @property {boolean} dead whether all values are equal
+ * @property {boolean} dead whether all values are equal; of a single value, whether it is zero
  */
 
 /**
- * @param {import("./npy.js").Npy} npy of shape (C,H,W) or (C)
+ * @param {import("./npy.js").Npy} npy of any shape, without the batch
  * @returns {Maps}
  */
 export function mapsOf({ shape, values }) {
-  const [channels = 1, rows = 1, columns = 1] = shape;
+  const { channels, rows, columns } = planesOf(shape);
   const statistics = Array.from({ length: channels }, (_, channel) => summarise(values, channel * rows * columns, rows * columns));
   return {
-    values, channels, rows, columns, isVector: rows * columns === 1, statistics,
+    shape, values, channels, rows, columns, isVector: rows * columns === 1, statistics,
     min: statistics.reduce((least, channel) => Math.min(least, channel.min), Infinity),
     max: statistics.reduce((most, channel) => Math.max(most, channel.max), -Infinity),
   };
@@ -54,8 +56,11 @@ export function mapsOf({ shape, values }) {
  */
 function summarise(values, start, length) {
   let [min, max, sum, absolute, squares, zeros, finite] = [Infinity, -Infinity, 0, 0, 0, 0, 0];
+  const first = values[start];
+  let isSame = true;
   for (let i = start; i < start + length; i++) {
     const value = /** @type {number} */ (values[i]);
+    isSame &&= value === first || (Number.isNaN(value) && Number.isNaN(first));
     if (!Number.isFinite(value))
       continue;
     finite++;
@@ -69,8 +74,8 @@ function summarise(values, start, length) {
   const n = Math.max(1, finite);
   const mean = sum / n;
   return {
-    min, max, mean, strength: absolute / n, variance: Math.max(0, squares / n - mean * mean), sparsity: zeros / n,
-    dead: length > 1 ? min >= max : min === 0,
+    min, max, mean, strength: absolute / n, variance: Math.max(0, squares / n - mean * mean), sparsity: zeros / Math.max(1, length),
+    dead: length > 1 ? isSame : first === 0,
   };
 }
 
