@@ -108,23 +108,45 @@ export async function askJson(path, call) {
 }
 
 /**
+ * Does something about pictures by their ids; once more without, where the server does not keep them any longer.
+ * @template T
+ * @param {Sent[]} pictures
+ * @param {() => Promise<T>} action
+ */
+export async function whileKept(pictures, action) {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Refused) || error.code !== "image_expired" || pictures.every(picture => picture.id === ""))
+      throw error;
+    for (const picture of pictures)
+      picture.id = "";
+    return action();
+  }
+}
+
+/**
  * Calls the service about a picture: by its id where the server keeps it, else with its file.
  * @param {string} path
  * @param {Sent} picture
  * @param {Query} query
  * @param {AbortSignal} [signal]
  */
-export async function askAbout(path, picture, query, signal) {
-  if (picture.id) {
-    try {
-      return await ask(path, { query: { ...query, image: picture.id }, signal });
-    } catch (error) {
-      if (!(error instanceof Refused) || error.code !== "image_expired")
-        throw error;
-      picture.id = "";
-    }
+export const askAbout = (path, picture, query, signal) => whileKept([picture], () => ask(path, picture.id
+  ? { query: { ...query, image: picture.id }, signal } : { query, body: picture.blob, signal }));
+
+/**
+ * The file of a picture that the server keeps.
+ * @param {string} id
+ * @param {string} lost what is said where it does not
+ * @param {AbortSignal} signal
+ */
+export async function fetchKept(id, lost, signal) {
+  try {
+    return await (await ask(`images/${encodeURIComponent(id)}`, { signal })).blob();
+  } catch (error) {
+    throw error instanceof Refused && error.status === 404 ? new Error(lost) : error;
   }
-  return ask(path, { query, body: picture.blob, signal });
 }
 
 /** @param {string} layer */

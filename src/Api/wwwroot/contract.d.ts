@@ -22,7 +22,6 @@ export interface ModelDetails {
   task?: string;
   parameters?: number;
   multiplyAdds?: number;
-  inputs?: { name: string; shape?: number[] }[];
   preprocessing?: Setting[];
   advice?: string;
 }
@@ -73,8 +72,11 @@ export interface Layer {
 }
 
 export interface LayerList {
-  inputShapes?: number[][];
   layers: Layer[];
+}
+
+export interface Weights {
+  filterAxis: number;
 }
 
 export interface Box {
@@ -189,6 +191,8 @@ export interface DiffLayer {
   maxError: number;
   meanError: number;
   relativeError: number;
+  differs?: boolean;
+  nonFinite?: number;
 }
 
 export interface Diff {

@@ -2,17 +2,18 @@
 
 import { addressOf, go, onChange, place } from "./address.js";
 import { hideAnswer, showAnswer } from "./answers.js";
-import { ask, askAbout, Latest, Refused } from "./api.js";
+import { askAbout, fetchKept, isOutdated, Latest, Refused } from "./api.js";
 import { explainCell, hideCell } from "./cell.js";
 import { drawOver, startChannel } from "./channel.js";
-import { compare, offerModels, showDifference, startCompare } from "./compare.js";
+import { compare, showDifference, startCompare, stopComparing } from "./compare.js";
 import { need } from "./dom.js";
 import { drawChannel, openLayer, startLayer } from "./layer.js";
 import { loadModel, showModels, startModels } from "./models.js";
 import { forgetGraph, mark, showGraph, shownLayers, showThumbnails, startNetwork } from "./network.js";
 import { hush, run, say, startKey } from "./notices.js";
+import { predict } from "./predict.js";
 import { waitFor } from "./progress.js";
-import { pictureOf, session } from "./session.js";
+import { isOf, letGo, pictureOf, session, showIn } from "./session.js";
 import { hideSeen, showSeen } from "./seen.js";
 import { startSketch } from "./sketch.js";
 import { fetchSample, startSource } from "./source.js";
@@ -21,7 +22,7 @@ import { drawWeights } from "./weights.js";
 /** @typedef {import("./session.js").Picture} Picture */
 
 const noPicture = "This picture is no longer kept by the server. Choose it again, or draw it again.";
-const predicting = new Latest();
+const taking = new Latest();
 const drawing = new Latest();
 const seeing = new Latest();
 const size = 96;
@@ -29,58 +30,59 @@ const size = 96;
 /** Lists of layers longer than this do not fit into an address: all are asked for. */
 const longest = 3000;
 
-/** Errors that are about the model, not about the picture. */
-const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
-
 /** The name of pictures that are drawn here. */
 const drawn = "drawing";
 
+/** The picture that is asked about and not shown yet, which another model is asked about then. @type {Picture | null} */
+let coming = null;
+let isLoading = false;
+
+/** Ends what has been begun about a picture or a model that are no longer looked at. */
+function stop() {
+  for (const one of [taking, drawing, seeing])
+    one.next();
+}
+
 /**
- * Shows a picture and asks the model about it.
+ * Asks the model about a picture and shows it.
  * @param {Picture} picture
  * @param {boolean} [isLive] whether it is still being drawn
  */
 async function take(picture, isLive = false) {
-  const { model, version } = session;
-  const signal = predicting.next();
-  const answer = await waitFor("Looking at the picture", predict(picture, model, version, signal));
+  const signal = taking.next();
+  coming = picture;
+  // A model that is still being loaded is asked when it is there.
+  if (isLoading)
+    return;
+  const { model, version, details } = session;
+  let answer;
+  try {
+    answer = await waitFor("Looking at the picture", predict(picture.blob, model, version, details?.task, signal));
+    signal.throwIfAborted();
+  } catch (error) {
+    if (!isOutdated(error))
+      coming = null;
+    throw error;
+  }
   hush();
+  picture.id = answer.id || picture.id;
   const before = session.picture;
-  session.picture = picture;
+  const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
+  Object.assign(session, { picture, predictions: answer.predictions });
+  if (!isFurther)
+    session.seen = null;
   await showPicture(picture, before, isLive);
+  signal.throwIfAborted();
+  coming = null;
   showAnswer(answer.predictions, answer.timing);
   if (answer.failure)
     say(answer.failure);
   if (!isLive) {
     const isReopened = place().image !== "" && picture.name === "";
-    const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
-    go({ image: picture.sample ? "" : picture.id, sample: picture.sample }, { replace: isReopened || isFurther });
-    session.seen = null;
+    picture.named = picture.sample ? "" : picture.id;
+    go({ image: picture.named, sample: picture.sample }, { replace: isReopened || isFurther });
   }
   await look(isLive);
-}
-
-/**
- * @param {Picture} picture
- * @param {string} model
- * @param {string} version
- * @param {AbortSignal} signal
- */
-async function predict(picture, model, version, signal) {
-  if (session.details?.task === "featureMaps")
-    return { predictions: [], timing: null, failure: "" };
-  try {
-    const response = await ask("predict", { query: { model, version }, body: picture.blob, signal });
-    /** @type {import("./contract.d.ts").PredictResponse} */
-    const answer = await response.json();
-    picture.id = answer.results[0]?.id ?? "";
-    return { predictions: answer.results[0]?.predictions ?? [], timing: response.headers.get("Server-Timing"), failure: "" };
-  } catch (error) {
-    // Layers may show why a model has no answer.
-    if (error instanceof Refused && ofModel.includes(error.code))
-      return { predictions: [], timing: null, failure: error.message };
-    throw error;
-  }
 }
 
 /**
@@ -90,12 +92,12 @@ async function predict(picture, model, version, signal) {
  */
 async function showPicture(picture, before, isLive) {
   const image = need("shown", HTMLImageElement);
-  image.src = picture.url;
+  showIn(image, picture);
   image.alt = picture.sample || picture.name ? `The picture ${picture.sample || picture.name}` : "The picture";
   need("stage", HTMLElement).hidden = false;
   need("drop-hint", HTMLElement).hidden = true;
-  if (before && before.url !== picture.url)
-    URL.revokeObjectURL(before.url);
+  if (before !== picture)
+    letGo(before);
   if (picture.name !== drawn) {
     need("pane-picture", HTMLInputElement).checked = true;
     showPane();
@@ -111,20 +113,26 @@ async function showPicture(picture, before, isLive) {
  */
 async function look(isLive) {
   const layer = openLayer(place().layer);
-  const rest = [thumbnails()];
+  const rest = [place().cell ? layer.then(explainCell) : layer, thumbnails()];
+  if (!isLive || !session.seen)
+    rest.push(see());
   if (!isLive)
-    rest.push(see(), compare());
-  if (place().cell)
-    rest.push(layer.then(explainCell));
-  await Promise.all([layer, ...rest].map(run));
+    rest.push(compare());
+  await Promise.all(rest.map(run));
 }
 
 async function see() {
   const { picture, model, version } = session;
   if (!picture)
     return;
-  session.seen = await showSeen(model, version, picture, seeing.next());
-  drawOver();
+  try {
+    session.seen = await showSeen(model, version, picture, seeing.next());
+    drawOver();
+  } catch (error) {
+    if (!isOutdated(error))
+      hideSeen();
+    throw error;
+  }
 }
 
 async function thumbnails() {
@@ -134,27 +142,33 @@ async function thumbnails() {
     return;
   const named = layers.join(",");
   const query = { model, version, layers: named.length > longest ? "*" : named, format: "json", size };
-  const response = await askAbout("featuremaps", picture, query, drawing.next());
-  showThumbnails(await response.json());
+  const signal = drawing.next();
+  try {
+    const found = await (await askAbout("featuremaps", picture, query, signal)).json();
+    signal.throwIfAborted();
+    showThumbnails(found);
+  } catch (error) {
+    // Those that are there are of another picture.
+    if (!isOutdated(error))
+      showThumbnails(null);
+    throw error;
+  }
 }
 
 /** The picture of the address: a sample, or one that the server keeps. */
 async function fetchPicture() {
+  const signal = taking.next();
   const { sample, image } = place();
-  if (sample)
-    return pictureOf(await fetchSample(sample), sample, sample);
-  try {
-    const file = await (await ask(`images/${image}`)).blob();
-    return pictureOf(file, "", "");
-  } catch (error) {
-    throw error instanceof Refused && error.status === 404 ? new Error(noPicture) : error;
-  }
+  const file = sample ? await fetchSample(sample, signal) : await fetchKept(image, noPicture, signal);
+  signal.throwIfAborted();
+  return { ...pictureOf(file, sample, sample), id: sample ? "" : image };
 }
 
 function forgetPicture() {
-  predicting.next();
-  session.picture = null;
-  session.seen = null;
+  stop();
+  coming = null;
+  letGo(session.picture);
+  Object.assign(session, { picture: null, predictions: [], seen: null });
   need("stage", HTMLElement).hidden = true;
   need("drop-hint", HTMLElement).hidden = false;
   hideAnswer();
@@ -164,43 +178,53 @@ function forgetPicture() {
 }
 
 async function showModel() {
-  forgetGraph();
+  stop();
+  isLoading = true;
+  forgetGraph("The network is being loaded.");
   hideAnswer();
   hideSeen();
   hideCell();
-  await waitFor("Loading the model", loadModel());
-  offerModels(session.models);
-  const graph = run(showGraph());
-  const { sample, image } = place();
-  if (sample || image) {
-    await showPlacePicture();
-    await graph;
-    await run(thumbnails());
-  } else {
-    await run(Promise.all([openLayer(place().layer), compare()]));
-    await graph;
-  }
-}
-
-async function showPlacePicture() {
-  const { sample, image } = place();
-  if (!sample && !image) {
-    forgetPicture();
-    await openLayer(place().layer);
-    return;
-  }
-  const known = session.picture;
-  if (known && (sample ? known.sample === sample : known.id === image)) {
-    await take(known);
-    return;
-  }
+  stopComparing();
+  await openLayer("");
   try {
-    await take(await fetchPicture());
+    await waitFor("Loading the model", loadModel());
   } catch (error) {
-    forgetPicture();
-    await run(openLayer(place().layer));
+    if (!isOutdated(error)) {
+      isLoading = false;
+      forgetGraph("The model could not be loaded. Choose another one, or load the page again.");
+    }
     throw error;
   }
+  isLoading = false;
+  const { sample, image } = place();
+  const known = session.picture && isOf(session.picture, sample, image) ? session.picture : null;
+  const graph = run(showGraph());
+  await run(showPlacePicture(coming ?? known));
+  await graph;
+  await run(thumbnails());
+}
+
+/**
+ * Shows the picture of the address.
+ * @param {Picture | null} known the picture, where it is here already
+ */
+async function showPlacePicture(known) {
+  const { sample, image } = place();
+  coming = known;
+  try {
+    if (known || sample || image) {
+      await take(known ?? await fetchPicture());
+      return;
+    }
+    forgetPicture();
+  } catch (error) {
+    if (isOutdated(error))
+      throw error;
+    if (!known)
+      forgetPicture();
+    say(error instanceof Error ? error.message : String(error));
+  }
+  await Promise.all([openLayer(place().layer), compare()].map(run));
 }
 
 /**
@@ -213,15 +237,18 @@ function follow(now, before) {
     void run(showModel());
     return;
   }
-  const { picture } = session;
-  const isShown = picture !== null && (now.sample ? picture.sample === now.sample : now.image !== "" && picture.id === now.image);
+  const isShown = session.picture !== null && isOf(session.picture, now.sample, now.image);
   if (has("sample", "image") && !isShown)
-    void run(showPlacePicture());
+    void run(showPlacePicture(null));
+  else if (has("sample", "image"))
+    taking.next();
   if (has("open"))
     void run(showGraph().then(thumbnails));
   if (has("layer")) {
     mark(true);
-    void run(openLayer(now.layer).then(showDifference).then(explainCell));
+    hideCell();
+    void run(openLayer(now.layer).then(explainCell));
+    void run(showDifference());
   } else {
     if (has("channel", "cell")) {
       drawChannel();
@@ -258,7 +285,12 @@ function showPane() {
 }
 
 async function start() {
-  await showModels();
+  try {
+    await showModels();
+  } catch (error) {
+    forgetGraph("There is no network to show yet.");
+    throw error;
+  }
   await showModel();
 }
 
@@ -269,8 +301,13 @@ startChannel();
 startNetwork();
 startCompare(task => void run(task));
 startKey(() => void run(start()));
-startSource(
-  (file, name) => void run(take(pictureOf(file, name, ""))), name => go({ sample: name, image: "" }));
+startSource((file, name) => void run(take(pictureOf(file, name, ""))), name => {
+  // A sample that could not be shown is asked for again.
+  if (place().sample === name && session.picture?.sample !== name)
+    void run(showPlacePicture(null));
+  else
+    go({ sample: name, image: "" });
+});
 startSketch(draw);
 for (const id of ["pane-picture", "pane-draw"])
   need(id, HTMLInputElement).addEventListener("change", showPane);

@@ -1,12 +1,14 @@
 // Which model and version are looked at, and finding its layers by name.
 
 import { go, place } from "./address.js";
-import { askJson } from "./api.js";
+import { askJson, Latest } from "./api.js";
 import { el, need } from "./dom.js";
 import { large } from "./numbers.js";
 import { layerOf, session } from "./session.js";
 
 /** @typedef {import("./contract.d.ts").ModelSummary} ModelSummary */
+
+const latest = new Latest();
 
 /** Whether a model can be looked into, now or soon. @param {ModelSummary} model */
 const isOffered = model => model.task !== "tensors" && (model.state === "ready" || model.state === "loading");
@@ -17,27 +19,29 @@ export async function showModels() {
   const list = await askJson("models");
   session.models = list.models;
   const names = [...new Set(list.models.filter(isOffered).map(model => model.name))];
-  const chosen = place().model || list.default || names[0] || "";
+  session.usual = list.default && names.includes(list.default) ? list.default : names[0] ?? "";
   if (names.length === 0)
     throw new Error("No model that takes pictures is served. Put one into the model folder, or pull one: fovea pull mobilenet_v2.");
-  const select = need("model", HTMLSelectElement);
-  select.replaceChildren(...names.map(name => el("option", { value: name, selected: name === chosen }, name)));
-  session.model = chosen;
+  need("model", HTMLSelectElement).replaceChildren(...names.map(name => el("option", { value: name }, name)));
 }
 
-/** Loads what is known of the model of the address. */
+/**
+ * Loads what is known of the model of the address.
+ * @returns {Promise<void>}
+ */
 export async function loadModel() {
-  session.model = place().model || need("model", HTMLSelectElement).value;
-  session.version = place().version;
-  const path = `models/${encodeURIComponent(session.model)}`;
-  const query = { version: session.version };
+  const signal = latest.next();
+  const model = place().model || session.usual;
+  Object.assign(session, { model, version: place().version, details: null, layers: [], seen: null });
+  need("model", HTMLSelectElement).value = model;
+  need("version", HTMLSelectElement).replaceChildren();
+  need("about", HTMLElement).textContent = "";
+  const call = { query: { version: session.version }, signal };
+  const path = `models/${encodeURIComponent(model)}`;
   /** @type {[import("./contract.d.ts").ModelDetails, import("./contract.d.ts").LayerList]} */
-  const [details, list] = await Promise.all([askJson(path, { query }), askJson(`${path}/layers`, { query })]);
-  session.details = details;
-  session.version = details.version;
-  session.layers = list.layers;
-  session.input = (list.inputShapes?.[0] ?? details.inputs?.[0]?.shape ?? []).slice(-2);
-  need("model", HTMLSelectElement).value = session.model;
+  const [details, list] = await Promise.all([askJson(path, call), askJson(`${path}/layers`, call)]);
+  signal.throwIfAborted();
+  Object.assign(session, { version: details.version, details, layers: list.layers });
   need("version", HTMLSelectElement).replaceChildren(...details.versions.map(version =>
     el("option", { value: version, selected: version === details.version }, version)));
   need("about", HTMLElement).textContent = [

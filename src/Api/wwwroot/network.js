@@ -1,7 +1,7 @@
 // The network as a graph in data order. Blocks open and close; the layout comes from the server.
 
 import { go, place } from "./address.js";
-import { askJson, Latest } from "./api.js";
+import { askJson, isOutdated, Latest, Refused } from "./api.js";
 import { need, svg } from "./dom.js";
 import { count, extents, large, percent } from "./numbers.js";
 import { session } from "./session.js";
@@ -14,6 +14,7 @@ const latest = new Latest();
 
 /** Nodes that are drawn in one go. */
 const portion = 60;
+const closerHeight = 22;
 
 /** @type {Graph | null} */
 let graph = null;
@@ -115,6 +116,7 @@ async function inPortions(things, action) {
 async function draw() {
   const canvas = need("graph", SVGSVGElement);
   const drawn = graph;
+  const focused = keyOf(document.activeElement);
   if (!drawn) {
     canvas.replaceChildren();
     return;
@@ -128,7 +130,7 @@ async function draw() {
       ...drawn.blocks.map(block => svg("g", { class: "block-frame", transform: `translate(${block.x} ${block.y})` },
         svg("rect", { width: block.width, height: block.height, rx: 12 }),
         svg("g", { class: "closer", role: "button", tabindex: -1, "data-close": block.id },
-          svg("rect", { width: block.width, height: 22, rx: 11 }),
+          svg("rect", { width: block.width, height: closerHeight, rx: closerHeight / 2 }),
           svg("text", { x: 12, y: 15 }, `Close ${fitted(block.title, Math.floor(block.width / 8))}`)))),
       ...drawn.edges.map(edge => svg("path", {
         class: edge.residual ? "edge residual" : "edge", d: path(edge.points), "marker-end": "url(#arrow)",
@@ -140,8 +142,30 @@ async function draw() {
     if (drawn === graph)
       content?.append(drawNode(node));
   });
-  canvas.querySelector(".node")?.setAttribute("tabindex", "0");
+  if (drawn !== graph)
+    return;
+  const all = stops();
+  const first = all.find(element => keyOf(element) === focused) ?? all[0];
+  first?.setAttribute("tabindex", "0");
+  // What was focused has been drawn anew; who has gone elsewhere meanwhile stays there.
+  if (focused !== "" && document.activeElement === document.body)
+    first?.focus({ preventScroll: true });
   void drawThumbnails();
+}
+
+/** What an element of the graph stands for: a node, or the block that it closes. @param {Element | null} element */
+const keyOf = element => element?.getAttribute("data-id") ?? element?.getAttribute("data-close") ?? "";
+
+/**
+ * What the keys lead along, from top to bottom: nodes, and before those of an open block what closes it.
+ * @returns {SVGElement[]}
+ */
+function stops() {
+  /** @type {Map<string, { x: number, y: number }>} */
+  const boxes = new Map([...graph?.blocks ?? [], ...graph?.nodes ?? []].map(box => [box.id, box]));
+  const at = (/** @type {Element} */ element) => boxes.get(keyOf(element)) ?? { x: 0, y: 0 };
+  const all = /** @type {NodeListOf<SVGElement>} */ (need("graph", SVGSVGElement).querySelectorAll(".closer, .node"));
+  return [...all].sort((a, b) => at(a).y - at(b).y || at(a).x - at(b).x);
 }
 
 /** The boxes that are open, by the address. */
@@ -214,20 +238,48 @@ export function showThumbnails(found) {
  * @returns {Promise<void>}
  */
 export async function showGraph() {
-  graph = /** @type {Graph} */ (await askJson(`models/${encodeURIComponent(session.model)}/graph`, {
-    query: { version: session.version, open: place().open }, signal: latest.next(),
-  }));
-  need("graph-empty", HTMLElement).hidden = true;
+  const { open } = place();
+  const signal = latest.next();
+  try {
+    const found = /** @type {Graph} */ (await askJson(`models/${encodeURIComponent(session.model)}/graph`, {
+      query: { version: session.version, open }, signal,
+    }));
+    signal.throwIfAborted();
+    graph = found;
+  } catch (error) {
+    if (isOutdated(error))
+      throw error;
+    // Another version, or a newer file, may have other blocks.
+    if (open !== "" && error instanceof Refused && error.status === 400) {
+      go({ open: "" }, { replace: true });
+      if (open !== "*")
+        return;
+    }
+    if (!graph)
+      sayInstead(`The network cannot be drawn. ${error instanceof Error ? error.message : error}`);
+    throw error;
+  }
+  sayInstead("");
   await draw();
   mark(true);
 }
 
-/** Forgets the graph of another model. */
-export function forgetGraph() {
+/** Says why there is no graph. @param {string} says "": there is one */
+function sayInstead(says) {
+  need("graph-empty", HTMLElement).textContent = says;
+  need("graph-empty", HTMLElement).hidden = says === "";
+}
+
+/**
+ * Forgets the graph of another model.
+ * @param {string} says why there is none
+ */
+export function forgetGraph(says) {
   latest.next();
   graph = null;
   isKnown = false;
   thumbnails.clear();
+  sayInstead(says);
   void draw();
 }
 
@@ -245,22 +297,25 @@ export function startNetwork() {
   startView(canvas, element => press(element.closest("[data-id], [data-close]")));
   canvas.addEventListener("keydown", event => {
     const steps = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 });
-    const all = [...canvas.querySelectorAll(".closer, .node")];
     const now = target(event);
     const step = steps[event.key];
     if (event.key === "Enter" || event.key === " ") {
       press(now);
       event.preventDefault();
     } else if (step && now) {
-      const next = all[all.indexOf(now) + step];
-      const node = graph?.nodes.find(one => one.id === next?.getAttribute("data-id"));
-      if (node)
-        reveal(node);
-      now.setAttribute("tabindex", "-1");
-      next?.setAttribute("tabindex", "0");
-      if (next instanceof SVGElement)
-        next.focus();
       event.preventDefault();
+      const all = stops();
+      const next = all[all.findIndex(one => one === now) + step];
+      if (!next)
+        return;
+      const key = keyOf(next);
+      const block = graph?.blocks.find(one => one.id === key);
+      const box = graph?.nodes.find(one => one.id === key) ?? (block && { ...block, height: closerHeight });
+      if (box)
+        reveal(box);
+      now.setAttribute("tabindex", "-1");
+      next.setAttribute("tabindex", "0");
+      next.focus({ preventScroll: true });
     }
   });
   need("open-all", HTMLButtonElement).addEventListener("click", () => go({ open: place().open === "*" ? "" : "*" }));

@@ -14,13 +14,14 @@ export const samples = [
 /**
  * The file of a sample.
  * @param {string} name
+ * @param {AbortSignal} signal
  * @returns {Promise<Blob>}
  */
-export async function fetchSample(name) {
+export async function fetchSample(name, signal) {
   const found = samples.find(sample => sample.name === name);
   if (!found)
     throw new Error(`There is no sample '${name}'. Choose one of those that are shown, or a picture of your own.`);
-  const response = await fetch(`page/samples/${found.file}`);
+  const response = await fetch(`page/samples/${found.file}`, { signal });
   if (!response.ok)
     throw new Error(`The sample '${name}' could not be loaded: the server answered with the status ${response.status}. Try again.`);
   return response.blob();

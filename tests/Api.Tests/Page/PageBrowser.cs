@@ -63,6 +63,36 @@ internal sealed class PageBrowser : IAsyncDisposable
         await Assertions.Expect(Page.Locator("#channels .tile").First).ToBeVisibleAsync();
     }
 
+    /// <summary>Asks for a layer by its name, whether or not its channels come.</summary>
+    public async Task AskForLayerAsync(string name)
+    {
+        await Page.Locator("#search").FillAsync(name);
+        await Page.Locator("#search").PressAsync("Enter");
+    }
+
+    /// <summary>Lets every answer to such a request come late.</summary>
+    public Task DelayAsync(string pattern, int milliseconds) => Page.RouteAsync(pattern, async route =>
+    {
+        await Task.Delay(milliseconds);
+        try
+        {
+            await route.ContinueAsync();
+        }
+        catch (PlaywrightException)
+        {
+            // The page has ended the request, or the browser is closed.
+        }
+    });
+
+    /// <summary>Answers every such request with an error.</summary>
+    public Task RefuseAsync(string pattern, int status, string detail) => Page.RouteAsync(pattern, route => route.FulfillAsync(
+        new RouteFulfillOptions
+        {
+            Status = status,
+            ContentType = "application/problem+json",
+            Body = $$"""{ "status": {{status}}, "code": "planted", "detail": "{{detail}}" }""",
+        }));
+
     /// <summary>Points at a cell of the open channel, and presses.</summary>
     public async Task PointAtAsync(int row, int column, int rows, int columns)
     {

@@ -1,4 +1,5 @@
 using Fovea.Api.Tests.Support;
+using Fovea.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Fovea.Api.Tests.Page;
@@ -86,6 +87,33 @@ public sealed class PageTests(ServedModels served)
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData("-1", "Channel 0")]
+    [InlineData("1.5", "Channel 1")]
+    [InlineData("99999", "Channel 15")]
+    public async Task A_channel_that_is_not_there_is_the_nearest(string channel, string name)
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, $"?model=digits&sample=digit-3&layer=conv1&channel={channel}");
+
+        await Assertions.Expect(page.Page.Locator("#channel-name")).ToHaveTextAsync(name);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("16777217", "16777217")]
+    [InlineData("2147483648", "2147483648")]
+    [InlineData("0.1", "0.1")]
+    [InlineData("Math.fround(0.1)", "0.1")]
+    [InlineData("0.1 + 0.2", "0.30000000000000004")]
+    [InlineData("-1.5", "\u22121.5")]
+    public async Task Numbers_are_written_exactly(string number, string text)
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits");
+
+        Assert.Equal(text, await page.Page.EvaluateAsync<string>(
+            $"async () => (await import('/page/numbers.js')).exact({number})"));
+    }
+
     [Fact]
     public async Task A_link_to_a_kept_picture_shows_it_and_one_to_a_lost_picture_says_so()
     {
@@ -126,12 +154,6 @@ public sealed class PageTests(ServedModels served)
 
         await page.Page.Locator("#graph .node[tabindex='0']").FocusAsync();
         await keyboard.PressAsync("ArrowDown");
-        while (await page.Page.EvaluateAsync<string>("document.activeElement.getAttribute('class') ?? ''") is { } focused
-            && focused.Contains("block", StringComparison.Ordinal))
-        {
-            await keyboard.PressAsync("ArrowDown");
-        }
-
         await keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Page.Locator("#channels .tile").First).ToBeVisibleAsync();
         await page.Channel.FocusAsync();
@@ -144,6 +166,38 @@ public sealed class PageTests(ServedModels served)
 
         await Assertions.Expect(page.Page.Locator("#value-name")).Not.ToHaveTextAsync(cell);
         Assert.True((await page.FrameBoxAsync())[0] > before);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Blocks_are_opened_and_closed_by_keys()
+    {
+        var file = new OnnxFile().Input("image", -1, 3, 4, 4);
+        string[] names = ["image", .. Enumerable.Range(0, 15).SelectMany(i => new[] { $"part{i / 5}/{i}/relu", $"part{i / 5}/{i}/tanh" })];
+        for (int i = 1; i < names.Length; i++)
+            file.Node(i % 2 == 1 ? "Relu" : "Tanh", [names[i - 1]], names[i], $"/{names[i]}");
+        using TestModels models = new TestModels().Add("parts", file.Output(names[^1], -1, 3, 4, 4).Build());
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        await using PageBrowser page = await PageBrowser.OpenAsync(factory.Client.BaseAddress!, "?model=parts&sample=digit-7");
+        IKeyboard keyboard = page.Page.Keyboard;
+        ILocator block = page.Page.Locator("#graph .node.block:focus"), closer = page.Page.Locator("#graph .closer:focus");
+        await page.Page.Locator("#graph [tabindex='0']").FocusAsync();
+        await keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(block).ToBeAttachedAsync();
+
+        await keyboard.PressAsync("Enter");
+        await Assertions.Expect(closer).ToBeAttachedAsync();
+        await keyboard.PressAsync("Enter");
+        await Assertions.Expect(block).ToBeAttachedAsync();
+        while (await page.Page.Locator("#graph .node.layer:focus").CountAsync() == 0)
+        {
+            await keyboard.PressAsync("Enter");
+            await Assertions.Expect(closer).ToBeAttachedAsync();
+            await keyboard.PressAsync("ArrowDown");
+        }
+
+        await keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Page.Locator("#layer-name")).ToHaveTextAsync(names[1]);
         Assert.Empty(page.Complaints);
     }
 

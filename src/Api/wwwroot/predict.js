@@ -1,0 +1,36 @@
+// What a model says of a picture.
+
+import { ask, Refused } from "./api.js";
+
+/** @typedef {import("./contract.d.ts").Prediction} Prediction */
+/** @typedef {{ id: string, predictions: Prediction[], timing: string | null, failure: string }} Answer failure: why there is none */
+
+/** Errors that are about the model, not about the picture: its layers may show why it has no answer. */
+const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
+
+/**
+ * Asks a model about a picture, which the server keeps if it can.
+ * @param {Blob} picture
+ * @param {string} model
+ * @param {string} version
+ * @param {string | undefined} task of the model, if it is known
+ * @param {AbortSignal} signal
+ * @returns {Promise<Answer>}
+ */
+export async function predict(picture, model, version, task, signal) {
+  if (task === "featureMaps")
+    return { id: "", predictions: [], timing: null, failure: "" };
+  try {
+    const response = await ask("predict", { query: { model, version }, body: picture, signal });
+    const timing = response.headers.get("Server-Timing");
+    /** @type {import("./contract.d.ts").PredictResponse} */
+    const answer = await response.json();
+    signal.throwIfAborted();
+    const [result] = answer.results;
+    return { id: result?.id ?? "", predictions: result?.predictions ?? [], timing, failure: "" };
+  } catch (error) {
+    if (error instanceof Refused && ofModel.includes(error.code))
+      return { id: "", predictions: [], timing: null, failure: error.message };
+    throw error;
+  }
+}
