@@ -1,21 +1,26 @@
 // The network beside another picture, another model or version, or a dump of another program: error per layer, and where it begins.
 
 import { go, place } from "./address.js";
-import { ask, askMaps, Latest } from "./api.js";
+import { ask, askAbout, askMaps, fetchKept, Latest, Refused, whileKept } from "./api.js";
 import { difference, hideDifference } from "./difference.js";
 import { el, need } from "./dom.js";
-import { exact, short } from "./numbers.js";
 import { readDump } from "./npz.js";
+import { predict } from "./predict.js";
 import { waitFor } from "./progress.js";
-import { pictureOf, session } from "./session.js";
+import { isOf, letGo, pictureOf, session, showIn } from "./session.js";
 import { fetchSample, sampleButtons } from "./source.js";
+import { clearDiff, showAnswers, showDiff } from "./verdict.js";
 
 /** @typedef {import("./contract.d.ts").Diff} Diff */
-/** @typedef {import("./contract.d.ts").ModelSummary} ModelSummary */
 /** @typedef {import("./session.js").Picture} Picture */
 
-const latest = new Latest();
-const matches = { value: "its name", node: "the node's name", shape: "its shape" };
+/** Values of all layers up to here are sent to and fro: 64 MiB. */
+const mostValues = 1 << 24;
+const tooLarge = "The server keeps no pictures of this model, and its layers are too large to be sent instead. Compare two pictures in a " +
+  "smaller model, or save the layers of the other picture as a dump with fewer of them and compare with that.";
+const lost = "The other picture is no longer kept by the server. Choose it again.";
+const asking = new Latest();
+const showing = new Latest();
 
 /** @type {File | null} */
 let dump = null;
@@ -28,71 +33,84 @@ let result = null;
 
 const kind = () => place().compare;
 
-/** What the other side is asked with. */
-function otherQuery() {
+/** What is missing, as a sentence; "": nothing is. */
+function missing() {
+  if (kind() === "")
+    return "";
+  if (!session.picture)
+    return "Choose a picture first.";
   switch (kind()) {
-    case "picture": return { otherImage: other?.id };
-    case "model": return { other: place().other, otherVersion: place().otherVersion };
-    default: return {};
+    case "picture": return other ? "" : "Choose the other picture.";
+    case "model": return place().other || place().otherVersion ? "" : "Choose the other model.";
+    default: return dump ? "" : "Choose the dump.";
   }
 }
 
-/** Whether there is something to compare with. */
-const isReady = () => session.picture !== null && (kind() === "model" ? place().other !== ""
-  : kind() === "picture" ? other !== null : kind() === "dump" && dump !== null);
+/** Whether there is something to compare. */
+const isReady = () => kind() !== "" && missing() === "";
 
-/** @param {string} layer */
-const link = layer => el("button", { type: "button", class: "link", click: () => openLayer(layer) }, layer);
+/** The model of the other side. */
+const otherModel = () => kind() === "model"
+  ? { model: place().other || session.model, version: place().otherVersion } : { model: session.model, version: session.version };
 
-/** @param {Diff} found */
-function render(found) {
-  result = found;
-  const { first, layers, unmatched, tolerance } = found;
-  need("compare-verdict", HTMLElement).replaceChildren(first
-    ? el("span", {}, "The first layer that differs by more than ", exact(tolerance), " is ",
-      link(first.layer),
-      `: its values differ by up to ${short(first.maxError)}.`)
-    : `No layer differs by more than ${exact(tolerance)}.`);
-  const cells = (/** @type {import("./contract.d.ts").DiffLayer} */ layer) => el("tr", {
-    class: layer.name === first?.layer ? "first" : layer.maxError > tolerance ? "differs" : null,
-  },
-  el("th", { scope: "row" }, link(layer.name)),
-  ...[layer.maxError, layer.meanError, layer.relativeError].map(error => el("td", { class: "number" }, short(error))),
-  el("td", {}, `${matches[/** @type {keyof typeof matches} */ (layer.matchedBy)] ?? layer.matchedBy}` +
-    (layer.dumpName && layer.dumpName !== layer.name ? `: ${layer.dumpName}` : "")));
-  const heads = ["Layer", "Largest error", "Mean error", "Relative", "Found by"];
-  const left = [...(unmatched?.dump ?? []).map(name => `${name} of the dump`), ...unmatched?.layers ?? []];
-  need("compare-table", HTMLElement).replaceChildren(
-    el("table", {}, el("thead", {}, el("tr", {}, ...heads.map((head, i) =>
-      el("th", { scope: "col", class: i > 0 && i < 4 && "number" }, head)))),
-      el("tbody", {}, ...layers.map(cells))),
-    left.length > 0
-      ? el("details", {}, el("summary", {}, `${left.length} were found on one side only`), el("p", {}, left.join(", "))) : "");
+/** The task of a model, if it is served. @param {string} model @param {string} version */
+const taskOf = (model, version) =>
+  session.models.find(one => one.name === model && (version === "" || one.version === version))?.task;
+
+/** @param {Picture | null} picture */
+function setOther(picture) {
+  if (other !== picture)
+    letGo(other);
+  other = picture;
+  const shown = need("other-shown", HTMLImageElement);
+  shown.hidden = other === null;
+  if (other)
+    showIn(shown, other);
 }
 
 /** @param {string} layer */
 function openLayer(layer) {
   go({ layer, channel: "", cell: "" });
-  void showDifference();
   need("difference", HTMLElement).scrollIntoView({ block: "nearest" });
 }
 
 /** Draws the difference of the open layer, if both sides have it. */
 export async function showDifference() {
-  const layer = place().layer;
+  const signal = showing.next();
+  const { layer } = place();
   const row = result?.layers.find(one => one.name === layer);
   const { picture, model, version } = session;
   if (!row || !picture || !isReady()) {
     hideDifference();
     return;
   }
-  const ours = askMaps(layer, picture, { model, version });
-  const theirs = kind() === "picture" && other ? askMaps(layer, other, { model, version })
-    : kind() === "model" ? askMaps(row.dumpName ?? layer, picture, { model: place().other, version: place().otherVersion })
-    : dump ? readDump(dump, row.dumpName ?? layer) : null;
-  const [a, b] = await waitFor("Comparing", Promise.all([ours, theirs]));
-  if (b && place().layer === layer)
-    difference(layer, a, b);
+  const name = row.dumpName ?? layer;
+  const theirs = kind() === "picture" && other ? askMaps(layer, other, { model, version }, signal)
+    : kind() === "model" ? askMaps(name, picture, otherModel(), signal)
+    : dump ? readDump(dump, name) : null;
+  try {
+    const [a, b] = await waitFor("Comparing", Promise.all([askMaps(layer, picture, { model, version }, signal), theirs]));
+    signal.throwIfAborted();
+    if (b)
+      difference(layer, a, b);
+    else
+      hideDifference();
+  } catch (error) {
+    // What is still shown belongs to another layer.
+    if (!signal.aborted)
+      hideDifference();
+    throw error;
+  }
+}
+
+/** Ends what is being compared, and shows nothing of it. */
+export function stopComparing() {
+  const signal = asking.next();
+  showing.next();
+  result = null;
+  hideDifference();
+  clearDiff("");
+  return signal;
 }
 
 /**
@@ -100,30 +118,102 @@ export async function showDifference() {
  * @returns {Promise<void>}
  */
 export async function compare() {
-  const signal = latest.next();
+  const signal = stopComparing();
+  showBar();
+  await findOther(signal);
+  clearDiff(missing());
+  const { picture } = session;
+  if (!picture || !isReady())
+    return;
+  await waitFor("Comparing the answers", compareAnswers(picture, signal));
+  await waitFor("Comparing layer by layer", compareLayers(picture, signal));
+}
+
+/** Shows in the bar what the address says. */
+function showBar() {
   for (const id of ["picture", "model", "dump"])
     need(`compare-${id}`, HTMLElement).hidden = kind() !== id;
   need("compare-kind", HTMLSelectElement).value = kind();
   need("tolerance-field", HTMLElement).hidden = kind() === "";
-  result = null;
-  hideDifference();
-  need("compare-table", HTMLElement).replaceChildren();
-  need("compare-verdict", HTMLElement).textContent = kind() !== "" && !session.picture ? "Choose a picture first." : "";
-  await findOther(signal);
-  const { picture, model, version } = session;
-  if (!picture || !isReady())
+  need("tolerance", HTMLInputElement).value = place().tolerance || "0.001";
+  offerModels();
+}
+
+/**
+ * Answers of both sides, where both have one. An image that is predicted is kept from then on.
+ * @param {Picture} picture
+ * @param {AbortSignal} signal
+ */
+async function compareAnswers(picture, signal) {
+  const { model, version } = otherModel();
+  const theirs = kind() === "picture" ? other : kind() === "model" ? picture : null;
+  if (!theirs)
     return;
+  const { id, predictions } = await predict(theirs.blob, model, version, taskOf(model, version), signal);
+  theirs.id ||= id;
+  /** @type {[string, string]} */
+  const names = kind() === "model" ? [titleOf(session.model, session.version), titleOf(model, version)]
+    : ["This picture", "The other picture"];
+  if (session.predictions.length > 0 && predictions.length > 0)
+    showAnswers(session.predictions, predictions, names);
+}
+
+/** @param {string} model @param {string} version */
+const titleOf = (model, version) => version ? `${model}, version ${version}` : model;
+
+/**
+ * @param {Picture} picture
+ * @param {AbortSignal} signal
+ */
+async function compareLayers(picture, signal) {
+  const pictures = [picture, ...other ? [other] : []];
+  const response = await whileKept(pictures, () => askDiff(picture, signal));
+  const found = /** @type {Diff} */ (await response.json());
+  signal.throwIfAborted();
+  result = found;
+  showDiff(found, openLayer);
+  await showDifference();
+}
+
+/**
+ * @param {Picture} picture
+ * @param {AbortSignal} signal
+ */
+async function askDiff(picture, signal) {
+  const { model, version } = session;
+  const query = { version, image: picture.id, tolerance: place().tolerance || "0.001", other: "", otherVersion: "", otherImage: "" };
   const form = new FormData();
   if (!picture.id)
-    form.append("image", picture.blob, picture.name);
+    form.append("image", picture.blob, picture.name || "picture");
   if (kind() === "dump" && dump)
     form.append("dump", dump, dump.name);
-  const answer = await waitFor("Comparing layer by layer", ask(`models/${encodeURIComponent(model)}/diff`, {
-    query: { version, image: picture.id, tolerance: place().tolerance || "0.001", ...otherQuery() },
-    body: [...form.keys()].length > 0 ? form : undefined, method: "POST", signal,
-  }));
-  render(await answer.json());
-  await showDifference();
+  else if (kind() === "model")
+    Object.assign(query, { other: place().other, otherVersion: place().otherVersion });
+  else if (other?.id)
+    query.otherImage = other.id;
+  else if (other)
+    form.append("dump", await allLayers(other, signal), "other.npz");
+  try {
+    return await ask(`models/${encodeURIComponent(model)}/diff`, {
+      query, body: [...form.keys()].length > 0 ? form : undefined, method: "POST", signal,
+    });
+  } catch (error) {
+    const isOurs = kind() === "picture" && form.has("dump");
+    throw isOurs && error instanceof Refused && error.status === 413 ? new Error(tooLarge) : error;
+  }
+}
+
+/**
+ * All layers of a picture as a dump, which stands for a picture that the server does not keep.
+ * @param {Picture} picture
+ * @param {AbortSignal} signal
+ */
+async function allLayers(picture, signal) {
+  const { model, version, layers } = session;
+  const values = layers.reduce((sum, layer) => sum + layer.shape.reduce((size, extent) => size * Math.max(1, extent), 1), 0);
+  if (values > mostValues)
+    throw new Error(tooLarge);
+  return (await askAbout("featuremaps", picture, { model, version, layers: "*", format: "zip" }, signal)).blob();
 }
 
 /**
@@ -132,44 +222,47 @@ export async function compare() {
  */
 async function findOther(signal) {
   const { otherSample, otherImage } = place();
-  if (kind() !== "picture")
+  if (kind() !== "picture") {
+    setOther(null);
     return;
-  if (otherSample && other?.sample !== otherSample)
-    other = pictureOf(await fetchSample(otherSample), otherSample, otherSample);
-  else if (otherImage && other?.id !== otherImage)
-    other = { ...pictureOf(await (await ask(`images/${otherImage}`, { signal })).blob(), "", ""), id: otherImage };
-  if (!other || signal.aborted)
-    return;
-  if (!other.id) {
-    const answer = await ask("predict", { query: { model: session.model, version: session.version }, body: other.blob, signal });
-    other.id = (await answer.json()).results[0]?.id ?? "";
   }
-  const shown = need("other-shown", HTMLImageElement);
-  shown.src = other.url;
-  shown.hidden = false;
+  if (other && isOf(other, otherSample, otherImage))
+    return;
+  setOther(null);
+  if (!otherSample && !otherImage)
+    return;
+  const file = otherSample ? await fetchSample(otherSample, signal) : await fetchKept(otherImage, lost, signal);
+  signal.throwIfAborted();
+  const id = otherSample ? "" : otherImage;
+  setOther({ ...pictureOf(file, otherSample, otherSample), id, named: id });
 }
 
 /**
- * @param {Blob} file
- * @param {string} name
+ * Takes a file as the other picture. The address names it where the server keeps it.
+ * @param {File} file
  */
-async function takeOther(file, name) {
-  other = pictureOf(file, name, "");
-  const answer = await ask("predict", { query: { model: session.model, version: session.version }, body: file });
-  other.id = (await answer.json()).results[0]?.id ?? "";
-  go({ otherSample: "", otherImage: other.id });
+async function takeOther(file) {
+  const signal = asking.next();
+  const { model, version, details } = session;
+  const { id } = await waitFor("Looking at the other picture", predict(file, model, version, details?.task, signal));
+  setOther({ ...pictureOf(file, file.name, ""), id, named: id });
+  const { otherSample, otherImage } = place();
+  if (otherSample === "" && otherImage === id)
+    await compare();
+  else
+    go({ otherSample: "", otherImage: id });
 }
 
-/**
- * Offers the models that can be compared with.
- * @param {ModelSummary[]} models
- */
-export function offerModels(models) {
-  const chosen = `${place().other}@${place().otherVersion}`;
-  need("other-model", HTMLSelectElement).replaceChildren(el("option", { value: "" }, "Choose a model"), ...models
-    .filter(({ name, version, state }) => state === "ready" && (name !== session.model || version !== session.version))
-    .map(({ name, version }) => el("option", { value: `${name}@${version}`, selected: `${name}@${version}` === chosen },
-      `${name}, version ${version}`)));
+/** Offers the models that can be compared with. */
+function offerModels() {
+  const { other: name, otherVersion } = place();
+  const isChosen = (/** @type {import("./contract.d.ts").ModelSummary} */ one) =>
+    one.name === (name || session.model) && (otherVersion === "" || one.version === otherVersion) && (name || otherVersion) !== "";
+  const chosen = session.models.find(isChosen);
+  need("other-model", HTMLSelectElement).replaceChildren(el("option", { value: "" }, "Choose a model"), ...session.models
+    .filter(one => one === chosen || one.state === "ready" && one.task !== "tensors"
+      && (one.name !== session.model || one.version !== session.version))
+    .map(one => el("option", { value: `${one.name}@${one.version}`, selected: one === chosen }, titleOf(one.name, one.version))));
 }
 
 /**
@@ -181,12 +274,13 @@ export function startCompare(run) {
   need("compare-kind", HTMLSelectElement).addEventListener("change", event =>
     go({ ...none, compare: /** @type {HTMLSelectElement} */ (event.target).value }));
   need("other-model", HTMLSelectElement).addEventListener("change", event => {
-    const [name = "", version = ""] = /** @type {HTMLSelectElement} */ (event.target).value.split("@");
-    go({ ...none, other: name, otherVersion: version });
+    const chosen = /** @type {HTMLSelectElement} */ (event.target).value;
+    const at = Math.max(0, chosen.lastIndexOf("@"));
+    go({ ...none, other: chosen.slice(0, at), otherVersion: chosen.slice(at + 1) });
   });
   need("other-samples", HTMLElement).replaceChildren(...sampleButtons(name => go({ ...none, otherSample: name })));
   for (const [id, take] of /** @type {[string, (file: File) => Promise<void>][]} */ ([
-    ["other-file", file => takeOther(file, file.name)],
+    ["other-file", takeOther],
     ["dump-file", file => {
       dump = file;
       need("dump-name", HTMLElement).textContent = file.name;
@@ -201,7 +295,6 @@ export function startCompare(run) {
       input.value = "";
     });
   }
-  need("tolerance", HTMLInputElement).value = place().tolerance || "0.001";
   need("tolerance", HTMLInputElement).addEventListener("change", event => {
     go({ tolerance: /** @type {HTMLInputElement} */ (event.target).value });
   });

@@ -11,19 +11,22 @@ export function hideDifference() {
   need("difference", HTMLElement).hidden = true;
 }
 
+/** What of a shape decides where values lie. @param {import("./npy.js").Npy} npy */
+const extentsOf = ({ shape }) => shape.filter(extent => extent !== 1).join();
+
 /**
  * Draws the channels of a layer that differ most.
  * @param {string} layer
- * @param {import("./npy.js").Npy} ours of shape (C,H,W) or (C)
+ * @param {import("./npy.js").Npy} ours without the batch
  * @param {import("./npy.js").Npy} theirs the same; a dump may have the batch too
  */
 export function difference(layer, ours, theirs) {
   const section = need("difference", HTMLElement);
   section.hidden = false;
   need("difference-name", HTMLElement).textContent = layer;
-  if (ours.values.length !== theirs.values.length) {
+  if (extentsOf(ours) !== extentsOf(theirs)) {
     need("difference-maps", HTMLElement).replaceChildren(el("p", {},
-      `The two have different shapes: ${ours.shape.join(" \u00d7 ")} here, ${theirs.shape.join(" \u00d7 ")} there.`));
+      `The two have different shapes, and are not drawn: ${ours.shape.join(" \u00d7 ")} here, ${theirs.shape.join(" \u00d7 ")} there.`));
     return;
   }
   const values = Float32Array.from(ours.values, (value, i) => value - (theirs.values[i] ?? 0));

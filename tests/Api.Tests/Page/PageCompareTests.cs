@@ -29,7 +29,55 @@ public sealed class PageCompareTests(ServedModels served)
         await Assertions.Expect(page.Page.Locator("#difference-name")).ToHaveTextAsync("relu3");
         await Assertions.Expect(page.Page.Locator("#difference .tile").First).ToBeVisibleAsync();
         Assert.Contains("otherSample=digit-3", page.Page.Url, StringComparison.Ordinal);
+        await Assertions.Expect(page.Page.Locator("#compare-answers .best .label")).ToHaveTextAsync(["7", "3"]);
         Assert.Empty(page.Complaints);
+    }
+
+    [Theory]
+    [InlineData("&compare=picture&otherSample=digit-3", "is conv1")]
+    [InlineData("&compare=model&other=digits&otherVersion=1", "No layer differs")]
+    public async Task Pictures_that_are_not_kept_any_longer_are_sent_again(string comparison, string verdict)
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=digit-7");
+        await Assertions.Expect(page.Verdict).ToContainTextAsync("7,");
+        await page.Page.RouteAsync("**/diff?*image=*", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            Status = 404, ContentType = "application/problem+json", Body = """{ "code": "image_expired", "detail": "It is not kept." }""",
+        }));
+
+        await page.Page.EvaluateAsync(
+            "async what => (await import('/page/address.js')).go(Object.fromEntries(new URLSearchParams(what)))", comparison);
+
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync(verdict);
+        await Assertions.Expect(page.Notice).ToBeEmptyAsync();
+    }
+
+    [Fact]
+    public async Task Rows_are_marked_as_the_server_decides()
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=digit-7");
+        await Assertions.Expect(page.Verdict).ToContainTextAsync("7,");
+        await page.Page.RouteAsync("**/diff?*", route => route.FulfillAsync(new RouteFulfillOptions
+        {
+            ContentType = "application/json",
+            Body = """
+                { "against": "dump", "tolerance": 0.001, "first": { "layer": "conv2", "maxError": 0 }, "layers": [
+                  { "name": "conv1", "matchedBy": "value", "shape": [], "maxError": 0.5, "meanError": 0, "relativeError": 0,
+                    "differs": false },
+                  { "name": "conv2", "matchedBy": "value", "shape": [], "maxError": 0, "meanError": 0, "relativeError": 0, "differs": true,
+                    "nonFinite": 2 },
+                  { "name": "conv3", "matchedBy": "value", "shape": [], "maxError": 9, "meanError": 0, "relativeError": 0, "differs": true }
+                ] }
+                """,
+        }));
+
+        await page.Page.GetByLabel("with", new PageGetByLabelOptions { Exact = true }).SelectOptionAsync("picture");
+        await page.Page.Locator("#other-samples").GetByLabel("Digit 3").ClickAsync();
+
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync(
+            "is conv2: 2 values are not a finite number on one side.");
+        await Assertions.Expect(page.Page.Locator("#compare-table tr.first th")).ToHaveTextAsync("conv2");
+        await Assertions.Expect(page.Page.Locator("#compare-table tr.differs th")).ToHaveTextAsync("conv3");
     }
 
     [Fact]
