@@ -69,6 +69,8 @@ async function take(picture, isLive = false) {
   const before = session.picture;
   const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
   Object.assign(session, { picture, predictions: answer.predictions });
+  seeing.next();
+  drawing.next();
   if (!isFurther)
     session.seen = null;
   await showPicture(picture, before, isLive);
@@ -316,7 +318,10 @@ need("share", HTMLButtonElement).addEventListener("click", () => {
   const { href } = new URL(addressOf({ ...place(), model: session.model, version: session.version }), window.location.href);
   // Browsers lend the clipboard to pages that came over HTTPS or from this machine only.
   const copied = navigator.clipboard ? navigator.clipboard.writeText(href) : Promise.reject(new Error(href));
-  copied.then(() => say("The link to what is shown has been copied.", "note"), () => say(`The link to what is shown: ${href}`, "note"));
+  const isWithout = session.picture !== null && place().sample === "" && place().image === "";
+  const but = isWithout ? " It is without the picture, which the server does not keep." : "";
+  copied.then(() => say(`The link to what is shown has been copied.${but}`, "note"),
+    () => say(`The link to what is shown: ${href}${but}`, "note"));
 });
 showPane();
 void run(start());
