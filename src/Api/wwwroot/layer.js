@@ -145,7 +145,8 @@ export function drawLayer() {
   const channels = order();
   const dead = opened.maps.statistics.filter(statistics => statistics.dead).length;
   need("channels-says", HTMLElement).textContent =
-    `${count(channels.length)} ${opened.maps.isVector ? "values" : "channels"}${dead > 0 ? `, ${count(dead)} dead` : ""}`;
+    `${count(channels.length)} ${opened.maps.isVector ? "value" : "channel"}${channels.length === 1 ? "" : "s"}` +
+    (dead > 0 ? `, ${count(dead)} dead` : "");
   need("channels", HTMLElement).replaceChildren(...channels.slice(0, pages * page).map(tile));
   need("more-channels", HTMLButtonElement).hidden = channels.length <= pages * page;
   drawChannel();

@@ -45,7 +45,8 @@ export async function loadModel() {
   need("version", HTMLSelectElement).replaceChildren(...details.versions.map(version =>
     el("option", { value: version, selected: version === details.version }, version)));
   need("about", HTMLElement).textContent = [
-    `${session.layers.length} layers`, details.parameters !== undefined && `${large(details.parameters)} parameters`,
+    session.layers.length === 1 ? "1 layer" : `${session.layers.length} layers`,
+    details.parameters !== undefined && `${large(details.parameters)} parameters`,
     details.multiplyAdds !== undefined && `${large(details.multiplyAdds)} multiply-adds per picture`,
   ].filter(Boolean).join(" \u00b7 ");
   need("layer-names", HTMLDataListElement).replaceChildren(...session.layers.map(layer =>

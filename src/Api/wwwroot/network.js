@@ -57,7 +57,7 @@ function drawNode(node) {
   const wide = node.width - 20;
   const title = isBlock ? node.title ?? node.name : node.name;
   const parameters = node.parameters ?? 0;
-  const what = isBlock ? `${node.layers?.length ?? 0} layers` : node.operator;
+  const described = [isBlock ? `${node.layers?.length ?? 0} layers` : node.operator, extents(node.shape)].filter(Boolean).join(" \u00b7 ");
   const figures = [
     parameters > 0 && `${large(parameters)} params`, node.multiplyAdds !== undefined && `${large(node.multiplyAdds)} MACs`,
     node.share !== undefined && percent(node.share),
@@ -68,8 +68,8 @@ function drawNode(node) {
   svg("title", {}, describe(node)),
   isBlock && svg("rect", { class: "behind", x: 5, y: 5, width: node.width, height: node.height, rx: 8 }),
   svg("rect", { class: "body", width: node.width, height: node.height, rx: 8 }),
-  svg("text", { class: "name", x: 10, y: 19 }, fitted(title, Math.floor(wide / 7))),
-  svg("text", { class: "detail", x: 10, y: 33 }, [what, extents(node.shape)].filter(Boolean).join(" \u00b7 ")),
+  svg("text", { class: "name", x: 10, y: 19 }, fitted(title, Math.floor(wide / 7.5))),
+  svg("text", { class: "detail", x: 10, y: 33 }, fitted(described, Math.floor(wide / 6))),
   svg("text", { class: "detail", x: 10, y: 48 }, figures),
   node.share !== undefined && svg("rect", { class: "share-track", x: 10, y: node.height - 7, width: wide, height: 3, rx: 1.5 }),
   node.share !== undefined && svg("rect", {

@@ -33,7 +33,7 @@ internal sealed class PageBrowser : IAsyncDisposable
     {
         BrowserSession session = await BrowserSession.StartAsync(width, height, dark);
         await session.Page.GotoAsync(new Uri(service, address).ToString());
-        await Assertions.Expect(session.Page.Locator("#about")).ToContainTextAsync("layers");
+        await Assertions.Expect(session.Page.Locator("#about")).ToContainTextAsync("layer");
         return new PageBrowser(session);
     }
 

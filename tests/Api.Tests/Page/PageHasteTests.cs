@@ -36,10 +36,10 @@ public sealed class PageHasteTests(ServedModels served)
 
         await page.Page.Locator("#model").SelectOptionAsync("colours");
         await page.Page.Locator("#model").SelectOptionAsync("edges");
-        await Assertions.Expect(page.Page.Locator("#about")).ToContainTextAsync("1 layers");
+        await Assertions.Expect(page.Page.Locator("#about")).ToContainTextAsync("1 layer");
         await Task.Delay(2 * Late, TestContext.Current.CancellationToken);
 
-        await Assertions.Expect(page.Page.Locator("#about")).ToContainTextAsync("1 layers");
+        await Assertions.Expect(page.Page.Locator("#about")).ToContainTextAsync("1 layer");
         await Assertions.Expect(page.Page.Locator("#model")).ToHaveValueAsync("edges");
         await Assertions.Expect(page.Page.Locator("#seen-size")).ToContainTextAsync("became 4 \u00d7 4");
         await Assertions.Expect(page.Page.Locator("#graph .node")).ToHaveCountAsync(2);

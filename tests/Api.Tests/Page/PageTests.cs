@@ -169,6 +169,21 @@ public sealed class PageTests(ServedModels served)
         Assert.Empty(page.Complaints);
     }
 
+    [Theory]
+    [InlineData(0, 54)]
+    [InlineData(1, 3)]
+    public async Task A_wheel_goes_along_the_graph_whether_it_counts_pixels_or_lines(int mode, int delta)
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits");
+        await Assertions.Expect(page.Page.Locator("#graph .node").Nth(20)).ToBeAttachedAsync();
+        const string Top = "Number(/ ([-\\d.]+)\\)/.exec(document.getElementById('graph-content').getAttribute('transform'))[1])";
+        double before = await page.Page.EvaluateAsync<double>(Top);
+
+        await page.Page.Locator("#graph").DispatchEventAsync("wheel", new { deltaY = delta, deltaMode = mode });
+
+        Assert.Equal(before - 54, await page.Page.EvaluateAsync<double>(Top), 1e-6);
+    }
+
     [Fact]
     public async Task Blocks_are_opened_and_closed_by_keys()
     {
