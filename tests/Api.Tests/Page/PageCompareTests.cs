@@ -42,7 +42,9 @@ public sealed class PageCompareTests(ServedModels served)
         await Assertions.Expect(page.Verdict).ToContainTextAsync("7,");
         await page.Page.RouteAsync("**/diff?*image=*", route => route.FulfillAsync(new RouteFulfillOptions
         {
-            Status = 404, ContentType = "application/problem+json", Body = """{ "code": "image_expired", "detail": "It is not kept." }""",
+            Status = 404,
+            ContentType = "application/problem+json",
+            Body = """{ "code": "image_expired", "detail": "It is not kept." }""",
         }));
 
         await page.Page.EvaluateAsync(
