@@ -49,7 +49,7 @@ public sealed partial class InferenceModel
     {
         Value value = RequireValue(graph, layer);
         RequireCell(value.KnownShape, layer, index);
-        return Guard("finding a receptive field", _ => ReceptiveBoxes.Find(graph, value, index));
+        return Guard("finding a receptive field", budget => ReceptiveBoxes.Find(graph, value, index, budget));
     }
 
     internal void RequireCell(Shape shape, string layer, IReadOnlyList<long> index)

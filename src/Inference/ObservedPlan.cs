@@ -7,14 +7,13 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference;
 
 /// <summary>
-/// A model compiled for one set of input shapes such that a run can show the value of any layer as soon as it is computed. No layer is
-/// fused into another, and a value's memory is used again once it is shown and read. Thread-safe: any number of runs may use it at the
-/// same time. A plan that was evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled again by its next run.
+/// A model compiled for one set of input shapes such that a run can show the value of any layer as soon as it is computed. A value's memory
+/// is used again once it is shown and read. Thread-safe: any number of runs may use it at the same time. A plan that was evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled again by its next run.
 /// </summary>
 /// <remarks>
-/// A value has the same bits as in a <see cref="CompiledPlan"/> that has all layers as its outputs. A plan of fewer outputs folds
-/// normalisations into weights, recognises groups of nodes and computes with integers across layers, so that its values may differ in
-/// their last digits; with <see cref="InferenceOptions.Optimize"/> off they are equal.
+/// What the plan of the model's outputs (<see cref="InferenceModel.Compile(IReadOnlyList{Shape}, IReadOnlyList{string}?)"/>) computes has
+/// the bits that it has there. A layer that is fused into others there is computed beside them, of what they read, by the node as it is
+/// written: behind it stands what the fused node computes, which may differ in its last digits.
 /// </remarks>
 public sealed class ObservedPlan : ICachedPlan
 {
@@ -142,13 +141,14 @@ public sealed class ObservedPlan : ICachedPlan
             for (int i = 0; i < inputs.Length; i++)
                 inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(stage.Parts.Inputs[i]), inputs[i].Bytes.Length));
             int done = 0;
+            HashSet<Step> needed = Needed(stage, wanted);
             var steps = new List<Step>();
             foreach ((string name, int index) in wanted)
             {
                 ObservedValue value = stage.Observed[index];
                 for (; done < value.Position; done++)
                 {
-                    if (stage.Parts.Steps[done] is not ObservationStep)
+                    if (needed.Contains(stage.Parts.Steps[done]))
                         steps.Add(stage.Parts.Steps[done]);
                 }
 
@@ -174,6 +174,28 @@ public sealed class ObservedPlan : ICachedPlan
         {
             _engine.Arenas.Return(arena);
         }
+    }
+
+    // The steps whose results are shown, or read by others of these.
+    private static HashSet<Step> Needed(PlanStage stage, (string Name, int Index)[] wanted)
+    {
+        HashSet<Step> shown = [.. wanted.Select(pair => stage.Observed[pair.Index].Step).OfType<Step>()];
+        var needed = new HashSet<Step>();
+        var read = new HashSet<PlanBuffer>();
+        foreach (Step step in stage.Parts.Steps.Reverse())
+        {
+            if (!shown.Contains(step))
+            {
+                if (step is ObservationStep || !step.Writes.Any(view => read.Contains(view.Buffer)))
+                    continue;
+                needed.Add(step);
+            }
+
+            read.UnionWith(step.Reads.Select(view => view.Buffer));
+            read.UnionWith(step.PackedReads);
+        }
+
+        return needed;
     }
 
     // The threads of one part may work for other runs while the observer looks at its result.

@@ -41,6 +41,10 @@ public sealed record FirstDifferenceInfo
 
     [Description("Its largest absolute difference.")]
     public required double MaxError { get; init; }
+
+    [Description("At how many places one is infinite or not a number and the other is another value; absent where at none.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int NonFinite { get; init; }
 }
 
 /// <summary>How far one layer is from its counterpart.</summary>
@@ -88,4 +92,24 @@ public sealed record UnmatchedInfo
 
     [Description("Layers of the model.")]
     public required IReadOnlyList<string> Layers { get; init; }
+
+    [Description("Arrays that have the name of a layer and another shape; absent where there are none.")]
+    public IReadOnlyList<OtherShapeInfo>? OtherShapes { get; init; }
+}
+
+/// <summary>An array that has the name of a layer and another shape.</summary>
+[Description("An array that has the name of a layer and another shape.")]
+public sealed record OtherShapeInfo
+{
+    [Description("The layer.")]
+    public required string Layer { get; init; }
+
+    [Description("The name of the array.")]
+    public required string DumpName { get; init; }
+
+    [Description("The shape of the array.")]
+    public required IReadOnlyList<long> Shape { get; init; }
+
+    [Description("The shape of the layer for one image, which is expected; leading extents of 1 may be left out.")]
+    public required IReadOnlyList<long> Expected { get; init; }
 }

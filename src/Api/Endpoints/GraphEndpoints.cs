@@ -8,6 +8,7 @@ using Fovea.Api.Security;
 using Fovea.Models.Graphs;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
+using Fovea.Models.Serving;
 
 namespace Fovea.Api.Endpoints;
 
@@ -20,17 +21,24 @@ internal static class GraphEndpoints
 
     private static async Task GraphAsync(
         HttpContext context, [AsParameters] ModelRoute route, [AsParameters] VersionQuery query, [AsParameters] OpenBlocksQuery open,
-        ModelRepository repository, ServerOptions options)
+        ModelRepository repository, ModelServer server, ServerOptions options)
     {
         using ModelLease lease = repository.Lease(route.Model, query.Version);
         HostedModel model = lease.Model;
+        PrefixedText graph = await server.WorkAsync(
+            model, (_, cancelled) => Lay(model, open, cancelled), server.StartTimings(), context.RequestAborted);
+        PacedAnswer.Use(context, options.Limits);
+        await graph.WriteAsync(context, JsonAnswer.ContentType, "");
+    }
+
+    private static PrefixedText Lay(HostedModel model, OpenBlocksQuery open, CancellationToken cancellationToken)
+    {
         GraphView view = model.Network.View(open.Read(model.Network)) ?? throw new ApiException(
             ErrorCodes.InvalidParameter,
             $"The parameter 'open' opens so many blocks that the graph has more than {NetworkGraph.MostNodes} nodes or " +
             $"{NetworkGraph.MostEdges} edges. Open some of them only.");
+        model.MeasureShares(cancellationToken);
         GraphResponse graph = GraphDescription.Of(model, view);
-        PacedAnswer.Use(context, options.Limits);
-        await PrefixedText.Of(JsonSerializer.SerializeToUtf8Bytes(graph, ApiJson.Answers.GraphResponse))
-            .WriteAsync(context, JsonAnswer.ContentType, "");
+        return PrefixedText.Of(JsonSerializer.SerializeToUtf8Bytes(graph, ApiJson.Answers.GraphResponse));
     }
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Fovea.Api.Http;
 using Fovea.Api.Options;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
@@ -15,7 +16,9 @@ namespace Fovea.Api.Endpoints;
 internal static class LayerArchive
 {
     /// <summary>The most bytes of a group of several layers.</summary>
-    private const long GroupBytes = 16L << 20;
+    private const long GroupBytes = 64L << 20;
+
+    private const int MostRetries = 5;
 
     public static async Task WriteAsync(
         HttpContext context, LayersEndpoints.Looked looked, StageTimings timings, ModelServer server, ServerOptions options)
@@ -42,7 +45,7 @@ internal static class LayerArchive
             for (int i = 0; i < groups.Length; i++)
             {
                 List<(string Name, byte[] File)> files =
-                    i == 0 ? first : await ComputeAsync(groups[i], looked, server.StartTimings(), server, context);
+                    i == 0 ? first : await ComputeLaterAsync(groups[i], looked, server, context);
                 foreach ((string name, byte[] file) in files)
                 {
                     Add(archive, DownloadName.Entry(name, names), file);
@@ -56,8 +59,27 @@ internal static class LayerArchive
 
     private static void Add(ZipArchive archive, string name, byte[] file)
     {
-        using Stream entry = archive.CreateEntry(name, CompressionLevel.Fastest).Open();
+        // Numbers hardly get shorter, and to try would take longer than the run.
+        using Stream entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
         entry.Write(file);
+    }
+
+    // A server that is busy for a moment does not spoil an archive of which a part is sent.
+    private static async Task<List<(string Name, byte[] File)>> ComputeLaterAsync(
+        List<LayerInfo> layers, LayersEndpoints.Looked looked, ModelServer server, HttpContext context)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await ComputeAsync(layers, looked, server.StartTimings(), server, context);
+            }
+            catch (ServingException e)
+                when (e.Error is ServingError.Overloaded or ServingError.QueueTimeout && attempt < MostRetries)
+            {
+                await Task.Delay(e.RetryAfter ?? TimeSpan.FromSeconds(1), context.RequestAborted);
+            }
+        }
     }
 
     private static async Task<List<(string Name, byte[] File)>> ComputeAsync(

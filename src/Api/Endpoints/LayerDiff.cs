@@ -23,7 +23,8 @@ internal sealed class LayerDiff(
     /// <summary>Compares with the arrays of a file.</summary>
     public async Task<DiffResponse> WithArraysAsync(ArrayFile file, string name, double tolerance)
     {
-        IReadOnlyList<TensorMatch> matches = Match(model.Layers, [.. file.Arrays]);
+        TensorMatching matching = Match(model.Layers, [.. file.Arrays]);
+        IReadOnlyList<TensorMatch> matches = matching.Found;
         var compared = new Dictionary<string, TensorDifference>(StringComparer.Ordinal);
         Dictionary<string, NamedArray> arrays = matches.ToDictionary(match => model.Layers[match.Layer].Name, match => match.Array);
         try
@@ -36,7 +37,7 @@ internal sealed class LayerDiff(
             throw new ApiException(ErrorCodes.InvalidBody, e.Message, e) { File = name };
         }
 
-        return Answer(matches, compared, name, tolerance, file.Arrays);
+        return Answer(matching, compared, name, tolerance, file.Arrays);
     }
 
     /// <summary>Compares with the same layers of another image.</summary>
@@ -50,10 +51,10 @@ internal sealed class LayerDiff(
     private async Task<DiffResponse> WithRunAsync(HostedModel other, ImageUpload otherImage, string against, double tolerance)
     {
         NamedArray[] others = [.. other.Layers.Select(layer => new NamedArray(layer.Name, other.MapShape(layer)))];
-        IReadOnlyList<TensorMatch> matches = Match(model.Layers, others);
+        TensorMatching matching = Match(model.Layers, others);
         var compared = new Dictionary<string, TensorDifference>(StringComparer.Ordinal);
         foreach (List<TensorMatch> group in SizedGroups.Of(
-            matches, match => match.Array.Shape.ElementCount * sizeof(float), GroupBytes))
+            matching.Found, match => match.Array.Shape.ElementCount * sizeof(float), GroupBytes))
         {
             var held = new Dictionary<string, float[]>(StringComparer.Ordinal);
             HashSet<string> wanted = [.. group.Select(match => match.Array.Name)];
@@ -62,11 +63,14 @@ internal sealed class LayerDiff(
                 map => held[map.Layer.Name] = map.Dequantized().Values.ToArray(), server.StartTimings(), cancellationToken);
             Dictionary<string, string> counterparts = group.ToDictionary(match => model.Layers[match.Layer].Name,
                 match => match.Array.Name);
-            await ObserveAsync(model, image, group, map => compared[map.Layer.Name] =
-                TensorDifference.Of(map.Values, held[counterparts[map.Layer.Name]]));
+            await ObserveAsync(model, image, group, map =>
+            {
+                if (held.TryGetValue(counterparts[map.Layer.Name], out float[]? values))
+                    compared[map.Layer.Name] = TensorDifference.Of(map.Values, values);
+            });
         }
 
-        return Answer(matches, compared, against, tolerance, others);
+        return Answer(matching, compared, against, tolerance, others);
     }
 
     private Task ObserveAsync(HostedModel of, ImageUpload upload, IReadOnlyList<TensorMatch> matches, Action<FeatureMap> show) =>
@@ -76,15 +80,18 @@ internal sealed class LayerDiff(
                 of, [.. matches.Select(match => of.Layers[match.Layer])], upload, map => show(map.Dequantized()), timings,
                 cancellationToken);
 
-    private IReadOnlyList<TensorMatch> Match(IReadOnlyList<LayerInfo> layers, IReadOnlyList<NamedArray> arrays) =>
+    private TensorMatching Match(IReadOnlyList<LayerInfo> layers, IReadOnlyList<NamedArray> arrays) =>
         TensorMatcher.Match(layers, [.. layers.Select(model.MapShape)], arrays);
 
     private DiffResponse Answer(
-        IReadOnlyList<TensorMatch> matches, Dictionary<string, TensorDifference> compared, string against, double tolerance,
+        TensorMatching matching, Dictionary<string, TensorDifference> compared, string against, double tolerance,
         IReadOnlyList<NamedArray> arrays)
     {
-        HashSet<NamedArray> found = new(matches.Select(match => match.Array), ReferenceEqualityComparer.Instance);
-        HashSet<int> layers = [.. matches.Select(match => match.Layer)];
+        // A run cannot show layers behind values whose shapes depend on the data.
+        TensorMatch[] matches = [.. matching.Found.Where(match => compared.ContainsKey(model.Layers[match.Layer].Name))];
+        TensorMatch[] known = [.. matches, .. matching.OtherShapes];
+        HashSet<NamedArray> found = new(known.Select(match => match.Array), ReferenceEqualityComparer.Instance);
+        HashSet<int> layers = [.. known.Select(match => match.Layer)];
         TensorMatch? first = matches.FirstOrDefault(match => compared[model.Layers[match.Layer].Name].Exceeds(tolerance));
         return new DiffResponse
         {
@@ -98,15 +105,25 @@ internal sealed class LayerDiff(
                 {
                     Layer = LayerName.Shown(model.Layers[first.Layer].Name),
                     MaxError = compared[model.Layers[first.Layer].Name].MaxError,
+                    NonFinite = compared[model.Layers[first.Layer].Name].NonFinite,
                 },
             Layers = [.. matches.Select(match => Describe(match, compared[model.Layers[match.Layer].Name], tolerance))],
             Unmatched = new UnmatchedInfo
             {
                 Dump = [.. arrays.Where(array => !found.Contains(array)).Select(array => LayerName.Shown(array.Name))],
                 Layers = [.. model.Layers.Where((_, i) => !layers.Contains(i)).Select(layer => LayerName.Shown(layer.Name))],
+                OtherShapes = matching.OtherShapes.Count == 0 ? null : [.. matching.OtherShapes.Select(DescribeShapes)],
             },
         };
     }
+
+    private OtherShapeInfo DescribeShapes(TensorMatch named) => new()
+    {
+        Layer = LayerName.Shown(model.Layers[named.Layer].Name),
+        DumpName = LayerName.Shown(named.Array.Name),
+        Shape = [.. named.Array.Shape],
+        Expected = [.. model.MapShape(model.Layers[named.Layer])],
+    };
 
     private LayerDifferenceInfo Describe(TensorMatch match, TensorDifference difference, double tolerance) => new()
     {

@@ -3,20 +3,20 @@ using System.Text.Json;
 using Fovea.Api.Contracts;
 using Fovea.Api.Http;
 using Fovea.Models.Hosting;
+using Fovea.Models.Serving;
 
 namespace Fovea.Api.Endpoints;
 
 /// <summary>
 /// The lists of layers as they are answered: made once for each loaded model, which does not change, and kept as long as it. They are made
-/// one at a time; those that are very large are not kept. Thread-safe.
+/// one at a time per model, behind predictions; those that are very large are not kept. Thread-safe.
 /// </summary>
-internal sealed class LayerLists : IDisposable
+internal sealed class LayerLists(ModelServer server)
 {
     /// <summary>About 10,000 layers.</summary>
     private const int LargestKept = 4 << 20;
 
     private readonly ConditionalWeakTable<HostedModel, Kept> _kept = [];
-    private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>The layers of a model.</summary>
     /// <param name="model">The model.</param>
@@ -27,21 +27,21 @@ internal sealed class LayerLists : IDisposable
         Kept kept = _kept.GetOrCreateValue(model);
         if (kept.Of(version) is { } made)
             return made;
-        await _turn.WaitAsync(cancellationToken);
+        await kept.Turn.WaitAsync(cancellationToken);
         try
         {
-            return kept.Of(version) ?? Make(kept, model, version);
+            return kept.Of(version) ?? await server.WorkAsync(
+                model, (_, cancelled) => Make(kept, model, version, cancelled), server.StartTimings(), cancellationToken);
         }
         finally
         {
-            _turn.Release();
+            kept.Turn.Release();
         }
     }
 
-    public void Dispose() => _turn.Dispose();
-
-    private static PrefixedText Make(Kept kept, HostedModel model, string? version)
+    private static PrefixedText Make(Kept kept, HostedModel model, string? version, CancellationToken cancellationToken)
     {
+        model.MeasureShares(cancellationToken);
         var list = new LayerList
         {
             Model = model.Name,
@@ -50,7 +50,8 @@ internal sealed class LayerLists : IDisposable
             Layers = [.. model.Layers.Select((_, i) => LayerDescription.Of(model, i, PrefixedText.Placeholder, version))],
         };
         var text = PrefixedText.Of(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Answers.LayerList));
-        if (text.Length <= LargestKept)
+        // Shares that could not be measured are measured for the next one who asks.
+        if (text.Length <= LargestKept && (model.Shares.Count > 0 || model.Layers.Count == 0))
             kept.Keep(version, text);
         return text;
     }
@@ -60,6 +61,8 @@ internal sealed class LayerLists : IDisposable
     {
         private volatile PrefixedText? _plain;
         private volatile PrefixedText? _versioned;
+
+        public SemaphoreSlim Turn { get; } = new(1, 1);
 
         public PrefixedText? Of(string? version) => version is null ? _plain : _versioned;
 

@@ -38,6 +38,8 @@ internal sealed class LayerThumbnails(LayersEndpoints.Looked looked, LayersQuery
                     truncated.Add(thumbnail.Name);
             },
             timings, cancellationToken);
+        HashSet<string> answered = [.. found.Select(layer => layer.Name), .. truncated];
+        truncated.AddRange(looked.Layers.Select(layer => LayerName.Shown(layer.Name)).Where(name => !answered.Contains(name)));
         return new LayersResponse
         {
             Model = looked.Model.Name,

@@ -10,6 +10,7 @@ using Fovea.Models.FeatureMaps;
 using Fovea.Models.Filters;
 using Fovea.Models.Hosting;
 using Fovea.Models.Repository;
+using Fovea.Models.Serving;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Fovea.Api.Endpoints;
@@ -21,28 +22,35 @@ internal static class WeightsEndpoints
     private const long MostBytes = 128L << 20;
 
     public static void MapWeights(this IEndpointRouteBuilder app) =>
-        app.MapGet("/weights/{**layer}", WeightsOf).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(WeightsDocs.Describe);
+        app.MapGet("/weights/{**layer}", WeightsAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(WeightsDocs.Describe);
 
-    private static Results<Ok<WeightsResponse>, FileContentHttpResult> WeightsOf(
+    private static async Task<Results<Ok<WeightsResponse>, FileContentHttpResult>> WeightsAsync(
         HttpContext context, [AsParameters] ModelQuery selection, [AsParameters] WeightsQuery query, ModelRepository repository,
-        ServerOptions options)
+        ModelServer server, ServerOptions options)
     {
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
         using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
         LayerInfo layer = model.FindLayer(LayerPath.ReadWeights(context, query.Layer ?? ""));
+        FileContentHttpResult answer = await server.WorkAsync(
+            model, (_, _) => Answer(model, layer, format, query, options), server.StartTimings(), context.RequestAborted);
+        ComputedAnswer.Announce(context, options.Limits, negotiated: true);
+        return answer;
+    }
+
+    private static FileContentHttpResult Answer(
+        HostedModel model, LayerInfo layer, MapFormat format, WeightsQuery query, ServerOptions options)
+    {
         var bank = new FilterBank(Read(model, layer));
         Check("filter", query.Filter, bank.Count, layer);
         Check("channel", query.Channel, bank.Slices, layer);
-        FileContentHttpResult answer = format switch
+        return format switch
         {
             MapFormat.Png => TypedResults.File(Draw(bank, query, options), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
                 WriteNpy(bank, query), MapFormatNegotiator.Npy, DownloadName.Npy(model.Name, $"{layer.Name}-weights")),
             _ => JsonAnswer.Of(Describe(model, layer, bank, query.Filter), ApiJson.Answers.WeightsResponse),
         };
-        ComputedAnswer.Announce(context, options.Limits, negotiated: true);
-        return answer;
     }
 
     private static LayerWeights Read(HostedModel model, LayerInfo layer)
@@ -53,7 +61,7 @@ internal static class WeightsEndpoints
             return model.Graph.ReadWeights(layer.Name, MostBytes) ?? throw new ApiException(
                 ErrorCodes.NoWeights,
                 $"The layer '{name}' ({layer.Operator}) of the model '{model.Name}' has no weights: it reads only what other layers " +
-                "compute. GET /models/{model}/layers has a weightsHref for those that have some.");
+                $"compute. GET /models/{Uri.EscapeDataString(model.Name)}/layers has a weightsHref for those that have some.");
         }
         catch (InvalidInputException e)
         {

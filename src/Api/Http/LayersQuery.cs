@@ -55,6 +55,12 @@ internal sealed record LayersQuery
             .. Layers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Distinct(StringComparer.Ordinal).Select(name => model.FindLayer(name).Name),
         ];
+        if (wanted.Count == 0)
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidParameter, $"The parameter 'layers' is '{Layers}', which names no layer; expected names, or *.");
+        }
+
         return [.. model.Layers.Where(layer => wanted.Contains(layer.Name))];
     }
 }

@@ -15,8 +15,13 @@ public sealed record InputRegion(string Input, IReadOnlyList<AxisRange> Whole, I
 /// <param name="End">The one behind the last.</param>
 public readonly record struct AxisRange(long Begin, long End)
 {
+    private const long Farthest = 1 << 30;
+
     /// <summary>The number of positions.</summary>
     public long Length => End - Begin;
+
+    // Windows that stride through many layers span far more than any input has: the ends stay where 32 bits count them.
+    internal AxisRange Limited() => new(Math.Clamp(Begin, -Farthest, Farthest), Math.Clamp(End, -Farthest, Farthest));
 
     internal AxisRange Or(AxisRange other) => new(Math.Min(Begin, other.Begin), Math.Max(End, other.End));
 }

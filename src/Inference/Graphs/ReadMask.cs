@@ -7,7 +7,7 @@ namespace Fovea.Inference.Graphs;
 internal sealed class ReadMask
 {
     /// <summary>The most bits of a mask. Of a larger one, an axis is taken as a whole, so that more is read than would be.</summary>
-    private const long MostBits = 1 << 27;
+    private const long MostBits = 1 << 24;
 
     // The extents of what is stored: 1 or the shape's.
     private readonly int[] _extents;
@@ -22,6 +22,9 @@ internal sealed class ReadMask
 
     /// <summary>The value's shape.</summary>
     public Shape Shape { get; }
+
+    /// <summary>The bytes that are stored.</summary>
+    public int Bytes => _bits.Length;
 
     /// <summary>Whether nothing is read.</summary>
     public bool IsEmpty => !_bits.AsSpan().Contains(true);
@@ -41,7 +44,8 @@ internal sealed class ReadMask
     /// <summary>What these elements of an output read of an input.</summary>
     /// <param name="reads">For each axis of the input, what is read along it.</param>
     /// <param name="input">The input's shape.</param>
-    public ReadMask Through(IReadOnlyList<AxisRead> reads, Shape input)
+    /// <param name="budget">Ends the work when its time is up.</param>
+    public ReadMask Through(IReadOnlyList<AxisRead> reads, Shape input, LoadBudget budget)
     {
         ReadMask mask = this;
         for (int axis = 0; axis < Shape.Rank; axis++)
@@ -54,7 +58,7 @@ internal sealed class ReadMask
         for (int i = 0; i < reads.Count; i++)
         {
             if (reads[i] is { Axis: { } axis, IsSame: false } read)
-                mask = mask.Map(axis, read.Read, input[i]);
+                mask = mask.Map(axis, read.Read, input[i], budget);
         }
 
         int[] strides = StridesOf(mask._extents);
@@ -126,14 +130,14 @@ internal sealed class ReadMask
     }
 
     // Replaces the positions along an axis by those that they read, up to an extent; by one for all if nothing says which.
-    private ReadMask Map(int axis, Action<long, List<long>>? read, long extent)
+    private ReadMask Map(int axis, Action<long, List<long>>? read, long extent, LoadBudget? budget = null)
     {
         int outer = Product(_extents[..axis]);
         int inner = Product(_extents[(axis + 1)..]);
         long length = (long)outer * extent * inner;
         int[][] positions = read is null || length > MostBits
             ? [.. Enumerable.Repeat<int[]>([0], _extents[axis])]
-            : Positions(axis, read, extent);
+            : Positions(axis, read, extent, budget);
         bool isUniform = read is null || length > MostBits || (_extents[axis] == 1 && positions[0].Length == extent);
         int[] extents = [.. _extents];
         extents[axis] = isUniform ? 1 : (int)extent;
@@ -142,6 +146,7 @@ internal sealed class ReadMask
         bool[] bits = new bool[outer * extents[axis] * inner];
         for (int o = 0; o < outer; o++)
         {
+            budget?.ThrowIfOver();
             for (int from = 0; from < _extents[axis]; from++)
             {
                 ReadOnlySpan<bool> line = _bits.AsSpan(((o * _extents[axis]) + from) * inner, inner);
@@ -160,7 +165,7 @@ internal sealed class ReadMask
     }
 
     // For each stored position along an axis, the positions inside of the input that it reads.
-    private int[][] Positions(int axis, Action<long, List<long>> read, long extent)
+    private int[][] Positions(int axis, Action<long, List<long>> read, long extent, LoadBudget? budget)
     {
         int[][] found = new int[_extents[axis]][];
         var positions = new List<long>();
@@ -170,6 +175,7 @@ internal sealed class ReadMask
             long last = _extents[axis] == 1 ? Math.Max(1, Shape[axis]) : i + 1;
             for (long cell = i; cell < last && inside.Count < extent; cell++)
             {
+                budget?.ThrowIfOver();
                 positions.Clear();
                 read(cell, positions);
                 inside.UnionWith(positions.Where(position => position >= 0 && position < extent).Select(position => (int)position));

@@ -10,8 +10,9 @@ internal static class ReceptiveBoxes
     /// <param name="graph">The graph with known shapes, not optimised.</param>
     /// <param name="value">A value of it.</param>
     /// <param name="index">The element: a position along each axis.</param>
+    /// <param name="budget">Counts the masks, and ends the work when its time is up.</param>
     /// <returns>The inputs that the element depends on, in the graph's order.</returns>
-    public static IReadOnlyList<InputRegion> Find(Graph graph, Value value, IReadOnlyList<long> index)
+    public static IReadOnlyList<InputRegion> Find(Graph graph, Value value, IReadOnlyList<long> index, LoadBudget budget)
     {
         var reached = new Dictionary<Value, Reached>
         {
@@ -23,7 +24,10 @@ internal static class ReceptiveBoxes
             {
                 // Nothing reads the value later.
                 if (node.Outputs[output] is var written && written.Constant is null && reached.Remove(written, out Reached? read))
-                    Follow(reached, node, output, read);
+                {
+                    Follow(reached, node, output, read, budget);
+                    budget.Give(read.Mask.Bytes);
+                }
             }
         }
 
@@ -34,7 +38,7 @@ internal static class ReceptiveBoxes
         ];
     }
 
-    private static void Follow(Dictionary<Value, Reached> reached, Node node, int output, Reached read)
+    private static void Follow(Dictionary<Value, Reached> reached, Node node, int output, Reached read, LoadBudget budget)
     {
         if (node.Operator.ReadsOnlyShapes)
             return;
@@ -46,17 +50,20 @@ internal static class ReceptiveBoxes
             Reached? found = i == 0 && output == 0 && node.Operator.KeepsElements
                 ? read.Reshape(shape)
                 : node.HasKnownShapes && node.Operator.Reads(node, output, i) is { } reads
-                    ? read.Through(reads, shape)
+                    ? read.Through(reads, shape, budget)
                     : new Reached(ReadMask.Whole(shape, !read.Mask.IsEmpty), [.. shape.Select(extent => new AxisRange(0, extent))]);
-            if (found is not null)
-                reached[input] = reached.TryGetValue(input, out Reached? other) ? other.Or(found) : found;
+            if (found is null)
+                continue;
+            reached.TryGetValue(input, out Reached? other);
+            reached[input] = other?.Or(found) ?? found;
+            budget.Take(reached[input].Mask.Bytes - (other?.Mask.Bytes ?? 0), "what a cell depends on");
         }
     }
 
     private sealed record Reached(ReadMask Mask, AxisRange[] Ranges)
     {
         /// <summary>What is read of an input; null if it is nothing, even beyond its borders.</summary>
-        public Reached? Through(AxisRead[] reads, Shape shape)
+        public Reached? Through(AxisRead[] reads, Shape shape, LoadBudget budget)
         {
             var ranges = new AxisRange[reads.Length];
             for (int i = 0; i < ranges.Length; i++)
@@ -69,7 +76,7 @@ internal static class ReceptiveBoxes
                     return null;
             }
 
-            return new Reached(Mask.Through(reads, shape), ranges);
+            return new Reached(Mask.Through(reads, shape, budget), ranges);
         }
 
         // Axes of one element come and go; where others change, the ranges are those of the elements.

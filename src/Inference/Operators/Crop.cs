@@ -50,6 +50,8 @@ internal sealed class Crop : Operator, ILowering
         return [AxisRead.Same(0), AxisRead.Same(1), AxisRead.Shifted(2, border[1]), AxisRead.Shifted(3, border[0])];
     }
 
+    public override CellExplanation? Explain(CellContext context) => context.Copy();
+
     public override bool KeepsImagesApart(Node node) => true;
 
     public void Lower(LoweringContext context)

@@ -81,8 +81,31 @@ internal sealed class Pad : Operator, ILowering
         Shape shape = node.Required(0).KnownShape;
         if (input != 0 || Read(node, shape.Rank) is not { } pads)
             return null;
-        return [.. shape.Select((extent, axis) => AxisRead.Of(
-            axis, (cell, positions) => positions.Add(Position(Mode(node), cell - pads.Begin[axis], extent))))];
+        string mode = Mode(node);
+        return
+        [
+            .. shape.Select((extent, axis) => AxisRead.Of(
+                axis,
+                (cell, positions) => positions.Add(Position(mode, cell - pads.Begin[axis], extent)),
+                cells => Range(mode, new AxisRange(cells.Begin - pads.Begin[axis], cells.End - pads.Begin[axis]), extent))),
+        ];
+    }
+
+    // What a range of positions repeats: long ones, all elements.
+    private static AxisRange Range(string mode, AxisRange positions, long extent)
+    {
+        if (mode == Constant || extent == 0)
+            return positions;
+        if (positions.Length > 2 * extent)
+            return new AxisRange(0, extent);
+        AxisRange? range = null;
+        for (long position = positions.Begin; position < positions.End; position++)
+        {
+            long read = Position(mode, position, extent);
+            range = range?.Or(new AxisRange(read, read + 1)) ?? new AxisRange(read, read + 1);
+        }
+
+        return range!.Value;
     }
 
     // The element that a position beyond the borders repeats; the position itself for a constant.

@@ -53,9 +53,22 @@ internal sealed class Tile : Operator, ILowering
     public override AxisRead[]? Reads(Node node, int output, int input) => input == 0
         ? [
             .. node.Required(0).KnownShape.Select((extent, axis) => AxisRead.Of(
-                axis, (cell, positions) => positions.Add(((cell % extent) + extent) % extent))),
+                axis,
+                (cell, positions) => positions.Add(Position(cell, extent)),
+                cells => Range(cells, extent))),
         ]
         : null;
+
+    private static long Position(long cell, long extent) => extent == 0 ? cell : ((cell % extent) + extent) % extent;
+
+    // Neighbours read neighbours, but for those at the seam.
+    private static AxisRange Range(AxisRange cells, long extent)
+    {
+        if (extent == 0)
+            return cells;
+        long first = Position(cells.Begin, extent);
+        return cells.Length < extent - first ? new AxisRange(first, first + cells.Length) : new AxisRange(0, extent);
+    }
 
     public override bool KeepsImagesApart(Node node) =>
         node.Required(0).KnownShape is { Rank: > 0 } x && Repeats(new ShapeContext(node), x.Rank) is [1, ..];

@@ -123,20 +123,21 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
     }
 
     /// <summary>
-    /// The plan that can show every value whose shape is known before a run. No pass changes its graph, so that no layer is fused away.
+    /// The plan that can show every value whose shape is known before a run: it computes what the plan of the model's outputs computes, and
+    /// beside it the values that are fused away there.
     /// </summary>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
     public PlanStage Observe(IReadOnlyList<Shape> inputShapes, ConstantStore constants, LoadBudget budget)
     {
         try
         {
-            return Observe(Unpruned(inputShapes, budget), constants, budget);
+            return Observe(inputShapes, Unpruned(inputShapes, budget), constants, budget);
         }
         catch (UnsupportedModelException)
         {
             // What no output needs may be what is not supported.
             Graph pruned = Specialize(inputShapes, outputs: null, budget);
-            return Observe(GraphCut.Find(pruned)?.First ?? pruned, constants, budget);
+            return Observe(inputShapes, GraphCut.Find(pruned)?.First ?? pruned, constants, budget);
         }
     }
 
@@ -152,12 +153,13 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         return GraphCut.Find(specialized)?.First ?? specialized;
     }
 
-    private PlanStage Observe(Graph graph, ConstantStore constants, LoadBudget budget)
+    private PlanStage Observe(IReadOnlyList<Shape> inputShapes, Graph written, ConstantStore constants, LoadBudget budget)
     {
+        (Graph graph, IReadOnlyDictionary<Value, string> names) = ObservedGraph.Of(written, Optimized(inputShapes, null, budget));
         foreach (Node node in graph.Nodes)
             Check(node.Inputs.Concat(node.Outputs), images: 1);
         var observed = new List<ObservedValue>();
-        PlanParts parts = PlanCompiler.CompileObserved(graph, settings, constants, budget, observed);
+        PlanParts parts = PlanCompiler.CompileObserved(graph, names, settings, constants, budget, observed);
         PlanValue[] inputs = [.. graph.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
         return new PlanStage(parts, inputs, [], [], null) { Observed = observed };
     }

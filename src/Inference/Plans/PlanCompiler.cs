@@ -31,8 +31,9 @@ internal static class PlanCompiler
         });
     }
 
-    /// <summary>Compiles a plan that can show the value of every node as soon as it is computed, and has no outputs.</summary>
-    /// <param name="graph">The graph: sorted, not optimised, with inferred shapes.</param>
+    /// <summary>Compiles a plan that can show values as soon as they are computed, and has no outputs.</summary>
+    /// <param name="graph">The graph: sorted, with inferred shapes.</param>
+    /// <param name="names">The values that can be shown, and what they are called.</param>
     /// <param name="settings">The engine's settings.</param>
     /// <param name="store">The store of the model's weights.</param>
     /// <param name="budget">The memory of weights is taken from it first.</param>
@@ -41,7 +42,8 @@ internal static class PlanCompiler
     /// A run, or the plan itself, would take too much memory; thrown before any weights are read.
     /// </exception>
     public static PlanParts CompileObserved(
-        Graph graph, CompileSettings settings, ConstantStore store, LoadBudget budget, List<ObservedValue> observed)
+        Graph graph, IReadOnlyDictionary<Value, string> names, CompileSettings settings, ConstantStore store, LoadBudget budget,
+        List<ObservedValue> observed)
     {
         return Compile(graph, settings, store, budget, rest: null, keepsValues: true, (context, _) =>
         {
@@ -49,7 +51,10 @@ internal static class PlanCompiler
             {
                 context.LowerAll([node]);
                 foreach (Value output in node.Outputs.Where(o => o.Constant is null && context.Has(o)))
-                    observed.Add(Observe(context, output));
+                {
+                    if (names.TryGetValue(output, out string? name))
+                        observed.Add(Observe(context, output, name));
+                }
             }
 
             return [];
@@ -93,15 +98,15 @@ internal static class PlanCompiler
         }
     }
 
-    private static ObservedValue Observe(LoweringContext context, Value value)
+    private static ObservedValue Observe(LoweringContext context, Value value, string name)
     {
-        var named = new PlanValue(value.Name, value.Type!.Value, value.KnownShape);
+        var named = new PlanValue(name, value.Type!.Value, value.KnownShape);
         int position = context.Steps.Count;
         if (value.KnownShape.ElementCount == 0)
             return new ObservedValue(named, position, null);
         View view = context.ViewOf(value);
         var step = new ObservationStep(view, view.IsPlain ? null : LoweringContext.NewPlain(view.Shape, view.Type));
-        context.Emit(step, $"show %{value.Name}");
+        context.Emit(step, $"show %{name}");
         return new ObservedValue(named, position, step);
     }
 

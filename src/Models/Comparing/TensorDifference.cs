@@ -2,7 +2,7 @@ namespace Fovea.Models.Comparing;
 
 /// <summary>How far two tensors of one shape are apart.</summary>
 /// <param name="MaxError">The largest absolute difference.</param>
-/// <param name="MeanError">The mean of the absolute differences.</param>
+/// <param name="MeanError">The mean of the absolute differences of the places where both are finite.</param>
 /// <param name="Largest">The largest absolute value of the first tensor.</param>
 /// <param name="NonFinite">At how many places one is infinite or not a number and the other is another value; they count nowhere else.
 /// </param>
@@ -21,13 +21,14 @@ public readonly record struct TensorDifference(double MaxError, double MeanError
         if (values.Length != others.Length)
             throw new ArgumentException($"{values.Length} values are compared with {others.Length}; expected as many.", nameof(others));
         double max = 0, sum = 0, largest = 0;
-        int nonFinite = 0;
+        int nonFinite = 0, left = 0;
         for (int i = 0; i < values.Length; i++)
         {
             (float value, float other) = (values[i], others[i]);
             if (!float.IsFinite(value) || !float.IsFinite(other))
             {
                 nonFinite += value.Equals(other) ? 0 : 1;
+                left++;
                 continue;
             }
 
@@ -37,7 +38,7 @@ public readonly record struct TensorDifference(double MaxError, double MeanError
             largest = Math.Max(largest, Math.Abs(value));
         }
 
-        int compared = values.Length - nonFinite;
+        int compared = values.Length - left;
         return new TensorDifference(max, compared > 0 ? sum / compared : 0, largest, nonFinite);
     }
 }

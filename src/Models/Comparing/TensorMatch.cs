@@ -20,3 +20,8 @@ public enum MatchedBy
 /// <param name="Array">The array.</param>
 /// <param name="By">How they were found.</param>
 public sealed record TensorMatch(int Layer, NamedArray Array, MatchedBy By);
+
+/// <summary>Which arrays belong to which layers.</summary>
+/// <param name="Found">The pairs, in the order of the layers.</param>
+/// <param name="OtherShapes">Arrays that have the name of a layer and another shape, in the order of the layers.</param>
+public sealed record TensorMatching(IReadOnlyList<TensorMatch> Found, IReadOnlyList<TensorMatch> OtherShapes);

@@ -6,15 +6,16 @@ namespace Fovea.Models.Comparing;
 
 /// <summary>
 /// Finds out which array belongs to which layer: by the name of its value, then of its node, then by shape. In names, whatever is no letter
-/// or digit counts alike, so that names of files are found. Leading extents of 1 do not count in shapes.
+/// or digit counts alike, so that names of files are found. Leading extents of 1 do not count in shapes. An array that has the name of a
+/// layer belongs to no other one.
 /// </summary>
 public static partial class TensorMatcher
 {
-    /// <summary>The pairs, in the order of the layers.</summary>
+    /// <summary>The pairs, in the order of the layers; and those that only their names join.</summary>
     /// <param name="layers">The layers, in data order.</param>
     /// <param name="shapes">Their shapes for one image.</param>
     /// <param name="arrays">The arrays.</param>
-    public static IReadOnlyList<TensorMatch> Match(
+    public static TensorMatching Match(
         IReadOnlyList<LayerInfo> layers, IReadOnlyList<Shape> shapes, IReadOnlyList<NamedArray> arrays)
     {
         ArgumentNullException.ThrowIfNull(layers);
@@ -27,8 +28,9 @@ public static partial class TensorMatcher
         state.ByName(nodes, name => name, MatchedBy.Node);
         state.ByName(nodes, Plain, MatchedBy.Node);
         state.ByName([.. nodes.Select(ModuleOf)], Plain, MatchedBy.Node);
-        state.ByShape();
-        return [.. state.Found.OrderBy(match => match.Layer)];
+        state.ByShape([.. layers.Select(layer => Plain(layer.Name)), .. nodes.OfType<string>().Select(Plain)]);
+        return new TensorMatching(
+            [.. state.Found.OrderBy(match => match.Layer)], [.. state.OtherShapes.OrderBy(match => match.Layer)]);
     }
 
     // PyTorch names the node of a module /layer1/layer1.0/conv1/Conv, and the module layer1.0.conv1.
@@ -53,9 +55,12 @@ public static partial class TensorMatcher
     private sealed class State(string[] shapes, IReadOnlyList<NamedArray> arrays)
     {
         private readonly List<NamedArray> _left = [.. arrays];
+        private readonly Dictionary<NamedArray, TensorMatch> _named = new(ReferenceEqualityComparer.Instance);
         private readonly HashSet<int> _layers = [.. Enumerable.Range(0, shapes.Length)];
 
         public List<TensorMatch> Found { get; } = [];
+
+        public List<TensorMatch> OtherShapes { get; } = [];
 
         // Names that several layers or arrays have are no names.
         public void ByName(string?[] names, Func<string, string> form, MatchedBy by)
@@ -65,15 +70,25 @@ public static partial class TensorMatcher
             ILookup<string, NamedArray> found = _left.ToLookup(array => form(array.Name), StringComparer.Ordinal);
             foreach (IGrouping<string, NamedArray> group in found)
             {
-                if (group.Count() == 1 && layers[group.Key].ToArray() is [var layer] && shapes[layer] == Extents(group.First().Shape))
-                    Add(layer, group.First(), by);
+                if (group.Count() != 1 || layers[group.Key].ToArray() is not [var layer])
+                    continue;
+                NamedArray array = group.First();
+                if (shapes[layer] == Extents(array.Shape))
+                    Add(layer, array, by);
+                else
+                    _named.TryAdd(array, new TensorMatch(layer, array, by));
             }
         }
 
-        public void ByShape()
+        public void ByShape(HashSet<string> taken)
         {
+            foreach (TensorMatch named in _named.Values.Where(named => _left.Contains(named.Array) && _layers.Contains(named.Layer)))
+                OtherShapes.Add(named);
+            _layers.ExceptWith(OtherShapes.Select(named => named.Layer));
             ILookup<string, int> layers = _layers.Order().ToLookup(layer => shapes[layer], StringComparer.Ordinal);
-            foreach (IGrouping<string, NamedArray> group in _left.ToLookup(array => Extents(array.Shape), StringComparer.Ordinal))
+            ILookup<string, NamedArray> arraysOf = _left.Where(array => !taken.Contains(Plain(array.Name)))
+                .ToLookup(array => Extents(array.Shape), StringComparer.Ordinal);
+            foreach (IGrouping<string, NamedArray> group in arraysOf)
             {
                 int[] candidates = [.. layers[group.Key]];
                 NamedArray[] same = [.. group];

@@ -71,9 +71,15 @@ public static class FilterRenderer
         int longest = Math.Max(bank.Rows, bank.Columns);
         int scale = bank.HasKernels ? Math.Clamp((EasySide + longest - 1) / longest, 1, RenderOptions.MaxScale) : RenderOptions.MaxScale;
         long most = Math.Min(maxPixels, MostEasyPixels);
-        while (scale > 1 && (bank.Columns * scale + gap) * (long)columns * ((bank.Rows * scale + gap) * rows) > most)
+        while (scale > 1 && !Fits(scale))
             scale--;
         return scale;
+
+        bool Fits(int size)
+        {
+            long width = (bank.Columns * (long)size + gap) * columns + gap, height = (bank.Rows * (long)size + gap) * rows + gap;
+            return width <= PictureLayout.MaxSide && height <= PictureLayout.MaxSide && width * height <= most;
+        }
     }
 
     private static void Draw(

@@ -32,15 +32,18 @@ internal static class BlockGrouping
     public static List<LayerBlock> Apply(LayerGraph graph, List<LayerBlock> items, bool all)
     {
         if (items.Count > FewItems)
-            items = Runs(graph, items, named: items.Count > (all ? SomeItems : ManyItems));
+            items = Divided(items, Runs(graph, items, named: items.Count > (all ? SomeItems : ManyItems)));
         if (items.Count > (all ? SomeItems : ManyItems))
-            items = Repeats(graph, items);
+            items = Divided(items, Repeats(graph, items));
         if (items.Count > ManyItems)
-            items = ConvolutionUnits(graph, items);
+            items = Divided(items, ConvolutionUnits(graph, items));
         if (items.Count > MostItems)
-            items = Repeats(graph, items);
-        return items.Count > MostItems ? Chunks(graph, items) : items;
+            items = Divided(items, Repeats(graph, items));
+        return items.Count > MostItems ? Divided(items, Chunks(graph, items)) : items;
     }
+
+    // One group of all items divides nothing.
+    private static List<LayerBlock> Divided(List<LayerBlock> items, List<LayerBlock> grouped) => grouped.Count == 1 ? items : grouped;
 
     // Neighbouring blocks of one kind whose results have one size: the stages of a network.
     private static List<LayerBlock> Runs(LayerGraph graph, List<LayerBlock> items, bool named)

@@ -6,8 +6,8 @@ namespace Fovea.Models.Graphs;
 /// <param name="Residual">Whether another way leads from one to the other.</param>
 internal readonly record struct LeafEdge(int From, int To, bool Residual)
 {
-    /// <summary>The edges between the nodes, in the order of their ends; numbers the nodes.</summary>
-    public static IReadOnlyList<LeafEdge> Find(LayerGraph graph, LayoutItem[] leaves)
+    /// <summary>The edges between the nodes, in the order of their ends; numbers the nodes. Null if there are more than some.</summary>
+    public static IReadOnlyList<LeafEdge>? Find(LayerGraph graph, LayoutItem[] leaves, int most)
     {
         // The leaf of each layer.
         int[] leafOf = new int[graph.Count];
@@ -29,37 +29,41 @@ internal readonly record struct LeafEdge(int From, int To, bool Residual)
             foreach (int source in graph.Sources(layer))
             {
                 int from = source < 0 ? inputLeaf[-1 - source] : leafOf[source];
-                if (from != leafOf[layer] && !readers[from].Contains(leafOf[layer]))
+                // Layers stand in data order, and so do nodes: what a node reads again, it read last.
+                if (from != leafOf[layer] && (readers[from] is not [.., var last] || last != leafOf[layer]))
                     readers[from].Add(leafOf[layer]);
             }
         }
 
+        if (readers.Sum(of => (long)of.Count) > most)
+            return null;
         var edges = new List<LeafEdge>();
+        bool[] beyond = new bool[leaves.Length];
         for (int from = 0; from < leaves.Length; from++)
         {
-            readers[from].Sort();
-            HashSet<int> beyond = readers[from].Count > 1 ? Beyond(readers, from) : [];
-            edges.AddRange(readers[from].Select(to => new LeafEdge(from, to, beyond.Contains(to))));
+            if (readers[from].Count > 1)
+                FindBeyond(readers, from, beyond);
+            edges.AddRange(readers[from].Select(to => new LeafEdge(from, to, readers[from].Count > 1 && beyond[to])));
         }
 
         return edges;
     }
 
     // The nodes that a node reaches in two steps or more, up to its last reader.
-    private static HashSet<int> Beyond(List<int>[] readers, int from)
+    private static void FindBeyond(List<int>[] readers, int from, bool[] reached)
     {
         int last = readers[from][^1];
-        var reached = new HashSet<int>();
+        Array.Clear(reached);
         var open = new Stack<int>(readers[from]);
         while (open.TryPop(out int leaf))
         {
             foreach (int next in readers[leaf])
             {
-                if (next <= last && reached.Add(next))
-                    open.Push(next);
+                if (next > last || reached[next])
+                    continue;
+                reached[next] = true;
+                open.Push(next);
             }
         }
-
-        return reached;
     }
 }

@@ -64,8 +64,7 @@ public sealed class NetworkGraph
         LayoutItem[] leaves = [.. root.Leaves()];
         if (leaves.Length > MostNodes)
             return null;
-        IReadOnlyList<LeafEdge> edges = LeafEdge.Find(_graph, leaves);
-        return edges.Count > MostEdges ? null : GraphLayout.Draw(root, leaves, edges);
+        return LeafEdge.Find(_graph, leaves, MostEdges) is { } edges ? GraphLayout.Draw(root, leaves, edges) : null;
     }
 
     private static List<LayoutItem> ItemsOf(int first, int last, IReadOnlyList<LayerBlock> blocks, IReadOnlySet<string> open) =>

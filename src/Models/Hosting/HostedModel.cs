@@ -19,7 +19,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private readonly Preprocessor? _preprocessor;
     private readonly TaskTable _tasks;
     private readonly Lazy<NetworkGraph> _network;
-    private readonly Lazy<IReadOnlyDictionary<string, double>> _shares;
+    private volatile IReadOnlyDictionary<string, double> _shares = new Dictionary<string, double>();
 
     // The leases in use, and one more until the model is retired.
     private int _uses = 1;
@@ -42,7 +42,6 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         _shortForms = LayerName.ShortForms(
             Layers.Select(layer => (layer.Name, layer.Name)).Concat(byNode.Select(layer => (layer.Node!, layer.Name))));
         _network = new Lazy<NetworkGraph>(() => new NetworkGraph(Layers, [.. Graph.Inputs.Select(input => input.Name)]));
-        _shares = new Lazy<IReadOnlyDictionary<string, double>>(MeasureShares);
         _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
     }
 
@@ -88,7 +87,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     internal RunTargets Targets { get; }
 
     /// <summary>What cells of the layers that were opened last are computed of.</summary>
-    internal CellReadings Readings { get; } = new();
+    internal CellReadings Readings { get; } = new(TimeProvider.System);
 
     /// <summary>Every layer, with its shapes for one image; empty where the inputs' shapes are not known before a run.</summary>
     public IReadOnlyList<LayerInfo> Layers { get; }
@@ -97,10 +96,10 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     public NetworkGraph Network => _network.Value;
 
     /// <summary>
-    /// The share of each layer in the computing time of a prediction, by name; measured when it is first asked for. A layer that is merged
-    /// into another has none. Empty where it cannot be measured.
+    /// The share of each layer in the computing time of a prediction, by name. A layer that is merged into another has none. Empty until
+    /// <see cref="MeasureShares"/> has measured it.
     /// </summary>
-    public IReadOnlyDictionary<string, double> Shares => _shares.Value;
+    public IReadOnlyDictionary<string, double> Shares => _shares;
 
     /// <summary>
     /// The memory that the model uses now: packed weights, objects, the plan for one image, and the activations of one run of it.
@@ -108,7 +107,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     public MemoryNeed Memory => new(Graph.ConstantBytes, _arenaBytes)
     {
         PlanBytes = _planBytes,
-        ObjectBytes = Graph.ObjectBytes + ServedObjects.Bytes(Package, Graph),
+        ObjectBytes = Graph.ObjectBytes + ServedObjects.Bytes(Package, Graph) + Readings.Bytes,
     };
 
     /// <summary>Called when the model's memory is freed.</summary>
@@ -227,8 +226,25 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     {
         if (Interlocked.Decrement(ref _uses) == 0)
         {
+            Readings.Dispose();
             Graph.Dispose();
             Freed?.Invoke();
+        }
+    }
+
+    /// <summary>Measures <see cref="Shares"/> with two runs on the caller's thread, if they were not measured before.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
+    public void MeasureShares(CancellationToken cancellationToken)
+    {
+        if (_shares.Count > 0 || Inputs.Shapes is not { } known)
+            return;
+        try
+        {
+            _shares = Graph.LayerShares(known, cancellationToken);
+        }
+        catch (InferenceException)
+        {
+            // Without shares, the layers are described as well; the next one who asks measures again.
         }
     }
 
@@ -241,18 +257,6 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         CompiledPlan plan = Graph.Compile(shapes);
         (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
         ModelWarmUp.Run(plan, _preprocessor is null ? null : () => Prepare(1), budget);
-    }
-
-    private IReadOnlyDictionary<string, double> MeasureShares()
-    {
-        try
-        {
-            return Inputs.Shapes is { } known ? Graph.LayerShares(known) : new Dictionary<string, double>();
-        }
-        catch (InferenceException)
-        {
-            return new Dictionary<string, double>();
-        }
     }
 
     private PackageNote Widened() => new(

@@ -74,7 +74,7 @@ internal sealed class BatchRun : WorkItem, IDisposable
 
         Elapsed = time.GetElapsedTime(start);
         Seconds = Elapsed.TotalSeconds * Threads;
-        if (_slices.Find(slice => slice.Error is null) is { } good)
+        if (Target.IsPrediction && _slices.Find(slice => slice.Error is null) is { } good)
             good.Job.Ran(Rows, Elapsed);
     }
 

@@ -17,6 +17,9 @@ internal abstract class RunTarget
     /// </summary>
     public abstract bool IsShared { get; }
 
+    /// <summary>Whether a run is one of a prediction: its time then tells how long others take, and it counts in the statistics.</summary>
+    public virtual bool IsPrediction => true;
+
     /// <summary>Finds out whether runs may be shared; takes milliseconds the first time.</summary>
     public abstract void Resolve();
 

@@ -46,7 +46,7 @@ public sealed partial class Scheduler
 
     private void Finish(BatchRun run)
     {
-        if (run.Succeeded)
+        if (run is { Succeeded: true, Target.IsPrediction: true })
             run.Queue.RunCost.Add(run.Seconds, run.Rows);
         foreach (BatchSlice slice in run.Slices)
         {
@@ -60,7 +60,7 @@ public sealed partial class Scheduler
         }
 
         // Only runs that had the threads of a fully busy scheduler are compared: an idle processor makes a run faster, whatever its size.
-        if (run.Succeeded && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
+        if (run is { Succeeded: true, Target.IsPrediction: true } && run.Threads == Math.Max(1, Options.Threads - Options.Parallelism + 1))
             run.Queue.Learn(run, _time.GetElapsedTime(run.Started));
     }
 

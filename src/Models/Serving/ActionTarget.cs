@@ -10,6 +10,8 @@ internal sealed class ActionTarget(Action<int, CancellationToken> run) : RunTarg
 
     public override bool IsShared => false;
 
+    public override bool IsPrediction => false;
+
     public override void Resolve()
     {
     }

@@ -17,18 +17,35 @@ internal sealed class FeatureMapJob<T>(
     ServingTelemetry telemetry, CancellationToken cancellation)
     : ImageJob(model, [upload], decoder, telemetry, cancellation)
 {
+    private Tensor? _shown;
+
     /// <summary>The answer, once the job has succeeded.</summary>
     public T? Result { get; private set; }
 
-    public override void Answer() => Result = answer(new FeatureMap(layer, FirstImage(TensorValues.ToFloat32(Outputs[0]))));
+    public override void Answer() => Result = answer(
+        new FeatureMap(layer, TensorValues.ToFloat32(_shown is { } shown ? FirstImage(shown, shown.Shape) : FirstOutput())));
 
-    protected override RunTarget ChooseTarget() => Model.Targets.Layer(layer.Name);
-
-    private Tensor FirstImage(Tensor output)
+    // All layers are shown by one plan; behind values whose shapes depend on the data, each needs a plan of its own.
+    protected override RunTarget ChooseTarget()
     {
-        // A run of one image has a row in front that counts it.
-        Shape own = Model.Inputs.HasBatch ? output.Shape : new Shape(output.Shape.Dimensions[1..]);
+        ObservedPlan plan = Model.Graph.Observe(Model.Inputs.Shapes!);
+        return plan.Layers.Any(shown => shown.Name == layer.Name)
+            ? new ActionTarget((threads, cancellationToken) => Run(plan, threads, cancellationToken))
+            : Model.Targets.Layer(layer.Name);
+    }
+
+    private void Run(ObservedPlan plan, int threads, CancellationToken cancellationToken) => plan.Run(
+        [HostedModel.RunInput(Images.Padded, plan.Inputs[0].Shape)], [layer.Name], (_, value) => _shown = value.ToTensor(), threads,
+        cancellationToken);
+
+    // A run of one image has a row in front that counts it.
+    private Tensor FirstOutput() => FirstImage(
+        Outputs[0], Model.Inputs.HasBatch ? Outputs[0].Shape : new Shape(Outputs[0].Shape.Dimensions[1..]));
+
+    private Tensor FirstImage(Tensor values, Shape own)
+    {
         Shape one = Model.MapShape(own);
-        return new Tensor(output.ElementType, one, output.Bytes[..checked((int)one.ElementCount * sizeof(float))]);
+        return new Tensor(
+            values.ElementType, one, values.Bytes[..checked((int)one.ElementCount * values.ElementType.SizeInBytes())]);
     }
 }

@@ -9,7 +9,10 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Shows the feature maps of several layers for an image, in one run, each as soon as it is computed.</summary>
+/// <summary>
+/// Shows the feature maps of several layers for an image, in one run, each as soon as it is computed; those that a run cannot show
+/// (<see cref="ObservedPlan.Layers"/>) are left out.
+/// </summary>
 internal sealed class LayersJob : ImageJob
 {
     private readonly IReadOnlyList<LayerInfo> _layers;
@@ -42,8 +45,11 @@ internal sealed class LayersJob : ImageJob
     private void Run(int threads, CancellationToken cancellationToken)
     {
         using var maps = new ObservedMaps(Model);
-        Dictionary<string, LayerInfo> layers = _layers.DistinctBy(layer => layer.Name).ToDictionary(layer => layer.Name);
-        _plan!.Run(
+        // Behind values whose shapes depend on the data, a run cannot show layers one by one: these are left out.
+        HashSet<string> shown = [.. _plan!.Layers.Select(layer => layer.Name)];
+        Dictionary<string, LayerInfo> layers = _layers.Where(layer => shown.Contains(layer.Name)).DistinctBy(layer => layer.Name)
+            .ToDictionary(layer => layer.Name);
+        _plan.Run(
             [HostedModel.RunInput(Images.Padded, _plan.Inputs[0].Shape)], [.. layers.Keys],
             (name, value) => _show(maps.Of(layers[name], value)), threads, cancellationToken);
     }

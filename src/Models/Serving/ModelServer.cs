@@ -218,12 +218,36 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
         return job.Result!;
     }
 
-    /// <summary>Processes a job, and records its outcome in the statistics and metrics.</summary>
+    /// <summary>Does work on a model that is no run of it, such as reading its weights, at a lower priority than predictions.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="work">Is given the most threads that it may use, and a token that ends it. What it throws is thrown as it is.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ServingException">The server is overloaded, or the engine has a fault.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<T> WorkAsync<T>(
+        HostedModel model, Func<int, CancellationToken, T> work, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(timings);
+        var job = new WorkJob<T>(model, work, telemetry, cancellationToken) { Timings = timings };
+        await ServeAsync(job).ConfigureAwait(false);
+        return job.Result!;
+    }
+
+    /// <summary>Processes a job, and records the outcome in the statistics and metrics where it is a prediction.</summary>
     private async Task ServeAsync(ModelJob job)
     {
         try
         {
             await scheduler.RunAsync(job).ConfigureAwait(false);
+        }
+        catch (Exception e) when (job.Target is { IsPrediction: false })
+        {
+            if (Translate(job.Model, e) is { } error)
+                throw error;
+            throw;
         }
         catch (Exception e)
         {
@@ -234,6 +258,8 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
             throw;
         }
 
+        if (job.Target is { IsPrediction: false })
+            return;
         job.Model.Statistics.Succeeded(job.RequestedRows, job.Timings.Total, job.Timings);
         telemetry.Succeeded(job.Model, job.Timings, job.Times);
     }

@@ -46,6 +46,14 @@ public sealed class DataDependentModelTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Thumbnails_of_all_layers_leave_those_behind_it_out()
+    {
+        HttpClient client = await StartAsync();
+        JsonNode answer = await client.Post("/featuremaps?layers=*&model=places", HttpCalls.Image(Pictures.Red)).Json();
+        Assert.Equal(["red", "kept"], answer["layers"]!.AsArray().Select(layer => layer!.Text("name")));
+    }
+
+    [Fact]
     public async Task A_note_says_how_many_they_are()
     {
         HttpClient client = await StartAsync();

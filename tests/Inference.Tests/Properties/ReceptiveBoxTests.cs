@@ -40,6 +40,24 @@ public sealed class ReceptiveBoxTests
     }
 
     [Fact]
+    public void Windows_that_stride_through_many_layers_take_no_time()
+    {
+        OnnxModelBuilder builder = new OnnxModelBuilder().Input("x", 1, 1, 1, 1);
+        for (int i = 0; i < 60; i++)
+        {
+            builder.Node(
+                "MaxPool", i == 0 ? "x" : $"v{i}", $"v{i + 1}", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }),
+                ("pads", new[] { 1, 1, 1, 1 }));
+        }
+
+        using InferenceModel model = Direct.Load(builder.Output("v60").Build(), "strides.onnx");
+        InputRegion region = Assert.Single(model.ReceptiveBoxOf([new Shape(1, 1, 1, 1)], "v60", [0, 0, 0, 0]));
+
+        Assert.Equal([new(0, 1), new(0, 1), new(0, 1), new(0, 1)], region.Clipped!);
+        Assert.Equal(new AxisRange(-1 << 30, 1 << 30), region.Whole[3]);
+    }
+
+    [Fact]
     public void Operators_that_mix_all_of_an_axis_read_all_of_it()
     {
         byte[] bytes = new OnnxModelBuilder().Input("x", 1, 2, 5, 7)

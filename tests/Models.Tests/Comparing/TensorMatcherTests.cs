@@ -38,11 +38,20 @@ public sealed class TensorMatcherTests
     }
 
     [Fact]
+    public void An_array_that_has_the_name_of_a_layer_belongs_to_no_other()
+    {
+        TensorMatching matching = Matching(Array("c2", "1,48"), Array("r1", "1,3,4,4"), Array("fc", "1,10"), Array("y", "1,10"));
+
+        Assert.Equal(["4 y Value"], matching.Found.Select(match => $"{match.Layer} {match.Array.Name} {match.By}"));
+        Assert.Equal(["1 r1", "2 c2"], matching.OtherShapes.Select(match => $"{match.Layer} {match.Array.Name}"));
+    }
+
+    [Fact]
     public void Differences_are_measured()
     {
         var difference = TensorDifference.Of([1, -4, 2, float.NaN, float.NaN], [1, -3, 2, float.NaN, 1]);
 
-        Assert.Equal((1.0, 0.25, 4.0, 1), (difference.MaxError, difference.MeanError, difference.Largest, difference.NonFinite));
+        Assert.Equal((1.0, 1 / 3.0, 4.0, 1), (difference.MaxError, difference.MeanError, difference.Largest, difference.NonFinite));
         Assert.Equal(0.25, difference.RelativeError);
         Assert.True(difference.Exceeds(100));
         Assert.False(TensorDifference.Of([1, -4], [1, -4.003f]).Exceeds(1e-3));
@@ -50,6 +59,9 @@ public sealed class TensorMatcherTests
     }
 
     private static IReadOnlyList<TensorMatch> Match(params NamedArray[] arrays) =>
+        Matching(arrays).Found;
+
+    private static TensorMatching Matching(params NamedArray[] arrays) =>
         TensorMatcher.Match(Layers, [.. Layers.Select(layer => layer.Shape)], arrays);
 
     private static NamedArray Array(string name, string shape) => new(name, new Shape([.. shape.Split(',').Select(long.Parse)]));

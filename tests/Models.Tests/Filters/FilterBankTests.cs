@@ -47,6 +47,14 @@ public sealed class FilterBankTests
     }
 
     [Fact]
+    public void The_usual_scale_lets_a_picture_fit()
+    {
+        using SKBitmap picture = SKBitmap.Decode(FilterRenderer.RenderPng(Bank([1, 4420, 1, 2], 0, 1), null, null, null, 16_000_000));
+
+        Assert.Equal((4420 * 7 + 1, 5), (picture.Width, picture.Height));
+    }
+
+    [Fact]
     public void A_picture_that_is_too_large_is_refused() => Assert.Contains(
         "one filter", Assert.Throws<PictureTooLargeException>(
             () => FilterRenderer.RenderPng(Bank([64, 64, 3, 3], 0, 1), null, null, 16, 100_000)).Message, StringComparison.Ordinal);

@@ -50,6 +50,17 @@ public sealed class NetworkGraphTests
     }
 
     [Fact]
+    public void A_dense_network_of_too_many_edges_has_no_picture_and_takes_no_time()
+    {
+        string[] names = [.. Enumerable.Range(0, 1400).Select(i => $"v{i}")];
+        var graph = new NetworkGraph([.. names.Select((name, i) => Networks.Layer(name, "Concat", ["x", .. names[..i]]))], ["x"]);
+        long start = Stopwatch.GetTimestamp();
+
+        Assert.Null(graph.View(new HashSet<string>(graph.BlockIds)));
+        Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 20);
+    }
+
+    [Fact]
     public void Without_names_residual_blocks_are_found_and_counted()
     {
         var network = new NetworkGraph(Networks.Residual(12), ["x"]);

@@ -1,6 +1,7 @@
 using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
+using Fovea.Models.Hosting.Statistics;
 using Fovea.Models.Images;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
@@ -98,6 +99,20 @@ public sealed class MicroscopeJobTests : IDisposable
         var other = new ImageUpload(null, SampleImages.Encode(SKEncodedImageFormat.Png, 12, 7));
         Assert.Null(model.Readings.Find(CellReadings.Key(layer.Name, other.Bytes.Span)));
         Assert.Equal(first, (await _server.ExplainCellAsync(model, layer, first, other, new StageTimings(), default)).Cell);
+    }
+
+    [Fact]
+    public async Task What_is_looked_at_counts_as_no_prediction()
+    {
+        HostedModel model = _models["nchw"];
+        var wrong = new InvalidOperationException("wrong");
+        Assert.Equal(7, await _server.WorkAsync(model, (threads, _) => 6 + threads, new StageTimings(), default));
+        Assert.Same(wrong, await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _server.WorkAsync<int>(model, (_, _) => throw wrong, new StageTimings(), default)));
+        await _server.ObserveLayersAsync(model, model.Layers, _upload, _ => { }, new StageTimings(), default);
+
+        StatisticsSnapshot statistics = model.Statistics.Snapshot();
+        Assert.Equal((0, 0), (statistics.ExecutionCount, statistics.Fail.Count));
     }
 
     [Fact]
