@@ -1,5 +1,6 @@
 using System.Text;
 using Fovea.Inference.Execution;
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Memory;
 using Fovea.Inference.Plans;
@@ -18,6 +19,7 @@ public sealed partial class CompiledPlan : ICachedPlan
     private readonly InferenceModel _model;
     private readonly Shape[] _shapes;
     private readonly string[]? _names;
+    private readonly GradientRequest? _gradient;
     private readonly PlanValue[] _inputs;
     private readonly PlanValue[] _outputs;
     private readonly PlanValue[] _requested;
@@ -29,8 +31,11 @@ public sealed partial class CompiledPlan : ICachedPlan
     /// <param name="stage">What was compiled.</param>
     /// <param name="shapes">The inputs' shapes, for which it is compiled again; unused for the rest of a cut graph.</param>
     /// <param name="names">The outputs that were requested; null for all.</param>
-    internal CompiledPlan(InferenceEngine engine, InferenceModel model, PlanStage stage, Shape[] shapes, string[]? names)
+    /// <param name="gradient">The gradients that were requested; null for none.</param>
+    internal CompiledPlan(
+        InferenceEngine engine, InferenceModel model, PlanStage stage, Shape[] shapes, string[]? names, GradientRequest? gradient = null)
     {
+        _gradient = gradient;
         _engine = engine;
         _model = model;
         _shapes = shapes;
@@ -206,7 +211,7 @@ public sealed partial class CompiledPlan : ICachedPlan
         ResidentPlan compiled = _compiled;
         if (compiled.TryEnter())
             return compiled;
-        _model.EnterPlan(_shapes, _names, out compiled);
+        _model.EnterPlan(_shapes, _names, out compiled, _gradient);
         return _compiled = compiled;
     }
 

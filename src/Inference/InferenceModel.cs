@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Onnx;
@@ -221,15 +222,19 @@ public sealed partial class InferenceModel : IDisposable
     }
 
     /// <summary>Finds or compiles a plan, which stays in memory until the caller leaves it.</summary>
-    internal CompiledPlan EnterPlan(Shape[] inputShapes, string[]? outputs, out ResidentPlan entered)
+    internal CompiledPlan EnterPlan(
+        Shape[] inputShapes, string[]? outputs, out ResidentPlan entered, GradientRequest? gradient = null)
     {
         Enter();
         try
         {
             return _plans.Enter(
-                Key(inputShapes, outputs), () => Guard(
+                Key(inputShapes, outputs, gradient), () => Guard(
                     "compiling", budget => new CompiledPlan(
-                        _engine, this, _compiler.Compile(inputShapes, outputs, _constants, budget), inputShapes, outputs), keeps: true),
+                        _engine, this, gradient is null
+                            ? _compiler.Compile(inputShapes, outputs, _constants, budget)
+                            : _compiler.CompileGradient(inputShapes, outputs ?? [], gradient, _constants, budget),
+                        inputShapes, outputs, gradient), keeps: true),
                 out entered);
         }
         finally
@@ -281,8 +286,11 @@ public sealed partial class InferenceModel : IDisposable
     }
 
     // Names come from requests and may have any characters, so each is preceded by its length.
-    private static string Key(IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs) =>
-        $"{string.Join(';', shapes)}>{(outputs is null ? "all" : string.Concat(outputs.Select(name => $"{name.Length}:{name}")))}";
+    private static string Key(IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, GradientRequest? gradient = null) =>
+        $"{string.Join(';', shapes)}>{(outputs is null ? "all" : Key(outputs))}" +
+        (gradient is null ? "" : $">{Key(gradient.Of)}>{Key(gradient.WithRespectTo)}");
+
+    private static string Key(IEnumerable<string> names) => string.Concat(names.Select(name => $"{name.Length}:{name}"));
 
     private LoadBudget CompileBudget()
     {

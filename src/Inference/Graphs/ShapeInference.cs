@@ -76,6 +76,10 @@ internal static class ShapeInference
         }
     }
 
+    /// <summary>Infers one node, which stands for itself.</summary>
+    public static void Infer(Node node, Func<Node, ConstantData[]?> evaluate, LoadBudget budget) =>
+        Infer(node, evaluate, budget, new NodeInference());
+
     private static void Infer(Node node, Func<Node, ConstantData[]?> evaluate, LoadBudget budget, NodeInference inference)
     {
         budget.ThrowIfOver();

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Add: the sum, with broadcasting.</summary>
-internal sealed class Add : BinaryOperator
+internal sealed class Add : BinaryOperator, IDifferentiable
 {
     public override string Name => "Add";
 
@@ -25,4 +26,11 @@ internal sealed class Add : BinaryOperator
         ChannelOperand.Of(node, axis) is { } addend ? new ChannelScale(null, addend.Values) : null;
 
     public override Node? OnIntegers(IntegerIsland island) => ByteBinary.Of(island, new QLinearAdd());
+
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        context.SetBroadcast(0, context.Gradient());
+        context.SetBroadcast(1, context.Gradient());
+    }
 }

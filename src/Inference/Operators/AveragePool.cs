@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -10,7 +11,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX AveragePool: the mean of each window, over the elements inside the image or, with count_include_pad, over the padded window.
 /// </summary>
-internal sealed class AveragePool : PoolOperator
+internal sealed class AveragePool : PoolOperator, IDifferentiable
 {
     private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.AveragePool != null);
 
@@ -64,4 +65,8 @@ internal sealed class AveragePool : PoolOperator
     }
 
     public override Node? OnIntegers(IntegerIsland island) => BytePool.Of(island, new QLinearAveragePool());
+
+    public void Differentiate(GradientContext context) => PoolGradient.OfMean(
+        context, Window(context.Node, context.Input(0).Shape.Dimensions!),
+        context.Node.Attributes.Int("count_include_pad", 0) != 0);
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -14,7 +15,7 @@ namespace Fovea.Inference.Operators;
 /// or, in training mode, with those of the input, which the running statistics then take in. Before opset 9 statistics may also be given
 /// per element (spatial = 0). Before opset 14 a node trains if it has the outputs of training; they count if something reads them.
 /// </summary>
-internal sealed class BatchNormalization : Operator, ILowering
+internal sealed class BatchNormalization : Operator, ILowering, IDifferentiable
 {
     public override string Name => "BatchNormalization";
 
@@ -73,6 +74,21 @@ internal sealed class BatchNormalization : Operator, ILowering
         Affine(node) is null ? null : new ScaleFolding(1, 2, ChannelLayout.Outermost(node.Required(1).KnownShape));
 
     public override ChannelScale? ChannelScale(Node node, int axis) => axis == 1 ? Affine(node) : null;
+
+    public void Differentiate(GradientContext context)
+    {
+        Node node = context.Node;
+        if (MayTrain(node) || IsPerElement(node))
+            throw context.NoRule("in training, or with statistics per element");
+        if (Enumerable.Range(1, 4).Any(context.Wants))
+            throw context.NoRule("with respect to statistics that the graph computes");
+        Value variance = context.Add(context.Input(4), context.Number(node.Attributes.Float("epsilon", 1e-5f)));
+        Value factor = context.Divide(context.Input(1), context.Apply("Sqrt", [variance]));
+        Shape x = context.InputShape(0);
+        if (x.Rank > 2)
+            factor = context.Reshape(factor, new Shape([x[1], .. Enumerable.Repeat(1L, x.Rank - 2)]));
+        context.Set(0, context.Multiply(context.Gradient(), factor));
+    }
 
     public void Lower(LoweringContext context)
     {

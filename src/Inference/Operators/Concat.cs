@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -8,7 +9,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX Concat: concatenation along an axis. Along channels, operands are written directly into the result where possible.
 /// </summary>
-internal sealed class Concat : Operator, ILowering
+internal sealed class Concat : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Concat";
 
@@ -79,6 +80,23 @@ internal sealed class Concat : Operator, ILowering
     }
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Outputs[0].KnownShape.Rank) > 0;
+
+    public void Differentiate(GradientContext context)
+    {
+        int axis = Axis(context.Node, context.OutputShape().Rank);
+        long start = 0;
+        for (int i = 0; i < context.Node.Inputs.Length; i++)
+        {
+            long end = start + context.InputShape(i)[axis];
+            if (context.Wants(i))
+            {
+                context.Set(i, context.Apply(
+                    "Slice", [context.Gradient(), context.Integers(start), context.Integers(end), context.Integers(axis)]));
+            }
+
+            start = end;
+        }
+    }
 
     public void Lower(LoweringContext context)
     {

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -13,7 +14,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Conv: cross-correlation of each channel group with a bank of kernels, with stride, padding, dilation and groups, over one to
 /// three spatial axes. Weights have the shape [M, C / groups, (kD, kH,) kW].
 /// </summary>
-internal sealed class Conv : Operator, ILowering
+internal sealed class Conv : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Conv";
 
@@ -58,6 +59,14 @@ internal sealed class Conv : Operator, ILowering
 
     public override NodeAttributes? WithPadding(Node node, SpatialPadding padding) =>
         SlidingWindow.ExplicitPads(node, padding.Axes) is { } own ? SlidingWindow.WithPads(node, own, padding) : null;
+
+    public void Differentiate(GradientContext context)
+    {
+        if (context.Wants(1) || context.Wants(2))
+            throw context.NoRule("with respect to weights that the graph computes");
+        context.Set(0, ConvolutionGradient.OfInput(
+            context, context.Gradient(), context.Input(1), ConvolutionRules.Window(context.Node, 1), Groups(context.Node)));
+    }
 
     public void Lower(LoweringContext context)
     {

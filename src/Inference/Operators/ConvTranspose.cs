@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -14,7 +15,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX ConvTranspose: each input element adds its scaled kernel to the output. Computed per output element, which gathers the taps that
 /// contribute to it. Weights have the shape [C, M / groups, (kD, kH,) kW].
 /// </summary>
-internal sealed class ConvTranspose : Operator, ILowering
+internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
 {
     public override string Name => "ConvTranspose";
 
@@ -94,6 +95,29 @@ internal sealed class ConvTranspose : Operator, ILowering
         ConvolutionBias.IsConstant(node) && node.Required(1).Constant is { ElementType: ElementType.Float32 } weights
         ? new ScaleFolding(1, 2, ChannelLayout.Grouped(weights.Shape, Conv.Groups(node)))
         : null;
+
+    // What an input element adds to outputs comes back from them: the convolution of the gradient with the same weights.
+    public void Differentiate(GradientContext context)
+    {
+        Node node = context.Node;
+        if (context.Wants(1) || context.Wants(2))
+            throw context.NoRule("with respect to weights that the graph computes");
+        (SlidingWindow window, _) = Window(node, node.Required(0).Shape.Dimensions!, node.Required(1).Shape.Dimensions!);
+        long[] ends = [.. window.PadEnd.Select(end => (long)end)];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            // Outputs behind the last window, of output_padding, are read by none.
+            long reached = ((context.InputShape(0)[i + 2] - 1) * window.Stride[i]) + window.Reach(i) - window.PadBegin[i];
+            ends[i] = reached - context.OutputShape()[i + 2];
+        }
+
+        if (ends.Any(end => end < 0))
+            throw context.NoRule("with outputs that no input reaches");
+        context.Set(0, context.Apply(
+            "Conv", [context.Gradient(), context.Input(1)], ("strides", Array.ConvertAll(window.Stride, s => (long)s)),
+            ("pads", (long[])[.. window.PadBegin.Select(begin => (long)begin), .. ends]),
+            ("dilations", Array.ConvertAll(window.Dilation, d => (long)d)), ("group", Conv.Groups(node))));
+    }
 
     public void Lower(LoweringContext context)
     {

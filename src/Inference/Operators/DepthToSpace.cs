@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX DepthToSpace: groups of channels become square blocks of pixels. The place in the block is the outer part of the channel (DCR), or,
 /// since opset 11, the inner one (CRD, as in PyTorch's pixel shuffle).
 /// </summary>
-internal sealed class DepthToSpace : BlockOperator
+internal sealed class DepthToSpace : BlockOperator, IDifferentiable
 {
     public override string Name => "DepthToSpace";
 
@@ -25,6 +26,15 @@ internal sealed class DepthToSpace : BlockOperator
             x[0], x[1].Value / (block * block) ?? Dimension.Unknown, x[2].Value is { } h ? Extents.Multiply(h, block) : Dimension.Unknown,
             x[3].Value is { } w ? Extents.Multiply(w, block) : Dimension.Unknown,
         ];
+    }
+
+    public void Differentiate(GradientContext context)
+    {
+        Shape x = context.InputShape(0);
+        long block = Block(context.Node), channels = context.OutputShape()[1];
+        Value split = context.Reshape(context.Gradient(), new Shape(x[0], channels, x[2], block, x[3], block));
+        long[] back = IsColumnRowDepth(context.Node) ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4];
+        context.Set(0, context.Reshape(context.Apply("Transpose", [split], ("perm", back)), x));
     }
 
     public override void Lower(LoweringContext context)

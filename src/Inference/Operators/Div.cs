@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Div: the quotient, with broadcasting; integers are divided towards zero.</summary>
-internal sealed class Div : BinaryOperator
+internal sealed class Div : BinaryOperator, IDifferentiable
 {
     public override string Name => "Div";
 
@@ -63,5 +64,14 @@ internal sealed class Div : BinaryOperator
         public override bool IsPlanSpecific => Divisors.IsPlanSpecific;
 
         public override double[] Read() => Array.ConvertAll(Divisors.Read(), v => 1.0 / v);
+    }
+
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        Value quotient = context.Divide(context.Gradient(), context.Input(1));
+        context.SetBroadcast(0, quotient);
+        if (context.Wants(1))
+            context.SetBroadcast(1, context.Negate(context.Multiply(quotient, context.Output())));
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -11,7 +12,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Dropout at inference: the identity, with a mask of all true. Training is the same where its ratio is 0; else it draws random
 /// numbers, and is refused.
 /// </summary>
-internal sealed class Dropout : Operator, ILowering
+internal sealed class Dropout : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Dropout";
 
@@ -55,6 +56,8 @@ internal sealed class Dropout : Operator, ILowering
     public override bool KeepsElements => true;
 
     public override bool IsIdentity(Node node) => true;
+
+    public void Differentiate(GradientContext context) => context.Set(0, context.Gradient());
 
     public void Lower(LoweringContext context)
     {

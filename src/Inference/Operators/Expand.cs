@@ -1,10 +1,11 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Expand: broadcasts the input to a shape, along axes of extent 1 and new leading axes. Only the view changes.</summary>
-internal sealed class Expand : Operator, ILowering
+internal sealed class Expand : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Expand";
 
@@ -34,6 +35,8 @@ internal sealed class Expand : Operator, ILowering
     public override bool KeepsImagesApart(Node node) =>
         node.Required(0).KnownShape is { Rank: > 0 } x && x.Rank == node.Outputs[0].KnownShape.Rank
         && x[0] == node.Outputs[0].KnownShape[0];
+
+    public void Differentiate(GradientContext context) => context.SetBroadcast(0, context.Gradient());
 
     public void Lower(LoweringContext context) => context.Alias(context.Input(0).Expand(context.OutputShape()));
 }

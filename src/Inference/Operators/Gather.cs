@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -6,7 +7,7 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Gather: slices of the data along an axis, chosen by index; negative indices count from the end (since opset 11).</summary>
-internal sealed class Gather : Operator, ILowering
+internal sealed class Gather : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Gather";
 
@@ -49,6 +50,21 @@ internal sealed class Gather : Operator, ILowering
     public override bool KeepsImagesApart(Node node) =>
         node.Required(1).Constant is not null
         && node.Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+
+    // Adds what comes back to the elements that were chosen.
+    public void Differentiate(GradientContext context)
+    {
+        Shape x = context.InputShape(0);
+        int axis = context.Node.Axis(context.Node.Attributes.Int("axis", 0), x.Rank);
+        long outer = x.Take(axis).Aggregate(1L, (a, b) => a * b), inner = x.Skip(axis + 1).Aggregate(1L, (a, b) => a * b);
+        long count = context.InputShape(1).ElementCount;
+        var chosen = new Shape(outer, count, inner);
+        Value indices = context.Expand(context.Reshape(context.Input(1), new Shape(1, count, 1)), chosen);
+        Value zeros = context.Expand(context.Number(0), new Shape(outer, x[axis], inner));
+        Value added = context.Apply(
+            "ScatterElements", [zeros, indices, context.Reshape(context.Gradient(), chosen)], ("axis", 1L), ("reduction", "add"));
+        context.Set(0, context.Reshape(added, x));
+    }
 
     public void Lower(LoweringContext context)
     {

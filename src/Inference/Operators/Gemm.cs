@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -12,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX Gemm: alpha A' B' + beta C, where ' is the transposition chosen by transA and transB; C is broadcast to the product.
 /// </summary>
-internal sealed class Gemm : Operator, ILowering
+internal sealed class Gemm : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Gemm";
 
@@ -103,6 +104,25 @@ internal sealed class Gemm : Operator, ILowering
     public override bool KeepsImagesApart(Node node) =>
         !TransA(node) && node.Required(1).Constant is not null
         && (node.Input(2) is not { } c || (c.Constant is not null && !c.SpansAxis(0, node.Outputs[0])));
+
+    // Y = alpha A' B' + beta C.
+    public void Differentiate(GradientContext context)
+    {
+        Node node = context.Node;
+        Value dy = context.Gradient();
+        (Value a, Value b) = (context.Input(0), context.Input(1));
+        float alpha = node.Attributes.Float("alpha", 1f);
+        long ta = TransA(node) ? 1 : 0, tb = TransB(node) ? 1 : 0;
+        if (context.Wants(0))
+            context.Set(0, ta == 0 ? Product(dy, b, 0, 1 - tb) : Product(b, dy, tb, 1));
+        if (context.Wants(1))
+            context.Set(1, tb == 0 ? Product(a, dy, 1 - ta, 0) : Product(dy, a, 1, ta));
+        if (node.Input(2) is not null && context.Wants(2))
+            context.SetBroadcast(2, context.Scale(dy, node.Attributes.Float("beta", 1f)));
+
+        Value Product(Value left, Value right, long transA, long transB) =>
+            context.Apply("Gemm", [left, right], ("alpha", alpha), ("transA", transA), ("transB", transB));
+    }
 
     public void Lower(LoweringContext context)
     {

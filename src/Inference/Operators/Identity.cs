@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Tensors;
@@ -5,7 +6,7 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Identity, of a tensor or of a sequence.</summary>
-internal sealed class Identity : Operator, ILowering, IUnfolding
+internal sealed class Identity : Operator, ILowering, IUnfolding, IDifferentiable
 {
     public override string Name => "Identity";
 
@@ -32,6 +33,8 @@ internal sealed class Identity : Operator, ILowering, IUnfolding
     public override bool KeepsElements => true;
 
     public override bool IsIdentity(Node node) => true;
+
+    public void Differentiate(GradientContext context) => context.Set(0, context.Gradient());
 
     public void Lower(LoweringContext context) => context.Alias(context.Input(0));
 

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -12,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX InstanceNormalization: normalises each channel of each image by its own mean and variance (Ulyanov, Vedaldi, Lempitsky, 2016).
 /// </summary>
-internal sealed class InstanceNormalization : Operator, ILowering
+internal sealed class InstanceNormalization : Operator, ILowering, IDifferentiable
 {
     public override string Name => "InstanceNormalization";
 
@@ -48,6 +49,17 @@ internal sealed class InstanceNormalization : Operator, ILowering
     public override bool KeepsImagesApart(Node node) => node.Required(1).Constant is not null && node.Required(2).Constant is not null;
 
     public override bool TakesActivation(Node node, Activation function) => true;
+
+    public void Differentiate(GradientContext context)
+    {
+        if (context.Wants(1) || context.Wants(2))
+            throw context.NoRule("with respect to a scale that the graph computes");
+        Shape x = context.InputShape(0);
+        Value scale = context.Reshape(context.Input(1), new Shape([x[1], .. Enumerable.Repeat(1L, x.Rank - 2)]));
+        context.Set(0, NormalizationGradient.OfInput(
+            context, context.Multiply(context.Gradient(), scale), [.. Enumerable.Range(2, x.Rank - 2).Select(axis => (long)axis)],
+            context.Node.Attributes.Float("epsilon", 1e-5f)));
+    }
 
     public void Lower(LoweringContext context)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -8,7 +9,7 @@ using Fovea.Inference.Tensors;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX LRN: local response normalisation across channels (Krizhevsky, Sutskever, Hinton, 2012).</summary>
-internal sealed class LRN : Operator, ILowering
+internal sealed class LRN : Operator, ILowering, IDifferentiable
 {
     public override string Name => "LRN";
 
@@ -52,6 +53,40 @@ internal sealed class LRN : Operator, ILowering
     }
 
     public override bool KeepsImagesApart(Node node) => true;
+
+    // With d = bias + alpha / n sum(x^2) and y = x / d^beta: dy / d^beta - 2 alpha beta / n x sum(dy y / d), the second sum over the channels
+    // whose sums x is part of.
+    public void Differentiate(GradientContext context)
+    {
+        NodeAttributes attributes = context.Node.Attributes;
+        long size = attributes.Int("size", 1);
+        float alpha = attributes.Float("alpha", 1e-4f), beta = attributes.Float("beta", 0.75f);
+        (Value x, Value y, Value dy) = (context.Input(0), context.Output(), context.Gradient());
+        Value squares = Sums(context, context.Multiply(x, x), size, transposed: false);
+        Value d = context.Add(context.Scale(squares, alpha / size), context.Number(attributes.Float("bias", 1f)));
+        Value own = context.Multiply(dy, context.Apply("Pow", [d, context.Number(-beta)]));
+        Value others = Sums(context, context.Divide(context.Multiply(dy, y), d), size, transposed: true);
+        context.Set(0, context.Subtract(own, context.Scale(context.Multiply(x, others), 2 * alpha * beta / size)));
+    }
+
+    // Sums over neighbouring channels, as a convolution of 1x1 with ones near the diagonal.
+    private static Value Sums(GradientContext context, Value value, long size, bool transposed)
+    {
+        Shape x = context.InputShape(0);
+        int channels = (int)x[1];
+        var band = new Tensor(ElementType.Float32, new Shape([channels, channels, .. Enumerable.Repeat(1L, x.Rank - 2)]));
+        Span<float> weights = band.Span<float>();
+        for (int i = 0; i < channels; i++)
+        {
+            for (int j = 0; j < channels; j++)
+            {
+                int offset = transposed ? i - j : j - i;
+                weights[(i * channels) + j] = offset >= -((size - 1) / 2) && offset <= size / 2 ? 1 : 0;
+            }
+        }
+
+        return context.Apply("Conv", [value, context.Constant(new MemoryConstant(band))]);
+    }
 
     public void Lower(LoweringContext context)
     {

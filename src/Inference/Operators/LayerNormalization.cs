@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -11,7 +12,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX LayerNormalization: normalises the axes from axis on by their own mean and variance, then scales and shifts (Ba, Kiros, Hinton,
 /// 2016); since opset 17. Earlier exports, as ReduceMean, Sub, Pow, Sqrt and Div, are fused into it.
 /// </summary>
-internal sealed class LayerNormalization : Operator, ILowering
+internal sealed class LayerNormalization : Operator, ILowering, IDifferentiable
 {
     public override string Name => "LayerNormalization";
 
@@ -98,6 +99,20 @@ internal sealed class LayerNormalization : Operator, ILowering
             return false;
         int rank = node.Required(0).Shape.Rank;
         return Reduction.Axes(new ShapeContext(node), rank) is [var axis] && axis == rank - 1;
+    }
+
+    public void Differentiate(GradientContext context)
+    {
+        Node node = context.Node;
+        if (context.Wants(1) || (node.Input(2) is not null && context.Wants(2)))
+            throw context.NoRule("with respect to a scale that the graph computes");
+        if (node.Outputs.Skip(1).Any(output => context.GradientOrNull(Array.IndexOf(node.Outputs, output)) is not null))
+            throw context.NoRule("of its mean and deviation");
+        int rank = context.InputShape(0).Rank;
+        int axis = node.Axis(node.Attributes.Int("axis", -1), rank);
+        context.Set(0, NormalizationGradient.OfInput(
+            context, context.Multiply(context.Gradient(), context.Input(1)),
+            [.. Enumerable.Range(axis, rank - axis).Select(a => (long)a)], node.Attributes.Float("epsilon", 1e-5f)));
     }
 
     public void Lower(LoweringContext context)

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX LogSoftmax: the logarithm of Softmax, along one axis since opset 13; before, over all axes from axis on together.
 /// </summary>
-internal sealed class LogSoftmax : SoftmaxOperator
+internal sealed class LogSoftmax : SoftmaxOperator, IDifferentiable
 {
     public override string Name => "LogSoftmax";
 
@@ -23,4 +24,11 @@ internal sealed class LogSoftmax : SoftmaxOperator
 
     protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
         context.Emit(new SoftmaxStep(input, output, rows, columns, logarithm: true));
+
+    // dy - e^y sum(dy), the sum over the axes of the softmax.
+    public void Differentiate(GradientContext context)
+    {
+        (Value y, Value dy) = (context.Output(), context.Gradient());
+        context.Set(0, context.Subtract(dy, context.Multiply(context.Apply("Exp", [y]), SumOverAxes(context, dy))));
+    }
 }

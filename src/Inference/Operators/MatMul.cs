@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -11,7 +12,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX MatMul: the matrix product of numpy.matmul; leading axes broadcast, vectors are promoted. Fusion may add a bias as input 2.
 /// </summary>
-internal sealed class MatMul : Operator, ILowering
+internal sealed class MatMul : Operator, ILowering, IDifferentiable
 {
     public override string Name => "MatMul";
 
@@ -76,6 +77,31 @@ internal sealed class MatMul : Operator, ILowering
         node.Required(1).Constant is not null
             ? node.Required(1).Shape.Rank == 2 && node.Required(0).Shape.Rank >= 2
             : node.Required(0).Shape.Rank >= 3 && node.Required(1).Shape.Rank == node.Required(0).Shape.Rank;
+
+    public void Differentiate(GradientContext context)
+    {
+        (Shape a, Shape b, Shape y) = (context.InputShape(0), context.InputShape(1), context.OutputShape());
+        if (a.Rank < 2 || b.Rank < 2)
+            throw context.NoRule("for vectors");
+        if (context.Wants(0))
+        {
+            Value product = context.Apply("MatMul", [context.Gradient(), Transposed(context, 1)]);
+            context.Set(0, context.SumTo(product, y.With(y.Rank - 1, a[-1]), a));
+        }
+
+        if (context.Wants(1))
+        {
+            Value product = context.Apply("MatMul", [Transposed(context, 0), context.Gradient()]);
+            context.Set(1, context.SumTo(product, y.With(y.Rank - 2, b[-2]), b));
+        }
+    }
+
+    private static Value Transposed(GradientContext context, int input)
+    {
+        int rank = context.InputShape(input).Rank;
+        long[] order = [.. Enumerable.Range(0, rank - 2).Select(axis => (long)axis), rank - 1, rank - 2];
+        return context.Apply("Transpose", [context.Input(input)], ("perm", order));
+    }
 
     public void Lower(LoweringContext context)
     {

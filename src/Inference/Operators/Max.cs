@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Max: the largest of any number of inputs, with broadcasting; NaN where one of them is.</summary>
-internal sealed class Max : VariadicOperator
+internal sealed class Max : VariadicOperator, IDifferentiable
 {
     public override string Name => "Max";
 
@@ -23,4 +24,6 @@ internal sealed class Max : VariadicOperator
 
     // With more operands the bounds would be applied to a part of the result.
     public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip && node.Inputs.Length == 2;
+
+    public void Differentiate(GradientContext context) => PairGradient.OfChoice(context);
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -12,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX MaxPool: the largest element of each window and, where the output is used, its index in the whole input; padding counts as
 /// -infinity.
 /// </summary>
-internal sealed class MaxPool : PoolOperator
+internal sealed class MaxPool : PoolOperator, IDifferentiable
 {
     private static readonly unsafe IReadOnlyList<ElementType> Types = ElementKernels.With(kernels => kernels.MaxPool != null);
 
@@ -65,6 +66,8 @@ internal sealed class MaxPool : PoolOperator
 
     // Indices count the elements of the whole batch.
     public override bool KeepsImagesApart(Node node) => node.Outputs.Length == 1;
+
+    public void Differentiate(GradientContext context) => PoolGradient.OfMaximum(context, context.Node.Attributes);
 
     public override void Lower(LoweringContext context)
     {

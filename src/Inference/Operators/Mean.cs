@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -6,7 +7,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Mean: the mean of any number of inputs, with broadcasting: their sum over their number.</summary>
-internal sealed class Mean : VariadicOperator
+internal sealed class Mean : VariadicOperator, IDifferentiable
 {
     public override string Name => "Mean";
 
@@ -36,6 +37,13 @@ internal sealed class Mean : VariadicOperator
     }
 
     public override bool Accepts(int input, ElementType type) => type is ElementType.Float32 or ElementType.Float64;
+
+    public void Differentiate(GradientContext context)
+    {
+        Value part = context.Scale(context.Gradient(), 1f / context.Node.Inputs.Length);
+        for (int i = 0; i < context.Node.Inputs.Length; i++)
+            context.SetBroadcast(i, part);
+    }
 
     public override void Lower(LoweringContext context)
     {

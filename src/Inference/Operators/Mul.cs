@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Mul: the product, with broadcasting.</summary>
-internal sealed class Mul : BinaryOperator
+internal sealed class Mul : BinaryOperator, IDifferentiable
 {
     public override string Name => "Mul";
 
@@ -33,4 +34,14 @@ internal sealed class Mul : BinaryOperator
         ChannelOperand.Of(node, axis) is { } factor ? new ChannelScale(factor.Values, null) : null;
 
     public override Node? OnIntegers(IntegerIsland island) => ByteBinary.Of(island, new QLinearMul());
+
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        for (int i = 0; i < 2; i++)
+        {
+            if (context.Wants(i))
+                context.SetBroadcast(i, context.Multiply(context.Gradient(), context.Input(1 - i)));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX PRelu: x if positive, else slope x; the slope is broadcast to the input, never the input to the slope.</summary>
-internal sealed class PRelu : BinaryOperator
+internal sealed class PRelu : BinaryOperator, IDifferentiable
 {
     public override string Name => "PRelu";
 
@@ -20,5 +21,15 @@ internal sealed class PRelu : BinaryOperator
         if (context.Node.Outputs[0].Shape is { IsKnown: true } broadcast && context.Shape(0).IsKnown && !broadcast.Equals(context.Shape(0)))
             throw context.Node.Invalid($"the slope {context.Shape(1)} does not broadcast to the input {context.Shape(0)}");
         context.SameAsInput();
+    }
+
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        (Value x, Value dy) = (context.Input(0), context.Gradient());
+        Value positive = context.Apply("Greater", [x, context.Number(0)]);
+        context.Set(0, context.Apply("Where", [positive, dy, context.Multiply(dy, context.Input(1))]));
+        if (context.Wants(1))
+            context.SetBroadcast(1, context.Apply("Where", [positive, context.Number(0), context.Multiply(dy, x)]));
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -12,7 +13,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Pad: padding with a constant, with mirrored elements (reflect), with repeated border elements (edge) or periodically (wrap);
 /// negative pads crop. Pads are an attribute before opset 11 (paddings in opset 1) and an input since; opset 18 adds axes.
 /// </summary>
-internal sealed class Pad : Operator, ILowering
+internal sealed class Pad : Operator, ILowering, IDifferentiable
 {
     private const string Constant = "constant";
 
@@ -190,6 +191,14 @@ internal sealed class Pad : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) =>
         Read(node, node.Required(0).KnownShape.Rank) is { } pads && pads.Begin[0] == 0 && pads.End[0] == 0;
+
+    public void Differentiate(GradientContext context)
+    {
+        if (Mode(context.Node) != Constant || Read(context.Node, context.InputShape(0).Rank) is not { } pads)
+            throw context.NoRule($"in the mode {Mode(context.Node)}");
+        context.Set(0, context.Apply(
+            "Pad", [context.Gradient(), context.Integers([.. pads.Begin.Select(n => -n), .. pads.End.Select(n => -n)])]));
+    }
 
     public void Lower(LoweringContext context)
     {

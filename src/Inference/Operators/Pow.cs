@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -11,7 +12,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Pow: a to the power of b, with broadcasting. Since opset 12 the exponent may have another type than the base, which is the
 /// result's. Powers of integers are computed in double precision and cut.
 /// </summary>
-internal sealed class Pow : BinaryOperator
+internal sealed class Pow : BinaryOperator, IDifferentiable
 {
     public override string Name => "Pow";
 
@@ -30,6 +31,24 @@ internal sealed class Pow : BinaryOperator
     public override BinaryKind Kind => BinaryKind.Pow;
 
     protected override bool MixesTypes => true;
+
+    // y = x^p: p x^(p - 1) for x, y ln x for p.
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        if (context.Input(1).Type != ElementType.Float32)
+            throw context.NoRule($"for exponents of {context.Input(1).Type}");
+        (Value x, Value p) = (context.Input(0), context.Input(1));
+        if (context.Wants(0))
+        {
+            Value slope = context.Multiply(p, context.Apply("Pow", [x, context.Subtract(p, context.Number(1))]));
+            context.SetBroadcast(0, context.Multiply(context.Gradient(), slope));
+        }
+
+        if (context.Wants(1))
+            context.SetBroadcast(
+                1, context.Multiply(context.Gradient(), context.Multiply(context.Output(), context.Apply("Log", [x]))));
+    }
 
     public override void Lower(LoweringContext context)
     {

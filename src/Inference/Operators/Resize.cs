@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Resize: resampling along any axes by scales or to sizes, which may be constants or computed. Before opset 11 positions are
 /// asymmetric and there are no sizes.
 /// </summary>
-internal sealed class Resize : Operator, ILowering
+internal sealed class Resize : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Resize";
 
@@ -78,6 +79,9 @@ internal sealed class Resize : Operator, ILowering
 
     private static bool Repeats(Node node) => ResizeAttributes.Filter(node) == ResampleFilter.Linear && node.HasKnownShapes
         && Axes(node) is { } axes && Array.TrueForAll(axes, axis => axis is null or { Input: 1 });
+
+    public void Differentiate(GradientContext context) => Resampling.Differentiate(
+        context, Axes(context.Node) ?? throw context.NoRule("where the graph computes its scales or sizes"));
 
     public void Lower(LoweringContext context) => Resampling.Lower(
         context, Axes(context.Node) ?? throw context.Node.Unsupported("its scales or sizes are computed by the graph from data"),

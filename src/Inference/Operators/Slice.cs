@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -7,7 +8,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX Slice: start, end and step along axes, as in numpy. These are attributes before opset 10 and inputs since. Only the view changes.
 /// </summary>
-internal sealed class Slice : Operator, ILowering
+internal sealed class Slice : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Slice";
 
@@ -61,6 +62,23 @@ internal sealed class Slice : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) =>
         Read(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } ranges && ranges.All(r => r.Axis > 0);
+
+    public void Differentiate(GradientContext context)
+    {
+        Shape x = context.InputShape(0), y = context.OutputShape();
+        long[] begins = new long[x.Rank], ends = new long[x.Rank];
+        foreach ((int axis, long start, long end, long step) in Read(new ShapeContext(context.Node), x.Rank) ?? [])
+        {
+            if (step != 1)
+                throw context.NoRule("with steps other than 1");
+            (begins[axis], long count) = Clamp(start, end, step, x[axis]);
+            ends[axis] = x[axis] - begins[axis] - count;
+        }
+
+        context.Set(0, y.ElementCount == 0
+            ? context.Zeros(x)
+            : context.Apply("Pad", [context.Gradient(), context.Integers([.. begins, .. ends])]));
+    }
 
     public void Lower(LoweringContext context)
     {

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// <summary>
 /// ONNX Softmax: along one axis since opset 13; before, over all axes from axis on together, as if the input were a matrix.
 /// </summary>
-internal sealed class Softmax : SoftmaxOperator
+internal sealed class Softmax : SoftmaxOperator, IDifferentiable
 {
     public override string Name => "Softmax";
 
@@ -22,4 +23,11 @@ internal sealed class Softmax : SoftmaxOperator
 
     protected override void Emit(LoweringContext context, View input, View output, long rows, long columns) =>
         context.Emit(new SoftmaxStep(input, output, rows, columns));
+
+    // y (dy - sum(dy y)), the sum over the axes of the softmax.
+    public void Differentiate(GradientContext context)
+    {
+        (Value y, Value dy) = (context.Output(), context.Gradient());
+        context.Set(0, context.Multiply(y, context.Subtract(dy, SumOverAxes(context, context.Multiply(dy, y)))));
+    }
 }

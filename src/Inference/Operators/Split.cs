@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Split: parts along an axis. Their lengths are an attribute before opset 13 (in opset 1 an attribute or an input) and an input
 /// since; without them the parts are equal, and since opset 18 the last one may be shorter. Only views are created.
 /// </summary>
-internal sealed class Split : Operator, ILowering
+internal sealed class Split : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Split";
 
@@ -54,6 +55,13 @@ internal sealed class Split : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) =>
         node.Axis(node.Attributes.Int("axis", 0), node.Required(0).KnownShape.Rank) > 0;
+
+    public void Differentiate(GradientContext context)
+    {
+        int axis = context.Node.Axis(context.Node.Attributes.Int("axis", 0), context.InputShape(0).Rank);
+        Value?[] parts = [.. Enumerable.Range(0, context.Node.Outputs.Length).Select(context.Gradient)];
+        context.Set(0, context.Apply("Concat", parts, ("axis", (long)axis)));
+    }
 
     public void Lower(LoweringContext context)
     {

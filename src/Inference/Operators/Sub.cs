@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Sub: the difference, with broadcasting.</summary>
-internal sealed class Sub : BinaryOperator
+internal sealed class Sub : BinaryOperator, IDifferentiable
 {
     public override string Name => "Sub";
 
@@ -21,5 +22,13 @@ internal sealed class Sub : BinaryOperator
         public override bool IsPlanSpecific => Subtrahends.IsPlanSpecific;
 
         public override double[] Read() => Array.ConvertAll(Subtrahends.Read(), v => -v);
+    }
+
+    public void Differentiate(GradientContext context)
+    {
+        PairGradient.CheckBroadcast(context);
+        context.SetBroadcast(0, context.Gradient());
+        if (context.Wants(1))
+            context.SetBroadcast(1, context.Negate(context.Gradient()));
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 using Fovea.Kernels.Elementwise;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Sum: the sum of any number of inputs, with broadcasting, added from the first to the last.</summary>
-internal sealed class Sum : VariadicOperator
+internal sealed class Sum : VariadicOperator, IDifferentiable
 {
     public override string Name => "Sum";
 
@@ -25,4 +26,10 @@ internal sealed class Sum : VariadicOperator
 
     // With more operands the bounds would be applied to a part of the result.
     public override bool TakesActivation(Node node, Activation function) => function.Kind == UnaryKind.Clip && node.Inputs.Length == 2;
+
+    public void Differentiate(GradientContext context)
+    {
+        for (int i = 0; i < context.Node.Inputs.Length; i++)
+            context.SetBroadcast(i, context.Gradient());
+    }
 }

@@ -1,10 +1,11 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Transpose: axes in another order. Only the view changes; a reader that needs another order copies.</summary>
-internal sealed class Transpose : Operator, ILowering
+internal sealed class Transpose : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Transpose";
 
@@ -33,6 +34,13 @@ internal sealed class Transpose : Operator, ILowering
     }
 
     public override bool KeepsImagesApart(Node node) => Order(node, node.Required(0).KnownShape.Rank)[0] == 0;
+
+    public void Differentiate(GradientContext context)
+    {
+        int[] order = Order(context.Node, context.InputShape(0).Rank);
+        long[] back = [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))];
+        context.Set(0, context.Apply("Transpose", [context.Gradient()], ("perm", back)));
+    }
 
     public void Lower(LoweringContext context) =>
         context.Alias(context.Input(0).Permute(Order(context.Node, context.InputShape(0).Rank)));

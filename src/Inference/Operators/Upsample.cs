@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators;
 /// ONNX Upsample: resizing to the nearest or by linear interpolation, with asymmetric positions. Scales are those of height and width in
 /// opset 1, an attribute in opset 7 and an input since opset 9; the operator ends with opset 10, but is read as in opset 9 after that.
 /// </summary>
-internal sealed class Upsample : Operator, ILowering
+internal sealed class Upsample : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Upsample";
 
@@ -50,6 +51,9 @@ internal sealed class Upsample : Operator, ILowering
     // Between elements, real numbers are computed.
     public override Node? OnIntegers(IntegerIsland island) =>
         Filter(island.Node) == ResampleFilter.Nearest ? ByteFunction.Chosen(island) : null;
+
+    public void Differentiate(GradientContext context) => Resampling.Differentiate(
+        context, Axes(context.Node) ?? throw context.NoRule("where the graph computes its scales"));
 
     public void Lower(LoweringContext context) => Resampling.Lower(
         context, Axes(context.Node) ?? throw context.Node.Unsupported("its scales are computed by the graph from data"), 0);

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Operators.Support;
@@ -6,7 +7,7 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators;
 
 /// <summary>ONNX Where: the second operand where the condition is true, else the third, with broadcasting.</summary>
-internal sealed class Where : Operator, ILowering
+internal sealed class Where : Operator, ILowering, IDifferentiable
 {
     public override string Name => "Where";
 
@@ -26,6 +27,15 @@ internal sealed class Where : Operator, ILowering
         AxisRead.Broadcast(node.Required(input).KnownShape, node.Outputs[output].KnownShape);
 
     public override bool KeepsImagesApart(Node node) => Broadcasting.KeepsImagesApart(node);
+
+    public void Differentiate(GradientContext context)
+    {
+        (Value condition, Value dy) = (context.Input(0), context.Gradient());
+        if (context.Wants(1))
+            context.SetBroadcast(1, context.Where(condition, dy));
+        if (context.Wants(2))
+            context.SetBroadcast(2, context.Apply("Where", [condition, context.Number(0), dy]));
+    }
 
     public void Lower(LoweringContext context) => Broadcasting.Emit(
         context, [context.Input(0), context.Input(1), context.Input(2)], (views, output) =>

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -6,7 +7,7 @@ using Fovea.Inference.Steps;
 namespace Fovea.Inference.Operators.Support;
 
 /// <summary>The base of conversions to another element type (<see cref="ElementConversion"/>).</summary>
-internal abstract class CastOperator : Operator, ILowering
+internal abstract class CastOperator : Operator, ILowering, IDifferentiable
 {
     // Conversions to integers truncate; what does not fit can become any of them.
     public override Interval Range(RangeContext context)
@@ -39,6 +40,13 @@ internal abstract class CastOperator : Operator, ILowering
     public override bool KeepsImagesApart(Node node) => true;
 
     public override bool IsIdentity(Node node) => node.Required(0).Type == node.Outputs[0].Type;
+
+    // Integers have no gradient.
+    public void Differentiate(GradientContext context)
+    {
+        if (context.Input(0).Type == ElementType.Float32)
+            context.Set(0, context.Gradient());
+    }
 
     public void Lower(LoweringContext context)
     {

@@ -59,5 +59,6 @@ internal abstract class PoolOperator : Operator, ILowering
     /// <summary>The window of the node that is being lowered.</summary>
     protected static SlidingWindow Window(LoweringContext context) => Window(context.Node, context.Node.Required(0).Shape.Dimensions!);
 
-    private static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
+    /// <summary>The window of a node over an input of a shape.</summary>
+    protected static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Kernels.Reductions;
@@ -5,7 +6,7 @@ using Fovea.Kernels.Reductions;
 namespace Fovea.Inference.Operators.Support;
 
 /// <summary>The base of reductions over axes, which are an attribute or an input.</summary>
-internal abstract class ReduceOperator : Operator, ILowering
+internal abstract class ReduceOperator : Operator, ILowering, IDifferentiable
 {
     private static readonly IReadOnlyList<ElementType> Wide =
     [
@@ -56,6 +57,38 @@ internal abstract class ReduceOperator : Operator, ILowering
 
     public override bool KeepsImagesApart(Node node) =>
         Reduction.KnownAxes(new ShapeContext(node), node.Required(0).KnownShape.Rank) is { } axes && !axes.Contains(0);
+
+    public void Differentiate(GradientContext context)
+    {
+        Node node = context.Node;
+        Shape x = context.InputShape(0);
+        int[] axes = Reduction.KnownAxes(new ShapeContext(node), x.Rank) ?? throw context.NoRule("over axes that the graph computes");
+        var kept = new Shape([.. x.Select((extent, axis) => axes.Contains(axis) ? 1 : extent)]);
+        Value dy = context.Expand(context.Reshape(context.Gradient(), kept), x);
+        Value value = context.Input(0);
+        context.Set(0, Kind switch
+        {
+            ReductionKind.Sum => dy,
+            ReductionKind.Mean => context.Scale(dy, (float)kept.ElementCount / Math.Max(1, x.ElementCount)),
+            ReductionKind.SumSquare => context.Scale(context.Multiply(dy, value), 2),
+            ReductionKind.L1 => context.Multiply(dy, context.Apply("Sign", [value])),
+            ReductionKind.L2 => context.Divide(context.Multiply(dy, value), Result()),
+            ReductionKind.LogSumExp => context.Multiply(dy, context.Apply("Exp", [context.Subtract(value, Result())])),
+            ReductionKind.Max or ReductionKind.Min => Chosen(),
+            _ => throw context.NoRule(""),
+        });
+
+        Value Result() => context.Reshape(context.Output(), kept);
+
+        // Equal parts to all that are equal to the result.
+        Value Chosen()
+        {
+            Value equal = context.Apply("Equal", [value, Result()]);
+            Value ones = context.Apply("Where", [equal, context.Number(1), context.Number(0)]);
+            Value count = context.Apply("ReduceSum", [ones, context.Integers([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L));
+            return context.Divide(context.Multiply(dy, ones), count);
+        }
+    }
 
     public void Lower(LoweringContext context) =>
         Reduction.Lower(context, Kind, Reduction.Axes(new ShapeContext(context.Node), context.InputShape(0).Rank));

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -125,6 +126,53 @@ internal static class Resampling
         double[] weights = new double[axis.Taps];
         int count = axis.Weigh(cell, weights, out long first);
         return count == 0 ? null : (weights[..count], first);
+    }
+
+    /// <summary>The gradient: along each axis the product with the matrix of weights, the other way round.</summary>
+    public static void Differentiate(GradientContext context, ResampleAxis?[] axes)
+    {
+        Value gradient = context.Gradient();
+        int rank = axes.Length;
+        for (int i = 0; i < rank; i++)
+        {
+            if (axes[i] is not { } axis)
+                continue;
+            if (i < rank - 2)
+                throw context.NoRule("along axes other than the last two");
+            gradient = i == rank - 1
+                ? context.Apply("MatMul", [gradient, context.Constant(Matrix(axis, transposed: false))])
+                : context.Apply("MatMul", [context.Constant(Matrix(axis, transposed: true)), gradient]);
+        }
+
+        context.Set(0, gradient);
+    }
+
+    // [output, input], or transposed.
+    private static MemoryConstant Matrix(ResampleAxis axis, bool transposed)
+    {
+        var shape = transposed ? new Shape(axis.Input, axis.Output) : new Shape(axis.Output, axis.Input);
+        Extents.Check(shape);
+        var matrix = new Tensor(ElementType.Float32, shape);
+        Span<float> numbers = matrix.Span<float>();
+        double[] weights = new double[Math.Max(1, axis.Taps)];
+        for (long output = 0; output < axis.Output; output++)
+        {
+            if (axis.Filter == ResampleFilter.Nearest)
+            {
+                if (axis.At(output) is >= 0 and var nearest)
+                    numbers[Place(output, nearest)] = 1;
+                continue;
+            }
+
+            int count = axis.Weigh(output, weights, out long first);
+            for (int tap = 0; tap < count; tap++)
+                numbers[Place(output, first + tap)] += (float)weights[tap];
+        }
+
+        return new MemoryConstant(matrix);
+
+        int Place(long output, long input) =>
+            checked((int)(transposed ? (input * axis.Output) + output : (output * axis.Input) + input));
     }
 
     /// <summary>What a cell reads along each axis.</summary>

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -9,7 +10,7 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>
 /// The base of Reshape, Flatten, Squeeze and Unsqueeze: the same elements in the same row-major order under another shape.
 /// </summary>
-internal abstract class ReshapeOperator : Operator, ILowering
+internal abstract class ReshapeOperator : Operator, ILowering, IDifferentiable
 {
     public override Interval Range(RangeContext context) => context.Input(0);
 
@@ -23,6 +24,9 @@ internal abstract class ReshapeOperator : Operator, ILowering
     public override bool KeepsElements => true;
 
     public override bool IsIdentity(Node node) => node.Required(0).Shape.Equals(node.Outputs[0].Shape);
+
+    public void Differentiate(GradientContext context) =>
+        context.Set(0, context.Reshape(context.Gradient(), context.InputShape(0)));
 
     public virtual void Lower(LoweringContext context)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -49,6 +50,15 @@ internal abstract class SoftmaxOperator : Operator, ILowering
                 $"{text} The value is {(float)x.At(context.Index)}, the largest {(float)largest}; each term adds e^(value - largest)."),
             exponentials, i => context.One(0, cells[i]) with { Sum = exponentials[i] }, bias: null, total => result(own / total)) with
         { Kind = ExplanationKind.Function };
+    }
+
+    /// <summary>The sum over the axes of the softmax, which stay as axes of extent 1.</summary>
+    protected static Value SumOverAxes(GradientContext context, Value value)
+    {
+        int rank = context.InputShape(0).Rank;
+        int axis = Axis(context.Node, rank);
+        long[] axes = [.. Enumerable.Range(axis, context.Node.Opset < 13 ? rank - axis : 1).Select(a => (long)a)];
+        return context.Apply("ReduceSum", [value, context.Integers(axes)], ("keepdims", 1L));
     }
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;

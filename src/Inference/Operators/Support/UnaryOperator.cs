@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
 using Fovea.Inference.Memory;
@@ -7,7 +8,7 @@ using Fovea.Kernels.Elementwise;
 namespace Fovea.Inference.Operators.Support;
 
 /// <summary>The base of element-wise functions of one element: the shape stays the same, and any memory order works.</summary>
-internal abstract class UnaryOperator : Operator, ILowering
+internal abstract class UnaryOperator : Operator, ILowering, IDifferentiable
 {
     public abstract override Activation? Function(Node node);
 
@@ -36,6 +37,13 @@ internal abstract class UnaryOperator : Operator, ILowering
 
     public override Node? OnIntegers(IntegerIsland island) =>
         ByteFunction.Of(island, island.Bytes(0), Function(island.Node));
+
+    public virtual void Differentiate(GradientContext context)
+    {
+        Activation function = Function(context.Node) ?? throw context.NoRule("where the graph computes its parameters");
+        if (UnaryGradient.Of(context, function) is { } gradient)
+            context.Set(0, gradient);
+    }
 
     public virtual void Lower(LoweringContext context)
     {

@@ -1,0 +1,42 @@
+using Fovea.Inference.Gradients;
+using Fovea.Inference.Plans;
+
+namespace Fovea.Inference;
+
+/// <summary>Gradients: how values of the network depend on others.</summary>
+public sealed partial class InferenceModel
+{
+    /// <summary>
+    /// The compiled plan that runs the model forwards and then backwards, for these input shapes: it computes outputs, and the gradients of
+    /// some values with respect to others, by reverse-mode differentiation (vector-Jacobian products). Plans are cached like those of
+    /// <see cref="Compile"/>.
+    /// </summary>
+    /// <param name="inputShapes">The inputs' shapes, in the order of <see cref="Inputs"/>.</param>
+    /// <param name="of">
+    /// The values that are differentiated: value or node names of layers, or outputs, of Float32. The plan has an input more for each,
+    /// behind the model's: the seed, of the value's shape, which says how much each element counts.
+    /// </param>
+    /// <param name="withRespectTo">
+    /// Inputs of the model, or value or node names of layers. For each, the plan has an output of its shape: the gradient of the sum of the
+    /// values of <paramref name="of"/> times their seeds.
+    /// </param>
+    /// <param name="outputs">Values that the plan computes too: its first outputs; none when null.</param>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, a value does not exist, or it is not Float32.
+    /// </exception>
+    /// <exception cref="UnsupportedModelException">An operator on the way has no gradient; the error names it.</exception>
+    /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public CompiledPlan CompileGradient(
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<string> of, IReadOnlyList<string> withRespectTo,
+        IReadOnlyList<string>? outputs = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ArgumentNullException.ThrowIfNull(of);
+        ArgumentNullException.ThrowIfNull(withRespectTo);
+        CompiledPlan plan = EnterPlan(
+            [.. inputShapes], [.. outputs ?? []], out ResidentPlan entered, new GradientRequest([.. of], [.. withRespectTo]));
+        entered.Leave();
+        return plan;
+    }
+}

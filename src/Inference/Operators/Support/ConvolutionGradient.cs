@@ -1,0 +1,79 @@
+using Fovea.Inference.Gradients;
+using Fovea.Inference.Graphs;
+using Fovea.Inference.Tensors;
+
+namespace Fovea.Inference.Operators.Support;
+
+/// <summary>
+/// The gradient of a convolution's input: the transposed convolution of the result's gradient. With a stride of 1 it is itself a
+/// convolution, with the kernels turned round and with inputs and outputs exchanged (Dumoulin, Visin: A guide to convolution arithmetic,
+/// 2016, section 4.1), which the fast kernels compute.
+/// </summary>
+internal static class ConvolutionGradient
+{
+    /// <param name="context">The context; the gradient that comes back has the shape of output 0.</param>
+    /// <param name="gradient">The gradient of the convolution's result.</param>
+    /// <param name="weights">The weights [M, C / groups, kernel...].</param>
+    /// <param name="window">The window over the input.</param>
+    /// <param name="groups">The number of groups.</param>
+    public static Value OfInput(GradientContext context, Value gradient, Value weights, SlidingWindow window, long groups)
+    {
+        Shape x = context.InputShape(0), y = context.OutputShape();
+        int axes = window.Axes;
+        bool turns = weights.Constant is { ElementType: ElementType.Float32 } && window.Stride.All(stride => stride == 1)
+            && Enumerable.Range(0, axes).All(i => window.Reach(i) > Math.Max(window.PadBegin[i], window.PadEnd[i])
+                && y[i + 2] + window.Reach(i) - 1 - window.PadBegin[i] - window.PadEnd[i] == x[i + 2]);
+        if (turns)
+        {
+            long[] pads =
+            [
+                .. Enumerable.Range(0, axes).Select(i => window.Reach(i) - 1 - window.PadBegin[i]),
+                .. Enumerable.Range(0, axes).Select(i => window.Reach(i) - 1 - window.PadEnd[i]),
+            ];
+            return context.Apply(
+                "Conv", [gradient, context.Constant(Turned(weights.Constant!.ReadAll(), groups))], ("pads", pads),
+                ("dilations", Longs(window.Dilation)), ("group", groups));
+        }
+
+        long[] extra = new long[axes], ends = Longs(window.PadEnd);
+        for (int i = 0; i < axes; i++)
+        {
+            long rest = x[i + 2] - ((y[i + 2] - 1) * window.Stride[i]) - window.Reach(i) + window.PadBegin[i] + window.PadEnd[i];
+            extra[i] = Math.Max(0, rest);
+            // A last window that extends beyond the padding: what it adds there is cut off.
+            ends[i] -= Math.Min(0, rest);
+        }
+
+        return context.Apply(
+            "ConvTranspose", [gradient, weights], ("strides", Longs(window.Stride)), ("pads", (long[])[.. Longs(window.PadBegin), .. ends]),
+            ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
+    }
+
+    private static long[] Longs(int[] numbers) => Array.ConvertAll(numbers, number => (long)number);
+
+    // [M, C / groups, taps] to [C, M / groups, taps], each group by itself, the taps from the last to the first.
+    private static MemoryConstant Turned(Tensor weights, long groups)
+    {
+        Shape shape = weights.Shape;
+        int filters = (int)(shape[0] / groups), channels = (int)shape[1];
+        int taps = (int)(shape.ElementCount / Math.Max(1, shape[0] * shape[1]));
+        var turned = new Tensor(ElementType.Float32, new Shape([channels * groups, filters, .. shape.Skip(2)]));
+        ReadOnlySpan<float> from = weights.Span<float>();
+        Span<float> to = turned.Span<float>();
+        for (int group = 0; group < groups; group++)
+        {
+            for (int filter = 0; filter < filters; filter++)
+            {
+                for (int channel = 0; channel < channels; channel++)
+                {
+                    ReadOnlySpan<float> kernel = from.Slice(((((group * filters) + filter) * channels) + channel) * taps, taps);
+                    Span<float> target = to.Slice(((((group * channels) + channel) * filters) + filter) * taps, taps);
+                    kernel.CopyTo(target);
+                    target.Reverse();
+                }
+            }
+        }
+
+        return new MemoryConstant(turned);
+    }
+}
