@@ -8,7 +8,8 @@ namespace Fovea.Inference;
 
 /// <summary>
 /// A model compiled for one set of input shapes such that a run can show the value of any layer as soon as it is computed. A value's memory
-/// is used again once it is shown and read. Thread-safe: any number of runs may use it at the same time. A plan that was evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled again by its next run.
+/// is used again once it is shown and read. Thread-safe: any number of runs may use it at the same time. A plan that was
+/// evicted (<see cref="InferenceOptions.PlanBytes"/>) is compiled again by its next run.
 /// </summary>
 /// <remarks>
 /// What the plan of the model's outputs (<see cref="InferenceModel.Compile(IReadOnlyList{Shape}, IReadOnlyList{string}?)"/>) computes has

@@ -19,8 +19,8 @@ public sealed record LayersResponse
     [Description("The layers, in the order of computation.")]
     public required IReadOnlyList<LayerThumbnail> Layers { get; init; }
 
-    [Description("Layers that were left out: the answer would be too long, they are empty, or they lie behind values whose shapes depend on " +
-        "the data; absent where none were.")]
+    [Description("Layers that were left out: the answer would be too long, they are empty, or they lie behind values whose shapes " +
+        "depend on the data; absent where none were.")]
     public IReadOnlyList<string>? Truncated { get; init; }
 }
 

@@ -22,8 +22,8 @@ internal static class FeatureMapEndpoints
 
     public static void MapFeatureMaps(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
+        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(FeatureMapDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(FeatureMapDocs.DescribeGet);
     }
 
     private static async Task<Results<Ok<FeatureMapResponse>, FileContentHttpResult>> ForUploadAsync(

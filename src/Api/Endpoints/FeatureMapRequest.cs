@@ -36,7 +36,7 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Ra
         if (query.Overlay == true && (format != MapFormat.Png || query.Channel is null))
             throw Invalid("The parameter 'overlay' is 'true'; one channel is drawn over the picture: ask for format=png and channel=.");
         if (query is { Overlay: true, Legend: true })
-            throw Invalid("The parameters 'overlay' and 'legend' are both 'true'; a channel over the picture has no legend. Leave one out.");
+            throw Invalid("The parameters 'overlay' and 'legend' are both 'true'; a channel over the picture has none.");
         return new FeatureMapRequest(LayerPath.Read(context, query.Layer ?? ""), format, query.Raw ?? false, new RenderOptions
         {
             Channel = query.Channel,

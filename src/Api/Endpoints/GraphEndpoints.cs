@@ -16,7 +16,7 @@ namespace Fovea.Api.Endpoints;
 internal static class GraphEndpoints
 {
     public static void MapGraph(this IEndpointRouteBuilder app) =>
-        app.MapGet("/models/{model}/graph", GraphAsync).Produces<GraphResponse>().WithCost(RequestCost.Full)
+        app.MapGet("/models/{model}/graph", GraphAsync).Produces<GraphResponse>().WithCost(RequestCost.Look)
             .AddOpenApiOperationTransformer(GraphDocs.Describe);
 
     private static async Task GraphAsync(

@@ -16,7 +16,7 @@ internal static class ImageEndpoints
     private const string Unknown = "application/octet-stream";
 
     public static void MapImages(this IEndpointRouteBuilder app) =>
-        app.MapGet("/images/{image}", ImageOf).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ImageDocs.Describe);
+        app.MapGet("/images/{image}", ImageOf).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(ImageDocs.Describe);
 
     private static FileContentHttpResult ImageOf(
         HttpContext context,

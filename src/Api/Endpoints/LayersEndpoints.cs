@@ -20,9 +20,9 @@ internal static class LayersEndpoints
 
     public static void MapLayers(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync).Produces<LayersResponse>().WithCost(RequestCost.Full)
+        app.MapPost(Pattern, ForUploadAsync).Produces<LayersResponse>().WithCost(RequestCost.Look)
             .AddOpenApiOperationTransformer(LayersDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync).Produces<LayersResponse>().WithCost(RequestCost.Full)
+        app.MapGet(Pattern, ForStoredImageAsync).Produces<LayersResponse>().WithCost(RequestCost.Look)
             .AddOpenApiOperationTransformer(LayersDocs.DescribeGet);
     }
 

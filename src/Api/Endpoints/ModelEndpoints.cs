@@ -25,7 +25,7 @@ internal static class ModelEndpoints
     {
         app.MapGet("/models", List).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeList);
         app.MapGet("/models/{model}", Details).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ModelDocs.DescribeDetails);
-        app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Full)
+        app.MapGet("/models/{model}/layers", LayersAsync).Produces<LayerList>().WithCost(RequestCost.Look)
             .AddOpenApiOperationTransformer(ModelDocs.DescribeLayers);
         app.MapPost("/models/validate", ValidateAsync).WithCost(RequestCost.Full)
             .AddOpenApiOperationTransformer(ModelDocs.DescribeValidate);

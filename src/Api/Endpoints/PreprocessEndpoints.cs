@@ -22,8 +22,8 @@ internal static class PreprocessEndpoints
 
     public static void MapPreprocess(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PreprocessDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PreprocessDocs.DescribeGet);
+        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(PreprocessDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(PreprocessDocs.DescribeGet);
     }
 
     private static async Task<Results<Ok<PreprocessResponse>, FileContentHttpResult>> ForUploadAsync(

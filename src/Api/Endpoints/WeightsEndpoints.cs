@@ -22,7 +22,7 @@ internal static class WeightsEndpoints
     private const long MostBytes = 128L << 20;
 
     public static void MapWeights(this IEndpointRouteBuilder app) =>
-        app.MapGet("/weights/{**layer}", WeightsAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(WeightsDocs.Describe);
+        app.MapGet("/weights/{**layer}", WeightsAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(WeightsDocs.Describe);
 
     private static async Task<Results<Ok<WeightsResponse>, FileContentHttpResult>> WeightsAsync(
         HttpContext context, [AsParameters] ModelQuery selection, [AsParameters] WeightsQuery query, ModelRepository repository,

@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Fovea.Api.Security;
 
 /// <summary>
-/// Two buckets of tokens per client: one for calls, and a larger one for light requests. Each fills at its configured rate, and each
-/// request takes a token from the one that its <see cref="RequestCost"/> names. Health is never limited.
+/// Three buckets of tokens per client: one for calls, and larger ones for looks into networks and for light requests. Each fills at its
+/// configured rate, and each request takes a token from the one that its <see cref="RequestCost"/> names. Health is never limited.
 /// </summary>
 internal static class ClientLimits
 {
@@ -24,7 +24,7 @@ internal static class ClientLimits
     /// <summary>Counts the requests for which <paramref name="counted"/> holds.</summary>
     public static void UseClientLimits(this IApplicationBuilder app, Func<HttpContext, bool> counted)
     {
-        if (app.ApplicationServices.GetRequiredService<ServerOptions>().RateLimit.LightRate > 0)
+        if (app.ApplicationServices.GetRequiredService<ServerOptions>().RateLimit is { LightRate: > 0 } or { LookRate: > 0 })
             app.UseWhen(counted, branch => branch.UseRateLimiter());
     }
 
@@ -45,14 +45,16 @@ internal static class ClientLimits
 
     private static void Configure(RateLimiterOptions limiter, RateLimitOptions options, ServingTelemetry telemetry)
     {
-        if (options.LightRate == 0)
+        Dictionary<RequestCost, TokenBucketRateLimiterOptions?> buckets = new RequestCost[]
+        {
+            RequestCost.Full, RequestCost.Look, RequestCost.Light,
+        }.ToDictionary(cost => cost, cost => Bucket(Allowed(cost, options)));
+        if (buckets.Values.All(bucket => bucket is null))
             return;
-        TokenBucketRateLimiterOptions? full = Bucket(options.RequestsPerSecond, options.Tokens);
-        TokenBucketRateLimiterOptions? light = Bucket(options.LightRate, options.LightTokens);
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, (RequestCost, string)>(context =>
         {
             RequestCost cost = Costs.Of(context);
-            return (cost switch { RequestCost.Full => full, RequestCost.Light => light, _ => null }) is { } bucket
+            return buckets.GetValueOrDefault(cost) is { } bucket
                 ? RateLimitPartition.GetTokenBucketLimiter(
                     (cost, context.Features.GetRequiredFeature<Client>().Name), _ => bucket)
                 : RateLimitPartition.GetNoLimiter((cost, string.Empty));
@@ -61,11 +63,18 @@ internal static class ClientLimits
             rejected.HttpContext, Refuse(Costs.Of(rejected.HttpContext), options, rejected.Lease, telemetry)));
     }
 
-    private static TokenBucketRateLimiterOptions? Bucket(double rate, int tokens) => rate == 0 ? null : new()
+    private static Allowance Allowed(RequestCost cost, RateLimitOptions options) => cost switch
     {
-        TokenLimit = tokens,
+        RequestCost.Light => new Allowance(options.LightRate, options.LightTokens),
+        RequestCost.Look => new Allowance(options.LookRate, options.LookTokens),
+        _ => new Allowance(options.RequestsPerSecond, options.Tokens),
+    };
+
+    private static TokenBucketRateLimiterOptions? Bucket(Allowance allowed) => allowed.Rate == 0 ? null : new()
+    {
+        TokenLimit = allowed.Tokens,
         TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1 / rate),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1 / allowed.Rate),
         QueueLimit = 0,
         AutoReplenishment = false,
     };
@@ -73,17 +82,22 @@ internal static class ClientLimits
     private static ErrorAnswer Refuse(RequestCost cost, RateLimitOptions options, RateLimitLease lease, ServingTelemetry telemetry)
     {
         telemetry.RateLimited();
-        bool light = cost == RequestCost.Light;
-        (double rate, int tokens) = light ? (options.LightRate, options.LightTokens) : (options.RequestsPerSecond, options.Tokens);
-        string allowed = FormattableString.Invariant($"{rate:0.###} requests per second and {tokens} at once");
+        Allowance allowed = Allowed(cost, options);
+        string most = FormattableString.Invariant($"{allowed.Rate:0.###} requests per second and {allowed.Tokens} at once");
         return new ErrorAnswer(
             ErrorCodes.RateLimited,
-            light
-                ? $"This client asks for documentation and metrics more often than {allowed}, which is allowed here " +
-                    "(RateLimit:LightRequestsPerSecond). Ask less often."
-                : $"This client sends more than {allowed}, which is allowed here (RateLimit). Send less often.")
+            cost switch
+            {
+                RequestCost.Light => $"This client asks for documentation and metrics more often than {most}, which is allowed here " +
+                    "(RateLimit:LightRequestsPerSecond). Ask less often.",
+                RequestCost.Look => $"This client looks into networks more often than {most}, which is allowed here " +
+                    "(RateLimit:LookRequestsPerSecond). Ask less often.",
+                _ => $"This client sends more than {most}, which is allowed here (RateLimit). Send less often.",
+            })
         {
-            RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : TimeSpan.FromSeconds(1 / rate),
+            RetryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan after) ? after : TimeSpan.FromSeconds(1 / allowed.Rate),
         };
     }
+
+    private readonly record struct Allowance(double Rate, int Tokens);
 }

@@ -6,6 +6,9 @@ internal enum RequestCost
     /// <summary>Everything that is not marked otherwise, and addresses where there is nothing: counts against the client's limit.</summary>
     Full,
 
+    /// <summary>What looks into a network, as the page at / does many times for one picture: counts against a limit of its own.</summary>
+    Look,
+
     /// <summary>What is made once and answered to all: documentation, its files, metrics. Counts against a second, larger limit.</summary>
     Light,
 

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Gradients;
@@ -12,6 +11,9 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
 
     /// <summary>The node.</summary>
     public Node Node => node;
+
+    /// <summary>The operators of which nodes are added.</summary>
+    public GradientOperators Operators => gradients.Operators;
 
     /// <summary>The shape of an input.</summary>
     public Shape InputShape(int input) => node.Required(input).KnownShape;
@@ -41,7 +43,7 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
             gradients.Add(node.Required(input), gradient);
     }
 
-    /// <summary>Adds to the gradient of an input that was broadcast to the output: sums over the axes along which it was repeated.</summary>
+    /// <summary>Adds to the gradient of an input that was broadcast to the output: sums over the axes along which it is repeated.</summary>
     public void SetBroadcast(int input, Value gradient)
     {
         if (Wants(input))
@@ -55,24 +57,22 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
         long[] axes = [.. Enumerable.Range(0, own.Rank).Where(axis => axis < lead || (shape[axis - lead] == 1 && own[axis] != 1))
             .Select(axis => (long)axis)];
         if (axes.Length > 0)
-            value = Apply("ReduceSum", [value, Integers(axes)], ("keepdims", 1L));
+            value = Apply(o => o.ReduceSum, [value, Integers(axes)], ("keepdims", 1L));
         return lead > 0 ? Reshape(value, shape) : value;
     }
 
     /// <summary>Adds a node with one output.</summary>
-    /// <param name="op">The ONNX operator.</param>
+    /// <param name="op">Chooses the operator.</param>
     /// <param name="inputs">The operands.</param>
     /// <param name="attributes">The attributes, of the types that ONNX gives them.</param>
-    public Value Apply(string op, ReadOnlySpan<Value?> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    public Value Apply(
+        Func<GradientOperators, Operator> op, ReadOnlySpan<Value?> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var values = new Dictionary<string, object>();
         foreach ((string name, object value) in attributes)
             values.Add(name, value);
-        return Apply(OperatorTable.Find(op)!, inputs, new NodeAttributes(values, node.ErrorContext));
+        return Apply(op(Operators), inputs, new NodeAttributes(values, node.ErrorContext), outputs: 1)[0];
     }
-
-    /// <summary>Adds a node of an operator with one output.</summary>
-    public Value Apply(Operator op, ReadOnlySpan<Value?> inputs, NodeAttributes attributes) => Apply(op, inputs, attributes, outputs: 1)[0];
 
     /// <summary>Adds a node of an operator with several outputs.</summary>
     public Value[] Apply(Operator op, ReadOnlySpan<Value?> inputs, NodeAttributes attributes, int outputs)
@@ -84,26 +84,26 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
         return values;
     }
 
-    public Value Add(Value a, Value b) => Apply("Add", [a, b]);
+    public Value Add(Value a, Value b) => Apply(o => o.Add, [a, b]);
 
-    public Value Subtract(Value a, Value b) => Apply("Sub", [a, b]);
+    public Value Subtract(Value a, Value b) => Apply(o => o.Sub, [a, b]);
 
-    public Value Multiply(Value a, Value b) => Apply("Mul", [a, b]);
+    public Value Multiply(Value a, Value b) => Apply(o => o.Mul, [a, b]);
 
-    public Value Divide(Value a, Value b) => Apply("Div", [a, b]);
+    public Value Divide(Value a, Value b) => Apply(o => o.Div, [a, b]);
 
-    public Value Negate(Value a) => Apply("Neg", [a]);
+    public Value Negate(Value a) => Apply(o => o.Neg, [a]);
 
     public Value Scale(Value a, float factor) => factor == 1 ? a : Multiply(a, Number(factor));
 
     /// <summary>The same elements in another shape.</summary>
-    public Value Reshape(Value value, Shape shape) => Apply("Reshape", [value, Integers([.. shape])]);
+    public Value Reshape(Value value, Shape shape) => Apply(o => o.Reshape, [value, Integers([.. shape])]);
 
     /// <summary>A value repeated to a shape that it broadcasts to.</summary>
-    public Value Expand(Value value, Shape shape) => Apply("Expand", [value, Integers([.. shape])]);
+    public Value Expand(Value value, Shape shape) => Apply(o => o.Expand, [value, Integers([.. shape])]);
 
     /// <summary>The gradient of output 0 where a condition holds, else 0.</summary>
-    public Value Where(Value condition, Value gradient) => Apply("Where", [condition, gradient, Number(0)]);
+    public Value Where(Value condition, Value gradient) => Apply(o => o.Where, [condition, gradient, Number(0)]);
 
     /// <summary>A constant: a float without axes.</summary>
     public Value Number(float number) => Constant(MemoryConstant.From<float>(Shape.Scalar, [number]));

@@ -1,5 +1,4 @@
 using Fovea.Inference.Graphs;
-using Fovea.Inference.Operators;
 
 namespace Fovea.Inference.Gradients;
 
@@ -15,27 +14,33 @@ internal sealed class GradientGraph
     private readonly Dictionary<Value, Value> _gradients = [];
     private readonly Action<Node> _infer;
 
-    private GradientGraph(Graph graph, Action<Node> infer)
+    private GradientGraph(Graph graph, GradientOperators operators, Action<Node> infer)
     {
         Graph = graph;
+        Operators = operators;
         _infer = infer;
     }
 
     /// <summary>The graph.</summary>
     public Graph Graph { get; }
 
+    /// <summary>The operators of which nodes are added.</summary>
+    public GradientOperators Operators { get; }
+
     /// <summary>Adds the nodes.</summary>
     /// <param name="graph">The graph with known shapes, sorted, not optimised.</param>
     /// <param name="seeds">Values that are differentiated, each with what its elements count: a value of its shape.</param>
-    /// <param name="wanted">The values whose gradients are asked for: of the sum over all seeds of their values' products with them.</param>
+    /// <param name="wanted">The values whose gradients are asked for: of the sum of all seeds times their values.</param>
+    /// <param name="operators">The operators of which nodes are added.</param>
     /// <param name="infer">Infers the type and shape of an added node's output.</param>
     /// <returns>The gradients in the order of <paramref name="wanted"/>; null for what nothing depends on.</returns>
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient.</exception>
     public static IReadOnlyList<Value?> Add(
-        Graph graph, IReadOnlyList<(Value Of, Value Seed)> seeds, IReadOnlyList<Value> wanted, Action<Node> infer)
+        Graph graph, IReadOnlyList<(Value Of, Value Seed)> seeds, IReadOnlyList<Value> wanted, GradientOperators operators,
+        Action<Node> infer)
     {
         Node[] forward = [.. graph.Nodes];
-        var gradients = new GradientGraph(graph, infer);
+        var gradients = new GradientGraph(graph, operators, infer);
         gradients.Mark(forward, wanted);
         foreach ((Value of, Value seed) in seeds)
             gradients.Add(of, seed);
@@ -60,7 +65,7 @@ internal sealed class GradientGraph
         }
 
         Value sum = Graph.AddValue($"{value.Name}/gradient");
-        Append(new Node(OperatorTable.Find("Add")!, null, NodeAttributes.None, [other, gradient], [sum], 17));
+        Append(new Node(Operators.Add, null, NodeAttributes.None, [other, gradient], [sum], 17));
         _gradients[value] = sum;
     }
 

@@ -83,7 +83,7 @@ internal sealed class BatchNormalization : Operator, ILowering, IDifferentiable
         if (Enumerable.Range(1, 4).Any(context.Wants))
             throw context.NoRule("with respect to statistics that the graph computes");
         Value variance = context.Add(context.Input(4), context.Number(node.Attributes.Float("epsilon", 1e-5f)));
-        Value factor = context.Divide(context.Input(1), context.Apply("Sqrt", [variance]));
+        Value factor = context.Divide(context.Input(1), context.Apply(o => o.Sqrt, [variance]));
         Shape x = context.InputShape(0);
         if (x.Rank > 2)
             factor = context.Reshape(factor, new Shape([x[1], .. Enumerable.Repeat(1L, x.Rank - 2)]));

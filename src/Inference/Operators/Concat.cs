@@ -91,7 +91,7 @@ internal sealed class Concat : Operator, ILowering, IDifferentiable
             if (context.Wants(i))
             {
                 context.Set(i, context.Apply(
-                    "Slice", [context.Gradient(), context.Integers(start), context.Integers(end), context.Integers(axis)]));
+                    o => o.Slice, [context.Gradient(), context.Integers(start), context.Integers(end), context.Integers(axis)]));
             }
 
             start = end;

@@ -114,7 +114,7 @@ internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
         if (ends.Any(end => end < 0))
             throw context.NoRule("with outputs that no input reaches");
         context.Set(0, context.Apply(
-            "Conv", [context.Gradient(), context.Input(1)], ("strides", Array.ConvertAll(window.Stride, s => (long)s)),
+            o => o.Conv, [context.Gradient(), context.Input(1)], ("strides", Array.ConvertAll(window.Stride, s => (long)s)),
             ("pads", (long[])[.. window.PadBegin.Select(begin => (long)begin), .. ends]),
             ("dilations", Array.ConvertAll(window.Dilation, d => (long)d)), ("group", Conv.Groups(node))));
     }

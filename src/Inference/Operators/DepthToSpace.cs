@@ -34,7 +34,7 @@ internal sealed class DepthToSpace : BlockOperator, IDifferentiable
         long block = Block(context.Node), channels = context.OutputShape()[1];
         Value split = context.Reshape(context.Gradient(), new Shape(x[0], channels, x[2], block, x[3], block));
         long[] back = IsColumnRowDepth(context.Node) ? [0, 1, 3, 5, 2, 4] : [0, 3, 5, 1, 2, 4];
-        context.Set(0, context.Reshape(context.Apply("Transpose", [split], ("perm", back)), x));
+        context.Set(0, context.Reshape(context.Apply(o => o.Transpose, [split], ("perm", back)), x));
     }
 
     public override void Lower(LoweringContext context)

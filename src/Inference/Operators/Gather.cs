@@ -62,7 +62,7 @@ internal sealed class Gather : Operator, ILowering, IDifferentiable
         Value indices = context.Expand(context.Reshape(context.Input(1), new Shape(1, count, 1)), chosen);
         Value zeros = context.Expand(context.Number(0), new Shape(outer, x[axis], inner));
         Value added = context.Apply(
-            "ScatterElements", [zeros, indices, context.Reshape(context.Gradient(), chosen)], ("axis", 1L), ("reduction", "add"));
+            o => o.ScatterElements, [zeros, indices, context.Reshape(context.Gradient(), chosen)], ("axis", 1L), ("reduction", "add"));
         context.Set(0, context.Reshape(added, x));
     }
 

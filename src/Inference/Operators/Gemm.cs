@@ -121,7 +121,7 @@ internal sealed class Gemm : Operator, ILowering, IDifferentiable
             context.SetBroadcast(2, context.Scale(dy, node.Attributes.Float("beta", 1f)));
 
         Value Product(Value left, Value right, long transA, long transB) =>
-            context.Apply("Gemm", [left, right], ("alpha", alpha), ("transA", transA), ("transB", transB));
+            context.Apply(o => o.Gemm, [left, right], ("alpha", alpha), ("transA", transA), ("transB", transB));
     }
 
     public void Lower(LoweringContext context)

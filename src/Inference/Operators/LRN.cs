@@ -54,8 +54,8 @@ internal sealed class LRN : Operator, ILowering, IDifferentiable
 
     public override bool KeepsImagesApart(Node node) => true;
 
-    // With d = bias + alpha / n sum(x^2) and y = x / d^beta: dy / d^beta - 2 alpha beta / n x sum(dy y / d), the second sum over the channels
-    // whose sums x is part of.
+    // With d = bias + alpha / n sum(x^2) and y = x / d^beta: dy / d^beta - 2 alpha beta / n x sum(dy y / d), the second sum over the
+    // channels whose sums x is part of.
     public void Differentiate(GradientContext context)
     {
         NodeAttributes attributes = context.Node.Attributes;
@@ -64,7 +64,7 @@ internal sealed class LRN : Operator, ILowering, IDifferentiable
         (Value x, Value y, Value dy) = (context.Input(0), context.Output(), context.Gradient());
         Value squares = Sums(context, context.Multiply(x, x), size, transposed: false);
         Value d = context.Add(context.Scale(squares, alpha / size), context.Number(attributes.Float("bias", 1f)));
-        Value own = context.Multiply(dy, context.Apply("Pow", [d, context.Number(-beta)]));
+        Value own = context.Multiply(dy, context.Apply(o => o.Pow, [d, context.Number(-beta)]));
         Value others = Sums(context, context.Divide(context.Multiply(dy, y), d), size, transposed: true);
         context.Set(0, context.Subtract(own, context.Scale(context.Multiply(x, others), 2 * alpha * beta / size)));
     }
@@ -85,7 +85,7 @@ internal sealed class LRN : Operator, ILowering, IDifferentiable
             }
         }
 
-        return context.Apply("Conv", [value, context.Constant(new MemoryConstant(band))]);
+        return context.Apply(o => o.Conv, [value, context.Constant(new MemoryConstant(band))]);
     }
 
     public void Lower(LoweringContext context)

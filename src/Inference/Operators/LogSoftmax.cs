@@ -29,6 +29,6 @@ internal sealed class LogSoftmax : SoftmaxOperator, IDifferentiable
     public void Differentiate(GradientContext context)
     {
         (Value y, Value dy) = (context.Output(), context.Gradient());
-        context.Set(0, context.Subtract(dy, context.Multiply(context.Apply("Exp", [y]), SumOverAxes(context, dy))));
+        context.Set(0, context.Subtract(dy, context.Multiply(context.Apply(o => o.Exp, [y]), SumOverAxes(context, dy))));
     }
 }

@@ -85,13 +85,13 @@ internal sealed class MatMul : Operator, ILowering, IDifferentiable
             throw context.NoRule("for vectors");
         if (context.Wants(0))
         {
-            Value product = context.Apply("MatMul", [context.Gradient(), Transposed(context, 1)]);
+            Value product = context.Apply(o => o.MatMul, [context.Gradient(), Transposed(context, 1)]);
             context.Set(0, context.SumTo(product, y.With(y.Rank - 1, a[-1]), a));
         }
 
         if (context.Wants(1))
         {
-            Value product = context.Apply("MatMul", [Transposed(context, 0), context.Gradient()]);
+            Value product = context.Apply(o => o.MatMul, [Transposed(context, 0), context.Gradient()]);
             context.Set(1, context.SumTo(product, y.With(y.Rank - 2, b[-2]), b));
         }
     }
@@ -100,7 +100,7 @@ internal sealed class MatMul : Operator, ILowering, IDifferentiable
     {
         int rank = context.InputShape(input).Rank;
         long[] order = [.. Enumerable.Range(0, rank - 2).Select(axis => (long)axis), rank - 1, rank - 2];
-        return context.Apply("Transpose", [context.Input(input)], ("perm", order));
+        return context.Apply(o => o.Transpose, [context.Input(input)], ("perm", order));
     }
 
     public void Lower(LoweringContext context)

@@ -27,9 +27,9 @@ internal sealed class PRelu : BinaryOperator, IDifferentiable
     {
         PairGradient.CheckBroadcast(context);
         (Value x, Value dy) = (context.Input(0), context.Gradient());
-        Value positive = context.Apply("Greater", [x, context.Number(0)]);
-        context.Set(0, context.Apply("Where", [positive, dy, context.Multiply(dy, context.Input(1))]));
+        Value positive = context.Apply(o => o.Greater, [x, context.Number(0)]);
+        context.Set(0, context.Apply(o => o.Where, [positive, dy, context.Multiply(dy, context.Input(1))]));
         if (context.Wants(1))
-            context.SetBroadcast(1, context.Apply("Where", [positive, context.Number(0), context.Multiply(dy, x)]));
+            context.SetBroadcast(1, context.Apply(o => o.Where, [positive, context.Number(0), context.Multiply(dy, x)]));
     }
 }

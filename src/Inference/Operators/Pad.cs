@@ -197,7 +197,7 @@ internal sealed class Pad : Operator, ILowering, IDifferentiable
         if (Mode(context.Node) != Constant || Read(context.Node, context.InputShape(0).Rank) is not { } pads)
             throw context.NoRule($"in the mode {Mode(context.Node)}");
         context.Set(0, context.Apply(
-            "Pad", [context.Gradient(), context.Integers([.. pads.Begin.Select(n => -n), .. pads.End.Select(n => -n)])]));
+            o => o.Pad, [context.Gradient(), context.Integers([.. pads.Begin.Select(n => -n), .. pads.End.Select(n => -n)])]));
     }
 
     public void Lower(LoweringContext context)

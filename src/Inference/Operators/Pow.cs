@@ -41,13 +41,13 @@ internal sealed class Pow : BinaryOperator, IDifferentiable
         (Value x, Value p) = (context.Input(0), context.Input(1));
         if (context.Wants(0))
         {
-            Value slope = context.Multiply(p, context.Apply("Pow", [x, context.Subtract(p, context.Number(1))]));
+            Value slope = context.Multiply(p, context.Apply(o => o.Pow, [x, context.Subtract(p, context.Number(1))]));
             context.SetBroadcast(0, context.Multiply(context.Gradient(), slope));
         }
 
         if (context.Wants(1))
             context.SetBroadcast(
-                1, context.Multiply(context.Gradient(), context.Multiply(context.Output(), context.Apply("Log", [x]))));
+                1, context.Multiply(context.Gradient(), context.Multiply(context.Output(), context.Apply(o => o.Log, [x]))));
     }
 
     public override void Lower(LoweringContext context)

@@ -77,7 +77,7 @@ internal sealed class Slice : Operator, ILowering, IDifferentiable
 
         context.Set(0, y.ElementCount == 0
             ? context.Zeros(x)
-            : context.Apply("Pad", [context.Gradient(), context.Integers([.. begins, .. ends])]));
+            : context.Apply(o => o.Pad, [context.Gradient(), context.Integers([.. begins, .. ends])]));
     }
 
     public void Lower(LoweringContext context)

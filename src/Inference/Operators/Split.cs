@@ -60,7 +60,7 @@ internal sealed class Split : Operator, ILowering, IDifferentiable
     {
         int axis = context.Node.Axis(context.Node.Attributes.Int("axis", 0), context.InputShape(0).Rank);
         Value?[] parts = [.. Enumerable.Range(0, context.Node.Outputs.Length).Select(context.Gradient)];
-        context.Set(0, context.Apply("Concat", parts, ("axis", (long)axis)));
+        context.Set(0, context.Apply(o => o.Concat, parts, ("axis", (long)axis)));
     }
 
     public void Lower(LoweringContext context)

@@ -39,7 +39,7 @@ internal sealed class Transpose : Operator, ILowering, IDifferentiable
     {
         int[] order = Order(context.Node, context.InputShape(0).Rank);
         long[] back = [.. Enumerable.Range(0, order.Length).Select(axis => (long)Array.IndexOf(order, axis))];
-        context.Set(0, context.Apply("Transpose", [context.Gradient()], ("perm", back)));
+        context.Set(0, context.Apply(o => o.Transpose, [context.Gradient()], ("perm", back)));
     }
 
     public void Lower(LoweringContext context) =>

@@ -34,7 +34,7 @@ internal sealed class Where : Operator, ILowering, IDifferentiable
         if (context.Wants(1))
             context.SetBroadcast(1, context.Where(condition, dy));
         if (context.Wants(2))
-            context.SetBroadcast(2, context.Apply("Where", [condition, context.Number(0), dy]));
+            context.SetBroadcast(2, context.Apply(o => o.Where, [condition, context.Number(0), dy]));
     }
 
     public void Lower(LoweringContext context) => Broadcasting.Emit(

@@ -1,6 +1,7 @@
 using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
+using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
@@ -100,7 +101,7 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         Value[] wanted = [.. request.WithRespectTo.Select(name => Wanted(specialized, name))];
         var evaluator = new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, budget, isPlanSpecific: true);
         IReadOnlyList<Value?> gradients = GradientGraph.Add(
-            specialized, seeds, wanted, node => ShapeInference.Infer(node, evaluator.Evaluate, budget));
+            specialized, seeds, wanted, GradientOperatorSet.All, node => ShapeInference.Infer(node, evaluator.Evaluate, budget));
         specialized.Outputs.Clear();
         specialized.Outputs.AddRange(values[..outputs.Count]);
         for (int i = 0; i < wanted.Length; i++)

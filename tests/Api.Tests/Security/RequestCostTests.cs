@@ -25,6 +25,12 @@ public sealed class RequestCostTests
         .. PageFiles.Files.Keys.Select(name => $"/page/{name}"),
     ];
 
+    private static readonly string[] Look =
+    [
+        "/featuremaps", "/featuremaps/{**layer}", "/weights/{**layer}", "/images/{image}", "/models/{model}/layers",
+        "/models/{model}/graph", "/models/{model}/preprocess",
+    ];
+
     /// <summary>Each is sent until it is refused: the method, the address, and a header.</summary>
     public static TheoryData<string, string, string?> Counted() => new()
     {
@@ -58,12 +64,29 @@ public sealed class RequestCostTests
             string pattern = endpoint.RoutePattern.RawText!;
             RequestCost expected = Free.Any(end => pattern.EndsWith(end, StringComparison.Ordinal)) ? RequestCost.Free
                 : Light.Any(end => end == "/" ? pattern == end : pattern.EndsWith(end, StringComparison.Ordinal)) ? RequestCost.Light
+                : Look.Contains(pattern) ? RequestCost.Look
                 : RequestCost.Full;
             Assert.True(
                 endpoint.Metadata.GetMetadata<CostAttribute>()?.Cost == expected,
                 $"'{pattern}' has the cost {endpoint.Metadata.GetMetadata<CostAttribute>()?.Cost}, expected {expected}: mark it with " +
                 ".WithCost or [Cost], and list it here where it is not Full.");
         }
+    }
+
+    [Fact]
+    public async Task Looks_have_a_limit_of_their_own()
+    {
+        await using ApiFactory factory = await ApiFactory.StartReadyAsync(
+            null, ("Models:Path", ""), ("RateLimit:RequestsPerSecond", "0.02"), ("RateLimit:Burst", "1"), ("RateLimit:LookBurst", "3"));
+        var statuses = new List<int>();
+        for (int i = 0; i < 4; i++)
+            statuses.Add((int)(await factory.Client.GetAsync("/models/digits/graph")).StatusCode);
+
+        Assert.Equal([200, 200, 200, 429], statuses);
+        Assert.Equal(HttpStatusCode.OK, (await factory.Client.GetAsync("/models/digits")).StatusCode);
+        Assert.Contains(
+            "RateLimit:LookRequestsPerSecond", await (await factory.Client.GetAsync("/models/digits/layers")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,7 +29,8 @@ public sealed class OperatorGradientTests
         ["ConvTranspose"] = () => Image().Weights("w", 3, 4, 3, 3)
             .Node("ConvTranspose", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 1, 1, 1 })),
         ["ConvTranspose, groups"] = () => Image(6).Weights("w", 6, 2, 2, 3).Node("ConvTranspose", ["x", "w"], ["y"], ("group", 3)),
-        ["Gemm"] = () => Input(3, 7).Weights("w", 5, 7).Weights("c", 5).Node("Gemm", ["x", "w", "c"], ["y"], ("transB", 1), ("alpha", 0.5f)),
+        ["Gemm"] = () => Input(3, 7).Weights("w", 5, 7).Weights("c", 5)
+            .Node("Gemm", ["x", "w", "c"], ["y"], ("transB", 1), ("alpha", 0.5f)),
         ["Gemm, transposed"] = () => Input(7, 3).Weights("w", 7, 5).Node("Gemm", ["x", "w"], ["y"], ("transA", 1)),
         ["Gemm, computed"] = () => Input(4, 4).Node("Gemm", ["x", "x", "x"], ["y"], ("transB", 1), ("beta", 2f)),
         ["MatMul"] = () => Input(2, 3, 7).Weights("w", 7, 5).Node("MatMul", ["x", "w"], ["y"]),
@@ -57,7 +58,8 @@ public sealed class OperatorGradientTests
         ["Div"] = () => Image().Node("Exp", "x", "e").Node("Div", ["x", "e"], ["y"]),
         ["Pow"] = () => Image().Node("Exp", "x", "e").Scalar("p", 1.7f).Node("Pow", ["e", "p"], ["y"]),
         ["Sum and Mean"] = () => Image().Node("Exp", "x", "e").Node("Sum", ["x", "e", "x"], ["s"]).Node("Mean", ["s", "e"], ["y"]),
-        ["Max and Min"] = () => Image().Node("Neg", "x", "n").Scalar("c", 0.39285714f).Node("Max", ["x", "n"], ["a"]).Node("Min", ["a", "c"], ["y"]),
+        ["Max and Min"] = () => Image().Node("Neg", "x", "n").Scalar("c", 0.39285714f)
+            .Node("Max", ["x", "n"], ["a"]).Node("Min", ["a", "c"], ["y"]),
         ["Concat"] = () => Image().Node("Exp", "x", "e").Node("Concat", ["x", "e", "x"], ["y"], ("axis", 1)),
         ["Split"] = () => Image(6).Node("Split", ["x"], ["a", "b"], ("axis", 1)).Node("Exp", "b", "e").Node("Mul", ["a", "e"], ["y"]),
         ["Split, one part"] = () => Image(6).Node("Split", ["x"], ["y", "b"], ("axis", 1)),
@@ -67,7 +69,8 @@ public sealed class OperatorGradientTests
         ["Reshape"] = () => Image().Integers("s", 2, -1).Node("Reshape", ["x", "s"], ["y"]),
         ["Flatten"] = () => Image().Node("Flatten", "x", "y"),
         ["Expand"] = () => Input(2, 3, 1, 1).Integers("s", 2, 3, 4, 5).Node("Expand", ["x", "s"], ["y"]),
-        ["Where"] = () => Image().Scalar("zero", 0.10714286f).Node("Greater", ["x", "zero"], ["c"]).Node("Exp", "x", "e").Node("Where", ["c", "x", "e"], ["y"]),
+        ["Where"] = () => Image().Scalar("zero", 0.10714286f)
+            .Node("Greater", ["x", "zero"], ["c"]).Node("Exp", "x", "e").Node("Where", ["c", "x", "e"], ["y"]),
         ["Softmax"] = () => Input(3, 7).Node("Softmax", "x", "y"),
         ["Softmax, channels"] = () => Image().Node("Softmax", "x", "y", ("axis", 1)),
         ["LogSoftmax"] = () => Input(3, 7).Node("LogSoftmax", "x", "y"),
@@ -113,7 +116,8 @@ public sealed class OperatorGradientTests
         using InferenceModel model = TestEngines.Best.Load(builder.Output("y").Build(), $"{name}.onnx");
         var shape = new Shape([.. model.Inputs[0].Shape.Dimensions!.Select(d => d.Value!.Value)]);
         // Values are far from each other and from 0, compared with the step, so that no maximum and no corner is crossed.
-        float[] spread = [.. Enumerable.Range(0, (int)shape.ElementCount).Select(i => ((i * 7919 % shape.ElementCount) + 0.5f) / shape.ElementCount * 3 - 1.5f)];
+        long count = shape.ElementCount;
+        float[] spread = [.. Enumerable.Range(0, (int)count).Select(i => (((i * 7919 % count) + 0.5f) / count * 3) - 1.5f)];
         double step = Math.Min(1e-2, 0.4 * 3 / shape.ElementCount);
         GradientCheck.Input(model, [Tensor.From<float>(shape, spread)], "y", step: step, tolerance: 2e-2, who: name);
     }

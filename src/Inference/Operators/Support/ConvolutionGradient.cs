@@ -31,7 +31,7 @@ internal static class ConvolutionGradient
                 .. Enumerable.Range(0, axes).Select(i => window.Reach(i) - 1 - window.PadEnd[i]),
             ];
             return context.Apply(
-                "Conv", [gradient, context.Constant(Turned(weights.Constant!.ReadAll(), groups))], ("pads", pads),
+                o => o.Conv, [gradient, context.Constant(Turned(weights.Constant!.ReadAll(), groups))], ("pads", pads),
                 ("dilations", Longs(window.Dilation)), ("group", groups));
         }
 
@@ -45,8 +45,8 @@ internal static class ConvolutionGradient
         }
 
         return context.Apply(
-            "ConvTranspose", [gradient, weights], ("strides", Longs(window.Stride)), ("pads", (long[])[.. Longs(window.PadBegin), .. ends]),
-            ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
+            o => o.ConvTranspose, [gradient, weights], ("strides", Longs(window.Stride)),
+            ("pads", (long[])[.. Longs(window.PadBegin), .. ends]), ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
     }
 
     private static long[] Longs(int[] numbers) => Array.ConvertAll(numbers, number => (long)number);

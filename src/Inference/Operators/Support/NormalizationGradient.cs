@@ -17,11 +17,11 @@ internal static class NormalizationGradient
     {
         Value deviations = context.Subtract(context.Input(0), Mean(context.Input(0)));
         Value variance = Mean(context.Multiply(deviations, deviations));
-        Value inverse = context.Apply("Reciprocal", [context.Apply("Sqrt", [context.Add(variance, context.Number(epsilon))])]);
+        Value inverse = context.Apply(o => o.Reciprocal, [context.Apply(o => o.Sqrt, [context.Add(variance, context.Number(epsilon))])]);
         Value normalized = context.Multiply(deviations, inverse);
         Value along = context.Multiply(normalized, Mean(context.Multiply(scaled, normalized)));
         return context.Multiply(context.Subtract(context.Subtract(scaled, Mean(scaled)), along), inverse);
 
-        Value Mean(Value value) => context.Apply("ReduceMean", [value], ("axes", axes), ("keepdims", 1L));
+        Value Mean(Value value) => context.Apply(o => o.ReduceMean, [value], ("axes", axes), ("keepdims", 1L));
     }
 }

@@ -19,10 +19,10 @@ internal static class PairGradient
         Value left = context.Gradient();
         for (int i = 0; i < context.Node.Inputs.Length; i++)
         {
-            Value chosen = context.Apply("Equal", [context.Input(i), context.Output()]);
+            Value chosen = context.Apply(o => o.Equal, [context.Input(i), context.Output()]);
             if (context.Wants(i))
                 context.SetBroadcast(i, context.Where(chosen, left));
-            left = context.Apply("Where", [chosen, context.Number(0), left]);
+            left = context.Apply(o => o.Where, [chosen, context.Number(0), left]);
         }
     }
 }

@@ -16,11 +16,11 @@ internal static class PoolGradient
         var windows = new Dictionary<string, object>(attributes.Values);
         windows.Remove("storage_order");
         Value[] pooled = context.Apply(
-            OperatorTable.Find("MaxPool")!, [context.Input(0)], new NodeAttributes(windows, context.Node.ErrorContext), outputs: 2);
+            context.Operators.MaxPool, [context.Input(0)], new NodeAttributes(windows, context.Node.ErrorContext), outputs: 2);
         Value places = context.Reshape(pooled[1], new Shape(context.OutputShape().ElementCount));
         Value gradients = context.Reshape(context.Gradient(), new Shape(context.OutputShape().ElementCount));
         Value zeros = context.Expand(context.Number(0), new Shape(x.ElementCount));
-        Value added = context.Apply("ScatterElements", [zeros, places, gradients], ("axis", 0L), ("reduction", "add"));
+        Value added = context.Apply(o => o.ScatterElements, [zeros, places, gradients], ("axis", 0L), ("reduction", "add"));
         context.Set(0, context.Reshape(added, x));
     }
 

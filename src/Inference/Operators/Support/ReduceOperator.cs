@@ -71,9 +71,9 @@ internal abstract class ReduceOperator : Operator, ILowering, IDifferentiable
             ReductionKind.Sum => dy,
             ReductionKind.Mean => context.Scale(dy, (float)kept.ElementCount / Math.Max(1, x.ElementCount)),
             ReductionKind.SumSquare => context.Scale(context.Multiply(dy, value), 2),
-            ReductionKind.L1 => context.Multiply(dy, context.Apply("Sign", [value])),
+            ReductionKind.L1 => context.Multiply(dy, context.Apply(o => o.Sign, [value])),
             ReductionKind.L2 => context.Divide(context.Multiply(dy, value), Result()),
-            ReductionKind.LogSumExp => context.Multiply(dy, context.Apply("Exp", [context.Subtract(value, Result())])),
+            ReductionKind.LogSumExp => context.Multiply(dy, context.Apply(o => o.Exp, [context.Subtract(value, Result())])),
             ReductionKind.Max or ReductionKind.Min => Chosen(),
             _ => throw context.NoRule(""),
         });
@@ -83,9 +83,9 @@ internal abstract class ReduceOperator : Operator, ILowering, IDifferentiable
         // Equal parts to all that are equal to the result.
         Value Chosen()
         {
-            Value equal = context.Apply("Equal", [value, Result()]);
-            Value ones = context.Apply("Where", [equal, context.Number(1), context.Number(0)]);
-            Value count = context.Apply("ReduceSum", [ones, context.Integers([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L));
+            Value equal = context.Apply(o => o.Equal, [value, Result()]);
+            Value ones = context.Apply(o => o.Where, [equal, context.Number(1), context.Number(0)]);
+            Value count = context.Apply(o => o.ReduceSum, [ones, context.Integers([.. axes.Select(axis => (long)axis)])], ("keepdims", 1L));
             return context.Divide(context.Multiply(dy, ones), count);
         }
     }

@@ -140,8 +140,8 @@ internal static class Resampling
             if (i < rank - 2)
                 throw context.NoRule("along axes other than the last two");
             gradient = i == rank - 1
-                ? context.Apply("MatMul", [gradient, context.Constant(Matrix(axis, transposed: false))])
-                : context.Apply("MatMul", [context.Constant(Matrix(axis, transposed: true)), gradient]);
+                ? context.Apply(o => o.MatMul, [gradient, context.Constant(Matrix(axis, transposed: false))])
+                : context.Apply(o => o.MatMul, [context.Constant(Matrix(axis, transposed: true)), gradient]);
         }
 
         context.Set(0, gradient);

@@ -58,7 +58,7 @@ internal abstract class SoftmaxOperator : Operator, ILowering
         int rank = context.InputShape(0).Rank;
         int axis = Axis(context.Node, rank);
         long[] axes = [.. Enumerable.Range(axis, context.Node.Opset < 13 ? rank - axis : 1).Select(a => (long)a)];
-        return context.Apply("ReduceSum", [value, context.Integers(axes)], ("keepdims", 1L));
+        return context.Apply(o => o.ReduceSum, [value, context.Integers(axes)], ("keepdims", 1L));
     }
 
     public override bool KeepsImagesApart(Node node) => Axis(node, node.Required(0).KnownShape.Rank) > 0;

@@ -30,15 +30,15 @@ internal static class UnaryGradient
             UnaryKind.Elu => Exponential(context, x, y, dy, 1, alpha),
             UnaryKind.Selu => Exponential(context, x, y, dy, beta, alpha * beta),
             UnaryKind.Celu => Choose(
-                context, Positive(context, x), dy, context.Multiply(dy, context.Apply("Exp", [context.Scale(x, 1 / alpha)]))),
+                context, Positive(context, x), dy, context.Multiply(dy, context.Apply(o => o.Exp, [context.Scale(x, 1 / alpha)]))),
             UnaryKind.Mish => Mish(context, x, dy),
-            UnaryKind.Softplus => context.Multiply(dy, context.Apply("Sigmoid", [x])),
+            UnaryKind.Softplus => context.Multiply(dy, context.Apply(o => o.Sigmoid, [x])),
             UnaryKind.ParametricSoftplus => context.Scale(
-                context.Multiply(dy, context.Apply("Sigmoid", [context.Scale(x, beta)])), alpha * beta),
-            UnaryKind.Softsign => context.Divide(dy, Square(context, context.Add(context.Apply("Abs", [x]), context.Number(1)))),
-            UnaryKind.Shrink => context.Where(Above(context, context.Apply("Abs", [x]), alpha), dy),
+                context.Multiply(dy, context.Apply(o => o.Sigmoid, [context.Scale(x, beta)])), alpha * beta),
+            UnaryKind.Softsign => context.Divide(dy, Square(context, context.Add(context.Apply(o => o.Abs, [x]), context.Number(1)))),
+            UnaryKind.Shrink => context.Where(Above(context, context.Apply(o => o.Abs, [x]), alpha), dy),
             UnaryKind.ScaledTanh => context.Scale(
-                context.Multiply(dy, OneMinusSquare(context, context.Apply("Tanh", [context.Scale(x, beta)]))), alpha * beta),
+                context.Multiply(dy, OneMinusSquare(context, context.Apply(o => o.Tanh, [context.Scale(x, beta)]))), alpha * beta),
             UnaryKind.Affine => context.Scale(dy, alpha),
             _ => OfMathematics(context, function.Kind, x, y, dy),
         };
@@ -48,25 +48,25 @@ internal static class UnaryGradient
     {
         UnaryKind.Floor or UnaryKind.Ceil or UnaryKind.Round or UnaryKind.Sign => null,
         UnaryKind.Neg => context.Negate(dy),
-        UnaryKind.Abs => context.Multiply(dy, context.Apply("Sign", [x])),
+        UnaryKind.Abs => context.Multiply(dy, context.Apply(o => o.Sign, [x])),
         UnaryKind.Exp => context.Multiply(dy, y),
         UnaryKind.Log => context.Divide(dy, x),
         UnaryKind.Sqrt => context.Divide(context.Scale(dy, 0.5f), y),
         UnaryKind.Reciprocal => context.Negate(context.Multiply(dy, Square(context, y))),
         UnaryKind.Tanh => context.Multiply(dy, OneMinusSquare(context, y)),
         UnaryKind.Erf => context.Multiply(
-            context.Scale(dy, (float)(2 / Math.Sqrt(Math.PI))), context.Apply("Exp", [context.Negate(Square(context, x))])),
-        UnaryKind.Sin => context.Multiply(dy, context.Apply("Cos", [x])),
-        UnaryKind.Cos => context.Negate(context.Multiply(dy, context.Apply("Sin", [x]))),
+            context.Scale(dy, (float)(2 / Math.Sqrt(Math.PI))), context.Apply(o => o.Exp, [context.Negate(Square(context, x))])),
+        UnaryKind.Sin => context.Multiply(dy, context.Apply(o => o.Cos, [x])),
+        UnaryKind.Cos => context.Negate(context.Multiply(dy, context.Apply(o => o.Sin, [x]))),
         UnaryKind.Tan => context.Multiply(dy, context.Add(Square(context, y), context.Number(1))),
         UnaryKind.Atan => context.Divide(dy, context.Add(Square(context, x), context.Number(1))),
-        UnaryKind.Sinh => context.Multiply(dy, context.Apply("Cosh", [x])),
-        UnaryKind.Cosh => context.Multiply(dy, context.Apply("Sinh", [x])),
-        UnaryKind.Asinh => context.Divide(dy, context.Apply("Sqrt", [context.Add(Square(context, x), context.Number(1))])),
-        UnaryKind.Acosh => context.Divide(dy, context.Apply("Sqrt", [context.Subtract(Square(context, x), context.Number(1))])),
+        UnaryKind.Sinh => context.Multiply(dy, context.Apply(o => o.Cosh, [x])),
+        UnaryKind.Cosh => context.Multiply(dy, context.Apply(o => o.Sinh, [x])),
+        UnaryKind.Asinh => context.Divide(dy, context.Apply(o => o.Sqrt, [context.Add(Square(context, x), context.Number(1))])),
+        UnaryKind.Acosh => context.Divide(dy, context.Apply(o => o.Sqrt, [context.Subtract(Square(context, x), context.Number(1))])),
         UnaryKind.Atanh => context.Divide(dy, OneMinusSquare(context, x)),
-        UnaryKind.Asin => context.Divide(dy, context.Apply("Sqrt", [OneMinusSquare(context, x)])),
-        UnaryKind.Acos => context.Negate(context.Divide(dy, context.Apply("Sqrt", [OneMinusSquare(context, x)]))),
+        UnaryKind.Asin => context.Divide(dy, context.Apply(o => o.Sqrt, [OneMinusSquare(context, x)])),
+        UnaryKind.Acos => context.Negate(context.Divide(dy, context.Apply(o => o.Sqrt, [OneMinusSquare(context, x)]))),
         _ => throw context.NoRule($"for {kind}"),
     };
 
@@ -74,7 +74,7 @@ internal static class UnaryGradient
     {
         if (!float.IsNegativeInfinity(min))
             dy = context.Where(Above(context, y, min), dy);
-        return float.IsPositiveInfinity(max) ? dy : context.Where(context.Apply("Less", [y, context.Number(max)]), dy);
+        return float.IsPositiveInfinity(max) ? dy : context.Where(context.Apply(o => o.Less, [y, context.Number(max)]), dy);
     }
 
     // 0 up to -3, x / 3 + 1 / 2 between, 1 from 3 on.
@@ -88,17 +88,17 @@ internal static class UnaryGradient
     // s + alpha y (1 - s), with s = sigmoid(alpha x) and y = x s.
     private static Value Silu(GradientContext context, Value x, Value y, Value dy, float alpha)
     {
-        Value s = context.Apply("Sigmoid", [context.Scale(x, alpha)]);
+        Value s = context.Apply(o => o.Sigmoid, [context.Scale(x, alpha)]);
         return context.Multiply(dy, context.Add(s, context.Scale(Complement(context, y, context.Multiply(y, s)), alpha)));
     }
 
     // The normal distribution's function plus x times its density.
     private static Value Gelu(GradientContext context, Value x, Value dy)
     {
-        Value erf = context.Apply("Erf", [context.Scale(x, (float)Math.Sqrt(0.5))]);
+        Value erf = context.Apply(o => o.Erf, [context.Scale(x, (float)Math.Sqrt(0.5))]);
         Value function = context.Scale(context.Add(erf, context.Number(1)), 0.5f);
         Value density = context.Scale(
-            context.Apply("Exp", [context.Scale(Square(context, x), -0.5f)]), (float)(1 / Math.Sqrt(2 * Math.PI)));
+            context.Apply(o => o.Exp, [context.Scale(Square(context, x), -0.5f)]), (float)(1 / Math.Sqrt(2 * Math.PI)));
         return context.Multiply(dy, context.Add(function, context.Multiply(x, density)));
     }
 
@@ -109,7 +109,7 @@ internal static class UnaryGradient
         float c = (float)Math.Sqrt(2 / Math.PI);
         Value squares = Square(context, x);
         Value u = context.Scale(context.Multiply(x, context.Add(context.Scale(squares, A), context.Number(1))), c);
-        Value t = context.Apply("Tanh", [u]);
+        Value t = context.Apply(o => o.Tanh, [u]);
         Value slope = context.Scale(context.Add(context.Scale(squares, 3 * A), context.Number(1)), c / 2);
         Value inner = context.Multiply(context.Multiply(x, OneMinusSquare(context, t)), slope);
         return context.Multiply(dy, context.Add(context.Scale(context.Add(t, context.Number(1)), 0.5f), inner));
@@ -118,8 +118,8 @@ internal static class UnaryGradient
     // With t = tanh(softplus(x)): t + x (1 - t^2) sigmoid(x).
     private static Value Mish(GradientContext context, Value x, Value dy)
     {
-        Value t = context.Apply("Tanh", [context.Apply("Softplus", [x])]);
-        Value inner = context.Multiply(context.Multiply(x, OneMinusSquare(context, t)), context.Apply("Sigmoid", [x]));
+        Value t = context.Apply(o => o.Tanh, [context.Apply(o => o.Softplus, [x])]);
+        Value inner = context.Multiply(context.Multiply(x, OneMinusSquare(context, t)), context.Apply(o => o.Sigmoid, [x]));
         return context.Multiply(dy, context.Add(t, inner));
     }
 
@@ -128,11 +128,11 @@ internal static class UnaryGradient
         context, Positive(context, x), context.Scale(dy, slope), context.Multiply(dy, context.Add(y, context.Number(scale))));
 
     private static Value Choose(GradientContext context, Value condition, Value yes, Value no) =>
-        context.Apply("Where", [condition, yes, no]);
+        context.Apply(o => o.Where, [condition, yes, no]);
 
     private static Value Positive(GradientContext context, Value x) => Above(context, x, 0);
 
-    private static Value Above(GradientContext context, Value x, float bound) => context.Apply("Greater", [x, context.Number(bound)]);
+    private static Value Above(GradientContext context, Value x, float bound) => context.Apply(o => o.Greater, [x, context.Number(bound)]);
 
     private static Value Square(GradientContext context, Value x) => context.Multiply(x, x);
 
