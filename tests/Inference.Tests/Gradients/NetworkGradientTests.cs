@@ -8,7 +8,8 @@ public sealed class NetworkGradientTests
     public static TheoryData<string> Names() =>
     [
         "alexnet", "resnet18", "squeezenet1_1", "mobilenet_v2", "mobilenet_v3_large", "shufflenet_v2_x1_0", "efficientnet_b0",
-        "densenet121", "googlenet", "mnasnet1_0", "regnet_x_800mf", "convnext_tiny", "zoo_bvlc_alexnet", "zoo_inception_v1", "zoo_shufflenet",
+        "densenet121", "googlenet", "mnasnet1_0",
+        "regnet_x_800mf", "convnext_tiny", "zoo_bvlc_alexnet", "zoo_inception_v1", "zoo_shufflenet",
     ];
 
     [Theory(SkipTestWithoutData = true)]

@@ -46,7 +46,8 @@ internal static class ConvolutionGradient
 
         return context.Apply(
             o => o.ConvTranspose, [gradient, weights], ("strides", Longs(window.Stride)),
-            ("pads", (long[])[.. Longs(window.PadBegin), .. ends]), ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
+            ("pads", (long[])[.. Longs(window.PadBegin), .. ends]),
+            ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
     }
 
     private static long[] Longs(int[] numbers) => Array.ConvertAll(numbers, number => (long)number);
