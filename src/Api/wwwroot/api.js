@@ -24,12 +24,12 @@ export class Refused extends Error {
   }
 }
 
-/** @type {() => void} */
+/** @type {(isWrong: boolean) => void} */
 let askForKey = () => {};
 
 /**
- * Who is told when the server wants a key.
- * @param {() => void} listener
+ * Who is told when the server wants a key, and whether it has refused one.
+ * @param {(isWrong: boolean) => void} listener
  */
 export const onKeyNeeded = listener => void (askForKey = listener);
 
@@ -75,21 +75,23 @@ export async function ask(path, { query, body, method, signal } = {}) {
     throw new Refused("The server does not answer. Check that it runs and that the network is there, then try again.", 0, "no_answer");
   }
   if (!response.ok)
-    throw await refusal(response);
+    throw await refusal(response, key !== null);
   return response;
 }
 
 /**
  * @param {Response} response
+ * @param {boolean} hadKey whether a key was sent
  * @returns {Promise<Refused>}
  */
-async function refusal(response) {
+async function refusal(response, hadKey) {
   const problem = await response.json().catch(() => ({}));
   const code = String(problem.code ?? "");
   const said = String(problem.detail ?? `The server answered with the status ${response.status}.`);
   if (response.status === 401) {
-    askForKey();
-    return new Refused("This server wants a key. Enter it above, and what you asked for is asked again.", 401, code);
+    askForKey(hadKey);
+    return new Refused(hadKey ? "The server does not know this key. Check it, and enter it above once more."
+      : "This server wants a key. Enter it above, and what you asked for is asked again.", 401, code);
   }
   const wait = Number(response.headers.get("Retry-After"));
   if ((response.status === 429 || response.status === 503) && wait > 0)
