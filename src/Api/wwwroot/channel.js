@@ -37,7 +37,7 @@ function histogram(values, start, length, { min, max }) {
       ...counts.map((found, bin) => svg("rect", {
         x: bin + 0.1, y: 20 - found / most * 20, width: 0.8, height: found / most * 20,
       }, svg("title", {}, `${short(min + (max - min) * bin / bins)}: ${count(found)}`)))),
-    el("figcaption", {}, el("span", {}, short(min)), el("span", { class: "muted" }, "how often each value is there"),
+    el("figcaption", {}, el("span", {}, short(min)), el("span", { class: "muted" }, "how often"),
       el("span", {}, short(max))));
 }
 
@@ -87,7 +87,7 @@ export function showChannel(layer, maps, channel, map, ends) {
   need("channel-legend", HTMLElement).replaceChildren(
     legend(map, ends.min, ends.max, need("scope", HTMLSelectElement).value === "layer" || maps.isVector ? "whole layer" : "this channel"));
   const statistics = maps.statistics[channel];
-  need("channel-facts", HTMLElement).replaceChildren(...statistics && !maps.isVector ? [
+  need("channel-facts", HTMLElement).replaceChildren(...statistics && statistics.finite > 0 && !maps.isVector ? [
     histogram(maps.values, start, maps.rows * maps.columns, statistics),
     pairs([
       ["Mean", short(statistics.mean)], ["Strength", short(statistics.strength)],

@@ -20,6 +20,7 @@ export interface ModelDetails {
   state: string;
   reason?: string;
   task?: string;
+  inputs?: { name: string; shape?: number[] }[];
   parameters?: number;
   multiplyAdds?: number;
   preprocessing?: Setting[];
@@ -195,10 +196,17 @@ export interface DiffLayer {
   nonFinite?: number;
 }
 
+export interface OtherShape {
+  layer: string;
+  dumpName: string;
+  shape: number[];
+  expected: number[];
+}
+
 export interface Diff {
   against: string;
   tolerance: number;
-  first?: { layer: string; maxError: number } | null;
+  first?: { layer: string; maxError: number; nonFinite?: number } | null;
   layers: DiffLayer[];
-  unmatched?: { dump?: string[]; layers?: string[] };
+  unmatched?: { dump?: string[]; layers?: string[]; otherShapes?: OtherShape[] };
 }

@@ -29,22 +29,30 @@ export function difference(layer, ours, theirs) {
       `The two have different shapes, and are not drawn: ${ours.shape.join(" \u00d7 ")} here, ${theirs.shape.join(" \u00d7 ")} there.`));
     return;
   }
-  const values = Float32Array.from(ours.values, (value, i) => value - (theirs.values[i] ?? 0));
+  // What is infinite or not a number on both sides is the same.
+  const values = Float32Array.from(ours.values, (value, i) => Object.is(value, theirs.values[i]) ? 0 : value - (theirs.values[i] ?? 0));
   const maps = mapsOf({ shape: ours.shape, values });
   const end = Math.max(Math.abs(maps.min), Math.abs(maps.max)) || 1;
-  const order = maps.statistics.map((statistics, channel) => ({ channel, strength: statistics.strength }))
-    .sort((a, b) => b.strength - a.strength).slice(0, most);
+  const size = maps.rows * maps.columns;
+  const order = maps.statistics.map(({ strength, finite }, channel) => ({ channel, strength, finite }))
+    .sort((a, b) => a.finite - b.finite || b.strength - a.strength).slice(0, most);
   need("difference-maps", HTMLElement).replaceChildren(
-    legend("diverging", -end, end, "less here, more here"),
-    el("ul", { class: "tiles" }, ...order.map(({ channel }) => {
+    Number.isFinite(maps.min) ? legend("diverging", -end, end, "less here, more here")
+      : el("p", { class: "muted" }, "No value is a finite number on both sides."),
+    maps.statistics.some(({ finite }) => finite < size)
+      ? el("p", {}, "Where a value is not a finite number on one side, the map is pink.") : "",
+    el("ul", { class: "tiles" }, ...order.map(({ channel, finite }) => {
       const canvas = el("canvas", { "aria-hidden": "true" });
       draw(canvas, values, {
-        rows: maps.rows, columns: maps.columns, start: channel * maps.rows * maps.columns, map: "diverging", min: -end, max: end,
+        rows: maps.rows, columns: maps.columns, start: channel * size, map: "diverging", min: -end, max: end,
       });
       const statistics = maps.statistics[channel];
       const largest = Math.max(Math.abs(statistics?.min ?? 0), Math.abs(statistics?.max ?? 0));
-      return el("li", { class: "tile", title: `channel ${channel} differs by up to ${short(largest)}` },
-        canvas, el("span", {}, `${channel}`));
+      const says = [
+        finite > 0 && `differs by up to ${short(largest)}`,
+        finite < size && `${count(size - finite)} of its values cannot be compared: one side is not a finite number`,
+      ].filter(Boolean).join(", and ");
+      return el("li", { class: "tile", title: `Channel ${channel}: ${says}` }, canvas, el("span", {}, `${channel}`));
     })),
     el("p", { class: "muted" }, `${count(order.length)} of ${count(maps.channels)} channels, those first that differ most.`));
 }

@@ -18,14 +18,15 @@ import { short } from "./numbers.js";
  * @property {number} columns
  * @property {boolean} isVector
  * @property {Statistics[]} statistics
- * @property {number} min of the whole layer
+ * @property {number} min of the whole layer; NaN where no value is finite
  * @property {number} max
  */
 
 /**
  * Over the finite values of a channel.
  * @typedef {object} Statistics
- * @property {number} min
+ * @property {number} finite how many there are
+ * @property {number} min NaN where there are none
  * @property {number} max
  * @property {number} mean
  * @property {number} strength the mean of the absolute values
@@ -41,10 +42,11 @@ import { short } from "./numbers.js";
 export function mapsOf({ shape, values }) {
   const { channels, rows, columns } = planesOf(shape);
   const statistics = Array.from({ length: channels }, (_, channel) => summarise(values, channel * rows * columns, rows * columns));
+  const some = statistics.filter(({ finite }) => finite > 0);
   return {
     shape, values, channels, rows, columns, isVector: rows * columns === 1, statistics,
-    min: statistics.reduce((least, channel) => Math.min(least, channel.min), Infinity),
-    max: statistics.reduce((most, channel) => Math.max(most, channel.max), -Infinity),
+    min: some.reduce((least, channel) => Math.min(least, channel.min), some[0]?.min ?? NaN),
+    max: some.reduce((most, channel) => Math.max(most, channel.max), some[0]?.max ?? NaN),
   };
 }
 
@@ -73,8 +75,10 @@ function summarise(values, start, length) {
   }
   const n = Math.max(1, finite);
   const mean = sum / n;
+  if (finite === 0)
+    [min, max] = [NaN, NaN];
   return {
-    min, max, mean, strength: absolute / n, variance: Math.max(0, squares / n - mean * mean), sparsity: zeros / Math.max(1, length),
+    finite, min, max, mean, strength: absolute / n, variance: Math.max(0, squares / n - mean * mean), sparsity: zeros / Math.max(1, length),
     dead: length > 1 ? isSame : first === 0,
   };
 }
@@ -115,6 +119,8 @@ export function draw(canvas, values, { rows, columns, start = 0, map, min, max }
  * @param {string} of what the values are of
  */
 export function legend(map, min, max, of) {
+  if (!Number.isFinite(min) || !Number.isFinite(max))
+    return el("p", { class: "muted" }, `No value is a finite number (${of}).`);
   const canvas = el("canvas", { class: "ramp", "aria-hidden": "true" });
   draw(canvas, Float32Array.from({ length: 256 }, (_, i) => i), { rows: 1, columns: 256, map, min: 0, max: 255 });
   return el("div", { class: "legend", role: "group", "aria-label": `Colours, ${of}` },

@@ -4,6 +4,7 @@ import { readNpy } from "./npy.js";
 
 const endOfDirectory = 0x06054b50;
 const directoryEntry = 0x02014b50;
+const broken = "The archive is damaged, or it ends too early. Save it again with numpy.savez.";
 
 /**
  * One array of an archive; the only one of a .npy file, whatever the name.
@@ -16,11 +17,25 @@ export async function readDump(file, name) {
   const view = new DataView(bytes);
   if (bytes.byteLength < 22 || view.getUint16(0, true) !== 0x4b50)
     return readNpy(bytes);
+  try {
+    return await find(bytes, view, name);
+  } catch (error) {
+    throw error instanceof RangeError || error instanceof TypeError ? new Error(broken) : error;
+  }
+}
+
+/**
+ * @param {ArrayBuffer} bytes
+ * @param {DataView} view
+ * @param {string} name
+ * @returns {Promise<import("./npy.js").Npy | null>}
+ */
+async function find(bytes, view, name) {
   let end = bytes.byteLength - 22;
   while (end >= 0 && view.getUint32(end, true) !== endOfDirectory)
     end--;
   if (end < 0)
-    throw new Error("The archive ends too early: it has no directory. Save it again with numpy.savez.");
+    throw new Error(broken);
   let at = view.getUint32(end + 16, true);
   for (let left = view.getUint16(end + 10, true); left > 0 && view.getUint32(at, true) === directoryEntry; left--) {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map(offset => view.getUint16(at + offset, true));
@@ -46,5 +61,7 @@ async function extract(bytes, view, entry) {
   const data = new Blob([bytes.slice(start, packed === 0xffffffff ? undefined : start + packed)]);
   if (method === 0)
     return data.arrayBuffer();
+  if (method !== 8)
+    throw new Error("The archive is packed in a way that the page does not read. Save it with numpy.savez or numpy.savez_compressed.");
   return new Response(data.stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer();
 }

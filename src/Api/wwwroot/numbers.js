@@ -24,7 +24,7 @@ export function large(value) {
 }
 
 /**
- * A value to look at: three significant digits after what is needed, never wider than eight characters.
+ * A value to look at, in three significant digits or more, and never wider than eight characters and a sign.
  * @param {number | null | undefined} value
  */
 export function short(value) {
@@ -36,9 +36,19 @@ export function short(value) {
   if (size === 0)
     return "0";
   if (size >= 1e5 || size < 1e-4)
-    return withMinus(value.toExponential(1));
-  return withMinus(value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3));
+    return withMinus(value.toExponential(2).replace("e+", "e"));
+  return withMinus(size < 1 ? value.toPrecision(3) : value.toFixed(size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : 3));
 }
+
+/**
+ * The same where there is less room: two significant digits of what is small.
+ * @param {number} value
+ */
+export const shorter = value => {
+  const size = Math.abs(value);
+  return size >= 1e-4 && size < 0.1 ? withMinus(value.toPrecision(2)) : size > 0 && size < 1e-4
+    ? withMinus(value.toExponential(0)) : short(value);
+};
 
 /**
  * A number of pixels: whole, or with a fraction that matters.
@@ -60,6 +70,14 @@ export function exact(value) {
   }
   return withMinus(String(Number(value.toPrecision(9))));
 }
+
+/**
+ * A sentence of the server, with its numbers written as the page writes them: 1e-5 instead of 1E-05, and a true minus sign.
+ * @param {string} text
+ */
+export const inText = text => text
+  .replace(/(\d)[Ee]([+-]?)0*(\d+)\b/g, (_, digit, sign, power) => `${digit}e${sign === "-" ? sign : ""}${power}`)
+  .replace(/(^|[\s(=])-(?=\d)|(?<=\de)-(?=\d)/g, (_, before = "") => `${before}\u2212`);
 
 /**
  * A number to nine digits, where there is no room for all that a product has.

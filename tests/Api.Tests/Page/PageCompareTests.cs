@@ -35,7 +35,7 @@ public sealed class PageCompareTests(ServedModels served)
 
     [Theory]
     [InlineData("&compare=picture&otherSample=digit-3", "is conv1")]
-    [InlineData("&compare=model&other=digits&otherVersion=1", "No layer differs")]
+    [InlineData("&compare=model&other=digits&otherVersion=1", "no layer differs")]
     public async Task Pictures_that_are_not_kept_any_longer_are_sent_again(string comparison, string verdict)
     {
         await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=digit-7");
@@ -88,7 +88,7 @@ public sealed class PageCompareTests(ServedModels served)
         await using PageBrowser page = await PageBrowser.OpenAsync(
             Service, "?model=versions&version=1&sample=photo-2&compare=model&other=versions&otherVersion=2");
 
-        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("No layer differs");
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("layers compared; no layer differs");
         Assert.Empty(page.Complaints);
     }
 
@@ -106,7 +106,9 @@ public sealed class PageCompareTests(ServedModels served)
         await Assertions.Expect(page.Page.Locator("#difference-name")).ToHaveTextAsync("relu2");
         await page.Page.GetByLabel("Tolerance").FillAsync("10");
         await page.Page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToContainTextAsync("No layer differs by more than 10");
+        await Assertions.Expect(page.Page.Locator("#compare-verdict")).ToHaveTextAsync(
+            "7 of 25 layers compared; none of them differs by more than 10.");
+        await Assertions.Expect(page.Page.Locator("#compare-table details")).ToHaveAttributeAsync("open", "");
         Assert.Empty(page.Complaints);
         File.Delete(dump);
     }
