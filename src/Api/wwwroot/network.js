@@ -54,7 +54,9 @@ function describe(node) {
 /** @param {GraphNode} node */
 function drawNode(node) {
   const isBlock = node.kind === "block";
-  const wide = node.width - 20;
+  const isInput = node.kind === "input";
+  const side = node.height - 8;
+  const wide = node.width - 20 - (isInput ? side : 0);
   const title = isBlock ? node.title ?? node.name : node.name;
   const parameters = node.parameters ?? 0;
   const described = [isBlock ? `${node.layers?.length ?? 0} layers` : node.operator, extents(node.shape)].filter(Boolean).join(" \u00b7 ");
@@ -75,9 +77,9 @@ function drawNode(node) {
   node.share !== undefined && svg("rect", {
     class: "share", x: 10, y: node.height - 7, width: Math.max(node.share * wide, 1), height: 3, rx: 1.5,
   }),
-  svg("image", {
-    class: "thumbnail", x: 10, y: 54, width: wide, height: Math.max(0, node.height - 64), preserveAspectRatio: "xMinYMid meet",
-  }));
+  svg("image", isInput
+    ? { class: "thumbnail", x: node.width - side - 4, y: 4, width: side, height: side, preserveAspectRatio: "xMidYMid meet" }
+    : { class: "thumbnail", x: 10, y: 54, width: wide, height: Math.max(0, node.height - 64), preserveAspectRatio: "xMinYMid meet" }));
 }
 
 /**
@@ -135,7 +137,7 @@ async function draw() {
       ...drawn.edges.map(edge => svg("path", {
         class: edge.residual ? "edge residual" : "edge", d: path(edge.points), "marker-end": "url(#arrow)",
       }))));
-  fit(drawn, isKnown);
+  fit(drawn, drawn.nodes[0], isKnown);
   isKnown = true;
   const content = canvas.querySelector("#graph-content");
   await inPortions(drawn.nodes, node => {

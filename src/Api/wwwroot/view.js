@@ -5,6 +5,10 @@ import { need } from "./dom.js";
 const most = 2.5;
 const least = 0.05;
 
+/** Smaller than this, the names of layers are hard to read. */
+const readable = 0.85;
+const margin = 12;
+
 /** Pixels of a line, where a wheel counts lines. */
 const line = 18;
 
@@ -30,25 +34,29 @@ function zoom(factor, x = canvas().clientWidth / 2, y = canvas().clientHeight / 
 }
 
 /**
- * Shows a graph from its beginning, as wide as there is room.
+ * Shows a graph from its beginning, so that it can be read: all of its width where there is room, else what is around the first node.
  * @param {{ width: number, height: number }} graph
+ * @param {{ x: number, width: number } | undefined} first
  * @param {boolean} keep whether to stay where it is looked at
  */
-export function fit(graph, keep) {
+export function fit(graph, first, keep) {
   size = graph;
-  const room = canvas();
+  const { clientWidth: width, clientHeight: height } = canvas();
   if (!keep) {
-    const scale = Math.max(0.3, Math.min(1, (room.clientWidth - 24) / graph.width));
-    view = { x: (room.clientWidth - graph.width * scale) / 2, y: 12, scale };
+    const whole = Math.min((width - 2 * margin) / graph.width, (height - 2 * margin) / graph.height);
+    const scale = Math.max(readable, Math.min(1, whole));
+    const isWide = graph.width * scale > width - 2 * margin;
+    const centre = first && isWide ? first.x + first.width / 2 : graph.width / 2;
+    view = { x: width / 2 - centre * scale, y: margin, scale };
   }
   apply();
 }
 
 /** Shows all of it. */
 function overview() {
-  const room = canvas();
-  const scale = Math.min(1, (room.clientWidth - 24) / size.width, (room.clientHeight - 24) / size.height);
-  view = { x: (room.clientWidth - size.width * scale) / 2, y: 12, scale };
+  const { clientWidth: width, clientHeight: height } = canvas();
+  const scale = Math.min(1, (width - 2 * margin) / size.width, (height - 2 * margin) / size.height);
+  view = { x: (width - size.width * scale) / 2, y: (height - size.height * scale) / 2, scale };
   apply();
 }
 
@@ -92,8 +100,8 @@ export function startView(room, press) {
       return;
     }
     // The wheel goes along the graph until its end; from there on, along the page.
-    const end = Math.min(12, room.clientHeight - size.height * view.scale - 12);
-    const next = Math.max(end, Math.min(12, view.y - down));
+    const end = Math.min(margin, room.clientHeight - size.height * view.scale - margin);
+    const next = Math.max(end, Math.min(margin, view.y - down));
     if (next !== view.y)
       event.preventDefault();
     view = { ...view, x: view.x - right, y: next };
