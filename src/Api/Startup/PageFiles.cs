@@ -16,17 +16,19 @@ internal static class PageFiles
 
     private static readonly string[] Scripts =
     [
-        "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters", "framing", "layer",
-        "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch", "predict", "progress", "seen", "session",
-        "sketch", "source", "verdict", "view", "weights",
+        "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters",
+        "framing", "layer", "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch",
+        "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source", "verdict", "view",
+        "weights",
     ];
+
+    private static readonly string[] Styles = ["compare", "controls", "layer", "network", "page", "parts", "value"];
 
     /// <summary>Every file with its type; the document is not among them, it has the path of the caller in it.</summary>
     public static IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string>(
         [
             .. Scripts.Select(name => KeyValuePair.Create($"{name}.js", "text/javascript; charset=utf-8")),
-            new("page.css", "text/css; charset=utf-8"),
-            new("parts.css", "text/css; charset=utf-8"),
+            .. Styles.Select(name => KeyValuePair.Create($"{name}.css", "text/css; charset=utf-8")),
             new("icon.svg", "image/svg+xml"),
             .. Enumerable.Range(0, 10).Select(digit => KeyValuePair.Create($"samples/digit-{digit}.png", "image/png")),
             new("samples/photo-2.jpg", "image/jpeg"),

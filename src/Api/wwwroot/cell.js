@@ -4,9 +4,10 @@ import { place } from "./address.js";
 import { askAbout, isOutdated, Latest, mapPath } from "./api.js";
 import { el, need } from "./dom.js";
 import { closeUp, frame } from "./framing.js";
-import { by, exact, pixels } from "./numbers.js";
+import { by, exact, inText, pixels } from "./numbers.js";
 import { product, term } from "./patch.js";
 import { waitFor } from "./progress.js";
+import { bringIntoView } from "./scrolling.js";
 import { layerOf, session } from "./session.js";
 
 /** @typedef {import("./contract.d.ts").Cell} Cell */
@@ -16,6 +17,9 @@ import { layerOf, session } from "./session.js";
 
 /** Terms that are shown at first: those that decide most. */
 const first = 6;
+
+/** Pixels of the explanation: its value and how it begins. */
+const enough = 220;
 const latest = new Latest();
 
 /** @param {number[]} cell */
@@ -29,13 +33,19 @@ function nameOf([channel, ...inner]) {
 /** @param {Box} box */
 const sizeOf = box => [box.bottom - box.top, box.right - box.left].map(pixels).join(by);
 
+/** Whether a box is all that the network reads. @param {Box} box @param {import("./contract.d.ts").Field | undefined} field */
+const isAll = ({ top, left, bottom, right }, field) => field?.jump.every(step => step === 0)
+  || session.seen !== null && top <= 0 && left <= 0 && bottom >= session.seen.height && right >= session.seen.width;
+
 /** @param {Cell} cell */
 function sees({ box, whole, receptiveField: field }) {
   if (!box || !whole)
     return "It sees the whole picture.";
+  const moves = field?.jump.some(step => step > 0) ? field.jump.map(pixels).join(by) : "";
+  if (isAll(box, field) && !moves)
+    return `It sees all of the network's input: ${sizeOf(box)} pixels.`;
   const cut = sizeOf(box) === sizeOf(whole) ? "" : ` The frame is cut at the edge: of ${sizeOf(whole)}, the rest lies in the padding.`;
-  const jumps = field?.jump.some(step => step > 0) ? field.jump.map(pixels).join(by) : "";
-  const jump = jumps && ` One value further, the frame moves by ${jumps}.`;
+  const jump = moves && ` One value further, the frame moves by ${moves}.`;
   return `It sees ${sizeOf(box)} pixels of the network's input: rows ${pixels(box.top)} to ${pixels(box.bottom - 1)}, ` +
     `columns ${pixels(box.left)} to ${pixels(box.right - 1)}.${cut}${jump}`;
 }
@@ -121,7 +131,7 @@ function render(cell) {
   need("value-sees", HTMLElement).replaceChildren(
     ...[box ? closeUp(box, `What the value sees: ${says}`) : null, el("p", {}, says)].filter(part => part !== null));
   need("value-sum", HTMLElement).replaceChildren(...explanation ? [
-    el("p", {}, explanation.text), ...termList(explanation),
+    el("p", {}, inText(explanation.text)), ...termList(explanation),
     ...[omitted(explanation)].filter(part => part !== null),
     total(explanation, cell.value), ...[rounding(explanation)].filter(part => part !== null),
   ] : [el("p", {}, cell.why ?? `${cell.operator} makes a value without arithmetic of its own.`)]);
@@ -137,9 +147,10 @@ export function hideCell() {
 
 /**
  * Explains the cell of the address.
+ * @param {boolean} [isPointedAt] whether somebody waits to see it
  * @returns {Promise<void>}
  */
-export async function explainCell() {
+export async function explainCell(isPointedAt = false) {
   const { layer, cell } = place();
   const { picture, model, version } = session;
   if (!picture || !cell || !layerOf(layer)) {
@@ -152,6 +163,8 @@ export async function explainCell() {
     const found = /** @type {Cell} */ (await response.json());
     signal.throwIfAborted();
     render(found);
+    if (isPointedAt)
+      bringIntoView(need("value", HTMLElement), enough);
   } catch (error) {
     // What is still shown belongs to another value.
     if (!isOutdated(error))

@@ -29,6 +29,16 @@ export function cellAt(shape, channel, row, column) {
 }
 
 /**
+ * The channel of an address: that of its cell, else the one that it names.
+ * @param {{ channel: string, cell: string }} of
+ * @returns {number | null} null: none
+ */
+export function channelOf({ channel, cell }) {
+  const numbers = [cell.split(",")[0] ?? "", channel].map(text => text.trim() === "" ? NaN : Math.trunc(Number(text)));
+  return numbers.find(Number.isFinite) ?? null;
+}
+
+/**
  * Row and column of a value.
  * @param {readonly number[]} shape
  * @param {string} cell its indices, as in the address

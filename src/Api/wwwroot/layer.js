@@ -2,11 +2,12 @@
 
 import { go, place } from "./address.js";
 import { askMaps, isOutdated, Latest } from "./api.js";
+import { channelOf } from "./cells.js";
 import { hideChannel, showChannel } from "./channel.js";
 import { el, need, pairs } from "./dom.js";
 import { draw, mapsOf } from "./maps.js";
-import { run } from "./notices.js";
-import { count, extents, large, percent, pixels, short } from "./numbers.js";
+import { run, say } from "./notices.js";
+import { by, count, extents, large, percent, pixels, short } from "./numbers.js";
 import { waitFor } from "./progress.js";
 import { layerOf, session } from "./session.js";
 import { hideWeights, showWeights } from "./weights.js";
@@ -50,13 +51,23 @@ export function range(maps, channel) {
 
 /** @param {Layer} layer */
 function windowOf(layer) {
-  const by = (/** @type {number[]} */ sizes) => sizes.join(" \u00d7 ");
   const same = (/** @type {number[]} */ sizes) => new Set(sizes).size === 1 ? String(sizes[0]) : sizes.join(", ");
   return layer.kernel && [
-    by(layer.kernel), `stride ${same(layer.stride ?? [1])}`, `padding ${same(layer.padding ?? [0])}`,
+    layer.kernel.join(by), `stride ${same(layer.stride ?? [1])}`, `padding ${same(layer.padding ?? [0])}`,
     (layer.dilation ?? []).some(step => step > 1) && `dilation ${same(layer.dilation ?? [])}`,
     (layer.groups ?? 1) > 1 && `${layer.groups} groups`,
   ].filter(Boolean).join(", ");
+}
+
+/**
+ * What one value of a layer sees, in words. Where the next one sees the same, it sees all.
+ * @param {import("./contract.d.ts").Field} field
+ */
+function seesOf({ size, jump }) {
+  if (jump.every(step => step === 0))
+    return "all of the picture";
+  const extent = (/** @type {number} */ one, /** @type {number} */ axis) => jump[axis] === 0 ? "all" : pixels(one);
+  return `${size.map(extent).join(by)} pixels, ${jump.map(pixels).join(by)} apart`;
 }
 
 /** @param {Layer} layer */
@@ -70,7 +81,7 @@ function facts(layer) {
     ["Parameters", layer.parameters > 0 && count(layer.parameters)],
     ["Multiply-adds", layer.multiplyAdds !== undefined && large(layer.multiplyAdds)],
     ["Share of the time", layer.share !== undefined && percent(layer.share)],
-    ["One value sees", field && `${field.size.map(pixels).join(" \u00d7 ")} pixels, ${field.jump.map(pixels).join(" \u00d7 ")} apart`],
+    ["One value sees", field && seesOf(field)],
     ["Computed in", layer.fusedInto],
   ];
   return pairs(all.flatMap(([name, value]) => value ? [/** @type {[string, string]} */ ([name, value])] : []), "facts");
@@ -132,10 +143,9 @@ function choose(channel) {
 
 /** The channel that is shown large: the one of the address, or the first in order. */
 export function shownChannel() {
-  const [ofCell = ""] = place().cell.split(",");
-  const wanted = place().channel || ofCell;
+  const wanted = channelOf(place());
   const last = (opened?.maps.channels ?? 1) - 1;
-  return wanted === "" ? order()[0] ?? 0 : Math.max(0, Math.min(Math.trunc(Number(wanted)) || 0, last));
+  return wanted === null ? order()[0] ?? 0 : Math.max(0, Math.min(wanted, last));
 }
 
 /** Draws all again that depends on the maps and on how they are looked at. */
@@ -205,6 +215,11 @@ export async function openLayer(name) {
     described = null;
     closeMaps("");
     hideWeights();
+    need("layer-sharing", HTMLElement).replaceChildren();
+    if (name !== "" && session.layers.length > 0) {
+      say(`The model '${session.model}' has no layer '${name}'. Choose one in the network, or find it by a part of its name.`);
+      go({ layer: "", channel: "", cell: "" }, { replace: true });
+    }
     return;
   }
   if (described !== layer || !opened)

@@ -15,6 +15,7 @@ import { predict } from "./predict.js";
 import { waitFor } from "./progress.js";
 import { isOf, letGo, pictureOf, session, showIn } from "./session.js";
 import { hideSeen, showSeen } from "./seen.js";
+import { scrolls } from "./scrolling.js";
 import { startSketch } from "./sketch.js";
 import { fetchSample, startSource } from "./source.js";
 import { drawWeights } from "./weights.js";
@@ -115,7 +116,7 @@ async function showPicture(picture, before, isLive) {
  */
 async function look(isLive) {
   const layer = openLayer(place().layer);
-  const rest = [place().cell ? layer.then(explainCell) : layer, thumbnails()];
+  const rest = [place().cell ? layer.then(() => explainCell()) : layer, thumbnails()];
   if (!isLive || !session.seen)
     rest.push(see());
   if (!isLive)
@@ -249,7 +250,7 @@ function follow(now, before) {
   if (has("layer")) {
     mark(true);
     hideCell();
-    void run(openLayer(now.layer).then(explainCell));
+    void run(openLayer(now.layer).then(() => explainCell()));
     void run(showDifference());
   } else {
     if (has("channel", "cell")) {
@@ -257,7 +258,7 @@ function follow(now, before) {
       drawWeights();
     }
     if (has("cell"))
-      void run(explainCell());
+      void run(explainCell(true));
   }
   if (has("compare", "other", "otherVersion", "otherSample", "otherImage", "tolerance"))
     void run(compare());
@@ -311,6 +312,8 @@ startSource((file, name) => void run(take(pictureOf(file, name, ""))), name => {
     go({ sample: name, image: "" });
 });
 startSketch(draw);
+for (const id of ["compare-table", "layer-sharing", "seen-settings"])
+  scrolls(need(id, HTMLElement));
 for (const id of ["pane-picture", "pane-draw"])
   need(id, HTMLInputElement).addEventListener("change", showPane);
 need("skip", HTMLButtonElement).addEventListener("click", () => need("network", HTMLElement).focus());

@@ -2,7 +2,8 @@
 
 import { el, withShare } from "./dom.js";
 import { tint } from "./maps.js";
-import { exact, nearly, short } from "./numbers.js";
+import { exact, nearly, short, shorter } from "./numbers.js";
+import { scrolls } from "./scrolling.js";
 
 /** @typedef {import("./contract.d.ts").Term} Term */
 /** @typedef {(number | null)[][]} Matrix null: padding */
@@ -22,7 +23,7 @@ function matrix(name, values, chosen = null) {
   const cell = (/** @type {number | null} */ value, /** @type {boolean} */ isChosen) => {
     const shown = el("td", { class: [value === null && "padding", isChosen && "chosen"].filter(Boolean).join(" ") || null,
       title: value === null ? "padding" : exact(value) },
-    value === null ? el("abbr", { title: "padding: there is no pixel here" }, "0") : short(value));
+    value === null ? el("abbr", { title: "padding: there is no pixel here" }, "0") : shorter(value));
     return isGray ? tint(shown, "gray", value, 0, most) : tint(shown, "diverging", value, -most, most);
   };
   return el("table", { class: "matrix" }, el("caption", {}, chosen ? `${name}; the chosen one is framed` : name),
@@ -46,7 +47,7 @@ export function term(one, chosen) {
   return el("li", { class: "term" },
     el("h3", {}, title, sum === undefined ? null
       : el("span", { class: "sum" }, el("span", { class: "muted" }, "sum "), exact(sum))),
-    el("div", { class: "arithmetic", tabindex: 0, role: "group", "aria-label": title }, ...parts));
+    scrolls(el("div", { class: "arithmetic", tabindex: 0, role: "group", "aria-label": title }, ...parts)));
 }
 
 /**

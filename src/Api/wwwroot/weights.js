@@ -2,10 +2,13 @@
 
 import { place } from "./address.js";
 import { ask, isOutdated, Latest } from "./api.js";
+import { channelOf } from "./cells.js";
 import { el, need } from "./dom.js";
 import { filtersOf } from "./filters.js";
 import { draw, legend } from "./maps.js";
 import { readNpy } from "./npy.js";
+import { short } from "./numbers.js";
+import { scales } from "./scales.js";
 import { session } from "./session.js";
 
 /** @typedef {import("./contract.d.ts").Layer} Layer */
@@ -18,6 +21,9 @@ const latest = new Latest();
 /** @type {import("./filters.js").Filters | null} */
 let loaded = null;
 
+/** Whether they scale channels, as normalisation does, and are no filters. */
+let isScale = false;
+
 /** Of the weights as one picture. */
 let url = "";
 
@@ -27,6 +33,14 @@ function greatest(values) {
   for (const value of values)
     most = Math.max(most, Math.abs(value));
   return most;
+}
+
+/** @param {Iterable<number>} values */
+function least(values) {
+  let found = Infinity;
+  for (const value of values)
+    found = Math.min(found, value);
+  return found;
 }
 
 /**
@@ -61,8 +75,7 @@ const labelled = (canvas, name) => el("li", { class: "filter" }, canvas, el("spa
  */
 function matrix({ values, count, slices }, most) {
   const canvas = el("canvas", { "aria-hidden": "true" });
-  const [rows, columns] = slices === 1 ? [1, count] : [count, slices];
-  draw(canvas, values, { rows, columns, map: "diverging", min: -most, max: most });
+  draw(canvas, values, { rows: count, columns: slices, map: "diverging", min: -most, max: most });
   return el("li", { class: "matrix-picture" }, canvas);
 }
 
@@ -82,13 +95,16 @@ export function drawWeights() {
     pictures = Array.from({ length: Math.min(count, mostPictures) }, (_, filter) =>
       labelled(inColours(filters, filter, most), String(filter)));
     says.textContent = `${count} filters over red, green and blue, with gray at zero${some(count)}`;
+  } else if (size === 1 && slices === 1) {
+    pictures = [el("li", { class: "wide" }, scales(values), el("div", { class: "scale-ends" },
+      el("span", {}, `least ${short(least(values))}`), el("span", {}, `greatest ${short(-least(values.map(value => -value)))}`)))];
+    says.textContent = `One ${isScale ? "factor" : "weight"} for each of ${count} channels, as a bar from zero.`;
   } else if (size === 1) {
     pictures = [matrix(loaded, most), el("li", { class: "wide" }, legend("diverging", -most, most, "weights"))];
-    says.textContent = slices === 1 ? `One weight for each of ${count} channels.`
-      : `A row for each of ${count} outputs, a column for each of ${slices} inputs.`;
+    says.textContent = `A row for each of ${count} outputs, a column for each of ${slices} inputs.`;
   } else {
     const isOne = slices > 1;
-    const chosen = Math.max(0, Math.min(count - 1, Math.trunc(Number(place().channel || place().cell.split(",")[0])) || 0));
+    const chosen = Math.max(0, Math.min(count - 1, channelOf(place()) ?? 0));
     pictures = Array.from({ length: Math.min(isOne ? slices : count, mostPictures) }, (_, index) => {
       const canvas = el("canvas", { "aria-hidden": "true" });
       const start = isOne ? (chosen * slices + index) * size : index * size;
@@ -121,6 +137,8 @@ export async function showWeights(layer) {
   hideWeights();
   if (!layer.weightsHref)
     return;
+  isScale = layer.operator.endsWith("Normalization");
+  need("filters-title", HTMLElement).textContent = isScale ? "Scale of each channel" : "Filters";
   const signal = latest.next();
   try {
     await (layer.parameters <= mostNumbers ? showNumbers(layer, signal) : showPicture(layer, signal));
