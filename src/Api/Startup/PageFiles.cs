@@ -17,8 +17,8 @@ internal static class PageFiles
     private static readonly string[] Scripts =
     [
         "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters",
-        "framing", "layer", "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch",
-        "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source", "verdict", "view",
+        "framing", "kinds", "layer", "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch",
+        "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source", "thumbnails", "verdict", "view",
         "weights",
     ];
 

@@ -2,34 +2,31 @@
 
 import { addressOf, go, onChange, place } from "./address.js";
 import { hideAnswer, showAnswer } from "./answers.js";
-import { askAbout, fetchKept, isOutdated, Latest, Refused } from "./api.js";
+import { fetchKept, isOutdated, Latest, Refused } from "./api.js";
 import { explainCell, hideCell } from "./cell.js";
 import { drawOver, startChannel } from "./channel.js";
 import { compare, showDifference, startCompare, stopComparing } from "./compare.js";
 import { need } from "./dom.js";
+import { offerSources, takesPictures } from "./kinds.js";
 import { drawChannel, openLayer, startLayer } from "./layer.js";
 import { loadModel, showModels, startModels } from "./models.js";
-import { forgetGraph, mark, showGraph, shownLayers, showThumbnails, startNetwork } from "./network.js";
+import { forgetGraph, mark, showGraph, showThumbnails, startNetwork } from "./network.js";
 import { hush, run, say, startKey } from "./notices.js";
 import { predict } from "./predict.js";
 import { waitFor } from "./progress.js";
 import { isOf, letGo, pictureOf, session, showIn } from "./session.js";
-import { hideSeen, showSeen } from "./seen.js";
+import { hideSeen, showAdvice, showSeen } from "./seen.js";
 import { scrolls } from "./scrolling.js";
 import { startSketch } from "./sketch.js";
 import { fetchSample, startSource } from "./source.js";
+import { stopThumbnails, thumbnails, thumbnailsBetween } from "./thumbnails.js";
 import { drawWeights } from "./weights.js";
 
 /** @typedef {import("./session.js").Picture} Picture */
 
 const noPicture = "This picture is no longer kept by the server. Choose it again, or draw it again.";
 const taking = new Latest();
-const drawing = new Latest();
 const seeing = new Latest();
-const size = 96;
-
-/** Lists of layers longer than this do not fit into an address: all are asked for. */
-const longest = 3000;
 
 /** The name of pictures that are drawn here. */
 const drawn = "drawing";
@@ -40,12 +37,13 @@ let isLoading = false;
 
 /** Ends what has been begun about a picture or a model that are no longer looked at. */
 function stop() {
-  for (const one of [taking, drawing, seeing])
+  for (const one of [taking, seeing])
     one.next();
+  stopThumbnails();
 }
 
 /**
- * Asks the model about a picture and shows it.
+ * Asks the model about a picture and shows it. While it is drawn, its layers are asked for at the same time.
  * @param {Picture} picture
  * @param {boolean} [isLive] whether it is still being drawn
  */
@@ -56,9 +54,15 @@ async function take(picture, isLive = false) {
   if (isLoading)
     return;
   const { model, version, details } = session;
+  if (!takesPictures(details))
+    throw new Error(`The model '${model}' takes tensors, not pictures. Choose another model to look at this picture.`);
+  const before = session.picture;
+  const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
+  const asked = waitFor("Looking at the picture", predict(picture.blob, model, version, details?.task, signal));
+  const looked = isLive && isFurther ? begin(picture, before, isFurther, true).then(() => look(true)) : null;
   let answer;
   try {
-    answer = await waitFor("Looking at the picture", predict(picture.blob, model, version, details?.task, signal));
+    [answer] = await Promise.all([asked, looked]);
     signal.throwIfAborted();
   } catch (error) {
     if (!isOutdated(error))
@@ -66,15 +70,11 @@ async function take(picture, isLive = false) {
     throw error;
   }
   hush();
-  picture.id = answer.id || picture.id;
-  const before = session.picture;
-  const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
-  Object.assign(session, { picture, predictions: answer.predictions });
-  seeing.next();
-  drawing.next();
-  if (!isFurther)
-    session.seen = null;
-  await showPicture(picture, before, isLive);
+  // A picture that is kept already stays under the id that links to it have.
+  picture.id ||= answer.id;
+  session.predictions = answer.predictions;
+  if (!looked)
+    await begin(picture, before, isFurther, isLive);
   signal.throwIfAborted();
   coming = null;
   showAnswer(answer.predictions, answer.timing);
@@ -85,7 +85,25 @@ async function take(picture, isLive = false) {
     picture.named = picture.sample ? "" : picture.id;
     go({ image: picture.named, sample: picture.sample }, { replace: isReopened || isFurther });
   }
-  await look(isLive);
+  if (!looked)
+    await look(isLive);
+}
+
+/**
+ * Puts a picture in the place of the one before.
+ * @param {Picture} picture
+ * @param {Picture | null} before
+ * @param {boolean} isFurther whether it is the same, or drawn further
+ * @param {boolean} isLive
+ */
+async function begin(picture, before, isFurther, isLive) {
+  session.picture = picture;
+  seeing.next();
+  if (!isLive || !isFurther)
+    stopThumbnails();
+  if (!isFurther)
+    session.seen = null;
+  await showPicture(picture, before, isLive);
 }
 
 /**
@@ -116,7 +134,11 @@ async function showPicture(picture, before, isLive) {
  */
 async function look(isLive) {
   const layer = openLayer(place().layer);
-  const rest = [place().cell ? layer.then(() => explainCell()) : layer, thumbnails()];
+  const rest = [place().cell ? layer.then(() => explainCell()) : layer];
+  if (isLive)
+    void thumbnailsBetween();
+  else
+    rest.push(thumbnails());
   if (!isLive || !session.seen)
     rest.push(see());
   if (!isLive)
@@ -134,26 +156,6 @@ async function see() {
   } catch (error) {
     if (!isOutdated(error))
       hideSeen();
-    throw error;
-  }
-}
-
-async function thumbnails() {
-  const { picture, model, version } = session;
-  const layers = shownLayers();
-  if (!picture || layers.length === 0)
-    return;
-  const named = layers.join(",");
-  const query = { model, version, layers: named.length > longest ? "*" : named, format: "json", size };
-  const signal = drawing.next();
-  try {
-    const found = await (await askAbout("featuremaps", picture, query, signal)).json();
-    signal.throwIfAborted();
-    showThumbnails(found);
-  } catch (error) {
-    // Those that are there are of another picture.
-    if (!isOutdated(error))
-      showThumbnails(null);
     throw error;
   }
 }
@@ -194,11 +196,13 @@ async function showModel() {
   } catch (error) {
     if (!isOutdated(error)) {
       isLoading = false;
-      forgetGraph("The model could not be loaded. Choose another one, or load the page again.");
+      forgetGraph(`There is no network to show. ${error instanceof Error ? error.message : error}`);
     }
     throw error;
   }
   isLoading = false;
+  offerSources(session.details);
+  showAdvice(session.details?.advice);
   const { sample, image } = place();
   const known = session.picture && isOf(session.picture, sample, image) ? session.picture : null;
   const graph = run(showGraph());
@@ -215,7 +219,7 @@ async function showPlacePicture(known) {
   const { sample, image } = place();
   coming = known;
   try {
-    if (known || sample || image) {
+    if ((known || sample || image) && takesPictures(session.details)) {
       await take(known ?? await fetchPicture());
       return;
     }

@@ -45,6 +45,15 @@ export async function showSeen(model, version, of, signal) {
   return seen;
 }
 
+/**
+ * Warns where settings of the pre-processing are assumed.
+ * @param {string | undefined} advice
+ */
+export function showAdvice(advice) {
+  need("seen-advice", HTMLElement).hidden = !advice;
+  need("seen-advice-says", HTMLElement).textContent = advice ?? "";
+}
+
 /** Hides what belongs to another picture. */
 export function hideSeen() {
   URL.revokeObjectURL(url);

@@ -1,9 +1,9 @@
-// A canvas to draw a digit on. What is drawn is sent while it is drawn: at most ten times a second, and always the newest.
+// A canvas to draw a digit on. What is drawn is sent while it is drawn: about ten times a second, and always the newest.
 
 import { need } from "./dom.js";
 
 const pen = 22;
-const pause = 100;
+const pause = 90;
 
 /** @typedef {(drawing: Blob, done: boolean) => Promise<void>} Send done: the pen was lifted */
 
