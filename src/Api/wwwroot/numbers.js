@@ -56,19 +56,22 @@ export const shorter = value => {
  */
 export const pixels = value => withMinus(String(Number(value.toFixed(2))));
 
+/** A number with all its digits, with a power of ten where it is small. @param {number} value */
+const plain = value => withMinus(value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value));
+
 /**
  * A number, exactly: the shortest decimal that is this number and no other, among those of float32 where it is one.
  * @param {number} value
  */
 export function exact(value) {
   if (Number.isInteger(value) || Math.fround(value) !== value)
-    return withMinus(String(value));
+    return plain(value);
   for (let digits = 1; digits < 9; digits++) {
-    const shorter = Number(value.toPrecision(digits));
-    if (Math.fround(shorter) === value)
-      return withMinus(String(shorter));
+    const fewer = Number(value.toPrecision(digits));
+    if (Math.fround(fewer) === value)
+      return plain(fewer);
   }
-  return withMinus(String(Number(value.toPrecision(9))));
+  return plain(Number(value.toPrecision(9)));
 }
 
 /**
@@ -83,7 +86,7 @@ export const inText = text => text
  * A number to nine digits, where there is no room for all that a product has.
  * @param {number} value
  */
-export const nearly = value => withMinus(String(Number(value.toPrecision(9))));
+export const nearly = value => plain(Number(value.toPrecision(9)));
 
 /**
  * A probability or share.

@@ -105,6 +105,7 @@ public sealed class PageTests(ServedModels served)
     [InlineData("0.1", "0.1")]
     [InlineData("Math.fround(0.1)", "0.1")]
     [InlineData("0.1 + 0.2", "0.30000000000000004")]
+    [InlineData("0.00002", "2e\u22125")]
     [InlineData("-1.5", "\u22121.5")]
     public async Task Numbers_are_written_exactly(string number, string text)
     {
