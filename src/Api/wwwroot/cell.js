@@ -88,9 +88,9 @@ const line = (name, value, kind = "") => value === undefined ? null : el("div", 
 
 /**
  * @param {Explanation} explanation
- * @param {number} value
+ * @param {Cell} cell
  */
-function total({ kind, terms = [], omitted, bias, sum, activation }, value) {
+function total({ kind, terms = [], omitted, bias, sum, activation }, { value, raw }) {
   const channels = terms.length + (omitted?.count ?? 0);
   const products = channels === 1 ? "Products" : `Products of ${channels} channels`;
   const lines = kind === "sum" ? [
@@ -98,7 +98,8 @@ function total({ kind, terms = [], omitted, bias, sum, activation }, value) {
     line(bias === undefined ? "= sum of the products" : "= sum", sum, "result"),
   ] : kind === "mean" ? [line("Sum of the values", sum)] : [];
   return el("dl", { class: "total" }, ...lines.filter(part => part !== null),
-    activation ? line(`${activation.operator} of ${exact(activation.before)}`, activation.after) : null, line("Value", value, "value"));
+    activation ? line(`${activation.operator} of ${exact(activation.before)}`, activation.after) : null,
+    ...[line("Integer", raw), line("Value", value, "value")].filter(part => part !== null));
 }
 
 /** @param {Explanation} explanation */
@@ -133,7 +134,7 @@ function render(cell) {
   need("value-sum", HTMLElement).replaceChildren(...explanation ? [
     el("p", {}, inText(explanation.text)), ...termList(explanation),
     ...[omitted(explanation)].filter(part => part !== null),
-    total(explanation, cell.value), ...[rounding(explanation)].filter(part => part !== null),
+    total(explanation, cell), ...[rounding(explanation)].filter(part => part !== null),
   ] : [el("p", {}, cell.why ?? `${cell.operator} makes a value without arithmetic of its own.`)]);
   need("value", HTMLElement).hidden = false;
 }

@@ -176,6 +176,8 @@ export interface Cell {
   shape: number[];
   cell: number[];
   value: number;
+  /** Of a layer of integers: the integer, which the explanation is about; its text says how both relate. */
+  raw?: number;
   receptiveField?: Field;
   box?: Box;
   whole?: Box;
