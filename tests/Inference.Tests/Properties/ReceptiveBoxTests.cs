@@ -21,6 +21,10 @@ public sealed class ReceptiveBoxTests
             CheckRandom(seed);
     }
 
+    // A position of a resize that falls on an element but for rounding.
+    [Fact]
+    public void A_neighbour_with_no_weight_is_not_read() => CheckRandom(950392639);
+
     [Fact]
     public void A_path_that_is_lost_in_padding_along_rows_reads_no_columns()
     {

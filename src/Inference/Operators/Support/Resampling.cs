@@ -14,6 +14,9 @@ internal static class Resampling
 {
     private const int MostTapsOnStack = 64;
 
+    // Less than this of a value is lost when it is added to others in single precision.
+    private const double LeastWeight = 1e-12;
+
     /// <summary>Emits the steps.</summary>
     /// <param name="context">The context.</param>
     /// <param name="axes">Each axis of the tensor; null where it stays as it is.</param>
@@ -198,7 +201,8 @@ internal static class Resampling
         int count = axis.Weigh(inside, weights, out long first);
         for (int tap = 0; tap < count; tap++)
         {
-            if (weights[tap] != 0)
+            // A position between two elements that is one of them, but for rounding, reads that one alone.
+            if (Math.Abs(weights[tap]) > LeastWeight)
                 positions.Add(first + tap + shift);
         }
     }
