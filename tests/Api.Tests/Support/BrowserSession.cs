@@ -8,7 +8,7 @@ internal sealed class BrowserSession : IAsyncDisposable
     private const string Chromium = "/usr/bin/chromium";
 
     /// <summary>A page takes long where many tests share the machine: the answer of /metrics alone is thousands of lines.</summary>
-    private const int Patience = 30_000;
+    private const int Patience = 120_000;
 
     private static readonly string[] Arguments =
     [
