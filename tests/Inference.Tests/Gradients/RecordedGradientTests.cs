@@ -3,7 +3,9 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Gradients;
 
-/// <summary>Gradients of small networks, shaped like well-known ones, against those that PyTorch has computed (tools/record-gradients).</summary>
+/// <summary>
+/// Gradients of small networks, shaped like well-known ones, against those that PyTorch has computed (<c>tools/record-gradients</c>).
+/// </summary>
 public sealed class RecordedGradientTests
 {
     public static TheoryData<string> Names() => ["vgg", "resnet", "squeezenet", "mobilenet", "mobilenet_v3", "densenet", "efficientnet"];
