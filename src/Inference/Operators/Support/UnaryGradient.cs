@@ -19,7 +19,7 @@ internal static class UnaryGradient
         {
             UnaryKind.Identity => dy,
             UnaryKind.Clip => Within(context, y, alpha, beta, dy),
-            UnaryKind.Sigmoid => context.Multiply(dy, Complement(context, y, context.Multiply(y, y))),
+            UnaryKind.Sigmoid => context.Multiply(dy, context.Subtract(y, context.Multiply(y, y))),
             UnaryKind.HardSigmoid => Within(context, y, 0, 1, context.Scale(dy, alpha)),
             UnaryKind.HardSwish => HardSwish(context, x, dy),
             UnaryKind.Silu => Silu(context, x, y, dy, alpha),
@@ -89,7 +89,7 @@ internal static class UnaryGradient
     private static Value Silu(GradientContext context, Value x, Value y, Value dy, float alpha)
     {
         Value s = context.Apply(o => o.Sigmoid, [context.Scale(x, alpha)]);
-        return context.Multiply(dy, context.Add(s, context.Scale(Complement(context, y, context.Multiply(y, s)), alpha)));
+        return context.Multiply(dy, context.Add(s, context.Scale(context.Subtract(y, context.Multiply(y, s)), alpha)));
     }
 
     // The normal distribution's function plus x times its density.
@@ -137,6 +137,4 @@ internal static class UnaryGradient
     private static Value Square(GradientContext context, Value x) => context.Multiply(x, x);
 
     private static Value OneMinusSquare(GradientContext context, Value x) => context.Subtract(context.Number(1), Square(context, x));
-
-    private static Value Complement(GradientContext context, Value whole, Value part) => context.Subtract(whole, part);
 }
