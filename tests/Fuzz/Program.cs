@@ -82,7 +82,8 @@ internal static class Program
     private static int Run(FuzzTarget target, long count, int seed)
     {
         var findings = new Findings();
-        InProcessResult result = InProcess.Run(target, count, seed, TimeSpan.FromDays(1), (input, error) => findings.Add(input, error));
+        InProcessResult result = InProcess.Run(
+            target, least: 0, count, seed, TimeSpan.FromDays(1), (input, error) => findings.Add(input, error));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{target.Name}: {result.Executions} executions, {result.Executions / result.Time.TotalSeconds:0} a second, " +

@@ -87,7 +87,7 @@ internal static class LayerArchive
     {
         var files = new List<(string, byte[])>();
         await server.ObserveLayersAsync(
-            looked.Model, layers, looked.Upload, map => files.Add((map.Layer.Name, NpyWriter.Write(map.Dequantized()))), timings,
+            looked.Model, layers, looked.Upload, (map, _) => files.Add((map.Layer.Name, NpyWriter.Write(map.Dequantized()))), timings,
             context.RequestAborted);
         return files;
     }

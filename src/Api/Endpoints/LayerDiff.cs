@@ -60,7 +60,7 @@ internal sealed class LayerDiff(
             HashSet<string> wanted = [.. group.Select(match => match.Array.Name)];
             await server.ObserveLayersAsync(
                 other, [.. other.Layers.Where(layer => wanted.Contains(layer.Name))], otherImage,
-                map => held[map.Layer.Name] = map.Dequantized().Values.ToArray(), server.StartTimings(), cancellationToken);
+                (map, _) => held[map.Layer.Name] = map.Dequantized().Values.ToArray(), server.StartTimings(), cancellationToken);
             Dictionary<string, string> counterparts = group.ToDictionary(match => model.Layers[match.Layer].Name,
                 match => match.Array.Name);
             await ObserveAsync(model, image, group, map =>
@@ -77,7 +77,7 @@ internal sealed class LayerDiff(
         matches.Count == 0
             ? Task.CompletedTask
             : server.ObserveLayersAsync(
-                of, [.. matches.Select(match => of.Layers[match.Layer])], upload, map => show(map.Dequantized()), timings,
+                of, [.. matches.Select(match => of.Layers[match.Layer])], upload, (map, _) => show(map.Dequantized()), timings,
                 cancellationToken);
 
     private TensorMatching Match(IReadOnlyList<LayerInfo> layers, IReadOnlyList<NamedArray> arrays) =>

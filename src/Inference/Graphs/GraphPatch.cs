@@ -63,6 +63,25 @@ internal sealed class GraphPatch(Graph graph)
     }
 
     /// <summary>
+    /// Takes from a node what fusion has attached last, the activation or else the residual sum: it writes another value, and its former
+    /// output has no producer until a node is added that writes it.
+    /// </summary>
+    public static void Divide(Node node, Value own)
+    {
+        node.Outputs[0].Producer = null;
+        node.Outputs[0] = own;
+        own.Producer = node;
+        if (node.Activation is not null)
+        {
+            node.Activation = null;
+            return;
+        }
+
+        SetInput(node, node.ResidualInput, null);
+        node.ResidualInput = -1;
+    }
+
+    /// <summary>
     /// Fuses <paramref name="node"/> into its consumer <paramref name="reader"/> and removes it: the reader now reads the node's input 0.
     /// </summary>
     public void AbsorbProducer(Node reader, Node node)

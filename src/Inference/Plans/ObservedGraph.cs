@@ -3,8 +3,9 @@ using Fovea.Inference.Graphs;
 namespace Fovea.Inference.Plans;
 
 /// <summary>
-/// The graph of an observed plan: the optimised one, which computes what a prediction computes, and beside it, of the graph as written,
-/// the nodes whose values the passes have fused away. They read what the optimised graph computes, and nothing of it reads them.
+/// The graph of an observed plan: the optimised one, which computes what a prediction computes. Where an activation or a residual sum
+/// is fused into a node, it becomes a node of its own again: both compute the same bits. Other nodes of the graph as written
+/// whose values the passes have fused away stand beside it: they read what the optimised graph computes, and nothing of it reads them.
 /// </summary>
 internal sealed class ObservedGraph
 {
@@ -26,9 +27,65 @@ internal sealed class ObservedGraph
     public static (Graph Graph, IReadOnlyDictionary<Value, string> Names) Of(Graph written, Graph optimized)
     {
         var observed = new ObservedGraph(written, optimized);
+        observed.Divide();
         observed.AddFused();
         observed.Sort();
         return (optimized, observed._names);
+    }
+
+    private void Divide()
+    {
+        foreach (Node node in _graph.Nodes.ToArray())
+        {
+            DivideActivation(node);
+            DivideResidual(node);
+        }
+    }
+
+    private void DivideActivation(Node node)
+    {
+        if (node.Activation is { } function && Written(node) is { } reader && reader.Operator.Function(reader) == function)
+            Divide(node, reader, reader.Required(0), []);
+    }
+
+    // A sum in floating point does not depend on the order of its two terms, and a fused one is taken after the bias.
+    private void DivideResidual(Node node)
+    {
+        if (node is not { Activation: null, ResidualInput: >= 0 } || Written(node) is not { } sum || !sum.Operator.IsSum(sum))
+            return;
+        Value shortcut = node.Required(node.ResidualInput);
+        int at = Array.FindIndex(sum.Inputs, input => input is not null && Kept(input) == shortcut);
+        if (at >= 0)
+            Divide(node, sum, sum.Required(1 - at), [(sum.Required(at), shortcut)]);
+    }
+
+    // The node that writes the result as written.
+    private Node? Written(Node node) =>
+        node.Outputs is [{ Type: ElementType.Float32 } result] && _written.Values.TryGetValue(result.Name, out Value? value)
+            && value.Producer is { Outputs.Length: 1 } producer
+            ? producer
+            : null;
+
+    // The node writes what the reader reads, and the reader, as a node again, writes the result.
+    private void Divide(Node node, Node reader, Value between, ReadOnlySpan<(Value Written, Value Value)> known)
+    {
+        if (between.Constant is not null || Kept(between) is not null)
+            return;
+        Value own = Added(between);
+        var inputs = new Value?[reader.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            if (reader.Inputs[i] is not { } input)
+                continue;
+            inputs[i] = input == between ? own : input.Constant is not null ? Constant(input) : null;
+            foreach ((Value written, Value value) in known)
+                inputs[i] = input == written ? value : inputs[i];
+            if (inputs[i] is null)
+                return;
+        }
+
+        GraphPatch.Divide(node, own);
+        _graph.Add(new Node(reader.Operator, reader.Name, reader.Attributes, inputs, [_graph.Values[reader.Outputs[0].Name]], reader.Opset));
     }
 
     private void AddFused()
@@ -80,11 +137,7 @@ internal sealed class ObservedGraph
         for (int i = 0; i < outputs.Length; i++)
         {
             Value written = node.Outputs[i];
-            outputs[i] = _graph.Values.TryGetValue(written.Name, out Value? stale) && stale is { Producer: null, Constant: null }
-                && !_graph.Inputs.Contains(stale)
-                ? stale
-                : _graph.AddValue(written.Name);
-            (outputs[i].Type, outputs[i].Shape, outputs[i].Contents) = (written.Type, written.Shape, written.Contents);
+            outputs[i] = Added(written);
             if (written.Constant is { } constant)
                 outputs[i].SetConstant(constant);
             else if (Kept(written) is null)
@@ -96,6 +149,17 @@ internal sealed class ObservedGraph
             Activation = node.Activation,
             ResidualInput = node.ResidualInput,
         });
+    }
+
+    // A value of the graph that stands for one as written, and that no node writes yet.
+    private Value Added(Value written)
+    {
+        Value added = _graph.Values.TryGetValue(written.Name, out Value? stale) && stale is { Producer: null, Constant: null }
+            && !_graph.Inputs.Contains(stale)
+            ? stale
+            : _graph.AddValue(written.Name);
+        (added.Type, added.Shape, added.Contents) = (written.Type, written.Shape, written.Contents);
+        return added;
     }
 
     // Orders the nodes as they are written, as far as what they read allows; what the passes have added goes before its first reader.

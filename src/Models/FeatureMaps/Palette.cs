@@ -45,6 +45,9 @@ internal sealed class Palette
         _ => throw new ArgumentOutOfRangeException(nameof(colormap), colormap, "Not a colour map."),
     };
 
+    /// <summary>The colours, 0xRRGGBB, from that of 0 to that of 1.</summary>
+    public ReadOnlySpan<uint> Colours => _colours;
+
     /// <summary>
     /// The colour, 0xRRGGBB, of <paramref name="value"/> within [min, max]; infinities get the colours of the ends. In an empty range,
     /// values above it get the high end, all others the low end.

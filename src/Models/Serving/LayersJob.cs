@@ -16,11 +16,11 @@ namespace Fovea.Models.Serving;
 internal sealed class LayersJob : ImageJob
 {
     private readonly IReadOnlyList<LayerInfo> _layers;
-    private readonly Action<FeatureMap> _show;
+    private readonly Action<FeatureMap, int> _show;
     private ObservedPlan? _plan;
 
     public LayersJob(
-        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap> show, IImageDecoder decoder,
+        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap, int> show, IImageDecoder decoder,
         ServingTelemetry telemetry, CancellationToken cancellation)
         : base(model, [upload], decoder, telemetry, cancellation)
     {
@@ -51,6 +51,6 @@ internal sealed class LayersJob : ImageJob
             .ToDictionary(layer => layer.Name);
         _plan.Run(
             [HostedModel.RunInput(Images.Padded, _plan.Inputs[0].Shape)], [.. layers.Keys],
-            (name, value) => _show(maps.Of(layers[name], value)), threads, cancellationToken);
+            (name, value) => _show(maps.Of(layers[name], value), threads), threads, cancellationToken);
     }
 }

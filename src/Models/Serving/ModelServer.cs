@@ -80,8 +80,8 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// <param name="layers">The layers. They are shown in the order in which they are computed, each once.</param>
     /// <param name="upload">The image.</param>
     /// <param name="show">
-    /// Is shown each map as soon as it is computed, on the thread of the run, which waits for it. The map is valid until the call returns.
-    /// An exception ends the request and is thrown as it is.
+    /// Is shown each map as soon as it is computed, with the number of threads that may read it, on the thread of the run, which waits for
+    /// it. The map is valid until the call returns. An exception ends the request and is thrown as it is.
     /// </param>
     /// <param name="timings">Is given the times of the request's stages.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -92,7 +92,7 @@ public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Schedul
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<PixelMapping> ObserveLayersAsync(
-        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap> show, StageTimings timings,
+        HostedModel model, IReadOnlyList<LayerInfo> layers, ImageUpload upload, Action<FeatureMap, int> show, StageTimings timings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -5,23 +5,14 @@ namespace Fovea.Api.Tests.Support;
 /// <summary>A page in a real browser, as somebody who clicks sees it. Skips the calling test where there is no browser.</summary>
 internal sealed class BrowserSession : IAsyncDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     /// <summary>A page takes long where many tests share the machine: the answer of /metrics alone is thousands of lines.</summary>
     private const int Patience = 120_000;
 
-    private static readonly string[] Arguments =
-    [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
+    private readonly IBrowserContext _context;
 
-    private readonly IPlaywright _playwright;
-    private readonly IBrowser _browser;
-
-    private BrowserSession(IPlaywright playwright, IBrowser browser, IPage page)
+    private BrowserSession(IBrowserContext context, IPage page)
     {
-        (_playwright, _browser) = (playwright, browser);
+        _context = context;
         Page = page;
         Page.SetDefaultTimeout(Patience);
         Page.Console += (_, message) =>
@@ -39,23 +30,16 @@ internal sealed class BrowserSession : IAsyncDisposable
 
     public static async Task<BrowserSession> StartAsync(int width, int height = 900, bool dark = false)
     {
-        Assert.SkipUnless(File.Exists(Chromium), $"No browser at {Chromium}.");
+        IBrowser browser = await SharedBrowser.GetAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
-        IPlaywright playwright = await Playwright.CreateAsync();
-        IBrowser browser = await playwright.Chromium.LaunchAsync(
-            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
-        IPage page = await browser.NewPageAsync(new BrowserNewPageOptions
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        return new BrowserSession(playwright, browser, page);
+        return new BrowserSession(context, await context.NewPageAsync());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 }

@@ -15,7 +15,7 @@ public sealed class ThumbnailTests
 
         Assert.Equal([1, 2], thumbnail.Channels);
         Assert.Equal((-8, 8), (thumbnail.Min, thumbnail.Max));
-        using var picture = SKBitmap.Decode(thumbnail.Png.Span);
+        using var picture = SKBitmap.Decode(thumbnail.EncodePng());
         Assert.Equal((16 + 2 + 16, 8), (picture.Width, picture.Height));
         Assert.Equal(
             [Lowest, Highest, 0xFF202020, Lowest, Highest],
@@ -28,7 +28,7 @@ public sealed class ThumbnailTests
         var thumbnail = Thumbnail.Of(Maps.Of(new Shape(1, 4), 0, 1, 1, 0), 3, 8);
 
         Assert.Equal([1, 2, 0], thumbnail.Channels);
-        using var picture = SKBitmap.Decode(thumbnail.Png.Span);
+        using var picture = SKBitmap.Decode(thumbnail.EncodePng());
         Assert.Equal((8, 8), (picture.Width, picture.Height));
         Assert.Equal(
             [Lowest, Highest, Highest, Lowest],
@@ -41,7 +41,7 @@ public sealed class ThumbnailTests
         var thumbnail = Thumbnail.Of(Maps.Of(new Shape(1, 1, 1, 2), float.NaN, float.PositiveInfinity), 3, 8);
 
         Assert.Equal((null, null), (thumbnail.Min, thumbnail.Max));
-        using var picture = SKBitmap.Decode(thumbnail.Png.Span);
+        using var picture = SKBitmap.Decode(thumbnail.EncodePng());
         Assert.Equal([0xFFFF00FF, Highest], new[] { 0, 7 }.Select(x => (uint)picture.GetPixel(x, 0)));
     }
 }

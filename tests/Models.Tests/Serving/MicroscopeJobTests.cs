@@ -48,7 +48,7 @@ public sealed class MicroscopeJobTests : IDisposable
         HostedModel model = _models[form];
         var shown = new List<(string Layer, Shape Shape, float[] Values)>();
         await _server.ObserveLayersAsync(
-            model, model.Layers, _upload, map => shown.Add((map.Layer.Name, map.Shape, map.Values.ToArray())), new StageTimings(), default);
+            model, model.Layers, _upload, (map, _) => shown.Add((map.Layer.Name, map.Shape, map.Values.ToArray())), new StageTimings(), default);
         Assert.Equal(model.Layers.Select(layer => layer.Name), shown.Select(map => map.Layer));
         foreach (LayerInfo layer in model.Layers)
         {
@@ -109,7 +109,7 @@ public sealed class MicroscopeJobTests : IDisposable
         Assert.Equal(7, await _server.WorkAsync(model, (threads, _) => 6 + threads, new StageTimings(), default));
         Assert.Same(wrong, await Assert.ThrowsAsync<InvalidOperationException>(
             () => _server.WorkAsync<int>(model, (_, _) => throw wrong, new StageTimings(), default)));
-        await _server.ObserveLayersAsync(model, model.Layers, _upload, _ => { }, new StageTimings(), default);
+        await _server.ObserveLayersAsync(model, model.Layers, _upload, (_, _) => { }, new StageTimings(), default);
 
         StatisticsSnapshot statistics = model.Statistics.Snapshot();
         Assert.Equal((0, 0), (statistics.ExecutionCount, statistics.Fail.Count));
@@ -129,15 +129,15 @@ public sealed class MicroscopeJobTests : IDisposable
         HostedModel model = _models["nchw"];
         var thrown = new FormatException("of the caller");
         Assert.Same(thrown, await Assert.ThrowsAsync<FormatException>(() => _server.ObserveLayersAsync(
-            model, model.Layers, _upload, _ => throw thrown, new StageTimings(), default)));
-        Assert.NotEqual(default, await _server.ObserveLayersAsync(model, model.Layers, _upload, _ => { }, new StageTimings(), default));
+            model, model.Layers, _upload, (_, _) => throw thrown, new StageTimings(), default)));
+        Assert.NotEqual(default, await _server.ObserveLayersAsync(model, model.Layers, _upload, (_, _) => { }, new StageTimings(), default));
     }
 
     [Fact]
     public void Looks_into_a_network_wait_behind_predictions()
     {
         HostedModel model = _models["nchw"];
-        using var layers = new LayersJob(model, model.Layers, _upload, _ => { }, new SkiaImageDecoder(), _telemetry, default);
+        using var layers = new LayersJob(model, model.Layers, _upload, (_, _) => { }, new SkiaImageDecoder(), _telemetry, default);
         using var cell = new CellJob(model, model.Layers[0], [0, 0, 0], _upload, new SkiaImageDecoder(), _telemetry, default);
         Assert.Equal([JobPriority.Background, JobPriority.Background], new[] { layers.Priority, cell.Priority });
         Assert.True(JobPriority.Background < JobPriority.Normal);

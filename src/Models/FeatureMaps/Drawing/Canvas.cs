@@ -34,15 +34,6 @@ internal sealed class Canvas : IDisposable
         return data.ToArray();
     }
 
-    /// <summary>In a third of the time, some tenths larger: for pictures that are small, and many.</summary>
-    public byte[] EncodePngFast()
-    {
-        using SKPixmap pixels = _bitmap.PeekPixels();
-        using SKData data = pixels.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 1))
-            ?? throw new InvalidOperationException("Skia could not encode the picture.");
-        return data.ToArray();
-    }
-
     public void Dispose() => _bitmap.Dispose();
 
     /// <summary>Sets <paramref name="length"/> pixels of a row.</summary>
