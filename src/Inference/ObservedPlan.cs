@@ -141,39 +141,40 @@ public sealed class ObservedPlan : ICachedPlan
             var context = new RunContext((byte*)arena.Address, _engine.Kernels, worker: 0);
             for (int i = 0; i < inputs.Length; i++)
                 inputs[i].Bytes.Span.CopyTo(new Span<byte>(context.Address(stage.Parts.Inputs[i]), inputs[i].Bytes.Length));
-            int done = 0;
-            HashSet<Step> needed = Needed(stage, wanted);
-            var steps = new List<Step>();
-            foreach ((string name, int index) in wanted)
+            Step[] steps = [.. Steps(stage, wanted, show)];
+            try
             {
-                ObservedValue value = stage.Observed[index];
-                for (; done < value.Position; done++)
-                {
-                    if (needed.Contains(stage.Parts.Steps[done]))
-                        steps.Add(stage.Parts.Steps[done]);
-                }
-
-                if (value.Step is { Writes.Count: > 0 } step)
-                    steps.Add(step);
-                Execute([.. steps], arena.Address, maxThreads, cancellationToken);
-                steps.Clear();
-                int bytes = checked((int)(value.Value.Shape.ElementCount * value.Value.ElementType.SizeInBytes()));
-                ReadOnlySpan<byte> memory = value.Step is null ? [] : new(context.Address(value.Step.Shown), bytes);
-                try
-                {
-                    show(name, new TensorView(value.Value.ElementType, value.Value.Shape, memory));
-                }
-                catch (Exception error)
-                {
-                    return error;
-                }
+                Execute(steps, arena.Address, maxThreads, cancellationToken);
+                return null;
             }
-
-            return null;
+            catch (Exception) when (steps.OfType<ShowStep>().FirstOrDefault(step => step.Thrown is not null) is { } thrown)
+            {
+                return thrown.Thrown;
+            }
         }
         finally
         {
             _engine.Arenas.Return(arena);
+        }
+    }
+
+    // The needed steps in order, and after the last one of each value that is wanted one that shows it.
+    private static IEnumerable<Step> Steps(PlanStage stage, (string Name, int Index)[] wanted, LayerObserver show)
+    {
+        HashSet<Step> needed = Needed(stage, wanted);
+        int done = 0;
+        foreach ((string name, int index) in wanted)
+        {
+            ObservedValue value = stage.Observed[index];
+            for (; done < value.Position; done++)
+            {
+                if (needed.Contains(stage.Parts.Steps[done]))
+                    yield return stage.Parts.Steps[done];
+            }
+
+            if (value.Step is { Writes.Count: > 0 } copy)
+                yield return copy;
+            yield return new ShowStep(name, value.Value, value.Step?.Shown, show);
         }
     }
 
@@ -199,15 +200,8 @@ public sealed class ObservedPlan : ICachedPlan
         return needed;
     }
 
-    // The threads of one part may work for other runs while the observer looks at its result.
     private void Execute(Step[] steps, nint arena, int maxThreads, CancellationToken cancellationToken)
     {
-        if (steps.Length == 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return;
-        }
-
         PlanRun run = _engine.RentRun();
         run.Prepare(steps, _engine.Kernels, arena, cancellationToken);
         run.StepTicks = null;

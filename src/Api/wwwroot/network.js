@@ -12,8 +12,8 @@ import { fit, reveal, startView } from "./view.js";
 
 const latest = new Latest();
 
-/** Nodes that are drawn in one go. */
-const portion = 60;
+/** Milliseconds that nodes are drawn in one go. */
+const portion = 8;
 const closerHeight = 22;
 
 /** @type {Graph | null} */
@@ -104,12 +104,12 @@ function path(points) {
  * @param {(thing: T) => void} action
  */
 async function inPortions(things, action) {
-  let left = portion;
+  let end = performance.now() + portion;
   for (const thing of things) {
     action(thing);
-    if (--left === 0) {
-      left = portion;
+    if (performance.now() > end) {
       await new Promise(resolve => window.setTimeout(resolve));
+      end = performance.now() + portion;
     }
   }
 }

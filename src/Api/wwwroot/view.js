@@ -7,6 +7,9 @@ const least = 0.05;
 
 /** Smaller than this, the names of layers are hard to read. */
 const readable = 0.85;
+
+/** Smaller than this, nothing can be read: texts would cost time at each step of the zoom for nothing. */
+const legible = 0.3;
 const margin = 12;
 
 /** Pixels of a line, where a wheel counts lines. */
@@ -19,7 +22,9 @@ let size = { width: 1, height: 1 };
 const canvas = () => need("graph", SVGSVGElement);
 
 function apply() {
-  canvas().querySelector("#graph-content")?.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
+  const content = canvas().querySelector("#graph-content");
+  content?.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.scale})`);
+  content?.classList.toggle("far", view.scale < legible);
 }
 
 /**

@@ -113,14 +113,34 @@ internal sealed unsafe class StridedCopy
             for (long column = 0; column < columns; column += square)
             {
                 long lastColumn = Math.Min(columns, column + square);
-                for (long r = row; r < lastRow; r++)
+                // Squares of vectors, and what is left at the right of them and below.
+                (long vectorRows, long vectorColumns) = (row, column);
+                if (sizeof(T) == sizeof(uint) && Square128.IsSupported)
                 {
-                    T* write = target + (r * to);
-                    T* read = source + r;
-                    for (long c = column; c < lastColumn; c++)
-                        write[c] = read[c * from];
+                    vectorRows += (lastRow - row) / Square128.Side * Square128.Side;
+                    vectorColumns += (lastColumn - column) / Square128.Side * Square128.Side;
+                    for (long r = row; r < vectorRows; r += Square128.Side)
+                    {
+                        for (long c = column; c < vectorColumns; c += Square128.Side)
+                            Square128.Transpose((uint*)(source + r + (c * from)), from, (uint*)(target + (r * to) + c), to);
+                    }
                 }
+
+                Transpose(source, target, (row, vectorRows), (vectorColumns, lastColumn), from, to);
+                Transpose(source, target, (vectorRows, lastRow), (column, lastColumn), from, to);
             }
+        }
+    }
+
+    private static void Transpose<T>(T* source, T* target, (long From, long To) rows, (long From, long To) columns, long from, long to)
+        where T : unmanaged
+    {
+        for (long r = rows.From; r < rows.To; r++)
+        {
+            T* write = target + (r * to);
+            T* read = source + r;
+            for (long c = columns.From; c < columns.To; c++)
+                write[c] = read[c * from];
         }
     }
 

@@ -12,8 +12,13 @@ public sealed class PageSpeedTests
 {
     /// <summary>Notes every task of the page that takes more than 50 ms, which is from where on browsers tell.</summary>
     private const string Observe =
-        "window.longTasks = []; new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration)))" +
+        "window.longTasks = []; new PerformanceObserver(list => window.longTasks.push(...list.getEntries()))" +
         ".observe({ type: 'longtask', buffered: true });";
+
+    /// <summary>The milliseconds of those that begin after the graph has arrived for the first time.</summary>
+    private const string Tasks =
+        "(() => { const [graph] = performance.getEntriesByType('resource').filter(one => one.name.includes('/graph'));" +
+        "return window.longTasks.filter(task => task.startTime > graph.responseEnd).map(task => task.duration); })()";
 
     private static readonly string Photo = SwaggerBrowser.Sample("photo-7.jpg");
 
@@ -35,7 +40,9 @@ public sealed class PageSpeedTests
         await Assertions.Expect(session.Page.Locator("#graph .node image[href^=data]").Nth(100)).ToBeAttachedAsync();
         int open = await session.Page.Locator("#graph .node").CountAsync();
         await session.Page.Locator("#zoom-all").ClickAsync();
-        double[] tasks = await session.Page.EvaluateAsync<double[]>("window.longTasks");
+        // What the last click leads to is drawn then.
+        await session.Page.EvaluateAsync("new Promise(done => requestAnimationFrame(() => setTimeout(done, 300)))");
+        double[] tasks = await session.Page.EvaluateAsync<double[]>(Tasks);
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{name}: {closed} nodes, {open} when all is open; longest task {(tasks.Length == 0 ? "under 50" : $"{tasks.Max():0}")} ms");
@@ -54,11 +61,12 @@ public sealed class PageSpeedTests
 
         foreach (string which in new[] { "first", "second" })
         {
+            string? before = await page.Page.Locator("#shown").GetAttributeAsync("src");
             long start = Stopwatch.GetTimestamp();
             await page.DropAsync(Photo, "image/jpeg");
             await page.Page.WaitForFunctionAsync(
                 "before => document.querySelector('#channels .tile') && document.getElementById('shown').src !== before",
-                await page.Page.Locator("#shown").GetAttributeAsync("src"));
+                before);
             TestContext.Current.TestOutputHelper!.WriteLine(
                 $"mobilenet_v2, {which} photo: maps of {layer} after {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
         }
