@@ -39,4 +39,56 @@ public sealed partial class InferenceModel
         entered.Leave();
         return plan;
     }
+
+    /// <summary>
+    /// The compiled plan that computes the terms of a loss, and the gradients of their weighted sum, for these input shapes. Its inputs are
+    /// the model's, then two for each term: the target, of the shape of what is compared (<see cref="CompileStatistics"/>; the target of a
+    /// Gram matrix must be symmetric), and the weight, a number without axes. Its outputs are the loss of each term, without the weight and
+    /// without axes, then a gradient for each value of <paramref name="withRespectTo"/>, of its shape.
+    /// </summary>
+    /// <param name="inputShapes">The inputs' shapes, in the order of <see cref="Inputs"/>.</param>
+    /// <param name="terms">The terms, at least one.</param>
+    /// <param name="withRespectTo">Inputs of the model, or value or node names of layers.</param>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or a value does not exist, is not Float32, or has
+    /// no channels and positions of which a Gram matrix could be.</exception>
+    /// <exception cref="UnsupportedModelException">An operator on the way has no gradient; the error names it.</exception>
+    /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public CompiledPlan CompileLosses(
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, IReadOnlyList<string> withRespectTo)
+    {
+        ArgumentNullException.ThrowIfNull(withRespectTo);
+        return CompileTerms(inputShapes, terms, [.. withRespectTo], onlyStatistics: false);
+    }
+
+    /// <summary>
+    /// The compiled plan that computes what the terms of a loss compare: the targets, where the inputs are those whose values and Gram
+    /// matrices are aimed at. It has the model's inputs, and an output for each term.
+    /// </summary>
+    /// <param name="inputShapes">The inputs' shapes, in the order of <see cref="Inputs"/>.</param>
+    /// <param name="terms">The terms, at least one.</param>
+    /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or a value does not exist, is not Float32, or has
+    /// no channels and positions of which a Gram matrix could be.</exception>
+    /// <exception cref="InvalidModelException">The graph contradicts itself for these shapes.</exception>
+    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
+    /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
+    public CompiledPlan CompileStatistics(IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms) =>
+        CompileTerms(inputShapes, terms, [], onlyStatistics: true);
+
+    private CompiledPlan CompileTerms(
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, string[] withRespectTo, bool onlyStatistics)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        ArgumentNullException.ThrowIfNull(terms);
+        ArgumentOutOfRangeException.ThrowIfZero(terms.Count, nameof(terms));
+        var request = new GradientRequest([.. terms.Select(term => term.Of)], withRespectTo)
+        {
+            Terms = [.. terms],
+            OnlyStatistics = onlyStatistics,
+        };
+        CompiledPlan plan = EnterPlan([.. inputShapes], [], out ResidentPlan entered, request);
+        entered.Leave();
+        return plan;
+    }
 }

@@ -12,7 +12,7 @@ namespace Fovea.Inference.Plans;
 /// <param name="graph">The graph as loaded; not changed.</param>
 /// <param name="layers">The values that may be requested besides the model's outputs.</param>
 /// <param name="settings">The engine's settings.</param>
-internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSettings settings)
+internal sealed partial class ModelCompiler(Graph graph, LayerIndex layers, CompileSettings settings)
 {
     // A node with its value, lists and shapes, and its step.
     private const int BytesPerNode = 2048;
@@ -93,6 +93,8 @@ internal sealed class ModelCompiler(Graph graph, LayerIndex layers, CompileSetti
         IReadOnlyList<Shape> inputShapes, IReadOnlyList<string> outputs, GradientRequest request, ConstantStore constants,
         LoadBudget budget)
     {
+        if (request.Terms is { } terms)
+            return CompileLosses(inputShapes, request, terms, constants, budget);
         Graph specialized = Specialize(inputShapes, [.. outputs, .. request.Of], budget);
         if (GraphCut.Find(specialized) is not null)
             throw new UnsupportedModelException("shapes depend on the data, so that there is no gradient.");
