@@ -49,4 +49,13 @@ public enum ServingError
     /// integers by zero.
     /// </summary>
     NoAnswer,
+
+    /// <summary>No job with this id is kept.</summary>
+    JobNotFound,
+
+    /// <summary>The job is not in a state for what is asked.</summary>
+    JobState,
+
+    /// <summary>The model, its layers, a size or a number do not allow a style transfer.</summary>
+    UnfitForTransfer,
 }
