@@ -55,6 +55,7 @@ static WebApplication Create(string[] settings)
     RouteGroupBuilder own = endpoints.MapGroup("").WithoutUnknownParameters();
     own.MapPredict();
     own.MapModels();
+    own.MapStyleTransfers();
     RouteGroupBuilder inside = own.MapLookingInside();
     inside.MapFeatureMaps();
     inside.MapGraph();

@@ -21,6 +21,8 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(PredictResponse))]
 [JsonSerializable(typeof(PreprocessResponse))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(StyleTransferEvent))]
+[JsonSerializable(typeof(StyleTransferResponse))]
 [JsonSerializable(typeof(WeightsResponse))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ApiJson : JsonSerializerContext

@@ -30,6 +30,8 @@ public static class ErrorCodes
         new("layer_not_found", 404, StatusCode.NotFound, "The model has no such layer");
     public static readonly ErrorCode ImageExpired =
         new("image_expired", 404, StatusCode.NotFound, "No image with this id is kept");
+    public static readonly ErrorCode JobNotFound =
+        new("job_not_found", 404, StatusCode.NotFound, "No job with this id is kept");
     public static readonly ErrorCode NotFound =
         new("not_found", 404, StatusCode.Unimplemented, "There is nothing at this address");
     public static readonly ErrorCode MethodNotAllowed =
@@ -38,6 +40,8 @@ public static class ErrorCodes
         new("not_acceptable", 406, StatusCode.InvalidArgument, "None of the accepted formats is available");
     public static readonly ErrorCode BodyTimeout =
         new("body_timeout", 408, StatusCode.DeadlineExceeded, "The request body came too slowly");
+    public static readonly ErrorCode JobState =
+        new("job_state", 409, StatusCode.FailedPrecondition, "The job is not in a state for this");
     public static readonly ErrorCode BodyTooLarge =
         new("body_too_large", 413, StatusCode.ResourceExhausted, "The request body is too large");
     public static readonly ErrorCode ImageTooLarge =
@@ -60,6 +64,8 @@ public static class ErrorCodes
         new("activation_limit", 422, StatusCode.InvalidArgument, "The run would take too much memory");
     public static readonly ErrorCode NoAnswer =
         new("no_answer", 422, StatusCode.InvalidArgument, "The model has no answer for this input");
+    public static readonly ErrorCode UnfitForTransfer =
+        new("unfit_for_transfer", 422, StatusCode.InvalidArgument, "The style transfer cannot be made");
     public static readonly ErrorCode Overloaded =
         new("overloaded", 429, StatusCode.ResourceExhausted, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout =
@@ -82,11 +88,11 @@ public static class ErrorCodes
     [
         InvalidParameter, EmptyBody, InvalidBody, ModelRequired,
         Unauthorized, Forbidden, AdminDisabled,
-        ModelNotFound, LayerNotFound, ImageExpired, NotFound,
+        ModelNotFound, LayerNotFound, ImageExpired, JobNotFound, NotFound,
         MethodNotAllowed, NotAcceptable,
-        BodyTimeout, BodyTooLarge, ImageTooLarge,
+        BodyTimeout, JobState, BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
-        ImageCorrupt, ModelNotClassifier, NotAMap, NoWeights, ActivationLimit, NoAnswer,
+        ImageCorrupt, ModelNotClassifier, NotAMap, NoWeights, ActivationLimit, NoAnswer, UnfitForTransfer,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError, EngineFault,
         NotReady, ModelFailed,
@@ -109,6 +115,9 @@ public static class ErrorCodes
         ServingError.NotReady => NotReady,
         ServingError.ModelFailed => ModelFailed,
         ServingError.EngineFault => EngineFault,
+        ServingError.JobNotFound => JobNotFound,
+        ServingError.JobState => JobState,
+        ServingError.UnfitForTransfer => UnfitForTransfer,
         _ => InternalError,
     };
 

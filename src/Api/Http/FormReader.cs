@@ -103,7 +103,7 @@ internal sealed class FormReader(LimitsOptions limits, Uploads uploads, bool arr
                 ErrorCodes.UnsupportedImageFormat,
                 $"The {(disposition.HasFileName ? "file" : "field")} '{disposition.Name}' of the form is {text}.")
             { File = disposition.Name };
-        uploads.Add(disposition.Name, buffer);
+        uploads.Add(disposition.Name, buffer, disposition.Field);
     }
 
     /// <summary>Counts a field that was left empty.</summary>

@@ -8,8 +8,12 @@ internal sealed class Uploads(UploadShare share) : IDisposable
     private readonly List<PooledBuffer> _buffers = [];
     private readonly List<ImageUpload> _images = [];
     private readonly List<ArrayUpload> _arrays = [];
+    private readonly List<string?> _fields = [];
 
     public IReadOnlyList<ImageUpload> Images => _images;
+
+    /// <summary>The fields of a form in which the images came, in their order; null for an image of another body.</summary>
+    public IReadOnlyList<string?> Fields => _fields;
 
     /// <summary>Files of arrays, where they are taken.</summary>
     public IReadOnlyList<ArrayUpload> Arrays => _arrays;
@@ -23,7 +27,11 @@ internal sealed class Uploads(UploadShare share) : IDisposable
         return buffer;
     }
 
-    public void Add(string? name, PooledBuffer buffer) => _images.Add(new ImageUpload(name, buffer.Memory));
+    public void Add(string? name, PooledBuffer buffer, string? field = null)
+    {
+        _images.Add(new ImageUpload(name, buffer.Memory));
+        _fields.Add(field);
+    }
 
     public void AddArrays(string? name, PooledBuffer buffer) => _arrays.Add(new ArrayUpload(name, buffer.Memory));
 
@@ -33,6 +41,7 @@ internal sealed class Uploads(UploadShare share) : IDisposable
             buffer.Dispose();
         _buffers.Clear();
         _images.Clear();
+        _fields.Clear();
         _arrays.Clear();
     }
 }

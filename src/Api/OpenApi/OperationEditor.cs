@@ -156,6 +156,35 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
+    /// <summary>An answer of 202, with the address of what was begun.</summary>
+    public OperationEditor Accepted(string description, JsonNode example)
+    {
+        if (operation.Responses?.GetValueOrDefault("202") is OpenApiResponse response)
+        {
+            response.Description = description;
+            response.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Location"] = new OpenApiHeader { Description = "The address of what was begun.", Schema = Text() },
+            };
+            foreach (OpenApiMediaType content in response.Content?.Values ?? [])
+                content.Example = example;
+        }
+
+        return this;
+    }
+
+    /// <summary>An answer of server-sent events, with an example.</summary>
+    public OperationEditor EventsAnswer(string description, string example)
+    {
+        OpenApiResponse response = Success();
+        response.Description = description;
+        response.Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["text/event-stream"] = new() { Schema = Text(), Example = JsonValue.Create(example) },
+        };
+        return this;
+    }
+
     /// <summary>A second form of the JSON answer, beside the one whose schema the framework knows.</summary>
     /// <param name="first">What the form is called that the framework knows.</param>
     /// <param name="second">What this one is called.</param>

@@ -20,6 +20,9 @@ public sealed record ServerOptions
     /// <summary>Bounds on what is drawn.</summary>
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
+    /// <summary>Style transfers.</summary>
+    public StyleTransferOptions StyleTransfer { get; init; } = new();
+
     /// <summary>The page at <c>/</c>.</summary>
     public PageOptions Page { get; init; } = new();
 
@@ -58,6 +61,7 @@ public sealed record ServerOptions
         .. Section(nameof(Limits), LimitsOptions.Settings, options => options.Limits),
         .. Section(nameof(Batching), BatchingOptions.Settings, options => options.Batching),
         .. Section(nameof(FeatureMaps), FeatureMapsOptions.Settings, options => options.FeatureMaps),
+        .. Section(nameof(StyleTransfer), StyleTransferOptions.Settings, options => options.StyleTransfer),
         .. Section(nameof(Page), PageOptions.Settings, options => options.Page),
         .. Section(nameof(Telemetry), TelemetryOptions.Settings, options => options.Telemetry),
         .. Section(nameof(Inference), EngineOptions.Settings, options => options.Inference),

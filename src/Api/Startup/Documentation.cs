@@ -46,6 +46,7 @@ internal static class Documentation
             {
                 new() { Name = "predict", Description = "Images in, the answer of the model's task out." },
                 new() { Name = "featuremaps", Description = "What a layer sees in an image." },
+                new() { Name = "style-transfers", Description = "A picture in the style of another one, made step by step." },
                 new() { Name = "models", Description = "What is served." },
                 new() { Name = "v2", Description = "The Open Inference Protocol: tensors, or images, in; tensors, or classes, out." },
                 new() { Name = "health", Description = "What an orchestrator and a monitoring system ask." },

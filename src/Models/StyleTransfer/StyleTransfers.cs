@@ -123,12 +123,12 @@ public sealed class StyleTransfers(
                 throw StyleRecipes.Unfit(
                     $"The model '{model.Name}' takes pictures of {width}x{height} pixels only, so that size={other} is not possible; leave " +
                     "size= out.");
-            CheckSize((int)Math.Max(height, width));
+            CheckSize((int)Math.Max(height, width), least: 1);
             return spec with { Width = (int)width, Height = (int)height };
         }
 
         int longer = size ?? Math.Min(StyleRecipes.DefaultSize, limits.MaxSize);
-        CheckSize(longer);
+        CheckSize(longer, StyleTransferLimits.MinSize);
         (int columns, int rows) = image.Orientation.SwapsSides() ? (image.Height, image.Width) : (image.Width, image.Height);
         double factor = (double)longer / Math.Max(columns, rows);
         return spec with
@@ -138,11 +138,11 @@ public sealed class StyleTransfers(
         };
     }
 
-    private void CheckSize(int longer)
+    private void CheckSize(int longer, int least)
     {
-        if (longer < StyleTransferLimits.MinSize || longer > limits.MaxSize)
+        if (longer < least || longer > limits.MaxSize)
             throw StyleRecipes.Unfit(
-                $"The longer side would have {longer} pixels; {StyleTransferLimits.MinSize} to {limits.MaxSize} are taken " +
+                $"The longer side would have {longer} pixels; {least} to {limits.MaxSize} are taken " +
                 "(StyleTransfer:MaxSize).");
     }
 

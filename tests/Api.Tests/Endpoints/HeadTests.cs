@@ -19,6 +19,8 @@ public sealed class HeadTests
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
         string image = (
             await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!.Text("id");
+        string job = await StyleTransferCalls.DoneAsync(
+            factory.Client, "?model=colours&contentLayers=block%2Fconv&styleLayers=block%2Frelu&steps=1");
         string[] patterns =
         [
             .. factory.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -29,7 +31,7 @@ public sealed class HeadTests
         Assert.Contains("/", patterns);
         Assert.Contains("/v2/models/{model}/versions/{version}/stats", patterns);
 
-        string[] addresses = [.. patterns.Select(pattern => Fill(pattern, image)), "/swagger", "/swagger/index.html", "/models/nothing"];
+        string[] addresses = [.. patterns.Select(pattern => Fill(pattern, image, job)), "/swagger", "/swagger/index.html", "/models/nothing"];
         foreach (string address in addresses)
         {
             using HttpResponseMessage get = await factory.Client.Get(address);
@@ -45,12 +47,13 @@ public sealed class HeadTests
         }
     }
 
-    private static string Fill(string pattern, string image) => pattern == "/featuremaps" ? $"/featuremaps?layers=*&image={image}" : pattern
+    private static string Fill(string pattern, string image, string job) => pattern == "/featuremaps" ? $"/featuremaps?layers=*&image={image}" : pattern
         .Replace("/preprocess", $"/preprocess?image={image}", StringComparison.Ordinal)
         .Replace("{model}", "colours", StringComparison.Ordinal)
         .Replace("{version}", "1", StringComparison.Ordinal)
         .Replace("{documentName}", "v1", StringComparison.Ordinal)
         .Replace("{image}", image, StringComparison.Ordinal)
+        .Replace("{job}", job, StringComparison.Ordinal)
         .Replace("/weights/{**layer}", "/weights/block%2Fconv?model=colours", StringComparison.Ordinal)
         .Replace("{**layer}", $"scores?image={image}", StringComparison.Ordinal);
 

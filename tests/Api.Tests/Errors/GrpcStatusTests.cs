@@ -12,16 +12,17 @@ public sealed class GrpcStatusTests
             "invalid_parameter", "empty_body", "invalid_body", "model_required", "not_acceptable", "image_too_large",
             "unsupported_content_type", "unsupported_content_encoding",
             "unsupported_image_format", "image_corrupt", "model_not_classifier", "not_a_map", "no_weights", "activation_limit", "no_answer",
+            "unfit_for_transfer",
         ],
         [StatusCode.Unauthenticated] = ["unauthorized"],
         [StatusCode.PermissionDenied] = ["forbidden", "admin_disabled"],
-        [StatusCode.NotFound] = ["model_not_found", "layer_not_found", "image_expired"],
+        [StatusCode.NotFound] = ["model_not_found", "layer_not_found", "image_expired", "job_not_found"],
         [StatusCode.Unimplemented] = ["not_found", "method_not_allowed"],
         [StatusCode.ResourceExhausted] = ["body_too_large", "overloaded", "queue_timeout", "rate_limited"],
         [StatusCode.DeadlineExceeded] = ["body_timeout", "deadline_exceeded"],
         [StatusCode.Internal] = ["internal_error", "engine_fault"],
         [StatusCode.Unavailable] = ["not_ready"],
-        [StatusCode.FailedPrecondition] = ["model_failed"],
+        [StatusCode.FailedPrecondition] = ["model_failed", "job_state"],
     };
 
     [Fact]

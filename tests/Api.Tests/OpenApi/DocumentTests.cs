@@ -15,6 +15,8 @@ public sealed class DocumentTests(ServedModels served)
         "GET /models/{model}/graph", "GET /weights/{layer}", "GET /images/{image}",
         "GET /featuremaps", "POST /featuremaps", "GET /models/{model}/preprocess", "POST /models/{model}/preprocess",
         "POST /models/{model}/diff",
+        "POST /style-transfers", "GET /style-transfers/{job}", "DELETE /style-transfers/{job}", "GET /style-transfers/{job}/image",
+        "GET /style-transfers/{job}/events", "POST /style-transfers/{job}/pause", "POST /style-transfers/{job}/resume",
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
         "POST /models/validate", "POST /models/{model}/load", "POST /models/{model}/unload",
         "GET /v2", "GET /v2/health/live", "GET /v2/health/ready",
@@ -74,10 +76,18 @@ public sealed class DocumentTests(ServedModels served)
             Assert.NotEmpty(operation.Text("description"));
             foreach (JsonNode parameter in operation["parameters"]?.AsArray().OfType<JsonNode>() ?? [])
                 Assert.NotEmpty(parameter.Text("description"));
-            string type = path switch { "/metrics" => "text/plain", "/images/{image}" => "image/*", _ => "application/json" };
-            JsonNode answer = operation["responses"]!["200"]!["content"]![type]!;
+            string type = path switch
+            {
+                "/metrics" => "text/plain",
+                "/images/{image}" => "image/*",
+                "/style-transfers/{job}/image" => "image/png",
+                "/style-transfers/{job}/events" => "text/event-stream",
+                _ => "application/json",
+            };
+            JsonNode answer = operation["responses"]![path == "/style-transfers" ? "202" : "200"]!["content"]![type]!;
             JsonNode? example = answer["example"] ?? answer["examples"];
-            Assert.True(answer["schema"] is not null && (type == "image/*" || example is not null), $"{method} {path}");
+            bool isPicture = type.StartsWith("image/", StringComparison.Ordinal);
+            Assert.True(answer["schema"] is not null && (isPicture || example is not null), $"{method} {path}");
             string errors = path.StartsWith("/v2", StringComparison.Ordinal) ? "application/json" : "application/problem+json";
             Assert.NotNull(operation["responses"]!["500"]!["content"]![errors]!["schema"]);
         }

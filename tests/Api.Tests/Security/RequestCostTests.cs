@@ -29,6 +29,8 @@ public sealed class RequestCostTests
     [
         "/featuremaps", "/featuremaps/{**layer}", "/weights/{**layer}", "/images/{image}", "/models/{model}/layers",
         "/models/{model}/graph", "/models/{model}/preprocess",
+        "/style-transfers/{job}", "/style-transfers/{job}/image", "/style-transfers/{job}/events", "/style-transfers/{job}/pause",
+        "/style-transfers/{job}/resume",
     ];
 
     /// <summary>Each is sent until it is refused: the method, the address, and a header.</summary>

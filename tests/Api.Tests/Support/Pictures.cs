@@ -11,6 +11,18 @@ internal static class Pictures
 
     public static byte[] Blue { get; } = Plain(SKColors.Blue);
 
+    /// <summary>Lime above blue.</summary>
+    public static byte[] TwoColours { get; } = Halves();
+
+    private static byte[] Halves()
+    {
+        using var bitmap = new SKBitmap(16, 16);
+        for (int i = 0; i < 256; i++)
+            bitmap.SetPixel(i % 16, i / 16, i < 128 ? SKColors.Lime : SKColors.Blue);
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
+    }
+
     public static byte[] Plain(SKColor colour, int width = 16, int height = 16, SKEncodedImageFormat format = SKEncodedImageFormat.Png)
     {
         using var bitmap = new SKBitmap(width, height);

@@ -1,0 +1,32 @@
+using System.ComponentModel;
+
+namespace Fovea.Api.Contracts;
+
+/// <summary>The data of an event of <c>/style-transfers/{id}/events</c>.</summary>
+[Description("How far a style transfer is.")]
+public sealed record StyleTransferEvent
+{
+    [Description("waiting, running, paused, done, cancelled or failed.")]
+    public required string State { get; init; }
+
+    [Description("The number of steps.")]
+    public required int Steps { get; init; }
+
+    [Description("How many of them are done.")]
+    public required int StepsDone { get; init; }
+
+    [Description("The seconds that the rest will take; absent where it is not known.")]
+    public double? RemainingSeconds { get; init; }
+
+    [Description("The loss of the content layers before the last step; absent before the first.")]
+    public double? Content { get; init; }
+
+    [Description("The loss of the style layers.")]
+    public double? Style { get; init; }
+
+    [Description("The loss of neighbouring pixels.")]
+    public double? Variation { get; init; }
+
+    [Description("The picture so far, small, as a data URL of PNG; in some of the events only.")]
+    public string? Image { get; init; }
+}

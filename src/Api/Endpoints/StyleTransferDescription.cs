@@ -1,0 +1,80 @@
+using Fovea.Api.Contracts;
+using Fovea.Models.Errors;
+using Fovea.Models.Jobs;
+using Fovea.Models.StyleTransfer;
+
+namespace Fovea.Api.Endpoints;
+
+/// <summary>Style transfers as answers.</summary>
+internal static class StyleTransferDescription
+{
+    public static string State(LongJob job) => Name(job.Phase);
+
+    public static StyleTransferResponse Of(PathString pathBase, LongJob job)
+    {
+        var work = (StyleTransferWork)job.Work;
+        IReadOnlyList<StyleLosses> losses = work.Losses;
+        string href = $"{pathBase}/style-transfers/{job.Id}";
+        return new StyleTransferResponse
+        {
+            Id = job.Id,
+            State = State(job),
+            Error = job.Error is { } error ? ErrorText.Of(error) : null,
+            Model = work.Model,
+            Version = work.Version,
+            Width = work.Width,
+            Height = work.Height,
+            Steps = work.Steps,
+            StepsDone = job.StepsDone,
+            ElapsedSeconds = Seconds(job.Worked),
+            RemainingSeconds = job.Remaining is { } rest ? Seconds(rest) : null,
+            Recipe = Describe(work.Recipe),
+            Losses = new StyleLossCurves
+            {
+                Content = [.. losses.Select(loss => loss.Content)],
+                Style = [.. losses.Select(loss => loss.Style)],
+                Variation = [.. losses.Select(loss => loss.Variation)],
+            },
+            Href = href,
+            ImageHref = $"{href}/image",
+            EventsHref = $"{href}/events",
+        };
+    }
+
+    public static StyleTransferEvent Event(LongJob job, byte[]? png)
+    {
+        var work = (StyleTransferWork)job.Work;
+        StyleLosses? last = work.Losses is { Count: > 0 } losses ? losses[^1] : null;
+        return new StyleTransferEvent
+        {
+            State = State(job),
+            Steps = work.Steps,
+            StepsDone = job.StepsDone,
+            RemainingSeconds = job.Remaining is { } rest ? Seconds(rest) : null,
+            Content = last?.Content,
+            Style = last?.Style,
+            Variation = last?.Variation,
+            Image = png is null ? null : $"data:image/png;base64,{Convert.ToBase64String(png)}",
+        };
+    }
+
+    private static StyleRecipeInfo Describe(StyleRecipe recipe) => new()
+    {
+        Preset = Name(recipe.Preset),
+        ContentLayers = recipe.ContentLayers,
+        StyleLayers = recipe.StyleLayers,
+        ContentWeight = recipe.ContentWeight,
+        StyleWeights = recipe.StyleWeights,
+        TvWeight = recipe.VariationWeight,
+        Scale = Name(recipe.Scale),
+        LearningRate = recipe.LearningRate,
+        Start = Name(recipe.Start),
+        Seed = recipe.Seed,
+        Colour = recipe.KeepsColour ? "keep" : "transfer",
+    };
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
+using Fovea.Api.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Fovea.Api.OpenApi;
+
+/// <summary>The documentation of <c>/style-transfers</c>.</summary>
+internal static class StyleTransferDocs
+{
+    private const string Tag = "style-transfers";
+    private const string Id = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
+
+    private static readonly ErrorCode[] OfJobs = [ErrorCodes.JobNotFound, ErrorCodes.InvalidParameter, ErrorCodes.InternalError];
+
+    private static JsonNode Example => JsonSerializer.SerializeToNode(
+        new StyleTransferResponse
+        {
+            Id = Id,
+            State = "running",
+            Model = "squeezenet1.1",
+            Version = "1",
+            Width = 224,
+            Height = 224,
+            Steps = 200,
+            StepsDone = 2,
+            ElapsedSeconds = 0.12,
+            RemainingSeconds = 11.88,
+            Recipe = new StyleRecipeInfo
+            {
+                Preset = "cs231n",
+                ContentLayers = ["fire2/concat_1"],
+                StyleLayers = ["conv1_2", "fire3/concat_1", "fire4/concat_1", "fire5/concat_1"],
+                ContentWeight = 1,
+                StyleWeights = [1, 1, 1, 1],
+                TvWeight = 0.5,
+                Scale = "relative",
+                LearningRate = 3,
+                Start = "content",
+                Seed = 0,
+                Colour = "transfer",
+            },
+            Losses = new StyleLossCurves { Content = [0, 0.31], Style = [2.4, 1.9], Variation = [0.02, 0.05] },
+            Href = $"/style-transfers/{Id}",
+            ImageHref = $"/style-transfers/{Id}/image",
+            EventsHref = $"/style-transfers/{Id}/events",
+        },
+        ApiJson.Answers.StyleTransferResponse)!;
+
+    public static Task Begin(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        OperationEditor editor = new OperationEditor(operation, context)
+            .Called(
+                "beginStyleTransfer", Tag, "Two pictures in, one in the style of the other out",
+                "Begins a job that optimises a picture until its layers have the values of the content and the statistics of the style. " +
+                "The answer says where to ask for it.")
+            .FilesBody(
+                "Two files in a form. " + OperationEditor.Encodings,
+                (StyleTransferPictures.Content, "The picture whose content is kept."),
+                (StyleTransferPictures.Style, "The picture whose style is aimed at."))
+            .Accepted("The job, and its addresses; Location has the first of them.", Example);
+        if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
+        {
+            content.Remove("application/json");
+            body.Required = true;
+        }
+
+        return editor.ErrorsAsync(
+            cancellationToken,
+            [.. InsideErrors.OfUploads.Except([ErrorCodes.LayerNotFound, ErrorCodes.NotAcceptable]), ErrorCodes.UnfitForTransfer]);
+    }
+
+    public static Task State(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("getStyleTransfer", Tag, "How far a style transfer is", "Its state, its losses, and how long it will take.")
+            .Example("job", Id)
+            .Answer("The job.", Example)
+            .ErrorsAsync(cancellationToken, OfJobs);
+
+    public static Task Cancel(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called(
+                "cancelStyleTransfer", Tag, "Cancels a style transfer",
+                "It ends after its step, and keeps the picture so far for a while. One that has ended is forgotten.")
+            .Example("job", Id)
+            .Answer("The job.", Example)
+            .ErrorsAsync(cancellationToken, OfJobs);
+
+    public static Task Pause(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("pauseStyleTransfer", Tag, "Pauses a style transfer", "It lets others go first until it is resumed, or is cancelled in time.")
+            .Example("job", Id)
+            .Answer("The job.", Example)
+            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+
+    public static Task Resume(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("resumeStyleTransfer", Tag, "Lets a paused style transfer go on", "It is the next that runs.")
+            .Example("job", Id)
+            .Answer("The job.", Example)
+            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+
+    public static Task Image(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called("getStyledImage", Tag, "The picture of a style transfer", "The picture so far, and at the end the result.")
+            .Example("job", Id)
+            .BinaryAnswer(MapFormatNegotiator.Png, "The picture.")
+            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+
+    public static Task Events(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
+        new OperationEditor(operation, context)
+            .Called(
+                "followStyleTransfer", Tag, "The progress of a style transfer as it happens",
+                "Server-sent events: 'progress' at most four times a second, at most once a second with a small picture as a data URL, " +
+                "and 'end' as the last.")
+            .Example("job", Id)
+            .EventsAnswer(
+                "Events, each with a StyleTransferEvent as JSON.",
+                "event: progress\ndata: {\"state\":\"running\",\"steps\":200,\"stepsDone\":2,\"content\":0.31,\"style\":1.9,\"variation\":0.05}\n\n")
+            .ErrorsAsync(cancellationToken, OfJobs);
+}

@@ -1,0 +1,33 @@
+using Fovea.Api.Options;
+using Fovea.Imaging.Decoding;
+using Fovea.Models.Jobs;
+using Fovea.Models.Scheduling;
+using Fovea.Models.Serving;
+using Fovea.Models.StyleTransfer;
+
+namespace Fovea.Api.Startup;
+
+/// <summary>Style transfers and the jobs that make them, as configured.</summary>
+internal static class StyleTransferRegistration
+{
+    public static IServiceCollection AddStyleTransfers(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            // What is made first ends last: the scheduler outlives the jobs.
+            _ = provider.GetRequiredService<Scheduler>();
+            StyleTransferOptions options = provider.GetRequiredService<ServerOptions>().StyleTransfer;
+            return new LongJobs(
+                new LongJobOptions { MaxQueue = options.MaxQueue, Ttl = options.Ttl }, provider.GetRequiredService<TimeProvider>());
+        });
+        services.AddSingleton(provider =>
+        {
+            StyleTransferOptions options = provider.GetRequiredService<ServerOptions>().StyleTransfer;
+            return new StyleTransfers(
+                provider.GetRequiredService<LongJobs>(), provider.GetRequiredService<ModelServer>(),
+                provider.GetRequiredService<Scheduler>(), provider.GetRequiredService<IImageDecoder>(),
+                new StyleTransferLimits { MaxSize = options.MaxSize, MaxSteps = options.MaxSteps, MaxBytes = options.MaxBytes });
+        });
+        return services;
+    }
+}
