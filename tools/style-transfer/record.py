@@ -24,7 +24,7 @@ STD = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
 OWN_MEAN = torch.tensor([103.94, 116.78, 123.68]).view(1, 3, 1, 1)
 CONTENT, STYLE = ["fire2"], ["relu1", "fire3", "fire4", "fire5"]
 CONTENT_WEIGHT, STYLE_WEIGHTS, VARIATION_WEIGHT = 1, [1, 1, 1, 1], 0.5
-RATE, LAST_RATE, BOUND = 3.0, 0.1, 1.5
+RATE, LAST_RATE, BOUND = 0.3, 0.03, 1.5
 
 
 def picture(path):

@@ -68,7 +68,7 @@ internal static class StyleRecipes
         KeepsColour = false,
     };
 
-    // The course's weights are for networks that were trained on torchvision's normalised pixels; others have weights without units.
+    // The course's numbers are for networks that were trained on torchvision's normalised pixels; others have weights without units.
     private static StyleRecipe Cs231n(int? steps, bool imageNet) => new()
     {
         Preset = StylePreset.Cs231n,
@@ -79,8 +79,8 @@ internal static class StyleRecipes
         VariationWeight = imageNet ? 0.05 : 0.5,
         Scale = imageNet ? LossScale.Sum : LossScale.Relative,
         Steps = 200,
-        LearningRate = 3,
-        Decay = 0.1 / 3,
+        LearningRate = imageNet ? 3 : 0.3,
+        Decay = imageNet ? 0.1 / 3 : 0.1,
         DecayEvery = Math.Max(1, (steps ?? 200) * 9 / 10),
         Bound = 1.5,
         Start = StyleStart.Content,
