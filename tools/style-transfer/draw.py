@@ -22,7 +22,8 @@ def landscape():
         t = y / (0.62 * big)
         draw.line([(0, y), (big, y)], fill=(int(70 + 150 * t) % 256, int(130 + 80 * min(t, 1)), int(225 - 40 * min(t, 1))))
     draw.ellipse([0.68 * big, 0.08 * big, 0.84 * big, 0.24 * big], fill=(255, 226, 130))
-    for shade, base, height, waves in (((118, 128, 160), 0.55, 0.20, 2.1), ((92, 108, 128), 0.60, 0.13, 3.7), ((70, 100, 82), 0.66, 0.07, 5.3)):
+    ridges = ((118, 128, 160), 0.55, 0.20, 2.1), ((92, 108, 128), 0.60, 0.13, 3.7), ((70, 100, 82), 0.66, 0.07, 5.3)
+    for shade, base, height, waves in ridges:
         ridge = [(x, big * (base - height * abs(math.sin(waves * math.pi * x / big + waves)))) for x in range(0, big + 1, FINE)]
         draw.polygon(ridge + [(big, big), (0, big)], fill=shade)
     draw.rectangle([0, 0.66 * big, big, big], fill=(96, 140, 76))

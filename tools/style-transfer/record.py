@@ -4,8 +4,8 @@
 usage: record.py MODEL.onnx [--steps N] [--threads N] [--out FILE]
 needs: apt-get install python3-torch python3-onnx python3-pil
 
-The network takes blue, green, red of 0 to 255 without their means. The picture is optimised in units of torchvision: (x / 255 - mean) / std,
-red, green, blue. Each loss is the mean of squared differences over the mean square of its target.
+The network takes blue, green, red of 0 to 255 without their means. The picture is optimised in units of torchvision, (x / 255 - mean) / std
+of red, green, blue. Each loss is the mean of squared differences over the mean square of its target.
 """
 import argparse
 import pathlib

@@ -99,10 +99,9 @@ internal static class StyleTransferEndpoints
         LongJob job = jobs.Find(id);
         if (((StyleTransferWork)job.Work).Png() is not { } png)
         {
+            string advice = job.Phase.IsEnd() ? "Begin a new one." : $"Try again after its first step, or follow {Pattern}/{id}/events.";
             throw new ServingException(
-                ServingError.JobState,
-                $"The style transfer is {StyleTransferDescription.State(job)} and has no picture" +
-                $"{(job.Phase.IsEnd() ? ". Begin a new one." : $" before its first step. Try again in a moment, or follow {Pattern}/{id}/events.")}");
+                ServingError.JobState, $"The style transfer is {StyleTransferDescription.State(job)} and has no picture. {advice}");
         }
 
         FileContentHttpResult answer = TypedResults.File(png, MapFormatNegotiator.Png);

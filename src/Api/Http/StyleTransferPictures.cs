@@ -27,7 +27,10 @@ internal static class StyleTransferPictures
 
     private static ApiException Wrong(Uploads uploads) => new(
         ErrorCodes.InvalidBody,
-        $"The request has {uploads.Images.Count} images" +
-        $"{(uploads.Fields.All(field => field is null) ? "" : $" in the fields {string.Join(", ", uploads.Fields.Select(f => $"'{f}'"))}")}; " +
+        $"The request has {uploads.Images.Count} images{Fields(uploads)}; " +
         $"expected multipart/form-data with one in the field '{Content}' and one in the field '{Style}'.");
+
+    private static string Fields(Uploads uploads) => uploads.Fields.All(field => field is null)
+        ? ""
+        : $" in the fields {string.Join(", ", uploads.Fields.Select(field => $"'{field}'"))}";
 }

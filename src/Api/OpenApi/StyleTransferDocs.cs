@@ -95,7 +95,9 @@ internal static class StyleTransferDocs
     public static Task Pause(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
-            .Called("pauseStyleTransfer", Tag, "Pauses a style transfer", "It lets others go first until it is resumed, or is cancelled in time.")
+            .Called(
+                "pauseStyleTransfer", Tag, "Pauses a style transfer",
+                "It lets others go first until it is resumed. One that is not resumed is cancelled after a while.")
             .Example("job", Id)
             .Answer("The job.", Example)
             .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
@@ -126,6 +128,6 @@ internal static class StyleTransferDocs
             .Example("job", Id)
             .EventsAnswer(
                 "Events, each with a StyleTransferEvent as JSON.",
-                "event: progress\ndata: {\"state\":\"running\",\"steps\":200,\"stepsDone\":2,\"content\":0.31,\"style\":1.9,\"variation\":0.05}\n\n")
+                "event: progress\ndata: {\"state\":\"running\",\"steps\":200,\"stepsDone\":2,\"content\":0.31,\"style\":1.9}\n\n")
             .ErrorsAsync(cancellationToken, OfJobs);
 }

@@ -297,5 +297,6 @@ public sealed class LongJobs : IDisposable
     }
 
     private static ServingException Ended(LongJob job, string what) => new(
-        ServingError.JobState, $"The job has ended ({job.Phase.ToString().ToLowerInvariant()}), so that it cannot be {what}. Begin a new one.");
+        ServingError.JobState,
+        $"The job has ended ({job.Phase.ToString().ToLowerInvariant()}), so that it cannot be {what}. Begin a new one.");
 }

@@ -27,8 +27,8 @@ internal sealed class StyleOptimization
     /// <param name="cancellationToken">Ends the runs between two steps.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public StyleOptimization(
-        PictureSpace space, PictureSpace style, StyleRecipe recipe, StylePlans plans, (float[] Content, float[] Style) pictures, int threads,
-        CancellationToken cancellationToken)
+        PictureSpace space, PictureSpace style, StyleRecipe recipe, StylePlans plans, (float[] Content, float[] Style) pictures,
+        int threads, CancellationToken cancellationToken)
     {
         (_space, _recipe, _plan) = (space, recipe, plans.Losses);
         Tensor[] targets =

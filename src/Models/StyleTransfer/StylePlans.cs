@@ -19,7 +19,7 @@ internal sealed record StylePlans(CompiledPlan Losses, CompiledPlan Content, Com
             graph.CompileStatistics([content], contents), graph.CompileStatistics([style], styles));
     }
 
-    /// <summary>The bytes that one transfer takes: activations, targets, inputs and outputs, and the variables with their moments.</summary>
+    /// <summary>The bytes that one transfer takes: activations, inputs and outputs, and the variables with their moments.</summary>
     public long Bytes(long pixels) =>
         Losses.ArenaBytes + Math.Max(Content.ArenaBytes, Style.ArenaBytes)
         + sizeof(float) * (Losses.Inputs.Sum(input => input.Shape.ElementCount) + Losses.Outputs.Sum(output => output.Shape.ElementCount))

@@ -22,7 +22,7 @@ internal static class StyleRecipes
         (string[] Content, string[] Style)? found = PresetLayers.Find(preset, model.Layers, capture);
         string[] content = Layers(model, options.ContentLayers, found?.Content, "contentLayers", preset, limits);
         string[] style = Layers(model, options.StyleLayers, found?.Style, "styleLayers", preset, limits);
-        int steps = options.Steps ?? own.Steps;
+        int steps = options.Steps ?? Math.Min(own.Steps, limits.MaxSteps);
         if (steps > limits.MaxSteps)
             throw Unfit($"{steps} steps are asked for; at most {limits.MaxSteps} are done (StyleTransfer:MaxSteps). Ask for fewer.");
         return new StyleRecipe
@@ -92,7 +92,8 @@ internal static class StyleRecipes
         model.Inputs.Preprocessing?.Spec is { Channels: ChannelOrder.Rgb } spec && spec.Normalization.Equals(Normalization.ImageNet);
 
     private static string[] Layers(
-        HostedModel model, IReadOnlyList<string>? asked, string[]? found, string parameter, StylePreset preset, StyleTransferLimits limits)
+        HostedModel model, IReadOnlyList<string>? asked, string[]? found, string parameter, StylePreset preset,
+        StyleTransferLimits limits)
     {
         if (asked is null)
         {

@@ -25,7 +25,8 @@ public sealed class StyleTransfers(
     /// <param name="options">What is asked.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <returns>The job, whose work is <see cref="StyleTransferWork"/>.</returns>
-    /// <exception cref="ServingException">Too many jobs wait, or the network, the layers, the size or the memory do not allow it.</exception>
+    /// <exception cref="ServingException">Too many jobs wait, or the network, the layers, the size or the memory do not allow it.
+    /// </exception>
     /// <exception cref="ImageRejectedException">A picture was refused.</exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<LongJob> BeginAsync(
@@ -42,7 +43,8 @@ public sealed class StyleTransfers(
             PreprocessingSpec spec = RequireFit(lease.Model);
             StyleRecipe recipe = StyleRecipes.Make(lease.Model, options, limits);
             if (recipe.KeepsColour && spec.ChannelCount != 3)
-                throw StyleRecipes.Unfit($"The model '{lease.Model.Name}' takes gray pictures, which have no colours to keep; leave colour= out.");
+                throw StyleRecipes.Unfit(
+                    $"The model '{lease.Model.Name}' takes gray pictures, which have no colours to keep; leave colour= out.");
             var worker = new PoliteWork(server, scheduler);
             work = await worker.DoAsync(
                 lease.Model, (threads, token) => Prepare(lease, worker, content, style, options, recipe, threads, token), waits: false,
@@ -72,8 +74,8 @@ public sealed class StyleTransfers(
         if (bytes > limits.MaxBytes)
             throw StyleRecipes.Unfit(
                 $"A style transfer of {space.Width}x{space.Height} pixels over these layers of the model '{model.Name}' would take " +
-                $"{bytes:N0} bytes; at most {limits.MaxBytes:N0} are taken (StyleTransfer:MaxBytes). Ask for a smaller size, or for earlier " +
-                "layers.");
+                $"{bytes:N0} bytes; at most {limits.MaxBytes:N0} are taken (StyleTransfer:MaxBytes). Ask for a smaller size, " +
+                "or for earlier layers.");
         var styleSpace = new PictureSpace(styleSpec);
         (float[] Content, float[] Style) pictures = (space.Read(contentImage), styleSpace.Read(styleImage));
         float[]? colours = recipe.KeepsColour ? pictures.Content : null;
@@ -104,10 +106,11 @@ public sealed class StyleTransfers(
     {
         model.RequireImage();
         PreprocessingSpec spec = model.Inputs.Preprocessing!.Spec;
-        if (spec.ElementType != ElementType.Float32 || spec.Channels == ChannelOrder.Rgba || !model.Inputs.HasBatch || model.Inputs.Batch != 1)
+        if (spec.ElementType != ElementType.Float32 || spec.Channels == ChannelOrder.Rgba
+            || !model.Inputs.HasBatch || model.Inputs.Batch != 1)
             throw StyleRecipes.Unfit(
-                $"The model '{model.Name}' takes {model.Inputs.Description}; a style transfer needs an input of one image of Float32 with " +
-                "three colours or one gray channel, and an axis that counts images.");
+                $"The model '{model.Name}' takes {model.Inputs.Description}; a style transfer needs an input of one image of Float32 " +
+                "with three colours or one gray channel, and an axis that counts images.");
         return spec;
     }
 
@@ -121,8 +124,8 @@ public sealed class StyleTransfers(
         {
             if (size is { } other && other != Math.Max(height, width))
                 throw StyleRecipes.Unfit(
-                    $"The model '{model.Name}' takes pictures of {width}x{height} pixels only, so that size={other} is not possible; leave " +
-                    "size= out.");
+                    $"The model '{model.Name}' takes pictures of {width}x{height} pixels only, so that size={other} is not possible; " +
+                    "leave size= out.");
             CheckSize((int)Math.Max(height, width), least: 1);
             return spec with { Width = (int)width, Height = (int)height };
         }

@@ -31,7 +31,8 @@ public sealed class HeadTests
         Assert.Contains("/", patterns);
         Assert.Contains("/v2/models/{model}/versions/{version}/stats", patterns);
 
-        string[] addresses = [.. patterns.Select(pattern => Fill(pattern, image, job)), "/swagger", "/swagger/index.html", "/models/nothing"];
+        string[] addresses =
+            [.. patterns.Select(pattern => Fill(pattern, image, job)), "/swagger", "/swagger/index.html", "/models/nothing"];
         foreach (string address in addresses)
         {
             using HttpResponseMessage get = await factory.Client.Get(address);
@@ -47,15 +48,17 @@ public sealed class HeadTests
         }
     }
 
-    private static string Fill(string pattern, string image, string job) => pattern == "/featuremaps" ? $"/featuremaps?layers=*&image={image}" : pattern
-        .Replace("/preprocess", $"/preprocess?image={image}", StringComparison.Ordinal)
-        .Replace("{model}", "colours", StringComparison.Ordinal)
-        .Replace("{version}", "1", StringComparison.Ordinal)
-        .Replace("{documentName}", "v1", StringComparison.Ordinal)
-        .Replace("{image}", image, StringComparison.Ordinal)
-        .Replace("{job}", job, StringComparison.Ordinal)
-        .Replace("/weights/{**layer}", "/weights/block%2Fconv?model=colours", StringComparison.Ordinal)
-        .Replace("{**layer}", $"scores?image={image}", StringComparison.Ordinal);
+    private static string Fill(string pattern, string image, string job) => pattern == "/featuremaps"
+        ? $"/featuremaps?layers=*&image={image}"
+        : pattern
+            .Replace("/preprocess", $"/preprocess?image={image}", StringComparison.Ordinal)
+            .Replace("{model}", "colours", StringComparison.Ordinal)
+            .Replace("{version}", "1", StringComparison.Ordinal)
+            .Replace("{documentName}", "v1", StringComparison.Ordinal)
+            .Replace("{image}", image, StringComparison.Ordinal)
+            .Replace("{job}", job, StringComparison.Ordinal)
+            .Replace("/weights/{**layer}", "/weights/block%2Fconv?model=colours", StringComparison.Ordinal)
+            .Replace("{**layer}", $"scores?image={image}", StringComparison.Ordinal);
 
     private static string? Length(HttpResponseMessage response) =>
         response.Content.Headers.NonValidated.TryGetValues("Content-Length", out HeaderStringValues length) ? length.ToString() : null;

@@ -16,7 +16,8 @@ public sealed class StyleTransferTests
     {
         using TestModels models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
-        JsonNode begun = await StyleTransferCalls.BeginAsync(factory.Client, $"{Layers}&steps=30&seed=3&start=noise&styleWeight=2&tvWeight=0&learningRate=0.1");
+        JsonNode begun = await StyleTransferCalls.BeginAsync(
+            factory.Client, $"{Layers}&steps=30&seed=3&start=noise&styleWeight=2&tvWeight=0&learningRate=0.1");
         string id = begun.Text("id");
         SseItem<string>[] events = await EventsAsync(factory.Client, id);
 
@@ -95,7 +96,8 @@ public sealed class StyleTransferTests
         await client.Get("/style-transfers/0123").Problem(404, "job_not_found");
 
         async Task<string> Problem(string query, int status, string code) => (
-            await client.Post($"/style-transfers{query}", StyleTransferCalls.Form(Pictures.Red, Pictures.Blue)).Problem(status, code)).Detail();
+            await client.Post($"/style-transfers{query}", StyleTransferCalls.Form(Pictures.Red, Pictures.Blue))
+                .Problem(status, code)).Detail();
     }
 
     [Fact]
