@@ -176,6 +176,7 @@ internal static class Examples
         (ParameterLocation.Path, "model") => model.Name,
         (ParameterLocation.Path, "version") => model.Version,
         (ParameterLocation.Path, "layer") => model.Layer,
+        (ParameterLocation.Query, "contentLayers" or "styleLayers") => model.Layer,
         (ParameterLocation.Query, "model") when !model.IsDefault => model.Name,
         _ => null,
     };

@@ -62,6 +62,7 @@ internal static class StyleTransferDocs
                 "Two files in a form. " + OperationEditor.Encodings,
                 (StyleTransferPictures.Content, "The picture whose content is kept."),
                 (StyleTransferPictures.Style, "The picture whose style is aimed at."))
+            .Example("steps", "20")
             .Accepted("The job, and its addresses; Location has the first of them.", Example);
         if (operation.RequestBody is OpenApiRequestBody { Content: { } content } body)
         {

@@ -15,7 +15,12 @@ public sealed class LongJob : IDisposable
     private JobPhase _phase;
     private long _version;
 
-    internal LongJob(LongWork work, DateTimeOffset created) => (Work, Created, Since) = (work, created, created);
+    internal LongJob(LongWork work, DateTimeOffset created)
+    {
+        Work = work;
+        Created = created;
+        Since = created;
+    }
 
     /// <summary>A random name, which cannot be guessed.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(IdHexDigits, lowercase: true);

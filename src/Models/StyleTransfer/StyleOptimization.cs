@@ -30,7 +30,9 @@ internal sealed class StyleOptimization
         PictureSpace space, PictureSpace style, StyleRecipe recipe, StylePlans plans, (float[] Content, float[] Style) pictures,
         int threads, CancellationToken cancellationToken)
     {
-        (_space, _recipe, _plan) = (space, recipe, plans.Losses);
+        _space = space;
+        _recipe = recipe;
+        _plan = plans.Losses;
         Tensor[] targets =
         [
             .. Targets(plans.Content, space, pictures.Content, threads, cancellationToken),

@@ -20,7 +20,13 @@ public sealed class StyleTransferWork : LongWork
         ModelLease lease, PoliteWork worker, StyleRecipe recipe, PictureSpace space, StyleOptimization optimization, float[]? colours,
         long bytes)
     {
-        (_lease, _worker, Recipe, _space, _optimization, _colours, Bytes) = (lease, worker, recipe, space, optimization, colours, bytes);
+        _lease = lease;
+        _worker = worker;
+        Recipe = recipe;
+        _space = space;
+        _optimization = optimization;
+        _colours = colours;
+        Bytes = bytes;
         (Model, Version) = (lease.Model.Name, lease.Model.Version);
     }
 

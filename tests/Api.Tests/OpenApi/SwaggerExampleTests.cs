@@ -14,9 +14,13 @@ public sealed class SwaggerExampleTests
     private const string Octets = "application/octet-stream";
 
     /// <summary>Calls that others depend on, or that take away what others need: these come first or last, in this order.</summary>
-    private static readonly string[] First = ["predict"];
+    private static readonly string[] First = ["predict", "beginStyleTransfer"];
 
-    private static readonly string[] Last = ["unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad"];
+    private static readonly string[] Last =
+    [
+        "pauseStyleTransfer", "resumeStyleTransfer", "cancelStyleTransfer",
+        "unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad",
+    ];
 
     /// <summary>What no example can know: operation, kind of body (null where it has none), parameter, and its value.</summary>
     private static readonly (string Operation, string? Body, string Parameter, Func<Known, string> Value)[] Filled =
@@ -29,6 +33,13 @@ public sealed class SwaggerExampleTests
         // A dump is another program's: the image is compared with a kept one.
         ("compareLayers", "multipart/form-data", "otherImage", known => known.Image!),
         ("compareLayers", "application/json", "otherImage", known => known.Image!),
+        // The id of a style transfer is new too; the one that is paused must not have ended.
+        ("getStyleTransfer", null, "job", known => known.Job!),
+        ("followStyleTransfer", null, "job", known => known.Job!),
+        ("getStyledImage", null, "job", known => known.Job!),
+        ("pauseStyleTransfer", null, "job", known => known.LongJob!),
+        ("resumeStyleTransfer", null, "job", known => known.LongJob!),
+        ("cancelStyleTransfer", null, "job", known => known.LongJob!),
         // Bytes alone are a tensor where the length of the JSON before them is 0.
         ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
         ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),
@@ -59,7 +70,7 @@ public sealed class SwaggerExampleTests
     private static async Task EveryCallSucceedsAsync(string folder, int elements, params (string Name, string Value)[] settings)
     {
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
-            [("Models:Path", folder), ("Security:AdminKey", AdminKey), .. settings]);
+            [("Models:Path", folder), ("Security:AdminKey", AdminKey), ("StyleTransfer:MaxSteps", "100000"), .. settings]);
         Call[] calls = [.. Calls(await factory.Client.Get("/openapi/v1.json").Json()).OrderBy(Position)];
         await using SwaggerBrowser swagger = await SwaggerBrowser.OpenAsync(factory.Client.BaseAddress!);
         await swagger.AuthorizeAsync(AdminKey);
@@ -74,10 +85,12 @@ public sealed class SwaggerExampleTests
             foreach (string? body in call.Bodies)
             {
                 IResponse response = await ExecuteAsync(swagger, block, call.Operation, body, tensor, known);
-                if (response.Status != 200)
+                if (response.Status is not (200 or 202))
                     failed.Add($"{call.Operation} {body}: {response.Status} {await SwaggerBrowser.Body(block).InnerTextAsync()}");
                 else if (call.Operation == "predict")
                     known.Image = JsonNode.Parse(await SwaggerBrowser.Body(block).InnerTextAsync())!["results"]![0]!.Text("id");
+                else if (call.Operation == "beginStyleTransfer")
+                    await known.KeepJobsAsync(factory.Client, await SwaggerBrowser.Body(block).InnerTextAsync());
                 await block.Locator("button.btn-clear").ClickAsync();
             }
 
@@ -99,7 +112,8 @@ public sealed class SwaggerExampleTests
         foreach ((_, _, string parameter, Func<Known, string> value) in Filled.Where(row => (row.Operation, row.Body) == (operation, body)))
             await SwaggerBrowser.Parameter(block, parameter).Locator("input").FillAsync(value(known));
         bool isTensor = body == Octets && operation.StartsWith("v2Infer", StringComparison.Ordinal);
-        return await swagger.ExecuteAsync(block, isTensor ? tensor : SwaggerBrowser.Sample("digit-7.png"));
+        return await swagger.ExecuteAsync(
+            block, isTensor ? tensor : SwaggerBrowser.Sample("digit-7.png"), everyField: operation == "beginStyleTransfer");
     }
 
     private static IEnumerable<Call> Calls(JsonNode document) =>
@@ -118,5 +132,19 @@ public sealed class SwaggerExampleTests
     private sealed class Known
     {
         public string? Image { get; set; }
+
+        public string? Job { get; private set; }
+
+        public string? LongJob { get; private set; }
+
+        /// <summary>Keeps the job that was begun, which is short, and begins a long one like it.</summary>
+        public async Task KeepJobsAsync(HttpClient client, string begun)
+        {
+            JsonNode answer = JsonNode.Parse(begun)!;
+            Job = answer.Text("id");
+            string layer = Uri.EscapeDataString($"{answer["recipe"]!["contentLayers"]![0]}");
+            string query = $"?model={answer.Text("model")}&contentLayers={layer}&styleLayers={layer}&steps=100000";
+            LongJob = (await StyleTransferCalls.BeginAsync(client, query)).Text("id");
+        }
     }
 }

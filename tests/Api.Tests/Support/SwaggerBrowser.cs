@@ -48,9 +48,9 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
         return block;
     }
 
-    /// <summary>Presses Execute, with a file where there is a field for one.</summary>
+    /// <summary>Presses Execute, with a file where there is a field for one, or in every such field.</summary>
     /// <returns>What the browser got; the page shows its status.</returns>
-    public async Task<IResponse> ExecuteAsync(ILocator block, string? file = null)
+    public async Task<IResponse> ExecuteAsync(ILocator block, string? file = null, bool everyField = false)
     {
         ILocator files = block.Locator("input[type=file]");
         for (int attempt = 1; ; attempt++)
@@ -58,6 +58,8 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
             // The page may still be setting up the form, and forget a file that is chosen before it is done.
             if (await files.CountAsync() > 0)
                 await files.First.SetInputFilesAsync(file!);
+            for (int i = 1; everyField && i < await files.CountAsync(); i++)
+                await files.Nth(i).SetInputFilesAsync(file!);
             try
             {
                 IResponse response = await Page.RunAndWaitForResponseAsync(

@@ -77,6 +77,7 @@ public sealed class StyleTransferTests
         await Refused("flat", new StyleOptions { ContentLayers = ["conf"], StyleLayers = ["conv"] }, "'conf'");
         await Refused("flat", new StyleOptions { ContentLayers = ["scores"], StyleLayers = ["conv"] }, "'scores'");
         await Refused("flat", new StyleOptions { ContentLayers = ["conv"], StyleLayers = ["conv"], Size = 32 }, "size=32");
+        await Refused("stuck", new StyleOptions { ContentLayers = ["conv"], StyleLayers = ["conv"] }, "Hardmax has no gradient");
         await Refused("vgg", new StyleOptions { Size = 65 }, "16 to 64");
         await Refused("vgg", new StyleOptions { Size = 8 }, "16 to 64");
         await Refused("vgg", new StyleOptions { Size = 32, Steps = 11 }, "at most 10");

@@ -24,7 +24,8 @@ internal sealed class TransferFixture : IDisposable
     public TransferFixture(int threads = 2, StyleTransferLimits? limits = null)
     {
         _models = new ServedModels(threads)
-            .Add("vgg", Vgg(), """{ "normalize": "imagenet" }""").Add("flat", ServedModels.Classifier(1)).Load();
+            .Add("vgg", Vgg(), """{ "normalize": "imagenet" }""").Add("flat", ServedModels.Classifier(1))
+            .Add("stuck", WithoutGradient()).Load();
         _scheduler = new Scheduler(new SchedulerOptions { Parallelism = threads, Threads = threads });
         Jobs = new LongJobs(new LongJobOptions(), TimeProvider.System);
         var server = new ModelServer(new SkiaImageDecoder(), _store, _scheduler, _telemetry);
@@ -97,6 +98,11 @@ internal sealed class TransferFixture : IDisposable
 
         return file.Node("GlobalAveragePool", [last], "pool").Node("Flatten", ["pool"], "scores").Output("scores", -1, 8);
     }
+
+    private static OnnxFile WithoutGradient() => new OnnxFile().Input("image", -1, 3, 8, 8)
+        .Weights("w", [1, 3, 1, 1], 1, 2, 3)
+        .Node("Hardmax", ["image"], "most").Node("Conv", ["most", "w"], "conv", "", ("kernel_shape", [1, 1]))
+        .Output("conv", -1, 1, 8, 8);
 
     // A smooth picture.
     private static ImageUpload Picture(int width, int height)
