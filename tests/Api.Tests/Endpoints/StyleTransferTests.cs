@@ -122,7 +122,7 @@ public sealed class StyleTransferTests
         JsonNode problem = await off.Client.Post($"/style-transfers{Layers}", StyleTransferCalls.Form(Pictures.Red, Pictures.Blue))
             .Problem(404, "not_found");
         Assert.Contains("StyleTransfer:Enabled", problem.Detail(), StringComparison.Ordinal);
-        Assert.DoesNotContain("style-transfers", await off.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)),
+        Assert.DoesNotContain("\"/style-transfers", await off.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)),
             StringComparison.Ordinal);
     }
 
