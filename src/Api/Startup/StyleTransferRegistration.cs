@@ -8,7 +8,7 @@ using Fovea.Models.StyleTransfer;
 namespace Fovea.Api.Startup;
 
 /// <summary>Style transfers and the jobs that make them, as configured.</summary>
-internal static class StyleTransferRegistration
+internal static partial class StyleTransferRegistration
 {
     public static IServiceCollection AddStyleTransfers(this IServiceCollection services)
     {
@@ -17,8 +17,11 @@ internal static class StyleTransferRegistration
             // What is made first ends last: the scheduler outlives the jobs.
             _ = provider.GetRequiredService<Scheduler>();
             StyleTransferOptions options = provider.GetRequiredService<ServerOptions>().StyleTransfer;
-            return new LongJobs(
+            var jobs = new LongJobs(
                 new LongJobOptions { MaxQueue = options.MaxQueue, Ttl = options.Ttl }, provider.GetRequiredService<TimeProvider>());
+            ILogger<LongJobs> logger = provider.GetRequiredService<ILogger<LongJobs>>();
+            jobs.Failed += job => LogFailed(logger, job.Error, job.Id);
+            return jobs;
         });
         services.AddSingleton(provider =>
         {
@@ -30,4 +33,7 @@ internal static class StyleTransferRegistration
         });
         return services;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Id} failed.")]
+    private static partial void LogFailed(ILogger logger, Exception? error, string id);
 }

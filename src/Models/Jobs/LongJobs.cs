@@ -35,6 +35,9 @@ public sealed class LongJobs : IDisposable
         _runner = Task.Run(RunAsync);
     }
 
+    /// <summary>Raised when a job has failed, on the thread that did it. Must not throw.</summary>
+    public event Action<LongJob>? Failed;
+
     /// <summary>How many jobs wait or are paused.</summary>
     public int Waiting
     {
@@ -229,6 +232,7 @@ public sealed class LongJobs : IDisposable
         catch (Exception error)
         {
             job.Fail(error, _time.GetUtcNow());
+            Failed?.Invoke(job);
         }
 
         bool ended;

@@ -1,4 +1,5 @@
 using Fovea.Inference;
+using Fovea.Models.Errors;
 
 namespace Fovea.Models.StyleTransfer;
 
@@ -79,7 +80,8 @@ internal sealed class StyleOptimization
         int content = _recipe.ContentLayers.Count;
         var losses = new StyleLosses(Sum(0, content), Sum(content, _weights.Length), variation);
         if (!double.IsFinite(losses.Total))
-            throw new NotFiniteNumberException(
+            throw new ServingException(
+                ServingError.NoAnswer,
                 $"The loss of step {_steps} is no finite number; try smaller weights or a smaller learning rate.");
         lock (_lock)
         {

@@ -57,6 +57,8 @@ public sealed class LongJobsTests
     public async Task A_step_that_fails_ends_its_job_only()
     {
         using var jobs = new LongJobs(new LongJobOptions(), TimeProvider.System);
+        LongJob? told = null;
+        jobs.Failed += job => told = job;
         LongJob failing = jobs.Add(new SteppedWork(1, new InvalidOperationException("broken")));
         var good = new SteppedWork(1);
         LongJob other = jobs.Add(good);
@@ -64,6 +66,7 @@ public sealed class LongJobsTests
         await PhaseAsync(other, JobPhase.Done);
 
         Assert.Equal((JobPhase.Failed, "broken"), (failing.Phase, failing.Error?.Message));
+        Assert.Same(failing, told);
         Assert.Null(failing.Remaining);
     }
 
