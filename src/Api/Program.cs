@@ -64,6 +64,8 @@ static WebApplication Create(string[] settings)
     inside.MapLayers();
     inside.MapPreprocess();
     inside.MapDiff();
+    inside.MapExplain();
+    inside.MapReceptiveField();
     endpoints.MapHealth();
     endpoints.MapMetrics();
     endpoints.MapV2();

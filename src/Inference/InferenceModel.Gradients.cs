@@ -1,4 +1,5 @@
 using Fovea.Inference.Gradients;
+using Fovea.Inference.Graphs;
 using Fovea.Inference.Plans;
 
 namespace Fovea.Inference;
@@ -21,6 +22,7 @@ public sealed partial class InferenceModel
     /// values of <paramref name="of"/> times their seeds.
     /// </param>
     /// <param name="outputs">Values that the plan computes too: its first outputs; none when null.</param>
+    /// <param name="rule">What operators let back: the derivative, or what guided backpropagation lets back.</param>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, a value does not exist, or it is not Float32.
     /// </exception>
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient; the error names it.</exception>
@@ -29,13 +31,13 @@ public sealed partial class InferenceModel
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public CompiledPlan CompileGradient(
         IReadOnlyList<Shape> inputShapes, IReadOnlyList<string> of, IReadOnlyList<string> withRespectTo,
-        IReadOnlyList<string>? outputs = null)
+        IReadOnlyList<string>? outputs = null, GradientRule rule = GradientRule.Derivative)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ArgumentNullException.ThrowIfNull(of);
         ArgumentNullException.ThrowIfNull(withRespectTo);
         CompiledPlan plan = EnterPlan(
-            [.. inputShapes], [.. outputs ?? []], out ResidentPlan entered, new GradientRequest([.. of], [.. withRespectTo]));
+            [.. inputShapes], [.. outputs ?? []], out ResidentPlan entered, new GradientRequest([.. of], [.. withRespectTo], rule));
         entered.Leave();
         return plan;
     }
@@ -90,5 +92,29 @@ public sealed partial class InferenceModel
         CompiledPlan plan = EnterPlan([.. inputShapes], [], out ResidentPlan entered, request);
         entered.Leave();
         return plan;
+    }
+
+    /// <summary>
+    /// The scores of which an output has the probabilities: the value before a Softmax, LogSoftmax or Sigmoid at the end of the graph, with
+    /// as many elements in the same order. The output itself, where there is no such operator.
+    /// </summary>
+    /// <param name="output">The value or node name of a layer, or of an output.</param>
+    /// <returns>A value name.</returns>
+    /// <exception cref="InvalidInputException">There is no such layer.</exception>
+    public string LogitsOf(string output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        string name = RequireLayer(output);
+        for (Value value = _graph.Values[name]; value.Producer is { } node && node.Input(0) is { Constant: null } input; value = input)
+        {
+            if (node.Outputs[0] != value)
+                return name;
+            if (node.Operator.NormalizesScores)
+                return _layers.Contains(input.Name) ? input.Name : name;
+            if (!node.Operator.KeepsElements)
+                return name;
+        }
+
+        return name;
     }
 }

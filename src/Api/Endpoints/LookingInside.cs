@@ -16,7 +16,7 @@ internal static class LookingInside
         ((IEndpointConventionBuilder)group).Finally(endpoint => endpoint.RequestDelegate = _ => throw new ApiException(
             ErrorCodes.NotFound,
             "Looking into networks is switched off on this server (FeatureMaps:Enabled is false): it has no feature maps, weights, " +
-            "graphs, pre-processed inputs and differences. POST /predict and GET /models/{model}/layers answer."));
+            "graphs, pre-processed inputs, differences and explanations. POST /predict and GET /models/{model}/layers answer."));
         return group;
     }
 }

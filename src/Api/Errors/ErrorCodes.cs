@@ -66,6 +66,10 @@ public static class ErrorCodes
         new("no_answer", 422, StatusCode.InvalidArgument, "The model has no answer for this input");
     public static readonly ErrorCode UnfitForTransfer =
         new("unfit_for_transfer", 422, StatusCode.InvalidArgument, "The style transfer cannot be made");
+    public static readonly ErrorCode NoGradient =
+        new("no_gradient", 422, StatusCode.InvalidArgument, "The model cannot be run backwards");
+    public static readonly ErrorCode RunLimit =
+        new("run_limit", 422, StatusCode.InvalidArgument, "It would take too many runs of the network");
     public static readonly ErrorCode Overloaded =
         new("overloaded", 429, StatusCode.ResourceExhausted, "Too many requests wait");
     public static readonly ErrorCode QueueTimeout =
@@ -92,7 +96,8 @@ public static class ErrorCodes
         MethodNotAllowed, NotAcceptable,
         BodyTimeout, JobState, BodyTooLarge, ImageTooLarge,
         UnsupportedContentType, UnsupportedContentEncoding, UnsupportedImageFormat,
-        ImageCorrupt, ModelNotClassifier, NotAMap, NoWeights, ActivationLimit, NoAnswer, UnfitForTransfer,
+        ImageCorrupt, ModelNotClassifier, NotAMap, NoWeights, ActivationLimit, NoAnswer, UnfitForTransfer, NoGradient,
+        RunLimit,
         Overloaded, QueueTimeout, DeadlineExceeded, RateLimited,
         InternalError, EngineFault,
         NotReady, ModelFailed,
@@ -109,6 +114,9 @@ public static class ErrorCodes
         ServingError.NotAMap => NotAMap,
         ServingError.ActivationLimit => ActivationLimit,
         ServingError.NoAnswer => NoAnswer,
+        ServingError.InvalidRequest => InvalidParameter,
+        ServingError.NoGradient => NoGradient,
+        ServingError.RunLimit => RunLimit,
         ServingError.Overloaded => Overloaded,
         ServingError.QueueTimeout => QueueTimeout,
         ServingError.DeadlineExceeded => DeadlineExceeded,

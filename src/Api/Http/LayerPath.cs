@@ -12,6 +12,10 @@ internal static class LayerPath
 
     private const string Weights = "/weights/";
 
+    private const string Models = "/models/";
+
+    private const string Field = "/receptivefield/";
+
     /// <summary>
     /// The layer that a request to <c>/featuremaps/{layer}</c> names; <paramref name="routed"/> is what the router makes of it.
     /// </summary>
@@ -19,6 +23,10 @@ internal static class LayerPath
 
     /// <summary>The layer that a request to <c>/weights/{layer}</c> names.</summary>
     public static string ReadWeights(HttpContext context, string routed) => Read(context, routed, Weights);
+
+    /// <summary>The layer that a request to <c>/models/{model}/receptivefield/{layer}</c> names.</summary>
+    public static string ReadField(HttpContext context, string routed) =>
+        Read(context, routed, Field, Models.Length);
 
     /// <summary>The address of a layer's feature map.</summary>
     public static string Href(PathString pathBase, string layer, string model, string? version) =>
@@ -28,12 +36,13 @@ internal static class LayerPath
     public static string WeightsHref(PathString pathBase, string layer, string model, string? version) =>
         Href(pathBase, Weights, layer, model, version);
 
-    private static string Read(HttpContext context, string routed, string prefix)
+    private static string Read(HttpContext context, string routed, string prefix, int skipped = 0)
     {
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         int query = target.IndexOf('?', StringComparison.Ordinal);
         string path = query < 0 ? target : target[..query];
-        int start = path.IndexOf(prefix, BaseLength(context.Request.PathBase, path), StringComparison.OrdinalIgnoreCase);
+        int from = Math.Min(path.Length, BaseLength(context.Request.PathBase, path) + skipped);
+        int start = path.IndexOf(prefix, from, StringComparison.OrdinalIgnoreCase);
         return start < 0
             ? routed
             : Uri.UnescapeDataString(path[(start + prefix.Length)..]);

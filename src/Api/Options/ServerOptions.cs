@@ -23,6 +23,9 @@ public sealed record ServerOptions
     /// <summary>Style transfers.</summary>
     public StyleTransferOptions StyleTransfer { get; init; } = new();
 
+    /// <summary>Bounds on what is explained.</summary>
+    public ExplanationsOptions Explanations { get; init; } = new();
+
     /// <summary>The page at <c>/</c>.</summary>
     public PageOptions Page { get; init; } = new();
 
@@ -62,6 +65,7 @@ public sealed record ServerOptions
         .. Section(nameof(Batching), BatchingOptions.Settings, options => options.Batching),
         .. Section(nameof(FeatureMaps), FeatureMapsOptions.Settings, options => options.FeatureMaps),
         .. Section(nameof(StyleTransfer), StyleTransferOptions.Settings, options => options.StyleTransfer),
+        .. Section(nameof(Explanations), ExplanationsOptions.Settings, options => options.Explanations),
         .. Section(nameof(Page), PageOptions.Settings, options => options.Page),
         .. Section(nameof(Telemetry), TelemetryOptions.Settings, options => options.Telemetry),
         .. Section(nameof(Inference), EngineOptions.Settings, options => options.Inference),

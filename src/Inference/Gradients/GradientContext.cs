@@ -15,6 +15,9 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
     /// <summary>The operators of which nodes are added.</summary>
     public GradientOperators Operators => gradients.Operators;
 
+    /// <summary>What operators let back.</summary>
+    public GradientRule Rule => gradients.Rule;
+
     /// <summary>The shape of an input.</summary>
     public Shape InputShape(int input) => node.Required(input).KnownShape;
 

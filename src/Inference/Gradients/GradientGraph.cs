@@ -14,10 +14,11 @@ internal sealed class GradientGraph
     private readonly Dictionary<Value, Value> _gradients = [];
     private readonly Action<Node> _infer;
 
-    private GradientGraph(Graph graph, GradientOperators operators, Action<Node> infer)
+    private GradientGraph(Graph graph, GradientOperators operators, GradientRule rule, Action<Node> infer)
     {
         Graph = graph;
         Operators = operators;
+        Rule = rule;
         _infer = infer;
     }
 
@@ -27,20 +28,24 @@ internal sealed class GradientGraph
     /// <summary>The operators of which nodes are added.</summary>
     public GradientOperators Operators { get; }
 
+    /// <summary>What operators let back.</summary>
+    public GradientRule Rule { get; }
+
     /// <summary>Adds the nodes.</summary>
     /// <param name="graph">The graph with known shapes, sorted, not optimised.</param>
     /// <param name="seeds">Values that are differentiated, each with what its elements count: a value of its shape.</param>
     /// <param name="wanted">The values whose gradients are asked for: of the sum of all seeds times their values.</param>
     /// <param name="operators">The operators of which nodes are added.</param>
+    /// <param name="rule">What operators let back.</param>
     /// <param name="infer">Infers the type and shape of an added node's output.</param>
     /// <returns>The gradients in the order of <paramref name="wanted"/>; null for what nothing depends on.</returns>
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient.</exception>
     public static IReadOnlyList<Value?> Add(
         Graph graph, IReadOnlyList<(Value Of, Value Seed)> seeds, IReadOnlyList<Value> wanted, GradientOperators operators,
-        Action<Node> infer)
+        GradientRule rule, Action<Node> infer)
     {
         Node[] forward = [.. graph.Nodes];
-        var gradients = new GradientGraph(graph, operators, infer);
+        var gradients = new GradientGraph(graph, operators, rule, infer);
         gradients.Mark(forward, wanted);
         foreach ((Value of, Value seed) in seeds)
             gradients.Add(of, seed);

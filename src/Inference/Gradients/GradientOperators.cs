@@ -39,6 +39,8 @@ internal sealed record GradientOperators
 
     public required Operator MatMul { get; init; }
 
+    public required Operator Max { get; init; }
+
     public required Operator MaxPool { get; init; }
 
     public required Operator Mul { get; init; }

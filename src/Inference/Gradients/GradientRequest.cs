@@ -3,7 +3,8 @@ namespace Fovea.Inference.Gradients;
 /// <summary>Which gradients a plan computes.</summary>
 /// <param name="Of">The values that are differentiated, times their seeds; those of the terms if there are some.</param>
 /// <param name="WithRespectTo">The values for which the gradients are.</param>
-internal sealed record GradientRequest(string[] Of, string[] WithRespectTo)
+/// <param name="Rule">What operators let back.</param>
+internal sealed record GradientRequest(string[] Of, string[] WithRespectTo, GradientRule Rule = GradientRule.Derivative)
 {
     /// <summary>The terms of a loss, whose weighted sum is differentiated; null where each value has a seed.</summary>
     public LossTerm[]? Terms { get; init; }

@@ -95,6 +95,12 @@ internal abstract class Operator
     public virtual bool KeepsElements => false;
 
     /// <summary>
+    /// Whether output 0 has the probabilities of the scores that input 0 has, or their logarithms, element by element (Softmax). False
+    /// unless overridden.
+    /// </summary>
+    public virtual bool NormalizesScores => false;
+
+    /// <summary>
     /// Whether the elements of this input must be known to compile the node, because shapes depend on them (Reshape's shape, Slice's
     /// starts). If the graph computes them, the plan is cut before the node.
     /// </summary>

@@ -24,6 +24,7 @@ internal static class GradientOperatorSet
         Less = new Less(),
         Log = new Log(),
         MatMul = new MatMul(),
+        Max = new Max(),
         MaxPool = new MaxPool(),
         Mul = new Mul(),
         Neg = new Neg(),

@@ -14,6 +14,8 @@ internal sealed class LogSoftmax : SoftmaxOperator, IDifferentiable
 {
     public override string Name => "LogSoftmax";
 
+    public override bool NormalizesScores => true;
+
     public override string Limits => "both meanings: before opset 13 all trailing axes together, since then one axis";
 
     // A logarithm of a probability: not positive but for rounding.

@@ -1,3 +1,4 @@
+using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Operators.Support;
 
@@ -13,4 +14,17 @@ internal sealed class Relu : UnaryOperator
     public override Interval Range(RangeContext context) => context.Input(0).Map(x => Math.Max(0, x));
 
     public override Activation? Function(Node node) => Activation.Relu;
+
+    public override void Differentiate(GradientContext context)
+    {
+        if (context.Rule == GradientRule.Derivative)
+        {
+            base.Differentiate(context);
+            return;
+        }
+
+        // What is positive of the gradient, where x is.
+        Value positive = context.Apply(o => o.Greater, [context.Output(), context.Number(0)]);
+        context.Set(0, context.Where(positive, context.Apply(o => o.Max, [context.Gradient(), context.Number(0)])));
+    }
 }

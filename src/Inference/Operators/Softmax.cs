@@ -14,6 +14,8 @@ internal sealed class Softmax : SoftmaxOperator, IDifferentiable
 {
     public override string Name => "Softmax";
 
+    public override bool NormalizesScores => true;
+
     public override string Limits => "both meanings: before opset 13 all trailing axes together, since then one axis";
 
     public override Interval Range(RangeContext context) => Interval.Unit;

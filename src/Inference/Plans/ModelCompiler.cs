@@ -103,7 +103,8 @@ internal sealed partial class ModelCompiler(Graph graph, LayerIndex layers, Comp
         Value[] wanted = [.. request.WithRespectTo.Select(name => Wanted(specialized, name))];
         var evaluator = new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, budget, isPlanSpecific: true);
         IReadOnlyList<Value?> gradients = GradientGraph.Add(
-            specialized, seeds, wanted, GradientOperatorSet.All, node => ShapeInference.Infer(node, evaluator.Evaluate, budget));
+            specialized, seeds, wanted, GradientOperatorSet.All, request.Rule,
+            node => ShapeInference.Infer(node, evaluator.Evaluate, budget));
         specialized.Outputs.Clear();
         specialized.Outputs.AddRange(values[..outputs.Count]);
         for (int i = 0; i < wanted.Length; i++)

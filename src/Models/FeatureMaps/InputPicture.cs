@@ -92,27 +92,42 @@ public sealed class InputPicture
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(options);
+        ValueRange range = options.ScopeFor(map) == NormalizationScope.Layer ? ValueRange.OfLayer(map) : ValueRange.OfChannel(map, channel);
+        var palette = Palette.Of(options.Colormap);
+        return DrawOver(
+            map.Channel(channel), map.Height, map.Width, value => palette.Colour(value, range.Min ?? 0, range.Max ?? 0), options,
+            map.Layer.Name);
+    }
+
+    /// <summary>Draws values over the picture, as PNG: each covers the part of the picture that its place stands for.</summary>
+    /// <param name="values">The values, row by row.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="colour">The colour of a value, 0xRRGGBB.</param>
+    /// <param name="options">The scale, and the most pixels.</param>
+    /// <param name="name">What the values are, for the error.</param>
+    /// <exception cref="PictureTooLargeException">The picture would have more pixels than are drawn.</exception>
+    internal byte[] DrawOver(
+        ReadOnlySpan<float> values, int rows, int columns, Func<float, uint> colour, RenderOptions options, string name)
+    {
         int scale = options.Scale ?? Math.Clamp((EasySide + Math.Max(Width, Height) - 1) / Math.Max(Width, Height), 1,
             RenderOptions.MaxScale);
         long pixels = (long)Width * scale * Height * scale;
         if (pixels > options.MaxPixels || Math.Max(Width, Height) * (long)scale > PictureLayout.MaxSide)
         {
             throw new PictureTooLargeException(
-                $"The picture under '{map.Layer.Name}' at scale {scale} would be {Width * (long)scale}x{Height * (long)scale} pixels; " +
+                $"The picture under '{name}' at scale {scale} would be {Width * (long)scale}x{Height * (long)scale} pixels; " +
                 $"at most {options.MaxPixels} pixels and {PictureLayout.MaxSide} per side are drawn. Ask for a smaller scale.");
         }
 
-        ReadOnlySpan<float> values = map.Channel(channel);
-        ValueRange range = options.ScopeFor(map) == NormalizationScope.Layer ? ValueRange.OfLayer(map) : ValueRange.OfChannel(map, channel);
-        var palette = Palette.Of(options.Colormap);
         using var canvas = new Canvas(Width * scale, Height * scale, 0);
         for (int y = 0; y < Height * scale; y++)
         {
-            int row = (int)((long)y * map.Height / (Height * scale));
+            int row = (int)((long)y * rows / (Height * scale));
             for (int x = 0; x < Width * scale; x++)
             {
-                int column = (int)((long)x * map.Width / (Width * scale));
-                uint over = palette.Colour(values[row * map.Width + column], range.Min ?? 0, range.Max ?? 0);
+                int column = (int)((long)x * columns / (Width * scale));
+                uint over = colour(values[row * columns + column]);
                 canvas.FillRectangle(x, y, 1, 1, Mix(_pixels[y / scale * Width + x / scale], over));
             }
         }

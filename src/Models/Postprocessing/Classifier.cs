@@ -93,6 +93,7 @@ public sealed class Classifier
         return predictions;
     }
 
-    private string LabelOf(int index) =>
+    /// <summary>The label of a class; its index where there is none.</summary>
+    public string LabelOf(int index) =>
         Labels is not null && index < Labels.Count ? Labels[index] : index.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,7 +16,7 @@ namespace Fovea.Models.Serving;
 /// Answers requests. Each request becomes one job, which the scheduler processes from its arrival to its answer under one deadline.
 /// Thread-safe.
 /// </summary>
-public sealed class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
+public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
 {
     /// <summary>Starts the clock of a request, before its body is read.</summary>
     public StageTimings StartTimings() => new(scheduler.Clock);

@@ -91,6 +91,8 @@ public sealed class Classification : ImageTask
     {
         public override IReadOnlyList<string>? Outputs { get; } = candidate.Graph.Outputs.Count == 1 ? null : [output.Name];
 
+        public override ClassScores? Scores { get; } = new(output.Name, output.Scores, classifier);
+
         public override IReadOnlyList<PackageNote> Notes { get; } = activation.Assumed
             ?
             [

@@ -12,6 +12,9 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>The outputs (or layers) to compute; null for all outputs of the model.</summary>
     public virtual IReadOnlyList<string>? Outputs => null;
 
+    /// <summary>The scores of classes; null where the task has no classes.</summary>
+    public virtual ClassScores? Scores => null;
+
     /// <summary>What had to be assumed of what the outputs mean.</summary>
     public virtual IReadOnlyList<PackageNote> Notes => [];
 

@@ -1,0 +1,37 @@
+namespace Fovea.Models.Explanations;
+
+/// <summary>
+/// Bilinear interpolation with the centres of pixels at halves, without a filter before it is made smaller, as OpenCV's INTER_LINEAR has
+/// it: beyond the outermost centres, the outermost values go on.
+/// </summary>
+internal static class BilinearResize
+{
+    public static float[] Resize(ReadOnlySpan<float> values, int height, int width, int rows, int columns)
+    {
+        float[] result = new float[rows * columns];
+        for (int y = 0; y < rows; y++)
+        {
+            (int top, float down) = At(y, height, rows);
+            int bottom = Math.Min(top + 1, height - 1);
+            for (int x = 0; x < columns; x++)
+            {
+                (int left, float along) = At(x, width, columns);
+                int right = Math.Min(left + 1, width - 1);
+                float above = Mix(values[top * width + left], values[top * width + right], along);
+                float below = Mix(values[bottom * width + left], values[bottom * width + right], along);
+                result[y * columns + x] = Mix(above, below, down);
+            }
+        }
+
+        return result;
+    }
+
+    private static float Mix(float a, float b, float part) => a * (1 - part) + b * part;
+
+    private static (int First, float Part) At(int position, int from, int to)
+    {
+        double source = (position + 0.5) * from / to - 0.5;
+        int first = (int)Math.Floor(source);
+        return first < 0 ? (0, 0) : first >= from - 1 ? (from - 1, 0) : (first, (float)(source - first));
+    }
+}

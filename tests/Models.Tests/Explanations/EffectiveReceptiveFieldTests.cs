@@ -1,0 +1,55 @@
+using Fovea.Inference;
+using Fovea.Models.Explanations;
+using Fovea.Models.Hosting;
+using Fovea.Models.Tests.Support;
+
+namespace Fovea.Models.Tests.Explanations;
+
+/// <summary>The effective receptive field lies within the box that a cell can depend on, and falls off from its middle.</summary>
+public sealed class EffectiveReceptiveFieldTests
+{
+    [Fact]
+    public void All_of_it_lies_within_the_box()
+    {
+        using ServedModels served = new ServedModels().Add("net", ServedModels.Classifier(1)).Load();
+        HostedModel model = served["net"];
+        EffectiveField field = Compute(model, "conv", [3, 2, 4], 3);
+
+        Assert.Equal((new AxisRange(2, 5), new AxisRange(4, 7)), field.Box);
+        Assert.Equal(1, field.Inside);
+        Assert.Equal(3, field.Pictures);
+        for (int i = 0; i < 64; i++)
+            Assert.Equal(i / 8 is >= 2 and < 5 && i % 8 is >= 4 and < 7, field.Map.Values[i] > 0);
+    }
+
+    [Fact]
+    public void Of_a_deep_network_it_is_smaller_than_the_box()
+    {
+        using TrainedModel trained = TrainedModel.MobileNet128();
+        var layer = trained.Model.Layers.Last(found => found.Shape is { Rank: 4 } shape && shape[2] == 8);
+        EffectiveField field = Compute(trained.Model, layer.Name, [0, 4, 4], 2);
+
+        Assert.Equal(1, field.Inside);
+        double box = Math.Sqrt((double)field.Box!.Value.Rows.Length * field.Box.Value.Columns.Length);
+        Assert.InRange(field.Side, 4, 0.9 * box);
+    }
+
+    [Fact]
+    public void Noise_follows_its_seed()
+    {
+        using ServedModels served = new ServedModels().Add("net", ServedModels.Classifier(1)).Load();
+        float[] Map(int seed) => EffectiveReceptiveField.ComputeAsync(
+            served["net"], served["net"].FindLayer("classes"), [1, 2, 2],
+            EffectiveReceptiveField.Noise(served["net"].Inputs.Preprocessing!.Spec, 2, seed), new OwnThread()).GetAwaiter().GetResult()
+            .Map.Values;
+
+        Assert.Equal(Map(1), Map(1));
+        Assert.NotEqual(Map(1), Map(2));
+    }
+
+    private static EffectiveField Compute(HostedModel model, string layer, int[] cell, int pictures)
+    {
+        IEnumerable<float[]> noise = EffectiveReceptiveField.Noise(model.Inputs.Preprocessing!.Spec, pictures, 0);
+        return EffectiveReceptiveField.ComputeAsync(model, model.FindLayer(layer), cell, noise, new OwnThread()).GetAwaiter().GetResult();
+    }
+}
