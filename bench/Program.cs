@@ -4,6 +4,7 @@ using Fovea.Bench.Accuracy;
 using Fovea.Bench.Bits;
 using Fovea.Bench.ColdStart;
 using Fovea.Bench.Comparing;
+using Fovea.Bench.Explaining;
 using Fovea.Bench.ImageStages;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.LoadTables;
@@ -37,6 +38,8 @@ const string Usage = """
           a float32 network as a quantised file: with constant scales found by running it on photos, or with scales computed in each run
       top1 FILE --against FILE --photos DIR
           on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
+      explain MODEL --models DIR --photos DIR [--take 16] [--only METHOD,...] [--samples 25] [--steps 100] [--threads 2]
+          how well each method of explanation finds what a classifier of a model folder looks at: areas of insertion and deletion
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated
       request [--image FILE] [--milliseconds 300] [--rounds 5] [--kept 0]
@@ -75,6 +78,8 @@ try
             return QuantizeCommand.Run(QuantizeOptions.Read(new Arguments(args)), Console.Out);
         case "top1":
             return Top1Command.Run(new Arguments(args), Console.Out);
+        case "explain":
+            return await ExplainCommand.RunAsync(new Arguments(args), Console.Out);
         case "photo":
             return PhotoCommand.Run(new Arguments(args));
         case "request":

@@ -53,7 +53,7 @@ internal sealed record ExplainQuery
 
     [FromQuery(Name = "steps")]
     [Range(1, 10_000)]
-    [Description("integrated-gradients: the points between the baseline and the picture. Without it, 50.")]
+    [Description("integrated-gradients: the points between the baseline and the picture. Without it, 100.")]
     public int? Steps { get; init; }
 
     [FromQuery(Name = "window")]

@@ -23,7 +23,7 @@ public sealed record ExplanationSettings
     public int Samples { get; init; } = 25;
 
     /// <summary>The points of the path from the baseline to the picture; at least 1.</summary>
-    public int Steps { get; init; } = 50;
+    public int Steps { get; init; } = 100;
 
     /// <summary>The rows and columns of the part that is covered; null for a sixth of the shorter side.</summary>
     public int? Window { get; init; }

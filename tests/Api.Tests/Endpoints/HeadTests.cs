@@ -51,6 +51,7 @@ public sealed class HeadTests
     private static string Fill(string pattern, string image, string job) => pattern == "/featuremaps"
         ? $"/featuremaps?layers=*&image={image}"
         : pattern
+            .Replace("/explain", $"/explain?image={image}", StringComparison.Ordinal)
             .Replace("/preprocess", $"/preprocess?image={image}", StringComparison.Ordinal)
             .Replace("{model}", "colours", StringComparison.Ordinal)
             .Replace("{version}", "1", StringComparison.Ordinal)

@@ -13,7 +13,7 @@ public sealed class LookingInsideTests
         foreach (string address in new[]
         {
             "/models/digits/graph", "/weights/conv1?model=digits", "/featuremaps/conv1?image=0", "/images/0",
-            "/featuremaps?image=0&layers=*", "/models/digits/preprocess?image=0",
+            "/featuremaps?image=0&layers=*", "/models/digits/preprocess?image=0", "/explain?image=0",
         })
         {
             JsonNode problem = await factory.Client.Get(address).Problem(404, "not_found");

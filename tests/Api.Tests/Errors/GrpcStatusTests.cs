@@ -13,6 +13,7 @@ public sealed class GrpcStatusTests
             "unsupported_content_type", "unsupported_content_encoding",
             "unsupported_image_format", "image_corrupt", "model_not_classifier", "not_a_map", "no_weights", "activation_limit", "no_answer",
             "unfit_for_transfer",
+            "no_gradient", "run_limit",
         ],
         [StatusCode.Unauthenticated] = ["unauthorized"],
         [StatusCode.PermissionDenied] = ["forbidden", "admin_disabled"],

@@ -29,6 +29,7 @@ public sealed class SwaggerExampleTests
         ("getFeatureMap", null, "image", known => known.Image!),
         ("getFeatureMaps", null, "image", known => known.Image!),
         ("getPreprocessed", null, "image", known => known.Image!),
+        ("explainImage", null, "image", known => known.Image!),
         ("getImage", null, "image", known => known.Image!),
         // A dump is another program's: the image is compared with a kept one.
         ("compareLayers", "multipart/form-data", "otherImage", known => known.Image!),

@@ -28,9 +28,9 @@ public sealed class RequestCostTests
     private static readonly string[] Look =
     [
         "/featuremaps", "/featuremaps/{**layer}", "/weights/{**layer}", "/images/{image}", "/models/{model}/layers",
-        "/models/{model}/graph", "/models/{model}/preprocess",
         "/style-transfers/{job}", "/style-transfers/{job}/image", "/style-transfers/{job}/events", "/style-transfers/{job}/pause",
         "/style-transfers/{job}/resume",
+        "/models/{model}/graph", "/models/{model}/preprocess", "/explain", "/models/{model}/receptivefield/{**layer}",
     ];
 
     /// <summary>Each is sent until it is refused: the method, the address, and a header.</summary>

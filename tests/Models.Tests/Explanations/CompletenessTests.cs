@@ -16,7 +16,7 @@ public sealed class CompletenessTests
         Explanation explanation = Explained.By(
             trained.Model, "integrated-gradients", trained.Photo("zebra.jpeg"), Explained.Any with
             {
-                Settings = new ExplanationSettings { Steps = 100, Baseline = baseline },
+                Settings = new ExplanationSettings { Baseline = baseline },
             });
 
         AssertComplete(explanation);

@@ -1,7 +1,8 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Explanations;
+using Fovea.Models.Postprocessing;
+using Fovea.Models.Tasks;
 using Fovea.Models.Tests.Support;
-using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Explanations;
 
@@ -92,21 +93,24 @@ public sealed class TargetTests : IDisposable
     [Fact]
     public void The_first_of_two_classes_of_one_score_counts_the_other_way()
     {
-        OnnxFile file = new OnnxFile().Input("image", -1, 3, 8, 8).Weights("w", [1, 3, 1, 1], 1, -2, 1)
-            .Node("Conv", ["image", "w"], "map", "", ("kernel_shape", [1, 1])).Node("GlobalAveragePool", ["map"], "mean")
-            .Node("Flatten", ["mean"], "score").Node("Sigmoid", ["score"], "probability").Output("probability", -1, 1);
-        const string Two =
-            """
-            { "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 8, "height": 8 }, "labels": ["no", "yes"] }
-            """;
-        using ServedModels served = new ServedModels().Add("pair", file, Two).Load();
+        var scores = new ClassScores("score", 1, new Classifier(OutputActivation.Sigmoid, ["no", "yes"], isPair: true));
 
-        Explanation no = Explained.By(served["pair"], "occlusion", Picture, Explained.Any with { Class = "no" });
-        Explanation yes = Explained.By(served["pair"], "occlusion", Picture, Explained.Any with { Class = "YES" });
+        Assert.Equal((0, -1f), scores.ElementOf(0));
+        Assert.Equal((0, 1f), scores.ElementOf(1));
+        Assert.Equal((2, "no", "yes"), (scores.Count, scores.LabelOf(0), scores.LabelOf(1)));
+        Assert.Equal([1], scores.Find("YES"));
+        Assert.Equal((0, 1), (scores.Predict([-2]), scores.Predict([3])));
+    }
 
-        Assert.Equal(("score", 0, "no"), (no.Plan.Target.Value.Name, no.Element.Class, no.Element.Label));
-        Assert.Equal(-yes.Score, no.Score);
-        Assert.Equal(yes.Map.Values.Select(value => -value), no.Map.Values);
+    [Fact]
+    public void Several_classes_of_one_label_are_told_apart_by_index()
+    {
+        var scores = new ClassScores("scores", 3, new Classifier(OutputActivation.Softmax, ["crane", "heron", "crane"]));
+
+        Assert.Equal([0, 2], scores.Find("Crane"));
+        Assert.Equal([2], scores.Find("2"));
+        Assert.Empty(scores.Find("3"));
+        Assert.Empty(scores.Find("stork"));
     }
 
     public void Dispose() => _served.Dispose();

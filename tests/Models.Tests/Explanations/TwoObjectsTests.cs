@@ -12,7 +12,6 @@ public sealed class TwoObjectsTests
     [InlineData("gradcam", 0.7)]
     [InlineData("gradcam++", 0.6)]
     [InlineData("layercam", 0.7)]
-    [InlineData("integrated-gradients", 0.55)]
     [InlineData("occlusion", 0.6)]
     public void Maps_tell_classes_apart(string method, double least)
     {

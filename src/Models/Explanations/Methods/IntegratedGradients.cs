@@ -3,8 +3,8 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Explanations.Methods;
 
 /// <summary>
-/// Integrated gradients: the picture less the baseline, times the mean of the gradients along the line from one to the other, by the
-/// midpoint rule. Together they are the difference of the two scores.
+/// Integrated gradients: the picture less the baseline, times the mean of the gradients along the line from one to the other, by
+/// Gauss and Legendre's rule. Together they are the difference of the two scores.
 /// </summary>
 /// <remarks>Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, 2017, equations 1 and 3.</remarks>
 internal sealed class IntegratedGradients : ExplanationMethod
@@ -27,25 +27,23 @@ internal sealed class IntegratedGradients : ExplanationMethod
         float[] image = network.Image;
         float[] baseline = NetworkInput.Of(network.Spec, network.Settings.Baseline ?? Baseline.Black);
         double[] sum = new double[image.Length];
-        int steps = network.Settings.Steps;
-        for (int step = 0; step < steps; step++)
+        foreach ((double part, double weight) in GaussLegendre.Rule(network.Settings.Steps))
         {
-            float part = (step + 0.5f) / steps;
             await network.StepAsync(runs =>
             {
                 float[] between = new float[image.Length];
                 for (int i = 0; i < between.Length; i++)
-                    between[i] = baseline[i] + part * (image[i] - baseline[i]);
+                    between[i] = (float)(baseline[i] + part * ((double)image[i] - baseline[i]));
                 float[] gradient = runs.InputGradient(between).Gradient;
                 for (int i = 0; i < sum.Length; i++)
-                    sum[i] += gradient[i];
+                    sum[i] += weight * gradient[i];
                 return true;
             }).ConfigureAwait(false);
         }
 
         float[] attributions = new float[image.Length];
         for (int i = 0; i < attributions.Length; i++)
-            attributions[i] = (float)(sum[i] / steps * (image[i] - baseline[i]));
+            attributions[i] = (float)(sum[i] * ((double)image[i] - baseline[i]));
         float without = await network.StepAsync(runs => runs.Score(baseline)).ConfigureAwait(false);
         float score = await network.ScoreAsync().ConfigureAwait(false);
         return HeatMap.OfPixels(
