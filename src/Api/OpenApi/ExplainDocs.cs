@@ -1,6 +1,6 @@
-using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
+using Fovea.Models.Explanations.Methods;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -38,6 +38,7 @@ internal static class ExplainDocs
             .ErrorsAsync(cancellationToken, [.. InsideErrors.OfKeptImages, .. Own]);
 
     private static OperationEditor Answered(OperationEditor editor) => editor
+        .Names("method", [.. MethodTable.All.Select(method => method.Name)])
         .Answer("What was explained, the ranges of the map, and the cost.", ExplainExamples.Explain)
         .BinaryAnswer(MapFormatNegotiator.Png, "The map over the picture.")
         .BinaryAnswer(MapFormatNegotiator.Npy, "The map as a NumPy array.")

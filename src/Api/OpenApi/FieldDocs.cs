@@ -1,4 +1,3 @@
-using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Microsoft.AspNetCore.OpenApi;

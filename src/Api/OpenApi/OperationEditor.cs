@@ -43,6 +43,14 @@ internal sealed class OperationEditor(OpenApiOperation operation, OpenApiOperati
         return this;
     }
 
+    /// <summary>The names from which a parameter of text chooses; the first is taken where it is not given.</summary>
+    public OperationEditor Names(string parameter, params IReadOnlyList<string> names)
+    {
+        if (operation.Parameters?.FirstOrDefault(candidate => candidate.Name == parameter) is OpenApiParameter found)
+            found.Schema = Choice(names[0], names);
+        return this;
+    }
+
     /// <summary>The parameters that tasks understand, from their table.</summary>
     public OperationEditor TaskQuery()
     {

@@ -24,15 +24,6 @@ public enum ServingError
     /// <summary>The run would need more activation memory than a run is allowed.</summary>
     ActivationLimit,
 
-    /// <summary>What a request asks for does not fit the model, such as a class that it does not have.</summary>
-    InvalidRequest,
-
-    /// <summary>What a request asks for would take more runs of the network than are allowed.</summary>
-    RunLimit,
-
-    /// <summary>The model cannot be run backwards to what a request asks for: an operator on the way has no gradient.</summary>
-    NoGradient,
-
     /// <summary>Too many requests wait.</summary>
     Overloaded,
 
@@ -67,4 +58,13 @@ public enum ServingError
 
     /// <summary>The model, its layers, a size or a number do not allow a style transfer.</summary>
     UnfitForTransfer,
+
+    /// <summary>What a request asks for does not fit the model, such as a class that it does not have.</summary>
+    InvalidRequest,
+
+    /// <summary>What a request asks for would take more runs of the network than are allowed.</summary>
+    RunLimit,
+
+    /// <summary>The model cannot be run backwards to what a request asks for: an operator on the way has no gradient.</summary>
+    NoGradient,
 }

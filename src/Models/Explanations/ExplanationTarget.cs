@@ -14,8 +14,13 @@ public sealed class ExplanationTarget
     private readonly int? _class;
     private readonly int _element;
 
-    private ExplanationTarget(LayerInfo value, ClassScores? scores, int? index, int element) =>
-        (Value, _scores, _class, _element) = (value, scores, index, element);
+    private ExplanationTarget(LayerInfo value, ClassScores? scores, int? index, int element)
+    {
+        Value = value;
+        _scores = scores;
+        _class = index;
+        _element = element;
+    }
 
     /// <summary>The value of which an element is explained: the logits of the classes, or the layer that was named.</summary>
     public LayerInfo Value { get; }

@@ -3,7 +3,7 @@ using Fovea.Models.Explanations;
 namespace Fovea.Models.Tests.Explanations;
 
 /// <summary>Integrated gradients of trained networks add up to the difference of the scores.</summary>
-public sealed class CompletenessTests
+public sealed class CompletenessTests(TrainedModels trained) : IClassFixture<TrainedModels>
 {
     private const double Tolerance = 0.01;
 
@@ -12,9 +12,8 @@ public sealed class CompletenessTests
     [InlineData(Baseline.White)]
     public void Of_mobilenet_on_a_photo(Baseline baseline)
     {
-        using TrainedModel trained = TrainedModel.MobileNet128();
         Explanation explanation = Explained.By(
-            trained.Model, "integrated-gradients", trained.Photo("zebra.jpeg"), Explained.Any with
+            trained.MobileNet.Model, "integrated-gradients", trained.MobileNet.Photo("zebra.jpeg"), Explained.Any with
             {
                 Settings = new ExplanationSettings { Baseline = baseline },
             });
@@ -25,10 +24,10 @@ public sealed class CompletenessTests
     [Fact]
     public void Of_a_network_of_digits()
     {
-        using TrainedModel trained = TrainedModel.Mnist();
-        float[] digit = trained.Input(File.ReadAllBytes(Path.Combine(Fovea.Tests.Support.Checkout.Root!, "docs/samples/digit-7.png")));
+        using TrainedModel digits = TrainedModel.Mnist();
+        float[] digit = digits.Input(File.ReadAllBytes(Path.Combine(Fovea.Tests.Support.Checkout.Root!, "docs/samples/digit-7.png")));
 
-        AssertComplete(Explained.By(trained.Model, "integrated-gradients", digit));
+        AssertComplete(Explained.By(digits.Model, "integrated-gradients", digit));
     }
 
     private static void AssertComplete(Explanation explanation)

@@ -6,7 +6,7 @@ using Fovea.Models.Tests.Support;
 namespace Fovea.Models.Tests.Explanations;
 
 /// <summary>The effective receptive field lies within the box that a cell can depend on, and falls off from its middle.</summary>
-public sealed class EffectiveReceptiveFieldTests
+public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClassFixture<TrainedModels>
 {
     [Fact]
     public void All_of_it_lies_within_the_box()
@@ -25,9 +25,9 @@ public sealed class EffectiveReceptiveFieldTests
     [Fact]
     public void Of_a_deep_network_it_is_smaller_than_the_box()
     {
-        using TrainedModel trained = TrainedModel.MobileNet128();
-        var layer = trained.Model.Layers.Last(found => found.Shape is { Rank: 4 } shape && shape[2] == 8);
-        EffectiveField field = Compute(trained.Model, layer.Name, [0, 4, 4], 2);
+        HostedModel model = trained.MobileNet.Model;
+        LayerInfo layer = model.Layers.Last(found => found.Shape is { Rank: 4 } shape && shape[2] == 8);
+        EffectiveField field = Compute(model, layer.Name, [0, 4, 4], 2);
 
         Assert.Equal(1, field.Inside);
         double box = Math.Sqrt((double)field.Box!.Value.Rows.Length * field.Box.Value.Columns.Length);

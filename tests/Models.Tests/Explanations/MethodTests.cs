@@ -132,6 +132,14 @@ public sealed class MethodTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("gradcam++")]
+    [InlineData("integrated-gradients")]
+    [InlineData("guided-gradcam")]
+    [InlineData("occlusion")]
+    public void The_same_request_has_the_same_bits(string method) =>
+        Assert.Equal(Explained.By(Model, method, Picture).Map.Values, Explained.By(Model, method, Picture).Map.Values);
+
     [Fact]
     public void A_cancelled_explanation_ends_between_two_runs()
     {

@@ -6,7 +6,7 @@ namespace Fovea.Models.Tests.Explanations;
 /// The sanity check by random weights (Adebayo et al.: Sanity Checks for Saliency Maps, 2018): maps that stay as they are when nothing
 /// learned is left say nothing of the network.
 /// </summary>
-public sealed class RandomWeightsTests
+public sealed class RandomWeightsTests(TrainedModels trained) : IClassFixture<TrainedModels>
 {
     // Rank correlations of maps that have nothing to do with each other are near 0; edges of the picture give some.
     private const double Most = 0.6;
@@ -21,21 +21,18 @@ public sealed class RandomWeightsTests
     [InlineData("occlusion")]
     public void Other_weights_give_other_maps(string method)
     {
-        using TrainedModel trained = TrainedModel.MobileNet128();
-        using TrainedModel randomized = TrainedModel.MobileNet128(model => RandomizedWeights.Of(model, 1));
-        float[] photo = trained.Photo("zebra.jpeg");
+        float[] photo = trained.MobileNet.Photo("zebra.jpeg");
         ExplanationRequest request = Explained.Any with
         {
             Class = "341",
             Settings = new ExplanationSettings { Samples = 8, Steps = 16, Window = 32, Stride = 32 },
         };
 
-        float[] own = Explained.By(trained.Model, method, photo, request).Map.Values;
-        float[] other = Explained.By(randomized.Model, method, photo, request).Map.Values;
+        float[] own = Explained.By(trained.MobileNet.Model, method, photo, request).Map.Values;
+        float[] other = Explained.By(trained.Randomized.Model, method, photo, request).Map.Values;
 
         double correlation = RankCorrelation(own, other);
         Assert.True(Math.Abs(correlation) < Most, $"{correlation}");
-        Assert.Equal(own, Explained.By(trained.Model, method, photo, request).Map.Values);
     }
 
     // Spearman's.
