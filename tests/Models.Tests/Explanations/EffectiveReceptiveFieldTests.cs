@@ -9,11 +9,11 @@ namespace Fovea.Models.Tests.Explanations;
 public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClassFixture<TrainedModels>
 {
     [Fact]
-    public void All_of_it_lies_within_the_box()
+    public async Task All_of_it_lies_within_the_box()
     {
         using ServedModels served = new ServedModels().Add("net", ServedModels.Classifier(1)).Load();
         HostedModel model = served["net"];
-        EffectiveField field = Compute(model, "conv", [3, 2, 4], 3);
+        EffectiveField field = await ComputeAsync(model, "conv", [3, 2, 4], 3);
 
         Assert.Equal((new AxisRange(2, 5), new AxisRange(4, 7)), field.Box);
         Assert.Equal(1, field.Inside);
@@ -23,11 +23,11 @@ public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClass
     }
 
     [Fact]
-    public void Of_a_deep_network_it_is_smaller_than_the_box()
+    public async Task Of_a_deep_network_it_is_smaller_than_the_box()
     {
         HostedModel model = trained.MobileNet.Model;
         LayerInfo layer = model.Layers.Last(found => found.Shape is { Rank: 4 } shape && shape[2] == 8);
-        EffectiveField field = Compute(model, layer.Name, [0, 4, 4], 2);
+        EffectiveField field = await ComputeAsync(model, layer.Name, [0, 4, 4], 2);
 
         Assert.Equal(1, field.Inside);
         double box = Math.Sqrt((double)field.Box!.Value.Rows.Length * field.Box.Value.Columns.Length);
@@ -35,21 +35,19 @@ public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClass
     }
 
     [Fact]
-    public void Noise_follows_its_seed()
+    public async Task Noise_follows_its_seed()
     {
         using ServedModels served = new ServedModels().Add("net", ServedModels.Classifier(1)).Load();
-        float[] Map(int seed) => EffectiveReceptiveField.ComputeAsync(
+        Assert.Equal(await MapAsync(1), await MapAsync(1));
+        Assert.NotEqual(await MapAsync(1), await MapAsync(2));
+
+        async Task<float[]> MapAsync(int seed) => (await EffectiveReceptiveField.ComputeAsync(
             served["net"], served["net"].FindLayer("classes"), [1, 2, 2],
-            EffectiveReceptiveField.Noise(served["net"].Inputs.Preprocessing!.Spec, 2, seed), new OwnThread()).GetAwaiter().GetResult()
-            .Map.Values;
-
-        Assert.Equal(Map(1), Map(1));
-        Assert.NotEqual(Map(1), Map(2));
+            EffectiveReceptiveField.Noise(served["net"].Inputs.Preprocessing!.Spec, 2, seed), new OwnThread())).Map.Values;
     }
 
-    private static EffectiveField Compute(HostedModel model, string layer, int[] cell, int pictures)
-    {
-        IEnumerable<float[]> noise = EffectiveReceptiveField.Noise(model.Inputs.Preprocessing!.Spec, pictures, 0);
-        return EffectiveReceptiveField.ComputeAsync(model, model.FindLayer(layer), cell, noise, new OwnThread()).GetAwaiter().GetResult();
-    }
+    private static Task<EffectiveField> ComputeAsync(HostedModel model, string layer, int[] cell, int pictures) =>
+        EffectiveReceptiveField.ComputeAsync(
+            model, model.FindLayer(layer), cell,
+            EffectiveReceptiveField.Noise(model.Inputs.Preprocessing!.Spec, pictures, 0), new OwnThread());
 }
