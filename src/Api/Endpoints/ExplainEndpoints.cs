@@ -23,8 +23,8 @@ internal static class ExplainEndpoints
 
     public static void MapExplain(this IEndpointRouteBuilder app)
     {
-        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(ExplainDocs.DescribePost);
-        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Look).AddOpenApiOperationTransformer(ExplainDocs.DescribeGet);
+        app.MapPost(Pattern, ForUploadAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ExplainDocs.DescribePost);
+        app.MapGet(Pattern, ForStoredImageAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(ExplainDocs.DescribeGet);
     }
 
     private static async Task<Results<Ok<ExplainResponse>, FileContentHttpResult>> ForUploadAsync(

@@ -19,7 +19,7 @@ namespace Fovea.Api.Endpoints;
 internal static class FieldEndpoints
 {
     public static void MapReceptiveField(this IEndpointRouteBuilder app) =>
-        app.MapPost("/models/{model}/receptivefield/{**layer}", AnswerAsync).WithCost(RequestCost.Look)
+        app.MapPost("/models/{model}/receptivefield/{**layer}", AnswerAsync).WithCost(RequestCost.Full)
             .AddOpenApiOperationTransformer(FieldDocs.Describe);
 
     private static async Task<Results<Ok<FieldResponse>, FileContentHttpResult>> AnswerAsync(

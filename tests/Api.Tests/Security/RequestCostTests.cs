@@ -30,7 +30,7 @@ public sealed class RequestCostTests
         "/featuremaps", "/featuremaps/{**layer}", "/weights/{**layer}", "/images/{image}", "/models/{model}/layers",
         "/style-transfers/{job}", "/style-transfers/{job}/image", "/style-transfers/{job}/events", "/style-transfers/{job}/pause",
         "/style-transfers/{job}/resume",
-        "/models/{model}/graph", "/models/{model}/preprocess", "/explain", "/models/{model}/receptivefield/{**layer}",
+        "/models/{model}/graph", "/models/{model}/preprocess",
     ];
 
     /// <summary>Each is sent until it is refused: the method, the address, and a header.</summary>
