@@ -21,6 +21,7 @@ import { startSketch } from "./sketch.js";
 import { fetchSample, startSource } from "./source.js";
 import { stopThumbnails, thumbnails, thumbnailsBetween } from "./thumbnails.js";
 import { drawWeights } from "./weights.js";
+import { explain, hideWhy, startWhy } from "./why.js";
 
 /** @typedef {import("./session.js").Picture} Picture */
 
@@ -142,7 +143,7 @@ async function look(isLive) {
   if (!isLive || !session.seen)
     rest.push(see());
   if (!isLive)
-    rest.push(compare());
+    rest.push(explain(), compare());
   await Promise.all(rest.map(run));
 }
 
@@ -177,6 +178,7 @@ function forgetPicture() {
   need("stage", HTMLElement).hidden = true;
   need("drop-hint", HTMLElement).hidden = false;
   hideAnswer();
+  hideWhy();
   hideSeen();
   hideCell();
   showThumbnails(null);
@@ -187,6 +189,7 @@ async function showModel() {
   isLoading = true;
   forgetGraph("The network is being loaded.");
   hideAnswer();
+  hideWhy();
   hideSeen();
   hideCell();
   stopComparing();
@@ -264,6 +267,8 @@ function follow(now, before) {
     if (has("cell"))
       void run(explainCell(true));
   }
+  if (has("method", "explained"))
+    void run(explain());
   if (has("compare", "other", "otherVersion", "otherSample", "otherImage", "tolerance"))
     void run(compare());
 }
@@ -306,6 +311,7 @@ startModels();
 startLayer();
 startChannel();
 startNetwork();
+startWhy();
 startCompare(task => void run(task));
 startKey(() => void run(start()));
 startSource((file, name) => void run(take(pictureOf(file, name, ""))), name => {
