@@ -93,7 +93,7 @@ export async function loadModel() {
 
 /** Listens to the choosers of the bar and of the network. */
 export function startModels() {
-  const elsewhere = { layer: "", channel: "", cell: "", open: "" };
+  const elsewhere = { layer: "", channel: "", cell: "", open: "", explained: "" };
   need("model", HTMLSelectElement).addEventListener("change", event => {
     go({ ...elsewhere, model: /** @type {HTMLSelectElement} */ (event.target).value, version: "" });
   });
