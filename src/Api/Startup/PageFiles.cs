@@ -17,9 +17,9 @@ internal static class PageFiles
     private static readonly string[] Scripts =
     [
         "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters",
-        "framing", "kinds", "layer", "main", "maps", "models", "network", "notices", "npy", "npz", "numbers", "patch",
+        "framing", "kinds", "layer", "main", "maps", "models", "moves", "network", "notices", "npy", "npz", "numbers", "patch",
         "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source", "thumbnails", "verdict", "view",
-        "weights",
+        "weights", "why",
     ];
 
     private static readonly string[] Styles = ["compare", "controls", "layer", "network", "page", "parts", "value"];

@@ -4,6 +4,7 @@ import { place } from "./address.js";
 import { askAbout, isOutdated, Latest, mapPath } from "./api.js";
 import { el, need } from "./dom.js";
 import { closeUp, frame } from "./framing.js";
+import { moves } from "./moves.js";
 import { by, exact, inText, pixels } from "./numbers.js";
 import { product, term } from "./patch.js";
 import { waitFor } from "./progress.js";
@@ -130,7 +131,8 @@ function render(cell) {
   need("value-name", HTMLElement).textContent = `${cell.layer}, ${nameOf(cell.cell)}`;
   need("value-number", HTMLElement).textContent = exact(cell.value);
   need("value-sees", HTMLElement).replaceChildren(
-    ...[box ? closeUp(box, `What the value sees: ${says}`) : null, el("p", {}, says)].filter(part => part !== null));
+    ...[box ? closeUp(box, `What the value sees: ${says}`) : null, el("p", {}, says), box ? moves(cell.layer, cell.cell) : null]
+      .filter(part => part !== null));
   need("value-sum", HTMLElement).replaceChildren(...explanation ? [
     el("p", {}, inText(explanation.text)), ...termList(explanation),
     ...[omitted(explanation)].filter(part => part !== null),

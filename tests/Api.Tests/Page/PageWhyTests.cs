@@ -53,6 +53,18 @@ public sealed class PageWhyTests(ServedModels served)
         await Assertions.Expect(page.Page.Locator("#why-picture")).ToBeHiddenAsync();
     }
 
+    [Fact]
+    public async Task The_pixels_that_move_a_value_are_shown_when_somebody_asks()
+    {
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=photo-7&layer=conv1&cell=0,10,12");
+        await page.Page.GetByText("Which pixels move it?").ClickAsync();
+
+        ILocator field = page.Page.Locator(".moves img");
+        await Assertions.Expect(field).ToBeVisibleAsync();
+        Assert.NotEqual("0", await DrawnAsync(field));
+        Assert.Empty(page.Complaints);
+    }
+
     // A number that follows from the pixels; 0 if nothing is drawn.
     private static Task<string> DrawnAsync(ILocator map) => map.EvaluateAsync<string>(
         """
