@@ -16,13 +16,13 @@ internal static class PageFiles
 
     private static readonly string[] Scripts =
     [
-        "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "difference", "dom", "filters",
-        "framing", "kinds", "layer", "main", "maps", "models", "moves", "network", "notices", "npy", "npz", "numbers", "patch",
-        "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source", "thumbnails", "verdict", "view",
-        "weights", "why",
+        "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "curves", "difference", "dom",
+        "events", "filters", "framing", "kinds", "layer", "main", "maps", "models", "moves", "network", "notices", "npy",
+        "npz", "numbers", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source",
+        "style", "thumbnails", "verdict", "view", "weights", "why",
     ];
 
-    private static readonly string[] Styles = ["compare", "controls", "layer", "network", "page", "parts", "value"];
+    private static readonly string[] Styles = ["compare", "controls", "layer", "network", "page", "parts", "style", "value"];
 
     /// <summary>Every file with its type; the document is not among them, it has the path of the caller in it.</summary>
     public static IReadOnlyDictionary<string, string> Files { get; } = new Dictionary<string, string>(

@@ -12,6 +12,7 @@
  * @property {string} cell channel,row,column; the channel alone of a vector
  * @property {string} method how the answer is explained
  * @property {string} explained the index of the class that is explained; "" of the one that is predicted
+ * @property {string} transfer the id of a style transfer
  * @property {string} compare what is compared with: picture, model or dump
  * @property {string} other the other model
  * @property {string} otherVersion
@@ -22,8 +23,8 @@
 
 /** @type {(keyof Place)[]} */
 const names = [
-  "model", "version", "sample", "image", "open", "layer", "channel", "cell", "method", "explained", "compare", "other", "otherVersion",
-  "otherSample", "otherImage", "tolerance",
+  "model", "version", "sample", "image", "open", "layer", "channel", "cell", "method", "explained", "transfer", "compare", "other",
+  "otherVersion", "otherSample", "otherImage", "tolerance",
 ];
 
 /** @type {((now: Place, before: Place) => void)[]} */

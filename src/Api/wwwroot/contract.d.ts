@@ -212,3 +212,20 @@ export interface Diff {
   layers: DiffLayer[];
   unmatched?: { dump?: string[]; layers?: string[]; otherShapes?: OtherShape[] };
 }
+
+export interface StyleProgress {
+  state: string;
+  error?: string;
+  steps: number;
+  stepsDone: number;
+  remainingSeconds?: number;
+  content?: number;
+  style?: number;
+  variation?: number;
+  image?: string;
+}
+
+export interface StyleTransfer extends StyleProgress {
+  id: string;
+  losses: { content: number[]; style: number[]; variation: number[] };
+}

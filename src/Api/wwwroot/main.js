@@ -19,6 +19,7 @@ import { hideSeen, showAdvice, showSeen } from "./seen.js";
 import { scrolls } from "./scrolling.js";
 import { startSketch } from "./sketch.js";
 import { fetchSample, startSource } from "./source.js";
+import { followTransfer, offerTransfer, startStyle } from "./style.js";
 import { stopThumbnails, thumbnails, thumbnailsBetween } from "./thumbnails.js";
 import { drawWeights } from "./weights.js";
 import { explain, hideWhy, startWhy } from "./why.js";
@@ -99,6 +100,7 @@ async function take(picture, isLive = false) {
  */
 async function begin(picture, before, isFurther, isLive) {
   session.picture = picture;
+  offerTransfer();
   seeing.next();
   if (!isLive || !isFurther)
     stopThumbnails();
@@ -177,6 +179,7 @@ function forgetPicture() {
   Object.assign(session, { picture: null, predictions: [], seen: null });
   need("stage", HTMLElement).hidden = true;
   need("drop-hint", HTMLElement).hidden = false;
+  offerTransfer();
   hideAnswer();
   hideWhy();
   hideSeen();
@@ -269,6 +272,8 @@ function follow(now, before) {
   }
   if (has("method", "explained"))
     void run(explain());
+  if (has("transfer"))
+    void run(followTransfer());
   if (has("compare", "other", "otherVersion", "otherSample", "otherImage", "tolerance"))
     void run(compare());
 }
@@ -312,6 +317,7 @@ startLayer();
 startChannel();
 startNetwork();
 startWhy();
+startStyle();
 startCompare(task => void run(task));
 startKey(() => void run(start()));
 startSource((file, name) => void run(take(pictureOf(file, name, ""))), name => {
@@ -338,3 +344,4 @@ need("share", HTMLButtonElement).addEventListener("click", () => {
 });
 showPane();
 void run(start());
+void run(followTransfer());
