@@ -5,6 +5,7 @@ using Fovea.Bench.Bits;
 using Fovea.Bench.ColdStart;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Explaining;
+using Fovea.Bench.Gradients;
 using Fovea.Bench.ImageStages;
 using Fovea.Bench.Kernels;
 using Fovea.Bench.LoadTables;
@@ -40,6 +41,8 @@ const string Usage = """
           on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
       explain MODEL --models DIR --photos DIR [--take 16] [--only METHOD,...] [--samples 25] [--steps 100] [--threads 2]
           how well each method of explanation finds what a classifier of a model folder looks at: areas of insertion and deletion
+      gradient --models DIR [--only NAME,...] [--threads 1,2] [--rounds 15] [--warmup 3]
+          a run forwards and back beside one forwards, for whole networks; prints a markdown table
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated
       request [--image FILE] [--milliseconds 300] [--rounds 5] [--kept 0]
@@ -80,6 +83,8 @@ try
             return Top1Command.Run(new Arguments(args), Console.Out);
         case "explain":
             return await ExplainCommand.RunAsync(new Arguments(args), Console.Out);
+        case "gradient":
+            return GradientCommand.Run(new Arguments(args), Console.Out);
         case "photo":
             return PhotoCommand.Run(new Arguments(args));
         case "request":

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Globalization;
+using Fovea.Bench.Models;
+using Fovea.Bench.Statistics;
+using Fovea.Inference;
+
+namespace Fovea.Bench.Gradients;
+
+/// <summary>
+/// What a run forwards and back takes, beside one forwards: the gradient of all scores with respect to the first input. The two plans take
+/// turns; medians.
+/// </summary>
+internal static class GradientCommand
+{
+    /// <exception cref="ArgumentException">An option is missing or wrong.</exception>
+    public static int Run(Arguments arguments, TextWriter output)
+    {
+        int rounds = arguments.Number("rounds", 15), warmup = arguments.Number("warmup", 3);
+        foreach (int threads in arguments.Numbers("threads", 1, Environment.ProcessorCount))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Machine.Describe(InstructionSets.Best)}; {threads} threads, batch 1; medians of {rounds} alternating runs, milliseconds.\n\n" +
+                "| model | forwards | forwards and back | ratio |\n|---|---:|---:|---:|"));
+            using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
+            foreach (string path in BenchModel.Find(arguments.Required("models"), arguments.Text("only")))
+                output.WriteLine(Row(engine, path, rounds, warmup));
+            output.WriteLine();
+        }
+
+        return 0;
+    }
+
+    private static string Row(InferenceEngine engine, string path, int rounds, int warmup)
+    {
+        BenchModel file = BenchModel.Read(path);
+        using InferenceModel model = engine.Load(file.Bytes, file.Name);
+        if (BenchModel.Shapes(model, 1) is not { } shapes)
+            return $"| {file.Name} | has another batch size | | |";
+        string scores = model.LogitsOf(model.Outputs[0].Name);
+        CompiledPlan forward = model.Compile(shapes, [scores]), both;
+        try
+        {
+            both = model.CompileGradient(shapes, [scores], [model.Inputs[0].Name], [scores]);
+        }
+        catch (UnsupportedModelException error)
+        {
+            return $"| {file.Name} | {error.Message} | | |";
+        }
+
+        Tensor[] inputs = BenchModel.Inputs(shapes);
+        var seed = new Tensor(ElementType.Float32, forward.Outputs[0].Shape);
+        seed.Span<float>().Fill(1);
+        (double ahead, double back) = Medians(forward, inputs, both, [.. inputs, seed], rounds, warmup);
+        return string.Create(CultureInfo.InvariantCulture, $"| {file.Name} | {ahead:0.00} | {back:0.00} | {back / ahead:0.00} |");
+    }
+
+    private static (double Forward, double Both) Medians(
+        CompiledPlan forward, Tensor[] inputs, CompiledPlan both, Tensor[] seeded, int rounds, int warmup)
+    {
+        var times = (Forward: new List<double>(), Both: new List<double>());
+        for (int i = 0; i < warmup + rounds; i++)
+        {
+            double ahead = Time(forward, inputs), back = Time(both, seeded);
+            if (i < warmup)
+                continue;
+            times.Forward.Add(ahead);
+            times.Both.Add(back);
+        }
+
+        return (Summary.Median(times.Forward), Summary.Median(times.Both));
+    }
+
+    private static double Time(CompiledPlan plan, Tensor[] inputs)
+    {
+        long start = Stopwatch.GetTimestamp();
+        plan.Run(inputs);
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+}
