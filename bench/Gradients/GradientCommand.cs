@@ -18,11 +18,11 @@ internal static class GradientCommand
         int rounds = arguments.Number("rounds", 15), warmup = arguments.Number("warmup", 3);
         foreach (int threads in arguments.Numbers("threads", 1, Environment.ProcessorCount))
         {
+            using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Machine.Describe(InstructionSets.Best)}; {threads} threads, batch 1; medians of {rounds} alternating runs, milliseconds.\n\n" +
+                $"{Machine.Describe(engine.InstructionSet)}; {threads} threads, batch 1; medians of {rounds} alternating runs, milliseconds.\n\n" +
                 "| model | forwards | forwards and back | ratio |\n|---|---:|---:|---:|"));
-            using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
             foreach (string path in BenchModel.Find(arguments.Required("models"), arguments.Text("only")))
                 output.WriteLine(Row(engine, path, rounds, warmup));
             output.WriteLine();
