@@ -21,7 +21,7 @@ internal static class GradientCommand
             using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Machine.Describe(engine.InstructionSet)}; {threads} threads, batch 1; medians of {rounds} alternating runs, milliseconds.\n\n" +
+                $"{Machine.Describe(engine.InstructionSet)}; {threads} threads, batch 1; medians of {rounds} alternating runs, in ms.\n\n" +
                 "| model | forwards | forwards and back | ratio |\n|---|---:|---:|---:|"));
             foreach (string path in BenchModel.Find(arguments.Required("models"), arguments.Text("only")))
                 output.WriteLine(Row(engine, path, rounds, warmup));
