@@ -8,6 +8,9 @@ namespace Fovea.Models.Tests.Explanations;
 /// <summary>The effective receptive field lies within the box that a cell can depend on, and falls off from its middle.</summary>
 public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClassFixture<TrainedModels>
 {
+    // Winograd's algorithm leaves traces beside the windows.
+    private const double Rounding = 1e-6;
+
     [Fact]
     public async Task All_of_it_lies_within_the_box()
     {
@@ -16,10 +19,10 @@ public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClass
         EffectiveField field = await ComputeAsync(model, "conv", [3, 2, 4], 3);
 
         Assert.Equal((new AxisRange(2, 5), new AxisRange(4, 7)), field.Box);
-        Assert.Equal(1, field.Inside);
+        Assert.Equal(1, field.Inside!.Value, Rounding);
         Assert.Equal(3, field.Pictures);
         for (int i = 0; i < 64; i++)
-            Assert.Equal(i / 8 is >= 2 and < 5 && i % 8 is >= 4 and < 7, field.Map.Values[i] > 0);
+            Assert.Equal(i / 8 is >= 2 and < 5 && i % 8 is >= 4 and < 7, field.Map.Values[i] > Rounding);
     }
 
     [Fact]
@@ -29,7 +32,7 @@ public sealed class EffectiveReceptiveFieldTests(TrainedModels trained) : IClass
         LayerInfo layer = model.Layers.Last(found => found.Shape is { Rank: 4 } shape && shape[2] == 8);
         EffectiveField field = await ComputeAsync(model, layer.Name, [0, 4, 4], 2);
 
-        Assert.Equal(1, field.Inside);
+        Assert.Equal(1, field.Inside!.Value, Rounding);
         double box = Math.Sqrt((double)field.Box!.Value.Rows.Length * field.Box.Value.Columns.Length);
         Assert.InRange(field.Side, 4, 0.9 * box);
     }
