@@ -62,7 +62,7 @@ internal sealed partial class ModelCompiler
             specialized.Outputs.Add(($"{term.Statistic} loss of {term.Of}", loss));
         }
 
-        IReadOnlyList<Value?> gradients = GradientGraph.Add(specialized, seeds, wanted, GradientOperatorSet.All, infer);
+        IReadOnlyList<Value?> gradients = GradientGraph.Add(specialized, seeds, wanted, GradientOperatorSet.All, request.Rule, infer);
         for (int i = 0; i < wanted.Length; i++)
             specialized.Outputs.Add(($"gradient of {request.WithRespectTo[i]}", gradients[i] ?? Zeros(specialized, wanted[i])));
     }
