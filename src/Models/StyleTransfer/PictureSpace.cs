@@ -129,7 +129,7 @@ internal sealed class PictureSpace
             canvas.SetRow(0, y, row);
         }
 
-        return side == int.MaxValue ? canvas.EncodePng() : canvas.EncodePngFast();
+        return side == int.MaxValue ? canvas.EncodePng() : canvas.EncodePng();
     }
 
     private uint Byte(ReadOnlySpan<float> planes, int i, int plane) =>
