@@ -118,10 +118,19 @@ export async function followTransfer() {
     if (whole.stepsDone > 0)
       await showPicture(id, signal);
   } catch (error) {
-    if (!isOutdated(error))
-      need("style-found", HTMLElement).hidden = true;
-    throw error;
+    if (isOutdated(error))
+      throw error;
+    lose(error);
   }
+}
+
+/** Says, in the place of the transfer, why it is not shown. @param {unknown} error */
+function lose(error) {
+  need("style-says", HTMLElement).textContent = error instanceof Error ? error.message : String(error);
+  need("style-curves", HTMLElement).replaceChildren();
+  button("style-pause").hidden = true;
+  button("style-stop").hidden = true;
+  need("style-found", HTMLElement).hidden = false;
 }
 
 /** Listens to the buttons of the part. */

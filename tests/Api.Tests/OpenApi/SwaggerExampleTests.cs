@@ -82,6 +82,8 @@ public sealed class SwaggerExampleTests
         var failed = new List<string>();
         foreach (Call call in calls)
         {
+            if (call.Operation == Last[0])
+                await known.BeginLongJobAsync(factory.Client);
             ILocator block = await swagger.UnfoldAsync(call.Operation);
             foreach (string? body in call.Bodies)
             {
@@ -91,7 +93,7 @@ public sealed class SwaggerExampleTests
                 else if (call.Operation == "predict")
                     known.Image = JsonNode.Parse(await SwaggerBrowser.Body(block).InnerTextAsync())!["results"]![0]!.Text("id");
                 else if (call.Operation == "beginStyleTransfer")
-                    await known.KeepJobsAsync(factory.Client, await SwaggerBrowser.Body(block).InnerTextAsync());
+                    known.Begun = JsonNode.Parse(await SwaggerBrowser.Body(block).InnerTextAsync());
                 await block.Locator("button.btn-clear").ClickAsync();
             }
 
@@ -134,17 +136,18 @@ public sealed class SwaggerExampleTests
     {
         public string? Image { get; set; }
 
-        public string? Job { get; private set; }
+        /// <summary>The style transfer that was begun, which is short.</summary>
+        public JsonNode? Begun { get; set; }
+
+        public string? Job => Begun?.Text("id");
 
         public string? LongJob { get; private set; }
 
-        /// <summary>Keeps the job that was begun, which is short, and begins a long one like it.</summary>
-        public async Task KeepJobsAsync(HttpClient client, string begun)
+        /// <summary>Begins a long one like it, shortly before it is needed: its curves grow with its steps.</summary>
+        public async Task BeginLongJobAsync(HttpClient client)
         {
-            JsonNode answer = JsonNode.Parse(begun)!;
-            Job = answer.Text("id");
-            string layer = Uri.EscapeDataString($"{answer["recipe"]!["contentLayers"]![0]}");
-            string query = $"?model={answer.Text("model")}&contentLayers={layer}&styleLayers={layer}&steps=100000";
+            string layer = Uri.EscapeDataString($"{Begun!["recipe"]!["contentLayers"]![0]}");
+            string query = $"?model={Begun.Text("model")}&contentLayers={layer}&styleLayers={layer}&steps=100000";
             LongJob = (await StyleTransferCalls.BeginAsync(client, query)).Text("id");
         }
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Fovea.Api.Tests.Support;
 using Microsoft.Playwright;
 
@@ -38,22 +39,27 @@ public sealed class PageStyleTests(ServedModels served)
     }
 
     [Fact]
-    public async Task A_long_one_is_paused_goes_on_and_is_stopped()
+    public async Task One_that_is_paused_goes_on()
     {
-        await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=photo-7");
-        JsonNode begun = await StyleTransferCalls.BeginAsync(
-            served.Client, "?model=digits&contentLayers=conv2&styleLayers=conv1&steps=2000");
-        string id = begun["id"]!.GetValue<string>();
-        await page.Page.GotoAsync(new Uri(Service, $"?model=digits&transfer={id}").ToString());
+        string id = await PausedAsync();
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, $"?model=digits&transfer={id}");
+        ILocator says = page.Page.Locator("#style-says"), pause = page.Page.Locator("#style-pause");
 
-        ILocator says = page.Page.Locator("#style-says");
-        await Assertions.Expect(says).ToContainTextAsync("of 2000 steps");
-        await page.Page.Locator("#style-pause").ClickAsync();
         await Assertions.Expect(says).ToContainTextAsync("Paused");
-        await page.Page.Locator("#style-pause").ClickAsync();
-        await Assertions.Expect(says).ToContainTextAsync("Running");
+        await Assertions.Expect(pause).ToHaveTextAsync("Go on");
+        await pause.ClickAsync();
+        await Assertions.Expect(says).ToContainTextAsync(new Regex("Running|Done"));
+        await Assertions.Expect(pause).Not.ToHaveTextAsync("Go on");
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_is_cancelled()
+    {
+        string id = await PausedAsync();
+        await using PageBrowser page = await PageBrowser.OpenAsync(Service, $"?model=digits&transfer={id}");
+
         await page.Page.Locator("#style-stop").ClickAsync();
-        await Assertions.Expect(says).ToContainTextAsync("Cancelled");
+        await Assertions.Expect(page.Page.Locator("#style-says")).ToContainTextAsync("Cancelled");
         await Assertions.Expect(page.Page.Locator("#style-stop")).ToBeHiddenAsync();
     }
 
@@ -62,10 +68,24 @@ public sealed class PageStyleTests(ServedModels served)
     {
         await using PageBrowser page = await PageBrowser.OpenAsync(Service, "?model=digits&sample=photo-7&transfer=nothing");
 
-        await Assertions.Expect(page.Notice).ToContainTextAsync("nothing");
+        await Assertions.Expect(page.Page.Locator("#style-says")).ToContainTextAsync("No job with this id is kept");
+        await Assertions.Expect(page.Verdict).ToContainTextAsync("7,");
         await page.Page.Locator("#style-file").SetInputFilesAsync(SwaggerBrowser.Sample("photo-2.jpg"));
+        await page.Page.Locator("#style summary").ClickAsync();
+        await page.Page.Locator("#style-content-layers").FillAsync("nowhere");
         await page.Page.Locator("#style-begin").ClickAsync();
-        await Assertions.Expect(page.Notice).ToContainTextAsync("contentLayers");
+        await Assertions.Expect(page.Notice).ToContainTextAsync("nowhere");
+    }
+
+    private async Task<string> PausedAsync()
+    {
+        JsonNode begun = await StyleTransferCalls.BeginAsync(
+            served.Client, "?model=digits&contentLayers=conv2&styleLayers=conv1&steps=2000");
+        string id = begun.Text("id");
+        using HttpResponseMessage paused = await served.Client.PostAsync(
+            new Uri($"/style-transfers/{id}/pause", UriKind.Relative), content: null);
+        Assert.True(paused.IsSuccessStatusCode, await paused.Content.ReadAsStringAsync());
+        return id;
     }
 
     private static Task<int> WidthAsync(IPage page) => page.EvaluateAsync<int>(
