@@ -19,10 +19,9 @@ internal static class GradientCommand
         foreach (int threads in arguments.Numbers("threads", 1, Environment.ProcessorCount))
         {
             using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
+            output.WriteLine(
                 $"{Machine.Describe(engine.InstructionSet)}; {threads} threads, batch 1; medians of {rounds} alternating runs, in ms.\n\n" +
-                "| model | forwards | forwards and back | ratio |\n|---|---:|---:|---:|"));
+                "| model | forwards | forwards and back | ratio |\n|---|---:|---:|---:|");
             foreach (string path in BenchModel.Find(arguments.Required("models"), arguments.Text("only")))
                 output.WriteLine(Row(engine, path, rounds, warmup));
             output.WriteLine();

@@ -5,7 +5,7 @@ using Fovea.Inference.Tests.Support;
 namespace Fovea.Fuzz.Targets;
 
 /// <summary>
-/// The same models as <see cref="GraphTarget"/>, for what they answer: the passes that serve speed change no type, no shape and no number
+/// The same models as <see cref="GraphModels"/>, for what they answer: the passes that serve speed change no type, no shape and no number
 /// beyond rounding; and where a model keeps rows apart, each row of a batch has the bits of that row alone.
 /// </summary>
 internal static class AnswerTarget

@@ -7,7 +7,7 @@ using Fovea.Models.Tasks;
 namespace Fovea.Fuzz.Targets;
 
 /// <summary>
-/// The same models as <see cref="GraphTarget"/>, as the repository loads them: what they take, their task, their layers, warming up.
+/// The same models as <see cref="GraphModels"/>, as the repository loads them: what they take, their task, their layers, warming up.
 /// </summary>
 internal static class ServedTarget
 {

@@ -1,4 +1,3 @@
-using Fovea.Inference;
 using Fovea.Models.Explanations;
 using Fovea.Models.Explanations.Methods;
 using Fovea.Models.Tests.Support;

@@ -1,7 +1,6 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
-using Fovea.Inference;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.StyleTransfer;
 using Fovea.Tests.Support;
