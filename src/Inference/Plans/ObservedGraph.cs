@@ -85,7 +85,8 @@ internal sealed class ObservedGraph
         }
 
         GraphPatch.Divide(node, own);
-        _graph.Add(new Node(reader.Operator, reader.Name, reader.Attributes, inputs, [_graph.Values[reader.Outputs[0].Name]], reader.Opset));
+        Value result = _graph.Values[reader.Outputs[0].Name];
+        _graph.Add(new Node(reader.Operator, reader.Name, reader.Attributes, inputs, [result], reader.Opset));
     }
 
     private void AddFused()

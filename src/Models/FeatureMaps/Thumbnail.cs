@@ -25,7 +25,8 @@ public sealed class Thumbnail
 
     private Thumbnail(int[] channels, (float Min, float Max)? range, byte[] pixels, int width)
     {
-        (Channels, Min, Max) = (channels, range?.Min, range?.Max);
+        Channels = channels;
+        (Min, Max) = (range?.Min, range?.Max);
         (_pixels, _width) = (pixels, width);
     }
 

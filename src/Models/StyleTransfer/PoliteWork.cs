@@ -6,7 +6,7 @@ using Fovea.Models.Serving;
 namespace Fovea.Models.StyleTransfer;
 
 /// <summary>
-/// Does parts of long work as jobs of the scheduler, at a lower priority than predictions: it begins when nobody has worked for a moment, and
+/// Does parts of long work as jobs of the scheduler, behind predictions: it begins when nobody has worked for a moment, and
 /// gives up a part when somebody comes, to do it again later. Under constant load it insists on a small share of the time.
 /// </summary>
 /// <param name="server">Does the jobs.</param>

@@ -124,7 +124,7 @@ internal static class StyleRecipes
 
         if (layer.ElementType != ElementType.Float32 || layer.Shape.Rank != 4)
             throw Unfit(
-                $"{parameter}: the layer '{layer.Name}' of the model '{model.Name}' is {layer.ElementType}{layer.Shape}; expected maps of " +
+                $"{parameter}: the layer '{layer.Name}' of '{model.Name}' is {layer.ElementType}{layer.Shape}; expected maps of " +
                 "Float32 (N, C, H, W), as convolutions have them.");
         return layer.Name;
     }

@@ -48,7 +48,8 @@ public sealed class MicroscopeJobTests : IDisposable
         HostedModel model = _models[form];
         var shown = new List<(string Layer, Shape Shape, float[] Values)>();
         await _server.ObserveLayersAsync(
-            model, model.Layers, _upload, (map, _) => shown.Add((map.Layer.Name, map.Shape, map.Values.ToArray())), new StageTimings(), default);
+            model, model.Layers, _upload, (map, _) => shown.Add((map.Layer.Name, map.Shape, map.Values.ToArray())), new StageTimings(),
+            default);
         Assert.Equal(model.Layers.Select(layer => layer.Name), shown.Select(map => map.Layer));
         foreach (LayerInfo layer in model.Layers)
         {
@@ -130,7 +131,8 @@ public sealed class MicroscopeJobTests : IDisposable
         var thrown = new FormatException("of the caller");
         Assert.Same(thrown, await Assert.ThrowsAsync<FormatException>(() => _server.ObserveLayersAsync(
             model, model.Layers, _upload, (_, _) => throw thrown, new StageTimings(), default)));
-        Assert.NotEqual(default, await _server.ObserveLayersAsync(model, model.Layers, _upload, (_, _) => { }, new StageTimings(), default));
+        Assert.NotEqual(
+            default, await _server.ObserveLayersAsync(model, model.Layers, _upload, (_, _) => { }, new StageTimings(), default));
     }
 
     [Fact]

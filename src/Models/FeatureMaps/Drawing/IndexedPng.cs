@@ -12,7 +12,7 @@ internal static class IndexedPng
 {
     private const int HeaderLength = 13;
 
-    /// <summary>A bit depth of 8, colours by number, and the only methods of compression, filtering and order that are not optional.</summary>
+    /// <summary>A bit depth of 8, colours by number, and the usual methods of compression, filtering and order.</summary>
     private static ReadOnlySpan<byte> Format => [8, 3, 0, 0, 0];
 
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -29,7 +29,12 @@ internal static class IndexedPng
         Format.CopyTo(header[8..]);
         byte[] palette = new byte[3 * colours.Length];
         for (int i = 0; i < colours.Length; i++)
-            (palette[3 * i], palette[3 * i + 1], palette[3 * i + 2]) = ((byte)(colours[i] >> 16), (byte)(colours[i] >> 8), (byte)colours[i]);
+        {
+            palette[3 * i] = (byte)(colours[i] >> 16);
+            palette[3 * i + 1] = (byte)(colours[i] >> 8);
+            palette[3 * i + 2] = (byte)colours[i];
+        }
+
 
         using var file = new MemoryStream();
         file.Write(Signature);
