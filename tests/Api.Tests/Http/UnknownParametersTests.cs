@@ -80,7 +80,7 @@ public sealed class UnknownParametersTests(ServedModels served)
             }
         }
 
-        Assert.Equal(24, operations);
+        Assert.Equal(27, operations);
     }
 
     [Theory]
