@@ -54,14 +54,18 @@ public sealed class PerfVerbTests
         await ServerProcess.UntilAsync(client, HttpStatusCode.OK);
 
         Task<(int ExitCode, string Output)> perf = ServerProcess.RunAsync(
-            $"perf --url {address} --image {Image} --model digits --warmup 0 --duration 4s");
-        await Task.Delay(TimeSpan.FromSeconds(2));
+            $"perf --url {address} --image {Image} --model digits --warmup 0 --duration 10s");
+        for (int waits = 0; waits < 600 && !await HasAnsweredAsync(client); waits++)
+            await Task.Delay(50);
         server.Kill();
         (int exitCode, string output) = await perf;
 
         Assert.Equal(1, exitCode);
         Assert.Contains("no answer", output, StringComparison.Ordinal);
     }
+
+    private static async Task<bool> HasAnsweredAsync(HttpClient client) =>
+        (await client.Get("/v2/models/digits/stats").Json())["model_stats"]![0]!["inference_count"]!.GetValue<long>() > 0;
 
     [Theory]
     [InlineData("--image /no/such/image.png", "The image '/no/such/image.png' cannot be read")]
