@@ -20,7 +20,8 @@ public sealed class RealModelsTests
         foreach (string name in Folders)
             Copy(Repository.TestData($"models/{name}"), Path.Combine(models.Folder, name));
         byte[] photo = await File.ReadAllBytesAsync(Repository.TestData("images/photos/kitten.jpg"));
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Models:Bundled", "false"));
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("Models:Bundled", "false"), ("Batching:Timeout", "60s"));
 
         foreach (string name in Flat.Concat(Folders))
         {
