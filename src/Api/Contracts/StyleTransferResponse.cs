@@ -97,6 +97,9 @@ public sealed record StyleRecipeInfo
 [Description("Three curves, with a number for each step.")]
 public sealed record StyleLossCurves
 {
+    [Description("The curves have the losses of the first step and of every so many after it: of each one, up to 1000 steps.")]
+    public required int Every { get; init; }
+
     [Description("Of the content layers.")]
     public required IReadOnlyList<double> Content { get; init; }
 

@@ -8,12 +8,16 @@ namespace Fovea.Api.Endpoints;
 /// <summary>Style transfers as answers.</summary>
 internal static class StyleTransferDescription
 {
+    /// <summary>The most points of a curve.</summary>
+    private const int MostPoints = 1000;
+
     public static string State(LongJob job) => Name(job.Phase);
 
     public static StyleTransferResponse Of(PathString pathBase, LongJob job)
     {
         var work = (StyleTransferWork)job.Work;
-        IReadOnlyList<StyleLosses> losses = work.Losses;
+        int every = Math.Max(1, (work.Steps + MostPoints - 1) / MostPoints);
+        StyleLosses[] losses = [.. work.Losses.Where((_, step) => step % every == 0)];
         string href = $"{pathBase}/style-transfers/{job.Id}";
         return new StyleTransferResponse
         {
@@ -31,6 +35,7 @@ internal static class StyleTransferDescription
             Recipe = Describe(work.Recipe),
             Losses = new StyleLossCurves
             {
+                Every = every,
                 Content = [.. losses.Select(loss => loss.Content)],
                 Style = [.. losses.Select(loss => loss.Style)],
                 Variation = [.. losses.Select(loss => loss.Variation)],

@@ -43,7 +43,7 @@ internal static class StyleTransferDocs
                 Seed = 0,
                 Colour = "transfer",
             },
-            Losses = new StyleLossCurves { Content = [0, 0.31], Style = [2.4, 1.9], Variation = [0.02, 0.05] },
+            Losses = new StyleLossCurves { Every = 1, Content = [0, 0.31], Style = [2.4, 1.9], Variation = [0.02, 0.05] },
             Href = $"/style-transfers/{Id}",
             ImageHref = $"/style-transfers/{Id}/image",
             EventsHref = $"/style-transfers/{Id}/events",

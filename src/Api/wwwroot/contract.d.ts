@@ -227,5 +227,5 @@ export interface StyleProgress {
 
 export interface StyleTransfer extends StyleProgress {
   id: string;
-  losses: { content: number[]; style: number[]; variation: number[] };
+  losses: { every: number; content: number[]; style: number[]; variation: number[] };
 }

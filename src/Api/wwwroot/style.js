@@ -22,8 +22,8 @@ let style = null;
 let styleUrl = "";
 let resultUrl = "";
 
-/** @type {{ content: number[], style: number[], variation: number[] }} */
-let losses = { content: [], style: [], variation: [] };
+/** @type {StyleTransfer["losses"]} */
+let losses = { every: 1, content: [], style: [], variation: [] };
 
 const button = (/** @type {string} */ id) => need(id, HTMLButtonElement);
 const path = (/** @type {string} */ id) => `style-transfers/${encodeURIComponent(id)}`;
@@ -48,6 +48,12 @@ async function begin() {
   go({ transfer: begun.id });
 }
 
+/** @param {number} steps */
+function drawn(steps) {
+  const { every, content, style: ofStyle, variation } = losses;
+  return curves([["content", content], ["style", ofStyle], ["variation", variation]], Math.ceil(steps / every));
+}
+
 /** @param {StyleProgress} progress */
 function show({ state, steps, stepsDone, remainingSeconds, error }) {
   const rest = remainingSeconds !== undefined && state === "running" ? `, about ${Math.ceil(remainingSeconds)} s to go` : "";
@@ -57,13 +63,14 @@ function show({ state, steps, stepsDone, remainingSeconds, error }) {
   button("style-pause").hidden = hasEnded;
   button("style-pause").textContent = state === "paused" ? "Go on" : "Pause";
   button("style-stop").hidden = hasEnded;
-  need("style-curves", HTMLElement).replaceChildren(...losses.content.length > 0 ? [curves(Object.entries(losses), steps)] : []);
+  need("style-curves", HTMLElement).replaceChildren(...losses.content.length > 0 ? [drawn(steps)] : []);
   need("style-found", HTMLElement).hidden = false;
 }
 
 /** @param {StyleProgress} progress */
 function add({ stepsDone, content, style: ofStyle, variation, image }) {
-  if (stepsDone > losses.content.length && content !== undefined) {
+  // An event may come after several steps: the curves go on at the same pace.
+  while (stepsDone > losses.content.length * losses.every && content !== undefined) {
     losses.content.push(content);
     losses.style.push(ofStyle ?? 0);
     losses.variation.push(variation ?? 0);
