@@ -174,7 +174,7 @@ public sealed class ObservedPlan : ICachedPlan
 
             if (value.Step is { Writes.Count: > 0 } copy)
                 yield return copy;
-            yield return new ShowStep(name, value.Value, value.Step?.Shown, show);
+            yield return new ShowStep(name, value.Value.ElementType, value.Value.Shape, value.Step?.Shown, show);
         }
     }
 

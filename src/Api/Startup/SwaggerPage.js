@@ -29,12 +29,23 @@
     },
   });
 
+  // Colours are for JSON that can be read. To guess the language of other text, every language is tried, and a long text is coloured word
+  // by word: both take seconds.
+  const colourJson = () => ({
+    wrapComponents: {
+      SyntaxHighlighter: (Highlighter, { React, getComponent }) => props =>
+        props.language === "json" && `${props.children}`.length <= 50_000
+          ? React.createElement(Highlighter, props)
+          : React.createElement(getComponent("PlainTextViewer"), null, props.children),
+    },
+  });
+
   // There is one document: the bar to choose one from has nothing to offer.
   const startFolded = ({ urls: [{ url }], ...config }) => start({
     ...config,
     url: new URL(url, window.location.href).href,
     layout: "BaseLayout",
-    plugins: [...(config.plugins ?? []), foldErrors, editText],
+    plugins: [...(config.plugins ?? []), foldErrors, editText, colourJson],
   });
   // The bar would choose the colours too.
   document.documentElement.classList.toggle("dark-mode", window.matchMedia("(prefers-color-scheme: dark)").matches);

@@ -132,6 +132,7 @@ internal sealed unsafe class StridedCopy
         }
     }
 
+    [MethodImpl(Loop.OptimizedAtOnce)]
     private static void Transpose<T>(T* source, T* target, (long From, long To) rows, (long From, long To) columns, long from, long to)
         where T : unmanaged
     {

@@ -68,9 +68,10 @@ public sealed partial class ReadmeWalk(WalkedClone clone) : IClassFixture<Walked
         clone.Answer = await clone.RunAsync(block.Text, Moment);
         foreach (Match saved in SavedPicture().Matches(block.Text))
         {
-            (int width, int height) = Pictures.PngSize(await File.ReadAllBytesAsync(Path.Combine(clone.Folder, saved.Groups[1].Value)));
-            // 16 maps of 28x28 at four times their size.
-            Assert.True(width * height >= 16 * 28 * 28 * 16, $"The picture is {width}x{height}.");
+            (int width, int height) = Pictures.PngSize(await File.ReadAllBytesAsync(Path.Combine(clone.Folder, saved.Groups[2].Value)));
+            // 16 maps of 28x28 at four times their size, or what explains a picture as large as such pictures are drawn at least.
+            int least = saved.Groups[1].Value == "featuremaps" ? 16 * 28 * 28 * 16 : 224 * 224;
+            Assert.True(width * height >= least, $"The picture is {width}x{height}.");
         }
     }
 
@@ -144,6 +145,6 @@ public sealed partial class ReadmeWalk(WalkedClone clone) : IClassFixture<Walked
         await clone.RunAsync($"dotnet run -c Release --project '{project}'", Minutes);
     }
 
-    [GeneratedRegex(@" -o (\S+\.png)")]
+    [GeneratedRegex(@"/(featuremaps|explain)\S*"" -o (\S+\.png)")]
     private static partial Regex SavedPicture();
 }

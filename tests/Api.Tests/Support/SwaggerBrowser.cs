@@ -39,6 +39,17 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
         await Page.Locator(".modal-ux button.close-modal").ClickAsync();
     }
 
+    /// <summary>Folds the tags but one.</summary>
+    public async Task FoldTagsAsync(string? except = null)
+    {
+        foreach (ILocator header in await Page.Locator(".opblock-tag").AllAsync())
+        {
+            bool isOpen = await header.GetAttributeAsync("data-is-open") == "true";
+            if (isOpen != (await header.GetAttributeAsync("data-tag") == except))
+                await header.ClickAsync();
+        }
+    }
+
     /// <summary>Unfolds a call, which is ready to be tried then.</summary>
     public async Task<ILocator> UnfoldAsync(string operation)
     {
