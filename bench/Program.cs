@@ -24,7 +24,7 @@ const string Usage = """
            [--winograd false] [--control true]
           whether this build and another give the same bits, descriptions and refusals for every model in a folder and its sub-folders. With --control,
           this build runs without Winograd's algorithm, and differences must be found
-      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false]
+      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false] [--gradient true]
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network

@@ -36,11 +36,10 @@ internal static class GradientCommand
         using InferenceModel model = engine.Load(file.Bytes, file.Name);
         if (BenchModel.Shapes(model, 1) is not { } shapes)
             return $"| {file.Name} | has another batch size | | |";
-        string scores = model.LogitsOf(model.Outputs[0].Name);
-        CompiledPlan forward = model.Compile(shapes, [scores]), both;
+        CompiledPlan forward = model.Compile(shapes, [model.LogitsOf(model.Outputs[0].Name)]), both;
         try
         {
-            both = model.CompileGradient(shapes, [scores], [model.Inputs[0].Name], [scores]);
+            both = GradientPlan.Compile(model, shapes);
         }
         catch (UnsupportedModelException error)
         {

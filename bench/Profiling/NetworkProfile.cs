@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Fovea.Bench.Gradients;
 using Fovea.Bench.Models;
 using Fovea.Bench.Roofline;
 using Fovea.Bench.Statistics;
@@ -21,8 +22,9 @@ internal sealed record NetworkProfile(string Network, long ArenaBytes, IReadOnly
         using InferenceModel loaded = engine.Load(model.Bytes, model.Name);
         if (BenchModel.Shapes(loaded, options.Batch) is not IReadOnlyList<Shape> shapes)
             return null;
-        CompiledPlan plan = loaded.Compile(shapes);
-        double[] seconds = StepSeconds(plan, BenchModel.Inputs(shapes), options);
+        CompiledPlan plan = options.Gradient ? GradientPlan.Compile(loaded, shapes) : loaded.Compile(shapes);
+        Tensor[] inputs = BenchModel.Inputs([.. plan.Inputs.Select(input => input.Shape)]);
+        double[] seconds = StepSeconds(plan, inputs, options);
         return new NetworkProfile(
             model.Name, plan.ArenaBytes, [.. Leaves(plan).Select((leaf, i) => new StepProfile(leaf.Step, leaf.Times, seconds[i], roofs))]);
     }

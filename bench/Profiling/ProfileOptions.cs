@@ -22,6 +22,9 @@ internal sealed record ProfileOptions
 
     public required bool Winograd { get; init; }
 
+    /// <summary>Whether the plan of a run forwards and back is profiled: the gradient of all scores with respect to the first input.</summary>
+    public required bool Gradient { get; init; }
+
     public InstructionSet? InstructionSet { get; init; }
 
     public static ProfileOptions Read(Arguments arguments) => new()
@@ -33,6 +36,7 @@ internal sealed record ProfileOptions
         Runs = arguments.Number("runs", 50),
         WarmUpMilliseconds = arguments.Number("warmup", 500),
         Winograd = arguments.Switch("winograd", otherwise: true),
+        Gradient = arguments.Switch("gradient", otherwise: false),
         InstructionSet = arguments.InstructionSet("isa"),
     };
 

@@ -49,6 +49,11 @@ internal sealed unsafe class KernelFamily
     public delegate*<ConvolutionShape, in PoolingArguments, long, long, void> AveragePool { get; init; }
 
     /// <summary>
+    /// The gradient of maximum pooling, for the rows [first, last) of what was pooled: <see cref="PoolingGradientKernel{TSimd, TVec}"/>.
+    /// </summary>
+    public delegate*<ConvolutionShape, in PoolingGradientArguments, long, long, void> MaxPoolGradient { get; init; }
+
+    /// <summary>
     /// The mean of each window of quantised elements, for the output pixels [first, last): <see cref="BytePoolingKernel{TSimd, TVec, T}"/>.
     /// </summary>
     public delegate*<ConvolutionShape, in BytePoolingArguments, long, long, void> QuantizedAveragePool { get; init; }

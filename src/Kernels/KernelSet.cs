@@ -107,6 +107,7 @@ internal sealed unsafe class KernelSet
                     WinogradOutput = &WinogradKernel<TSimd, TVec>.Output,
                     MaxPool = &PoolingKernel<TSimd, TVec>.Maximum,
                     AveragePool = &PoolingKernel<TSimd, TVec>.Average,
+                    MaxPoolGradient = &PoolingGradientKernel<TSimd, TVec>.Maximum,
                     Unary = &UnaryKernel<TSimd, TVec>.Run,
                     Binary = &BinaryKernel<TSimd, TVec>.Run,
                     Compare = &CompareKernel<float>.Run,

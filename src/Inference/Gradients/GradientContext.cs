@@ -105,6 +105,9 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
     /// <summary>A value repeated to a shape that it broadcasts to.</summary>
     public Value Expand(Value value, Shape shape) => Apply(o => o.Expand, [value, Integers([.. shape])]);
 
+    /// <summary>A gradient where a value is above 0, else 0.</summary>
+    public Value ReluGrad(Value gradient, Value value) => Apply(o => o.ReluGrad, [gradient, value]);
+
     /// <summary>The gradient of output 0 where a condition holds, else 0.</summary>
     public Value Where(Value condition, Value gradient) => Apply(o => o.Where, [condition, gradient, Number(0)]);
 

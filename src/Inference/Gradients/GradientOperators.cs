@@ -2,7 +2,7 @@ using Fovea.Inference.Graphs;
 
 namespace Fovea.Inference.Gradients;
 
-/// <summary>The operators of which the rules of gradients are made, by their ONNX names.</summary>
+/// <summary>The operators of which the rules of gradients are made, by their names.</summary>
 internal sealed record GradientOperators
 {
     public required Operator Abs { get; init; }
@@ -19,6 +19,8 @@ internal sealed record GradientOperators
 
     public required Operator Cosh { get; init; }
 
+    public required Operator DepthToSpace { get; init; }
+
     public required Operator Div { get; init; }
 
     public required Operator Equal { get; init; }
@@ -33,15 +35,13 @@ internal sealed record GradientOperators
 
     public required Operator Greater { get; init; }
 
-    public required Operator Less { get; init; }
-
     public required Operator Log { get; init; }
 
     public required Operator MatMul { get; init; }
 
     public required Operator Max { get; init; }
 
-    public required Operator MaxPool { get; init; }
+    public required Operator MaxPoolGrad { get; init; }
 
     public required Operator Mul { get; init; }
 
@@ -56,6 +56,8 @@ internal sealed record GradientOperators
     public required Operator ReduceMean { get; init; }
 
     public required Operator ReduceSum { get; init; }
+
+    public required Operator ReluGrad { get; init; }
 
     public required Operator Reshape { get; init; }
 

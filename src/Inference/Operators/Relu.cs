@@ -24,7 +24,6 @@ internal sealed class Relu : UnaryOperator
         }
 
         // What is positive of the gradient, where x is.
-        Value positive = context.Apply(o => o.Greater, [context.Output(), context.Number(0)]);
-        context.Set(0, context.Where(positive, context.Apply(o => o.Max, [context.Gradient(), context.Number(0)])));
+        context.Set(0, context.ReluGrad(context.Apply(o => o.Max, [context.Gradient(), context.Number(0)]), context.Output()));
     }
 }

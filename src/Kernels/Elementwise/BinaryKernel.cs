@@ -21,6 +21,7 @@ internal static unsafe class BinaryKernel<TSimd, TVec>
             case BinaryKind.Minimum: Run<MinimumOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.Maximum: Run<MaximumOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.PRelu: Run<PReluOperation<TSimd, TVec>>(in t); break;
+            case BinaryKind.ReluGrad: Run<ReluGradOperation<TSimd, TVec>>(in t); break;
             case BinaryKind.Pow: RunEach<Power>(in t); break;
             case BinaryKind.Mod: RunEach<ScalarMod<float>>(in t); break;
             case BinaryKind.Fmod: RunEach<ScalarFmod<float>>(in t); break;

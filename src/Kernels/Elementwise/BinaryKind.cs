@@ -30,6 +30,9 @@ internal enum BinaryKind
     /// <summary>a for a >= 0, else a * b.</summary>
     PRelu,
 
+    /// <summary>a where b > 0, else 0: the gradient of Relu, for the gradient a of its result b.</summary>
+    ReluGrad,
+
     /// <summary>The remainder of a division towards negative infinity, which has the sign of b.</summary>
     Mod,
 

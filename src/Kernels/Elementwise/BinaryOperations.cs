@@ -64,3 +64,9 @@ internal readonly struct PReluOperation<TSimd, TVec> : IBinaryOperation<TVec> wh
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Apply(TVec a, TVec b) => TSimd.SelectLess(a, TSimd.Zero, TSimd.Multiply(a, b), a);
 }
+
+internal readonly struct ReluGradOperation<TSimd, TVec> : IBinaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Apply(TVec a, TVec b) => TSimd.SelectLess(TSimd.Zero, b, a, TSimd.Zero);
+}

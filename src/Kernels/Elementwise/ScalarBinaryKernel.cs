@@ -25,6 +25,7 @@ internal static unsafe class ScalarBinaryKernel<T>
             case BinaryKind.Max or BinaryKind.Maximum: Run<ScalarMax<T>>(in t); break;
             case BinaryKind.Pow: Run<ScalarPow<T>>(in t); break;
             case BinaryKind.PRelu: Run<ScalarPRelu<T>>(in t); break;
+            case BinaryKind.ReluGrad: Run<ScalarReluGrad<T>>(in t); break;
             case BinaryKind.Mod: Run<ScalarMod<T>>(in t); break;
             case BinaryKind.Fmod: Run<ScalarFmod<T>>(in t); break;
             default: throw new ArgumentOutOfRangeException(nameof(kind), kind, $"No such function of {typeof(T).Name}.");

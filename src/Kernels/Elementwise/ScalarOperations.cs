@@ -57,6 +57,12 @@ internal readonly struct ScalarPRelu<T> : IScalarOperation<T> where T : unmanage
     public static T Apply(T a, T b) => a < T.Zero ? unchecked(a * b) : a;
 }
 
+internal readonly struct ScalarReluGrad<T> : IScalarOperation<T> where T : unmanaged, INumber<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Apply(T a, T b) => b > T.Zero ? a : T.Zero;
+}
+
 internal readonly struct ScalarFmod<T> : IScalarOperation<T> where T : unmanaged, INumber<T>
 {
     // The processor refuses the smallest integer over -1, whose remainder is 0 as that of every integer over -1.

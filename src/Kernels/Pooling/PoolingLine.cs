@@ -41,6 +41,9 @@ internal readonly struct PoolingLine
     /// <summary>The first pixel of the line, in elements of the output.</summary>
     public long Output { get; }
 
+    /// <summary>The first row of the image in the line's windows, counted over all planes.</summary>
+    public long FirstRow => _first;
+
     /// <summary>The part of a pixel's window inside the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PoolingWindow Window(int x)

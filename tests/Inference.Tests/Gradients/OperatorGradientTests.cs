@@ -13,6 +13,19 @@ public sealed class OperatorGradientTests
             Image().Weights("w", 2, 3, 1, 1).Node("Conv", ["x", "w"], ["y"], ("pads", new[] { 1, 2, 0, 1 })),
         ["Conv, strides"] = () => Image().Weights("w", 4, 3, 3, 3)
             .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 3 }), ("pads", new[] { 1, 0, 1, 2 })),
+        ["Conv, a stride, few channels"] = () => Image().Weights("w", 4, 3, 7, 5)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 3, 2, 3, 2 })),
+        ["Conv, a stride, many channels"] = () => Image(17).Weights("w", 4, 17, 3, 3)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 1, 1, 1 })),
+        ["Conv, a stride, uneven pads"] = () => Image(17).Weights("w", 4, 17, 3, 4)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 0, 2, 1, 0 })),
+        ["Conv, a stride beyond the kernel"] = () => Image(9).Weights("w", 4, 9, 1, 2)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 3, 3 }), ("pads", new[] { 0, 1, 0, 0 })),
+        ["Conv, a stride, patches"] = () => Image(6).Weights("w", 4, 6, 3, 3).Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 3, 3 })),
+        ["Conv, a stride, one pixel"] = () => Image(24).Weights("w", 4, 24, 1, 1)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 })),
+        ["Conv, a stride and padding that windows do not reach"] = () => Image().Weights("w", 4, 3, 2, 2)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 2, 0, 4, 5 })),
         ["Conv, dilations"] = () => Image().Weights("w", 4, 3, 2, 2)
             .Node("Conv", ["x", "w"], ["y"], ("dilations", new[] { 2, 3 }), ("pads", new[] { 1, 1, 1, 1 })),
         ["Conv, groups"] = () => Image(6).Weights("w", 4, 3, 3, 3)
@@ -39,6 +52,12 @@ public sealed class OperatorGradientTests
         ["MaxPool"] = () => Image().Node("MaxPool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 })),
         ["MaxPool, overlapping"] = () => Image().Node(
             "MaxPool", "x", "y", ("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 1, 1, 1 })),
+        ["MaxPool, dilated"] = () => Image(19).Node(
+            "MaxPool", "x", "y", ("kernel_shape", new[] { 2, 3 }), ("dilations", new[] { 2, 1 }), ("pads", new[] { 1, 0, 0, 2 })),
+        ["MaxPool, one axis"] = () => Input(2, 3, 11).Node("MaxPool", "x", "y", ("kernel_shape", new[] { 3 }), ("ceil_mode", 1)),
+        ["MaxPool, three axes"] = () => Input(2, 3, 5, 6, 4).Node(
+            "MaxPool", "x", "y", ("kernel_shape", new[] { 3, 2, 2 }), ("strides", new[] { 1, 2, 1 }), ("pads", new[] { 1, 0, 1, 1, 0, 0 })),
+        ["AveragePool, halves"] = () => Image().Node("AveragePool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 })),
         ["AveragePool"] = () => Image().Node(
             "AveragePool", "x", "y", ("kernel_shape", new[] { 3, 2 }), ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 0, 1, 0 })),
         ["AveragePool, counting"] = () => Image().Node(

@@ -71,6 +71,7 @@ public sealed unsafe class BinaryKernelTests
         BinaryKind.Fmod => a % b,
         BinaryKind.Pow => Math.Pow(a, b),
         BinaryKind.PRelu => a < 0 ? a * b : a,
+        BinaryKind.ReluGrad => b > 0 ? a : 0,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A function without a reference."),
     };
 }

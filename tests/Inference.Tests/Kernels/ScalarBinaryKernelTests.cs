@@ -91,6 +91,7 @@ public sealed unsafe class ScalarBinaryKernelTests
         BinaryKind.Max or BinaryKind.Maximum => T.Max(a, b),
         BinaryKind.Pow => Cut<T>(Math.Pow(double.CreateChecked(a), double.CreateChecked(b))),
         BinaryKind.PRelu => a < T.Zero ? Expected(BinaryKind.Mul, a, b) : a,
+        BinaryKind.ReluGrad => b > T.Zero ? a : T.Zero,
         BinaryKind.Fmod => Wrapped<T>(a, b, BigInteger.Remainder, (x, y) => x % y),
         BinaryKind.Mod => Wrapped<T>(a, b, Floored, (x, y) => x % y is var rest && rest != 0 && rest < 0 != y < 0 ? rest + y : rest),
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "A function without a reference."),

@@ -7,7 +7,8 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>
 /// The gradient of a convolution's input: the transposed convolution of the result's gradient. With a stride of 1 it is itself a
 /// convolution, with the kernels turned round and with inputs and outputs exchanged (Dumoulin, Visin: A guide to convolution arithmetic,
-/// 2016, section 4.1), which the fast kernels compute.
+/// 2016, section 4.1), which the fast kernels compute. With equal strides along two axes it is one for each phase of the stride
+/// (<see cref="SubPixelConvolution"/>).
 /// </summary>
 internal static class ConvolutionGradient
 {
@@ -31,9 +32,12 @@ internal static class ConvolutionGradient
                 .. Enumerable.Range(0, axes).Select(i => window.Reach(i) - 1 - window.PadEnd[i]),
             ];
             return context.Apply(
-                o => o.Conv, [gradient, context.Constant(Turned(weights.Constant!.ReadAll(), groups))], ("pads", pads),
+                o => o.Conv, [gradient, context.Constant(Turned(weights.Constant!.ReadAll(), groups, window.Kernel))], ("pads", pads),
                 ("dilations", Longs(window.Dilation)), ("group", groups));
         }
+
+        if (SubPixelConvolution.TryAdd(context, gradient, weights, window, groups) is { } interleaved)
+            return interleaved;
 
         long[] extra = new long[axes], ends = Longs(window.PadEnd);
         for (int i = 0; i < axes; i++)
@@ -52,29 +56,7 @@ internal static class ConvolutionGradient
 
     private static long[] Longs(int[] numbers) => Array.ConvertAll(numbers, number => (long)number);
 
-    // [M, C / groups, taps] to [C, M / groups, taps], each group by itself, the taps from the last to the first.
-    private static MemoryConstant Turned(Tensor weights, long groups)
-    {
-        Shape shape = weights.Shape;
-        int filters = (int)(shape[0] / groups), channels = (int)shape[1];
-        int taps = (int)(shape.ElementCount / Math.Max(1, shape[0] * shape[1]));
-        var turned = new Tensor(ElementType.Float32, new Shape([channels * groups, filters, .. shape.Skip(2)]));
-        ReadOnlySpan<float> from = weights.Span<float>();
-        Span<float> to = turned.Span<float>();
-        for (int group = 0; group < groups; group++)
-        {
-            for (int filter = 0; filter < filters; filter++)
-            {
-                for (int channel = 0; channel < channels; channel++)
-                {
-                    ReadOnlySpan<float> kernel = from.Slice(((((group * filters) + filter) * channels) + channel) * taps, taps);
-                    Span<float> target = to.Slice(((((group * channels) + channel) * filters) + filter) * taps, taps);
-                    kernel.CopyTo(target);
-                    target.Reverse();
-                }
-            }
-        }
-
-        return new MemoryConstant(turned);
-    }
+    // The taps from the last to the first.
+    private static MemoryConstant Turned(Tensor weights, long groups, int[] kernel) =>
+        new(ConvolutionTaps.Exchange(weights, groups, [.. kernel.Select(k => Enumerable.Range(0, k).Reverse().ToArray())]));
 }

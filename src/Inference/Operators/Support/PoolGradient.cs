@@ -12,16 +12,11 @@ internal static class PoolGradient
     /// <param name="attributes">Those of the MaxPool.</param>
     public static void OfMaximum(GradientContext context, NodeAttributes attributes)
     {
-        Shape x = context.InputShape(0);
         var windows = new Dictionary<string, object>(attributes.Values);
         windows.Remove("storage_order");
-        Value[] pooled = context.Apply(
-            context.Operators.MaxPool, [context.Input(0)], new NodeAttributes(windows, context.Node.ErrorContext), outputs: 2);
-        Value places = context.Reshape(pooled[1], new Shape(context.OutputShape().ElementCount));
-        Value gradients = context.Reshape(context.Gradient(), new Shape(context.OutputShape().ElementCount));
-        Value zeros = context.Expand(context.Number(0), new Shape(x.ElementCount));
-        Value added = context.Apply(o => o.ScatterElements, [zeros, places, gradients], ("axis", 0L), ("reduction", "add"));
-        context.Set(0, context.Reshape(added, x));
+        context.Set(0, context.Apply(
+            context.Operators.MaxPoolGrad, [context.Input(0), context.Output(), context.Gradient()],
+            new NodeAttributes(windows, context.Node.ErrorContext), outputs: 1)[0]);
     }
 
     /// <summary>The gradient of each window goes in equal parts to the elements that count in it.</summary>

@@ -73,8 +73,8 @@ internal static class UnaryGradient
     private static Value Within(GradientContext context, Value y, float min, float max, Value dy)
     {
         if (!float.IsNegativeInfinity(min))
-            dy = context.Where(Above(context, y, min), dy);
-        return float.IsPositiveInfinity(max) ? dy : context.Where(context.Apply(o => o.Less, [y, context.Number(max)]), dy);
+            dy = context.ReluGrad(dy, min == 0 ? y : context.Subtract(y, context.Number(min)));
+        return float.IsPositiveInfinity(max) ? dy : context.ReluGrad(dy, context.Subtract(context.Number(max), y));
     }
 
     // 0 up to -3, x / 3 + 1 / 2 between, 1 from 3 on.
