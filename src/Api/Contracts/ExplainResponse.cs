@@ -44,6 +44,13 @@ public sealed record ExplainResponse
     [Description("The shape of the map: the rows and columns of the network's input.")]
     public required IReadOnlyList<int> Shape { get; init; }
 
+    [Description("The size of the image, upright.")]
+    public SizeInfo? Original { get; init; }
+
+    [Description("Where the map lies on the upright image: the part that the network sees. It reaches beyond the image where the input is "
+        + "padded.")]
+    public BoxInfo? Crop { get; init; }
+
     [Description("The smallest value of the map; null where there is none that is a number.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required float? Min { get; init; }

@@ -56,7 +56,7 @@ internal static class ExplainEndpoints
         StageTimings timings = server.StartTimings();
         ImageUpload upload = await image.ReadAsync();
         AnswerOrRefusal<FileContentHttpResult> made = await server.ExplainAsync(
-            plan, upload,
+            plan, upload, query.ReadPictureEdge(format, options.FeatureMaps.MaxPixels),
             explanation => AnswerOrRefusal<FileContentHttpResult>.Of(() => Answer(explanation, format, query, options)), timings,
             context.RequestAborted);
         FileContentHttpResult answer = made.Answer;
@@ -108,6 +108,8 @@ internal static class ExplainEndpoints
             Score = Finite(explanation.Score),
             Layer = plan.Layer is { } layer ? LayerName.Shown(layer.Name) : null,
             Shape = [map.Height, map.Width],
+            Original = explanation.Mapping is { } mapping ? SeenPart.Original(mapping) : null,
+            Crop = explanation.Mapping is { } placed ? SeenPart.Crop(plan.Model.Inputs.Preprocessing!.Spec, placed) : null,
             Min = Finite(map.Values.Min()),
             Max = Finite(map.Values.Max()),
             Raw = new ValueRangeInfo { Min = Finite(map.Range.Min), Max = Finite(map.Range.Max) },

@@ -71,25 +71,14 @@ internal static class PreprocessEndpoints
         };
     }
 
-    private static PreprocessResponse Describe(HostedModel model, PreprocessingSpec spec, PixelMapping mapping)
+    private static PreprocessResponse Describe(HostedModel model, PreprocessingSpec spec, PixelMapping mapping) => new()
     {
-        (double x0, double y0) = mapping.ToShown(0, 0);
-        (double x1, double y1) = mapping.ToShown(spec.Width, spec.Height);
-        return new PreprocessResponse
-        {
-            Model = model.Name,
-            Version = model.Version,
-            Width = spec.Width,
-            Height = spec.Height,
-            Original = new SizeInfo { Width = mapping.ShownSize.Width, Height = mapping.ShownSize.Height },
-            Crop = new BoxInfo
-            {
-                Top = Math.Min(y0, y1),
-                Left = Math.Min(x0, x1),
-                Bottom = Math.Max(y0, y1),
-                Right = Math.Max(x0, x1),
-            },
-            Settings = ModelDescription.Preprocessing(model)!,
-        };
-    }
+        Model = model.Name,
+        Version = model.Version,
+        Width = spec.Width,
+        Height = spec.Height,
+        Original = SeenPart.Original(mapping),
+        Crop = SeenPart.Crop(spec, mapping),
+        Settings = ModelDescription.Preprocessing(model)!,
+    };
 }

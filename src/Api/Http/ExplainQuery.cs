@@ -15,6 +15,9 @@ internal sealed record ExplainQuery
 {
     private const int MostAxes = 8;
 
+    // The longest edge of a picture that a map is drawn over.
+    private const int PictureEdge = 1024;
+
     [FromQuery(Name = "method")]
     [Description("The method: gradcam (the default), gradcam++, layercam, saliency, smoothgrad, integrated-gradients, guided-backprop, "
         + "guided-gradcam or occlusion.")]
@@ -77,6 +80,11 @@ internal sealed record ExplainQuery
         + "signs.")]
     public Choice<Colormap>? Colormap { get; init; }
 
+    [FromQuery(Name = "over")]
+    [Description("png: what the map lies over: the picture as it was sent, upright, with at most 1024 pixels along its longer side, or the "
+        + "network's input. Without it, picture.")]
+    public Choice<MapGround>? Over { get; init; }
+
     [FromQuery(Name = "format")]
     [Description("The format of the answer; wins over Accept.")]
     public Choice<MapFormat>? Format { get; init; }
@@ -115,6 +123,11 @@ internal sealed record ExplainQuery
             },
         };
     }
+
+    /// <summary>The longest edge of the sent picture that the map is drawn over; 0 where it is not.</summary>
+    public int ReadPictureEdge(MapFormat format, long maxPixels) => format == MapFormat.Png && Over?.Value != MapGround.Input
+        ? (int)Math.Min(PictureEdge, Math.Max(1, Math.Sqrt(maxPixels)))
+        : 0;
 
     private ExplanationMethod FindMethod()
     {

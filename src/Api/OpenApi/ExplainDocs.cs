@@ -13,8 +13,8 @@ internal static class ExplainDocs
 
     private const string Formats =
         " The answer's format follows Accept, or ?format=, which wins: application/json (what was explained, the ranges, the cost; the " +
-        "default), image/png (the map over the picture, as the network saw it), application/x-npy (the map: float32, rows by columns of " +
-        "the network's input; with their signs where the method has signs).";
+        "default), image/png (the map over the picture as it was sent, or ?over=input), application/x-npy (the map: float32, rows by " +
+        "columns of the network's input; with their signs where the method has signs).";
 
     // Those of a method, beside those of every look.
     private static readonly ErrorCode[] Own = [ErrorCodes.ModelNotClassifier, ErrorCodes.NoGradient, ErrorCodes.RunLimit];

@@ -23,6 +23,8 @@ internal static class ExplainExamples
             Score = 12.5f,
             Layer = "relu2",
             Shape = [28, 28],
+            Original = new SizeInfo { Width = 28, Height = 28 },
+            Crop = new BoxInfo { Top = 0, Left = 0, Bottom = 28, Right = 28 },
             Min = 0,
             Max = 1,
             Raw = new ValueRangeInfo { Min = -0.5f, Max = 3.25f },

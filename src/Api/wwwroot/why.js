@@ -44,7 +44,7 @@ function offerClasses() {
 }
 
 /**
- * Asks for the map that the address names, and shows it over the picture as the network saw it.
+ * Asks for the map that the address names, and shows it over the picture.
  * @returns {Promise<void>}
  */
 export async function explain() {

@@ -11,11 +11,11 @@ internal static class BilinearResize
         float[] result = new float[rows * columns];
         for (int y = 0; y < rows; y++)
         {
-            (int top, float down) = At(y, height, rows);
+            (int top, float down) = Between((y + 0.5) * height / rows - 0.5, height);
             int bottom = Math.Min(top + 1, height - 1);
             for (int x = 0; x < columns; x++)
             {
-                (int left, float along) = At(x, width, columns);
+                (int left, float along) = Between((x + 0.5) * width / columns - 0.5, width);
                 int right = Math.Min(left + 1, width - 1);
                 float above = Mix(values[top * width + left], values[top * width + right], along);
                 float below = Mix(values[bottom * width + left], values[bottom * width + right], along);
@@ -26,12 +26,22 @@ internal static class BilinearResize
         return result;
     }
 
+    /// <summary>The value at a position, in pixels from the top left corner; the centre of the first pixel is (0.5, 0.5).</summary>
+    public static float At(ReadOnlySpan<float> values, int height, int width, double x, double y)
+    {
+        (int top, float down) = Between(y - 0.5, height);
+        (int left, float along) = Between(x - 0.5, width);
+        int bottom = Math.Min(top + 1, height - 1), right = Math.Min(left + 1, width - 1);
+        float above = Mix(values[top * width + left], values[top * width + right], along);
+        float below = Mix(values[bottom * width + left], values[bottom * width + right], along);
+        return Mix(above, below, down);
+    }
+
     private static float Mix(float a, float b, float part) => a * (1 - part) + b * part;
 
-    private static (int First, float Part) At(int position, int from, int to)
+    private static (int First, float Part) Between(double source, int count)
     {
-        double source = (position + 0.5) * from / to - 0.5;
         int first = (int)Math.Floor(source);
-        return first < 0 ? (0, 0) : first >= from - 1 ? (from - 1, 0) : (first, (float)(source - first));
+        return first < 0 ? (0, 0) : first >= count - 1 ? (count - 1, 0) : (first, (float)(source - first));
     }
 }

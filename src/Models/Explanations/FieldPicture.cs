@@ -6,9 +6,6 @@ namespace Fovea.Models.Explanations;
 /// <summary>Draws an effective receptive field, with a frame round the pixels that the cell can depend on.</summary>
 public static class FieldPicture
 {
-    // The longer side that a picture has at least.
-    private const int EasySide = 224;
-
     private const uint Frame = 0xFF5050;
 
     /// <summary>Draws it as PNG: the square roots of the magnitudes, which fall off fast.</summary>
@@ -20,8 +17,7 @@ public static class FieldPicture
     {
         ArgumentNullException.ThrowIfNull(field);
         HeatMap map = field.Map;
-        int longer = Math.Max(map.Width, map.Height);
-        int scale = Math.Clamp((EasySide + longer - 1) / longer, 1, RenderOptions.MaxScale);
+        int scale = InputPicture.EasyScale(map.Width, map.Height);
         if ((long)map.Width * scale * map.Height * scale > maxPixels)
         {
             throw new PictureTooLargeException(

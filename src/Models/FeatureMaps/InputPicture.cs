@@ -110,8 +110,7 @@ public sealed class InputPicture
     internal byte[] DrawOver(
         ReadOnlySpan<float> values, int rows, int columns, Func<float, uint> colour, RenderOptions options, string name)
     {
-        int scale = options.Scale ?? Math.Clamp((EasySide + Math.Max(Width, Height) - 1) / Math.Max(Width, Height), 1,
-            RenderOptions.MaxScale);
+        int scale = options.Scale ?? EasyScale(Width, Height);
         long pixels = (long)Width * scale * Height * scale;
         if (pixels > options.MaxPixels || Math.Max(Width, Height) * (long)scale > PictureLayout.MaxSide)
         {
@@ -135,7 +134,15 @@ public sealed class InputPicture
         return canvas.EncodePng();
     }
 
-    private static uint Mix(uint under, uint over)
+    /// <summary>The scale at which a picture is easy to see.</summary>
+    internal static int EasyScale(int width, int height)
+    {
+        int longer = Math.Max(width, height);
+        return Math.Clamp((EasySide + longer - 1) / longer, RenderOptions.MinScale, RenderOptions.MaxScale);
+    }
+
+    /// <summary>The colour of a pixel that is covered.</summary>
+    internal static uint Mix(uint under, uint over)
     {
         uint colour = 0;
         for (int shift = 0; shift <= 16; shift += 8)

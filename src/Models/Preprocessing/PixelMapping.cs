@@ -56,12 +56,26 @@ public readonly record struct PixelMapping
         return Upright ? (imageX, imageY) : Turn(imageX, imageY);
     }
 
+    /// <summary>Maps a position in the upright image to the input; null where the network does not see it.</summary>
+    public (double X, double Y)? ToInput(double x, double y)
+    {
+        (double imageX, double imageY) = Upright ? (x, y) : TurnBack(x, y);
+        (int x0, int y0, int width, int height) = ResizedRegion;
+        double resizedX = (imageX - x0) * ResizedSize.Width / width, resizedY = (imageY - y0) * ResizedSize.Height / height;
+        return IsKept(resizedX, Columns) && IsKept(resizedY, Rows)
+            ? (resizedX - Columns.First + Columns.Offset, resizedY - Rows.First + Rows.Offset)
+            : null;
+    }
+
     /// <summary>Maps a position in the input to the image as stored in its file.</summary>
     public (double X, double Y) ToStored(double x, double y)
     {
         (double shownX, double shownY) = ToShown(x, y);
         return TurnBack(shownX, shownY);
     }
+
+    private static bool IsKept(double position, CropWindow window) =>
+        position >= window.First && position < window.First + window.Count;
 
     private (double X, double Y) Turn(double x, double y)
     {

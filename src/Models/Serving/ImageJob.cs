@@ -56,6 +56,7 @@ internal abstract class ImageJob : ModelJob, IDisposable
         using DecodedImage image = Decode(Uploads[index]);
         long decoded = clock.GetTimestamp();
         Images.Set(index, image);
+        See(image);
         lock (Timings)
         {
             Timings.Decode += clock.GetElapsedTime(started, decoded);
@@ -64,6 +65,11 @@ internal abstract class ImageJob : ModelJob, IDisposable
     }
 
     public virtual void Dispose() => Images.Dispose();
+
+    /// <summary>Is shown each image before its pixels are given back.</summary>
+    protected virtual void See(DecodedImage image)
+    {
+    }
 
     /// <summary>Sets what the images run through.</summary>
     protected void RunThrough(RunTarget target)

@@ -18,6 +18,9 @@ public sealed partial class ModelServer
     /// </summary>
     /// <param name="plan">What is explained, and how.</param>
     /// <param name="upload">The image.</param>
+    /// <param name="pictureEdge">
+    /// The longest edge of the image as it was sent, to draw the map over: a larger image is made smaller. 0 for the network's input.
+    /// </param>
     /// <param name="answer">Makes the answer, as the last part of the work that the scheduler shares out. It does not throw.</param>
     /// <param name="timings">Is given the times of the request's stages.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
@@ -27,13 +30,26 @@ public sealed partial class ModelServer
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<T> ExplainAsync<T>(
-        ExplanationPlan plan, ImageUpload upload, Func<Explanation, T> answer, StageTimings timings, CancellationToken cancellationToken)
+        ExplanationPlan plan, ImageUpload upload, int pictureEdge, Func<Explanation, T> answer, StageTimings timings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(upload);
         ArgumentNullException.ThrowIfNull(answer);
-        float[] image = await InputOfAsync(plan.Model, upload, timings, cancellationToken).ConfigureAwait(false);
+        ArgumentNullException.ThrowIfNull(timings);
+        PreprocessingSpec spec = plan.Model.Inputs.Preprocessing!.Spec;
+        SentPicture? picture = null;
+        using var job = new PreprocessJob<(float[] Input, PixelMapping Mapping)>(
+            plan.Model, upload, images => (InputPicture.FloatsOf(images.Tensor, spec.ElementCount), images.Mappings[0]), decoder, telemetry,
+            cancellationToken)
+        {
+            Timings = timings,
+            Look = image => picture = pictureEdge > 0 ? SentPicture.Read(image, spec.Background, pictureEdge) : null,
+        };
+        await ServeAsync(job).ConfigureAwait(false);
         var share = new ScheduledShare(this, plan.Model, timings, cancellationToken);
-        Explanation explanation = await Explainer.ExplainAsync(plan, image, share).ConfigureAwait(false);
+        Explanation found = await Explainer.ExplainAsync(plan, job.Result.Input, share).ConfigureAwait(false);
+        Explanation explanation = found with { Mapping = job.Result.Mapping, Picture = picture };
         return await share.DoAsync((_, _) => answer(explanation)).ConfigureAwait(false);
     }
 

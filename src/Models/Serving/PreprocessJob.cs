@@ -1,4 +1,5 @@
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Inputs;
@@ -21,10 +22,15 @@ internal sealed class PreprocessJob<T> : ImageJob
         Priority = JobPriority.Background;
     }
 
+    /// <summary>Is shown the image before its pixels are given back. It does not throw.</summary>
+    public Action<DecodedImage>? Look { get; init; }
+
     /// <summary>The answer, once the job has succeeded.</summary>
     public T? Result { get; private set; }
 
     public override void Answer() => Result = _answer(Images);
+
+    protected override void See(DecodedImage image) => Look?.Invoke(image);
 
     protected override RunTarget ChooseTarget() => new ActionTarget((_, _) => { });
 }

@@ -54,6 +54,21 @@ public sealed class ExplainTests(ServedModels served)
     }
 
     [Fact]
+    public async Task The_map_lies_on_the_picture_that_was_sent()
+    {
+        byte[] wide = Pictures.Plain(SKColors.Red, 300, 240);
+        JsonNode json = await _client.Post(Address, HttpCalls.Image(wide)).Json();
+        using SKBitmap picture = SKBitmap.Decode(await _client.Post($"{Address}&format=png", HttpCalls.Image(wide)).Bytes("image/png"));
+        using SKBitmap input = SKBitmap.Decode(
+            await _client.Post($"{Address}&format=png&over=input", HttpCalls.Image(wide)).Bytes("image/png"));
+
+        Assert.Equal("""{"width":300,"height":240}""", json["original"]!.ToJsonString());
+        Assert.Equal("""{"top":0,"left":0,"bottom":240,"right":300}""", json["crop"]!.ToJsonString());
+        Assert.Equal((300, 240), (picture.Width, picture.Height));
+        Assert.Equal((64, 64), (input.Width, input.Height));
+    }
+
+    [Fact]
     public async Task Integrated_gradients_say_how_well_they_add_up()
     {
         JsonNode sum = (await _client.Post($"{Address}&method=integrated-gradients&steps=4", HttpCalls.Image(HalfRed())).Json())[
@@ -124,6 +139,7 @@ public sealed class ExplainTests(ServedModels served)
     [InlineData("layer=Pool_4", 422, "not_a_map", "several rows or columns")]
     [InlineData("method=smoothgrad&samples=400", 422, "run_limit", "802 in all; at most 512")]
     [InlineData("methd=gradcam", 400, "invalid_parameter", "'method'")]
+    [InlineData("over=map", 400, "invalid_parameter", "over")]
     [InlineData("format=jpeg", 400, "invalid_parameter", "format")]
     public async Task What_is_wrong_is_named(string query, int status, string code, string message) => Assert.Contains(
         message, (await _client.Post($"{Address}&{query}", HttpCalls.Image(HalfRed())).Problem(status, code)).Detail(),

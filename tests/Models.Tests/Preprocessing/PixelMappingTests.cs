@@ -53,6 +53,8 @@ public sealed class PixelMappingTests
             Assert.InRange(storedY, y + Spot / 2.0 - tolerance, y + Spot / 2.0 + tolerance);
 
             (double shownX, double shownY) = mapping.ToShown(found.X, found.Y);
+            (double backX, double backY) = mapping.ToInput(shownX, shownY)!.Value;
+            Assert.InRange(Math.Abs(backX - found.X) + Math.Abs(backY - found.Y), 0, 1e-9);
             (double X, double Y) shown = CentreOfShown(image);
             Assert.InRange(shownX, shown.X - tolerance, shown.X + tolerance);
             Assert.InRange(shownY, shown.Y - tolerance, shown.Y + tolerance);
@@ -73,6 +75,9 @@ public sealed class PixelMappingTests
         Assert.Equal((180, 280), mapping.ToShown(80, 80));
         Assert.Equal((120, 180), mapping.ToStored(0, 0));
         Assert.Equal((280, 20), mapping.ToStored(80, 80));
+        Assert.Equal((0, 0), mapping.ToInput(20, 120));
+        Assert.Equal((20, 40), mapping.ToInput(60, 200));
+        Assert.Equal((null, null), (mapping.ToInput(19, 200), mapping.ToInput(60, 280)));
     }
 
     [Fact]
