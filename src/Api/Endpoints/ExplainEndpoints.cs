@@ -59,9 +59,7 @@ internal static class ExplainEndpoints
             plan, upload, query.ReadPictureEdge(format, options.FeatureMaps.MaxPixels),
             explanation => AnswerOrRefusal<FileContentHttpResult>.Of(() => Answer(explanation, format, query, options)), timings,
             context.RequestAborted);
-        FileContentHttpResult answer = made.Answer;
-        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
-        return answer;
+        return ComputedAnswer.Of(context, options.Limits, timings, made);
     }
 
     private static FileContentHttpResult Answer(Explanation explanation, MapFormat format, ExplainQuery query, ServerOptions options)
@@ -78,18 +76,8 @@ internal static class ExplainEndpoints
         };
     }
 
-    private static byte[] Draw(Explanation explanation, ExplainQuery query, ServerOptions options)
-    {
-        try
-        {
-            return HeatMapPicture.Draw(
-                explanation, query.Colormap?.Value, new RenderOptions { MaxPixels = options.FeatureMaps.MaxPixels });
-        }
-        catch (PictureTooLargeException e)
-        {
-            throw new ApiException(ErrorCodes.InvalidParameter, e.Message, e);
-        }
-    }
+    private static byte[] Draw(Explanation explanation, ExplainQuery query, ServerOptions options) => HeatMapPicture.Draw(
+        explanation, query.Colormap?.Value, new RenderOptions { MaxPixels = options.FeatureMaps.MaxPixels });
 
     private static ExplainResponse Describe(Explanation explanation)
     {

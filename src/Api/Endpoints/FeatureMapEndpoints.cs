@@ -65,9 +65,7 @@ internal static class FeatureMapEndpoints
         ImageUpload upload = await image.ReadAsync();
         AnswerOrRefusal<FileContentHttpResult> made = await ComputeAsync(
             model, layer, upload, wanted, server, timings, context.RequestAborted);
-        FileContentHttpResult answer = made.Answer;
-        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
-        return answer;
+        return ComputedAnswer.Of(context, options.Limits, timings, made);
     }
 
     private static async Task<AnswerOrRefusal<FileContentHttpResult>> ComputeAsync(

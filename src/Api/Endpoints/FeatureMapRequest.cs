@@ -115,19 +115,9 @@ internal sealed record FeatureMapRequest(string Layer, MapFormat Format, bool Ra
         ? NpyWriter.WriteChannel(map, channel)
         : Chosen(map) is { } channels ? NpyWriter.WriteChannels(map, channels) : NpyWriter.Write(map);
 
-    public byte[] Render(FeatureMap map, InputPicture? under)
-    {
-        try
-        {
-            if (under is not null && Rendering.Channel is { } over)
-                return under.DrawOver(map, over, Rendering);
-            return FeatureMapRenderer.RenderPng(map, Rendering with { Channels = Rendering.Channel is null ? Chosen(map) : null });
-        }
-        catch (PictureTooLargeException e)
-        {
-            throw new ApiException(ErrorCodes.InvalidParameter, e.Message, e);
-        }
-    }
+    public byte[] Render(FeatureMap map, InputPicture? under) => under is not null && Rendering.Channel is { } over
+        ? under.DrawOver(map, over, Rendering)
+        : FeatureMapRenderer.RenderPng(map, Rendering with { Channels = Rendering.Channel is null ? Chosen(map) : null });
 
     private IReadOnlyList<int> Sorted(FeatureMap map, IReadOnlyList<int>? channels, ChannelSort usual) =>
         ChannelSelection.Sorted(map, channels, Sort ?? usual);

@@ -51,9 +51,7 @@ internal static class FieldEndpoints
             model, layer, cell, isNoise ? null : uploads.Images, (samples, query.Seed ?? 0),
             field => AnswerOrRefusal<FileContentHttpResult>.Of(() => Answer(model, field, isNoise, format, query, options)), timings,
             context.RequestAborted);
-        FileContentHttpResult answer = made.Answer;
-        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
-        return answer;
+        return ComputedAnswer.Of(context, options.Limits, timings, made);
     }
 
     private static IReadOnlyList<int> CellOf(LayerInfo layer, Shape shape, CellIndex? asked)
@@ -80,17 +78,8 @@ internal static class FieldEndpoints
             _ => JsonAnswer.Of(Describe(model, field, isNoise), ApiJson.Answers.FieldResponse),
         };
 
-    private static byte[] Draw(EffectiveField field, FieldQuery query, ServerOptions options)
-    {
-        try
-        {
-            return FieldPicture.Draw(field, query.Colormap?.Value ?? Colormap.Viridis, options.FeatureMaps.MaxPixels);
-        }
-        catch (PictureTooLargeException e)
-        {
-            throw new ApiException(ErrorCodes.InvalidParameter, e.Message, e);
-        }
-    }
+    private static byte[] Draw(EffectiveField field, FieldQuery query, ServerOptions options) =>
+        FieldPicture.Draw(field, query.Colormap?.Value ?? Colormap.Viridis, options.FeatureMaps.MaxPixels);
 
     private static FieldResponse Describe(HostedModel model, EffectiveField field, bool isNoise) => new()
     {

@@ -1,3 +1,5 @@
+using Fovea.Models.FeatureMaps;
+
 namespace Fovea.Api.Errors;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class AnswerOrRefusal<T>
     /// <exception cref="ApiException">There is none.</exception>
     public T Answer => _answer ?? throw _refusal!;
 
-    /// <summary>Makes the answer.</summary>
+    /// <summary>Makes the answer. A picture that would be too large is a refusal.</summary>
     public static AnswerOrRefusal<T> Of(Func<T> make)
     {
         try
@@ -27,6 +29,10 @@ internal sealed class AnswerOrRefusal<T>
         catch (ApiException e)
         {
             return new AnswerOrRefusal<T>(null, e);
+        }
+        catch (PictureTooLargeException e)
+        {
+            return new AnswerOrRefusal<T>(null, new ApiException(ErrorCodes.InvalidParameter, e.Message, e));
         }
     }
 }

@@ -1,3 +1,4 @@
+using Fovea.Api.Errors;
 using Fovea.Api.Options;
 using Fovea.Models.Scheduling;
 
@@ -20,5 +21,15 @@ internal static class ComputedAnswer
         if (negotiated)
             headers.Vary = "Accept";
         PacedAnswer.Use(context, limits);
+    }
+
+    /// <summary>The answer that a job has made, announced; another Accept header may give another one.</summary>
+    /// <exception cref="ApiException">There is none.</exception>
+    public static T Of<T>(HttpContext context, LimitsOptions limits, StageTimings timings, AnswerOrRefusal<T> made)
+        where T : class
+    {
+        T answer = made.Answer;
+        Announce(context, limits, timings, negotiated: true);
+        return answer;
     }
 }

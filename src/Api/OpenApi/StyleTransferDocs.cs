@@ -15,6 +15,7 @@ internal static class StyleTransferDocs
     private const string Id = "3f0c9d8e7b6a5f4e3d2c1b0a99887766";
 
     private static readonly ErrorCode[] OfJobs = [ErrorCodes.JobNotFound, ErrorCodes.InvalidParameter, ErrorCodes.InternalError];
+    private static readonly ErrorCode[] OfStates = [.. OfJobs, ErrorCodes.JobState];
 
     private static JsonNode Example => JsonSerializer.SerializeToNode(
         new StyleTransferResponse
@@ -77,58 +78,50 @@ internal static class StyleTransferDocs
 
     public static Task State(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called("getStyleTransfer", Tag, "How far a style transfer is", "Its state, its losses, and how long it will take.")
-            .Example("job", Id)
+        OfJob(operation, context, "getStyleTransfer", "How far a style transfer is", "Its state, its losses, and how long it will take.")
             .Answer("The job.", Example)
             .ErrorsAsync(cancellationToken, OfJobs);
 
     public static Task Cancel(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called(
-                "cancelStyleTransfer", Tag, "Cancels a style transfer",
-                "It ends after its step, and keeps the picture so far for a while. One that has ended is forgotten.")
-            .Example("job", Id)
+        OfJob(
+            operation, context, "cancelStyleTransfer", "Cancels a style transfer",
+            "It ends after its step, and keeps the picture so far for a while. One that has ended is forgotten.")
             .Answer("The job.", Example)
             .ErrorsAsync(cancellationToken, OfJobs);
 
     public static Task Pause(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called(
-                "pauseStyleTransfer", Tag, "Pauses a style transfer",
-                "It lets others go first until it is resumed. One that is not resumed is cancelled after a while.")
-            .Example("job", Id)
+        OfJob(
+            operation, context, "pauseStyleTransfer", "Pauses a style transfer",
+            "It lets others go first until it is resumed. One that is not resumed is cancelled after a while.")
             .Answer("The job.", Example)
-            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+            .ErrorsAsync(cancellationToken, OfStates);
 
     public static Task Resume(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called("resumeStyleTransfer", Tag, "Lets a paused style transfer go on", "It is the next that runs.")
-            .Example("job", Id)
+        OfJob(operation, context, "resumeStyleTransfer", "Lets a paused style transfer go on", "It is the next that runs.")
             .Answer("The job.", Example)
-            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+            .ErrorsAsync(cancellationToken, OfStates);
 
     public static Task Image(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called("getStyledImage", Tag, "The picture of a style transfer", "The picture so far, and at the end the result.")
-            .Example("job", Id)
+        OfJob(operation, context, "getStyledImage", "The picture of a style transfer", "The picture so far, and at the end the result.")
             .BinaryAnswer(MapFormatNegotiator.Png, "The picture.")
-            .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState]);
+            .ErrorsAsync(cancellationToken, OfStates);
 
     public static Task Events(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
-        new OperationEditor(operation, context)
-            .Called(
-                "followStyleTransfer", Tag, "The progress of a style transfer as it happens",
-                "Server-sent events: 'progress' at most four times a second, at most once a second with a small picture as a data URL, " +
-                "and 'end' as the last.")
-            .Example("job", Id)
+        OfJob(
+            operation, context, "followStyleTransfer", "The progress of a style transfer as it happens",
+            "Server-sent events: 'progress' at most four times a second, at most once a second with a small picture as a data URL, " +
+            "and 'end' as the last.")
             .EventsAnswer(
                 "Events, each with a StyleTransferEvent as JSON.",
                 "event: progress\ndata: {\"state\":\"running\",\"steps\":200,\"stepsDone\":2,\"content\":0.31,\"style\":1.9}\n\n")
             .ErrorsAsync(cancellationToken, OfJobs);
+
+    private static OperationEditor OfJob(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, string name, string summary, string description) =>
+        new OperationEditor(operation, context).Called(name, Tag, summary, description).Example("job", Id);
 }
