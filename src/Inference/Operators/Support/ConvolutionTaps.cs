@@ -1,5 +1,3 @@
-using Fovea.Inference.Tensors;
-
 namespace Fovea.Inference.Operators.Support;
 
 /// <summary>Weights of convolutions with other taps.</summary>
