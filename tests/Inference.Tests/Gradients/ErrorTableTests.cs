@@ -46,9 +46,12 @@ public sealed class ErrorTableTests(ITestOutputHelper output)
     {
         string[] lines = File.ReadAllLines(Path.Combine(TestData.RepositoryRoot, "docs/gradients.md"));
         return lines
-            .SkipWhile(line => !line.StartsWith($"| {kind} | ", StringComparison.Ordinal) || !line.Contains("RMS", StringComparison.Ordinal))
+            .SkipWhile(line =>
+                !line.StartsWith($"| {kind} | ", StringComparison.Ordinal) || !line.EndsWith("RMS |", StringComparison.Ordinal))
             .Skip(2).TakeWhile(line => line.StartsWith('|'))
             .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))
-            .ToDictionary(cells => cells[0], cells => cells[1..].Select(cell => double.Parse(cell, CultureInfo.InvariantCulture)).ToArray());
+            .ToDictionary(cells => cells[0], cells => cells[1..].Select(Number).ToArray());
     }
+
+    private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 }
