@@ -2,7 +2,7 @@ using Fovea.Inference;
 
 namespace Fovea.Bench.Gradients;
 
-/// <summary>The plan that runs a network forwards and back: the scores, and the gradient of their weighted sum for the first input.</summary>
+/// <summary>The plan of a run forwards and back: the scores, and the gradient of their weighted sum for the first input.</summary>
 internal static class GradientPlan
 {
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient.</exception>

@@ -22,7 +22,7 @@ internal sealed record ProfileOptions
 
     public required bool Winograd { get; init; }
 
-    /// <summary>Whether the plan of a run forwards and back is profiled: the gradient of all scores with respect to the first input.</summary>
+    /// <summary>Whether a run forwards and back is profiled: the gradient of all scores with respect to the first input.</summary>
     public required bool Gradient { get; init; }
 
     public InstructionSet? InstructionSet { get; init; }

@@ -75,7 +75,11 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
             float* output = t.Output + (pixel * t.OutputPixelStride);
             float* seed = t.OutputGradient + (pixel * t.OutputGradientPixelStride);
             for (int c = 0; c < channels; c += TSimd.Lanes)
-                Vector(shape, in t, in window, ((nint)(input + c), (nint)(output + c), (nint)(seed + c), (nint)(gradient + c)), channels - c, firstRow, first, last);
+            {
+                Vector(
+                    shape, in t, in window, ((nint)(input + c), (nint)(output + c), (nint)(seed + c), (nint)(gradient + c)), channels - c,
+                    firstRow, first, last);
+            }
         }
     }
 

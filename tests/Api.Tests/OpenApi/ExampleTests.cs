@@ -6,8 +6,8 @@ using Fovea.Api.Tests.Support;
 namespace Fovea.Api.Tests.OpenApi;
 
 /// <summary>
-/// Every call of the OpenAPI document succeeds with its examples, whichever models there are, and with every kind of body that it takes: the
-/// examples are those of a model that is served. <see cref="SwaggerExampleTests"/> does the same in a browser.
+/// Every call of the OpenAPI document succeeds with its examples, whichever models there are, and with every kind of body that it takes:
+/// the examples are those of a model that is served. <see cref="SwaggerExampleTests"/> does the same in a browser.
 /// </summary>
 public sealed class ExampleTests
 {
@@ -32,7 +32,8 @@ public sealed class ExampleTests
 
     private static async Task EveryCallSucceedsAsync(string folder, params (string Name, string Value)[] settings)
     {
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync([("Models:Path", folder), .. DocumentedCall.Settings, .. settings]);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            [("Models:Path", folder), .. DocumentedCall.Settings, .. settings]);
         factory.Client.DefaultRequestHeaders.Add("X-API-Key", DocumentedCall.AdminKey);
         var known = new DocumentedCall.Known();
 

@@ -5,8 +5,9 @@ namespace Fovea.Api.Tests.OpenApi;
 
 /// <summary>
 /// Every call of the OpenAPI document, and every kind of body that it takes, is executed in Swagger UI in a real browser with what the page
-/// offers. Chosen here are only files, where there is a field for one, and what <see cref="DocumentedCall"/> fills in. The page's tags fold
-/// but for the one in use: it draws all calls that are shown at each click. <see cref="ExampleTests"/> executes the examples of other models.
+/// offers. Chosen here are only files, where there is a field for one, and what <see cref="DocumentedCall"/> fills in. The page's tags
+/// fold but for the one in use: it draws all calls that are shown at each click. <see cref="ExampleTests"/> executes the examples of other
+/// models.
 /// </summary>
 public sealed class SwaggerExampleTests
 {
@@ -56,6 +57,7 @@ public sealed class SwaggerExampleTests
         foreach ((string parameter, string value) in call.FilledWith(body, known))
             await SwaggerBrowser.Parameter(block, parameter).Locator("input").FillAsync(value);
         return await swagger.ExecuteAsync(
-            block, call.TakesTensor(body) ? tensor : SwaggerBrowser.Sample("digit-7.png"), everyField: call.Operation == "beginStyleTransfer");
+            block, call.TakesTensor(body) ? tensor : SwaggerBrowser.Sample("digit-7.png"),
+            everyField: call.Operation == "beginStyleTransfer");
     }
 }

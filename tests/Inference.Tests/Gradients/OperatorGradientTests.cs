@@ -57,7 +57,8 @@ public sealed class OperatorGradientTests
         ["MaxPool, one axis"] = () => Input(2, 3, 11).Node("MaxPool", "x", "y", ("kernel_shape", new[] { 3 }), ("ceil_mode", 1)),
         ["MaxPool, three axes"] = () => Input(2, 3, 5, 6, 4).Node(
             "MaxPool", "x", "y", ("kernel_shape", new[] { 3, 2, 2 }), ("strides", new[] { 1, 2, 1 }), ("pads", new[] { 1, 0, 1, 1, 0, 0 })),
-        ["AveragePool, halves"] = () => Image().Node("AveragePool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 })),
+        ["AveragePool, halves"] = () => Image().Node(
+            "AveragePool", "x", "y", ("kernel_shape", new[] { 2, 2 }), ("strides", new[] { 2, 2 })),
         ["AveragePool"] = () => Image().Node(
             "AveragePool", "x", "y", ("kernel_shape", new[] { 3, 2 }), ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 0, 1, 0 })),
         ["AveragePool, counting"] = () => Image().Node(
