@@ -58,6 +58,9 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
     public string?[] Bodies { get; } =
         Description["requestBody"]?["content"]?.AsObject().Select(body => body.Key).ToArray() ?? [null];
 
+    /// <summary>Whether later calls need its answer.</summary>
+    public bool Teaches => First.Contains(Operation);
+
     /// <summary>Whether a body of this kind is a tensor rather than an image.</summary>
     public bool TakesTensor(string? body) => body == Octets && Operation.StartsWith("v2Infer", StringComparison.Ordinal);
 
@@ -88,9 +91,11 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
     /// <summary>Keeps what later calls need of an answer.</summary>
     public void Learn(string answer, Known known)
     {
+        if (!Teaches)
+            return;
         if (Operation == "predict")
             known.Image = JsonNode.Parse(answer)!["results"]![0]!.Text("id");
-        else if (Operation == "beginStyleTransfer")
+        else
             known.Begun = JsonNode.Parse(answer);
     }
 
