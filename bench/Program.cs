@@ -18,12 +18,13 @@ const string Usage = """
     usage:
       compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--warmup 500]
               [--isa Vector256] [--winograd false] [--against FOLDER [--control true]]
-          whole networks, Fovea and ONNX Runtime side by side; prints a markdown table. With --against, this build and the one whose Fovea.Inference.dll
-          and Fovea.Kernels.dll lie in that folder; the results must have the same bits. With --control, that build also against a second copy of itself
-      bits --against FOLDER --models DIR [--only NAME,...] [--batch 1,2,8] [--threads 1,2] [--isa all|Vector256,...] [--layers true] [--photos DIR]
-           [--winograd false] [--control true]
-          whether this build and another give the same bits, descriptions and refusals for every model in a folder and its sub-folders. With --control,
-          this build runs without Winograd's algorithm, and differences must be found
+          whole networks, Fovea and ONNX Runtime side by side; prints a markdown table. With --against, this build and the one whose
+          Fovea.Inference.dll and Fovea.Kernels.dll lie in that folder; the results must have the same bits. With --control, that build also
+          against a second copy of itself
+      bits --against FOLDER --models DIR [--only NAME,...] [--batch 1,2,8] [--threads 1,2] [--isa all|Vector256,...] [--layers true]
+           [--photos DIR] [--winograd false] [--control true]
+          whether this build and another give the same bits, descriptions and refusals for every model in a folder and its sub-folders.
+          With --control, this build runs without Winograd's algorithm, and differences must be found
       profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false] [--gradient true]
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
@@ -46,7 +47,8 @@ const string Usage = """
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated
       request [--image FILE] [--milliseconds 300] [--rounds 5] [--kept 0]
-          decoding, resizing and normalising of one JPEG on one thread; with --kept, as many decoded images stay alive, as in the image store
+          decoding, resizing and normalising of one JPEG on one thread; with --kept, as many decoded images stay alive, as in
+          the image store
       serving --samples DIR
           the tables of bench/load/run.sh from what it measured
       soak --url URL --pid PROCESS --names NAME,... [--models DIR] [--admin-key KEY] [--minutes 20] [--overload 4] [--under-way 768]

@@ -29,7 +29,7 @@ internal sealed class MaxPoolGrad : Operator, ILowering
     {
         View x = context.ChannelsLast(0), y = context.ChannelsLast(1), seed = context.ChannelsLast(2);
         View gradient = context.ChannelsLastOutput();
-        SlidingWindow window = SlidingWindow.Read(context.Node, [.. context.Node.Required(0).Shape.Dimensions!.Skip(2)], null);
+        SlidingWindow window = PoolOperator.Window(context.Node, context.Node.Required(0).Shape.Dimensions!);
         ConvolutionShape shape = WindowGeometry.Shape(
             window, x.Shape, y.Shape, Extents.ToKernelInt(x.Shape[1], "channels"), 1, 1, 0);
         context.Emit(new RowsStep(

@@ -16,5 +16,5 @@ internal sealed class QLinearAveragePool : QuantizedFunction
     protected override int Result => 3;
 
     protected override bool TryLower(LoweringContext context) => BytePool.TryEmit(
-        context, SlidingWindow.Read(context.Node, [.. context.Node.Required(0).Shape.Dimensions!.Skip(2)], null));
+        context, PoolOperator.Window(context.Node, context.Node.Required(0).Shape.Dimensions!));
 }

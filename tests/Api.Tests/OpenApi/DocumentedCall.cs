@@ -88,11 +88,12 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
             known.LongJob = await BeginLongJobAsync(client, known.Begun!);
     }
 
-    /// <summary>Keeps what later calls need of an answer.</summary>
+    /// <summary>Whether an answer with this status is what the example is for.</summary>
+    public static bool Succeeded(int status) => status is 200 or 202;
+
+    /// <summary>Keeps what later calls need of the answer of a call that <see cref="Teaches"/>.</summary>
     public void Learn(string answer, Known known)
     {
-        if (!Teaches)
-            return;
         if (Operation == "predict")
             known.Image = JsonNode.Parse(answer)!["results"]![0]!.Text("id");
         else

@@ -60,5 +60,5 @@ internal abstract class PoolOperator : Operator, ILowering
     protected static SlidingWindow Window(LoweringContext context) => Window(context.Node, context.Node.Required(0).Shape.Dimensions!);
 
     /// <summary>The window of a node over an input of a shape.</summary>
-    protected static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
+    public static SlidingWindow Window(Node node, IReadOnlyList<Dimension> x) => SlidingWindow.Read(node, [.. x.Skip(2)], null);
 }

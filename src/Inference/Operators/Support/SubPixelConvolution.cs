@@ -32,11 +32,9 @@ internal static class SubPixelConvolution
         Shape x = context.InputShape(0), y = context.OutputShape();
         int stride = window.Stride[0];
         Axis[] axes = [new(window, 0, x[2], y[2]), new(window, 1, x[3], y[3])];
-        Value? result;
-        if (groups == 1 && stride * stride * x[1] <= FewChannels)
-            result = AsOne(context, gradient, constant.ReadAll(), axes) ?? ByPhases(context, gradient, constant, axes, groups);
-        else
-            result = ByPhases(context, gradient, constant, axes, groups);
+        bool isNarrow = groups == 1 && stride * stride * x[1] <= FewChannels;
+        Value? result = (isNarrow ? AsOne(context, gradient, constant.ReadAll(), axes) : null)
+            ?? ByPhases(context, gradient, constant, axes, groups);
         if (result is null)
             return null;
         Value all = context.Apply(o => o.DepthToSpace, [result], ("blocksize", (long)stride));
