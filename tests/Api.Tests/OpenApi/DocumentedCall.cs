@@ -86,6 +86,9 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
     {
         if (Operation == Last[0])
             known.LongJob = await BeginLongJobAsync(client, known.Begun!);
+        // A job has a picture after its first step.
+        else if (Operation == "getStyledImage")
+            await StyleTransferCalls.UntilAsync(client, known.Job!, job => job["step"]!.GetValue<int>() > 0);
     }
 
     /// <summary>Whether an answer with this status is what the example is for.</summary>
