@@ -65,6 +65,7 @@ static WebApplication Create(string[] settings)
     inside.MapPreprocess();
     inside.MapDiff();
     inside.MapExplain();
+    inside.MapExplanations();
     inside.MapReceptiveField();
     endpoints.MapHealth();
     endpoints.MapMetrics();

@@ -23,6 +23,10 @@ public sealed partial class InferenceModel
     /// </param>
     /// <param name="outputs">Values that the plan computes too: its first outputs; none when null.</param>
     /// <param name="rule">What operators let back: the derivative, or what guided backpropagation lets back.</param>
+    /// <param name="maxBytes">
+    /// The most bytes of activations (<see cref="CompiledPlan.ArenaBytes"/>): where keeping what the way back needs takes more, parts of the
+    /// way forwards are computed again. <see cref="InferenceOptions.MaxActivationBytes"/> when null.
+    /// </param>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, a value does not exist, or it is not Float32.
     /// </exception>
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient; the error names it.</exception>
@@ -31,13 +35,14 @@ public sealed partial class InferenceModel
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public CompiledPlan CompileGradient(
         IReadOnlyList<Shape> inputShapes, IReadOnlyList<string> of, IReadOnlyList<string> withRespectTo,
-        IReadOnlyList<string>? outputs = null, GradientRule rule = GradientRule.Derivative)
+        IReadOnlyList<string>? outputs = null, GradientRule rule = GradientRule.Derivative, long? maxBytes = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ArgumentNullException.ThrowIfNull(of);
         ArgumentNullException.ThrowIfNull(withRespectTo);
         CompiledPlan plan = EnterPlan(
-            [.. inputShapes], [.. outputs ?? []], out ResidentPlan entered, new GradientRequest([.. of], [.. withRespectTo], rule));
+            [.. inputShapes], [.. outputs ?? []], out ResidentPlan entered,
+            new GradientRequest([.. of], [.. withRespectTo], rule) { MaxBytes = maxBytes });
         entered.Leave();
         return plan;
     }
@@ -51,6 +56,7 @@ public sealed partial class InferenceModel
     /// <param name="inputShapes">The inputs' shapes, in the order of <see cref="Inputs"/>.</param>
     /// <param name="terms">The terms, at least one.</param>
     /// <param name="withRespectTo">Inputs of the model, or value or node names of layers.</param>
+    /// <param name="maxBytes">The most bytes of activations, as in <see cref="CompileGradient"/>.</param>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, or a value does not exist, is not Float32, or has
     /// no channels and positions of which a Gram matrix could be.</exception>
     /// <exception cref="UnsupportedModelException">An operator on the way has no gradient; the error names it.</exception>
@@ -58,10 +64,10 @@ public sealed partial class InferenceModel
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
     /// <exception cref="EngineFaultException">The engine failed in a way that is not the model's fault.</exception>
     public CompiledPlan CompileLosses(
-        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, IReadOnlyList<string> withRespectTo)
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, IReadOnlyList<string> withRespectTo, long? maxBytes = null)
     {
         ArgumentNullException.ThrowIfNull(withRespectTo);
-        return CompileTerms(inputShapes, terms, [.. withRespectTo], onlyStatistics: false);
+        return CompileTerms(inputShapes, terms, [.. withRespectTo], onlyStatistics: false, maxBytes);
     }
 
     /// <summary>
@@ -79,7 +85,8 @@ public sealed partial class InferenceModel
         CompileTerms(inputShapes, terms, [], onlyStatistics: true);
 
     private CompiledPlan CompileTerms(
-        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, string[] withRespectTo, bool onlyStatistics)
+        IReadOnlyList<Shape> inputShapes, IReadOnlyList<LossTerm> terms, string[] withRespectTo, bool onlyStatistics,
+        long? maxBytes = null)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         ArgumentNullException.ThrowIfNull(terms);
@@ -88,6 +95,7 @@ public sealed partial class InferenceModel
         {
             Terms = [.. terms],
             OnlyStatistics = onlyStatistics,
+            MaxBytes = maxBytes,
         };
         CompiledPlan plan = EnterPlan([.. inputShapes], [], out ResidentPlan entered, request);
         entered.Leave();

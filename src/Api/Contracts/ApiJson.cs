@@ -11,6 +11,8 @@ namespace Fovea.Api.Contracts;
 [JsonSerializable(typeof(CellResponse))]
 [JsonSerializable(typeof(DiffResponse))]
 [JsonSerializable(typeof(ExplainResponse))]
+[JsonSerializable(typeof(ExplanationJobEvent))]
+[JsonSerializable(typeof(ExplanationJobResponse))]
 [JsonSerializable(typeof(FeatureMapResponse))]
 [JsonSerializable(typeof(FieldResponse))]
 [JsonSerializable(typeof(GraphResponse))]

@@ -1,5 +1,4 @@
 using Fovea.Api.Contracts;
-using Fovea.Models.Errors;
 using Fovea.Models.Jobs;
 using Fovea.Models.StyleTransfer;
 
@@ -11,7 +10,7 @@ internal static class StyleTransferDescription
     /// <summary>The most points of a curve.</summary>
     private const int MostPoints = 1000;
 
-    public static string State(LongJob job) => Name(job.Phase);
+    private const int PreviewSide = 128;
 
     public static StyleTransferResponse Of(PathString pathBase, LongJob job)
     {
@@ -22,16 +21,16 @@ internal static class StyleTransferDescription
         return new StyleTransferResponse
         {
             Id = job.Id,
-            State = State(job),
-            Error = job.Error is { } error ? ErrorText.Of(error) : null,
+            State = JobText.State(job),
+            Error = JobText.Error(job),
             Model = work.Model,
             Version = work.Version,
             Width = work.Width,
             Height = work.Height,
             Steps = work.Steps,
             StepsDone = job.StepsDone,
-            ElapsedSeconds = Seconds(job.Worked),
-            RemainingSeconds = job.Remaining is { } rest ? Seconds(rest) : null,
+            ElapsedSeconds = JobText.Seconds(job.Worked),
+            RemainingSeconds = JobText.Remaining(job),
             Recipe = Describe(work.Recipe),
             Losses = new StyleLossCurves
             {
@@ -46,21 +45,23 @@ internal static class StyleTransferDescription
         };
     }
 
-    public static StyleTransferEvent Event(LongJob job, byte[]? png)
+    public static (StyleTransferEvent Event, bool HasPicture) Event(LongJob job, bool withPicture)
     {
         var work = (StyleTransferWork)job.Work;
+        byte[]? png = withPicture ? work.Preview(PreviewSide) : null;
         StyleLosses? last = work.Losses is { Count: > 0 } losses ? losses[^1] : null;
-        return new StyleTransferEvent
+        var answer = new StyleTransferEvent
         {
-            State = State(job),
+            State = JobText.State(job),
             Steps = work.Steps,
             StepsDone = job.StepsDone,
-            RemainingSeconds = job.Remaining is { } rest ? Seconds(rest) : null,
+            RemainingSeconds = JobText.Remaining(job),
             Content = last?.Content,
             Style = last?.Style,
             Variation = last?.Variation,
             Image = png is null ? null : $"data:image/png;base64,{Convert.ToBase64String(png)}",
         };
+        return (answer, png is not null);
     }
 
     private static StyleRecipeInfo Describe(StyleRecipe recipe) => new()
@@ -77,8 +78,6 @@ internal static class StyleTransferDescription
         Seed = recipe.Seed,
         Colour = recipe.KeepsColour ? "keep" : "transfer",
     };
-
-    private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
 
     private static string Name<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Net.ServerSentEvents;
 using Fovea.Api.Contracts;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
@@ -67,12 +66,13 @@ internal static class StyleTransferEndpoints
     }
 
     private static Ok<StyleTransferResponse> State(
-        HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs) => Answer(context, jobs.Find(id));
+        HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs) =>
+        Answer(context, jobs.Find<StyleTransferWork>(id));
 
     private static Ok<StyleTransferResponse> Cancel(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs)
     {
-        LongJob job = jobs.Find(id);
+        LongJob job = jobs.Find<StyleTransferWork>(id);
         jobs.Remove(job);
         return Answer(context, job);
     }
@@ -80,7 +80,7 @@ internal static class StyleTransferEndpoints
     private static Ok<StyleTransferResponse> Pause(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs)
     {
-        LongJob job = jobs.Find(id);
+        LongJob job = jobs.Find<StyleTransferWork>(id);
         jobs.Pause(job);
         return Answer(context, job);
     }
@@ -88,7 +88,7 @@ internal static class StyleTransferEndpoints
     private static Ok<StyleTransferResponse> Resume(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs)
     {
-        LongJob job = jobs.Find(id);
+        LongJob job = jobs.Find<StyleTransferWork>(id);
         jobs.Resume(job);
         return Answer(context, job);
     }
@@ -96,12 +96,12 @@ internal static class StyleTransferEndpoints
     private static FileContentHttpResult Picture(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs, ServerOptions options)
     {
-        LongJob job = jobs.Find(id);
+        LongJob job = jobs.Find<StyleTransferWork>(id);
         if (((StyleTransferWork)job.Work).Png() is not { } png)
         {
             string advice = job.Phase.IsEnd() ? "Begin a new one." : $"Try again after its first step, or follow {Pattern}/{id}/events.";
             throw new ServingException(
-                ServingError.JobState, $"The style transfer is {StyleTransferDescription.State(job)} and has no picture. {advice}");
+                ServingError.JobState, $"The style transfer is {JobText.State(job)} and has no picture. {advice}");
         }
 
         FileContentHttpResult answer = TypedResults.File(png, MapFormatNegotiator.Png);
@@ -112,11 +112,10 @@ internal static class StyleTransferEndpoints
     private static ServerSentEventsResult<StyleTransferEvent> Events(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs, IHostApplicationLifetime lifetime)
     {
-        LongJob job = jobs.Find(id);
+        LongJob job = jobs.Find<StyleTransferWork>(id);
         context.Response.Headers.CacheControl = "no-store";
-        IAsyncEnumerable<SseItem<StyleTransferEvent>> events = StyleTransferEvents.Follow(
-            job, lifetime.ApplicationStopping, context.RequestAborted);
-        return TypedResults.ServerSentEvents(events);
+        return TypedResults.ServerSentEvents(JobEvents.Follow(
+            job, withPicture => StyleTransferDescription.Event(job, withPicture), lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     private static Ok<StyleTransferResponse> Answer(HttpContext context, LongJob job)

@@ -85,13 +85,9 @@ internal sealed record ExplainQuery
         + "network's input. Without it, picture.")]
     public Choice<MapGround>? Over { get; init; }
 
-    [FromQuery(Name = "format")]
-    [Description("The format of the answer; wins over Accept.")]
-    public Choice<MapFormat>? Format { get; init; }
-
     /// <summary>What is asked for.</summary>
     /// <exception cref="ApiException">There is no such method, it does not read a parameter that is given, or one is wrong.</exception>
-    public ExplanationRequest Read(long maxRuns)
+    public ExplanationRequest Read(long maxRuns, string? otherwise = null)
     {
         ExplanationMethod method = FindMethod();
         RequireRead(method, "layer", Layer, method.ReadsLayer);
@@ -111,6 +107,7 @@ internal sealed record ExplainQuery
             Index = Index is null ? null : ReadIndex(Index),
             Layer = Layer,
             MaxRuns = maxRuns,
+            Otherwise = otherwise,
             Settings = usual with
             {
                 Samples = Samples ?? usual.Samples,

@@ -10,5 +10,7 @@ internal static class JsonAnswer
     public const string ContentType = "application/json; charset=utf-8";
 
     public static FileContentHttpResult Of<T>(T value, JsonTypeInfo<T> type) =>
-        TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(value, type), ContentType);
+        TypedResults.File(Bytes(value, type), ContentType);
+
+    public static byte[] Bytes<T>(T value, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
 }

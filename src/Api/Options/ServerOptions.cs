@@ -20,6 +20,9 @@ public sealed record ServerOptions
     /// <summary>Bounds on what is drawn.</summary>
     public FeatureMapsOptions FeatureMaps { get; init; } = new();
 
+    /// <summary>Long jobs.</summary>
+    public JobsOptions Jobs { get; init; } = new();
+
     /// <summary>Style transfers.</summary>
     public StyleTransferOptions StyleTransfer { get; init; } = new();
 
@@ -64,6 +67,7 @@ public sealed record ServerOptions
         .. Section(nameof(Limits), LimitsOptions.Settings, options => options.Limits),
         .. Section(nameof(Batching), BatchingOptions.Settings, options => options.Batching),
         .. Section(nameof(FeatureMaps), FeatureMapsOptions.Settings, options => options.FeatureMaps),
+        .. Section(nameof(Jobs), JobsOptions.Settings, options => options.Jobs),
         .. Section(nameof(StyleTransfer), StyleTransferOptions.Settings, options => options.StyleTransfer),
         .. Section(nameof(Explanations), ExplanationsOptions.Settings, options => options.Explanations),
         .. Section(nameof(Page), PageOptions.Settings, options => options.Page),

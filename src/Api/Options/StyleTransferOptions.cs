@@ -9,9 +9,6 @@ public sealed record StyleTransferOptions
     /// <summary>Whether styles are transferred. Default true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>How many transfers may wait or be paused beside the one that runs. Default 4.</summary>
-    public int MaxQueue { get; set; } = 4;
-
     /// <summary>The longer side of a result in pixels, at most. Default 768.</summary>
     public int MaxSize { get; set; } = 768;
 
@@ -21,22 +18,13 @@ public sealed record StyleTransferOptions
     /// <summary>The most memory, in bytes, that one transfer takes. Default 1 GiB, or an eighth of the memory where that is less.</summary>
     public long MaxBytes { get; set; } = MemoryDefaults.Here.PooledArenaBytes;
 
-    /// <summary>
-    /// How long a result is kept, and how long a transfer may be paused; the latest results are kept, up to 64 with 64 MiB together.
-    /// Default 30 minutes.
-    /// </summary>
-    public TimeSpan Ttl { get; set; } = TimeSpan.FromMinutes(30);
-
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<StyleTransferOptions>> Settings { get; } =
     [
         Setting<StyleTransferOptions>.Of(nameof(Enabled), new SwitchForm(), (options, value) => options.Enabled = value),
-        Setting<StyleTransferOptions>.Of(nameof(MaxQueue), new NumberForm<int>(0, 1000), (options, value) => options.MaxQueue = value),
         Setting<StyleTransferOptions>.Of(nameof(MaxSize), new NumberForm<int>(16, 4096), (options, value) => options.MaxSize = value),
         Setting<StyleTransferOptions>.Of(nameof(MaxSteps), new NumberForm<int>(1, 100_000), (options, value) => options.MaxSteps = value),
         Setting<StyleTransferOptions>.Of(
             nameof(MaxBytes), new BytesForm(1, long.MaxValue, "a number of bytes"), (options, value) => options.MaxBytes = value),
-        Setting<StyleTransferOptions>.Of(
-            nameof(Ttl), new TimeForm("1s", "1d", "a time from a second to a day"), (options, value) => options.Ttl = value),
     ];
 }

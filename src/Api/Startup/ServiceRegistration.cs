@@ -52,7 +52,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ModelServer>();
-        services.AddStyleTransfers();
+        services.AddLongJobs();
         services.AddSingleton<UploadBudget>();
         services.AddSingleton<UploadReader>();
         services.AddSingleton<LayerLists>();

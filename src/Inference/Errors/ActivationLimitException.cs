@@ -12,8 +12,14 @@ public sealed class ActivationLimitException : InvalidInputException
     {
     }
 
+    /// <summary>The bytes of activations that a run would take; null where they are not known, or something else takes too much.</summary>
+    public long? Bytes { get; private init; }
+
     internal static ActivationLimitException Of(long bytes, long limit) => new(
-        $"a run would take {bytes:N0} bytes of activations; at most {limit:N0} are allowed (InferenceOptions.MaxActivationBytes).");
+        $"a run would take {bytes:N0} bytes of activations; at most {limit:N0} are allowed (InferenceOptions.MaxActivationBytes).")
+    {
+        Bytes = bytes,
+    };
 
     internal static ActivationLimitException OfPlan(long bytes, long limit) => new(
         $"the plan for these shapes would take {bytes:N0} bytes for its steps and the constants that the shapes make; at most {limit:N0} " +

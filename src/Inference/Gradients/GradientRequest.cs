@@ -12,6 +12,9 @@ internal sealed record GradientRequest(string[] Of, string[] WithRespectTo, Grad
     /// <summary>Whether only what the terms compare is computed: no loss, and no gradient.</summary>
     public bool OnlyStatistics { get; init; }
 
+    /// <summary>The most bytes of activations that the plan is to take; null for those of the engine.</summary>
+    public long? MaxBytes { get; init; }
+
     /// <summary>The request without what it is about: the kinds of its terms.</summary>
     public IEnumerable<string> Kinds =>
         Terms is null ? [] : [OnlyStatistics ? "statistics" : "losses", .. Terms.Select(term => term.Statistic.ToString())];

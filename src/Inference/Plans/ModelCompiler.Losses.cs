@@ -17,8 +17,9 @@ internal sealed partial class ModelCompiler
     /// <exception cref="InvalidInputException">The shapes do not fit, or a value does not exist, is no Float32, or has no positions.
     /// </exception>
     /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
-    public PlanStage CompileLosses(
-        IReadOnlyList<Shape> inputShapes, GradientRequest request, LossTerm[] terms, ConstantStore constants, LoadBudget budget)
+    private PlanStage CompileLosses(
+        IReadOnlyList<Shape> inputShapes, GradientRequest request, LossTerm[] terms, int segments, long maxBytes, ConstantStore constants,
+        LoadBudget budget)
     {
         Graph specialized = Specialize(inputShapes, [.. request.Of.Distinct()], budget);
         if (GraphCut.Find(specialized) is not null)
@@ -42,16 +43,16 @@ internal sealed partial class ModelCompiler
         }
         else
         {
-            Differentiate(specialized, request, terms, values, losses, infer);
+            Differentiate(specialized, request, terms, values, losses, infer, segments);
         }
 
         specialized.RemoveDead();
-        return Compile(specialized, constants, budget, static _ => null);
+        return Compile(specialized, constants, budget, static _ => null, maxBytes);
     }
 
     private void Differentiate(
         Graph specialized, GradientRequest request, LossTerm[] terms, Dictionary<string, Value> values, LossGraph losses,
-        Action<Node> infer)
+        Action<Node> infer, int segments)
     {
         Value[] wanted = [.. request.WithRespectTo.Select(name => Wanted(specialized, name))];
         var seeds = new List<(Value, Value)>();
@@ -62,7 +63,8 @@ internal sealed partial class ModelCompiler
             specialized.Outputs.Add(($"{term.Statistic} loss of {term.Of}", loss));
         }
 
-        IReadOnlyList<Value?> gradients = GradientGraph.Add(specialized, seeds, wanted, GradientOperatorSet.All, request.Rule, infer);
+        IReadOnlyList<Value?> gradients = GradientGraph.Add(
+            specialized, seeds, wanted, GradientOperatorSet.All, request.Rule, infer, segments);
         for (int i = 0; i < wanted.Length; i++)
             specialized.Outputs.Add(($"gradient of {request.WithRespectTo[i]}", gradients[i] ?? Zeros(specialized, wanted[i])));
     }

@@ -1,7 +1,5 @@
-using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
 using Fovea.Inference.Lowering;
-using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Tensors;
 using Fovea.Inference.Weights;
@@ -83,61 +81,6 @@ internal sealed partial class ModelCompiler(Graph graph, LayerIndex layers, Comp
     {
         return Compile(
             Specialize(inputShapes, outputs, budget), constants, budget, images => GraphAtBatch(images, inputShapes, outputs, budget));
-    }
-
-    /// <summary>The plan that computes outputs, and gradients: its inputs are the model's, then a seed for each value.</summary>
-    /// <exception cref="UnsupportedModelException">Something on the way has no gradient.</exception>
-    /// <exception cref="InvalidInputException">The shapes do not fit, or a value does not exist or is no Float32.</exception>
-    /// <exception cref="ActivationLimitException">A run would take too much memory.</exception>
-    public PlanStage CompileGradient(
-        IReadOnlyList<Shape> inputShapes, IReadOnlyList<string> outputs, GradientRequest request, ConstantStore constants,
-        LoadBudget budget)
-    {
-        if (request.Terms is { } terms)
-            return CompileLosses(inputShapes, request, terms, constants, budget);
-        Graph specialized = Specialize(inputShapes, [.. outputs, .. request.Of], budget);
-        if (GraphCut.Find(specialized) is not null)
-            throw new UnsupportedModelException("shapes depend on the data, so that there is no gradient.");
-        (string Name, Value Value)[] values = [.. specialized.Outputs];
-        (Value, Value)[] seeds = [.. values[outputs.Count..].Select(of => (of.Value, Seed(specialized, of.Name, of.Value)))];
-        Value[] wanted = [.. request.WithRespectTo.Select(name => Wanted(specialized, name))];
-        var evaluator = new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, budget, isPlanSpecific: true);
-        IReadOnlyList<Value?> gradients = GradientGraph.Add(
-            specialized, seeds, wanted, GradientOperatorSet.All, request.Rule,
-            node => ShapeInference.Infer(node, evaluator.Evaluate, budget));
-        specialized.Outputs.Clear();
-        specialized.Outputs.AddRange(values[..outputs.Count]);
-        for (int i = 0; i < wanted.Length; i++)
-            specialized.Outputs.Add(($"gradient of {request.WithRespectTo[i]}", gradients[i] ?? Zeros(specialized, wanted[i])));
-        specialized.RemoveDead();
-        return Compile(specialized, constants, budget, static _ => null);
-    }
-
-    private static Value Seed(Graph specialized, string name, Value of)
-    {
-        if (of.Type != ElementType.Float32)
-            throw new InvalidInputException($"the value '{name}' is {of.Type}; expected Float32, of which there are gradients.");
-        Value seed = specialized.AddValue($"{name}/seed");
-        (seed.Type, seed.Shape) = (of.Type, of.Shape);
-        specialized.Inputs.Add(seed);
-        return seed;
-    }
-
-    private Value Wanted(Graph specialized, string name)
-    {
-        Value value = specialized.Inputs.Find(input => input.Name == name)
-            ?? (layers.Find(name) is { } layer ? specialized.GetOrAddValue(layer) : throw NoLayer(name));
-        return value.Type == ElementType.Float32 && value.Shape.IsKnown
-            ? value
-            : throw new InvalidInputException(
-                $"the value '{name}' is {value.Type}{value.Shape}; expected Float32 and a shape that is known before a run.");
-    }
-
-    private static Value Zeros(Graph specialized, Value like)
-    {
-        Value zeros = specialized.AddValue($"{like.Name}/gradient");
-        zeros.SetConstant(new MemoryConstant(new Tensor(ElementType.Float32, like.KnownShape), isPlanSpecific: true));
-        return zeros;
     }
 
     /// <summary>The plan after a cut, up to the next one.</summary>
@@ -230,13 +173,18 @@ internal sealed partial class ModelCompiler(Graph graph, LayerIndex layers, Comp
     private void Infer(Graph specialized, LoadBudget budget) => ShapeInference.Run(
         specialized, new NodeEvaluator(settings.Kernels, settings.MaxConstantBytes, budget, isPlanSpecific: true).Evaluate, budget);
 
-    private PlanStage Compile(Graph specialized, ConstantStore constants, LoadBudget budget, Func<int, Graph?> atBatch)
+    private PlanStage Compile(
+        Graph specialized, ConstantStore constants, LoadBudget budget, Func<int, Graph?> atBatch, long maxActivationBytes = long.MaxValue)
     {
+        CompileSettings bounded = settings with
+        {
+            MaxActivationBytes = Math.Min(maxActivationBytes, settings.MaxActivationBytes),
+        };
         GraphCut? cut = GraphCut.Find(specialized);
         Graph optimized = Optimize(cut?.First ?? specialized, budget);
         CheckSizes(optimized);
         PlanParts parts = PlanCompiler.Compile(
-            optimized, settings, constants, budget, cut is null ? atBatch : static _ => null, cut?.Rest);
+            optimized, bounded, constants, budget, cut is null ? atBatch : static _ => null, cut?.Rest);
         PlanValue[] inputs = [.. optimized.Inputs.Select(v => new PlanValue(v.Name, v.Type!.Value, v.KnownShape))];
         PlanValue[] outputs = PlanStage.OutputsOf(optimized, parts);
         PlanValue[] requested = cut is null

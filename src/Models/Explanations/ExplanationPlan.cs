@@ -45,10 +45,14 @@ public sealed class ExplanationPlan
             ServingError.RunLimit,
             $"The method '{request.Method.Name}' would take {plan.Cost.Forward} runs of the network and {plan.Cost.Gradients} forwards " +
             $"and back, which count for two: {plan.Cost.Runs} in all; at most {request.MaxRuns} are allowed. " +
-            $"{Advice(request.Method)}");
+            Advice(request));
     }
 
-    private static string Advice(ExplanationMethod method) => method.Parameters.Count == 0
-        ? "Choose another method."
-        : $"Choose other values of {string.Join(", ", method.Parameters)}.";
+    private static string Advice(ExplanationRequest request)
+    {
+        string advice = request.Method.Parameters is { Count: > 0 } parameters
+            ? $"Choose other values of {string.Join(", ", parameters)}."
+            : "Choose another method.";
+        return request.Otherwise is { } otherwise ? $"{advice} {otherwise}" : advice;
+    }
 }

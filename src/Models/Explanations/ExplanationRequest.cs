@@ -27,4 +27,7 @@ public sealed record ExplanationRequest
 
     /// <summary>The most runs of the network (<see cref="ExplanationCost.Runs"/>).</summary>
     public long MaxRuns { get; init; } = 512;
+
+    /// <summary>What else can be done where it takes more runs, said in the error.</summary>
+    public string? Otherwise { get; init; }
 }

@@ -18,10 +18,13 @@ public static class FieldPicture
         ArgumentNullException.ThrowIfNull(field);
         HeatMap map = field.Map;
         int scale = InputPicture.EasyScale(map.Width, map.Height);
-        if ((long)map.Width * scale * map.Height * scale > maxPixels)
+        while (scale > 1 && !InputPicture.IsDrawable(map.Width, map.Height, scale, maxPixels))
+            scale--;
+        if (!InputPicture.IsDrawable(map.Width, map.Height, scale, maxPixels))
         {
             throw new PictureTooLargeException(
-                $"The picture would be {map.Width * scale}x{map.Height * scale} pixels; at most {maxPixels} are drawn. Ask for npy.");
+                $"The picture would be {map.Width}x{map.Height} pixels; at most {maxPixels} pixels and {PictureLayout.MaxSide} per side are " +
+                "drawn. Ask for npy.");
         }
 
         var palette = Palette.Of(colormap);

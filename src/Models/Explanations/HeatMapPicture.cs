@@ -27,6 +27,22 @@ public static class HeatMapPicture
             .DrawOver(map.Values, map.Height, map.Width, colour, options, "the map");
     }
 
+    /// <summary>Refuses a map over the network's input that would be too large, before it is computed.</summary>
+    /// <param name="plan">What is explained.</param>
+    /// <param name="maxPixels">The most pixels.</param>
+    /// <exception cref="PictureTooLargeException">The picture would have more pixels than are drawn.</exception>
+    public static void RequireDrawable(ExplanationPlan plan, long maxPixels)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PreprocessingSpec spec = plan.Model.Inputs.Preprocessing!.Spec;
+        if (!InputPicture.IsDrawable(spec.Width, spec.Height, 1, maxPixels))
+        {
+            throw new PictureTooLargeException(
+                $"The input of the model '{plan.Model.Name}' has {spec.Width}x{spec.Height} pixels; at most {maxPixels} pixels and " +
+                $"{PictureLayout.MaxSide} per side are drawn. Ask for the map over the picture that was sent, or for the numbers.");
+        }
+    }
+
     private static Func<float, uint> Colours(HeatMap map, bool isSigned, Colormap? colormap)
     {
         float largest = map.Values.Max(), smallest = map.Values.Min();

@@ -111,12 +111,14 @@ public sealed class InputPicture
         ReadOnlySpan<float> values, int rows, int columns, Func<float, uint> colour, RenderOptions options, string name)
     {
         int scale = options.Scale ?? EasyScale(Width, Height);
-        long pixels = (long)Width * scale * Height * scale;
-        if (pixels > options.MaxPixels || Math.Max(Width, Height) * (long)scale > PictureLayout.MaxSide)
+        while (options.Scale is null && scale > 1 && !IsDrawable(Width, Height, scale, options.MaxPixels))
+            scale--;
+        if (!IsDrawable(Width, Height, scale, options.MaxPixels))
         {
             throw new PictureTooLargeException(
                 $"The picture under '{name}' at scale {scale} would be {Width * (long)scale}x{Height * (long)scale} pixels; " +
-                $"at most {options.MaxPixels} pixels and {PictureLayout.MaxSide} per side are drawn. Ask for a smaller scale.");
+                $"at most {options.MaxPixels} pixels and {PictureLayout.MaxSide} per side are drawn. Ask for " +
+                $"{(scale > 1 ? "a smaller scale" : "the numbers, as npy or json")}.");
         }
 
         using var canvas = new Canvas(Width * scale, Height * scale, 0);
@@ -133,6 +135,10 @@ public sealed class InputPicture
 
         return canvas.EncodePng();
     }
+
+    /// <summary>Whether a picture of this size is drawn at a scale.</summary>
+    public static bool IsDrawable(int width, int height, int scale, long maxPixels) =>
+        (long)width * scale * height * scale <= maxPixels && Math.Max(width, height) * (long)scale <= PictureLayout.MaxSide;
 
     /// <summary>The scale at which a picture is easy to see.</summary>
     internal static int EasyScale(int width, int height)

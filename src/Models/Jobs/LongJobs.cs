@@ -88,14 +88,16 @@ public sealed class LongJobs : IDisposable
     }
 
     /// <summary>Finds a job.</summary>
-    /// <exception cref="ServingException">There is none with this id, or it is no longer kept.</exception>
-    public LongJob Find(string id)
+    /// <typeparam name="TWork">The kind of its work.</typeparam>
+    /// <exception cref="ServingException">There is none of this kind with this id, or it is no longer kept.</exception>
+    public LongJob Find<TWork>(string id)
+        where TWork : LongWork
     {
         ArgumentNullException.ThrowIfNull(id);
         Sweep();
         lock (_lock)
         {
-            return _jobs.TryGetValue(id, out LongJob? job) ? job : throw new ServingException(
+            return _jobs.TryGetValue(id, out LongJob? job) && job.Work is TWork ? job : throw new ServingException(
                 ServingError.JobNotFound,
                 $"No job with this id is kept: a job is kept for {_options.Ttl} after its end, by the process that did it. Begin a new " +
                 "one; behind a balancer use session affinity.");

@@ -6,9 +6,6 @@ public abstract class LongWork : IDisposable
     /// <summary>How many steps it takes.</summary>
     public abstract int Steps { get; }
 
-    /// <summary>The bytes of memory that it holds until it has ended.</summary>
-    public abstract long Bytes { get; }
-
     /// <summary>The bytes of memory that its result takes, which is kept for a while.</summary>
     public abstract long ResultBytes { get; }
 

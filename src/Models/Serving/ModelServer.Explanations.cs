@@ -37,20 +37,47 @@ public sealed partial class ModelServer
         ArgumentNullException.ThrowIfNull(upload);
         ArgumentNullException.ThrowIfNull(answer);
         ArgumentNullException.ThrowIfNull(timings);
-        PreprocessingSpec spec = plan.Model.Inputs.Preprocessing!.Spec;
-        SentPicture? picture = null;
-        using var job = new PreprocessJob<(float[] Input, PixelMapping Mapping)>(
-            plan.Model, upload, images => (InputPicture.FloatsOf(images.Tensor, spec.ElementCount), images.Mappings[0]), decoder, telemetry,
-            cancellationToken)
-        {
-            Timings = timings,
-            Look = image => picture = pictureEdge > 0 ? SentPicture.Read(image, spec.Background, pictureEdge) : null,
-        };
-        await ServeAsync(job).ConfigureAwait(false);
+        Func<WorkShare, Task<Explanation>> explain = await PrepareAsync(plan, upload, pictureEdge, timings, cancellationToken)
+            .ConfigureAwait(false);
         var share = new ScheduledShare(this, plan.Model, timings, cancellationToken);
-        Explanation found = await Explainer.ExplainAsync(plan, job.Result.Input, share).ConfigureAwait(false);
-        Explanation explanation = found with { Mapping = job.Result.Mapping, Picture = picture };
+        Explanation explanation = await explain(share).ConfigureAwait(false);
         return await share.DoAsync((_, _) => answer(explanation)).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Reads an image, and makes the work of explaining a number that a model computes of it: for <see cref="Jobs.LongJobs"/>. It lets
+    /// everything else go first.
+    /// </summary>
+    /// <param name="lease">The model; the work ends the lease, and so does an error.</param>
+    /// <param name="plan">What is explained, and how.</param>
+    /// <param name="upload">The image.</param>
+    /// <param name="pictureEdge">The longest edge of the image to draw the map over, as in <see cref="ExplainAsync"/>.</param>
+    /// <param name="answers">Makes the answers, by media type.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request; not the work.</param>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">The engine has a fault, or the server is overloaded.</exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<ExplanationWork> BeginExplanationAsync(
+        ModelLease lease, ExplanationPlan plan, ImageUpload upload, int pictureEdge,
+        Func<Explanation, IReadOnlyDictionary<string, byte[]>> answers, StageTimings timings, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(upload);
+        ArgumentNullException.ThrowIfNull(answers);
+        ArgumentNullException.ThrowIfNull(timings);
+        try
+        {
+            Func<WorkShare, Task<Explanation>> explain = await PrepareAsync(plan, upload, pictureEdge, timings, cancellationToken)
+                .ConfigureAwait(false);
+            return new ExplanationWork(lease, plan, explain, new PoliteWork(this, scheduler), answers);
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -86,6 +113,25 @@ public sealed partial class ModelServer
             model, layer, cell, pictures is null ? EffectiveReceptiveField.Noise(spec, noise.Count, noise.Seed) : inputs, share)
             .ConfigureAwait(false);
         return await share.DoAsync((_, _) => answer(field)).ConfigureAwait(false);
+    }
+
+    // Reads the image; what is given explains it, by the share that does the runs.
+    private async Task<Func<WorkShare, Task<Explanation>>> PrepareAsync(
+        ExplanationPlan plan, ImageUpload upload, int pictureEdge, StageTimings timings, CancellationToken cancellationToken)
+    {
+        PreprocessingSpec spec = plan.Model.Inputs.Preprocessing!.Spec;
+        SentPicture? picture = null;
+        using var job = new PreprocessJob<(float[] Input, PixelMapping Mapping)>(
+            plan.Model, upload, images => (InputPicture.FloatsOf(images.Tensor, spec.ElementCount), images.Mappings[0]), decoder, telemetry,
+            cancellationToken)
+        {
+            Timings = timings,
+            Look = image => picture = pictureEdge > 0 ? SentPicture.Read(image, spec.Background, pictureEdge) : null,
+        };
+        await ServeAsync(job).ConfigureAwait(false);
+        (float[] input, PixelMapping mapping) = job.Result;
+        return async share =>
+            await Explainer.ExplainAsync(plan, input, share).ConfigureAwait(false) with { Mapping = mapping, Picture = picture };
     }
 
     private Task<float[]> InputOfAsync(HostedModel model, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)

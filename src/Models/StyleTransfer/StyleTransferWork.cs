@@ -1,5 +1,6 @@
 using Fovea.Models.Hosting;
 using Fovea.Models.Jobs;
+using Fovea.Models.Serving;
 
 namespace Fovea.Models.StyleTransfer;
 
@@ -17,8 +18,7 @@ public sealed class StyleTransferWork : LongWork
     private int _pngOf;
 
     internal StyleTransferWork(
-        ModelLease lease, PoliteWork worker, StyleRecipe recipe, PictureSpace space, StyleOptimization optimization, float[]? colours,
-        long bytes)
+        ModelLease lease, PoliteWork worker, StyleRecipe recipe, PictureSpace space, StyleOptimization optimization, float[]? colours)
     {
         _lease = lease;
         _worker = worker;
@@ -26,7 +26,6 @@ public sealed class StyleTransferWork : LongWork
         _space = space;
         _optimization = optimization;
         _colours = colours;
-        Bytes = bytes;
         (Model, Version) = (lease.Model.Name, lease.Model.Version);
     }
 
@@ -50,9 +49,6 @@ public sealed class StyleTransferWork : LongWork
 
     /// <inheritdoc/>
     public override int Steps => Recipe.Steps;
-
-    /// <inheritdoc/>
-    public override long Bytes { get; }
 
     /// <inheritdoc/>
     public override long ResultBytes

@@ -68,14 +68,8 @@ public sealed class StyleTransfers(
         using DecodedImage styleImage = Decode(style);
         PreprocessingSpec contentSpec = Sized(model, contentImage, options.Size);
         PreprocessingSpec styleSpec = Sized(model, styleImage, options.Size);
-        StylePlans plans = Compile(model, recipe, contentSpec.InputShape(1), styleSpec.InputShape(1));
         var space = new PictureSpace(contentSpec);
-        long bytes = plans.Bytes(space.Length);
-        if (bytes > limits.MaxBytes)
-            throw StyleRecipes.Unfit(
-                $"A style transfer of {space.Width}x{space.Height} pixels over these layers of the model '{model.Name}' would take " +
-                $"{bytes:N0} bytes; at most {limits.MaxBytes:N0} are taken (StyleTransfer:MaxBytes). Ask for a smaller size, " +
-                "or for earlier layers.");
+        StylePlans plans = Compile(model, recipe, contentSpec.InputShape(1), styleSpec.InputShape(1), space);
         var styleSpace = new PictureSpace(styleSpec);
         (float[] Content, float[] Style) pictures = (space.Read(contentImage), styleSpace.Read(styleImage));
         float[]? colours = recipe.KeepsColour ? pictures.Content : null;
@@ -87,14 +81,21 @@ public sealed class StyleTransfers(
         }
 
         var optimization = new StyleOptimization(space, styleSpace, recipe, plans, pictures, threads, cancellationToken);
-        return new StyleTransferWork(lease, worker, recipe, space, optimization, colours, bytes);
+        return new StyleTransferWork(lease, worker, recipe, space, optimization, colours);
     }
 
-    private static StylePlans Compile(HostedModel model, StyleRecipe recipe, Shape content, Shape style)
+    private StylePlans Compile(HostedModel model, StyleRecipe recipe, Shape content, Shape style, PictureSpace space)
     {
         try
         {
-            return StylePlans.Compile(model.Graph, recipe, content, style);
+            return StylePlans.Compile(model.Graph, recipe, content, style, space.Length, limits.MaxBytes);
+        }
+        catch (ActivationLimitException error) when (error.Bytes is { } bytes)
+        {
+            throw StyleRecipes.Unfit(
+                $"A style transfer of {space.Width}x{space.Height} pixels over these layers of the model '{model.Name}' would take at " +
+                $"least {bytes:N0} bytes of activations; with everything else at most {limits.MaxBytes:N0} are taken (StyleTransfer:MaxBytes). " +
+                "Ask for a smaller size, or for earlier layers.", error);
         }
         catch (InferenceException error) when (error is not (EngineFaultException or ActivationLimitException))
         {

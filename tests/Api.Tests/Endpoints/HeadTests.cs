@@ -21,6 +21,7 @@ public sealed class HeadTests
             await factory.Client.Post("/predict?model=colours", HttpCalls.Image(Pictures.Red)).Json())["results"]![0]!.Text("id");
         string job = await StyleTransferCalls.DoneAsync(
             factory.Client, "?model=colours&contentLayers=block%2Fconv&styleLayers=block%2Frelu&steps=1");
+        string explanation = (await ExplanationCalls.DoneAsync(factory.Client, "?model=colours")).Text("id");
         string[] patterns =
         [
             .. factory.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -32,7 +33,11 @@ public sealed class HeadTests
         Assert.Contains("/v2/models/{model}/versions/{version}/stats", patterns);
 
         string[] addresses =
-            [.. patterns.Select(pattern => Fill(pattern, image, job)), "/swagger", "/swagger/index.html", "/models/nothing"];
+        [
+            .. patterns.Select(pattern => Fill(
+                pattern, image, pattern.StartsWith("/explanations", StringComparison.Ordinal) ? explanation : job)),
+            "/swagger", "/swagger/index.html", "/models/nothing",
+        ];
         foreach (string address in addresses)
         {
             using HttpResponseMessage get = await factory.Client.Get(address);

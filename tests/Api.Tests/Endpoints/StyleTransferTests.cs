@@ -19,7 +19,7 @@ public sealed class StyleTransferTests
         JsonNode begun = await StyleTransferCalls.BeginAsync(
             factory.Client, $"{Layers}&steps=30&seed=3&start=noise&styleWeight=2&tvWeight=0&learningRate=0.1");
         string id = begun.Text("id");
-        SseItem<string>[] events = await EventsAsync(factory.Client, id);
+        SseItem<string>[] events = await ServerEvents.ReadAsync(factory.Client, $"/style-transfers/{id}/events");
 
         Assert.Equal("end", events[^1].EventType);
         Assert.All(events[..^1], e => Assert.Equal("progress", e.EventType));
@@ -44,7 +44,7 @@ public sealed class StyleTransferTests
     {
         using TestModels models = new TestModels().AddGood();
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
-            ("Models:Path", models.Folder), ("StyleTransfer:MaxQueue", "1"), ("StyleTransfer:MaxSteps", "100000"));
+            ("Models:Path", models.Folder), ("Jobs:MaxQueue", "1"), ("StyleTransfer:MaxSteps", "100000"));
         HttpClient client = factory.Client;
         string id = (await StyleTransferCalls.BeginAsync(client, $"{Layers}&steps=100000")).Text("id");
         await StyleTransferCalls.UntilAsync(client, id, answer => answer["stepsDone"]!.GetValue<int>() > 1);
@@ -104,7 +104,7 @@ public sealed class StyleTransferTests
     public async Task Results_expire_and_style_transfer_can_be_switched_off()
     {
         using TestModels models = new TestModels().AddGood();
-        await using (ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("StyleTransfer:Ttl", "1s")))
+        await using (ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder), ("Jobs:Ttl", "1s")))
         {
             string id = await StyleTransferCalls.DoneAsync(factory.Client, $"{Layers}&steps=1");
             for (int i = 0; i < 200; i++)
@@ -124,17 +124,5 @@ public sealed class StyleTransferTests
         Assert.Contains("StyleTransfer:Enabled", problem.Detail(), StringComparison.Ordinal);
         Assert.DoesNotContain("\"/style-transfers", await off.Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)),
             StringComparison.Ordinal);
-    }
-
-    private static async Task<SseItem<string>[]> EventsAsync(HttpClient client, string id)
-    {
-        using HttpResponseMessage response = await client.SendAsync(
-            new HttpRequestMessage(HttpMethod.Get, new Uri($"/style-transfers/{id}/events", UriKind.Relative)),
-            HttpCompletionOption.ResponseHeadersRead);
-        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        var events = new List<SseItem<string>>();
-        await foreach (SseItem<string> item in SseParser.Create(await response.Content.ReadAsStreamAsync()).EnumerateAsync())
-            events.Add(item);
-        return [.. events];
     }
 }

@@ -16,6 +16,8 @@ public sealed class DocumentTests(ServedModels served)
         "GET /featuremaps", "POST /featuremaps", "GET /models/{model}/preprocess", "POST /models/{model}/preprocess",
         "POST /style-transfers", "GET /style-transfers/{job}", "DELETE /style-transfers/{job}", "GET /style-transfers/{job}/image",
         "GET /style-transfers/{job}/events", "POST /style-transfers/{job}/pause", "POST /style-transfers/{job}/resume",
+        "POST /explanations", "GET /explanations/{job}", "DELETE /explanations/{job}", "GET /explanations/{job}/answer",
+        "GET /explanations/{job}/events",
         "POST /models/{model}/diff", "GET /explain", "POST /explain", "POST /models/{model}/receptivefield/{layer}",
         "GET /featuremaps/{layer}", "POST /featuremaps/{layer}", "POST /predict",
         "POST /models/validate", "POST /models/{model}/load", "POST /models/{model}/unload",
@@ -81,10 +83,10 @@ public sealed class DocumentTests(ServedModels served)
                 "/metrics" => "text/plain",
                 "/images/{image}" => "image/*",
                 "/style-transfers/{job}/image" => "image/png",
-                "/style-transfers/{job}/events" => "text/event-stream",
+                "/style-transfers/{job}/events" or "/explanations/{job}/events" => "text/event-stream",
                 _ => "application/json",
             };
-            JsonNode answer = operation["responses"]![path == "/style-transfers" ? "202" : "200"]!["content"]![type]!;
+            JsonNode answer = operation["responses"]![path is "/style-transfers" or "/explanations" ? "202" : "200"]!["content"]![type]!;
             JsonNode? example = answer["example"] ?? answer["examples"];
             bool isPicture = type.StartsWith("image/", StringComparison.Ordinal);
             Assert.True(answer["schema"] is not null && (isPicture || example is not null), $"{method} {path}");

@@ -15,14 +15,14 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
 
     /// <summary>What a service needs so that every call can succeed.</summary>
     public static readonly (string Name, string Value)[] Settings =
-        [("Security:AdminKey", AdminKey), ("StyleTransfer:MaxSteps", $"{LongSteps}")];
+        [("Security:AdminKey", AdminKey), ("StyleTransfer:MaxSteps", $"{LongSteps}"), ("Jobs:MaxQueue", "20")];
 
     /// <summary>Calls that others depend on, or that take away what others need: these come first or last, in this order.</summary>
-    private static readonly string[] First = ["predict", "beginStyleTransfer"];
+    private static readonly string[] First = ["predict", "beginStyleTransfer", "beginExplanation"];
 
     private static readonly string[] Last =
     [
-        "pauseStyleTransfer", "resumeStyleTransfer", "cancelStyleTransfer",
+        "pauseStyleTransfer", "resumeStyleTransfer", "cancelStyleTransfer", "cancelExplanation",
         "unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad",
     ];
 
@@ -45,6 +45,10 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
         ("pauseStyleTransfer", null, "job", known => known.LongJob!),
         ("resumeStyleTransfer", null, "job", known => known.LongJob!),
         ("cancelStyleTransfer", null, "job", known => known.LongJob!),
+        ("getExplanation", null, "job", known => known.Explanation!),
+        ("followExplanation", null, "job", known => known.Explanation!),
+        ("getExplanationAnswer", null, "job", known => known.Explanation!),
+        ("cancelExplanation", null, "job", known => known.Explanation!),
         // Bytes alone are a tensor where the length of the JSON before them is 0.
         ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
         ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),
@@ -86,9 +90,11 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
     {
         if (Operation == Last[0])
             known.LongJob = await BeginLongJobAsync(client, known.Begun!);
-        // A job has a picture after its first step.
+        // A job has a picture after its first step, and an explanation at its end.
         else if (Operation == "getStyledImage")
-            await StyleTransferCalls.UntilAsync(client, known.Job!, job => job["step"]!.GetValue<int>() > 0);
+            await StyleTransferCalls.UntilAsync(client, known.Job!, job => job["stepsDone"]!.GetValue<int>() > 0);
+        else if (Operation == "getExplanationAnswer")
+            await ServerEvents.ReadAsync(client, $"/explanations/{known.Explanation}/events");
     }
 
     /// <summary>Whether an answer with this status is what the example is for.</summary>
@@ -97,10 +103,13 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
     /// <summary>Keeps what later calls need of the answer of a call that <see cref="Teaches"/>.</summary>
     public void Learn(string answer, Known known)
     {
+        JsonNode parsed = JsonNode.Parse(answer)!;
         if (Operation == "predict")
-            known.Image = JsonNode.Parse(answer)!["results"]![0]!.Text("id");
+            known.Image = parsed["results"]![0]!.Text("id");
+        else if (Operation == "beginExplanation")
+            known.Explanation = parsed.Text("id");
         else
-            known.Begun = JsonNode.Parse(answer);
+            known.Begun = parsed;
     }
 
     private int Position => First.Contains(Operation) ? -1 : Array.IndexOf(Last, Operation) + 1;
@@ -126,5 +135,8 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
         public string? Job => Begun?.Text("id");
 
         public string? LongJob { get; set; }
+
+        /// <summary>The explanation that was begun.</summary>
+        public string? Explanation { get; set; }
     }
 }

@@ -34,11 +34,34 @@ public sealed class AllocationTests
         Check(model, new TensorRandom(1).Floats(1, 3, 224, 224), threads, file);
     }
 
+    [Theory]
+    [InlineData("topologies/resnet18.onnx", 1)]
+    [InlineData("topologies/resnet18.onnx", 2)]
+    [InlineData("topologies/mobilenet_v3_large.onnx", 2)]
+    [InlineData("topologies/zoo_squeezenet.onnx", 2)]
+    public void Forwards_and_back(string file, int threads)
+    {
+        byte[] bytes = RandomWeights.Fill(File.ReadAllBytes(TestData.Find(file)));
+        using InferenceModel model = TestEngines.Get(InstructionSets.Best, threads: threads).Load(bytes, file);
+        Tensor image = new TensorRandom(1).Floats(1, 3, 224, 224);
+        (string x, string y) = (model.Inputs[0].Name, model.Outputs[0].Name);
+        CompiledPlan kept = model.CompileGradient([image.Shape], [y], [x], [y]);
+        Check(kept, [image, new TensorRandom(2).Floats(kept.Inputs[1].Shape)], file);
+        CompiledPlan again = model.CompileGradient([image.Shape], [y], [x], [y], maxBytes: kept.ArenaBytes * 9 / 10);
+        Check(again, [image, new TensorRandom(2).Floats(kept.Inputs[1].Shape)], $"{file}, computed again");
+        CompiledPlan loss = model.CompileLosses([image.Shape], [new LossTerm(y, LossStatistic.Value)], [x]);
+        Check(loss, [.. loss.Inputs.Select((input, i) => i == 0 ? image : new TensorRandom(i).Floats(input.Shape))], $"{file}, a loss");
+    }
+
     private static void Check(byte[] bytes, Tensor images, int threads, string who)
     {
         using InferenceModel model = TestEngines.Get(InstructionSets.Best, threads: threads).Load(bytes, who);
-        CompiledPlan plan = model.Compile([images.Shape]);
-        Tensor[] inputs = [images], outputs = plan.NewOutputs();
+        Check(model.Compile([images.Shape]), [images], who);
+    }
+
+    private static void Check(CompiledPlan plan, Tensor[] inputs, string who)
+    {
+        Tensor[] outputs = plan.NewOutputs();
         for (int i = 0; i < 3; i++)
             plan.Run(inputs, outputs);
 

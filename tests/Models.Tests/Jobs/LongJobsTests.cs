@@ -85,7 +85,7 @@ public sealed class LongJobsTests
         await UntilAsync(() => running.Disposed);
         Assert.Equal((JobPhase.Cancelled, 0), (first.Phase, jobs.Waiting));
         jobs.Remove(first);
-        Assert.Throws<ServingException>(() => jobs.Find(first.Id));
+        Assert.Throws<ServingException>(() => jobs.Find<SteppedWork>(first.Id));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class LongJobsTests
         {
             try
             {
-                return jobs.Find(job.Id) == job;
+                return jobs.Find<SteppedWork>(job.Id) == job;
             }
             catch (ServingException)
             {
@@ -163,8 +163,6 @@ public sealed class LongJobsTests
         public int Concluded => _concluded;
 
         public override int Steps => steps;
-
-        public override long Bytes => 100;
 
         public override long ResultBytes => 10;
 

@@ -113,8 +113,8 @@ public sealed class StyleTransferTests
 
         Assert.Equal(JobPhase.Cancelled, job.Phase);
         Assert.NotNull(((StyleTransferWork)job.Work).Png());
-        Assert.Same(job, fixture.Jobs.Find(job.Id));
+        Assert.Same(job, fixture.Jobs.Find<StyleTransferWork>(job.Id));
         fixture.Jobs.Remove(job);
-        Assert.Equal(ServingError.JobNotFound, Assert.Throws<ServingException>(() => fixture.Jobs.Find(job.Id)).Error);
+        Assert.Equal(ServingError.JobNotFound, Assert.Throws<ServingException>(() => fixture.Jobs.Find<StyleTransferWork>(job.Id)).Error);
     }
 }

@@ -1,9 +1,8 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Scheduling;
-using Fovea.Models.Serving;
 
-namespace Fovea.Models.StyleTransfer;
+namespace Fovea.Models.Serving;
 
 /// <summary>
 /// Does parts of long work as jobs of the scheduler, behind predictions: it begins when nobody has worked for a moment, and

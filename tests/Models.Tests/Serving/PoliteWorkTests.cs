@@ -2,11 +2,10 @@ using Fovea.Imaging.Decoding;
 using Fovea.Models.Images;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
-using Fovea.Models.StyleTransfer;
 using Fovea.Models.Telemetry;
 using Fovea.Models.Tests.Support;
 
-namespace Fovea.Models.Tests.StyleTransfer;
+namespace Fovea.Models.Tests.Serving;
 
 /// <summary>Parts of long work give way to requests.</summary>
 public sealed class PoliteWorkTests

@@ -1,17 +1,14 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using Fovea.Api.Contracts;
 using Fovea.Models.Jobs;
-using Fovea.Models.StyleTransfer;
 
 namespace Fovea.Api.Endpoints;
 
-/// <summary>The events of a style transfer: a bounded number in a second, some of them with the picture so far.</summary>
-internal static class StyleTransferEvents
+/// <summary>The events of a long job: a bounded number in a second, fewer of them with a picture.</summary>
+internal static class JobEvents
 {
     private const string Progress = "progress";
     private const string End = "end";
-    private const int PreviewSide = 128;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PicturePause = TimeSpan.FromSeconds(1);
@@ -19,9 +16,14 @@ internal static class StyleTransferEvents
     // Proxies close connections over which nothing comes.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
-    /// <summary>Events until the transfer has ended, the client has left, or the server stops.</summary>
-    public static async IAsyncEnumerable<SseItem<StyleTransferEvent>> Follow(
-        LongJob job, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Events until the job has ended, the client has left, or the server stops.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="describe">How far it is: with a picture where there may be one; and whether there is.</param>
+    /// <param name="stopping">The server stops.</param>
+    /// <param name="cancellationToken">The client has left.</param>
+    public static async IAsyncEnumerable<SseItem<T>> Follow<T>(
+        LongJob job, Func<bool, (T Event, bool HasPicture)> describe, CancellationToken stopping,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(stopping, cancellationToken);
         TimeProvider time = TimeProvider.System;
@@ -31,16 +33,14 @@ internal static class StyleTransferEvents
             long seen = job.Version;
             if (job.Phase.IsEnd())
             {
-                yield return new SseItem<StyleTransferEvent>(StyleTransferDescription.Event(job, null), End);
+                yield return new SseItem<T>(describe(false).Event, End);
                 yield break;
             }
 
-            byte[]? png = lastPicture is { } last && time.GetElapsedTime(last) < PicturePause
-                ? null
-                : ((StyleTransferWork)job.Work).Preview(PreviewSide);
-            if (png is not null)
+            (T progress, bool hasPicture) = describe(lastPicture is not { } last || time.GetElapsedTime(last) >= PicturePause);
+            if (hasPicture)
                 lastPicture = time.GetTimestamp();
-            yield return new SseItem<StyleTransferEvent>(StyleTransferDescription.Event(job, png), Progress);
+            yield return new SseItem<T>(progress, Progress);
             await WaitAsync(job, seen, ends.Token);
         }
     }

@@ -7,16 +7,16 @@ using Fovea.Models.StyleTransfer;
 
 namespace Fovea.Api.Startup;
 
-/// <summary>Style transfers and the jobs that make them, as configured.</summary>
-internal static partial class StyleTransferRegistration
+/// <summary>Long jobs, and what begins them, as configured.</summary>
+internal static partial class JobRegistration
 {
-    public static IServiceCollection AddStyleTransfers(this IServiceCollection services)
+    public static IServiceCollection AddLongJobs(this IServiceCollection services)
     {
         services.AddSingleton(provider =>
         {
             // What is made first ends last: the scheduler outlives the jobs.
             _ = provider.GetRequiredService<Scheduler>();
-            StyleTransferOptions options = provider.GetRequiredService<ServerOptions>().StyleTransfer;
+            JobsOptions options = provider.GetRequiredService<ServerOptions>().Jobs;
             var jobs = new LongJobs(
                 new LongJobOptions { MaxQueue = options.MaxQueue, Ttl = options.Ttl }, provider.GetRequiredService<TimeProvider>());
             ILogger<LongJobs> logger = provider.GetRequiredService<ILogger<LongJobs>>();
