@@ -42,7 +42,7 @@ const string Usage = """
           on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
       explain MODEL --models DIR --photos DIR [--take 16] [--only METHOD,...] [--samples 25] [--steps 100] [--threads 2]
           how well each method of explanation finds what a classifier of a model folder looks at: areas of insertion and deletion
-      gradient --models DIR [--only NAME,...] [--threads 1,2] [--rounds 15] [--warmup 3]
+      gradient --models DIR [--only NAME,...] [--threads 1,2] [--rounds 15] [--warmup 3] [--memory 100]
           a run forwards and back beside one forwards, for whole networks; prints a markdown table
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated

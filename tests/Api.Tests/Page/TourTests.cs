@@ -24,6 +24,8 @@ public sealed partial class TourTests(ServedModels served)
         { "Maximum pooling", "maximum-pooling", "#value", "#value-sum caption", "the chosen one is framed" },
         { "Average pooling", "average-pooling", "#value", "#value-sum", "Sum of the values" },
         { "And the answer", "answer", "#value", "#value-sum", "+ bias" },
+        { "Which pixels made it say so", "why", "#why", "#why-says", "speaks for the class" },
+        { "Style transfer", "style-transfer", "#style", "#style-begin", "Begin" },
     };
 
     [Theory]

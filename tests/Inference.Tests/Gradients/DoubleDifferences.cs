@@ -78,6 +78,14 @@ internal static class DoubleDifferences
             ["Div"] = (x, _) => x.Select(v => v / Math.Exp(v)),
             ["Pow"] = (x, _) => x.Select(v => Math.Pow(Math.Exp(v), 1.7f)),
         },
+        ["Max, Min, Sum, Mean, Where, Clip, PRelu"] = new()
+        {
+            ["Max and Min"] = (x, of) => x.Select(v => Math.Min(Math.Max(v, -v), of("c").Values[0])),
+            ["Sum and Mean"] = (x, _) => x.Select(v => (v + Math.Exp(v) + v + Math.Exp(v)) / 2),
+            ["Where"] = (x, of) => x.Select(v => v > of("zero").Values[0] ? v : Math.Exp(v)),
+            ["Clip"] = (x, of) => x.Select(v => Math.Clamp(v, of("a").Values[0], of("b").Values[0])),
+            ["PRelu"] = (x, of) => ReferenceElementwise.Binary(x, of("s"), (v, slope) => v < 0 ? slope * v : v),
+        },
         ["Functions of one value"] = new()
         {
             ["Relu"] = Of(v => Math.Max(v, 0)),
@@ -110,6 +118,16 @@ internal static class DoubleDifferences
             ["ReduceL2"] = (x, _) => ReferenceReduction.Sum(x.Select(v => v * v), [1]).Select(Math.Sqrt),
             ["ReduceLogSumExp"] = (x, _) => ReferenceReduction.Sum(x.Select(Math.Exp), [1]).Select(Math.Log),
             ["ReduceMax"] = (x, _) => ReferenceReduction.Max(x, [1]),
+        },
+        ["Split, Slice, Expand, Reshape, DepthToSpace"] = new()
+        {
+            ["Split"] = (x, _) => ReferenceElementwise.Binary(
+                ReferenceMovement.Slice(x, 1, 0, 3), ReferenceMovement.Slice(x, 1, 3, 6), (a, b) => a * Math.Exp(b)),
+            ["Slice"] = (x, _) => ReferenceMovement.Slice(ReferenceMovement.Slice(x, 2, 1, 6), 3, -5, -1),
+            ["Expand"] = (x, _) => ReferenceElementwise.Broadcast(x, new Shape(2, 3, 4, 5)),
+            ["Reshape"] = (x, _) => x.Reshape(2, x.Shape.ElementCount / 2),
+            ["DepthToSpace"] = (x, _) => ToSpace(x, (row, column, channel) => ((2 * row) + column) * 2 + channel),
+            ["DepthToSpace, CRD"] = (x, _) => ToSpace(x, (row, column, channel) => (4 * channel) + (2 * row) + column),
         },
         ["Concat, Pad, Transpose, Gather"] = new()
         {
@@ -162,6 +180,11 @@ internal static class DoubleDifferences
     }
 
     private static Definition Of(Func<double, double> function) => (x, _) => x.Select(function);
+
+    // Eight channels become two of twice as many rows and columns: the channel of a place in a block of 2 x 2.
+    private static NdArray ToSpace(NdArray x, Func<long, long, long, long> channel) => NdArray.Build(
+        new Shape(x.Shape[0], 2, 2 * x.Shape[2], 2 * x.Shape[3]),
+        at => x[at[0], channel(at[2] % 2, at[3] % 2, at[1]), at[2] / 2, at[3] / 2]);
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 

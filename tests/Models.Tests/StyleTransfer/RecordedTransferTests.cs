@@ -73,7 +73,8 @@ public sealed class RecordedTransferTests
         });
         var shape = new Shape(1, 3, 224, 224);
         return new StyleOptimization(
-            space, space, recipe, StylePlans.Compile(model, recipe, shape, shape), (Read(space, "content.png"), Read(space, "style.jpg")),
+            space, space, recipe, StylePlans.Compile(model, recipe, shape, shape, space.Length, long.MaxValue),
+            (Read(space, "content.png"), Read(space, "style.jpg")),
             threads: int.MaxValue, default);
     }
 
