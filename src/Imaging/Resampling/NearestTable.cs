@@ -25,4 +25,14 @@ internal static class NearestTable
             position += scale;
         }
     }
+
+    /// <summary>
+    /// The same for OpenCV's nearest filter: floor(i / (to / from)), at most the last position (modules/imgproc/src/resize.cpp, resizeNN).
+    /// </summary>
+    public static void FillAsOpenCv(Span<int> positions, int from, int to, int first)
+    {
+        double scale = 1.0 / ((double)to / from);
+        for (int i = 0; i < positions.Length; i++)
+            positions[i] = Math.Min((int)Math.Floor((first + i) * scale), from - 1);
+    }
 }

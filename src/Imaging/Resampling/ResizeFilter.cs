@@ -1,8 +1,8 @@
 namespace Fovea.Imaging.Resampling;
 
 /// <summary>
-/// The resampling filters, numbered as in Pillow (and in Hugging Face's <c>resample</c> field). When reducing, all but nearest are widened
-/// by the scale, which antialiases.
+/// The resampling filters. Those of Pillow are numbered as there (and in Hugging Face's <c>resample</c> field); when reducing, all of them
+/// but nearest are widened by the scale, which antialiases. Those of OpenCV have its numbers plus 100.
 /// </summary>
 public enum ResizeFilter
 {
@@ -23,4 +23,15 @@ public enum ResizeFilter
 
     /// <summary>Hamming-windowed sinc over 2 input pixels.</summary>
     Hamming = 5,
+
+    /// <summary>OpenCV's <c>INTER_NEAREST</c>: the input pixel at the beginning of the output pixel.</summary>
+    OpenCvNearest = 100,
+
+    /// <summary>OpenCV's <c>INTER_LINEAR</c>: between 2 x 2 input pixels, whatever the scale, in its fixed point.</summary>
+    OpenCvLinear = 101,
+
+    /// <summary>
+    /// OpenCV's <c>INTER_AREA</c>: the mean of the covered area when both sides are reduced, else between 2 x 2 input pixels.
+    /// </summary>
+    OpenCvArea = 103,
 }

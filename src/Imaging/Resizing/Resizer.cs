@@ -8,7 +8,7 @@ namespace Fovea.Imaging.Resizing;
 
 /// <summary>
 /// Resizes and crops an image to the same bits as Pillow: a horizontal pass, an 8-bit intermediate image, and a vertical pass; a pass that
-/// would not change the size is skipped. Computes only the pixels of the crop, and passes its rows to a sink. Thread-safe; allocates
+/// would not change the size is skipped. With a filter of OpenCV, to the same bits as that. Computes only the pixels of the crop, and passes its rows to a sink. Thread-safe; allocates
 /// nothing in steady state.
 /// </summary>
 /// <param name="filter">The resampling filter.</param>
@@ -29,8 +29,10 @@ public sealed class Resizer(ResizeFilter filter)
     {
         if (width == source.Width && height == source.Height)
             Copy(source, columns, rows, sink);
-        else if (filter == ResizeFilter.Nearest)
+        else if (filter is ResizeFilter.Nearest or ResizeFilter.OpenCvNearest)
             PickNearest(source, width, height, columns, rows, sink);
+        else if (filter is ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvArea)
+            RunOpenCv(source, width, height, columns, rows, sink);
         else if (width == source.Width)
             ResampleColumns(source, source.Height, 0, columns.First, height, columns, rows, sink);
         else
@@ -45,7 +47,22 @@ public sealed class Resizer(ResizeFilter filter)
                 source.Row(rows.First + y, columns.First)[..(columns.Count * source.PixelBytes)], columns.Offset, rows.Offset + y);
     }
 
-    private static void PickNearest<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)
+    // OpenCV's bilinear filter is that of areas where exactly half of the pixels remain along each axis, and that of areas a bilinear one
+    // where the image grows along an axis.
+    private void RunOpenCv<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)
+        where TSink : IPixelRowSink, allows ref struct
+    {
+        bool isWhole = OpenCvArea.AreWhole(source, width, height, out int across, out int down);
+        bool reduces = width <= source.Width && height <= source.Height;
+        if (isWhole && ((across, down) == (2, 2) || (filter == ResizeFilter.OpenCvArea && reduces)))
+            OpenCvArea.RunWhole(source, across, down, columns, rows, sink);
+        else if (filter == ResizeFilter.OpenCvArea && reduces)
+            OpenCvArea.Run(source, width, height, columns, rows, sink);
+        else
+            OpenCvLinear.Run(source, width, height, columns, rows, filter == ResizeFilter.OpenCvArea, sink);
+    }
+
+    private void PickNearest<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)
         where TSink : IPixelRowSink, allows ref struct
     {
         int pixelBytes = source.PixelBytes;
@@ -54,8 +71,8 @@ public sealed class Resizer(ResizeFilter filter)
         Span<int> sourceColumns = positions.AsSpan(0, columns.Count);
         Span<int> sourceRows = positions.AsSpan(columns.Count, rows.Count);
         Span<byte> row = rented.AsSpan(0, columns.Count * pixelBytes);
-        NearestTable.Fill(sourceColumns, source.Width, width, columns.First);
-        NearestTable.Fill(sourceRows, source.Height, height, rows.First);
+        Fill(sourceColumns, source.Width, width, columns.First);
+        Fill(sourceRows, source.Height, height, rows.First);
         for (int y = 0; y < rows.Count; y++)
         {
             row.Clear();
@@ -73,6 +90,14 @@ public sealed class Resizer(ResizeFilter filter)
 
         ArrayPool<byte>.Shared.Return(rented);
         ArrayPool<int>.Shared.Return(positions);
+    }
+
+    private void Fill(Span<int> positions, int from, int to, int first)
+    {
+        if (filter == ResizeFilter.OpenCvNearest)
+            NearestTable.FillAsOpenCv(positions, from, to, first);
+        else
+            NearestTable.Fill(positions, from, to, first);
     }
 
     private void ResampleRows<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)

@@ -29,6 +29,9 @@ internal static class SettingText
         ResizeFilter.Bicubic => "bicubic",
         ResizeFilter.Box => "box",
         ResizeFilter.Hamming => "hamming",
+        ResizeFilter.OpenCvNearest => "opencv-nearest",
+        ResizeFilter.OpenCvLinear => "opencv-linear",
+        ResizeFilter.OpenCvArea => "opencv-area",
         _ => "bilinear",
     };
 

@@ -12,5 +12,8 @@ internal static class FilterNames
         ("bilinear", ResizeFilter.Bilinear),
         ("hamming", ResizeFilter.Hamming),
         ("bicubic", ResizeFilter.Bicubic),
-        ("lanczos", ResizeFilter.Lanczos));
+        ("lanczos", ResizeFilter.Lanczos),
+        ("opencv-nearest", ResizeFilter.OpenCvNearest),
+        ("opencv-linear", ResizeFilter.OpenCvLinear),
+        ("opencv-area", ResizeFilter.OpenCvArea));
 }

@@ -8,14 +8,18 @@ using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Preprocessing;
 
-public sealed class ResizingMatchesPillowTests
+/// <summary>Resizing gives the bytes of Pillow and of OpenCV.</summary>
+public sealed class ResizingTests
 {
     public static TheoryData<int, int, int, int, int, string, string, string> Resizes =>
-        [.. Recorded.Rows("resized.tsv").Select(r => (Int(r[0]), Int(r[1]), Int(r[2]), Int(r[3]), Int(r[4]), r[5], r[6], r[7]))];
+    [
+        .. Recorded.Rows("resized.tsv").Concat(Recorded.Rows("resized-opencv.tsv"))
+            .Select(r => (Int(r[0]), Int(r[1]), Int(r[2]), Int(r[3]), Int(r[4]), r[5], r[6], r[7])),
+    ];
 
     [Theory]
     [MemberData(nameof(Resizes))]
-    public void Every_filter_gives_Pillows_bytes(
+    public void Every_filter_gives_the_originals_bytes(
         int width, int height, int seed, int toWidth, int toHeight, string filter, string rgb, string gray)
     {
         using DecodedImage image = Noise.Image(width, height, seed);
