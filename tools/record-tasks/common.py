@@ -57,8 +57,13 @@ close = Close()
 
 
 def picture(path):
-    """RGB as shown: EXIF's orientation applied. Pillow and cv2.imread decode the recorded photos to the same bytes."""
-    return np.ascontiguousarray(np.asarray(ImageOps.exif_transpose(Image.open(path)).convert("RGB")))
+    """RGB as shown: EXIF's orientation applied. Pillow and cv2.imread decode the recorded photos to the same bytes. PATH#x,y,w,h is a part."""
+    path, _, crop = str(path).partition("#")
+    image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+    if crop:
+        x, y, width, height = map(int, crop.split(","))
+        image = image.crop((x, y, x + width, y + height))
+    return np.ascontiguousarray(np.asarray(image))
 
 
 def bgr(rgb):
@@ -83,7 +88,8 @@ def run(model, pictures):
 
 
 def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-x))
 
 
 def softmax(x, axis=-1):
@@ -198,7 +204,8 @@ def record(family, data, out, draw=None):
     for photo, rgb, (inputs, geometry), found in zip(family.photos, pictures, prepared, outputs):
         close.__init__()
         answer = family.decode(found, geometry)
-        photos.append({"photo": photo, "width": rgb.shape[1], "height": rgb.shape[0],
+        name, _, crop = photo.partition("#")
+        photos.append({"photo": name, **({"crop": [int(v) for v in crop.split(",")]} if crop else {}), "width": rgb.shape[1], "height": rgb.shape[0],
                        "tensors": {name: {"shape": list(v.shape), "sha256": digest(np.ascontiguousarray(v).tobytes())}
                                    for name, v in inputs.items()},
                        "close": {k: float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})

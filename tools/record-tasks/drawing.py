@@ -43,6 +43,7 @@ def drawer(folder):
         for p in answer.get("landmarks", []) or answer.get("keypoints_list", []):
             p = p if isinstance(p, list) else p["point"]
             cv2.circle(image, (int(p[0]), int(p[1])), 1, COLOURS[1], -1)
-        cv2.imwrite(str(folder / f"{family.name}-{pathlib.Path(photo).stem}.png"), image[..., ::-1] if image.ndim == 3 else image)
+        name = photo.split("/")[-1].replace("#", "-").replace(",", "_")
+        cv2.imwrite(str(folder / f"{family.name}-{name}.png"), image[..., ::-1] if image.ndim == 3 else image)
 
     return draw

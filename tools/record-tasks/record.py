@@ -13,7 +13,7 @@ import pathlib
 import common
 import drawing
 
-MODULES = ["yolox", "fastestdet", "deimv2", "yunet"]
+MODULES = ["yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh"]
 
 
 def main():
