@@ -35,6 +35,7 @@ class Family:
     prepare: typing.Callable  # RGB uint8 [h, w, 3] -> ({input: array}, geometry)
     decode: typing.Callable  # {output: array}, geometry -> answer
     photos: list
+    edit: typing.Callable = None  # onnx.ModelProto -> what is run in its place
 
 
 class Close:
@@ -85,6 +86,17 @@ def run(model, pictures):
         subprocess.run(["dotnet", str(RUN), str(model), str(folder)], check=True, timeout=300)
         names = [line.split("\t")[0] for line in (folder / "outputs.txt").read_text().splitlines()]
         return [{name: np.load(folder / f"{i:04}" / f"out.{k}.npy") for k, name in enumerate(names)} for i in range(len(pictures))]
+
+
+def run_edited(family, model, pictures):
+    if not family.edit:
+        return run(model, pictures)
+    import onnx
+    with tempfile.NamedTemporaryFile(suffix=".onnx") as file:
+        network = onnx.load(str(model))
+        family.edit(network)
+        onnx.save(network, file.name)
+        return run(file.name, pictures)
 
 
 def sigmoid(x):
@@ -166,10 +178,12 @@ def points(values, digits=3):
 
 
 def statistics(pixels):
-    """What is kept of an 8-bit picture [h, w] or [h, w, channels]."""
+    """What is kept of an 8-bit picture [h, w] or [h, w, channels]: the means of 8 by 8 parts too, row by row."""
     channels = pixels.reshape(pixels.shape[0] * pixels.shape[1], -1).astype(np.float64)
+    parts = cv2.resize(pixels.astype(np.float64), (8, 8), interpolation=cv2.INTER_AREA).reshape(8, -1)
     return {"width": pixels.shape[1], "height": pixels.shape[0], "channels": channels.shape[1],
-            "mean": numbers(channels.mean(0), 4), "std": numbers(channels.std(0), 4), "sha256": digest(np.ascontiguousarray(pixels).tobytes())}
+            "mean": numbers(channels.mean(0), 4), "std": numbers(channels.std(0), 4),
+            "sha256": digest(np.ascontiguousarray(pixels).tobytes()), "parts": [numbers(row, 2) for row in parts]}
 
 
 LINES = {"photos", "detections", "people", "segments", "keypoints_list", "landmarks_list", "texts", "samples"}
@@ -199,18 +213,19 @@ def record(family, data, out, draw=None):
     model = model if model.is_absolute() else data / family.model
     pictures = [picture(data / photo) for photo in family.photos]
     prepared = [family.prepare(rgb) for rgb in pictures]
-    outputs = run(model, [inputs for inputs, _ in prepared])
+    outputs = run_edited(family, model, [inputs for inputs, _ in prepared])
     photos = []
     for photo, rgb, (inputs, geometry), found in zip(family.photos, pictures, prepared, outputs):
         close.__init__()
         answer = family.decode(found, geometry)
+        preview = answer.pop("preview", None)
         name, _, crop = photo.partition("#")
         photos.append({"photo": name, **({"crop": [int(v) for v in crop.split(",")]} if crop else {}), "width": rgb.shape[1], "height": rgb.shape[0],
                        "tensors": {name: {"shape": list(v.shape), "sha256": digest(np.ascontiguousarray(v).tobytes())}
                                    for name, v in inputs.items()},
                        "close": {k: float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})
         if draw:
-            draw(family, photo, rgb, answer)
+            draw(family, photo, rgb if preview is None else preview, answer)
     shown = model.relative_to(data).as_posix() if data in model.parents else model.relative_to(ROOT).as_posix()
     document = {"model": shown, "sha256": hashlib.sha256(model.read_bytes()).hexdigest(), "task": family.task, "versions": VERSIONS,
                 "sources": family.sources, "input": family.input, "output": family.output, "photos": photos}

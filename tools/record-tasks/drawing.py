@@ -21,8 +21,6 @@ def drawer(folder):
 
     def draw(family, photo, rgb, answer):
         image = rgb.copy()
-        if "preview" in answer:
-            image = answer.pop("preview")
         for key in ("segments", "people", "detections"):
             for i, item in enumerate(answer.get(key, [])):
                 colour = COLOURS[i % len(COLOURS)]

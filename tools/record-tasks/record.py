@@ -13,7 +13,7 @@ import pathlib
 import common
 import drawing
 
-MODULES = ["yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh"]
+MODULES = ["yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh", "ppocr", "superresolution", "style", "xfeat"]
 
 
 def main():
