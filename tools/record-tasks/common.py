@@ -58,7 +58,7 @@ close = Close()
 
 
 def picture(path):
-    """RGB as shown: EXIF's orientation applied. Pillow and cv2.imread decode the recorded photos to the same bytes. PATH#x,y,w,h is a part."""
+    """RGB as shown, EXIF's orientation applied (cv2.imread decodes the recorded photos to the same bytes). PATH#x,y,w,h is a part of it."""
     path, _, crop = str(path).partition("#")
     image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     if crop:
@@ -220,10 +220,10 @@ def record(family, data, out, draw=None):
         answer = family.decode(found, geometry)
         preview = answer.pop("preview", None)
         name, _, crop = photo.partition("#")
-        photos.append({"photo": name, **({"crop": [int(v) for v in crop.split(",")]} if crop else {}), "width": rgb.shape[1], "height": rgb.shape[0],
-                       "tensors": {name: {"shape": list(v.shape), "sha256": digest(np.ascontiguousarray(v).tobytes())}
-                                   for name, v in inputs.items()},
-                       "close": {k: float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})
+        photos.append({
+            "photo": name, **({"crop": [int(v) for v in crop.split(",")]} if crop else {}), "width": rgb.shape[1], "height": rgb.shape[0],
+            "tensors": {name: {"shape": list(v.shape), "sha256": digest(np.ascontiguousarray(v).tobytes())} for name, v in inputs.items()},
+            "close": {k: float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})
         if draw:
             draw(family, photo, rgb if preview is None else preview, answer)
     shown = model.relative_to(data).as_posix() if data in model.parents else model.relative_to(ROOT).as_posix()

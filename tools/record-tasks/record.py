@@ -13,7 +13,10 @@ import pathlib
 import common
 import drawing
 
-MODULES = ["yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh", "ppocr", "superresolution", "style", "xfeat"]
+MODULES = [
+    "yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh",
+    "ppocr", "superresolution", "style", "xfeat",
+]
 
 
 def main():

@@ -1,11 +1,11 @@
 """BlazeFace (MediaPipe): anchors of size 1 at the cells' centres, two of stride 8 and six of stride 16; blended suppression.
 
-google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt and face_detection_short_range.pbtxt (letterbox in the middle
-of zeros, -1 to 1, blended above 0.3), mediapipe/calculators/tflite/ssd_anchors_calculator.cc,
-mediapipe/calculators/util/non_max_suppression_calculator.cc (`WeightedNonMaxSuppression`: the mean of the overlapping ones weighted by their
-scores, with the best one's score). Threshold of this network: keijiro/BlazeFaceBarracuda, FaceDetector.cs, as hollance/BlazeFace-PyTorch,
-blazeface.py. MediaPipe samples the letterboxed picture by warpPerspective; here it is resized to whole pixels by
-cv2.resize, as the Python port zmurez/MediaPipePyTorch (blazebase.py, `resize_pad`) does.
+google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt and face_detection_short_range.pbtxt (letterbox in the
+middle of zeros, -1 to 1, blended above 0.3), mediapipe/calculators/tflite/ssd_anchors_calculator.cc,
+mediapipe/calculators/util/non_max_suppression_calculator.cc (`WeightedNonMaxSuppression`: the mean of the overlapping ones weighted by
+their scores, with the best one's score). Threshold of this network: keijiro/BlazeFaceBarracuda, FaceDetector.cs, as
+hollance/BlazeFace-PyTorch, blazeface.py. MediaPipe samples the letterboxed picture by warpPerspective; here it is resized to whole pixels
+by cv2.resize, as the Python port zmurez/MediaPipePyTorch (blazebase.py, `resize_pad`) does.
 """
 import cv2
 import numpy as np
@@ -70,7 +70,8 @@ families = [Family(
     "blazeface-front-128", "wild/blazeface-front-128/face_detection_front_128x128_barracuda.onnx", "detection",
     ["google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt, face_detection_short_range.pbtxt, "
      "mediapipe/calculators/tflite/ssd_anchors_calculator.cc, mediapipe/calculators/util/non_max_suppression_calculator.cc",
-     "keijiro/BlazeFaceBarracuda: Packages/jp.keijiro.mediapipe.blazeface/Runtime/FaceDetector.cs", "zmurez/MediaPipePyTorch: blazebase.py"],
+     "keijiro/BlazeFaceBarracuda: Packages/jp.keijiro.mediapipe.blazeface/Runtime/FaceDetector.cs",
+     "zmurez/MediaPipePyTorch: blazebase.py"],
     {"width": SIDE, "height": SIDE, "layout": "NHWC", "order": "RGB", "resize": "letterbox", "place": "centre",
      "rounding": "down; the smaller half of the padding at the left and top", "interpolation": "opencv-linear", "pad": [0, 0, 0],
      "scale": 1 / 127.5, "mean": [1, 1, 1], "std": [1, 1, 1], "formula": "pixel / 127.5 - 1"},

@@ -1,8 +1,9 @@
 """DeepLab v3 on Pascal VOC's classes, logits of 21 channels at the size of the input.
 
-tensorflow/models: research/deeplab/deeplab_demo.ipynb (the long side to 513, sizes cut to whole pixels; Lanczos there, bilinear here, as the
-file was checked), research/deeplab/core/feature_extractor.py (`mean_pixel`: the rest of the square is 127.5, zero after the normalisation;
-here 128, as the file's own quantisation has it). The logits inside the photo's part are resized to the photo by cv2.resize, then the largest.
+tensorflow/models: research/deeplab/deeplab_demo.ipynb (the long side to 513, sizes cut to whole pixels; Lanczos there, bilinear here, as
+the file was checked), research/deeplab/core/feature_extractor.py (`mean_pixel`: the rest of the square is 127.5, zero after the
+normalisation; here 128, as the file's own quantisation has it). The logits inside the photo's part are resized to the photo by cv2.resize,
+then the largest.
 """
 import numpy as np
 from PIL import Image

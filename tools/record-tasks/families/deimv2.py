@@ -1,8 +1,8 @@
 """DEIMv2 (with RT-DETR and D-FINE): labels, boxes in pixels and scores from the graph, given the size as a second input.
 
-Intellindust-AI-Lab/DEIMv2. Stretched: tools/inference/torch_inf.py (torchvision's Resize of a Pillow picture, size [w, h], above 0.45).
-In the middle of a black square: tools/inference/onnx_inf.py (size of the square, boxes mapped back, above 0.4). The small networks,
-atto among them, take pixels / 255 without mean.
+Intellindust-AI-Lab/DEIMv2. Stretched: tools/inference/torch_inf.py (torchvision's Resize of a Pillow picture, size [w, h], above 0.45). In
+the middle of a black square: tools/inference/onnx_inf.py (size of the square, boxes mapped back, above 0.4). The small networks, atto among
+them, take pixels / 255 without mean.
 """
 import numpy as np
 from PIL import Image

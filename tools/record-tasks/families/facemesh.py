@@ -1,9 +1,9 @@
 """MediaPipe's face landmarks: 468 points x, y, z in pixels of the input, and the logit of a face being there.
 
 google-ai-edge/mediapipe: mediapipe/modules/face_landmark/face_landmark_cpu.pbtxt (192x192, 0 to 1, presence by sigmoid from 0.5),
-mediapipe/modules/face_landmark/tensors_to_face_landmarks.pbtxt; keijiro/FaceLandmarkBarracuda, Shaders/Postprocess.compute (the order of the
-numbers). MediaPipe cuts the face out along a rotated square, by warpPerspective; here the picture is the face, stretched by cv2.resize. The
-presence is told, and the landmarks whether it passes or not.
+mediapipe/modules/face_landmark/tensors_to_face_landmarks.pbtxt; keijiro/FaceLandmarkBarracuda, Shaders/Postprocess.compute (the order of
+the numbers). MediaPipe cuts the face out along a rotated square, by warpPerspective; here the picture is the face, stretched by cv2.resize.
+The presence is told, and the landmarks whether it passes or not.
 """
 import cv2
 import numpy as np

@@ -1,11 +1,12 @@
 """PP-OCR's text detection (differentiable binarisation): boxes around the parts of a probability map, widened.
 
-PaddlePaddle/PaddleOCR: tools/infer/predict_det.py (`filter_tag_det_res`), tools/infer/utility.py (defaults: long side at most 960, map above
-0.3, box from 0.6, ratio 1.5, at most 1000), ppocr/data/imaug/operators.py (`DetResizeForTest.resize_image_type0`, `NormalizeImage`; the mean
-of red, green, blue is subtracted from blue, green, red, as there), ppocr/postprocess/db_postprocess.py (`boxes_from_bitmap`,
+PaddlePaddle/PaddleOCR: tools/infer/predict_det.py (`filter_tag_det_res`), tools/infer/utility.py (defaults: long side at most 960, map
+above 0.3, box from 0.6, ratio 1.5, at most 1000), ppocr/data/imaug/operators.py (`DetResizeForTest.resize_image_type0`, `NormalizeImage`;
+the mean of red, green, blue is subtracted from blue, green, red, as there), ppocr/postprocess/db_postprocess.py (`boxes_from_bitmap`,
 `box_score_fast`, `get_mini_boxes`, `unclip`). `unclip` there is pyclipper's offset with round joins; here it is the offset by its
-definition: the polygon cut to whole numbers, an arc of the radius around each corner, in steps that stay within 0.25 of the circle, rounded. (Of 3000 random rectangles 99 in 100 have their corners within 1.1 pixels of pyclipper's, and half the
-same; the rest are nearly square, where the least rectangle may turn.)
+definition: the polygon cut to whole numbers, an arc of the radius around each corner, in steps that stay within 0.25 of the circle,
+rounded. (Of 3000 random rectangles 99 in 100 have their corners within 1.1 pixels of pyclipper's, and half the same; the rest are nearly
+square, where the least rectangle may turn.)
 """
 import cv2
 import numpy as np

@@ -1,8 +1,8 @@
 """MediaPipe's selfie segmentation, landscape: one channel, the probability of a person, NHWC.
 
-google-ai-edge/mediapipe: mediapipe/modules/selfie_segmentation/selfie_segmentation_cpu.pbtxt (stretched to 256x144, 0 to 1, no activation, mask
-resized bilinearly to the photo), mediapipe/calculators/tensor/tensors_to_segmentation_converter_opencv.cc (cv::resize). MediaPipe samples the
-input by warpPerspective; here by cv2.resize. The graph hands out the probability; the mask is where it exceeds one half.
+google-ai-edge/mediapipe: mediapipe/modules/selfie_segmentation/selfie_segmentation_cpu.pbtxt (stretched to 256x144, 0 to 1, no activation,
+mask resized bilinearly to the photo), mediapipe/calculators/tensor/tensors_to_segmentation_converter_opencv.cc (cv::resize). MediaPipe
+samples the input by warpPerspective; here by cv2.resize. The graph hands out the probability; the mask is where it exceeds one half.
 """
 import cv2
 import numpy as np

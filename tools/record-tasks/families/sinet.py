@@ -1,8 +1,8 @@
 """SINet: two channels, background and portrait, softmax in the graph.
 
-anilsathyan7/Portrait-Segmentation: SINet/SINet_ONNX.ipynb, SINet/sinet_video.py (blue, green, red, stretched to 320; minus the mean, over the
-deviation, and over 255 after that; the larger channel). The original composes at 320x320; here the probabilities are resized to the photo by
-cv2.resize first, which for two channels is the same as one probability against one half.
+anilsathyan7/Portrait-Segmentation: SINet/SINet_ONNX.ipynb, SINet/sinet_video.py (blue, green, red, stretched to 320; minus the mean, over
+the deviation, and over 255 after that; the larger channel). The original composes at 320x320; here the probabilities are resized to the
+photo by cv2.resize first, which for two channels is the same as one probability against one half.
 """
 import cv2
 import numpy as np

@@ -1,10 +1,11 @@
 """Super-resolution by rearranged channels: of the luminance alone, and of red, green, blue.
 
-superres-10: onnx/models, validated/vision/super_resolution/sub_pixel_cnn_2016/README.md (Pillow's YCbCr; luminance / 255 through the network,
-times 255, clipped and cut to whole numbers; Cb and Cr by Pillow's bicubic filter; back to RGB). Photos of 224x224, which that page resizes to.
-espcn: Xilinx/brevitas, src/brevitas_examples/super_resolution/utils/dataset.py and fastmachinelearning/qonnx (RGB / 255). The file declares
-4x4 pixels, yet is a chain of convolutions: the size is freed here. It publishes no way back to 8 bits: clipped, times 255, to the nearest.
-Its weights are PyTorch's initial ones (uniform up to 1 / sqrt(inputs)), so that the picture is nearly black: the values themselves are kept too.
+superres-10: onnx/models, validated/vision/super_resolution/sub_pixel_cnn_2016/README.md (Pillow's YCbCr; luminance / 255 through the
+network, times 255, clipped and cut to whole numbers; Cb and Cr by Pillow's bicubic filter; back to RGB). Photos of 224x224, which that page
+resizes to. espcn: Xilinx/brevitas, src/brevitas_examples/super_resolution/utils/dataset.py and fastmachinelearning/qonnx (RGB / 255). The
+file declares 4x4 pixels, yet is a chain of convolutions: the size is freed here. It publishes no way back to 8 bits: clipped, times 255, to
+the nearest. Its weights are PyTorch's initial ones (uniform up to 1 / sqrt(inputs)), so that the picture is nearly black: the values
+themselves are kept too.
 """
 import cv2
 import numpy as np

@@ -1,8 +1,8 @@
 """UltraFace: boxes from the graph as corners from 0 to 1, scores of background and face.
 
 Linzaer/Ultra-Light-Fast-Generic-Face-Detector-1MB: run_video_face_detect_onnx.py and detect_imgs_onnx.py (`predict`),
-vision/utils/box_utils_numpy.py (`hard_nms`, `iou_of`). The suppression sees the best 200, with 1e-5 added to the union, before the boxes are
-scaled and cut to whole pixels.
+vision/utils/box_utils_numpy.py (`hard_nms`, `iou_of`). The suppression sees the best 200, with 1e-5 added to the union, before the boxes
+are scaled and cut to whole pixels.
 """
 import cv2
 import numpy as np
