@@ -39,14 +39,16 @@ class Family:
 
 
 class Close:
-    """How near the nearest decisions were, so that a test knows what a small difference of the network could turn over."""
+    """How near the nearest decisions were, so that a test knows what a small difference of the network could turn over; the best scores."""
     def __init__(self):
-        self.score = self.iou = None
+        self.score = self.iou = self.best = None
 
     def scores(self, scores, threshold):
+        scores = np.sort(np.asarray(scores, np.float64).ravel())
         if len(scores):
-            near = float(np.abs(np.asarray(scores, np.float64) - threshold).min())
+            near = float(np.abs(scores - threshold).min())
             self.score = near if self.score is None else min(self.score, near)
+            self.best = numbers(scores[:-6:-1], 6)
 
     def ious(self, ious, threshold):
         if len(ious):
@@ -234,7 +236,7 @@ def record(family, data, out, draw=None):
         photos.append({
             "photo": name, **({"crop": [int(v) for v in crop.split(",")]} if crop else {}), "width": rgb.shape[1], "height": rgb.shape[0],
             "tensors": {name: {"shape": list(v.shape), "sha256": digest(np.ascontiguousarray(v).tobytes())} for name, v in inputs.items()},
-            "close": {k: float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})
+            "close": {k: v if k == "best" else float(f"{v:.3g}") for k, v in vars(close).items() if v is not None}, **answer})
         if draw:
             draw(family, photo, rgb if preview is None else preview, answer)
     shown = model.relative_to(data).as_posix() if data in model.parents else model.relative_to(ROOT).as_posix()

@@ -15,7 +15,7 @@ import drawing
 
 MODULES = [
     "yolox", "fastestdet", "deimv2", "yunet", "retinaface", "ultraface", "blazeface", "selfie", "sinet", "deeplab", "bodypix", "facemesh",
-    "ppocr", "superresolution", "style", "xfeat",
+    "ppocr", "superresolution", "style", "xfeat", "embedding",
 ]
 
 

@@ -77,6 +77,7 @@ def keypoints(rows, geometry):
 
 def decode_v5(outputs, geometry):
     rows = outputs["output0"][0]
+    close.scores((rows[:, 5:] * rows[:, 4:5]).max(1), SCORE)
     rows = rows[rows[:, 4] > SCORE]
     by_class = rows[:, 5:] * rows[:, 4:5]
     classes, scores, boxes = by_class.argmax(1), by_class.max(1), corners(rows)
