@@ -4,8 +4,9 @@
 
 writes tests/Models.Tests/Packages/Recorded/ultralytics.tsv. Needs Pillow and numpy. The published steps are stated here anew, from
 ultralytics/data/augment.py (classify_transforms, LetterBox) in the repository ultralytics/ultralytics, version 8.3; torchvision's Resize
-and CenterCrop of a PIL picture are those of record.py. LetterBox resizes with OpenCV; here with Pillow's bilinear filter, as Fovea does.
+and CenterCrop of a PIL picture are those of record.py. Needs OpenCV too, with which LetterBox resizes.
 """
+import cv2
 import numpy as np
 
 from record import BILINEAR, PICTURES, crop_or_pad, digest, noise, resize, tv_resize, write
@@ -23,7 +24,7 @@ def letterbox(image, height, width):
     h, w = image.shape[:2]
     ratio = min(height / h, width / w)
     new_w, new_h = int(round(w * ratio)), int(round(h * ratio))
-    image = resize(image, (new_h, new_w), BILINEAR)
+    image = cv2.resize(np.ascontiguousarray(image), (new_w, new_h), interpolation=cv2.INTER_LINEAR)
     top, left = int(round((height - new_h) / 2 - 0.1)), int(round((width - new_w) / 2 - 0.1))
     padded = np.full((height, width, 3), 114, np.uint8)
     padded[top:top + new_h, left:left + new_w] = image

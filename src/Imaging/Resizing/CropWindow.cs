@@ -19,4 +19,7 @@ public readonly record struct CropWindow(int First, int Count, int Offset)
         int missing = crop - size;
         return new CropWindow(0, size, rounding == CropRounding.Floor ? (missing + 1) / 2 : missing / 2);
     }
+
+    /// <summary>The crop of the first <paramref name="crop"/> positions of an image of <paramref name="size"/> positions.</summary>
+    public static CropWindow Start(int size, int crop) => new(0, Math.Min(size, crop), 0);
 }

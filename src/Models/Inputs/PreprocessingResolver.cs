@@ -53,6 +53,7 @@ internal static class PreprocessingResolver
             SourceCrop = given.SourceCrop?.Value,
             Resize = Rule(target.Value, width.Value, height.Value, filter.Value),
             Crop = crop.Value,
+            Place = given.Place?.Value ?? ImagePlace.Centre,
             Padding = given.Padding?.Value ?? default,
             Normalization = normalization.Value,
             ApplyExifOrientation = exif.Value,
@@ -71,6 +72,7 @@ internal static class PreprocessingResolver
             new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),
+            .. Optional("place", given.Place, SettingText.Of),
             .. Optional("padding", given.Padding, color => color.ToString()),
             new(
                 "normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null && !input.TakesBytes),
@@ -157,7 +159,7 @@ internal static class PreprocessingResolver
         ResizeKind.None => ResizeRule.None,
         ResizeKind.Exact => ResizeRule.Exact(target.Width ?? width, target.Height ?? height, filter),
         ResizeKind.Cover => ResizeRule.Cover(target.Width ?? width, target.Height ?? height, filter),
-        ResizeKind.Fit => ResizeRule.Fit(target.Width ?? width, target.Height ?? height, filter),
+        ResizeKind.Fit => ResizeRule.Fit(target.Width ?? width, target.Height ?? height, filter, target.Rounding),
         _ => ResizeRule.ShortestEdge(target.Size ?? (int)(Math.Min(width, height) / DefaultCropShare), filter),
     };
 

@@ -33,6 +33,9 @@ public sealed record PreprocessingSpec
     /// </summary>
     public required CropRounding Crop { get; init; }
 
+    /// <summary>Where the resized image lies in the input; in the middle by default.</summary>
+    public ImagePlace Place { get; init; }
+
     /// <summary>The colour of the padding where the resized image is smaller than the input; black by default.</summary>
     public RgbColor Padding { get; init; }
 

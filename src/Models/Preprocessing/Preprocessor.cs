@@ -111,10 +111,13 @@ public sealed class Preprocessor
             Upright = Spec.ApplyExifOrientation,
             SourceRegion = region,
             ResizedSize = (resizedWidth, resizedHeight),
-            Columns = CropWindow.Center(resizedWidth, Spec.Width, Spec.Crop),
-            Rows = CropWindow.Center(resizedHeight, Spec.Height, Spec.Crop),
+            Columns = Window(resizedWidth, Spec.Width),
+            Rows = Window(resizedHeight, Spec.Height),
         };
     }
+
+    private CropWindow Window(int size, int crop) =>
+        Spec.Place == ImagePlace.TopLeft ? CropWindow.Start(size, crop) : CropWindow.Center(size, crop, Spec.Crop);
 
     private static (int X, int Y, int Width, int Height) Centre(int width, int height, SourceCrop crop)
     {

@@ -26,6 +26,25 @@ public enum ResizeKind
     Fit,
 }
 
+/// <summary>How the sides of <see cref="ResizeKind.Fit"/> become whole pixels.</summary>
+public enum FitRounding
+{
+    /// <summary>Both sides are divided by the larger ratio and rounded, halves to even (timm).</summary>
+    Nearest,
+
+    /// <summary>Both sides are multiplied by the smaller ratio and rounded, halves to even (Ultralytics).</summary>
+    Product,
+
+    /// <summary>Both sides are multiplied by the smaller ratio and cut, so that the longer one may lose a pixel (YOLOX).</summary>
+    ProductDown,
+
+    /// <summary>Both sides are multiplied by the smaller ratio and rounded, halves up (mmcv).</summary>
+    ProductHalfUp,
+
+    /// <summary>The longer side has its length exactly, and the other one is cut (MediaPipe, YuNet).</summary>
+    Floor,
+}
+
 /// <summary>The size to which an image is resized, and the filter.</summary>
 public sealed record ResizeRule
 {
@@ -52,6 +71,9 @@ public sealed record ResizeRule
     /// <summary>The filter.</summary>
     public ResizeFilter Filter { get; }
 
+    /// <summary>How the sides become whole pixels with <see cref="ResizeKind.Fit"/>.</summary>
+    public FitRounding Rounding { get; private init; }
+
     /// <summary>The shorter side becomes <paramref name="size"/> pixels.</summary>
     public static ResizeRule ShortestEdge(int size, ResizeFilter filter) => new(ResizeKind.ShortestEdge, size, size, filter);
 
@@ -62,12 +84,13 @@ public sealed record ResizeRule
     public static ResizeRule Cover(int width, int height, ResizeFilter filter) => new(ResizeKind.Cover, width, height, filter);
 
     /// <summary>The image becomes the largest one within <paramref name="width"/> by <paramref name="height"/> pixels.</summary>
-    public static ResizeRule Fit(int width, int height, ResizeFilter filter) => new(ResizeKind.Fit, width, height, filter);
+    public static ResizeRule Fit(int width, int height, ResizeFilter filter, FitRounding rounding = FitRounding.Nearest) =>
+        new(ResizeKind.Fit, width, height, filter) { Rounding = rounding };
 
     /// <summary>
     /// The size after resizing. For the shortest edge: <c>int(size * long / short)</c> with a true division, as torchvision computes
-    /// it; square images become square. With <see cref="ResizeKind.Cover"/> and <see cref="ResizeKind.Fit"/>, both sides are divided by
-    /// the ratio of one of them and rounded, halves to even.
+    /// it; square images become square. With <see cref="ResizeKind.Cover"/>, both sides are divided by the ratio of one of them and rounded,
+    /// halves to even; with <see cref="ResizeKind.Fit"/>, as <see cref="Rounding"/> says.
     /// </summary>
     public (int Width, int Height) TargetSize(int width, int height)
     {
@@ -79,13 +102,27 @@ public sealed record ResizeRule
                 return (Width, Height);
             case ResizeKind.Cover:
                 return Divided(width, height, Math.Min((double)width / Width, (double)height / Height));
-            case ResizeKind.Fit:
+            case ResizeKind.Fit when Rounding == FitRounding.Nearest:
                 return Divided(width, height, Math.Max((double)width / Width, (double)height / Height));
+            case ResizeKind.Fit when Rounding == FitRounding.Floor:
+                return (long)Width * height <= (long)Height * width
+                    ? (Width, (int)Math.Max(1, (long)height * Width / width))
+                    : ((int)Math.Max(1, (long)width * Height / height), Height);
+            case ResizeKind.Fit:
+                double ratio = Math.Min((double)Height / height, (double)Width / width);
+                return (Side(width * ratio), Side(height * ratio));
             default:
                 int longer = (int)((double)((long)Width * Math.Max(width, height)) / Math.Min(width, height));
                 return width <= height ? (Width, longer) : (longer, Width);
         }
     }
+
+    private int Side(double length) => Math.Max(1, Rounding switch
+    {
+        FitRounding.Product => (int)Math.Round(length, MidpointRounding.ToEven),
+        FitRounding.ProductHalfUp => (int)(length + 0.5),
+        _ => (int)length,
+    });
 
     // A side that is rounded to nothing keeps one pixel.
     private static (int Width, int Height) Divided(int width, int height, double ratio) =>

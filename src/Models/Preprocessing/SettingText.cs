@@ -19,6 +19,17 @@ internal static class SettingText
 
     public static string Of(CropRounding crop) => crop == CropRounding.Floor ? "floor" : "half-even";
 
+    public static string Of(ImagePlace place) => place == ImagePlace.TopLeft ? "top-left" : "centre";
+
+    public static string Of(FitRounding rounding) => rounding switch
+    {
+        FitRounding.Product => "product",
+        FitRounding.ProductDown => "product-down",
+        FitRounding.ProductHalfUp => "product-half-up",
+        FitRounding.Floor => "floor",
+        _ => "nearest",
+    };
+
     public static string Of(SourceCrop crop) => string.Create(
         CultureInfo.InvariantCulture, $"{crop.Width:R} x {crop.Height:R} of the shorter side");
 
@@ -40,6 +51,8 @@ internal static class SettingText
         ResizeKind.None => "none",
         ResizeKind.Exact => string.Create(CultureInfo.InvariantCulture, $"exact {rule.Width}x{rule.Height}"),
         ResizeKind.Cover => string.Create(CultureInfo.InvariantCulture, $"cover {rule.Width}x{rule.Height}"),
+        ResizeKind.Fit when rule.Rounding != FitRounding.Nearest => string.Create(
+            CultureInfo.InvariantCulture, $"fit {rule.Width}x{rule.Height}, rounding {Of(rule.Rounding)}"),
         ResizeKind.Fit => string.Create(CultureInfo.InvariantCulture, $"fit {rule.Width}x{rule.Height}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"shortest-edge {rule.Width}"),
     };

@@ -24,7 +24,7 @@ internal static class FoveaFile
     public static Description Read(JsonField root)
     {
         root.RequireOnly(
-            "input", "resize", "crop", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
+            "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
             "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
@@ -43,6 +43,7 @@ internal static class FoveaFile
                 Resize = ReadResize(root.Get("resize")),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
+                Place = Take(root.Get("place"), f => f.Choice(("centre", ImagePlace.Centre), ("top-left", ImagePlace.TopLeft))),
                 Padding = Take(root.Get("padding"), ReadColor),
                 Normalization = Take(root.Get("normalize"), NormalizationField.Read),
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
@@ -72,7 +73,7 @@ internal static class FoveaFile
     {
         if (field is not { } resize)
             return null;
-        resize.RequireOnly("rule", "size", "width", "height", "filter");
+        resize.RequireOnly("rule", "size", "width", "height", "filter", "rounding");
         int? size = resize.Get("size")?.Whole(1, ImageSides.Max);
         int? width = resize.Get("width")?.Whole(1, ImageSides.Max);
         int? height = resize.Get("height")?.Whole(1, ImageSides.Max);
@@ -81,6 +82,11 @@ internal static class FoveaFile
             ("fit", ResizeKind.Fit), ("none", ResizeKind.None));
         ResizeKind? implied = rule
             ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
+        FitRounding? rounding = resize.Get("rounding")?.Choice(
+            ("nearest", FitRounding.Nearest), ("product", FitRounding.Product), ("product-down", FitRounding.ProductDown),
+            ("product-half-up", FitRounding.ProductHalfUp), ("floor", FitRounding.Floor));
+        if (rounding is not null && implied != ResizeKind.Fit)
+            throw resize.Get("rounding")!.Value.Error("no rounding unless the rule is \"fit\"");
         if (implied is not { } kind)
             return null;
         if (size is not null && kind != ResizeKind.ShortestEdge)
@@ -89,6 +95,6 @@ internal static class FoveaFile
             throw resize.Error("width and height only with the rules \"exact\", \"cover\" and \"fit\"");
         if (width is null != height is null)
             throw resize.Error("both width and height, or neither");
-        return resize.Sourced(new ResizeTarget(kind, size, width, height));
+        return resize.Sourced(new ResizeTarget(kind, size, width, height) { Rounding = rounding ?? default });
     }
 }

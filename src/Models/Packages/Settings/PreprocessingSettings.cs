@@ -10,7 +10,11 @@ namespace Fovea.Models.Packages.Settings;
 /// <param name="Size">The shorter side's length in pixels, with <see cref="ResizeKind.ShortestEdge"/>.</param>
 /// <param name="Width">The width in pixels, with the other rules.</param>
 /// <param name="Height">The height in pixels, with the other rules.</param>
-public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width = null, int? Height = null);
+public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width = null, int? Height = null)
+{
+    /// <summary>How the sides become whole pixels, with <see cref="ResizeKind.Fit"/>.</summary>
+    public FitRounding Rounding { get; init; }
+}
 
 /// <summary>The pre-processing settings of a model folder; null where it does not have one.</summary>
 public sealed record PreprocessingSettings
@@ -35,6 +39,9 @@ public sealed record PreprocessingSettings
 
     /// <summary>Where a centred crop begins.</summary>
     public Sourced<CropRounding>? Crop { get; init; }
+
+    /// <summary>Where the resized image lies in the input.</summary>
+    public Sourced<ImagePlace>? Place { get; init; }
 
     /// <summary>The colour around an image that is smaller than the input.</summary>
     public Sourced<RgbColor>? Padding { get; init; }
@@ -80,6 +87,7 @@ public sealed record PreprocessingSettings
             Resize = Resize ?? other.Resize,
             Filter = Filter ?? other.Filter,
             Crop = Crop ?? other.Crop,
+            Place = Place ?? other.Place,
             Padding = Padding ?? other.Padding,
             Normalization = Normalization ?? other.Normalization,
             ExifOrientation = ExifOrientation ?? other.ExifOrientation,

@@ -58,8 +58,7 @@ internal static class UltralyticsMetadata
         {
             notes.Add(Note(
                 file, NoteSeverity.Note, "task",
-                $"The task '{task}' is not served by /predict; the layers are at /featuremaps, the outputs at /v2. Ultralytics resizes " +
-                "with OpenCV's bilinear filter, which does not smooth; Pillow's bilinear filter is used."));
+                $"The task '{task}' is not served by /predict; the layers are at /featuremaps, the outputs at /v2."));
         }
 
         return new Description { Labels = labels, Preprocessing = settings, Notes = notes };
@@ -89,11 +88,11 @@ internal static class UltralyticsMetadata
             Width = new(width, size.Source),
             Height = new(height, size.Source),
             Resize = new(
-                task != Classify ? new ResizeTarget(ResizeKind.Fit, Width: width, Height: height) :
+                task != Classify ? new ResizeTarget(ResizeKind.Fit, Width: width, Height: height) { Rounding = FitRounding.Product } :
                 width == height ? new ResizeTarget(ResizeKind.ShortestEdge, width) :
                 new ResizeTarget(ResizeKind.Exact, Width: width, Height: height),
                 source),
-            Filter = new(ResizeFilter.Bilinear, source),
+            Filter = new(task == Classify ? ResizeFilter.Bilinear : ResizeFilter.OpenCvLinear, source),
             Crop = new(CropRounding.HalfEven, source),
             Padding = task == Classify ? null : new(Border, source),
             Normalization = new(new Normalization([new(NormalizationOperation.Divide, 255)]), source),

@@ -119,7 +119,7 @@ public sealed class FoveaFileTests
     [InlineData("[]", "the root is []; expected an object.")]
     [InlineData(
         """{ "ressize": {} }""",
-        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, padding, normalize, exifOrientation, " +
+        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, place, padding, normalize, exifOrientation, " +
         "background, output, outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
@@ -137,7 +137,13 @@ public sealed class FoveaFileTests
     [InlineData("""{ "padding": "gray" }""", "padding is \"gray\"; expected a colour such as \"#ffffff\".")]
     [InlineData(
         """{ "resize": { "filter": "cubic" } }""",
-        "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\".")]
+        "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\", " +
+        "\"opencv-nearest\", \"opencv-linear\", \"opencv-area\".")]
+    [InlineData(
+        """{ "resize": { "rule": "exact", "width": 5, "height": 5, "rounding": "product" } }""",
+        "resize.rounding is \"product\"; expected no rounding unless the rule is \"fit\"")]
+    [InlineData("""{ "resize": { "rule": "fit", "rounding": "up" } }""", "resize.rounding is \"up\"; expected one of \"nearest\",")]
+    [InlineData("""{ "place": "left" }""", "place is \"left\"; expected one of \"centre\", \"top-left\".")]
     [InlineData(
         """{ "resize": { "rule": "exact", "size": 5 } }""", "resize.size is 5; expected no size unless the rule is \"shortest-edge\"")]
     [InlineData("""{ "resize": { "size": 5, "width": 5, "height": 5 } }""", "expected width and height only with the rules \"exact\",")]
