@@ -40,12 +40,37 @@
     },
   });
 
+  // To resolve a call, Swagger UI goes through the whole document three times, which takes more than a second: it is given the call's path
+  // alone, and what that refers to.
+  const references = value => typeof value !== "object" || value === null ? []
+    : [...(typeof value.$ref === "string" ? [value.$ref] : []), ...Object.values(value).flatMap(references)];
+  const onlyPath = (document, path) => {
+    const { securitySchemes } = document.components ?? {};
+    const components = securitySchemes ? { securitySchemes } : {};
+    const paths = { [path]: document.paths[path] };
+    const open = references(paths);
+    while (open.length > 0) {
+      const [, , kind, name] = open.pop().split("/");
+      if (components[kind]?.[name] === undefined) {
+        components[kind] = { ...components[kind], [name]: document.components[kind][name] };
+        open.push(...references(components[kind][name]));
+      }
+    }
+    return { ...document, paths, components };
+  };
+  const resolveByPath = ({ fn: { resolveSubtree } }) => ({
+    fn: {
+      resolveSubtree: (document, address, options) =>
+        resolveSubtree(address[0] === "paths" ? onlyPath(document, address[1]) : document, address, options),
+    },
+  });
+
   // There is one document: the bar to choose one from has nothing to offer.
   const startFolded = ({ urls: [{ url }], ...config }) => start({
     ...config,
     url: new URL(url, window.location.href).href,
     layout: "BaseLayout",
-    plugins: [...(config.plugins ?? []), foldErrors, editText, colourJson],
+    plugins: [...(config.plugins ?? []), foldErrors, editText, colourJson, resolveByPath],
   });
   // The bar would choose the colours too.
   document.documentElement.classList.toggle("dark-mode", window.matchMedia("(prefers-color-scheme: dark)").matches);

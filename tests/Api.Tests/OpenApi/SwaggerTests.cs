@@ -99,6 +99,10 @@ public sealed class SwaggerTests(ServedModels served)
         await predict.Locator("details.errors summary").ClickAsync();
 
         await Assertions.Expect(code).ToBeVisibleAsync();
+        ILocator unknown = predict.Locator("details.errors tr.response[data-code='404']");
+        await Assertions.Expect(unknown).ToContainTextAsync("\"code\": \"model_not_found\"");
+        await unknown.GetByRole(AriaRole.Tab, new LocatorGetByRoleOptions { Name = "Schema" }).ClickAsync();
+        await Assertions.Expect(unknown).ToContainTextAsync("suggestions");
         Assert.Empty(await predict.Locator(".responses-wrapper").First.GetByText("image_corrupt").AllAsync());
     }
 
