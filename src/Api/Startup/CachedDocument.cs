@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
@@ -48,8 +49,15 @@ internal sealed class CachedDocument(IServiceProvider services, ApiKeys keys)
         OpenApiDocument document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Documentation.Name)
             .GetOpenApiDocumentAsync();
         document.Servers = [new OpenApiServer { Url = PrefixedText.Placeholder }];
-        string json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1);
-        return PrefixedText.Of(Encoding.UTF8.GetBytes(json));
+        return PrefixedText.Of(Encoding.UTF8.GetBytes(Write(document)));
+    }
+
+    /// <summary>The document as it is sent: without indentation, which would be half of it.</summary>
+    internal static string Write(OpenApiDocument document)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        document.SerializeAsV31(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { Terse = true }));
+        return text.ToString();
     }
 
     /// <summary>What the document says that may change while the server runs.</summary>

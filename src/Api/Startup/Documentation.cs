@@ -63,6 +63,7 @@ internal static class Documentation
             }
 
             SecurityDocs.Describe(document, context);
+            SharedErrors.Move(document);
             return Task.CompletedTask;
         });
     }

@@ -114,7 +114,7 @@ public sealed class DocumentTests(ServedModels served)
     {
         await using ApiFactory guarded = ApiFactory.Start(
             null, ("Security:ApiKey", "a-key-0123456789"), ("RateLimit:RequestsPerSecond", "5"));
-        JsonNode document = await guarded.Client.Get("/openapi/v1.json").Json();
+        JsonNode document = await ApiDocument.ReadAsync(guarded.Client);
 
         Assert.Equal(
             """{"apiKey":{"type":"apiKey","name":"X-API-Key","in":"header"},"bearer":{"type":"http","scheme":"bearer"}}""",
@@ -201,14 +201,31 @@ public sealed class DocumentTests(ServedModels served)
     }
 
     [Fact]
-    public async Task Every_reference_leads_to_a_schema()
+    public async Task Every_reference_leads_somewhere()
     {
-        JsonNode document = await ReadAsync();
+        JsonNode document = await served.Client.Get("/openapi/v1.json").Json();
         string[] references = [.. References(document)];
 
-        Assert.NotEmpty(references);
+        foreach (string kind in (string[])["schemas", "responses", "examples"])
+            Assert.Contains(references, reference => reference.StartsWith($"#/components/{kind}/", StringComparison.Ordinal));
+        Assert.All(references, reference => Assert.NotNull(ApiDocument.Find(document, reference)));
+    }
+
+    [Fact]
+    public async Task An_error_stands_once_however_many_calls_have_it()
+    {
+        JsonNode document = await served.Client.Get("/openapi/v1.json").Json();
+        JsonNode components = document["components"]!;
+
         Assert.All(
-            references, reference => Assert.NotNull(document["components"]!["schemas"]![reference["#/components/schemas/".Length..]]));
+            from operation in Each(document)
+            from response in operation.Operation["responses"]!.AsObject()
+            where response.Key[0] is '4' or '5'
+            select response.Value!, response => Assert.NotNull(response["$ref"]));
+        string[] answers = [.. components["responses"]!.AsObject().Select(response => response.Value!.ToJsonString())];
+        Assert.Equal(answers.Distinct(), answers);
+        Assert.All(
+            components["examples"]!.AsObject(), example => Assert.Equal(example.Key, example.Value!["value"]!.Text("code")));
     }
 
     [Fact]
@@ -219,7 +236,7 @@ public sealed class DocumentTests(ServedModels served)
         Assert.Equal("text/html", page.Content.Headers.ContentType?.MediaType);
     }
 
-    private Task<JsonNode> ReadAsync() => served.Client.Get("/openapi/v1.json").Json();
+    private Task<JsonNode> ReadAsync() => ApiDocument.ReadAsync(served.Client);
 
     private static IEnumerable<(string Method, string Path, JsonNode Operation)> Each(JsonNode document) =>
         from path in document["paths"]!.AsObject()
