@@ -31,7 +31,8 @@ internal sealed class TrainedModel : IDisposable
         File.WriteAllText(Path.Combine(folder, "fovea.json"), settings);
         if (labels is not null)
             File.Copy(labels, Path.Combine(folder, "labels.txt"));
-        _repository = new ModelRepository(_engine, new ModelRepositoryOptions { Path = _folder.FullName });
+        _repository = new ModelRepository(
+            _engine, new ModelRepositoryOptions { Path = _folder.FullName, SettleTime = TimeSpan.FromMilliseconds(20) });
         _repository.LoadAll(default);
     }
 

@@ -94,7 +94,8 @@ internal sealed class ServedModels : IDisposable
 
     public ServedModels Load()
     {
-        _repository = new ModelRepository(Engine, new ModelRepositoryOptions { Path = _folder.FullName });
+        _repository = new ModelRepository(
+            Engine, new ModelRepositoryOptions { Path = _folder.FullName, SettleTime = TimeSpan.FromMilliseconds(20) });
         _repository.LoadAll(default);
         return this;
     }
