@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>axe finds nothing that keeps people from using the page, in each of its states.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageAccessibilityTests(ServedModels served)
 {
     private const string Everything = "?model=digits&sample=digit-7&layer=conv2&channel=3&cell=3,0,5&compare=picture&otherSample=photo-7";

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: two pictures, two versions, and a dump of another program beside each other.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageCompareTests(ServedModels served)
 {
     private static readonly string[] Dumped = ["conv1", "relu1", "conv2", "relu2", "conv3", "relu3", "logits"];

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: dumps of other programs, whatever their arrays are made of.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageDumpTests(ServedModels served)
 {
     private const string Compare = "?model=digits&sample=digit-7&layer=conv1&compare=dump";

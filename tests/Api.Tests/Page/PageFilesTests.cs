@@ -5,7 +5,7 @@ using Fovea.Api.Tests.Support;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The files of the page: all are served, as what they are, and what they name is there.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed partial class PageFilesTests(ServedModels served)
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "src", "Api", "wwwroot");

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: answers that come late, or not at all, do not end up under what is looked at now.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageHasteTests(ServedModels served)
 {
     private const int Late = 1200;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: links that name what is not there, or name it twice, and models of other kinds.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageLinkTests(ServedModels served)
 {
     private Uri Service => served.Client.BaseAddress!;

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>Style transfers on the page.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageStyleTests(ServedModels served)
 {
     private Uri Service => served.Client.BaseAddress!;

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: what a person does with it.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageTests(ServedModels served)
 {
     private const int Ones = 28;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>The page in a real browser: what is asked for is seen, and large enough to be read.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageViewTests(ServedModels served)
 {
     private const int Side = 14;

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>Explanations of the answer on the page.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed class PageWhyTests(ServedModels served)
 {
     private Uri Service => served.Client.BaseAddress!;

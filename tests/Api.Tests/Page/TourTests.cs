@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Fovea.Api.Tests.Page;
 
 /// <summary>docs/tour.md: each of its links shows what it promises, and its pictures can be made anew.</summary>
-[Collection(nameof(ServedModels))]
+[Collection(nameof(ServedPage))]
 public sealed partial class TourTests(ServedModels served)
 {
     private static readonly string Tour = Path.Combine(Repository.Root, "docs", "tour.md");

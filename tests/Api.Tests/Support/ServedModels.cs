@@ -23,3 +23,7 @@ public sealed class ServedModels : IAsyncLifetime
 /// <summary>Classes that share <see cref="ServedModels"/>.</summary>
 [CollectionDefinition(nameof(ServedModels))]
 public sealed class ServedModelsGroup : ICollectionFixture<ServedModels>;
+
+/// <summary>Classes that look at the page of one service of their own, beside the others: a browser mostly waits.</summary>
+[CollectionDefinition(nameof(ServedPage))]
+public sealed class ServedPage : ICollectionFixture<ServedModels>;
