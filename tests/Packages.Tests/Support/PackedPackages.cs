@@ -36,7 +36,9 @@ public sealed class PackedPackages : IAsyncLifetime
                 "pack", Path.Combine("src", name["Fovea.".Length..]), "--configuration", "Release", "--output", Feed,
                 // A build of the continuous integration reads no configuration outside the clone; the paths in symbols are the same.
                 "-p:ContinuousIntegrationBuild=false", "-p:DeterministicSourcePaths=true", "-p:GitRepositoryRemoteName=packed",
-                $"-p:ArtifactsPath={Path.Combine(Root, "artifacts/packed")}", "-p:UseSharedCompilation=false");
+                $"-p:ArtifactsPath={Path.Combine(Root, "artifacts/packed")}", "-p:UseSharedCompilation=false",
+                // The build of these tests has analysed the same sources.
+                "-p:RunAnalyzers=false");
         }
     }
 
