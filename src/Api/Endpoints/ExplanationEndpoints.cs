@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Fovea.Api.Contracts;
-using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;

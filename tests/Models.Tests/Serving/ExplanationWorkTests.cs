@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Explanations;
 using Fovea.Models.Explanations.Methods;
-using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Jobs;
 using Fovea.Models.Scheduling;

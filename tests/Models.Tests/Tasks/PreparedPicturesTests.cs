@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 using Fovea.Models.Preprocessing;
