@@ -24,7 +24,7 @@ public sealed record ExplanationJobResponse
     [Description("The method.")]
     public required string Method { get; init; }
 
-    [Description("The number of steps: runs of the network, of which one forwards and back counts for one.")]
+    [Description("The number of steps: runs of the network, of which one forwards and back counts for one, and one for the answers.")]
     public required int Steps { get; init; }
 
     [Description("How many of them are done.")]

@@ -82,12 +82,14 @@ internal static class ExplanationEndpoints
         LongJob job = jobs.Find<ExplanationWork>(id);
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
         var work = (ExplanationWork)job.Work;
-        if (work.Answers is not { } answers)
+        if (job.Phase != JobPhase.Done || work.Answers is not { } answers)
         {
-            string advice = job.Phase.IsEnd() ? "Begin a new one." : $"Try again after its end, or follow {Pattern}/{id}/events.";
+            string advice = job.Error is not null ? $"Why: {JobText.Error(job)}"
+                : job.Phase.IsEnd() ? "Begin a new one."
+                : $"Try again after its end, or follow {context.Request.PathBase}{Pattern}/{id}/events.";
             throw new ServingException(
                 ServingError.JobState,
-                $"The explanation is {JobText.State(job)}, with {job.StepsDone} of {work.Steps} steps done, and has no answer. {advice}");
+                $"The explanation has no answer: its state is {JobText.State(job)}, with {job.StepsDone} of {work.Steps} steps done. {advice}");
         }
 
         ComputedAnswer.Announce(context, options.Limits, negotiated: true);

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Fovea.Api.Errors;
 using Fovea.Models.Images;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Fovea.Api.Http;
@@ -19,7 +20,8 @@ internal readonly record struct SentOrKeptImageQuery
     {
         if (Image is null)
             return RequestImage.Sent(request, reader);
-        return request.ContentLength is null or 0 ? RequestImage.Kept(Image, store) : throw new ApiException(
+        bool hasBody = request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+        return !hasBody ? RequestImage.Kept(Image, store) : throw new ApiException(
             ErrorCodes.InvalidParameter,
             "The parameter 'image' names an image, and the request has a body; expected one image. Leave one of them out.");
     }

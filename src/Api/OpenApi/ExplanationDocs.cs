@@ -25,7 +25,7 @@ internal static class ExplanationDocs
             Model = "digits",
             Version = "1",
             Method = "integrated-gradients",
-            Steps = 1002,
+            Steps = 1003,
             StepsDone = 120,
             ElapsedSeconds = 0.36,
             RemainingSeconds = 2.646,
@@ -87,7 +87,7 @@ internal static class ExplanationDocs
             "Server-sent events: 'progress' at most four times a second, and 'end' as the last.")
             .EventsAnswer(
                 "Events, each with an ExplanationJobEvent as JSON.",
-                "event: progress\ndata: {\"state\":\"running\",\"steps\":1002,\"stepsDone\":120}\n\n")
+                "event: progress\ndata: {\"state\":\"running\",\"steps\":1003,\"stepsDone\":120}\n\n")
             .ErrorsAsync(cancellationToken, OfJobs);
 
     private static OperationEditor OfJob(

@@ -1,5 +1,7 @@
 using Fovea.Api.Options;
 using Fovea.Imaging.Decoding;
+using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Jobs;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
@@ -20,7 +22,9 @@ internal static partial class JobRegistration
             var jobs = new LongJobs(
                 new LongJobOptions { MaxQueue = options.MaxQueue, Ttl = options.Ttl }, provider.GetRequiredService<TimeProvider>());
             ILogger<LongJobs> logger = provider.GetRequiredService<ILogger<LongJobs>>();
-            jobs.Failed += job => LogFailed(logger, job.Error, job.Id);
+            jobs.Failed += job => LogFailed(
+                logger, job.Error is ServingException or InferenceException ? null : job.Error, job.Id,
+                job.Error is { } error ? ErrorText.Of(error) : "");
             return jobs;
         });
         services.AddSingleton(provider =>
@@ -34,6 +38,6 @@ internal static partial class JobRegistration
         return services;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Id} failed.")]
-    private static partial void LogFailed(ILogger logger, Exception? error, string id);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The job {Id} failed: {Why}")]
+    private static partial void LogFailed(ILogger logger, Exception? error, string id, string why);
 }

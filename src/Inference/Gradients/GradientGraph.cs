@@ -53,7 +53,7 @@ internal sealed class GradientGraph
     {
         Node[] forward = [.. graph.Nodes];
         var gradients = new GradientGraph(graph, operators, rule, infer);
-        gradients.Mark(forward, wanted);
+        gradients.Mark(forward, wanted, Leading([.. seeds.Select(seed => seed.Of)]));
         foreach ((Value of, Value seed) in seeds)
             gradients.Add(of, seed);
         IReadOnlyList<Node[]> parts = ForwardSegments.Of(forward, segments);
@@ -95,14 +95,34 @@ internal sealed class GradientGraph
     }
 
     // What is computed of a wanted value, in real numbers, is wanted on the way to it.
-    private void Mark(Node[] forward, IReadOnlyList<Value> wanted)
+    private void Mark(Node[] forward, IReadOnlyList<Value> wanted, HashSet<Node> leading)
     {
         _wanted.UnionWith(wanted);
         foreach (Node node in forward)
         {
+            // Integers that stand for real numbers would end the way back without a word.
+            if (leading.Contains(node) && node.Operator.Quantizes(node) is not null
+                && node.Inputs.Any(input => input is not null && Wants(input)))
+                throw node.Unsupported($"{node.Operator.Name} has no gradient: it rounds real numbers to integers");
             if (!node.Operator.ReadsOnlyShapes && node.Inputs.Any(input => input is { Constant: null } && Wants(input)))
                 _wanted.UnionWith(node.Outputs.Where(output => output is { Type: ElementType.Float32, Constant: null }));
         }
+    }
+
+    // The nodes that values are computed by.
+    private static HashSet<Node> Leading(Value[] values)
+    {
+        var nodes = new HashSet<Node>();
+        var open = new Stack<Value>(values);
+        while (open.TryPop(out Value? value))
+        {
+            if (value.Producer is not { } node || !nodes.Add(node))
+                continue;
+            foreach (Value input in node.Inputs.OfType<Value>())
+                open.Push(input);
+        }
+
+        return nodes;
     }
 
     private Value Original(Value value) => _originals.GetValueOrDefault(value, value);

@@ -25,7 +25,8 @@ internal sealed partial class ModelCompiler
             : CompileGradient(inputShapes, outputs, request, segments, maxBytes, constants, budget));
     }
 
-    // What the way back needs is kept where there is memory for it, else computed again, of ever more segments of the way forwards.
+    // What the way back needs is kept where there is memory for it, else computed again, of ever more segments of the way forwards. Where the
+    // activations of a run do not count, but one node or the plan takes too much, that would not help.
     private PlanStage WithinMemory(GradientRequest request, Func<int, long, PlanStage> compile)
     {
         long maxBytes = Math.Min(request.MaxBytes ?? long.MaxValue, settings.MaxActivationBytes);
@@ -36,7 +37,7 @@ internal sealed partial class ModelCompiler
             {
                 return compile(segments, maxBytes);
             }
-            catch (ActivationLimitException error)
+            catch (ActivationLimitException error) when (error.Bytes is not null)
             {
                 if (refused is null || error.Bytes < refused.Bytes)
                     refused = error;

@@ -235,7 +235,7 @@ internal sealed partial class ModelCompiler(Graph graph, LayerIndex layers, Comp
     {
         double bytes = together.Distinct().Sum(v => v is { Constant: null, Shape.IsKnown: true } ? Bytes(v) : 0) / images;
         if (bytes > settings.MaxActivationBytes)
-            throw ActivationLimitException.Of((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
+            throw ActivationLimitException.AtLeast((long)Math.Min(bytes, long.MaxValue), settings.MaxActivationBytes);
     }
 
     private static double Bytes(Value value) => value.KnownShape.ElementCount * (double)(value.Type ?? ElementType.Float32).SizeInBytes();

@@ -23,7 +23,9 @@ internal sealed class ExplainedNetwork(
     /// <summary>The number that is explained, of the picture itself, as soon as a run has computed it.</summary>
     public float? Score { get; private set; }
 
-    /// <summary>Does a piece of work, of one run or a few: others may be served before the next one.</summary>
+    /// <summary>
+    /// Does a piece of work, of one run or a few: others may be served before the next one. A piece that gives way to others is done again.
+    /// </summary>
     public Task<T> StepAsync<T>(Func<NetworkRuns, T> step) => share.DoAsync((threads, cancellation) =>
     {
         (runs.Threads, runs.Cancellation) = (threads, cancellation);

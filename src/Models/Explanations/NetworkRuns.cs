@@ -78,7 +78,7 @@ internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo?
         {
             return model.Graph.CompileGradient(_shapes, [value.Name], withRespectTo, outputs, rule);
         }
-        catch (InferenceException e) when (e is UnsupportedModelException or InvalidInputException)
+        catch (InferenceException e) when (e is UnsupportedModelException or InvalidInputException and not ActivationLimitException)
         {
             throw new ServingException(
                 ServingError.NoGradient,

@@ -12,15 +12,10 @@ internal sealed class SteppedShare(WorkShare share) : WorkShare
     public override async Task<T> DoAsync<T>(Func<int, CancellationToken, T> work)
     {
         await _allowed.Task.ConfigureAwait(false);
-        try
-        {
-            return await share.DoAsync(work).ConfigureAwait(false);
-        }
-        finally
-        {
-            _allowed = Signal();
-            _done.SetResult();
-        }
+        T result = await share.DoAsync(work).ConfigureAwait(false);
+        _allowed = Signal();
+        _done.SetResult();
+        return result;
     }
 
     /// <summary>Allows one piece; waits until it is done, or the whole is.</summary>

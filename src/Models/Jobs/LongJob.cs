@@ -92,10 +92,17 @@ public sealed class LongJob : IDisposable
         }
     }
 
-    internal void Fail(Exception error, DateTimeOffset now)
+    /// <summary>Ends it with an error; false if it has ended already.</summary>
+    internal bool Fail(Exception error, DateTimeOffset now)
     {
-        Error = error;
-        TryMove(JobPhase.Failed, now, JobPhase.Running, JobPhase.Paused, JobPhase.Waiting);
+        lock (_lock)
+        {
+            if (_phase.IsEnd())
+                return false;
+            Error = error;
+        }
+
+        return TryMove(JobPhase.Failed, now, JobPhase.Running, JobPhase.Paused, JobPhase.Waiting);
     }
 
     /// <inheritdoc/>

@@ -99,8 +99,9 @@ public sealed class LongJobs : IDisposable
         {
             return _jobs.TryGetValue(id, out LongJob? job) && job.Work is TWork ? job : throw new ServingException(
                 ServingError.JobNotFound,
-                $"No job with this id is kept: a job is kept for {_options.Ttl} after its end, by the process that did it. Begin a new " +
-                "one; behind a balancer use session affinity.");
+                $"No job with this id is kept: a job is kept for {_options.Ttl.TotalMinutes:0.##} minutes after its end, or until " +
+                $"{_options.MaxKept} later ones have ended, by the process that did it. Begin a new one; behind a balancer use session " +
+                "affinity.");
         }
     }
 
@@ -110,8 +111,12 @@ public sealed class LongJobs : IDisposable
         ArgumentNullException.ThrowIfNull(job);
         if (Cancel(job))
             return;
+        // What was cancelled may still do its step: it ends first.
         lock (_lock)
-            Forget(job);
+        {
+            if (_ended.Contains(job))
+                Forget(job);
+        }
     }
 
     /// <summary>Pauses a job, after the step that is being done.</summary>
@@ -166,13 +171,12 @@ public sealed class LongJobs : IDisposable
 
     private bool Cancel(LongJob job)
     {
+        // Not under the lock: who waits for the cancellation is called.
+        if (!job.TryMove(JobPhase.Cancelled, _time.GetUtcNow(), JobPhase.Waiting, JobPhase.Running, JobPhase.Paused))
+            return false;
         bool runs;
         lock (_lock)
-        {
-            if (!job.TryMove(JobPhase.Cancelled, _time.GetUtcNow(), JobPhase.Waiting, JobPhase.Running, JobPhase.Paused))
-                return false;
             runs = _running == job;
-        }
 
         // The job that runs ends with its step.
         if (!runs)
@@ -233,8 +237,8 @@ public sealed class LongJobs : IDisposable
         }
         catch (Exception error)
         {
-            job.Fail(error, _time.GetUtcNow());
-            Failed?.Invoke(job);
+            if (job.Fail(error, _time.GetUtcNow()))
+                Failed?.Invoke(job);
         }
 
         bool ended;

@@ -10,7 +10,7 @@ public abstract class LongWork : IDisposable
     public abstract long ResultBytes { get; }
 
     /// <summary>
-    /// Does the next step. It lets other work go first, and may wait for it. A step that was cancelled or failed may be done again.
+    /// Does the next step. It lets other work go first, and may wait for it. It is not called again after it was cancelled or has failed.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public abstract Task StepAsync(CancellationToken cancellationToken);

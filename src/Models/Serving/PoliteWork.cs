@@ -67,7 +67,8 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
             {
                 return result!;
             }
-            catch (ServingException error) when (waits && error.Error is (ServingError.Overloaded or ServingError.QueueTimeout))
+            catch (ServingException error) when (waits && (error.Error is ServingError.Overloaded or ServingError.QueueTimeout
+                || (error.Error == ServingError.DeadlineExceeded && !cancellationToken.IsCancellationRequested)))
             {
                 await Task.Delay(LongPause, cancellationToken).ConfigureAwait(false);
             }

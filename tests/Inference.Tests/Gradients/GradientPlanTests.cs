@@ -54,6 +54,21 @@ public sealed class GradientPlanTests
     }
 
     [Fact]
+    public void Integers_that_stand_for_real_numbers_have_no_gradient()
+    {
+        using InferenceModel model = Load(new OnnxModelBuilder().Input("x", 1, 3)
+            .Initializer("scale", Tensor.From<float>(Shape.Scalar, [0.1f])).Initializer("zero", Tensor.From<byte>(Shape.Scalar, [0]))
+            .Node("Exp", "x", "e").Node("QuantizeLinear", ["e", "scale", "zero"], ["q"])
+            .Node("DequantizeLinear", ["q", "scale", "zero"], ["d"]).Node("Neg", "d", "y").Output("y"));
+        UnsupportedModelException error = Assert.Throws<UnsupportedModelException>(() => model.CompileGradient(Shapes, ["y"], ["x"]));
+
+        Assert.Contains("QuantizeLinear has no gradient", error.Message, StringComparison.Ordinal);
+        // What lies before it has one, and so has what lies behind it.
+        Assert.NotNull(model.CompileGradient(Shapes, ["e"], ["x"], ["y"]));
+        Assert.NotNull(model.CompileGradient(Shapes, ["y"], ["d"]));
+    }
+
+    [Fact]
     public void What_does_not_exist_or_has_no_gradient_is_refused()
     {
         using InferenceModel model = Load(Model().Node("ArgMax", "x", "most").Output("most", ElementType.Int64));

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using Fovea.Imaging.Decoding;
+using Fovea.Models.Errors;
 using Fovea.Models.Explanations;
 using Fovea.Models.Explanations.Methods;
 using Fovea.Models.Images;
 using Fovea.Models.Jobs;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
+using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
 using Fovea.Models.Tests.Support;
 using Fovea.Tests.Support;
@@ -40,7 +42,7 @@ public sealed class ExplanationWorkTests : IDisposable
         LongJob job = await BeginAsync(plan, explanation => new Dictionary<string, byte[]> { [Map] = Bytes(explanation) });
 
         Assert.Equal((JobPhase.Done, null), (await EndAsync(job), job.Error));
-        Assert.Equal(plan.Cost.Forward + plan.Cost.Gradients, job.StepsDone);
+        Assert.Equal(plan.Cost.Forward + plan.Cost.Gradients + 1, job.StepsDone);
         var work = (ExplanationWork)job.Work;
         Assert.Equal(atOnce, work.Answers![Map]);
         Assert.Equal((method, "flat", plan.Cost, atOnce.Length), (work.Method, work.Model, work.Cost, work.ResultBytes));
@@ -53,6 +55,42 @@ public sealed class ExplanationWorkTests : IDisposable
 
         Assert.Equal((JobPhase.Failed, "no answer"), (await EndAsync(job), job.Error?.Message));
         Assert.Null(((ExplanationWork)job.Work).Answers);
+    }
+
+    [Fact]
+    public async Task Pieces_that_give_way_to_requests_are_done_again_with_the_same_bits()
+    {
+        ExplanationPlan plan = Plan("smoothgrad", samples: 60);
+        byte[] atOnce = await _server.ExplainAsync(plan, Picture, 0, Bytes, _server.StartTimings(), default);
+        LongJob job = await BeginAsync(plan, explanation => new Dictionary<string, byte[]> { [Map] = Bytes(explanation) });
+        while (!job.Phase.IsEnd())
+        {
+            await _server.PredictAsync(_models["flat"], [Picture], TaskArguments.None, _server.StartTimings(), default);
+            await Task.Delay(1);
+        }
+
+        Assert.Equal((JobPhase.Done, null), (await EndAsync(job), job.Error));
+        Assert.Equal(atOnce, ((ExplanationWork)job.Work).Answers![Map]);
+    }
+
+    [Fact]
+    public async Task Cancelled_twice_it_gives_its_model_back()
+    {
+        LongJob job = await BeginAsync(Plan("smoothgrad", samples: 5_000), _ => new Dictionary<string, byte[]>());
+        while (job.StepsDone < 1)
+            await job.WaitAsync(job.Version, default).WaitAsync(TimeSpan.FromMinutes(1));
+        for (int i = 0; i < 5; i++)
+            _jobs.Remove(job);
+
+        for (int i = 0; i < 6_000 && IsKept(job); i++)
+        {
+            await Task.Delay(10);
+            _jobs.Remove(job);
+        }
+
+        Assert.False(IsKept(job));
+        Assert.Null(job.Error);
+        Assert.Throws<ObjectDisposedException>(() => ((ExplanationWork)job.Work).StepAsync(default).GetAwaiter().GetResult());
     }
 
     [Fact]
@@ -87,6 +125,18 @@ public sealed class ExplanationWorkTests : IDisposable
     private async Task<LongJob> BeginAsync(ExplanationPlan plan, Func<Explanation, IReadOnlyDictionary<string, byte[]>> answers) =>
         _jobs.Add(await _server.BeginExplanationAsync(
             _models["flat"].TryLease()!, plan, Picture, 0, answers, _server.StartTimings(), default));
+
+    private bool IsKept(LongJob job)
+    {
+        try
+        {
+            return _jobs.Find<ExplanationWork>(job.Id) == job;
+        }
+        catch (ServingException)
+        {
+            return false;
+        }
+    }
 
     private static byte[] Bytes(Explanation explanation) => MemoryMarshal.AsBytes(explanation.Map.Values.AsSpan()).ToArray();
 

@@ -27,11 +27,11 @@ internal sealed class SmoothGrad : ExplanationMethod
         double[] sum = new double[network.Image.Length];
         for (int sample = 0; sample < network.Settings.Samples; sample++)
         {
+            float[] noisy = new float[sum.Length];
+            for (int i = 0; i < noisy.Length; i++)
+                noisy[i] = network.Image[i] + deviation * noise.Next();
             await network.StepAsync(runs =>
             {
-                float[] noisy = new float[sum.Length];
-                for (int i = 0; i < noisy.Length; i++)
-                    noisy[i] = network.Image[i] + deviation * noise.Next();
                 float[] gradient = runs.InputGradient(noisy).Gradient;
                 for (int i = 0; i < sum.Length; i++)
                     sum[i] += gradient[i];
