@@ -25,6 +25,11 @@ internal sealed unsafe class KernelFamily
     /// </summary>
     public delegate*<ConvolutionShape, in DenseConvolutionArguments, in DenseConvolutionRange, void> DenseConvolution { get; init; }
 
+    /// <summary>
+    /// <see cref="NarrowTransposedKernel{TSimd, TVec}"/>: the output lines [first, last) of a transposed convolution to three channels.
+    /// </summary>
+    public delegate*<ConvolutionShape, in NarrowTransposedArguments, long, long, void> NarrowTransposed { get; init; }
+
     /// <summary><see cref="DepthwiseKernel{TSimd, TVec, TFormat}"/>: the output rows [first, last).</summary>
     public delegate*<ConvolutionShape, in DepthwiseArguments, long, long, void> Depthwise { get; init; }
 

@@ -105,6 +105,7 @@ internal sealed unsafe class KernelSet
                     WinogradInput = &WinogradKernel<TSimd, TVec>.Input,
                     WinogradProduct = &WinogradProductKernel<TSimd, TVec>.Run,
                     WinogradOutput = &WinogradKernel<TSimd, TVec>.Output,
+                    NarrowTransposed = &NarrowTransposedKernel<TSimd, TVec>.Lines,
                     MaxPool = &PoolingKernel<TSimd, TVec>.Maximum,
                     AveragePool = &PoolingKernel<TSimd, TVec>.Average,
                     MaxPoolGradient = &PoolingGradientKernel<TSimd, TVec>.Maximum,

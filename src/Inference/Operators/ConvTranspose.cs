@@ -127,6 +127,16 @@ internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
             window, input.Shape, output.Shape, (int)Conv.Groups(node), input.PixelStride, output.PixelStride, 0);
+        if (NarrowTransposedStep.Fits(shape, context.Kernels.Lanes, node.Activation))
+        {
+            PlanBuffer filters = context.Packed(
+                node.Required(1), new NarrowTransposedPacking(shape.InputChannels, shape.OutputChannels, shape.Taps));
+            PlanBuffer row = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, shape.OutputChannels);
+            context.Emit(new NarrowTransposedStep(
+                shape with { Direction = ConvolutionDirection.Transposed }, input, output, filters, row, node.Activation));
+            return;
+        }
+
         var packing = new TransposedConvolutionPacking(
             shape.Groups, shape.GroupOutputChannels, shape.GroupInputChannels, shape.Taps, context.Kernels.Lanes);
         PanelLayout layout = packing.Layout;

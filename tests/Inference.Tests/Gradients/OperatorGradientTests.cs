@@ -15,6 +15,10 @@ public sealed class OperatorGradientTests
             .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 3 }), ("pads", new[] { 1, 0, 1, 2 })),
         ["Conv, a stride, few channels"] = () => Image().Weights("w", 4, 3, 7, 5)
             .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 3, 2, 3, 2 })),
+        ["Conv, a stride, a picture"] = () => Image().Weights("w", 16, 3, 7, 5)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 3, 2, 3, 2 })),
+        ["Conv, strides, a picture"] = () => Image().Weights("w", 32, 3, 2, 3)
+            .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 3, 2 }), ("pads", new[] { 0, 2, 1, 0 })),
         ["Conv, a stride, many channels"] = () => Image(17).Weights("w", 4, 17, 3, 3)
             .Node("Conv", ["x", "w"], ["y"], ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 1, 1, 1 })),
         ["Conv, a stride, uneven pads"] = () => Image(17).Weights("w", 4, 17, 3, 4)

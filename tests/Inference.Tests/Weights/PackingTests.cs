@@ -60,6 +60,22 @@ public sealed unsafe class PackingTests
     }
 
     [Theory]
+    [InlineData(16, 3, 49)]
+    [InlineData(5000, 3, 9)]
+    public void Filters_of_a_transposed_convolution_to_few_columns(int channels, int columns, int taps)
+    {
+        float[] source = Source(channels, columns, taps).Span<float>().ToArray();
+        float[] packed = Packed(new NarrowTransposedPacking(channels, columns, taps), Source(channels, columns, taps));
+        Assert.Equal(source.Length, packed.Length);
+        for (int i = 0; i < packed.Length; i++)
+        {
+            (int row, int channel) = Math.DivRem(i, channels);
+            (int tap, int column) = Math.DivRem(row, columns);
+            Assert.Equal(source[(((channel * columns) + column) * taps) + tap], packed[i]);
+        }
+    }
+
+    [Theory]
     [InlineData(1, 4, 16, 1f)]
     [InlineData(3, 5, 8, -2f)]
     public void Rows(int groups, int columns, int packedColumns, float scale)

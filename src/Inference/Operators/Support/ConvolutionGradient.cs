@@ -1,5 +1,6 @@
 using Fovea.Inference.Gradients;
 using Fovea.Inference.Graphs;
+using Fovea.Inference.Steps;
 using Fovea.Inference.Tensors;
 
 namespace Fovea.Inference.Operators.Support;
@@ -8,10 +9,13 @@ namespace Fovea.Inference.Operators.Support;
 /// The gradient of a convolution's input: the transposed convolution of the result's gradient. With a stride of 1 it is itself a
 /// convolution, with the kernels turned round and with inputs and outputs exchanged (Dumoulin, Visin: A guide to convolution arithmetic,
 /// 2016, section 4.1), which the fast kernels compute. With equal strides along two axes it is one for each phase of the stride
-/// (<see cref="SubPixelConvolution"/>).
+/// (<see cref="SubPixelConvolution"/>), but for that of a picture.
 /// </summary>
 internal static class ConvolutionGradient
 {
+    // Floats of 512 bits.
+    private const int WidestVector = 16;
+
     /// <param name="context">The context; the gradient that comes back has the shape of output 0.</param>
     /// <param name="gradient">The gradient of the convolution's result.</param>
     /// <param name="weights">The weights [M, C / groups, kernel...].</param>
@@ -36,7 +40,8 @@ internal static class ConvolutionGradient
                 ("dilations", Longs(window.Dilation)), ("group", groups));
         }
 
-        if (SubPixelConvolution.TryAdd(context, gradient, weights, window, groups) is { } interleaved)
+        if (!IsOfPicture(x, y, window, groups)
+            && SubPixelConvolution.TryAdd(context, gradient, weights, window, groups) is { } interleaved)
             return interleaved;
 
         long[] extra = new long[axes], ends = Longs(window.PadEnd);
@@ -53,6 +58,11 @@ internal static class ConvolutionGradient
             ("pads", (long[])[.. Longs(window.PadBegin), .. ends]),
             ("dilations", Longs(window.Dilation)), ("output_padding", extra), ("group", groups));
     }
+
+    // A kernel of its own has transposed convolutions to three channels, where vectors of every width divide the others.
+    private static bool IsOfPicture(Shape x, Shape y, SlidingWindow window, long groups) =>
+        window.Axes == 2 && groups == 1 && x[1] == NarrowTransposedStep.Channels && y[1] % WidestVector == 0
+        && window.Dilation.All(dilation => dilation == 1);
 
     private static long[] Longs(int[] numbers) => Array.ConvertAll(numbers, number => (long)number);
 
