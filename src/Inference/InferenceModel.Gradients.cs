@@ -24,8 +24,8 @@ public sealed partial class InferenceModel
     /// <param name="outputs">Values that the plan computes too: its first outputs; none when null.</param>
     /// <param name="rule">What operators let back: the derivative, or what guided backpropagation lets back.</param>
     /// <param name="maxBytes">
-    /// The most bytes of activations (<see cref="CompiledPlan.ArenaBytes"/>): where keeping what the way back needs takes more, parts of the
-    /// way forwards are computed again. <see cref="InferenceOptions.MaxActivationBytes"/> when null.
+    /// The most bytes of activations (<see cref="CompiledPlan.ArenaBytes"/>): where keeping what the way back needs takes more, parts of
+    /// the way forwards are computed again. <see cref="InferenceOptions.MaxActivationBytes"/> when null.
     /// </param>
     /// <exception cref="InvalidInputException">The shapes do not fit the model's inputs, a value does not exist, or it is not Float32.
     /// </exception>

@@ -288,7 +288,9 @@ public sealed partial class InferenceModel : IDisposable
     // Names come from requests and may have any characters, so each is preceded by its length.
     private static string Key(IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, GradientRequest? gradient = null) =>
         $"{string.Join(';', shapes)}>{(outputs is null ? "all" : Key(outputs))}" +
-        (gradient is null ? "" : $">{Key(gradient.Of)}>{Key(gradient.WithRespectTo)}>{gradient.Rule}>{Key(gradient.Kinds)}>{gradient.MaxBytes}");
+        (gradient is null
+            ? ""
+            : $">{Key(gradient.Of)}>{Key(gradient.WithRespectTo)}>{gradient.Rule}>{Key(gradient.Kinds)}>{gradient.MaxBytes}");
 
     private static string Key(IEnumerable<string> names) => string.Concat(names.Select(name => $"{name.Length}:{name}"));
 

@@ -89,7 +89,8 @@ internal static class ExplanationEndpoints
                 : $"Try again after its end, or follow {context.Request.PathBase}{Pattern}/{id}/events.";
             throw new ServingException(
                 ServingError.JobState,
-                $"The explanation has no answer: its state is {JobText.State(job)}, with {job.StepsDone} of {work.Steps} steps done. {advice}");
+                $"The explanation has no answer: its state is {JobText.State(job)}, with {job.StepsDone} of {work.Steps} steps done. " +
+                advice);
         }
 
         ComputedAnswer.Announce(context, options.Limits, negotiated: true);

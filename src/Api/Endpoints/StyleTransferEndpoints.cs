@@ -99,7 +99,9 @@ internal static class StyleTransferEndpoints
         LongJob job = jobs.Find<StyleTransferWork>(id);
         if (((StyleTransferWork)job.Work).Png() is not { } png)
         {
-            string advice = job.Phase.IsEnd() ? "Begin a new one." : $"Try again after its first step, or follow {context.Request.PathBase}{Pattern}/{id}/events.";
+            string advice = job.Phase.IsEnd()
+                ? "Begin a new one."
+                : $"Try again after its first step, or follow {context.Request.PathBase}{Pattern}/{id}/events.";
             throw new ServingException(
                 ServingError.JobState, $"The style transfer is {JobText.State(job)} and has no picture. {advice}");
         }

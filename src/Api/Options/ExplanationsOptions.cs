@@ -6,7 +6,9 @@ namespace Fovea.Api.Options;
 /// <summary>Section <c>Explanations</c>: bounds on what is explained.</summary>
 public sealed record ExplanationsOptions
 {
-    /// <summary>The most runs of a network for one explanation that is answered at once; one forwards and back counts for two. Default 512.</summary>
+    /// <summary>
+    /// The most runs of a network for one explanation that is answered at once; one forwards and back counts for two. Default 512.
+    /// </summary>
     public long MaxRuns { get; set; } = 512;
 
     /// <summary>The same for one that is computed as a job. Default 20 000.</summary>

@@ -8,8 +8,8 @@ namespace Fovea.Imaging.Resizing;
 
 /// <summary>
 /// Resizes and crops an image to the same bits as Pillow: a horizontal pass, an 8-bit intermediate image, and a vertical pass; a pass that
-/// would not change the size is skipped. With a filter of OpenCV, to the same bits as that. Computes only the pixels of the crop, and passes its rows to a sink. Thread-safe; allocates
-/// nothing in steady state.
+/// would not change the size is skipped. With a filter of OpenCV, to the same bits as that. Computes only the pixels of the crop, and
+/// passes its rows to a sink. Thread-safe; allocates nothing in steady state.
 /// </summary>
 /// <param name="filter">The resampling filter.</param>
 public sealed class Resizer(ResizeFilter filter)

@@ -22,7 +22,8 @@ public sealed class ActivationLimitException : InvalidInputException
     };
 
     internal static ActivationLimitException AtLeast(long bytes, long limit) => new(
-        $"a run would take more than {bytes:N0} bytes of activations; at most {limit:N0} are allowed (InferenceOptions.MaxActivationBytes).");
+        $"a run would take more than {bytes:N0} bytes of activations; at most {limit:N0} are allowed " +
+        "(InferenceOptions.MaxActivationBytes).");
 
     internal static ActivationLimitException OfPlan(long bytes, long limit) => new(
         $"the plan for these shapes would take {bytes:N0} bytes for its steps and the constants that the shapes make; at most {limit:N0} " +

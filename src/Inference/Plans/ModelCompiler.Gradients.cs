@@ -25,8 +25,8 @@ internal sealed partial class ModelCompiler
             : CompileGradient(inputShapes, outputs, request, segments, maxBytes, constants, budget));
     }
 
-    // What the way back needs is kept where there is memory for it, else computed again, of ever more segments of the way forwards. Where the
-    // activations of a run do not count, but one node or the plan takes too much, that would not help.
+    // What the way back needs is kept where there is memory for it, else computed again, of ever more segments of the way forwards. Where
+    // the activations of a run do not count, but one node or the plan takes too much, that would not help.
     private PlanStage WithinMemory(GradientRequest request, Func<int, long, PlanStage> compile)
     {
         long maxBytes = Math.Min(request.MaxBytes ?? long.MaxValue, settings.MaxActivationBytes);

@@ -23,8 +23,8 @@ public static class FieldPicture
         if (!InputPicture.IsDrawable(map.Width, map.Height, scale, maxPixels))
         {
             throw new PictureTooLargeException(
-                $"The picture would be {map.Width}x{map.Height} pixels; at most {maxPixels} pixels and {PictureLayout.MaxSide} per side are " +
-                "drawn. Ask for npy.");
+                $"The picture would be {map.Width}x{map.Height} pixels; at most {maxPixels} pixels and {PictureLayout.MaxSide} per side " +
+                "are drawn. Ask for npy.");
         }
 
         var palette = Palette.Of(colormap);

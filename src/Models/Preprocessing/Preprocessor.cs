@@ -95,7 +95,8 @@ public sealed class Preprocessor
 
     // Where the network takes alpha, and pixels are mixed with others.
     private bool BlendsAlpha(PixelMapping mapping) =>
-        Spec.Channels == ChannelOrder.Rgba && Spec.Background is null && Spec.Resize.Filter is not (ResizeFilter.Nearest or ResizeFilter.OpenCvNearest)
+        Spec.Channels == ChannelOrder.Rgba && Spec.Background is null
+        && Spec.Resize.Filter is not (ResizeFilter.Nearest or ResizeFilter.OpenCvNearest)
         && mapping.ResizedSize != (mapping.ResizedRegion.Width, mapping.ResizedRegion.Height);
 
     private PixelMapping Map(DecodedImage image)

@@ -89,8 +89,8 @@ public sealed record ResizeRule
 
     /// <summary>
     /// The size after resizing. For the shortest edge: <c>int(size * long / short)</c> with a true division, as torchvision computes
-    /// it; square images become square. With <see cref="ResizeKind.Cover"/>, both sides are divided by the ratio of one of them and rounded,
-    /// halves to even; with <see cref="ResizeKind.Fit"/>, as <see cref="Rounding"/> says.
+    /// it; square images become square. With <see cref="ResizeKind.Cover"/>, both sides are divided by the ratio of one of them and
+    /// rounded, halves to even; with <see cref="ResizeKind.Fit"/>, as <see cref="Rounding"/> says.
     /// </summary>
     public (int Width, int Height) TargetSize(int width, int height)
     {

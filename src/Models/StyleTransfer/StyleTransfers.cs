@@ -94,8 +94,8 @@ public sealed class StyleTransfers(
         {
             throw StyleRecipes.Unfit(
                 $"A style transfer of {space.Width}x{space.Height} pixels over these layers of the model '{model.Name}' would take at " +
-                $"least {bytes:N0} bytes of activations; with everything else at most {limits.MaxBytes:N0} are taken (StyleTransfer:MaxBytes). " +
-                "Ask for a smaller size, or for earlier layers.", error);
+                $"least {bytes:N0} bytes of activations; with everything else at most {limits.MaxBytes:N0} are taken " +
+                "(StyleTransfer:MaxBytes). Ask for a smaller size, or for earlier layers.", error);
         }
         catch (InferenceException error) when (error is not (EngineFaultException or ActivationLimitException))
         {

@@ -119,8 +119,8 @@ public sealed class FoveaFileTests
     [InlineData("[]", "the root is []; expected an object.")]
     [InlineData(
         """{ "ressize": {} }""",
-        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, place, padding, normalize, exifOrientation, " +
-        "background, output, outputActivation, selfTestTolerance, versions.")]
+        "ressize is not a known field (did you mean resize?); known here: input, resize, crop, place, padding, normalize, " +
+        "exifOrientation, background, output, outputActivation, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
         """{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
