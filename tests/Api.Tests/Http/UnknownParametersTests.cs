@@ -80,7 +80,7 @@ public sealed class UnknownParametersTests(ServedModels served)
             }
         }
 
-        Assert.Equal(27, operations);
+        Assert.Equal(32, operations);
     }
 
     [Theory]
