@@ -31,7 +31,7 @@ internal static class NearestTable
     /// </summary>
     public static void FillAsOpenCv(Span<int> positions, int from, int to, int first)
     {
-        double scale = 1.0 / ((double)to / from);
+        double scale = OpenCvAxis.Scale(from, to);
         for (int i = 0; i < positions.Length; i++)
             positions[i] = Math.Min((int)Math.Floor((first + i) * scale), from - 1);
     }

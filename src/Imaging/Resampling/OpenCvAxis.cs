@@ -12,8 +12,8 @@ namespace Fovea.Imaging.Resampling;
 /// </remarks>
 internal readonly ref struct OpenCvAxis
 {
-    /// <summary>All of a value.</summary>
-    public const int One = 1 << 11;
+    // All of a value.
+    private const int One = 1 << 11;
 
     private readonly int[] _rented;
     private readonly int _count;
@@ -38,7 +38,7 @@ internal readonly ref struct OpenCvAxis
     /// <param name="clamps">Whether positions outside are moved to the edge, where all of the value counts.</param>
     public static OpenCvAxis Rent(int from, int to, int first, int count, bool enlarges, bool clamps)
     {
-        double inverse = (double)to / from, scale = 1.0 / inverse;
+        double inverse = (double)to / from, scale = Scale(from, to);
         int[] rented = ArrayPool<int>.Shared.Rent(3 * count);
         for (int i = 0; i < count; i++)
         {
@@ -54,6 +54,9 @@ internal readonly ref struct OpenCvAxis
 
         return new OpenCvAxis(rented, count);
     }
+
+    /// <summary>The input positions of an output position, rounded as OpenCV does it.</summary>
+    public static double Scale(int from, int to) => 1.0 / ((double)to / from);
 
     public void Dispose() => ArrayPool<int>.Shared.Return(_rented);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
 
 namespace Fovea.Imaging.Resizing;
 
@@ -19,7 +20,7 @@ internal static class OpenCvArea
     /// <summary>Whether both scales are whole numbers; they are given.</summary>
     public static bool AreWhole(PixelRows source, int width, int height, out int across, out int down)
     {
-        (double x, double y) = (1.0 / ((double)width / source.Width), 1.0 / ((double)height / source.Height));
+        (double x, double y) = (OpenCvAxis.Scale(source.Width, width), OpenCvAxis.Scale(source.Height, height));
         (across, down) = ((int)Math.Round(x), (int)Math.Round(y));
         return Math.Abs(x - across) < Rounding && Math.Abs(y - down) < Rounding;
     }
@@ -61,7 +62,7 @@ internal static class OpenCvArea
         float[] rented = ArrayPool<float>.Shared.Rent(2 * length);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
         Span<float> line = rented.AsSpan(0, length), sum = rented.AsSpan(length, length);
-        (double across, double down) = (1.0 / ((double)width / source.Width), 1.0 / ((double)height / source.Height));
+        (double across, double down) = (OpenCvAxis.Scale(source.Width, width), OpenCvAxis.Scale(source.Height, height));
         for (int i = 0; i < rows.Count; i++)
         {
             sum.Clear();

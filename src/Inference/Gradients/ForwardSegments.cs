@@ -14,6 +14,8 @@ internal static class ForwardSegments
     /// <param name="count">The most segments.</param>
     public static IReadOnlyList<Node[]> Of(Node[] forward, int count)
     {
+        if (count == 1)
+            return [forward];
         double[] alive = Alive(forward);
         double[] made = new double[forward.Length + 1];
         for (int i = 0; i < forward.Length; i++)

@@ -126,14 +126,16 @@ internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
         View input = context.ChannelsLast(0);
         View output = context.ChannelsLastOutput();
         ConvolutionShape shape = WindowGeometry.Shape(
-            window, input.Shape, output.Shape, (int)Conv.Groups(node), input.PixelStride, output.PixelStride, 0);
+            window, input.Shape, output.Shape, (int)Conv.Groups(node), input.PixelStride, output.PixelStride, 0) with
+        {
+            Direction = ConvolutionDirection.Transposed,
+        };
         if (NarrowTransposedStep.Fits(shape, context.Kernels.Lanes, node.Activation))
         {
             PlanBuffer filters = context.Packed(
                 node.Required(1), new NarrowTransposedPacking(shape.InputChannels, shape.OutputChannels, shape.Taps));
             PlanBuffer row = ConvolutionBias.Grouped(context, 1, shape.OutputChannels, shape.OutputChannels);
-            context.Emit(new NarrowTransposedStep(
-                shape with { Direction = ConvolutionDirection.Transposed }, input, output, filters, row, node.Activation));
+            context.Emit(new NarrowTransposedStep(shape, input, output, filters, row, node.Activation));
             return;
         }
 
@@ -142,7 +144,6 @@ internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
         PanelLayout layout = packing.Layout;
         PlanBuffer packed = context.Packed(node.Required(1), packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
-        shape = shape with { Direction = ConvolutionDirection.Transposed };
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
     }

@@ -6,13 +6,13 @@ namespace Fovea.Kernels.Convolution;
 /// <summary>
 /// A transposed convolution of many channels to three, as the gradient of a first convolution for its picture is. Vectors run over the
 /// input channels, whose number is a multiple of the lanes, and are added up at the end: three output channels would fill few lanes.
-/// Output pixels of one phase, which the same taps reach, lie next to each other in what they read: four of them share each vector of
+/// Output pixels of one phase, which the same taps reach, lie next to each other in what they read: three of them share each vector of
 /// weights.
 /// </summary>
 /// <remarks>
 /// Along an axis with the stride s and the padding P, output o gets from input i by tap k where o + P = s i + k. With o = s j + f for
 /// phase f, r = (f + P) mod s and q = (f + P) div s: k = r + s t and i = j + q - t, with t from 0 while k is a tap. An output gets its taps
-/// in the same order in a block of four and alone, and taps outside the image are left out: the bits do not depend on how rows are
+/// in the same order in a block and alone, and taps outside the image are left out: the bits do not depend on how rows are
 /// divided.
 /// </remarks>
 internal static unsafe class NarrowTransposedKernel<TSimd, TVec>
@@ -54,14 +54,14 @@ internal static unsafe class NarrowTransposedKernel<TSimd, TVec>
         for (; j < inside; j++)
             One(shape, in t, input, pixel + (j * step), row, j + behind, tap);
         for (; j <= end - Block; j += Block)
-            Four(shape, in t, input, pixel + (j * step), step, row, j + behind, tap);
+            Several(shape, in t, input, pixel + (j * step), step, row, j + behind, tap);
         for (; j < count; j++)
             One(shape, in t, input, pixel + (j * step), row, j + behind, tap);
     }
 
-    // Twelve sums, three vectors of weights and one of the input: as many registers as AVX2 has.
+    // A block of pixels: nine sums, three vectors of weights and one of the input fit into the sixteen registers of AVX2.
     [MethodImpl(Loop.OptimizedAtOnce)]
-    private static void Four(
+    private static void Several(
         ConvolutionShape shape, in NarrowTransposedArguments t, float* input, float* output, long step, int row, int column, int firstTap)
     {
         int channels = shape.InputChannels, stride = shape.StrideWidth;

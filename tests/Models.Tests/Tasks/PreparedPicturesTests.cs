@@ -38,7 +38,8 @@ public sealed class PreparedPicturesTests
         ["retinaface-640"] = $$"""{{Bgr}} {{Stretched}}, "normalize": { "mean": [104, 117, 123] }""",
         ["ultraface-slim-320"] = $$"""{{Stretched}}, "normalize": { "mean": [127], "std": [128] }""",
         ["blazeface-front-128"] = """
-            "resize": { "rule": "fit", "filter": "opencv-linear", "rounding": "floor" }, "normalize": [{ "divide": [127.5] }, { "subtract": [1] }]
+            "resize": { "rule": "fit", "filter": "opencv-linear", "rounding": "floor" },
+            "normalize": [{ "divide": [127.5] }, { "subtract": [1] }]
             """,
         ["selfie-landscape"] = $"{Stretched}, {Unit}",
         ["sinet-portrait"] = $$"""
