@@ -53,6 +53,9 @@ public sealed class LongJob : IDisposable
     /// <summary>When the phase began.</summary>
     internal DateTimeOffset Since { get; private set; }
 
+    /// <summary>Whether its work has been concluded. Under the lock of <see cref="LongJobs"/>.</summary>
+    internal bool HasEnded { get; set; }
+
     internal CancellationToken Cancellation => _cancellation.Token;
 
     /// <summary>Waits for a change after the one that was seen.</summary>
@@ -77,8 +80,17 @@ public sealed class LongJob : IDisposable
             Change();
         }
 
-        if (to == JobPhase.Cancelled)
+        if (to != JobPhase.Cancelled)
+            return true;
+        try
+        {
             _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended and was forgotten since: nothing waits.
+        }
+
         return true;
     }
 

@@ -111,11 +111,13 @@ public sealed class LongJobs : IDisposable
         ArgumentNullException.ThrowIfNull(job);
         if (Cancel(job))
             return;
-        // What was cancelled may still do its step: it ends first.
+        // What was cancelled may still do its step: it ends with it, and nobody finds it meanwhile.
         lock (_lock)
         {
             if (_ended.Contains(job))
                 Forget(job);
+            else
+                _jobs.Remove(job.Id);
         }
     }
 
@@ -260,9 +262,12 @@ public sealed class LongJobs : IDisposable
         lock (_lock)
         {
             _queue.Remove(job);
-            if (!_jobs.ContainsKey(job.Id) || _ended.Contains(job))
+            // Who cancels a job and the loop that works on it may both find that it has ended.
+            if (job.HasEnded)
                 return;
-            _ended.AddLast(job);
+            job.HasEnded = true;
+            if (_jobs.ContainsKey(job.Id))
+                _ended.AddLast(job);
         }
 
         job.Work.Conclude();

@@ -89,6 +89,23 @@ public sealed class LongJobsTests
     }
 
     [Fact]
+    public async Task What_is_removed_twice_is_not_found_even_while_its_step_is_done()
+    {
+        using var jobs = new LongJobs(new LongJobOptions(), TimeProvider.System);
+        var work = new SteppedWork(2) { Stubborn = true };
+        LongJob job = jobs.Add(work);
+        await PhaseAsync(job, JobPhase.Running);
+        jobs.Remove(job);
+        Assert.Same(job, jobs.Find<SteppedWork>(job.Id));
+        jobs.Remove(job);
+        Assert.Equal(ServingError.JobNotFound, Assert.Throws<ServingException>(() => jobs.Find<SteppedWork>(job.Id)).Error);
+        Assert.False(work.Disposed);
+        work.Allow(1);
+        await UntilAsync(() => work.Disposed && work.Concluded == 1);
+        jobs.Remove(job);
+    }
+
+    [Fact]
     public async Task Ended_jobs_are_kept_for_a_time_in_bounded_memory_and_paused_ones_too()
     {
         var time = new ManualTime();
@@ -160,6 +177,9 @@ public sealed class LongJobsTests
 
         public volatile bool Disposed;
 
+        /// <summary>Whether a step goes on when it is cancelled.</summary>
+        public bool Stubborn { get; init; }
+
         public int Concluded => _concluded;
 
         public override int Steps => steps;
@@ -169,7 +189,7 @@ public sealed class LongJobsTests
         public void Allow(int count) => _allowed.Release(count);
 
         public override Task StepAsync(CancellationToken cancellationToken) =>
-            error is null ? _allowed.WaitAsync(cancellationToken) : Task.FromException(error);
+            error is null ? _allowed.WaitAsync(Stubborn ? CancellationToken.None : cancellationToken) : Task.FromException(error);
 
         public override void Conclude() => Interlocked.Increment(ref _concluded);
 
