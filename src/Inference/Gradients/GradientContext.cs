@@ -106,7 +106,18 @@ internal sealed class GradientContext(GradientGraph gradients, Node node)
     public Value Expand(Value value, Shape shape) => Apply(o => o.Expand, [value, Integers([.. shape])]);
 
     /// <summary>A gradient where a value is above 0, else 0.</summary>
-    public Value ReluGrad(Value gradient, Value value) => Apply(o => o.ReluGrad, [gradient, value]);
+    public Value ReluGrad(Value gradient, Value value)
+    {
+        // Behind a MaxPool of the value the mask is as good on what was pooled, which is smaller: an element gets a gradient from the
+        // windows whose largest it is, and is above 0 where they are.
+        if (gradient.Producer is { } pool && pool.Operator == Operators.MaxPoolGrad && pool.Required(0) == value)
+        {
+            Value pooled = pool.Required(1), masked = Apply(o => o.ReluGrad, [pool.Required(2), pooled]);
+            return Apply(pool.Operator, [value, pooled, masked], pool.Attributes, outputs: 1)[0];
+        }
+
+        return Apply(o => o.ReluGrad, [gradient, value]);
+    }
 
     /// <summary>The gradient of output 0 where a condition holds, else 0.</summary>
     public Value Where(Value condition, Value gradient) => Apply(o => o.Where, [condition, gradient, Number(0)]);

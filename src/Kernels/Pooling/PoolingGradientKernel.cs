@@ -74,10 +74,19 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
             float* gradient = t.InputGradient + ((imagePixel + window.First) * t.InputGradientPixelStride);
             float* output = t.Output + (pixel * t.OutputPixelStride);
             float* seed = t.OutputGradient + (pixel * t.OutputGradientPixelStride);
-            for (int c = 0; c < channels; c += TSimd.Lanes)
+            int c = 0;
+            for (; c <= channels - TSimd.Lanes; c += TSimd.Lanes)
             {
                 Vector(
-                    shape, in t, in window, ((nint)(input + c), (nint)(output + c), (nint)(seed + c), (nint)(gradient + c)), channels - c,
+                    shape, in t, in window, input + c, gradient + c, TSimd.Load(output + c), TSimd.Load(seed + c), TSimd.Lanes,
+                    firstRow, first, last);
+            }
+
+            if (c < channels)
+            {
+                int rest = channels - c;
+                Vector(
+                    shape, in t, in window, input + c, gradient + c, TSimd.LoadTail(output + c, rest), TSimd.LoadTail(seed + c, rest), rest,
                     firstRow, first, last);
             }
         }
@@ -85,41 +94,64 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
 
     // What is left of the window's gradient goes to an element that is not less than the largest one; the next ones get zeros. Adding a
     // zero changes no bits but the sign of a negative zero. A window with a NaN has NaN as its largest: the first element is not less.
-    [MethodImpl(Loop.OptimizedAtOnce)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Vector(
-        ConvolutionShape shape, in PoolingGradientArguments t, in PoolingWindow window,
-        (nint Input, nint Output, nint Seed, nint Gradient) at, int count, long firstRow, long first, long last)
+        ConvolutionShape shape, in PoolingGradientArguments t, in PoolingWindow window, float* input, float* gradient, TVec largest,
+        TVec left, int count, long firstRow, long first, long last)
     {
-        float* input = (float*)at.Input, gradient = (float*)at.Gradient;
-        bool isWhole = count >= TSimd.Lanes;
-        TVec largest = Load((float*)at.Output, count, isWhole), left = Load((float*)at.Seed, count, isWhole);
         long columnStep = window.ColumnStep * t.InputPixelStride, gradientStep = window.ColumnStep * t.InputGradientPixelStride;
-        int columns = window.Columns;
+        long rowStep = window.RowStep * t.InputPixelStride, gradientRowStep = window.RowStep * t.InputGradientPixelStride;
         for (int z = 0; z < window.Planes; z++)
         {
-            for (int y = 0; y < window.Rows; y++)
+            float* from = input + (z * window.PlaneStep * t.InputPixelStride);
+            float* to = gradient + (z * window.PlaneStep * t.InputGradientPixelStride);
+            long row = firstRow + ((long)z * shape.DilationDepth * shape.InputHeight);
+            for (int y = 0; y < window.Rows; y++, from += rowStep, to += gradientRowStep, row += shape.DilationHeight)
             {
-                long pixel = (z * window.PlaneStep) + (y * window.RowStep);
-                long row = firstRow + Row(shape, z, y);
-                float* from = input + (pixel * t.InputPixelStride);
-                float* to = row >= first && row < last ? gradient + (pixel * t.InputGradientPixelStride) : null;
-                for (int x = 0; x < columns; x++, from += columnStep)
-                {
-                    TVec value = Load(from, count, isWhole);
-                    if (to != null)
-                    {
-                        TVec sum = TSimd.Add(Load(to, count, isWhole), TSimd.SelectLess(value, largest, TSimd.Zero, left));
-                        if (isWhole)
-                            TSimd.Store(to, sum);
-                        else
-                            TSimd.StoreTail(to, sum, count);
-                        to += gradientStep;
-                    }
-
-                    left = TSimd.SelectLess(value, largest, left, TSimd.Zero);
-                }
+                if (row < first || row >= last)
+                    left = Pass(from, columnStep, window.Columns, largest, left, count, count == TSimd.Lanes);
+                else if (count == TSimd.Lanes)
+                    left = Give(from, columnStep, to, gradientStep, window.Columns, largest, left);
+                else
+                    left = GiveTail(from, columnStep, to, gradientStep, window.Columns, largest, left, count);
             }
         }
+    }
+
+    // A row that somebody else writes: what it leaves to the next one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Pass(float* from, long step, int columns, TVec largest, TVec left, int count, bool isWhole)
+    {
+        for (int x = 0; x < columns; x++, from += step)
+            left = TSimd.SelectLess(Load(from, count, isWhole), largest, left, TSimd.Zero);
+        return left;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Give(float* from, long step, float* to, long toStep, int columns, TVec largest, TVec left)
+    {
+        for (int x = 0; x < columns; x++, from += step, to += toStep)
+        {
+            TVec value = TSimd.Load(from);
+            TSimd.Store(to, TSimd.Add(TSimd.Load(to), TSimd.SelectLess(value, largest, TSimd.Zero, left)));
+            left = TSimd.SelectLess(value, largest, left, TSimd.Zero);
+        }
+
+        return left;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec GiveTail(
+        float* from, long step, float* to, long toStep, int columns, TVec largest, TVec left, int count)
+    {
+        for (int x = 0; x < columns; x++, from += step, to += toStep)
+        {
+            TVec value = TSimd.LoadTail(from, count), sum = TSimd.SelectLess(value, largest, TSimd.Zero, left);
+            TSimd.StoreTail(to, TSimd.Add(TSimd.LoadTail(to, count), sum), count);
+            left = TSimd.SelectLess(value, largest, left, TSimd.Zero);
+        }
+
+        return left;
     }
 
     // How many rows of the image a row of a window is behind its first one.

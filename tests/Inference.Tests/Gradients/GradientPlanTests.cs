@@ -102,6 +102,27 @@ public sealed class GradientPlanTests
         }
     }
 
+    [Fact]
+    public void A_Relu_before_a_MaxPool_passes_what_the_windows_give_where_it_is_above_zero()
+    {
+        (string, object)[] window = [("kernel_shape", new[] { 3, 3 }), ("strides", new[] { 2, 2 }), ("pads", new[] { 1, 1, 1, 1 })];
+        Tensor x = new TensorRandom(5).Floats(new Shape(2, 11, 13, 9), -3, 1), relu = new(ElementType.Float32, x.Shape);
+        for (int i = 0; i < x.Span<float>().Length; i++)
+            relu.Span<float>()[i] = Math.Max(0, x.Span<float>()[i]);
+        Tensor whole = Gradient(new OnnxModelBuilder().Input("x", 2, 11, 13, 9).Node("Relu", "x", "r").Node("MaxPool", "r", "y", window), x);
+        Tensor pooled = Gradient(new OnnxModelBuilder().Input("x", 2, 11, 13, 9).Node("MaxPool", "x", "y", window), relu);
+        for (int i = 0; i < x.Span<float>().Length; i++)
+            pooled.Span<float>()[i] = x.Span<float>()[i] > 0 ? pooled.Span<float>()[i] : 0;
+        ModelCheck.SameBits(pooled, whole, "the mask");
+
+        static Tensor Gradient(OnnxModelBuilder builder, Tensor at)
+        {
+            using InferenceModel model = Load(builder.Output("y"));
+            CompiledPlan plan = model.CompileGradient([at.Shape], ["y"], ["x"]);
+            return plan.Run([at, new TensorRandom(6).Floats(plan.Inputs[^1].Shape, -1, 1)])[0];
+        }
+    }
+
     private static OnnxModelBuilder Model() => new OnnxModelBuilder().Input("x", 1, 3)
         .Initializer("two", Tensor.From<float>(Shape.Scalar, [2])).Node("Mul", ["x", "two"], ["a"]).Node("Mul", ["a", "a"], ["y"])
         .Node("Neg", "a", "z").Output("y").Output("z");
