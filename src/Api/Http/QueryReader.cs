@@ -28,6 +28,21 @@ internal static class QueryReader
             : throw Invalid(name, text, expected);
     }
 
+    public static double? Number(HttpRequest request, string name, double min, double max)
+    {
+        if (Text(request, name) is not { } text)
+            return null;
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= min && value <= max
+            ? value
+            : throw Invalid(name, text, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
+    }
+
+    /// <summary>Texts with commas between.</summary>
+    public static IReadOnlyList<string>? List(HttpRequest request, string name) =>
+        Text(request, name)?.Split(',', StringSplitOptions.TrimEntries) is not { } texts ? null
+        : texts.Contains("") ? throw Invalid(name, string.Join(',', texts), "texts with commas between")
+        : texts;
+
     /// <summary>One of some names, in any case.</summary>
     public static string? Choice(HttpRequest request, string name, IReadOnlyList<string> names)
     {

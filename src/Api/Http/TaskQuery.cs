@@ -16,13 +16,21 @@ internal sealed record TaskQuery(TaskArguments Arguments)
     {
         if (request.Query.Count == 0)
             return Nothing;
-        var given = new Dictionary<TaskParameter, int>();
+        var given = new Dictionary<TaskParameter, object>();
         foreach (TaskParameter parameter in tasks.Parameters)
         {
-            if (QueryReader.Integer(request, parameter.Name, parameter.Minimum, parameter.Maximum) is { } value)
+            if (Read(request, parameter) is { } value)
                 given.Add(parameter, value);
         }
 
         return new TaskQuery(new TaskArguments(given));
     }
+
+    private static object? Read(HttpRequest request, TaskParameter parameter) => parameter switch
+    {
+        IntegerParameter whole => QueryReader.Integer(request, whole.Name, whole.Minimum, whole.Maximum),
+        NumberParameter number => QueryReader.Number(request, number.Name, number.Minimum, number.Maximum),
+        ListParameter list => QueryReader.List(request, list.Name),
+        _ => throw new InvalidOperationException($"{parameter.Name} is a {parameter.GetType()}."),
+    };
 }

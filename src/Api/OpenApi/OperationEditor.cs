@@ -56,13 +56,12 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
     {
         foreach (TaskParameter parameter in context.ApplicationServices.GetRequiredService<TaskTable>().Parameters)
         {
-            int? maximum = parameter.Maximum == int.MaxValue ? null : parameter.Maximum;
             (operation.Parameters ??= []).Add(new OpenApiParameter
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
                 Description = parameter.Description,
-                Schema = Number(parameter.Minimum, maximum, parameter.Default),
+                Schema = TaskParameterSchema.Of(parameter),
             });
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fovea.Inference;
+using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
@@ -57,6 +58,9 @@ public sealed record ModelPackage
     /// <summary>What turns them into probabilities where the graph does not, as a file describes the network's problem.</summary>
     public Sourced<OutputActivation>? LogitActivation { get; init; }
 
+    /// <summary>How the outputs of a detector are read, as <c>fovea.json</c> sets it.</summary>
+    internal DetectorSettings Detection { get; init; } = DetectorSettings.None;
+
     /// <summary>The self-tests that are run when the model is loaded.</summary>
     public IReadOnlyList<SelfTest> SelfTests { get; init; } = [];
 
@@ -97,6 +101,7 @@ public sealed record ModelPackage
             LabelledOutput = description.LabelledOutput,
             OutputActivation = description.OutputActivation,
             LogitActivation = description.LogitActivation,
+            Detection = description.Detection ?? DetectorSettings.None,
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
             Notes = description.Notes.Count <= MostNotes

@@ -13,7 +13,7 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
         new([".json", ".txt", ".pbtxt", ".yaml", ".yml", ".csv", ".tsv", ".names"], StringComparer.OrdinalIgnoreCase);
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
-    private string? _output;
+    private Description _said = Description.Nothing;
 
     private bool IsFlat => location.Folders.Count == 0;
 
@@ -63,9 +63,9 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
 
             PackageNote? unused = UnusedLabels(description.Labels, found.Labels, file.Name);
             description = description.OrElse(found);
-            _output = description.Output?.Value;
             if (unused is not null)
                 description = description with { Notes = [.. description.Notes, unused] };
+            _said = description;
         }
 
         PackageNote?[] left = [Unserved(), Unread()];
@@ -97,7 +97,7 @@ internal sealed class PackageFiles(ModelLocation location, InferenceModel? graph
     }
 
     private FoundFile At(string path) =>
-        new(path, location.DisplayName(path), location.Name, Path.GetFileName(location.ModelPath), graph, _output, Find);
+        new(path, location.DisplayName(path), location.Name, Path.GetFileName(location.ModelPath), graph, _said, Find);
 
     private string? Existing(string name)
     {

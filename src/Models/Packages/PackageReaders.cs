@@ -31,6 +31,7 @@ internal static class PackageReaders
         new(TritonConfig.Name, TritonConfig.Read),
         new(null, UltralyticsMetadata.Read),
         new(null, ImageMetadata.Read),
+        new(null, LayoutPreparation.Read),
         new(null, OtherMetadata.Read),
     ];
 

@@ -27,6 +27,12 @@ public readonly record struct PixelMapping
     /// <summary>The size of the whole image after resizing and before cropping.</summary>
     public required (int Width, int Height) ResizedSize { get; init; }
 
+    /// <summary>
+    /// The one ratio by which both sides of a picture that was fitted in were multiplied, before they became whole pixels; null with other
+    /// rules.
+    /// </summary>
+    public double? Ratio { get; init; }
+
     /// <summary>The columns of the resized image that are in the input, and their position there.</summary>
     public required CropWindow Columns { get; init; }
 
@@ -47,12 +53,19 @@ public readonly record struct PixelMapping
     }
 
     /// <summary>Maps a position in the input to the upright image. A position in the padding is mapped outside of the image.</summary>
-    public (double X, double Y) ToShown(double x, double y)
+    public (double X, double Y) ToShown(double x, double y) => ToShown(x, y, byRatio: false);
+
+    /// <summary>The same by the one <see cref="Ratio"/>, where there is one, as many detectors' originals do it.</summary>
+    /// <param name="x">The column in the input.</param>
+    /// <param name="y">The row in the input.</param>
+    /// <param name="byRatio">Whether the ratio is used, else each side has its own.</param>
+    internal (double X, double Y) ToShown(double x, double y, bool byRatio)
     {
         (double resizedX, double resizedY) = (x - Columns.Offset + Columns.First, y - Rows.Offset + Rows.First);
         (int x0, int y0, int width, int height) = ResizedRegion;
-        double imageX = x0 + resizedX * width / ResizedSize.Width;
-        double imageY = y0 + resizedY * height / ResizedSize.Height;
+        double? ratio = byRatio ? Ratio : null;
+        double imageX = x0 + (ratio is { } across ? resizedX / across : resizedX * width / ResizedSize.Width);
+        double imageY = y0 + (ratio is { } down ? resizedY / down : resizedY * height / ResizedSize.Height);
         return Upright ? (imageX, imageY) : Turn(imageX, imageY);
     }
 

@@ -112,6 +112,7 @@ public sealed class Preprocessor
             Upright = Spec.ApplyExifOrientation,
             SourceRegion = region,
             ResizedSize = (resizedWidth, resizedHeight),
+            Ratio = Spec.Resize.RatioOf(region?.Width ?? width, region?.Height ?? height),
             Columns = Window(resizedWidth, Spec.Width),
             Rows = Window(resizedHeight, Spec.Height),
         };

@@ -87,6 +87,10 @@ public sealed record ResizeRule
     public static ResizeRule Fit(int width, int height, ResizeFilter filter, FitRounding rounding = FitRounding.Nearest) =>
         new(ResizeKind.Fit, width, height, filter) { Rounding = rounding };
 
+    /// <summary>The ratio by which <see cref="ResizeKind.Fit"/> multiplies both sides of an image; null with other rules.</summary>
+    public double? RatioOf(int width, int height) =>
+        Kind == ResizeKind.Fit ? Math.Min((double)Height / height, (double)Width / width) : null;
+
     /// <summary>
     /// The size after resizing. For the shortest edge: <c>int(size * long / short)</c> with a true division, as torchvision computes
     /// it; square images become square. With <see cref="ResizeKind.Cover"/>, both sides are divided by the ratio of one of them and
@@ -109,7 +113,7 @@ public sealed record ResizeRule
                     ? (Width, (int)Math.Max(1, (long)height * Width / width))
                     : ((int)Math.Max(1, (long)width * Height / height), Height);
             case ResizeKind.Fit:
-                double ratio = Math.Min((double)Height / height, (double)Width / width);
+                double ratio = RatioOf(width, height)!.Value;
                 return (Side(width * ratio), Side(height * ratio));
             default:
                 int longer = (int)((double)((long)Width * Math.Max(width, height)) / Math.Min(width, height));

@@ -2,6 +2,7 @@ using Fovea.Imaging.Decoding;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;

@@ -1,6 +1,7 @@
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
@@ -14,7 +15,7 @@ internal sealed class PredictJob(
     CancellationToken cancellation)
     : ImageJob(model, uploads, decoder, telemetry, cancellation)
 {
-    private readonly TaskModel _task = model.RequireTask();
+    private readonly TaskModel _task = Checked(model.RequireTask(), arguments);
     private readonly string?[] _ids = new string?[uploads.Count];
     private ImageAnswer[]? _answers;
 
@@ -50,6 +51,12 @@ internal sealed class PredictJob(
         }
 
         base.Dispose();
+    }
+
+    private static TaskModel Checked(TaskModel task, TaskArguments arguments)
+    {
+        task.Check(arguments);
+        return task;
     }
 
     protected override RunTarget ChooseTarget() => Model.Targets.Images(_task.Outputs);

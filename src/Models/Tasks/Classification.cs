@@ -14,8 +14,8 @@ namespace Fovea.Models.Tasks;
 public sealed class Classification : ImageTask
 {
     /// <summary>The parameter <c>top</c>: the number of classes in the answer.</summary>
-    public static TaskParameter Top { get; } = new(
-        "top", "How many classes to answer with; at most as many as there are.", Minimum: 1, Maximum: int.MaxValue, Default: 5);
+    public static IntegerParameter Top { get; } = new(
+        "top", "How many classes to answer with; at most as many as there are.") { Minimum = 1, Maximum = int.MaxValue, Default = 5 };
 
     /// <inheritdoc/>
     public override string Name => "classification";
@@ -118,7 +118,7 @@ public sealed class Classification : ImageTask
         };
 
         public override object Answer(ImageOutputs outputs, TaskArguments arguments) =>
-            classifier.Classify(outputs.Floats(0), arguments[Top]);
+            classifier.Classify(outputs.Floats(0), arguments[Top]!.Value);
 
         private static string NameOf(ActivationChoice activation) => activation.Value.ToString().ToLowerInvariant();
     }

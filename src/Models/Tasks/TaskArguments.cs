@@ -3,21 +3,44 @@ namespace Fovea.Models.Tasks;
 /// <summary>The values of a request's parameters, for any task. Immutable.</summary>
 public sealed class TaskArguments
 {
-    private readonly Dictionary<TaskParameter, int> _given;
+    private readonly Dictionary<TaskParameter, object> _given;
 
-    /// <summary>Copies the given values, which are within their parameters' bounds.</summary>
-    public TaskArguments(IEnumerable<KeyValuePair<TaskParameter, int>> given) => _given = new Dictionary<TaskParameter, int>(given);
+    /// <summary>
+    /// Copies the given values, which are within their parameters' bounds: <see cref="int"/>, <see cref="double"/>, or a list of
+    /// <see cref="string"/>.
+    /// </summary>
+    public TaskArguments(IEnumerable<KeyValuePair<TaskParameter, object>> given) => _given = new Dictionary<TaskParameter, object>(given);
 
     /// <summary>No values: every parameter has its default.</summary>
     public static TaskArguments None { get; } = new([]);
 
-    /// <summary>The given value of a parameter, or its default.</summary>
-    public int this[TaskParameter parameter]
+    /// <summary>The given value of a parameter, or its default; null where the model decides.</summary>
+    public int? this[IntegerParameter parameter]
     {
         get
         {
             ArgumentNullException.ThrowIfNull(parameter);
-            return _given.GetValueOrDefault(parameter, parameter.Default);
+            return (int?)_given.GetValueOrDefault(parameter) ?? parameter.Default;
+        }
+    }
+
+    /// <summary>The given value of a parameter; null where the model decides.</summary>
+    public double? this[NumberParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (double?)_given.GetValueOrDefault(parameter);
+        }
+    }
+
+    /// <summary>The given values of a parameter; null where there are none.</summary>
+    public IReadOnlyList<string>? this[ListParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (IReadOnlyList<string>?)_given.GetValueOrDefault(parameter);
         }
     }
 }

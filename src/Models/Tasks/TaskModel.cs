@@ -1,5 +1,7 @@
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
 
@@ -22,6 +24,12 @@ public abstract class TaskModel(ImageTask task)
     /// What <c>GET /models/{model}</c> adds about the model, of the type <see cref="ImageTask.DetailsType"/>; null where that is null.
     /// </summary>
     public virtual object? Details => null;
+
+    /// <summary>Checks a request's parameters before anything is done for it.</summary>
+    /// <exception cref="ServingException">A parameter does not fit this model.</exception>
+    public virtual void Check(TaskArguments arguments)
+    {
+    }
 
     /// <summary>Turns a run's outputs into the answer for one image, of the type <see cref="ImageTask.AnswerType"/>.</summary>
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>

@@ -8,6 +8,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
 {
     /// <summary>All tasks of Fovea.</summary>
     public static TaskTable Default { get; } = new(
+        new Detection(),       // first: a detector's scores alone look like a classifier's
         new Classification());
 
     /// <summary>The tasks, in the order in which they are tried.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tasks;
 
@@ -9,8 +10,12 @@ namespace Fovea.Api.Tests.Tasks;
 /// <summary>The mean colour of a picture: a model whose output [N,3,H,W] has values 0..1 for red, green and blue.</summary>
 public sealed class MeanColour : ImageTask
 {
-    private static readonly TaskParameter Levels = new(
-        "levels", "How many values a channel is rounded to.", Minimum: 2, Maximum: 256, Default: 256);
+    private static readonly IntegerParameter Levels = new("levels", "How many values a channel is rounded to.")
+    {
+        Minimum = 2,
+        Maximum = 256,
+        Default = 256,
+    };
 
     public override string Name => "meanColour";
 
@@ -44,7 +49,7 @@ public sealed class MeanColour : ImageTask
         public override object Answer(ImageOutputs outputs, TaskArguments arguments)
         {
             ReadOnlySpan<float> values = outputs.Values<float>(0);
-            int plane = values.Length / 3, steps = arguments[Levels] - 1;
+            int plane = values.Length / 3, steps = arguments[Levels]!.Value - 1;
             Span<int> channels = stackalloc int[3];
             for (int channel = 0; channel < 3; channel++)
             {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
 using Fovea.Models.Tasks;

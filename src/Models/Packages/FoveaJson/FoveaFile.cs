@@ -25,7 +25,7 @@ internal static class FoveaFile
     {
         root.RequireOnly(
             "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
-            "selfTestTolerance", "versions");
+            "detection", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
@@ -54,6 +54,7 @@ internal static class FoveaFile
                 root.Get("outputActivation"),
                 f => f.Choice(
                     ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid))),
+            Detection = root.Get("detection") is { } detection ? DetectionField.Read(detection) : null,
             SelfTestTolerance = root.Get("selfTestTolerance") is { } tolerance ? ReadTolerance(tolerance) : null,
         };
     }

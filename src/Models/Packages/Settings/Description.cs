@@ -1,3 +1,4 @@
+using Fovea.Models.Detectors;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Packages.Settings;
@@ -23,6 +24,9 @@ internal sealed record Description
     /// <summary>What makes probabilities of the scores where the graph leaves them as they are.</summary>
     public Sourced<OutputActivation>? LogitActivation { get; init; }
 
+    /// <summary>How the outputs of a detector are read.</summary>
+    public DetectorSettings? Detection { get; init; }
+
     public double? SelfTestTolerance { get; init; }
 
     /// <summary>What was found and is not used, and what had to be assumed.</summary>
@@ -37,6 +41,7 @@ internal sealed record Description
         LabelledOutput = Labels is null ? other.LabelledOutput : LabelledOutput,
         OutputActivation = OutputActivation ?? other.OutputActivation,
         LogitActivation = LogitActivation ?? other.LogitActivation,
+        Detection = Detection ?? other.Detection,
         SelfTestTolerance = SelfTestTolerance ?? other.SelfTestTolerance,
         Notes = [.. Notes, .. other.Notes],
     };

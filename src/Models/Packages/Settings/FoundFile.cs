@@ -11,10 +11,10 @@ namespace Fovea.Models.Packages.Settings;
 /// <param name="model">The model's name.</param>
 /// <param name="modelFile">The name of the model's ONNX file.</param>
 /// <param name="graph">The model's graph; null where only the folder is read.</param>
-/// <param name="output">The output of the network that the files before this one choose; null where they do not.</param>
+/// <param name="said">What the files before this one say.</param>
 /// <param name="beside">Finds another file beside the same model.</param>
 internal sealed class FoundFile(
-    string path, string displayName, string model, string modelFile, InferenceModel? graph, string? output,
+    string path, string displayName, string model, string modelFile, InferenceModel? graph, Description said,
     Func<string, FoundFile?> beside)
 {
     public string Path { get; } = path;
@@ -33,8 +33,8 @@ internal sealed class FoundFile(
     /// <summary>The model's graph; null where only the folder is read.</summary>
     public InferenceModel? Graph { get; } = graph;
 
-    /// <summary>The output of the network that the files before this one choose; null where they do not.</summary>
-    public string? Output { get; } = output;
+    /// <summary>What the files before this one say.</summary>
+    public Description Said { get; } = said;
 
     /// <summary>Another file beside the same model; null where it does not exist.</summary>
     public FoundFile? Beside(string name) => beside(name);

@@ -66,7 +66,7 @@ internal static class TritonConfig
             if (output.Scalar("label_filename") is not { Length: > 0 } name)
                 continue;
             string? of = output.Scalar("name");
-            if (file.Output is { } chosen && chosen != of)
+            if (file.Said.Output?.Value is { } chosen && chosen != of)
                 notes.Add(Note(NoteSeverity.Note, file, field, $"'{name}' is not used: it is of '{of}', and '{chosen}' is chosen."));
             else if (labels is not null)
                 notes.Add(Note(

@@ -20,6 +20,7 @@ internal static class UltralyticsMetadata
     public static readonly string[] Keys = ["names", "imgsz", "task", "version"];
 
     private const string Classify = "classify";
+    private const string Detect = "detect";
 
     // The sides where neither the graph nor the metadata give them: those of Ultralytics' own models.
     private const int DefaultClassifySide = 224;
@@ -46,15 +47,15 @@ internal static class UltralyticsMetadata
         {
             notes.Add(Note(
                 file, NoteSeverity.Note, "task",
-                "It is absent, as in exports of YOLOv5: labels are read, and how images are prepared is not known. YOLOv5's classifiers " +
-                "crop the largest square, resize it, and normalise with ImageNet's mean and std."));
+                "It is absent, as in exports of YOLOv5: labels are read. How images are prepared is known of its detectors, by their " +
+                "layout; its classifiers crop the largest square, resize it, and normalise with ImageNet's mean and std."));
             return new Description { Labels = labels, Notes = notes };
         }
 
         PreprocessingSettings settings = ReadSettings(task, metadata, file, notes);
         if (task == Classify)
             AddVersion(metadata, file, notes);
-        else
+        else if (task != Detect)
         {
             notes.Add(Note(
                 file, NoteSeverity.Note, "task",

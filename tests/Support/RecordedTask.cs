@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Fovea.Models.Tests.Tasks;
+namespace Fovea.Tests.Support;
 
 /// <summary>What a network's Python original answers to photos, recorded by <c>tools/record-tasks</c>.</summary>
 /// <param name="name">The name of the recording.</param>
@@ -13,6 +13,18 @@ internal sealed class RecordedTask(string name)
 
     /// <summary>The photos.</summary>
     public IEnumerable<RecordedPhoto> Photos => _file["photos"]!.AsArray().Select(photo => new RecordedPhoto(photo!));
+
+    /// <summary>The network: a file of the test data, or a small one that is part of the tests.</summary>
+    public byte[] Model
+    {
+        get
+        {
+            string path = _file["model"]!.GetValue<string>();
+            return path.StartsWith("tests/", StringComparison.Ordinal)
+                ? Resource(Path.GetFileName(path))
+                : File.ReadAllBytes(TestData.Path(path));
+        }
+    }
 
     private static byte[] Resource(string file)
     {
@@ -31,8 +43,14 @@ internal sealed record RecordedPhoto(JsonNode Photo)
     /// <summary>Its path in the test data.</summary>
     public string Path => Photo["photo"]!.GetValue<string>();
 
+    /// <summary>The width and height in pixels.</summary>
+    public (int Width, int Height) Sides => (Photo["width"]!.GetValue<int>(), Photo["height"]!.GetValue<int>());
+
     /// <summary>Whether the picture is a part of the photo.</summary>
     public bool IsPart => Photo["crop"] is not null;
+
+    /// <summary>The boxes.</summary>
+    public IReadOnlyList<RecordedBox> Detections => [.. Photo["detections"]!.AsArray().Select(box => new RecordedBox(box!))];
 
     /// <summary>The shape and the digest of the prepared picture.</summary>
     public (long[] Shape, string Digest) Tensor
@@ -44,4 +62,18 @@ internal sealed record RecordedPhoto(JsonNode Photo)
             return ([.. tensor["shape"]!.AsArray().Select(extent => extent!.GetValue<long>())], tensor["sha256"]!.GetValue<string>());
         }
     }
+}
+
+/// <summary>A box that is recorded.</summary>
+/// <param name="Box">As it is in the file.</param>
+internal sealed record RecordedBox(JsonNode Box)
+{
+    /// <summary>The class, as the network counts.</summary>
+    public int Class => Box["class"]!.GetValue<int>();
+
+    /// <summary>The score.</summary>
+    public double Score => Box["score"]!.GetValue<double>();
+
+    /// <summary>The two corners in pixels of the photo, before they are cut to whole pixels.</summary>
+    public double[] Corners => [.. (Box["exact"] ?? Box["box"])!.AsArray().Select(number => number!.GetValue<double>())];
 }

@@ -1,8 +1,7 @@
 using Fovea.Inference;
-using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Tasks;
+namespace Fovea.Models.Postprocessing;
 
 /// <summary>The outputs of a run for one image of its batch.</summary>
 /// <param name="outputs">The run's outputs, each with one row per image.</param>

@@ -1,0 +1,39 @@
+using Fovea.Inference;
+
+namespace Fovea.Models.Detectors;
+
+/// <summary>Collects the boxes whose score is enough.</summary>
+/// <param name="threshold">The least score.</param>
+/// <param name="isInclusive">Whether a score that equals it is enough.</param>
+internal sealed class BoxCandidates(float threshold, bool isInclusive)
+{
+    private readonly List<BoxCandidate> _boxes = [];
+
+    /// <summary>The boxes that were added.</summary>
+    public IReadOnlyList<BoxCandidate> Boxes => _boxes;
+
+    /// <summary>Whether a score is enough. One that is not a number is: adding it is the error.</summary>
+    public bool Passes(float score) => isInclusive ? !(score < threshold) : !(score <= threshold);
+
+    /// <summary>Adds a box given by two corners.</summary>
+    /// <exception cref="InferenceException">A number of it is not finite.</exception>
+    public void AddCorners(float x1, float y1, float x2, float y2, float score, int index, int cell)
+    {
+        if (!float.IsFinite(score) || !float.IsFinite(x1 + y1 + x2 + y2))
+        {
+            throw new InferenceException(
+                $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. Is the model " +
+                "complete, and the picture prepared as in its training?");
+        }
+
+        _boxes.Add(new BoxCandidate(x1, y1, x2, y2, score, index, cell));
+    }
+
+    /// <summary>Adds a box given by its centre and its size.</summary>
+    /// <exception cref="InferenceException">A number of it is not finite.</exception>
+    public void AddCentre(float x, float y, float width, float height, float score, int index, int cell)
+    {
+        float halfWidth = width / 2, halfHeight = height / 2;
+        AddCorners(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight, score, index, cell);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Fovea.Models.Detectors;
+
+/// <summary>What becomes of the boxes that a network gives: which are dropped, and where they lie. Immutable.</summary>
+internal sealed record DetectionRules
+{
+    /// <summary>The most boxes that are compared with each other: the best ones. Ultralytics has the same limit.</summary>
+    public const int MostCompared = 30_000;
+
+    /// <summary>The least score of a box, from 0 to 1.</summary>
+    public required double Threshold { get; init; }
+
+    /// <summary>Whether a score that equals the threshold is enough.</summary>
+    public bool IsInclusive { get; init; }
+
+    /// <summary>
+    /// The intersection over union above which the box with the lower score is dropped; null where the network has compared them.
+    /// </summary>
+    public double? Iou { get; init; }
+
+    /// <summary>Whether boxes of different classes are compared too.</summary>
+    public bool IsAgnostic { get; init; }
+
+    /// <summary>By how much boxes are moved for each class before they are compared, in pixels of the input; 0 where they are not.</summary>
+    public float ClassOffset { get; init; }
+
+    /// <summary>What is added to the sides of a box before its area is computed: 1 where a box includes its last pixel.</summary>
+    public float Plus { get; init; }
+
+    /// <summary>Whether boxes are compared in pixels of the picture, else in pixels of the input.</summary>
+    public bool ComparesInPicture { get; init; }
+
+    /// <summary>Whether coordinates are cut to whole pixels, toward zero, before boxes are compared.</summary>
+    public bool CutsToPixels { get; init; }
+
+    /// <summary>How many of the best boxes are compared.</summary>
+    public int MostCandidates { get; init; } = MostCompared;
+
+    /// <summary>The most boxes of an answer.</summary>
+    public int Max { get; init; } = 300;
+
+    /// <summary>Whether both sides of a picture that was fitted in are scaled back by the one ratio that it was scaled by.</summary>
+    public bool HasOneRatio { get; init; }
+
+    /// <summary>Whether boxes keep the order in which the network gives them, else they are sorted by falling score.</summary>
+    public bool KeepsOrder { get; init; }
+
+    /// <summary>These rules with what a file says otherwise.</summary>
+    public DetectionRules With(DetectorSettings settings) => this with
+    {
+        Threshold = settings.Threshold ?? Threshold,
+        Iou = settings.Iou ?? Iou,
+        IsAgnostic = settings.IsAgnostic ?? IsAgnostic,
+        ClassOffset = settings.IsAgnostic == true ? 0 : ClassOffset,
+        Plus = settings.Plus ?? Plus,
+        Max = settings.Max ?? Max,
+    };
+}

@@ -1,0 +1,32 @@
+using Fovea.Models.Detectors.Layouts;
+
+namespace Fovea.Models.Detectors;
+
+/// <summary>The layouts that are recognised.</summary>
+internal static class DetectorLayouts
+{
+    /// <summary>Every layout, in the order in which they are tried.</summary>
+    public static IReadOnlyList<DetectorLayout> All { get; } =
+    [
+        new YoloV8Layout(),
+        new EndToEndLayout(),
+        new YoloV5Layout(),
+        new YoloXLayout(),
+    ];
+
+    /// <summary>Their names.</summary>
+    public static IEnumerable<string> Names => All.Select(layout => layout.Name);
+
+    /// <summary>Finds the layout of a network: the one that is named, else the first that recognises it; null where none does.</summary>
+    public static (DetectorLayout Layout, Detector Detector)? Find(DetectorGraph graph, DetectorSettings settings)
+    {
+        foreach (DetectorLayout layout in All)
+        {
+            if ((settings.Layout is null || settings.Layout == layout.Name)
+                && layout.Recognize(graph, settings) is { } detector)
+                return (layout, detector);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+using System.ComponentModel;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fovea.Models.Detectors;
+using Fovea.Models.Errors;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>Models that take one image and give boxes: the answer is the objects in the picture.</summary>
+public sealed class Detection : ImageTask
+{
+    private const int MostBoxes = 10_000;
+
+    /// <summary>The parameter <c>threshold</c>: the least score of an object.</summary>
+    public static NumberParameter Threshold { get; } = new(
+        "threshold", "The least score of an object, from 0 to 1; the model's own where it is not given.") { Minimum = 0, Maximum = 1 };
+
+    /// <summary>The parameter <c>iou</c>: how much boxes may overlap.</summary>
+    public static NumberParameter Iou { get; } = new(
+        "iou",
+        "The intersection over union of two boxes above which the one with the lower score is dropped, from 0 to 1; the model's own where " +
+        "it is not given. Networks that compare boxes themselves do not take it.") { Minimum = 0, Maximum = 1 };
+
+    /// <summary>The parameter <c>max</c>: the most objects of an answer.</summary>
+    public static IntegerParameter Max { get; } = new(
+        "max", "The most objects of an answer, the best ones; the model's own where it is not given.") { Minimum = 1, Maximum = MostBoxes };
+
+    /// <summary>The parameter <c>classes</c>: the classes that are answered.</summary>
+    public static ListParameter Classes { get; } = new(
+        "classes", "The classes that are answered, by labels or indices, with commas between; all where it is not given.");
+
+    /// <inheritdoc/>
+    public override string Name => "detection";
+
+    /// <inheritdoc/>
+    public override string ModelNoun => "a detector";
+
+    /// <inheritdoc/>
+    public override string Signature => "one image and boxes";
+
+    /// <inheritdoc/>
+    public override string AnswerName => "detections";
+
+    /// <inheritdoc/>
+    public override string AnswerDescription => "The objects in the picture, the best score first.";
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo AnswerType => DetectionJson.Answers.IReadOnlyListDetectedObject;
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo DetailsType => DetectionJson.Answers.DetectorDetails;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes];
+
+    /// <inheritdoc/>
+    public override TaskModel? Recognize(TaskCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        DetectorSettings settings = candidate.Package.Detection;
+        if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
+            return null;
+        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height));
+        if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
+        {
+            return new DetectorModel(this, candidate, detector, layout.Rules.With(settings), layout.Name);
+        }
+
+        return settings.Layout is not { } name ? null : throw new ModelPackageException(
+            $"{candidate.Package.SettingsFile}: detection.layout is \"{name}\", whose outputs are " +
+            $"{DetectorLayouts.All.First(known => known.Name == name).Form}; the model's are {graph.DescribedOutputs}, for pictures of " +
+            $"{spec.Width}x{spec.Height}.");
+    }
+}
+
+/// <summary>The members of <c>GET /models/{model}</c> that describe a detector.</summary>
+internal sealed record DetectorDetails
+{
+    [Description("How the network writes boxes, as fovea.json names it; absent where the model is no detector.")]
+    public required string Layout { get; init; }
+
+    [Description("The outputs of the network that have the boxes; absent where the model is no detector.")]
+    public required IReadOnlyList<string> BoxOutputs { get; init; }
+
+    [Description("The least score where a request has no 'threshold'; absent where the model is no detector.")]
+    public required double Threshold { get; init; }
+
+    [Description("The intersection over union where a request has no 'iou'; absent where the network compares boxes itself.")]
+    public required double? Iou { get; init; }
+
+    [Description("The most objects where a request has no 'max'; absent where the model is no detector.")]
+    public required int MaxDetections { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(IReadOnlyList<DetectedObject>))]
+[JsonSerializable(typeof(DetectorDetails))]
+internal sealed partial class DetectionJson : JsonSerializerContext
+{
+    /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>
+    public static DetectionJson Answers =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Fovea.Inference;
+using Fovea.Models.Detectors;
+using Fovea.Models.Errors;
+using Fovea.Models.Postprocessing;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>The boxes of one detector, in its pictures.</summary>
+internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Detector detector, DetectionRules rules, string layout)
+    : TaskModel(task)
+{
+    private readonly IReadOnlyList<string>? _labels = candidate.Package.Labels;
+
+    public override IReadOnlyList<string>? Outputs { get; } = detector.Outputs;
+
+    public override object Details { get; } = new DetectorDetails
+    {
+        Layout = layout,
+        BoxOutputs = detector.Outputs,
+        Threshold = rules.Threshold,
+        Iou = rules.Iou,
+        MaxDetections = rules.Max,
+    };
+
+    public override void Check(TaskArguments arguments)
+    {
+        if (arguments[Detection.Iou] is not null && rules.Iou is null)
+        {
+            throw new ServingException(
+                ServingError.InvalidRequest,
+                $"The parameter 'iou' is given; the network of the model '{candidate.Package.Name}' compares its boxes itself (layout " +
+                $"{layout}). Leave it out.");
+        }
+
+        foreach (string text in arguments[Detection.Classes] ?? [])
+            Find(text);
+    }
+
+    public override object Answer(ImageOutputs outputs, TaskArguments arguments)
+    {
+        var found = new BoxCandidates((float)(arguments[Detection.Threshold] ?? rules.Threshold), rules.IsInclusive);
+        detector.Read(outputs, found);
+        List<BoxCandidate> boxes = [.. found.Boxes];
+        if (arguments[Detection.Classes] is { } names)
+        {
+            HashSet<int> classes = [.. names.SelectMany(Find)];
+            boxes.RemoveAll(box => !classes.Contains(box.Class));
+        }
+
+        if (!rules.KeepsOrder)
+            boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
+        int most = arguments[Detection.Max] ?? rules.Max, compared = Math.Min(boxes.Count, rules.MostCandidates);
+        var onPicture = new BoxesOnPicture(outputs.Mapping, rules.HasOneRatio);
+        if ((rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou) is not { } iou)
+            return Describe(outputs, boxes.Take(most), onPicture);
+        ReadOnlySpan<BoxCandidate> best = CollectionsMarshal.AsSpan(boxes)[..compared];
+        BoxCandidate[] placed = new BoxCandidate[compared];
+        for (int i = 0; i < compared; i++)
+            placed[i] = rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i];
+        return Describe(outputs, Suppression.Run(placed, rules, iou, most).Select(i => boxes[i]), onPicture);
+    }
+
+    private IReadOnlyList<DetectedObject> Describe(ImageOutputs outputs, IEnumerable<BoxCandidate> boxes, BoxesOnPicture onPicture) =>
+    [
+        .. boxes.Select(box => new DetectedObject
+        {
+            Label = LabelOf(box.Class),
+            Index = box.Class,
+            Score = box.Score,
+            Box = onPicture.Clip(onPicture.Place(box)),
+            Keypoints = detector.Points(outputs, box) is { } points ? [.. points.Select(onPicture.Clip)] : null,
+        }),
+    ];
+
+    private string LabelOf(int index) =>
+        _labels is { } labels && index >= 0 && index < labels.Count ? labels[index] : index.ToString(CultureInfo.InvariantCulture);
+
+    private IEnumerable<int> Find(string text)
+    {
+        int count = _labels?.Count ?? detector.Classes ?? int.MaxValue;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
+            return [index];
+        int[] named = [.. Enumerable.Range(0, _labels?.Count ?? 0).Where(i => _labels![i].Equals(text, StringComparison.OrdinalIgnoreCase))];
+        return named.Length > 0 ? named : throw new ServingException(
+            ServingError.InvalidRequest,
+            $"The parameter 'classes' has '{ShownText.Name(text)}'; the model '{candidate.Package.Name}' has " +
+            (_labels is null ? "no labels: give indices" : "the classes 0 to " + (count - 1)) + "." +
+            NearestNames.Sentence(NearestNames.Find(text, [.. (_labels ?? []).Distinct()])));
+    }
+}
