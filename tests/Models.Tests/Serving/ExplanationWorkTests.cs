@@ -81,14 +81,11 @@ public sealed class ExplanationWorkTests : IDisposable
             await job.WaitAsync(job.Version, default).WaitAsync(TimeSpan.FromMinutes(1));
         for (int i = 0; i < 5; i++)
             _jobs.Remove(job);
-
-        for (int i = 0; i < 6_000 && IsKept(job); i++)
-        {
-            await Task.Delay(10);
-            _jobs.Remove(job);
-        }
-
         Assert.False(IsKept(job));
+        for (int i = 0; i < 6_000 && !(job.HasEnded && await IsDisposedAsync(job)); i++)
+            await Task.Delay(10);
+
+        Assert.True(job.HasEnded);
         Assert.Null(job.Error);
         Assert.Throws<ObjectDisposedException>(() => ((ExplanationWork)job.Work).StepAsync(default).GetAwaiter().GetResult());
     }
@@ -125,6 +122,9 @@ public sealed class ExplanationWorkTests : IDisposable
     private async Task<LongJob> BeginAsync(ExplanationPlan plan, Func<Explanation, IReadOnlyDictionary<string, byte[]>> answers) =>
         _jobs.Add(await _server.BeginExplanationAsync(
             _models["flat"].TryLease()!, plan, Picture, 0, answers, _server.StartTimings(), default));
+
+    private static async Task<bool> IsDisposedAsync(LongJob job) =>
+        await Record.ExceptionAsync(() => ((ExplanationWork)job.Work).StepAsync(default)) is ObjectDisposedException;
 
     private bool IsKept(LongJob job)
     {

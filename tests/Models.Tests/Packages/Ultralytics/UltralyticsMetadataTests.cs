@@ -1,4 +1,5 @@
 using Fovea.Models.Packages;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages.Ultralytics;
@@ -85,7 +86,6 @@ public sealed class UltralyticsMetadataTests
     }
 
     [Theory]
-    [InlineData("detect")]
     [InlineData("segment")]
     [InlineData("pose")]
     [InlineData("obb")]
@@ -98,6 +98,16 @@ public sealed class UltralyticsMetadataTests
         Assert.StartsWith(
             $"Note model.onnx: metadata_props.task: The task '{task}' is not served by /predict; the layers are at /featuremaps",
             Assert.Single(Prepared.Lines(package.Notes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Detectors_are_prepared_by_LetterBox()
+    {
+        using Exported model = new Exported((64, 64)).Metadata(("task", "detect"), ("imgsz", "[64, 64]"), ("names", "{0: 'a'}"));
+        (ModelPackage package, var preprocessing) = model.Read();
+        Assert.Equal((ResizeKind.Fit, FitRounding.Product), (preprocessing.Spec.Resize.Kind, preprocessing.Spec.Resize.Rounding));
+        Assert.Equal("#727272", preprocessing.Spec.Padding.ToString());
+        Assert.Empty(package.Notes);
     }
 
     [Theory]
