@@ -18,7 +18,7 @@ internal static class PageFiles
     [
         "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "curves", "difference", "dom",
         "events", "filters", "framing", "kinds", "layer", "main", "maps", "models", "moves", "network", "notices", "npy",
-        "npz", "numbers", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source",
+        "npz", "numbers", "objects", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source",
         "style", "thumbnails", "verdict", "view", "weights", "why",
     ];
 

@@ -2,6 +2,7 @@
 
 import { el, need, pairs, withShare } from "./dom.js";
 import { milliseconds, percent } from "./numbers.js";
+import { drawObjects, objectList, saying } from "./objects.js";
 
 /** @typedef {import("./contract.d.ts").Prediction} Prediction */
 
@@ -35,21 +36,22 @@ export function timings(header) {
 
 /**
  * Shows an answer.
- * @param {Prediction[]} predictions none: the model gives no labels
- * @param {string | null} timing
+ * @param {import("./predict.js").Answer} answer
  */
-export function showAnswer(predictions, timing) {
+export function showAnswer({ predictions, detections, timing }) {
   const best = predictions[0];
   need("answer", HTMLElement).hidden = false;
-  need("answer-says", HTMLElement).textContent = best
-    ? `${best.label}, ${percent(best.probability)}`
-    : "There are no labels. Look into the layers.";
-  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined);
-  need("answer-bars", HTMLElement).replaceChildren(bars(predictions));
+  need("answer-says", HTMLElement).textContent = detections ? saying(detections)
+    : best ? `${best.label}, ${percent(best.probability)}`
+      : "There are no labels. Look into the layers.";
+  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined || detections !== null);
+  need("answer-bars", HTMLElement).replaceChildren(detections ? objectList(detections) : bars(predictions));
   need("answer-time", HTMLElement).replaceChildren(
     pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
+  drawObjects(detections ?? []);
 }
 
 export function hideAnswer() {
   need("answer", HTMLElement).hidden = true;
+  drawObjects([]);
 }

@@ -39,10 +39,18 @@ export interface Prediction {
   probability: number;
 }
 
+export interface DetectedObject {
+  label: string;
+  index: number;
+  score: number;
+  box: { x: number; y: number; width: number; height: number };
+  keypoints?: { x: number; y: number }[];
+}
+
 export interface PredictResponse {
   model: string;
   version: string;
-  results: { id?: string; predictions?: Prediction[] }[];
+  results: { id?: string; predictions?: Prediction[]; detections?: DetectedObject[] }[];
 }
 
 export interface Field {

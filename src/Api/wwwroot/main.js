@@ -79,7 +79,7 @@ async function take(picture, isLive = false) {
     await begin(picture, before, isFurther, isLive);
   signal.throwIfAborted();
   coming = null;
-  showAnswer(answer.predictions, answer.timing);
+  showAnswer(answer);
   if (answer.failure)
     say(answer.failure);
   if (!isLive) {

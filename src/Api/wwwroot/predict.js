@@ -3,10 +3,22 @@
 import { ask, Refused } from "./api.js";
 
 /** @typedef {import("./contract.d.ts").Prediction} Prediction */
-/** @typedef {{ id: string, predictions: Prediction[], timing: string | null, failure: string }} Answer failure: why there is none */
+/** @typedef {import("./contract.d.ts").DetectedObject} DetectedObject */
+
+/**
+ * @typedef {object} Answer
+ * @property {string} id under which the server keeps the picture; "" where it does not
+ * @property {Prediction[]} predictions of a classifier
+ * @property {DetectedObject[] | null} detections of a detector; null of other models
+ * @property {string | null} timing
+ * @property {string} failure why there is no answer
+ */
 
 /** Errors that are about the model, not about the picture: its layers may show why it has no answer. */
 const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
+
+/** @param {string} failure @returns {Answer} */
+const nothing = failure => ({ id: "", predictions: [], detections: null, timing: null, failure });
 
 /**
  * Asks a model about a picture, which the server keeps if it can.
@@ -19,7 +31,7 @@ const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fa
  */
 export async function predict(picture, model, version, task, signal) {
   if (task === "featureMaps")
-    return { id: "", predictions: [], timing: null, failure: "" };
+    return nothing("");
   try {
     const response = await ask("predict", { query: { model, version }, body: picture, signal });
     const timing = response.headers.get("Server-Timing");
@@ -27,10 +39,12 @@ export async function predict(picture, model, version, task, signal) {
     const answer = await response.json();
     signal.throwIfAborted();
     const [result] = answer.results;
-    return { id: result?.id ?? "", predictions: result?.predictions ?? [], timing, failure: "" };
+    return {
+      id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null, timing, failure: "",
+    };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))
-      return { id: "", predictions: [], timing: null, failure: error.message };
+      return nothing(error.message);
     throw error;
   }
 }

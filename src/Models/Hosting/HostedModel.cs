@@ -138,8 +138,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <exception cref="ServingException">No task recognises it.</exception>
     public TaskModel RequireTask() => Task ?? throw new ServingException(
         ServingError.TaskNotRecognized,
-        $"The model '{Name}' is not {string.Join(" or ", _tasks.Tasks.Select(task => task.ModelNoun))}: " +
-        $"it takes {Inputs.Description} and gives {ModelInputs.Describe(Graph.Outputs)}; " +
+        $"The model '{Name}' is none of these: {string.Join(", ", _tasks.Tasks.Select(task => task.ModelNoun))}. " +
+        $"It takes {Inputs.Description} and gives {ModelInputs.Describe(Graph.Outputs)}; " +
         $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected.{Sentence(Inputs.Advice ?? TaskAdvice)} " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 

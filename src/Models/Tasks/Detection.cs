@@ -13,6 +13,9 @@ public sealed class Detection : ImageTask
 {
     private const int MostBoxes = 10_000;
 
+    // [N,boxes,numbers]: most layouts have such an output.
+    private const int RowsOfBoxes = 3;
+
     /// <summary>The parameter <c>threshold</c>: the least score of an object.</summary>
     public static NumberParameter Threshold { get; } = new(
         "threshold", "The least score of an object, from 0 to 1; the model's own where it is not given.") { Minimum = 0, Maximum = 1 };
@@ -72,6 +75,19 @@ public sealed class Detection : ImageTask
             $"{candidate.Package.SettingsFile}: detection.layout is \"{name}\", whose outputs are " +
             $"{DetectorLayouts.All.First(known => known.Name == name).Form}; the model's are {graph.DescribedOutputs}, for pictures of " +
             $"{spec.Width}x{spec.Height}.");
+    }
+
+    /// <inheritdoc/>
+    public override string? Explain(TaskCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
+            return null;
+        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height));
+        return !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)) ? null :
+            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {spec.Width}x{spec.Height}: they are none of " +
+            $"{string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of strides " +
+            $"8, 16 and 32. If they are, write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
     }
 }
 

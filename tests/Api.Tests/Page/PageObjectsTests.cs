@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Fovea.Api.Tests.Support;
+using Fovea.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Fovea.Api.Tests.Page;
+
+/// <summary>A detector's answer on the page.</summary>
+[Collection(nameof(ServedPage))]
+public sealed partial class PageObjectsTests
+{
+    [Fact]
+    public async Task Boxes_lie_over_the_picture_and_in_a_list()
+    {
+        var recorded = new RecordedTask("yolov8");
+        RecordedPhoto photo = recorded.Photos.First(photo => !photo.IsPart);
+        using var models = new TestModels();
+        File.WriteAllBytes(Path.Combine(models.Folder, "detector.onnx"), recorded.Model);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        await using PageBrowser page = await PageBrowser.OpenAsync(factory.Client.BaseAddress!, "?model=detector");
+        await page.DropAsync(TestData.Path(photo.Path), "image/jpeg");
+
+        int count = photo.Detections.Count;
+        await Assertions.Expect(page.Page.Locator("#objects .object")).ToHaveCountAsync(count);
+        await Assertions.Expect(page.Page.Locator("#answer-bars .object")).ToHaveCountAsync(count);
+        double[] first = await page.Page.Locator("#objects rect").First.EvaluateAsync<double[]>(
+            "rect => ['x', 'y', 'width', 'height'].map(name => Number(rect.getAttribute(name)))");
+        double[] corners = photo.Detections[0].Corners;
+        Assert.InRange(first[0] + first[2], corners[2] - 0.1, corners[2] + 0.1);
+
+        ILocator row = page.Page.Locator("#answer-bars .object").Nth(1);
+        await row.FocusAsync();
+        await Assertions.Expect(page.Page.Locator("#objects .object").Nth(1)).ToHaveClassAsync(Marked());
+        Assert.Empty(page.Complaints);
+    }
+
+    [GeneratedRegex("marked")]
+    private static partial Regex Marked();
+}
