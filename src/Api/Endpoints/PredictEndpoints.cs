@@ -1,8 +1,11 @@
 using Fovea.Api.Contracts;
+using Fovea.Api.Errors;
 using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
+using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Models.Hosting;
+using Fovea.Models.Images;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
@@ -17,24 +20,30 @@ internal static class PredictEndpoints
     public static void MapPredict(this IEndpointRouteBuilder app) =>
         app.MapPost("/predict", PredictAsync).WithCost(RequestCost.Full).AddOpenApiOperationTransformer(PredictDocs.Describe);
 
-    private static async Task<Ok<PredictResponse>> PredictAsync(
+    private static async Task<Results<Ok<PredictResponse>, FileContentHttpResult>> PredictAsync(
         HttpContext context,
         [AsParameters] ModelQuery selection,
+        [AsParameters] FormatQuery format,
         TaskQuery query,
         ModelRepository repository,
         ModelServer server,
-        UploadReader reader)
+        UploadReader reader,
+        ServerOptions options)
     {
+        bool isDrawn = MapFormatNegotiator.Choose(context.Request, format.Format?.Value, MapFormat.Json, MapFormat.Png) == MapFormat.Png;
         using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
         ImageTask task = model.RequireTask().Task;
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
+        if (isDrawn)
+            return await DrawAsync(context, model, uploads.Images, query.Arguments, server, options, timings);
         IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
             model, uploads.Images, query.Arguments, timings, context.RequestAborted);
 
         ServerTiming.Write(context.Response, timings);
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Vary = "Accept";
         return TypedResults.Ok(new PredictResponse
         {
             Model = model.Name,
@@ -44,5 +53,22 @@ internal static class PredictEndpoints
                 .. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer }),
             ],
         });
+    }
+
+    private static async Task<FileContentHttpResult> DrawAsync(
+        HttpContext context, HostedModel model, IReadOnlyList<ImageUpload> images, TaskArguments arguments, ModelServer server,
+        ServerOptions options, StageTimings timings)
+    {
+        if (images is not [var image])
+        {
+            throw new ApiException(
+                ErrorCodes.InvalidBody,
+                $"{images.Count} images were sent, and the answer is to be drawn on one. Send one image, or ask for json.");
+        }
+
+        byte[] png = await server.PredictDrawnAsync(
+            model, image, arguments, options.FeatureMaps.MaxPixels, timings, context.RequestAborted);
+        ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
+        return TypedResults.File(png, MapFormatNegotiator.Png);
     }
 }

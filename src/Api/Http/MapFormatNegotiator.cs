@@ -20,22 +20,35 @@ internal static class MapFormatNegotiator
 
     /// <summary>Chooses the format of a request's answer: the one asked for, else the one that the Accept header prefers.</summary>
     /// <exception cref="ApiException">No format is acceptable.</exception>
-    public static MapFormat Choose(HttpRequest request, MapFormat? asked)
+    public static MapFormat Choose(HttpRequest request, MapFormat? asked) => Choose(request, asked, Enum.GetValues<MapFormat>());
+
+    /// <summary>The same where an answer has some of the formats only.</summary>
+    /// <exception cref="ApiException">No format is acceptable.</exception>
+    public static MapFormat Choose(HttpRequest request, MapFormat? asked, params IReadOnlyList<MapFormat> available)
     {
         if (asked is { } format)
-            return format;
+        {
+            return available.Contains(format) ? format : throw new ApiException(
+                ErrorCodes.NotAcceptable, $"The format {Name(format)} was asked for; {Names(available)} are available here.");
+        }
+
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted) || accepted.Count == 0)
             return MapFormat.Json;
 
-        (MapFormat Format, double Quality) best = Enum.GetValues<MapFormat>()
+        (MapFormat Format, double Quality) best = available
             .Select(choice => (Format: choice, Quality: Quality(MediaType(choice), accepted)))
             .MaxBy(choice => choice.Quality);
         return best.Quality > 0
             ? best.Format
             : throw new ApiException(
                 ErrorCodes.NotAcceptable,
-                $"The Accept header is '{request.Headers.Accept}'; available are {Json}, {Png} and {Npy}, or ?format=json, png, npy.");
+                $"The Accept header is '{request.Headers.Accept}'; available are {string.Join(", ", available.SkipLast(1).Select(MediaType))} " +
+                $"and {MediaType(available[^1])}, or ?format={Names(available)}.");
     }
+
+    private static string Names(IReadOnlyList<MapFormat> formats) => string.Join(", ", formats.Select(Name));
+
+    private static string Name(MapFormat format) => format.ToString().ToLowerInvariant();
 
     /// <summary>The quality that the most specific matching range gives to a media type; 0 without a match.</summary>
     private static double Quality(string mediaType, IList<MediaTypeHeaderValue> accepted) => accepted

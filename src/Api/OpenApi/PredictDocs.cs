@@ -1,4 +1,5 @@
 using Fovea.Api.Errors;
+using Fovea.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -13,15 +14,18 @@ internal static class PredictDocs
             .Called("predict", "predict", "Images in, the answer of the model's task out",
                 "Answers for one raw image, for the files of a form, or for base64 in JSON: several images are one batched run, " +
                 "answered in order. " +
-                "A classifier answers with labels. The format of an image is taken from its bytes, never from the declared type. " +
+                "A classifier answers with labels, a detector with boxes. The answer's format follows Accept, or ?format=, which wins: " +
+                "application/json (the default), or image/png, which draws the answer on one image. The format of an image is taken from its bytes, never from the declared type. " +
                 "One bad file fails the request and is named.")
             .TaskQuery()
+            .Names("format", "json", "png")
             .ImageBody("One raw image; one or more files; or one or more images in base64. " + OperationEditor.Encodings, several: true)
             .Answer("The answer for each image, in order.", Examples.Predict)
+            .BinaryAnswer(MapFormatNegotiator.Png, "The image with the answer drawn on it.")
             .TimingHeader()
             .ErrorsAsync(cancellationToken,
             [
-                ErrorCodes.InvalidParameter, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
+                ErrorCodes.InvalidParameter, ErrorCodes.NotAcceptable, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
                 ErrorCodes.ModelNotFound,
                 ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
                 ErrorCodes.UnsupportedContentEncoding,

@@ -1,3 +1,4 @@
+using Fovea.Models.Pictures;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Explanations;

@@ -1,3 +1,5 @@
+using Fovea.Models.Pictures;
+
 namespace Fovea.Models.Explanations;
 
 /// <summary>What each pixel of the network's input has to do with what is explained, row by row.</summary>

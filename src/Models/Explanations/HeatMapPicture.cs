@@ -21,7 +21,7 @@ public static class HeatMapPicture
         HeatMap map = explanation.Map;
         Func<float, uint> colour = Colours(map, explanation.Plan.Request.Method.IsSigned, colormap);
         if (explanation is { Picture: { } picture, Mapping: { } mapping })
-            return picture.DrawUnder(map, mapping, colour, options.MaxPixels);
+            return picture.DrawUnder(map.Values, map.Height, map.Width, mapping, colour, options.MaxPixels);
         PreprocessingSpec spec = explanation.Plan.Model.Inputs.Preprocessing!.Spec;
         return InputPicture.Of(spec, Tensor.From<float>(new Shape(explanation.Image.Length), explanation.Image))
             .DrawOver(map.Values, map.Height, map.Width, colour, options, "the map");

@@ -4,6 +4,7 @@ using Fovea.Models.Explanations;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Pictures;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 

@@ -1,10 +1,12 @@
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.FeatureMaps;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Inputs;
+using Fovea.Models.Pictures;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
@@ -18,6 +20,9 @@ namespace Fovea.Models.Serving;
 /// </summary>
 public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store, Scheduler scheduler, ServingTelemetry telemetry)
 {
+    // A picture with its answer is looked at on a screen.
+    private const int LongestDrawnEdge = 2048;
+
     /// <summary>Starts the clock of a request, before its body is read.</summary>
     public StageTimings StartTimings() => new(scheduler.Clock);
 
@@ -40,6 +45,39 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
         using var job = new PredictJob(model, uploads, arguments, store, decoder, telemetry, cancellationToken) { Timings = timings };
         await ServeAsync(job).ConfigureAwait(false);
         return job.Answers;
+    }
+
+    /// <summary>Gives the task's answer for an image, drawn on it as PNG, and keeps the image in the store.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="upload">The image.</param>
+    /// <param name="arguments">The parameters of the task.</param>
+    /// <param name="maxPixels">The pixels that the picture has at most.</param>
+    /// <param name="timings">Is given the times of the request's stages.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="ImageRejectedException">The image was refused.</exception>
+    /// <exception cref="ServingException">
+    /// No task recognises the model, the model failed, the engine has a fault, or the server is overloaded.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
+    public async Task<byte[]> PredictDrawnAsync(
+        HostedModel model, ImageUpload upload, TaskArguments arguments, long maxPixels, StageTimings timings,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(upload);
+        IReadOnlyList<ImageAnswer> answers = await PredictAsync(model, [upload], arguments, timings, cancellationToken)
+            .ConfigureAwait(false);
+        IReadOnlyList<AnswerMark> marks = model.RequireTask().Marks(answers[0].Answer);
+        int edge = (int)Math.Min(LongestDrawnEdge, Math.Max(1, Math.Sqrt(maxPixels)));
+        return await WorkAsync(
+            model,
+            (_, _) =>
+            {
+                using DecodedImage image = decoder.Decode(upload.Bytes);
+                (int Width, int Height) shown = image.Orientation.SwapsSides() ? (image.Height, image.Width) : (image.Width, image.Height);
+                RgbColor? background = model.Inputs.Preprocessing!.Spec.Background;
+                return MarkedPicture.Draw(SentPicture.Read(image, background, edge), shown, marks, maxPixels);
+            },
+            StartTimings(), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Computes a layer's feature map for an image, and what is answered of it.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -6,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
@@ -119,6 +121,12 @@ public sealed class Classification : ImageTask
 
         public override object Answer(ImageOutputs outputs, TaskArguments arguments) =>
             classifier.Classify(outputs.Floats(0), arguments[Top]!.Value);
+
+        public override IReadOnlyList<AnswerMark> Marks(object answer) =>
+        [
+            .. ((IReadOnlyList<PredictedLabel>)answer).Select(prediction => new AnswerMark(
+                $"{prediction.Label} {prediction.Probability.ToString("P1", CultureInfo.InvariantCulture)}", prediction.Index)),
+        ];
 
         private static string NameOf(ActivationChoice activation) => activation.Value.ToString().ToLowerInvariant();
     }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
@@ -61,6 +62,16 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             placed[i] = rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i];
         return Describe(outputs, Suppression.Run(placed, rules, iou, most).Select(i => boxes[i]), onPicture);
     }
+
+    public override IReadOnlyList<AnswerMark> Marks(object answer) =>
+    [
+        .. ((IReadOnlyList<DetectedObject>)answer).Select(found => new AnswerMark(
+            $"{found.Label} {found.Score.ToString("P0", CultureInfo.InvariantCulture)}", found.Index)
+        {
+            Box = (found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height),
+            Points = [.. (found.Keypoints ?? []).Select(point => (point.X, point.Y))],
+        }),
+    ];
 
     private IReadOnlyList<DetectedObject> Describe(ImageOutputs outputs, IEnumerable<BoxCandidate> boxes, BoxesOnPicture onPicture) =>
     [

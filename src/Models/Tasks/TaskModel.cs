@@ -1,6 +1,7 @@
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
@@ -34,4 +35,7 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>Turns a run's outputs into the answer for one image, of the type <see cref="ImageTask.AnswerType"/>.</summary>
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>
     public abstract object Answer(ImageOutputs outputs, TaskArguments arguments);
+
+    /// <summary>What of an answer is drawn on its picture, the most important first.</summary>
+    public abstract IReadOnlyList<AnswerMark> Marks(object answer);
 }

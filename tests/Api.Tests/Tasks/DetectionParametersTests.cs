@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Fovea.Api.Tests.OpenInference;
 using Fovea.Api.Tests.Support;
 using Fovea.Tests.Support;
+using SkiaSharp;
 
 namespace Fovea.Api.Tests.Tasks;
 
@@ -108,6 +109,27 @@ public sealed class DetectionParametersTests : IAsyncLifetime
         JsonNode output = (await Client.Infer("boxes", request).Json())["outputs"]![0]!;
         JsonArray detections = JsonNode.Parse(output["data"]![0]!.GetValue<string>())!.AsArray();
         Same(await Predict(""), detections);
+    }
+
+    [Fact]
+    public async Task The_answer_is_drawn_on_the_picture()
+    {
+        byte[] png = await Client.Post("/predict?model=boxes&format=png&max=1", HttpCalls.Image(_photo)).Bytes("image/png");
+        using SKBitmap drawn = SKBitmap.Decode(png), photo = SKBitmap.Decode(_photo);
+        Assert.Equal((photo.Width, photo.Height), (drawn.Width, drawn.Height));
+        JsonNode box = (await Predict("&max=1"))[0]!["box"]!;
+        int left = (int)box["x"]!.GetValue<double>(), middle = (int)(box["y"]!.GetValue<double>() + (box["height"]!.GetValue<double>() / 2));
+        Assert.NotEqual(photo.GetPixel(left, middle), drawn.GetPixel(left, middle));
+        using var wanted = new HttpRequestMessage(HttpMethod.Post, "/predict?model=boxes&max=1") { Content = HttpCalls.Image(_photo) };
+        wanted.Headers.Accept.ParseAdd("image/png");
+        Assert.Equal(png, await Client.SendAsync(wanted).Bytes("image/png"));
+        Assert.NotEmpty(await Client.Post("/predict?model=digits&format=png", HttpCalls.Image(_photo)).Bytes("image/png"));
+
+        JsonNode several = await Client.Post("/predict?model=boxes&format=png", HttpCalls.Files(("a.jpg", _photo), ("b.jpg", _photo)))
+            .Problem(400, "invalid_body");
+        Assert.Contains("2 images were sent", several.Detail(), StringComparison.Ordinal);
+        JsonNode npy = await Client.Post("/predict?model=boxes&format=npy", HttpCalls.Image(_photo)).Problem(406, "not_acceptable");
+        Assert.Contains("json, png are available", npy.Detail(), StringComparison.Ordinal);
     }
 
     private static void Same(IEnumerable<JsonNode?> expected, IEnumerable<JsonNode?> found) =>

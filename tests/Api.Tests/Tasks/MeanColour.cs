@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tasks;
@@ -62,6 +63,8 @@ public sealed class MeanColour : ImageTask
             PixelMapping mapping = outputs.Mapping;
             return new Colour($"#{channels[0]:x2}{channels[1]:x2}{channels[2]:x2}", mapping.ShownSize.Width, mapping.ShownSize.Height);
         }
+
+        public override IReadOnlyList<AnswerMark> Marks(object answer) => [new AnswerMark(((Colour)answer).Hex, 0)];
     }
 }
 

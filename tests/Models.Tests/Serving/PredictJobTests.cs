@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Serving;
@@ -68,5 +69,7 @@ public sealed class PredictJobTests
             answering();
             return "";
         }
+
+        public override IReadOnlyList<AnswerMark> Marks(object answer) => [];
     }
 }

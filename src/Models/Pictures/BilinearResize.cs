@@ -1,4 +1,4 @@
-namespace Fovea.Models.Explanations;
+namespace Fovea.Models.Pictures;
 
 /// <summary>
 /// Bilinear interpolation with the centres of pixels at halves, without a filter before it is made smaller, as OpenCV's INTER_LINEAR has

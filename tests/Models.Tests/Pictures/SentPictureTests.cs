@@ -2,10 +2,11 @@ using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Explanations;
+using Fovea.Models.Pictures;
 using Fovea.Models.Preprocessing;
 using SkiaSharp;
 
-namespace Fovea.Models.Tests.Explanations;
+namespace Fovea.Models.Tests.Pictures;
 
 /// <summary>Maps lie on the picture where the network saw it.</summary>
 public sealed class SentPictureTests
@@ -103,7 +104,7 @@ public sealed class SentPictureTests
             float[] values = [.. Enumerable.Range(0, spec.Width * spec.Height).Select(i => value(i % spec.Width, i / spec.Width))];
             var map = HeatMap.OfPixels(spec.Height, spec.Width, values);
             return SKBitmap.Decode(SentPicture.Read(image, null, Edge).DrawUnder(
-                map, mapping, found => (uint)Math.Round(found * 255) << 16, maxPixels));
+                map.Values, map.Height, map.Width, mapping, found => (uint)Math.Round(found * 255) << 16, maxPixels));
         }
     }
 

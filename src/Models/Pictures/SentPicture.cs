@@ -6,9 +6,9 @@ using Fovea.Models.FeatureMaps;
 using Fovea.Models.FeatureMaps.Drawing;
 using Fovea.Models.Preprocessing;
 
-namespace Fovea.Models.Explanations;
+namespace Fovea.Models.Pictures;
 
-/// <summary>A picture as it was sent, upright, to draw a map over. A large one is made smaller.</summary>
+/// <summary>A picture as it was sent, upright, to draw on. A large one is made smaller.</summary>
 internal sealed class SentPicture
 {
     private readonly byte[] _pixels;
@@ -49,15 +49,16 @@ internal sealed class SentPicture
     }
 
     /// <summary>Draws a map of the network's input over the picture, as PNG. What the network does not see keeps its colours.</summary>
-    /// <param name="map">The map.</param>
+    /// <param name="map">The map, row by row.</param>
+    /// <param name="rows">Its rows.</param>
+    /// <param name="columns">Its columns.</param>
     /// <param name="mapping">How the picture became the network's input.</param>
     /// <param name="colour">The colour of a value, 0xRRGGBB.</param>
     /// <param name="maxPixels">The pixels up to which a small picture is enlarged.</param>
-    public byte[] DrawUnder(HeatMap map, PixelMapping mapping, Func<float, uint> colour, long maxPixels)
+    public byte[] DrawUnder(
+        ReadOnlySpan<float> map, int rows, int columns, PixelMapping mapping, Func<float, uint> colour, long maxPixels)
     {
-        int scale = InputPicture.EasyScale(Width, Height);
-        while (scale > 1 && (long)Width * scale * Height * scale > maxPixels)
-            scale--;
+        int scale = Scale(maxPixels);
         (int width, int height) = (Width * scale, Height * scale);
         (double perColumn, double perRow) = ((double)mapping.ShownSize.Width / width, (double)mapping.ShownSize.Height / height);
         using var canvas = new Canvas(width, height, 0);
@@ -68,7 +69,7 @@ internal sealed class SentPicture
             {
                 uint pixel = Pixel(x / scale, y / scale);
                 row[x] = mapping.ToInput((x + 0.5) * perColumn, (y + 0.5) * perRow) is var (column, line)
-                    ? InputPicture.Mix(pixel, colour(BilinearResize.At(map.Values, map.Height, map.Width, column, line)))
+                    ? InputPicture.Mix(pixel, colour(BilinearResize.At(map, rows, columns, column, line)))
                     : pixel;
             }
 
@@ -76,6 +77,28 @@ internal sealed class SentPicture
         }
 
         return canvas.EncodePng();
+    }
+
+    /// <summary>The scale at which it is easy to see.</summary>
+    /// <param name="maxPixels">The pixels up to which a small picture is enlarged.</param>
+    public int Scale(long maxPixels)
+    {
+        int scale = InputPicture.EasyScale(Width, Height);
+        while (scale > 1 && (long)Width * scale * Height * scale > maxPixels)
+            scale--;
+        return scale;
+    }
+
+    /// <summary>Draws it, each pixel as a square.</summary>
+    public void DrawOn(Canvas canvas, int scale)
+    {
+        uint[] row = new uint[Width * scale];
+        for (int y = 0; y < Height * scale; y++)
+        {
+            for (int x = 0; x < row.Length; x++)
+                row[x] = Pixel(x / scale, y / scale);
+            canvas.SetRow(0, y, row);
+        }
     }
 
     private uint Pixel(int x, int y)
