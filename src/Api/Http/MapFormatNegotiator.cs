@@ -42,8 +42,8 @@ internal static class MapFormatNegotiator
             ? best.Format
             : throw new ApiException(
                 ErrorCodes.NotAcceptable,
-                $"The Accept header is '{request.Headers.Accept}'; available are {string.Join(", ", available.SkipLast(1).Select(MediaType))} " +
-                $"and {MediaType(available[^1])}, or ?format={Names(available)}.");
+                $"The Accept header is '{request.Headers.Accept}'; available are " +
+                $"{string.Join(", ", available.SkipLast(1).Select(MediaType))} and {MediaType(available[^1])}, or ?format={Names(available)}.");
     }
 
     private static string Names(IReadOnlyList<MapFormat> formats) => string.Join(", ", formats.Select(Name));

@@ -15,7 +15,8 @@ internal static class PredictDocs
                 "Answers for one raw image, for the files of a form, or for base64 in JSON: several images are one batched run, " +
                 "answered in order. " +
                 "A classifier answers with labels, a detector with boxes. The answer's format follows Accept, or ?format=, which wins: " +
-                "application/json (the default), or image/png, which draws the answer on one image. The format of an image is taken from its bytes, never from the declared type. " +
+                "application/json (the default), or image/png, which draws the answer on one image. " +
+                "The format of an image is taken from its bytes, never from the declared type. " +
                 "One bad file fails the request and is named.")
             .TaskQuery()
             .Names("format", "json", "png")
@@ -25,8 +26,8 @@ internal static class PredictDocs
             .TimingHeader()
             .ErrorsAsync(cancellationToken,
             [
-                ErrorCodes.InvalidParameter, ErrorCodes.NotAcceptable, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody, ErrorCodes.ModelRequired,
-                ErrorCodes.ModelNotFound,
+                ErrorCodes.InvalidParameter, ErrorCodes.NotAcceptable, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody,
+                ErrorCodes.ModelRequired, ErrorCodes.ModelNotFound,
                 ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
                 ErrorCodes.UnsupportedContentEncoding,
                 ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,

@@ -22,8 +22,8 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive)
         if (!float.IsFinite(score) || !float.IsFinite(x1 + y1 + x2 + y2))
         {
             throw new InferenceException(
-                $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. Is the model " +
-                "complete, and the picture prepared as in its training?");
+                $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. Is the " +
+                "model complete, and the picture prepared as in its training?");
         }
 
         _boxes.Add(new BoxCandidate(x1, y1, x2, y2, score, index, cell));

@@ -20,7 +20,7 @@ internal sealed record DetectionRules
     /// <summary>Whether boxes of different classes are compared too.</summary>
     public bool IsAgnostic { get; init; }
 
-    /// <summary>By how much boxes are moved for each class before they are compared, in pixels of the input; 0 where they are not.</summary>
+    /// <summary>How far boxes are moved for each class before they are compared, in pixels of the input; 0 where they are not.</summary>
     public float ClassOffset { get; init; }
 
     /// <summary>What is added to the sides of a box before its area is computed: 1 where a box includes its last pixel.</summary>

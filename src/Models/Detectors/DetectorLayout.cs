@@ -16,8 +16,8 @@ internal abstract class DetectorLayout
     public abstract DetectionRules Rules { get; }
 
     /// <summary>
-    /// The boxes of a network that is written in this layout; null where it is not. The extents of outputs may not all be known: it is asked
-    /// for the preparation of pictures before shapes are, and again when they are.
+    /// The boxes of a network that is written in this layout; null where it is not. The extents of outputs may not all be known: it is
+    /// asked for the preparation of pictures before shapes are, and again when they are.
     /// </summary>
     public abstract Detector? Recognize(DetectorGraph graph, DetectorSettings settings);
 }

@@ -1,4 +1,3 @@
-using Fovea.Models.FeatureMaps;
 using Fovea.Models.FeatureMaps.Drawing;
 
 namespace Fovea.Models.Pictures;
@@ -9,8 +8,8 @@ internal static class MarkedPicture
     // More marks would hide the picture.
     private const int MostMarks = 300;
 
-    // A picture whose longer side has so many pixels gets text and lines of one pixel.
-    private const int SideOfOne = 320;
+    // A picture whose longer side has so many pixels gets text whose lines are one pixel wide.
+    private const double SideOfOne = 260;
 
     private const uint White = 0xFFFFFF;
 
@@ -28,7 +27,7 @@ internal static class MarkedPicture
         (int width, int height) = (picture.Width * scale, picture.Height * scale);
         using var canvas = new Canvas(width, height, 0);
         picture.DrawOn(canvas, scale);
-        int size = Math.Max(1, Math.Max(width, height) / SideOfOne);
+        int size = Math.Max(1, (int)Math.Round(Math.Max(width, height) / SideOfOne));
         (float perColumn, float perRow) = ((float)width / shown.Width, (float)height / shown.Height);
         AnswerMark[] drawn = [.. marks.Take(MostMarks)];
         // The best are drawn last, over the others, and their labels have the first choice.

@@ -125,7 +125,7 @@ public sealed class Classification : ImageTask
         public override IReadOnlyList<AnswerMark> Marks(object answer) =>
         [
             .. ((IReadOnlyList<PredictedLabel>)answer).Select(prediction => new AnswerMark(
-                $"{prediction.Label} {prediction.Probability.ToString("P1", CultureInfo.InvariantCulture)}", prediction.Index)),
+                string.Create(CultureInfo.InvariantCulture, $"{prediction.Label} {100 * prediction.Probability:0.0}%"), prediction.Index)),
         ];
 
         private static string NameOf(ActivationChoice activation) => activation.Value.ToString().ToLowerInvariant();

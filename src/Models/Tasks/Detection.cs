@@ -23,8 +23,8 @@ public sealed class Detection : ImageTask
     /// <summary>The parameter <c>iou</c>: how much boxes may overlap.</summary>
     public static NumberParameter Iou { get; } = new(
         "iou",
-        "The intersection over union of two boxes above which the one with the lower score is dropped, from 0 to 1; the model's own where " +
-        "it is not given. Networks that compare boxes themselves do not take it.") { Minimum = 0, Maximum = 1 };
+        "The intersection over union of two boxes above which the one with the lower score is dropped, from 0 to 1; the model's own " +
+        "where it is not given. Networks that compare boxes themselves do not take it.") { Minimum = 0, Maximum = 1 };
 
     /// <summary>The parameter <c>max</c>: the most objects of an answer.</summary>
     public static IntegerParameter Max { get; } = new(
@@ -85,9 +85,9 @@ public sealed class Detection : ImageTask
             return null;
         var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height));
         return !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)) ? null :
-            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {spec.Width}x{spec.Height}: they are none of " +
-            $"{string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of strides " +
-            $"8, 16 and 32. If they are, write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
+            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {spec.Width}x{spec.Height}: they are none " +
+            $"of {string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of " +
+            $"strides 8, 16 and 32. If they are, write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
     }
 }
 

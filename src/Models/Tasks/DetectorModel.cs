@@ -66,7 +66,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
     public override IReadOnlyList<AnswerMark> Marks(object answer) =>
     [
         .. ((IReadOnlyList<DetectedObject>)answer).Select(found => new AnswerMark(
-            $"{found.Label} {found.Score.ToString("P0", CultureInfo.InvariantCulture)}", found.Index)
+            string.Create(CultureInfo.InvariantCulture, $"{found.Label} {100 * found.Score:0}%"), found.Index)
         {
             Box = (found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height),
             Points = [.. (found.Keypoints ?? []).Select(point => (point.X, point.Y))],
@@ -93,7 +93,8 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         int count = _labels?.Count ?? detector.Classes ?? int.MaxValue;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
             return [index];
-        int[] named = [.. Enumerable.Range(0, _labels?.Count ?? 0).Where(i => _labels![i].Equals(text, StringComparison.OrdinalIgnoreCase))];
+        int[] named = [.. (_labels ?? []).Index()
+            .Where(label => label.Item.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(label => label.Index)];
         return named.Length > 0 ? named : throw new ServingException(
             ServingError.InvalidRequest,
             $"The parameter 'classes' has '{ShownText.Name(text)}'; the model '{candidate.Package.Name}' has " +

@@ -34,7 +34,8 @@ public sealed class UnknownParametersTests(ServedModels served)
         JsonNode none = await _client.Get("/models?limit=1").Problem(400, "invalid_parameter");
 
         Assert.Equal(
-            "The parameter 'xyzzy-plugh' is unknown. This address takes 'model', 'version', 'format', 'threshold', 'iou', 'max', 'classes', 'top'.",
+            "The parameter 'xyzzy-plugh' is unknown. This address takes 'model', 'version', 'format', 'threshold', 'iou', 'max', " +
+            "'classes', 'top'.",
             problem.Detail());
         Assert.Null(problem["suggestions"]);
         Assert.Equal("The parameter 'limit' is unknown. This address takes no parameters.", none.Detail());

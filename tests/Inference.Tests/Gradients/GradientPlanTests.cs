@@ -109,11 +109,13 @@ public sealed class GradientPlanTests
         Tensor x = new TensorRandom(5).Floats(new Shape(2, 11, 13, 9), -3, 1), relu = new(ElementType.Float32, x.Shape);
         for (int i = 0; i < x.Span<float>().Length; i++)
             relu.Span<float>()[i] = Math.Max(0, x.Span<float>()[i]);
-        Tensor whole = Gradient(new OnnxModelBuilder().Input("x", 2, 11, 13, 9).Node("Relu", "x", "r").Node("MaxPool", "r", "y", window), x);
-        Tensor pooled = Gradient(new OnnxModelBuilder().Input("x", 2, 11, 13, 9).Node("MaxPool", "x", "y", window), relu);
+        Tensor whole = Gradient(Input().Node("Relu", "x", "r").Node("MaxPool", "r", "y", window), x);
+        Tensor pooled = Gradient(Input().Node("MaxPool", "x", "y", window), relu);
         for (int i = 0; i < x.Span<float>().Length; i++)
             pooled.Span<float>()[i] = x.Span<float>()[i] > 0 ? pooled.Span<float>()[i] : 0;
         ModelCheck.SameBits(pooled, whole, "the mask");
+
+        static OnnxModelBuilder Input() => new OnnxModelBuilder().Input("x", 2, 11, 13, 9);
 
         static Tensor Gradient(OnnxModelBuilder builder, Tensor at)
         {

@@ -52,7 +52,8 @@ public sealed class MarkedPictureTests
             .Array[1, 60].Sample(labels =>
             {
                 var places = new LabelPlaces(800, 600);
-                List<Box> found = [.. labels.Select(l => places.Find(new Box(l.Item1, l.Item2, l.Item3, l.Item4), l.Item5, 18)).OfType<Box>()];
+                List<Box> found =
+                    [.. labels.Select(l => places.Find(new Box(l.Item1, l.Item2, l.Item3, l.Item4), l.Item5, 18)).OfType<Box>()];
                 Assert.NotEmpty(found);
                 for (int i = 0; i < found.Count; i++)
                 {

@@ -3,8 +3,8 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// YOLOv10, YOLO26 and others that compare boxes themselves: one output [N,K,6] of corners (pixels of the input), score and class; rows that
-/// are not used are zeros.
+/// YOLOv10, YOLO26 and others that compare boxes themselves: one output [N,K,6] of corners (pixels of the input), score and class; rows
+/// that are not used are zeros.
 /// </summary>
 internal sealed class EndToEndLayout : DetectorLayout
 {

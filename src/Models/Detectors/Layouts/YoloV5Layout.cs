@@ -1,8 +1,8 @@
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// YOLOv5 and v7: one output [N,cells,5+C] of centre, size (pixels of the input), objectness and the scores of the classes, with three boxes
-/// for each cell of the grids.
+/// YOLOv5 and v7: one output [N,cells,5+C] of centre, size (pixels of the input), objectness and the scores of the classes, with three
+/// boxes for each cell of the grids.
 /// </summary>
 internal sealed class YoloV5Layout : DetectorLayout
 {

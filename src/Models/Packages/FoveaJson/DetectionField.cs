@@ -4,7 +4,7 @@ using Fovea.Models.Packages.Json;
 
 namespace Fovea.Models.Packages.FoveaJson;
 
-/// <summary>Reads <c>detection</c> of <c>fovea.json</c>: how a detector's outputs are read, where the layout does not say it right.</summary>
+/// <summary>Reads <c>detection</c> of <c>fovea.json</c>: how a detector's outputs are read.</summary>
 internal static class DetectionField
 {
     private const int MostBoxes = 10_000;

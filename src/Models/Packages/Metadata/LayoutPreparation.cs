@@ -18,7 +18,8 @@ internal static class LayoutPreparation
             || layout.Preparation is not { } preparation)
             return Description.Nothing;
         using var json = JsonDocument.Parse(preparation);
-        return new Description { Preprocessing = FoveaFile.Read(new JsonField($"layout {layout.Name}", "", json.RootElement)).Preprocessing };
+        var fields = new JsonField($"layout {layout.Name}", "", json.RootElement);
+        return new Description { Preprocessing = FoveaFile.Read(fields).Preprocessing };
     }
 
     private static (int Width, int Height)? Said(PreprocessingSettings settings) =>
