@@ -29,17 +29,17 @@ internal sealed record DetectionRules
     /// <summary>Whether boxes are compared in pixels of the picture, else in pixels of the input.</summary>
     public bool ComparesInPicture { get; init; }
 
-    /// <summary>Whether coordinates are cut to whole pixels, toward zero, before boxes are compared.</summary>
-    public bool CutsToPixels { get; init; }
+    /// <summary>What of boxes is cut to whole pixels before they are compared.</summary>
+    public PixelCut Cut { get; init; }
 
-    /// <summary>How many of the best boxes are compared.</summary>
+    /// <summary>How many of the best boxes are looked at: what is compared, and what is answered, is among them.</summary>
     public int MostCandidates { get; init; } = MostCompared;
 
     /// <summary>The most boxes of an answer.</summary>
     public int Max { get; init; } = 300;
 
-    /// <summary>Whether both sides of a picture that was fitted in are scaled back by the one ratio that it was scaled by.</summary>
-    public bool HasOneRatio { get; init; }
+    /// <summary>By which ratios boxes are scaled back to the picture.</summary>
+    public PictureScale Scale { get; init; }
 
     /// <summary>Whether boxes keep the order in which the network gives them, else they are sorted by falling score.</summary>
     public bool KeepsOrder { get; init; }

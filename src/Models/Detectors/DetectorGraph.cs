@@ -42,7 +42,7 @@ internal sealed record DetectorGraph(
             return null;
         long cells = 0;
         foreach (int stride in strides)
-            cells += (long)(width / stride) * (height / stride);
+            cells += (long)GridCells.Extent(width, stride) * GridCells.Extent(height, stride);
         return cells;
     }
 

@@ -12,9 +12,9 @@ internal sealed class GridCells
         _grids = new (int, int, int)[strides.Count];
         for (int i = 0; i < _grids.Length; i++)
         {
-            int columns = sides.Width / strides[i];
+            int columns = Extent(sides.Width, strides[i]);
             _grids[i] = (Count, columns, strides[i]);
-            Count += columns * (sides.Height / strides[i]);
+            Count += columns * Extent(sides.Height, strides[i]);
         }
     }
 
@@ -34,4 +34,7 @@ internal sealed class GridCells
             return (x, y, stride);
         }
     }
+
+    /// <summary>How many cells cover a side: convolutions with padding round up.</summary>
+    public static int Extent(int side, int stride) => (side + stride - 1) / stride;
 }

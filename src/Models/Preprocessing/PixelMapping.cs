@@ -53,17 +53,16 @@ public readonly record struct PixelMapping
     }
 
     /// <summary>Maps a position in the input to the upright image. A position in the padding is mapped outside of the image.</summary>
-    public (double X, double Y) ToShown(double x, double y) => ToShown(x, y, byRatio: false);
+    public (double X, double Y) ToShown(double x, double y) => ToShown(x, y, null);
 
-    /// <summary>The same by the one <see cref="Ratio"/>, where there is one, as many detectors' originals do it.</summary>
+    /// <summary>The same by one ratio for both sides, as many detectors' originals do it.</summary>
     /// <param name="x">The column in the input.</param>
     /// <param name="y">The row in the input.</param>
-    /// <param name="byRatio">Whether the ratio is used, else each side has its own.</param>
-    internal (double X, double Y) ToShown(double x, double y, bool byRatio)
+    /// <param name="ratio">The ratio; null where each side has its own.</param>
+    internal (double X, double Y) ToShown(double x, double y, double? ratio)
     {
         (double resizedX, double resizedY) = (x - Columns.Offset + Columns.First, y - Rows.Offset + Rows.First);
         (int x0, int y0, int width, int height) = ResizedRegion;
-        double? ratio = byRatio ? Ratio : null;
         double imageX = x0 + (ratio is { } across ? resizedX / across : resizedX * width / ResizedSize.Width);
         double imageY = y0 + (ratio is { } down ? resizedY / down : resizedY * height / ResizedSize.Height);
         return Upright ? (imageX, imageY) : Turn(imageX, imageY);

@@ -5,14 +5,21 @@ namespace Fovea.Models.Tasks;
 
 /// <summary>Takes boxes from the network's input to the picture as it is shown.</summary>
 /// <param name="mapping">How the picture was prepared.</param>
-/// <param name="hasOneRatio">Whether both sides are scaled back by the one ratio of a picture that was fitted in.</param>
-internal readonly struct BoxesOnPicture(PixelMapping mapping, bool hasOneRatio)
+/// <param name="scale">By which ratios they are scaled back.</param>
+internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale)
 {
+    private readonly double? _ratio = scale switch
+    {
+        PictureScale.OneRatio => mapping.Ratio,
+        PictureScale.OfHeights => mapping.ResizedSize.Height / (double)mapping.ResizedRegion.Height,
+        _ => null,
+    };
+
     /// <summary>A box in pixels of the picture, which it may leave.</summary>
     public BoxCandidate Place(BoxCandidate box)
     {
-        (double x1, double y1) = mapping.ToShown(box.X1, box.Y1, hasOneRatio);
-        (double x2, double y2) = mapping.ToShown(box.X2, box.Y2, hasOneRatio);
+        (double x1, double y1) = mapping.ToShown(box.X1, box.Y1, _ratio);
+        (double x2, double y2) = mapping.ToShown(box.X2, box.Y2, _ratio);
         // The picture may have been turned or mirrored.
         return box with
         {
@@ -26,7 +33,7 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, bool hasOneRatio)
     /// <summary>A key point in the picture, or the nearest position of the picture.</summary>
     public DetectedPoint Clip(BoxPoint point)
     {
-        (double x, double y) = mapping.ToShown(point.X, point.Y, hasOneRatio);
+        (double x, double y) = mapping.ToShown(point.X, point.Y, _ratio);
         (int width, int height) = mapping.ShownSize;
         return new DetectedPoint((float)Math.Clamp(x, 0, width), (float)Math.Clamp(y, 0, height), point.Score);
     }

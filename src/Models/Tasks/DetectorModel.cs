@@ -53,13 +53,13 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         if (!rules.KeepsOrder)
             boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
         int most = arguments[Detection.Max] ?? rules.Max, compared = Math.Min(boxes.Count, rules.MostCandidates);
-        var onPicture = new BoxesOnPicture(outputs.Mapping, rules.HasOneRatio);
+        var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
         if ((rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou) is not { } iou)
             return Describe(outputs, boxes.Take(most), onPicture);
         ReadOnlySpan<BoxCandidate> best = CollectionsMarshal.AsSpan(boxes)[..compared];
         BoxCandidate[] placed = new BoxCandidate[compared];
         for (int i = 0; i < compared; i++)
-            placed[i] = rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i];
+            placed[i] = rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i]);
         return Describe(outputs, Suppression.Run(placed, rules, iou, most).Select(i => boxes[i]), onPicture);
     }
 

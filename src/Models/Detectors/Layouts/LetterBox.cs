@@ -23,6 +23,6 @@ internal static class LetterBox
         Iou = iou,
         ClassOffset = iou is null ? 0 : MostSide,
         Max = max,
-        HasOneRatio = true,
+        Scale = PictureScale.OneRatio,
     };
 }

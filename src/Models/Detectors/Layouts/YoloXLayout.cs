@@ -29,7 +29,7 @@ internal sealed class YoloXLayout : DetectorLayout
         IsAgnostic = true,
         Plus = 1,
         ComparesInPicture = true,
-        HasOneRatio = true,
+        Scale = PictureScale.OneRatio,
     };
 
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
