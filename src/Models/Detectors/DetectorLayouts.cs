@@ -12,6 +12,7 @@ internal static class DetectorLayouts
         new EndToEndLayout(),
         new YoloV5Layout(),
         new YoloXLayout(),
+        new FastestDetLayout(),
     ];
 
     /// <summary>Their names.</summary>

@@ -19,6 +19,7 @@ public sealed class RecordedDetectionTests
         { "yolov5", "yolov5" },
         { "yolov8", "yolov8" },
         { "yolov10", "end-to-end" },
+        { "fastestdet", "fastestdet" },
     };
 
     [Theory]
