@@ -13,6 +13,8 @@ internal static class DetectorLayouts
         new YoloV5Layout(),
         new YoloXLayout(),
         new FastestDetLayout(),
+        new NanoDetPlusLayout(),
+        new NanoDetMLayout(),
     ];
 
     /// <summary>Their names.</summary>

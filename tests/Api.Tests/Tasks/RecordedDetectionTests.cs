@@ -20,6 +20,8 @@ public sealed class RecordedDetectionTests
         { "yolov8", "yolov8" },
         { "yolov10", "end-to-end" },
         { "fastestdet", "fastestdet" },
+        { "nanodet-plus", "nanodet-plus" },
+        { "nanodet-m", "nanodet-m" },
     };
 
     [Theory]
