@@ -11,6 +11,9 @@ internal sealed class RecordedTask(string name)
     /// <summary>How the input is prepared.</summary>
     public JsonNode Input => _file["input"]!;
 
+    /// <summary>The number that the network gives to the first class.</summary>
+    public int FirstClass => _file["output"]!["classes from"]?.GetValue<int>() ?? 0;
+
     /// <summary>The photos.</summary>
     public IEnumerable<RecordedPhoto> Photos => _file["photos"]!.AsArray().Select(photo => new RecordedPhoto(photo!));
 
@@ -75,5 +78,10 @@ internal sealed record RecordedBox(JsonNode Box)
     public double Score => Box["score"]!.GetValue<double>();
 
     /// <summary>The two corners in pixels of the photo, before they are cut to whole pixels.</summary>
-    public double[] Corners => [.. (Box["exact"] ?? Box["box"])!.AsArray().Select(number => number!.GetValue<double>())];
+    public double[] Corners => Numbers(Box["exact"] ?? Box["box"]!);
+
+    /// <summary>The key points: column, row, and where it is recorded how sure the network is; null where there are none.</summary>
+    public double[][]? Points => Box["keypoints"] is JsonArray points ? [.. points.Select(point => Numbers(point!))] : null;
+
+    private static double[] Numbers(JsonNode list) => [.. list.AsArray().Select(number => number!.GetValue<double>())];
 }

@@ -5,7 +5,8 @@ namespace Fovea.Models.Detectors;
 /// <summary>Collects the boxes whose score is enough.</summary>
 /// <param name="threshold">The least score.</param>
 /// <param name="isInclusive">Whether a score that equals it is enough.</param>
-internal sealed class BoxCandidates(float threshold, bool isInclusive)
+/// <param name="background">The class that is no answer; null where there is none.</param>
+internal sealed class BoxCandidates(float threshold, bool isInclusive, int? background = null)
 {
     private readonly List<BoxCandidate> _boxes = [];
 
@@ -15,7 +16,10 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive)
     /// <summary>Whether a score is enough. One that is not a number is: adding it is the error.</summary>
     public bool Passes(float score) => isInclusive ? !(score < threshold) : !(score <= threshold);
 
-    /// <summary>Adds a box given by two corners.</summary>
+    /// <summary>The same of a class, which must not be the background.</summary>
+    public bool Passes(float score, int index) => index != background && Passes(score);
+
+    /// <summary>Adds a box given by two corners, unless it is of the background.</summary>
     /// <exception cref="InferenceException">A number of it is not finite.</exception>
     public void AddCorners(float x1, float y1, float x2, float y2, float score, int index, int cell)
     {
@@ -26,10 +30,11 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive)
                 "model complete, and the picture prepared as in its training?");
         }
 
-        _boxes.Add(new BoxCandidate(x1, y1, x2, y2, score, index, cell));
+        if (index != background)
+            _boxes.Add(new BoxCandidate(x1, y1, x2, y2, score, index, cell));
     }
 
-    /// <summary>Adds a box given by its centre and its size.</summary>
+    /// <summary>Adds a box given by its centre and its size, unless it is of the background.</summary>
     /// <exception cref="InferenceException">A number of it is not finite.</exception>
     public void AddCentre(float x, float y, float width, float height, float score, int index, int cell)
     {

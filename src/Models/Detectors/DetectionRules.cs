@@ -17,6 +17,9 @@ internal sealed record DetectionRules
     /// </summary>
     public double? Iou { get; init; }
 
+    /// <summary>What becomes of those that overlap.</summary>
+    public SuppressionKind Suppression { get; init; }
+
     /// <summary>Whether boxes of different classes are compared too.</summary>
     public bool IsAgnostic { get; init; }
 
@@ -25,6 +28,9 @@ internal sealed record DetectionRules
 
     /// <summary>What is added to the sides of a box before its area is computed: 1 where a box includes its last pixel.</summary>
     public float Plus { get; init; }
+
+    /// <summary>What is added to the union of two boxes, in square pixels of where they are compared.</summary>
+    public float AddedToUnion { get; init; }
 
     /// <summary>Whether boxes are compared in pixels of the picture, else in pixels of the input.</summary>
     public bool ComparesInPicture { get; init; }
@@ -44,6 +50,12 @@ internal sealed record DetectionRules
     /// <summary>Whether boxes keep the order in which the network gives them, else they are sorted by falling score.</summary>
     public bool KeepsOrder { get; init; }
 
+    /// <summary>The class of the background, as the network counts, which is no answer; null where there is none.</summary>
+    public int? Background { get; init; }
+
+    /// <summary>The number that the network gives to the class of index 0.</summary>
+    public int FirstClass { get; init; }
+
     /// <summary>These rules with what a file says otherwise.</summary>
     public DetectionRules With(DetectorSettings settings) => this with
     {
@@ -53,5 +65,12 @@ internal sealed record DetectionRules
         ClassOffset = settings.IsAgnostic == true ? 0 : ClassOffset,
         Plus = settings.Plus ?? Plus,
         Max = settings.Max ?? Max,
+        Background = settings.Background switch
+        {
+            null => Background,
+            < 0 => null,
+            var index => index,
+        },
+        FirstClass = settings.FirstClass ?? FirstClass,
     };
 }

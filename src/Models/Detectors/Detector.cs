@@ -12,6 +12,9 @@ internal abstract class Detector
     /// <summary>The number of classes; null where the outputs do not tell.</summary>
     public required int? Classes { get; init; }
 
+    /// <summary>The layout's rules with what depends on the network.</summary>
+    public virtual DetectionRules Adapt(DetectionRules rules) => rules;
+
     /// <summary>Reads the boxes of one image.</summary>
     /// <param name="outputs">The outputs.</param>
     /// <param name="into">Gets those whose score is enough.</param>

@@ -14,6 +14,9 @@ internal sealed record DetectorGraph(
     // A message names this many outputs at most.
     private const int NamedOutputs = 12;
 
+    /// <summary>Whether an output's values are from 0 to 1, whatever the picture is; false where shapes are not known.</summary>
+    public Func<string, bool> GivesProbabilities { get; init; } = _ => false;
+
     /// <summary>The only output; null where there are several.</summary>
     public DetectorValue? Only => Outputs is [var only] ? only : null;
 

@@ -26,13 +26,19 @@ internal sealed class GridCells
     {
         get
         {
-            int grid = _grids.Length - 1;
-            while (_grids[grid].First > cell)
-                grid--;
-            (int first, int columns, int stride) = _grids[grid];
-            (int y, int x) = Math.DivRem(cell - first, columns);
-            return (x, y, stride);
+            (int grid, int index) = Find(cell);
+            (int y, int x) = Math.DivRem(index, _grids[grid].Columns);
+            return (x, y, _grids[grid].Stride);
         }
+    }
+
+    /// <summary>The grid of a cell, and its index there.</summary>
+    public (int Grid, int Index) Find(int cell)
+    {
+        int grid = _grids.Length - 1;
+        while (_grids[grid].First > cell)
+            grid--;
+        return (grid, cell - _grids[grid].First);
     }
 
     /// <summary>How many cells cover a side: convolutions with padding round up.</summary>

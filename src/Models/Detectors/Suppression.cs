@@ -15,44 +15,68 @@ internal static class Suppression
     public static List<int> Run(ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most)
     {
         List<int> kept = [];
-        List<(BoxCandidate Box, float Area)> stay = [];
+        List<Compared> stay = [];
         for (int i = 0; i < boxes.Length && kept.Count < most; i++)
         {
-            BoxCandidate box = Moved(boxes[i], rules.ClassOffset);
-            float area = Side(box.X1, box.X2, rules.Plus) * Side(box.Y1, box.Y2, rules.Plus);
-            if (Overlaps(stay, box, area, rules, iou))
+            var box = new Compared(boxes[i], rules);
+            if (stay.Exists(better => better.Overlap(box, rules) > iou))
                 continue;
-            stay.Add((box, area));
+            stay.Add(box);
             kept.Add(i);
         }
 
         return kept;
     }
 
-    private static bool Overlaps(List<(BoxCandidate Box, float Area)> stay, BoxCandidate box, float area, DetectionRules rules, double iou)
+    /// <summary>The same with the boxes that go because of each one that stays.</summary>
+    /// <param name="boxes">The boxes, the best first, at the place where they are compared.</param>
+    /// <param name="rules">How they are compared.</param>
+    /// <param name="iou">The intersection over union above which a box goes.</param>
+    /// <param name="most">The most boxes that stay.</param>
+    /// <returns>For each box that stays, the best first: its index, and the indices of those that go.</returns>
+    public static List<int[]> Groups(ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most)
     {
-        bool anyClass = rules.IsAgnostic || rules.ClassOffset > 0;
-        foreach ((BoxCandidate better, float betterArea) in stay)
+        List<int[]> groups = [];
+        List<(int Index, Compared Box)> left = [];
+        for (int i = 0; i < boxes.Length; i++)
+            left.Add((i, new Compared(boxes[i], rules)));
+        while (left.Count > 0 && groups.Count < most)
         {
-            if (!anyClass && better.Class != box.Class)
-                continue;
-            float width = Math.Max(0, Side(Math.Max(better.X1, box.X1), Math.Min(better.X2, box.X2), rules.Plus));
-            float height = Math.Max(0, Side(Math.Max(better.Y1, box.Y1), Math.Min(better.Y2, box.Y2), rules.Plus));
-            float intersection = width * height;
-            if (intersection / (betterArea + area - intersection) > iou)
-                return true;
+            Compared best = left[0].Box;
+            int first = left[0].Index;
+            int[] group = [.. left.Where(other => other.Index == first || best.Overlap(other.Box, rules) > iou).Select(other => other.Index)];
+            groups.Add(group);
+            left.RemoveAll(other => Array.BinarySearch(group, other.Index) >= 0);
         }
 
-        return false;
+        return groups;
     }
 
-    private static float Side(float from, float to, float plus) => to - from + plus;
-
-    private static BoxCandidate Moved(BoxCandidate box, float offset)
+    /// <summary>A box where it is compared, and its area.</summary>
+    private readonly struct Compared
     {
-        if (offset == 0)
-            return box;
-        float by = box.Class * offset;
-        return box with { X1 = box.X1 + by, Y1 = box.Y1 + by, X2 = box.X2 + by, Y2 = box.Y2 + by };
+        private readonly BoxCandidate _box;
+        private readonly float _area;
+
+        public Compared(BoxCandidate box, DetectionRules rules)
+        {
+            float by = box.Class * rules.ClassOffset;
+            _box = by == 0 ? box : box with { X1 = box.X1 + by, Y1 = box.Y1 + by, X2 = box.X2 + by, Y2 = box.Y2 + by };
+            _area = Side(_box.X1, _box.X2, rules.Plus) * Side(_box.Y1, _box.Y2, rules.Plus);
+        }
+
+        /// <summary>The intersection over union; 0 where boxes of different classes are not compared.</summary>
+        public float Overlap(in Compared other, DetectionRules rules)
+        {
+            BoxCandidate a = _box, b = other._box;
+            if (a.Class != b.Class && !rules.IsAgnostic && rules.ClassOffset == 0)
+                return 0;
+            float width = Math.Max(0, Side(Math.Max(a.X1, b.X1), Math.Min(a.X2, b.X2), rules.Plus));
+            float height = Math.Max(0, Side(Math.Max(a.Y1, b.Y1), Math.Min(a.Y2, b.Y2), rules.Plus));
+            float intersection = width * height;
+            return intersection / (_area + other._area - intersection + rules.AddedToUnion);
+        }
+
+        private static float Side(float from, float to, float plus) => to - from + plus;
     }
 }

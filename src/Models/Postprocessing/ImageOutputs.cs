@@ -25,6 +25,9 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
         return tensor.Span<T>().Slice(image * length, length);
     }
 
+    /// <summary>All elements of an output that has no row per image as float32, row-major.</summary>
+    internal ReadOnlySpan<float> SharedFloats(int output) => TensorValues.ToFloat32(outputs[output]).Span<float>();
+
     /// <summary>The elements of an output of any numeric type for this image as float32, row-major.</summary>
     public ReadOnlySpan<float> Floats(int output)
     {

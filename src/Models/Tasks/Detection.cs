@@ -65,10 +65,10 @@ public sealed class Detection : ImageTask
         DetectorSettings settings = candidate.Package.Detection;
         if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
             return null;
-        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height));
+        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height)) with { GivesProbabilities = candidate.GivesProbabilities };
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
-            return new DetectorModel(this, candidate, detector, layout.Rules.With(settings), layout.Name);
+            return new DetectorModel(this, candidate, detector, detector.Adapt(layout.Rules).With(settings), layout.Name);
         }
 
         return settings.Layout is not { } name ? null : throw new ModelPackageException(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
@@ -12,7 +11,7 @@ namespace Fovea.Models.Tasks;
 internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Detector detector, DetectionRules rules, string layout)
     : TaskModel(task)
 {
-    private readonly IReadOnlyList<string>? _labels = candidate.Package.Labels;
+    private readonly DetectedClasses _classes = new(candidate.Package.Name, candidate.Package.Labels, detector.Classes, rules);
 
     public override IReadOnlyList<string>? Outputs { get; } = detector.Outputs;
 
@@ -36,31 +35,18 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         }
 
         foreach (string text in arguments[Detection.Classes] ?? [])
-            Find(text);
+            _classes.Find(text);
     }
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        var found = new BoxCandidates((float)(arguments[Detection.Threshold] ?? rules.Threshold), rules.IsInclusive);
-        detector.Read(outputs, found);
-        List<BoxCandidate> boxes = [.. found.Boxes];
-        if (arguments[Detection.Classes] is { } names)
-        {
-            HashSet<int> classes = [.. names.SelectMany(Find)];
-            boxes.RemoveAll(box => !classes.Contains(box.Class));
-        }
-
-        if (!rules.KeepsOrder)
-            boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
-        int most = arguments[Detection.Max] ?? rules.Max, compared = Math.Min(boxes.Count, rules.MostCandidates);
+        List<BoxCandidate> boxes = Best(outputs, arguments);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
-        if ((rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou) is not { } iou)
-            return Describe(outputs, boxes.Take(most), onPicture);
-        ReadOnlySpan<BoxCandidate> best = CollectionsMarshal.AsSpan(boxes)[..compared];
-        BoxCandidate[] placed = new BoxCandidate[compared];
-        for (int i = 0; i < compared; i++)
-            placed[i] = rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i]);
-        return Describe(outputs, Suppression.Run(placed, rules, iou, most).Select(i => boxes[i]), onPicture);
+        int most = arguments[Detection.Max] ?? rules.Max;
+        IEnumerable<FoundObject> found = rules.Iou is { } own
+            ? Compare(outputs, boxes, onPicture, arguments[Detection.Iou] ?? own, most)
+            : boxes.Take(most).Select(box => Whole(outputs, box));
+        return (IReadOnlyList<DetectedObject>)[.. found.Select(each => Describe(each, onPicture))];
     }
 
     public override IReadOnlyList<AnswerMark> Marks(object answer) =>
@@ -73,32 +59,48 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         }),
     ];
 
-    private IReadOnlyList<DetectedObject> Describe(ImageOutputs outputs, IEnumerable<BoxCandidate> boxes, BoxesOnPicture onPicture) =>
-    [
-        .. boxes.Select(box => new DetectedObject
-        {
-            Label = LabelOf(box.Class),
-            Index = box.Class,
-            Score = box.Score,
-            Box = onPicture.Clip(onPicture.Place(box)),
-            Keypoints = detector.Points(outputs, box) is { } points ? [.. points.Select(onPicture.Clip)] : null,
-        }),
-    ];
-
-    private string LabelOf(int index) =>
-        _labels is { } labels && index >= 0 && index < labels.Count ? labels[index] : index.ToString(CultureInfo.InvariantCulture);
-
-    private IEnumerable<int> Find(string text)
+    // The boxes that are looked at, the best first.
+    private List<BoxCandidate> Best(ImageOutputs outputs, TaskArguments arguments)
     {
-        int count = _labels?.Count ?? detector.Classes ?? int.MaxValue;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
-            return [index];
-        int[] named = [.. (_labels ?? []).Index()
-            .Where(label => label.Item.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(label => label.Index)];
-        return named.Length > 0 ? named : throw new ServingException(
-            ServingError.InvalidRequest,
-            $"The parameter 'classes' has '{ShownText.Name(text)}'; the model '{candidate.Package.Name}' has " +
-            (_labels is null ? "no labels: give indices" : "the classes 0 to " + (count - 1)) + "." +
-            NearestNames.Sentence(NearestNames.Find(text, [.. (_labels ?? []).Distinct()])));
+        var found = new BoxCandidates((float)(arguments[Detection.Threshold] ?? rules.Threshold), rules.IsInclusive, rules.Background);
+        detector.Read(outputs, found);
+        List<BoxCandidate> boxes = [.. found.Boxes];
+        if (arguments[Detection.Classes] is { } names)
+        {
+            HashSet<int> classes = [.. names.SelectMany(_classes.Find)];
+            boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
+        }
+
+        if (!rules.KeepsOrder)
+            boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
+        if (boxes.Count > rules.MostCandidates)
+            boxes.RemoveRange(rules.MostCandidates, boxes.Count - rules.MostCandidates);
+        return boxes;
+    }
+
+    private IEnumerable<FoundObject> Compare(
+        ImageOutputs outputs, List<BoxCandidate> boxes, BoxesOnPicture onPicture, double iou, int most)
+    {
+        BoxCandidate[] placed =
+            [.. boxes.Select(box => rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(box) : box))];
+        return rules.Suppression == SuppressionKind.Blended
+            ? Suppression.Groups(placed, rules, iou, most)
+                .Select(group => FoundObject.Blend([.. group.Select(i => Whole(outputs, boxes[i]))]))
+            : Suppression.Run(placed, rules, iou, most).Select(i => Whole(outputs, boxes[i]));
+    }
+
+    private FoundObject Whole(ImageOutputs outputs, BoxCandidate box) => new(box, detector.Points(outputs, box));
+
+    private DetectedObject Describe(FoundObject found, BoxesOnPicture onPicture)
+    {
+        int index = _classes.IndexOf(found.Box.Class);
+        return new DetectedObject
+        {
+            Label = _classes.LabelOf(index),
+            Index = index,
+            Score = found.Box.Score,
+            Box = onPicture.Clip(onPicture.Place(found.Box)),
+            Keypoints = found.Points is { } points ? [.. points.Select(onPicture.Clip)] : null,
+        };
     }
 }

@@ -42,25 +42,33 @@ public sealed class RecordedDetectionTests
             JsonArray found = answer["results"]![0]!["detections"]!.AsArray();
             Assert.Equal(photo.Detections.Count, found.Count);
             for (int i = 0; i < found.Count; i++)
-                Same(photo, photo.Detections[i], found[i]!, $"{photo.Path} {i}");
+                Same(photo, photo.Detections[i], found[i]!, recorded.FirstClass, $"{photo.Path} {i}");
         }
     }
 
-    private static void Same(RecordedPhoto photo, RecordedBox expected, JsonNode found, string what)
+    private static void Same(RecordedPhoto photo, RecordedBox expected, JsonNode found, int first, string what)
     {
-        Assert.Equal((what, expected.Class), (what, found["index"]!.GetValue<int>()));
+        Assert.Equal((what, expected.Class - first), (what, found["index"]!.GetValue<int>()));
         Assert.InRange(found["score"]!.GetValue<double>(), expected.Score - ScoreTolerance, expected.Score + ScoreTolerance);
-        (int width, int height) = photo.Sides;
-        double[] corners =
-        [
-            Math.Clamp(expected.Corners[0], 0, width), Math.Clamp(expected.Corners[1], 0, height),
-            Math.Clamp(expected.Corners[2], 0, width), Math.Clamp(expected.Corners[3], 0, height),
-        ];
+        double[] corners = Clamped(photo, expected.Corners);
         JsonNode box = found["box"]!;
         double[] sides = [.. new[] { "x", "y", "width", "height" }.Select(side => box[side]!.GetValue<double>())];
-        double[] answered = [sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]];
-        Assert.All(corners.Zip(answered), pair => Assert.True(
-            Math.Abs(pair.First - pair.Second) <= BoxTolerance,
-            $"{what}: ({string.Join(", ", corners)}) were expected, ({string.Join(", ", answered)}) were found."));
+        Near(corners, [sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]], what);
+        Assert.Equal((what, expected.Points?.Length), (what, found["keypoints"]?.AsArray().Count));
+        for (int i = 0; i < expected.Points?.Length; i++)
+        {
+            JsonNode point = found["keypoints"]![i]!;
+            Near(Clamped(photo, expected.Points[i][..2]), [point["x"]!.GetValue<double>(), point["y"]!.GetValue<double>()], $"{what}, {i}");
+            if (expected.Points[i] is [_, _, var score])
+                Assert.InRange(point["score"]!.GetValue<double>(), score - ScoreTolerance, score + ScoreTolerance);
+        }
     }
+
+    private static double[] Clamped(RecordedPhoto photo, double[] positions) =>
+        [.. positions.Select((value, i) => Math.Clamp(value, 0, i % 2 == 0 ? photo.Sides.Width : photo.Sides.Height))];
+
+    private static void Near(double[] expected, double[] found, string what) =>
+        Assert.All(expected.Zip(found), pair => Assert.True(
+            Math.Abs(pair.First - pair.Second) <= BoxTolerance,
+            $"{what}: ({string.Join(", ", expected)}) were expected, ({string.Join(", ", found)}) were found."));
 }

@@ -8,12 +8,13 @@ namespace Fovea.Models.Packages.FoveaJson;
 internal static class DetectionField
 {
     private const int MostBoxes = 10_000;
+    private const int MostClasses = 1_000_000;
     private const int MostStrides = 8;
     private const int LongestStride = 1024;
 
     public static DetectorSettings Read(JsonField field)
     {
-        field.RequireOnly("layout", "strides", "threshold", "iou", "classAgnostic", "plusOne", "max");
+        field.RequireOnly("layout", "strides", "threshold", "iou", "classAgnostic", "plusOne", "max", "background", "firstClass");
         return new DetectorSettings
         {
             Layout = field.Get("layout")?.Choice([.. DetectorLayouts.Names.Select(name => (name, name))]),
@@ -23,6 +24,8 @@ internal static class DetectionField
             IsAgnostic = field.Get("classAgnostic")?.Flag(),
             Plus = field.Get("plusOne")?.Flag() is { } plusOne ? (plusOne ? 1 : 0) : null,
             Max = field.Get("max")?.Whole(1, MostBoxes),
+            Background = field.Get("background")?.Whole(-1, MostClasses),
+            FirstClass = field.Get("firstClass")?.Whole(0, MostClasses),
         };
     }
 
