@@ -15,6 +15,7 @@ internal static class DetectorLayouts
         new FastestDetLayout(),
         new NanoDetPlusLayout(),
         new NanoDetMLayout(),
+        new UltraFaceLayout(),
     ];
 
     /// <summary>Their names.</summary>

@@ -22,6 +22,7 @@ public sealed class RecordedDetectionTests
         { "fastestdet", "fastestdet" },
         { "nanodet-plus", "nanodet-plus" },
         { "nanodet-m", "nanodet-m" },
+        { "ultraface-slim-320", "ultraface" },
     };
 
     [Theory]
