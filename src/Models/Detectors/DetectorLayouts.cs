@@ -16,6 +16,7 @@ internal static class DetectorLayouts
         new NanoDetPlusLayout(),
         new NanoDetMLayout(),
         new UltraFaceLayout(),
+        new MmDeployLayout(),
     ];
 
     /// <summary>Their names.</summary>

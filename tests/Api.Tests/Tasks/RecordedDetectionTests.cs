@@ -23,6 +23,7 @@ public sealed class RecordedDetectionTests
         { "nanodet-plus", "nanodet-plus" },
         { "nanodet-m", "nanodet-m" },
         { "ultraface-slim-320", "ultraface" },
+        { "mmdeploy", "mmdeploy" },
     };
 
     [Theory]
