@@ -17,6 +17,7 @@ internal static class DetectorLayouts
         new NanoDetMLayout(),
         new UltraFaceLayout(),
         new MmDeployLayout(),
+        new SsdLayout(),
     ];
 
     /// <summary>Their names.</summary>

@@ -24,6 +24,7 @@ public sealed class RecordedDetectionTests
         { "nanodet-m", "nanodet-m" },
         { "ultraface-slim-320", "ultraface" },
         { "mmdeploy", "mmdeploy" },
+        { "ssd", "ssd" },
     };
 
     [Theory]
