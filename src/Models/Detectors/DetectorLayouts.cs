@@ -18,6 +18,7 @@ internal static class DetectorLayouts
         new UltraFaceLayout(),
         new MmDeployLayout(),
         new SsdLayout(),
+        new RetinaFaceLayout(),
     ];
 
     /// <summary>Their names.</summary>

@@ -25,6 +25,7 @@ public sealed class RecordedDetectionTests
         { "ultraface-slim-320", "ultraface" },
         { "mmdeploy", "mmdeploy" },
         { "ssd", "ssd" },
+        { "retinaface-640", "retinaface" },
     };
 
     [Theory]
