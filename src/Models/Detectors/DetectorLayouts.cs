@@ -19,6 +19,7 @@ internal static class DetectorLayouts
         new MmDeployLayout(),
         new SsdLayout(),
         new RetinaFaceLayout(),
+        new YuNetLayout(),
     ];
 
     /// <summary>Their names.</summary>

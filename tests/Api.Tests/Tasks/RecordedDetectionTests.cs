@@ -26,6 +26,7 @@ public sealed class RecordedDetectionTests
         { "mmdeploy", "mmdeploy" },
         { "ssd", "ssd" },
         { "retinaface-640", "retinaface" },
+        { "yunet-s-320", "yunet" },
     };
 
     [Theory]
