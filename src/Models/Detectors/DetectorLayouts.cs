@@ -20,6 +20,7 @@ internal static class DetectorLayouts
         new SsdLayout(),
         new RetinaFaceLayout(),
         new YuNetLayout(),
+        new BlazeFaceLayout(),
     ];
 
     /// <summary>Their names.</summary>

@@ -27,6 +27,7 @@ public sealed class RecordedDetectionTests
         { "ssd", "ssd" },
         { "retinaface-640", "retinaface" },
         { "yunet-s-320", "yunet" },
+        { "blazeface-front-128", "blazeface" },
     };
 
     [Theory]
