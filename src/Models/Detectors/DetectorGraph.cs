@@ -17,6 +17,9 @@ internal sealed record DetectorGraph(
     /// <summary>Whether an output's values are from 0 to 1, whatever the picture is; false where shapes are not known.</summary>
     public Func<string, bool> GivesProbabilities { get; init; } = _ => false;
 
+    /// <summary>The number of labels; null where there are none.</summary>
+    public int? Labels { get; init; }
+
     /// <summary>The only output; null where there are several.</summary>
     public DetectorValue? Only => Outputs is [var only] ? only : null;
 

@@ -65,7 +65,11 @@ public sealed class Detection : ImageTask
         DetectorSettings settings = candidate.Package.Detection;
         if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
             return null;
-        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height)) with { GivesProbabilities = candidate.GivesProbabilities };
+        DetectorGraph graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height)) with
+        {
+            GivesProbabilities = candidate.GivesProbabilities,
+            Labels = candidate.Package.Labels?.Count,
+        };
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
             return new DetectorModel(this, candidate, detector, detector.Adapt(layout.Rules).With(settings), layout.Name);

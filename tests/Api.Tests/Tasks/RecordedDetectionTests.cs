@@ -4,7 +4,7 @@ using Fovea.Tests.Support;
 
 namespace Fovea.Api.Tests.Tasks;
 
-/// <summary>A file of a detector alone, put into the model folder, is answered as its Python original answers.</summary>
+/// <summary>A detector, put into the model folder as its exporter writes it, answers as its Python original answers.</summary>
 public sealed class RecordedDetectionTests
 {
     private const double ScoreTolerance = 1e-3;
@@ -35,20 +35,38 @@ public sealed class RecordedDetectionTests
     public async Task Objects_are_those_of_the_original(string name, string layout)
     {
         var recorded = new RecordedTask(name);
+        RecordedPhoto[] photos = [.. recorded.Photos.Where(photo => !photo.IsPart)];
         using var folder = new TestModels();
-        File.WriteAllBytes(Path.Combine(folder.Folder, "detector.onnx"), recorded.Model);
+        string[] models = [.. photos.Select((photo, i) => recorded.TakesAnySize ? $"detector-{i}" : "detector")];
+        for (int i = 0; i < photos.Length; i++)
+            Write(recorded, photos[i], Path.Combine(folder.Folder, models[i]));
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder.Folder));
-        JsonNode details = await factory.Client.Get("/models/detector").Json();
-        Assert.Equal(("detection", layout), (details.Text("task"), details.Text("layout")));
 
-        foreach (RecordedPhoto photo in recorded.Photos.Where(photo => !photo.IsPart))
+        for (int i = 0; i < photos.Length; i++)
         {
+            JsonNode details = await factory.Client.Get($"/models/{models[i]}").Json();
+            Assert.Equal(("detection", layout), (details.Text("task"), details.Text("layout")));
             JsonNode answer = await factory.Client.Post(
-                "/predict?model=detector", HttpCalls.Image(File.ReadAllBytes(TestData.Path(photo.Path)))).Json();
+                $"/predict?model={models[i]}", HttpCalls.Image(File.ReadAllBytes(TestData.Path(photos[i].Path)))).Json();
             JsonArray found = answer["results"]![0]!["detections"]!.AsArray();
-            Assert.Equal(photo.Detections.Count, found.Count);
-            for (int i = 0; i < found.Count; i++)
-                Same(photo, photo.Detections[i], found[i]!, recorded.FirstClass, $"{photo.Path} {i}");
+            Assert.Equal(photos[i].Detections.Count, found.Count);
+            for (int k = 0; k < found.Count; k++)
+                Same(photos[i], photos[i].Detections[k], found[k]!, recorded.FirstClass, $"{photos[i].Path} {k}");
+        }
+    }
+
+    // The original gives photos to networks of any size as they are: the size that they get here is the photo's.
+    private static void Write(RecordedTask recorded, RecordedPhoto photo, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, "model.onnx"), recorded.Model);
+        foreach ((string file, string text) in recorded.Files)
+            File.WriteAllText(Path.Combine(folder, file), text);
+        if (recorded.TakesAnySize)
+        {
+            File.WriteAllText(
+                Path.Combine(folder, "fovea.json"),
+                $$"""{ "input": { "width": {{photo.Sides.Width}}, "height": {{photo.Sides.Height}} } }""");
         }
     }
 

@@ -28,6 +28,8 @@ internal sealed class YuNetLayout : DetectorLayout
         }
         """;
 
+    public override (int Width, int Height)? Sides => (640, 640);
+
     public override DetectionRules Rules { get; } = new()
     {
         Threshold = 0.6,

@@ -13,13 +13,17 @@ internal static class LayoutPreparation
     {
         if (file.Graph is not { } graph)
             return Description.Nothing;
-        var detector = DetectorGraph.Of(graph, GraphImage.Sides(graph) ?? Said(file.Said.Preprocessing));
+        (int Width, int Height)? sides = GraphImage.Sides(graph) ?? Said(file.Said.Preprocessing);
+        DetectorGraph detector = DetectorGraph.Of(graph, sides) with { Labels = file.Said.Labels?.Value.Count };
         if (DetectorLayouts.Find(detector, file.Said.Detection ?? DetectorSettings.None) is not var (layout, _)
             || layout.Preparation is not { } preparation)
             return Description.Nothing;
+        string source = $"layout {layout.Name}";
         using var json = JsonDocument.Parse(preparation);
-        var fields = new JsonField($"layout {layout.Name}", "", json.RootElement);
-        return new Description { Preprocessing = FoveaFile.Read(fields).Preprocessing };
+        PreprocessingSettings settings = FoveaFile.Read(new JsonField(source, "", json.RootElement)).Preprocessing;
+        if (layout.Sides is var (width, height) && GraphImage.HasOpenSides(graph))
+            settings = settings with { Width = new(width, source), Height = new(height, source) };
+        return new Description { Preprocessing = settings };
     }
 
     private static (int Width, int Height)? Said(PreprocessingSettings settings) =>

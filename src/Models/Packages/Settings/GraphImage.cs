@@ -16,14 +16,20 @@ internal static class GraphImage
     /// <summary>Width and height in pixels; null where the graph leaves one of them open.</summary>
     public static (int Width, int Height)? Sides(InferenceModel? graph) => Extents(graph) is { } extents ? Sides(extents) : null;
 
+    /// <summary>Whether the graph takes an image, and leaves both its width and its height open.</summary>
+    public static bool HasOpenSides(InferenceModel? graph) =>
+        Extents(graph) is { } extents && RowAxis(extents, null) is var row && !extents[row].IsKnown && !extents[row + 1].IsKnown;
+
     /// <summary>The same of extents; channels come first where nothing tells.</summary>
     public static (int Width, int Height)? Sides(IReadOnlyList<Dimension> extents, bool? channelsLast = null)
     {
-        bool last = channelsLast ?? ChannelAxis.Find(extents) == extents.Count - 1;
-        int row = extents.Count - (last ? 3 : 2);
+        int row = RowAxis(extents, channelsLast);
         return extents[row].Value is > 0 and <= ImageSides.Max and var height
             && extents[row + 1].Value is > 0 and <= ImageSides.Max and var width
                 ? ((int)width, (int)height)
                 : null;
     }
+
+    private static int RowAxis(IReadOnlyList<Dimension> extents, bool? channelsLast) =>
+        extents.Count - (channelsLast ?? ChannelAxis.Find(extents) == extents.Count - 1 ? 3 : 2);
 }
