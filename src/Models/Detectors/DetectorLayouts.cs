@@ -21,6 +21,7 @@ internal static class DetectorLayouts
         new RetinaFaceLayout(),
         new YuNetLayout(),
         new BlazeFaceLayout(),
+        new HfRtDetrLayout(),
     ];
 
     /// <summary>Their names.</summary>

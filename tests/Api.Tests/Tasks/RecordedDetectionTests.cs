@@ -28,6 +28,7 @@ public sealed class RecordedDetectionTests
         { "retinaface-640", "retinaface" },
         { "yunet-s-320", "yunet" },
         { "blazeface-front-128", "blazeface" },
+        { "hf-rtdetr", "hf-rtdetr" },
     };
 
     [Theory]
