@@ -22,6 +22,7 @@ internal static class DetectorLayouts
         new YuNetLayout(),
         new BlazeFaceLayout(),
         new HfRtDetrLayout(),
+        new EfficientDetLayout(),
     ];
 
     /// <summary>Their names.</summary>

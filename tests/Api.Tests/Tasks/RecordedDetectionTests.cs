@@ -29,6 +29,7 @@ public sealed class RecordedDetectionTests
         { "yunet-s-320", "yunet" },
         { "blazeface-front-128", "blazeface" },
         { "hf-rtdetr", "hf-rtdetr" },
+        { "efficientdet", "efficientdet" },
     };
 
     [Theory]
