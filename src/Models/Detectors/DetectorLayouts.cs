@@ -23,6 +23,7 @@ internal static class DetectorLayouts
         new BlazeFaceLayout(),
         new HfRtDetrLayout(),
         new EfficientDetLayout(),
+        new TfDetectionLayout(),
     ];
 
     /// <summary>Their names.</summary>

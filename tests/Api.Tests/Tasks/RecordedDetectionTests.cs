@@ -30,6 +30,7 @@ public sealed class RecordedDetectionTests
         { "blazeface-front-128", "blazeface" },
         { "hf-rtdetr", "hf-rtdetr" },
         { "efficientdet", "efficientdet" },
+        { "tf-detection", "tf-detection" },
     };
 
     [Theory]
