@@ -85,8 +85,17 @@ internal sealed record RecordedBox(JsonNode Box)
     /// <summary>The score.</summary>
     public double Score => Box["score"]!.GetValue<double>();
 
-    /// <summary>The two corners in pixels of the photo, before they are cut to whole pixels.</summary>
-    public double[] Corners => Numbers(Box["exact"] ?? Box["box"]!);
+    /// <summary>The two corners in pixels of the photo, before they are cut to whole pixels; those around a rotated box.</summary>
+    public double[] Corners => Polygon is { } polygon
+        ? [polygon.Where((_, i) => i % 2 == 0).Min(), polygon.Where((_, i) => i % 2 == 1).Min(),
+            polygon.Where((_, i) => i % 2 == 0).Max(), polygon.Where((_, i) => i % 2 == 1).Max()]
+        : Numbers(Box["exact"] ?? Box["box"]!);
+
+    /// <summary>The columns and rows of a rotated box's corners; null where it is not rotated.</summary>
+    public double[]? Polygon => Box["polygon"] is JsonArray corners ? [.. corners.SelectMany(corner => Numbers(corner!))] : null;
+
+    /// <summary>The centre, the sides and the angle of a rotated box.</summary>
+    public double[] Rotated => Numbers(Box["rotated"]!);
 
     /// <summary>The key points: column, row, and where it is recorded how sure the network is; null where there are none.</summary>
     public double[][]? Points => Box["keypoints"] is JsonArray points ? [.. points.Select(point => Numbers(point!))] : null;

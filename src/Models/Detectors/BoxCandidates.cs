@@ -34,6 +34,20 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
             _boxes.Add(new BoxCandidate(x1, y1, x2, y2, score, index, cell));
     }
 
+    /// <summary>Adds a rotated box by what it covers without its rotation, unless it is of the background.</summary>
+    /// <exception cref="InferenceException">A number of it is not finite.</exception>
+    public void AddRotated(RotatedBox box, float score, int index, int cell)
+    {
+        if (!double.IsFinite(box.Angle))
+        {
+            throw new InferenceException(
+                $"The angle of the network's box {cell} is {box.Angle}; a finite number was expected. Is the model complete, and the picture " +
+                "prepared as in its training?");
+        }
+
+        AddCentre((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, score, index, cell);
+    }
+
     /// <summary>Adds a box given by its centre and its size, unless it is of the background.</summary>
     /// <exception cref="InferenceException">A number of it is not finite.</exception>
     public void AddCentre(float x, float y, float width, float height, float score, int index, int cell)

@@ -25,6 +25,11 @@ internal abstract class Detector
     /// <param name="outputs">The outputs.</param>
     /// <param name="box">The box.</param>
     public virtual IReadOnlyList<BoxPoint>? Points(ImageOutputs outputs, BoxCandidate box) => null;
+
+    /// <summary>A box as the network rotates it; null where it rotates none.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="box">The box.</param>
+    public virtual RotatedBox? Rotated(ImageOutputs outputs, BoxCandidate box) => null;
 }
 
 /// <summary>A key point of a box.</summary>

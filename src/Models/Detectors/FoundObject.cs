@@ -3,7 +3,8 @@ namespace Fovea.Models.Detectors;
 /// <summary>A box that stays, with what else the network says of it.</summary>
 /// <param name="Box">The box, in pixels of the input.</param>
 /// <param name="Points">Its key points; null where the network gives none.</param>
-internal readonly record struct FoundObject(BoxCandidate Box, IReadOnlyList<BoxPoint>? Points)
+/// <param name="Rotated">The box as the network rotates it; null where it rotates none.</param>
+internal readonly record struct FoundObject(BoxCandidate Box, IReadOnlyList<BoxPoint>? Points, RotatedBox? Rotated)
 {
     /// <summary>The mean of objects, weighted by their scores, with the score and the class of the first one.</summary>
     public static FoundObject Blend(IReadOnlyList<FoundObject> objects)
@@ -15,6 +16,7 @@ internal readonly record struct FoundObject(BoxCandidate Box, IReadOnlyList<BoxP
             best.Box with { X1 = Mean(o => o.Box.X1), Y1 = Mean(o => o.Box.Y1), X2 = Mean(o => o.Box.X2), Y2 = Mean(o => o.Box.Y2) },
             best.Points is { } points
                 ? [.. points.Select((point, i) => point with { X = Mean(o => o.Points![i].X), Y = Mean(o => o.Points![i].Y) })]
-                : null);
+                : null,
+            best.Rotated);
     }
 }

@@ -8,4 +8,7 @@ internal enum SuppressionKind
 
     /// <summary>The same, and the better one becomes the mean of both, weighted by their scores (MediaPipe).</summary>
     Blended,
+
+    /// <summary>It goes, whether the better one has gone or not; boxes are rotated, and compared as normal distributions.</summary>
+    Probabilistic,
 }

@@ -30,6 +30,31 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale
         };
     }
 
+    /// <summary>The corners of a rotated box in pixels of the picture, which they may leave.</summary>
+    public (double X, double Y)[] Corners(RotatedBox box)
+    {
+        (double X, double Y)[] corners = box.Regular().Corners();
+        for (int i = 0; i < corners.Length; i++)
+            corners[i] = mapping.ToShown(corners[i].X, corners[i].Y, _ratio);
+        return corners;
+    }
+
+    /// <summary>The rotated box of corners.</summary>
+    public static DetectedRotation Rotated((double X, double Y)[] corners)
+    {
+        var box = RotatedBox.Of(corners);
+        return new DetectedRotation((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, (float)box.Angle);
+    }
+
+    /// <summary>The least box around corners.</summary>
+    public static BoxCandidate Around((double X, double Y)[] corners, BoxCandidate box) => box with
+    {
+        X1 = (float)corners.Min(corner => corner.X),
+        Y1 = (float)corners.Min(corner => corner.Y),
+        X2 = (float)corners.Max(corner => corner.X),
+        Y2 = (float)corners.Max(corner => corner.Y),
+    };
+
     /// <summary>A key point in the picture, or the nearest position of the picture.</summary>
     public DetectedPoint Clip(BoxPoint point)
     {

@@ -25,13 +25,21 @@ public sealed record DetectedObject
     /// <summary>Its key points, in the network's order; null where the model gives none.</summary>
     [Description("Its key points, in the network's order; absent where the model gives none.")]
     public IReadOnlyList<DetectedPoint>? Keypoints { get; init; }
+
+    /// <summary>The rotated rectangle of which <see cref="Box"/> is what lies around it; null where the model rotates none.</summary>
+    [Description("The rotated rectangle of which 'box' is what lies around it; absent where the model rotates none.")]
+    public DetectedRotation? Rotated { get; init; }
+
+    /// <summary>The four corners of <see cref="Rotated"/>, which may leave the picture; null where the model rotates none.</summary>
+    [Description("The four corners of 'rotated', which may leave the picture; absent where the model rotates none.")]
+    public IReadOnlyList<DetectedPoint>? Polygon { get; init; }
 }
 
-/// <summary>A key point of an object, in pixels of the picture as it is shown, clipped to it.</summary>
+/// <summary>A key point or a corner of an object, in pixels of the picture as it is shown. Key points are clipped to it.</summary>
 /// <param name="X">The column, from the picture's left side.</param>
 /// <param name="Y">The row, from the picture's upper side.</param>
 /// <param name="Score">How sure the network is that it is visible, from 0 to 1; null where it does not say.</param>
-[Description("A key point, in pixels of the picture as it is shown.")]
+[Description("A key point or a corner, in pixels of the picture as it is shown.")]
 public sealed record DetectedPoint(
     [property: Description("The column.")] float X,
     [property: Description("The row.")] float Y,

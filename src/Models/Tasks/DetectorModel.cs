@@ -81,6 +81,12 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
     private IEnumerable<FoundObject> Compare(
         ImageOutputs outputs, List<BoxCandidate> boxes, BoxesOnPicture onPicture, double iou, int most)
     {
+        if (rules.Suppression == SuppressionKind.Probabilistic)
+        {
+            (RotatedBox, int)[] rotated = [.. boxes.Select(box => (detector.Rotated(outputs, box)!.Value, box.Class))];
+            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most).Select(i => Whole(outputs, boxes[i]));
+        }
+
         BoxCandidate[] placed =
             [.. boxes.Select(box => rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(box) : box))];
         return rules.Suppression == SuppressionKind.Blended
@@ -89,18 +95,22 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             : Suppression.Run(placed, rules, iou, most).Select(i => Whole(outputs, boxes[i]));
     }
 
-    private FoundObject Whole(ImageOutputs outputs, BoxCandidate box) => new(box, detector.Points(outputs, box));
+    private FoundObject Whole(ImageOutputs outputs, BoxCandidate box) =>
+        new(box, detector.Points(outputs, box), detector.Rotated(outputs, box));
 
     private DetectedObject Describe(FoundObject found, BoxesOnPicture onPicture)
     {
         int index = _classes.IndexOf(found.Box.Class);
+        (double X, double Y)[]? corners = found.Rotated is { } rotated ? onPicture.Corners(rotated) : null;
         return new DetectedObject
         {
             Label = _classes.LabelOf(index),
             Index = index,
             Score = found.Box.Score,
-            Box = onPicture.Clip(onPicture.Place(found.Box)),
+            Box = onPicture.Clip(corners is null ? onPicture.Place(found.Box) : BoxesOnPicture.Around(corners, found.Box)),
             Keypoints = found.Points is { } points ? [.. points.Select(onPicture.Clip)] : null,
+            Rotated = corners is null ? null : BoxesOnPicture.Rotated(corners),
+            Polygon = corners is null ? null : [.. corners.Select(corner => new DetectedPoint((float)corner.X, (float)corner.Y, null))],
         };
     }
 }

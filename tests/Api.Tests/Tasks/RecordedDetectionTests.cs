@@ -12,6 +12,9 @@ public sealed class RecordedDetectionTests
     // In pixels of the photo.
     private const double BoxTolerance = 0.1;
 
+    // In radians.
+    private const double AngleTolerance = 1e-3;
+
     /// <summary>The recording, and the layout that is recognised.</summary>
     public static TheoryData<string, string> Detectors => new()
     {
@@ -79,17 +82,28 @@ public sealed class RecordedDetectionTests
         Assert.InRange(found["score"]!.GetValue<double>(), expected.Score - ScoreTolerance, expected.Score + ScoreTolerance);
         double[] corners = Clamped(photo, expected.Corners);
         JsonNode box = found["box"]!;
-        double[] sides = [.. new[] { "x", "y", "width", "height" }.Select(side => box[side]!.GetValue<double>())];
+        double[] sides = Numbers(box, "x", "y", "width", "height");
         Near(corners, [sides[0], sides[1], sides[0] + sides[2], sides[1] + sides[3]], what);
         Assert.Equal((what, expected.Points?.Length), (what, found["keypoints"]?.AsArray().Count));
         for (int i = 0; i < expected.Points?.Length; i++)
         {
             JsonNode point = found["keypoints"]![i]!;
-            Near(Clamped(photo, expected.Points[i][..2]), [point["x"]!.GetValue<double>(), point["y"]!.GetValue<double>()], $"{what}, {i}");
+            Near(Clamped(photo, expected.Points[i][..2]), Numbers(point, "x", "y"), $"{what}, {i}");
             if (expected.Points[i] is [_, _, var score])
                 Assert.InRange(point["score"]!.GetValue<double>(), score - ScoreTolerance, score + ScoreTolerance);
         }
+
+        if (expected.Polygon is not { } polygon)
+            return;
+        JsonNode rotated = found["rotated"]!;
+        Near(expected.Rotated[..4], Numbers(rotated, "x", "y", "width", "height"), what);
+        // 0 and pi are the same angle.
+        Assert.InRange(
+            Math.Abs(Math.Sin(expected.Rotated[4] - rotated["angle"]!.GetValue<double>())), 0, AngleTolerance);
+        Near(polygon, [.. found["polygon"]!.AsArray().SelectMany(corner => Numbers(corner!, "x", "y"))], what);
     }
+
+    private static double[] Numbers(JsonNode node, params string[] names) => [.. names.Select(name => node[name]!.GetValue<double>())];
 
     private static double[] Clamped(RecordedPhoto photo, double[] positions) =>
         [.. positions.Select((value, i) => Math.Clamp(value, 0, i % 2 == 0 ? photo.Sides.Width : photo.Sides.Height))];
