@@ -9,7 +9,9 @@ internal static class DetectorLayouts
     public static IReadOnlyList<DetectorLayout> All { get; } =
     [
         new YoloV8Layout(),
+        new YoloV8PoseLayout(),
         new EndToEndLayout(),
+        new Yolo26PoseLayout(),
         new YoloV5Layout(),
         new YoloXLayout(),
         new FastestDetLayout(),

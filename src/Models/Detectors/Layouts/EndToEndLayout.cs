@@ -1,5 +1,3 @@
-using Fovea.Models.Postprocessing;
-
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
@@ -8,12 +6,6 @@ namespace Fovea.Models.Detectors.Layouts;
 /// </summary>
 internal sealed class EndToEndLayout : DetectorLayout
 {
-    /// <summary>The columns: two corners, the score and the class.</summary>
-    public const int Columns = 6;
-
-    // As many boxes as exporters write; more would be the cells of a grid.
-    private const int MostRows = 1000;
-
     public override string Name => "end-to-end";
 
     public override string Form => "[N,K,6]";
@@ -24,25 +16,11 @@ internal sealed class EndToEndLayout : DetectorLayout
 
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
-        if (graph.Only is not { } output || !output.IsReal(3) || output.Extents[2] != Columns)
+        if (graph.Only is not { } output || !output.IsReal(3) || output.Extents[2] != EndToEndRows.First)
             return null;
         bool fits = output.Extents[1] is { } rows
-            ? rows <= MostRows && rows != graph.Cells(8, 16, 32) && rows != 3 * graph.Cells(8, 16, 32)
+            ? rows <= EndToEndRows.Most && rows != graph.Cells(8, 16, 32) && rows != 3 * graph.Cells(8, 16, 32)
             : UltralyticsNames.Task(graph) == "detect";
-        return fits || settings.Layout == Name ? new Rows { Outputs = [output.Name], Classes = null } : null;
-    }
-
-    private sealed class Rows : Detector
-    {
-        public override void Read(ImageOutputs outputs, BoxCandidates into)
-        {
-            ReadOnlySpan<float> values = outputs.Floats(0);
-            for (int row = 0; row < outputs.Shape(0)[0]; row++)
-            {
-                ReadOnlySpan<float> box = values.Slice(row * Columns, Columns);
-                if (into.Passes(box[4]))
-                    into.AddCorners(box[0], box[1], box[2], box[3], box[4], (int)box[5], row);
-            }
-        }
+        return fits || settings.Layout == Name ? new EndToEndRows { Outputs = [output.Name], Classes = null } : null;
     }
 }
