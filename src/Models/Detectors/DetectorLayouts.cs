@@ -10,8 +10,10 @@ internal static class DetectorLayouts
     [
         new YoloV8Layout(),
         new YoloV8PoseLayout(),
+        new YoloV8ObbLayout(),
         new EndToEndLayout(),
         new Yolo26PoseLayout(),
+        new Yolo26ObbLayout(),
         new YoloV5Layout(),
         new YoloXLayout(),
         new FastestDetLayout(),
