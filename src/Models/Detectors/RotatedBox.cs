@@ -13,7 +13,10 @@ internal readonly record struct RotatedBox(double X, double Y, double Width, dou
     {
         RotatedBox box = Width > Height ? this : this with { Width = Height, Height = Width, Angle = Angle + (Math.PI / 2) };
         double angle = box.Angle % Math.PI;
-        return box with { Angle = angle < 0 ? angle + Math.PI : angle };
+        if (angle < 0)
+            angle += Math.PI;
+        // The sum with an angle of next to nothing is pi.
+        return box with { Angle = angle < Math.PI ? angle : 0 };
     }
 
     /// <summary>The corners: from the far lower one around the box, as Ultralytics orders them.</summary>

@@ -63,13 +63,8 @@ public sealed class Detection : ImageTask
     {
         ArgumentNullException.ThrowIfNull(candidate);
         DetectorSettings settings = candidate.Package.Detection;
-        if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
+        if (GraphOf(candidate) is not { } graph)
             return null;
-        DetectorGraph graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height)) with
-        {
-            GivesProbabilities = candidate.GivesProbabilities,
-            Labels = candidate.Package.Labels?.Count,
-        };
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
             return new DetectorModel(this, candidate, detector, detector.Adapt(layout.Rules).With(settings), layout.Name);
@@ -78,21 +73,28 @@ public sealed class Detection : ImageTask
         return settings.Layout is not { } name ? null : throw new ModelPackageException(
             $"{candidate.Package.SettingsFile}: detection.layout is \"{name}\", whose outputs are " +
             $"{DetectorLayouts.All.First(known => known.Name == name).Form}; the model's are {graph.DescribedOutputs}, for pictures of " +
-            $"{spec.Width}x{spec.Height}.");
+            $"{graph.Sides?.Width}x{graph.Sides?.Height}.");
     }
 
     /// <inheritdoc/>
     public override string? Explain(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        if (candidate.Inputs.Preprocessing is not { Spec: { } spec } || candidate.Plan is not { } plan)
-            return null;
-        var graph = DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height));
-        return !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)) ? null :
-            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {spec.Width}x{spec.Height}: they are none " +
-            $"of {string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of " +
+        return GraphOf(candidate) is not { } graph || !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)) ? null :
+            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x{graph.Sides?.Height}: " +
+            $"they are none of {string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of " +
             $"strides 8, 16 and 32. If they are, write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
     }
+
+    /// <summary>What tells how a model's boxes are written; null where it does not take one image.</summary>
+    internal static DetectorGraph? GraphOf(TaskCandidate candidate) =>
+        candidate.Inputs.Preprocessing is { Spec: { } spec } && candidate.Plan is { } plan
+            ? DetectorGraph.Of(candidate.Graph, plan, (spec.Width, spec.Height)) with
+            {
+                GivesProbabilities = candidate.GivesProbabilities,
+                Labels = candidate.Package.Labels?.Count,
+            }
+            : null;
 }
 
 /// <summary>The members of <c>GET /models/{model}</c> that describe a detector.</summary>

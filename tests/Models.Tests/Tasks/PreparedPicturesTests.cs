@@ -70,6 +70,10 @@ public sealed class PreparedPicturesTests
             { "divide": [0.22499999403953552, 0.2239999920129776, 0.2290000021457672] }]
             """,
         ["ssd"] = $$"""{{Stretched}}, "normalize": { "mean": [123, 117, 104] }""",
+        ["hf-rtdetr"] = """
+            "resize": { "rule": "exact", "filter": "bilinear" },
+            "normalize": [{ "multiply": 0.00392156862745098, "precision": "double" }]
+            """,
         ["rtdetr"] = $$"""   "resize": { "rule": "exact", "filter": "bilinear" }, {{Unit}}""",
     };
 

@@ -28,7 +28,7 @@ internal sealed class HfRtDetrLayout : DetectorLayout
     {
         // DETR has a mask as its second input, and its last class is none of the labels.
         bool fits = graph.Inputs.Count == 1 && graph.Output("logits") is { } logits && logits.IsReal(3)
-            && logits.Extents[2] is { } count && graph.Labels != count - 1
+            && logits.Extents[2] is { } count && (graph.Labels != count - 1 || settings.Layout == Name)
             && graph.Output("pred_boxes") is { } boxes && boxes.IsReal(3) && boxes.Extents[2] == 4;
         return fits
             ? new Queries(graph.Sides ?? default)

@@ -35,7 +35,8 @@ internal sealed class TfDetectionLayout : DetectorLayout
         public override void Read(ImageOutputs outputs, BoxCandidates into)
         {
             ReadOnlySpan<float> boxes = outputs.Floats(0), classes = outputs.Floats(1), scores = outputs.Floats(2);
-            int count = Math.Min((int)outputs.Floats(3)[0], scores.Length);
+            float said = outputs.Floats(3)[0];
+            int count = said < scores.Length ? (int)said : scores.Length;
             for (int row = 0; row < count; row++)
             {
                 ReadOnlySpan<float> box = boxes.Slice(4 * row, 4);
