@@ -41,8 +41,8 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
         if (!double.IsFinite(box.Angle))
         {
             throw new InferenceException(
-                $"The angle of the network's box {cell} is {box.Angle}; a finite number was expected. Is the model complete, and the picture " +
-                "prepared as in its training?");
+                $"The angle of the network's box {cell} is {box.Angle}; a finite number was expected. Is the model complete, and the " +
+                "picture prepared as in its training?");
         }
 
         AddCentre((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, score, index, cell);

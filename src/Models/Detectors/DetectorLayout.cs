@@ -1,6 +1,6 @@
 namespace Fovea.Models.Detectors;
 
-/// <summary>One way in which networks write boxes: declared in one file and listed in <see cref="DetectorLayouts"/>.</summary>
+/// <summary>One way in which networks write boxes: declared in one file and listed in <c>DetectorLayouts</c>.</summary>
 internal abstract class DetectorLayout
 {
     /// <summary>The name, as <c>fovea.json</c> writes it.</summary>
@@ -12,7 +12,9 @@ internal abstract class DetectorLayout
     /// <summary>How pictures are prepared where no file says it, as fields of <c>fovea.json</c>; null where it is not known.</summary>
     public virtual string? Preparation => null;
 
-    /// <summary>The width and height of pictures in pixels where the graph leaves them open and no file says them; null where others count.</summary>
+    /// <summary>
+    /// The width and height of pictures in pixels where the graph leaves them open and no file says them; null where it does not know them.
+    /// </summary>
     public virtual (int Width, int Height)? Sides => null;
 
     /// <summary>What becomes of the boxes where no file says it.</summary>

@@ -44,7 +44,8 @@ internal static class Suppression
         {
             Compared best = left[0].Box;
             int first = left[0].Index;
-            int[] group = [.. left.Where(other => other.Index == first || best.Overlap(other.Box, rules) > iou).Select(other => other.Index)];
+            int[] group = [.. left
+                .Where(other => other.Index == first || best.Overlap(other.Box, rules) > iou).Select(other => other.Index)];
             groups.Add(group);
             left.RemoveAll(other => Array.BinarySearch(group, other.Index) >= 0);
         }

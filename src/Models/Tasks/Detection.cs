@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Models.Detectors;
+using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Errors;
 
 namespace Fovea.Models.Tasks;
@@ -80,10 +81,12 @@ public sealed class Detection : ImageTask
     public override string? Explain(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return GraphOf(candidate) is not { } graph || !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)) ? null :
-            $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x{graph.Sides?.Height}: " +
-            $"they are none of {string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"))}, where cells are those of " +
-            $"strides 8, 16 and 32. If they are, write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
+        if (GraphOf(candidate) is not { } graph || !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)))
+            return null;
+        string known = string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"));
+        return $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x" +
+            $"{graph.Sides?.Height}: they are none of {known}, where cells are those of the layout's strides. If they are, write " +
+            $"\"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
     }
 
     /// <summary>What tells how a model's boxes are written; null where it does not take one image.</summary>

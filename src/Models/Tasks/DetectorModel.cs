@@ -40,11 +40,21 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        List<BoxCandidate> boxes = Best(outputs, arguments);
+        List<BoxCandidate> boxes = Read(outputs, ThresholdOf(arguments));
+        if (arguments[Detection.Classes] is { } names)
+        {
+            HashSet<int> classes = [.. names.SelectMany(_classes.Find)];
+            boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
+        }
+
+        if (!rules.KeepsOrder)
+            Sort(boxes);
+        if (boxes.Count > rules.MostCandidates)
+            boxes.RemoveRange(rules.MostCandidates, boxes.Count - rules.MostCandidates);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
         int most = arguments[Detection.Max] ?? rules.Max;
-        IEnumerable<FoundObject> found = rules.Iou is { } own
-            ? Compare(outputs, boxes, onPicture, arguments[Detection.Iou] ?? own, most)
+        IEnumerable<FoundObject> found = IouOf(arguments) is { } iou
+            ? Compare(outputs, boxes, onPicture, iou, most)
             : boxes.Take(most).Select(box => Whole(outputs, box));
         return (IReadOnlyList<DetectedObject>)[.. found.Select(each => Describe(each, onPicture))];
     }
@@ -59,24 +69,20 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         }),
     ];
 
-    // The boxes that are looked at, the best first.
-    private List<BoxCandidate> Best(ImageOutputs outputs, TaskArguments arguments)
-    {
-        var found = new BoxCandidates((float)(arguments[Detection.Threshold] ?? rules.Threshold), rules.IsInclusive, rules.Background);
-        detector.Read(outputs, found);
-        List<BoxCandidate> boxes = [.. found.Boxes];
-        if (arguments[Detection.Classes] is { } names)
-        {
-            HashSet<int> classes = [.. names.SelectMany(_classes.Find)];
-            boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
-        }
+    private double ThresholdOf(TaskArguments arguments) => arguments[Detection.Threshold] ?? rules.Threshold;
 
-        if (!rules.KeepsOrder)
-            boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
-        if (boxes.Count > rules.MostCandidates)
-            boxes.RemoveRange(rules.MostCandidates, boxes.Count - rules.MostCandidates);
-        return boxes;
+    private double? IouOf(TaskArguments arguments) => rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou;
+
+    private List<BoxCandidate> Read(ImageOutputs outputs, double threshold)
+    {
+        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background);
+        detector.Read(outputs, found);
+        return [.. found.Boxes];
     }
+
+    // The best first; of equal scores, the box that the network has first.
+    private static void Sort(List<BoxCandidate> boxes) => boxes.Sort(
+        static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
 
     private IEnumerable<FoundObject> Compare(
         ImageOutputs outputs, List<BoxCandidate> boxes, BoxesOnPicture onPicture, double iou, int most)

@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Detectors;
+using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Tasks;
 using Fovea.Models.Tests.Support;

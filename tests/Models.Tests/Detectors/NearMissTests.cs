@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Detectors;
+using Fovea.Models.Detectors.Layouts;
 
 namespace Fovea.Models.Tests.Detectors;
 

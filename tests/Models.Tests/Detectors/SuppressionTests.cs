@@ -17,7 +17,8 @@ public sealed class SuppressionTests
 
     private static readonly Gen<(DetectionRules Rules, double Iou)> Rules = Gen.Select(
         Gen.Bool, Gen.Int[0, 1], Gen.OneOf(0f, 1000f), Gen.Double[0, 1],
-        (agnostic, plus, offset, iou) => (new DetectionRules { Threshold = 0, IsAgnostic = agnostic, Plus = plus, ClassOffset = offset }, iou));
+        (agnostic, plus, offset, iou) =>
+            (new DetectionRules { Threshold = 0, IsAgnostic = agnostic, Plus = plus, ClassOffset = offset }, iou));
 
     [Fact]
     public void It_keeps_what_a_plain_loop_keeps() =>

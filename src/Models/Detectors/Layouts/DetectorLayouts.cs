@@ -1,6 +1,5 @@
-using Fovea.Models.Detectors.Layouts;
 
-namespace Fovea.Models.Detectors;
+namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>The layouts that are recognised.</summary>
 internal static class DetectorLayouts

@@ -3,8 +3,8 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// One output [N,K,6+more] of networks that compare boxes themselves: two corners (pixels of the input), the score, the class, and what else
-/// a network says; rows that are not used are zeros.
+/// One output [N,K,6+more] of networks that compare boxes themselves: two corners (pixels of the input), the score, the class, and what
+/// else a network says; rows that are not used are zeros.
 /// </summary>
 internal class EndToEndRows : Detector
 {

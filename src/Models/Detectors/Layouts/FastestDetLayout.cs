@@ -67,8 +67,8 @@ internal sealed class FastestDetLayout : DetectorLayout
                     continue;
                 float x = ((cell % columns) + MathF.Tanh(values[cells + cell])) / columns * width;
                 float y = ((cell / columns) + MathF.Tanh(values[(2 * cells) + cell])) / rows * height;
-                into.AddCentre(
-                    x, y, Sigmoid.Of(values[(3 * cells) + cell]) * width, Sigmoid.Of(values[(4 * cells) + cell]) * height, score, index, cell);
+                float across = Sigmoid.Of(values[(3 * cells) + cell]) * width, down = Sigmoid.Of(values[(4 * cells) + cell]) * height;
+                into.AddCentre(x, y, across, down, score, index, cell);
             }
         }
     }

@@ -15,7 +15,9 @@ internal readonly record struct KeyPointShape(int Count, int Numbers)
     /// <summary>The numbers of a box.</summary>
     public int Columns => Count * Numbers;
 
-    /// <summary>Reads <c>kpt_shape</c>, such as <c>[17, 3]</c>; that of COCO's persons where it is not written; null where it is invalid.</summary>
+    /// <summary>
+    /// Reads <c>kpt_shape</c>, such as <c>[17, 3]</c>; that of COCO's persons where it is not written; null where it is invalid.
+    /// </summary>
     public static KeyPointShape? Of(DetectorGraph graph)
     {
         if (!graph.Metadata.TryGetValue("kpt_shape", out string? text))

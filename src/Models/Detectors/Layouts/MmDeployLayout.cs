@@ -3,8 +3,8 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// Detectors of mmdetection as mmdeploy exports them (<c>mmdet/deploy/object_detection_model.py</c>): <c>dets</c> [N,K,5] of corners (pixels
-/// of the input) and score, and <c>labels</c> [N,K], -1 where a row is not used. The preparation is RTMDet's.
+/// Detectors of mmdetection as mmdeploy exports them (<c>mmdet/deploy/object_detection_model.py</c>): <c>dets</c> [N,K,5] of corners
+/// (pixels of the input) and score, and <c>labels</c> [N,K], -1 where a row is not used. The preparation is RTMDet's.
 /// </summary>
 internal sealed class MmDeployLayout : DetectorLayout
 {

@@ -13,7 +13,8 @@ internal readonly record struct PriorBox(float X, float Y, float Width, float He
 
     /// <summary>The box that four numbers of the network make of it.</summary>
     public PriorBox Moved(ReadOnlySpan<float> by) => new(
-        X + (by[0] * OfCentre * Width), Y + (by[1] * OfCentre * Height), Width * MathF.Exp(by[2] * OfSize), Height * MathF.Exp(by[3] * OfSize));
+        X + (by[0] * OfCentre * Width), Y + (by[1] * OfCentre * Height),
+        Width * MathF.Exp(by[2] * OfSize), Height * MathF.Exp(by[3] * OfSize));
 
     /// <summary>The point that two numbers of the network make of its centre.</summary>
     public (float X, float Y) Point(ReadOnlySpan<float> by) => (X + (by[0] * OfCentre * Width), Y + (by[1] * OfCentre * Height));

@@ -3,9 +3,9 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// TensorFlow's object detection API (tensorflow/models, <c>research/object_detection</c>): <c>detection_boxes</c> [N,K,4] of y1, x1, y2, x2
-/// from 0 to 1, <c>detection_classes</c> [N,K] from 1, <c>detection_scores</c> [N,K] and <c>num_detections</c> [N]. The graph scales pictures
-/// itself.
+/// TensorFlow's object detection API (tensorflow/models, <c>research/object_detection</c>): <c>detection_boxes</c> [N,K,4] of y1, x1, y2,
+/// x2 from 0 to 1, <c>detection_classes</c> [N,K] from 1, <c>detection_scores</c> [N,K] and <c>num_detections</c> [N]. The graph scales
+/// pictures itself.
 /// </summary>
 internal sealed class TfDetectionLayout : DetectorLayout
 {

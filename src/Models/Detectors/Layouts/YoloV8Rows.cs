@@ -5,8 +5,8 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// One output [N,4+C+more,cells] of Ultralytics' networks: a row for each of the centre's column and row, the width and the height (pixels of
-/// the input), then one for each class, then what else a network says.
+/// One output [N,4+C+more,cells] of Ultralytics' networks: a row for each of the centre's column and row, the width and the height (pixels
+/// of the input), then one for each class, then what else a network says.
 /// </summary>
 internal class YoloV8Rows : Detector
 {

@@ -66,7 +66,8 @@ internal sealed class YuNetLayout : DetectorLayout
             int first = 0;
             for (int output = 0; output < Outputs.Count; output += Kinds.Length)
             {
-                ReadOnlySpan<float> classes = outputs.Floats(output), objects = outputs.Floats(output + 1), boxes = outputs.Floats(output + 2);
+                ReadOnlySpan<float> classes = outputs.Floats(output), objects = outputs.Floats(output + 1);
+                ReadOnlySpan<float> boxes = outputs.Floats(output + 2);
                 for (int i = 0; i < classes.Length; i++)
                 {
                     float score = MathF.Sqrt(Math.Clamp(classes[i], 0, 1) * Math.Clamp(objects[i], 0, 1));

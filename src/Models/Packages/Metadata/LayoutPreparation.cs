@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fovea.Models.Detectors;
+using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
