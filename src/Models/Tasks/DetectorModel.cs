@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
 using Fovea.Models.Pictures;
