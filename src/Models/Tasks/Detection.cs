@@ -13,6 +13,8 @@ public sealed class Detection : ImageTask
 {
     private const int MostBoxes = 10_000;
 
+    private const int MostCandidates = 1000;
+
     // [N,boxes,numbers]: most layouts have such an output.
     private const int RowsOfBoxes = 3;
 
@@ -33,6 +35,12 @@ public sealed class Detection : ImageTask
     /// <summary>The parameter <c>classes</c>: the classes that are answered.</summary>
     public static ListParameter Classes { get; } = new(
         "classes", "The classes that are answered, by labels or indices, with commas between; all where it is not given.");
+
+    /// <summary>The parameter <c>candidates</c>: how many of the best boxes before threshold and suppression are listed.</summary>
+    public static IntegerParameter Candidates { get; } = new(
+        "candidates",
+        "Lists so many of the network's best boxes before the threshold and before overlapping ones are dropped, with the layout and the " +
+        "thresholds: why there are no boxes.") { Minimum = 1, Maximum = MostCandidates };
 
     /// <inheritdoc/>
     public override string Name => "detection";
@@ -56,7 +64,13 @@ public sealed class Detection : ImageTask
     public override JsonTypeInfo DetailsType => DetectionJson.Answers.DetectorDetails;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes];
+    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes, Candidates];
+
+    /// <inheritdoc/>
+    public override string TraceName => "candidates";
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo TraceType => DetectionJson.Answers.DetectionTrace;
 
     /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)
@@ -114,6 +128,7 @@ internal sealed record DetectorDetails
     JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<DetectedObject>))]
 [JsonSerializable(typeof(DetectorDetails))]
+[JsonSerializable(typeof(DetectionTrace))]
 internal sealed partial class DetectionJson : JsonSerializerContext
 {
     /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>

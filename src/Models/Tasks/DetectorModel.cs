@@ -41,9 +41,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        var found = new BoxCandidates((float)(arguments[Detection.Threshold] ?? rules.Threshold), rules.IsInclusive);
-        detector.Read(outputs, found);
-        List<BoxCandidate> boxes = [.. found.Boxes];
+        List<BoxCandidate> boxes = Read(outputs, ThresholdOf(arguments));
         if (arguments[Detection.Classes] is { } names)
         {
             HashSet<int> classes = [.. names.SelectMany(Find)];
@@ -51,16 +49,35 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         }
 
         if (!rules.KeepsOrder)
-            boxes.Sort(static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
+            Sort(boxes);
         int most = arguments[Detection.Max] ?? rules.Max, compared = Math.Min(boxes.Count, rules.MostCandidates);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.HasOneRatio);
-        if ((rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou) is not { } iou)
+        if (IouOf(arguments) is not { } iou)
             return Describe(outputs, boxes.Take(most), onPicture);
         ReadOnlySpan<BoxCandidate> best = CollectionsMarshal.AsSpan(boxes)[..compared];
         BoxCandidate[] placed = new BoxCandidate[compared];
         for (int i = 0; i < compared; i++)
             placed[i] = rules.ComparesInPicture ? onPicture.Place(best[i]) : best[i];
         return Describe(outputs, Suppression.Run(placed, rules, iou, most).Select(i => boxes[i]), onPicture);
+    }
+
+    public override object? Trace(ImageOutputs outputs, TaskArguments arguments)
+    {
+        if (arguments[Detection.Candidates] is not { } count)
+            return null;
+        List<BoxCandidate> boxes = Read(outputs, float.NegativeInfinity);
+        Sort(boxes);
+        double threshold = ThresholdOf(arguments);
+        var passing = new BoxCandidates((float)threshold, rules.IsInclusive);
+        return new DetectionTrace
+        {
+            Layout = layout,
+            Threshold = threshold,
+            Iou = IouOf(arguments),
+            Boxes = boxes.Count,
+            AboveThreshold = boxes.Count(box => passing.Passes(box.Score)),
+            Best = Describe(outputs, boxes.Take(count), new BoxesOnPicture(outputs.Mapping, rules.HasOneRatio)),
+        };
     }
 
     public override IReadOnlyList<AnswerMark> Marks(object answer) =>
@@ -84,6 +101,21 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             Keypoints = detector.Points(outputs, box) is { } points ? [.. points.Select(onPicture.Clip)] : null,
         }),
     ];
+
+    private double ThresholdOf(TaskArguments arguments) => arguments[Detection.Threshold] ?? rules.Threshold;
+
+    private double? IouOf(TaskArguments arguments) => rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou;
+
+    private List<BoxCandidate> Read(ImageOutputs outputs, double threshold)
+    {
+        var found = new BoxCandidates((float)threshold, rules.IsInclusive);
+        detector.Read(outputs, found);
+        return [.. found.Boxes];
+    }
+
+    // The best first; of equal scores, the box that the network has first.
+    private static void Sort(List<BoxCandidate> boxes) => boxes.Sort(
+        static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
 
     private string LabelOf(int index) =>
         _labels is { } labels && index >= 0 && index < labels.Count ? labels[index] : index.ToString(CultureInfo.InvariantCulture);

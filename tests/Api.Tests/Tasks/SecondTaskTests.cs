@@ -86,7 +86,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode schemas = document["components"]!["schemas"]!;
 
         Assert.Equal(
-            ["id", "name", "detections", "predictions", "colour"],
+            ["id", "name", "detections", "candidates", "predictions", "colour"],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
