@@ -62,7 +62,11 @@ internal static class ImageSignature
         if (UnsupportedFormats.Name(bytes) is { } name)
             return $"The bytes are {name}, which is not read; send {formats}";
         if (PictureText.Recognize(bytes) is { } text)
-            return $"The bytes are {text.Name()}{(text.IsElsewhere() ? "; pictures are not fetched" : ", which is not read")}; send {formats}";
+        {
+            string fate = text.IsElsewhere() ? "; pictures are not fetched" : ", which is not read";
+            return $"The bytes are {text.Name()}{fate}; send {formats}";
+        }
+
         string start = Convert.ToHexString(bytes[..Math.Min(8, bytes.Length)]);
         return $"The bytes are of no known image format (they begin with {start}); send {formats}";
     }

@@ -63,7 +63,8 @@ internal sealed class TargaRaster : IRaster
     {
         int entry = index - _header.TableStart;
         if (entry < 0 || entry >= _header.TableCount)
-            throw FormatFaultException.Damaged($"index {index} has no colour: its table has {_header.TableCount} from {_header.TableStart} on");
+            throw FormatFaultException.Damaged(
+                $"index {index} has no colour: its table has {_header.TableCount} from {_header.TableStart} on");
         return _file.Span.Slice(_header.TableOffset + entry * _header.TableBytes, _header.TableBytes);
     }
 

@@ -26,12 +26,17 @@ internal sealed class DeflateSource : ChunkSource
         {
             return _stream!.ReadAtLeast(target, target.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
+            // Data that want a dictionary, which TIFF has none of, end in the second one.
             throw FormatFaultException.Damaged($"its Deflate data: {error.Message}");
         }
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => _stream?.Dispose();
+    public override void Dispose()
+    {
+        _stream?.Dispose();
+        base.Dispose();
+    }
 }

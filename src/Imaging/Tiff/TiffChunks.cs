@@ -49,7 +49,8 @@ internal sealed class TiffChunks
         long chunkHeight = tiled
             ? directory.Value(TiffTag.TileLength, missing: 0) : Math.Min(directory.Value(TiffTag.RowsPerStrip, missing: height), height);
         if (tiled && (chunkWidth < ShortestTileSide || chunkHeight < ShortestTileSide))
-            throw FormatFaultException.Header($"tiles of {chunkWidth}x{chunkHeight} pixels; both sides must be at least {ShortestTileSide}");
+            throw FormatFaultException.Header(
+                $"tiles of {chunkWidth}x{chunkHeight} pixels; both sides must be at least {ShortestTileSide}");
         if (chunkHeight < 1)
             throw FormatFaultException.Header("strips of no rows");
         long across = (width + chunkWidth - 1) / chunkWidth, down = (height + chunkHeight - 1) / chunkHeight;

@@ -59,7 +59,8 @@ internal sealed class TiffDirectory
             throw FormatFaultException.Header($"its directory would begin at byte {start} of {_file.Length}");
         int count = Bytes.UInt16((int)start);
         if (start + 2 + (long)count * EntryLength > _file.Length)
-            throw FormatFaultException.Header($"a directory of {count} entries at byte {start} ends beyond the file's {_file.Length} bytes");
+            throw FormatFaultException.Header(
+                $"a directory of {count} entries at byte {start} ends beyond the file's {_file.Length} bytes");
         for (int i = 0; i < count; i++)
             ReadEntry((int)start + 2 + i * EntryLength);
     }

@@ -30,6 +30,9 @@ internal sealed class TiffPlanes(TiffSamples samples, TiffColors colors, bool li
         }
     }
 
+    /// <summary>Whether a sample is a part of the picture; others need not be unpacked.</summary>
+    public bool Wants(int sample) => Place(sample) >= 0;
+
     private int Place(int sample)
     {
         if (sample == samples.Alpha)

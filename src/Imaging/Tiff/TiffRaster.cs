@@ -68,12 +68,12 @@ internal sealed class TiffRaster : IRaster
         using ChunkSource source = _compression.CreateSource();
         try
         {
-            int index = 0;
+            int perPlane = _chunks.Across * _chunks.Down;
             for (int plane = 0; plane < Planes; plane++)
             {
-                for (int chunk = 0; chunk < _chunks.Across * _chunks.Down; chunk++)
+                for (int chunk = 0; chunk < perPlane && (!_isPlanar || planes.Wants(plane)); chunk++)
                 {
-                    source.Begin(_chunks.Slice(index++, _file, (long)rowBytes * _chunks.Height));
+                    source.Begin(_chunks.Slice(plane * perPlane + chunk, _file, (long)rowBytes * _chunks.Height));
                     ReadChunk(source, chunk, rented.AsSpan(0, rowBytes), (planes, _isPlanar ? plane : -1), rgba, deadline);
                 }
             }

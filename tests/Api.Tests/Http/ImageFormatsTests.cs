@@ -55,7 +55,8 @@ public sealed class ImageFormatsTests : IDisposable
         JsonNode problem = await factory.Client.Post(Predict, HttpCalls.Image(Tiff(compression: 4)))
             .Problem(415, "unsupported_image_format");
 
-        Assert.Contains("a TIFF with CCITT (fax) compression, which is not read; save it with LZW", problem.Detail(), StringComparison.Ordinal);
+        Assert.Contains(
+            "a TIFF with CCITT (fax) compression, which is not read; save it with LZW", problem.Detail(), StringComparison.Ordinal);
     }
 
     public void Dispose() => _models.Dispose();

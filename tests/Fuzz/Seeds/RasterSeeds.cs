@@ -30,7 +30,8 @@ internal static class RasterSeeds
             .With(273, 8, 8 + Width * Height, 8 + 2 * Width * Height).With(279, Width * Height, Width * Height, Width * Height);
         yield return TiffFile.Of(Width, Height, color, samples: 1).With(258, 16);
         yield return TiffFile.Of(Width, Height, gray).With(258, 1);
-        yield return TiffFile.Of(Width, Height, gray, photometric: 3).With(258, 4).With(320, [.. Enumerable.Range(0, 48).Select(i => (uint)i * 999)]);
+        yield return TiffFile.Of(Width, Height, gray, photometric: 3).With(258, 4)
+            .With(320, [.. Enumerable.Range(0, 48).Select(i => (uint)i * 999)]);
         yield return TiffFile.Of(Width, Height, Noise.Rgba(32, 32, 5)[..1024]).Tiled(16, 16, 8, 264, 520, 776);
         yield return TiffFile.Of(Width, Height, gray).With(278, 7).With(273, 8, 127, 246).With(279, 119, 119, 102);
     }

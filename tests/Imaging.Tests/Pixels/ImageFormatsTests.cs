@@ -18,5 +18,6 @@ public sealed class ImageFormatsTests
     [InlineData("JPEG", ImageFormat.Jpeg)]
     [InlineData("WebP or PNM (PBM, PGM, PPM)", ImageFormat.WebP, ImageFormat.Pnm)]
     [InlineData("PNG, GIF or TGA", ImageFormat.Png, ImageFormat.Gif, ImageFormat.Tga)]
-    public void They_are_listed_as_in_a_sentence(string text, params ImageFormat[] formats) => Assert.Equal(text, ImageFormats.List(formats));
+    public void They_are_listed_as_in_a_sentence(string text, params ImageFormat[] formats) =>
+        Assert.Equal(text, ImageFormats.List(formats));
 }

@@ -94,12 +94,13 @@ public sealed class HostileTiffTests
     [Theory]
     [InlineData(8, "789C")]
     [InlineData(8, "0000000000")]
+    [InlineData(8, "782000000001FFFF")]
     [InlineData(32946, "FFFFFFFFFF")]
     [InlineData(32773, "8080808080")]
     [InlineData(32773, "81")]
     [InlineData(32773, "7F00")]
-    public void Data_that_cannot_be_unpacked_are_damage_or_too_short(int compression, string data) =>
-        Refusal.Check(TiffFile.Of(40, 30, Convert.FromHexString(data), compression).ToArray(), ImageError.Corrupt, "TIFF image of 40x30 pixels");
+    public void Data_that_cannot_be_unpacked_are_damage_or_too_short(int compression, string data) => Refusal.Check(
+        TiffFile.Of(40, 30, Convert.FromHexString(data), compression).ToArray(), ImageError.Corrupt, "TIFF image of 40x30 pixels");
 
     [Fact]
     public void What_takes_too_long_is_refused()

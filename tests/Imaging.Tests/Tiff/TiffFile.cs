@@ -43,7 +43,8 @@ internal sealed class TiffFile
 
     /// <summary>The same in tiles.</summary>
     public TiffFile Tiled(uint width, uint height, params uint[] offsets) =>
-        With(273).With(278).With(279).With(322, width).With(323, height).With(324, offsets).With(325, [.. offsets.Select(_ => width * height)]);
+        With(273).With(278).With(279).With(322, width).With(323, height).With(324, offsets)
+            .With(325, [.. offsets.Select(_ => width * height)]);
 
     /// <summary>The bytes; the next directory is the first one again.</summary>
     public byte[] ToArray()
@@ -72,5 +73,6 @@ internal sealed class TiffFile
         return file;
     }
 
-    private static void Write(byte[] file, int position, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(position), value);
+    private static void Write(byte[] file, int position, uint value) =>
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(position), value);
 }

@@ -50,7 +50,8 @@ public sealed class UnsupportedTiffTests
     [InlineData(3, 8)]
     [InlineData(2, 1)]
     public void Predictors(uint predictor, uint bits) => Refusal.Check(
-        Gray.With(259, 5).With(258, bits).With(317, predictor).ToArray(), ImageError.UnsupportedFormat, $"a TIFF with predictor {predictor}");
+        Gray.With(259, 5).With(258, bits).With(317, predictor).ToArray(), ImageError.UnsupportedFormat,
+        $"a TIFF with predictor {predictor}");
 
     [Theory]
     [InlineData("49492B0008000000100000000000000000000000")]
