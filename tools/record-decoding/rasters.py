@@ -177,6 +177,9 @@ def tiffs():
     yield "tiff-gray16-dark-big-endian-deflate-tiles", tiff(dark, 16, 1, 8, big=True, tile=(16, 16))
     yield "tiff-palette", tiff(indices, 8, 3, 5, tags=(color_map,))
     yield "tiff-palette-tiles-predictor", tiff(indices, 8, 3, 8, tile=(16, 16), predictor=2, tags=(color_map,))
+    yield "tiff-palette-alpha", tiff(np.dstack((indices, rgba[:, :, 3:])), 8, 3, 1, extra=(2,), tags=(color_map,))
+    yield "tiff-rgb-tile-larger-than-the-picture", tiff(rgb, 8, 2, 5, tile=(64, 48))
+    yield "tiff-rgb16-tile-planes-big-endian", tiff(wide(rgb), 16, 2, 8, tile=(16, 16), planar=True, big=True, predictor=2)
     yield "tiff-palette-4-bits", tiff(indices, 4, 3, 1, tags=(color_map_16,))
     yield "tiff-palette-1-bit", tiff(indices % 2, 1, 3, 1, tags=((320, 3, color_map[2][:6]),))
     yield "tiff-cmyk-tiles", tiff(cmyk, 8, 5, 8, tile=(16, 16))
@@ -197,8 +200,8 @@ def tiffs():
 
 def tga(kind, bits, pixels, width=WIDTH, height=HEIGHT, flags=0, identifier=b"", table=b"", table_start=0, table_bits=0, footer=False):
     count = len(table) // max(1, (table_bits + 7) // 8)
-    header = struct.pack("<BBBHHBHHHHBB", len(identifier), 1 if table else 0, kind, table_start, count, table_bits, 0, 0, width, height, bits,
-                         flags)
+    header = struct.pack(
+        "<BBBHHBHHHHBB", len(identifier), 1 if table else 0, kind, table_start, count, table_bits, 0, 0, width, height, bits, flags)
     return header + identifier + table + pixels + (b"\0" * 8 + b"TRUEVISION-XFILE.\0" if footer else b"")
 
 
@@ -230,7 +233,8 @@ def tgas():
     # Flat areas, so that there are runs.
     rgba = np.asarray(picture) // 32 * 32
     gray, bgr, bgra = rgba[:, :, 1].tobytes(), rgba[:, :, 2::-1].tobytes(), rgba[:, :, [2, 1, 0, 3]].tobytes()
-    fifteen = (rgba[:, :, 2] // 8 + rgba[:, :, 1] // 8 * 32 + rgba[:, :, 0].astype(np.uint16) // 8 * 1024 + 0x8000).astype("<u2").tobytes()
+    five = rgba.astype(np.uint16) // 8
+    fifteen = (five[:, :, 2] + five[:, :, 1] * 32 + five[:, :, 0] * 1024 + 0x8000).astype("<u2").tobytes()
     gray_alpha = rgba[:, :, 2:].tobytes()
     indices = (rgba[:, :, 0] // 32).tobytes()
     table = bytes(np.random.RandomState(4).randint(0, 256, 4 * 8).astype(np.uint8))
@@ -288,7 +292,7 @@ def rows():
     for name, file in [*tiffs(), *tgas(), *pnms()]:
         try:
             image = Image.open(io.BytesIO(file))
-            rgb, rgba = image.convert("RGB"), image.convert("RGBA") if image.mode in ("RGBA", "LA") else None
+            rgb, rgba = image.convert("RGB"), image.convert("RGBA") if image.mode in ("RGBA", "LA", "PA") else None
             yield (name, rgb.width, rgb.height, digest(rgb.tobytes()), digest(rgba.tobytes()) if rgba else "-",
                    base64.b64encode(file).decode())
         except Exception as error:  # what Pillow refuses stands nowhere but in the output of this script
