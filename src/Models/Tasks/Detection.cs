@@ -20,7 +20,9 @@ public sealed class Detection : ImageTask
 
     /// <summary>The parameter <c>threshold</c>: the least score of an object.</summary>
     public static NumberParameter Threshold { get; } = new(
-        "threshold", "The least score of an object, from 0 to 1; the model's own where it is not given.") { Minimum = 0, Maximum = 1 };
+        "threshold",
+        "The least score of an object, or the value above which a pixel of a matte counts, from 0 to 1; the model's own where it is not " +
+        "given.") { Minimum = 0, Maximum = 1 };
 
     /// <summary>The parameter <c>iou</c>: how much boxes may overlap.</summary>
     public static NumberParameter Iou { get; } = new(

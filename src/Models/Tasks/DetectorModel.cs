@@ -12,7 +12,7 @@ namespace Fovea.Models.Tasks;
 internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Detector detector, DetectionRules rules, string layout)
     : TaskModel(task)
 {
-    private readonly IReadOnlyList<string>? _labels = candidate.Package.Labels;
+    private readonly ClassLabels _labels = new(candidate.Package.Name, candidate.Package.Labels, detector.Classes);
 
     public override IReadOnlyList<string>? Outputs { get; } = detector.Outputs;
 
@@ -35,18 +35,14 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
                 $"{layout}). Leave it out.");
         }
 
-        foreach (string text in arguments[Detection.Classes] ?? [])
-            Find(text);
+        _labels.Find(arguments[Detection.Classes]);
     }
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
         List<BoxCandidate> boxes = Read(outputs, ThresholdOf(arguments));
-        if (arguments[Detection.Classes] is { } names)
-        {
-            HashSet<int> classes = [.. names.SelectMany(Find)];
+        if (_labels.Find(arguments[Detection.Classes]) is { } classes)
             boxes.RemoveAll(box => !classes.Contains(box.Class));
-        }
 
         if (!rules.KeepsOrder)
             Sort(boxes);
@@ -94,7 +90,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
     [
         .. boxes.Select(box => new DetectedObject
         {
-            Label = LabelOf(box.Class),
+            Label = _labels[box.Class],
             Index = box.Class,
             Score = box.Score,
             Box = onPicture.Clip(onPicture.Place(box)),
@@ -116,21 +112,4 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
     // The best first; of equal scores, the box that the network has first.
     private static void Sort(List<BoxCandidate> boxes) => boxes.Sort(
         static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
-
-    private string LabelOf(int index) =>
-        _labels is { } labels && index >= 0 && index < labels.Count ? labels[index] : index.ToString(CultureInfo.InvariantCulture);
-
-    private IEnumerable<int> Find(string text)
-    {
-        int count = _labels?.Count ?? detector.Classes ?? int.MaxValue;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < count)
-            return [index];
-        int[] named = [.. (_labels ?? []).Index()
-            .Where(label => label.Item.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(label => label.Index)];
-        return named.Length > 0 ? named : throw new ServingException(
-            ServingError.InvalidRequest,
-            $"The parameter 'classes' has '{ShownText.Name(text)}'; the model '{candidate.Package.Name}' has " +
-            (_labels is null ? "no labels: give indices" : "the classes 0 to " + (count - 1)) + "." +
-            NearestNames.Sentence(NearestNames.Find(text, [.. (_labels ?? []).Distinct()])));
-    }
 }

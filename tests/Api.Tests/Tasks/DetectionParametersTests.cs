@@ -136,7 +136,8 @@ public sealed class DetectionParametersTests : IAsyncLifetime
     [Fact]
     public async Task Candidates_say_why_there_are_no_boxes()
     {
-        JsonNode result = (await Client.Post("/predict?model=boxes&threshold=1&candidates=4", HttpCalls.Image(_photo)).Json())["results"]![0]!;
+        JsonNode answer = await Client.Post("/predict?model=boxes&threshold=1&candidates=4", HttpCalls.Image(_photo)).Json();
+        JsonNode result = answer["results"]![0]!;
         JsonNode why = result["candidates"]!;
         Assert.Empty(result["detections"]!.AsArray());
         Assert.Equal(("yolov8", "1", "0.7"), (why.Text("layout"), why["threshold"]!.ToJsonString(), why["iou"]!.ToJsonString()));
