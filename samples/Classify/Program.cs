@@ -41,7 +41,7 @@ if (inputs is not { Preprocessing.Spec: { } preprocessing, Shapes: [var shape] }
 }
 
 // From the image file to the input tensor.
-using DecodedImage image = new SkiaImageDecoder().Decode(File.ReadAllBytes(args[0]));
+using DecodedImage image = new ImageDecoder().Decode(File.ReadAllBytes(args[0]));
 var tensor = new Tensor(preprocessing.ElementType, shape);
 PixelMapping mapping = new Preprocessor(preprocessing).Run(image, tensor, index: 0);
 

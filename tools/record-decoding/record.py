@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import cuts
 import gifs
 import orientations
+import rasters
 import recording
 from recording import digest, files, noise
 
@@ -106,6 +107,7 @@ def main():
     if len(sys.argv) > 1:
         decoded(Path(sys.argv[1]))
     encoded()
+    write("rasters.tsv", ("case", "width", "height", "rgb", "rgba", "file"), rasters.rows())
     write("orientations.tsv", ("case", "orientation", "file"), orientations.rows(), "Metadata")
     write("gifs.tsv", ("case", "width", "height", "rgb", "rgba", "file"), gifs.rows(), "Gif")
     write("gif-cuts.tsv", ("case", "accepted", "file"), gifs.cut_rows(), "Gif")

@@ -27,6 +27,9 @@ public sealed record PredictResult
     /// <summary>The answer, of the task's <see cref="ImageTask.AnswerType"/>.</summary>
     public required object Answer { get; init; }
 
+    /// <summary>How it came about, of the task's <see cref="ImageTask.TraceType"/>; null where nobody asked.</summary>
+    public object? Trace { get; init; }
+
     internal sealed class Converter : JsonConverter<PredictResult>
     {
         public override PredictResult Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -41,6 +44,12 @@ public sealed record PredictResult
                 writer.WriteString("name"u8, name);
             writer.WritePropertyName(value.Task.AnswerName);
             JsonSerializer.Serialize(writer, value.Answer, value.Task.AnswerType);
+            if (value is { Trace: { } trace, Task: { TraceName: { } traceName, TraceType: { } traceType } })
+            {
+                writer.WritePropertyName(traceName);
+                JsonSerializer.Serialize(writer, trace, traceType);
+            }
+
             writer.WriteEndObject();
         }
     }

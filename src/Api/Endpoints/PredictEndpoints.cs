@@ -50,7 +50,14 @@ internal static class PredictEndpoints
             Version = model.Version,
             Results =
             [
-                .. answers.Select(answer => new PredictResult { Id = answer.Id, Name = answer.Name, Task = task, Answer = answer.Answer }),
+                .. answers.Select(answer => new PredictResult
+                {
+                    Id = answer.Id,
+                    Name = answer.Name,
+                    Task = task,
+                    Answer = answer.Answer,
+                    Trace = answer.Trace,
+                }),
             ],
         });
     }

@@ -19,7 +19,7 @@ internal static class DiffDocs
             .FilesBody(
                 "The image and the dump, as files of a form; the dump alone where ?image= is given; the image alone, also in base64, " +
                 "where ?other=, ?otherVersion= or ?otherImage= is; nothing where both images are named. " +
-                OperationEditor.Encodings, ("image", "The bytes of a JPEG, PNG, WebP, BMP or GIF file."),
+                OperationEditor.Encodings, ("image", OperationEditor.Picture),
                 ("dump", "The bytes of a .npz or .npy file."))
             .Answer("The differences.", InsideExamples.Diff)
             .TimingHeader()

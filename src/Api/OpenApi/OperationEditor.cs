@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fovea.Api.Errors;
 using Fovea.Api.Http;
+using Fovea.Imaging.Pixels;
 using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
@@ -14,7 +15,8 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
     /// <summary>A sentence on how bodies may be compressed.</summary>
     public const string Encodings = $"It may be sent with Content-Encoding: {BodyEncoding.Names}.";
 
-    private const string Picture = "The bytes of a JPEG, PNG, WebP, BMP or GIF file.";
+    /// <summary>What a file with a picture is.</summary>
+    public static readonly string Picture = $"The bytes of a {ImageFormats.List(ImageFormats.All)} file.";
 
     public OperationEditor Called(string id, string tag, string summary, string description)
     {

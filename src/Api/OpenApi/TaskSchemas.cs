@@ -46,6 +46,8 @@ internal static class TaskSchemas
             OpenApiSchema answer = await context.GetOrCreateSchemaAsync(task.AnswerType.Type, null, cancellationToken);
             answer.Description = task.AnswerDescription;
             result.Properties[task.AnswerName] = answer;
+            if (task is { TraceName: { } name, TraceType: { } type })
+                result.Properties[name] = await context.GetOrCreateSchemaAsync(type.Type, null, cancellationToken);
         }
 
         if (schema.Properties?["results"] is OpenApiSchema results)

@@ -11,6 +11,9 @@ public sealed record ServerOptions
     /// <summary>How long images are kept for <c>/featuremaps?image=</c>.</summary>
     public KeptImagesOptions ImageStore { get; init; } = new();
 
+    /// <summary>Which pictures are taken.</summary>
+    public ImagesOptions Images { get; init; } = new();
+
     /// <summary>What a request may contain.</summary>
     public LimitsOptions Limits { get; init; } = new();
 
@@ -64,6 +67,7 @@ public sealed record ServerOptions
     [
         .. Section(nameof(Models), ModelsOptions.Settings, options => options.Models),
         .. Section(nameof(ImageStore), KeptImagesOptions.Settings, options => options.ImageStore),
+        .. Section(nameof(Images), ImagesOptions.Settings, options => options.Images),
         .. Section(nameof(Limits), LimitsOptions.Settings, options => options.Limits),
         .. Section(nameof(Batching), BatchingOptions.Settings, options => options.Batching),
         .. Section(nameof(FeatureMaps), FeatureMapsOptions.Settings, options => options.FeatureMaps),

@@ -45,8 +45,9 @@ internal static class ServiceRegistration
         });
         services.AddSingleton<IImageDecoder>(provider =>
         {
-            LimitsOptions limits = provider.GetRequiredService<ServerOptions>().Limits;
-            return new SkiaImageDecoder(new ImageLimits { MaxPixels = limits.MaxImagePixels, MaxSide = limits.MaxImageSide });
+            ServerOptions options = provider.GetRequiredService<ServerOptions>();
+            var limits = new ImageLimits { MaxPixels = options.Limits.MaxImagePixels, MaxSide = options.Limits.MaxImageSide };
+            return new ImageDecoder(limits, options.Images.Accepted);
         });
         services.AddSingleton(provider => SchedulerFactory.Create(
             provider.GetRequiredService<ServerOptions>().Batching, provider.GetRequiredService<InferenceEngine>(),

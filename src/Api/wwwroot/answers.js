@@ -38,14 +38,16 @@ export function timings(header) {
  * Shows an answer.
  * @param {import("./predict.js").Answer} answer
  */
-export function showAnswer({ predictions, detections, timing }) {
-  const best = predictions[0];
+export function showAnswer({ predictions, detections, parts, timing }) {
+  // A part of the picture is shown as a label is: by its name and its share.
+  const labels = parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share })) : predictions;
+  const best = labels[0];
   need("answer", HTMLElement).hidden = false;
   need("answer-says", HTMLElement).textContent = detections ? saying(detections)
     : best ? `${best.label}, ${percent(best.probability)}`
       : "There are no labels. Look into the layers.";
   need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined || detections !== null);
-  need("answer-bars", HTMLElement).replaceChildren(detections ? objectList(detections) : bars(predictions));
+  need("answer-bars", HTMLElement).replaceChildren(detections ? objectList(detections) : bars(labels));
   need("answer-time", HTMLElement).replaceChildren(
     pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
   drawObjects(detections ?? []);

@@ -47,10 +47,16 @@ export interface DetectedObject {
   keypoints?: { x: number; y: number }[];
 }
 
+export interface SegmentedClass {
+  label: string;
+  index: number;
+  share: number;
+}
+
 export interface PredictResponse {
   model: string;
   version: string;
-  results: { id?: string; predictions?: Prediction[]; detections?: DetectedObject[] }[];
+  results: { id?: string; predictions?: Prediction[]; detections?: DetectedObject[]; segmentation?: { classes: SegmentedClass[] } }[];
 }
 
 export interface Field {

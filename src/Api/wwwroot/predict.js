@@ -10,6 +10,7 @@ import { ask, Refused } from "./api.js";
  * @property {string} id under which the server keeps the picture; "" where it does not
  * @property {Prediction[]} predictions of a classifier
  * @property {DetectedObject[] | null} detections of a detector; null of other models
+ * @property {import("./contract.d.ts").SegmentedClass[]} parts of the picture, of a segmenter
  * @property {string | null} timing
  * @property {string} failure why there is no answer
  */
@@ -18,7 +19,7 @@ import { ask, Refused } from "./api.js";
 const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
 
 /** @param {string} failure @returns {Answer} */
-const nothing = failure => ({ id: "", predictions: [], detections: null, timing: null, failure });
+const nothing = failure => ({ id: "", predictions: [], detections: null, parts: [], timing: null, failure });
 
 /**
  * Asks a model about a picture, which the server keeps if it can.
@@ -40,7 +41,8 @@ export async function predict(picture, model, version, task, signal) {
     signal.throwIfAborted();
     const [result] = answer.results;
     return {
-      id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null, timing, failure: "",
+      id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null,
+      parts: result?.segmentation?.classes ?? [], timing, failure: "",
     };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))

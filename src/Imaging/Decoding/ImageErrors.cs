@@ -1,4 +1,5 @@
 using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Rasters;
 
 namespace Fovea.Imaging.Decoding;
 
@@ -22,6 +23,20 @@ internal static class ImageErrors
     /// <summary>The data cannot be decoded.</summary>
     public static ImageException Damaged(ImageHeader header, string reason) =>
         new(ImageError.Corrupt, $"{Describe(header)} is damaged: its data cannot be decoded ({reason}).");
+
+    /// <summary>What a reader of a format found out, of a file whose size is known or, in a damaged header, is not.</summary>
+    public static ImageException Of(FormatFaultException fault, ImageFormat format, ImageHeader? header) => fault.Fault switch
+    {
+        FormatFault.Unsupported => new(ImageError.UnsupportedFormat, $"The image is {fault.Message}.", fault),
+        FormatFault.Truncated when header is not null => Truncated(header),
+        FormatFault.Damaged when header is not null => Damaged(header, fault.Message),
+        FormatFault.TooSlow => new(
+            ImageError.TooLarge,
+            $"The {format.DisplayName()} image takes longer than {fault.Message} to decode; send it smaller, or as PNG or JPEG.", fault),
+        _ => new(
+            ImageError.Corrupt,
+            $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged: {fault.Message}.", fault),
+    };
 
     private static string Describe(ImageHeader header) =>
         $"The {header.Format.DisplayName()} image of {header.Width}x{header.Height} pixels";

@@ -2,7 +2,9 @@ using Fovea.Imaging.Pixels;
 
 namespace Fovea.Imaging.Decoding;
 
-/// <summary>The limits on the size of images. They are checked against the header before any pixel is allocated.</summary>
+/// <summary>
+/// The limits on images. Those on their size are checked against the header before any pixel is allocated.
+/// </summary>
 public sealed record ImageLimits
 {
     // An image is one array with 4 bytes per pixel.
@@ -13,6 +15,11 @@ public sealed record ImageLimits
 
     /// <summary>The largest width or height in pixels. Default 16384.</summary>
     public int MaxSide { get; init; } = 16_384;
+
+    /// <summary>
+    /// How long a TIFF, a TGA or a PNM may be decoded; more is refused as too large. It is looked at once a row. Default 10 seconds.
+    /// </summary>
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Checks an image's header.</summary>
     /// <exception cref="ImageException">The image is too large, or has no pixels.</exception>

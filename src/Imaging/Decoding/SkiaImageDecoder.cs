@@ -9,20 +9,32 @@ namespace Fovea.Imaging.Decoding;
 
 /// <summary>
 /// Decodes with Skia's codecs into unpremultiplied RGBA; common JPEGs with a faster decoder that gives the same bits, GIFs with one that
-/// gives Pillow's. As in Pillow, embedded ICC profiles are not applied. Thread-safe.
+/// gives Pillow's. As in Pillow, embedded ICC profiles are not applied. <see cref="ImageDecoder"/> reads further formats. Thread-safe.
 /// </summary>
 public sealed class SkiaImageDecoder : IImageDecoder
 {
     private readonly ImageLimits _limits;
+    private readonly IReadOnlyList<ImageFormat> _accepted;
+    private readonly ImageFormat[] _read;
 
     /// <summary>Creates a decoder that refuses images beyond limits.</summary>
     /// <param name="limits">The limits; the default ones when null.</param>
-    public SkiaImageDecoder(ImageLimits? limits = null) => _limits = limits ?? new ImageLimits();
+    public SkiaImageDecoder(ImageLimits? limits = null) : this(limits ?? new ImageLimits(), ImageFormats.All)
+    {
+    }
+
+    /// <summary>Creates a decoder that reads some formats of those that are accepted, and names these in messages.</summary>
+    internal SkiaImageDecoder(ImageLimits limits, IReadOnlyList<ImageFormat> accepted)
+    {
+        _limits = limits;
+        _read = [.. accepted.Where(format => !RasterImage.Reads(format))];
+        _accepted = accepted;
+    }
 
     /// <inheritdoc/>
     public DecodedImage Decode(ReadOnlyMemory<byte> bytes)
     {
-        ImageFormat format = ImageSignature.Identify(bytes.Span);
+        ImageFormat format = ImageSignature.Identify(bytes.Span, _read);
         if (format == ImageFormat.Gif)
             return GifImage.Decode(bytes.Span, _limits);
         if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
@@ -45,7 +57,7 @@ public sealed class SkiaImageDecoder : IImageDecoder
             throw new ImageException(
                 ImageError.UnsupportedFormat,
                 $"The image is {kind}, which is not read; send a baseline or progressive JPEG of 8 bits per sample, or " +
-                $"{ImageSignature.SupportedFormats}.", error);
+                $"{ImageFormats.List(_accepted)}.", error);
         }
         finally
         {

@@ -10,7 +10,6 @@ internal static class UnsupportedFormats
     // By the first bytes. "????" stands for four arbitrary ones.
     private static readonly (string Signature, string Name)[] Signatures =
     [
-        ("II*\0", "TIFF"), ("MM\0*", "TIFF"), ("II+\0", "TIFF"), ("MM\0+", "TIFF"),
         ("????ftypavif", "AVIF"), ("????ftypavis", "AVIF"),
         ("????ftyphei", "HEIF"), ("????ftyphev", "HEIF"), ("????ftypmif1", "HEIF"), ("????ftypmsf1", "HEIF"),
         ("????ftyp", "an ISO media file"),
@@ -28,8 +27,7 @@ internal static class UnsupportedFormats
     [
         (bytes => IsIconDirectory(bytes, kind: 1), "ICO"),
         (bytes => IsIconDirectory(bytes, kind: 2), "CUR"),
-        (IsPixmap, "PNM"),
-        (IsTarga, "TGA"),
+        (IsAnymap, "PAM"),
     ];
 
     /// <summary>Names the format of a file, or JSON; null where it is not known.</summary>
@@ -67,10 +65,10 @@ internal static class UnsupportedFormats
         return true;
     }
 
-    // "P", the kind, white space, and a size, a comment or the first keyword of the seventh kind.
-    private static bool IsPixmap(ReadOnlySpan<byte> bytes) =>
-        bytes is [(byte)'P', >= (byte)'1' and <= (byte)'7', (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..]
-        && bytes[3..].TrimStart(" \t\r\n"u8) is [>= (byte)'0' and <= (byte)'9' or (byte)'#' or (byte)'W', ..];
+    // "P7", white space, and a comment or the first keyword.
+    private static bool IsAnymap(ReadOnlySpan<byte> bytes) =>
+        bytes is [(byte)'P', (byte)'7', (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..]
+        && bytes[3..].TrimStart(" \t\r\n"u8) is [(byte)'#' or (byte)'W', ..];
 
     // Zero, the kind, the number of pictures, and an entry of 16 bytes for each: its fourth byte is zero, and the picture lies after the
     // entries. What a truncated file no longer has is not asked about.
@@ -83,24 +81,6 @@ internal static class UnsupportedFormats
         return count > 0
             && (bytes.Length <= Header + 3 || bytes[Header + 3] == 0)
             && (bytes.Length < Header + Entry || BinaryPrimitives.ReadUInt32LittleEndian(bytes[(Header + 12)..]) >= Header + Entry * count);
-    }
-
-    // The footer of version 2 of the format, or a header in which every field has one of its few values: the kind of colour table, the kind
-    // of picture, the bits of a colour, a size, the bits of a pixel, and two bits that are reserved.
-    private static bool IsTarga(ReadOnlySpan<byte> bytes)
-    {
-        const int Header = 18;
-        if (bytes.EndsWith("TRUEVISION-XFILE.\0"u8))
-            return true;
-        if (bytes.Length < Header)
-            return false;
-        int kind = bytes[2];
-        bool hasTable = bytes[1] == 1, wantsTable = kind is 1 or 9;
-        return (hasTable ? bytes[7] is 15 or 16 or 24 or 32 : bytes[1] == 0 && !wantsTable)
-            && kind is 1 or 2 or 3 or 9 or 10 or 11
-            && UInt16(bytes[12..]) > 0 && UInt16(bytes[14..]) > 0
-            && bytes[16] is 8 or 15 or 16 or 24 or 32
-            && (bytes[17] & 0xC0) == 0;
     }
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes) => BinaryPrimitives.ReadUInt16LittleEndian(bytes);

@@ -16,6 +16,7 @@ internal static class ImageOrientation
             ImageFormat.Jpeg => JpegMetadata.Find(file),
             ImageFormat.Png => PngMetadata.Find(file),
             ImageFormat.WebP => WebPMetadata.Find(file),
+            ImageFormat.Tiff => new ImageMetadata { HasExif = true, Exif = file },
             _ => default,
         };
         int? value = metadata.HasExif ? ExifDirectory.ReadOrientation(metadata.Exif) : null;

@@ -17,15 +17,15 @@ public enum ImageFormat
 
     /// <summary>GIF; only the first frame is decoded.</summary>
     Gif,
-}
 
-/// <summary>The formats' names.</summary>
-internal static class ImageFormatNames
-{
-    /// <summary>The usual spelling of the name: <c>JPEG</c>.</summary>
-    public static string DisplayName(this ImageFormat format) => format switch
-    {
-        ImageFormat.WebP => "WebP",
-        _ => format.ToString().ToUpperInvariant(),
-    };
+    /// <summary>
+    /// TIFF; only the first page is decoded (strips or tiles; gray, RGB, palette, CMYK; 1 to 16 bits; LZW, Deflate, PackBits or none).
+    /// </summary>
+    Tiff,
+
+    /// <summary>Truevision TGA, packed or not.</summary>
+    Tga,
+
+    /// <summary>The formats of Netpbm, as text or bytes: PBM, PGM, PPM.</summary>
+    Pnm,
 }

@@ -94,7 +94,7 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
 
     // What is left of the window's gradient goes to an element that is not less than the largest one; the next ones get zeros. Adding a
     // zero changes no bits but the sign of a negative zero. A window with a NaN has NaN as its largest: the first element is not less.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static void Vector(
         ConvolutionShape shape, in PoolingGradientArguments t, in PoolingWindow window, float* input, float* gradient, TVec largest,
         TVec left, int count, long firstRow, long first, long last)
@@ -119,7 +119,7 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
     }
 
     // A row that somebody else writes: what it leaves to the next one.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static TVec Pass(float* from, long step, int columns, TVec largest, TVec left, int count, bool isWhole)
     {
         for (int x = 0; x < columns; x++, from += step)
@@ -127,7 +127,7 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
         return left;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static TVec Give(float* from, long step, float* to, long toStep, int columns, TVec largest, TVec left)
     {
         for (int x = 0; x < columns; x++, from += step, to += toStep)
@@ -140,7 +140,7 @@ internal static unsafe class PoolingGradientKernel<TSimd, TVec>
         return left;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static TVec GiveTail(
         float* from, long step, float* to, long toStep, int columns, TVec largest, TVec left, int count)
     {

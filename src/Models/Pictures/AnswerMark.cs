@@ -8,6 +8,9 @@ public sealed record AnswerMark(string Text, int Kind)
     /// <summary>The rectangle: the left and upper side, the width and the height; null where there is none.</summary>
     public (float X, float Y, float Width, float Height)? Box { get; init; }
 
+    /// <summary>The pixels; null where there are none.</summary>
+    public PictureMask? Mask { get; init; }
+
     /// <summary>Points, by column and row.</summary>
     public IReadOnlyList<(float X, float Y)> Points { get; init; } = [];
 }

@@ -90,13 +90,22 @@ internal sealed class SentPicture
     }
 
     /// <summary>Draws it, each pixel as a square.</summary>
-    public void DrawOn(Canvas canvas, int scale)
+    /// <param name="canvas">Where to.</param>
+    /// <param name="scale">The side of a pixel.</param>
+    /// <param name="over">The colour that covers a position, given from 0 to 1; null where none does.</param>
+    public void DrawOn(Canvas canvas, int scale, Func<double, double, uint?>? over)
     {
         uint[] row = new uint[Width * scale];
         for (int y = 0; y < Height * scale; y++)
         {
             for (int x = 0; x < row.Length; x++)
-                row[x] = Pixel(x / scale, y / scale);
+            {
+                uint pixel = Pixel(x / scale, y / scale);
+                row[x] = over?.Invoke((x + 0.5) / row.Length, (y + 0.5) / (Height * scale)) is { } colour
+                    ? InputPicture.Mix(pixel, colour)
+                    : pixel;
+            }
+
             canvas.SetRow(0, y, row);
         }
     }

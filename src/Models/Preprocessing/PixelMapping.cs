@@ -65,7 +65,7 @@ public readonly record struct PixelMapping
         (int x0, int y0, int width, int height) = ResizedRegion;
         double imageX = x0 + (ratio is { } across ? resizedX / across : resizedX * width / ResizedSize.Width);
         double imageY = y0 + (ratio is { } down ? resizedY / down : resizedY * height / ResizedSize.Height);
-        return Upright ? (imageX, imageY) : Turn(imageX, imageY);
+        return Upright ? (imageX, imageY) : StoredToShown(imageX, imageY);
     }
 
     /// <summary>Maps a position in the upright image to the input; null where the network does not see it.</summary>
@@ -89,7 +89,8 @@ public readonly record struct PixelMapping
     private static bool IsKept(double position, CropWindow window) =>
         position >= window.First && position < window.First + window.Count;
 
-    private (double X, double Y) Turn(double x, double y)
+    /// <summary>Maps a position in the image as stored in its file to the upright image.</summary>
+    internal (double X, double Y) StoredToShown(double x, double y)
     {
         (int width, int height) = StoredSize;
         return Orientation switch

@@ -4,4 +4,8 @@ namespace Fovea.Models.Serving;
 /// <param name="Id">The image's id in the image store; null where it is not kept.</param>
 /// <param name="Name">The file's name; null where it has none.</param>
 /// <param name="Answer">The answer of the model's task, of the type <see cref="Tasks.ImageTask.AnswerType"/>.</param>
-public sealed record ImageAnswer(string? Id, string? Name, object Answer);
+public sealed record ImageAnswer(string? Id, string? Name, object Answer)
+{
+    /// <summary>How it came about, of the type <see cref="Tasks.ImageTask.TraceType"/>; null where nobody asked.</summary>
+    public object? Trace { get; init; }
+}

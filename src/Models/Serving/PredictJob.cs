@@ -33,10 +33,11 @@ internal sealed class PredictJob(
         var answers = new ImageAnswer[Uploads.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            object answer = _task.Answer(new ImageOutputs(Outputs, i, Images.Mappings[i]), arguments);
+            var outputs = new ImageOutputs(Outputs, i, Images.Mappings[i]);
+            object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
             string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;
-            answers[i] = new ImageAnswer(id, Uploads[i].Name, answer);
+            answers[i] = new ImageAnswer(id, Uploads[i].Name, answer) { Trace = _task.Trace(outputs, arguments) };
         }
 
         _answers = answers;

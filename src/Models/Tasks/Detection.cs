@@ -14,12 +14,16 @@ public sealed class Detection : ImageTask
 {
     private const int MostBoxes = 10_000;
 
+    private const int MostCandidates = 1000;
+
     // [N,boxes,numbers]: most layouts have such an output.
     private const int RowsOfBoxes = 3;
 
     /// <summary>The parameter <c>threshold</c>: the least score of an object.</summary>
     public static NumberParameter Threshold { get; } = new(
-        "threshold", "The least score of an object, from 0 to 1; the model's own where it is not given.") { Minimum = 0, Maximum = 1 };
+        "threshold",
+        "The least score of an object, or the value above which a pixel of a matte counts, from 0 to 1; the model's own where it is not " +
+        "given.") { Minimum = 0, Maximum = 1 };
 
     /// <summary>The parameter <c>iou</c>: how much boxes may overlap.</summary>
     public static NumberParameter Iou { get; } = new(
@@ -34,6 +38,12 @@ public sealed class Detection : ImageTask
     /// <summary>The parameter <c>classes</c>: the classes that are answered.</summary>
     public static ListParameter Classes { get; } = new(
         "classes", "The classes that are answered, by labels or indices, with commas between; all where it is not given.");
+
+    /// <summary>The parameter <c>candidates</c>: how many of the best boxes before threshold and suppression are listed.</summary>
+    public static IntegerParameter Candidates { get; } = new(
+        "candidates",
+        "Lists so many of the network's best boxes before the threshold and before overlapping ones are dropped, with the layout and the " +
+        "thresholds: why there are no boxes.") { Minimum = 1, Maximum = MostCandidates };
 
     /// <inheritdoc/>
     public override string Name => "detection";
@@ -57,7 +67,13 @@ public sealed class Detection : ImageTask
     public override JsonTypeInfo DetailsType => DetectionJson.Answers.DetectorDetails;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes];
+    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes, Candidates];
+
+    /// <inheritdoc/>
+    public override string TraceName => "candidates";
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo TraceType => DetectionJson.Answers.DetectionTrace;
 
     /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)
@@ -123,6 +139,7 @@ internal sealed record DetectorDetails
     JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(IReadOnlyList<DetectedObject>))]
 [JsonSerializable(typeof(DetectorDetails))]
+[JsonSerializable(typeof(DetectionTrace))]
 internal sealed partial class DetectionJson : JsonSerializerContext
 {
     /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>

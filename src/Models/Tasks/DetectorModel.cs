@@ -58,6 +58,26 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         return (IReadOnlyList<DetectedObject>)[.. found.Select(each => Describe(each, onPicture))];
     }
 
+    public override object? Trace(ImageOutputs outputs, TaskArguments arguments)
+    {
+        if (arguments[Detection.Candidates] is not { } count)
+            return null;
+        List<BoxCandidate> boxes = Read(outputs, float.NegativeInfinity);
+        Sort(boxes);
+        double threshold = ThresholdOf(arguments);
+        var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
+        var passing = new BoxCandidates((float)threshold, rules.IsInclusive);
+        return new DetectionTrace
+        {
+            Layout = layout,
+            Threshold = threshold,
+            Iou = IouOf(arguments),
+            Boxes = boxes.Count,
+            AboveThreshold = boxes.Count(box => passing.Passes(box.Score)),
+            Best = [.. boxes.Take(count).Select(box => Describe(Whole(outputs, box), onPicture))],
+        };
+    }
+
     public override IReadOnlyList<AnswerMark> Marks(object answer) =>
     [
         .. ((IReadOnlyList<DetectedObject>)answer).Select(found => new AnswerMark(

@@ -30,6 +30,14 @@ public abstract class ImageTask
     public abstract JsonTypeInfo AnswerType { get; }
 
     /// <summary>
+    /// The name of what says how an answer came about, beside it in each result of <c>POST /predict</c>; null where nothing does.
+    /// </summary>
+    public virtual string? TraceName => null;
+
+    /// <summary>How <see cref="TaskModel.Trace"/> is serialised; null where there is none.</summary>
+    public virtual JsonTypeInfo? TraceType => null;
+
+    /// <summary>
     /// How <see cref="TaskModel.Details"/> are serialised: an object whose members are added to <c>GET /models/{model}</c>; null where
     /// there are none.
     /// </summary>

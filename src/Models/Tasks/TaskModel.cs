@@ -36,6 +36,12 @@ public abstract class TaskModel(ImageTask task)
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>
     public abstract object Answer(ImageOutputs outputs, TaskArguments arguments);
 
+    /// <summary>
+    /// How the answer for one image comes about, of the type <see cref="ImageTask.TraceType"/>; null where nobody asks.
+    /// </summary>
+    /// <exception cref="InferenceException">The outputs are invalid.</exception>
+    public virtual object? Trace(ImageOutputs outputs, TaskArguments arguments) => null;
+
     /// <summary>What of an answer is drawn on its picture, the most important first.</summary>
     public abstract IReadOnlyList<AnswerMark> Marks(object answer);
 }

@@ -9,7 +9,8 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     /// <summary>All tasks of Fovea.</summary>
     public static TaskTable Default { get; } = new(
         new Detection(),       // first: a detector's scores alone look like a classifier's
-        new Classification());
+        new Classification(),
+        new Segmentation());
 
     /// <summary>The tasks, in the order in which they are tried.</summary>
     public IReadOnlyList<ImageTask> Tasks { get; } = [.. tasks];

@@ -131,11 +131,12 @@ public sealed class ErrorCodesTests(ServedModels served)
     [Fact]
     public async Task Unsupported_image_format_lists_the_supported_ones()
     {
-        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image("II*\0 a TIFF perhaps"u8.ToArray()))
+        JsonNode problem = await _client.Post("/predict?model=colours", HttpCalls.Image("\0\0\0\u001cftypheic"u8.ToArray()))
             .Problem(415, "unsupported_image_format");
 
         Assert.All(
-            new[] { "JPEG", "PNG", "WebP", "BMP", "GIF" }, format => Assert.Contains(format, problem.Detail(), StringComparison.Ordinal));
+            new[] { "HEIF", "JPEG", "PNG", "WebP", "BMP", "GIF", "TIFF", "TGA", "PNM" },
+            format => Assert.Contains(format, problem.Detail(), StringComparison.Ordinal));
     }
 
     [Fact]

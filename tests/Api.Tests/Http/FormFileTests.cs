@@ -113,13 +113,13 @@ public sealed class FormFileTests(ServedModels served)
 
     [Theory]
     [InlineData("255044462D312E370A", "PDF")]
-    [InlineData("49492A0008000000", "TIFF")]
+    [InlineData("49492B0008000000", "BigTIFF")]
     [InlineData("000000186674797068656963", "HEIF")]
     [InlineData("504B0304140000000800", "a ZIP archive")]
     [InlineData("1F8B0800000000000003", "gzip data")]
     [InlineData("28B52FFD04580000", "Zstandard data")]
     [InlineData("C289504E470D0A1A0A", "a PNG that was damaged by a conversion to text")]
-    [InlineData("50360A312031203235350A", "PNM")]
+    [InlineData("50370A5749445448", "PAM")]
     [InlineData("3C73766720786D6C6E733D", "SVG")]
     public async Task Another_file_is_named(string start, string name)
     {

@@ -121,7 +121,7 @@ public sealed class SentTextTests(ServedModels served)
     }
 
     [Theory]
-    [InlineData("P3\n4\n4\n255\n1\n2\n3\n4\n5\n6\n7\n8\n9\n1\n2\n3\n4\n5\n6\n7\n8\n9\n")]
+    [InlineData("P7\nWIDTH 4\nHEIGHT 4\nDEPTH 1\nMAXVAL 255\nENDHDR\n")]
     [InlineData("a text of several words")]
     [InlineData("word")]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>")]

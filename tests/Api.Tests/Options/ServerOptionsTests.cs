@@ -18,6 +18,8 @@ public sealed class ServerOptionsTests
     [Theory]
     [InlineData("ImageStore:MaxBytes", "-1")]
     [InlineData("ImageStore:Ttl", "2.00:00:00")]
+    [InlineData("Images:Formats", "JPEG;HEIC")]
+    [InlineData("Images:Formats", ";")]
     [InlineData("Limits:MaxBodyBytes", "2147483648")]
     [InlineData("Limits:MaxFiles", "0")]
     [InlineData("Limits:MaxImagePixels", "0")]

@@ -133,6 +133,22 @@ public sealed class DetectionParametersTests : IAsyncLifetime
         Assert.Contains("json, png are available", npy.Detail(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Candidates_say_why_there_are_no_boxes()
+    {
+        JsonNode answer = await Client.Post("/predict?model=boxes&threshold=1&candidates=4", HttpCalls.Image(_photo)).Json();
+        JsonNode result = answer["results"]![0]!;
+        JsonNode why = result["candidates"]!;
+        Assert.Empty(result["detections"]!.AsArray());
+        Assert.Equal(("yolov8", "1", "0.7"), (why.Text("layout"), why["threshold"]!.ToJsonString(), why["iou"]!.ToJsonString()));
+        Assert.Equal(("189", "0"), (why["boxes"]!.ToJsonString(), why["aboveThreshold"]!.ToJsonString()));
+        double[] scores = [.. why["best"]!.AsArray().Select(box => box!["score"]!.GetValue<double>())];
+        Assert.Equal(4, scores.Length);
+        Assert.Equal(scores.OrderDescending(), scores);
+        Assert.InRange(scores[0], _recorded.Detections[0].Score - 1e-3, _recorded.Detections[0].Score + 1e-3);
+        Assert.Null((await Client.Post("/predict?model=boxes", HttpCalls.Image(_photo)).Json())["results"]![0]!["candidates"]);
+    }
+
     private static void Same(IEnumerable<JsonNode?> expected, IEnumerable<JsonNode?> found) =>
         Assert.Equal(expected.Select(item => item!.ToJsonString()), found.Select(item => item!.ToJsonString()));
 

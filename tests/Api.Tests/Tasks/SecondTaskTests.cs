@@ -86,7 +86,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode schemas = document["components"]!["schemas"]!;
 
         Assert.Equal(
-            ["id", "name", "detections", "predictions", "colour"],
+            ["id", "name", "detections", "candidates", "predictions", "segmentation", "colour"],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
@@ -157,10 +157,11 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
-            "The model 'edges' is none of these: a detector, an image classifier, a colour filter. It takes", problem.Text("detail"),
-            StringComparison.Ordinal);
+            "The model 'edges' is none of these: a detector, an image classifier, a segmenter, a colour filter. It takes",
+            problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "one image and boxes, or one image and one score vector, or one image and one colour map were expected", problem.Text("detail"),
+            "one image and boxes, or one image and one score vector, or one image and a map of classes, or one image and one colour map " +
+            "were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

@@ -21,6 +21,7 @@ internal static class PictureSeeds
         .. SampleImages.Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value), .. Jpegs(),
         Encode(SKEncodedImageFormat.Png, SKColorType.Gray8), Encode(SKEncodedImageFormat.Png, SKColorType.Rgba8888, SKAlphaType.Unpremul),
         Encode(SKEncodedImageFormat.Webp, SKColorType.Rgba8888, SKAlphaType.Unpremul), .. Bitmaps(), .. Oriented(),
+        .. RasterSeeds.All(),
     ];
 
     /// <summary>JPEGs of every sampling, gray, progressive, with restart markers.</summary>

@@ -9,7 +9,7 @@ internal static class PictureTarget
     /// <summary>Small limits: what is decoded is decoded quickly.</summary>
     public static readonly ImageLimits Limits = new() { MaxPixels = 1 << 16, MaxSide = 2048 };
 
-    private static readonly SkiaImageDecoder Decoder = new(Limits);
+    private static readonly ImageDecoder Decoder = new(Limits);
 
     /// <summary>Decodes.</summary>
     public static void Run(byte[] bytes)

@@ -1,5 +1,6 @@
 using System.Text;
 using Fovea.Api.OpenInference.Grpc.Schema;
+using Fovea.Imaging.Tiff;
 using Fovea.Inference.Onnx.Schema;
 using Fovea.Inference.Operators;
 
@@ -70,9 +71,11 @@ internal static class Dictionaries
             "IHDR", "PLTE", "IDAT", "IEND", "tRNS", "eXIf", "iTXt", "tEXt", "zTXt", "acTL", "fcTL", "fdAT", "gAMA", "iCCP", "sBIT", "RIFF",
             "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "EXIF", "XMP ", "ICCP", "GIF87a", "GIF89a", "NETSCAPE2.0", "JFIF\0",
             "Exif\0\0", "Adobe\0", "II*\0", "MM\0*", "http://ns.adobe.com/xap/1.0/\0", "tiff:Orientation", "Raw profile type exif", "BM",
+            "P1\n", "P2\n", "P3\n", "P4\n", "P5\n", "P6\n", " 255\n", " 65535\n", "TRUEVISION-XFILE.\0",
         ]),
         [0x12, 0x01, 0x03, 0x00, 0x01, 0x00, 0x00, 0x00], [0x01, 0x12, 0x00, 0x03, 0x00, 0x00, 0x00, 0x01], [0x21, 0xF9, 0x04],
         [0x21, 0xFF, 0x0B],
+        .. Enum.GetValues<TiffTag>().Select(tag => new byte[] { (byte)tag, (byte)((int)tag >> 8), 4, 0, 1, 0, 0, 0 }),
     ];
 
     private static IEnumerable<byte[]> Texts(IEnumerable<string> texts) => texts.Select(Encoding.Latin1.GetBytes);

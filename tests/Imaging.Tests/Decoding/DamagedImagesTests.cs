@@ -9,9 +9,11 @@ public sealed class DamagedImagesTests
 {
     private const int MutationsPerFile = 30;
 
-    private static readonly SkiaImageDecoder Decoder = new(new ImageLimits { MaxPixels = 1_000_000 });
+    private static readonly ImageDecoder Decoder = new(new ImageLimits { MaxPixels = 1_000_000 });
 
     public static TheoryData<string> Samples => [.. SampleImages.Files.Keys];
+
+    public static TheoryData<string> Rasters => [.. Recorded.Rows("rasters.tsv").Select(row => row[0])];
 
     public static TheoryData<string> AwkwardFiles =>
         [.. Recorded.Rows("decoded.tsv").Select(row => row[0]).Where(file => file.StartsWith("awkward/", StringComparison.Ordinal))];
@@ -23,6 +25,16 @@ public sealed class DamagedImagesTests
         byte[] file = SampleImages.Files[format];
         var random = new Random(1);
         for (int i = 0; i < 500; i++)
+            AssertImageOrRefusal(Damage(file, random));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rasters))]
+    public void What_Skia_does_not_read_may_be_damaged_anywhere(string name)
+    {
+        byte[] file = Convert.FromBase64String(Recorded.Rows("rasters.tsv").Single(row => row[0] == name)[5]);
+        var random = new Random(3);
+        for (int i = 0; i < MutationsPerFile; i++)
             AssertImageOrRefusal(Damage(file, random));
     }
 

@@ -7,7 +7,7 @@ namespace Fovea.Imaging.Tests.Decoding;
 
 public sealed class DecodingMatchesPillowTests
 {
-    private static readonly SkiaImageDecoder Decoder = new();
+    private static readonly ImageDecoder Decoder = new();
 
     private static readonly Dictionary<string, string> Expected = Recorded.Rows("decoded.tsv").ToDictionary(row => row[0], Describe);
 

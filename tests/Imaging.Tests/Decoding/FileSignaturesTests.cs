@@ -21,7 +21,9 @@ public sealed class FileSignaturesTests
     [InlineData("526172211A070100", "a RAR archive")]
     [InlineData("04224D18", "LZ4 data")]
     [InlineData("789C", "zlib data")]
-    [InlineData("50350A23", "PNM")]
+    [InlineData("50350A23", null)]
+    [InlineData("49492A0008000000", null)]
+    [InlineData("50370A57", "PAM")]
     public void Files(string start, string? name)
     {
         byte[] bytes = Convert.FromHexString(start);

@@ -11,7 +11,7 @@ namespace Fovea.Models.Tests.Preprocessing;
 
 public sealed class InputTensorsMatchPythonTests
 {
-    private static readonly SkiaImageDecoder Decoder = new();
+    private static readonly ImageDecoder Decoder = new();
 
     public static TheoryData<string> Photos => [.. Recorded.Rows("photos.tsv").Select(row => row[0]).Distinct()];
 
@@ -35,12 +35,6 @@ public sealed class InputTensorsMatchPythonTests
     public void A_photo_becomes_the_recorded_tensor_of_every_network(string photo)
     {
         byte[] bytes = TestData.Read($"images/photos/{photo}");
-        if (photo == "canoe.tif")
-        {
-            Assert.Equal(ImageError.UnsupportedFormat, Assert.Throws<ImageException>(() => Decoder.Decode(bytes)).Code);
-            return;
-        }
-
         using DecodedImage image = Decoder.Decode(bytes);
         foreach (string[] row in Recorded.Rows("photos.tsv").Where(row => row[0] == photo))
             Assert.Equal($"{row[1]} {row[2]}", $"{row[1]} {Tensors.Digest(image, Specs.Network(row[1]))}");

@@ -1,0 +1,43 @@
+using Fovea.Api.Options.Forms;
+using Fovea.Api.Options.Settings;
+using Fovea.Imaging.Pixels;
+
+namespace Fovea.Api.Options;
+
+/// <summary>Section <c>Images</c>: which pictures are taken.</summary>
+public sealed record ImagesOptions
+{
+    private const string Example = "JPEG;PNG";
+
+    /// <summary>
+    /// The formats that are accepted, by their names (<see cref="ImageFormats.All"/>), separated by <c>;</c>. Others are refused like those
+    /// that are not known. Default all.
+    /// </summary>
+    public string? Formats { get; set; }
+
+    /// <summary>How each is read.</summary>
+    internal static IReadOnlyList<Setting<ImagesOptions>> Settings { get; } =
+    [
+        Setting<ImagesOptions>.Of(nameof(Formats), new TextForm(Check), (options, value) => options.Formats = value),
+    ];
+
+    /// <summary>The formats one by one, each once, in the order of their table.</summary>
+    internal IReadOnlyList<ImageFormat> Accepted
+    {
+        get
+        {
+            ImageFormat?[] named = [.. TextForm.Split(Formats).Select(ImageFormats.Find)];
+            return named.Length == 0 ? ImageFormats.All : [.. ImageFormats.All.Where(format => named.Contains(format))];
+        }
+    }
+
+    private static string? Check(string text)
+    {
+        string all = string.Join(", ", ImageFormats.All.Select(format => format.DisplayName()));
+        string expected = $"formats such as {Example}, separated by ';', of {all}";
+        string[] names = TextForm.Split(text);
+        if (names.Length == 0)
+            return expected;
+        return Array.Find(names, name => ImageFormats.Find(name) is null) is { } wrong ? $"{expected}; '{wrong}' is none" : null;
+    }
+}

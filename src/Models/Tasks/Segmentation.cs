@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Fovea.Inference;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>Models that take one image and give each pixel a class: the answer is the part of the picture of each class.</summary>
+public sealed class Segmentation : ImageTask
+{
+    // Maps with more channels are features, if no labels say that they are classes.
+    private const int MostUnlabelledClasses = 200;
+
+    // Maps of classes are at least this part of the input's sides; features are smaller.
+    private const int LeastPart = 8;
+
+    // Pictures have so many channels.
+    private const int MostPictureChannels = 4;
+
+    /// <inheritdoc/>
+    public override string Name => "segmentation";
+
+    /// <inheritdoc/>
+    public override string ModelNoun => "a segmenter";
+
+    /// <inheritdoc/>
+    public override string Signature => "one image and a map of classes";
+
+    /// <inheritdoc/>
+    public override string AnswerName => "segmentation";
+
+    /// <inheritdoc/>
+    public override string AnswerDescription => "The part of the picture that each class has.";
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo AnswerType => SegmentationJson.Answers.SegmentedPicture;
+
+    /// <inheritdoc/>
+    public override JsonTypeInfo DetailsType => SegmentationJson.Answers.SegmenterDetails;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Detection.Threshold, Detection.Classes];
+
+    /// <inheritdoc/>
+    public override TaskModel? Recognize(TaskCandidate candidate)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        return candidate is { Inputs.Preprocessing.Spec: { } spec, Plan: { HasKnownShapes: true, Outputs: [var output] } }
+            && Read(candidate, output, (spec.Width, spec.Height)) is { } layout
+                ? new SegmenterModel(this, candidate, layout, (spec.Width, spec.Height))
+                : null;
+    }
+
+    private static SegmenterLayout? Read(TaskCandidate candidate, PlanValue output, (int Width, int Height) input)
+    {
+        long[] extents = [.. output.Shape];
+        if (extents.Length < 3 || extents[0] != candidate.Inputs.Batch)
+            return null;
+        if (!output.ElementType.IsFloat())
+        {
+            // [N,H,W], or with an axis of one channel.
+            long[] sides = [.. extents.Skip(1).Where(extent => extent != 1)];
+            return sides is [var rows, var columns] && Fits(rows, columns, input)
+                ? new SegmenterLayout(output.Name, 1, (int)rows, (int)columns, false, SegmenterForm.Classes)
+                : null;
+        }
+
+        if (extents.Length != 4)
+            return null;
+        bool channelsLast = extents[3] < extents[1];
+        (long channels, long height, long width) =
+            channelsLast ? (extents[3], extents[1], extents[2]) : (extents[1], extents[2], extents[3]);
+        if (!Fits(height, width, input))
+            return null;
+        bool isProbability = candidate.GivesProbabilities(output.Name), isLabelled = candidate.Package.Labels?.Count == channels;
+        SegmenterForm? form = channels == 1
+            ? isProbability ? SegmenterForm.Matte : null
+            : isLabelled || (channels is 2 && isProbability) || (channels > MostPictureChannels && channels <= MostUnlabelledClasses)
+                ? SegmenterForm.Scores
+                : null;
+        return form is { } found
+            ? new SegmenterLayout(output.Name, (int)channels, (int)height, (int)width, channelsLast, found)
+            : null;
+    }
+
+    private static bool Fits(long rows, long columns, (int Width, int Height) input) =>
+        rows * LeastPart >= input.Height && columns * LeastPart >= input.Width && rows <= input.Height && columns <= input.Width;
+}
+
+/// <summary>What the output of a segmenter is.</summary>
+internal enum SegmenterForm
+{
+    /// <summary>A score for each class and cell.</summary>
+    Scores,
+
+    /// <summary>The class of each cell.</summary>
+    Classes,
+
+    /// <summary>How much each cell belongs to the one thing that the network knows, from 0 to 1.</summary>
+    Matte,
+}
+
+/// <summary>How a segmenter's output is written.</summary>
+/// <param name="Output">Its name.</param>
+/// <param name="Channels">The maps that it has.</param>
+/// <param name="Height">The rows of each.</param>
+/// <param name="Width">The columns of each.</param>
+/// <param name="ChannelsLast">Whether the maps are the last axis.</param>
+/// <param name="Form">What it is.</param>
+internal sealed record SegmenterLayout(
+    string Output, int Channels, int Height, int Width, bool ChannelsLast, SegmenterForm Form);
+
+/// <summary>The members of <c>GET /models/{model}</c> that describe a segmenter.</summary>
+internal sealed record SegmenterDetails
+{
+    [Description("The output of the network that has the map of classes; absent where the model is no segmenter.")]
+    public required string MapOutput { get; init; }
+
+    [Description(
+        "What that output is: 'scores' of each class, 'classes', or a 'matte' from 0 to 1; absent where the model is no segmenter.")]
+    public required string MapForm { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SegmentedPicture))]
+[JsonSerializable(typeof(SegmenterDetails))]
+internal sealed partial class SegmentationJson : JsonSerializerContext
+{
+    /// <summary>Leaves letters and apostrophes unescaped: answers are never put into an HTML page as they are.</summary>
+    public static SegmentationJson Answers =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

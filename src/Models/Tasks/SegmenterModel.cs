@@ -1,0 +1,83 @@
+using System.Globalization;
+using Fovea.Models.Errors;
+using Fovea.Models.Pictures;
+using Fovea.Models.Postprocessing;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>The classes of the pixels of one segmenter's pictures.</summary>
+internal sealed class SegmenterModel(
+    Segmentation task, TaskCandidate candidate, SegmenterLayout layout, (int Width, int Height) input)
+    : TaskModel(task)
+{
+    // Masks of larger pictures are made smaller.
+    private const int MostSide = 2048;
+
+    private const double UsualThreshold = 0.5;
+
+    private readonly ClassLabels _labels = new(
+        candidate.Package.Name, candidate.Package.Labels,
+        layout.Form switch { SegmenterForm.Scores => layout.Channels, SegmenterForm.Matte => 2, _ => null });
+
+    public override object Details { get; } = new SegmenterDetails
+    {
+        MapOutput = layout.Output,
+        MapForm = layout.Form.ToString().ToLowerInvariant(),
+    };
+
+    public override void Check(TaskArguments arguments)
+    {
+        if (arguments[Detection.Threshold] is not null && layout.Form != SegmenterForm.Matte)
+        {
+            throw new ServingException(
+                ServingError.InvalidRequest,
+                $"The parameter 'threshold' is given; the model '{candidate.Package.Name}' gives each pixel one of several classes, and " +
+                "has none. Leave it out.");
+        }
+
+        _labels.Find(arguments[Detection.Classes]);
+    }
+
+    public override object Answer(ImageOutputs outputs, TaskArguments arguments)
+    {
+        var maps = new ScoreMaps([.. outputs.Floats(0)], layout.Channels, layout.Height, layout.Width, layout.ChannelsLast);
+        ClassMap map = layout.Form == SegmenterForm.Classes
+            ? ClassMap.OfClasses(maps, outputs.Mapping, input, MostSide)
+            : ClassMap.OfScores(
+                maps, outputs.Mapping, input, MostSide, (float)(arguments[Detection.Threshold] ?? UsualThreshold));
+        HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
+        return new SegmentedPicture
+        {
+            Width = map.Width,
+            Height = map.Height,
+            Classes =
+            [
+                .. map.Classes.Where(index => index != ClassMap.Unseen && wanted?.Contains(index) != false).CountBy(index => index)
+                    .OrderByDescending(found => found.Value).ThenBy(found => found.Key)
+                    .Select(found => Describe(map, found.Key, found.Value)),
+            ],
+        };
+    }
+
+    public override IReadOnlyList<AnswerMark> Marks(object answer)
+    {
+        var picture = (SegmentedPicture)answer;
+        return
+        [
+            .. picture.Classes.Select(part => new AnswerMark(
+                string.Create(CultureInfo.InvariantCulture, $"{part.Label} {100 * part.Share:0.0}%"), part.Index)
+            {
+                Mask = PictureMask.OfRunLengths(picture.Width, picture.Height, part.Counts),
+            }),
+        ];
+    }
+
+    private SegmentedClass Describe(ClassMap map, int index, int pixels) => new()
+    {
+        Label = _labels[index],
+        Index = index,
+        Pixels = pixels,
+        Share = (float)pixels / map.Classes.Length,
+        Counts = new PictureMask(map.Width, map.Height, Array.ConvertAll(map.Classes, found => found == index)).RunLengths(),
+    };
+}
