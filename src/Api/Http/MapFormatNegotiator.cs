@@ -43,7 +43,8 @@ internal static class MapFormatNegotiator
             : throw new ApiException(
                 ErrorCodes.NotAcceptable,
                 $"The Accept header is '{request.Headers.Accept}'; available are " +
-                $"{string.Join(", ", available.SkipLast(1).Select(MediaType))} and {MediaType(available[^1])}, or ?format={Names(available)}.");
+                $"{string.Join(", ", available.SkipLast(1).Select(MediaType))} and {MediaType(available[^1])}, or " +
+                $"?format={Names(available)}.");
     }
 
     private static string Names(IReadOnlyList<MapFormat> formats) => string.Join(", ", formats.Select(Name));

@@ -1,5 +1,3 @@
-using System.Globalization;
-using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
 
@@ -13,32 +11,17 @@ namespace Fovea.Models.Tasks;
 internal sealed class DetectedClasses(string model, IReadOnlyList<string>? labels, int? count, DetectionRules rules)
 {
     // Labels that are one fewer than the classes leave out the background.
-    private readonly int _firstLabel = rules is { Background: 0, FirstClass: 0 } && labels?.Count == count - 1 ? 1 : 0;
+    private readonly ClassLabels _labels = new(
+        model, labels, count - rules.FirstClass, rules is { Background: 0, FirstClass: 0 } && labels?.Count == count - 1 ? 1 : 0);
 
     /// <summary>The index that is answered for the network's number.</summary>
     public int IndexOf(int number) => number - rules.FirstClass;
 
     /// <summary>The label of an index; the index as text where it has none.</summary>
-    public string LabelOf(int index)
-    {
-        int label = index - _firstLabel;
-        return labels is not null && label >= 0 && label < labels.Count ? labels[label] : index.ToString(CultureInfo.InvariantCulture);
-    }
+    public string LabelOf(int index) => _labels[index];
 
-    /// <summary>The indices that a request means.</summary>
-    /// <param name="text">An index or a label.</param>
+    /// <summary>The indices that a request means; null where it means all.</summary>
+    /// <param name="texts">Indices or labels; null for all.</param>
     /// <exception cref="ServingException">There is no such class.</exception>
-    public IEnumerable<int> Find(string text)
-    {
-        int most = labels?.Count + _firstLabel ?? count - rules.FirstClass ?? int.MaxValue;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < most)
-            return [index];
-        int[] named = [.. (labels ?? []).Index()
-            .Where(label => label.Item.Equals(text, StringComparison.OrdinalIgnoreCase)).Select(label => label.Index)];
-        return named.Length > 0 ? named.Select(i => i + _firstLabel) : throw new ServingException(
-            ServingError.InvalidRequest,
-            $"The parameter 'classes' has '{ShownText.Name(text)}'; the model '{model}' has " +
-            (labels is null ? "no labels: give indices" : "the classes 0 to " + (most - 1)) + "." +
-            NearestNames.Sentence(NearestNames.Find(text, [.. (labels ?? []).Distinct()])));
-    }
+    public HashSet<int>? Find(IReadOnlyList<string>? texts) => _labels.Find(texts);
 }

@@ -33,18 +33,14 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
                 $"{layout}). Leave it out.");
         }
 
-        foreach (string text in arguments[Detection.Classes] ?? [])
-            _classes.Find(text);
+        _classes.Find(arguments[Detection.Classes]);
     }
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
         List<BoxCandidate> boxes = Read(outputs, ThresholdOf(arguments));
-        if (arguments[Detection.Classes] is { } names)
-        {
-            HashSet<int> classes = [.. names.SelectMany(_classes.Find)];
+        if (_classes.Find(arguments[Detection.Classes]) is { } classes)
             boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
-        }
 
         if (!rules.KeepsOrder)
             Sort(boxes);

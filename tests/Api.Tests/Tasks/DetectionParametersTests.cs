@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Fovea.Api.Tests.OpenInference;
 using Fovea.Api.Tests.Support;
 using Fovea.Tests.Support;
 using SkiaSharp;

@@ -14,7 +14,7 @@ public sealed class DetectedClassesTests
     {
         var classes = new DetectedClasses("net", ["cat", "dog"], 2, Plain);
         Assert.Equal((1, "dog"), (classes.IndexOf(1), classes.LabelOf(1)));
-        Assert.Equal([1], classes.Find("Dog"));
+        Assert.Equal([1], classes.Find(["Dog"])!);
         Assert.Equal("7", classes.LabelOf(7));
     }
 
@@ -24,8 +24,8 @@ public sealed class DetectedClassesTests
         DetectionRules rules = Plain with { Background = 0 };
         var without = new DetectedClasses("net", ["cat", "dog"], 3, rules);
         Assert.Equal((2, "dog"), (without.IndexOf(2), without.LabelOf(2)));
-        Assert.Equal([2], without.Find("dog"));
-        Assert.Equal([2], without.Find("2"));
+        Assert.Equal([2], without.Find(["dog"])!);
+        Assert.Equal([2], without.Find(["2"])!);
         var with = new DetectedClasses("net", ["background", "cat", "dog"], 3, rules);
         Assert.Equal("dog", with.LabelOf(2));
     }
@@ -43,7 +43,7 @@ public sealed class DetectedClassesTests
     public void Others_are_errors(string text, string has)
     {
         var classes = new DetectedClasses("net", ["cat", "dog"], 2, Plain);
-        Assert.Contains(has, Assert.Throws<ServingException>(() => classes.Find(text).ToArray()).Message);
+        Assert.Contains(has, Assert.Throws<ServingException>(() => classes.Find([text])).Message);
     }
 
     [Fact]

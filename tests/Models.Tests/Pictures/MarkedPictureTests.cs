@@ -3,7 +3,6 @@ using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 using Fovea.Models.FeatureMaps.Drawing;
 using Fovea.Models.Pictures;
-using Fovea.Tests.Support;
 using SkiaSharp;
 
 namespace Fovea.Models.Tests.Pictures;
