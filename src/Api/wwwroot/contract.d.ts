@@ -45,6 +45,7 @@ export interface DetectedObject {
   score: number;
   box: { x: number; y: number; width: number; height: number };
   keypoints?: { x: number; y: number }[];
+  polygon?: { x: number; y: number }[];
 }
 
 export interface SegmentedClass {

@@ -48,6 +48,16 @@ export function objectList(objects) {
 }
 
 /**
+ * @param {DetectedObject} object
+ * @param {string} name
+ */
+function outline({ box, polygon }, name) {
+  return polygon
+    ? svg("polygon", { class: name, points: polygon.map(({ x, y }) => `${x},${y}`).join(" ") })
+    : svg("rect", { class: name, x: box.x, y: box.y, width: box.width, height: box.height });
+}
+
+/**
  * Draws boxes over the picture; none takes them away.
  * @param {DetectedObject[]} objects
  */
@@ -58,10 +68,10 @@ export function drawObjects(objects) {
   const over = need("objects", SVGSVGElement);
   over.setAttribute("viewBox", `0 0 ${width} ${height}`);
   over.replaceChildren(...objects.slice(0, mostDrawn).map(object => {
-    const { x, y, width: across, height: down } = object.box;
+    const { x, y } = object.box;
     return svg("g", { class: `object ${kind(object)}` },
-      svg("rect", { x, y, width: across, height: down, class: "halo" }),
-      svg("rect", { x, y, width: across, height: down }),
+      outline(object, "halo"),
+      outline(object, "line"),
       ...(object.keypoints ?? []).map(point => svg("circle", { cx: point.x, cy: point.y, r: text / 5 })),
       svg("text", { x: x + text / 5, y: Math.max(y + text, text), "font-size": text }, object.label));
   }));

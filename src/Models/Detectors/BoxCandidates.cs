@@ -10,6 +10,9 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
 {
     private readonly List<BoxCandidate> _boxes = [];
 
+    /// <summary>Whether boxes that are not finite are left out, which are an error otherwise.</summary>
+    public bool LeavesOut { get; init; }
+
     /// <summary>The boxes that were added.</summary>
     public IReadOnlyList<BoxCandidate> Boxes => _boxes;
 
@@ -19,12 +22,20 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
     /// <summary>The same of a class, which must not be the background.</summary>
     public bool Passes(float score, int index) => index != background && Passes(score);
 
+    /// <summary>The class that a network writes as a number.</summary>
+    /// <exception cref="InferenceException">It is not finite.</exception>
+    public static int ClassOf(float number) => float.IsFinite(number)
+        ? (int)number
+        : throw new InferenceException($"The class of one of the network's boxes is {number}; a finite number was expected.");
+
     /// <summary>Adds a box given by two corners, unless it is of the background.</summary>
     /// <exception cref="InferenceException">A number of it is not finite.</exception>
     public void AddCorners(float x1, float y1, float x2, float y2, float score, int index, int cell)
     {
         if (!float.IsFinite(score) || !float.IsFinite(x1 + y1 + x2 + y2))
         {
+            if (LeavesOut)
+                return;
             throw new InferenceException(
                 $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. Is the " +
                 "model complete, and the picture prepared as in its training?");

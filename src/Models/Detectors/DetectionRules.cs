@@ -6,6 +6,9 @@ internal sealed record DetectionRules
     /// <summary>The most boxes that are compared with each other: the best ones. Ultralytics has the same limit.</summary>
     public const int MostCompared = 30_000;
 
+    /// <summary>The most boxes of any answer.</summary>
+    public const int MostAnswered = 5000;
+
     /// <summary>The least score of a box, from 0 to 1.</summary>
     public required double Threshold { get; init; }
 
@@ -47,9 +50,6 @@ internal sealed record DetectionRules
     /// <summary>By which ratios boxes are scaled back to the picture.</summary>
     public PictureScale Scale { get; init; }
 
-    /// <summary>Whether boxes keep the order in which the network gives them, else they are sorted by falling score.</summary>
-    public bool KeepsOrder { get; init; }
-
     /// <summary>The class of the background, as the network counts, which is no answer; null where there is none.</summary>
     public int? Background { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed record DetectionRules
     public DetectionRules With(DetectorSettings settings) => this with
     {
         Threshold = settings.Threshold ?? Threshold,
-        Iou = settings.Iou ?? Iou,
+        Iou = Iou is null ? null : settings.Iou ?? Iou,
         IsAgnostic = settings.IsAgnostic ?? IsAgnostic,
         ClassOffset = settings.IsAgnostic == true ? 0 : ClassOffset,
         Plus = settings.Plus ?? Plus,

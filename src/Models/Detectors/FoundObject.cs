@@ -10,6 +10,8 @@ internal readonly record struct FoundObject(BoxCandidate Box, IReadOnlyList<BoxP
     public static FoundObject Blend(IReadOnlyList<FoundObject> objects)
     {
         FoundObject best = objects[0];
+        if (objects.Sum(each => (double)each.Box.Score) == 0)
+            return best;
         float Mean(Func<FoundObject, float> number) =>
             (float)(objects.Sum(each => (double)number(each) * each.Box.Score) / objects.Sum(each => (double)each.Box.Score));
         return new FoundObject(

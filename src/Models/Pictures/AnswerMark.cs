@@ -8,6 +8,9 @@ public sealed record AnswerMark(string Text, int Kind)
     /// <summary>The rectangle: the left and upper side, the width and the height; null where there is none.</summary>
     public (float X, float Y, float Width, float Height)? Box { get; init; }
 
+    /// <summary>The corners of a shape that is drawn in the place of the rectangle, by column and row; empty where it is one.</summary>
+    public IReadOnlyList<(float X, float Y)> Corners { get; init; } = [];
+
     /// <summary>The pixels; null where there are none.</summary>
     public PictureMask? Mask { get; init; }
 

@@ -34,7 +34,9 @@ internal static class MarkedPicture
         for (int i = drawn.Length - 1; i >= 0; i--)
         {
             uint colour = Colour(drawn[i]);
-            if (drawn[i].Box is { } box)
+            if (drawn[i].Corners.Count > 0)
+                Shape(canvas, [.. drawn[i].Corners.Select(at => (at.X * perColumn, at.Y * perRow))], width, height, size, colour);
+            else if (drawn[i].Box is { } box)
                 Frame(canvas, Scaled(box, perColumn, perRow), width, height, size, colour);
             foreach ((float x, float y) in drawn[i].Points)
                 Point(canvas, (int)(x * perColumn), (int)(y * perRow), width, height, size, colour);
@@ -84,6 +86,26 @@ internal static class MarkedPicture
         Fill(canvas, box.X, box.Y + box.Height - thick, box.Width, thick, width, height, colour);
         Fill(canvas, box.X, box.Y, thick, box.Height, width, height, colour);
         Fill(canvas, box.X + box.Width - thick, box.Y, thick, box.Height, width, height, colour);
+    }
+
+    private static void Shape(
+        Canvas canvas, IReadOnlyList<(float X, float Y)> corners, int width, int height, int size, uint colour)
+    {
+        foreach ((int thick, uint shade) in new[] { ((2 * size) + 2, White), (2 * size, colour) })
+        {
+            for (int i = 0; i < corners.Count; i++)
+            {
+                if (ClippedLine.Of(corners[i], corners[(i + 1) % corners.Count], width, height) is not var (from, to))
+                    continue;
+                (float dx, float dy) = (to.X - from.X, to.Y - from.Y);
+                int steps = (int)Math.Max(1, Math.Max(Math.Abs(dx), Math.Abs(dy)));
+                for (int step = 0; step <= steps; step++)
+                {
+                    (int x, int y) = ((int)(from.X + (dx * step / steps)), (int)(from.Y + (dy * step / steps)));
+                    Fill(canvas, x - (thick / 2), y - (thick / 2), thick, thick, width, height, shade);
+                }
+            }
+        }
     }
 
     private static void Point(Canvas canvas, int x, int y, int width, int height, int size, uint colour)

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Inference;
 using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Postprocessing;
@@ -44,8 +46,8 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
                 {
                     if (columns[x] is not { } across)
                         row[x] = Unseen;
-                    else if (across.Blend(line[across.First], line[across.Second]) is var value && value > best[x])
-                        (best[x], row[x]) = (value, own);
+                    else if (across.Blend(line[across.First], line[across.Second]) is var value && !(value <= best[x]))
+                        (best[x], row[x]) = (float.IsNaN(value) ? throw NoNumber() : value, own);
                 }
             }
         }
@@ -67,6 +69,8 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
         return Turned(new ClassMap(columns.Length, rows.Length, classes), mapping);
     }
 
+    private static InferenceException NoNumber() => new("A score of the network's map is not a number (NaN).");
+
     private static (MapAxis Columns, MapAxis Rows) Axes(
         ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide)
     {
@@ -81,17 +85,17 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     // Where the picture was not turned upright before the network saw it, the map is turned afterwards.
     private static ClassMap Turned(ClassMap map, PixelMapping mapping)
     {
-        if (mapping.Upright || mapping.Orientation == Imaging.Pixels.ExifOrientation.Normal)
+        if (mapping.Upright || mapping.Orientation == ExifOrientation.Normal)
             return map;
-        bool swaps = mapping.ShownSize.Width != mapping.StoredSize.Width || mapping.ShownSize.Height != mapping.StoredSize.Height;
-        (int width, int height) = swaps ? (map.Height, map.Width) : (map.Width, map.Height);
-        double perPixel = (double)mapping.StoredSize.Width / map.Width;
+        (int width, int height) = mapping.Orientation.SwapsSides() ? (map.Height, map.Width) : (map.Width, map.Height);
+        double across = (double)mapping.StoredSize.Width / map.Width, down = (double)mapping.StoredSize.Height / map.Height;
+        double perColumn = (double)mapping.ShownSize.Width / width, perRow = (double)mapping.ShownSize.Height / height;
         int[] turned = new int[map.Classes.Length];
         for (int i = 0; i < turned.Length; i++)
         {
             (int y, int x) = Math.DivRem(i, map.Width);
-            (double shownX, double shownY) = mapping.StoredToShown((x + 0.5) * perPixel, (y + 0.5) * perPixel);
-            int column = Math.Clamp((int)(shownX / perPixel), 0, width - 1), row = Math.Clamp((int)(shownY / perPixel), 0, height - 1);
+            (double shownX, double shownY) = mapping.StoredToShown((x + 0.5) * across, (y + 0.5) * down);
+            int column = Math.Clamp((int)(shownX / perColumn), 0, width - 1), row = Math.Clamp((int)(shownY / perRow), 0, height - 1);
             turned[(row * width) + column] = map.Classes[i];
         }
 

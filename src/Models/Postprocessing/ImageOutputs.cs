@@ -9,6 +9,9 @@ namespace Fovea.Models.Postprocessing;
 /// <param name="mapping">How the image was pre-processed.</param>
 public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, PixelMapping mapping)
 {
+    // Those of other types than float32, converted when somebody first asks.
+    private readonly float[]?[] _converted = new float[outputs.Count][];
+
     /// <summary>Maps positions in the network's input back to the image.</summary>
     public PixelMapping Mapping { get; } = mapping;
 
@@ -34,8 +37,13 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
         Tensor tensor = outputs[output];
         if (tensor.ElementType == ElementType.Float32)
             return Values<float>(output);
-        int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0])) * tensor.ElementType.SizeInBytes();
-        var row = new Tensor(tensor.ElementType, Shape(output), tensor.Bytes.Slice(image * length, length));
-        return TensorValues.ToFloat32(row).Span<float>();
+        if (_converted[output] is not { } converted)
+        {
+            int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0])) * tensor.ElementType.SizeInBytes();
+            var row = new Tensor(tensor.ElementType, Shape(output), tensor.Bytes.Slice(image * length, length));
+            _converted[output] = converted = TensorValues.ToFloat32(row).Span<float>().ToArray();
+        }
+
+        return converted;
     }
 }

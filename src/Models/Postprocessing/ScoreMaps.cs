@@ -6,20 +6,23 @@ namespace Fovea.Models.Postprocessing;
 /// <param name="height">H.</param>
 /// <param name="width">W.</param>
 /// <param name="channelsLast">Whether channels are the last axis.</param>
-internal sealed class ScoreMaps(float[] values, int channels, int height, int width, bool channelsLast)
+internal readonly ref struct ScoreMaps(ReadOnlySpan<float> values, int channels, int height, int width, bool channelsLast)
 {
+    private readonly ReadOnlySpan<float> _values = values;
+    private readonly bool _channelsLast = channelsLast;
+
     /// <summary>The number of maps.</summary>
-    public int Channels => channels;
+    public int Channels { get; } = channels;
 
     /// <summary>The rows of each.</summary>
-    public int Height => height;
+    public int Height { get; } = height;
 
     /// <summary>The columns of each.</summary>
-    public int Width => width;
+    public int Width { get; } = width;
 
     /// <summary>The value of a cell.</summary>
     public float this[int channel, int x, int y] =>
-        values[channelsLast ? (((y * width) + x) * channels) + channel : (((channel * height) + y) * width) + x];
+        _values[_channelsLast ? (((y * Width) + x) * Channels) + channel : (((channel * Height) + y) * Width) + x];
 
     /// <summary>What lies between two rows.</summary>
     public float Blend(int channel, int x, MapWeight rows) => rows.Blend(this[channel, x, rows.First], this[channel, x, rows.Second]);

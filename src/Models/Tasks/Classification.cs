@@ -17,7 +17,12 @@ public sealed class Classification : ImageTask
 {
     /// <summary>The parameter <c>top</c>: the number of classes in the answer.</summary>
     public static IntegerParameter Top { get; } = new(
-        "top", "How many classes to answer with; at most as many as there are.") { Minimum = 1, Maximum = int.MaxValue, Default = 5 };
+        "top", "How many classes to answer with; at most as many as there are.")
+    {
+        Minimum = 1,
+        Maximum = int.MaxValue,
+        Default = 5,
+    };
 
     /// <inheritdoc/>
     public override string Name => "classification";

@@ -12,8 +12,6 @@ namespace Fovea.Models.Tasks;
 /// <summary>Models that take one image and give boxes: the answer is the objects in the picture.</summary>
 public sealed class Detection : ImageTask
 {
-    private const int MostBoxes = 10_000;
-
     private const int MostCandidates = 1000;
 
     // [N,boxes,numbers]: most layouts have such an output.
@@ -23,17 +21,29 @@ public sealed class Detection : ImageTask
     public static NumberParameter Threshold { get; } = new(
         "threshold",
         "The least score of an object, or the value above which a pixel of a matte counts, from 0 to 1; the model's own where it is not " +
-        "given.") { Minimum = 0, Maximum = 1 };
+        "given.")
+    {
+        Minimum = 0,
+        Maximum = 1,
+    };
 
     /// <summary>The parameter <c>iou</c>: how much boxes may overlap.</summary>
     public static NumberParameter Iou { get; } = new(
         "iou",
         "The intersection over union of two boxes above which the one with the lower score is dropped, from 0 to 1; the model's own " +
-        "where it is not given. Networks that compare boxes themselves do not take it.") { Minimum = 0, Maximum = 1 };
+        "where it is not given. Networks that compare boxes themselves do not take it.")
+    {
+        Minimum = 0,
+        Maximum = 1,
+    };
 
     /// <summary>The parameter <c>max</c>: the most objects of an answer.</summary>
     public static IntegerParameter Max { get; } = new(
-        "max", "The most objects of an answer, the best ones; the model's own where it is not given.") { Minimum = 1, Maximum = MostBoxes };
+        "max", "The most objects of an answer, the best ones; the model's own where it is not given.")
+    {
+        Minimum = 1,
+        Maximum = DetectionRules.MostAnswered,
+    };
 
     /// <summary>The parameter <c>classes</c>: the classes that are answered.</summary>
     public static ListParameter Classes { get; } = new(
@@ -43,7 +53,11 @@ public sealed class Detection : ImageTask
     public static IntegerParameter Candidates { get; } = new(
         "candidates",
         "Lists so many of the network's best boxes before the threshold and before overlapping ones are dropped, with the layout and the " +
-        "thresholds: why there are no boxes.") { Minimum = 1, Maximum = MostCandidates };
+        "thresholds: why there are no boxes.")
+    {
+        Minimum = 1,
+        Maximum = MostCandidates,
+    };
 
     /// <inheritdoc/>
     public override string Name => "detection";
@@ -80,11 +94,13 @@ public sealed class Detection : ImageTask
     {
         ArgumentNullException.ThrowIfNull(candidate);
         DetectorSettings settings = candidate.Package.Detection;
-        if (GraphOf(candidate) is not { } graph)
+        if (candidate.Package.Output is not null || GraphOf(candidate) is not { } graph)
             return null;
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
-            return new DetectorModel(this, candidate, detector, detector.Adapt(layout.Rules).With(settings), layout.Name);
+            DetectionRules rules = detector.Adapt(layout.Rules).With(settings);
+            CheckLabels(candidate, detector, rules);
+            return new DetectorModel(this, candidate, detector, rules, layout.Name);
         }
 
         return settings.Layout is not { } name ? null : throw new ModelPackageException(
@@ -99,10 +115,24 @@ public sealed class Detection : ImageTask
         ArgumentNullException.ThrowIfNull(candidate);
         if (GraphOf(candidate) is not { } graph || !graph.Outputs.Any(output => output.IsReal(RowsOfBoxes)))
             return null;
-        string known = string.Join(", ", DetectorLayouts.All.Select(layout => $"{layout.Name} {layout.Form}"));
-        return $"Boxes were looked for in its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x" +
-            $"{graph.Sides?.Height}: they are none of {known}, where cells are those of the layout's strides. If they are, write " +
-            $"\"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile}.";
+        string shapes = $"its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x{graph.Sides?.Height}";
+        return DetectorLayouts.Find(graph, candidate.Package.Detection) is var (layout, _)
+            ? $"Its outputs are boxes of the layout {layout.Name}, but their number depends on the picture ({shapes}), which /predict " +
+                "does not serve. Export it without suppression in the network, or with a fixed number of boxes."
+            : $"Boxes were looked for in {shapes}: they have none of the layouts {string.Join(", ", DetectorLayouts.Names)}. If they do, " +
+                $"write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile} (docs/model-folders.md#detection).";
+    }
+
+    // Labels may leave out the background.
+    private static void CheckLabels(TaskCandidate candidate, Detector detector, DetectionRules rules)
+    {
+        if (candidate.Package.Labels is not { } labels || detector.Classes is not { } classes || labels.Count == classes
+            || (rules.Background is not null && labels.Count == classes - 1))
+            return;
+        throw new ModelPackageException(
+            $"{candidate.Package.LabelsSource ?? "The labels"}: {labels.Count} labels were found, but the model's outputs " +
+            $"{string.Join(", ", detector.Outputs.Select(output => $"'{output}'"))} have {classes} classes. A labels.txt beside the " +
+            "model has precedence.");
     }
 
     /// <summary>What tells how a model's boxes are written; null where it does not take one image.</summary>

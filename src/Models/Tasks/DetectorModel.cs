@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Errors;
 using Fovea.Models.Pictures;
@@ -42,8 +43,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         if (_classes.Find(arguments[Detection.Classes]) is { } classes)
             boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
 
-        if (!rules.KeepsOrder)
-            Sort(boxes);
+        Sort(boxes);
         if (boxes.Count > rules.MostCandidates)
             boxes.RemoveRange(rules.MostCandidates, boxes.Count - rules.MostCandidates);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
@@ -51,14 +51,19 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         IEnumerable<FoundObject> found = IouOf(arguments) is { } iou
             ? Compare(outputs, boxes, onPicture, iou, most)
             : boxes.Take(most).Select(box => Whole(outputs, box));
-        return (IReadOnlyList<DetectedObject>)[.. found.Select(each => Describe(each, onPicture))];
+        return (IReadOnlyList<DetectedObject>)
+        [
+            .. found.Select(each => HasFinitePoints(each) ? Describe(each, onPicture) : throw new InferenceException(
+                $"A key point of the network's box {each.Box.Cell} is not finite. Is the model complete, and the picture prepared as in " +
+                "its training?")),
+        ];
     }
 
     public override object? Trace(ImageOutputs outputs, TaskArguments arguments)
     {
         if (arguments[Detection.Candidates] is not { } count)
             return null;
-        List<BoxCandidate> boxes = Read(outputs, float.NegativeInfinity);
+        List<BoxCandidate> boxes = Read(outputs, float.NegativeInfinity, leavesOut: true);
         Sort(boxes);
         double threshold = ThresholdOf(arguments);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
@@ -70,7 +75,10 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             Iou = IouOf(arguments),
             Boxes = boxes.Count,
             AboveThreshold = boxes.Count(box => passing.Passes(box.Score)),
-            Best = [.. boxes.Take(count).Select(box => Describe(Whole(outputs, box), onPicture))],
+            Best =
+            [
+                .. boxes.Take(count).Select(box => Whole(outputs, box)).Where(HasFinitePoints).Select(each => Describe(each, onPicture)),
+            ],
         };
     }
 
@@ -80,6 +88,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             string.Create(CultureInfo.InvariantCulture, $"{found.Label} {100 * found.Score:0}%"), found.Index)
         {
             Box = (found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height),
+            Corners = [.. (found.Polygon ?? []).Select(corner => (corner.X, corner.Y))],
             Points = [.. (found.Keypoints ?? []).Select(point => (point.X, point.Y))],
         }),
     ];
@@ -88,9 +97,9 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     private double? IouOf(TaskArguments arguments) => rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou;
 
-    private List<BoxCandidate> Read(ImageOutputs outputs, double threshold)
+    private List<BoxCandidate> Read(ImageOutputs outputs, double threshold, bool leavesOut = false)
     {
-        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background);
+        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background) { LeavesOut = leavesOut };
         detector.Read(outputs, found);
         return [.. found.Boxes];
     }
@@ -115,6 +124,9 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
                 .Select(group => FoundObject.Blend([.. group.Select(i => Whole(outputs, boxes[i]))]))
             : Suppression.Run(placed, rules, iou, most).Select(i => Whole(outputs, boxes[i]));
     }
+
+    private static bool HasFinitePoints(FoundObject found) =>
+        found.Points?.All(point => float.IsFinite(point.X + point.Y + (point.Score ?? 0))) != false;
 
     private FoundObject Whole(ImageOutputs outputs, BoxCandidate box) =>
         new(box, detector.Points(outputs, box), detector.Rotated(outputs, box));

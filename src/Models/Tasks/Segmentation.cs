@@ -4,20 +4,21 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Inference;
+using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Tasks;
 
 /// <summary>Models that take one image and give each pixel a class: the answer is the part of the picture of each class.</summary>
 public sealed class Segmentation : ImageTask
 {
-    // Maps with more channels are features, if no labels say that they are classes.
-    private const int MostUnlabelledClasses = 200;
-
-    // Maps of classes are at least this part of the input's sides; features are smaller.
+    // Labels or a file say what a smaller map is; without them it may be features, heat maps or anything else.
     private const int LeastPart = 8;
 
     // Pictures have so many channels.
     private const int MostPictureChannels = 4;
+
+    // Maps with more channels are features, if no labels say that they are classes.
+    private const int MostUnlabelledClasses = 200;
 
     /// <inheritdoc/>
     public override string Name => "segmentation";
@@ -47,7 +48,8 @@ public sealed class Segmentation : ImageTask
     public override TaskModel? Recognize(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate is { Inputs.Preprocessing.Spec: { } spec, Plan: { HasKnownShapes: true, Outputs: [var output] } }
+        return candidate is { Package.Output: null, Inputs.Preprocessing.Spec: { } spec }
+            && candidate.Plan is { HasKnownShapes: true, Outputs: [var output] }
             && Read(candidate, output, (spec.Width, spec.Height)) is { } layout
                 ? new SegmenterModel(this, candidate, layout, (spec.Width, spec.Height))
                 : null;
@@ -58,35 +60,53 @@ public sealed class Segmentation : ImageTask
         long[] extents = [.. output.Shape];
         if (extents.Length < 3 || extents[0] != candidate.Inputs.Batch)
             return null;
-        if (!output.ElementType.IsFloat())
+        if (output.ElementType is ElementType.Int64 or ElementType.Int32)
         {
-            // [N,H,W], or with an axis of one channel.
+            // What ArgMax gives: [N,H,W], or with an axis of one channel.
             long[] sides = [.. extents.Skip(1).Where(extent => extent != 1)];
-            return sides is [var rows, var columns] && Fits(rows, columns, input)
+            return sides is [var rows, var columns] && IsWhole(rows, columns, input)
                 ? new SegmenterLayout(output.Name, 1, (int)rows, (int)columns, false, SegmenterForm.Classes)
                 : null;
         }
 
-        if (extents.Length != 4)
+        if (extents.Length != 4 || !output.ElementType.IsFloat())
             return null;
-        bool channelsLast = extents[3] < extents[1];
-        (long channels, long height, long width) =
-            channelsLast ? (extents[3], extents[1], extents[2]) : (extents[1], extents[2], extents[3]);
-        if (!Fits(height, width, input))
-            return null;
-        bool isProbability = candidate.GivesProbabilities(output.Name), isLabelled = candidate.Package.Labels?.Count == channels;
-        SegmenterForm? form = channels == 1
-            ? isProbability ? SegmenterForm.Matte : null
-            : isLabelled || (channels is 2 && isProbability) || (channels > MostPictureChannels && channels <= MostUnlabelledClasses)
-                ? SegmenterForm.Scores
-                : null;
-        return form is { } found
-            ? new SegmenterLayout(output.Name, (int)channels, (int)height, (int)width, channelsLast, found)
-            : null;
+        foreach (bool channelsLast in new[] { false, true })
+        {
+            (long channels, long height, long width) =
+                channelsLast ? (extents[3], extents[1], extents[2]) : (extents[1], extents[2], extents[3]);
+            if (FormOf(candidate, output.Name, channels, height, width, input) is { } form)
+                return new SegmenterLayout(output.Name, (int)channels, (int)height, (int)width, channelsLast, form);
+        }
+
+        return null;
     }
 
+    private static SegmenterForm? FormOf(
+        TaskCandidate candidate, string output, long channels, long height, long width, (int Width, int Height) input)
+    {
+        // Proportions tell channels from rows and columns.
+        if (channels > 1 && candidate.Package.Labels?.Count == channels)
+            return Fits(height, width, input) ? SegmenterForm.Scores : null;
+        if (!IsWhole(height, width, input))
+            return null;
+        return channels switch
+        {
+            // One channel of a network that takes one is a picture as a rule.
+            1 => candidate.Inputs.Preprocessing!.Spec.Channels.Count() > 1 && candidate.GivesProbabilities(output)
+                ? SegmenterForm.Matte
+                : null,
+            2 => candidate.GivesProbabilities(output) ? SegmenterForm.Scores : null,
+            > MostPictureChannels and <= MostUnlabelledClasses => SegmenterForm.Scores,
+            _ => null,
+        };
+    }
+
+    private static bool IsWhole(long rows, long columns, (int Width, int Height) input) => rows == input.Height && columns == input.Width;
+
     private static bool Fits(long rows, long columns, (int Width, int Height) input) =>
-        rows * LeastPart >= input.Height && columns * LeastPart >= input.Width && rows <= input.Height && columns <= input.Width;
+        rows * LeastPart >= input.Height && columns * LeastPart >= input.Width && rows <= input.Height && columns <= input.Width
+        && Math.Abs((rows * (long)input.Width) - (columns * (long)input.Height)) <= Math.Max(input.Width, input.Height);
 }
 
 /// <summary>What the output of a segmenter is.</summary>

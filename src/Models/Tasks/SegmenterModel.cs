@@ -13,6 +13,9 @@ internal sealed class SegmenterModel(
     // Masks of larger pictures are made smaller.
     private const int MostSide = 2048;
 
+    // A picture with more colours tells nothing.
+    private const int MostDrawn = 100;
+
     private const double UsualThreshold = 0.5;
 
     private readonly ClassLabels _labels = new(
@@ -40,7 +43,7 @@ internal sealed class SegmenterModel(
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        var maps = new ScoreMaps([.. outputs.Floats(0)], layout.Channels, layout.Height, layout.Width, layout.ChannelsLast);
+        var maps = new ScoreMaps(outputs.Floats(0), layout.Channels, layout.Height, layout.Width, layout.ChannelsLast);
         ClassMap map = layout.Form == SegmenterForm.Classes
             ? ClassMap.OfClasses(maps, outputs.Mapping, input, MostSide)
             : ClassMap.OfScores(
@@ -50,12 +53,7 @@ internal sealed class SegmenterModel(
         {
             Width = map.Width,
             Height = map.Height,
-            Classes =
-            [
-                .. map.Classes.Where(index => index != ClassMap.Unseen && wanted?.Contains(index) != false).CountBy(index => index)
-                    .OrderByDescending(found => found.Value).ThenBy(found => found.Key)
-                    .Select(found => Describe(map, found.Key, found.Value)),
-            ],
+            Classes = [.. ClassRuns.Of(map).Where(runs => wanted?.Contains(runs.Index) != false).Select(runs => Describe(map, runs))],
         };
     }
 
@@ -64,20 +62,20 @@ internal sealed class SegmenterModel(
         var picture = (SegmentedPicture)answer;
         return
         [
-            .. picture.Classes.Select(part => new AnswerMark(
+            .. picture.Classes.Take(MostDrawn).Select(part => new AnswerMark(
                 string.Create(CultureInfo.InvariantCulture, $"{part.Label} {100 * part.Share:0.0}%"), part.Index)
             {
-                Mask = PictureMask.OfRunLengths(picture.Width, picture.Height, part.Counts),
+                Mask = new PictureMask(picture.Width, picture.Height, part.Counts),
             }),
         ];
     }
 
-    private SegmentedClass Describe(ClassMap map, int index, int pixels) => new()
+    private SegmentedClass Describe(ClassMap map, ClassRuns runs) => new()
     {
-        Label = _labels[index],
-        Index = index,
-        Pixels = pixels,
-        Share = (float)pixels / map.Classes.Length,
-        Counts = new PictureMask(map.Width, map.Height, Array.ConvertAll(map.Classes, found => found == index)).RunLengths(),
+        Label = _labels[runs.Index],
+        Index = runs.Index,
+        Pixels = runs.Pixels,
+        Share = (float)runs.Pixels / map.Classes.Length,
+        Counts = runs.Counts,
     };
 }

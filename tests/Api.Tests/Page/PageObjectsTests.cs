@@ -23,7 +23,7 @@ public sealed partial class PageObjectsTests
         int count = photo.Detections.Count;
         await Assertions.Expect(page.Page.Locator("#objects .object")).ToHaveCountAsync(count);
         await Assertions.Expect(page.Page.Locator("#answer-bars .object")).ToHaveCountAsync(count);
-        double[] first = await page.Page.Locator("#objects rect").First.EvaluateAsync<double[]>(
+        double[] first = await page.Page.Locator("#objects .line").First.EvaluateAsync<double[]>(
             "rect => ['x', 'y', 'width', 'height'].map(name => Number(rect.getAttribute(name)))");
         double[] corners = photo.Detections[0].Corners;
         Assert.InRange(first[0] + first[2], corners[2] - 0.1, corners[2] + 0.1);

@@ -46,10 +46,11 @@ public sealed class RecordedDetectionTests
     {
         var recorded = new RecordedTask(name);
         RecordedPhoto[] photos = [.. recorded.Photos.Where(photo => !photo.IsPart)];
+        Assert.NotEmpty(photos);
         using var folder = new TestModels();
         string[] models = [.. photos.Select((photo, i) => recorded.TakesAnySize ? $"detector-{i}" : "detector")];
         for (int i = 0; i < photos.Length; i++)
-            Write(recorded, photos[i], Path.Combine(folder.Folder, models[i]));
+            Write(recorded, photos[i], Path.Combine(folder.Folder, models[i]), layout == "hf-rtdetr" ? "a\nb\nc\nd\n" : null);
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder.Folder));
 
         for (int i = 0; i < photos.Length; i++)
@@ -66,9 +67,12 @@ public sealed class RecordedDetectionTests
     }
 
     // The original gives photos to networks of any size as they are: the size that they get here is the photo's.
-    private static void Write(RecordedTask recorded, RecordedPhoto photo, string folder)
+    private static void Write(RecordedTask recorded, RecordedPhoto photo, string folder, string? labels)
     {
         Directory.CreateDirectory(folder);
+        // The logits of RT-DETR and DETR differ by what their labels say.
+        if (labels is not null)
+            File.WriteAllText(Path.Combine(folder, "labels.txt"), labels);
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), recorded.Model);
         foreach ((string file, string text) in recorded.Files)
             File.WriteAllText(Path.Combine(folder, file), text);

@@ -54,7 +54,7 @@ public sealed class DetectorLayoutsTests
     public void A_network_is_recognised_by_its_layout_alone(string recording, string? layout)
     {
         using var network = new Understood(new RecordedTask(recording).Model);
-        DetectorGraph graph = Detection.GraphOf(network.Candidate) ?? DetectorGraph.Of(network.Graph, null);
+        DetectorGraph graph = Labelled(Detection.GraphOf(network.Candidate) ?? DetectorGraph.Of(network.Graph, null));
         Assert.Equal(
             layout is null ? [] : [layout],
             DetectorLayouts.All.Where(each => each.Recognize(graph, DetectorSettings.None) is not null).Select(each => each.Name));
@@ -65,7 +65,7 @@ public sealed class DetectorLayoutsTests
     public void What_is_no_number_is_an_error(string recording)
     {
         using var network = new Understood(new RecordedTask(recording).Model);
-        (_, Detector detector) = DetectorLayouts.Find(Detection.GraphOf(network.Candidate)!, DetectorSettings.None)!.Value;
+        (_, Detector detector) = DetectorLayouts.Find(Labelled(Detection.GraphOf(network.Candidate)!), DetectorSettings.None)!.Value;
         Tensor[] outputs =
         [
             .. network.Graph.Compile(network.Inputs.Shapes!, detector.Outputs).Outputs
@@ -81,4 +81,7 @@ public sealed class DetectorLayoutsTests
     [Fact]
     public void Names_are_different() =>
         Assert.Equal(DetectorLayouts.All.Count, DetectorLayouts.Names.Distinct().Count());
+
+    // As many labels as logits, where there are some.
+    private static DetectorGraph Labelled(DetectorGraph graph) => graph with { Labels = (int?)graph.Output("logits")?.Extents[^1] };
 }

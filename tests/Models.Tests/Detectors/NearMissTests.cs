@@ -25,6 +25,7 @@ public sealed class NearMissTests
         { "o 1,85,32", "" },
         { "o 1,100,6", "end-to-end" },
         { "o 1,2000,6", "" },
+        { "o 1,1,6", "" },                      // six scores
         { "o 1,84,6", "yolox" },
         { "o 1,85,4,4", "fastestdet" },
         { "o 1,84,4,4", "" },
@@ -32,7 +33,7 @@ public sealed class NearMissTests
         { "dets 1,100,5 labels 1,100", "mmdeploy" },
         { "dets 1,100,6 labels 1,100", "" },
         { "boxes 1,100,5 labels 1,100", "" },
-        { "logits 1,30,5 pred_boxes 1,30,4", "hf-rtdetr" },
+        { "logits 1,30,5 pred_boxes 1,30,4", "" },              // without labels, DETR's too
         { "logits 1,30,5 boxes 1,30,4", "" },
         { "loc 1,50,4 conf 1,50,3 priors 50,4", "ssd" },
         { "loc 1,50,4 conf 1,51,3 priors 50,4", "" },

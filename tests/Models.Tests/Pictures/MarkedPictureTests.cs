@@ -46,6 +46,20 @@ public sealed class MarkedPictureTests
     }
 
     [Fact]
+    public void A_shape_is_drawn_along_its_sides_as_far_as_the_picture_goes()
+    {
+        using SKBitmap drawn = Draw(800, 600, new AnswerMark("", 0)
+        {
+            Box = (0, 0, 800, 600),
+            Corners = [(400, 100), (1e9f, 300), (400, 500), (100, 300)],
+        });
+        Assert.Equal(First, (uint)drawn.GetPixel(250, 200));
+        Assert.Equal(First, (uint)drawn.GetPixel(250, 400));
+        Assert.Equal(First, (uint)drawn.GetPixel(700, 100));
+        Assert.Equal(0xFFFF0000, (uint)drawn.GetPixel(1, 1));
+    }
+
+    [Fact]
     public void Labels_do_not_cover_each_other_and_stay_in_the_picture() =>
         Gen.Select(Gen.Int[-50, 850], Gen.Int[-50, 650], Gen.Int[1, 300], Gen.Int[1, 300], Gen.Int[1, 400])
             .Array[1, 60].Sample(labels =>

@@ -11,9 +11,6 @@ internal sealed class EfficientDetLayout : DetectorLayout
 {
     private const int Columns = 7;
 
-    // As many boxes as exporters write.
-    private const int MostRows = 1000;
-
     public override string Name => "efficientdet";
 
     public override string Form => "[N,K,7]";
@@ -35,7 +32,7 @@ internal sealed class EfficientDetLayout : DetectorLayout
     {
         if (graph.Only is not { } output || !output.IsReal(3) || output.Extents[2] != Columns)
             return null;
-        bool fits = graph.Inputs is [{ Type: ElementType.UInt8 }] && output.Extents[1] is null or <= MostRows;
+        bool fits = graph.Inputs is [{ Type: ElementType.UInt8 }] && output.Extents[1] is null or (> 1 and <= EndToEndRows.Most);
         return fits || settings.Layout == Name ? new Rows { Outputs = [output.Name], Classes = null } : null;
     }
 
@@ -48,7 +45,7 @@ internal sealed class EfficientDetLayout : DetectorLayout
             {
                 ReadOnlySpan<float> box = values.Slice(row * Columns, Columns);
                 if (into.Passes(box[5]))
-                    into.AddCorners(box[2], box[1], box[4], box[3], box[5], (int)box[6], row);
+                    into.AddCorners(box[2], box[1], box[4], box[3], box[5], BoxCandidates.ClassOf(box[6]), row);
             }
         }
     }

@@ -28,7 +28,7 @@ internal class EndToEndRows : Detector
 
     /// <summary>Adds the box of a row.</summary>
     protected virtual void Add(ReadOnlySpan<float> box, int row, BoxCandidates into) =>
-        into.AddCorners(box[0], box[1], box[2], box[3], box[4], (int)box[5], row);
+        into.AddCorners(box[0], box[1], box[2], box[3], box[4], BoxCandidates.ClassOf(box[5]), row);
 
     /// <summary>The numbers of a row.</summary>
     protected static ReadOnlySpan<float> RowOf(ImageOutputs outputs, int row)

@@ -26,9 +26,9 @@ internal sealed class HfRtDetrLayout : DetectorLayout
 
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
-        // DETR has a mask as its second input, and its last class is none of the labels.
+        // DETR writes the same, with softmax and one class more than there are labels: without labels nobody can tell.
         bool fits = graph.Inputs.Count == 1 && graph.Output("logits") is { } logits && logits.IsReal(3)
-            && logits.Extents[2] is { } count && (graph.Labels != count - 1 || settings.Layout == Name)
+            && logits.Extents[2] is { } count && (graph.Labels == count || settings.Layout == Name)
             && graph.Output("pred_boxes") is { } boxes && boxes.IsReal(3) && boxes.Extents[2] == 4;
         return fits
             ? new Queries(graph.Sides ?? default)

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
@@ -52,7 +50,7 @@ internal abstract class NanoDetCells((int Width, int Height) sides, IReadOnlyLis
     private static float Distance(ReadOnlySpan<float> bins, int side)
     {
         Span<float> weights = stackalloc float[Bins];
-        TensorPrimitives.SoftMax(bins.Slice(side * Bins, Bins), weights);
+        Softmax.Of(bins.Slice(side * Bins, Bins), weights);
         float mean = 0;
         for (int bin = 1; bin < Bins; bin++)
             mean += bin * weights[bin];

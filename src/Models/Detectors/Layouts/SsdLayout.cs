@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Detectors.Layouts;
@@ -51,7 +50,7 @@ internal sealed class SsdLayout : DetectorLayout
                 if (areProbabilities)
                     row.CopyTo(scores);
                 else
-                    TensorPrimitives.SoftMax(row, scores);
+                    Softmax.Of(row, scores);
                 for (int index = 0; index < scores.Length; index++)
                 {
                     if (!into.Passes(scores[index], index))

@@ -44,7 +44,7 @@ internal sealed class TfDetectionLayout : DetectorLayout
                     continue;
                 into.AddCorners(
                     box[1] * sides.Width, box[0] * sides.Height, box[3] * sides.Width, box[2] * sides.Height, scores[row],
-                    (int)classes[row], row);
+                    BoxCandidates.ClassOf(classes[row]), row);
             }
         }
     }

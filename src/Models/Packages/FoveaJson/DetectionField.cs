@@ -8,7 +8,6 @@ namespace Fovea.Models.Packages.FoveaJson;
 /// <summary>Reads <c>detection</c> of <c>fovea.json</c>: how a detector's outputs are read.</summary>
 internal static class DetectionField
 {
-    private const int MostBoxes = 10_000;
     private const int MostClasses = 1_000_000;
     private const int MostStrides = 8;
     private const int LongestStride = 1024;
@@ -24,7 +23,7 @@ internal static class DetectionField
             Iou = Share(field.Get("iou")),
             IsAgnostic = field.Get("classAgnostic")?.Flag(),
             Plus = field.Get("plusOne")?.Flag() is { } plusOne ? (plusOne ? 1 : 0) : null,
-            Max = field.Get("max")?.Whole(1, MostBoxes),
+            Max = field.Get("max")?.Whole(1, DetectionRules.MostAnswered),
             Background = field.Get("background")?.Whole(-1, MostClasses),
             FirstClass = field.Get("firstClass")?.Whole(0, MostClasses),
         };

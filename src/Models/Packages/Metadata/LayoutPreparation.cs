@@ -24,6 +24,9 @@ internal static class LayoutPreparation
         PreprocessingSettings settings = FoveaFile.Read(new JsonField(source, "", json.RootElement)).Preprocessing;
         if (layout.Sides is var (width, height) && GraphImage.HasOpenSides(graph))
             settings = settings with { Width = new(width, source), Height = new(height, source) };
+        // The families' networks take three channels; how others are prepared is not known.
+        if (GraphImage.Channels(graph) is not (null or 3))
+            settings = settings with { Channels = null, Normalization = null };
         return new Description { Preprocessing = settings };
     }
 

@@ -17,14 +17,16 @@ namespace Fovea.Models.Packages.Ultralytics;
 internal static class UltralyticsMetadata
 {
     /// <summary>The keys that are read.</summary>
-    public static readonly string[] Keys = ["names", "imgsz", "task", "version"];
+    public static readonly string[] Keys = ["names", "imgsz", "task", "version", "kpt_shape"];
 
     private const string Classify = "classify";
-    private const string Detect = "detect";
 
     // The sides where neither the graph nor the metadata give them: those of Ultralytics' own models.
     private const int DefaultClassifySide = 224;
     private const int DefaultSide = 640;
+
+    // The tasks whose answers /predict gives.
+    private static readonly string[] Served = [Classify, "detect", "pose", "obb"];
 
     // The colour around an image that LetterBox has fitted in.
     private static readonly RgbColor Border = new(114, 114, 114);
@@ -55,7 +57,7 @@ internal static class UltralyticsMetadata
         PreprocessingSettings settings = ReadSettings(task, metadata, file, notes);
         if (task == Classify)
             AddVersion(metadata, file, notes);
-        else if (task != Detect)
+        else if (!Served.Contains(task))
         {
             notes.Add(Note(
                 file, NoteSeverity.Note, "task",

@@ -87,8 +87,7 @@ public sealed class UltralyticsMetadataTests
 
     [Theory]
     [InlineData("segment")]
-    [InlineData("pose")]
-    [InlineData("obb")]
+    [InlineData("track")]
     public void Other_tasks_are_prepared_and_noted(string task)
     {
         using Exported model = new Exported((64, 64)).Metadata(("task", task), ("imgsz", "[64, 64]"), ("names", "{0: 'a'}"));
@@ -100,10 +99,13 @@ public sealed class UltralyticsMetadataTests
             Assert.Single(Prepared.Lines(package.Notes)), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Detectors_are_prepared_by_LetterBox()
+    [Theory]
+    [InlineData("detect")]
+    [InlineData("pose")]
+    [InlineData("obb")]
+    public void Detectors_are_prepared_by_LetterBox(string task)
     {
-        using Exported model = new Exported((64, 64)).Metadata(("task", "detect"), ("imgsz", "[64, 64]"), ("names", "{0: 'a'}"));
+        using Exported model = new Exported((64, 64)).Metadata(("task", task), ("imgsz", "[64, 64]"), ("names", "{0: 'a'}"));
         (ModelPackage package, var preprocessing) = model.Read();
         Assert.Equal((ResizeKind.Fit, FitRounding.Product), (preprocessing.Spec.Resize.Kind, preprocessing.Spec.Resize.Rounding));
         Assert.Equal("#727272", preprocessing.Spec.Padding.ToString());
