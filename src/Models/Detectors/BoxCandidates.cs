@@ -8,6 +8,9 @@ namespace Fovea.Models.Detectors;
 /// <param name="background">The class that is no answer; null where there is none.</param>
 internal sealed class BoxCandidates(float threshold, bool isInclusive, int? background = null)
 {
+    /// <summary>What to look at where numbers are not finite.</summary>
+    public const string Advice = "Is the model complete, and the picture prepared as in its training?";
+
     private readonly List<BoxCandidate> _boxes = [];
 
     /// <summary>Whether boxes that are not finite are left out, which are an error otherwise.</summary>
@@ -37,8 +40,8 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
             if (LeavesOut)
                 return;
             throw new InferenceException(
-                $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. Is the " +
-                "model complete, and the picture prepared as in its training?");
+                $"The network's box {cell} is ({x1}, {y1}, {x2}, {y2}) with the score {score}; finite numbers were expected. " +
+                Advice);
         }
 
         if (index != background)
@@ -52,8 +55,7 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
         if (!double.IsFinite(box.Angle))
         {
             throw new InferenceException(
-                $"The angle of the network's box {cell} is {box.Angle}; a finite number was expected. Is the model complete, and the " +
-                "picture prepared as in its training?");
+                $"The angle of the network's box {cell} is {box.Angle}; a finite number was expected. {Advice}");
         }
 
         AddCentre((float)box.X, (float)box.Y, (float)box.Width, (float)box.Height, score, index, cell);

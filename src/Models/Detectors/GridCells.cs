@@ -3,6 +3,9 @@ namespace Fovea.Models.Detectors;
 /// <summary>The cells of several grids over the input, one grid after the other, each row by row.</summary>
 internal sealed class GridCells
 {
+    /// <summary>The strides of most detectors, in pixels of the input.</summary>
+    public static readonly int[] UsualStrides = [8, 16, 32];
+
     private readonly (int First, int Columns, int Stride)[] _grids;
 
     /// <param name="sides">The width and height of the input in pixels.</param>

@@ -76,7 +76,7 @@ internal static class MarkedPicture
     private static void Frame(Canvas canvas, Box box, int width, int height, int size, uint colour)
     {
         Outline(canvas, box, width, height, (2 * size) + 1, White);
-        Outline(canvas, new Box(box.X, box.Y, box.Width, box.Height), width, height, 2 * size, colour);
+        Outline(canvas, box, width, height, 2 * size, colour);
     }
 
     // Lines grow inwards from the box's sides.

@@ -27,7 +27,7 @@ internal sealed class SentPicture
     /// <param name="longestEdge">The length that the longer side has at most.</param>
     public static SentPicture Read(DecodedImage image, RgbColor? background, int longestEdge)
     {
-        (int width, int height) = image.Orientation.SwapsSides() ? (image.Height, image.Width) : (image.Width, image.Height);
+        (int width, int height) = image.ShownSize();
         if (Math.Max(width, height) > longestEdge)
             (width, height) = ResizeRule.Fit(longestEdge, longestEdge, ResizeFilter.Bilinear).TargetSize(width, height);
         var size = new PreprocessingSpec

@@ -73,9 +73,8 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
             (_, _) =>
             {
                 using DecodedImage image = decoder.Decode(upload.Bytes);
-                (int Width, int Height) shown = image.Orientation.SwapsSides() ? (image.Height, image.Width) : (image.Width, image.Height);
                 RgbColor? background = model.Inputs.Preprocessing!.Spec.Background;
-                return MarkedPicture.Draw(SentPicture.Read(image, background, edge), shown, marks, maxPixels);
+                return MarkedPicture.Draw(SentPicture.Read(image, background, edge), image.ShownSize(), marks, maxPixels);
             },
             StartTimings(), cancellationToken).ConfigureAwait(false);
     }

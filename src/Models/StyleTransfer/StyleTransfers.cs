@@ -133,7 +133,7 @@ public sealed class StyleTransfers(
 
         int longer = size ?? Math.Min(StyleRecipes.DefaultSize, limits.MaxSize);
         CheckSize(longer, StyleTransferLimits.MinSize);
-        (int columns, int rows) = image.Orientation.SwapsSides() ? (image.Height, image.Width) : (image.Width, image.Height);
+        (int columns, int rows) = image.ShownSize();
         double factor = (double)longer / Math.Max(columns, rows);
         return spec with
         {

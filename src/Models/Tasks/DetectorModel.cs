@@ -54,8 +54,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         return (IReadOnlyList<DetectedObject>)
         [
             .. found.Select(each => HasFinitePoints(each) ? Describe(each, onPicture) : throw new InferenceException(
-                $"A key point of the network's box {each.Box.Cell} is not finite. Is the model complete, and the picture prepared as in " +
-                "its training?")),
+                $"A key point of the network's box {each.Box.Cell} is not finite. {BoxCandidates.Advice}")),
         ];
     }
 

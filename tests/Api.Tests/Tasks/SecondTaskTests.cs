@@ -105,8 +105,10 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         string images = string.Join(
             ',', new[] { SKColors.Red, SKColors.Orange }.Select(colour => $"\"{Convert.ToBase64String(Bytes(colour))}\""));
-        string request =
-            $$"""{"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{images}}]}],"outputs":[{"name":"colour"},{"name":"filtered"}]}""";
+        string request = $$"""
+            {"inputs":[{"name":"image","shape":[2],"datatype":"BYTES","data":[{{images}}]}],
+             "outputs":[{"name":"colour"},{"name":"filtered"}]}
+            """;
 
         JsonNode outputs = (await Client.Infer(model, request).Json())["outputs"]!;
 

@@ -19,7 +19,7 @@ internal sealed class EndToEndLayout : DetectorLayout
         if (graph.Only is not { } output || !output.IsReal(3) || output.Extents[2] != EndToEndRows.First)
             return null;
         bool fits = output.Extents[1] is { } rows
-            ? rows is > 1 and <= EndToEndRows.Most && rows != graph.Cells(8, 16, 32) && rows != 3 * graph.Cells(8, 16, 32)
+            ? rows is > 1 and <= EndToEndRows.Most && graph.Cells(GridCells.UsualStrides) is var cells && rows != cells && rows != 3 * cells
             : UltralyticsNames.Task(graph) == "detect";
         return fits || settings.Layout == Name ? new EndToEndRows { Outputs = [output.Name], Classes = null } : null;
     }

@@ -8,8 +8,6 @@ namespace Fovea.Models.Detectors.Layouts;
 /// </summary>
 internal sealed class NanoDetMLayout : DetectorLayout
 {
-    private static readonly int[] Strides = [8, 16, 32];
-
     public override string Name => "nanodet-m";
 
     public override string Form => "[N,cells,C] and [N,cells,32] for each stride";
@@ -20,7 +18,7 @@ internal sealed class NanoDetMLayout : DetectorLayout
 
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
-        int[] strides = [.. settings.Strides ?? Strides];
+        int[] strides = [.. settings.Strides ?? GridCells.UsualStrides];
         if (graph.Sides is not { } sides || graph.Outputs.Count != 2 * strides.Length || !graph.Outputs.All(output => output.IsReal(3)))
             return null;
         List<string> names = [];

@@ -12,8 +12,6 @@ internal sealed class RetinaFaceLayout : DetectorLayout
     private const int PerCell = 2;
     private const int PointColumns = 10;
 
-    private static readonly int[] Strides = [8, 16, 32];
-
     // Of each grid, the side of the smaller prior in pixels; the other one is twice as large.
     private static readonly int[] LeastSides = [16, 64, 256];
 
@@ -43,7 +41,7 @@ internal sealed class RetinaFaceLayout : DetectorLayout
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
         if (graph.Sides is not { } sides || graph.Outputs.Count != 3
-            || !graph.Outputs.All(output => output.IsReal(3) && output.Extents[1] == PerCell * graph.Cells(Strides)))
+            || !graph.Outputs.All(output => output.IsReal(3) && output.Extents[1] == PerCell * graph.Cells(GridCells.UsualStrides)))
             return null;
         DetectorValue?[] ordered = [.. new[] { 4, 2, PointColumns }.Select(
             columns => graph.Outputs.FirstOrDefault(output => output.Extents[2] == columns))];
@@ -54,7 +52,7 @@ internal sealed class RetinaFaceLayout : DetectorLayout
 
     private sealed class Faces((int Width, int Height) sides) : Detector
     {
-        private readonly GridCells _grid = new(sides, Strides);
+        private readonly GridCells _grid = new(sides, GridCells.UsualStrides);
 
         public override void Read(ImageOutputs outputs, BoxCandidates into)
         {

@@ -8,8 +8,6 @@ internal sealed class YoloV5Layout : DetectorLayout
 {
     private const int Anchors = 3;
 
-    private static readonly int[] Strides = [8, 16, 32];
-
     public override string Name => "yolov5";
 
     public override string Form => "[N,3*cells,5+C]";
@@ -22,7 +20,7 @@ internal sealed class YoloV5Layout : DetectorLayout
     {
         if (graph.Only is not { } output || !output.IsReal(3) || output.Extents[2] is not (> ObjectnessRows.First and var columns))
             return null;
-        bool fits = output.Extents[1] is { } rows && rows == Anchors * graph.Cells([.. settings.Strides ?? Strides]);
+        bool fits = output.Extents[1] is { } rows && rows == Anchors * graph.Cells([.. settings.Strides ?? GridCells.UsualStrides]);
         return fits || settings.Layout == Name
             ? new Rows { Outputs = [output.Name], Classes = (int)(columns - ObjectnessRows.First) }
             : null;

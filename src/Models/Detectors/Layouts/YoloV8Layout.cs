@@ -5,8 +5,6 @@ namespace Fovea.Models.Detectors.Layouts;
 /// </summary>
 internal sealed class YoloV8Layout : DetectorLayout
 {
-    private static readonly int[] Strides = [8, 16, 32];
-
     public override string Name => "yolov8";
 
     public override string Form => "[N,4+C,cells]";
@@ -21,7 +19,7 @@ internal sealed class YoloV8Layout : DetectorLayout
             return null;
         bool fits = UltralyticsNames.Task(graph) switch
         {
-            null => output.Extents[2] is { } cells && cells == graph.Cells([.. settings.Strides ?? Strides]),
+            null => output.Extents[2] is { } cells && cells == graph.Cells([.. settings.Strides ?? GridCells.UsualStrides]),
             "detect" => output.Extents[2] != EndToEndRows.First,
             _ => false,
         };

@@ -6,8 +6,6 @@ namespace Fovea.Models.Detectors.Layouts;
 /// </summary>
 internal sealed class YoloXLayout : DetectorLayout
 {
-    private static readonly int[] Strides = [8, 16, 32];
-
     public override string Name => "yolox";
 
     public override string Form => "[N,cells,5+C]";
@@ -37,7 +35,7 @@ internal sealed class YoloXLayout : DetectorLayout
         if (graph.Sides is not { } sides || graph.Only is not { } output || !output.IsReal(3)
             || output.Extents[2] is not (> ObjectnessRows.First and var columns))
             return null;
-        int[] strides = [.. settings.Strides ?? Strides];
+        int[] strides = [.. settings.Strides ?? GridCells.UsualStrides];
         return output.Extents[1] is { } rows && rows == graph.Cells(strides)
             ? new Rows(new GridCells(sides, strides)) { Outputs = [output.Name], Classes = (int)(columns - ObjectnessRows.First) }
             : null;

@@ -12,7 +12,6 @@ internal sealed class YuNetLayout : DetectorLayout
 {
     private const int PointColumns = 10;
 
-    private static readonly int[] Strides = [8, 16, 32];
     private static readonly (string Name, int Columns)[] Kinds = [("cls", 1), ("obj", 1), ("bbox", 4), ("kps", PointColumns)];
 
     public override string Name => "yunet";
@@ -43,7 +42,7 @@ internal sealed class YuNetLayout : DetectorLayout
 
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
-        int[] strides = [.. settings.Strides ?? Strides];
+        int[] strides = [.. settings.Strides ?? GridCells.UsualStrides];
         List<string> names = [];
         foreach (int stride in strides)
         {
