@@ -148,7 +148,6 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
     {
         Step step = _steps[index];
         int partsPerThread = Parts(step) / _teamSize;
-        bool isLong = LongParts(step) > 1;
         for (int i = 0; i < _teamSize; i++)
         {
             int owner = (worker + i) % _teamSize;
@@ -162,7 +161,7 @@ internal sealed unsafe class PlanRun(Action<PlanRun> release) : RunControl
                 int part = Interlocked.Increment(ref claimed) - 1;
                 if (part >= partsPerThread)
                     break;
-                if (!(isLong ? IsStopped : _stop))
+                if (!IsStopped)
                     Execute(step, in context, (owner * partsPerThread) + part, partsPerThread * _teamSize);
                 Interlocked.Increment(ref _done[index]);
             }

@@ -58,6 +58,9 @@ public sealed partial class Scheduler : IDisposable
     /// <summary>The threads that are working, or have been woken to work.</summary>
     public int BusyThreads => Volatile.Read(ref _busy);
 
+    /// <summary>Raised on the thread that brings a job, before any work on the job begins. Handlers must be quick.</summary>
+    internal event Action? Arrived;
+
     /// <summary>How many requests of a model wait: no work on them is in progress.</summary>
     public int Waiting(IQueueOwner owner)
     {
@@ -88,6 +91,7 @@ public sealed partial class Scheduler : IDisposable
             WakeThreads(reserved: own ? 1 : 0);
         }
 
+        Arrived?.Invoke();
         if (job.Cancellation.CanBeCanceled)
             Watch(entry);
         if (own)

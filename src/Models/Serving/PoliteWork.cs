@@ -23,7 +23,7 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
     private TimeSpan _last;
 
     // Whether somebody worked a moment ago.
-    private volatile bool _met;
+    private bool _met;
 
     /// <summary>Does a part.</summary>
     /// <param name="model">The model whose queue it waits in.</param>
@@ -45,7 +45,6 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
             if (!insists && !await IsIdleAsync(cancellationToken).ConfigureAwait(false))
                 continue;
             using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await using ITimer? watch = insists ? null : TimeProvider.System.CreateTimer(_ => GiveUp(ends), null, Poll, Poll);
             bool done = false;
             T? result = default;
             try
@@ -56,6 +55,7 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
                     (threads, _) =>
                     {
                         long begun = scheduler.Clock.GetTimestamp();
+                        using ArrivalWatch? watch = insists ? null : new ArrivalWatch(scheduler, ends);
                         result = work(threads, ends.Token);
                         _last = scheduler.Clock.GetElapsedTime(begun);
                         return done = true;
@@ -74,7 +74,7 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
             }
             catch (OperationCanceledException) when (ends.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                // Somebody came.
+                _met = true;
             }
         }
     }
@@ -99,14 +99,5 @@ internal sealed class PoliteWork(ModelServer server, Scheduler scheduler)
 
         _met = false;
         return true;
-    }
-
-    // A thread works on this part; another one does not.
-    private void GiveUp(CancellationTokenSource part)
-    {
-        if (scheduler.BusyThreads <= 1)
-            return;
-        _met = true;
-        part.Cancel();
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Fovea.Imaging.Decoding;
 using Fovea.Models.Images;
 using Fovea.Models.Scheduling;
@@ -50,5 +51,43 @@ public sealed class PoliteWorkTests
         Assert.Equal(42, await part.WaitAsync(TimeSpan.FromSeconds(30)));
         Assert.Equal(2, attempts);
         Assert.False(met);
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_for_the_only_thread_has_the_part_given_up()
+    {
+        using ServedModels models = new ServedModels().Add("flat", ServedModels.Classifier(1)).Load();
+        using var store = new ImageStore(new ImageStoreOptions { MaxBytes = 0 }, TimeProvider.System);
+        using var telemetry = new ServingTelemetry();
+        using var scheduler = new Scheduler(new SchedulerOptions { Parallelism = 1, Threads = 1 });
+        var server = new ModelServer(new SkiaImageDecoder(), store, scheduler, telemetry);
+        var order = new ConcurrentQueue<string>();
+        using var begun = new SemaphoreSlim(0);
+        Task<bool> part = Task.Run(() => new PoliteWork(server, scheduler).DoAsync(
+            models["flat"],
+            (_, token) =>
+            {
+                order.Enqueue("part");
+                if (order.Count > 1)
+                    return true;
+                begun.Release();
+                Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+                token.ThrowIfCancellationRequested();
+                return false;
+            },
+            waits: true, default));
+        Assert.True(await begun.WaitAsync(TimeSpan.FromSeconds(30)));
+
+        await server.WorkAsync(
+            models["flat"],
+            (_, _) =>
+            {
+                order.Enqueue("request");
+                return true;
+            },
+            new StageTimings(), default);
+
+        Assert.True(await part.WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal(["part", "request", "part"], order);
     }
 }
