@@ -11,9 +11,6 @@ internal sealed class RecordedTask(string name)
     /// <summary>How the input is prepared.</summary>
     public JsonNode Input => _file["input"]!;
 
-    /// <summary>Whether photos are given to the network as they are.</summary>
-    public bool TakesAnySize => Input["resize"]?.GetValue<string>() == "none" && Input["multiple"] is null;
-
     /// <summary>The files that the exporter writes beside the network, by name.</summary>
     public IEnumerable<(string Name, string Text)> Files => Input.AsObject()
         .Where(pair => pair.Key.EndsWith(".json", StringComparison.Ordinal))

@@ -12,6 +12,9 @@ internal abstract class DetectorLayout
     /// <summary>How pictures are prepared where no file says it, as fields of <c>fovea.json</c>; null where it is not known.</summary>
     public virtual string? Preparation => null;
 
+    /// <summary>The same where the graph leaves the size of pictures open, and no file says it.</summary>
+    public virtual string? OpenPreparation => Preparation;
+
     /// <summary>
     /// The width and height of pictures in pixels where the graph leaves them open and no file says them; null where it does not know them.
     /// </summary>

@@ -17,6 +17,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     private readonly Dictionary<string, LayerInfo> _layers;
     private readonly Dictionary<string, string> _shortForms;
     private readonly Preprocessor? _preprocessor;
+    private readonly Preprocessor? _sized;
     private readonly TaskTable _tasks;
     private readonly Lazy<NetworkGraph> _network;
     private volatile IReadOnlyDictionary<string, double> _shares = new Dictionary<string, double>();
@@ -42,7 +43,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         _shortForms = LayerName.ShortForms(
             Layers.Select(layer => (layer.Name, layer.Name)).Concat(byNode.Select(layer => (layer.Node!, layer.Name))));
         _network = new Lazy<NetworkGraph>(() => new NetworkGraph(Layers, [.. Graph.Inputs.Select(input => input.Name)]));
-        _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec) : null;
+        _preprocessor = Inputs.Preprocessing is { } preprocessing ? new Preprocessor(preprocessing.Spec.InOneSize()) : null;
+        _sized = Inputs.Preprocessing is { Spec: { SideMultiple: not null } spec } ? new Preprocessor(spec) : null;
     }
 
     /// <summary>The model's name.</summary>
@@ -120,6 +122,12 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         RequireImage();
         return new PreparedImages(_preprocessor!, count, (count + Inputs.Batch - 1) / Inputs.Batch * Inputs.Batch);
     }
+
+    /// <summary>
+    /// Creates the inputs for a number of images, each of the size of its own, which the caller sets and disposes; null where the model
+    /// takes one size.
+    /// </summary>
+    internal PreparedPictures? PrepareSized(int count) => _sized is null ? null : new PreparedPictures(_sized, count);
 
     /// <summary>Checks that the model takes one image.</summary>
     /// <exception cref="ServingException">It does not.</exception>

@@ -38,6 +38,10 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
         }
     }
 
+    /// <summary>The target for images that have sizes of their own, and a set of outputs.</summary>
+    /// <param name="outputs">Value names; all outputs when null.</param>
+    public SizedTarget Sized(IReadOnlyList<string>? outputs) => new(graph, outputs, CountsImages(outputs));
+
     /// <summary>The target for an image and the output of one layer.</summary>
     public PlanTarget Layer(string layer)
     {

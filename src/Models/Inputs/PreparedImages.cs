@@ -48,7 +48,12 @@ public sealed class PreparedImages : IDisposable
     public IReadOnlyList<PixelMapping> Mappings => _mappings;
 
     /// <summary>Pre-processes one image into its slice.</summary>
-    public void Set(int index, DecodedImage image) => _mappings[index] = _preprocessor.Run(image, _input.Value.Tensor, index);
+    /// <returns>How images are prepared.</returns>
+    public PreprocessingSpec Set(int index, DecodedImage image)
+    {
+        _mappings[index] = _preprocessor.Run(image, _input.Value.Tensor, index);
+        return _preprocessor.Spec;
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -47,6 +47,7 @@ internal static class PreprocessingResolver
         {
             Width = width.Value,
             Height = height.Value,
+            SideMultiple = given.SideMultiple?.Value,
             Channels = channels.Value,
             Layout = input.Layout,
             ElementType = input.ElementType,
@@ -63,6 +64,7 @@ internal static class PreprocessingResolver
         [
             new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null),
             new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
+            .. Optional("input.size", given.SideMultiple, SettingText.OfSides),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), input.LayoutSource),
             .. input.ElementType == ElementType.Float32

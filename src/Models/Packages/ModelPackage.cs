@@ -61,6 +61,9 @@ public sealed record ModelPackage
     /// <summary>How the outputs of a detector are read, as <c>fovea.json</c> sets it.</summary>
     internal DetectorSettings Detection { get; init; } = DetectorSettings.None;
 
+    /// <summary>How the values of a network that makes pictures become pixels, as <c>fovea.json</c> sets it.</summary>
+    internal PictureSettings Picture { get; init; } = new();
+
     /// <summary>The self-tests that are run when the model is loaded.</summary>
     public IReadOnlyList<SelfTest> SelfTests { get; init; } = [];
 
@@ -102,6 +105,7 @@ public sealed record ModelPackage
             OutputActivation = description.OutputActivation,
             LogitActivation = description.LogitActivation,
             Detection = description.Detection ?? DetectorSettings.None,
+            Picture = description.Picture ?? new PictureSettings(),
             SelfTests = SelfTest.Find(location),
             SelfTestTolerance = description.SelfTestTolerance ?? DefaultSelfTestTolerance,
             Notes = description.Notes.Count <= MostNotes

@@ -15,6 +15,9 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
     /// <summary>Maps positions in the network's input back to the image.</summary>
     public PixelMapping Mapping { get; } = mapping;
 
+    /// <summary>What the task has kept of the picture itself; null where it keeps nothing.</summary>
+    public object? Kept { get; init; }
+
     /// <summary>The shape of an output for this image, without the batch axis.</summary>
     public Shape Shape(int output) => new([.. outputs[output].Shape.Skip(1)]);
 
@@ -27,9 +30,6 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
         int length = checked((int)(tensor.Shape.ElementCount / tensor.Shape[0]));
         return tensor.Span<T>().Slice(image * length, length);
     }
-
-    /// <summary>All elements of an output that has no row per image as float32, row-major.</summary>
-    internal ReadOnlySpan<float> SharedFloats(int output) => TensorValues.ToFloat32(outputs[output]).Span<float>();
 
     /// <summary>The elements of an output of any numeric type for this image as float32, row-major.</summary>
     public ReadOnlySpan<float> Floats(int output)

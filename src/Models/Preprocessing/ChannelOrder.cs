@@ -1,3 +1,5 @@
+using Fovea.Imaging.Pixels;
+
 namespace Fovea.Models.Preprocessing;
 
 /// <summary>The channels that a network takes, in order.</summary>
@@ -12,6 +14,9 @@ public enum ChannelOrder
     /// <summary>Luminance by ITU-R 601-2, as Pillow's <c>convert('L')</c>: (19595 R + 38470 G + 7471 B + 32768) / 65536.</summary>
     Gray,
 
+    /// <summary>Luminance as Pillow's <c>convert('YCbCr')</c> has it, after the resizing (<see cref="YCbCr.Luminance"/>).</summary>
+    Luminance,
+
     /// <summary>Red, green, blue, and alpha: 255 where the picture is opaque.</summary>
     Rgba,
 }
@@ -22,7 +27,7 @@ public static class ChannelOrders
     /// <summary>The number of channels.</summary>
     public static int Count(this ChannelOrder order) => order switch
     {
-        ChannelOrder.Gray => 1,
+        ChannelOrder.Gray or ChannelOrder.Luminance => 1,
         ChannelOrder.Rgba => 4,
         _ => 3,
     };

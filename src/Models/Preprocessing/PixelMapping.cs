@@ -39,6 +39,9 @@ public readonly record struct PixelMapping
     /// <summary>The rows of the resized image that are in the input, and their position there.</summary>
     public required CropWindow Rows { get; init; }
 
+    /// <summary>The size of the network's input in pixels.</summary>
+    public required (int Width, int Height) InputSize { get; init; }
+
     /// <summary>The size of the image as viewers show it: upright.</summary>
     public (int Width, int Height) ShownSize => Orientation.SwapsSides() ? (StoredSize.Height, StoredSize.Width) : StoredSize;
 

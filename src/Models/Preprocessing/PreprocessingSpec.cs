@@ -1,4 +1,5 @@
 using Fovea.Imaging.Pixels;
+using Fovea.Imaging.Resampling;
 using Fovea.Imaging.Resizing;
 using Fovea.Inference;
 
@@ -12,6 +13,13 @@ public sealed record PreprocessingSpec
 
     /// <summary>The height of the network's input in pixels.</summary>
     public required int Height { get; init; }
+
+    /// <summary>
+    /// The multiple, in pixels, to which both sides of a resized picture are rounded up to become those of the input, where the input has
+    /// the size of each picture; null where it has <see cref="Width"/> and <see cref="Height"/> for all. Those are an example then: what
+    /// is computed of the network alone is computed for them.
+    /// </summary>
+    public int? SideMultiple { get; init; }
 
     /// <summary>The channels that the network takes, in order.</summary>
     public required ChannelOrder Channels { get; init; }
@@ -63,6 +71,18 @@ public sealed record PreprocessingSpec
     /// The shape of a tensor with a row for each of <paramref name="images"/> images, also where the network takes one at a time.
     /// </summary>
     public Shape RowsShape(int images) => new([images, .. ImageExtents]);
+
+    /// <summary>
+    /// The same with one size for all pictures, which are fitted into it where each would have the size of its own; this, where there is
+    /// one size.
+    /// </summary>
+    public PreprocessingSpec InOneSize() => SideMultiple is null
+        ? this
+        : this with
+        {
+            SideMultiple = null,
+            Resize = ResizeRule.Fit(Width, Height, Resize.Kind == ResizeKind.None ? ResizeFilter.Bilinear : Resize.Filter),
+        };
 
     private long[] ImageExtents => Layout.ImageExtents(ChannelCount, Height, Width);
 }

@@ -27,6 +27,24 @@ public sealed class Preprocessor
     /// <summary>The specification.</summary>
     public PreprocessingSpec Spec { get; }
 
+    /// <summary>
+    /// What prepares an image in the size of its own, where the specification has sizes that follow the pictures'
+    /// (<see cref="PreprocessingSpec.SideMultiple"/>); else this object.
+    /// </summary>
+    public Preprocessor For(DecodedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (Spec.SideMultiple is not { } multiple)
+            return this;
+        (int width, int height) = Map(image).ResizedSize;
+        return new Preprocessor(Spec with
+        {
+            Width = RoundUp(width, multiple),
+            Height = RoundUp(height, multiple),
+            SideMultiple = null,
+        });
+    }
+
     /// <summary>Writes one image into its place in a batch: [N,C,H,W] or [N,H,W,C], or without N for one image.</summary>
     /// <param name="image">The image.</param>
     /// <param name="batch">The tensor, of the input's element type.</param>
@@ -115,8 +133,11 @@ public sealed class Preprocessor
             Ratio = Spec.Resize.RatioOf(region?.Width ?? width, region?.Height ?? height),
             Columns = Window(resizedWidth, Spec.Width),
             Rows = Window(resizedHeight, Spec.Height),
+            InputSize = (Spec.Width, Spec.Height),
         };
     }
+
+    private static int RoundUp(int side, int multiple) => (side + multiple - 1) / multiple * multiple;
 
     private CropWindow Window(int size, int crop) =>
         Spec.Place == ImagePlace.TopLeft ? CropWindow.Start(size, crop) : CropWindow.Center(size, crop, Spec.Crop);

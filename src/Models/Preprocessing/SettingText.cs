@@ -11,9 +11,14 @@ internal static class SettingText
     {
         ChannelOrder.Bgr => "bgr",
         ChannelOrder.Gray => "gray",
+        ChannelOrder.Luminance => "luminance",
         ChannelOrder.Rgba => "rgba",
         _ => "rgb",
     };
+
+    public static string OfSides(int multiple) => multiple == 1
+        ? "picture"
+        : string.Create(CultureInfo.InvariantCulture, $"picture, rounded up to multiples of {multiple}");
 
     public static string Of(TensorLayout layout) => layout.ToString().ToLowerInvariant();
 

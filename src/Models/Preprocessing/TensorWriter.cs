@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 
 namespace Fovea.Models.Preprocessing;
@@ -64,6 +65,14 @@ internal sealed class TensorWriter<T> : TensorWriter
         int plane = _spec.Width * _spec.Height;
         int first = y * _spec.Width + x;
         int channels = _tables.Length;
+        if (_spec.Channels == ChannelOrder.Luminance)
+        {
+            Span<T> row = tensor.Slice(first, pixels.Length / 4);
+            for (int i = 0; i < row.Length; i++)
+                row[i] = _tables[0][YCbCr.Luminance(pixels[4 * i], pixels[4 * i + 1], pixels[4 * i + 2])];
+            return;
+        }
+
         if (channels == 1)
         {
             Write(pixels, 1, tensor.Slice(first, pixels.Length), 1, _tables[0]);

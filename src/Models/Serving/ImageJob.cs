@@ -4,26 +4,31 @@ using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Inputs;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
 /// <summary>A request that sends images: each is decoded and pre-processed on its own; then they run together.</summary>
-internal abstract class ImageJob : ModelJob, IDisposable
+internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
 {
     private readonly IImageDecoder _decoder;
+    private readonly PreparedPictures? _pictures;
+    private readonly IReadOnlyList<Tensor>[] _sizedOutputs;
     private Tensor[]? _inputs;
     private RunTarget? _target;
 
     protected ImageJob(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, IImageDecoder decoder, ServingTelemetry telemetry,
-        CancellationToken cancellation)
+        CancellationToken cancellation, bool sizedByPicture = false)
         : base(model, telemetry, cancellation)
     {
         _decoder = decoder;
         Uploads = uploads;
         Images = model.Prepare(uploads.Count);
+        _pictures = sizedByPicture ? model.PrepareSized(uploads.Count) : null;
+        _sizedOutputs = new IReadOnlyList<Tensor>[_pictures is null ? 0 : uploads.Count];
     }
 
     public sealed override int Preparations => Uploads.Count;
@@ -49,14 +54,15 @@ internal abstract class ImageJob : ModelJob, IDisposable
     public override void Prepare(int index)
     {
         if (index == 0)
-            RunThrough(ChooseTarget());
+            RunThrough(_pictures is null ? ChooseTarget() : Model.Targets.Sized(SizedOutputs));
 
         TimeProvider clock = Times!.Clock;
         long started = clock.GetTimestamp();
         using DecodedImage image = Decode(Uploads[index]);
         long decoded = clock.GetTimestamp();
-        Images.Set(index, image);
-        See(image);
+        See(index, image, _pictures is null
+            ? Images.Set(index, image)
+            : _pictures.Set(index, image, shape => Model.Graph.Compile([shape], SizedOutputs)));
         lock (Timings)
         {
             Timings.Decode += clock.GetElapsedTime(started, decoded);
@@ -64,10 +70,34 @@ internal abstract class ImageJob : ModelJob, IDisposable
         }
     }
 
-    public virtual void Dispose() => Images.Dispose();
+    IReadOnlyList<Tensor> ISizedRows.InputsOf(int row) => [_pictures!.InputOf(row)];
+
+    void ISizedRows.SetOutputs(int row, IReadOnlyList<Tensor> outputs) => _sizedOutputs[row] = outputs;
+
+    public virtual void Dispose()
+    {
+        Images.Dispose();
+        _pictures?.Dispose();
+    }
+
+    /// <summary>Whether each image has the size of its own.</summary>
+    protected bool IsSizedByPicture => _pictures is not null;
+
+    /// <summary>The outputs to compute where each image has the size of its own; all outputs when null.</summary>
+    protected virtual IReadOnlyList<string>? SizedOutputs => null;
+
+    /// <summary>The tensors that have the outputs of an image, once it has run, and its row in them.</summary>
+    protected (IReadOnlyList<Tensor> Tensors, int Row) ComputedOf(int index) =>
+        IsSizedByPicture ? (_sizedOutputs[index], 0) : (Outputs, index);
+
+    /// <summary>How an image was mapped to the input.</summary>
+    protected PixelMapping MappingOf(int index) => _pictures?.MappingOf(index) ?? Images.Mappings[index];
 
     /// <summary>Is shown each image before its pixels are given back.</summary>
-    protected virtual void See(DecodedImage image)
+    /// <param name="index">Which one it is.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="prepared">How it was prepared.</param>
+    protected virtual void See(int index, DecodedImage image, PreprocessingSpec prepared)
     {
     }
 

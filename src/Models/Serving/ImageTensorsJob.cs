@@ -1,8 +1,10 @@
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Postprocessing;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
@@ -16,13 +18,17 @@ internal sealed class ImageTensorsJob<T> : ImageJob
     private readonly string[] _computed;
     private readonly TaskModel? _task;
     private readonly Func<ImageInference, T> _answer;
+    private readonly object?[] _kept;
 
     /// <exception cref="Errors.ServingException">The model takes no image, or answers are requested and no task recognises it.</exception>
     public ImageTensorsJob(
         HostedModel model, IReadOnlyList<ImageUpload> uploads, InferOptions options, Func<ImageInference, T> answer, IImageDecoder decoder,
         ServingTelemetry telemetry, CancellationToken cancellation)
-        : base(model, uploads, decoder, telemetry, cancellation)
+        : base(model, uploads, decoder, telemetry, cancellation, sizedByPicture: true)
     {
+        if (IsSizedByPicture && uploads.Count > 1)
+            throw new InvalidInputException(
+                $"The model gives each image the size of its own; found {uploads.Count} images, send them one by one.");
         string[] all = [.. model.Graph.Outputs.Select(output => output.Name)];
         _wanted = options.Outputs is { } outputs ? [.. outputs] : all;
         _task = options.Answers ? model.RequireTask() : null;
@@ -31,6 +37,7 @@ internal sealed class ImageTensorsJob<T> : ImageJob
         Priority = options.Order;
         Timeout = options.Timeout;
         _answer = answer;
+        _kept = new object?[uploads.Count];
     }
 
     /// <summary>What is answered, once the job has succeeded.</summary>
@@ -41,13 +48,27 @@ internal sealed class ImageTensorsJob<T> : ImageJob
     public override void Answer()
     {
         // A batch that was padded to the model's size has rows after those of the images.
-        Tensor[] rows = [.. Outputs.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
+        Tensor[] rows =
+        [
+            .. ComputedOf(0).Tensors.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count)),
+        ];
         Tensor[] forTask = Choose(rows, TaskOutputs);
         var answers = new object[_task is null ? 0 : Images.Count];
         for (int i = 0; i < answers.Length; i++)
-            answers[i] = _task!.Answer(new ImageOutputs(forTask, i, Images.Mappings[i]), TaskArguments.None);
+        {
+            var outputs = new ImageOutputs(forTask, i, MappingOf(i))
+            {
+                Kept = _kept[i],
+            };
+            answers[i] = _task!.Answer(outputs, TaskArguments.None);
+        }
+
         Result = _answer(new ImageInference(Choose(rows, _wanted), answers));
     }
+
+    protected override IReadOnlyList<string>? SizedOutputs => _computed;
+
+    protected override void See(int index, DecodedImage image, PreprocessingSpec prepared) => _kept[index] = _task?.Keep(image, prepared);
 
     protected override RunTarget ChooseTarget()
     {

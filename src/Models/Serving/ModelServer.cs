@@ -66,6 +66,8 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
         ArgumentNullException.ThrowIfNull(upload);
         IReadOnlyList<ImageAnswer> answers = await PredictAsync(model, [upload], arguments, timings, cancellationToken)
             .ConfigureAwait(false);
+        if (model.RequireTask().PictureOf(answers[0].Answer) is { } picture)
+            return picture.ToArray();
         IReadOnlyList<AnswerMark> marks = model.RequireTask().Marks(answers[0].Answer);
         int edge = (int)Math.Min(LongestDrawnEdge, Math.Max(1, Math.Sqrt(maxPixels)));
         return await WorkAsync(

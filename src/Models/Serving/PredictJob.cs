@@ -1,7 +1,10 @@
 using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
+using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Postprocessing;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Tasks;
 using Fovea.Models.Telemetry;
@@ -13,10 +16,11 @@ internal sealed class PredictJob(
     HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder,
     ServingTelemetry telemetry,
     CancellationToken cancellation)
-    : ImageJob(model, uploads, decoder, telemetry, cancellation)
+    : ImageJob(model, uploads, decoder, telemetry, cancellation, sizedByPicture: true)
 {
     private readonly TaskModel _task = Checked(model.RequireTask(), arguments);
     private readonly string?[] _ids = new string?[uploads.Count];
+    private readonly object?[] _kept = new object?[uploads.Count];
     private ImageAnswer[]? _answers;
 
     /// <summary>One answer per image, in the order of the request, once the job has succeeded.</summary>
@@ -33,7 +37,11 @@ internal sealed class PredictJob(
         var answers = new ImageAnswer[Uploads.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            var outputs = new ImageOutputs(Outputs, i, Images.Mappings[i]);
+            (IReadOnlyList<Tensor> tensors, int row) = ComputedOf(i);
+            var outputs = new ImageOutputs(tensors, row, MappingOf(i))
+            {
+                Kept = _kept[i],
+            };
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
             string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;
@@ -42,6 +50,10 @@ internal sealed class PredictJob(
 
         _answers = answers;
     }
+
+    protected override IReadOnlyList<string>? SizedOutputs => _task.Outputs;
+
+    protected override void See(int index, DecodedImage image, PreprocessingSpec prepared) => _kept[index] = _task.Keep(image, prepared);
 
     public override void Dispose()
     {

@@ -3,6 +3,7 @@ using Fovea.Imaging.Pixels;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Inputs;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Telemetry;
 
@@ -30,7 +31,7 @@ internal sealed class PreprocessJob<T> : ImageJob
 
     public override void Answer() => Result = _answer(Images);
 
-    protected override void See(DecodedImage image) => Look?.Invoke(image);
+    protected override void See(int index, DecodedImage image, PreprocessingSpec prepared) => Look?.Invoke(image);
 
     protected override RunTarget ChooseTarget() => new ActionTarget((_, _) => { });
 }

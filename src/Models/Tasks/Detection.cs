@@ -100,7 +100,8 @@ public sealed class Detection : ImageTask
         {
             DetectionRules rules = detector.Adapt(layout.Rules).With(settings);
             CheckLabels(candidate, detector, rules);
-            return new DetectorModel(this, candidate, detector, rules, layout.Name);
+            var detectors = new SizedDetector(layout, graph, settings, detector);
+            return new DetectorModel(this, candidate, detectors, rules, layout.Name);
         }
 
         return settings.Layout is not { } name ? null : throw new ModelPackageException(

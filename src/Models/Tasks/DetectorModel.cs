@@ -8,17 +8,18 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Tasks;
 
 /// <summary>The boxes of one detector, in its pictures.</summary>
-internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Detector detector, DetectionRules rules, string layout)
+internal sealed class DetectorModel(
+    Detection task, TaskCandidate candidate, SizedDetector detectors, DetectionRules rules, string layout)
     : TaskModel(task)
 {
-    private readonly DetectedClasses _classes = new(candidate.Package.Name, candidate.Package.Labels, detector.Classes, rules);
+    private readonly DetectedClasses _classes = new(candidate.Package.Name, candidate.Package.Labels, detectors.Usual.Classes, rules);
 
-    public override IReadOnlyList<string>? Outputs { get; } = detector.Outputs;
+    public override IReadOnlyList<string>? Outputs { get; } = detectors.Usual.Outputs;
 
     public override object Details { get; } = new DetectorDetails
     {
         Layout = layout,
-        BoxOutputs = detector.Outputs,
+        BoxOutputs = detectors.Usual.Outputs,
         Threshold = rules.Threshold,
         Iou = rules.Iou,
         MaxDetections = rules.Max,
@@ -39,7 +40,8 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        List<BoxCandidate> boxes = Read(outputs, ThresholdOf(arguments));
+        Detector detector = detectors.For(outputs);
+        List<BoxCandidate> boxes = Read(detector, outputs, ThresholdOf(arguments));
         if (_classes.Find(arguments[Detection.Classes]) is { } classes)
             boxes.RemoveAll(box => !classes.Contains(_classes.IndexOf(box.Class)));
 
@@ -49,8 +51,8 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
         int most = arguments[Detection.Max] ?? rules.Max;
         IEnumerable<FoundObject> found = IouOf(arguments) is { } iou
-            ? Compare(outputs, boxes, onPicture, iou, most)
-            : boxes.Take(most).Select(box => Whole(outputs, box));
+            ? Compare(detector, outputs, boxes, onPicture, iou, most)
+            : boxes.Take(most).Select(box => Whole(detector, outputs, box));
         return (IReadOnlyList<DetectedObject>)
         [
             .. found.Select(each => HasFinitePoints(each) ? Describe(each, onPicture) : throw new InferenceException(
@@ -62,7 +64,8 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
     {
         if (arguments[Detection.Candidates] is not { } count)
             return null;
-        List<BoxCandidate> boxes = Read(outputs, float.NegativeInfinity, leavesOut: true);
+        Detector detector = detectors.For(outputs);
+        List<BoxCandidate> boxes = Read(detector, outputs, float.NegativeInfinity, leavesOut: true);
         Sort(boxes);
         double threshold = ThresholdOf(arguments);
         var onPicture = new BoxesOnPicture(outputs.Mapping, rules.Scale);
@@ -76,7 +79,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
             AboveThreshold = boxes.Count(box => passing.Passes(box.Score)),
             Best =
             [
-                .. boxes.Take(count).Select(box => Whole(outputs, box)).Where(HasFinitePoints).Select(each => Describe(each, onPicture)),
+                .. boxes.Take(count).Select(box => Whole(detector, outputs, box)).Where(HasFinitePoints).Select(each => Describe(each, onPicture)),
             ],
         };
     }
@@ -96,7 +99,7 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     private double? IouOf(TaskArguments arguments) => rules.Iou is null ? null : arguments[Detection.Iou] ?? rules.Iou;
 
-    private List<BoxCandidate> Read(ImageOutputs outputs, double threshold, bool leavesOut = false)
+    private List<BoxCandidate> Read(Detector detector, ImageOutputs outputs, double threshold, bool leavesOut = false)
     {
         var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background) { LeavesOut = leavesOut };
         detector.Read(outputs, found);
@@ -108,26 +111,26 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
         static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : (a.Cell, a.Class).CompareTo((b.Cell, b.Class)));
 
     private IEnumerable<FoundObject> Compare(
-        ImageOutputs outputs, List<BoxCandidate> boxes, BoxesOnPicture onPicture, double iou, int most)
+        Detector detector, ImageOutputs outputs, List<BoxCandidate> boxes, BoxesOnPicture onPicture, double iou, int most)
     {
         if (rules.Suppression == SuppressionKind.Probabilistic)
         {
             (RotatedBox, int)[] rotated = [.. boxes.Select(box => (detector.Rotated(outputs, box)!.Value, box.Class))];
-            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most).Select(i => Whole(outputs, boxes[i]));
+            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
         }
 
         BoxCandidate[] placed =
             [.. boxes.Select(box => rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(box) : box))];
         return rules.Suppression == SuppressionKind.Blended
             ? Suppression.Groups(placed, rules, iou, most)
-                .Select(group => FoundObject.Blend([.. group.Select(i => Whole(outputs, boxes[i]))]))
-            : Suppression.Run(placed, rules, iou, most).Select(i => Whole(outputs, boxes[i]));
+                .Select(group => FoundObject.Blend([.. group.Select(i => Whole(detector, outputs, boxes[i]))]))
+            : Suppression.Run(placed, rules, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
     }
 
     private static bool HasFinitePoints(FoundObject found) =>
         found.Points?.All(point => float.IsFinite(point.X + point.Y + (point.Score ?? 0))) != false;
 
-    private FoundObject Whole(ImageOutputs outputs, BoxCandidate box) =>
+    private static FoundObject Whole(Detector detector, ImageOutputs outputs, BoxCandidate box) =>
         new(box, detector.Points(outputs, box), detector.Rotated(outputs, box));
 
     private DetectedObject Describe(FoundObject found, BoxesOnPicture onPicture)

@@ -1,8 +1,10 @@
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
+using Fovea.Models.Preprocessing;
 
 namespace Fovea.Models.Tasks;
 
@@ -31,6 +33,19 @@ public abstract class TaskModel(ImageTask task)
     public virtual void Check(TaskArguments arguments)
     {
     }
+
+    /// <summary>
+    /// What of a picture the answer needs besides the network's outputs (<see cref="ImageOutputs.Kept"/>); null where it needs nothing.
+    /// Called while the picture is prepared.
+    /// </summary>
+    /// <param name="image">The picture, whose pixels are given back afterwards.</param>
+    /// <param name="prepared">How it was prepared.</param>
+    public virtual object? Keep(DecodedImage image, PreprocessingSpec prepared) => null;
+
+    /// <summary>
+    /// The picture that an answer is, as PNG; null where the answer is drawn on the picture that was sent (<see cref="Marks"/>).
+    /// </summary>
+    public virtual ReadOnlyMemory<byte>? PictureOf(object answer) => null;
 
     /// <summary>Turns a run's outputs into the answer for one image, of the type <see cref="ImageTask.AnswerType"/>.</summary>
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>

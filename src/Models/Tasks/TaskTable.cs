@@ -10,7 +10,8 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     public static TaskTable Default { get; } = new(
         new Detection(),       // first: a detector's scores alone look like a classifier's
         new Classification(),
-        new Segmentation());
+        new Segmentation(),
+        new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
 
     /// <summary>The tasks, in the order in which they are tried.</summary>
     public IReadOnlyList<ImageTask> Tasks { get; } = [.. tasks];

@@ -34,6 +34,7 @@ public sealed class RecordedDetectionTests
         { "ssd", "ssd" },
         { "retinaface-640", "retinaface" },
         { "yunet-s-320", "yunet" },
+        { "yunet-n-dynamic", "yunet" },
         { "blazeface-front-128", "blazeface" },
         { "hf-rtdetr", "hf-rtdetr" },
         { "efficientdet", "efficientdet" },
@@ -47,27 +48,25 @@ public sealed class RecordedDetectionTests
         var recorded = new RecordedTask(name);
         RecordedPhoto[] photos = [.. recorded.Photos.Where(photo => !photo.IsPart)];
         Assert.NotEmpty(photos);
-        using var folder = new TestModels();
-        string[] models = [.. photos.Select((photo, i) => recorded.TakesAnySize ? $"detector-{i}" : "detector")];
-        for (int i = 0; i < photos.Length; i++)
-            Write(recorded, photos[i], Path.Combine(folder.Folder, models[i]), layout == "hf-rtdetr" ? "a\nb\nc\nd\n" : null);
-        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder.Folder));
+        using var models = new TestModels();
+        Write(recorded, Path.Combine(models.Folder, "detector"), layout == "hf-rtdetr" ? "a\nb\nc\nd\n" : null);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        JsonNode details = await factory.Client.Get("/models/detector").Json();
+        Assert.Equal(("detection", layout), (details.Text("task"), details.Text("layout")));
 
+        // In one request: each photo has boxes of its own, and where the network takes any size, a size of its own.
+        JsonNode answer = await factory.Client.Post(
+            "/predict?model=detector", HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
         for (int i = 0; i < photos.Length; i++)
         {
-            JsonNode details = await factory.Client.Get($"/models/{models[i]}").Json();
-            Assert.Equal(("detection", layout), (details.Text("task"), details.Text("layout")));
-            JsonNode answer = await factory.Client.Post(
-                $"/predict?model={models[i]}", HttpCalls.Image(File.ReadAllBytes(TestData.Path(photos[i].Path)))).Json();
-            JsonArray found = answer["results"]![0]!["detections"]!.AsArray();
+            JsonArray found = answer["results"]![i]!["detections"]!.AsArray();
             Assert.Equal(photos[i].Detections.Count, found.Count);
             for (int k = 0; k < found.Count; k++)
                 Same(photos[i], photos[i].Detections[k], found[k]!, recorded.FirstClass, $"{photos[i].Path} {k}");
         }
     }
 
-    // The original gives photos to networks of any size as they are: the size that they get here is the photo's.
-    private static void Write(RecordedTask recorded, RecordedPhoto photo, string folder, string? labels)
+    private static void Write(RecordedTask recorded, string folder, string? labels)
     {
         Directory.CreateDirectory(folder);
         // The logits of RT-DETR and DETR differ by what their labels say.
@@ -76,12 +75,6 @@ public sealed class RecordedDetectionTests
         File.WriteAllBytes(Path.Combine(folder, "model.onnx"), recorded.Model);
         foreach ((string file, string text) in recorded.Files)
             File.WriteAllText(Path.Combine(folder, file), text);
-        if (recorded.TakesAnySize)
-        {
-            File.WriteAllText(
-                Path.Combine(folder, "fovea.json"),
-                $$"""{ "input": { "width": {{photo.Sides.Width}}, "height": {{photo.Sides.Height}} } }""");
-        }
     }
 
     private static void Same(RecordedPhoto photo, RecordedBox expected, JsonNode found, int first, string what)

@@ -24,6 +24,8 @@ internal sealed class EfficientDetLayout : DetectorLayout
         }
         """;
 
+    public override string OpenPreparation => """{ "input": { "size": "picture" }, "resize": { "rule": "none" } }""";
+
     public override (int Width, int Height)? Sides => (512, 512);
 
     public override DetectionRules Rules { get; } = new() { Threshold = 0.4, FirstClass = 1 };

@@ -42,7 +42,7 @@ internal sealed class SsdLayout : DetectorLayout
     {
         public override void Read(ImageOutputs outputs, BoxCandidates into)
         {
-            ReadOnlySpan<float> moves = outputs.Floats(0), logits = outputs.Floats(1), priors = outputs.SharedFloats(2);
+            ReadOnlySpan<float> moves = outputs.Floats(0), logits = outputs.Floats(1), priors = outputs.Floats(2);
             Span<float> scores = new float[Classes!.Value];
             for (int cell = 0; cell < priors.Length / 4; cell++)
             {

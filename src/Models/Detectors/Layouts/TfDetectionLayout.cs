@@ -17,6 +17,8 @@ internal sealed class TfDetectionLayout : DetectorLayout
 
     public override string Preparation => """{ "resize": { "rule": "exact", "filter": "bilinear" } }""";
 
+    public override string OpenPreparation => """{ "input": { "size": "picture" }, "resize": { "rule": "none" } }""";
+
     public override (int Width, int Height)? Sides => (640, 640);
 
     public override DetectionRules Rules { get; } = new() { Threshold = 0.5, IsInclusive = true, FirstClass = 1 };

@@ -27,6 +27,16 @@ internal sealed class YuNetLayout : DetectorLayout
         }
         """;
 
+    // OpenCV's face_detect.cpp.
+    public override string OpenPreparation => """
+        {
+          "input": { "channels": "bgr", "size": "picture", "multiple": 32 },
+          "resize": { "rule": "none" },
+          "place": "top-left",
+          "normalize": "none"
+        }
+        """;
+
     public override (int Width, int Height)? Sides => (640, 640);
 
     public override DetectionRules Rules { get; } = new()

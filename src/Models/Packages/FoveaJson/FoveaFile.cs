@@ -14,6 +14,8 @@ internal static class FoveaFile
     /// <summary>The file's name.</summary>
     public const string Name = "fovea.json";
 
+    private const int LargestMultiple = 1024;
+
     /// <summary>Whether a setting comes from such a file: <c>fovea.json: normalize</c>, <c>NAME.fovea.json: normalize</c>.</summary>
     public static bool IsSource(string source)
     {
@@ -25,21 +27,23 @@ internal static class FoveaFile
     {
         root.RequireOnly(
             "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
-            "detection", "selfTestTolerance", "versions");
+            "detection", "picture", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
-        input?.RequireOnly("width", "height", "channels");
+        input?.RequireOnly("width", "height", "channels", "size", "multiple");
         return new Description
         {
             Preprocessing = new PreprocessingSettings
             {
                 Width = Take(input?.Get("width"), f => f.Whole(1, ImageSides.Max)),
                 Height = Take(input?.Get("height"), f => f.Whole(1, ImageSides.Max)),
+                SideMultiple = input is { } sized ? ReadMultiple(sized) : null,
                 Channels = Take(
                     input?.Get("channels"),
                     f => f.Choice(
-                        ("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray), ("rgba", ChannelOrder.Rgba))),
+                        ("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray),
+                        ("luminance", ChannelOrder.Luminance), ("rgba", ChannelOrder.Rgba))),
                 Resize = ReadResize(root.Get("resize")),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
@@ -55,12 +59,26 @@ internal static class FoveaFile
                 f => f.Choice(
                     ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid))),
             Detection = root.Get("detection") is { } detection ? DetectionField.Read(detection) : null,
+            Picture = root.Get("picture") is { } picture ? PictureField.Read(picture) : null,
             SelfTestTolerance = root.Get("selfTestTolerance") is { } tolerance ? ReadTolerance(tolerance) : null,
         };
     }
 
     private static Sourced<T>? Take<T>(JsonField? field, Func<JsonField, T> read) =>
         field is { } present ? present.Sourced(read(present)) : null;
+
+    private static Sourced<int>? ReadMultiple(JsonField input)
+    {
+        if (input.Get("size") is not { } size)
+        {
+            return input.Get("multiple") is { } alone
+                ? throw alone.Error("no multiple unless \"size\" is \"picture\"")
+                : null;
+        }
+
+        size.Choice(("picture", true));
+        return size.Sourced(input.Get("multiple")?.Whole(1, LargestMultiple) ?? 1);
+    }
 
     private static RgbColor ReadColor(JsonField field) =>
         RgbColor.TryParse(field.Text(), out RgbColor color) ? color : throw field.Error("a colour such as \"#ffffff\"");

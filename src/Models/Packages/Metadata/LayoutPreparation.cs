@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Packages.FoveaJson;
@@ -17,7 +18,7 @@ internal static class LayoutPreparation
         (int Width, int Height)? sides = GraphImage.Sides(graph) ?? Said(file.Said.Preprocessing);
         DetectorGraph detector = DetectorGraph.Of(graph, sides) with { Labels = file.Said.Labels?.Value.Count };
         if (DetectorLayouts.Find(detector, file.Said.Detection ?? DetectorSettings.None) is not var (layout, _)
-            || layout.Preparation is not { } preparation)
+            || (IsOpen(file, graph) ? layout.OpenPreparation : layout.Preparation) is not { } preparation)
             return Description.Nothing;
         string source = $"layout {layout.Name}";
         using var json = JsonDocument.Parse(preparation);
@@ -29,6 +30,9 @@ internal static class LayoutPreparation
             settings = settings with { Channels = null, Normalization = null };
         return new Description { Preprocessing = settings };
     }
+
+    private static bool IsOpen(FoundFile file, InferenceModel graph) =>
+        GraphImage.HasOpenSides(graph) && file.Said.Preprocessing is { Width: null, Height: null, Resize: null };
 
     private static (int Width, int Height)? Said(PreprocessingSettings settings) =>
         settings is { Width: { } width, Height: { } height } ? (width.Value, height.Value) : null;

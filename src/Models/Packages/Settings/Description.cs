@@ -27,6 +27,9 @@ internal sealed record Description
     /// <summary>How the outputs of a detector are read.</summary>
     public DetectorSettings? Detection { get; init; }
 
+    /// <summary>How the values of a network that makes pictures become pixels.</summary>
+    public PictureSettings? Picture { get; init; }
+
     public double? SelfTestTolerance { get; init; }
 
     /// <summary>What was found and is not used, and what had to be assumed.</summary>
@@ -42,6 +45,7 @@ internal sealed record Description
         OutputActivation = OutputActivation ?? other.OutputActivation,
         LogitActivation = LogitActivation ?? other.LogitActivation,
         Detection = Detection ?? other.Detection,
+        Picture = Picture ?? other.Picture,
         SelfTestTolerance = SelfTestTolerance ?? other.SelfTestTolerance,
         Notes = [.. Notes, .. other.Notes],
     };

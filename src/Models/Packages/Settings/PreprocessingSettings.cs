@@ -25,6 +25,12 @@ public sealed record PreprocessingSettings
     /// <summary>The input's height in pixels.</summary>
     public Sourced<int>? Height { get; init; }
 
+    /// <summary>
+    /// The multiple of pixels to which the sides of each resized picture are rounded up to be those of the input, where the input has the
+    /// pictures' sizes.
+    /// </summary>
+    public Sourced<int>? SideMultiple { get; init; }
+
     /// <summary>The channels and their order.</summary>
     public Sourced<ChannelOrder>? Channels { get; init; }
 
@@ -82,6 +88,7 @@ public sealed record PreprocessingSettings
         {
             Width = Width ?? other.Width,
             Height = Height ?? other.Height,
+            SideMultiple = SideMultiple ?? other.SideMultiple,
             Channels = Channels ?? other.Channels,
             SourceCrop = SourceCrop ?? other.SourceCrop,
             Resize = Resize ?? other.Resize,

@@ -1,0 +1,47 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Inference;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Inputs;
+
+/// <summary>
+/// The pre-processed images of one request, each in an input tensor of the size of its own. Different images may be set by several threads
+/// at the same time; a tensor is read after it is set.
+/// </summary>
+/// <param name="preprocessor">Prepares them; its specification has sizes that follow the pictures'.</param>
+/// <param name="count">The number of images.</param>
+internal sealed class PreparedPictures(Preprocessor preprocessor, int count) : IDisposable
+{
+    private readonly PooledTensor?[] _inputs = new PooledTensor[count];
+
+    private readonly PixelMapping[] _mappings = new PixelMapping[count];
+
+    /// <summary>How an image was mapped to its input.</summary>
+    public PixelMapping MappingOf(int index) => _mappings[index];
+
+    /// <summary>The input of an image, of one row, valid until this is disposed.</summary>
+    public Tensor InputOf(int index) => _inputs[index]!.Tensor;
+
+    /// <summary>Pre-processes one image.</summary>
+    /// <param name="index">Which one it is.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="check">Is shown the input's shape before memory is taken for it; may throw.</param>
+    /// <returns>How the image is prepared, in the size of its own.</returns>
+    public PreprocessingSpec Set(int index, DecodedImage image, Action<Shape> check)
+    {
+        Preprocessor own = preprocessor.For(image);
+        Shape shape = own.Spec.InputShape(1);
+        check(shape);
+        var input = new PooledTensor(own.Spec.ElementType, shape);
+        _inputs[index] = input;
+        _mappings[index] = own.Run(image, input.Tensor, 0);
+        return own.Spec;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (PooledTensor? input in _inputs)
+            input?.Dispose();
+    }
+}

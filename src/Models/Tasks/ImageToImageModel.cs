@@ -1,0 +1,123 @@
+using Fovea.Imaging.Pixels;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps.Drawing;
+using Fovea.Models.Pictures;
+using Fovea.Models.Postprocessing;
+using Fovea.Models.Preprocessing;
+
+namespace Fovea.Models.Tasks;
+
+/// <summary>The pictures of one network.</summary>
+internal sealed class ImageToImageModel : TaskModel
+{
+    private readonly PreprocessingSpec _spec;
+    private readonly PictureOutput _output;
+    private readonly PixelRounding _rounding;
+    private readonly (double Black, double White) _range;
+
+    public ImageToImageModel(ImageToImage task, TaskCandidate candidate, string output, PictureOutput picture)
+        : base(task)
+    {
+        (_spec, _output) = (candidate.Inputs.Preprocessing!.Spec, picture);
+        _range = candidate.Package.Picture.Range ?? RangeOfInput(_spec);
+        // As the originals do it: luminances, and pictures of 0 to 255, are cut.
+        _rounding = candidate.Package.Picture.Rounding
+            ?? (IsLuminance || _range == (0, 255) ? PixelRounding.Cut : PixelRounding.Nearest);
+        Outputs = [output];
+        Details = new PictureMakerDetails
+        {
+            PictureOutput = output,
+            PictureScale = picture.Scale,
+            PictureRange = [_range.Black, _range.White],
+        };
+    }
+
+    public override IReadOnlyList<string> Outputs { get; }
+
+    public override object Details { get; }
+
+    private bool IsLuminance => _spec.Channels == ChannelOrder.Luminance;
+
+    public override object? Keep(DecodedImage image, PreprocessingSpec prepared) =>
+        IsLuminance ? ChrominancePlanes.Read(image, prepared) : null;
+
+    public override ReadOnlyMemory<byte>? PictureOf(object answer) => ((MadePicture)answer).Png;
+
+    public override IReadOnlyList<AnswerMark> Marks(object answer) => [];
+
+    public override object Answer(ImageOutputs outputs, TaskArguments arguments)
+    {
+        PixelMapping mapping = outputs.Mapping;
+        int scale = _output.Scale;
+        (int width, int height) = (mapping.Columns.Count * scale, mapping.Rows.Count * scale);
+        return new MadePicture
+        {
+            Width = width,
+            Height = height,
+            ScaleX = (float)width / mapping.ShownSize.Width,
+            ScaleY = (float)height / mapping.ShownSize.Height,
+            Png = Draw(outputs, width, height),
+        };
+    }
+
+    private byte[] Draw(ImageOutputs outputs, int width, int height)
+    {
+        PixelMapping mapping = outputs.Mapping;
+        int scale = _output.Scale, across = mapping.InputSize.Width * scale, down = mapping.InputSize.Height * scale;
+        ReadOnlySpan<float> values = outputs.Floats(0);
+        if (values.Length != _output.Channels * across * down)
+        {
+            throw new InferenceException(
+                $"The network's picture has the shape {outputs.Shape(0)} for an input of {mapping.InputSize.Width}x" +
+                $"{mapping.InputSize.Height} pixels; {_output.Channels} channel(s) of {across}x{down} pixels were expected.");
+        }
+
+        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale) : null;
+        using var canvas = new Canvas(width, height, 0);
+        uint[] row = new uint[width];
+        for (int y = 0; y < height; y++)
+        {
+            int first = ((mapping.Rows.Offset * scale + y) * across) + (mapping.Columns.Offset * scale);
+            for (int x = 0; x < width; x++)
+                row[x] = Colour(values, first + x, across * down, colours, (y * width) + x);
+            canvas.SetRow(0, y, row);
+        }
+
+        return canvas.EncodePng();
+    }
+
+    private uint Colour(ReadOnlySpan<float> values, int at, int plane, (byte[] Cb, byte[] Cr)? colours, int pixel)
+    {
+        if (_output.Channels == 1)
+        {
+            byte value = Pixel(values[at]);
+            return colours is var (cb, cr) ? Packed(YCbCr.ToRgb(value, cb[pixel], cr[pixel])) : Packed((value, value, value));
+        }
+
+        (int start, int step) = _output.ChannelsLast ? (3 * at, 1) : (at, plane);
+        (byte a, byte b, byte c) = (Pixel(values[start]), Pixel(values[start + step]), Pixel(values[start + 2 * step]));
+        return Packed(_spec.Channels == ChannelOrder.Bgr ? (c, b, a) : (a, b, c));
+    }
+
+    private byte Pixel(float value)
+    {
+        if (!float.IsFinite(value))
+            throw new InferenceException("A pixel of the network's picture is not a finite number.");
+        float scaled = (value - (float)_range.Black) * (float)(byte.MaxValue / (_range.White - _range.Black));
+        float limited = Math.Clamp(scaled, 0, byte.MaxValue);
+        return (byte)(_rounding == PixelRounding.Cut ? limited : MathF.Round(limited, MidpointRounding.ToEven));
+    }
+
+    private static uint Packed((byte R, byte G, byte B) colour) => (uint)(colour.R << 16 | colour.G << 8 | colour.B);
+
+    // What goes in as black and white comes out as black and white, where these are the same for all channels.
+    private static (double Black, double White) RangeOfInput(PreprocessingSpec spec)
+    {
+        (float Black, float White)[] ranges =
+        [
+            .. Enumerable.Range(0, spec.ChannelCount)
+                .Select(channel => (spec.Normalization.Apply(0, channel), spec.Normalization.Apply(byte.MaxValue, channel))),
+        ];
+        return Array.TrueForAll(ranges, range => range == ranges[0] && range.Black != range.White) ? ranges[0] : (0, 1);
+    }
+}
