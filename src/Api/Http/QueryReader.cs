@@ -52,6 +52,10 @@ internal static class QueryReader
             : throw Invalid(name, text, string.Join(" or ", names.Select(choice => $"'{choice}'")));
     }
 
+    /// <summary>Yes or no.</summary>
+    public static bool? Flag(HttpRequest request, string name) =>
+        Choice(request, name, ["true", "false"])?.Equals("true", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The names of an enumeration as they are written in a query.</summary>
     public static IEnumerable<string> Names(Type enumeration) => Enum.GetNames(enumeration).Select(choice => choice.ToLowerInvariant());
 

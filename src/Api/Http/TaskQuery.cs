@@ -30,6 +30,8 @@ internal sealed record TaskQuery(TaskArguments Arguments)
     {
         IntegerParameter whole => QueryReader.Integer(request, whole.Name, whole.Minimum, whole.Maximum),
         NumberParameter number => QueryReader.Number(request, number.Name, number.Minimum, number.Maximum),
+        TextParameter text => QueryReader.Text(request, text.Name),
+        FlagParameter flag => QueryReader.Flag(request, flag.Name),
         ListParameter list => QueryReader.List(request, list.Name),
         _ => throw new InvalidOperationException($"{parameter.Name} is a {parameter.GetType()}."),
     };

@@ -35,19 +35,43 @@ export function timings(header) {
 }
 
 /**
+ * A picture that the network made, to look at and to keep.
+ * @param {import("./contract.d.ts").MadePicture} picture
+ */
+function madePicture({ width, height, png }) {
+  const source = `data:image/png;base64,${png}`;
+  return el("li", { class: "made" },
+    el("a", { href: source, download: "picture.png", title: "Download the picture" },
+      el("img", { src: source, width, height, alt: "The picture that the network made" })));
+}
+
+/**
+ * What an answer is, in a few words.
+ * @param {import("./predict.js").Answer} answer
+ * @param {Prediction | undefined} best
+ */
+function inWords({ detections, made }, best) {
+  if (detections)
+    return saying(detections);
+  if (made)
+    return `A picture of ${made.width} by ${made.height} pixels`;
+  return best ? `${best.label}, ${percent(best.probability)}` : "There are no labels. Look into the layers.";
+}
+
+/**
  * Shows an answer.
  * @param {import("./predict.js").Answer} answer
  */
-export function showAnswer({ predictions, detections, parts, timing }) {
+export function showAnswer(answer) {
+  const { predictions, detections, parts, made, timing } = answer;
   // A part of the picture is shown as a label is: by its name and its share.
   const labels = parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share })) : predictions;
   const best = labels[0];
   need("answer", HTMLElement).hidden = false;
-  need("answer-says", HTMLElement).textContent = detections ? saying(detections)
-    : best ? `${best.label}, ${percent(best.probability)}`
-      : "There are no labels. Look into the layers.";
-  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined || detections !== null);
-  need("answer-bars", HTMLElement).replaceChildren(detections ? objectList(detections) : bars(labels));
+  need("answer-says", HTMLElement).textContent = inWords(answer, best);
+  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined || detections !== null || made !== null);
+  need("answer-bars", HTMLElement).replaceChildren(
+    made ? el("ol", { class: "bars" }, madePicture(made)) : detections ? objectList(detections) : bars(labels));
   need("answer-time", HTMLElement).replaceChildren(
     pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
   drawObjects(detections ?? []);

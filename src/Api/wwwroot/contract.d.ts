@@ -54,10 +54,22 @@ export interface SegmentedClass {
   share: number;
 }
 
+export interface MadePicture {
+  width: number;
+  height: number;
+  png: string;
+}
+
 export interface PredictResponse {
   model: string;
   version: string;
-  results: { id?: string; predictions?: Prediction[]; detections?: DetectedObject[]; segmentation?: { classes: SegmentedClass[] } }[];
+  results: {
+    id?: string;
+    predictions?: Prediction[];
+    detections?: DetectedObject[];
+    segmentation?: { classes: SegmentedClass[] };
+    picture?: MadePicture;
+  }[];
 }
 
 export interface Field {

@@ -11,6 +11,7 @@ import { ask, Refused } from "./api.js";
  * @property {Prediction[]} predictions of a classifier
  * @property {DetectedObject[] | null} detections of a detector; null of other models
  * @property {import("./contract.d.ts").SegmentedClass[]} parts of the picture, of a segmenter
+ * @property {import("./contract.d.ts").MadePicture | null} made by a network that makes pictures; null of other models
  * @property {string | null} timing
  * @property {string} failure why there is no answer
  */
@@ -19,7 +20,7 @@ import { ask, Refused } from "./api.js";
 const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
 
 /** @param {string} failure @returns {Answer} */
-const nothing = failure => ({ id: "", predictions: [], detections: null, parts: [], timing: null, failure });
+const nothing = failure => ({ id: "", predictions: [], detections: null, parts: [], made: null, timing: null, failure });
 
 /**
  * Asks a model about a picture, which the server keeps if it can.
@@ -42,7 +43,7 @@ export async function predict(picture, model, version, task, signal) {
     const [result] = answer.results;
     return {
       id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null,
-      parts: result?.segmentation?.classes ?? [], timing, failure: "",
+      parts: result?.segmentation?.classes ?? [], made: result?.picture ?? null, timing, failure: "",
     };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))

@@ -34,6 +34,7 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         Graph = loaded.Graph;
         Inputs = loaded.Inputs;
         Task = tasks.Recognize(loaded);
+        CheckSizes(loaded, Task);
         TaskAdvice = Task is null ? tasks.Explain(loaded) : null;
         Layers = Inputs.Shapes is { } shapes ? Graph.DescribeLayers(shapes) : [];
         Targets = new RunTargets(Graph, Inputs);
@@ -146,9 +147,9 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     /// <exception cref="ServingException">No task recognises it.</exception>
     public TaskModel RequireTask() => Task ?? throw new ServingException(
         ServingError.TaskNotRecognized,
-        $"The model '{Name}' is none of these: {string.Join(", ", _tasks.Tasks.Select(task => task.ModelNoun))}. " +
+        $"The model '{Name}' is none of these: {string.Join(", ", _tasks.Recognized.Select(task => task.ModelNoun))}. " +
         $"It takes {Inputs.Description} and gives {ModelInputs.Describe(Graph.Outputs)}; " +
-        $"{string.Join(", or ", _tasks.Tasks.Select(task => task.Signature))} were expected.{Sentence(Inputs.Advice ?? TaskAdvice)} " +
+        $"{string.Join(", or ", _tasks.Recognized.Select(task => task.Signature))} were expected.{Sentence(Inputs.Advice ?? TaskAdvice)} " +
         "Use /featuremaps/{layer} to look at its layers, or /v2 to send tensors.");
 
     /// <summary>Finds a layer by its value name or by its unique node name, or by the short form of a long one.</summary>
@@ -265,6 +266,17 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         CompiledPlan plan = Graph.Compile(shapes);
         (_arenaBytes, _planBytes) = (plan.ArenaBytes, plan.PlanBytes);
         ModelWarmUp.Run(plan, _preprocessor is null ? null : () => Prepare(1), budget);
+    }
+
+    private static void CheckSizes(TaskCandidate loaded, TaskModel? task)
+    {
+        if (loaded.Inputs.Preprocessing?.Spec is { IsTiled: true } spec && task?.Tiles is null)
+        {
+            throw new ModelPackageException(
+                $"{loaded.Package.SettingsFile}: input.size is \"picture\"; the graph takes {loaded.Inputs.Description} alone, and a pixel " +
+                $"of its output depends on more than a part of the picture, so that it cannot run in tiles of {spec.Width}x" +
+                $"{spec.Height} either. Leave it out: pictures are then resized.");
+        }
     }
 
     private PackageNote Widened() => new(

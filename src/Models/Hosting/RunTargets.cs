@@ -1,5 +1,6 @@
 using Fovea.Inference;
 using Fovea.Models.Inputs;
+using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Hosting;
 
@@ -40,7 +41,12 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
 
     /// <summary>The target for images that have sizes of their own, and a set of outputs.</summary>
     /// <param name="outputs">Value names; all outputs when null.</param>
-    public SizedTarget Sized(IReadOnlyList<string>? outputs) => new(graph, outputs, CountsImages(outputs));
+    /// <param name="tiles">How large ones are divided; null where they are not.</param>
+    public SizedTarget Sized(IReadOnlyList<string>? outputs, PictureTiles? tiles) => new(
+        graph, outputs, CountsImages(outputs), tiles,
+        tiles is null
+            ? inputs.Shapes![0]
+            : inputs.Shapes![0].With(tiles.Output.RowAxis, tiles.Height).With(tiles.Output.RowAxis + 1, tiles.Width));
 
     /// <summary>The target for an image and the output of one layer.</summary>
     public PlanTarget Layer(string layer)

@@ -1,14 +1,24 @@
 using Fovea.Inference;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 
 namespace Fovea.Models.Hosting;
 
-/// <summary>Runs rows of different shapes through one model, each alone, by a plan for its shape. Its jobs are <see cref="ISizedRows"/>.</summary>
+/// <summary>
+/// Runs pictures of different sizes through one model, each alone, by a plan for its shape; those for which the network is too small, or
+/// the memory, in tiles. Its jobs are <see cref="ISizedRows"/>.
+/// </summary>
 /// <param name="graph">The model.</param>
 /// <param name="outputs">Value names; all outputs when null.</param>
 /// <param name="countsImages">Whether axis 0 of the outputs counts images; else one is put in front.</param>
-internal sealed class SizedTarget(InferenceModel graph, IReadOnlyList<string>? outputs, bool countsImages) : RunTarget
+/// <param name="tiles">How large pictures are divided; null where they are not.</param>
+/// <param name="tile">The shape of the input for one tile, or, where nothing is divided, for one picture.</param>
+internal sealed class SizedTarget(
+    InferenceModel graph, IReadOnlyList<string>? outputs, bool countsImages, PictureTiles? tiles, Shape tile) : RunTarget
 {
+    // Whether the network takes nothing but tiles.
+    private readonly bool _isFixed = graph.Inputs[0].Shape.Dimensions!.Skip(1).All(extent => extent.IsKnown);
+
     public override int RowsPerRun => 1;
 
     public override bool IsShared => false;
@@ -17,20 +27,57 @@ internal sealed class SizedTarget(InferenceModel graph, IReadOnlyList<string>? o
     {
     }
 
+    /// <summary>Finds out whether a picture can be run.</summary>
+    /// <param name="shape">The shape of its input.</param>
+    /// <exception cref="ActivationLimitException">A run, or the result, would take too much memory.</exception>
+    /// <exception cref="InferenceException">The model cannot run an input of this shape.</exception>
+    public void Check(Shape shape) => PlanOf(shape, out _);
+
     public override void Run(IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
     {
         foreach (BatchSlice slice in slices)
         {
             var job = (ISizedRows)slice.Job;
             for (int row = slice.First; row < slice.First + slice.Rows; row++)
-            {
-                IReadOnlyList<Tensor> inputs = job.InputsOf(row);
-                CompiledPlan plan = graph.Compile([.. inputs.Select(input => input.Shape)], outputs);
-                Tensor[] found = plan.Run([.. inputs], threads, cancellationToken);
-                job.SetOutputs(row, countsImages ? found : [.. found.Select(InRow)]);
-            }
+                job.SetOutputs(row, Run(job.InputsOf(row), threads, cancellationToken));
         }
     }
+
+    private Tensor[] Run(IReadOnlyList<Tensor> inputs, int threads, CancellationToken cancellationToken)
+    {
+        CompiledPlan plan = PlanOf(inputs[0].Shape, out bool isTile);
+        Tensor[] found = isTile
+            ? [new TiledPicture(plan, tiles!).Run(inputs[0], threads, cancellationToken)]
+            : plan.Run([.. inputs], threads, cancellationToken);
+        return countsImages ? found : [.. found.Select(InRow)];
+    }
+
+    private CompiledPlan PlanOf(Shape shape, out bool isTile)
+    {
+        isTile = tiles is not null && _isFixed;
+        if (!isTile)
+        {
+            try
+            {
+                return graph.Compile([shape], outputs);
+            }
+            catch (ActivationLimitException) when (tiles is not null && IsLarger(shape))
+            {
+                isTile = true;
+            }
+        }
+
+        int row = tiles!.Output.RowAxis, scale = tiles.Output.Scale;
+        (long height, long width) = (shape[row] * scale, shape[row + 1] * scale);
+        return height * width <= PictureTiles.MostPixels
+            ? graph.Compile([tile], outputs)
+            : throw new ActivationLimitException(
+                $"The network would make a picture of {width}x{height} pixels; at most {PictureTiles.MostPixels:N0} pixels are made. Send " +
+                "a smaller picture.");
+    }
+
+    private bool IsLarger(Shape shape) =>
+        shape[tiles!.Output.RowAxis] >= tiles.Height && shape[tiles.Output.RowAxis + 1] >= tiles.Width;
 
     private static Tensor InRow(Tensor output) => new(output.ElementType, new Shape([1, .. output.Shape]), output.Bytes);
 }

@@ -48,6 +48,7 @@ internal static class PreprocessingResolver
             Width = width.Value,
             Height = height.Value,
             SideMultiple = given.SideMultiple?.Value,
+            IsTiled = given.SideMultiple is not null && input is { Width: not null, Height: not null },
             Channels = channels.Value,
             Layout = input.Layout,
             ElementType = input.ElementType,
@@ -62,8 +63,8 @@ internal static class PreprocessingResolver
         };
         return new ResolvedPreprocessing(spec,
         [
-            new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null),
-            new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null),
+            new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null && given.SideMultiple is null),
+            new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null && given.SideMultiple is null),
             .. Optional("input.size", given.SideMultiple, SettingText.OfSides),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), input.LayoutSource),

@@ -46,6 +46,9 @@ public sealed record ModelPackage
     /// <summary>The <c>fovea.json</c> of the model, whether it exists or not, relative to the model folder.</summary>
     public required string SettingsFile { get; init; }
 
+    /// <summary>The name of the model's task, as <c>fovea.json</c> sets it; null to recognise it.</summary>
+    public Sourced<string>? Task { get; init; }
+
     /// <summary>The output of the network that the task reads, as <c>fovea.json</c> sets it; null to find it.</summary>
     public Sourced<string>? Output { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record ModelPackage
             LabelsSource = description.Labels?.Source,
             Preprocessing = description.Preprocessing,
             SettingsFile = files.SettingsFile,
+            Task = description.Task,
             Output = description.Output,
             LabelledOutput = description.LabelledOutput,
             OutputActivation = description.OutputActivation,

@@ -8,6 +8,9 @@ namespace Fovea.Models.Postprocessing;
 /// <param name="ChannelsLast">Whether the channels of a pixel lie side by side.</param>
 internal sealed record PictureOutput(int Channels, int Scale, bool ChannelsLast)
 {
+    /// <summary>The axis of the rows; that of the columns follows it.</summary>
+    public int RowAxis => ChannelsLast ? 1 : 2;
+
     // More than networks enlarge by.
     private const int LargestScale = 16;
 

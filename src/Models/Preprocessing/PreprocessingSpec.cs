@@ -21,6 +21,12 @@ public sealed record PreprocessingSpec
     /// </summary>
     public int? SideMultiple { get; init; }
 
+    /// <summary>
+    /// Whether the network takes <see cref="Width"/> and <see cref="Height"/> alone though the input has the size of each picture: larger
+    /// ones go through it in tiles of this size, smaller ones are padded to it.
+    /// </summary>
+    public bool IsTiled { get; init; }
+
     /// <summary>The channels that the network takes, in order.</summary>
     public required ChannelOrder Channels { get; init; }
 
@@ -81,6 +87,7 @@ public sealed record PreprocessingSpec
         : this with
         {
             SideMultiple = null,
+            IsTiled = false,
             Resize = ResizeRule.Fit(Width, Height, Resize.Kind == ResizeKind.None ? ResizeFilter.Bilinear : Resize.Filter),
         };
 

@@ -39,9 +39,10 @@ public sealed class Preprocessor
         (int width, int height) = Map(image).ResizedSize;
         return new Preprocessor(Spec with
         {
-            Width = RoundUp(width, multiple),
-            Height = RoundUp(height, multiple),
+            Width = Math.Max(RoundUp(width, multiple), Spec.IsTiled ? Spec.Width : 1),
+            Height = Math.Max(RoundUp(height, multiple), Spec.IsTiled ? Spec.Height : 1),
             SideMultiple = null,
+            IsTiled = false,
         });
     }
 

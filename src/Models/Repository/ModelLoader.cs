@@ -3,6 +3,7 @@ using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
+using Fovea.Models.Packages.Settings;
 using Fovea.Models.Tasks;
 
 namespace Fovea.Models.Repository;
@@ -33,6 +34,7 @@ internal static class ModelLoader
         {
             var package = ModelPackage.Load(location, graph);
             load.ThrowIfOver();
+            OpenSides(package, graph);
             var inputs = ModelInputs.Of(package, graph);
             using IDisposable reserved = budget.Reserve(Need(package, graph, inputs.Shapes, budget));
             var model = new HostedModel(new TaskCandidate(package, graph, inputs), tasks);
@@ -60,6 +62,20 @@ internal static class ModelLoader
     public static InferenceModel Open(InferenceEngine engine, ModelLocation location, LoadBudget load) => location.Content is { } bytes
         ? engine.Load(bytes, Path.GetFileName(location.ModelPath), load)
         : engine.Load(location.ModelPath, load);
+
+    // Exporters write the size of the example into the file, also where the network takes any.
+    private static void OpenSides(ModelPackage package, InferenceModel graph)
+    {
+        if (package.Preprocessing.SideMultiple is { Value: var multiple } && GraphImage.Sides(graph) is not null)
+        {
+            // Without an open extent, so that a constant shape shows that it does not fit.
+            Dimension[] extents = [.. graph.Inputs[0].Shape.Dimensions!.Select(extent => extent.IsKnown ? extent : 1)];
+            int row = GraphImage.RowAxis(extents);
+            (extents[row], extents[row + 1]) = (extents[row].Value!.Value + (2 * multiple), extents[row + 1].Value!.Value + multiple);
+            if (graph.Accepts(0, new SymbolicShape(extents)))
+                graph.OpenSides(0, row);
+        }
+    }
 
     /// <summary>The memory of a model, as far as it is known before it is compiled.</summary>
     public static MemoryNeed Need(ModelPackage package, InferenceModel graph, IReadOnlyList<Shape>? shapes, MemoryBudget budget)

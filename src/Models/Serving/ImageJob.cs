@@ -16,6 +16,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     private readonly IImageDecoder _decoder;
     private readonly PreparedPictures? _pictures;
     private readonly IReadOnlyList<Tensor>[] _sizedOutputs;
+    private readonly Lazy<SizedTarget> _sized;
     private Tensor[]? _inputs;
     private RunTarget? _target;
 
@@ -28,6 +29,8 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
         Uploads = uploads;
         Images = model.Prepare(uploads.Count);
         _pictures = sizedByPicture ? model.PrepareSized(uploads.Count) : null;
+        _sized = new Lazy<SizedTarget>(() => model.Targets.Sized(
+            SizedOutputs, model.Task is { Tiles: { } tiles } task && task.Outputs!.SequenceEqual(SizedOutputs ?? []) ? tiles : null));
         _sizedOutputs = new IReadOnlyList<Tensor>[_pictures is null ? 0 : uploads.Count];
     }
 
@@ -54,7 +57,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     public override void Prepare(int index)
     {
         if (index == 0)
-            RunThrough(_pictures is null ? ChooseTarget() : Model.Targets.Sized(SizedOutputs));
+            RunThrough(_pictures is null ? ChooseTarget() : _sized.Value);
 
         TimeProvider clock = Times!.Clock;
         long started = clock.GetTimestamp();
@@ -62,7 +65,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
         long decoded = clock.GetTimestamp();
         See(index, image, _pictures is null
             ? Images.Set(index, image)
-            : _pictures.Set(index, image, shape => Model.Graph.Compile([shape], SizedOutputs)));
+            : _pictures.Set(index, image, _sized.Value.Check));
         lock (Timings)
         {
             Timings.Decode += clock.GetElapsedTime(started, decoded);

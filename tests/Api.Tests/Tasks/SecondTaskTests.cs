@@ -20,7 +20,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
     private HttpClient Client => _factory!.Client;
 
     public async ValueTask InitializeAsync() => _factory = await ApiFactory.StartLoadedAsync(
-        services => services.AddSingleton(new TaskTable([.. TaskTable.Default.Tasks, new MeanColour()])),
+        services => services.AddSingleton(new TaskTable([new MeanColour(), .. TaskTable.Default.Tasks])),
         ("Models:Path", _models.Folder), ("Models:Default", "filter"));
 
     public async ValueTask DisposeAsync()
@@ -86,7 +86,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode schemas = document["components"]!["schemas"]!;
 
         Assert.Equal(
-            ["id", "name", "detections", "candidates", "predictions", "segmentation", "colour"],
+            ["id", "name", "colour", "detections", "candidates", "predictions", "segmentation", "embedding", "picture"],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
@@ -159,11 +159,12 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
-            "The model 'edges' is none of these: a detector, an image classifier, a segmenter, a colour filter. It takes",
+            "The model 'edges' is none of these: a colour filter, a detector, an image classifier, a segmenter, a network that makes " +
+            "pictures. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "one image and boxes, or one image and one score vector, or one image and a map of classes, or one image and one colour map " +
-            "were expected", problem.Text("detail"),
+            "one image and one colour map, or one image and boxes, or one image and one score vector, or one image and a map of classes, " +
+            "or one image and one image were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

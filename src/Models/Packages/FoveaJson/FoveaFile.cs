@@ -26,7 +26,7 @@ internal static class FoveaFile
     public static Description Read(JsonField root)
     {
         root.RequireOnly(
-            "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
+            "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "task", "output", "outputActivation",
             "detection", "picture", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
@@ -53,6 +53,7 @@ internal static class FoveaFile
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
                 Background = Take(root.Get("background"), ReadColor),
             },
+            Task = Take(root.Get("task"), f => f.Text()),
             Output = Take(root.Get("output"), f => f.Text()),
             OutputActivation = Take(
                 root.Get("outputActivation"),

@@ -38,8 +38,9 @@ internal static class PicturePreparation
         if (file.Graph is not { Inputs: [var input], Outputs: [var output] } graph || input.Shape.Rank != 4 || output.Shape.Rank != 4
             || Find(graph, input) is not { } picture)
             return Description.Nothing;
-        bool isOpen = GraphImage.HasOpenSides(graph) && file.Said.Preprocessing is { Width: null, Height: null, Resize: null };
         bool enlarges = picture.Scale > 1;
+        bool isOpen = file.Said.Preprocessing is { Width: null, Height: null, Resize: null, SideMultiple: null }
+            && (enlarges || GraphImage.HasOpenSides(graph));
         string sides = (isOpen, picture.Channels == 1 && enlarges) switch
         {
             (true, true) => FreeLuminance,

@@ -12,6 +12,9 @@ internal sealed record Description
 
     public PreprocessingSettings Preprocessing { get; init; } = new();
 
+    /// <summary>The name of the task.</summary>
+    public Sourced<string>? Task { get; init; }
+
     /// <summary>The output of the network that the task reads.</summary>
     public Sourced<string>? Output { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record Description
     {
         Labels = Labels ?? other.Labels,
         Preprocessing = Preprocessing.OrElse(other.Preprocessing),
+        Task = Task ?? other.Task,
         Output = Output ?? other.Output,
         LabelledOutput = Labels is null ? other.LabelledOutput : LabelledOutput,
         OutputActivation = OutputActivation ?? other.OutputActivation,

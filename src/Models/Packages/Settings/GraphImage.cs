@@ -30,6 +30,7 @@ internal static class GraphImage
                 : null;
     }
 
-    private static int RowAxis(IReadOnlyList<Dimension> extents, bool? channelsLast) =>
+    /// <summary>The axis of the rows; that of the columns follows it.</summary>
+    public static int RowAxis(IReadOnlyList<Dimension> extents, bool? channelsLast = null) =>
         extents.Count - (channelsLast ?? ChannelAxis.Find(extents) == extents.Count - 1 ? 3 : 2);
 }
