@@ -35,7 +35,33 @@ internal sealed class PreparedPictures(Preprocessor preprocessor, int count) : I
         var input = new PooledTensor(own.Spec.ElementType, shape);
         _inputs[index] = input;
         _mappings[index] = own.Run(image, input.Tensor, 0);
+        if (preprocessor.Spec.IsTiled && (_mappings[index].Columns.Offset, _mappings[index].Rows.Offset) == (0, 0))
+            ContinueEdges(input.Tensor, own.Spec, _mappings[index]);
         return own.Spec;
+    }
+
+    // A network of pictures sees no edge between a small picture and the padding: the last column and row of the picture go on.
+    private static void ContinueEdges(Tensor input, PreprocessingSpec spec, PixelMapping mapping)
+    {
+        bool isLast = spec.Layout.IsChannelsLast();
+        int pixel = spec.ElementType.SizeInBytes() * (isLast ? spec.ChannelCount : 1), row = spec.Width * pixel;
+        Span<byte> values = input.Bytes.Span;
+        for (int plane = 0; plane < (isLast ? 1 : spec.ChannelCount); plane++)
+        {
+            Span<byte> pixels = values.Slice(plane * spec.Height * row, spec.Height * row);
+            for (int y = 0; y < spec.Height; y++)
+            {
+                Span<byte> line = pixels.Slice(y * row, row);
+                if (y >= mapping.Rows.Count)
+                {
+                    pixels.Slice((mapping.Rows.Count - 1) * row, row).CopyTo(line);
+                    continue;
+                }
+
+                for (int x = mapping.Columns.Count; x < spec.Width; x++)
+                    line.Slice((x - 1) * pixel, pixel).CopyTo(line[(x * pixel)..]);
+            }
+        }
     }
 
     /// <inheritdoc/>

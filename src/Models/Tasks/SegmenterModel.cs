@@ -62,13 +62,17 @@ internal sealed class SegmenterModel(
         var picture = (SegmentedPicture)answer;
         return
         [
-            .. picture.Classes.Take(MostDrawn).Select(part => new AnswerMark(
+            .. picture.Classes.Where(part => !IsBackground(part)).Take(MostDrawn).Select(part => new AnswerMark(
                 string.Create(CultureInfo.InvariantCulture, $"{part.Label} {100 * part.Share:0.0}%"), part.Index)
             {
                 Mask = new PictureMask(picture.Width, picture.Height, part.Counts),
             }),
         ];
     }
+
+    // What is behind the things that the network knows keeps its colours.
+    private bool IsBackground(SegmentedClass part) =>
+        layout.Form == SegmenterForm.Matte ? part.Index == 0 : part.Label.Equals("background", StringComparison.OrdinalIgnoreCase);
 
     private SegmentedClass Describe(ClassMap map, ClassRuns runs) => new()
     {
