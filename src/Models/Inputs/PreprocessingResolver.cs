@@ -7,6 +7,7 @@ using Fovea.Models.Packages;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Inputs;
 
@@ -26,8 +27,11 @@ internal static class PreprocessingResolver
     /// <summary>
     /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
     /// </summary>
+    /// <param name="package">What the folder says.</param>
+    /// <param name="input">The image input.</param>
+    /// <param name="companions">What fills the other inputs.</param>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
-    public static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input)
+    public static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input, IReadOnlyList<CompanionInput?> companions)
     {
         PreprocessingSettings given = package.Preprocessing;
         Sourced<int> width = Side(package, "input.width", given.Width, input.Width);
@@ -80,6 +84,7 @@ internal static class PreprocessingResolver
             new(
                 "background", given.Background?.Value.ToString() ?? (channelCount == 4 ? "none" : "none (alpha is dropped)"),
                 given.Background?.Source ?? DefaultSource),
+            .. companions.OfType<CompanionInput>().Select(other => new PreprocessingSetting(other.Name, other.Meaning, GraphSource)),
         ])
         {
             Notes = input.TakesBytes && given.Normalization is { } unused && unused.Value.Steps.Count > 0

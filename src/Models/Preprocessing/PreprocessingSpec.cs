@@ -54,6 +54,10 @@ public sealed record PreprocessingSpec
     /// <summary>The number of values that one image takes in the tensor.</summary>
     public int ElementCount => ChannelCount * Height * Width;
 
+    /// <summary>Whether the whole image fills the input, so that proportions are not kept.</summary>
+    internal bool Stretches =>
+        SourceCrop is null && Resize.Kind == ResizeKind.Exact && (Resize.Width, Resize.Height) == (Width, Height);
+
     /// <summary>
     /// The shape of the network's input for <paramref name="batch"/> images; of one image where the layout has no batch axis.
     /// </summary>

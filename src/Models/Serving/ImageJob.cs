@@ -32,7 +32,7 @@ internal abstract class ImageJob : ModelJob, IDisposable
 
     public sealed override int Rows => Images.Capacity;
 
-    public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= [Images.Padded];
+    public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= Images.Inputs;
 
     /// <summary>The image files.</summary>
     protected IReadOnlyList<ImageUpload> Uploads { get; }

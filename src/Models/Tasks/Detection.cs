@@ -99,6 +99,8 @@ public sealed class Detection : ImageTask
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
             DetectionRules rules = detector.Adapt(layout.Rules).With(settings);
+            if (candidate.Inputs.PlacesBoxes)
+                rules = rules with { Scale = PictureScale.ByNetwork };
             CheckLabels(candidate, detector, rules);
             return new DetectorModel(this, candidate, detector, rules, layout.Name);
         }

@@ -15,6 +15,18 @@ public sealed class RecordedDetectionTests
     // In radians.
     private const double AngleTolerance = 1e-3;
 
+    // What the originals do otherwise than the layout's preparation and rules.
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["rtdetr"] = """{ "detection": { "threshold": 0.6 } }""",
+        ["deimv2-atto-letterbox"] = """
+            {
+              "resize": { "rule": "fit", "filter": "bilinear", "rounding": "product-down" },
+              "detection": { "threshold": 0.4 }
+            }
+            """,
+    };
+
     /// <summary>The recording, and the layout that is recognised.</summary>
     public static TheoryData<string, string> Detectors => new()
     {
@@ -36,6 +48,9 @@ public sealed class RecordedDetectionTests
         { "yunet-s-320", "yunet" },
         { "blazeface-front-128", "blazeface" },
         { "hf-rtdetr", "hf-rtdetr" },
+        { "deimv2-atto", "rtdetr" },
+        { "deimv2-atto-letterbox", "rtdetr" },
+        { "rtdetr", "rtdetr" },
         { "efficientdet", "efficientdet" },
         { "tf-detection", "tf-detection" },
     };
@@ -50,7 +65,13 @@ public sealed class RecordedDetectionTests
         using var folder = new TestModels();
         string[] models = [.. photos.Select((photo, i) => recorded.TakesAnySize ? $"detector-{i}" : "detector")];
         for (int i = 0; i < photos.Length; i++)
-            Write(recorded, photos[i], Path.Combine(folder.Folder, models[i]), layout == "hf-rtdetr" ? "a\nb\nc\nd\n" : null);
+        {
+            string model = Path.Combine(folder.Folder, models[i]);
+            Write(recorded, photos[i], model, layout == "hf-rtdetr" ? "a\nb\nc\nd\n" : null);
+            if (Settings.TryGetValue(name, out string? settings))
+                File.WriteAllText(Path.Combine(model, "fovea.json"), settings);
+        }
+
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", folder.Folder));
 
         for (int i = 0; i < photos.Length; i++)

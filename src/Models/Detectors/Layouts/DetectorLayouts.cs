@@ -25,6 +25,7 @@ internal static class DetectorLayouts
         new YuNetLayout(),
         new BlazeFaceLayout(),
         new HfRtDetrLayout(),
+        new RtDetrLayout(),
         new EfficientDetLayout(),
         new TfDetectionLayout(),
     ];
