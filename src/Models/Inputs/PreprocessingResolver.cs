@@ -59,6 +59,7 @@ internal static class PreprocessingResolver
             Crop = crop.Value,
             Place = given.Place?.Value ?? ImagePlace.Centre,
             Padding = given.Padding?.Value ?? default,
+            PadsZeros = given.ZeroPadding is not null,
             Normalization = normalization.Value,
             ApplyExifOrientation = exif.Value,
             Background = given.Background?.Value,
@@ -78,6 +79,7 @@ internal static class PreprocessingResolver
             new("crop", SettingText.Of(crop.Value), crop.Source),
             .. Optional("place", given.Place, SettingText.Of),
             .. Optional("padding", given.Padding, color => color.ToString()),
+            .. Optional("padding", given.ZeroPadding, _ => "zero"),
             new(
                 "normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null && !input.TakesBytes),
             new("exifOrientation", exif.Value ? "true" : "false", exif.Source),

@@ -39,6 +39,9 @@ public sealed record PreprocessingSpec
     /// <summary>The colour of the padding where the resized image is smaller than the input; black by default.</summary>
     public RgbColor Padding { get; init; }
 
+    /// <summary>Whether the padding is zeros of the tensor instead of a colour, which is normalised.</summary>
+    public bool PadsZeros { get; init; }
+
     /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>
     public required Normalization Normalization { get; init; }
 

@@ -4,6 +4,7 @@ using Fovea.Inference;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Inputs;
+using Fovea.Models.Postprocessing;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Telemetry;
 
@@ -71,10 +72,16 @@ internal abstract class ImageJob : ModelJob, IDisposable
     {
     }
 
+    /// <summary>What the network gives for an image, once it has run.</summary>
+    protected ImageOutputs OutputsOf(int image) => RowOutputs is { } rows
+        ? new ImageOutputs(rows[image], 0, Images.Mappings[image])
+        : new ImageOutputs(Outputs, image, Images.Mappings[image]);
+
     /// <summary>Sets what the images run through.</summary>
     protected void RunThrough(RunTarget target)
     {
         Outputs = target.NewOutputs(Rows);
+        RowOutputs = target.GivesRowsApart ? new Tensor[Rows][] : null;
         Volatile.Write(ref _target, target);
     }
 

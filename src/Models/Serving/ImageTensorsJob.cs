@@ -41,7 +41,8 @@ internal sealed class ImageTensorsJob<T> : ImageJob
     public override void Answer()
     {
         // A batch that was padded to the model's size has rows after those of the images.
-        Tensor[] rows = [.. Outputs.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
+        IReadOnlyList<Tensor> computed = RowOutputs is [var only] ? only : Outputs;
+        Tensor[] rows = [.. computed.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
         Tensor[] forTask = Choose(rows, TaskOutputs);
         var answers = new object[_task is null ? 0 : Images.Count];
         for (int i = 0; i < answers.Length; i++)

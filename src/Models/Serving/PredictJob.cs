@@ -33,7 +33,7 @@ internal sealed class PredictJob(
         var answers = new ImageAnswer[Uploads.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            var outputs = new ImageOutputs(Outputs, i, Images.Mappings[i]);
+            ImageOutputs outputs = OutputsOf(i);
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
             string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;

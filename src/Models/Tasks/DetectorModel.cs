@@ -15,6 +15,8 @@ internal sealed class DetectorModel(Detection task, TaskCandidate candidate, Det
 
     public override IReadOnlyList<string>? Outputs { get; } = detector.Outputs;
 
+    internal override bool TakesAnyShape => true;
+
     public override object Details { get; } = new DetectorDetails
     {
         Layout = layout,

@@ -15,6 +15,9 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>The outputs (or layers) to compute; null for all outputs of the model.</summary>
     public virtual IReadOnlyList<string>? Outputs => null;
 
+    /// <summary>Whether the shapes of the outputs may depend on the image, as those of boxes that a network has compared do.</summary>
+    internal virtual bool TakesAnyShape => false;
+
     /// <summary>The scores of classes; null where the task has no classes.</summary>
     public virtual ClassScores? Scores => null;
 

@@ -25,7 +25,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     {
         foreach (ImageTask task in Tasks)
         {
-            if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs))
+            if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs, model.TakesAnyShape))
                 return model;
         }
 
