@@ -94,7 +94,8 @@ public sealed record ModelInputs
                     : new Shape([fixedBatch ?? 1, .. companion.Extents(spec)])),
             ],
         };
-        if (graph.Inputs.Count > 1 && (!images.HasBatch || !graph.Inputs.Zip(images.Shapes).All(pair => Fits(pair.First, pair.Second))))
+        if (graph.Inputs.Count > 1
+            && (!images.HasBatch || fixedBatch > ImageInput.MostImages || !graph.Inputs.Zip(images.Shapes).All(pair => Fits(pair.First, pair.Second))))
             return tensors;
         return input.Shape.Rank == 4 || package.Preprocessing.HasAny || LooksAtPictures(graph, images.Shapes) ? images : tensors;
     }

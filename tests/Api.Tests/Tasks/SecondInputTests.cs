@@ -16,6 +16,9 @@ public sealed class SecondInputTests : IAsyncDisposable
     private const string Photo = "images/photos/grace_hopper.jpg";
     private const int Width = 517, Height = 606;
 
+    // In pixels of the photo.
+    private const float MapTolerance = 0.01f;
+
     private static readonly string[] OtherPhotos = ["images/photos/horses.jpg", "images/photos/zebra.jpeg", Photo];
 
     private readonly TestModels _models = new();
@@ -31,7 +34,7 @@ public sealed class SecondInputTests : IAsyncDisposable
     [Theory]
     [InlineData("deimv2-atto")]
     [InlineData("rtdetr")]
-    public async Task Tensors_a_photo_and_a_map_agree_to_the_last_bit(string name)
+    public async Task Tensors_a_photo_and_a_map_agree(string name)
     {
         HttpClient client = await StartAsync(name);
         byte[] photo = ReadPhoto(Photo);
@@ -54,7 +57,10 @@ public sealed class SecondInputTests : IAsyncDisposable
         Assert.Equal(["labels", "boxes", "scores", "detections"], listed["outputs"]!.AsArray().Select(output => output!.Text("name")));
         int labels = listed["outputs"]![0]!["parameters"]!["binary_data_size"]!.GetValue<int>();
         Assert.Equal(byTensors.Floats(), tail[labels..(labels + byTensors.Length)].Floats());
-        Assert.Equal(byTensors.Floats(), map[^byTensors.Length..].Floats());
+        // A run that shows layers may compute fused ones otherwise, in the last digits.
+        Assert.All(
+            byTensors.Floats().Zip(map[^byTensors.Length..].Floats()),
+            pair => Assert.InRange(pair.Second, pair.First - MapTolerance, pair.First + MapTolerance));
         Assert.Contains(byTensors.Floats(), side => side > 2);
     }
 
