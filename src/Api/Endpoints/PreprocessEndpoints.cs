@@ -66,7 +66,7 @@ internal static class PreprocessEndpoints
             MapFormat.Png => TypedResults.File(InputPicture.Of(spec, images.Tensor).EncodePng(), MapFormatNegotiator.Png),
             MapFormat.Npy => TypedResults.File(
                 NpyWriter.Write(spec.InputShape(1), InputPicture.FloatsOf(images.Tensor, spec.ElementCount)), MapFormatNegotiator.Npy,
-                DownloadName.Npy(model.Name, model.Graph.Inputs[0].Name)),
+                DownloadName.Npy(model.Name, model.Inputs.ImageName!)),
             _ => JsonAnswer.Of(Describe(model, spec, images.Mappings[0]), ApiJson.Answers.PreprocessResponse),
         };
     }

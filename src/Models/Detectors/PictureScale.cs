@@ -11,4 +11,7 @@ internal enum PictureScale
 
     /// <summary>Both sides by the ratio of the heights.</summary>
     OfHeights,
+
+    /// <summary>Not at all: the network has done it, by what another input says.</summary>
+    ByNetwork,
 }

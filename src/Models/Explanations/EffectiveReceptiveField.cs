@@ -105,11 +105,12 @@ public static class EffectiveReceptiveField
         return new EffectiveField(layer, cell, count, map, BoxOf(model, layer, index));
     }
 
-    // The image is the model's only input.
+    // What of the image counts: other inputs only say how it was prepared.
     private static (AxisRange, AxisRange)? BoxOf(HostedModel model, LayerInfo layer, long[] index)
     {
         int rows = model.Inputs.Preprocessing!.Spec.Layout.RowAxis();
-        return model.Graph.ReceptiveBoxOf(model.Inputs.Shapes!, layer.Name, index) is [{ Clipped: { } clipped }]
+        IReadOnlyList<InputRegion> inputs = model.Graph.ReceptiveBoxOf(model.Inputs.Shapes!, layer.Name, index);
+        return inputs.FirstOrDefault(input => input.Input == model.Inputs.ImageName) is { Clipped: { } clipped }
             ? (clipped[rows], clipped[rows + 1])
             : null;
     }

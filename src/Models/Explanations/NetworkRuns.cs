@@ -2,6 +2,7 @@ using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Explanations;
 
@@ -9,10 +10,12 @@ namespace Fovea.Models.Explanations;
 /// <param name="model">The model.</param>
 /// <param name="value">The value of which an element is explained.</param>
 /// <param name="layer">The layer of which gradients are asked for; null if there is none.</param>
-internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo? layer)
+/// <param name="mapping">How the picture was prepared; null for one that has the input's size.</param>
+internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo? layer, PixelMapping? mapping = null)
 {
     private readonly Shape[] _shapes = [.. model.Inputs.Shapes!];
-    private Tensor? _input;
+    private Tensor? _image;
+    private Tensor[] _inputs = [];
 
     /// <summary>The number that is explained.</summary>
     public ExplainedElement Element { get; set; } = new(0, 1, null, null);
@@ -29,7 +32,7 @@ internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo?
     public float[] Values(string name, float[] image)
     {
         CompiledPlan plan = model.Graph.Compile(_shapes, [name]);
-        Tensor[] outputs = plan.Run([Input(image)], Threads, Cancellation);
+        Tensor[] outputs = plan.Run(Inputs(image), Threads, Cancellation);
         return Postprocessing.TensorValues.ToFloat32(outputs[0]).Span<float>()[..FirstOf(outputs[0].Shape)].ToArray();
     }
 
@@ -40,7 +43,7 @@ internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo?
     /// <exception cref="ServingException">There is no gradient.</exception>
     public (float Score, float[] Gradient) InputGradient(float[] image, GradientRule rule = GradientRule.Derivative)
     {
-        Tensor[] outputs = Run(Plan([model.Graph.Inputs[0].Name], [value.Name], rule), image);
+        Tensor[] outputs = Run(Plan([model.Inputs.ImageName!], [value.Name], rule), image);
         return (ScoreOf(outputs[0]), outputs[1].Span<float>()[..Spec.ElementCount].ToArray());
     }
 
@@ -58,18 +61,26 @@ internal sealed class NetworkRuns(HostedModel model, LayerInfo value, LayerInfo?
 
     private float ScoreOf(Tensor values) => Element.Sign * values.Span<float>()[Element.Element];
 
-    private Tensor Input(float[] image)
+    private Tensor[] Inputs(float[] image)
     {
-        _input ??= new Tensor(Spec.ElementType, _shapes[0]);
-        NetworkInput.Write(image, _input);
-        return _input;
+        if (_image is null)
+        {
+            var companions = new CompanionTensors(model.Inputs.Companions, Spec, model.Inputs.Batch);
+            if (mapping is { } prepared)
+                companions.Set(0, prepared);
+            _image = new Tensor(Spec.ElementType, Spec.InputShape(model.Inputs.Batch));
+            _inputs = companions.With(_image);
+        }
+
+        NetworkInput.Write(image, _image);
+        return _inputs;
     }
 
     private Tensor[] Run(CompiledPlan plan, float[] image)
     {
         var seed = new Tensor(ElementType.Float32, plan.Inputs[^1].Shape);
         seed.Span<float>()[Element.Element] = Element.Sign;
-        return plan.Run([Input(image), seed], Threads, Cancellation);
+        return plan.Run([.. Inputs(image), seed], Threads, Cancellation);
     }
 
     private CompiledPlan Plan(string[] withRespectTo, string[] outputs, GradientRule rule)

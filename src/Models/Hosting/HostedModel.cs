@@ -121,14 +121,14 @@ public sealed class HostedModel : IQueueOwner, IDisposable
     public PreparedImages Prepare(int count)
     {
         RequireImage();
-        return new PreparedImages(_preprocessor!, count, (count + Inputs.Batch - 1) / Inputs.Batch * Inputs.Batch);
+        return new PreparedImages(_preprocessor!, Inputs.Companions, count, (count + Inputs.Batch - 1) / Inputs.Batch * Inputs.Batch);
     }
 
     /// <summary>
     /// Creates the inputs for a number of images, each of the size of its own, which the caller sets and disposes; null where the model
     /// takes one size.
     /// </summary>
-    internal PreparedPictures? PrepareSized(int count) => _sized is null ? null : new PreparedPictures(_sized, count);
+    internal PreparedPictures? PrepareSized(int count) => _sized is null ? null : new PreparedPictures(_sized, Inputs, count);
 
     /// <summary>Checks that the model takes one image.</summary>
     /// <exception cref="ServingException">It does not.</exception>
@@ -203,10 +203,6 @@ public sealed class HostedModel : IQueueOwner, IDisposable
             ? index
             : throw new ArgumentException($"[{string.Join(',', cell)}] is no cell of a layer of shape {shape}.", nameof(cell));
     }
-
-    /// <summary>The images of a request, with a row for each, as the input of one run.</summary>
-    internal static Tensor RunInput(Tensor images, Shape shape) => new(
-        images.ElementType, shape, images.Bytes[..checked((int)(shape.ElementCount * images.ElementType.SizeInBytes()))]);
 
     /// <summary>Retires the model: no more leases are granted, and its memory is freed when the last lease ends.</summary>
     public void Dispose()

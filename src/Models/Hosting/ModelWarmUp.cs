@@ -34,7 +34,7 @@ internal static class ModelWarmUp
         PreparedImages? images = null;
         try
         {
-            plan.WarmUp(() => prepare is null ? Tensors(plan, ones) : [Picture(images = prepare(), plan, ones)], budget, MostTime);
+            plan.WarmUp(() => prepare is null ? Tensors(plan, ones) : Picture(images = prepare(), plan, ones), budget, MostTime);
             return true;
         }
         catch (InvalidInputException error) when (error is not ActivationLimitException)
@@ -55,13 +55,13 @@ internal static class ModelWarmUp
         return tensors;
     }
 
-    private static Tensor Picture(PreparedImages images, CompiledPlan plan, bool white)
+    private static Tensor[] Picture(PreparedImages images, CompiledPlan plan, bool white)
     {
         byte[] pixels = new byte[Side * Side * 4];
         if (white)
             Array.Fill(pixels, byte.MaxValue);
         using var picture = DecodedImage.FromPixels(Side, Side, pixels);
         images.Set(0, picture);
-        return new Tensor(images.Padded.ElementType, plan.Inputs[0].Shape, images.Padded.Bytes);
+        return images.FirstRun(plan.Inputs);
     }
 }

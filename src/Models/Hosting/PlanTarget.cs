@@ -38,6 +38,8 @@ internal sealed class PlanTarget : RunTarget
 
     public override int RowsPerRun { get; }
 
+    private bool HasBatch { get; init; }
+
     public override bool IsShared => _sharing == Sharing.Yes;
 
     /// <summary>A target for inputs with a free first extent. Runs are shared if the model's rows are independent.</summary>
@@ -55,14 +57,22 @@ internal sealed class PlanTarget : RunTarget
         new(graph, shapes, outputs, rowsPerRun, exact: true);
 
     /// <summary>
-    /// A target for a model whose run takes one image and has no axis that counts images, in the inputs or in the outputs. The tensors of a
-    /// request have a row for each image all the same: each row is a run, and becomes a row of the outputs.
+    /// A target for a model whose run takes one image and has no axis that counts images, in the inputs or in the outputs, or whose outputs
+    /// have shapes that depend on the image. The tensors of a request have a row for each image all the same: each row is a run, and becomes
+    /// a row of the outputs.
     /// </summary>
-    public static PlanTarget Single(InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs) =>
-        new(graph, shapes, outputs, rowsPerRun: 1, exact: true, single: true);
+    /// <param name="graph">The model.</param>
+    /// <param name="shapes">The inputs' shapes.</param>
+    /// <param name="outputs">Value names; all outputs when null.</param>
+    /// <param name="hasBatch">Whether axis 0 of the inputs counts images, so that it may do so in outputs too.</param>
+    public static PlanTarget Single(
+        InferenceModel graph, IReadOnlyList<Shape> shapes, IReadOnlyList<string>? outputs, bool hasBatch) =>
+        new(graph, shapes, outputs, rowsPerRun: 1, exact: true, single: true) { HasBatch = hasBatch };
 
     /// <summary>Whether each row is a run of its own, and the outputs get an axis 0 that counts the rows.</summary>
     public bool IsSingle => _single;
+
+    public override bool GivesRowsApart => _single && !Plan(1).HasKnownShapes;
 
     public override void Resolve()
     {
@@ -136,7 +146,9 @@ internal sealed class PlanTarget : RunTarget
         return new Tensor(output.ElementType, shape.With(0, rows));
     }
 
-    private static void RunSingly(
+    private bool CountsImages(PlanValue output) => HasBatch && output.DeclaredShape.Dimensions is [{ Value: 1 }, ..];
+
+    private void RunSingly(
         CompiledPlan plan, IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
     {
         foreach (BatchSlice slice in slices)
@@ -151,11 +163,10 @@ internal sealed class PlanTarget : RunTarget
                 }
                 else
                 {
-                    slice.Job.Outputs =
-                    [
-                        .. plan.Run(inputs, threads, cancellationToken)
-                            .Select(tensor => new Tensor(tensor.ElementType, new Shape([1, .. tensor.Shape]), tensor.Bytes)),
-                    ];
+                    Tensor[] outputs = plan.Run(inputs, threads, cancellationToken);
+                    slice.Job.RowOutputs![row] = [.. outputs.Select((tensor, i) => CountsImages(plan.Outputs[i])
+                        ? tensor
+                        : new Tensor(tensor.ElementType, new Shape([1, .. tensor.Shape]), tensor.Bytes))];
                 }
             }
         }

@@ -32,7 +32,7 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
         lock (_lock)
         {
             return GetOrAdd(_images, key, () => !countsImages
-                ? PlanTarget.Single(graph, inputs.Shapes!, outputs)
+                ? PlanTarget.Single(graph, inputs.Shapes!, outputs, inputs.HasBatch)
                 : inputs.FixedBatch is { } batch
                     ? PlanTarget.Exact(graph, inputs.Shapes!, outputs, batch)
                     : PlanTarget.Free(graph, inputs.Shapes!, outputs, rowsAlone: 1));
@@ -55,7 +55,7 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
         {
             return GetOrAdd(_layers, layer, () => inputs.HasBatch
                 ? PlanTarget.Exact(graph, inputs.Shapes!, [layer])
-                : PlanTarget.Single(graph, inputs.Shapes!, [layer]));
+                : PlanTarget.Single(graph, inputs.Shapes!, [layer], hasBatch: false));
         }
     }
 
@@ -76,14 +76,14 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
         }
     }
 
-    // A run of one image may drop the batch axis from its outputs (Squeeze), or never have had one.
+    // A run of one image may drop the batch axis from its outputs (Squeeze), never have had one, or have a row for each of its boxes.
     private bool CountsImages(IReadOnlyList<string>? outputs)
     {
         if (!inputs.HasBatch)
             return false;
         CompiledPlan plan = graph.Compile(inputs.Shapes!, outputs);
-        return inputs.Batch != 1 || !plan.HasKnownShapes
-            || plan.Outputs.All(output => output.Shape is { Rank: > 0 } shape && shape[0] == 1);
+        return inputs.Batch != 1
+            || (plan.HasKnownShapes && plan.Outputs.All(output => output.Shape is { Rank: > 0 } shape && shape[0] == 1));
     }
 
     /// <summary>

@@ -23,15 +23,17 @@ internal sealed class SizedTarget(
 
     public override bool IsShared => false;
 
+    public override bool GivesRowsApart => true;
+
     public override void Resolve()
     {
     }
 
     /// <summary>Finds out whether a picture can be run.</summary>
-    /// <param name="shape">The shape of its input.</param>
+    /// <param name="shapes">The shapes of its inputs.</param>
     /// <exception cref="ActivationLimitException">A run, or the result, would take too much memory.</exception>
     /// <exception cref="InferenceException">The model cannot run an input of this shape.</exception>
-    public void Check(Shape shape) => PlanOf(shape, out _);
+    public void Check(IReadOnlyList<Shape> shapes) => PlanOf(shapes, out _);
 
     public override void Run(IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken)
     {
@@ -39,36 +41,36 @@ internal sealed class SizedTarget(
         {
             var job = (ISizedRows)slice.Job;
             for (int row = slice.First; row < slice.First + slice.Rows; row++)
-                job.SetOutputs(row, Run(job.InputsOf(row), threads, cancellationToken));
+                slice.Job.RowOutputs![row] = Run(job.InputsOf(row), threads, cancellationToken);
         }
     }
 
     private Tensor[] Run(IReadOnlyList<Tensor> inputs, int threads, CancellationToken cancellationToken)
     {
-        CompiledPlan plan = PlanOf(inputs[0].Shape, out bool isTile);
+        CompiledPlan plan = PlanOf([.. inputs.Select(input => input.Shape)], out bool isTile);
         Tensor[] found = isTile
             ? [new TiledPicture(plan, tiles!).Run(inputs[0], threads, cancellationToken)]
             : plan.Run([.. inputs], threads, cancellationToken);
         return countsImages ? found : [.. found.Select(InRow)];
     }
 
-    private CompiledPlan PlanOf(Shape shape, out bool isTile)
+    private CompiledPlan PlanOf(IReadOnlyList<Shape> shapes, out bool isTile)
     {
         isTile = tiles is not null && _isFixed;
         if (!isTile)
         {
             try
             {
-                return graph.Compile([shape], outputs);
+                return graph.Compile(shapes, outputs);
             }
-            catch (ActivationLimitException) when (tiles is not null && IsLarger(shape))
+            catch (ActivationLimitException) when (tiles is not null && IsLarger(shapes[0]))
             {
                 isTile = true;
             }
         }
 
         int row = tiles!.Output.RowAxis, scale = tiles.Output.Scale;
-        (long height, long width) = (shape[row] * scale, shape[row + 1] * scale);
+        (long height, long width) = (shapes[0][row] * scale, shapes[0][row + 1] * scale);
         return height * width <= PictureTiles.MostPixels
             ? graph.Compile([tile], outputs)
             : throw new ActivationLimitException(

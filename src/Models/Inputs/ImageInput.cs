@@ -10,6 +10,9 @@ internal sealed record ImageInput
     /// <summary>The source of what the graph declares.</summary>
     public const string GraphSource = "model input";
 
+    /// <summary>More than any batch; a larger extent is none, and may not fit into an int.</summary>
+    public const int MostImages = 1 << 16;
+
     private const string WeightsSource = "model weights";
 
     private const string DefaultSource = "default";
@@ -18,9 +21,6 @@ internal sealed record ImageInput
 
     // More than any image has channels, and enough for any window.
     private const int ManyRows = 2048;
-
-    // More than any batch; a larger extent is none, and may not fit into an int.
-    private const int MostImages = 1 << 16;
 
     // In the order in which they are tried where a shape allows several.
     private static readonly int[] ChannelCounts = [3, 1, 4];

@@ -3,6 +3,7 @@ using Fovea.Models.Errors;
 using Fovea.Models.Packages;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Inputs;
 
@@ -20,6 +21,15 @@ public sealed record ModelInputs
 
     /// <summary>How an image becomes the input; null where the model does not take exactly one image.</summary>
     public ResolvedPreprocessing? Preprocessing { get; private init; }
+
+    /// <summary>The name of the image input; null where the model does not take exactly one image.</summary>
+    public string? ImageName { get; private init; }
+
+    /// <summary>What fills each input, in the graph's order: null at the image's. Empty where the model takes no image.</summary>
+    internal IReadOnlyList<CompanionInput?> Companions { get; private init; } = [];
+
+    /// <summary>Whether another input makes the network answer boxes in pixels of the picture.</summary>
+    internal bool PlacesBoxes => Companions.Any(companion => companion?.PlacesBoxes(Preprocessing!.Spec) == true);
 
     /// <summary>The fixed batch size of the model; null where any number of images can run at once, or where there is no batch.</summary>
     public int? FixedBatch { get; private init; }
@@ -60,22 +70,40 @@ public sealed record ModelInputs
         RequireShortNames(graph.Outputs, "outputs");
         string description = Describe(graph.Inputs);
         var tensors = new ModelInputs { Description = description, Shapes = KnownShapes(graph) };
-        if (graph.Inputs is not [var input] || !ImageInput.IsPossible(input))
+        if (CompanionInputs.ImageAmong(graph.Inputs) is not { } at || !ImageInput.IsPossible(graph.Inputs[at]))
             return tensors;
-        if (ImageInput.TryRead(input, package.Preprocessing, shape => graph.Accepts(0, shape)) is not { } image)
+        ModelValue input = graph.Inputs[at];
+        if (ImageInput.TryRead(input, package.Preprocessing, shape => graph.Accepts(at, shape)) is not { } image)
             return tensors with { Advice = OpenChannels(package, input), ModelFile = package.ModelFile };
-        ResolvedPreprocessing preprocessing = PreprocessingResolver.Decide(package, image);
-        int? fixedBatch = image.Layout.HasBatch() ? (int?)input.Shape.Dimensions![0].Value : null;
+        CompanionInput?[] companions = [.. graph.Inputs.Select((value, i) => i == at ? null : CompanionInputs.Of(value))];
+        ResolvedPreprocessing preprocessing = PreprocessingResolver.Decide(package, image, companions);
+        int? fixedBatch = image.Layout.HasBatch() ? FixedRows(graph) : null;
+        PreprocessingSpec spec = preprocessing.Spec;
         var images = new ModelInputs
         {
             Description = description,
             Preprocessing = preprocessing,
+            ImageName = input.Name,
+            Companions = companions,
             FixedBatch = fixedBatch,
             HasBatch = image.Layout.HasBatch(),
-            Shapes = [preprocessing.Spec.InputShape(fixedBatch ?? 1)],
         };
+        images = images with { Shapes = images.ShapesFor(spec, images.Batch) };
+        if (graph.Inputs.Count > 1
+            && (!images.HasBatch || fixedBatch > ImageInput.MostImages || !graph.Inputs.Zip(images.Shapes).All(pair => Fits(pair.First, pair.Second))))
+            return tensors;
         return input.Shape.Rank == 4 || package.Preprocessing.HasAny || LooksAtPictures(graph, images.Shapes) ? images : tensors;
     }
+
+    /// <summary>The shapes of all inputs for images that are prepared in some way.</summary>
+    /// <param name="spec">How they are prepared, in one size.</param>
+    /// <param name="images">The number of images.</param>
+    internal IReadOnlyList<Shape> ShapesFor(PreprocessingSpec spec, int images) =>
+    [
+        .. Companions.Select(companion => companion is null
+            ? spec.InputShape(images)
+            : new Shape([images, .. companion.Extents(spec)])),
+    ];
 
     /// <summary>Describes values with their types and shapes, for messages.</summary>
     public static string Describe(IReadOnlyList<ModelValue> values)
@@ -117,6 +145,12 @@ public sealed record ModelInputs
             return false;
         }
     }
+
+    private static int? FixedRows(InferenceModel graph) =>
+        (int?)graph.Inputs.Select(input => input.Shape.Dimensions![0].Value).FirstOrDefault(rows => rows is >= 0 and <= int.MaxValue);
+
+    private static bool Fits(ModelValue input, Shape shape) =>
+        input.Shape.Dimensions!.Zip(shape).All(pair => pair.First.Value is null || pair.First.Value == pair.Second);
 
     private static Shape[]? KnownShapes(InferenceModel graph)
     {

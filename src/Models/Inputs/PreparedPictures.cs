@@ -1,6 +1,7 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Inputs;
 
@@ -9,32 +10,37 @@ namespace Fovea.Models.Inputs;
 /// at the same time; a tensor is read after it is set.
 /// </summary>
 /// <param name="preprocessor">Prepares them; its specification has sizes that follow the pictures'.</param>
+/// <param name="inputs">What the network takes.</param>
 /// <param name="count">The number of images.</param>
-internal sealed class PreparedPictures(Preprocessor preprocessor, int count) : IDisposable
+internal sealed class PreparedPictures(Preprocessor preprocessor, ModelInputs inputs, int count) : IDisposable
 {
-    private readonly PooledTensor?[] _inputs = new PooledTensor[count];
+    private readonly PooledTensor?[] _images = new PooledTensor[count];
+
+    private readonly Tensor[][] _inputs = new Tensor[count][];
 
     private readonly PixelMapping[] _mappings = new PixelMapping[count];
 
     /// <summary>How an image was mapped to its input.</summary>
     public PixelMapping MappingOf(int index) => _mappings[index];
 
-    /// <summary>The input of an image, of one row, valid until this is disposed.</summary>
-    public Tensor InputOf(int index) => _inputs[index]!.Tensor;
+    /// <summary>The inputs for an image, of one row each, in the graph's order, valid until this is disposed.</summary>
+    public IReadOnlyList<Tensor> InputsOf(int index) => _inputs[index];
 
     /// <summary>Pre-processes one image.</summary>
     /// <param name="index">Which one it is.</param>
     /// <param name="image">The image.</param>
-    /// <param name="check">Is shown the input's shape before memory is taken for it; may throw.</param>
+    /// <param name="check">Is shown the inputs' shapes before memory is taken for them; may throw.</param>
     /// <returns>How the image is prepared, in the size of its own.</returns>
-    public PreprocessingSpec Set(int index, DecodedImage image, Action<Shape> check)
+    public PreprocessingSpec Set(int index, DecodedImage image, Action<IReadOnlyList<Shape>> check)
     {
         Preprocessor own = preprocessor.For(image);
-        Shape shape = own.Spec.InputShape(1);
-        check(shape);
-        var input = new PooledTensor(own.Spec.ElementType, shape);
-        _inputs[index] = input;
+        check(inputs.ShapesFor(own.Spec, images: 1));
+        var input = new PooledTensor(own.Spec.ElementType, own.Spec.InputShape(1));
+        _images[index] = input;
         _mappings[index] = own.Run(image, input.Tensor, 0);
+        var companions = new CompanionTensors(inputs.Companions, own.Spec, 1);
+        companions.Set(0, _mappings[index]);
+        _inputs[index] = companions.With(input.Tensor);
         if (preprocessor.Spec.IsTiled && (_mappings[index].Columns.Offset, _mappings[index].Rows.Offset) == (0, 0))
             ContinueEdges(input.Tensor, own.Spec, _mappings[index]);
         return own.Spec;
@@ -67,7 +73,7 @@ internal sealed class PreparedPictures(Preprocessor preprocessor, int count) : I
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (PooledTensor? input in _inputs)
-            input?.Dispose();
+        foreach (PooledTensor? image in _images)
+            image?.Dispose();
     }
 }

@@ -7,6 +7,7 @@ using Fovea.Models.Packages;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Preprocessing;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Inputs;
 
@@ -26,8 +27,11 @@ internal static class PreprocessingResolver
     /// <summary>
     /// Decides every setting; the size, the channels' order, the resize rule and the normalisation are assumed where nothing says them.
     /// </summary>
+    /// <param name="package">What the folder says.</param>
+    /// <param name="input">The image input.</param>
+    /// <param name="companions">What fills the other inputs.</param>
     /// <exception cref="ModelPackageException">The folder's settings contradict each other or the graph's input.</exception>
-    public static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input)
+    public static ResolvedPreprocessing Decide(ModelPackage package, ImageInput input, IReadOnlyList<CompanionInput?> companions)
     {
         PreprocessingSettings given = package.Preprocessing;
         Sourced<int> width = Side(package, "input.width", given.Width, input.Width);
@@ -57,6 +61,7 @@ internal static class PreprocessingResolver
             Crop = crop.Value,
             Place = given.Place?.Value ?? ImagePlace.Centre,
             Padding = given.Padding?.Value ?? default,
+            PadsZeros = given.ZeroPadding is not null,
             Normalization = normalization.Value,
             ApplyExifOrientation = exif.Value,
             Background = given.Background?.Value,
@@ -77,12 +82,14 @@ internal static class PreprocessingResolver
             new("crop", SettingText.Of(crop.Value), crop.Source),
             .. Optional("place", given.Place, SettingText.Of),
             .. Optional("padding", given.Padding, color => color.ToString()),
+            .. Optional("padding", given.ZeroPadding, _ => "zero"),
             new(
                 "normalize", normalization.Value.ToString(), normalization.Source, given.Normalization is null && !input.TakesBytes),
             new("exifOrientation", exif.Value ? "true" : "false", exif.Source),
             new(
                 "background", given.Background?.Value.ToString() ?? (channelCount == 4 ? "none" : "none (alpha is dropped)"),
                 given.Background?.Source ?? DefaultSource),
+            .. companions.OfType<CompanionInput>().Select(other => new PreprocessingSetting(other.Name, other.Meaning, GraphSource)),
         ])
         {
             Notes = input.TakesBytes && given.Normalization is { } unused && unused.Value.Steps.Count > 0

@@ -42,15 +42,35 @@ public readonly record struct PixelMapping
     /// <summary>The size of the network's input in pixels.</summary>
     public required (int Width, int Height) InputSize { get; init; }
 
+    /// <summary>The mapping of an image that has the input's size.</summary>
+    internal static PixelMapping Same(int width, int height) => new()
+    {
+        StoredSize = (width, height),
+        Orientation = ExifOrientation.Normal,
+        Upright = true,
+        ResizedSize = (width, height),
+        Columns = CropWindow.Start(width, width),
+        Rows = CropWindow.Start(height, height),
+        InputSize = (width, height),
+    };
+
     /// <summary>The size of the image as viewers show it: upright.</summary>
     public (int Width, int Height) ShownSize => Orientation.SwapsSides() ? (StoredSize.Height, StoredSize.Width) : StoredSize;
+
+    /// <summary>The size of the image as it was resized: upright, or as stored in its file.</summary>
+    internal (int Width, int Height) WholeSize => Upright ? ShownSize : StoredSize;
+
+    /// <summary>The ratios by which columns and rows were multiplied, where one ratio fits both, before they became whole pixels.</summary>
+    internal (double Across, double Down) Ratios => Ratio is { } ratio
+        ? (ratio, ratio)
+        : ((double)ResizedSize.Width / ResizedRegion.Width, (double)ResizedSize.Height / ResizedRegion.Height);
 
     /// <summary>The part of the image that was resized, whether it was all of it or not.</summary>
     internal (int X, int Y, int Width, int Height) ResizedRegion
     {
         get
         {
-            (int width, int height) = Upright ? ShownSize : StoredSize;
+            (int width, int height) = WholeSize;
             return SourceRegion ?? (0, 0, width, height);
         }
     }
@@ -68,6 +88,16 @@ public readonly record struct PixelMapping
         (int x0, int y0, int width, int height) = ResizedRegion;
         double imageX = x0 + (ratio is { } across ? resizedX / across : resizedX * width / ResizedSize.Width);
         double imageY = y0 + (ratio is { } down ? resizedY / down : resizedY * height / ResizedSize.Height);
+        return Upright ? (imageX, imageY) : StoredToShown(imageX, imageY);
+    }
+
+    /// <summary>Maps a position in the input, divided by <see cref="Ratios"/>, to the upright image.</summary>
+    internal (double X, double Y) UnscaledToShown(double x, double y)
+    {
+        (double across, double down) = Ratios;
+        (int x0, int y0, _, _) = ResizedRegion;
+        double imageX = x0 + x + ((Columns.First - Columns.Offset) / across);
+        double imageY = y0 + y + ((Rows.First - Rows.Offset) / down);
         return Upright ? (imageX, imageY) : StoredToShown(imageX, imageY);
     }
 

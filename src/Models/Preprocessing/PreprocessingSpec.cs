@@ -53,6 +53,9 @@ public sealed record PreprocessingSpec
     /// <summary>The colour of the padding where the resized image is smaller than the input; black by default.</summary>
     public RgbColor Padding { get; init; }
 
+    /// <summary>Whether the padding is zeros of the tensor instead of a colour, which is normalised.</summary>
+    public bool PadsZeros { get; init; }
+
     /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>
     public required Normalization Normalization { get; init; }
 
@@ -67,6 +70,10 @@ public sealed record PreprocessingSpec
 
     /// <summary>The number of values that one image takes in the tensor.</summary>
     public int ElementCount => ChannelCount * Height * Width;
+
+    /// <summary>Whether the whole image fills the input, so that proportions are not kept.</summary>
+    internal bool Stretches =>
+        SourceCrop is null && Resize.Kind == ResizeKind.Exact && (Resize.Width, Resize.Height) == (Width, Height);
 
     /// <summary>
     /// The shape of the network's input for <paramref name="batch"/> images; of one image where the layout has no batch axis.

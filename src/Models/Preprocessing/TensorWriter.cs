@@ -39,9 +39,15 @@ internal sealed class TensorWriter<T> : TensorWriter
         _tables = [.. Enumerable.Range(0, spec.ChannelCount).Select(channel => Table(spec.Normalization, channel))];
     }
 
-    /// <summary>Writes what an opaque image of the padding's colour would become.</summary>
+    /// <summary>Writes what an opaque image of the padding's colour would become, or zeros.</summary>
     public void FillPadding(Span<T> tensor)
     {
+        if (_spec.PadsZeros)
+        {
+            tensor.Clear();
+            return;
+        }
+
         int plane = _spec.Width * _spec.Height;
         for (int channel = 0; channel < _tables.Length; channel++)
         {

@@ -7,7 +7,4 @@ internal interface ISizedRows
 {
     /// <summary>The inputs of a row, one tensor per input of the model.</summary>
     IReadOnlyList<Tensor> InputsOf(int row);
-
-    /// <summary>Takes the outputs of a row.</summary>
-    void SetOutputs(int row, IReadOnlyList<Tensor> outputs);
 }

@@ -51,6 +51,12 @@ internal abstract class Job(IQueueOwner owner, CancellationToken cancellation)
     public IReadOnlyList<Tensor> Outputs { get; set; } = [];
 
     /// <summary>
+    /// The outputs of each row instead of <see cref="Outputs"/>, where the target gives rows apart; null elsewhere. Several threads may set
+    /// different rows at the same time.
+    /// </summary>
+    public Tensor[][]? RowOutputs { get; set; }
+
+    /// <summary>
     /// Does one preparation; several threads may do different ones at the same time. An exception becomes the job's error.
     /// </summary>
     public abstract void Prepare(int index);

@@ -20,6 +20,9 @@ internal abstract class RunTarget
     /// <summary>Whether a run is one of a prediction: its time then tells how long others take, and it counts in the statistics.</summary>
     public virtual bool IsPrediction => true;
 
+    /// <summary>Whether each row is a run of its own, whose outputs may have other shapes than those of the next row.</summary>
+    public virtual bool GivesRowsApart => false;
+
     /// <summary>Finds out whether runs may be shared; takes milliseconds the first time.</summary>
     public abstract void Resolve();
 

@@ -71,17 +71,16 @@ internal sealed class CellJob : ImageJob
 
     private void Run(int threads, CancellationToken cancellationToken)
     {
-        Tensor input = HostedModel.RunInput(Images.Padded, _probe!.Inputs[0].Shape);
-        CellReading reading = _probe.Read([input], threads, cancellationToken);
+        CellReading reading = _probe!.Read(Images.FirstRun(_probe.Inputs), threads, cancellationToken);
         _kept = new CellReadings.Kept(_key, _probe, reading, Images.Mappings[0]);
         Model.Readings.Add(_kept);
     }
 
-    // The image is the model's only input.
+    // What of the image counts: other inputs only say how it was prepared.
     private ReceptiveBox? BoxOf(long[] index)
     {
         int rows = Model.Inputs.Preprocessing!.Spec.Layout.RowAxis();
-        return _kept!.Probe.BoxOf(index) is [var region]
+        return _kept!.Probe.BoxOf(index).FirstOrDefault(input => input.Input == Model.Inputs.ImageName) is { } region
             ? new ReceptiveBox(region.Input, Box(region.Whole, rows), region.Clipped is { } clipped ? Box(clipped, rows) : null)
             : null;
     }

@@ -35,7 +35,7 @@ internal sealed class FeatureMapJob<T>(
     }
 
     private void Run(ObservedPlan plan, int threads, CancellationToken cancellationToken) => plan.Run(
-        [HostedModel.RunInput(Images.Padded, plan.Inputs[0].Shape)], [layer.Name], (_, value) => _shown = value.ToTensor(), threads,
+        Images.FirstRun(plan.Inputs), [layer.Name], (_, value) => _shown = value.ToTensor(), threads,
         cancellationToken);
 
     // A run of one image has a row in front that counts it.

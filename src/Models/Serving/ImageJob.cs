@@ -15,7 +15,6 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
 {
     private readonly IImageDecoder _decoder;
     private readonly PreparedPictures? _pictures;
-    private readonly IReadOnlyList<Tensor>[] _sizedOutputs;
     private readonly Lazy<SizedTarget> _sized;
     private Tensor[]? _inputs;
     private RunTarget? _target;
@@ -31,7 +30,6 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
         _pictures = sizedByPicture ? model.PrepareSized(uploads.Count) : null;
         _sized = new Lazy<SizedTarget>(() => model.Targets.Sized(
             SizedOutputs, model.Task is { Tiles: { } tiles } task && task.Outputs!.SequenceEqual(SizedOutputs ?? []) ? tiles : null));
-        _sizedOutputs = new IReadOnlyList<Tensor>[_pictures is null ? 0 : uploads.Count];
     }
 
     public sealed override int Preparations => Uploads.Count;
@@ -40,7 +38,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
 
     public sealed override int Rows => Images.Capacity;
 
-    public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= [Images.Padded];
+    public sealed override IReadOnlyList<Tensor> Inputs => _inputs ??= Images.Inputs;
 
     /// <summary>The image files.</summary>
     protected IReadOnlyList<ImageUpload> Uploads { get; }
@@ -73,9 +71,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
         }
     }
 
-    IReadOnlyList<Tensor> ISizedRows.InputsOf(int row) => [_pictures!.InputOf(row)];
-
-    void ISizedRows.SetOutputs(int row, IReadOnlyList<Tensor> outputs) => _sizedOutputs[row] = outputs;
+    IReadOnlyList<Tensor> ISizedRows.InputsOf(int row) => _pictures!.InputsOf(row);
 
     public virtual void Dispose()
     {
@@ -91,7 +87,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
 
     /// <summary>The tensors that have the outputs of an image, once it has run, and its row in them.</summary>
     protected (IReadOnlyList<Tensor> Tensors, int Row) ComputedOf(int index) =>
-        IsSizedByPicture ? (_sizedOutputs[index], 0) : (Outputs, index);
+        RowOutputs is { } rows ? (rows[index], 0) : (Outputs, index);
 
     /// <summary>How an image was mapped to the input.</summary>
     protected PixelMapping MappingOf(int index) => _pictures?.MappingOf(index) ?? Images.Mappings[index];
@@ -108,6 +104,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     protected void RunThrough(RunTarget target)
     {
         Outputs = target.NewOutputs(Rows);
+        RowOutputs = target.GivesRowsApart ? new Tensor[Rows][] : null;
         Volatile.Write(ref _target, target);
     }
 

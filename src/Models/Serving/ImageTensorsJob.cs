@@ -48,10 +48,8 @@ internal sealed class ImageTensorsJob<T> : ImageJob
     public override void Answer()
     {
         // A batch that was padded to the model's size has rows after those of the images.
-        Tensor[] rows =
-        [
-            .. ComputedOf(0).Tensors.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count)),
-        ];
+        IReadOnlyList<Tensor> computed = RowOutputs is [var only] ? only : Outputs;
+        Tensor[] rows = [.. computed.Select(output => Images.Capacity == Images.Count ? output : FirstRows(output, Images.Count))];
         Tensor[] forTask = Choose(rows, TaskOutputs);
         var answers = new object[_task is null ? 0 : Images.Count];
         for (int i = 0; i < answers.Length; i++)
@@ -75,7 +73,7 @@ internal sealed class ImageTensorsJob<T> : ImageJob
         string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
         // The task's answer is the one that the image has alone, as over /predict.
         bool byRows = _task is not null || !Model.Inputs.HasBatch || (Model.Inputs.FixedBatch is { } batch && batch != Images.Count);
-        return byRows ? RowPerImage(Model.Targets.Images(outputs)) : Model.Targets.Tensors([Images.Padded.Shape], outputs);
+        return byRows ? RowPerImage(Model.Targets.Images(outputs)) : Model.Targets.Tensors([.. Inputs.Select(input => input.Shape)], outputs);
     }
 
     private PlanTarget RowPerImage(PlanTarget target)

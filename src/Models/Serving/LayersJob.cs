@@ -50,7 +50,7 @@ internal sealed class LayersJob : ImageJob
         Dictionary<string, LayerInfo> layers = _layers.Where(layer => shown.Contains(layer.Name)).DistinctBy(layer => layer.Name)
             .ToDictionary(layer => layer.Name);
         _plan.Run(
-            [HostedModel.RunInput(Images.Padded, _plan.Inputs[0].Shape)], [.. layers.Keys],
+            Images.FirstRun(_plan.Inputs), [.. layers.Keys],
             (name, value) => _show(maps.Of(layers[name], value), threads), threads, cancellationToken);
     }
 }

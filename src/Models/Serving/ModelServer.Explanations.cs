@@ -132,7 +132,7 @@ public sealed partial class ModelServer
         await ServeAsync(job).ConfigureAwait(false);
         (float[] input, PixelMapping mapping) = job.Result;
         return async share =>
-            await Explainer.ExplainAsync(plan, input, share).ConfigureAwait(false) with { Mapping = mapping, Picture = picture };
+            await Explainer.ExplainAsync(plan, input, share, mapping).ConfigureAwait(false) with { Mapping = mapping, Picture = picture };
     }
 
     private Task<float[]> InputOfAsync(HostedModel model, ImageUpload upload, StageTimings timings, CancellationToken cancellationToken)

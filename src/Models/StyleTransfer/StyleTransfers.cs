@@ -108,7 +108,7 @@ public sealed class StyleTransfers(
         model.RequireImage();
         PreprocessingSpec spec = model.Inputs.Preprocessing!.Spec;
         if (spec.ElementType != ElementType.Float32 || spec.Channels == ChannelOrder.Rgba
-            || !model.Inputs.HasBatch || model.Inputs.Batch != 1)
+            || model.Graph.Inputs.Count != 1 || !model.Inputs.HasBatch || model.Inputs.Batch != 1)
             throw StyleRecipes.Unfit(
                 $"The model '{model.Name}' takes {model.Inputs.Description}; a style transfer needs an input of one image of Float32 " +
                 "with three colours or one gray channel, and an axis that counts images.");

@@ -18,8 +18,8 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale
     /// <summary>A box in pixels of the picture, which it may leave.</summary>
     public BoxCandidate Place(BoxCandidate box)
     {
-        (double x1, double y1) = mapping.ToShown(box.X1, box.Y1, _ratio);
-        (double x2, double y2) = mapping.ToShown(box.X2, box.Y2, _ratio);
+        (double x1, double y1) = ToShown(box.X1, box.Y1);
+        (double x2, double y2) = ToShown(box.X2, box.Y2);
         // The picture may have been turned or mirrored.
         return box with
         {
@@ -35,7 +35,7 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale
     {
         (double X, double Y)[] corners = box.Regular().Corners();
         for (int i = 0; i < corners.Length; i++)
-            corners[i] = mapping.ToShown(corners[i].X, corners[i].Y, _ratio);
+            corners[i] = ToShown(corners[i].X, corners[i].Y);
         return corners;
     }
 
@@ -58,7 +58,7 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale
     /// <summary>A key point in the picture, or the nearest position of the picture.</summary>
     public DetectedPoint Clip(BoxPoint point)
     {
-        (double x, double y) = mapping.ToShown(point.X, point.Y, _ratio);
+        (double x, double y) = ToShown(point.X, point.Y);
         (int width, int height) = mapping.ShownSize;
         return new DetectedPoint((float)Math.Clamp(x, 0, width), (float)Math.Clamp(y, 0, height), point.Score);
     }
@@ -70,4 +70,7 @@ internal readonly struct BoxesOnPicture(PixelMapping mapping, PictureScale scale
         float x1 = Math.Clamp(box.X1, 0, width), y1 = Math.Clamp(box.Y1, 0, height);
         return new DetectedBox(x1, y1, Math.Clamp(box.X2, x1, width) - x1, Math.Clamp(box.Y2, y1, height) - y1);
     }
+
+    private (double X, double Y) ToShown(double x, double y) =>
+        scale == PictureScale.ByNetwork ? mapping.UnscaledToShown(x, y) : mapping.ToShown(x, y, _ratio);
 }

@@ -99,6 +99,8 @@ public sealed class Detection : ImageTask
         if (DetectorLayouts.Find(graph, settings) is var (layout, detector))
         {
             DetectionRules rules = detector.Adapt(layout.Rules).With(settings);
+            if (candidate.Inputs.PlacesBoxes)
+                rules = rules with { Scale = PictureScale.ByNetwork };
             CheckLabels(candidate, detector, rules);
             var detectors = new SizedDetector(layout, graph, settings, detector);
             return new DetectorModel(this, candidate, detectors, rules, layout.Name);
@@ -118,8 +120,8 @@ public sealed class Detection : ImageTask
             return null;
         string shapes = $"its outputs, {graph.DescribedOutputs} for pictures of {graph.Sides?.Width}x{graph.Sides?.Height}";
         return DetectorLayouts.Find(graph, candidate.Package.Detection) is var (layout, _)
-            ? $"Its outputs are boxes of the layout {layout.Name}, but their number depends on the picture ({shapes}), which /predict " +
-                "does not serve. Export it without suppression in the network, or with a fixed number of boxes."
+            ? $"Its outputs are boxes of the layout {layout.Name}, but it runs {candidate.Inputs.Batch} pictures at a time, and nothing " +
+                $"tells which of them a box belongs to ({shapes}). Export it for one picture at a time."
             : $"Boxes were looked for in {shapes}: they have none of the layouts {string.Join(", ", DetectorLayouts.Names)}. If they do, " +
                 $"write \"detection\": {{ \"layout\": ... }} into {candidate.Package.SettingsFile} (docs/model-folders.md#detection).";
     }

@@ -16,6 +16,8 @@ internal sealed class DetectorModel(
 
     public override IReadOnlyList<string>? Outputs { get; } = detectors.Usual.Outputs;
 
+    internal override bool TakesAnyShape => true;
+
     public override object Details { get; } = new DetectorDetails
     {
         Layout = layout,

@@ -25,8 +25,15 @@ public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, M
     /// Whether one image's part of each of the outputs can be told: it has a row per image, or a run can be of one image alone.
     /// </summary>
     /// <param name="outputs">Value names; all outputs of the model when null.</param>
+    /// <param name="takesAnyShape">Whether the shapes of outputs may depend on the image.</param>
     /// <exception cref="InferenceException">The graph cannot be compiled for the image's size, or an output does not exist.</exception>
-    internal bool TellsImagesApart(IReadOnlyList<string>? outputs) =>
-        Inputs.Shapes is { } shapes && Graph.Compile(shapes, outputs) is { HasKnownShapes: true } plan
-        && (Inputs.Batch == 1 || plan.Outputs.All(output => output.Shape.Rank > 0 && output.Shape[0] == Inputs.Batch));
+    internal bool TellsImagesApart(IReadOnlyList<string>? outputs, bool takesAnyShape)
+    {
+        if (Inputs.Shapes is not { } shapes)
+            return false;
+        CompiledPlan plan = Graph.Compile(shapes, outputs);
+        return plan.HasKnownShapes
+            ? Inputs.Batch == 1 || plan.Outputs.All(output => output.Shape.Rank > 0 && output.Shape[0] == Inputs.Batch)
+            : takesAnyShape && Inputs.Batch == 1;
+    }
 }

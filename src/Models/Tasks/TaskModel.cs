@@ -20,6 +20,9 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>The outputs, or layers, to compute for a request; <see cref="Outputs"/> where it does not choose.</summary>
     public virtual IReadOnlyList<string>? OutputsFor(TaskArguments arguments) => Outputs;
 
+    /// <summary>Whether the shapes of the outputs may depend on the image, as those of boxes that a network has compared do.</summary>
+    internal virtual bool TakesAnyShape => false;
+
     /// <summary>The scores of classes; null where the task has no classes.</summary>
     public virtual ClassScores? Scores => null;
 

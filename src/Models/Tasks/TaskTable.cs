@@ -33,7 +33,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         IEnumerable<ImageTask> asked = Named(candidate) is { } named ? [named] : Tasks;
         foreach (ImageTask task in asked)
         {
-            if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs))
+            if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs, model.TakesAnyShape))
                 return model;
         }
 

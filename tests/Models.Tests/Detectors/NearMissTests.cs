@@ -77,11 +77,13 @@ public sealed class NearMissTests
     }
 
     [Fact]
-    public void A_class_more_than_labels_is_none_of_them()
+    public void A_class_more_than_labels_is_that_of_nothing()
     {
         DetectorGraph graph = Graph("logits 1,30,5 pred_boxes 1,30,4");
-        Assert.NotNull(DetectorLayouts.Find(graph with { Labels = 5 }, DetectorSettings.None));
-        Assert.Null(DetectorLayouts.Find(graph with { Labels = 4 }, DetectorSettings.None));
+        Assert.Equal("hf-rtdetr", DetectorLayouts.Find(graph with { Labels = 5 }, DetectorSettings.None)?.Layout.Name);
+        Assert.Equal("hf-detr", DetectorLayouts.Find(graph with { Labels = 4 }, DetectorSettings.None)?.Layout.Name);
+        Assert.Null(DetectorLayouts.Find(graph with { Labels = 3 }, DetectorSettings.None));
+        Assert.Null(DetectorLayouts.Find(graph, DetectorSettings.None));
     }
 
     private static DetectorGraph Graph(string outputs)

@@ -16,6 +16,6 @@ internal static class ResolvedInput
     public static ResolvedPreprocessing? Of(ModelPackage package, SymbolicShape shape) =>
         shape.Rank == 4
         && ImageInput.TryRead(new ModelValue("image", ElementType.Float32, shape), package.Preprocessing, _ => true) is { } input
-            ? PreprocessingResolver.Decide(package, input)
+            ? PreprocessingResolver.Decide(package, input, [])
             : null;
 }

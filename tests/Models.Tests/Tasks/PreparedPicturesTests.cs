@@ -74,6 +74,11 @@ public sealed class PreparedPicturesTests
             "resize": { "rule": "exact", "filter": "bilinear" },
             "normalize": [{ "multiply": 0.00392156862745098, "precision": "double" }]
             """,
+        ["hf-detr-padded"] = """
+            "resize": { "rule": "fit", "filter": "bilinear", "rounding": "product-down" }, "place": "top-left", "padding": "zero",
+            "normalize": [{ "multiply": 0.00392156862745098, "precision": "double" }, { "subtract": [0.485, 0.456, 0.406] },
+            { "divide": [0.229, 0.224, 0.225] }]
+            """,
         ["rtdetr"] = $$"""   "resize": { "rule": "exact", "filter": "bilinear" }, {{Unit}}""",
     };
 

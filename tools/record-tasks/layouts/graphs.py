@@ -57,6 +57,11 @@ def decode_efficientdet(outputs, _):
     return {"detections": [detection(row[6], row[5], row[[2, 1, 4, 3]]) for row in rows[rows[:, 5] > 0.4]]}
 
 
+def area_with_shape(rgb):
+    inputs, shape = area(rgb)
+    return {"im_shape": np.array([[SIDE, SIDE]], np.float32), **inputs}, shape
+
+
 def decode_mmdeploy(outputs, factor):
     rows, labels = outputs["dets"][0], outputs["labels"][0]
     close.scores(rows[:, 4], 0.3)
@@ -161,6 +166,28 @@ def build_paddle():
     return net, {"producer": "PaddlePaddle"}
 
 
+def build_paddle_suppressed():
+    """As paddle2onnx writes it: the suppression of each class in the graph, so that K depends on the picture."""
+    net = Network(46)
+    net.input("im_shape", [1, 2])
+    x, factor = net.input("image", [1, 3, SIDE, SIDE]), net.input("scale_factor", [1, 2])
+    ends, logits = cells(net, x, 0.02, 0.0)
+    scores = net.op("Transpose", net.op("Sigmoid", logits), perm=[0, 2, 1])
+    limits = [net.constant(MOST, np.int64), net.constant(0.5), net.constant(0.3)]
+    chosen = net.op("NonMaxSuppression", ends, scores, *limits)
+    label, cell = (net.reshape(net.slice(chosen, i, i + 1, 1), -1) for i in (1, 2))
+    count = sum((SIDE // stride) ** 2 for stride in (8, 16))
+    at = net.op("Add", net.op("Mul", label, net.constant([count], np.int64)), cell)
+    score, order = net.op("TopK", net.op("Gather", net.reshape(scores, -1), at), net.op("Shape", at), count=2)
+    by_axis = net.op("Gather", factor, net.constant([1, 0, 1, 0], np.int64), axis=1)
+    placed = net.op("Div", net.times(net.reshape(ends, -1, 4), SIDE), by_axis)
+    rows = net.concat([net.reshape(net.op("Cast", net.op("Gather", label, order), to=1), -1, 1), net.reshape(score, -1, 1),
+                       net.op("Gather", placed, net.op("Gather", cell, order))], 1)
+    net.output(rows, "multiclass_nms3_0.tmp_0", ["K", 6])
+    net.output(net.op("Cast", net.op("Shape", at), to=6), "multiclass_nms3_0.tmp_2", [1], np.int32)
+    return net, {"producer": "PaddlePaddle"}
+
+
 def build_ssd():
     net = Network(45)
     _, *levels = net.trunk(net.input("input", [1, 3, SIDE, SIDE]), 2)
@@ -204,6 +231,12 @@ def families(folder, photos):
         "picodet", "PaddlePaddle/PaddleDetection: deploy/third_engine/demo_onnxruntime/infer_demo.py",
         {**fixed, "order": "BGR", "resize": "stretch", "interpolation": "opencv-area", **means, "scale_factor": "[h / height, w / width]"},
         {"layout": "[K, 6]: class, score, x1, y1, x2, y2; count", "threshold": 0.5, "compare": ">", **done}, area, decode_paddle)
+    yield build_paddle_suppressed, family(
+        "picodet-nms", "PaddlePaddle/PaddleDetection: deploy/third_engine/demo_onnxruntime/infer_demo.py, deploy/python/preprocess.py",
+        {**fixed, "order": "BGR", "resize": "stretch", "interpolation": "opencv-area", **means, "scale_factor": "[h / height, w / width]",
+         "im_shape": "[96, 96]"},
+        {"layout": "[K, 6]: class, score, x1, y1, x2, y2; count; K depends on the picture", "threshold": 0.5, "compare": ">", **done},
+        area_with_shape, decode_paddle)
     yield build_ssd, family(
         "ssd", "amdegroot/ssd.pytorch: layers/box_utils.py, layers/functions/detection.py, data/__init__.py, data/voc0712.py, demo/live.py",
         {**fixed, "order": "RGB", "resize": "stretch", "interpolation": "opencv-linear", "scale": 1, "mean": [123, 117, 104],

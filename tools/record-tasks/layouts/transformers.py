@@ -14,6 +14,7 @@ from .network import Network
 CLASSES, QUERIES = 4, 100
 MEAN, STD = np.array([0.485, 0.456, 0.406], np.float32), np.array([0.229, 0.224, 0.225], np.float32)
 SHORT, LONG = 64, 107
+PADDED = 112, 80
 
 
 def resized(rgb, width, height):
@@ -56,6 +57,18 @@ def prepare_detr(rgb):
     width, height = shortest_edge(rgb.shape[1], rgb.shape[0])
     pixels = (rescaled(rgb, width, height) - MEAN) / STD
     return {"pixel_values": chw(pixels), "pixel_mask": np.ones((1, height, width), np.int64)}, rgb.shape
+
+
+def prepare_padded(rgb):
+    """`get_image_size_for_max_height_width`, then zeros at the right and below, after the normalisation."""
+    height, width = rgb.shape[:2]
+    ratio = min(PADDED[1] / height, PADDED[0] / width)
+    to_width, to_height = int(width * ratio), int(height * ratio)
+    pixels = np.zeros((PADDED[1], PADDED[0], 3), np.float32)
+    pixels[:to_height, :to_width] = (rescaled(rgb, to_width, to_height) - MEAN) / STD
+    mask = np.zeros((1, PADDED[1], PADDED[0]), np.int64)
+    mask[:, :to_height, :to_width] = 1
+    return {"pixel_values": chw(pixels), "pixel_mask": mask}, rgb.shape
 
 
 def scaled(boxes, shape):
@@ -162,6 +175,16 @@ def families(folder, photos):
         {"layout": "logits [N, Q, classes + 1], pred_boxes [N, Q, 4] as centre and size from 0 to 1", "activation": "softmax",
          "background": "last", "threshold": 0.5, "compare": ">", "nms": None, "order": "of the queries", "boxes": "unclipped"},
         prepare_detr, decode_detr, photos)
+    padded = {**detr, "size": {"max_height": PADDED[1], "max_width": PADDED[0]}, "pad_size": {"height": PADDED[1], "width": PADDED[0]}}
+    yield build_detr, Family(
+        "hf-detr-padded", str(folder / "hf-detr-padded.onnx"), "detection",
+        ["huggingface/transformers: src/transformers/models/detr/image_processing_detr.py, image_transforms.py"],
+        {**base, "resize": "fitted into 112x80, sizes cut", "mean": [0.485, 0.456, 0.406], "std": [0.229, 0.224, 0.225],
+         "pad": "zeros of the input at the right and below", "pixel_mask": "ones where the picture is", "preprocessor_config.json": padded,
+         "config.json": {"model_type": "detr", **names}},
+        {"layout": "logits [N, Q, classes + 1], pred_boxes [N, Q, 4] as centre and size from 0 to 1", "activation": "softmax",
+         "background": "last", "threshold": 0.5, "compare": ">", "nms": None, "order": "of the queries", "boxes": "unclipped"},
+        prepare_padded, decode_detr, photos)
     yield build_rtdetr, Family(
         "hf-rtdetr", str(folder / "hf-rtdetr.onnx"), "detection",
         ["huggingface/transformers: src/transformers/models/rt_detr/image_processing_rt_detr.py"],

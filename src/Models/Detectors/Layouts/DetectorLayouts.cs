@@ -25,6 +25,9 @@ internal static class DetectorLayouts
         new YuNetLayout(),
         new BlazeFaceLayout(),
         new HfRtDetrLayout(),
+        new HfDetrLayout(),
+        new RtDetrLayout(),
+        new PaddleDetectionLayout(),
         new EfficientDetLayout(),
         new TfDetectionLayout(),
     ];

@@ -17,8 +17,8 @@ internal class EndToEndRows : Detector
     public override void Read(ImageOutputs outputs, BoxCandidates into)
     {
         ReadOnlySpan<float> values = outputs.Floats(0);
-        int columns = (int)outputs.Shape(0)[1];
-        for (int row = 0; row < outputs.Shape(0)[0]; row++)
+        int columns = (int)outputs.Shape(0).Dimensions[^1];
+        for (int row = 0; row < values.Length / columns; row++)
         {
             ReadOnlySpan<float> box = values.Slice(row * columns, columns);
             if (into.Passes(box[4]))
@@ -33,7 +33,7 @@ internal class EndToEndRows : Detector
     /// <summary>The numbers of a row.</summary>
     protected static ReadOnlySpan<float> RowOf(ImageOutputs outputs, int row)
     {
-        int columns = (int)outputs.Shape(0)[1];
+        int columns = (int)outputs.Shape(0).Dimensions[^1];
         return outputs.Floats(0).Slice(row * columns, columns);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class HfRtDetrLayout : DetectorLayout
     public override Detector? Recognize(DetectorGraph graph, DetectorSettings settings)
     {
         // DETR writes the same, with softmax and one class more than there are labels: without labels nobody can tell.
-        bool fits = graph.Inputs.Count == 1 && graph.Output("logits") is { } logits && logits.IsReal(3)
+        bool fits = graph.Output("logits") is { } logits && logits.IsReal(3)
             && logits.Extents[2] is { } count && (graph.Labels == count || settings.Layout == Name)
             && graph.Output("pred_boxes") is { } boxes && boxes.IsReal(3) && boxes.Extents[2] == 4;
         return fits

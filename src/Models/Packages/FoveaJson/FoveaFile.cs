@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resizing;
 using Fovea.Models.Packages.Json;
@@ -48,7 +49,8 @@ internal static class FoveaFile
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
                 Place = Take(root.Get("place"), f => f.Choice(("centre", ImagePlace.Centre), ("top-left", ImagePlace.TopLeft))),
-                Padding = Take(root.Get("padding"), ReadColor),
+                Padding = IsZero(root.Get("padding")) ? null : Take(root.Get("padding"), ReadColor),
+                ZeroPadding = IsZero(root.Get("padding")) ? Take(root.Get("padding"), _ => true) : null,
                 Normalization = Take(root.Get("normalize"), NormalizationField.Read),
                 ExifOrientation = Take(root.Get("exifOrientation"), f => f.Flag()),
                 Background = Take(root.Get("background"), ReadColor),
@@ -80,6 +82,8 @@ internal static class FoveaFile
         size.Choice(("picture", true));
         return size.Sourced(input.Get("multiple")?.Whole(1, LargestMultiple) ?? 1);
     }
+
+    private static bool IsZero(JsonField? field) => field is { Kind: JsonValueKind.String } text && text.Text() == "zero";
 
     private static RgbColor ReadColor(JsonField field) =>
         RgbColor.TryParse(field.Text(), out RgbColor color) ? color : throw field.Error("a colour such as \"#ffffff\"");

@@ -58,6 +58,8 @@ internal static class ImageProcessorFile
                 SourceCrop = resize.SourceCrop,
                 Resize = resize.Target,
                 Filter = fields.Filter(),
+                Place = resize.PaddedBy is { } pads ? new Sourced<ImagePlace>(ImagePlace.TopLeft, pads) : null,
+                ZeroPadding = resize.PaddedBy is { } zeros ? new Sourced<bool>(true, zeros) : null,
                 Crop = fields.Sourced(CropRounding.Floor, "do_center_crop"),
                 Normalization = ReadNormalization(fields),
                 GivenChannels = fields.Get("image_mean")?.ChannelsOfList() ?? fields.Get("image_std")?.ChannelsOfList(),

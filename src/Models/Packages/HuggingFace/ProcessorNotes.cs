@@ -22,7 +22,7 @@ internal static class ProcessorNotes
         if (type.Note is { } unknown)
             notes.Add(unknown);
         if (type.Row is { } row)
-            AddOfClass(notes, fields, row, type.Name!, fileName);
+            AddOfClass(notes, fields, row, resize, type.Name!, fileName);
         if (resize.Varies && type.Row?.Missing is null)
         {
             string where = resize.Target is null
@@ -51,9 +51,10 @@ internal static class ProcessorNotes
         NoteSeverity.Warning, fileName, "size",
         $"The file leaves sizes to the defaults of {type.Name}, which are not the size that the graph takes; the resize is assumed.");
 
-    private static void AddOfClass(List<PackageNote> notes, in ProcessorFields fields, ImageProcessor row, string name, string fileName)
+    private static void AddOfClass(
+        List<PackageNote> notes, in ProcessorFields fields, ImageProcessor row, ProcessorResize resize, string name, string fileName)
     {
-        if (row.Missing is { } missing)
+        if (row.Missing is { } missing && (resize.Varies || !row.PadsBatches))
             notes.Add(new PackageNote(NoteSeverity.Warning, fileName, "image_processor_type", $"{name}: {missing}"));
         if (row.Difference is { } difference)
             notes.Add(new PackageNote(NoteSeverity.Note, fileName, "image_processor_type", $"{name}: {difference}"));

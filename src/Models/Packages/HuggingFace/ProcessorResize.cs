@@ -24,6 +24,9 @@ internal sealed record ProcessorResize
 
     public Sourced<SourceCrop>? SourceCrop { get; private init; }
 
+    /// <summary>What pads images to the network's input, with zeros after the normalisation; null where nothing does.</summary>
+    public string? PaddedBy { get; private init; }
+
     /// <summary>Whether the steps give images of varying sizes: of fixed ones here, cropped or padded to the network's input.</summary>
     public bool Varies { get; private init; }
 
@@ -43,6 +46,8 @@ internal sealed record ProcessorResize
             return crop;
         if (fields.Flag("use_square_size", false))
             size = size with { IsShortest = false };
+        if (fields.Row is { PadsBatches: true } && Fixed(fields, size) is { } fixedSize)
+            return fixedSize;
         if (steps == ResizeSteps.Varying || size.Varies)
             return crop with { Varies = true };
         return steps switch
@@ -68,6 +73,29 @@ internal sealed record ProcessorResize
             || ((Width is not { } width || width.Source != byDefault || width.Value == sides.Width)
                 && (Height is not { } height || height.Source != byDefault || height.Value == sides.Height));
         return agrees ? this : new ProcessorResize();
+    }
+
+    // DETR's processors resize to a fixed size, or into largest sides, and pad to a fixed size at the right and below.
+    private static ProcessorResize? Fixed(in ProcessorFields fields, ProcessorSize size)
+    {
+        if (size.IsShortest || fields.Get("size_divisor") is not null)
+            return null;
+        ResizeTarget target = size.Varies
+            ? new ResizeTarget(ResizeKind.Fit, Width: size.Width, Height: size.Height) { Rounding = FitRounding.ProductDown }
+            : Exact(size.Width, size.Height);
+        if (!fields.Flag("do_pad", fields.Row!.Steps == ResizeSteps.Varying)
+            || fields.Get("pad_size") is not { Kind: System.Text.Json.JsonValueKind.Object } field)
+            return size.Varies ? null : new ProcessorResize().Resized(fields, target, cropped: false);
+        ProcessorSize padded = ProcessorSize.Read(field, bareIsShortest: false);
+        if (padded.IsShortest || padded.Varies || padded.Width < size.Width || padded.Height < size.Height)
+            throw field.Error("height and width that are not less than those of size");
+        return new ProcessorResize
+        {
+            Width = field.Sourced(padded.Width),
+            Height = field.Sourced(padded.Height),
+            Target = fields.Sourced(target, "size"),
+            PaddedBy = field.Source,
+        };
     }
 
     // The input has the size of the crop or, without one, of the resized image.

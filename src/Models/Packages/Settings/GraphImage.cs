@@ -1,13 +1,15 @@
 using Fovea.Inference;
+using Fovea.Models.Preprocessing.Companions;
 
 namespace Fovea.Models.Packages.Settings;
 
-/// <summary>The image that a graph takes, where it has one input with the shape of an image.</summary>
+/// <summary>The image that a graph takes, where one input has the shape of an image and others only say how it was prepared.</summary>
 internal static class GraphImage
 {
     /// <summary>The extents of [N,C,H,W] or [N,H,W,C], with or without N; null where the graph takes something else.</summary>
     public static IReadOnlyList<Dimension>? Extents(InferenceModel? graph) =>
-        graph?.Inputs is [{ Shape.Dimensions: { Count: 3 or 4 } extents }] ? extents : null;
+        graph is not null && CompanionInputs.ImageAmong(graph.Inputs) is { } image
+        && graph.Inputs[image].Shape.Dimensions is { Count: 3 or 4 } extents ? extents : null;
 
     /// <summary>The number of channels; null where the graph leaves it open.</summary>
     public static int? Channels(InferenceModel? graph) =>

@@ -52,6 +52,9 @@ public sealed record PreprocessingSettings
     /// <summary>The colour around an image that is smaller than the input.</summary>
     public Sourced<RgbColor>? Padding { get; init; }
 
+    /// <summary>Zeros of the tensor instead of that colour.</summary>
+    internal Sourced<bool>? ZeroPadding { get; init; }
+
     /// <summary>The arithmetic from pixel to tensor.</summary>
     public Sourced<Normalization>? Normalization { get; init; }
 
@@ -95,7 +98,8 @@ public sealed record PreprocessingSettings
             Filter = Filter ?? other.Filter,
             Crop = Crop ?? other.Crop,
             Place = Place ?? other.Place,
-            Padding = Padding ?? other.Padding,
+            Padding = Padding ?? (ZeroPadding is null ? other.Padding : null),
+            ZeroPadding = ZeroPadding ?? (Padding is null ? other.ZeroPadding : null),
             Normalization = Normalization ?? other.Normalization,
             ExifOrientation = ExifOrientation ?? other.ExifOrientation,
             Background = Background ?? other.Background,

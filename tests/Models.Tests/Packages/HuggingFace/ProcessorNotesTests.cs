@@ -49,6 +49,9 @@ public sealed class ProcessorNotesTests
     [InlineData("EfficientNet", """ "rescale_offset": true, "include_top": false, "do_center_crop": true """)]
     [InlineData("MobileViT", """ "do_flip_channel_order": false, "do_reduce_labels": true """)]
     [InlineData("Segformer", """ "do_reduce_labels": true """)]
+    [InlineData("Detr", """ "size": { "height": 64, "width": 96 } """)]
+    [InlineData(
+        "Detr", """ "size": { "max_height": 64, "max_width": 96 }, "pad_size": { "height": 64, "width": 96 }, "do_pad": true """)]
     [InlineData("RTDetr", """ "do_pad": true, "pad_size": null, "format": "coco_detection", "do_convert_annotations": true """)]
     public void What_is_used_or_about_something_else_is_none(string type, string fields) =>
         Assert.Empty(TempModels.Load((File, $$"""{ "image_processor_type": "{{type}}ImageProcessor", {{fields}} }""")).Notes);
