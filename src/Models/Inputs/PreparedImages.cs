@@ -6,9 +6,9 @@ using Fovea.Models.Preprocessing.Companions;
 namespace Fovea.Models.Inputs;
 
 /// <summary>
-/// The pre-processed images of one request: a pooled input tensor with one slice per image, and what else the network takes of each. The tensor is rented when the first slice is
-/// set, so that a waiting request holds only its upload. Different slices may be set by several threads at the same time; the tensor is
-/// read after all are set.
+/// The pre-processed images of one request: a pooled input tensor with one slice per image, and what else the network takes of each. The
+/// tensor is rented when the first slice is set, so that a waiting request holds only its upload. Different slices may be set by several
+/// threads at the same time; the tensor is read after all are set.
 /// </summary>
 public sealed class PreparedImages : IDisposable
 {
