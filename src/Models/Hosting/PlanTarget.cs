@@ -57,9 +57,9 @@ internal sealed class PlanTarget : RunTarget
         new(graph, shapes, outputs, rowsPerRun, exact: true);
 
     /// <summary>
-    /// A target for a model whose run takes one image and has no axis that counts images, in the inputs or in the outputs, or whose outputs
-    /// have shapes that depend on the image. The tensors of a request have a row for each image all the same: each row is a run, and becomes
-    /// a row of the outputs.
+    /// A target for a model whose run takes one image and has no axis that counts images, in the inputs or in the outputs, or whose
+    /// outputs have shapes that depend on the image. The tensors of a request have a row for each image all the same: each row is a run,
+    /// and becomes a row of the outputs.
     /// </summary>
     /// <param name="graph">The model.</param>
     /// <param name="shapes">The inputs' shapes.</param>

@@ -89,8 +89,7 @@ public sealed record ModelInputs
             HasBatch = image.Layout.HasBatch(),
         };
         images = images with { Shapes = images.ShapesFor(spec, images.Batch) };
-        if (graph.Inputs.Count > 1
-            && (!images.HasBatch || fixedBatch > ImageInput.MostImages || !graph.Inputs.Zip(images.Shapes).All(pair => Fits(pair.First, pair.Second))))
+        if (graph.Inputs.Count > 1 && !(images.HasBatch && graph.Inputs.Zip(images.Shapes).All(pair => Fits(pair.First, pair.Second))))
             return tensors;
         return input.Shape.Rank == 4 || package.Preprocessing.HasAny || LooksAtPictures(graph, images.Shapes) ? images : tensors;
     }
@@ -147,7 +146,8 @@ public sealed record ModelInputs
     }
 
     private static int? FixedRows(InferenceModel graph) =>
-        (int?)graph.Inputs.Select(input => input.Shape.Dimensions![0].Value).FirstOrDefault(rows => rows is >= 0 and <= int.MaxValue);
+        (int?)graph.Inputs.Select(input => input.Shape.Dimensions![0].Value)
+            .FirstOrDefault(rows => rows is >= 0 and <= ImageInput.MostImages);
 
     private static bool Fits(ModelValue input, Shape shape) =>
         input.Shape.Dimensions!.Zip(shape).All(pair => pair.First.Value is null || pair.First.Value == pair.Second);

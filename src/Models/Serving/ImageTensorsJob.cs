@@ -73,7 +73,9 @@ internal sealed class ImageTensorsJob<T> : ImageJob
         string[]? outputs = _computed.SequenceEqual(Model.Graph.Outputs.Select(output => output.Name)) ? null : _computed;
         // The task's answer is the one that the image has alone, as over /predict.
         bool byRows = _task is not null || !Model.Inputs.HasBatch || (Model.Inputs.FixedBatch is { } batch && batch != Images.Count);
-        return byRows ? RowPerImage(Model.Targets.Images(outputs)) : Model.Targets.Tensors([.. Inputs.Select(input => input.Shape)], outputs);
+        return byRows
+            ? RowPerImage(Model.Targets.Images(outputs))
+            : Model.Targets.Tensors([.. Inputs.Select(input => input.Shape)], outputs);
     }
 
     private PlanTarget RowPerImage(PlanTarget target)

@@ -22,7 +22,8 @@ public sealed class CompanionInputTests
     [InlineData(ExifOrientation.Normal, true, 50, 30)]
     [InlineData(ExifOrientation.Rotate90, true, 30, 50)]
     [InlineData(ExifOrientation.Rotate90, false, 50, 30)]
-    public void The_original_size_is_that_of_the_picture_as_it_was_resized(ExifOrientation orientation, bool applied, long width, long height)
+    public void The_original_size_is_that_of_the_picture_as_it_was_resized(
+        ExifOrientation orientation, bool applied, long width, long height)
     {
         PreprocessingSpec spec = Stretched with { ApplyExifOrientation = applied };
         (Tensor sizes, PixelMapping mapping) = Fill(new OriginalSizes(), spec, 50, 30, orientation);

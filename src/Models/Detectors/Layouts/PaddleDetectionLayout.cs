@@ -4,9 +4,9 @@ using Fovea.Models.Postprocessing;
 namespace Fovea.Models.Detectors.Layouts;
 
 /// <summary>
-/// PicoDet, PP-YOLOE and others of PaddleDetection with suppression in the graph: a second input <c>scale_factor</c> [N,2], and two outputs:
-/// [K,6] of class, score and corners in pixels of the picture, and the number of boxes of each picture [N]. Preparation and threshold are
-/// PicoDet's (PaddlePaddle/PaddleDetection, <c>deploy/third_engine/demo_onnxruntime/infer_demo.py</c>).
+/// PicoDet, PP-YOLOE and others of PaddleDetection with suppression in the graph: a second input <c>scale_factor</c> [N,2], and two
+/// outputs: [K,6] of class, score and corners in pixels of the picture, and the number of boxes of each picture [N]. Preparation and
+/// threshold are PicoDet's (PaddlePaddle/PaddleDetection, <c>deploy/third_engine/demo_onnxruntime/infer_demo.py</c>).
 /// </summary>
 internal sealed class PaddleDetectionLayout : DetectorLayout
 {

@@ -2,7 +2,9 @@ using Fovea.Inference;
 
 namespace Fovea.Models.Preprocessing.Companions;
 
-/// <summary>What a network takes beside images, with a row for each. Different rows may be set by several threads at the same time.</summary>
+/// <summary>
+/// What a network takes beside images, with a row for each. Different rows may be set by several threads at the same time.
+/// </summary>
 internal sealed class CompanionTensors
 {
     private readonly PreprocessingSpec _spec;

@@ -3,8 +3,8 @@ using Fovea.Inference;
 namespace Fovea.Models.Preprocessing.Companions;
 
 /// <summary>
-/// <c>scale_factor</c> [N,2] of PaddleDetection (<c>deploy/python/preprocess.py</c>, <c>Resize.generate_scale</c>): the ratios of height and
-/// width by which the picture was resized, before its sides became whole pixels. The network divides its boxes by them.
+/// <c>scale_factor</c> [N,2] of PaddleDetection (<c>deploy/python/preprocess.py</c>, <c>Resize.generate_scale</c>): the ratios of height
+/// and width by which the picture was resized, before its sides became whole pixels. The network divides its boxes by them.
 /// </summary>
 internal sealed class ScaleFactors : CompanionInput
 {
