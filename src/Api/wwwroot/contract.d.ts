@@ -46,6 +46,14 @@ export interface DetectedObject {
   box: { x: number; y: number; width: number; height: number };
   keypoints?: { x: number; y: number }[];
   polygon?: { x: number; y: number }[];
+  mask?: Mask;
+}
+
+/** COCO's run lengths, down the columns, what is outside first. */
+export interface Mask {
+  width: number;
+  height: number;
+  counts: number[];
 }
 
 export interface SegmentedClass {
