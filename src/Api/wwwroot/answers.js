@@ -63,9 +63,11 @@ function inWords({ detections, made }, best) {
  * @param {import("./predict.js").Answer} answer
  */
 export function showAnswer(answer) {
-  const { predictions, detections, parts, made, timing } = answer;
-  // A part of the picture is shown as a label is: by its name and its share.
-  const labels = parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share })) : predictions;
+  const { predictions, detections, landmarks, parts, made, timing } = answer;
+  // Landmarks and a part of the picture are shown as a label is: by the score, and by the name and the share.
+  const labels = landmarks ? [{ label: `${landmarks.points.length} landmarks`, index: 0, probability: landmarks.score }]
+    : parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share }))
+      : predictions;
   const best = labels[0];
   need("answer", HTMLElement).hidden = false;
   need("answer-says", HTMLElement).textContent = inWords(answer, best);
@@ -74,7 +76,7 @@ export function showAnswer(answer) {
     made ? el("ol", { class: "bars" }, madePicture(made)) : detections ? objectList(detections) : bars(labels));
   need("answer-time", HTMLElement).replaceChildren(
     pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
-  drawObjects(detections ?? []);
+  drawObjects(detections ?? [], landmarks?.points);
 }
 
 export function hideAnswer() {

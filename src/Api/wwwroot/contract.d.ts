@@ -44,8 +44,8 @@ export interface DetectedObject {
   index: number;
   score: number;
   box: { x: number; y: number; width: number; height: number };
-  keypoints?: { x: number; y: number }[];
-  polygon?: { x: number; y: number }[];
+  keypoints?: Point[];
+  polygon?: Point[];
   mask?: Mask;
 }
 
@@ -54,6 +54,11 @@ export interface Mask {
   width: number;
   height: number;
   counts: number[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface SegmentedClass {
@@ -75,6 +80,7 @@ export interface PredictResponse {
     id?: string;
     predictions?: Prediction[];
     detections?: DetectedObject[];
+    landmarks?: { score: number; points: Point[] };
     segmentation?: { classes: SegmentedClass[] };
     picture?: MadePicture;
   }[];

@@ -59,10 +59,11 @@ function outline({ box, polygon }, name) {
 }
 
 /**
- * Draws boxes and masks over the picture; none takes them away.
+ * Draws boxes, masks and points over the picture; none takes them away.
  * @param {DetectedObject[]} objects
+ * @param {import("./contract.d.ts").Point[]} [points] which belong to no object
  */
-export function drawObjects(objects) {
+export function drawObjects(objects, points = []) {
   const image = need("shown", HTMLImageElement);
   const [width, height] = [image.naturalWidth || 1, image.naturalHeight || 1];
   const text = Math.max(width, height) / 28;
@@ -79,6 +80,8 @@ export function drawObjects(objects) {
   }));
   const colours = [...over.children].map(group => getComputedStyle(group).getPropertyValue("--kind"));
   const masks = maskPicture(drawn.map(({ mask }, place) => ({ mask, colour: colours[place] ?? "" })));
+  if (points.length > 0)
+    over.append(svg("g", { class: "kind-0" }, ...points.map(({ x, y }) => svg("circle", { cx: x, cy: y, r: text / 8 }))));
   if (masks)
     over.prepend(svg("image", { href: masks, width, height, preserveAspectRatio: "none" }));
 }

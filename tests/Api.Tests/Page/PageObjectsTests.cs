@@ -68,6 +68,22 @@ public sealed partial class PageObjectsTests
         Assert.Empty(page.Complaints);
     }
 
+    [Fact]
+    public async Task Landmarks_are_points_over_the_picture()
+    {
+        var recorded = new RecordedTask("facemesh-468");
+        RecordedPhoto photo = recorded.Photos.First(photo => !photo.IsPart);
+        using var models = new TestModels();
+        await File.WriteAllBytesAsync(Path.Combine(models.Folder, "face.onnx"), recorded.Model);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        await using PageBrowser page = await PageBrowser.OpenAsync(factory.Client.BaseAddress!, "?model=face");
+        await page.DropAsync(TestData.Path(photo.Path), "image/png");
+
+        await Assertions.Expect(page.Page.Locator("#objects circle")).ToHaveCountAsync(468);
+        await Assertions.Expect(page.Page.Locator("#answer-says")).ToContainTextAsync("468 landmarks");
+        Assert.Empty(page.Complaints);
+    }
+
     [GeneratedRegex("marked")]
     private static partial Regex Marked();
 }
