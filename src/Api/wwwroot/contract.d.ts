@@ -80,6 +80,7 @@ export interface PredictResponse {
     id?: string;
     predictions?: Prediction[];
     detections?: DetectedObject[];
+    keypoints?: Point[];
     landmarks?: { score: number; points: Point[] };
     segmentation?: { classes: SegmentedClass[] };
     picture?: MadePicture;

@@ -9,7 +9,9 @@ using Fovea.Models.Points;
 
 namespace Fovea.Models.Packages.Metadata;
 
-/// <summary>How a family of detectors or landmark networks prepares pictures, where its layout is recognised by the graph.</summary>
+/// <summary>
+/// How a family of detectors, or of networks that give points, prepares pictures, where its layout is recognised by the graph.
+/// </summary>
 internal static class LayoutPreparation
 {
     public static Description Read(FoundFile file)
