@@ -97,5 +97,8 @@ internal sealed record RecordedBox(JsonNode Box)
     /// <summary>The key points: column, row, and where it is recorded how sure the network is; null where there are none.</summary>
     public double[][]? Points => Box["keypoints"] is JsonArray points ? [.. points.Select(point => Numbers(point!))] : null;
 
+    /// <summary>The run lengths of its mask; null where it has none.</summary>
+    public int[]? Counts => Box["counts"] is JsonArray counts ? [.. counts.Select(count => count!.GetValue<int>())] : null;
+
     private static double[] Numbers(JsonNode list) => [.. list.AsArray().Select(number => number!.GetValue<double>())];
 }

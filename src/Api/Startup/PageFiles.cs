@@ -17,9 +17,9 @@ internal static class PageFiles
     private static readonly string[] Scripts =
     [
         "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "curves", "difference", "dom",
-        "events", "filters", "framing", "kinds", "layer", "main", "maps", "models", "moves", "network", "notices", "npy",
-        "npz", "numbers", "objects", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch", "source",
-        "style", "thumbnails", "verdict", "view", "weights", "why",
+        "events", "filters", "framing", "kinds", "layer", "main", "maps", "masks", "models", "moves", "network", "notices",
+        "npy", "npz", "numbers", "objects", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch",
+        "source", "style", "thumbnails", "verdict", "view", "weights", "why",
     ];
 
     private static readonly string[] Styles = ["compare", "controls", "layer", "network", "page", "parts", "style", "value"];

@@ -50,9 +50,11 @@ function madePicture({ width, height, png }) {
  * @param {import("./predict.js").Answer} answer
  * @param {Prediction | undefined} best
  */
-function inWords({ detections, made }, best) {
+function inWords({ detections, keypoints, made }, best) {
   if (detections)
     return saying(detections);
+  if (keypoints.length > 0)
+    return `${keypoints.length} key points`;
   if (made)
     return `A picture of ${made.width} by ${made.height} pixels`;
   return best ? `${best.label}, ${percent(best.probability)}` : "There are no labels. Look into the layers.";
@@ -63,18 +65,21 @@ function inWords({ detections, made }, best) {
  * @param {import("./predict.js").Answer} answer
  */
 export function showAnswer(answer) {
-  const { predictions, detections, parts, made, timing } = answer;
-  // A part of the picture is shown as a label is: by its name and its share.
-  const labels = parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share })) : predictions;
+  const { predictions, detections, landmarks, keypoints, parts, made, timing } = answer;
+  // Landmarks and a part of the picture are shown as a label is: by the score, and by the name and the share.
+  const labels = landmarks ? [{ label: `${landmarks.points.length} landmarks`, index: 0, probability: landmarks.score }]
+    : parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share }))
+      : predictions;
   const best = labels[0];
   need("answer", HTMLElement).hidden = false;
+  const says = best !== undefined || detections !== null || made !== null || keypoints.length > 0;
   need("answer-says", HTMLElement).textContent = inWords(answer, best);
-  need("answer-says", HTMLElement).classList.toggle("verdict", best !== undefined || detections !== null || made !== null);
+  need("answer-says", HTMLElement).classList.toggle("verdict", says);
   need("answer-bars", HTMLElement).replaceChildren(
     made ? el("ol", { class: "bars" }, madePicture(made)) : detections ? objectList(detections) : bars(labels));
   need("answer-time", HTMLElement).replaceChildren(
     pairs(timings(timing).map(([stage, time]) => [stage, milliseconds(time)]), "times"));
-  drawObjects(detections ?? []);
+  drawObjects(detections ?? [], landmarks?.points ?? keypoints);
 }
 
 export function hideAnswer() {

@@ -44,8 +44,21 @@ export interface DetectedObject {
   index: number;
   score: number;
   box: { x: number; y: number; width: number; height: number };
-  keypoints?: { x: number; y: number }[];
-  polygon?: { x: number; y: number }[];
+  keypoints?: Point[];
+  polygon?: Point[];
+  mask?: Mask;
+}
+
+/** COCO's run lengths, down the columns, what is outside first. */
+export interface Mask {
+  width: number;
+  height: number;
+  counts: number[];
+}
+
+export interface Point {
+  x: number;
+  y: number;
 }
 
 export interface SegmentedClass {
@@ -67,6 +80,8 @@ export interface PredictResponse {
     id?: string;
     predictions?: Prediction[];
     detections?: DetectedObject[];
+    keypoints?: Point[];
+    landmarks?: { score: number; points: Point[] };
     segmentation?: { classes: SegmentedClass[] };
     picture?: MadePicture;
   }[];

@@ -1,6 +1,7 @@
 // The objects that a detector finds: boxes over the picture, and the same as a list.
 
 import { el, need, svg, withShare } from "./dom.js";
+import { maskPicture } from "./masks.js";
 import { percent } from "./numbers.js";
 
 /** @typedef {import("./contract.d.ts").DetectedObject} DetectedObject */
@@ -40,7 +41,7 @@ export function objectList(objects) {
         el("span", { class: "value" }, percent(object.score))),
       object.score);
     const mark = (/** @type {boolean} */ on) =>
-      need("objects", SVGSVGElement).children[place]?.classList.toggle("marked", on);
+      need("objects", SVGSVGElement).querySelectorAll(".object")[place]?.classList.toggle("marked", on);
     for (const [event, on] of /** @type {const} */ ([["pointerenter", true], ["focus", true], ["pointerleave", false], ["blur", false]]))
       row.addEventListener(event, () => mark(on));
     return row;
@@ -58,16 +59,18 @@ function outline({ box, polygon }, name) {
 }
 
 /**
- * Draws boxes over the picture; none takes them away.
+ * Draws boxes, masks and points over the picture; none takes them away.
  * @param {DetectedObject[]} objects
+ * @param {import("./contract.d.ts").Point[]} [points] which belong to no object
  */
-export function drawObjects(objects) {
+export function drawObjects(objects, points = []) {
   const image = need("shown", HTMLImageElement);
   const [width, height] = [image.naturalWidth || 1, image.naturalHeight || 1];
   const text = Math.max(width, height) / 28;
   const over = need("objects", SVGSVGElement);
   over.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  over.replaceChildren(...objects.slice(0, mostDrawn).map(object => {
+  const drawn = objects.slice(0, mostDrawn);
+  over.replaceChildren(...drawn.map(object => {
     const { x, y } = object.box;
     return svg("g", { class: `object ${kind(object)}` },
       outline(object, "halo"),
@@ -75,4 +78,10 @@ export function drawObjects(objects) {
       ...(object.keypoints ?? []).map(point => svg("circle", { cx: point.x, cy: point.y, r: text / 5 })),
       svg("text", { x: x + text / 5, y: Math.max(y + text, text), "font-size": text }, object.label));
   }));
+  const colours = [...over.children].map(group => getComputedStyle(group).getPropertyValue("--kind"));
+  const masks = maskPicture(drawn.map(({ mask }, place) => ({ mask, colour: colours[place] ?? "" })));
+  if (points.length > 0)
+    over.append(svg("g", { class: "kind-0" }, ...points.map(({ x, y }) => svg("circle", { cx: x, cy: y, r: text / 8 }))));
+  if (masks)
+    over.prepend(svg("image", { href: masks, width, height, preserveAspectRatio: "none" }));
 }

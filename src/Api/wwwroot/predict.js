@@ -10,6 +10,8 @@ import { ask, Refused } from "./api.js";
  * @property {string} id under which the server keeps the picture; "" where it does not
  * @property {Prediction[]} predictions of a classifier
  * @property {DetectedObject[] | null} detections of a detector; null of other models
+ * @property {{ score: number, points: import("./contract.d.ts").Point[] } | null} landmarks of a landmark network
+ * @property {import("./contract.d.ts").Point[]} keypoints of a key point network
  * @property {import("./contract.d.ts").SegmentedClass[]} parts of the picture, of a segmenter
  * @property {import("./contract.d.ts").MadePicture | null} made by a network that makes pictures; null of other models
  * @property {string | null} timing
@@ -20,7 +22,9 @@ import { ask, Refused } from "./api.js";
 const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fault"];
 
 /** @param {string} failure @returns {Answer} */
-const nothing = failure => ({ id: "", predictions: [], detections: null, parts: [], made: null, timing: null, failure });
+const nothing = failure => ({
+  id: "", predictions: [], detections: null, landmarks: null, keypoints: [], parts: [], made: null, timing: null, failure,
+});
 
 /**
  * Asks a model about a picture, which the server keeps if it can.
@@ -43,7 +47,8 @@ export async function predict(picture, model, version, task, signal) {
     const [result] = answer.results;
     return {
       id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null,
-      parts: result?.segmentation?.classes ?? [], made: result?.picture ?? null, timing, failure: "",
+      landmarks: result?.landmarks ?? null, keypoints: result?.keypoints ?? [], parts: result?.segmentation?.classes ?? [],
+      made: result?.picture ?? null, timing, failure: "",
     };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))

@@ -30,6 +30,14 @@ internal abstract class Detector
     /// <param name="outputs">The outputs.</param>
     /// <param name="box">The box.</param>
     public virtual RotatedBox? Rotated(ImageOutputs outputs, BoxCandidate box) => null;
+
+    /// <summary>Which of <see cref="Outputs"/> has the maps [P,rows,columns] that masks are sums of; null where none has.</summary>
+    public virtual int? Prototypes => null;
+
+    /// <summary>How much of each map the mask of a box has.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <param name="box">The box.</param>
+    public virtual ReadOnlySpan<float> Coefficients(ImageOutputs outputs, BoxCandidate box) => [];
 }
 
 /// <summary>A key point of a box.</summary>

@@ -26,10 +26,10 @@ internal static class MarkedPicture
         int scale = picture.Scale(maxPixels);
         (int width, int height) = (picture.Width * scale, picture.Height * scale);
         using var canvas = new Canvas(width, height, 0);
-        picture.DrawOn(canvas, scale, Overlay(marks));
         int size = Math.Max(1, (int)Math.Round(Math.Max(width, height) / SideOfOne));
         (float perColumn, float perRow) = ((float)width / shown.Width, (float)height / shown.Height);
         AnswerMark[] drawn = [.. marks.Take(MostMarks)];
+        picture.DrawOn(canvas, scale, MaskLayers.Of(drawn, Colours));
         // The best are drawn last, over the others, and their labels have the first choice.
         for (int i = drawn.Length - 1; i >= 0; i--)
         {
@@ -46,23 +46,6 @@ internal static class MarkedPicture
         foreach (AnswerMark mark in drawn)
             Label(canvas, places, mark, mark.Box is { } box ? Scaled(box, perColumn, perRow) : default, width, size);
         return canvas.EncodePng();
-    }
-
-    // The colour of the first mask that has a pixel, at a position from 0 to 1.
-    private static Func<double, double, uint?>? Overlay(IReadOnlyList<AnswerMark> marks)
-    {
-        (PictureMask Mask, uint Colour)[] masks =
-            [.. marks.Where(mark => mark.Mask is not null).Select(mark => (mark.Mask!, Colour(mark)))];
-        return masks.Length == 0 ? null : (x, y) =>
-        {
-            foreach ((PictureMask mask, uint colour) in masks)
-            {
-                if (mask[(int)(x * mask.Width), (int)(y * mask.Height)])
-                    return colour;
-            }
-
-            return null;
-        };
     }
 
     private static uint Colour(AnswerMark mark) => Colours[(uint)mark.Kind % (uint)Colours.Length];

@@ -1,12 +1,10 @@
-using System.Collections;
-
 namespace Fovea.Models.Pictures;
 
 /// <summary>Which pixels of a picture belong to something. Immutable.</summary>
 public sealed class PictureMask
 {
-    // Down the columns, the first column first.
-    private readonly BitArray _pixels;
+    // Where each run ends, down the columns; every second one is inside.
+    private readonly int[] _ends;
 
     /// <summary>
     /// The mask of COCO's run lengths: how many pixels outside, inside, outside and so on follow each other, down the columns, the first
@@ -20,13 +18,9 @@ public sealed class PictureMask
         if (pixels != (long)width * height)
             throw new ArgumentException($"A mask of {width}x{height} has {(long)width * height} pixels, not {pixels}.", nameof(counts));
         (Width, Height) = (width, height);
-        _pixels = new BitArray(width * height);
-        int at = 0;
-        for (int i = 0; i < counts.Count; at += counts[i++])
-        {
-            for (int pixel = at; i % 2 == 1 && pixel < at + counts[i]; pixel++)
-                _pixels[pixel] = true;
-        }
+        _ends = new int[counts.Count];
+        for (int i = 0, end = 0; i < _ends.Length; i++)
+            _ends[i] = end += counts[i];
     }
 
     /// <summary>The width in pixels.</summary>
@@ -36,5 +30,27 @@ public sealed class PictureMask
     public int Height { get; }
 
     /// <summary>Whether a pixel belongs to it.</summary>
-    public bool this[int x, int y] => _pixels[(x * Height) + y];
+    public bool this[int x, int y]
+    {
+        get
+        {
+            int at = (x * Height) + y, run = 0;
+            for (int end = _ends.Length - 1; run < end;)
+            {
+                int middle = (run + end) / 2;
+                (run, end) = _ends[middle] > at ? (run, middle) : (middle + 1, end);
+            }
+
+            return run % 2 == 1;
+        }
+    }
+
+    /// <summary>Gives its pixels a value.</summary>
+    /// <param name="pixels">The pixels of a picture of that size, down the columns.</param>
+    /// <param name="value">The value.</param>
+    internal void Fill(Span<byte> pixels, byte value)
+    {
+        for (int i = 1; i < _ends.Length; i += 2)
+            pixels[_ends[i - 1].._ends[i]].Fill(value);
+    }
 }

@@ -8,8 +8,7 @@ internal sealed class ClassRuns
     // A network knows fewer; a map of so many values is none of classes.
     private const int MostClasses = 1000;
 
-    private readonly List<int> _counts = [];
-    private int _end;
+    private readonly RunLengths _runs = new();
 
     private ClassRuns(int index) => Index = index;
 
@@ -17,10 +16,10 @@ internal sealed class ClassRuns
     public int Index { get; }
 
     /// <summary>The number of its pixels.</summary>
-    public int Pixels { get; private set; }
+    public int Pixels => _runs.Pixels;
 
     /// <summary>How many pixels outside, inside, outside and so on follow each other, down the columns.</summary>
-    public IReadOnlyList<int> Counts => _counts;
+    public IReadOnlyList<int> Counts => _runs.Counts;
 
     /// <summary>The classes of a map, the largest first, in one pass over its pixels.</summary>
     /// <exception cref="InferenceException">There are more classes than any network has.</exception>
@@ -41,28 +40,12 @@ internal sealed class ClassRuns
                     found.Add(index, runs = new ClassRuns(index));
                 }
 
-                runs.Add(at);
+                runs._runs.Add(at);
             }
         }
 
         foreach (ClassRuns runs in found.Values)
-            runs.End(map.Classes.Length);
+            runs._runs.End(map.Classes.Length);
         return [.. found.Values.OrderByDescending(runs => runs.Pixels).ThenBy(runs => runs.Index)];
-    }
-
-    private void Add(int at)
-    {
-        Pixels++;
-        if (at == _end && _counts.Count > 0)
-            _counts[^1]++;
-        else
-            _counts.AddRange([at - _end, 1]);
-        _end = at + 1;
-    }
-
-    private void End(int pixels)
-    {
-        if (pixels > _end)
-            _counts.Add(pixels - _end);
     }
 }

@@ -33,6 +33,10 @@ public sealed record DetectedObject
     /// <summary>The four corners of <see cref="Rotated"/>, which may leave the picture; null where the model rotates none.</summary>
     [Description("The four corners of 'rotated', which may leave the picture; absent where the model rotates none.")]
     public IReadOnlyList<DetectedPoint>? Polygon { get; init; }
+
+    /// <summary>Its pixels; null where the model gives none.</summary>
+    [Description("Its pixels; absent where the model gives none, and in 'candidates'.")]
+    public DetectedMask? Mask { get; init; }
 }
 
 /// <summary>A key point or a corner of an object, in pixels of the picture as it is shown. Key points are clipped to it.</summary>

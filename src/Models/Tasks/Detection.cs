@@ -37,9 +37,9 @@ public sealed class Detection : ImageTask
         Maximum = 1,
     };
 
-    /// <summary>The parameter <c>max</c>: the most objects of an answer.</summary>
+    /// <summary>The parameter <c>max</c>: the most objects or key points of an answer.</summary>
     public static IntegerParameter Max { get; } = new(
-        "max", "The most objects of an answer, the best ones; the model's own where it is not given.")
+        "max", "The most objects or key points of an answer, the best ones; the model's own where it is not given.")
     {
         Minimum = 1,
         Maximum = DetectionRules.MostAnswered,

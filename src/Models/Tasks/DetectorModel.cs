@@ -55,11 +55,15 @@ internal sealed class DetectorModel(
         IEnumerable<FoundObject> found = IouOf(arguments) is { } iou
             ? Compare(detector, outputs, boxes, onPicture, iou, most)
             : boxes.Take(most).Select(box => Whole(detector, outputs, box));
-        return (IReadOnlyList<DetectedObject>)
+        FoundObject[] objects = [.. found];
+        DetectedObject[] answered =
         [
-            .. found.Select(each => HasFinitePoints(each) ? Describe(each, onPicture) : throw new InferenceException(
+            .. objects.Select(each => HasFinitePoints(each) ? Describe(each, onPicture) : throw new InferenceException(
                 $"A key point of the network's box {each.Box.Cell} is not finite. {BoxCandidates.Advice}")),
         ];
+        if (detector.Prototypes is { } prototypes)
+            AddMasks(detector, outputs, prototypes, objects, answered);
+        return (IReadOnlyList<DetectedObject>)answered;
     }
 
     public override object? Trace(ImageOutputs outputs, TaskArguments arguments)
@@ -94,6 +98,7 @@ internal sealed class DetectorModel(
             Box = (found.Box.X, found.Box.Y, found.Box.Width, found.Box.Height),
             Corners = [.. (found.Polygon ?? []).Select(corner => (corner.X, corner.Y))],
             Points = [.. (found.Keypoints ?? []).Select(point => (point.X, point.Y))],
+            Mask = found.Mask is { } mask ? new PictureMask(mask.Width, mask.Height, mask.Counts) : null,
         }),
     ];
 
@@ -127,6 +132,20 @@ internal sealed class DetectorModel(
             ? Suppression.Groups(placed, rules, iou, most)
                 .Select(group => FoundObject.Blend([.. group.Select(i => Whole(detector, outputs, boxes[i]))]))
             : Suppression.Run(placed, rules, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
+    }
+
+    private static void AddMasks(
+        Detector detector, ImageOutputs outputs, int prototypes, FoundObject[] objects, DetectedObject[] answered)
+    {
+        Shape shape = outputs.Shape(prototypes);
+        var masks = new ObjectMasks(outputs.Mapping, ((int)shape[2], (int)shape[1]), answered.Select(each => each.Box));
+        for (int i = 0; i < objects.Length; i++)
+        {
+            answered[i] = answered[i] with
+            {
+                Mask = masks.Draw(outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box),
+            };
+        }
     }
 
     private static bool HasFinitePoints(FoundObject found) =>

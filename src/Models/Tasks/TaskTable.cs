@@ -10,6 +10,8 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     /// <summary>All tasks of Fovea.</summary>
     public static TaskTable Default { get; } = new(
         new Detection(),       // first: a detector's scores alone look like a classifier's
+        new Landmarks(),       // before classification: the presence looks like the score of one class
+        new KeyPoints(),
         new Classification(),
         new Segmentation(),
         new Embedding(),       // only where a folder names it: any network gives some vector

@@ -12,6 +12,9 @@ public sealed class RecordedDetectionTests
     // In pixels of the photo.
     private const double BoxTolerance = 0.1;
 
+    // Intersection over union of masks.
+    private const double LeastOverlap = 0.99;
+
     // In radians.
     private const double AngleTolerance = 1e-3;
 
@@ -33,9 +36,11 @@ public sealed class RecordedDetectionTests
         { "yolox-nano", "yolox" },
         { "yolov5", "yolov5" },
         { "yolov8", "yolov8" },
+        { "yolov8-seg", "yolov8-seg" },
         { "yolov8-pose", "yolov8-pose" },
         { "yolov8-obb", "yolov8-obb" },
         { "yolov10", "end-to-end" },
+        { "yolo26-seg", "yolo26-seg" },
         { "yolo26-pose", "yolo26-pose" },
         { "yolo26-obb", "yolo26-obb" },
         { "fastestdet", "fastestdet" },
@@ -117,6 +122,7 @@ public sealed class RecordedDetectionTests
                 Assert.InRange(point["score"]!.GetValue<double>(), score - ScoreTolerance, score + ScoreTolerance);
         }
 
+        SameMask(photo, expected.Counts, found["mask"], what);
         if (expected.Polygon is not { } polygon)
             return;
         JsonNode rotated = found["rotated"]!;
@@ -125,6 +131,17 @@ public sealed class RecordedDetectionTests
         Assert.InRange(
             Math.Abs(Math.Sin(expected.Rotated[4] - rotated["angle"]!.GetValue<double>())), 0, AngleTolerance);
         Near(polygon, [.. found["polygon"]!.AsArray().SelectMany(corner => Numbers(corner!, "x", "y"))], what);
+    }
+
+    private static void SameMask(RecordedPhoto photo, int[]? expected, JsonNode? found, string what)
+    {
+        Assert.Equal((what, expected is null), (what, found is null));
+        if (expected is null)
+            return;
+        Assert.Equal(photo.Sides, (found!["width"]!.GetValue<int>(), found["height"]!.GetValue<int>()));
+        int[] counts = [.. found["counts"]!.AsArray().Select(count => count!.GetValue<int>())];
+        double overlap = RunMasks.Overlap(expected, counts, photo.Sides.Width * photo.Sides.Height);
+        Assert.True(overlap >= LeastOverlap, $"{what}: the masks overlap by {overlap}.");
     }
 
     private static double[] Numbers(JsonNode node, params string[] names) => [.. names.Select(name => node[name]!.GetValue<double>())];

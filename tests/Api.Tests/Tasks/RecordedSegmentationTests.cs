@@ -55,35 +55,12 @@ public sealed class RecordedSegmentationTests
             {
                 JsonNode same = found["classes"]!.AsArray()
                     .Single(part => part!["index"]!.GetValue<int>() == segment["class"]!.GetValue<int>())!;
-                double overlap = Overlap(Counts(segment["counts"]!), Counts(same["counts"]!), photo.Sides.Width * photo.Sides.Height);
+                double overlap = RunMasks.Overlap(
+                    Counts(segment["counts"]!), Counts(same["counts"]!), photo.Sides.Width * photo.Sides.Height);
                 Assert.True(overlap >= LeastOverlap, $"{photo.Path}, class {segment["class"]}: the masks overlap by {overlap}.");
             }
         }
     }
 
     private static int[] Counts(JsonNode counts) => [.. counts.AsArray().Select(count => count!.GetValue<int>())];
-
-    // Intersection over union.
-    private static double Overlap(int[] a, int[] b, int pixels)
-    {
-        bool[] first = Pixels(a, pixels), second = Pixels(b, pixels);
-        int both = 0, either = 0;
-        for (int i = 0; i < pixels; i++)
-        {
-            both += first[i] && second[i] ? 1 : 0;
-            either += first[i] || second[i] ? 1 : 0;
-        }
-
-        return (double)both / either;
-    }
-
-    private static bool[] Pixels(int[] counts, int pixels)
-    {
-        bool[] mask = new bool[pixels];
-        int at = 0;
-        for (int i = 0; i < counts.Length; at += counts[i++])
-            mask.AsSpan(at, counts[i]).Fill(i % 2 == 1);
-        Assert.Equal(pixels, at);
-        return mask;
-    }
 }

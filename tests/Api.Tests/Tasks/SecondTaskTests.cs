@@ -86,7 +86,10 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode schemas = document["components"]!["schemas"]!;
 
         Assert.Equal(
-            ["id", "name", "colour", "detections", "candidates", "predictions", "segmentation", "embedding", "picture"],
+            [
+                "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "segmentation", "embedding",
+                "picture",
+            ],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
@@ -159,12 +162,13 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
-            "The model 'edges' is none of these: a colour filter, a detector, an image classifier, a segmenter, a network that makes " +
-            "pictures. It takes",
+            "The model 'edges' is none of these: a colour filter, a detector, a landmark network, a key point network, an image " +
+            "classifier, a segmenter, a network that makes pictures. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "one image and one colour map, or one image and boxes, or one image and one score vector, or one image and a map of classes, " +
-            "or one image and one image were expected", problem.Text("detail"),
+            "one image and one colour map, or one image and boxes, or one image and the landmarks of one thing, or one image and " +
+            "features, logits and reliability of cells, or one image and one score vector, or one image and a map of classes, or one " +
+            "image and one image were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

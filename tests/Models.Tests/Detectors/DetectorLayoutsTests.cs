@@ -32,22 +32,24 @@ public sealed class DetectorLayoutsTests
         ["ultraface-slim-320"] = "ultraface",
         ["yolo26-obb"] = "yolo26-obb",
         ["yolo26-pose"] = "yolo26-pose",
+        ["yolo26-seg"] = "yolo26-seg",
         ["yolov10"] = "end-to-end",
         ["yolov5"] = "yolov5",
         ["yolov8"] = "yolov8",
         ["yolov8-obb"] = "yolov8-obb",
         ["yolov8-pose"] = "yolov8-pose",
+        ["yolov8-seg"] = "yolov8-seg",
         ["yolox-nano"] = "yolox",
         ["yunet-n-dynamic"] = "yunet",
         ["yunet-s-320"] = "yunet",
     };
 
-    // Two outputs of which one has masks, or no boxes at all.
+    // No boxes at all.
     private static readonly string[] Others =
     [
         "bodypix-mnv1-050-16", "deeplabv3-mnv2-argmax", "deeplabv3-mnv2-float", "espcn-float", "facemesh-468",
         "mobilenet-v1-embedding", "ppocrv3-det", "selfie-landscape", "sinet-portrait", "style-candy", "superres-10",
-        "xfeat-256", "yolo26-seg", "yolov8-seg",
+        "xfeat-256",
     ];
 
     public static TheoryData<string, string?> Recordings =>

@@ -27,6 +27,13 @@ public sealed class NearMissTests
         { "o 1,2000,6", "" },
         { "o 1,1,6", "" },                      // six scores
         { "o 1,84,6", "yolox" },
+        { "o 1,9,84 p 1,2,16,16", "yolov8-seg" },               // 4, three classes and two coefficients
+        { "o 1,6,84 p 1,2,16,16", "" },                         // no class
+        { "o 1,9,85 p 1,2,16,16", "" },
+        { "o 1,9,84 p 1,2,16,16 q 1,1", "" },
+        { "o 1,100,8 p 1,2,16,16", "yolo26-seg" },
+        { "o 1,100,9 p 1,2,16,16", "" },
+        { "o 1,2000,8 p 1,2,16,16", "" },
         { "o 1,85,4,4", "fastestdet" },
         { "o 1,84,4,4", "" },
         { "o 1,85,8,8", "" },
@@ -59,6 +66,8 @@ public sealed class NearMissTests
     [InlineData("o 1,8,85", "yolov8")]
     [InlineData("o 1,6,4,4", "fastestdet")]
     [InlineData("o 1,56,84", "yolov8-pose")]
+    [InlineData("o 1,9,85 p 1,2,16,16", "yolov8-seg")]
+    [InlineData("o 1,2000,8 p 1,2,16,16", "yolo26-seg")]
     [InlineData("o 1,8,84", "yolov8-obb")]
     [InlineData("o 1,100,7", "yolo26-obb")]
     [InlineData("o 1,100,57", "yolo26-pose")]

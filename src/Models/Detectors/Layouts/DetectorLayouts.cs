@@ -8,9 +8,11 @@ internal static class DetectorLayouts
     public static IReadOnlyList<DetectorLayout> All { get; } =
     [
         new YoloV8Layout(),
+        new YoloV8SegLayout(),
         new YoloV8PoseLayout(),
         new YoloV8ObbLayout(),
         new EndToEndLayout(),
+        new Yolo26SegLayout(),
         new Yolo26PoseLayout(),
         new Yolo26ObbLayout(),
         new YoloV5Layout(),

@@ -5,10 +5,13 @@ using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
+using Fovea.Models.Points;
 
 namespace Fovea.Models.Packages.Metadata;
 
-/// <summary>How a detector's family prepares pictures, where its layout is recognised by the graph.</summary>
+/// <summary>
+/// How a family of detectors, or of networks that give points, prepares pictures, where its layout is recognised by the graph.
+/// </summary>
 internal static class LayoutPreparation
 {
     public static Description Read(FoundFile file)
@@ -17,19 +20,22 @@ internal static class LayoutPreparation
             return Description.Nothing;
         (int Width, int Height)? sides = GraphImage.Sides(graph) ?? Said(file.Said.Preprocessing);
         DetectorGraph detector = DetectorGraph.Of(graph, sides) with { Labels = file.Said.Labels?.Value.Count };
-        if (DetectorLayouts.Find(detector, file.Said.Detection ?? DetectorSettings.None) is not var (layout, _)
-            || (IsOpen(file, graph) ? layout.OpenPreparation : layout.Preparation) is not { } preparation)
+        DetectorLayout? layout = DetectorLayouts.Find(detector, file.Said.Detection ?? DetectorSettings.None)?.Layout;
+        if ((layout is null ? PointLayouts.Preparation(detector) : Preparation(layout, IsOpen(file, graph))) is not var (name, preparation))
             return Description.Nothing;
-        string source = $"layout {layout.Name}";
+        string source = $"layout {name}";
         using var json = JsonDocument.Parse(preparation);
         PreprocessingSettings settings = FoveaFile.Read(new JsonField(source, "", json.RootElement)).Preprocessing;
-        if (layout.Sides is var (width, height) && GraphImage.HasOpenSides(graph))
+        if (layout?.Sides is var (width, height) && GraphImage.HasOpenSides(graph))
             settings = settings with { Width = new(width, source), Height = new(height, source) };
         // The families' networks take three channels; how others are prepared is not known.
         if (GraphImage.Channels(graph) is not (null or 3))
             settings = settings with { Channels = null, Normalization = null };
         return new Description { Preprocessing = settings };
     }
+
+    private static (string Name, string Fields)? Preparation(DetectorLayout layout, bool isOpen) =>
+        (isOpen ? layout.OpenPreparation : layout.Preparation) is { } fields ? (layout.Name, fields) : null;
 
     private static bool IsOpen(FoundFile file, InferenceModel graph) =>
         GraphImage.HasOpenSides(graph) && file.Said.Preprocessing is { Width: null, Height: null, Resize: null };
