@@ -96,5 +96,6 @@ public sealed class ClassMapTests
         ResizedSize = (columns, rows),
         Columns = new CropWindow(0, columns, 0),
         Rows = new CropWindow(0, rows, 0),
+        InputSize = (columns, rows),
     };
 }
