@@ -58,6 +58,9 @@ public sealed record ModelPackage
     /// <summary>What turns them into probabilities where the graph does not, as a file describes the network's problem.</summary>
     public Sourced<OutputActivation>? LogitActivation { get; init; }
 
+    /// <summary>The name of the network's task, as <c>fovea.json</c> sets it; null to find it.</summary>
+    public Sourced<string>? Task { get; init; }
+
     /// <summary>How the outputs of a detector are read, as <c>fovea.json</c> sets it.</summary>
     internal DetectorSettings Detection { get; init; } = DetectorSettings.None;
 
@@ -104,6 +107,7 @@ public sealed record ModelPackage
             LabelledOutput = description.LabelledOutput,
             OutputActivation = description.OutputActivation,
             LogitActivation = description.LogitActivation,
+            Task = description.Task,
             Detection = description.Detection ?? DetectorSettings.None,
             Picture = description.Picture ?? new PictureSettings(),
             SelfTests = SelfTest.Find(location),

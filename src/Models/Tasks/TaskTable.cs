@@ -1,4 +1,6 @@
 using Fovea.Models.Errors;
+using Fovea.Models.Inputs;
+using Fovea.Models.Packages.Settings;
 
 namespace Fovea.Models.Tasks;
 
@@ -10,6 +12,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     public static TaskTable Default { get; } = new(
         new Detection(),       // first: a detector's scores alone look like a classifier's
         new Classification(),
+        new TextDetection(),   // before segmentation: a map of texts looks like a matte
         new Segmentation(),
         new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
 
@@ -24,6 +27,8 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     /// <exception cref="Inference.InferenceException">The graph cannot be compiled for the image's size.</exception>
     public TaskModel? Recognize(TaskCandidate candidate)
     {
+        if (candidate.Package.Task is { } said)
+            return Named(said, candidate);
         foreach (ImageTask task in Tasks)
         {
             if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs))
@@ -31,6 +36,19 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         }
 
         return null;
+    }
+
+    private TaskModel Named(Sourced<string> said, TaskCandidate candidate)
+    {
+        ImageTask task = Tasks.FirstOrDefault(task => task.Name == said.Value) ?? throw new ModelPackageException(
+            $"{candidate.Package.Name}: {said.Source} is \"{said.Value}\"; expected one of " +
+            $"{string.Join(", ", Tasks.Select(known => $"\"{known.Name}\""))}.");
+        return task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs)
+            ? model
+            : throw new ModelPackageException(
+                $"{candidate.Package.Name}: {said.Source} is \"{said.Value}\", for which {task.Signature} are expected; the model takes " +
+                $"{candidate.Inputs.Description} and gives {ModelInputs.Describe(candidate.Graph.Outputs)}." +
+                $"{(task.Explain(candidate) is { } advice ? $" {advice}" : "")} Leave it out, or correct it.");
     }
 
     /// <summary>What would make a task recognise the model, as sentences; null where nothing would.</summary>

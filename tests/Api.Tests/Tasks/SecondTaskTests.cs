@@ -12,7 +12,13 @@ namespace Fovea.Api.Tests.Tasks;
 /// </summary>
 public sealed class SecondTaskTests : IAsyncLifetime
 {
-    private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3))
+    // A picture for a picture is also what another task makes.
+    private const string MeanOfPicture = """
+        { "task": "meanColour", "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }
+        """;
+
+    private readonly TestModels _models = new TestModels()
+        .Add("filter", Filter(-1), settings: MeanOfPicture).Add("filter-in-threes", Filter(3), settings: MeanOfPicture)
         .Add("mixing", Mixing()).Add("collapsing", Collapsing()).AddGood();
 
     private ApiFactory? _factory;
@@ -86,7 +92,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode schemas = document["components"]!["schemas"]!;
 
         Assert.Equal(
-            ["id", "name", "detections", "candidates", "predictions", "segmentation", "colour"],
+            ["id", "name", "detections", "candidates", "predictions", "texts", "segmentation", "picture", "colour"],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.NotNull(schemas["ModelDetails"]!["properties"]!["mapWidth"]);
@@ -159,11 +165,12 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
-            "The model 'edges' is none of these: a detector, an image classifier, a segmenter, a colour filter. It takes",
+            "The model 'edges' is none of these: a detector, an image classifier, a text detector, a segmenter, a network that makes " +
+            "pictures, a colour filter. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
-            "one image and boxes, or one image and one score vector, or one image and a map of classes, or one image and one colour map " +
-            "were expected", problem.Text("detail"),
+            "one image and boxes, or one image and one score vector, or one image and a map of texts, or one image and a map of classes, or " +
+            "one image and one image, or one image and one colour map were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

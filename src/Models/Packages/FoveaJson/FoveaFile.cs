@@ -27,7 +27,7 @@ internal static class FoveaFile
     {
         root.RequireOnly(
             "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "output", "outputActivation",
-            "detection", "picture", "selfTestTolerance", "versions");
+            "task", "detection", "picture", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
@@ -58,6 +58,7 @@ internal static class FoveaFile
                 root.Get("outputActivation"),
                 f => f.Choice(
                     ("none", OutputActivation.None), ("softmax", OutputActivation.Softmax), ("sigmoid", OutputActivation.Sigmoid))),
+            Task = Take(root.Get("task"), f => f.Text()),
             Detection = root.Get("detection") is { } detection ? DetectionField.Read(detection) : null,
             Picture = root.Get("picture") is { } picture ? PictureField.Read(picture) : null,
             SelfTestTolerance = root.Get("selfTestTolerance") is { } tolerance ? ReadTolerance(tolerance) : null,

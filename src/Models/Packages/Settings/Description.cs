@@ -24,6 +24,9 @@ internal sealed record Description
     /// <summary>What makes probabilities of the scores where the graph leaves them as they are.</summary>
     public Sourced<OutputActivation>? LogitActivation { get; init; }
 
+    /// <summary>The name of the network's task.</summary>
+    public Sourced<string>? Task { get; init; }
+
     /// <summary>How the outputs of a detector are read.</summary>
     public DetectorSettings? Detection { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record Description
         LabelledOutput = Labels is null ? other.LabelledOutput : LabelledOutput,
         OutputActivation = OutputActivation ?? other.OutputActivation,
         LogitActivation = LogitActivation ?? other.LogitActivation,
+        Task = Task ?? other.Task,
         Detection = Detection ?? other.Detection,
         Picture = Picture ?? other.Picture,
         SelfTestTolerance = SelfTestTolerance ?? other.SelfTestTolerance,

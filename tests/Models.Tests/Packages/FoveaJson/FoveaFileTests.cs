@@ -120,7 +120,7 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "ressize": {} }""",
         "ressize is not a known field (did you mean resize?); known here: input, resize, crop, place, padding, normalize, " +
-        "exifOrientation, background, output, outputActivation, detection, picture, selfTestTolerance, versions.")]
+        "exifOrientation, background, output, outputActivation, task, detection, picture, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
         """{ "input": { "Width": 5 } }""",
