@@ -169,6 +169,7 @@ internal static class PreprocessingResolver
         ResizeKind.None => ResizeRule.None,
         ResizeKind.Exact => ResizeRule.Exact(target.Width ?? width, target.Height ?? height, filter),
         ResizeKind.Cover => ResizeRule.Cover(target.Width ?? width, target.Height ?? height, filter),
+        ResizeKind.Multiple => ResizeRule.Multiple(target.Sides!, filter),
         ResizeKind.Fit => ResizeRule.Fit(target.Width ?? width, target.Height ?? height, filter, target.Rounding),
         _ => ResizeRule.ShortestEdge(target.Size ?? (int)(Math.Min(width, height) / DefaultCropShare), filter),
     };

@@ -32,6 +32,7 @@ internal static class PackageReaders
         new(null, UltralyticsMetadata.Read),
         new(null, ImageMetadata.Read),
         new(null, LayoutPreparation.Read),
+        new(null, TextPreparation.Read),
         new(null, PicturePreparation.Read),
         new(null, OtherMetadata.Read),
     ];

@@ -24,6 +24,9 @@ public enum ResizeKind
 
     /// <summary>Proportions are kept, and the image becomes as large as it can be within a width and a height.</summary>
     Fit,
+
+    /// <summary>Both sides become multiples that follow from the picture's (<see cref="MultipleSides"/>).</summary>
+    Multiple,
 }
 
 /// <summary>How the sides of <see cref="ResizeKind.Fit"/> become whole pixels.</summary>
@@ -62,10 +65,10 @@ public sealed record ResizeRule
     /// <summary>How the target size follows from the image's size.</summary>
     public ResizeKind Kind { get; }
 
-    /// <summary>The target width, or the target length of the shorter side, in pixels; 0 without resizing.</summary>
+    /// <summary>The target width, or the target length of the shorter side, in pixels; 0 where the picture tells it.</summary>
     public int Width { get; }
 
-    /// <summary>The target height, or the target length of the shorter side, in pixels; 0 without resizing.</summary>
+    /// <summary>The target height, or the target length of the shorter side, in pixels; 0 where the picture tells it.</summary>
     public int Height { get; }
 
     /// <summary>The filter.</summary>
@@ -73,6 +76,9 @@ public sealed record ResizeRule
 
     /// <summary>How the sides become whole pixels with <see cref="ResizeKind.Fit"/>.</summary>
     public FitRounding Rounding { get; private init; }
+
+    /// <summary>How the sides follow from the picture's with <see cref="ResizeKind.Multiple"/>; null with other rules.</summary>
+    public MultipleSides? Sides { get; private init; }
 
     /// <summary>The shorter side becomes <paramref name="size"/> pixels.</summary>
     public static ResizeRule ShortestEdge(int size, ResizeFilter filter) => new(ResizeKind.ShortestEdge, size, size, filter);
@@ -86,6 +92,10 @@ public sealed record ResizeRule
     /// <summary>The image becomes the largest one within <paramref name="width"/> by <paramref name="height"/> pixels.</summary>
     public static ResizeRule Fit(int width, int height, ResizeFilter filter, FitRounding rounding = FitRounding.Nearest) =>
         new(ResizeKind.Fit, width, height, filter) { Rounding = rounding };
+
+    /// <summary>Both sides follow from the image's as <paramref name="sides"/> says.</summary>
+    public static ResizeRule Multiple(MultipleSides sides, ResizeFilter filter) =>
+        new(ResizeKind.Multiple, 0, 0, filter) { Sides = sides };
 
     /// <summary>The ratio by which <see cref="ResizeKind.Fit"/> multiplies both sides of an image; null with other rules.</summary>
     public double? RatioOf(int width, int height) =>
@@ -104,6 +114,8 @@ public sealed record ResizeRule
                 return (width, height);
             case ResizeKind.Exact:
                 return (Width, Height);
+            case ResizeKind.Multiple:
+                return Sides!.For(width, height);
             case ResizeKind.Cover:
                 return Divided(width, height, Math.Min((double)width / Width, (double)height / Height));
             case ResizeKind.Fit when Rounding == FitRounding.Nearest:

@@ -38,6 +38,11 @@ internal static class SettingText
     public static string Of(SourceCrop crop) => string.Create(
         CultureInfo.InvariantCulture, $"{crop.Width:R} x {crop.Height:R} of the shorter side");
 
+    public static string Of(MultipleSides sides) => string.Create(
+        CultureInfo.InvariantCulture, $"multiple of {sides.Of}{Part(" plus ", sides.Plus == 0 ? null : sides.Plus)}" +
+        $"{Part(", factor ", sides.Factor == 1 ? null : sides.Factor)}{Part(", longest ", sides.Longest)}" +
+        $"{(sides.RoundsDown ? ", rounding floor" : "")}");
+
     public static string Of(ResizeFilter filter) => filter switch
     {
         ResizeFilter.Nearest => "nearest",
@@ -58,7 +63,11 @@ internal static class SettingText
         ResizeKind.Cover => string.Create(CultureInfo.InvariantCulture, $"cover {rule.Width}x{rule.Height}"),
         ResizeKind.Fit when rule.Rounding != FitRounding.Nearest => string.Create(
             CultureInfo.InvariantCulture, $"fit {rule.Width}x{rule.Height}, rounding {Of(rule.Rounding)}"),
+        ResizeKind.Multiple => Of(rule.Sides!),
         ResizeKind.Fit => string.Create(CultureInfo.InvariantCulture, $"fit {rule.Width}x{rule.Height}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"shortest-edge {rule.Width}"),
     };
+
+    private static string Part(string name, double? value) =>
+        value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{name}{number:R}") : "";
 }

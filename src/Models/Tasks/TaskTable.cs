@@ -1,5 +1,6 @@
 using Fovea.Models.Errors;
 using Fovea.Models.Inputs;
+using Fovea.Models.Packages.Settings;
 
 namespace Fovea.Models.Tasks;
 
@@ -13,6 +14,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         new Landmarks(),       // before classification: the presence looks like the score of one class
         new KeyPoints(),
         new Classification(),
+        new TextDetection(),   // before segmentation: a map of texts looks like a matte
         new Segmentation(),
         new Embedding(),       // only where a folder names it: any network gives some vector
         new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
@@ -31,27 +33,28 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     /// <exception cref="Inference.InferenceException">The graph cannot be compiled for the image's size.</exception>
     public TaskModel? Recognize(TaskCandidate candidate)
     {
-        ArgumentNullException.ThrowIfNull(candidate);
-        IEnumerable<ImageTask> asked = Named(candidate) is { } named ? [named] : Tasks;
-        foreach (ImageTask task in asked)
+        if (candidate.Package.Task is { } said)
+            return Named(said, candidate);
+        foreach (ImageTask task in Tasks)
         {
             if (task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs, model.TakesAnyShape))
                 return model;
         }
 
-        return candidate.Package.Task is not { } said ? null : throw new ModelPackageException(
-            $"{candidate.Package.SettingsFile}: task is \"{said.Value}\", which takes {asked.First().Signature}; the model takes " +
-            $"{candidate.Inputs.Description} and gives {ModelInputs.Describe(candidate.Graph.Outputs)}.");
+        return null;
     }
 
-    // The task that the model's folder names.
-    private ImageTask? Named(TaskCandidate candidate)
+    private TaskModel Named(Sourced<string> said, TaskCandidate candidate)
     {
-        if (candidate.Package.Task is not { Value: var name })
-            return null;
-        return Tasks.FirstOrDefault(task => task.Name == name) ?? throw new ModelPackageException(
-            $"{candidate.Package.SettingsFile}: task is \"{name}\"; expected one of " +
-            $"{string.Join(", ", Tasks.Select(task => $"\"{task.Name}\""))}.");
+        ImageTask task = Tasks.FirstOrDefault(task => task.Name == said.Value) ?? throw new ModelPackageException(
+            $"{candidate.Package.Name}: {said.Source} is \"{said.Value}\"; expected one of " +
+            $"{string.Join(", ", Tasks.Select(known => $"\"{known.Name}\""))}.");
+        return task.Recognize(candidate) is { } model && candidate.TellsImagesApart(model.Outputs, model.TakesAnyShape)
+            ? model
+            : throw new ModelPackageException(
+                $"{candidate.Package.Name}: {said.Source} is \"{said.Value}\", for which {task.Signature} are expected; the model takes " +
+                $"{candidate.Inputs.Description} and gives {ModelInputs.Describe(candidate.Graph.Outputs)}." +
+                $"{(task.Explain(candidate) is { } advice ? $" {advice}" : "")} Leave it out, or correct it.");
     }
 
     /// <summary>What would make a task recognise the model, as sentences; null where nothing would.</summary>

@@ -59,7 +59,7 @@ public sealed class RecordedEmbeddingTests
 
     [Theory]
     [InlineData("""{ "task": "embeding" }""", "expected one of")]
-    [InlineData("""{ "task": "detection" }""", "which takes one image and boxes")]
+    [InlineData("""{ "task": "detection" }""", "for which one image and boxes are expected")]
     [InlineData("""{ "task": "embedding", "output": "nothing" }""", "'nothing'")]
     public async Task A_task_that_the_model_cannot_have_is_an_error(string settings, string reason)
     {

@@ -12,7 +12,13 @@ namespace Fovea.Api.Tests.Tasks;
 /// </summary>
 public sealed class SecondTaskTests : IAsyncLifetime
 {
-    private readonly TestModels _models = new TestModels().Add("filter", Filter(-1)).Add("filter-in-threes", Filter(3))
+    // A picture for a picture is also what another task makes.
+    private const string MeanOfPicture = """
+        { "task": "meanColour", "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }
+        """;
+
+    private readonly TestModels _models = new TestModels()
+        .Add("filter", Filter(-1), settings: MeanOfPicture).Add("filter-in-threes", Filter(3), settings: MeanOfPicture)
         .Add("mixing", Mixing()).Add("collapsing", Collapsing()).AddGood();
 
     private ApiFactory? _factory;
@@ -87,8 +93,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "segmentation", "embedding",
-                "picture",
+                "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "texts", "segmentation",
+                "embedding", "picture",
             ],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
@@ -163,12 +169,12 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
             "The model 'edges' is none of these: a colour filter, a detector, a landmark network, a key point network, an image " +
-            "classifier, a segmenter, a network that makes pictures. It takes",
+            "classifier, a text detector, a segmenter, a network that makes pictures. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
             "one image and one colour map, or one image and boxes, or one image and the landmarks of one thing, or one image and " +
-            "features, logits and reliability of cells, or one image and one score vector, or one image and a map of classes, or one " +
-            "image and one image were expected", problem.Text("detail"),
+            "features, logits and reliability of cells, or one image and one score vector, or one image and a map of texts, or one image " +
+            "and a map of classes, or one image and one image were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

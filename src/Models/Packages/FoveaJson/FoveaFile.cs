@@ -45,7 +45,7 @@ internal static class FoveaFile
                     f => f.Choice(
                         ("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray),
                         ("luminance", ChannelOrder.Luminance), ("rgba", ChannelOrder.Rgba))),
-                Resize = ReadResize(root.Get("resize")),
+                Resize = ResizeField.Read(root.Get("resize"), isSized: input?.Get("size") is not null),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
                 Place = Take(root.Get("place"), f => f.Choice(("centre", ImagePlace.Centre), ("top-left", ImagePlace.TopLeft))),
@@ -92,33 +92,4 @@ internal static class FoveaFile
         field.Number() is > 0 and <= 1 and var value
             ? value
             : throw field.Error("a number above 0 and at most 1: a part of the expected output's range");
-
-    private static Sourced<ResizeTarget>? ReadResize(JsonField? field)
-    {
-        if (field is not { } resize)
-            return null;
-        resize.RequireOnly("rule", "size", "width", "height", "filter", "rounding");
-        int? size = resize.Get("size")?.Whole(1, ImageSides.Max);
-        int? width = resize.Get("width")?.Whole(1, ImageSides.Max);
-        int? height = resize.Get("height")?.Whole(1, ImageSides.Max);
-        ResizeKind? rule = resize.Get("rule")?.Choice(
-            ("shortest-edge", ResizeKind.ShortestEdge), ("exact", ResizeKind.Exact), ("cover", ResizeKind.Cover),
-            ("fit", ResizeKind.Fit), ("none", ResizeKind.None));
-        ResizeKind? implied = rule
-            ?? (size is not null ? ResizeKind.ShortestEdge : width is not null || height is not null ? ResizeKind.Exact : null);
-        FitRounding? rounding = resize.Get("rounding")?.Choice(
-            ("nearest", FitRounding.Nearest), ("product", FitRounding.Product), ("product-down", FitRounding.ProductDown),
-            ("product-half-up", FitRounding.ProductHalfUp), ("floor", FitRounding.Floor));
-        if (rounding is not null && implied != ResizeKind.Fit)
-            throw resize.Get("rounding")!.Value.Error("no rounding unless the rule is \"fit\"");
-        if (implied is not { } kind)
-            return null;
-        if (size is not null && kind != ResizeKind.ShortestEdge)
-            throw resize.Get("size")!.Value.Error("no size unless the rule is \"shortest-edge\" (and then neither width nor height)");
-        if ((width is not null || height is not null) && kind is ResizeKind.ShortestEdge or ResizeKind.None)
-            throw resize.Error("width and height only with the rules \"exact\", \"cover\" and \"fit\"");
-        if (width is null != height is null)
-            throw resize.Error("both width and height, or neither");
-        return resize.Sourced(new ResizeTarget(kind, size, width, height) { Rounding = rounding ?? default });
-    }
 }

@@ -14,6 +14,9 @@ public sealed record ResizeTarget(ResizeKind Kind, int? Size = null, int? Width 
 {
     /// <summary>How the sides become whole pixels, with <see cref="ResizeKind.Fit"/>.</summary>
     public FitRounding Rounding { get; init; }
+
+    /// <summary>How the sides follow from the picture's, with <see cref="ResizeKind.Multiple"/>.</summary>
+    public MultipleSides? Sides { get; init; }
 }
 
 /// <summary>The pre-processing settings of a model folder; null where it does not have one.</summary>

@@ -120,20 +120,22 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "ressize": {} }""",
         "ressize is not a known field (did you mean resize?); known here: input, resize, crop, place, padding, normalize, " +
-        "exifOrientation, background, output, outputActivation, detection, selfTestTolerance, versions.")]
+        "exifOrientation, background, output, outputActivation, task, detection, picture, selfTestTolerance, versions.")]
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
-        """{ "input": { "Width": 5 } }""", "input.Width is not a known field (did you mean width?); known here: width, height, channels.")]
+        """{ "input": { "Width": 5 } }""",
+        "input.Width is not a known field (did you mean width?); known here: width, height, channels, size, multiple.")]
     [InlineData("""{ "input": 224 }""", "input is 224; expected an object.")]
     [InlineData("""{ "input": { "width": 0 } }""", "input.width is 0; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "width": 1.5 } }""", "input.width is 1.5; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "height": "224" } }""", "input.height is \"224\"; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "height": 16385 } }""", "input.height is 16385; expected a whole number from 1 to 16384.")]
     [InlineData(
-        """{ "input": { "channels": "RGB" } }""", "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\", \"rgba\".")]
+        """{ "input": { "channels": "RGB" } }""",
+        "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\", \"luminance\", \"rgba\".")]
     [InlineData(
         """{ "resize": { "rule": "best" } }""",
-        "resize.rule is \"best\"; expected one of \"shortest-edge\", \"exact\", \"cover\", \"fit\", \"none\".")]
+        "resize.rule is \"best\"; expected one of \"shortest-edge\", \"exact\", \"cover\", \"fit\", \"multiple\", \"none\".")]
     [InlineData("""{ "padding": "gray" }""", "padding is \"gray\"; expected a colour such as \"#ffffff\".")]
     [InlineData(
         """{ "resize": { "filter": "cubic" } }""",
@@ -141,7 +143,19 @@ public sealed class FoveaFileTests
         "\"opencv-nearest\", \"opencv-linear\", \"opencv-area\".")]
     [InlineData(
         """{ "resize": { "rule": "exact", "width": 5, "height": 5, "rounding": "product" } }""",
-        "resize.rounding is \"product\"; expected no rounding unless the rule is \"fit\"")]
+        "resize.rounding is \"product\"; expected no rounding unless the rule is \"fit\" or \"multiple\"")]
+    [InlineData(
+        """{ "resize": { "rule": "multiple", "of": 32 } }""", "expected the rule \"multiple\" only where input.size is \"picture\"")]
+    [InlineData("""{ "resize": { "rule": "exact", "of": 32 } }""", "resize.of is 32; expected no of unless the rule is \"multiple\".")]
+    [InlineData(
+        """{ "input": { "size": "picture" }, "resize": { "rule": "multiple", "of": 16, "plus": 16 } }""",
+        "resize.plus is 16; expected a whole number from 0 to 15.")]
+    [InlineData(
+        """{ "input": { "size": "picture" }, "resize": { "rule": "multiple", "rounding": "product" } }""",
+        "resize.rounding is \"product\"; expected \"nearest\" or \"floor\" with the rule \"multiple\".")]
+    [InlineData(
+        """{ "input": { "size": "picture" }, "resize": { "rule": "multiple", "factor": 0 } }""",
+        "resize.factor is 0; expected a number above 0 and at most 8.")]
     [InlineData("""{ "resize": { "rule": "fit", "rounding": "up" } }""", "resize.rounding is \"up\"; expected one of \"nearest\",")]
     [InlineData("""{ "place": "left" }""", "place is \"left\"; expected one of \"centre\", \"top-left\".")]
     [InlineData(
