@@ -8,7 +8,7 @@ namespace Fovea.Models.Tasks;
 /// <param name="Score">The score, from 0 to 1.</param>
 /// <param name="Descriptor">The vector of length 1 by which it is found in other pictures; null where it was not asked for.</param>
 [Description("A key point, in pixels of the picture as it is shown.")]
-public sealed record FoundKeyPoint(
+internal sealed record FoundKeyPoint(
     [property: Description("The column.")] float X,
     [property: Description("The row.")] float Y,
     [property: Description("The score, from 0 to 1.")] float Score,
