@@ -12,6 +12,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
     public static TaskTable Default { get; } = new(
         new Detection(),       // first: a detector's scores alone look like a classifier's
         new Classification(),
+        new Pose(),
         new TextDetection(),   // before segmentation: a map of texts looks like a matte
         new Segmentation(),
         new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
