@@ -33,6 +33,7 @@ internal static class PackageReaders
         new(null, ImageMetadata.Read),
         new(null, LayoutPreparation.Read),
         new(null, TextPreparation.Read),
+        new(null, PosePreparation.Read),
         new(null, PicturePreparation.Read),
         new(null, OtherMetadata.Read),
     ];

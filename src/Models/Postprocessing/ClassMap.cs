@@ -52,7 +52,7 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
             }
         }
 
-        return Turned(new ClassMap(columns.Length, rows.Length, classes), mapping);
+        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
     }
 
     /// <summary>Takes a map of classes to the picture: each pixel has the class of the cell that it lies in.</summary>
@@ -66,7 +66,27 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
             classes[i] = columns.Cell(x) is { } column && rows.Cell(y) is { } row ? (int)map[0, column, row] : Unseen;
         }
 
-        return Turned(new ClassMap(columns.Length, rows.Length, classes), mapping);
+        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
+    }
+
+    /// <summary>The map of the picture as it is shown, where it was not turned upright before the network saw it.</summary>
+    public ClassMap AsShown(PixelMapping mapping)
+    {
+        if (mapping.Upright || mapping.Orientation == ExifOrientation.Normal)
+            return this;
+        (int width, int height) = mapping.Orientation.SwapsSides() ? (Height, Width) : (Width, Height);
+        double across = (double)mapping.StoredSize.Width / Width, down = (double)mapping.StoredSize.Height / Height;
+        double perColumn = (double)mapping.ShownSize.Width / width, perRow = (double)mapping.ShownSize.Height / height;
+        int[] turned = new int[Classes.Length];
+        for (int i = 0; i < turned.Length; i++)
+        {
+            (int y, int x) = Math.DivRem(i, Width);
+            (double shownX, double shownY) = mapping.StoredToShown((x + 0.5) * across, (y + 0.5) * down);
+            int column = Math.Clamp((int)(shownX / perColumn), 0, width - 1), row = Math.Clamp((int)(shownY / perRow), 0, height - 1);
+            turned[(row * width) + column] = Classes[i];
+        }
+
+        return new ClassMap(width, height, turned);
     }
 
     private static InferenceException NoNumber() => new("A score of the network's map is not a number (NaN).");
@@ -80,25 +100,5 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
         return (
             new MapAxis(wholeWidth, scale, (x0, width), mapping.ResizedSize.Width, mapping.Columns, input.Width, map.Width),
             new MapAxis(wholeHeight, scale, (y0, height), mapping.ResizedSize.Height, mapping.Rows, input.Height, map.Height));
-    }
-
-    // Where the picture was not turned upright before the network saw it, the map is turned afterwards.
-    private static ClassMap Turned(ClassMap map, PixelMapping mapping)
-    {
-        if (mapping.Upright || mapping.Orientation == ExifOrientation.Normal)
-            return map;
-        (int width, int height) = mapping.Orientation.SwapsSides() ? (map.Height, map.Width) : (map.Width, map.Height);
-        double across = (double)mapping.StoredSize.Width / map.Width, down = (double)mapping.StoredSize.Height / map.Height;
-        double perColumn = (double)mapping.ShownSize.Width / width, perRow = (double)mapping.ShownSize.Height / height;
-        int[] turned = new int[map.Classes.Length];
-        for (int i = 0; i < turned.Length; i++)
-        {
-            (int y, int x) = Math.DivRem(i, map.Width);
-            (double shownX, double shownY) = mapping.StoredToShown((x + 0.5) * across, (y + 0.5) * down);
-            int column = Math.Clamp((int)(shownX / perColumn), 0, width - 1), row = Math.Clamp((int)(shownY / perRow), 0, height - 1);
-            turned[(row * width) + column] = map.Classes[i];
-        }
-
-        return new ClassMap(width, height, turned);
     }
 }

@@ -14,6 +14,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         new Landmarks(),       // before classification: the presence looks like the score of one class
         new KeyPoints(),
         new Classification(),
+        new Pose(),
         new TextDetection(),   // before segmentation: a map of texts looks like a matte
         new Segmentation(),
         new Embedding(),       // only where a folder names it: any network gives some vector
