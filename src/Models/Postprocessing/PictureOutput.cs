@@ -1,5 +1,3 @@
-using Fovea.Inference;
-
 namespace Fovea.Models.Postprocessing;
 
 /// <summary>The output of a network that makes pictures of pictures.</summary>
