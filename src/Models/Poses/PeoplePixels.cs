@@ -6,8 +6,8 @@ using Fovea.Models.Preprocessing;
 namespace Fovea.Models.Poses;
 
 /// <summary>
-/// The pixels of people: the network's map enlarged to its input, made probabilities there, and taken to the picture (tensorflow/tfjs-models,
-/// body-pix/src/util.ts, <c>scaleAndCropToInputTensorShape</c>; decode_part_map.ts, <c>toMaskTensor</c>).
+/// The pixels of people: the network's map enlarged to its input, made probabilities there, and taken to the picture
+/// (tensorflow/tfjs-models, body-pix/src/util.ts, <c>scaleAndCropToInputTensorShape</c>; decode_part_map.ts, <c>toMaskTensor</c>).
 /// </summary>
 internal static class PeoplePixels
 {

@@ -23,7 +23,9 @@ internal sealed record PoseOutputs(string Heatmaps, string Offsets, string Forwa
 
     /// <summary>Finds them in a graph that takes one image; null where it has others.</summary>
     public static PoseOutputs? Find(InferenceModel graph) =>
-        graph is { Inputs: [{ Shape.Rank: 4 }] } ? Find(graph.Outputs, channelsLast: true) ?? Find(graph.Outputs, channelsLast: false) : null;
+        graph is { Inputs: [{ Shape.Rank: 4 }] }
+            ? Find(graph.Outputs, channelsLast: true) ?? Find(graph.Outputs, channelsLast: false)
+            : null;
 
     private static PoseOutputs? Find(IReadOnlyList<ModelValue> outputs, bool channelsLast)
     {

@@ -7,7 +7,9 @@ using Fovea.Models.Poses;
 
 namespace Fovea.Models.Tasks;
 
-/// <summary>Models that take one image and give fields of people's parts (PoseNet, BodyPix): the answer is the people in the picture.</summary>
+/// <summary>
+/// Models that take one image and give fields of people's parts (PoseNet, BodyPix): the answer is the people in the picture.
+/// </summary>
 public sealed class Pose : ImageTask
 {
     /// <inheritdoc/>

@@ -82,7 +82,8 @@ internal sealed class PoseModel : TaskModel
         if (shape.Rank != 3 || shape[_outputs.ChannelsLast ? 2 : 0] != channels)
         {
             throw new InferenceException(
-                $"The network's output '{_outputs.Names[output]}' has the shape {shape} for one picture; {channels} channels were expected.");
+                $"The network's output '{_outputs.Names[output]}' has the shape {shape} for one picture; {channels} channels were " +
+                "expected.");
         }
 
         (int height, int width) = _outputs.ChannelsLast ? ((int)shape[0], (int)shape[1]) : ((int)shape[1], (int)shape[2]);

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Fovea.Inference;
 using Fovea.Models.Texts;
 
 namespace Fovea.Models.Tasks;

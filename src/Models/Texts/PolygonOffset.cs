@@ -11,7 +11,9 @@ internal static class PolygonOffset
     // How far an arc's steps may lie from its circle.
     private const double ArcTolerance = 0.25;
 
-    /// <summary>The outline on whole numbers at the distance area * ratio / perimeter around the corners, which are cut to whole numbers.</summary>
+    /// <summary>
+    /// The outline on whole numbers at the distance area * ratio / perimeter around the corners, which are cut to whole numbers.
+    /// </summary>
     public static IReadOnlyList<MapCell> Widen(Vector2[] corners, double ratio)
     {
         int count = corners.Length;
@@ -37,8 +39,8 @@ internal static class PolygonOffset
             for (int k = 0; k <= steps; k++)
             {
                 double angle = start + (k == steps ? turn : k * (turn / steps));
-                outline.Add(new MapCell(
-                    (int)Math.Round(whole[i].X + (distance * Math.Cos(angle))), (int)Math.Round(whole[i].Y + (distance * Math.Sin(angle)))));
+                (double x, double y) = (whole[i].X + (distance * Math.Cos(angle)), whole[i].Y + (distance * Math.Sin(angle)));
+                outline.Add(new MapCell((int)Math.Round(x), (int)Math.Round(y)));
             }
         }
 

@@ -27,7 +27,8 @@ public sealed class RecordedPoseTests
 
         RecordedPhoto[] photos = [.. recorded.Photos];
         JsonNode answer = await factory.Client.Post(
-            "/predict?model=people", HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
+            "/predict?model=people",
+            HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
         for (int i = 0; i < photos.Length; i++)
         {
             JsonNode found = answer["results"]![i]!["pose"]!;

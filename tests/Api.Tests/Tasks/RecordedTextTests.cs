@@ -23,7 +23,8 @@ public sealed class RecordedTextTests
 
         RecordedPhoto[] photos = [.. recorded.Photos];
         JsonNode answer = await factory.Client.Post(
-            "/predict?model=texts", HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
+            "/predict?model=texts",
+            HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
         for (int i = 0; i < photos.Length; i++)
         {
             JsonArray expected = photos[i].Photo["texts"]!.AsArray(), found = answer["results"]![i]!["texts"]!.AsArray();
@@ -53,7 +54,8 @@ public sealed class RecordedTextTests
     private static double Score(JsonNode? text) => Math.Round(text!["score"]!.GetValue<double>(), 3);
 
     private static string Corners(JsonNode? text) => string.Join(
-        ' ', text!["polygon"]!.AsArray().Select(corner => corner is JsonArray pair ? $"{pair[0]},{pair[1]}" : $"{corner!["x"]},{corner["y"]}"));
+        ' ',
+        text!["polygon"]!.AsArray().Select(corner => corner is JsonArray pair ? $"{pair[0]},{pair[1]}" : $"{corner!["x"]},{corner["y"]}"));
 
     private static (double, double, double, double) Box(JsonNode? text)
     {

@@ -75,5 +75,7 @@ internal static class ResizeField
     }
 
     private static double ReadFactor(JsonField field) =>
-        field.Number() is > 0 and <= LargestFactor and var factor ? factor : throw field.Error($"a number above 0 and at most {LargestFactor}");
+        field.Number() is > 0 and <= LargestFactor and var factor
+            ? factor
+            : throw field.Error($"a number above 0 and at most {LargestFactor}");
 }
