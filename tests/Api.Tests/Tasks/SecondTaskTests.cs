@@ -165,8 +165,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
     {
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
-            "The model 'edges' is none of these: a detector, an image classifier, a pose estimator, a text detector, a segmenter, a network " +
-            "that makes pictures, a colour filter. It takes",
+            "The model 'edges' is none of these: a detector, an image classifier, a pose estimator, a text detector, a segmenter, a " +
+            "network that makes pictures, a colour filter. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
             "one image and boxes, or one image and one score vector, or one image and heat maps, offsets and displacements of people's " +
