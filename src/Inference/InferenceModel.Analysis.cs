@@ -29,6 +29,28 @@ public sealed partial class InferenceModel
     }
 
     /// <summary>
+    /// Leaves two extents of an input open that the file declares, so that plans are compiled for other ones too, where the graph's
+    /// operators allow it: convolutions do, a constant shape does not. To be called before anything is compiled or described.
+    /// </summary>
+    /// <param name="input">The index of the input.</param>
+    /// <param name="rowAxis">The axis of the rows; that of the columns follows it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such input, or no such axis.</exception>
+    /// <exception cref="InvalidOperationException">A plan has been compiled.</exception>
+    public void OpenSides(int input, int rowAxis)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rowAxis);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(input, Inputs.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowAxis + 2, Inputs[input].Shape.Rank, nameof(rowAxis));
+        if (PlanBytes > 0)
+            throw new InvalidOperationException("The sides of an input are opened before a plan is compiled.");
+        Dimension[] extents = [.. Inputs[input].Shape.Dimensions!];
+        extents[rowAxis] = extents[rowAxis + 1] = Dimension.Unknown;
+        var open = new SymbolicShape(extents);
+        _graph.Inputs[input].Shape = open;
+        Inputs = [.. Inputs.Select((value, i) => i == input ? value with { Shape = open } : value)];
+    }
+
+    /// <summary>
     /// Whether the graph's shapes agree where an input has this shape: its weights tell how many channels an input of open extents has.
     /// Open extents are taken as they are; only shapes are inferred.
     /// </summary>

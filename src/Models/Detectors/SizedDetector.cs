@@ -22,8 +22,8 @@ internal sealed class SizedDetector(DetectorLayout layout, DetectorGraph graph, 
             return usual;
         DetectorValue[] values = [.. graph.Outputs.Select(output => Sized(output, outputs))];
         return layout.Recognize(graph with { Outputs = values, Sides = (width, height) }, settings) ?? throw new InferenceException(
-            $"For a picture of {width}x{height} pixels, the network's outputs {string.Join(", ", values.AsEnumerable())} do not have the layout " +
-            $"{layout.Name}, as for {graph.Sides?.Width}x{graph.Sides?.Height}. Give the network one size: \"input\": {{ \"width\", " +
+            $"For a picture of {width}x{height} pixels, the network's outputs {string.Join(", ", values.AsEnumerable())} do not " +
+            $"have the layout {layout.Name}, as for {graph.Sides?.Width}x{graph.Sides?.Height}. Give the network one size: \"input\": {{ \"width\", " +
             "\"height\" } in fovea.json.");
     }
 

@@ -269,8 +269,8 @@ public sealed class HostedModel : IQueueOwner, IDisposable
         if (loaded.Inputs.Preprocessing?.Spec is { IsTiled: true } spec && task?.Tiles is null)
         {
             throw new ModelPackageException(
-                $"{loaded.Package.SettingsFile}: input.size is \"picture\"; the graph takes {loaded.Inputs.Description} alone, and a pixel " +
-                $"of its output depends on more than a part of the picture, so that it cannot run in tiles of {spec.Width}x" +
+                $"{loaded.Package.SettingsFile}: input.size is \"picture\"; the graph takes {loaded.Inputs.Description} alone, and a " +
+                $"pixel of its output depends on more than a part of the picture, so that it cannot run in tiles of {spec.Width}x" +
                 $"{spec.Height} either. Leave it out: pictures are then resized.");
         }
     }

@@ -74,8 +74,8 @@ internal sealed class SizedTarget(
         return height * width <= PictureTiles.MostPixels
             ? graph.Compile([tile], outputs)
             : throw new ActivationLimitException(
-                $"The network would make a picture of {width}x{height} pixels; at most {PictureTiles.MostPixels:N0} pixels are made. Send " +
-                "a smaller picture.");
+                $"The network would make a picture of {width}x{height} pixels; at most {PictureTiles.MostPixels:N0} pixels are made. " +
+                "Send a smaller picture.");
     }
 
     private bool IsLarger(Shape shape) =>

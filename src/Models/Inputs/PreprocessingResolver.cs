@@ -68,8 +68,8 @@ internal static class PreprocessingResolver
         };
         return new ResolvedPreprocessing(spec,
         [
-            new("input.width", Text(width.Value), width.Source, given.Width is null && input.Width is null && given.SideMultiple is null),
-            new("input.height", Text(height.Value), height.Source, given.Height is null && input.Height is null && given.SideMultiple is null),
+            new("input.width", Text(width.Value), width.Source, Assumes(given.Width, input.Width)),
+            new("input.height", Text(height.Value), height.Source, Assumes(given.Height, input.Height)),
             .. Optional("input.size", given.SideMultiple, SettingText.OfSides),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
             new("input.layout", SettingText.Of(input.Layout), input.LayoutSource),
@@ -96,6 +96,8 @@ internal static class PreprocessingResolver
                 ? [NotNormalized(unused.Source, input)]
                 : [],
         };
+
+        bool Assumes(Sourced<int>? side, int? fromGraph) => side is null && fromGraph is null && given.SideMultiple is null;
     }
 
     // What only few processors do is listed where a file says it.

@@ -44,9 +44,9 @@ internal sealed record KeyPointOutputs(string Features, string Logits, string Re
             return null;
         return graph.Outputs.OrderBy(output => output.Extents[1] switch { CellLogits => 1, 1 => 2, _ => 0 }).ToArray() is
         [
-            { Extents: [_, >= LeastFeatures and <= MostFeatures, ..] } features,
-            { Extents: [_, CellLogits, ..] } logits,
-            { Extents: [_, 1, ..] } reliability,
+        { Extents: [_, >= LeastFeatures and <= MostFeatures, ..] } features,
+        { Extents: [_, CellLogits, ..] } logits,
+        { Extents: [_, 1, ..] } reliability,
         ]
             ? new KeyPointOutputs(features.Name, logits.Name, reliability.Name)
             : null;

@@ -85,7 +85,8 @@ internal sealed class DetectorModel(
             AboveThreshold = boxes.Count(box => passing.Passes(box.Score)),
             Best =
             [
-                .. boxes.Take(count).Select(box => Whole(detector, outputs, box)).Where(HasFinitePoints).Select(each => Describe(each, onPicture)),
+                .. boxes.Take(count).Select(box => Whole(detector, outputs, box)).Where(HasFinitePoints)
+                    .Select(each => Describe(each, onPicture)),
             ],
         };
     }

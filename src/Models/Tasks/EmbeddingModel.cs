@@ -40,8 +40,8 @@ internal sealed class EmbeddingModel : TaskModel
         if (name is null)
         {
             throw new ModelPackageException(
-                $"{file}: task is \"{task.Name}\", and the model has {candidate.Graph.Outputs.Count} outputs. Name the one that is the vector, " +
-                "or a layer, as \"output\".");
+                $"{file}: task is \"{task.Name}\", and the model has {candidate.Graph.Outputs.Count} outputs. Name the one that is " +
+                "the vector, or a layer, as \"output\".");
         }
 
         return candidate.Graph.FindLayer(name) is { } layer && vectors.TryGetValue(layer, out VectorLayer? own)
@@ -80,7 +80,7 @@ internal sealed class EmbeddingModel : TaskModel
             ? vector
             : throw new ServingException(
                 ServingError.InvalidRequest,
-                $"The parameter 'layer' is '{ShownText.Name(name)}'; the model '{_candidate.Package.Name}' has no layer of that name with numbers " +
-                $"for each image.{NearestNames.Sentence(NearestNames.Find(name, [.. _vectors.Keys]))}");
+                $"The parameter 'layer' is '{ShownText.Name(name)}'; the model '{_candidate.Package.Name}' has no layer of that " +
+                $"name with numbers for each image.{NearestNames.Sentence(NearestNames.Find(name, [.. _vectors.Keys]))}");
     }
 }

@@ -81,8 +81,9 @@ public sealed class RecordedDetectionTests
         Assert.Equal(("detection", layout), (details.Text("task"), details.Text("layout")));
 
         // In one request: each photo has boxes of its own, and where the network takes any size, a size of its own.
-        JsonNode answer = await factory.Client.Post(
-            "/predict?model=detector", HttpCalls.Files([.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))])).Json();
+        using MultipartFormDataContent files = HttpCalls.Files(
+            [.. photos.Select(photo => (photo.Path, File.ReadAllBytes(TestData.Path(photo.Path))))]);
+        JsonNode answer = await factory.Client.Post("/predict?model=detector", files).Json();
         for (int i = 0; i < photos.Length; i++)
         {
             JsonArray found = answer["results"]![i]!["detections"]!.AsArray();

@@ -80,6 +80,7 @@ public sealed class RecordedEmbeddingTests
     {
         Assert.Equal(expected.Count, found.Count);
         Assert.All(expected.Zip(found), pair => Assert.Equal(
-            pair.First!.GetValue<double>(), pair.Second!.GetValue<double>(), Tolerance * Math.Max(1, Math.Abs(pair.First.GetValue<double>()))));
+            pair.First!.GetValue<double>(), pair.Second!.GetValue<double>(),
+            Tolerance * Math.Max(1, Math.Abs(pair.First.GetValue<double>()))));
     }
 }

@@ -84,7 +84,8 @@ public sealed class RecordedPictureTests
         for (int channel = 0; channel < 3; channel++)
         {
             Assert.Equal(mean[channel], Values(picture, channel, (0, 0), (picture.Width, picture.Height)).Average(), Tolerance);
-            double own = Values(picture, channel, (0, 0), (picture.Width, picture.Height)).Average(value => Math.Pow(value - mean[channel], 2));
+            double own = Values(picture, channel, (0, 0), (picture.Width, picture.Height))
+                .Average(value => Math.Pow(value - mean[channel], 2));
             Assert.Equal(deviation[channel], Math.Sqrt(own), Tolerance);
             // The original weighs pixels that lie in two parts.
             int count = picture.Width % Parts == 0 && picture.Height % Parts == 0 ? Parts * Parts : 0;

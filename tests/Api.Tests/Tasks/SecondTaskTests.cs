@@ -93,8 +93,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
 
         Assert.Equal(
             [
-                "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "pose", "texts", "segmentation",
-                "embedding", "picture",
+                "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "pose", "texts",
+                "segmentation", "embedding", "picture",
             ],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));

@@ -27,8 +27,8 @@ internal static class FoveaFile
     public static Description Read(JsonField root)
     {
         root.RequireOnly(
-            "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background", "task", "output", "outputActivation",
-            "detection", "picture", "selfTestTolerance", "versions");
+            "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background",
+            "task", "output", "outputActivation", "detection", "picture", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
