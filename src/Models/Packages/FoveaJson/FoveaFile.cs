@@ -28,7 +28,7 @@ internal static class FoveaFile
     {
         root.RequireOnly(
             "input", "resize", "crop", "place", "padding", "normalize", "exifOrientation", "background",
-            "task", "output", "outputActivation", "detection", "picture", "selfTestTolerance", "versions");
+            "output", "outputActivation", "task", "detection", "picture", "selfTestTolerance", "versions");
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
