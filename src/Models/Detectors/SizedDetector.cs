@@ -23,8 +23,8 @@ internal sealed class SizedDetector(DetectorLayout layout, DetectorGraph graph, 
         DetectorValue[] values = [.. graph.Outputs.Select(output => Sized(output, outputs))];
         return layout.Recognize(graph with { Outputs = values, Sides = (width, height) }, settings) ?? throw new InferenceException(
             $"For a picture of {width}x{height} pixels, the network's outputs {string.Join(", ", values.AsEnumerable())} do not " +
-            $"have the layout {layout.Name}, as for {graph.Sides?.Width}x{graph.Sides?.Height}. Give the network one size: \"input\": {{ \"width\", " +
-            "\"height\" } in fovea.json.");
+            $"have the layout {layout.Name}, as for {graph.Sides?.Width}x{graph.Sides?.Height}. Give the network " +
+            "one size: \"input\": { \"width\", \"height\" } in fovea.json.");
     }
 
     private DetectorValue Sized(DetectorValue output, ImageOutputs outputs)

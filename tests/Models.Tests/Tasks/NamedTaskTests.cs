@@ -25,7 +25,7 @@ public sealed class NamedTaskTests
     }
 
     [Theory]
-    [InlineData("texts", "net: fovea.json: task is \"texts\"; expected one of \"detection\", \"classification\", ")]
+    [InlineData("texts", "net: fovea.json: task is \"texts\"; expected one of \"detection\", \"landmarks\", ")]
     [InlineData(
         "classification",
         "net: fovea.json: task is \"classification\", for which one image and one score vector are expected; the model takes 'x'")]

@@ -39,6 +39,9 @@ internal static class PicturePreparation
             || Find(graph, input) is not { } picture)
             return Description.Nothing;
         bool enlarges = picture.Scale > 1;
+        // What keeps the size may be anything; files that describe its pictures or its classes know it better.
+        if (file.Said.Labels is not null || (!enlarges && file.Said.Preprocessing.HasAny))
+            return Description.Nothing;
         bool isOpen = file.Said.Preprocessing is { Width: null, Height: null, Resize: null, SideMultiple: null }
             && (enlarges || GraphImage.HasOpenSides(graph));
         string sides = (isOpen, picture.Channels == 1 && enlarges) switch
