@@ -18,7 +18,7 @@ internal static class TaskParameterSchema
             Minimum = number.Minimum.ToString(CultureInfo.InvariantCulture),
             Maximum = number.Maximum.ToString(CultureInfo.InvariantCulture),
         },
-        FlagParameter => new OpenApiSchema { Type = JsonSchemaType.Boolean, Default = false },
+        FlagParameter => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
     };
 }

@@ -22,7 +22,6 @@ public sealed class KeyPoints : ImageTask
     {
         Minimum = 0,
         Maximum = UsualMost,
-        Default = 0,
     };
 
     /// <inheritdoc/>

@@ -61,12 +61,13 @@ public sealed class PlanRunEndTests
 
     [Theory]
     [MemberData(nameof(Teams))]
-    public void A_run_is_cancelled_between_two_steps(int size)
+    public void A_run_is_cancelled_between_two_parts(int size)
     {
         using var source = new CancellationTokenSource();
         FakeStep cancelling = new(OfManyParts, 4, (in _, _) => source.Cancel()), never = new(OfManyParts);
         AssertCancelled(source, TestTeam.Run(NewRun(), size, source.Token, cancelling, never));
-        Assert.Equal(size == 1 ? 1 : size * 4, cancelling.Log.Count);
+        // Each other thread may have begun a part.
+        Assert.InRange(cancelling.Log.Count, 1, size);
         Assert.Empty(never.Log);
         Assert.Equal(1, _released);
     }
