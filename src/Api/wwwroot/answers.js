@@ -50,11 +50,13 @@ function madePicture({ width, height, png }) {
  * @param {import("./predict.js").Answer} answer
  * @param {Prediction | undefined} best
  */
-function inWords({ detections, keypoints, made }, best) {
+function inWords({ detections, keypoints, made, numbers }, best) {
   if (detections)
     return saying(detections);
   if (keypoints.length > 0)
     return `${keypoints.length} key points`;
+  if (numbers > 0)
+    return `A vector of ${numbers} numbers`;
   if (made)
     return `A picture of ${made.width} by ${made.height} pixels`;
   return best ? `${best.label}, ${percent(best.probability)}` : "There are no labels. Look into the layers.";
@@ -65,14 +67,14 @@ function inWords({ detections, keypoints, made }, best) {
  * @param {import("./predict.js").Answer} answer
  */
 export function showAnswer(answer) {
-  const { predictions, detections, landmarks, keypoints, parts, made, timing } = answer;
+  const { predictions, detections, landmarks, keypoints, parts, made, numbers, timing } = answer;
   // Landmarks and a part of the picture are shown as a label is: by the score, and by the name and the share.
   const labels = landmarks ? [{ label: `${landmarks.points.length} landmarks`, index: 0, probability: landmarks.score }]
     : parts.length > 0 ? parts.map(({ label, index, share }) => ({ label, index, probability: share }))
       : predictions;
   const best = labels[0];
   need("answer", HTMLElement).hidden = false;
-  const says = best !== undefined || detections !== null || made !== null || keypoints.length > 0;
+  const says = best !== undefined || detections !== null || made !== null || keypoints.length > 0 || numbers > 0;
   need("answer-says", HTMLElement).textContent = inWords(answer, best);
   need("answer-says", HTMLElement).classList.toggle("verdict", says);
   need("answer-bars", HTMLElement).replaceChildren(

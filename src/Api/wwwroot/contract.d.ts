@@ -39,11 +39,18 @@ export interface Prediction {
   probability: number;
 }
 
+export interface PictureBox {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
 export interface DetectedObject {
   label: string;
   index: number;
   score: number;
-  box: { x: number; y: number; width: number; height: number };
+  box: PictureBox;
   keypoints?: Point[];
   polygon?: Point[];
   mask?: Mask;
@@ -84,6 +91,9 @@ export interface PredictResponse {
     landmarks?: { score: number; points: Point[] };
     segmentation?: { classes: SegmentedClass[] };
     picture?: MadePicture;
+    texts?: { polygon: Point[]; box: PictureBox; score: number }[];
+    pose?: { people: { keypoints: (Point & { score: number })[]; box: PictureBox; score: number }[] };
+    embedding?: { values: number[] };
   }[];
 }
 

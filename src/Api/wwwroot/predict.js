@@ -9,11 +9,12 @@ import { ask, Refused } from "./api.js";
  * @typedef {object} Answer
  * @property {string} id under which the server keeps the picture; "" where it does not
  * @property {Prediction[]} predictions of a classifier
- * @property {DetectedObject[] | null} detections of a detector; null of other models
+ * @property {DetectedObject[] | null} detections of a detector, texts, or people; null of other models
  * @property {{ score: number, points: import("./contract.d.ts").Point[] } | null} landmarks of a landmark network
  * @property {import("./contract.d.ts").Point[]} keypoints of a key point network
  * @property {import("./contract.d.ts").SegmentedClass[]} parts of the picture, of a segmenter
  * @property {import("./contract.d.ts").MadePicture | null} made by a network that makes pictures; null of other models
+ * @property {number} numbers of an embedding; 0 of other models
  * @property {string | null} timing
  * @property {string} failure why there is no answer
  */
@@ -23,8 +24,23 @@ const ofModel = ["model_not_classifier", "model_failed", "no_answer", "engine_fa
 
 /** @param {string} failure @returns {Answer} */
 const nothing = failure => ({
-  id: "", predictions: [], detections: null, landmarks: null, keypoints: [], parts: [], made: null, timing: null, failure,
+  id: "", predictions: [], detections: null, landmarks: null, keypoints: [], parts: [], made: null, numbers: 0, timing: null, failure,
 });
+
+// A key point below this score is not seen, and lies anywhere.
+const leastSeen = 0.3;
+
+/**
+ * The objects of an answer: those of a detector, texts, or people; null of other models.
+ * @param {import("./contract.d.ts").PredictResponse["results"][0] | undefined} result
+ * @returns {DetectedObject[] | null}
+ */
+const objectsOf = result => result?.detections
+  ?? result?.texts?.map(text => ({ ...text, label: "text", index: 0 }))
+  ?? result?.pose?.people.map(person => ({
+    ...person, label: "person", index: 0, keypoints: person.keypoints.filter(({ score }) => score >= leastSeen),
+  }))
+  ?? null;
 
 /**
  * Asks a model about a picture, which the server keeps if it can.
@@ -46,9 +62,9 @@ export async function predict(picture, model, version, task, signal) {
     signal.throwIfAborted();
     const [result] = answer.results;
     return {
-      id: result?.id ?? "", predictions: result?.predictions ?? [], detections: result?.detections ?? null,
+      id: result?.id ?? "", predictions: result?.predictions ?? [], detections: objectsOf(result),
       landmarks: result?.landmarks ?? null, keypoints: result?.keypoints ?? [], parts: result?.segmentation?.classes ?? [],
-      made: result?.picture ?? null, timing, failure: "",
+      made: result?.picture ?? null, numbers: result?.embedding?.values.length ?? 0, timing, failure: "",
     };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))

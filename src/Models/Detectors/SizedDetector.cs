@@ -32,7 +32,7 @@ internal sealed class SizedDetector(DetectorLayout layout, DetectorGraph graph, 
         for (int i = 0; i < usual.Outputs.Count; i++)
         {
             if (usual.Outputs[i] == output.Name)
-                return output with { Extents = [output.Extents[0], .. outputs.Shape(i).Select(extent => (long?)extent)] };
+                return output with { Extents = [1, .. outputs.Shape(i).Select(extent => (long?)extent)] };
         }
 
         return output with { Extents = [.. output.Extents.Select(_ => (long?)null)] };

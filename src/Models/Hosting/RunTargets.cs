@@ -43,7 +43,7 @@ internal sealed class RunTargets(InferenceModel graph, ModelInputs inputs)
     /// <param name="outputs">Value names; all outputs when null.</param>
     /// <param name="tiles">How large ones are divided; null where they are not.</param>
     public SizedTarget Sized(IReadOnlyList<string>? outputs, PictureTiles? tiles) => new(
-        graph, outputs, CountsImages(outputs), tiles,
+        graph, outputs, CountsImages(outputs), inputs.HasBatch, tiles,
         tiles is null
             ? inputs.Shapes![0]
             : inputs.Shapes![0].With(tiles.Output.RowAxis, tiles.Height).With(tiles.Output.RowAxis + 1, tiles.Width));

@@ -10,11 +10,13 @@ namespace Fovea.Models.Hosting;
 /// </summary>
 /// <param name="graph">The model.</param>
 /// <param name="outputs">Value names; all outputs when null.</param>
-/// <param name="countsImages">Whether axis 0 of the outputs counts images; else one is put in front.</param>
+/// <param name="countsImages">Whether axis 0 of all outputs counts images.</param>
+/// <param name="hasBatch">Whether axis 0 of the inputs counts images, so that it may do so in some outputs.</param>
 /// <param name="tiles">How large pictures are divided; null where they are not.</param>
 /// <param name="tile">The shape of the input for one tile, or, where nothing is divided, for one picture.</param>
 internal sealed class SizedTarget(
-    InferenceModel graph, IReadOnlyList<string>? outputs, bool countsImages, PictureTiles? tiles, Shape tile) : RunTarget
+    InferenceModel graph, IReadOnlyList<string>? outputs, bool countsImages, bool hasBatch, PictureTiles? tiles, Shape tile)
+    : RunTarget
 {
     // Whether the network takes nothing but tiles.
     private readonly bool _isFixed = graph.Inputs[0].Shape.Dimensions!.Skip(1).All(extent => extent.IsKnown);
@@ -51,12 +53,14 @@ internal sealed class SizedTarget(
         Tensor[] found = isTile
             ? [new TiledPicture(plan, tiles!).Run(inputs[0], threads, cancellationToken)]
             : plan.Run([.. inputs], threads, cancellationToken);
-        return countsImages ? found : [.. found.Select(InRow)];
+        return countsImages ? found : [.. found.Select((tensor, i) => CountsImages(plan.Outputs[i]) ? tensor : InRow(tensor))];
     }
 
     private CompiledPlan PlanOf(IReadOnlyList<Shape> shapes, out bool isTile)
     {
         isTile = tiles is not null && _isFixed;
+        if (tiles is not null)
+            CheckResult(shapes[0], tiles.Output);
         if (!isTile)
         {
             try
@@ -69,17 +73,24 @@ internal sealed class SizedTarget(
             }
         }
 
-        int row = tiles!.Output.RowAxis, scale = tiles.Output.Scale;
-        (long height, long width) = (shapes[0][row] * scale, shapes[0][row + 1] * scale);
-        return height * width <= PictureTiles.MostPixels
-            ? graph.Compile([tile], outputs)
-            : throw new ActivationLimitException(
+        return graph.Compile([tile], outputs);
+    }
+
+    private static void CheckResult(Shape input, PictureOutput output)
+    {
+        (long height, long width) = (input[output.RowAxis] * output.Scale, input[output.RowAxis + 1] * output.Scale);
+        if (height * width > PictureTiles.MostPixels)
+        {
+            throw new ActivationLimitException(
                 $"The network would make a picture of {width}x{height} pixels; at most {PictureTiles.MostPixels:N0} pixels are made. " +
                 "Send a smaller picture.");
+        }
     }
 
     private bool IsLarger(Shape shape) =>
         shape[tiles!.Output.RowAxis] >= tiles.Height && shape[tiles.Output.RowAxis + 1] >= tiles.Width;
+
+    private bool CountsImages(PlanValue output) => hasBatch && output.DeclaredShape.Dimensions is [{ Value: 1 }, ..];
 
     private static Tensor InRow(Tensor output) => new(output.ElementType, new Shape([1, .. output.Shape]), output.Bytes);
 }

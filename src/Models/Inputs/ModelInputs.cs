@@ -78,6 +78,9 @@ public sealed record ModelInputs
         CompanionInput?[] companions = [.. graph.Inputs.Select((value, i) => i == at ? null : CompanionInputs.Of(value))];
         ResolvedPreprocessing preprocessing = PreprocessingResolver.Decide(package, image, companions);
         int? fixedBatch = image.Layout.HasBatch() ? FixedRows(graph) : null;
+        // A run of several images has one size.
+        if (fixedBatch > 1)
+            preprocessing = preprocessing with { Spec = preprocessing.Spec.InOneSize() };
         PreprocessingSpec spec = preprocessing.Spec;
         var images = new ModelInputs
         {

@@ -14,6 +14,10 @@ namespace Fovea.Models.Inputs;
 /// <param name="count">The number of images.</param>
 internal sealed class PreparedPictures(Preprocessor preprocessor, ModelInputs inputs, int count) : IDisposable
 {
+    private const long MostBytes = 1L << 30;
+
+    private long _bytes;
+
     private readonly PooledTensor?[] _images = new PooledTensor[count];
 
     private readonly Tensor[][] _inputs = new Tensor[count][];
@@ -34,7 +38,9 @@ internal sealed class PreparedPictures(Preprocessor preprocessor, ModelInputs in
     public PreprocessingSpec Set(int index, DecodedImage image, Action<IReadOnlyList<Shape>> check)
     {
         Preprocessor own = preprocessor.For(image);
-        check(inputs.ShapesFor(own.Spec, images: 1));
+        IReadOnlyList<Shape> shapes = inputs.ShapesFor(own.Spec, images: 1);
+        check(shapes);
+        CheckBytes(own.Spec);
         var input = new PooledTensor(own.Spec.ElementType, own.Spec.InputShape(1));
         _images[index] = input;
         _mappings[index] = own.Run(image, input.Tensor, 0);
@@ -44,6 +50,18 @@ internal sealed class PreparedPictures(Preprocessor preprocessor, ModelInputs in
         if (preprocessor.Spec.IsTiled && (_mappings[index].Columns.Offset, _mappings[index].Rows.Offset) == (0, 0))
             ContinueEdges(input.Tensor, own.Spec, _mappings[index]);
         return own.Spec;
+    }
+
+    // All inputs of a request are held until it is answered.
+    private void CheckBytes(PreprocessingSpec own)
+    {
+        long bytes = (long)own.ElementCount * own.ElementType.SizeInBytes();
+        if (Interlocked.Add(ref _bytes, bytes) > MostBytes)
+        {
+            throw new ActivationLimitException(
+                $"The inputs of the request's images would take more than {MostBytes:N0} bytes, each in the size of its own. Send " +
+                "fewer or smaller images.");
+        }
     }
 
     // A network of pictures sees no edge between a small picture and the padding: the last column and row of the picture go on.

@@ -38,7 +38,10 @@ internal static class PreprocessingResolver
         Sourced<int> height = Side(package, "input.height", given.Height, input.Height);
         Sourced<ChannelOrder> channels = Channels(package, given.Channels, input);
         int channelCount = channels.Value.Count();
-        Sourced<ResizeTarget> target = given.Resize ?? DefaultResize(width.Value, height.Value);
+        Sourced<ResizeTarget> target = given.Resize
+            ?? (given.SideMultiple is null
+                ? DefaultResize(width.Value, height.Value)
+                : new Sourced<ResizeTarget>(new ResizeTarget(ResizeKind.None), DefaultSource));
         Sourced<ResizeFilter> filter = given.Filter ?? new Sourced<ResizeFilter>(ResizeFilter.Bilinear, DefaultSource);
         Sourced<CropRounding> crop = given.Crop ?? new Sourced<CropRounding>(CropRounding.HalfEven, DefaultSource);
         Sourced<Normalization> normalization = input.TakesBytes
@@ -77,7 +80,7 @@ internal static class PreprocessingResolver
                 ? Array.Empty<PreprocessingSetting>()
                 : [new("input.type", input.ElementType.ToString().ToLowerInvariant(), GraphSource)],
             .. Optional("cropFirst", given.SourceCrop, SettingText.Of),
-            new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null),
+            new("resize", SettingText.Of(spec.Resize), target.Source, given.Resize is null && given.SideMultiple is null),
             new("resize.filter", SettingText.Of(filter.Value), filter.Source),
             new("crop", SettingText.Of(crop.Value), crop.Source),
             .. Optional("place", given.Place, SettingText.Of),

@@ -43,11 +43,13 @@ internal sealed record PictureTiles(int Width, int Height, int Margin, int Align
                 margin = Math.Max(margin, Math.Max(at - seen[axis].Begin, seen[axis].End - 1 - at));
             }
 
-            if (4 * margin >= Math.Min(width, height))
-                return null;
         }
 
-        return new PictureTiles(width, height, (int)((margin + alignment - 1) / alignment * alignment), alignment, output);
+        // Most of a tile is to be kept, and each tile begins at least one step behind the one before.
+        long aligned = (margin + alignment - 1) / alignment * alignment;
+        return 4 * margin < Math.Min(width, height) && (2 * aligned) + alignment <= Math.Min(width, height)
+            ? new PictureTiles(width, height, (int)aligned, alignment, output)
+            : null;
 
         int Middle(int side, int scale) => side / 2 / alignment * alignment * scale;
     }

@@ -5,9 +5,8 @@ namespace Fovea.Models.Postprocessing;
 /// <summary>A layer whose values, averaged over the positions of a map, are a vector for each image.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Length">How many numbers the vector has.</param>
-/// <param name="Positions">The positions of the map; 1 where the layer is a vector.</param>
 /// <param name="ChannelsLast">Whether the channels of a position lie side by side.</param>
-internal sealed record VectorLayer(string Name, int Length, int Positions, bool ChannelsLast)
+internal sealed record VectorLayer(string Name, int Length, bool ChannelsLast)
 {
     // [N,C,H,W] or [N,H,W,C].
     private const int MapRank = 4;
@@ -25,22 +24,23 @@ internal sealed record VectorLayer(string Name, int Length, int Positions, bool 
         if (shape.Rank < 2 || shape[0] != images || shape.ElementCount is 0 or > int.MaxValue)
             return null;
         long[] extents = [.. shape.Skip(1)];
-        (long length, long positions, bool last) = shape.Rank switch
+        (long length, bool last) = shape.Rank switch
         {
-            MapRank when channelsLast => (extents[2], extents[0] * extents[1], true),
-            MapRank => (extents[0], extents[1] * extents[2], false),
-            TokensRank => (extents[1], extents[0], true),
-            2 => (extents[0], 1, true),
-            _ => (0, 0, false),
+            MapRank when channelsLast => (extents[2], true),
+            MapRank => (extents[0], false),
+            TokensRank => (extents[1], true),
+            2 => (extents[0], true),
+            _ => (0, false),
         };
-        return length > 0 ? new VectorLayer(layer.Name, (int)length, (int)positions, last) : null;
+        return length > 0 ? new VectorLayer(layer.Name, (int)length, last) : null;
     }
 
-    /// <summary>The vector: the mean over the positions.</summary>
+    /// <summary>The vector: the mean over the positions, of which a larger picture has more.</summary>
     public float[] Pool(ReadOnlySpan<float> values)
     {
         float[] vector = new float[Length];
-        if (Positions == 1)
+        int positions = values.Length / Length;
+        if (positions == 1)
         {
             values.CopyTo(vector);
             return vector;
@@ -49,9 +49,9 @@ internal sealed record VectorLayer(string Name, int Length, int Positions, bool 
         for (int channel = 0; channel < Length; channel++)
         {
             double sum = 0;
-            for (int position = 0; position < Positions; position++)
-                sum += values[ChannelsLast ? (position * Length) + channel : (channel * Positions) + position];
-            vector[channel] = (float)(sum / Positions);
+            for (int position = 0; position < positions; position++)
+                sum += values[ChannelsLast ? (position * Length) + channel : (channel * positions) + position];
+            vector[channel] = (float)(sum / positions);
         }
 
         return vector;

@@ -66,7 +66,7 @@ internal static class ModelLoader
     // Exporters write the size of the example into the file, also where the network takes any.
     private static void OpenSides(ModelPackage package, InferenceModel graph)
     {
-        if (package.Preprocessing.SideMultiple is { Value: var multiple } && GraphImage.Sides(graph) is not null)
+        if (package.Preprocessing.SideMultiple is { Value: var multiple } && graph.Inputs.Count == 1 && GraphImage.Sides(graph) is not null)
         {
             // Without an open extent, so that a constant shape shows that it does not fit.
             Dimension[] extents = [.. graph.Inputs[0].Shape.Dimensions!.Select(extent => extent.IsKnown ? extent : 1)];

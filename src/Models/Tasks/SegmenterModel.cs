@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
@@ -43,11 +44,21 @@ internal sealed class SegmenterModel(
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
-        var maps = new ScoreMaps(outputs.Floats(0), layout.Channels, layout.Height, layout.Width, layout.ChannelsLast);
+        ReadOnlySpan<float> values = outputs.Floats(0);
+        (int width, int height) = SidesFor(outputs.Mapping.InputSize);
+        if (values.Length != (long)layout.Channels * width * height)
+        {
+            throw new InferenceException(
+                $"The network's map has the shape {outputs.Shape(0)} for an input of {outputs.Mapping.InputSize.Width}x" +
+                $"{outputs.Mapping.InputSize.Height} pixels; {layout.Channels} channel(s) of {width}x{height} cells were expected.");
+        }
+
+        var maps = new ScoreMaps(values, layout.Channels, height, width, layout.ChannelsLast);
         ClassMap map = layout.Form == SegmenterForm.Classes
-            ? ClassMap.OfClasses(maps, outputs.Mapping, input, MostSide)
+            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide)
             : ClassMap.OfScores(
-                maps, outputs.Mapping, input, MostSide, (float)(arguments[Detection.Threshold] ?? UsualThreshold));
+                maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide,
+                (float)(arguments[Detection.Threshold] ?? UsualThreshold));
         HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
         return new SegmentedPicture
         {
@@ -69,6 +80,11 @@ internal sealed class SegmenterModel(
             }),
         ];
     }
+
+    // The map of a larger input is as much larger.
+    private (int Width, int Height) SidesFor((int Width, int Height) size) => (
+        (int)Math.Ceiling((double)layout.Width * size.Width / input.Width),
+        (int)Math.Ceiling((double)layout.Height * size.Height / input.Height));
 
     // What is behind the things that the network knows keeps its colours.
     private bool IsBackground(SegmentedClass part) =>

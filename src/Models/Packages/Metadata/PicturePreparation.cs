@@ -42,8 +42,9 @@ internal static class PicturePreparation
         // What keeps the size may be anything; files that describe its pictures or its classes know it better.
         if (file.Said.Labels is not null || (!enlarges && file.Said.Preprocessing.HasAny))
             return Description.Nothing;
-        bool isOpen = file.Said.Preprocessing is { Width: null, Height: null, Resize: null, SideMultiple: null }
-            && (enlarges || GraphImage.HasOpenSides(graph));
+        bool isOpen = file.Said.Preprocessing is { Width: null, Height: null, Resize: null }
+            && (GraphImage.HasOpenSides(graph) || file.Said.Preprocessing.SideMultiple is not null
+                || (enlarges && TakesAnySize(file, graph, picture)));
         string sides = (isOpen, picture.Channels == 1 && enlarges) switch
         {
             (true, true) => FreeLuminance,
@@ -57,6 +58,17 @@ internal static class PicturePreparation
         {
             Preprocessing = FoveaFile.Read(new JsonField("picture to picture", "", json.RootElement)).Preprocessing,
         };
+    }
+
+    // A network of one size, whose sides can be opened, or through which larger pictures go in tiles.
+    private static bool TakesAnySize(FoundFile file, InferenceModel graph, PictureOutput picture)
+    {
+        if (file.Said.Output is not null || file.Said.Task is not null || !graph.Outputs[0].ElementType.IsFloat())
+            return false;
+        Dimension[] extents = [.. graph.Inputs[0].Shape.Dimensions!.Select(extent => extent.IsKnown ? extent : 1)];
+        var one = new Shape([.. extents.Select(extent => extent.Value!.Value)]);
+        (extents[picture.RowAxis], extents[picture.RowAxis + 1]) = (one[picture.RowAxis] + 2, one[picture.RowAxis + 1] + 1);
+        return graph.Accepts(0, new SymbolicShape(extents)) || PictureTiles.Find(graph, one, picture, alignment: 1) is not null;
     }
 
     private static PictureOutput? Find(InferenceModel graph, ModelValue input)
