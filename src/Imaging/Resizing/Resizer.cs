@@ -31,6 +31,8 @@ public sealed class Resizer(ResizeFilter filter)
             Copy(source, columns, rows, sink);
         else if (filter is ResizeFilter.Nearest or ResizeFilter.OpenCvNearest)
             PickNearest(source, width, height, columns, rows, sink);
+        else if (filter == ResizeFilter.OpenCvCubic)
+            OpenCvCubic.Run(source, width, height, columns, rows, sink);
         else if (filter is ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvArea)
             RunOpenCv(source, width, height, columns, rows, sink);
         else if (width == source.Width)

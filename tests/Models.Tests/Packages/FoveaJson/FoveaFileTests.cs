@@ -140,7 +140,7 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "resize": { "filter": "cubic" } }""",
         "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\", " +
-        "\"opencv-nearest\", \"opencv-linear\", \"opencv-area\".")]
+        "\"opencv-nearest\", \"opencv-linear\", \"opencv-cubic\", \"opencv-area\".")]
     [InlineData(
         """{ "resize": { "rule": "exact", "width": 5, "height": 5, "rounding": "product" } }""",
         "resize.rounding is \"product\"; expected no rounding unless the rule is \"fit\" or \"multiple\"")]
