@@ -16,7 +16,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     private readonly IImageDecoder _decoder;
     private readonly PreparedPictures? _pictures;
     private readonly Lazy<SizedTarget> _sized;
-    private Tensor[]? _inputs;
+    private IReadOnlyList<Tensor>? _inputs;
     private RunTarget? _target;
 
     protected ImageJob(
