@@ -41,6 +41,7 @@ internal sealed class PredictJob(
             var outputs = new ImageOutputs(tensors, row, MappingOf(i))
             {
                 Kept = _kept[i],
+                Cancellation = Abandoned,
             };
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
