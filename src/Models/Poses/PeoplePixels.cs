@@ -22,11 +22,14 @@ internal static class PeoplePixels
     /// <param name="isProbability">Whether it has probabilities, else logits.</param>
     /// <param name="mapping">How the picture became the network's input.</param>
     /// <param name="mostSide">The pixels that the longer side of the result has at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A value is not a number.</exception>
-    public static ClassMap Of(ScoreMaps map, bool isProbability, PixelMapping mapping, int mostSide)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ClassMap Of(
+        ScoreMaps map, bool isProbability, PixelMapping mapping, int mostSide, CancellationToken cancellationToken = default)
     {
         (int width, int height) = mapping.InputSize;
-        float[] enlarged = Enlarge(map, isProbability, width, height);
+        float[] enlarged = Enlarge(map, isProbability, width, height, cancellationToken);
         (int x0, int y0, int regionWidth, int regionHeight) = mapping.ResizedRegion;
         (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
         double scale = Math.Min(1, (double)mostSide / Math.Max(wholeWidth, wholeHeight));
@@ -36,6 +39,8 @@ internal static class PeoplePixels
         for (int i = 0; i < classes.Length; i++)
         {
             (int y, int x) = Math.DivRem(i, columns.Length);
+            if (x == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             if (columns[x] is not { } across || rows[y] is not { } down)
             {
                 classes[i] = ClassMap.Unseen;
@@ -52,7 +57,7 @@ internal static class PeoplePixels
         return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
     }
 
-    private static float[] Enlarge(ScoreMaps map, bool isProbability, int width, int height)
+    private static float[] Enlarge(ScoreMaps map, bool isProbability, int width, int height, CancellationToken cancellationToken)
     {
         float[] enlarged = new float[width * height];
         var columns = new MapWeight[width];
@@ -60,6 +65,7 @@ internal static class PeoplePixels
             columns[x] = AlignedAxis.Weight(AlignedAxis.Position(x, width, map.Width), map.Width);
         for (int y = 0; y < height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             MapWeight down = AlignedAxis.Weight(AlignedAxis.Position(y, height, map.Height), map.Height);
             for (int x = 0; x < width; x++)
             {

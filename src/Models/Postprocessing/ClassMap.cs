@@ -21,14 +21,17 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     /// <param name="input">The width and height of the input.</param>
     /// <param name="mostSide">The pixels that the longer side of the result has at most.</param>
     /// <param name="threshold">Of a single map, the value above which a pixel is of class 1, else 0.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static ClassMap OfScores(
-        ScoreMaps scores, PixelMapping mapping, (int Width, int Height) input, int mostSide, float threshold)
+        ScoreMaps scores, PixelMapping mapping, (int Width, int Height) input, int mostSide, float threshold,
+        CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = Axes(scores, mapping, input, mostSide);
         int[] classes = new int[columns.Length * rows.Length];
         float[] line = new float[scores.Width], best = new float[columns.Length];
         for (int y = 0; y < rows.Length; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Span<int> row = classes.AsSpan(y * columns.Length, columns.Length);
             if (rows[y] is not { } vertical)
             {
@@ -56,14 +59,17 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     }
 
     /// <summary>Takes a map of classes to the picture: each pixel has the class of the cell that it lies in.</summary>
-    public static ClassMap OfClasses(ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide)
+    public static ClassMap OfClasses(
+        ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide, CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = Axes(map, mapping, input, mostSide);
         int[] classes = new int[columns.Length * rows.Length];
-        for (int i = 0; i < classes.Length; i++)
+        for (int y = 0; y < rows.Length; y++)
         {
-            (int y, int x) = Math.DivRem(i, columns.Length);
-            classes[i] = columns.Cell(x) is { } column && rows.Cell(y) is { } row ? (int)map[0, column, row] : Unseen;
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<int> line = classes.AsSpan(y * columns.Length, columns.Length);
+            for (int x = 0; x < line.Length; x++)
+                line[x] = columns.Cell(x) is { } column && rows.Cell(y) is { } row ? (int)map[0, column, row] : Unseen;
         }
 
         return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);

@@ -23,11 +23,13 @@ internal sealed class ClassRuns
 
     /// <summary>The classes of a map, the largest first, in one pass over its pixels.</summary>
     /// <exception cref="InferenceException">There are more classes than any network has.</exception>
-    public static IReadOnlyList<ClassRuns> Of(ClassMap map)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<ClassRuns> Of(ClassMap map, CancellationToken cancellationToken = default)
     {
         Dictionary<int, ClassRuns> found = [];
         for (int x = 0, at = 0; x < map.Width; x++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int y = 0; y < map.Height; y++, at++)
             {
                 int index = map.Classes[(y * map.Width) + x];

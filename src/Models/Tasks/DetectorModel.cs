@@ -109,7 +109,11 @@ internal sealed class DetectorModel(
 
     private List<BoxCandidate> Read(Detector detector, ImageOutputs outputs, double threshold, bool leavesOut = false)
     {
-        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background) { LeavesOut = leavesOut };
+        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background)
+        {
+            LeavesOut = leavesOut,
+            Cancellation = outputs.Cancellation,
+        };
         detector.Read(outputs, found);
         return [.. found.Boxes];
     }
@@ -124,15 +128,16 @@ internal sealed class DetectorModel(
         if (rules.Suppression == SuppressionKind.Probabilistic)
         {
             (RotatedBox, int)[] rotated = [.. boxes.Select(box => (detector.Rotated(outputs, box)!.Value, box.Class))];
-            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
+            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most, outputs.Cancellation)
+                .Select(i => Whole(detector, outputs, boxes[i]));
         }
 
         BoxCandidate[] placed =
             [.. boxes.Select(box => rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(box) : box))];
         return rules.Suppression == SuppressionKind.Blended
-            ? Suppression.Groups(placed, rules, iou, most)
+            ? Suppression.Groups(placed, rules, iou, most, outputs.Cancellation)
                 .Select(group => FoundObject.Blend([.. group.Select(i => Whole(detector, outputs, boxes[i]))]))
-            : Suppression.Run(placed, rules, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
+            : Suppression.Run(placed, rules, iou, most, outputs.Cancellation).Select(i => Whole(detector, outputs, boxes[i]));
     }
 
     private static void AddMasks(
@@ -144,7 +149,8 @@ internal sealed class DetectorModel(
         {
             answered[i] = answered[i] with
             {
-                Mask = masks.Draw(outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box),
+                Mask = masks.Draw(
+                    outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box, outputs.Cancellation),
             };
         }
     }

@@ -78,18 +78,19 @@ internal sealed class ImageToImageModel : TaskModel
                 $"{mapping.InputSize.Height} pixels; {_output.Channels} channel(s) of {across}x{down} pixels were expected.");
         }
 
-        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale) : null;
+        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
         using var canvas = new Canvas(width, height, 0);
         uint[] row = new uint[width];
         for (int y = 0; y < height; y++)
         {
+            outputs.Cancellation.ThrowIfCancellationRequested();
             int first = ((mapping.Rows.Offset * scale + y) * across) + (mapping.Columns.Offset * scale);
             for (int x = 0; x < width; x++)
                 row[x] = Colour(values, first + x, across * down, colours, (y * width) + x);
             canvas.SetRow(0, y, row);
         }
 
-        return canvas.EncodePng();
+        return canvas.EncodePng(outputs.Cancellation);
     }
 
     private uint Colour(ReadOnlySpan<float> values, int at, int plane, (byte[] Cb, byte[] Cr)? colours, int pixel)

@@ -57,16 +57,20 @@ internal sealed class SegmenterModel(
 
         var maps = new ScoreMaps(values, layout.Channels, height, width, layout.ChannelsLast);
         ClassMap map = layout.Form == SegmenterForm.Classes
-            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide)
+            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide, outputs.Cancellation)
             : ClassMap.OfScores(
                 maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide,
-                (float)(arguments[Detection.Threshold] ?? UsualThreshold));
+                (float)(arguments[Detection.Threshold] ?? UsualThreshold), outputs.Cancellation);
         HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
         return new SegmentedPicture
         {
             Width = map.Width,
             Height = map.Height,
-            Classes = [.. ClassRuns.Of(map).Where(runs => wanted?.Contains(runs.Index) != false).Select(runs => Describe(map, runs))],
+            Classes =
+            [
+                .. ClassRuns.Of(map, outputs.Cancellation).Where(runs => wanted?.Contains(runs.Index) != false)
+                    .Select(runs => Describe(map, runs)),
+            ],
         };
     }
 

@@ -34,7 +34,7 @@ public abstract class TaskModel(ImageTask task)
     /// </summary>
     public virtual object? Details => null;
 
-    /// <summary>Checks a request's parameters before anything is done for it.</summary>
+    /// <summary>Checks a request's parameters, which are the task's, before anything is done for it.</summary>
     /// <exception cref="ServingException">A parameter does not fit this model.</exception>
     public virtual void Check(TaskArguments arguments)
     {

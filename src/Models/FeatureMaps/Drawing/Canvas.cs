@@ -28,10 +28,14 @@ internal sealed class Canvas : IDisposable
             BinaryPrimitives.WriteUInt32BigEndian(row[(4 * i)..], colours[i] << 8 | 0xFF);
     }
 
-    public byte[] EncodePng()
+    /// <summary>The picture as PNG.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodePng(CancellationToken cancellationToken = default)
     {
-        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        using var file = new EncodedFile(cancellationToken);
+        bool isWhole = _bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
+        cancellationToken.ThrowIfCancellationRequested();
+        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
     }
 
     public void Dispose() => _bitmap.Dispose();
