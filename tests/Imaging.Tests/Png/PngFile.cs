@@ -17,12 +17,13 @@ internal static class PngFile
         return [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR"u8, content)];
     }
 
-    /// <summary>A chunk, with a checksum of zeros: readers of ours do not look at it.</summary>
+    /// <summary>A chunk.</summary>
     public static byte[] Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
-        byte[] length = new byte[4];
+        byte[] length = new byte[4], checksum = new byte[4], named = [.. type, .. content];
         BinaryPrimitives.WriteInt32BigEndian(length, content.Length);
-        return [.. length, .. type, .. content, 0, 0, 0, 0];
+        BinaryPrimitives.WriteUInt32BigEndian(checksum, Checksum(named));
+        return [.. length, .. named, .. checksum];
     }
 
     /// <summary>A file of gray words, each row with the filter 0.</summary>
@@ -59,5 +60,19 @@ internal static class PngFile
         using (var stream = new ZLibStream(packed, CompressionLevel.Fastest))
             stream.Write(bytes);
         return packed.ToArray();
+    }
+
+    // CRC-32 of ISO 3309 (PNG specification, third edition, 5.5).
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint sum = uint.MaxValue;
+        foreach (byte value in bytes)
+        {
+            sum ^= value;
+            for (int bit = 0; bit < 8; bit++)
+                sum = (sum & 1) != 0 ? sum >> 1 ^ 0xEDB88320 : sum >> 1;
+        }
+
+        return ~sum;
     }
 }
