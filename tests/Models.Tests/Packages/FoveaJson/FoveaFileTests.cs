@@ -71,7 +71,7 @@ public sealed class FoveaFileTests
         string[] oneLiners = [.. lines.Where(line => line.StartsWith("{ ", StringComparison.Ordinal))];
         int begin = Array.IndexOf(lines, "```json");
         string full = string.Join('\n', lines[(begin + 1)..Array.IndexOf(lines, "```", begin)]);
-        Assert.Equal(9, oneLiners.Length);
+        Assert.Equal(10, oneLiners.Length);
         Assert.Equal("divide 127.5, subtract 1", TempModels.Load(("fovea.json", full)).Preprocessing.Normalization!.Value.Value.ToString());
         Assert.All(oneLiners, json => Assert.NotEqual(new PreprocessingSettings(), TempModels.Load(("fovea.json", json)).Preprocessing));
     }
