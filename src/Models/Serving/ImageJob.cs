@@ -112,7 +112,8 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     {
         try
         {
-            return _decoder.Decode(upload.Bytes);
+            return Model.Inputs.Preprocessing is { Spec.KeepsDepth: true }
+                ? _decoder.DecodeDeep(upload.Bytes) : _decoder.Decode(upload.Bytes);
         }
         catch (ImageException e)
         {
