@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Inference;
