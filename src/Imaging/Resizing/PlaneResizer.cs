@@ -27,7 +27,7 @@ public sealed class PlaneResizer
     }
 
     /// <summary>Whether planes are resized by a filter.</summary>
-    public static bool Supports(ResizeFilter filter) => filter is not (ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvArea);
+    public static bool Supports(ResizeFilter filter) => filter is <= ResizeFilter.Hamming or ResizeFilter.OpenCvNearest;
 
     /// <summary>Resizes a plane and crops it.</summary>
     /// <param name="source">The plane.</param>
