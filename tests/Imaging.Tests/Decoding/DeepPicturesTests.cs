@@ -99,8 +99,8 @@ public sealed class DeepPicturesTests
         var error = Assert.Throws<ImageException>(() => new ImageDecoder(new ImageLimits { MaxPixels = Counted - 1 }).DecodeDeep(file));
         Assert.Equal(ImageError.TooLarge, error.Code);
         Assert.Equal(
-            "The image has 23x19 pixels of 3 sample(s) with more than 8 bits, which take the memory of 1748 pixels of 8 bits; at most 1747 " +
-            "are read.", error.Message);
+            "The image has 23x19 pixels of 3 sample(s) with more than 8 bits, which take the memory of 1748 pixels of 8 bits; at most " +
+            "1747 are read.", error.Message);
     }
 
     [Theory]
