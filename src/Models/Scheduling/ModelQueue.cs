@@ -150,7 +150,7 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
         else
             AddRows(run, head, target.RowsPerRun == 0 ? head.Job.Rows : target.RowsPerRun);
         run.Estimate = RunCost.Seconds * run.Rows;
-        foreach (BatchSlice slice in run.Slices)
+        foreach (ScheduledSlice slice in run.Slices)
             slice.Entry.BeginRun(run);
         return run;
     }

@@ -116,7 +116,7 @@ internal sealed class ScheduledJob
     /// <summary>
     /// A run with rows of the job has ended; after the last one, if none failed, the job is <see cref="JobState.Answering"/>.
     /// </summary>
-    public void EndRun(BatchRun run, BatchSlice slice)
+    public void EndRun(BatchRun run, ScheduledSlice slice)
     {
         EndWork();
         Times.RecordLast(JobEvent.RunEnded);

@@ -33,6 +33,7 @@ internal sealed class ImageToImageModel : TaskModel
             PictureOutput = output,
             PictureScale = picture.Scale,
             PictureRange = [_range.Black, _range.White],
+            PictureTile = Tiles is { } tiles ? [tiles.Width, tiles.Height] : null,
         };
     }
 
