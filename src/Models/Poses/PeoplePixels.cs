@@ -33,28 +33,10 @@ internal static class PeoplePixels
         (int x0, int y0, int regionWidth, int regionHeight) = mapping.ResizedRegion;
         (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
         double scale = Math.Min(1, (double)mostSide / Math.Max(wholeWidth, wholeHeight));
-        MapWeight?[] columns = Axis(wholeWidth, scale, (x0, regionWidth), mapping.ResizedSize.Width, mapping.Columns, width);
-        MapWeight?[] rows = Axis(wholeHeight, scale, (y0, regionHeight), mapping.ResizedSize.Height, mapping.Rows, height);
-        int[] classes = new int[columns.Length * rows.Length];
-        for (int i = 0; i < classes.Length; i++)
-        {
-            (int y, int x) = Math.DivRem(i, columns.Length);
-            if (x == 0)
-                cancellationToken.ThrowIfCancellationRequested();
-            if (columns[x] is not { } across || rows[y] is not { } down)
-            {
-                classes[i] = ClassMap.Unseen;
-                continue;
-            }
-
-            int upper = down.First * width, lower = down.Second * width;
-            float value = across.Blend(
-                down.Blend(enlarged[upper + across.First], enlarged[lower + across.First]),
-                down.Blend(enlarged[upper + across.Second], enlarged[lower + across.Second]));
-            classes[i] = value > Threshold ? Person : 0;
-        }
-
-        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
+        var columns = new MapAxis(Axis(wholeWidth, scale, (x0, regionWidth), mapping.ResizedSize.Width, mapping.Columns, width));
+        var rows = new MapAxis(Axis(wholeHeight, scale, (y0, regionHeight), mapping.ResizedSize.Height, mapping.Rows, height));
+        var probabilities = new ScoreMaps(enlarged, 1, height, width, channelsLast: false);
+        return ClassMap.OfScores(probabilities, columns, rows, Threshold, cancellationToken).AsShown(mapping);
     }
 
     private static float[] Enlarge(ScoreMaps map, bool isProbability, int width, int height, CancellationToken cancellationToken)

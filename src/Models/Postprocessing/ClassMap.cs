@@ -27,35 +27,30 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
         CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = Axes(scores, mapping, input, mostSide);
-        int[] classes = new int[columns.Length * rows.Length];
-        float[] line = new float[scores.Width], best = new float[columns.Length];
-        for (int y = 0; y < rows.Length; y++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Span<int> row = classes.AsSpan(y * columns.Length, columns.Length);
-            if (rows[y] is not { } vertical)
-            {
-                row.Fill(Unseen);
-                continue;
-            }
+        return OfScores(scores, columns, rows, threshold, cancellationToken).AsShown(mapping);
+    }
 
-            best.AsSpan().Fill(scores.Channels == 1 ? threshold : float.NegativeInfinity);
-            for (int channel = 0; channel < scores.Channels; channel++)
+    /// <summary>The same, where it is known between which cells each column and row of the result lies.</summary>
+    /// <exception cref="InferenceException">A value is not a number.</exception>
+    public static ClassMap OfScores(
+        ScoreMaps scores, MapAxis columns, MapAxis rows, float threshold, CancellationToken cancellationToken)
+    {
+        int[] classes = new int[columns.Length * rows.Length];
+        classes.AsSpan().Fill(Unseen);
+        var chosen = new RowClasses(scores.Channels, scores.Width, threshold);
+        foreach (MapRun run in rows.Runs)
+        {
+            for (int y = run.Pixel; y < run.Pixel + run.Count; y++)
             {
-                for (int x = columns.First; x <= columns.Last; x++)
-                    line[x] = scores.Blend(channel, x, vertical);
-                int own = scores.Channels == 1 ? 1 : channel;
-                for (int x = 0; x < row.Length; x++)
-                {
-                    if (columns[x] is not { } across)
-                        row[x] = Unseen;
-                    else if (across.Blend(line[across.First], line[across.Second]) is var value && !(value <= best[x]))
-                        (best[x], row[x]) = (float.IsNaN(value) ? throw NoNumber() : value, own);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                var vertical = new MapWeight(run.First, run.Second, rows.Weights[y]);
+                for (int channel = 0; channel < scores.Channels; channel++)
+                    scores.BlendRows(channel, vertical, chosen.Scores.AsSpan(channel * scores.Width, scores.Width));
+                chosen.Choose(columns.Runs, columns.Weights, classes.AsSpan(y * columns.Length, columns.Length));
             }
         }
 
-        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
+        return new ClassMap(columns.Length, rows.Length, classes);
     }
 
     /// <summary>Takes a map of classes to the picture: each pixel has the class of the cell that it lies in.</summary>
@@ -94,8 +89,6 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
 
         return new ClassMap(width, height, turned);
     }
-
-    private static InferenceException NoNumber() => new("A score of the network's map is not a number (NaN).");
 
     private static (MapAxis Columns, MapAxis Rows) Axes(
         ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide)

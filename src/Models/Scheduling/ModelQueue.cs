@@ -129,8 +129,9 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
     private AnswerWork TakeAnswer(ScheduledJob job)
     {
         _unanswered.Remove(job.QueueNode);
-        job.BeginAnswer();
-        return new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
+        var work = new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
+        job.BeginAnswer(work);
+        return work;
     }
 
     private PreparationWork TakePreparation(ScheduledJob job, bool resolve)

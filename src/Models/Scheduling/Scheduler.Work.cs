@@ -20,6 +20,7 @@ public sealed partial class Scheduler
                     break;
                 case AnswerWork answer:
                     Finish(answer);
+                    answer.Dispose();
                     break;
                 case BatchRun run:
                     Finish(run);

@@ -23,6 +23,8 @@ internal sealed class SegmenterModel(
         candidate.Package.Name, candidate.Package.Labels,
         layout.Form switch { SegmenterForm.Scores => layout.Channels, SegmenterForm.Matte => 2, _ => null });
 
+    public override IReadOnlyList<string> Outputs { get; } = [layout.Output];
+
     public override object Details { get; } = new SegmenterDetails
     {
         MapOutput = layout.Output,
