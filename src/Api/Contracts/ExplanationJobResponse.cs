@@ -11,8 +11,12 @@ public sealed record ExplanationJobResponse : JobResponse
 {
     [SetsRequiredMembers]
     internal ExplanationJobResponse(JobResponse job, string method, ExplainCost cost)
-        : base(job) =>
-        (Method, Cost, AnswerHref) = (method, cost, $"{job.Href}/answer");
+        : base(job)
+    {
+        Method = method;
+        Cost = cost;
+        AnswerHref = $"{job.Href}/answer";
+    }
 
     [Description("The method.")]
     public required string Method { get; init; }

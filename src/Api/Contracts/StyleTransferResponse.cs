@@ -9,8 +9,14 @@ public sealed record StyleTransferResponse : JobResponse
 {
     [SetsRequiredMembers]
     internal StyleTransferResponse(JobResponse job, int width, int height, StyleRecipeInfo recipe, StyleLossCurves losses)
-        : base(job) =>
-        (Width, Height, Recipe, Losses, ImageHref) = (width, height, recipe, losses, $"{job.Href}/image");
+        : base(job)
+    {
+        Width = width;
+        Height = height;
+        Recipe = recipe;
+        Losses = losses;
+        ImageHref = $"{job.Href}/image";
+    }
 
     [Description("The columns of the result.")]
     public required int Width { get; init; }

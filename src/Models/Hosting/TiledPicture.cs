@@ -18,7 +18,9 @@ internal sealed class TiledPicture
     /// <param name="picture">The input, at least as large as a tile.</param>
     public TiledPicture(CompiledPlan plan, PictureTiles tiles, Tensor picture)
     {
-        (_plan, _tiles, _picture) = (plan, tiles, picture);
+        _plan = plan;
+        _tiles = tiles;
+        _picture = picture;
         int row = tiles.Output.RowAxis, scale = tiles.Output.Scale;
         (int height, int width) = ((int)picture.Shape[row], (int)picture.Shape[row + 1]);
         _spans =

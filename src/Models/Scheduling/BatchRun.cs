@@ -58,8 +58,8 @@ internal sealed class BatchRun : WorkItem, IDisposable
     }
 
     /// <summary>
-    /// Runs the rows; sets <see cref="ScheduledSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job is run again on
-    /// its own, so that only the job that causes the error fails.
+    /// Runs the rows; sets <see cref="ScheduledSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job is run
+    /// again on its own, so that only the job that causes the error fails.
     /// </summary>
     public override void Execute(TimeProvider time)
     {

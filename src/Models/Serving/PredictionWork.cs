@@ -28,7 +28,11 @@ public sealed class PredictionWork : LongWork
     internal PredictionWork(
         ModelLease lease, PoliteWork worker, int runs, Func<PredictJob> open, Func<object, CancellationToken, byte[]> draw)
     {
-        (_lease, _worker, _runs, _open, _draw) = (lease, worker, runs, open, draw);
+        _lease = lease;
+        _worker = worker;
+        _runs = runs;
+        _open = open;
+        _draw = draw;
         (Model, Version) = (lease.Model.Name, lease.Model.Version);
         Task = lease.Model.RequireTask().Task;
     }

@@ -79,7 +79,8 @@ internal sealed class ImageToImageModel : TaskModel
                 $"{mapping.InputSize.Height} pixels; {_output.Channels} channel(s) of {across}x{down} pixels were expected.");
         }
 
-        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
+        (byte[] Cb, byte[] Cr)? colours =
+            outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
         using var canvas = new Canvas(width, height, 0);
         uint[] row = new uint[width];
         for (int y = 0; y < height; y++)
