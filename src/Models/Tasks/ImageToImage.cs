@@ -57,9 +57,14 @@ internal sealed record PictureMakerDetails
 
     [Description("The values of the output that are black and white; absent where the model makes no pictures.")]
     public required IReadOnlyList<double> PictureRange { get; init; }
+
+    [Description(
+        "The width and the height of the tiles in which large pictures go through the network; absent where they go through as a whole.")]
+    public IReadOnlyList<int>? PictureTile { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MadePicture))]
 [JsonSerializable(typeof(PictureMakerDetails))]
 internal sealed partial class ImageToImageJson : JsonSerializerContext;

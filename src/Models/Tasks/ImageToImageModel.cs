@@ -33,6 +33,7 @@ internal sealed class ImageToImageModel : TaskModel
             PictureOutput = output,
             PictureScale = picture.Scale,
             PictureRange = [_range.Black, _range.White],
+            PictureTile = Tiles is { } tiles ? [tiles.Width, tiles.Height] : null,
         };
     }
 
@@ -78,7 +79,8 @@ internal sealed class ImageToImageModel : TaskModel
                 $"{mapping.InputSize.Height} pixels; {_output.Channels} channel(s) of {across}x{down} pixels were expected.");
         }
 
-        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
+        (byte[] Cb, byte[] Cr)? colours =
+            outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
         using var canvas = new Canvas(width, height, 0);
         uint[] row = new uint[width];
         for (int y = 0; y < height; y++)

@@ -30,12 +30,17 @@ internal sealed class Canvas : IDisposable
 
     /// <summary>The picture as PNG.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public byte[] EncodePng(CancellationToken cancellationToken = default)
+    public byte[] EncodePng(CancellationToken cancellationToken)
     {
-        using var file = new EncodedFile(cancellationToken);
-        bool isWhole = _bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
         cancellationToken.ThrowIfCancellationRequested();
-        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
+        return ColourPng.Encode(_bitmap.GetPixelSpan(), _bitmap.Width, _bitmap.RowBytes, cancellationToken);
+    }
+
+    /// <summary>The picture as PNG, which cannot be ended before it is whole.</summary>
+    public byte[] EncodePng()
+    {
+        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
     }
 
     public void Dispose() => _bitmap.Dispose();

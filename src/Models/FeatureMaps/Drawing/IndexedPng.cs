@@ -22,11 +22,6 @@ internal static class IndexedPng
     /// <param name="colours">Up to 256 colours, 0xRRGGBB.</param>
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, ReadOnlySpan<uint> colours)
     {
-        int height = pixels.Length / width;
-        Span<byte> header = stackalloc byte[HeaderLength];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        Format.CopyTo(header[8..]);
         byte[] palette = new byte[3 * colours.Length];
         for (int i = 0; i < colours.Length; i++)
         {
@@ -35,14 +30,23 @@ internal static class IndexedPng
             palette[3 * i + 2] = (byte)colours[i];
         }
 
-
         using var file = new MemoryStream();
-        file.Write(Signature);
-        Write(file, "IHDR"u8, header);
+        Begin(file, width, pixels.Length / width, Format);
         Write(file, "PLTE"u8, palette);
         Write(file, "IDAT"u8, Compressed(pixels, width));
         Write(file, "IEND"u8, []);
         return file.ToArray();
+    }
+
+    /// <summary>Writes what stands before the first chunk of any picture, and its header.</summary>
+    public static void Begin(MemoryStream file, int width, int height, ReadOnlySpan<byte> format)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        format.CopyTo(header[8..]);
+        file.Write(Signature);
+        Write(file, "IHDR"u8, header);
     }
 
     private static byte[] Compressed(ReadOnlySpan<byte> pixels, int width)
@@ -62,8 +66,8 @@ internal static class IndexedPng
         return data.ToArray();
     }
 
-    // The checksum is over the chunk's type and data.
-    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    /// <summary>Writes a chunk; its checksum is over its type and its data.</summary>
+    public static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
