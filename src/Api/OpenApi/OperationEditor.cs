@@ -70,6 +70,16 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
         return this;
     }
 
+    /// <summary>The formats of tasks' answers, from their table: the names, and what each media type is sent for.</summary>
+    public OperationEditor AnswerForms()
+    {
+        TaskTable tasks = context.ApplicationServices.GetRequiredService<TaskTable>();
+        var forms = tasks.Tasks.SelectMany(task => task.Forms).Distinct();
+        foreach (IGrouping<string, AnswerForm> type in forms.GroupBy(form => form.MediaType))
+            BinaryAnswer(type.Key, string.Join(' ', type.Select(form => $"{form.Name}: {form.Description}")));
+        return Names("format", AnswerFormatQuery.Names(tasks));
+    }
+
     /// <summary>A body of one raw image, of files in a form, or of base64 in JSON.</summary>
     public OperationEditor ImageBody(string description, bool several)
     {

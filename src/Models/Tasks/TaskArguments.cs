@@ -11,8 +11,16 @@ public sealed class TaskArguments
     /// </summary>
     public TaskArguments(IEnumerable<KeyValuePair<TaskParameter, object>> given) => _given = new Dictionary<TaskParameter, object>(given);
 
+    /// <summary>
+    /// The form in which the answer is sent: what JSON alone has need not be made. Null where it is JSON, or not known yet.
+    /// </summary>
+    public AnswerForm? Form { get; private init; }
+
     /// <summary>No values: every parameter has its default.</summary>
     public static TaskArguments None { get; } = new([]);
+
+    /// <summary>The same values for an answer that is sent in a form.</summary>
+    internal TaskArguments In(AnswerForm form) => new(_given) { Form = form };
 
     /// <summary>The given value of a parameter, or its default; null where the model decides.</summary>
     public int? this[IntegerParameter parameter]

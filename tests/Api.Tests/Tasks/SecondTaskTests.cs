@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 using Fovea.Models.Tasks;
@@ -75,6 +76,24 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode problem = await Client.Post("/predict?levels=1", Picture(SKColors.Orange)).Problem(400, "invalid_parameter");
         Assert.Contains(
             "The parameter 'levels' is '1'; expected a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_of_the_task_is_sent_documented_and_refused_of_other_models()
+    {
+        byte[] text = await Client.Post("/predict?format=text", Picture(SKColors.Orange)).Bytes("text/plain");
+        Assert.Equal("#ffa500", Encoding.UTF8.GetString(text));
+        using HttpResponseMessage accepted = await Client.Send(HttpMethod.Post, "/predict", "text/plain", Picture(SKColors.Orange));
+        Assert.Equal("#ffa500", await accepted.Content.ReadAsStringAsync());
+        Assert.NotEmpty(await Client.Post("/predict?format=png", Picture(SKColors.Orange)).Bytes("image/png"));
+        JsonNode refused = await Client.Post("/predict?model=colours&format=text", Picture(SKColors.Orange)).Problem(406, "not_acceptable");
+        Assert.Contains("The format text was asked for; json, png are available here.", refused.Detail(), StringComparison.Ordinal);
+
+        JsonNode predict = (await Client.Get("/openapi/v1.json").Json())["paths"]!["/predict"]!["post"]!;
+        JsonNode format = predict["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "format")!;
+        Assert.Contains("text", format["schema"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(
+            "text: The colour as text.", predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
     }
 
     [Fact]
