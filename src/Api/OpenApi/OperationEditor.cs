@@ -74,9 +74,10 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
     public OperationEditor AnswerForms()
     {
         TaskTable tasks = context.ApplicationServices.GetRequiredService<TaskTable>();
-        var forms = tasks.Tasks.SelectMany(task => task.Forms).Distinct();
-        foreach (IGrouping<string, AnswerForm> type in forms.GroupBy(form => form.MediaType))
-            BinaryAnswer(type.Key, string.Join(' ', type.Select(form => $"{form.Name}: {form.Description}")));
+        var forms = tasks.Tasks.SelectMany(task => task.Forms.Select(form => (
+            form.MediaType, Text: form == AnswerForm.Drawn ? form.Description : $"{task.Name}, {form.Name}: {form.Description}"))).Distinct();
+        foreach (IGrouping<string, string> type in forms.GroupBy(form => form.MediaType, form => form.Text))
+            BinaryAnswer(type.Key, string.Join(' ', type));
         return Names("format", AnswerFormatQuery.Names(tasks));
     }
 

@@ -35,6 +35,7 @@ internal static class PackageReaders
         new(null, TextPreparation.Read),
         new(null, PosePreparation.Read),
         new(null, PicturePreparation.Read),
+        new(null, DepthPreparation.Read),
         new(null, OtherMetadata.Read),
     ];
 

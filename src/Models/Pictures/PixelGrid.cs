@@ -40,7 +40,12 @@ internal sealed record PixelGrid(int Width, int Height, int Channels, byte[] Val
         {
             ReadOnlySpan<byte> values = Values.AsSpan(y * Width * Channels, Width * Channels);
             for (int x = 0; x < Width; x++)
-                row[x] = Channels == 1 ? values[x] * 0x010101u : (uint)((values[3 * x] << 16) | (values[(3 * x) + 1] << 8) | values[(3 * x) + 2]);
+            {
+                row[x] = Channels == 1
+                    ? values[x] * 0x010101u
+                    : (uint)((values[3 * x] << 16) | (values[(3 * x) + 1] << 8) | values[(3 * x) + 2]);
+            }
+
             canvas.SetRow(0, y, row);
         }
 

@@ -57,7 +57,8 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ImageRejectedException">The image was refused.</exception>
     /// <exception cref="ServingException">
-    /// No task recognises the model, the form cannot hold the answer, the model failed, the engine has a fault, or the server is overloaded.
+    /// No task recognises the model, the form cannot hold the answer, the model failed, the engine has a fault, or the server is
+    /// overloaded.
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<byte[]> PredictAsync(

@@ -31,8 +31,8 @@ public sealed class AnswerForm
     /// <param name="mediaType">The media type of what is sent.</param>
     /// <param name="description">What is sent, as a sentence for the documentation.</param>
     /// <param name="encode">
-    /// Makes the bytes of an answer, under the parameters of the request; throws a <see cref="ServingException"/> where the form cannot hold
-    /// it.
+    /// Makes the bytes of an answer, under the parameters of the request; throws a <see cref="ServingException"/> where the form cannot
+    /// hold it.
     /// </param>
     public static AnswerForm Of<T>(string name, string mediaType, string description, Func<T, TaskArguments, byte[]> encode)
         where T : class =>

@@ -16,11 +16,11 @@ public sealed record DetectedMask(
         "COCO's run lengths: the numbers of pixels outside, inside, outside and so on, down the columns, the first column first.")]
     IReadOnlyList<int> Counts)
 {
-    /// <summary>The outlines; null where no request asks for them.</summary>
-    [Description("The outlines of the mask; with 'polygons=true'.")]
+    /// <summary>The outlines of the mask; absent without 'polygons=true'.</summary>
+    [Description("The outlines of the mask; absent without 'polygons=true'.")]
     public MaskPolygons? Polygons { get; init; }
 
-    /// <summary>The mask as PNG of one bit a pixel, white inside; null where no request asks for it.</summary>
-    [Description("The mask as PNG of one bit a pixel, white inside, in base64; with 'masks=true'.")]
-    public ReadOnlyMemory<byte>? Png { get; init; }
+    /// <summary>The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.</summary>
+    [Description("The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.")]
+    public string? Png { get; init; }
 }

@@ -146,7 +146,7 @@ internal sealed class DetectorModel(
         {
             DetectedMask mask = masks.Draw(
                 outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box);
-            (MaskPolygons? polygons, ReadOnlyMemory<byte>? png) = forms.Of(mask.Width, mask.Height, mask.Counts);
+            (MaskPolygons? polygons, string? png) = forms.Of(mask.Width, mask.Height, mask.Counts);
             answered[i] = answered[i] with { Mask = mask with { Polygons = polygons, Png = png } };
         }
     }

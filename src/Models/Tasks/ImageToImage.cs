@@ -45,7 +45,8 @@ public sealed class ImageToImage : ImageTask
             "jpeg", MediaTypes.Jpeg, "The picture that the network made, as JPEG of quality 95.",
             static (picture, _) => EncodeJpeg(picture.Pixels!)),
         AnswerForm.Of<MadePicture>(
-            "npy", MediaTypes.Npy, "The pixels of the picture that the network made, uint8, [height,width,3], or [height,width] of a gray one.",
+            "npy", MediaTypes.Npy,
+            "The pixels of the picture that the network made, uint8, [height,width,3], or [height,width] of a gray one.",
             static (picture, _) => picture.Pixels!.EncodeNpy()),
     ];
 

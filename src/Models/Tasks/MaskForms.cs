@@ -37,12 +37,12 @@ internal sealed class MaskForms(TaskArguments arguments)
     /// <param name="width">The width of the mask.</param>
     /// <param name="height">The height of the mask.</param>
     /// <param name="counts">COCO's run lengths.</param>
-    public (MaskPolygons? Polygons, ReadOnlyMemory<byte>? Png) Of(int width, int height, IReadOnlyList<int> counts)
+    public (MaskPolygons? Polygons, string? Png) Of(int width, int height, IReadOnlyList<int> counts)
     {
         if (!arguments[Polygons] && !arguments[Masks])
             return (null, null);
         var mask = new PictureMask(width, height, counts);
-        return (arguments[Polygons] ? Outline(mask) : null, arguments[Masks] ? new ReadOnlyMemory<byte>(MaskPng.Encode(mask)) : null);
+        return (arguments[Polygons] ? Outline(mask) : null, arguments[Masks] ? Convert.ToBase64String(MaskPng.Encode(mask)) : null);
     }
 
     private MaskPolygons Outline(PictureMask mask)

@@ -130,7 +130,7 @@ internal sealed class PoseModel : TaskModel
     {
         ClassRuns? runs = ClassRuns.Of(map).FirstOrDefault(runs => runs.Index == PeoplePixels.Person);
         IReadOnlyList<int> counts = runs?.Counts ?? [map.Classes.Length];
-        (MaskPolygons? polygons, ReadOnlyMemory<byte>? png) = forms.Of(map.Width, map.Height, counts);
+        (MaskPolygons? polygons, string? png) = forms.Of(map.Width, map.Height, counts);
         return new PeopleMask(map.Width, map.Height, runs?.Pixels ?? 0, counts) { Polygons = polygons, Png = png };
     }
 }

@@ -109,7 +109,7 @@ internal sealed class SegmenterModel(
 
     private SegmentedClass Describe(ClassMap map, ClassRuns runs, MaskForms forms)
     {
-        (MaskPolygons? polygons, ReadOnlyMemory<byte>? png) = forms.Of(map.Width, map.Height, runs.Counts);
+        (MaskPolygons? polygons, string? png) = forms.Of(map.Width, map.Height, runs.Counts);
         return new SegmentedClass
         {
             Label = _labels[runs.Index],

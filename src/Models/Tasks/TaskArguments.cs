@@ -62,6 +62,16 @@ public sealed class TaskArguments
         }
     }
 
+    /// <summary>The given name, in lower case; null where there is none.</summary>
+    public string? this[ChoiceParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (string?)_given.GetValueOrDefault(parameter);
+        }
+    }
+
     /// <summary>The given value of a parameter; false where there is none.</summary>
     public bool this[FlagParameter parameter]
     {

@@ -93,7 +93,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode format = predict["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "format")!;
         Assert.Contains("text", format["schema"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(
-            "text: The colour as text.", predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
+            "meanColour, text: The colour as text.", predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         Assert.Equal(
             [
                 "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "pose", "texts",
-                "segmentation", "embedding", "picture",
+                "segmentation", "depth", "embedding", "picture",
             ],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
@@ -188,13 +188,13 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
             "The model 'edges' is none of these: a colour filter, a detector, a landmark network, a key point network, an image " +
-            "classifier, a pose estimator, a text detector, a segmenter, a network that makes pictures. It takes",
+            "classifier, a pose estimator, a text detector, a segmenter, a depth estimator, a network that makes pictures. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
             "one image and one colour map, or one image and boxes, or one image and the landmarks of one thing, or one image and " +
             "features, logits and reliability of cells, or one image and one score vector, or one image and heat maps, offsets and " +
-            "displacements of people's parts, or one image and a map of texts, or one image and a map of classes, or one image and one " +
-            "image were expected", problem.Text("detail"),
+            "displacements of people's parts, or one image and a map of texts, or one image and a map of classes, or one image and a map " +
+            "of one number for each pixel, or one image and one image were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 
