@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Fovea.Bench;
 using Fovea.Bench.Accuracy;
+using Fovea.Bench.Answering;
 using Fovea.Bench.Bits;
 using Fovea.Bench.ColdStart;
 using Fovea.Bench.Comparing;
@@ -42,6 +43,8 @@ const string Usage = """
           on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
       explain MODEL --models DIR --photos DIR [--take 16] [--only METHOD,...] [--samples 25] [--steps 100] [--threads 2]
           how well each method of explanation finds what a classifier of a model folder looks at: areas of insertion and deletion
+      answer --models DIR [--only NAME,...] [--photos DIR] [--take 4] [--rounds 7] [--milliseconds 100]
+          what the answers of a folder's models cost beside their networks: preparing, running, reading the outputs, JSON; a markdown table
       gradient --models DIR [--only NAME,...] [--threads 1,2] [--rounds 15] [--warmup 3] [--memory 100]
           a run forwards and back beside one forwards, for whole networks; prints a markdown table
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
@@ -85,6 +88,8 @@ try
             return Top1Command.Run(new Arguments(args), Console.Out);
         case "explain":
             return await ExplainCommand.RunAsync(new Arguments(args), Console.Out);
+        case "answer":
+            return AnswerCommand.Run(new Arguments(args), Console.Out);
         case "gradient":
             return GradientCommand.Run(new Arguments(args), Console.Out);
         case "photo":

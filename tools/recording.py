@@ -4,6 +4,15 @@ import hashlib
 import numpy as np
 from PIL import Image
 
+# Pillow's filters, and sizes from and to which they resize.
+FILTERS = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "box": 4, "hamming": 5}
+SIZES = [
+    (1, 1, 1, 1), (1, 1, 5, 7), (1, 9, 3, 4), (9, 1, 4, 3), (2, 2, 3, 3), (3, 5, 7, 11), (7, 11, 3, 5), (8, 8, 8, 8), (8, 8, 8, 5),
+    (8, 8, 5, 8), (16, 16, 1, 1), (31, 17, 1, 9), (33, 65, 64, 32), (100, 75, 57, 43), (64, 48, 151, 97), (257, 3, 13, 2), (3, 257, 2, 13),
+    (640, 2, 7, 2), (128, 96, 127, 95), (500, 375, 341, 256), (224, 224, 256, 256), (301, 200, 385, 256), (1000, 10, 28, 28),
+    (19, 23, 224, 224),
+]
+
 
 def noise(width, height, seed):
     """RGBA bytes from a counter, mixed with the finaliser of a 32-bit hash."""

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fovea.Bench.Models;
 using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 using Fovea.Inference;
@@ -20,20 +21,11 @@ internal static class ExplainCommand
 {
     private const int Points = 32;
 
-    private static readonly string[] Pictures = [".jpg", ".jpeg", ".png", ".bmp", ".webp"];
-
     /// <exception cref="ArgumentException">An option is missing or wrong.</exception>
     public static async Task<int> RunAsync(Arguments arguments, TextWriter output)
     {
         string name = arguments.Subject ?? throw new ArgumentException("explain needs the name of a model.");
-        string[] photos =
-        [
-            .. Directory.EnumerateFiles(arguments.Required("photos"))
-                .Where(file => Pictures.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-                .Order(StringComparer.Ordinal).Take(arguments.Number("take", 16)),
-        ];
-        if (photos.Length == 0)
-            throw new ArgumentException("--photos has no pictures.");
+        IReadOnlyList<string> photos = Photos.In(arguments.Required("photos"), arguments.Number("take", 16));
         using var engine = new InferenceEngine(new InferenceOptions { Threads = arguments.Number("threads", Environment.ProcessorCount) });
         using var repository = new ModelRepository(engine, new ModelRepositoryOptions { Path = arguments.Required("models") });
         repository.LoadAll(default);
@@ -41,7 +33,7 @@ internal static class ExplainCommand
         List<float[]> inputs = [.. photos.Select(photo => Read(lease.Model, photo))];
         var settings = new ExplanationSettings { Samples = arguments.Number("samples", 25), Steps = arguments.Number("steps", 100) };
         await output.WriteLineAsync(
-            $"{name}, {photos.Length} photos; insertion and deletion in {Points} steps.\n\n" +
+            $"{name}, {photos.Count} photos; insertion and deletion in {Points} steps.\n\n" +
             "| method | insertion | deletion | runs | ms per photo |\n|---|---:|---:|---:|---:|");
         string[]? only = arguments.Text("only")?.Split(',');
         foreach (ExplanationMethod method in MethodTable.All.Where(method => only is null || only.Contains(method.Name)))

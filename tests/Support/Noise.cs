@@ -24,4 +24,15 @@ internal static class Noise
 
     public static DecodedImage Image(int width, int height, int seed, ExifOrientation orientation = ExifOrientation.Normal) =>
         DecodedImage.FromPixels(width, height, Rgba(width, height, seed), orientation);
+
+    /// <summary>Pixels of one to four samples of 16 bits: the words of the same bytes.</summary>
+    public static DecodedImage Deep(
+        int width, int height, int seed, int samples, ExifOrientation orientation = ExifOrientation.Normal)
+    {
+        byte[] words = Rgba(width, height * ((samples + 1) / 2), seed);
+        float[] planes = new float[samples * width * height];
+        for (int i = 0; i < planes.Length; i++)
+            planes[i] = (words[2 * i] | words[2 * i + 1] << 8) / 257f;
+        return DecodedImage.FromPlanes(width, height, planes, orientation);
+    }
 }

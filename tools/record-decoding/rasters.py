@@ -73,6 +73,8 @@ COMPRESSIONS = {1: lambda data: data, 5: lzw, 8: zlib.compress, 32946: zlib.comp
 def samples_to_bytes(samples, bits, order):
     """Rows of (height, width, samples), each padded to a byte."""
     height = samples.shape[0]
+    if bits > 16:
+        return [row.astype(order + "f4").tobytes() for row in samples.reshape(height, -1)]
     if bits == 16:
         return [row.astype(order + "u2").tobytes() for row in samples.reshape(height, -1)]
     if bits == 8:
@@ -97,7 +99,7 @@ def tiff(samples, bits, photometric, compression=1, big=False, rows=None, tile=N
                 part = plane[top:top + chunk_height, left:left + chunk_width]
                 if tile:
                     part = np.pad(part, ((0, chunk_height - part.shape[0]), (0, chunk_width - part.shape[1]), (0, 0)))
-                part = part.astype(np.int64)
+                part = part.astype(np.int64) if bits <= 16 else part
                 if predictor == 2:
                     part[:, 1:] = (part[:, 1:] - part[:, :-1]) % (1 << bits)
                 chunks.append(COMPRESSIONS[compression](b"".join(samples_to_bytes(part, bits, order))))
@@ -175,6 +177,10 @@ def tiffs():
     yield "tiff-gray16-dark-lzw-predictor", tiff(dark, 16, 1, 5, rows=6, predictor=2)
     yield "tiff-gray16-dark-big-endian", tiff(dark, 16, 1, 1, big=True)
     yield "tiff-gray16-dark-big-endian-deflate-tiles", tiff(dark, 16, 1, 8, big=True, tile=(16, 16))
+    fractions = gray * 1.7 - 60.3
+    yield "tiff-float", tiff(fractions, 32, 1, 1, rows=6, tags=((339, 3, (3,)),))
+    yield "tiff-float-big-endian", tiff(fractions, 32, 1, 1, big=True, tags=((339, 3, (3,)),))
+    yield "tiff-float-lzw-tiles", tiff(fractions, 32, 1, 5, tile=(16, 16), tags=((339, 3, (3,)),))
     yield "tiff-palette", tiff(indices, 8, 3, 5, tags=(color_map,))
     yield "tiff-palette-tiles-predictor", tiff(indices, 8, 3, 8, tile=(16, 16), predictor=2, tags=(color_map,))
     yield "tiff-palette-alpha", tiff(np.dstack((indices, rgba[:, :, 3:])), 8, 3, 1, extra=(2,), tags=(color_map,))

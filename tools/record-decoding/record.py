@@ -18,6 +18,7 @@ from PIL import Image, ImageOps
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import cuts
+import deep
 import gifs
 import orientations
 import rasters
@@ -108,6 +109,7 @@ def main():
         decoded(Path(sys.argv[1]))
     encoded()
     write("rasters.tsv", ("case", "width", "height", "rgb", "rgba", "file"), rasters.rows())
+    write("deep.tsv", ("case", "width", "height", "samples", "planes", "file"), deep.rows())
     write("orientations.tsv", ("case", "orientation", "file"), orientations.rows(), "Metadata")
     write("gifs.tsv", ("case", "width", "height", "rgb", "rgba", "file"), gifs.rows(), "Gif")
     write("gif-cuts.tsv", ("case", "accepted", "file"), gifs.cut_rows(), "Gif")

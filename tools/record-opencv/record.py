@@ -16,7 +16,8 @@ import recording
 from recording import digest, noise
 
 RECORDED = Path(__file__).resolve().parents[2] / "tests" / "Models.Tests" / "Preprocessing" / "Recorded"
-FILTERS = {"OpenCvNearest": cv2.INTER_NEAREST, "OpenCvLinear": cv2.INTER_LINEAR, "OpenCvArea": cv2.INTER_AREA}
+FILTERS = {"OpenCvNearest": cv2.INTER_NEAREST, "OpenCvLinear": cv2.INTER_LINEAR, "OpenCvCubic": cv2.INTER_CUBIC,
+           "OpenCvArea": cv2.INTER_AREA}
 
 # Awkward sizes; halves, thirds and other whole numbers along one axis or both; photos to the inputs of detectors.
 SIZES = [

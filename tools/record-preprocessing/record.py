@@ -18,23 +18,14 @@ from torchvision import transforms as T
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import recording
-from recording import digest, files, noise
+from recording import FILTERS, SIZES, digest, files, noise
 
 TESTS = Path(__file__).resolve().parents[2] / "tests" / "Models.Tests"
-FILTERS = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "box": 4, "hamming": 5}
 VERSIONS = f"# Pillow {PIL.__version__}, numpy {np.__version__}, torchvision {torchvision.__version__}"
 
 
 def write(path, header, rows):
     recording.write(path, VERSIONS, header, rows)
-
-
-SIZES = [
-    (1, 1, 1, 1), (1, 1, 5, 7), (1, 9, 3, 4), (9, 1, 4, 3), (2, 2, 3, 3), (3, 5, 7, 11), (7, 11, 3, 5), (8, 8, 8, 8), (8, 8, 8, 5),
-    (8, 8, 5, 8), (16, 16, 1, 1), (31, 17, 1, 9), (33, 65, 64, 32), (100, 75, 57, 43), (64, 48, 151, 97), (257, 3, 13, 2), (3, 257, 2, 13),
-    (640, 2, 7, 2), (128, 96, 127, 95), (500, 375, 341, 256), (224, 224, 256, 256), (301, 200, 385, 256), (1000, 10, 28, 28),
-    (19, 23, 224, 224),
-]
 
 
 def resized():

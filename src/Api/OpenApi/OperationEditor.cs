@@ -62,7 +62,7 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
-                Description = parameter.Description,
+                Description = TaskParameterSchema.Describe(parameter),
                 Schema = TaskParameterSchema.Of(parameter),
             });
         }
@@ -272,13 +272,12 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
     public static OpenApiSchema Binary(string description) =>
         new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 
-    public static OpenApiSchema Number(int minimum, int? maximum = null, int? defaultValue = null) => new()
+    public static OpenApiSchema Number(int minimum, int? maximum = null) => new()
     {
         Type = JsonSchemaType.Integer,
         Format = "int32",
         Minimum = $"{minimum}",
         Maximum = maximum is null ? null : $"{maximum}",
-        Default = defaultValue is { } value ? JsonValue.Create(value) : null,
     };
 
     public static OpenApiSchema Choice(string? defaultValue, params IEnumerable<string> values) => new()

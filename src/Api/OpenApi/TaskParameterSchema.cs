@@ -4,13 +4,20 @@ using Microsoft.OpenApi;
 
 namespace Fovea.Api.OpenApi;
 
-/// <summary>The schemas of the parameters that tasks have.</summary>
+/// <summary>
+/// The schemas of the parameters that tasks have. None has a default: clients send that to models of every task, and only some take it.
+/// </summary>
 internal static class TaskParameterSchema
 {
+    /// <summary>What a parameter means, and what is taken where it is not given.</summary>
+    public static string Describe(TaskParameter parameter) => parameter is IntegerParameter { Default: { } usual }
+        ? $"{parameter.Description} {usual} where it is not given."
+        : parameter.Description;
+
     public static OpenApiSchema Of(TaskParameter parameter) => parameter switch
     {
-        IntegerParameter { Maximum: int.MaxValue } whole => OperationEditor.Number(whole.Minimum, null, whole.Default),
-        IntegerParameter whole => OperationEditor.Number(whole.Minimum, whole.Maximum, whole.Default),
+        IntegerParameter { Maximum: int.MaxValue } whole => OperationEditor.Number(whole.Minimum),
+        IntegerParameter whole => OperationEditor.Number(whole.Minimum, whole.Maximum),
         NumberParameter number => new OpenApiSchema
         {
             Type = JsonSchemaType.Number,

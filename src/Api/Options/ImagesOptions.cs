@@ -1,10 +1,11 @@
 using Fovea.Api.Options.Forms;
 using Fovea.Api.Options.Settings;
+using Fovea.Imaging.Decoding;
 using Fovea.Imaging.Pixels;
 
 namespace Fovea.Api.Options;
 
-/// <summary>Section <c>Images</c>: which pictures are taken.</summary>
+/// <summary>Section <c>Images</c>: which pictures are taken, and how long their decoding may take.</summary>
 public sealed record ImagesOptions
 {
     private const string Example = "JPEG;PNG";
@@ -15,10 +16,18 @@ public sealed record ImagesOptions
     /// </summary>
     public string? Formats { get; set; }
 
+    /// <summary>
+    /// How long a TIFF, a TGA or a PNM may be decoded; one that takes longer is refused as too large. Default 10 seconds.
+    /// </summary>
+    public TimeSpan MaxDecodingTime { get; set; } = new ImageLimits().MaxTime;
+
     /// <summary>How each is read.</summary>
     internal static IReadOnlyList<Setting<ImagesOptions>> Settings { get; } =
     [
         Setting<ImagesOptions>.Of(nameof(Formats), new TextForm(Check), (options, value) => options.Formats = value),
+        Setting<ImagesOptions>.Of(
+            nameof(MaxDecodingTime), new TimeForm("1ms", "1h", "a time from a millisecond to an hour"),
+            (options, value) => options.MaxDecodingTime = value),
     ];
 
     /// <summary>The formats one by one, each once, in the order of their table.</summary>

@@ -46,7 +46,12 @@ internal static class ServiceRegistration
         services.AddSingleton<IImageDecoder>(provider =>
         {
             ServerOptions options = provider.GetRequiredService<ServerOptions>();
-            var limits = new ImageLimits { MaxPixels = options.Limits.MaxImagePixels, MaxSide = options.Limits.MaxImageSide };
+            var limits = new ImageLimits
+            {
+                MaxPixels = options.Limits.MaxImagePixels,
+                MaxSide = options.Limits.MaxImageSide,
+                MaxTime = options.Images.MaxDecodingTime,
+            };
             return new ImageDecoder(limits, options.Images.Accepted);
         });
         services.AddSingleton(provider => SchedulerFactory.Create(

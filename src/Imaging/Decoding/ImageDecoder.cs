@@ -31,4 +31,11 @@ public sealed class ImageDecoder : IImageDecoder
         ImageFormat format = ImageSignature.Identify(bytes.Span, _formats);
         return RasterImage.Reads(format) ? RasterImage.Decode(format, bytes, _limits) : _skia.Decode(bytes);
     }
+
+    /// <inheritdoc/>
+    public DecodedImage DecodeDeep(ReadOnlyMemory<byte> bytes)
+    {
+        ImageFormat format = ImageSignature.Identify(bytes.Span, _formats);
+        return RasterImage.ReadsDeep(format, bytes.Span) ? RasterImage.DecodeDeep(format, bytes, _limits) : _skia.Decode(bytes);
+    }
 }

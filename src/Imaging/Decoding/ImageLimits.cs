@@ -10,14 +10,19 @@ public sealed record ImageLimits
     // An image is one array with 4 bytes per pixel.
     private static readonly long AddressablePixels = Array.MaxLength / 4;
 
-    /// <summary>The most pixels (width times height). Each takes 4 bytes while the image is in use. Default 50 million.</summary>
+    private long MostPixels => Math.Min(MaxPixels, AddressablePixels);
+
+    /// <summary>
+    /// The most pixels (width times height). Each takes 4 bytes while the image is in use; where more than 8 bits of its samples are
+    /// kept, a pixel takes 4 bytes for each sample besides, and counts as so many pixels more. Default 50 million.
+    /// </summary>
     public long MaxPixels { get; init; } = 50_000_000;
 
     /// <summary>The largest width or height in pixels. Default 16384.</summary>
     public int MaxSide { get; init; } = 16_384;
 
     /// <summary>
-    /// How long a TIFF, a TGA or a PNM may be decoded; more is refused as too large. It is looked at once a row. Default 10 seconds.
+    /// How long a TIFF, a TGA, a PNM or a PNG of 16 bits may be decoded; more is refused as too large. It is looked at once a row. Default 10 seconds.
     /// </summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -33,9 +38,21 @@ public sealed record ImageLimits
         if (width > MaxSide || height > MaxSide)
             throw new ImageException(
                 ImageError.TooLarge, $"The image has {width}x{height} pixels; at most {MaxSide} pixels per side are read.");
-        long mostPixels = Math.Min(MaxPixels, AddressablePixels);
-        if ((long)width * height > mostPixels)
+        if ((long)width * height > MostPixels)
             throw new ImageException(
-                ImageError.TooLarge, $"The image has {width}x{height} = {(long)width * height} pixels; at most {mostPixels} are read.");
+                ImageError.TooLarge, $"The image has {width}x{height} = {(long)width * height} pixels; at most {MostPixels} are read.");
+    }
+
+    /// <summary>Checks that there is room for samples of more than 8 bits, of an image that was checked.</summary>
+    /// <exception cref="ImageException">There is not.</exception>
+    internal void CheckDeep(ImageHeader header, int samples)
+    {
+        (_, int width, int height, _) = header;
+        long counted = (samples + 1L) * width * height;
+        if (counted > MostPixels)
+            throw new ImageException(
+                ImageError.TooLarge,
+                $"The image has {width}x{height} pixels of {samples} sample(s) with more than 8 bits, which take the memory of {counted} " +
+                $"pixels of 8 bits; at most {MostPixels} are read.");
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Fovea.Imaging.Metadata;
 
 /// <summary>
@@ -8,23 +6,15 @@ namespace Fovea.Imaging.Metadata;
 /// </summary>
 internal static class PngMetadata
 {
-    private const int SignatureLength = 8;
-    private const int ChunkOverhead = 12;
-
     /// <summary>Finds them, before or after the pixels.</summary>
     public static ImageMetadata Find(ReadOnlySpan<byte> file)
     {
         bool hasExif = false;
         ReadOnlySpan<byte> exif = default;
         PngText profile = default, xmp = default;
-        ReadOnlySpan<byte> rest = file.Length > SignatureLength ? file[SignatureLength..] : default;
-        while (rest.Length >= ChunkOverhead)
+        foreach (PngChunks.Chunk chunk in new PngChunks(file))
         {
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-            ReadOnlySpan<byte> type = rest.Slice(4, 4);
-            if (length > rest.Length - ChunkOverhead || type.SequenceEqual("IEND"u8))
-                break;
-            ReadOnlySpan<byte> content = rest.Slice(8, (int)length);
+            ReadOnlySpan<byte> type = chunk.Type, content = chunk.Content;
             if (type.SequenceEqual("eXIf"u8))
             {
                 exif = content;
@@ -42,8 +32,6 @@ internal static class PngMetadata
                     hasExif = true;
                 }
             }
-
-            rest = rest[(ChunkOverhead + (int)length)..];
         }
 
         if (!hasExif && !profile.Keyword.IsEmpty)

@@ -23,6 +23,9 @@ internal readonly ref struct TiffBytes(ReadOnlySpan<byte> bytes, bool littleEndi
             ? BinaryPrimitives.ReadUInt32LittleEndian(_bytes[position..])
             : BinaryPrimitives.ReadUInt32BigEndian(_bytes[position..]);
 
+    /// <summary>The float of 32 bits at a position.</summary>
+    public float Single(int position) => BitConverter.UInt32BitsToSingle(UInt32(position));
+
     /// <summary>The number of 64 bits at a position.</summary>
     public ulong UInt64(int position) =>
         _littleEndian

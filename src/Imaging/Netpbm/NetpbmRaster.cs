@@ -4,7 +4,7 @@ using Fovea.Imaging.Rasters;
 namespace Fovea.Imaging.Netpbm;
 
 /// <summary>The first picture of a PBM, PGM or PPM file.</summary>
-internal sealed class NetpbmRaster : IRaster
+internal sealed class NetpbmRaster : IRaster, IDeepRaster
 {
     private readonly ReadOnlyMemory<byte> _file;
     private readonly NetpbmHeader _header;
@@ -19,6 +19,9 @@ internal sealed class NetpbmRaster : IRaster
 
     /// <inheritdoc/>
     public ExifOrientation Orientation => ExifOrientation.Normal;
+
+    /// <inheritdoc/>
+    public int DeepSamples => SampleBytes == 1 ? 0 : _header.Samples;
 
     private int SampleBytes => _header.Largest > byte.MaxValue ? 2 : 1;
 
@@ -48,6 +51,22 @@ internal sealed class NetpbmRaster : IRaster
                 ReadText(ref numbers, row, table);
             else
                 ReadBytes(_file.Span.Slice((int)(_header.PixelsOffset + y * RowBytes), (int)RowBytes), row, table);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Read(Span<float> planes, DecodingDeadline deadline)
+    {
+        float[] table = NetpbmScale.DeepTable(_header);
+        var numbers = new NetpbmNumbers(_file.Span, _header.PixelsOffset);
+        int plane = Width * Height, samples = _header.Samples;
+        for (int y = 0; y < Height; y++)
+        {
+            deadline.Check();
+            ReadOnlySpan<byte> row = _header.IsText
+                ? default : _file.Span.Slice((int)(_header.PixelsOffset + y * RowBytes), (int)RowBytes);
+            for (int i = 0; i < samples * Width; i++)
+                planes[i % samples * plane + y * Width + i / samples] = table[row.IsEmpty ? NextSample(ref numbers) : Sample(row, i)];
         }
     }
 

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Pixels;
+
 namespace Fovea.Imaging.Netpbm;
 
 /// <summary>
@@ -14,6 +16,21 @@ internal static class NetpbmScale
         {
             double scaled = Math.Round((double)value / header.Largest * white, MidpointRounding.ToEven);
             table[value] = (byte)Math.Min(scaled, byte.MaxValue);
+        }
+
+        return table;
+    }
+
+    /// <summary>
+    /// The same for samples beyond 255 with all of their bits: scaled to 0..65535 as Pillow does it with gray, and divided by 257.
+    /// </summary>
+    public static float[] DeepTable(NetpbmHeader header)
+    {
+        float[] table = new float[1 << 16];
+        for (int value = 0; value < table.Length; value++)
+        {
+            double scaled = Math.Round((double)value / header.Largest * ushort.MaxValue, MidpointRounding.ToEven);
+            table[value] = (float)Math.Min(scaled, ushort.MaxValue) / DeepPixels.WordsPerByte;
         }
 
         return table;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fovea.Imaging.Buffers;
 
 namespace Fovea.Imaging.Pixels;
@@ -13,6 +14,13 @@ public sealed class DecodedImage : IDisposable
 
     /// <summary>Takes ownership of a rented array that holds the pixels; it goes back to the pool when the image is disposed.</summary>
     internal DecodedImage(ImageHeader header, byte[] rented) => (Header, _pixels) = (header, rented);
+
+    /// <summary>Takes ownership of pixels with more than 8 bits, and rounds them to bytes.</summary>
+    internal DecodedImage(ImageHeader header, DeepPixels deep)
+    {
+        (Header, Deep, _pixels) = (header, deep, BufferPool.Shared.Rent(4 * header.Width * header.Height));
+        deep.Round(_pixels.AsSpan(0, ByteCount));
+    }
 
     /// <summary>The properties from the file's header.</summary>
     public ImageHeader Header { get; }
@@ -41,6 +49,11 @@ public sealed class DecodedImage : IDisposable
         }
     }
 
+    /// <summary>
+    /// The pixels with more than 8 bits per sample, where the file has such and they were asked for; <see cref="Pixels"/> are rounded then.
+    /// </summary>
+    public DeepPixels? Deep { get; }
+
     /// <summary>Copies RGBA pixels into a new image.</summary>
     /// <param name="width">The width in pixels.</param>
     /// <param name="height">The height in pixels.</param>
@@ -61,9 +74,32 @@ public sealed class DecodedImage : IDisposable
         return new DecodedImage(new ImageHeader(ImageFormat.Bmp, width, height, orientation), rented);
     }
 
+    /// <summary>Copies pixels with more than 8 bits per sample into a new image.</summary>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
+    /// <param name="planes">The planes of one to four samples, as <see cref="DeepPixels"/> has them.</param>
+    /// <param name="orientation">How the pixels must be turned to be upright.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is less than 1.</exception>
+    /// <exception cref="ArgumentException">The number of values is not that of one to four planes.</exception>
+    public static DecodedImage FromPlanes(
+        int width, int height, ReadOnlySpan<float> planes, ExifOrientation orientation = ExifOrientation.Normal)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        int count = checked(width * height), samples = planes.Length / count;
+        if (samples is < 1 or > 4 || planes.Length != samples * count)
+            throw new ArgumentException(
+                $"One to four planes of {width}x{height} pixels take {count} values each; found {planes.Length}.", nameof(planes));
+        byte[] rented = BufferPool.Shared.Rent(planes.Length * sizeof(float));
+        MemoryMarshal.AsBytes(planes).CopyTo(rented);
+        return new DecodedImage(
+            new ImageHeader(ImageFormat.Tiff, width, height, orientation), new DeepPixels(width, height, samples, rented));
+    }
+
     /// <summary>Returns the pixels' memory to the pool. Further calls do nothing.</summary>
     public void Dispose()
     {
+        Deep?.Release();
         if (Interlocked.Exchange(ref _pixels, null) is { } pixels)
             BufferPool.Shared.Return(pixels);
     }

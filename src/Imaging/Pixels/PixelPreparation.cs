@@ -15,56 +15,34 @@ public static class PixelPreparation
     /// <param name="destination">At least width times height bytes for gray, 4 times as many for RGBA.</param>
     public static void Run(DecodedImage image, bool upright, RgbColor? background, bool gray, Span<byte> destination)
     {
-        ExifOrientation orientation = upright ? image.Orientation : ExifOrientation.Normal;
-        (int step, int rowStep, int origin) = Steps(orientation, image.Width, image.Height);
-        bool swapped = orientation.SwapsSides();
-        (int outWidth, int outHeight) = swapped ? (image.Height, image.Width) : (image.Width, image.Height);
-        var walk = new PixelWalk(MemoryMarshal.Cast<byte, uint>(image.Pixels), outWidth, outHeight, step, rowStep, origin);
+        var walk = PixelWalk.Of(upright ? image.Orientation : ExifOrientation.Normal, image.Width, image.Height);
+        ReadOnlySpan<uint> pixels = MemoryMarshal.Cast<byte, uint>(image.Pixels);
         if (gray)
-            WriteGray(walk, background, destination);
+            WriteGray(pixels, walk, background, destination);
         else
-            WriteColor(walk, background, MemoryMarshal.Cast<byte, uint>(destination));
+            WriteColor(pixels, walk, background, MemoryMarshal.Cast<byte, uint>(destination));
     }
 
-    private static void WriteColor(PixelWalk walk, RgbColor? background, Span<uint> destination)
+    private static void WriteColor(ReadOnlySpan<uint> pixels, PixelWalk walk, RgbColor? background, Span<uint> destination)
     {
         int target = 0;
         for (int y = 0; y < walk.Height; y++)
         {
             int source = walk.Origin + y * walk.RowStep;
             for (int x = 0; x < walk.Width; x++, source += walk.Step)
-                destination[target++] = background is { } color ? Composite(walk.Pixels[source], color) : walk.Pixels[source];
+                destination[target++] = background is { } color ? Composite(pixels[source], color) : pixels[source];
         }
     }
 
-    private static void WriteGray(PixelWalk walk, RgbColor? background, Span<byte> destination)
+    private static void WriteGray(ReadOnlySpan<uint> pixels, PixelWalk walk, RgbColor? background, Span<byte> destination)
     {
         int target = 0;
         for (int y = 0; y < walk.Height; y++)
         {
             int source = walk.Origin + y * walk.RowStep;
             for (int x = 0; x < walk.Width; x++, source += walk.Step)
-                destination[target++] = Luminance(background is { } color ? Composite(walk.Pixels[source], color) : walk.Pixels[source]);
+                destination[target++] = Luminance(background is { } color ? Composite(pixels[source], color) : pixels[source]);
         }
-    }
-
-    // How the stored pixels are traversed, in pixels: the step from one output pixel to the next, from one output row to the next, and the
-    // first index.
-    private static (int Step, int RowStep, int Origin) Steps(ExifOrientation orientation, int width, int height)
-    {
-        int right = width - 1;
-        int bottom = (height - 1) * width;
-        return orientation switch
-        {
-            ExifOrientation.FlipHorizontal => (-1, width, right),
-            ExifOrientation.Rotate180 => (-1, -width, bottom + right),
-            ExifOrientation.FlipVertical => (1, -width, bottom),
-            ExifOrientation.Transpose => (width, 1, 0),
-            ExifOrientation.Rotate90 => (-width, 1, bottom),
-            ExifOrientation.Transverse => (-width, -1, bottom + right),
-            ExifOrientation.Rotate270 => (width, -1, right),
-            _ => (1, width, 0),
-        };
     }
 
     private static uint Composite(uint pixel, RgbColor background)
@@ -87,19 +65,4 @@ public static class PixelPreparation
 
     // Pixels are read as little-endian words, so red is the lowest byte.
     private static int Byte(uint pixel, int index) => (int)(pixel >> (8 * index)) & 0xFF;
-
-    private readonly ref struct PixelWalk(ReadOnlySpan<uint> pixels, int width, int height, int step, int rowStep, int origin)
-    {
-        public ReadOnlySpan<uint> Pixels { get; } = pixels;
-
-        public int Width { get; } = width;
-
-        public int Height { get; } = height;
-
-        public int Step { get; } = step;
-
-        public int RowStep { get; } = rowStep;
-
-        public int Origin { get; } = origin;
-    }
 }

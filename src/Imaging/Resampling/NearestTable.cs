@@ -10,9 +10,18 @@ internal static class NearestTable
     public const int Outside = -1;
 
     /// <summary>
-    /// Computes the input positions of the outputs from <paramref name="first"/> on, for a resize from one length to another.
+    /// Computes the input positions of the outputs from <paramref name="first"/> on, for a resize from one length to another with a nearest
+    /// filter, Pillow's or OpenCV's.
     /// </summary>
-    public static void Fill(Span<int> positions, int from, int to, int first)
+    public static void Fill(ResizeFilter filter, Span<int> positions, int from, int to, int first)
+    {
+        if (filter == ResizeFilter.OpenCvNearest)
+            FillAsOpenCv(positions, from, to, first);
+        else
+            FillAsPillow(positions, from, to, first);
+    }
+
+    private static void FillAsPillow(Span<int> positions, int from, int to, int first)
     {
         double scale = (double)from / to;
         double position = scale * 0.5;
@@ -26,10 +35,8 @@ internal static class NearestTable
         }
     }
 
-    /// <summary>
-    /// The same for OpenCV's nearest filter: floor(i / (to / from)), at most the last position (modules/imgproc/src/resize.cpp, resizeNN).
-    /// </summary>
-    public static void FillAsOpenCv(Span<int> positions, int from, int to, int first)
+    // floor(i / (to / from)), at most the last position (modules/imgproc/src/resize.cpp, resizeNN).
+    private static void FillAsOpenCv(Span<int> positions, int from, int to, int first)
     {
         double scale = OpenCvAxis.Scale(from, to);
         for (int i = 0; i < positions.Length; i++)

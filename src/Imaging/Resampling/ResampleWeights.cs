@@ -2,9 +2,9 @@ namespace Fovea.Imaging.Resampling;
 
 /// <summary>
 /// For a range of output positions along one axis: the input positions that contribute to each output, and their weights in fixed point. As
-/// in Pillow (libImaging/Resample.c, precompute_coeffs and normalize_coeffs_8bpc).
+/// in Pillow (libImaging/Resample.c, normalize_coeffs_8bpc).
 /// </summary>
-internal sealed class ResampleWeights
+internal sealed class ResampleWeights : IResizeTable
 {
     /// <summary>The fraction bits of a weight. Of the 32 bits of a sum, 8 are for the pixel and 2 for overshoot and sign.</summary>
     public const int FractionBits = 32 - 8 - 2;
@@ -53,30 +53,15 @@ internal sealed class ResampleWeights
     /// </summary>
     public static ResampleWeights Create(ResizeFilter filter, int from, int to, int first, int count)
     {
-        double scale = (double)from / to;
-        double filterScale = Math.Max(scale, 1);
-        double support = ResampleKernel.Support(filter) * filterScale;
-        double inverse = 1 / filterScale;
-        // An output has at most as many taps as there are inputs.
-        int stride = Math.Min((int)Math.Ceiling(support) * 2 + 1, from);
-        double[] exact = new double[stride];
-        var result = new ResampleWeights(count, stride);
+        ResampleTaps exact = ResampleTaps.Create(filter, from, to, first, count);
+        var result = new ResampleWeights(count, exact.Stride);
         for (int i = 0; i < count; i++)
         {
-            double center = (first + i + 0.5) * scale;
-            int start = Math.Max((int)(center - support + 0.5), 0);
-            int taps = Math.Min((int)(center + support + 0.5), from) - start;
-            double sum = 0;
-            for (int t = 0; t < taps; t++)
-            {
-                exact[t] = ResampleKernel.Weight(filter, (t + start - center + 0.5) * inverse);
-                sum += exact[t];
-            }
-
-            result._starts[i] = start;
-            result._counts[i] = taps;
-            for (int t = 0; t < taps; t++)
-                result._weights[i * stride + t] = ToFixedPoint(sum != 0 ? exact[t] / sum : exact[t]);
+            ReadOnlySpan<double> weights = exact.Weights(i);
+            result._starts[i] = exact.Start(i);
+            result._counts[i] = weights.Length;
+            for (int t = 0; t < weights.Length; t++)
+                result._weights[i * exact.Stride + t] = ToFixedPoint(weights[t]);
         }
 
         return result;

@@ -30,6 +30,9 @@ public enum ResizeFilter
     /// <summary>OpenCV's <c>INTER_LINEAR</c>: between 2 x 2 input pixels, whatever the scale, in its fixed point.</summary>
     OpenCvLinear = 101,
 
+    /// <summary>OpenCV's <c>INTER_CUBIC</c>: cubic convolution with a = -0.75 over 4 x 4 input pixels, whatever the scale.</summary>
+    OpenCvCubic = 102,
+
     /// <summary>
     /// OpenCV's <c>INTER_AREA</c>: the mean of the covered area when both sides are reduced, else between 2 x 2 input pixels.
     /// </summary>

@@ -14,7 +14,7 @@ namespace Fovea.Imaging.Resizing;
 /// <param name="filter">The resampling filter.</param>
 public sealed class Resizer(ResizeFilter filter)
 {
-    private readonly ResampleWeightsCache _weights = new();
+    private readonly ResizeTableCache<ResampleWeights> _weights = new(ResampleWeights.Create);
 
     /// <summary>Resizes an image and crops it.</summary>
     /// <param name="source">The image.</param>
@@ -31,6 +31,8 @@ public sealed class Resizer(ResizeFilter filter)
             Copy(source, columns, rows, sink);
         else if (filter is ResizeFilter.Nearest or ResizeFilter.OpenCvNearest)
             PickNearest(source, width, height, columns, rows, sink);
+        else if (filter == ResizeFilter.OpenCvCubic)
+            OpenCvCubic.Run(source, width, height, columns, rows, sink);
         else if (filter is ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvArea)
             RunOpenCv(source, width, height, columns, rows, sink);
         else if (width == source.Width)
@@ -71,8 +73,8 @@ public sealed class Resizer(ResizeFilter filter)
         Span<int> sourceColumns = positions.AsSpan(0, columns.Count);
         Span<int> sourceRows = positions.AsSpan(columns.Count, rows.Count);
         Span<byte> row = rented.AsSpan(0, columns.Count * pixelBytes);
-        Fill(sourceColumns, source.Width, width, columns.First);
-        Fill(sourceRows, source.Height, height, rows.First);
+        NearestTable.Fill(filter, sourceColumns, source.Width, width, columns.First);
+        NearestTable.Fill(filter, sourceRows, source.Height, height, rows.First);
         for (int y = 0; y < rows.Count; y++)
         {
             row.Clear();
@@ -90,14 +92,6 @@ public sealed class Resizer(ResizeFilter filter)
 
         ArrayPool<byte>.Shared.Return(rented);
         ArrayPool<int>.Shared.Return(positions);
-    }
-
-    private void Fill(Span<int> positions, int from, int to, int first)
-    {
-        if (filter == ResizeFilter.OpenCvNearest)
-            NearestTable.FillAsOpenCv(positions, from, to, first);
-        else
-            NearestTable.Fill(positions, from, to, first);
     }
 
     private void ResampleRows<TSink>(PixelRows source, int width, int height, CropWindow columns, CropWindow rows, TSink sink)

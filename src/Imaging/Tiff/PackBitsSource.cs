@@ -1,3 +1,5 @@
+using Fovea.Imaging.Rasters;
+
 namespace Fovea.Imaging.Tiff;
 
 /// <summary>Run lengths of bytes (TIFF 6.0, section 9). Runs may go on in the next row.</summary>

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Rasters;
+
 namespace Fovea.Imaging.Tiff;
 
 /// <summary>Bytes that are not compressed.</summary>

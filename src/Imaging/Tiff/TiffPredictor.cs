@@ -16,7 +16,7 @@ internal static class TiffPredictor
         if (compression is not (TiffCompression.Lzw or TiffCompression.Deflate))
             return false;
         long number = directory.Value(TiffTag.Predictor, missing: None);
-        if (number is not (None or Horizontal) || (number == Horizontal && bits < 8))
+        if (number is not (None or Horizontal) || (number == Horizontal && bits is not (8 or 16)))
             throw FormatFaultException.Unsupported(
                 $"a TIFF with predictor {number} for samples of {bits} bits", "save it without predictor");
         return number == Horizontal;

@@ -6,10 +6,10 @@ using Fovea.Imaging.Rasters;
 namespace Fovea.Imaging.Tiff;
 
 /// <summary>
-/// The first page of a TIFF (TIFF 6.0): strips or tiles, samples of 1 to 16 bits together or in planes, gray, RGB, palette or CMYK. Takes
-/// one row of memory besides the pixels, whatever the file says.
+/// The first page of a TIFF (TIFF 6.0): strips or tiles, samples of 1 to 16 bits together or in planes, gray, RGB, palette or CMYK;
+/// gray of floating point. Takes one row of memory besides the pixels, whatever the file says.
 /// </summary>
-internal sealed class TiffRaster : IRaster
+internal sealed class TiffRaster : IRaster, IDeepRaster
 {
     private const int Planar = 2;
 
@@ -33,6 +33,10 @@ internal sealed class TiffRaster : IRaster
 
     /// <inheritdoc/>
     public ExifOrientation Orientation => ImageOrientation.Read(ImageFormat.Tiff, _file.Span);
+
+    /// <inheritdoc/>
+    public int DeepSamples =>
+        _samples.Bits < 16 || _colors == TiffColors.Cmyk ? 0 : _colors.Samples() + (_samples.Alpha < 0 ? 0 : 1);
 
     private int Planes => _isPlanar ? _samples.Count : 1;
 
@@ -62,7 +66,21 @@ internal sealed class TiffRaster : IRaster
     /// <inheritdoc/>
     public void Read(Span<byte> rgba, DecodingDeadline deadline)
     {
-        var planes = new TiffPlanes(_samples, _colors, _directory.LittleEndian);
+        Unpack(new TiffPlanes(_samples, _colors, _directory.LittleEndian, rgba), deadline);
+        TiffPixels.Convert(rgba, _colors, _samples, _palette);
+    }
+
+    /// <inheritdoc/>
+    public void Read(Span<float> planes, DecodingDeadline deadline)
+    {
+        var target = new TiffDeepPlanes(_samples, _directory.LittleEndian, planes, DeepSamples);
+        Unpack(target, deadline);
+        target.Divide();
+    }
+
+    private void Unpack<TTarget>(TTarget target, DecodingDeadline deadline)
+        where TTarget : ITiffTarget, allows ref struct
+    {
         int rowBytes = (int)(((long)_chunks.Width * RowSamples * _samples.Bits + 7) / 8);
         byte[] rented = ArrayPool<byte>.Shared.Rent(rowBytes);
         using ChunkSource source = _compression.CreateSource();
@@ -71,10 +89,10 @@ internal sealed class TiffRaster : IRaster
             int perPlane = _chunks.Across * _chunks.Down;
             for (int plane = 0; plane < Planes; plane++)
             {
-                for (int chunk = 0; chunk < perPlane && (!_isPlanar || planes.Wants(plane)); chunk++)
+                for (int chunk = 0; chunk < perPlane && (!_isPlanar || target.Wants(plane)); chunk++)
                 {
                     source.Begin(_chunks.Slice(plane * perPlane + chunk, _file, (long)rowBytes * _chunks.Height));
-                    ReadChunk(source, chunk, rented.AsSpan(0, rowBytes), (planes, _isPlanar ? plane : -1), rgba, deadline);
+                    ReadChunk(source, chunk, rented.AsSpan(0, rowBytes), _isPlanar ? plane : -1, target, deadline);
                 }
             }
         }
@@ -82,12 +100,11 @@ internal sealed class TiffRaster : IRaster
         {
             ArrayPool<byte>.Shared.Return(rented);
         }
-
-        TiffPixels.Convert(rgba, _colors, _samples, _palette);
     }
 
-    private void ReadChunk(
-        ChunkSource source, int chunk, Span<byte> row, (TiffPlanes Planes, int Index) target, Span<byte> rgba, DecodingDeadline deadline)
+    private void ReadChunk<TTarget>(
+        ChunkSource source, int chunk, Span<byte> row, int plane, TTarget target, DecodingDeadline deadline)
+        where TTarget : ITiffTarget, allows ref struct
     {
         int width = Width, height = Height;
         int left = chunk % _chunks.Across * _chunks.Width, top = chunk / _chunks.Across * _chunks.Height;
@@ -101,8 +118,7 @@ internal sealed class TiffRaster : IRaster
                 TiffPredictor.SumBytes(row, RowSamples);
             else if (_isPredicted)
                 TiffPredictor.SumWords(row, RowSamples, _directory.LittleEndian);
-            int start = (int)(((long)y * width + left) * PixelBytes.Count);
-            target.Planes.Put(row, target.Index, rgba.Slice(start, columns * PixelBytes.Count));
+            target.Put(row, plane, y * width + left, columns);
         }
     }
 

@@ -9,13 +9,20 @@ internal sealed class TiffSamples
     private const int AssociatedAlpha = 1;
     private const int UnassociatedAlpha = 2;
 
+    // TIFF's SampleFormat.
+    private const int Unsigned = 1;
+    private const int FloatingPoint = 3;
+
     private TiffSamples(int count, int bits) => (Count, Bits) = (count, bits);
 
     /// <summary>The samples of a pixel, 1 to 8.</summary>
     public int Count { get; }
 
-    /// <summary>The bits of a sample: 1, 2, 4, 8 or 16.</summary>
+    /// <summary>The bits of a sample: 1, 2, 4, 8 or 16; 32 of floating point.</summary>
     public int Bits { get; }
+
+    /// <summary>Whether samples are floating point.</summary>
+    public bool IsFloat => Bits == 32;
 
     /// <summary>The index of the sample that is alpha; -1 where none is.</summary>
     public int Alpha { get; private init; } = -1;
@@ -33,8 +40,7 @@ internal sealed class TiffSamples
         if (count > MostSamples)
             throw FormatFaultException.Unsupported($"a TIFF with {count} samples per pixel", $"save it with at most {MostSamples}");
         long bits = ReadBits(directory, (int)count);
-        CheckFormat(directory, (int)count);
-        CheckBits(colors, (int)count, bits);
+        CheckBits(colors, (int)count, bits, ReadFormat(directory, (int)count));
         long extra = directory.Count(TiffTag.ExtraSamples) > 0 ? directory.Value(TiffTag.ExtraSamples, missing: 0) : -1;
         // Pillow takes a fourth sample that nothing is said of as alpha.
         bool hasAlpha = count > colors.Samples() && colors != TiffColors.Cmyk
@@ -60,29 +66,36 @@ internal sealed class TiffSamples
         return bits;
     }
 
-    private static void CheckFormat(TiffDirectory directory, int count)
+    private static long ReadFormat(TiffDirectory directory, int count)
     {
+        long format = directory.Value(TiffTag.SampleFormat, missing: Unsigned);
         bool each = directory.Count(TiffTag.SampleFormat) > 1;
         for (int i = 0; i < (each ? count : 1); i++)
         {
-            if (directory.Value(TiffTag.SampleFormat, missing: 1, i) != 1)
+            if (format is not (Unsigned or FloatingPoint) || directory.Value(TiffTag.SampleFormat, missing: Unsigned, i) != format)
                 throw FormatFaultException.Unsupported(
-                    "a TIFF whose samples are no whole numbers without sign", "scale it to 0..255 and save it with 8 bits per sample");
+                    "a TIFF whose samples are neither whole numbers without sign nor floating point",
+                    "scale it to 0..255 and save it with 8 bits per sample");
         }
+
+        return format;
     }
 
-    private static void CheckBits(TiffColors colors, int count, long bits)
+    private static void CheckBits(TiffColors colors, int count, long bits, long format)
     {
-        bool isRead = bits switch
+        bool isGray = colors == TiffColors.BlackIsZero && count == 1;
+        bool isRead = (bits, format) switch
         {
-            1 or 2 or 4 => count == 1,
-            8 => true,
+            (1 or 2 or 4, Unsigned) => count == 1,
+            (8, Unsigned) => true,
             // Gray of 16 bits is clipped; what alpha would then mean, and what white is, nothing says.
-            16 => colors is TiffColors.Rgb or TiffColors.Cmyk || (colors == TiffColors.BlackIsZero && count == 1),
+            (16, Unsigned) => colors is TiffColors.Rgb or TiffColors.Cmyk || isGray,
+            (32, FloatingPoint) => isGray,
             _ => false,
         };
         if (!isRead)
             throw FormatFaultException.Unsupported(
-                $"a TIFF with {count} samples of {bits} bits per pixel ({colors})", "save it with 8 bits per sample");
+                $"a TIFF with {count} samples of {bits} bits per pixel ({(format == FloatingPoint ? "floating point, " : "")}{colors})",
+                "save it with 8 bits per sample");
     }
 }

@@ -16,6 +16,9 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
     /// <summary>Whether boxes that are not finite are left out, which are an error otherwise.</summary>
     public bool LeavesOut { get; init; }
 
+    /// <summary>Ends the reading of boxes.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The boxes that were added.</summary>
     public IReadOnlyList<BoxCandidate> Boxes => _boxes;
 
@@ -33,8 +36,10 @@ internal sealed class BoxCandidates(float threshold, bool isInclusive, int? back
 
     /// <summary>Adds a box given by two corners, unless it is of the background.</summary>
     /// <exception cref="InferenceException">A number of it is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public void AddCorners(float x1, float y1, float x2, float y2, float score, int index, int cell)
     {
+        Cancellation.ThrowIfCancellationRequested();
         if (!float.IsFinite(score) || !float.IsFinite(x1 + y1 + x2 + y2))
         {
             if (LeavesOut)

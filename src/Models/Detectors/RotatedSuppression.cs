@@ -14,13 +14,16 @@ internal static class RotatedSuppression
     /// <param name="isAgnostic">Whether boxes of different classes are compared too.</param>
     /// <param name="iou">The overlap from which on a box goes.</param>
     /// <param name="most">The most boxes that stay.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Indices of boxes, the best first.</returns>
-    public static List<int> Run(ReadOnlySpan<(RotatedBox Box, int Class)> boxes, bool isAgnostic, double iou, int most)
+    public static List<int> Run(
+        ReadOnlySpan<(RotatedBox Box, int Class)> boxes, bool isAgnostic, double iou, int most, CancellationToken cancellationToken = default)
     {
         List<int> kept = [];
         var spreads = new Spread[boxes.Length];
         for (int i = 0; i < boxes.Length && kept.Count < most; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             spreads[i] = new Spread(boxes[i].Box);
             bool goes = false;
             for (int k = 0; k < i && !goes; k++)

@@ -11,13 +11,16 @@ internal static class Suppression
     /// <param name="rules">How they are compared.</param>
     /// <param name="iou">The intersection over union above which a box goes.</param>
     /// <param name="most">The most boxes that stay.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Indices of boxes, the best first.</returns>
-    public static List<int> Run(ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most)
+    public static List<int> Run(
+        ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most, CancellationToken cancellationToken = default)
     {
         List<int> kept = [];
         List<Compared> stay = [];
         for (int i = 0; i < boxes.Length && kept.Count < most; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var box = new Compared(boxes[i], rules);
             if (stay.Exists(better => better.Overlap(box, rules) > iou))
                 continue;
@@ -33,8 +36,10 @@ internal static class Suppression
     /// <param name="rules">How they are compared.</param>
     /// <param name="iou">The intersection over union above which a box goes.</param>
     /// <param name="most">The most boxes that stay.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>For each box that stays, the best first: its index, and the indices of those that go.</returns>
-    public static List<int[]> Groups(ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most)
+    public static List<int[]> Groups(
+        ReadOnlySpan<BoxCandidate> boxes, DetectionRules rules, double iou, int most, CancellationToken cancellationToken = default)
     {
         List<int[]> groups = [];
         List<(int Index, Compared Box)> left = [];
@@ -42,6 +47,7 @@ internal static class Suppression
             left.Add((i, new Compared(boxes[i], rules)));
         while (left.Count > 0 && groups.Count < most)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Compared best = left[0].Box;
             int first = left[0].Index;
             int[] group = [.. left

@@ -50,7 +50,7 @@ public sealed class PreparedImages : IDisposable
     internal Tensor Padded => _input.Value.Tensor;
 
     /// <summary>All inputs of all slices, in the graph's order.</summary>
-    internal Tensor[] Inputs => _companions.Value.With(Padded);
+    public IReadOnlyList<Tensor> Inputs => _companions.Value.With(Padded);
 
     private int RowBytes => _preprocessor.Spec.ElementCount * _preprocessor.Spec.ElementType.SizeInBytes();
 

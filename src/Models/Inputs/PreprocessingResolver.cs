@@ -49,6 +49,8 @@ internal static class PreprocessingResolver
             : given.Normalization ?? DefaultNormalization(channelCount);
         Sourced<bool> exif = given.ExifOrientation ?? new Sourced<bool>(true, DefaultSource);
         CheckChannels(package, normalization, channelCount);
+        if (given.Depth is { Value: > 8 } depth)
+            DepthCheck.Run(package, depth, channels, filter, input);
 
         var spec = new PreprocessingSpec
         {
@@ -57,6 +59,7 @@ internal static class PreprocessingResolver
             SideMultiple = given.SideMultiple?.Value,
             IsTiled = given.SideMultiple is not null && input is { Width: not null, Height: not null },
             Channels = channels.Value,
+            KeepsDepth = given.Depth is { Value: > 8 },
             Layout = input.Layout,
             ElementType = input.ElementType,
             SourceCrop = given.SourceCrop?.Value,
@@ -75,6 +78,7 @@ internal static class PreprocessingResolver
             new("input.height", Text(height.Value), height.Source, Assumes(given.Height, input.Height)),
             .. Optional("input.size", given.SideMultiple, SettingText.OfSides),
             new("input.channels", SettingText.Of(channels.Value), channels.Source, AssumesOrder(given, channels.Value)),
+            .. Optional("input.depth", given.Depth, Text),
             new("input.layout", SettingText.Of(input.Layout), input.LayoutSource),
             .. input.ElementType == ElementType.Float32
                 ? Array.Empty<PreprocessingSetting>()

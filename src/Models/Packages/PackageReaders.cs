@@ -3,6 +3,7 @@ using Fovea.Models.Packages.FoveaJson;
 using Fovea.Models.Packages.HuggingFace;
 using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Metadata;
+using Fovea.Models.Packages.Paddle;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Packages.Triton;
 using Fovea.Models.Packages.Ultralytics;
@@ -29,6 +30,8 @@ internal static class PackageReaders
         new("preprocessor_config.json", ImageProcessorFile.Read, OnlyPixels: true),
         new("config.json", ModelConfig.Read),
         new(TritonConfig.Name, TritonConfig.Read),
+        new(DetectionConfig.Name, DetectionConfig.Read),
+        new(InferenceConfig.Name, InferenceConfig.Read),
         new(null, UltralyticsMetadata.Read),
         new(null, ImageMetadata.Read),
         new(null, LayoutPreparation.Read),
@@ -36,6 +39,7 @@ internal static class PackageReaders
         new(null, PosePreparation.Read),
         new(null, PicturePreparation.Read),
         new(null, DepthPreparation.Read),
+        new(null, MapPreparation.Read),
         new(null, OtherMetadata.Read),
     ];
 

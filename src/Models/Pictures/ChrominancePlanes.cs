@@ -37,10 +37,12 @@ internal sealed class ChrominancePlanes
     /// <summary>The part of the picture that is in the input, enlarged by Pillow's bicubic filter.</summary>
     /// <param name="mapping">How the picture was prepared.</param>
     /// <param name="scale">How many times as long the sides become.</param>
-    public (byte[] Cb, byte[] Cr) Enlarge(PixelMapping mapping, int scale) =>
-        (Enlarge(_cb, mapping, scale), Enlarge(_cr, mapping, scale));
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public (byte[] Cb, byte[] Cr) Enlarge(PixelMapping mapping, int scale, CancellationToken cancellationToken) =>
+        (Enlarge(_cb, mapping, scale, cancellationToken), Enlarge(_cr, mapping, scale, cancellationToken));
 
-    private static byte[] Enlarge(byte[] plane, PixelMapping mapping, int scale)
+    private static byte[] Enlarge(byte[] plane, PixelMapping mapping, int scale, CancellationToken cancellationToken)
     {
         (int x, int width) = (mapping.Columns.Offset, mapping.Columns.Count);
         (int y, int height) = (mapping.Rows.Offset, mapping.Rows.Count);
@@ -50,12 +52,16 @@ internal sealed class ChrominancePlanes
         byte[] enlarged = new byte[width * scale * height * scale];
         new Resizer(ResizeFilter.Bicubic).Run(
             new PixelRows(seen, width, height, 1), width * scale, height * scale, CropWindow.Start(width * scale, width * scale),
-            CropWindow.Start(height * scale, height * scale), new Plane(enlarged, width * scale));
+            CropWindow.Start(height * scale, height * scale), new Plane(enlarged, width * scale, cancellationToken));
         return enlarged;
     }
 
-    private readonly struct Plane(byte[] bytes, int width) : IPixelRowSink
+    private readonly struct Plane(byte[] bytes, int width, CancellationToken cancellation) : IPixelRowSink
     {
-        public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y) => pixels.CopyTo(bytes.AsSpan((y * width) + x));
+        public void WriteRow(ReadOnlySpan<byte> pixels, int x, int y)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            pixels.CopyTo(bytes.AsSpan((y * width) + x));
+        }
     }
 }

@@ -39,7 +39,10 @@ internal sealed class MaskOutlines
     /// <summary>The outlines of a mask, the largest area first, and how many there are.</summary>
     /// <param name="mask">The mask.</param>
     /// <param name="most">How many are given.</param>
-    public static (IReadOnlyList<MaskOutline> Largest, int Count) Of(PictureMask mask, int most)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (IReadOnlyList<MaskOutline> Largest, int Count) Of(
+        PictureMask mask, int most, CancellationToken cancellationToken = default)
     {
         (int left, int top, int right, int bottom) = (mask.Width, mask.Height, 0, 0);
         foreach ((int x, int first, int end) in mask.Columns())
@@ -49,6 +52,7 @@ internal sealed class MaskOutlines
         var outlines = new MaskOutlines(mask, (left, top, right, bottom), most);
         for (int x = 0; x < right - left; x++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int y = 0; y < bottom - top; y++)
             {
                 if (outlines.BeginsAt(x, y))

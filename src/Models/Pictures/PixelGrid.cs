@@ -15,17 +15,19 @@ internal sealed record PixelGrid(int Width, int Height, int Channels, byte[] Val
     public const int MostJpegSide = 65535;
 
     /// <summary>The picture as PNG.</summary>
-    public byte[] EncodePng()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodePng(CancellationToken cancellationToken)
     {
         using Canvas canvas = Draw();
-        return canvas.EncodePng();
+        return canvas.EncodePng(cancellationToken);
     }
 
     /// <summary>The picture as JPEG; no side is longer than <see cref="MostJpegSide"/>.</summary>
-    public byte[] EncodeJpeg()
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodeJpeg(CancellationToken cancellationToken)
     {
         using Canvas canvas = Draw();
-        return canvas.EncodeJpeg();
+        return canvas.EncodeJpeg(cancellationToken);
     }
 
     /// <summary>The values as a NumPy array: [height,width] of a gray picture, else [height,width,3].</summary>

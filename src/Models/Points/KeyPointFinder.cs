@@ -10,7 +10,8 @@ namespace Fovea.Models.Points;
 /// </summary>
 /// <param name="rows">The rows of cells.</param>
 /// <param name="columns">The columns of cells.</param>
-internal sealed class KeyPointFinder(int rows, int columns)
+/// <param name="cancellation">Ends it.</param>
+internal sealed class KeyPointFinder(int rows, int columns, CancellationToken cancellation = default)
 {
     private const float Threshold = 0.05f;
 
@@ -28,6 +29,7 @@ internal sealed class KeyPointFinder(int rows, int columns)
         List<KeyPoint> found = [];
         for (int y = 0; y < _height; y++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int x = 0; x < _width; x++)
             {
                 // The original takes the first pixel for padding.
@@ -53,6 +55,7 @@ internal sealed class KeyPointFinder(int rows, int columns)
     /// <exception cref="InferenceException">A feature is not finite.</exception>
     public float[] Describe(ReadOnlySpan<float> features, KeyPoint point)
     {
+        cancellation.ThrowIfCancellationRequested();
         int cells = rows * columns;
         double[] sums = new double[features.Length / cells];
         MapTaps across = MapTaps.Bicubic(point.X, _width, columns), down = MapTaps.Bicubic(point.Y, _height, rows);
@@ -90,6 +93,7 @@ internal sealed class KeyPointFinder(int rows, int columns)
         int cells = rows * columns;
         for (int i = 0; i < cells; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int k = 0; k < KeyPointOutputs.CellLogits; k++)
                 cell[k] = logits[(k * cells) + i];
             Softmax.Of(cell, of);

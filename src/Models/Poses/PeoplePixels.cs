@@ -22,37 +22,24 @@ internal static class PeoplePixels
     /// <param name="isProbability">Whether it has probabilities, else logits.</param>
     /// <param name="mapping">How the picture became the network's input.</param>
     /// <param name="mostSide">The pixels that the longer side of the result has at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A value is not a number.</exception>
-    public static ClassMap Of(ScoreMaps map, bool isProbability, PixelMapping mapping, int mostSide)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ClassMap Of(
+        ScoreMaps map, bool isProbability, PixelMapping mapping, int mostSide, CancellationToken cancellationToken = default)
     {
         (int width, int height) = mapping.InputSize;
-        float[] enlarged = Enlarge(map, isProbability, width, height);
+        float[] enlarged = Enlarge(map, isProbability, width, height, cancellationToken);
         (int x0, int y0, int regionWidth, int regionHeight) = mapping.ResizedRegion;
         (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
         double scale = Math.Min(1, (double)mostSide / Math.Max(wholeWidth, wholeHeight));
-        MapWeight?[] columns = Axis(wholeWidth, scale, (x0, regionWidth), mapping.ResizedSize.Width, mapping.Columns, width);
-        MapWeight?[] rows = Axis(wholeHeight, scale, (y0, regionHeight), mapping.ResizedSize.Height, mapping.Rows, height);
-        int[] classes = new int[columns.Length * rows.Length];
-        for (int i = 0; i < classes.Length; i++)
-        {
-            (int y, int x) = Math.DivRem(i, columns.Length);
-            if (columns[x] is not { } across || rows[y] is not { } down)
-            {
-                classes[i] = ClassMap.Unseen;
-                continue;
-            }
-
-            int upper = down.First * width, lower = down.Second * width;
-            float value = across.Blend(
-                down.Blend(enlarged[upper + across.First], enlarged[lower + across.First]),
-                down.Blend(enlarged[upper + across.Second], enlarged[lower + across.Second]));
-            classes[i] = value > Threshold ? Person : 0;
-        }
-
-        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
+        var columns = new MapAxis(Axis(wholeWidth, scale, (x0, regionWidth), mapping.ResizedSize.Width, mapping.Columns, width));
+        var rows = new MapAxis(Axis(wholeHeight, scale, (y0, regionHeight), mapping.ResizedSize.Height, mapping.Rows, height));
+        var probabilities = new ScoreMaps(enlarged, 1, height, width, channelsLast: false);
+        return ClassMap.OfScores(probabilities, columns, rows, Threshold, cancellationToken).AsShown(mapping);
     }
 
-    private static float[] Enlarge(ScoreMaps map, bool isProbability, int width, int height)
+    private static float[] Enlarge(ScoreMaps map, bool isProbability, int width, int height, CancellationToken cancellationToken)
     {
         float[] enlarged = new float[width * height];
         var columns = new MapWeight[width];
@@ -60,6 +47,7 @@ internal static class PeoplePixels
             columns[x] = AlignedAxis.Weight(AlignedAxis.Position(x, width, map.Width), map.Width);
         for (int y = 0; y < height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             MapWeight down = AlignedAxis.Weight(AlignedAxis.Position(y, height, map.Height), map.Height);
             for (int x = 0; x < width; x++)
             {

@@ -23,11 +23,14 @@ internal static class PoseDecoder
 
     /// <summary>The people, the one with the surest part first.</summary>
     /// <exception cref="InferenceException">A position is not finite.</exception>
-    public static IReadOnlyList<FoundPose> Read(PoseFields fields, double leastScore, int most)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<FoundPose> Read(
+        PoseFields fields, double leastScore, int most, CancellationToken cancellationToken = default)
     {
         List<FoundPose> people = [];
-        foreach ((int part, int x, int y) in Roots(fields, leastScore))
+        foreach ((int part, int x, int y) in Roots(fields, leastScore, cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (people.Count == most)
                 break;
             PosePoint root = fields.At(part, x, y);
@@ -44,11 +47,13 @@ internal static class PoseDecoder
     }
 
     // The parts whose score is the largest of the 3 by 3 cells around, the surest first; of equal ones the first cell.
-    private static IEnumerable<(int Part, int X, int Y)> Roots(PoseFields fields, double leastScore)
+    private static IEnumerable<(int Part, int X, int Y)> Roots(
+        PoseFields fields, double leastScore, CancellationToken cancellationToken)
     {
         List<(float Score, int Part, int X, int Y)> roots = [];
         for (int y = 0; y < fields.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int x = 0; x < fields.Width; x++)
             {
                 for (int part = 0; part < PoseParts.Names.Count; part++)

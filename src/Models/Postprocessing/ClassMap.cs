@@ -20,49 +20,50 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     /// <param name="input">The width and height of the input.</param>
     /// <param name="mostSide">The pixels that the longer side of the result has at most.</param>
     /// <param name="threshold">Of a single map, the value above which a pixel is of class 1, else 0.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static ClassMap OfScores(
-        ScoreMaps scores, PixelMapping mapping, (int Width, int Height) input, int mostSide, float threshold)
+        ScoreMaps scores, PixelMapping mapping, (int Width, int Height) input, int mostSide, float threshold,
+        CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = MapAxes.Of((scores.Width, scores.Height), mapping, input, mostSide);
-        int[] classes = new int[columns.Length * rows.Length];
-        float[] line = new float[scores.Width], best = new float[columns.Length];
-        for (int y = 0; y < rows.Length; y++)
-        {
-            Span<int> row = classes.AsSpan(y * columns.Length, columns.Length);
-            if (rows[y] is not { } vertical)
-            {
-                row.Fill(Unseen);
-                continue;
-            }
+        return OfScores(scores, columns, rows, threshold, cancellationToken).AsShown(mapping);
+    }
 
-            best.AsSpan().Fill(scores.Channels == 1 ? threshold : float.NegativeInfinity);
-            for (int channel = 0; channel < scores.Channels; channel++)
+    /// <summary>The same, where it is known between which cells each column and row of the result lies.</summary>
+    /// <exception cref="InferenceException">A value is not a number.</exception>
+    public static ClassMap OfScores(
+        ScoreMaps scores, MapAxis columns, MapAxis rows, float threshold, CancellationToken cancellationToken)
+    {
+        int[] classes = new int[columns.Length * rows.Length];
+        classes.AsSpan().Fill(Unseen);
+        var chosen = new RowClasses(scores.Channels, scores.Width, threshold);
+        foreach (MapRun run in rows.Runs)
+        {
+            for (int y = run.Pixel; y < run.Pixel + run.Count; y++)
             {
-                for (int x = columns.First; x <= columns.Last; x++)
-                    line[x] = scores.Blend(channel, x, vertical);
-                int own = scores.Channels == 1 ? 1 : channel;
-                for (int x = 0; x < row.Length; x++)
-                {
-                    if (columns[x] is not { } across)
-                        row[x] = Unseen;
-                    else if (across.Blend(line[across.First], line[across.Second]) is var value && !(value <= best[x]))
-                        (best[x], row[x]) = (float.IsNaN(value) ? throw NoNumber() : value, own);
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                var vertical = new MapWeight(run.First, run.Second, rows.Weights[y]);
+                for (int channel = 0; channel < scores.Channels; channel++)
+                    scores.BlendRows(channel, vertical, chosen.Scores.AsSpan(channel * scores.Width, scores.Width));
+                chosen.Choose(columns.Runs, columns.Weights, classes.AsSpan(y * columns.Length, columns.Length));
             }
         }
 
-        return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
+        return new ClassMap(columns.Length, rows.Length, classes);
     }
 
     /// <summary>Takes a map of classes to the picture: each pixel has the class of the cell that it lies in.</summary>
-    public static ClassMap OfClasses(ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide)
+    public static ClassMap OfClasses(
+        ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide, CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = MapAxes.Of((map.Width, map.Height), mapping, input, mostSide);
         int[] classes = new int[columns.Length * rows.Length];
-        for (int i = 0; i < classes.Length; i++)
+        for (int y = 0; y < rows.Length; y++)
         {
-            (int y, int x) = Math.DivRem(i, columns.Length);
-            classes[i] = columns.Cell(x) is { } column && rows.Cell(y) is { } row ? (int)map[0, column, row] : Unseen;
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<int> line = classes.AsSpan(y * columns.Length, columns.Length);
+            for (int x = 0; x < line.Length; x++)
+                line[x] = columns.Cell(x) is { } column && rows.Cell(y) is { } row ? (int)map[0, column, row] : Unseen;
         }
 
         return new ClassMap(columns.Length, rows.Length, classes).AsShown(mapping);
@@ -74,6 +75,4 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
         (int width, int height, int[] classes) = MapAxes.AsShown(Classes, Width, mapping);
         return new ClassMap(width, height, classes);
     }
-
-    private static InferenceException NoNumber() => new("A score of the network's map is not a number (NaN).");
 }

@@ -18,6 +18,12 @@ public readonly struct ImageOutputs(IReadOnlyList<Tensor> outputs, int image, Pi
     /// <summary>What the task has kept of the picture itself; null where it keeps nothing.</summary>
     public object? Kept { get; init; }
 
+    /// <summary>
+    /// Cancelled when the answer is not wanted any more: the deadline has passed, or the caller has left. Loops over candidates, masks and
+    /// rows look at it.
+    /// </summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>The shape of an output for this image, without the batch axis.</summary>
     public Shape Shape(int output) => new([.. outputs[output].Shape.Skip(1)]);
 

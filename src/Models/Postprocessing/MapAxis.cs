@@ -7,6 +7,8 @@ internal sealed class MapAxis
 {
     private readonly MapWeight?[] _weights;
     private readonly int?[] _cells;
+    private IReadOnlyList<MapRun>? _runs;
+    private float[]? _seconds;
 
     /// <param name="whole">The pixels of the picture's side.</param>
     /// <param name="scale">The length of the result over that of the picture, at most 1.</param>
@@ -39,6 +41,14 @@ internal sealed class MapAxis
         }
     }
 
+    /// <summary>An axis whose pixels lie between these cells; null where the network does not see them.</summary>
+    public MapAxis(MapWeight?[] weights)
+    {
+        (_weights, _cells) = (weights, new int?[weights.Length]);
+        First = weights.Min(weight => weight?.First) ?? 0;
+        Last = weights.Max(weight => weight?.Second) ?? 0;
+    }
+
     /// <summary>The number of pixels.</summary>
     public int Length => _weights.Length;
 
@@ -48,11 +58,33 @@ internal sealed class MapAxis
     /// <summary>The last one.</summary>
     public int Last { get; }
 
+    /// <summary>The pixels that the network sees, in order, those between the same cells together.</summary>
+    public IReadOnlyList<MapRun> Runs => _runs ??= FindRuns();
+
+    /// <summary>How much of each pixel's value is that of the second of its cells.</summary>
+    public ReadOnlySpan<float> Weights => _seconds ??= [.. _weights.Select(weight => weight?.Weight ?? 0)];
+
     /// <summary>The two cells between whose centres a pixel's centre lies; null where the network does not see it.</summary>
     public MapWeight? this[int pixel] => _weights[pixel];
 
     /// <summary>The cell that a pixel lies in; null where the network does not see it.</summary>
     public int? Cell(int pixel) => _cells[pixel];
+
+    private List<MapRun> FindRuns()
+    {
+        List<MapRun> runs = [];
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            if (_weights[i] is not { } weight)
+                continue;
+            if (runs is [.., var last] && last.Pixel + last.Count == i && (last.First, last.Second) == (weight.First, weight.Second))
+                runs[^1] = last with { Count = last.Count + 1 };
+            else
+                runs.Add(new MapRun(i, 1, weight.First, weight.Second));
+        }
+
+        return runs;
+    }
 }
 
 /// <summary>Two cells, and the weight of the second.</summary>

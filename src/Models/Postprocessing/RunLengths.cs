@@ -15,16 +15,17 @@ internal sealed class RunLengths
     /// <summary>The runs; all of them after <see cref="End"/>.</summary>
     public IReadOnlyList<int> Counts => _counts;
 
-    /// <summary>Adds a pixel inside, which comes after those that were added.</summary>
-    /// <param name="at">Its index, down the columns.</param>
-    public void Add(int at)
+    /// <summary>Adds pixels inside, which come after those that were added.</summary>
+    /// <param name="at">The index of the first one, down the columns.</param>
+    /// <param name="count">How many there are, 1 or more.</param>
+    public void Add(int at, int count = 1)
     {
-        Pixels++;
+        Pixels += count;
         if (at == _end && _counts.Count > 0)
-            _counts[^1]++;
+            _counts[^1] += count;
         else
-            _counts.AddRange([at - _end, 1]);
-        _end = at + 1;
+            _counts.AddRange([at - _end, count]);
+        _end = at + count;
     }
 
     /// <summary>Adds what is outside after the last pixel.</summary>

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Fovea.Models.Postprocessing;
 
 /// <summary>Maps of one image: [C,H,W], or [H,W,C].</summary>
@@ -26,4 +28,21 @@ internal readonly ref struct ScoreMaps(ReadOnlySpan<float> values, int channels,
 
     /// <summary>What lies between two rows.</summary>
     public float Blend(int channel, int x, MapWeight rows) => rows.Blend(this[channel, x, rows.First], this[channel, x, rows.Second]);
+
+    /// <summary>What lies between two rows, at all columns.</summary>
+    public void BlendRows(int channel, MapWeight rows, Span<float> into)
+    {
+        if (_channelsLast)
+        {
+            for (int x = 0; x < into.Length; x++)
+                into[x] = Blend(channel, x, rows);
+            return;
+        }
+
+        // The two products and their sum are rounded as in MapWeight.Blend.
+        TensorPrimitives.Multiply(Row(channel, rows.Second), rows.Weight, into);
+        TensorPrimitives.MultiplyAdd(Row(channel, rows.First), 1 - rows.Weight, into, into);
+    }
+
+    private ReadOnlySpan<float> Row(int channel, int y) => _values.Slice(((channel * Height) + y) * Width, Width);
 }

@@ -13,13 +13,16 @@ internal sealed record ValueMap(int Width, int Height, float[] Values)
     /// <param name="map">The one map of a picture.</param>
     /// <param name="mapping">How the picture became the network's input.</param>
     /// <param name="mostSide">The pixels that the longer side of the result has at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A value is not finite.</exception>
-    public static ValueMap Of(ScoreMaps map, PixelMapping mapping, int mostSide)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ValueMap Of(ScoreMaps map, PixelMapping mapping, int mostSide, CancellationToken cancellationToken = default)
     {
         (MapAxis columns, MapAxis rows) = MapAxes.Of((map.Width, map.Height), mapping, mapping.InputSize, mostSide);
         float[] values = new float[columns.Length * rows.Length], line = new float[map.Width];
         for (int y = 0; y < rows.Length; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Span<float> row = values.AsSpan(y * columns.Length, columns.Length);
             row.Fill(float.NaN);
             if (rows[y] is not { } vertical)

@@ -79,11 +79,13 @@ public sealed record Normalization(IReadOnlyList<NormalizationStep> Steps)
     ]);
 
     /// <summary>The value that a pixel value becomes in a channel.</summary>
-    public float Apply(byte pixel, int channel)
+    /// <param name="pixel">0 to 255; with fractions where more than 8 bits are kept.</param>
+    /// <param name="channel">The channel, in the network's order.</param>
+    public float Apply(float pixel, int channel)
     {
         double x = pixel;
-        foreach (NormalizationStep step in Steps)
-            x = step.Apply(x, channel);
+        for (int i = 0; i < Steps.Count; i++)
+            x = Steps[i].Apply(x, channel);
         return (float)x;
     }
 

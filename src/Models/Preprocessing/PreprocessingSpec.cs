@@ -30,6 +30,11 @@ public sealed record PreprocessingSpec
     /// <summary>The channels that the network takes, in order.</summary>
     public required ChannelOrder Channels { get; init; }
 
+    /// <summary>
+    /// Whether images with more than 8 bits per sample are prepared with all of them, in float32; else they are rounded to bytes first.
+    /// </summary>
+    public bool KeepsDepth { get; init; }
+
     /// <summary>The order of the tensor's dimensions.</summary>
     public required TensorLayout Layout { get; init; }
 
@@ -56,7 +61,7 @@ public sealed record PreprocessingSpec
     /// <summary>Whether the padding is zeros of the tensor instead of a colour, which is normalised.</summary>
     public bool PadsZeros { get; init; }
 
-    /// <summary>The arithmetic from pixel values 0..255 to the tensor's values.</summary>
+    /// <summary>The arithmetic from pixel values 0..255, which may have fractions, to the tensor's values.</summary>
     public required Normalization Normalization { get; init; }
 
     /// <summary>Whether the EXIF orientation is applied first.</summary>

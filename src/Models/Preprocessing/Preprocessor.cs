@@ -14,6 +14,7 @@ public sealed class Preprocessor
 {
     private readonly TensorWriter _writer;
     private readonly Resizer _resizer;
+    private readonly DeepPreprocessor? _deep;
 
     /// <summary>Prepares the tables for a specification.</summary>
     public Preprocessor(PreprocessingSpec spec)
@@ -22,6 +23,7 @@ public sealed class Preprocessor
         Spec = spec;
         _writer = TensorWriter.Of(spec);
         _resizer = new Resizer(spec.Resize.Filter);
+        _deep = spec.KeepsDepth ? new DeepPreprocessor(spec) : null;
     }
 
     /// <summary>The specification.</summary>
@@ -83,6 +85,12 @@ public sealed class Preprocessor
             throw new ArgumentException($"One image takes {Spec.ElementCount} values, not {destination.Length}.", nameof(destination));
 
         PixelMapping mapping = Map(image);
+        if (_deep is not null && image.Deep is not null)
+        {
+            _deep.Run(image, mapping, writer, destination);
+            return mapping;
+        }
+
         bool turned = Spec.ApplyExifOrientation && image.Orientation != ExifOrientation.Normal;
         bool gray = Spec.Channels == ChannelOrder.Gray;
         bool alpha = BlendsAlpha(mapping) && PremultipliedAlpha.IsNeeded(image.Pixels);

@@ -52,6 +52,7 @@ internal static class SettingText
         ResizeFilter.Hamming => "hamming",
         ResizeFilter.OpenCvNearest => "opencv-nearest",
         ResizeFilter.OpenCvLinear => "opencv-linear",
+        ResizeFilter.OpenCvCubic => "opencv-cubic",
         ResizeFilter.OpenCvArea => "opencv-area",
         _ => "bilinear",
     };

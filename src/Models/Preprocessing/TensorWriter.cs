@@ -96,6 +96,19 @@ internal sealed class TensorWriter<T> : TensorWriter
         }
     }
 
+    /// <summary>
+    /// Writes values of 0 to 255 with fractions, of one channel of the network, into row <paramref name="y"/> of the tensor, from column
+    /// <paramref name="x"/> on.
+    /// </summary>
+    public void WriteRow(ReadOnlySpan<float> values, int channel, int x, int y, Span<T> tensor)
+    {
+        int first = y * _spec.Width + x, channels = _tables.Length;
+        (int at, int step) = _spec.Layout.IsChannelsLast()
+            ? (first * channels + channel, channels) : (channel * _spec.Width * _spec.Height + first, 1);
+        for (int i = 0; i < values.Length; i++, at += step)
+            tensor[at] = T.CreateSaturating(_spec.Normalization.Apply(values[i], channel));
+    }
+
     // The byte of an RGBA pixel that a channel takes.
     private int Sample(int channel) => _spec.Channels == ChannelOrder.Bgr ? 2 - channel : channel;
 

@@ -31,6 +31,9 @@ internal abstract class Job(IQueueOwner owner, CancellationToken cancellation)
     /// <summary>Whether it was answered in time: it did not fail and was not cancelled. Set before the scheduler's task ends.</summary>
     public bool Succeeded { get; set; }
 
+    /// <summary>Cancelled when the job has failed while its answer is made. Set before <see cref="Answer"/> is called.</summary>
+    public CancellationToken Abandoned { get; set; }
+
     /// <summary>The number of preparations, at least one.</summary>
     public abstract int Preparations { get; }
 

@@ -7,6 +7,7 @@ namespace Fovea.Models.Scheduling;
 internal sealed class ScheduledJob
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenSource? _answering;
     private int _preparationsBegun;
     private int _preparationsDone;
     private int _rowsDone;
@@ -126,16 +127,27 @@ internal sealed class ScheduledJob
     }
 
     /// <summary>The answer begins.</summary>
-    public void BeginAnswer() => BeginWork(JobEvent.AnswerBegan);
+    public void BeginAnswer()
+    {
+        BeginWork(JobEvent.AnswerBegan);
+        _answering = new CancellationTokenSource();
+        Job.Abandoned = _answering.Token;
+    }
 
     /// <summary>The answer has ended.</summary>
-    public void EndAnswer() => EndWork();
+    public void EndAnswer()
+    {
+        EndWork();
+        _answering?.Dispose();
+        _answering = null;
+    }
 
-    /// <summary>The job has failed; its first error is kept.</summary>
+    /// <summary>The job has failed; its first error is kept, and an answer that is being made is given up.</summary>
     public void Fail(Exception error)
     {
         Error ??= error;
         State = JobState.Failing;
+        _answering?.Cancel();
     }
 
     /// <summary>Ends the task.</summary>

@@ -16,7 +16,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     private readonly IImageDecoder _decoder;
     private readonly PreparedPictures? _pictures;
     private readonly Lazy<SizedTarget> _sized;
-    private Tensor[]? _inputs;
+    private IReadOnlyList<Tensor>? _inputs;
     private RunTarget? _target;
 
     protected ImageJob(
@@ -112,7 +112,8 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     {
         try
         {
-            return _decoder.Decode(upload.Bytes);
+            return Model.Inputs.Preprocessing is { Spec.KeepsDepth: true }
+                ? _decoder.DecodeDeep(upload.Bytes) : _decoder.Decode(upload.Bytes);
         }
         catch (ImageException e)
         {

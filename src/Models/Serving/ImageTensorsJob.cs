@@ -57,6 +57,7 @@ internal sealed class ImageTensorsJob<T> : ImageJob
             var outputs = new ImageOutputs(forTask, i, MappingOf(i))
             {
                 Kept = _kept[i],
+                Cancellation = Abandoned,
             };
             answers[i] = _task!.Answer(outputs, TaskArguments.None);
         }

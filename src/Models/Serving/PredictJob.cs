@@ -18,7 +18,7 @@ internal sealed class PredictJob(
     CancellationToken cancellation)
     : ImageJob(model, uploads, decoder, telemetry, cancellation, sizedByPicture: true)
 {
-    private readonly TaskModel _task = Checked(model.RequireTask(), arguments);
+    private readonly TaskModel _task = Checked(model, arguments);
     private readonly string?[] _ids = new string?[uploads.Count];
     private readonly object?[] _kept = new object?[uploads.Count];
     private ImageAnswer[]? _answers;
@@ -41,6 +41,7 @@ internal sealed class PredictJob(
             var outputs = new ImageOutputs(tensors, row, MappingOf(i))
             {
                 Kept = _kept[i],
+                Cancellation = Abandoned,
             };
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
@@ -48,7 +49,7 @@ internal sealed class PredictJob(
             answers[i] = new ImageAnswer(id, Uploads[i].Name, answer)
             {
                 Trace = _task.Trace(outputs, arguments),
-                Encoded = arguments.Form is { IsDrawn: false } form ? form.Encode(answer, arguments) : null,
+                Encoded = arguments.Form is { IsDrawn: false } form ? form.Encode(answer, arguments, Abandoned) : null,
             };
         }
 
@@ -70,8 +71,10 @@ internal sealed class PredictJob(
         base.Dispose();
     }
 
-    private static TaskModel Checked(TaskModel task, TaskArguments arguments)
+    private static TaskModel Checked(HostedModel model, TaskArguments arguments)
     {
+        TaskModel task = model.RequireTask();
+        arguments.RequireOf(task.Task, model.Name);
         task.Check(arguments);
         return task;
     }

@@ -5,9 +5,10 @@ namespace Fovea.Models.Tasks;
 /// <summary>A form in which the answer for one image can be sent, beside JSON. Immutable.</summary>
 public sealed class AnswerForm
 {
-    private readonly Func<object, TaskArguments, byte[]>? _encode;
+    private readonly Func<object, TaskArguments, CancellationToken, byte[]>? _encode;
 
-    private AnswerForm(string name, string mediaType, string description, Func<object, TaskArguments, byte[]>? encode) =>
+    private AnswerForm(
+        string name, string mediaType, string description, Func<object, TaskArguments, CancellationToken, byte[]>? encode) =>
         (Name, MediaType, Description, _encode) = (name, mediaType, description, encode);
 
     /// <summary>The answer drawn on the picture that was sent (<see cref="TaskModel.Marks"/>), as PNG.</summary>
@@ -31,15 +32,17 @@ public sealed class AnswerForm
     /// <param name="mediaType">The media type of what is sent.</param>
     /// <param name="description">What is sent, as a sentence for the documentation.</param>
     /// <param name="encode">
-    /// Makes the bytes of an answer, under the parameters of the request; throws a <see cref="ServingException"/> where the form cannot
+    /// Makes the bytes of an answer, under the parameters of the request, until it is cancelled; throws a <see cref="ServingException"/> where the form cannot
     /// hold it.
     /// </param>
-    public static AnswerForm Of<T>(string name, string mediaType, string description, Func<T, TaskArguments, byte[]> encode)
+    public static AnswerForm Of<T>(
+        string name, string mediaType, string description, Func<T, TaskArguments, CancellationToken, byte[]> encode)
         where T : class =>
-        new(name, mediaType, description, (answer, arguments) => encode((T)answer, arguments));
+        new(name, mediaType, description, (answer, arguments, cancellation) => encode((T)answer, arguments, cancellation));
 
     /// <summary>The bytes of an answer.</summary>
     /// <exception cref="ServingException">The form cannot hold this answer.</exception>
-    internal byte[] Encode(object answer, TaskArguments arguments) =>
-        _encode?.Invoke(answer, arguments) ?? throw new InvalidOperationException("It is drawn on the picture.");
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal byte[] Encode(object answer, TaskArguments arguments, CancellationToken cancellation) =>
+        _encode?.Invoke(answer, arguments, cancellation) ?? throw new InvalidOperationException("It is drawn on the picture.");
 }

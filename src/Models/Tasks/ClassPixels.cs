@@ -20,14 +20,14 @@ internal static class ClassPixels
     public static AnswerForm Indexed { get; } = AnswerForm.Of<SegmentedPicture>(
         "indexed", MediaTypes.Png,
         "A PNG with Pascal VOC's palette, whose pixels are the indices of classes, up to 254; 255 where there is none.",
-        static (picture, _) => IndexedPng.Encode(Bytes(picture), picture.Width, Palette));
+        static (picture, _, _) => IndexedPng.Encode(Bytes(picture), picture.Width, Palette));
 
     /// <summary>An array of the indices of classes.</summary>
     public static AnswerForm Npy { get; } = AnswerForm.Of<SegmentedPicture>(
         "npy", MediaTypes.Npy,
         "The index of each pixel's class, [height,width]: uint8 with 255 where there is none, or, of networks with more than 255 classes " +
         "or an unknown number, int32 with -1.",
-        static (picture, _) => picture.Known <= MostClasses && Outside(picture) is null
+        static (picture, _, _) => picture.Known <= MostClasses && Outside(picture) is null
             ? NpyWriter.Write(new Shape(picture.Height, picture.Width), Bytes(picture))
             : NpyWriter.Write(new Shape(picture.Height, picture.Width), Lay(picture, -1, static index => index)));
 

@@ -23,7 +23,7 @@ internal sealed class DepthModel(DepthEstimation task, string output, MapOutput 
         // A network may run each picture in the size of its own; the batch is left out.
         (int height, int width) = ((int)shape[usual.RowAxis - 1], (int)shape[usual.RowAxis]);
         var map = new ScoreMaps(outputs.Floats(0), 1, height, width, channelsLast: false);
-        var pixels = ValueMap.Of(map, outputs.Mapping, MostSide);
+        var pixels = ValueMap.Of(map, outputs.Mapping, MostSide, outputs.Cancellation);
         float[] seen = Array.Exists(pixels.Values, float.IsNaN) ? [.. pixels.Values.Where(value => !float.IsNaN(value))] : pixels.Values;
         var answer = new DepthMap
         {

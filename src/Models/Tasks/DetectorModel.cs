@@ -64,7 +64,7 @@ internal sealed class DetectorModel(
                 $"A key point of the network's box {each.Box.Cell} is not finite. {BoxCandidates.Advice}")),
         ];
         if (detector.Prototypes is { } prototypes)
-            AddMasks(detector, outputs, prototypes, objects, answered, new MaskForms(arguments));
+            AddMasks(detector, outputs, prototypes, objects, answered, new MaskForms(arguments, outputs.Cancellation));
         return (IReadOnlyList<DetectedObject>)answered;
     }
 
@@ -111,7 +111,11 @@ internal sealed class DetectorModel(
 
     private List<BoxCandidate> Read(Detector detector, ImageOutputs outputs, double threshold, bool leavesOut = false)
     {
-        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background) { LeavesOut = leavesOut };
+        var found = new BoxCandidates((float)threshold, rules.IsInclusive, rules.Background)
+        {
+            LeavesOut = leavesOut,
+            Cancellation = outputs.Cancellation,
+        };
         detector.Read(outputs, found);
         return [.. found.Boxes];
     }
@@ -126,15 +130,16 @@ internal sealed class DetectorModel(
         if (rules.Suppression == SuppressionKind.Probabilistic)
         {
             (RotatedBox, int)[] rotated = [.. boxes.Select(box => (detector.Rotated(outputs, box)!.Value, box.Class))];
-            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
+            return RotatedSuppression.Run(rotated, rules.IsAgnostic, iou, most, outputs.Cancellation)
+                .Select(i => Whole(detector, outputs, boxes[i]));
         }
 
         BoxCandidate[] placed =
             [.. boxes.Select(box => rules.Cut.Apply(rules.ComparesInPicture ? onPicture.Place(box) : box))];
         return rules.Suppression == SuppressionKind.Blended
-            ? Suppression.Groups(placed, rules, iou, most)
+            ? Suppression.Groups(placed, rules, iou, most, outputs.Cancellation)
                 .Select(group => FoundObject.Blend([.. group.Select(i => Whole(detector, outputs, boxes[i]))]))
-            : Suppression.Run(placed, rules, iou, most).Select(i => Whole(detector, outputs, boxes[i]));
+            : Suppression.Run(placed, rules, iou, most, outputs.Cancellation).Select(i => Whole(detector, outputs, boxes[i]));
     }
 
     private static void AddMasks(
@@ -145,7 +150,7 @@ internal sealed class DetectorModel(
         for (int i = 0; i < objects.Length; i++)
         {
             DetectedMask mask = masks.Draw(
-                outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box);
+                outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box, outputs.Cancellation);
             (MaskPolygons? polygons, string? png) = forms.Of(mask.Width, mask.Height, mask.Counts);
             answered[i] = answered[i] with { Mask = mask with { Polygons = polygons, Png = png } };
         }

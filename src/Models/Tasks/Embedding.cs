@@ -55,7 +55,7 @@ public sealed class Embedding : ImageTask
         AnswerForm.Drawn,
         AnswerForm.Of<EmbeddedPicture>(
             "npy", MediaTypes.Npy, "The numbers of the vector, [n], float32.",
-            static (picture, _) => NpyWriter.Write(new Shape(picture.Values.Count), picture.Values.ToArray())),
+            static (picture, _, _) => NpyWriter.Write(new Shape(picture.Values.Count), picture.Values.ToArray())),
     ];
 
     /// <inheritdoc/>

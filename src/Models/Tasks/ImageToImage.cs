@@ -40,14 +40,15 @@ public sealed class ImageToImage : ImageTask
     public override IReadOnlyList<AnswerForm> Forms { get; } =
     [
         AnswerForm.Of<MadePicture>(
-            "png", MediaTypes.Png, "The picture that the network made.", static (picture, _) => picture.Pixels!.EncodePng()),
+            "png", MediaTypes.Png, "The picture that the network made.",
+            static (picture, _, cancellation) => picture.Pixels!.EncodePng(cancellation)),
         AnswerForm.Of<MadePicture>(
             "jpeg", MediaTypes.Jpeg, "The picture that the network made, as JPEG of quality 95.",
-            static (picture, _) => EncodeJpeg(picture.Pixels!)),
+            static (picture, _, cancellation) => EncodeJpeg(picture.Pixels!, cancellation)),
         AnswerForm.Of<MadePicture>(
             "npy", MediaTypes.Npy,
             "The pixels of the picture that the network made, uint8, [height,width,3], or [height,width] of a gray one.",
-            static (picture, _) => picture.Pixels!.EncodeNpy()),
+            static (picture, _, _) => picture.Pixels!.EncodeNpy()),
     ];
 
     /// <inheritdoc/>
@@ -61,9 +62,9 @@ public sealed class ImageToImage : ImageTask
                 : null;
     }
 
-    private static byte[] EncodeJpeg(PixelGrid picture) =>
+    private static byte[] EncodeJpeg(PixelGrid picture, CancellationToken cancellation) =>
         picture.Width <= PixelGrid.MostJpegSide && picture.Height <= PixelGrid.MostJpegSide
-            ? picture.EncodeJpeg()
+            ? picture.EncodeJpeg(cancellation)
             : throw new ServingException(
                 ServingError.InvalidRequest,
                 $"The picture that the network made has {picture.Width}x{picture.Height} pixels; a JPEG has at most " +

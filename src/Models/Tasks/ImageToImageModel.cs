@@ -60,7 +60,7 @@ internal sealed class ImageToImageModel : TaskModel
             Height = height,
             ScaleX = (float)width / mapping.ShownSize.Width,
             ScaleY = (float)height / mapping.ShownSize.Height,
-            Png = arguments.Form is null ? pixels.EncodePng() : [],
+            Png = arguments.Form is null ? pixels.EncodePng(outputs.Cancellation) : [],
             Pixels = pixels,
         };
     }
@@ -77,11 +77,13 @@ internal sealed class ImageToImageModel : TaskModel
                 $"{mapping.InputSize.Height} pixels; {_output.Channels} channel(s) of {across}x{down} pixels were expected.");
         }
 
-        (byte[] Cb, byte[] Cr)? colours = outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale) : null;
+        (byte[] Cb, byte[] Cr)? colours =
+            outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
         int channels = _output.Channels == 1 && colours is null ? 1 : 3;
         byte[] pixels = new byte[checked(width * height * channels)];
         for (int y = 0; y < height; y++)
         {
+            outputs.Cancellation.ThrowIfCancellationRequested();
             int first = ((mapping.Rows.Offset * scale + y) * across) + (mapping.Columns.Offset * scale);
             for (int x = 0; x < width; x++)
             {

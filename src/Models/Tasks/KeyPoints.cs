@@ -71,7 +71,7 @@ public sealed class KeyPoints : ImageTask
         public override object Answer(ImageOutputs outputs, TaskArguments arguments)
         {
             Shape shape = outputs.Shape(0);
-            var finder = new KeyPointFinder((int)shape[1], (int)shape[2]);
+            var finder = new KeyPointFinder((int)shape[1], (int)shape[2], outputs.Cancellation);
             KeyPoint[] found =
                 [.. finder.Find(outputs.Floats(1), outputs.Floats(2)).Take(arguments[Detection.Max] ?? UsualMost)];
             var points = new FoundKeyPoint[found.Length];

@@ -5,7 +5,8 @@ namespace Fovea.Models.Tasks;
 
 /// <summary>The forms of the masks of one picture beside their run lengths, as a request asks for them.</summary>
 /// <param name="arguments">The parameters of the request.</param>
-internal sealed class MaskForms(TaskArguments arguments)
+/// <param name="cancellation">Ends the work.</param>
+internal sealed class MaskForms(TaskArguments arguments, CancellationToken cancellation = default)
 {
     private const int MostOutlines = 1000, MostCorners = 1 << 20;
 
@@ -37,17 +38,19 @@ internal sealed class MaskForms(TaskArguments arguments)
     /// <param name="width">The width of the mask.</param>
     /// <param name="height">The height of the mask.</param>
     /// <param name="counts">COCO's run lengths.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public (MaskPolygons? Polygons, string? Png) Of(int width, int height, IReadOnlyList<int> counts)
     {
         if (!arguments[Polygons] && !arguments[Masks])
             return (null, null);
+        cancellation.ThrowIfCancellationRequested();
         var mask = new PictureMask(width, height, counts);
         return (arguments[Polygons] ? Outline(mask) : null, arguments[Masks] ? Convert.ToBase64String(MaskPng.Encode(mask)) : null);
     }
 
     private MaskPolygons Outline(PictureMask mask)
     {
-        (IReadOnlyList<MaskOutline> found, int count) = MaskOutlines.Of(mask, MostOutlines);
+        (IReadOnlyList<MaskOutline> found, int count) = MaskOutlines.Of(mask, MostOutlines, cancellation);
         int kept = 0;
         for (; kept < found.Count && found[kept].Points.Count / 2 <= _cornersLeft; kept++)
             _cornersLeft -= found[kept].Points.Count / 2;

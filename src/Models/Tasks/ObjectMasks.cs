@@ -38,8 +38,11 @@ internal sealed class ObjectMasks
     /// <param name="prototypes">The prototypes [P,rows,columns].</param>
     /// <param name="coefficients">How much of each the mask has.</param>
     /// <param name="box">The object's box in the picture as it is shown.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A number is not finite.</exception>
-    public DetectedMask Draw(ReadOnlySpan<float> prototypes, ReadOnlySpan<float> coefficients, DetectedBox box)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public DetectedMask Draw(
+        ReadOnlySpan<float> prototypes, ReadOnlySpan<float> coefficients, DetectedBox box, CancellationToken cancellationToken = default)
     {
         (ShownAxis across, ShownAxis down) = (_axes.Across, _axes.Down);
         (int left, int right) = Pixels(box.X, box.Width, (double)across.Length / _shown.Width, across.Length);
@@ -55,6 +58,7 @@ internal sealed class ObjectMasks
                 (int perColumn, int perRow) = _axes.Swaps ? (_map.Width, 1) : (1, _map.Width);
                 for (int x = left; x < right; x++)
                 {
+                    cancellationToken.ThrowIfCancellationRequested();
                     if (across[x] is not { } between)
                         continue;
                     for (int row = rows.First; row <= rows.Last; row++)

@@ -49,13 +49,16 @@ internal sealed class PoseModel : TaskModel
             heatmaps, _givesHeat, Like(heatmaps, outputs, 1, 2 * parts), Like(heatmaps, outputs, 2, 2 * edges),
             Like(heatmaps, outputs, 3, 2 * edges), _stride);
         int most = Math.Min(arguments[Detection.Max] ?? PoseDecoder.UsualPeople, PoseDecoder.MostPeople);
-        IReadOnlyList<FoundPose> found = PoseDecoder.Read(fields, arguments[Detection.Threshold] ?? PoseDecoder.UsualScore, most);
+        IReadOnlyList<FoundPose> found = PoseDecoder.Read(
+            fields, arguments[Detection.Threshold] ?? PoseDecoder.UsualScore, most, outputs.Cancellation);
         return new PosedPeople
         {
             People = [.. found.Select(pose => Describe(pose, outputs.Mapping))],
             Mask = _outputs.Segments is null
                 ? null
-                : MaskOf(PeoplePixels.Of(Maps(outputs, 4, 1), _givesPixels, outputs.Mapping, MostSide), new MaskForms(arguments)),
+                : MaskOf(
+                    PeoplePixels.Of(Maps(outputs, 4, 1), _givesPixels, outputs.Mapping, MostSide, outputs.Cancellation),
+                    new MaskForms(arguments, outputs.Cancellation), outputs.Cancellation),
         };
     }
 
@@ -126,9 +129,9 @@ internal sealed class PoseModel : TaskModel
         return new DetectedBox(left, top, points.Max(point => point.X) - left, points.Max(point => point.Y) - top);
     }
 
-    private static PeopleMask MaskOf(ClassMap map, MaskForms forms)
+    private static PeopleMask MaskOf(ClassMap map, MaskForms forms, CancellationToken cancellationToken)
     {
-        ClassRuns? runs = ClassRuns.Of(map).FirstOrDefault(runs => runs.Index == PeoplePixels.Person);
+        ClassRuns? runs = ClassRuns.Of(map, cancellationToken).FirstOrDefault(runs => runs.Index == PeoplePixels.Person);
         IReadOnlyList<int> counts = runs?.Counts ?? [map.Classes.Length];
         (MaskPolygons? polygons, string? png) = forms.Of(map.Width, map.Height, counts);
         return new PeopleMask(map.Width, map.Height, runs?.Pixels ?? 0, counts) { Polygons = polygons, Png = png };

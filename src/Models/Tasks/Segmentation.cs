@@ -14,6 +14,10 @@ public sealed class Segmentation : ImageTask
     // Labels or a file say what a smaller map is; without them it may be features, heat maps or anything else.
     private const int LeastPart = 8;
 
+    // pytorch/vision, torchvision/models/segmentation/_utils.py.
+    private const string MainHead = "out";
+    private const string TrainingHead = "aux";
+
     // Pictures have so many channels.
     private const int MostPictureChannels = 4;
 
@@ -52,11 +56,19 @@ public sealed class Segmentation : ImageTask
     public override TaskModel? Recognize(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
-        return candidate is { Package.Output: null, Inputs.Preprocessing.Spec: { } spec }
-            && candidate.Plan is { HasKnownShapes: true, Outputs: [var output] }
-            && Read(candidate, output, (spec.Width, spec.Height)) is { } layout
+        return candidate.Inputs.Preprocessing?.Spec is { } spec && candidate.Plan is { HasKnownShapes: true } plan
+            && OutputOf(candidate, plan) is { } output && Read(candidate, output, (spec.Width, spec.Height)) is { } layout
                 ? new SegmenterModel(this, candidate, layout, (spec.Width, spec.Height))
                 : null;
+    }
+
+    // One that a file names is a classifier's, unless the file names the task too. torchvision's segmenters have another head for training.
+    private PlanValue? OutputOf(TaskCandidate candidate, CompiledPlan plan)
+    {
+        if (candidate.Package.Output is { } named)
+            return candidate.Package.Task?.Value == Name ? plan.Outputs.FirstOrDefault(output => output.Name == named.Value) : null;
+        return plan.Outputs is [var only] ? only
+            : plan.Outputs is [var first, var second] && (first.Name, second.Name) == (MainHead, TrainingHead) ? first : null;
     }
 
     private static SegmenterLayout? Read(TaskCandidate candidate, PlanValue output, (int Width, int Height) input)

@@ -30,6 +30,8 @@ internal sealed class SegmenterModel(
         candidate.Package.Name, candidate.Package.Labels,
         layout.Form switch { SegmenterForm.Scores => layout.Channels, SegmenterForm.Matte => 2, _ => null });
 
+    public override IReadOnlyList<string> Outputs { get; } = [layout.Output];
+
     public override object Details { get; } = new SegmenterDetails
     {
         MapOutput = layout.Output,
@@ -67,19 +69,20 @@ internal sealed class SegmenterModel(
 
         var maps = new ScoreMaps(values, layout.Channels, height, width, layout.ChannelsLast);
         ClassMap map = layout.Form == SegmenterForm.Classes
-            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide)
+            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide, outputs.Cancellation)
             : ClassMap.OfScores(
                 maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide,
-                (float)(arguments[Detection.Threshold] ?? UsualThreshold));
+                (float)(arguments[Detection.Threshold] ?? UsualThreshold), outputs.Cancellation);
         HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
-        var forms = new MaskForms(arguments);
+        var forms = new MaskForms(arguments, outputs.Cancellation);
         return new SegmentedPicture
         {
             Width = map.Width,
             Height = map.Height,
             Classes =
             [
-                .. ClassRuns.Of(map).Where(runs => wanted?.Contains(runs.Index) != false).Select(runs => Describe(map, runs, forms)),
+                .. ClassRuns.Of(map, outputs.Cancellation).Where(runs => wanted?.Contains(runs.Index) != false)
+                    .Select(runs => Describe(map, runs, forms)),
             ],
             Known = _known,
         };

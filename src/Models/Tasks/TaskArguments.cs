@@ -1,3 +1,5 @@
+using Fovea.Models.Errors;
+
 namespace Fovea.Models.Tasks;
 
 /// <summary>The values of a request's parameters, for any task. Immutable.</summary>
@@ -21,6 +23,21 @@ public sealed class TaskArguments
 
     /// <summary>The same values for an answer that is sent in a form.</summary>
     internal TaskArguments In(AnswerForm form) => new(_given) { Form = form };
+
+    /// <summary>Refuses parameters that a task does not take, which would be ignored.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="model">The model's name, for the message.</param>
+    /// <exception cref="ServingException">A parameter of another task is given.</exception>
+    internal void RequireOf(ImageTask task, string model)
+    {
+        if (_given.Keys.FirstOrDefault(parameter => !task.Parameters.Contains(parameter)) is not { } foreign)
+            return;
+        string taken = task.Parameters.Count == 0 ? "none" : string.Join(", ", task.Parameters.Select(own => $"'{own.Name}'"));
+        throw new ServingException(
+            ServingError.InvalidRequest,
+            $"The parameter '{foreign.Name}' is given; the task of the model '{model}' is {task.Name}, which does not take it. Of the " +
+            $"parameters of tasks it takes {taken}. Leave the others out.");
+    }
 
     /// <summary>The given value of a parameter, or its default; null where the model decides.</summary>
     public int? this[IntegerParameter parameter]

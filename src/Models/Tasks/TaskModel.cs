@@ -37,7 +37,7 @@ public abstract class TaskModel(ImageTask task)
     /// <summary>The task's forms that the answers of this model can have.</summary>
     public virtual IReadOnlyList<AnswerForm> Forms => Task.Forms;
 
-    /// <summary>Checks a request's parameters before anything is done for it.</summary>
+    /// <summary>Checks a request's parameters, which are the task's, before anything is done for it.</summary>
     /// <exception cref="ServingException">A parameter does not fit this model.</exception>
     public virtual void Check(TaskArguments arguments)
     {

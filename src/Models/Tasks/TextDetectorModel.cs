@@ -23,8 +23,8 @@ internal sealed class TextDetectorModel(TextDetection task, string output) : Tas
         if (shape.Rank != 3 || shape[0] != 1)
             throw new InferenceException($"The network's map of texts has the shape {shape} for one picture; [1,H,W] was expected.");
         (int width, int height) = ((int)shape[2], (int)shape[1]);
-        IReadOnlyList<FoundText> found =
-            TextMap.Read(outputs.Floats(0), width, height, arguments[Detection.Threshold] ?? TextMap.UsualScore);
+        IReadOnlyList<FoundText> found = TextMap.Read(
+            outputs.Floats(0), width, height, arguments[Detection.Threshold] ?? TextMap.UsualScore, outputs.Cancellation);
         PixelMapping mapping = outputs.Mapping;
         double perColumn = (double)mapping.InputSize.Width / width, perRow = (double)mapping.InputSize.Height / height;
         return (IReadOnlyList<DetectedText>)

@@ -20,14 +20,17 @@ internal sealed class MapOutlines
     private readonly int[] _sides;
     private readonly int[] _around;
     private readonly Stack<int> _left = new();
+    private readonly CancellationToken _cancellation;
     private (int First, int Last) _rows;
 
-    private MapOutlines(ReadOnlySpan<float> map, int width, int height, float threshold)
+    private MapOutlines(ReadOnlySpan<float> map, int width, int height, float threshold, CancellationToken cancellation)
     {
+        _cancellation = cancellation;
         _pitch = width + 2;
         _cells = new byte[_pitch * (height + 2)];
         for (int y = 0; y < height; y++)
         {
+            cancellation.ThrowIfCancellationRequested();
             for (int x = 0; x < width; x++)
             {
                 float value = map[(y * width) + x];
@@ -50,11 +53,13 @@ internal sealed class MapOutlines
     /// <param name="height">Its rows.</param>
     /// <param name="threshold">The value above which a cell belongs to a part.</param>
     /// <param name="most">How many are kept.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A value is not a number.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static IEnumerable<IReadOnlyList<MapCell>> Find(
-        ReadOnlySpan<float> map, int width, int height, float threshold, int most)
+        ReadOnlySpan<float> map, int width, int height, float threshold, int most, CancellationToken cancellationToken = default)
     {
-        var outlines = new MapOutlines(map, width, height, threshold);
+        var outlines = new MapOutlines(map, width, height, threshold, cancellationToken);
         var found = new Queue<IReadOnlyList<MapCell>>();
         outlines.Fill(0, Outside, outlines._sides);
         outlines.Take();
@@ -83,6 +88,7 @@ internal sealed class MapOutlines
         _left.Push(start);
         while (_left.TryPop(out int at))
         {
+            _cancellation.ThrowIfCancellationRequested();
             if (kind == Inside)
                 Note(at);
             foreach (int step in neighbours)

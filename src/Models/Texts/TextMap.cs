@@ -30,12 +30,16 @@ internal static class TextMap
     /// <param name="width">The columns.</param>
     /// <param name="height">The rows.</param>
     /// <param name="leastScore">The least mean of the map in a text.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InferenceException">A value is not a number.</exception>
-    public static IReadOnlyList<FoundText> Read(ReadOnlySpan<float> map, int width, int height, double leastScore)
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IReadOnlyList<FoundText> Read(
+        ReadOnlySpan<float> map, int width, int height, double leastScore, CancellationToken cancellationToken = default)
     {
         List<FoundText> found = [];
-        foreach (IReadOnlyList<MapCell> outline in MapOutlines.Find(map, width, height, Above, MostCandidates))
+        foreach (IReadOnlyList<MapCell> outline in MapOutlines.Find(map, width, height, Above, MostCandidates, cancellationToken))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (LeastRectangle.Around(ConvexHull.Of(outline, endsAtFirst: true)) is not { Short: >= LeastSide } text)
                 continue;
             double score = PolygonMean.Of(map, width, height, text.Corners);

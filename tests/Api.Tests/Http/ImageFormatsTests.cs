@@ -48,6 +48,19 @@ public sealed class ImageFormatsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_takes_longer_to_decode_than_the_setting_allows_is_refused()
+    {
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", _models.Folder), ("Images:MaxDecodingTime", "1ms"));
+        byte[] large = [.. "P5\n4000 4000\n255\n"u8, .. new byte[16_000_000]];
+
+        JsonNode problem = await factory.Client.Post(Predict, HttpCalls.Image(large)).Problem(413, "image_too_large");
+
+        Assert.Contains("takes longer than 0.001 s to decode", problem.Detail(), StringComparison.Ordinal);
+        await factory.Client.Post(Predict, HttpCalls.Image(Lime("ppm"))).Json();
+    }
+
+    [Fact]
     public async Task A_fax_is_refused_by_name()
     {
         await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", _models.Folder));

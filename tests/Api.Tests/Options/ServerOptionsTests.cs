@@ -20,6 +20,8 @@ public sealed class ServerOptionsTests
     [InlineData("ImageStore:Ttl", "2.00:00:00")]
     [InlineData("Images:Formats", "JPEG;HEIC")]
     [InlineData("Images:Formats", ";")]
+    [InlineData("Images:MaxDecodingTime", "0")]
+    [InlineData("Images:MaxDecodingTime", "61m")]
     [InlineData("Limits:MaxBodyBytes", "2147483648")]
     [InlineData("Limits:MaxFiles", "0")]
     [InlineData("Limits:MaxImagePixels", "0")]
@@ -116,6 +118,8 @@ public sealed class ServerOptionsTests
     [InlineData("Limits:MaxBodyBytes", "1073741824")]
     [InlineData("Models:MaxBytes", "9223372036854775807")]
     [InlineData("ImageStore:Ttl", "1.00:00:00")]
+    [InlineData("Images:MaxDecodingTime", "1ms")]
+    [InlineData("Images:MaxDecodingTime", "1h")]
     [InlineData("Batching:Timeout", "00:00:00.001")]
     [InlineData("Inference:InstructionSet", "vector256")]
     public void The_ends_of_a_range_are_taken(string setting, string value) => Assert.NotNull(Read((setting, value)));

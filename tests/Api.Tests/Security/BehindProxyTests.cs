@@ -45,7 +45,7 @@ public sealed class BehindProxyTests
         ILocator predict = await swagger.UnfoldAsync("predict");
         IResponse response = await swagger.ExecuteAsync(predict, SwaggerBrowser.Sample("digit-7.png"));
 
-        Assert.Equal((200, new Uri(proxy.Address, $"{Path}/predict?format=json&top=5").ToString()), (response.Status, response.Url));
+        Assert.Equal((200, new Uri(proxy.Address, $"{Path}/predict?format=json").ToString()), (response.Status, response.Url));
         Assert.True(swagger.Complaints.Count == 0, string.Join("; ", swagger.Complaints));
     }
 

@@ -38,7 +38,7 @@ public sealed class MeanColour : ImageTask
     public override IReadOnlyList<AnswerForm> Forms { get; } =
     [
         AnswerForm.Drawn,
-        AnswerForm.Of<Colour>("text", "text/plain", "The colour as text.", (colour, _) => Encoding.UTF8.GetBytes(colour.Hex)),
+        AnswerForm.Of<Colour>("text", "text/plain", "The colour as text.", (colour, _, _) => Encoding.UTF8.GetBytes(colour.Hex)),
     ];
 
     public override TaskModel? Recognize(TaskCandidate candidate)

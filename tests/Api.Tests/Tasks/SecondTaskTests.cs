@@ -18,9 +18,13 @@ public sealed class SecondTaskTests : IAsyncLifetime
         { "task": "meanColour", "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }
         """;
 
+    private const string PictureOfPicture = """
+        { "task": "imageToImage", "normalize": { "divide": 255 }, "resize": { "rule": "exact", "width": 4, "height": 4 } }
+        """;
+
     private readonly TestModels _models = new TestModels()
         .Add("filter", Filter(-1), settings: MeanOfPicture).Add("filter-in-threes", Filter(3), settings: MeanOfPicture)
-        .Add("mixing", Mixing()).Add("collapsing", Collapsing()).AddGood();
+        .Add("maker", Filter(-1), settings: PictureOfPicture).Add("mixing", Mixing()).Add("collapsing", Collapsing()).AddGood();
 
     private ApiFactory? _factory;
 
@@ -78,6 +82,21 @@ public sealed class SecondTaskTests : IAsyncLifetime
             "The parameter 'levels' is '1'; expected a whole number from 2 to 256.", problem.Text("detail"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("colours", "levels=2", "'levels'", "classification", "'top'")]
+    [InlineData("colours", "top=1&iou=0.5", "'iou'", "classification", "'top'")]
+    [InlineData("colours", "normalize=false", "'normalize'", "classification", "'top'")]
+    [InlineData("filter", "top=1", "'top'", "meanColour", "'levels'")]
+    [InlineData("maker", "threshold=0.5", "'threshold'", "imageToImage", "none")]
+    public async Task A_parameter_of_another_task_is_refused(string model, string query, string foreign, string task, string own)
+    {
+        JsonNode problem = await Client.Post($"/predict?model={model}&{query}", Picture(SKColors.Orange)).Problem(400, "invalid_parameter");
+        Assert.Equal(
+            $"The parameter {foreign} is given; the task of the model '{model}' is {task}, which does not take it. Of the parameters of " +
+            $"tasks it takes {own}. Leave the others out.",
+            problem.Detail());
+    }
+
     [Fact]
     public async Task A_form_of_the_task_is_sent_documented_and_refused_of_other_models()
     {
@@ -121,9 +140,10 @@ public sealed class SecondTaskTests : IAsyncLifetime
         Assert.Contains("meanColour", schemas["ModelDetails"]!["properties"]!["task"]!["enum"]!.ToJsonString(), StringComparison.Ordinal);
         JsonNode levels = document["paths"]!["/predict"]!["post"]!["parameters"]!.AsArray()
             .Single(parameter => parameter!.Text("name") == "levels")!;
-        Assert.Equal(("2", "256", "256"), (
-            levels["schema"]!["minimum"]!.ToJsonString(), levels["schema"]!["maximum"]!.ToJsonString(),
-            levels["schema"]!["default"]!.ToJsonString()));
+        Assert.Equal(
+            ("2", "256"), (levels["schema"]!["minimum"]!.ToJsonString(), levels["schema"]!["maximum"]!.ToJsonString()));
+        Assert.Null(levels["schema"]!["default"]);
+        Assert.EndsWith("256 where it is not given.", levels.Text("description"), StringComparison.Ordinal);
     }
 
     [Theory]

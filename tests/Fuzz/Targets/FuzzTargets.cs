@@ -21,6 +21,7 @@ internal static class FuzzTargets
         new("external", ExternalTarget.Run, ExternalTarget.IsRefusal, ModelSeeds.External, Dictionaries.Onnx) { MostBytes = PipelineBytes },
         new("tensor", TensorFileTarget.Run, Pipeline.IsRefusal, ModelSeeds.Tensors, Dictionaries.Onnx),
         new("picture", PictureTarget.Run, error => error is ImageException, PictureSeeds.All, Dictionaries.Pictures),
+        new("deep-picture", DeepPictureTarget.Run, error => error is ImageException, DeepSeeds.All, Dictionaries.Pictures),
         new("jpeg", JpegTarget.Run, _ => false, PictureSeeds.Jpegs, Dictionaries.Pictures),
         Package("fovea.json", PackageSeeds.Fovea, Dictionaries.PackageJson),
         Package("config.json", PackageSeeds.Config, Dictionaries.PackageJson),

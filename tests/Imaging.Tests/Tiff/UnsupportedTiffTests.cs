@@ -35,7 +35,8 @@ public sealed class UnsupportedTiffTests
     [Theory]
     [InlineData(258, 12, "a TIFF with 1 samples of 12 bits per pixel (BlackIsZero), which is not read; save it with 8 bits per sample.")]
     [InlineData(258, 32, "a TIFF with 1 samples of 32 bits per pixel")]
-    [InlineData(339, 3, "scale it to 0..255 and save it with 8 bits per sample")]
+    [InlineData(339, 3, "a TIFF with 1 samples of 8 bits per pixel (floating point, BlackIsZero)")]
+    [InlineData(339, 2, "scale it to 0..255 and save it with 8 bits per sample")]
     [InlineData(277, 9, "a TIFF with 9 samples per pixel, which is not read; save it with at most 8")]
     [InlineData(266, 2, "a TIFF whose bits are in reversed order")]
     public void Samples(int tag, uint value, string text) =>
@@ -49,9 +50,17 @@ public sealed class UnsupportedTiffTests
     [Theory]
     [InlineData(3, 8)]
     [InlineData(2, 1)]
+    [InlineData(2, 4)]
     public void Predictors(uint predictor, uint bits) => Refusal.Check(
         Gray.With(259, 5).With(258, bits).With(317, predictor).ToArray(), ImageError.UnsupportedFormat,
         $"a TIFF with predictor {predictor}");
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Predictors_of_floating_point(uint predictor) => Refusal.Check(
+        TiffFile.Of(5, 5, new byte[100], compression: 5).With(258, 32).With(339, 3).With(317, predictor).ToArray(),
+        ImageError.UnsupportedFormat, $"a TIFF with predictor {predictor} for samples of 32 bits");
 
     [Theory]
     [InlineData("49492B0008000000100000000000000000000000")]

@@ -56,7 +56,7 @@ public sealed class TargetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("relu", null, "'0,0,0' to '11,5,5', or from 0 to 431")]
+    [InlineData("relu", null, "'index' is missing; 'relu' of shape [1,12,6,6] has elements from '0,0,0' to '11,5,5', or from 0 to 431")]
     [InlineData("relu", "12,0,0", "'index' is '12,0,0'")]
     [InlineData("relu", "432", "or from 0 to 431")]
     [InlineData("relu", "1,1", "'index' is '1,1'")]

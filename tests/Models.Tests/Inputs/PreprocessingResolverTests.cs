@@ -111,6 +111,47 @@ public sealed class PreprocessingResolverTests
             Assert.Throws<ModelPackageException>(
                 () => Resolve(Nchw(1, 224, 224), ("fovea.json", """{ "normalize": "imagenet" }"""))).Message);
 
+    [Theory]
+    [InlineData("gray", 1, 16, true)]
+    [InlineData("bgr", 3, 16, true)]
+    [InlineData("luminance", 1, 8, false)]
+    public void The_depth_is_kept_where_the_file_says_so(string channels, int count, int depth, bool keeps)
+    {
+        ResolvedPreprocessing resolved = Resolve(
+            Nchw(count, 8, 8), ("fovea.json", $$"""{ "input": { "channels": "{{channels}}", "depth": {{depth}} } }"""));
+        Assert.Equal(keeps, resolved.Spec.KeepsDepth);
+        Assert.Equal(
+            new PreprocessingSetting("input.depth", $"{depth}", "fovea.json: input.depth"),
+            resolved.Settings.Single(setting => setting.Name == "input.depth"));
+    }
+
+    [Theory]
+    [InlineData(
+        1, """{ "input": { "channels": "luminance", "depth": 16 } }""",
+        "net: fovea.json: input.depth is 16, and input.channels is luminance (fovea.json: input.channels), which is prepared in 8 bits; " +
+        "expected the channels gray, rgb or bgr, or a depth of 8. Change it in net/fovea.json.")]
+    [InlineData(
+        4, """{ "input": { "depth": 16 } }""", "input.channels is rgba (model input), which is prepared in 8 bits")]
+    [InlineData(
+        3, """{ "input": { "depth": 16 }, "resize": { "filter": "opencv-area" } }""",
+        "net: fovea.json: input.depth is 16, and resize.filter is opencv-area (fovea.json: resize.filter), which resizes 8 bits only; " +
+        "expected one of Pillow's filters, or opencv-nearest, or a depth of 8. Change it in net/fovea.json.")]
+    public void A_depth_that_something_would_lose_is_an_error(int channels, string json, string message) =>
+        Assert.Contains(
+            message, Assert.Throws<ModelPackageException>(() => Resolve(Nchw(channels, 8, 8), ("fovea.json", json))).Message,
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void An_input_of_bytes_has_no_depth()
+    {
+        ModelPackage package = TempModels.Load(("fovea.json", """{ "input": { "depth": 16 } }"""));
+        var value = new ModelValue("image", ElementType.UInt8, Nchw(3, 8, 8));
+        ImageInput input = ImageInput.TryRead(value, package.Preprocessing, _ => true)!;
+        Assert.Contains(
+            "the model's input takes UInt8, which holds 8 bits; expected no depth, or a depth of 8.",
+            Assert.Throws<ModelPackageException>(() => PreprocessingResolver.Decide(package, input, [])).Message, StringComparison.Ordinal);
+    }
+
     private static ResolvedPreprocessing Resolve(SymbolicShape input, params (string Name, string Text)[] files) =>
         ResolvedInput.Of(TempModels.Load(files), input)!;
 

@@ -86,7 +86,8 @@ public sealed class ClassMapTests
         Assert.Throws<InferenceException>(() => ClassRuns.Of(new ClassMap(1, 1001, [.. Enumerable.Range(0, 1001)])));
     }
 
-    private static PixelMapping Whole(int width, int height) => Resized(width, height, width, height);
+    /// <summary>A picture that the network sees as it is.</summary>
+    internal static PixelMapping Whole(int width, int height) => Resized(width, height, width, height);
 
     private static PixelMapping Resized(int width, int height, int columns, int rows) => new()
     {

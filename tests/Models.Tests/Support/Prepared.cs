@@ -42,8 +42,9 @@ internal static class Prepared
     {
         using var models = new TempModels();
         string path = models.Write("net/model.onnx", "");
-        File.WriteAllBytes(path, new OnnxFile().Input("x", 1, 3, height, width).Node("Relu", ["x"], "y").Output("y", 1, 3, height, width)
-            .Build());
+        File.WriteAllBytes(
+            path,
+            new OnnxFile().Input("x", 1, 3, height, width).Node("GlobalAveragePool", ["x"], "y").Output("y", 1, 3, 1, 1).Build());
         foreach ((string name, string text) in files)
             models.Write($"net/{name}", text);
         using InferenceModel graph = engine.Load(path);

@@ -30,19 +30,26 @@ internal sealed class Canvas : IDisposable
             BinaryPrimitives.WriteUInt32BigEndian(row[(4 * i)..], colours[i] << 8 | 0xFF);
     }
 
-    public byte[] EncodePng()
+    /// <summary>The picture as PNG.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodePng(CancellationToken cancellationToken = default)
     {
-        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        return data.ToArray();
+        using var file = new EncodedFile(cancellationToken);
+        bool isWhole = _bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
+        cancellationToken.ThrowIfCancellationRequested();
+        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
     }
 
-    /// <summary>A JPEG of quality 95 without subsampled colours; no side is longer than 65535 pixels.</summary>
-    public byte[] EncodeJpeg()
+    /// <summary>A JPEG of quality 95, colours at full resolution; no side is longer than 65535 pixels.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodeJpeg(CancellationToken cancellationToken)
     {
+        var options = new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore);
+        using var file = new EncodedFile(cancellationToken);
         using SKPixmap? pixels = _bitmap.PeekPixels();
-        using SKData? data = pixels?.Encode(new SKJpegEncoderOptions(
-            JpegQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore));
-        return data?.ToArray() ?? throw new InvalidOperationException("The picture cannot be a JPEG.");
+        bool isWhole = pixels?.Encode(file, options) == true;
+        cancellationToken.ThrowIfCancellationRequested();
+        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
     }
 
     public void Dispose() => _bitmap.Dispose();

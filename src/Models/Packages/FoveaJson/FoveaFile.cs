@@ -32,7 +32,7 @@ internal static class FoveaFile
         JsonField? input = root.Get("input");
         if (root.Get("versions") is { } versions)
             VersionPolicy.Read(versions);
-        input?.RequireOnly("width", "height", "channels", "size", "multiple");
+        input?.RequireOnly("width", "height", "channels", "depth", "size", "multiple");
         return new Description
         {
             Preprocessing = new PreprocessingSettings
@@ -45,6 +45,7 @@ internal static class FoveaFile
                     f => f.Choice(
                         ("rgb", ChannelOrder.Rgb), ("bgr", ChannelOrder.Bgr), ("gray", ChannelOrder.Gray),
                         ("luminance", ChannelOrder.Luminance), ("rgba", ChannelOrder.Rgba))),
+                Depth = Take(input?.Get("depth"), ReadDepth),
                 Resize = ResizeField.Read(root.Get("resize"), isSized: input?.Get("size") is not null),
                 Filter = Take(root.Get("resize")?.Get("filter"), FilterNames.Read),
                 Crop = Take(root.Get("crop"), f => f.Choice(("half-even", CropRounding.HalfEven), ("floor", CropRounding.Floor))),
@@ -82,6 +83,9 @@ internal static class FoveaFile
         size.Choice(("picture", true));
         return size.Sourced(input.Get("multiple")?.Whole(1, LargestMultiple) ?? 1);
     }
+
+    private static int ReadDepth(JsonField field) =>
+        field.Number() is (8 or 16) and var bits ? (int)bits : throw field.Error("8 or 16, the bits of a sample");
 
     private static bool IsZero(JsonField? field) => field is { Kind: JsonValueKind.String } text && text.Text() == "zero";
 

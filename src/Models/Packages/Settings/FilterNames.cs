@@ -15,5 +15,6 @@ internal static class FilterNames
         ("lanczos", ResizeFilter.Lanczos),
         ("opencv-nearest", ResizeFilter.OpenCvNearest),
         ("opencv-linear", ResizeFilter.OpenCvLinear),
+        ("opencv-cubic", ResizeFilter.OpenCvCubic),
         ("opencv-area", ResizeFilter.OpenCvArea));
 }

@@ -2,6 +2,7 @@ using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Files;
 using Fovea.Models.Packages.Json;
+using Fovea.Models.Packages.Yaml;
 
 namespace Fovea.Models.Packages.Settings;
 
@@ -44,4 +45,9 @@ internal sealed class FoundFile(
     /// <param name="most">The most bytes that the file may have.</param>
     /// <exception cref="ModelPackageException">The file is not a JSON object, or its content is invalid.</exception>
     public T Json<T>(Func<JsonField, T> read, int most = PackageFile.LongestJson) => JsonFile.Read(Path, DisplayName, most, read);
+
+    /// <summary>Reads the root of a YAML file, which is a mapping. Fields are valid only while <paramref name="read"/> runs.</summary>
+    /// <param name="read">Is called with the root.</param>
+    /// <exception cref="ModelPackageException">The file is no such YAML, or its content is invalid.</exception>
+    public T Yaml<T>(Func<JsonField, T> read) => YamlFile.Read(Path, DisplayName, read);
 }

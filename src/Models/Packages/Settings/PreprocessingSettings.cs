@@ -37,6 +37,9 @@ public sealed record PreprocessingSettings
     /// <summary>The channels and their order.</summary>
     public Sourced<ChannelOrder>? Channels { get; init; }
 
+    /// <summary>The bits of a sample that pictures keep: 8, or 16 for all that they have.</summary>
+    public Sourced<int>? Depth { get; init; }
+
     /// <summary>The part of the image that is cropped before it is resized.</summary>
     public Sourced<SourceCrop>? SourceCrop { get; init; }
 
@@ -96,6 +99,7 @@ public sealed record PreprocessingSettings
             Height = Height ?? other.Height,
             SideMultiple = SideMultiple ?? other.SideMultiple,
             Channels = Channels ?? other.Channels,
+            Depth = Depth ?? other.Depth,
             SourceCrop = SourceCrop ?? other.SourceCrop,
             Resize = Resize ?? other.Resize,
             Filter = Filter ?? other.Filter,

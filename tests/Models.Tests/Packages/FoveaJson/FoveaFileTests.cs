@@ -19,7 +19,7 @@ public sealed class FoveaFileTests
         ModelPackage package = TempModels.Load(("fovea.json", """
             {
               // a comment
-              "input": { "width": 320, "height": 240, "channels": "bgr" },
+              "input": { "width": 320, "height": 240, "channels": "bgr", "depth": 16 },
               "resize": { "rule": "exact", "width": 400, "height": 300, "filter": "hamming" },
               "crop": "floor",
               "padding": "#102030",
@@ -35,6 +35,7 @@ public sealed class FoveaFileTests
         Assert.Equal(new Sourced<int>(320, "fovea.json: input.width"), settings.Width);
         Assert.Equal(new Sourced<int>(240, "fovea.json: input.height"), settings.Height);
         Assert.Equal(new Sourced<ChannelOrder>(ChannelOrder.Bgr, "fovea.json: input.channels"), settings.Channels);
+        Assert.Equal(new Sourced<int>(16, "fovea.json: input.depth"), settings.Depth);
         Assert.Equal(new Sourced<ResizeTarget>(new ResizeTarget(ResizeKind.Exact, null, 400, 300), "fovea.json: resize"), settings.Resize);
         Assert.Equal(new Sourced<ResizeFilter>(ResizeFilter.Hamming, "fovea.json: resize.filter"), settings.Filter);
         Assert.Equal(new Sourced<CropRounding>(CropRounding.Floor, "fovea.json: crop"), settings.Crop);
@@ -70,7 +71,7 @@ public sealed class FoveaFileTests
         string[] oneLiners = [.. lines.Where(line => line.StartsWith("{ ", StringComparison.Ordinal))];
         int begin = Array.IndexOf(lines, "```json");
         string full = string.Join('\n', lines[(begin + 1)..Array.IndexOf(lines, "```", begin)]);
-        Assert.Equal(9, oneLiners.Length);
+        Assert.Equal(10, oneLiners.Length);
         Assert.Equal("divide 127.5, subtract 1", TempModels.Load(("fovea.json", full)).Preprocessing.Normalization!.Value.Value.ToString());
         Assert.All(oneLiners, json => Assert.NotEqual(new PreprocessingSettings(), TempModels.Load(("fovea.json", json)).Preprocessing));
     }
@@ -124,7 +125,7 @@ public sealed class FoveaFileTests
     [InlineData("""{ "activation": "none" }""", "activation is not a known field; known here: input,")]
     [InlineData(
         """{ "input": { "Width": 5 } }""",
-        "input.Width is not a known field (did you mean width?); known here: width, height, channels, size, multiple.")]
+        "input.Width is not a known field (did you mean width?); known here: width, height, channels, depth, size, multiple.")]
     [InlineData("""{ "input": 224 }""", "input is 224; expected an object.")]
     [InlineData("""{ "input": { "width": 0 } }""", "input.width is 0; expected a whole number from 1 to 16384.")]
     [InlineData("""{ "input": { "width": 1.5 } }""", "input.width is 1.5; expected a whole number from 1 to 16384.")]
@@ -133,6 +134,7 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "input": { "channels": "RGB" } }""",
         "input.channels is \"RGB\"; expected one of \"rgb\", \"bgr\", \"gray\", \"luminance\", \"rgba\".")]
+    [InlineData("""{ "input": { "depth": 12 } }""", "input.depth is 12; expected 8 or 16, the bits of a sample.")]
     [InlineData(
         """{ "resize": { "rule": "best" } }""",
         "resize.rule is \"best\"; expected one of \"shortest-edge\", \"exact\", \"cover\", \"fit\", \"multiple\", \"none\".")]
@@ -140,7 +142,7 @@ public sealed class FoveaFileTests
     [InlineData(
         """{ "resize": { "filter": "cubic" } }""",
         "resize.filter is \"cubic\"; expected one of \"nearest\", \"box\", \"bilinear\", \"hamming\", \"bicubic\", \"lanczos\", " +
-        "\"opencv-nearest\", \"opencv-linear\", \"opencv-area\".")]
+        "\"opencv-nearest\", \"opencv-linear\", \"opencv-cubic\", \"opencv-area\".")]
     [InlineData(
         """{ "resize": { "rule": "exact", "width": 5, "height": 5, "rounding": "product" } }""",
         "resize.rounding is \"product\"; expected no rounding unless the rule is \"fit\" or \"multiple\"")]

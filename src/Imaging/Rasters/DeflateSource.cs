@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Fovea.Imaging.Rasters;
 
-namespace Fovea.Imaging.Tiff;
+namespace Fovea.Imaging.Rasters;
 
 /// <summary>zlib data.</summary>
 internal sealed class DeflateSource : ChunkSource
@@ -28,7 +27,7 @@ internal sealed class DeflateSource : ChunkSource
         }
         catch (Exception error) when (error is InvalidDataException or IOException)
         {
-            // Data that want a dictionary, which TIFF has none of, end in the second one.
+            // Data that want a dictionary, which neither TIFF nor PNG has, end in the second one.
             throw FormatFaultException.Damaged($"its Deflate data: {error.Message}");
         }
     }
