@@ -24,29 +24,31 @@ internal static class PredictEndpoints
     private static async Task<Results<Ok<PredictResponse>, FileContentHttpResult>> PredictAsync(
         HttpContext context,
         [AsParameters] ModelQuery selection,
-        [AsParameters] FormatQuery format,
+        [AsParameters] AnswerFormatQuery format,
         TaskQuery query,
+        TaskTable tasks,
         ModelRepository repository,
         ModelServer server,
         UploadReader reader,
         ServerOptions options)
     {
-        bool isDrawn = MapFormatNegotiator.Choose(context.Request, format.Format?.Value, MapFormat.Json, MapFormat.Png) == MapFormat.Png;
+        AnswerFormatQuery.Check(context.Request, tasks);
         using ModelLease lease = selection.Lease(repository);
         HostedModel model = lease.Model;
-        ImageTask task = model.RequireTask().Task;
+        TaskModel task = model.RequireTask();
+        AnswerForm? form = format.Choose(context.Request, task);
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
         try
         {
-            if (isDrawn)
-                return await DrawAsync(context, model, uploads.Images, query.Arguments, server, options, timings);
+            if (form is not null)
+                return await EncodeAsync(context, model, form, uploads.Images, query.Arguments, server, options, timings);
             IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
                 model, uploads.Images, query.Arguments, timings, context.RequestAborted);
             ServerTiming.Write(context.Response, timings);
             context.Response.Headers.CacheControl = "no-store";
             context.Response.Headers.Vary = "Accept";
-            return TypedResults.Ok(PredictAnswer.Of(model.Name, model.Version, task, answers));
+            return TypedResults.Ok(PredictAnswer.Of(model.Name, model.Version, task.Task, answers));
         }
         catch (ServingException error) when (error.Error == ServingError.DeadlineExceeded && uploads.Images.Count == 1)
         {
@@ -54,20 +56,21 @@ internal static class PredictEndpoints
         }
     }
 
-    private static async Task<FileContentHttpResult> DrawAsync(
-        HttpContext context, HostedModel model, IReadOnlyList<ImageUpload> images, TaskArguments arguments, ModelServer server,
-        ServerOptions options, StageTimings timings)
+    private static async Task<FileContentHttpResult> EncodeAsync(
+        HttpContext context, HostedModel model, AnswerForm form, IReadOnlyList<ImageUpload> images, TaskArguments arguments,
+        ModelServer server, ServerOptions options, StageTimings timings)
     {
         if (images is not [var image])
         {
             throw new ApiException(
                 ErrorCodes.InvalidBody,
-                $"{images.Count} images were sent, and the answer is to be drawn on one. Send one image, or ask for json.");
+                $"{images.Count} images were sent, and an answer as {form.Name} is that of one. Send one image, or ask for json.");
         }
 
-        byte[] png = await server.PredictDrawnAsync(
-            model, image, arguments, options.FeatureMaps.MaxPixels, timings, context.RequestAborted);
+        byte[] encoded = await server.PredictAsync(
+            model, image, form, arguments, options.FeatureMaps.MaxPixels, timings, context.RequestAborted);
         ComputedAnswer.Announce(context, options.Limits, timings, negotiated: true);
-        return TypedResults.File(png, MapFormatNegotiator.Png);
+        string? file = form.MediaType == MediaTypes.Npy ? DownloadName.Npy(model.Name, model.RequireTask().Task.AnswerName) : null;
+        return TypedResults.File(encoded, form.MediaType, file);
     }
 }

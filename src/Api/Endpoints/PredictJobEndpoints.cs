@@ -10,6 +10,7 @@ using Fovea.Models.Images;
 using Fovea.Models.Jobs;
 using Fovea.Models.Repository;
 using Fovea.Models.Serving;
+using Fovea.Models.Tasks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,19 +39,20 @@ internal static class PredictJobEndpoints
     };
 
     private static async Task<Accepted<PredictJobResponse>> BeginAsync(
-        HttpContext context, [AsParameters] ModelQuery selection, TaskQuery query, ModelRepository repository, ModelServer server,
-        LongJobs jobs, UploadReader reader, ServerOptions options)
+        HttpContext context, [AsParameters] ModelQuery selection, [AsParameters] AnswerFormatQuery format, TaskQuery query, TaskTable tasks,
+        ModelRepository repository, ModelServer server, LongJobs jobs, UploadReader reader, ServerOptions options)
     {
         jobs.RequireRoom();
+        AnswerFormatQuery.Check(context.Request, tasks);
         ModelLease lease = selection.Lease(repository);
         LongJob job;
         try
         {
-            lease.Model.RequireTask();
+            AnswerForm form = format.ChooseBeside(context.Request, lease.Model.RequireTask());
             using RequestImage image = RequestImage.Sent(context.Request, reader);
             ImageUpload upload = await image.ReadAsync();
             job = jobs.Add(await server.BeginPredictionAsync(
-                lease, upload, query.Arguments, options.FeatureMaps.MaxPixels, server.StartTimings(), context.RequestAborted));
+                lease, upload, form, query.Arguments, options.FeatureMaps.MaxPixels, server.StartTimings(), context.RequestAborted));
         }
         catch
         {
@@ -64,17 +66,18 @@ internal static class PredictJobEndpoints
     }
 
     private static Results<Ok<PredictJobResponse>, FileContentHttpResult> Find(
-        HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, [AsParameters] FormatQuery format, LongJobs jobs,
-        ServerOptions options)
+        HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, [AsParameters] AnswerFormatQuery format,
+        TaskTable tasks, LongJobs jobs, ServerOptions options)
     {
+        AnswerFormatQuery.Check(context.Request, tasks);
         LongJob job = jobs.Find<PredictionWork>(id);
-        bool isDrawn = MapFormatNegotiator.Choose(context.Request, format.Format?.Value, MapFormat.Json, MapFormat.Png) == MapFormat.Png;
-        PredictedPicture? predicted = Predicted(job);
-        if (isDrawn && predicted is null)
-            throw JobText.Unanswered(job, "The prediction has no picture", Address(context.Request.PathBase, job));
+        AnswerForm? form = format.Choose(context.Request, [((PredictionWork)job.Work).Form]);
+        KeptAnswer? predicted = Predicted(job);
+        if (form is not null && predicted is null)
+            throw JobText.Unanswered(job, "The prediction has no answer", Address(context.Request.PathBase, job));
         ComputedAnswer.Announce(context, options.Limits, negotiated: true);
-        return isDrawn
-            ? TypedResults.Bytes(predicted!.Png, MapFormatNegotiator.Png)
+        return form is not null
+            ? TypedResults.Bytes(predicted!.Encoded, form.MediaType)
             : TypedResults.Ok(Describe(context.Request.PathBase, job));
     }
 
@@ -106,7 +109,7 @@ internal static class PredictJobEndpoints
     }
 
     // A job is done a moment after its answer is there.
-    private static PredictedPicture? Predicted(LongJob job) =>
+    private static KeptAnswer? Predicted(LongJob job) =>
         job.Phase == JobPhase.Done ? ((PredictionWork)job.Work).Predicted : null;
 
     private static string Address(PathString pathBase, LongJob job) => $"{pathBase}{Pattern}/{job.Id}";

@@ -32,6 +32,7 @@ internal sealed record TaskQuery(TaskArguments Arguments)
         NumberParameter number => QueryReader.Number(request, number.Name, number.Minimum, number.Maximum),
         TextParameter text => QueryReader.Text(request, text.Name),
         FlagParameter flag => QueryReader.Flag(request, flag.Name),
+        ChoiceParameter choice => QueryReader.Choice(request, choice.Name, choice.Names)?.ToLowerInvariant(),
         ListParameter list => QueryReader.List(request, list.Name),
         _ => throw new InvalidOperationException($"{parameter.Name} is a {parameter.GetType()}."),
     };

@@ -27,14 +27,14 @@ internal static class PredictDocs
                 "Answers for one raw image, for the files of a form, or for base64 in JSON: several images are one batched run, " +
                 "answered in order. " +
                 "A classifier answers with labels, a detector with boxes. The answer's format follows Accept, or ?format=, which wins: " +
-                "application/json (the default), or image/png, which draws the answer on one image. " +
+                "json (the default), or of one image a form that the model's task has; png is the answer drawn on the image, or the " +
+                "picture that the model made. " +
                 "The format of an image is taken from its bytes, never from the declared type. " +
                 "One bad file fails the request and is named.")
             .TaskQuery()
-            .Names("format", "json", "png")
             .ImageBody("One raw image; one or more files; or one or more images in base64. " + OperationEditor.Encodings, several: true)
             .Answer("The answer for each image, in order.", Examples.Predict)
-            .BinaryAnswer(MapFormatNegotiator.Png, "The image with the answer drawn on it.")
+            .AnswerForms()
             .TimingHeader()
             .ErrorsAsync(cancellationToken, Errors);
 }

@@ -40,8 +40,10 @@ internal static class PredictJobDocs
             .Called(
                 "beginPrediction", Tag, "A prediction that takes long, as a job",
                 "What POST /predict answers for one image, run by run behind all requests and without a deadline: a large picture that " +
-                "goes through the network in tiles takes a step for each. The answer says where to ask for it.")
+                "goes through the network in tiles takes a step for each. The answer says where to ask for it. format names the form that is " +
+                "made beside JSON: png where none is given.")
             .TaskQuery()
+            .AnswerFormats()
             .ImageBody("One raw image, one file, or one image in base64. " + OperationEditor.Encodings, several: false)
             .Accepted("The job, and its addresses; Location has the first of them.", Example)
             .ErrorsAsync(cancellationToken, [.. PredictDocs.Errors.Except([ErrorCodes.NotAcceptable])]);
@@ -50,11 +52,10 @@ internal static class PredictJobDocs
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         OfJob(
             operation, context, "getPrediction", "How far a prediction is, and its answer",
-            "Its state, and how long it will take; at the end with the answer. As image/png, by Accept or by ?format=, which wins: the " +
-            "answer drawn on the image, or the picture that the network made.")
-            .Names("format", "json", "png")
+            "Its state, and how long it will take; at the end with the answer. In the form that the job was begun with, by Accept or by " +
+            "?format=, which wins: as png the answer drawn on the image, or the picture that the network made.")
             .Answer("The job.", Example)
-            .BinaryAnswer(MapFormatNegotiator.Png, "The image with the answer drawn on it, or the picture that the network made.")
+            .AnswerForms()
             .ErrorsAsync(cancellationToken, [.. OfJobs, ErrorCodes.JobState, ErrorCodes.NotAcceptable]);
 
     public static Task Cancel(

@@ -25,6 +25,7 @@ internal static class TaskParameterSchema
             Minimum = number.Minimum.ToString(CultureInfo.InvariantCulture),
             Maximum = number.Maximum.ToString(CultureInfo.InvariantCulture),
         },
+        ChoiceParameter choice => OperationEditor.Choice(null, choice.Names),
         FlagParameter => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         _ => new OpenApiSchema { Type = JsonSchemaType.String },
     };

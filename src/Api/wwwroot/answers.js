@@ -1,7 +1,7 @@
 // The answer of the model, and the time that it took.
 
 import { el, need, pairs, withShare } from "./dom.js";
-import { milliseconds, percent } from "./numbers.js";
+import { milliseconds, percent, short } from "./numbers.js";
 import { drawObjects, objectList, saying } from "./objects.js";
 
 /** @typedef {import("./contract.d.ts").Prediction} Prediction */
@@ -57,6 +57,8 @@ function inWords({ detections, keypoints, made, numbers }, best) {
     return `${keypoints.length} key points`;
   if (numbers > 0)
     return `A vector of ${numbers} numbers`;
+  if (made && "min" in made)
+    return `Depths from ${short(made.min)} to ${short(made.max)}`;
   if (made)
     return `A picture of ${made.width} by ${made.height} pixels`;
   return best ? `${best.label}, ${percent(best.probability)}` : "There are no labels. Look into the layers.";

@@ -81,6 +81,11 @@ export interface MadePicture {
   png: string;
 }
 
+export interface DepthMap extends MadePicture {
+  min: number;
+  max: number;
+}
+
 export interface PredictResponse {
   model: string;
   version: string;
@@ -92,6 +97,7 @@ export interface PredictResponse {
     landmarks?: { score: number; points: Point[] };
     segmentation?: { classes: SegmentedClass[] };
     picture?: MadePicture;
+    depth?: DepthMap;
     texts?: { polygon: Point[]; box: PictureBox; score: number }[];
     pose?: { people: { keypoints: (Point & { score: number })[]; box: PictureBox; score: number }[] };
     embedding?: { values: number[] };

@@ -14,7 +14,8 @@ import { predictAsJob, takesLong } from "./jobs.js";
  * @property {{ score: number, points: import("./contract.d.ts").Point[] } | null} landmarks of a landmark network
  * @property {import("./contract.d.ts").Point[]} keypoints of a key point network
  * @property {import("./contract.d.ts").SegmentedClass[]} parts of the picture, of a segmenter
- * @property {import("./contract.d.ts").MadePicture | null} made by a network that makes pictures; null of other models
+ * @property {import("./contract.d.ts").MadePicture | import("./contract.d.ts").DepthMap | null} made by a network that makes
+ *   pictures, or depth maps; null of other models
  * @property {number} numbers of an embedding; 0 of other models
  * @property {string | null} timing
  * @property {string} failure why there is no answer
@@ -76,7 +77,7 @@ export async function predict(picture, model, version, { task, pictureTile }, si
     return {
       id: result?.id ?? "", predictions: result?.predictions ?? [], detections: objectsOf(result),
       landmarks: result?.landmarks ?? null, keypoints: result?.keypoints ?? [], parts: result?.segmentation?.classes ?? [],
-      made: result?.picture ?? null, numbers: result?.embedding?.values.length ?? 0, timing, failure: "",
+      made: result?.picture ?? result?.depth ?? null, numbers: result?.embedding?.values.length ?? 0, timing, failure: "",
     };
   } catch (error) {
     if (error instanceof Refused && ofModel.includes(error.code))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Fovea.Inference;
@@ -6,8 +7,8 @@ using Fovea.Inference;
 namespace Fovea.Models.FeatureMaps;
 
 /// <summary>
-/// Writes arrays of float32, or of integers of 8 bits, in NumPy's format 1.0, little endian and row-major. Format: NEP 1, "A Simple File
-/// Format for NumPy Arrays".
+/// Writes arrays of float32, or of integers of 8 or 32 bits, in NumPy's format 1.0, little endian and row-major. Format: NEP 1, "A Simple
+/// File Format for NumPy Arrays".
 /// </summary>
 public static class NpyWriter
 {
@@ -49,11 +50,29 @@ public static class NpyWriter
         return Write(shape, values, null);
     }
 
+    /// <summary>Writes an array of bytes, of any shape.</summary>
+    /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
+    public static byte[] Write(Shape shape, ReadOnlySpan<byte> values)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        byte[] file = Begin(shape, values.Length, "|u1", sizeof(byte), out int start);
+        values.CopyTo(file.AsSpan(start));
+        return file;
+    }
+
+    /// <summary>Writes an array of integers of 32 bits, of any shape.</summary>
+    /// <exception cref="ArgumentException">The number of values does not match the shape.</exception>
+    public static byte[] Write(Shape shape, ReadOnlySpan<int> values)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        byte[] file = Begin(shape, values.Length, "<i4", sizeof(int), out int start);
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(start + (i * sizeof(int))), values[i]);
+        return file;
+    }
+
     private static byte[] Write(Shape shape, ReadOnlySpan<float> values, ElementType? integers)
     {
-        if (values.Length != shape.ElementCount)
-            throw new ArgumentException($"An array of shape {shape} has {shape.ElementCount} values, not {values.Length}.", nameof(values));
-
         string type = integers switch
         {
             null => "<f4",
@@ -61,10 +80,8 @@ public static class NpyWriter
             ElementType.Int8 => "|i1",
             _ => throw new ArgumentException($"Integers of the type {integers} are not written.", nameof(integers)),
         };
-        byte[] header = Header(shape, type);
-        byte[] file = new byte[checked(header.Length + values.Length * (integers is null ? sizeof(float) : sizeof(byte)))];
-        header.CopyTo(file, 0);
-        Span<byte> data = file.AsSpan(header.Length);
+        byte[] file = Begin(shape, values.Length, type, integers is null ? sizeof(float) : sizeof(byte), out int start);
+        Span<byte> data = file.AsSpan(start);
         if (integers is not null)
         {
             for (int i = 0; i < values.Length; i++)
@@ -77,9 +94,21 @@ public static class NpyWriter
         else
         {
             for (int i = 0; i < values.Length; i++)
-                System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(data[(i * sizeof(float))..], values[i]);
+                BinaryPrimitives.WriteSingleLittleEndian(data[(i * sizeof(float))..], values[i]);
         }
 
+        return file;
+    }
+
+    // The file with its header; the values begin at the start that is given.
+    private static byte[] Begin(Shape shape, int count, string type, int size, out int start)
+    {
+        if (count != shape.ElementCount)
+            throw new ArgumentException($"An array of shape {shape} has {shape.ElementCount} values, not {count}.", nameof(count));
+        byte[] header = Header(shape, type);
+        byte[] file = new byte[checked(header.Length + (count * size))];
+        header.CopyTo(file, 0);
+        start = header.Length;
         return file;
     }
 

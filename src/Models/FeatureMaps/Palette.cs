@@ -52,13 +52,14 @@ internal sealed class Palette
     /// The colour, 0xRRGGBB, of <paramref name="value"/> within [min, max]; infinities get the colours of the ends. In an empty range,
     /// values above it get the high end, all others the low end.
     /// </summary>
-    public uint Colour(float value, float min, float max)
+    public uint Colour(float value, float min, float max) => float.IsNaN(value) ? NotANumber : _colours[Index(value, min, max)];
+
+    /// <summary>The number of the colour of a value that is not NaN.</summary>
+    public static byte Index(float value, float min, float max)
     {
-        if (float.IsNaN(value))
-            return NotANumber;
         double range = (double)max - min;
         double position = range > 0 ? ((double)value - min) / range : value > max ? 1 : 0;
-        return _colours[(int)Math.Round(Math.Clamp(position, 0, 1) * 255)];
+        return (byte)Math.Round(Math.Clamp(position, 0, 1) * byte.MaxValue);
     }
 
     private static uint Mix(uint a, uint b, double weight)

@@ -38,6 +38,7 @@ internal static class PackageReaders
         new(null, TextPreparation.Read),
         new(null, PosePreparation.Read),
         new(null, PicturePreparation.Read),
+        new(null, DepthPreparation.Read),
         new(null, MapPreparation.Read),
         new(null, OtherMetadata.Read),
     ];

@@ -45,6 +45,23 @@ public sealed class PictureMask
         }
     }
 
+    /// <summary>
+    /// Its parts of columns, the first column first, each from the top down: the column, the first row and the one after the last.
+    /// </summary>
+    internal IEnumerable<(int X, int Top, int Bottom)> Columns()
+    {
+        for (int i = 1; i < _ends.Length; i += 2)
+        {
+            for (int at = _ends[i - 1], end = _ends[i]; at < end;)
+            {
+                (int x, int top) = Math.DivRem(at, Height);
+                int bottom = Math.Min(Height, top + end - at);
+                yield return (x, top, bottom);
+                at += bottom - top;
+            }
+        }
+    }
+
     /// <summary>Gives its pixels a value.</summary>
     /// <param name="pixels">The pixels of a picture of that size, down the columns.</param>
     /// <param name="value">The value.</param>

@@ -1,4 +1,3 @@
-using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Preprocessing;
 
@@ -26,7 +25,7 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
         ScoreMaps scores, PixelMapping mapping, (int Width, int Height) input, int mostSide, float threshold,
         CancellationToken cancellationToken = default)
     {
-        (MapAxis columns, MapAxis rows) = Axes(scores, mapping, input, mostSide);
+        (MapAxis columns, MapAxis rows) = MapAxes.Of((scores.Width, scores.Height), mapping, input, mostSide);
         return OfScores(scores, columns, rows, threshold, cancellationToken).AsShown(mapping);
     }
 
@@ -57,7 +56,7 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     public static ClassMap OfClasses(
         ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide, CancellationToken cancellationToken = default)
     {
-        (MapAxis columns, MapAxis rows) = Axes(map, mapping, input, mostSide);
+        (MapAxis columns, MapAxis rows) = MapAxes.Of((map.Width, map.Height), mapping, input, mostSide);
         int[] classes = new int[columns.Length * rows.Length];
         for (int y = 0; y < rows.Length; y++)
         {
@@ -73,31 +72,7 @@ internal sealed record ClassMap(int Width, int Height, int[] Classes)
     /// <summary>The map of the picture as it is shown, where it was not turned upright before the network saw it.</summary>
     public ClassMap AsShown(PixelMapping mapping)
     {
-        if (mapping.Upright || mapping.Orientation == ExifOrientation.Normal)
-            return this;
-        (int width, int height) = mapping.Orientation.SwapsSides() ? (Height, Width) : (Width, Height);
-        double across = (double)mapping.StoredSize.Width / Width, down = (double)mapping.StoredSize.Height / Height;
-        double perColumn = (double)mapping.ShownSize.Width / width, perRow = (double)mapping.ShownSize.Height / height;
-        int[] turned = new int[Classes.Length];
-        for (int i = 0; i < turned.Length; i++)
-        {
-            (int y, int x) = Math.DivRem(i, Width);
-            (double shownX, double shownY) = mapping.StoredToShown((x + 0.5) * across, (y + 0.5) * down);
-            int column = Math.Clamp((int)(shownX / perColumn), 0, width - 1), row = Math.Clamp((int)(shownY / perRow), 0, height - 1);
-            turned[(row * width) + column] = Classes[i];
-        }
-
-        return new ClassMap(width, height, turned);
-    }
-
-    private static (MapAxis Columns, MapAxis Rows) Axes(
-        ScoreMaps map, PixelMapping mapping, (int Width, int Height) input, int mostSide)
-    {
-        (int x0, int y0, int width, int height) = mapping.ResizedRegion;
-        (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
-        double scale = Math.Min(1, (double)mostSide / Math.Max(wholeWidth, wholeHeight));
-        return (
-            new MapAxis(wholeWidth, scale, (x0, width), mapping.ResizedSize.Width, mapping.Columns, input.Width, map.Width),
-            new MapAxis(wholeHeight, scale, (y0, height), mapping.ResizedSize.Height, mapping.Rows, input.Height, map.Height));
+        (int width, int height, int[] classes) = MapAxes.AsShown(Classes, Width, mapping);
+        return new ClassMap(width, height, classes);
     }
 }

@@ -1,7 +1,7 @@
 namespace Fovea.Models.Postprocessing;
 
 /// <summary>The output of a network that makes pictures of pictures.</summary>
-/// <param name="Channels">Its channels: as many as the input has, or one.</param>
+/// <param name="Channels">Its channels: as many as the input has, or three of a gray one.</param>
 /// <param name="Scale">How many times as long as those of the input its sides are.</param>
 /// <param name="ChannelsLast">Whether the channels of a pixel lie side by side.</param>
 internal sealed record PictureOutput(int Channels, int Scale, bool ChannelsLast)
@@ -22,7 +22,7 @@ internal sealed record PictureOutput(int Channels, int Scale, bool ChannelsLast)
             return null;
         int channel = channelsLast ? 3 : 1, row = channelsLast ? 1 : 2;
         long channels = output[channel], scale = output[row] / Math.Max(1, input[row]);
-        return channels is 1 or 3 && channels == input[channel] && scale is >= 1 and <= LargestScale
+        return channels is 1 or 3 && (channels == input[channel] || input[channel] == 1) && scale is >= 1 and <= LargestScale
             && output[row] == scale * input[row] && output[row + 1] == scale * input[row + 1]
                 ? new PictureOutput((int)channels, (int)scale, channelsLast)
                 : null;

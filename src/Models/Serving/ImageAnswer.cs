@@ -8,4 +8,7 @@ public sealed record ImageAnswer(string? Id, string? Name, object Answer)
 {
     /// <summary>How it came about, of the type <see cref="Tasks.ImageTask.TraceType"/>; null where nobody asked.</summary>
     public object? Trace { get; init; }
+
+    /// <summary>The answer in the form that was asked for; null where it is drawn on the image, or nobody asked.</summary>
+    internal byte[]? Encoded { get; init; }
 }

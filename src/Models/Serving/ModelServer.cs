@@ -47,30 +47,32 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
         return job.Answers;
     }
 
-    /// <summary>Gives the task's answer for an image, drawn on it as PNG, and keeps the image in the store.</summary>
+    /// <summary>Gives the task's answer for an image in a form, and keeps the image in the store.</summary>
     /// <param name="model">The model.</param>
     /// <param name="upload">The image.</param>
+    /// <param name="form">The form: one of <see cref="TaskModel.Forms"/>.</param>
     /// <param name="arguments">The parameters of the task.</param>
-    /// <param name="maxPixels">The pixels that the picture has at most.</param>
+    /// <param name="maxPixels">The pixels that a drawn picture has at most.</param>
     /// <param name="timings">Is given the times of the request's stages.</param>
     /// <param name="cancellationToken">Cancels the request.</param>
     /// <exception cref="ImageRejectedException">The image was refused.</exception>
     /// <exception cref="ServingException">
-    /// No task recognises the model, the model failed, the engine has a fault, or the server is overloaded.
+    /// No task recognises the model, the form cannot hold the answer, the model failed, the engine has a fault, or the server is
+    /// overloaded.
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
-    public async Task<byte[]> PredictDrawnAsync(
-        HostedModel model, ImageUpload upload, TaskArguments arguments, long maxPixels, StageTimings timings,
+    public async Task<byte[]> PredictAsync(
+        HostedModel model, ImageUpload upload, AnswerForm form, TaskArguments arguments, long maxPixels, StageTimings timings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(upload);
-        IReadOnlyList<ImageAnswer> answers = await PredictAsync(model, [upload], arguments, timings, cancellationToken)
+        ArgumentNullException.ThrowIfNull(form);
+        ArgumentNullException.ThrowIfNull(arguments);
+        IReadOnlyList<ImageAnswer> answers = await PredictAsync(model, [upload], arguments.In(form), timings, cancellationToken)
             .ConfigureAwait(false);
-        return model.RequireTask().PictureOf(answers[0].Answer) is { } picture
-            ? picture.ToArray()
-            : await WorkAsync(
-                model, (_, token) => Draw(model, upload, answers[0].Answer, maxPixels, token), StartTimings(), cancellationToken)
-                .ConfigureAwait(false);
+        return answers[0].Encoded ?? await WorkAsync(
+            model, (_, token) => Draw(model, upload, answers[0].Answer, maxPixels, token), StartTimings(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Computes a layer's feature map for an image, and what is answered of it.</summary>

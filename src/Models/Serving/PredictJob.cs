@@ -48,7 +48,11 @@ internal sealed class PredictJob(
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
             string? id = _ids[i] is { } kept && store!.Contains(kept) ? kept : null;
-            answers[i] = new ImageAnswer(id, Uploads[i].Name, answer) { Trace = _task.Trace(outputs, arguments) };
+            answers[i] = new ImageAnswer(id, Uploads[i].Name, answer)
+            {
+                Trace = _task.Trace(outputs, arguments),
+                Encoded = arguments.Form is { IsDrawn: false } form ? form.Encode(answer, arguments, Abandoned) : null,
+            };
         }
 
         _answers = answers;

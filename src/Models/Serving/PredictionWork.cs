@@ -15,7 +15,7 @@ public sealed class PredictionWork : LongWork
     private readonly PoliteWork _worker;
     private readonly int _runs;
     private Func<PredictJob>? _open;
-    private Func<object, CancellationToken, byte[]>? _draw;
+    private Func<object, CancellationToken, byte[]>? _encode;
     private PredictJob? _job;
     private IReadOnlyList<Action<int, CancellationToken>> _parts = [];
     private int _done;
@@ -24,15 +24,18 @@ public sealed class PredictionWork : LongWork
     /// <param name="worker">Does the steps.</param>
     /// <param name="runs">How many runs of the network it takes.</param>
     /// <param name="open">Makes the job of the one picture.</param>
-    /// <param name="draw">Draws an answer on the picture, as PNG.</param>
+    /// <param name="form">The form of the answer beside JSON.</param>
+    /// <param name="encode">Makes that form of an answer.</param>
     internal PredictionWork(
-        ModelLease lease, PoliteWork worker, int runs, Func<PredictJob> open, Func<object, CancellationToken, byte[]> draw)
+        ModelLease lease, PoliteWork worker, int runs, Func<PredictJob> open, AnswerForm form,
+        Func<object, CancellationToken, byte[]> encode)
     {
         _lease = lease;
         _worker = worker;
         _runs = runs;
         _open = open;
-        _draw = draw;
+        _encode = encode;
+        Form = form;
         (Model, Version) = (lease.Model.Name, lease.Model.Version);
         Task = lease.Model.RequireTask().Task;
     }
@@ -49,8 +52,11 @@ public sealed class PredictionWork : LongWork
     /// <summary>The task that makes the answer.</summary>
     public ImageTask Task { get; }
 
+    /// <summary>The form of the answer beside JSON.</summary>
+    public AnswerForm Form { get; }
+
     /// <summary>The answer; null before the last step.</summary>
-    public PredictedPicture? Predicted { get; private set; }
+    public KeptAnswer? Predicted { get; private set; }
 
     /// <inheritdoc/>
     public override int Steps => _runs + 2;
@@ -76,7 +82,7 @@ public sealed class PredictionWork : LongWork
     public override void Conclude()
     {
         _job?.Dispose();
-        (_job, _parts, _open, _draw) = (null, [], null, null);
+        (_job, _parts, _open, _encode) = (null, [], null, null);
     }
 
     /// <inheritdoc/>
@@ -109,18 +115,18 @@ public sealed class PredictionWork : LongWork
         PredictJob job = _job!;
         job.Abandoned = cancellationToken;
         job.Answer();
-        ImageAnswer answer = job.Answers[0];
-        ReadOnlyMemory<byte>? made = _lease.Model.RequireTask().PictureOf(answer.Answer);
-        ReadOnlyMemory<byte> png = made ?? _draw!(answer.Answer, cancellationToken);
-        // An answer that is a picture has that picture in itself.
-        long besides = made is null ? JsonSerializer.SerializeToUtf8Bytes(answer.Answer, Task.AnswerType).Length : 0;
+        TaskModel task = _lease.Model.RequireTask();
+        ImageAnswer made = job.Answers[0];
+        byte[] encoded = _encode!(made.Answer, cancellationToken);
+        ImageAnswer kept = made with { Answer = task.Trimmed(made.Answer) };
+        long bytes = encoded.Length + JsonSerializer.SerializeToUtf8Bytes(kept.Answer, Task.AnswerType).LongLength;
         job.Succeeded = true;
-        Predicted = new PredictedPicture(answer, png, png.Length + besides);
+        Predicted = new KeptAnswer(kept, encoded, bytes);
     }
 }
 
 /// <summary>What a prediction as long work has made.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Png">The answer drawn on the picture, or the picture that it is, as PNG.</param>
+/// <param name="Encoded">The answer in the form that was asked for.</param>
 /// <param name="Bytes">About how much memory both take.</param>
-public sealed record PredictedPicture(ImageAnswer Answer, ReadOnlyMemory<byte> Png, long Bytes);
+public sealed record KeptAnswer(ImageAnswer Answer, ReadOnlyMemory<byte> Encoded, long Bytes);

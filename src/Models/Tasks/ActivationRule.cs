@@ -12,9 +12,6 @@ namespace Fovea.Models.Tasks;
 /// </summary>
 public static class ActivationRule
 {
-    // Quotients that are 1 are at times computed by factors that are not exact.
-    private const double Tolerance = 1e-4;
-
     // A reason names the last of them.
     private const int ShownOperators = 8;
 
@@ -30,7 +27,7 @@ public static class ActivationRule
         ArgumentNullException.ThrowIfNull(bounds);
         if (package.OutputActivation is { } set)
             return new ActivationChoice(set.Value, set.Source, "It is set there.");
-        if (AreProbabilities(bounds))
+        if (ProbabilityBounds.Hold(bounds))
         {
             return new ActivationChoice(
                 OutputActivation.None, GraphSource,
@@ -52,9 +49,6 @@ public static class ActivationRule
 
         return scores == 1 ? OneScore(package) : new ActivationChoice(OutputActivation.Softmax, "default", SeveralScores(bounds));
     }
-
-    /// <summary>Whether values lie between 0 and 1.</summary>
-    internal static bool AreProbabilities(ValueBounds bounds) => bounds.Min >= -Tolerance && bounds.Max <= 1 + Tolerance;
 
     // The softmax of one score is 1, whatever it is.
     private static ActivationChoice ByProblem(Sourced<OutputActivation> described, int scores) => described.Value switch

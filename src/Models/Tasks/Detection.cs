@@ -81,7 +81,8 @@ public sealed class Detection : ImageTask
     public override JsonTypeInfo DetailsType => DetectionJson.Answers.DetectorDetails;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Threshold, Iou, Max, Classes, Candidates];
+    public override IReadOnlyList<TaskParameter> Parameters { get; } =
+        [Threshold, Iou, Max, Classes, Candidates, MaskForms.Polygons, MaskForms.Masks];
 
     /// <inheritdoc/>
     public override string TraceName => "candidates";

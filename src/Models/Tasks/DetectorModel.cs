@@ -37,6 +37,8 @@ internal sealed class DetectorModel(
                 $"{layout}). Leave it out.");
         }
 
+        if (detectors.Usual.Prototypes is null)
+            MaskForms.Refuse(arguments, candidate.Package.Name);
         _classes.Find(arguments[Detection.Classes]);
     }
 
@@ -62,7 +64,7 @@ internal sealed class DetectorModel(
                 $"A key point of the network's box {each.Box.Cell} is not finite. {BoxCandidates.Advice}")),
         ];
         if (detector.Prototypes is { } prototypes)
-            AddMasks(detector, outputs, prototypes, objects, answered);
+            AddMasks(detector, outputs, prototypes, objects, answered, new MaskForms(arguments, outputs.Cancellation));
         return (IReadOnlyList<DetectedObject>)answered;
     }
 
@@ -141,17 +143,16 @@ internal sealed class DetectorModel(
     }
 
     private static void AddMasks(
-        Detector detector, ImageOutputs outputs, int prototypes, FoundObject[] objects, DetectedObject[] answered)
+        Detector detector, ImageOutputs outputs, int prototypes, FoundObject[] objects, DetectedObject[] answered, MaskForms forms)
     {
         Shape shape = outputs.Shape(prototypes);
         var masks = new ObjectMasks(outputs.Mapping, ((int)shape[2], (int)shape[1]), answered.Select(each => each.Box));
         for (int i = 0; i < objects.Length; i++)
         {
-            answered[i] = answered[i] with
-            {
-                Mask = masks.Draw(
-                    outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box, outputs.Cancellation),
-            };
+            DetectedMask mask = masks.Draw(
+                outputs.Floats(prototypes), detector.Coefficients(outputs, objects[i].Box), answered[i].Box, outputs.Cancellation);
+            (MaskPolygons? polygons, string? png) = forms.Of(mask.Width, mask.Height, mask.Counts);
+            answered[i] = answered[i] with { Mask = mask with { Polygons = polygons, Png = png } };
         }
     }
 

@@ -2,6 +2,8 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Fovea.Inference;
+using Fovea.Models.FeatureMaps;
 
 namespace Fovea.Models.Tasks;
 
@@ -46,6 +48,15 @@ public sealed class Embedding : ImageTask
 
     /// <inheritdoc/>
     public override IReadOnlyList<TaskParameter> Parameters { get; } = [Layer, Normalize];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<AnswerForm> Forms { get; } =
+    [
+        AnswerForm.Drawn,
+        AnswerForm.Of<EmbeddedPicture>(
+            "npy", MediaTypes.Npy, "The numbers of the vector, [n], float32.",
+            static (picture, _, _) => NpyWriter.Write(new Shape(picture.Values.Count), picture.Values.ToArray())),
+    ];
 
     /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)

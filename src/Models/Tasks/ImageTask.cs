@@ -49,6 +49,11 @@ public abstract class ImageTask
     /// <summary>The parameters that a request may have.</summary>
     public virtual IReadOnlyList<TaskParameter> Parameters => [];
 
+    /// <summary>
+    /// The forms in which an answer can be sent beside JSON; of two with one media type, the first is the one that <c>Accept</c> asks for.
+    /// </summary>
+    public virtual IReadOnlyList<AnswerForm> Forms => [AnswerForm.Drawn];
+
     /// <summary>Recognises a model that does the task; null where it does not.</summary>
     /// <exception cref="ModelPackageException">The model's folder contradicts the graph.</exception>
     public abstract TaskModel? Recognize(TaskCandidate candidate);

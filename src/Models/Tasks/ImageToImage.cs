@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Fovea.Inference;
+using Fovea.Models.Errors;
+using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 
@@ -35,6 +37,21 @@ public sealed class ImageToImage : ImageTask
     public override JsonTypeInfo DetailsType => ImageToImageJson.Default.PictureMakerDetails;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<AnswerForm> Forms { get; } =
+    [
+        AnswerForm.Of<MadePicture>(
+            "png", MediaTypes.Png, "The picture that the network made.",
+            static (picture, _, cancellation) => picture.Png.Length > 0 ? picture.Png : picture.Pixels!.EncodePng(cancellation)),
+        AnswerForm.Of<MadePicture>(
+            "jpeg", MediaTypes.Jpeg, "The picture that the network made, as JPEG of quality 95.",
+            static (picture, _, cancellation) => EncodeJpeg(picture.Pixels!, cancellation)),
+        AnswerForm.Of<MadePicture>(
+            "npy", MediaTypes.Npy,
+            "The pixels of the picture that the network made, uint8, [height,width,3], or [height,width] of a gray one.",
+            static (picture, _, _) => picture.Pixels!.EncodeNpy()),
+    ];
+
+    /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)
     {
         ArgumentNullException.ThrowIfNull(candidate);
@@ -44,6 +61,14 @@ public sealed class ImageToImage : ImageTask
                 ? new ImageToImageModel(this, candidate, output.Name, picture)
                 : null;
     }
+
+    private static byte[] EncodeJpeg(PixelGrid picture, CancellationToken cancellation) =>
+        picture.Width <= PixelGrid.MostJpegSide && picture.Height <= PixelGrid.MostJpegSide
+            ? picture.EncodeJpeg(cancellation)
+            : throw new ServingException(
+                ServingError.InvalidRequest,
+                $"The picture that the network made has {picture.Width}x{picture.Height} pixels; a JPEG has at most " +
+                $"{PixelGrid.MostJpegSide} a side. Ask for format=png or format=npy.");
 }
 
 /// <summary>The members of <c>GET /models/{model}</c> that describe a network that makes pictures.</summary>

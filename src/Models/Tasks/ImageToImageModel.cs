@@ -1,6 +1,5 @@
 using Fovea.Imaging.Pixels;
 using Fovea.Inference;
-using Fovea.Models.FeatureMaps.Drawing;
 using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
@@ -46,9 +45,7 @@ internal sealed class ImageToImageModel : TaskModel
     private bool IsLuminance => _spec.Channels == ChannelOrder.Luminance;
 
     public override object? Keep(DecodedImage image, PreprocessingSpec prepared) =>
-        IsLuminance ? ChrominancePlanes.Read(image, prepared) : null;
-
-    public override ReadOnlyMemory<byte>? PictureOf(object answer) => ((MadePicture)answer).Png;
+        IsLuminance && _output.Channels == 1 ? ChrominancePlanes.Read(image, prepared) : null;
 
     public override IReadOnlyList<AnswerMark> Marks(object answer) => [];
 
@@ -57,17 +54,21 @@ internal sealed class ImageToImageModel : TaskModel
         PixelMapping mapping = outputs.Mapping;
         int scale = _output.Scale;
         (int width, int height) = (mapping.Columns.Count * scale, mapping.Rows.Count * scale);
+        PixelGrid pixels = Draw(outputs, width, height);
         return new MadePicture
         {
             Width = width,
             Height = height,
             ScaleX = (float)width / mapping.ShownSize.Width,
             ScaleY = (float)height / mapping.ShownSize.Height,
-            Png = Draw(outputs, width, height),
+            Png = arguments.Form is null ? pixels.EncodePng(outputs.Cancellation) : [],
+            Pixels = pixels,
         };
     }
 
-    private byte[] Draw(ImageOutputs outputs, int width, int height)
+    internal override object Trimmed(object answer) => (MadePicture)answer with { Pixels = null };
+
+    private PixelGrid Draw(ImageOutputs outputs, int width, int height)
     {
         PixelMapping mapping = outputs.Mapping;
         int scale = _output.Scale, across = mapping.InputSize.Width * scale, down = mapping.InputSize.Height * scale;
@@ -81,31 +82,34 @@ internal sealed class ImageToImageModel : TaskModel
 
         (byte[] Cb, byte[] Cr)? colours =
             outputs.Kept is ChrominancePlanes planes ? planes.Enlarge(mapping, scale, outputs.Cancellation) : null;
-        using var canvas = new Canvas(width, height, 0);
-        uint[] row = new uint[width];
+        int channels = _output.Channels == 1 && colours is null ? 1 : 3;
+        byte[] pixels = new byte[checked(width * height * channels)];
         for (int y = 0; y < height; y++)
         {
             outputs.Cancellation.ThrowIfCancellationRequested();
             int first = ((mapping.Rows.Offset * scale + y) * across) + (mapping.Columns.Offset * scale);
             for (int x = 0; x < width; x++)
-                row[x] = Colour(values, first + x, across * down, colours, (y * width) + x);
-            canvas.SetRow(0, y, row);
+            {
+                int pixel = (y * width) + x;
+                if (channels == 1)
+                    pixels[pixel] = Pixel(values[first + x]);
+                else
+                    (pixels[3 * pixel], pixels[(3 * pixel) + 1], pixels[(3 * pixel) + 2]) =
+                        Colour(values, first + x, across * down, colours, pixel);
+            }
         }
 
-        return canvas.EncodePng(outputs.Cancellation);
+        return new PixelGrid(width, height, channels, pixels);
     }
 
-    private uint Colour(ReadOnlySpan<float> values, int at, int plane, (byte[] Cb, byte[] Cr)? colours, int pixel)
+    private (byte R, byte G, byte B) Colour(
+        ReadOnlySpan<float> values, int at, int plane, (byte[] Cb, byte[] Cr)? colours, int pixel)
     {
-        if (_output.Channels == 1)
-        {
-            byte value = Pixel(values[at]);
-            return colours is var (cb, cr) ? Packed(YCbCr.ToRgb(value, cb[pixel], cr[pixel])) : Packed((value, value, value));
-        }
-
+        if (colours is var (cb, cr))
+            return YCbCr.ToRgb(Pixel(values[at]), cb[pixel], cr[pixel]);
         (int start, int step) = _output.ChannelsLast ? (3 * at, 1) : (at, plane);
         (byte a, byte b, byte c) = (Pixel(values[start]), Pixel(values[start + step]), Pixel(values[start + 2 * step]));
-        return Packed(_spec.Channels == ChannelOrder.Bgr ? (c, b, a) : (a, b, c));
+        return _spec.Channels == ChannelOrder.Bgr ? (c, b, a) : (a, b, c);
     }
 
     private byte Pixel(float value)
@@ -116,8 +120,6 @@ internal sealed class ImageToImageModel : TaskModel
         float limited = Math.Clamp(scaled, 0, byte.MaxValue);
         return (byte)(_rounding == PixelRounding.Cut ? limited : MathF.Round(limited, MidpointRounding.ToEven));
     }
-
-    private static uint Packed((byte R, byte G, byte B) colour) => (uint)(colour.R << 16 | colour.G << 8 | colour.B);
 
     private static PictureTiles? FindTiles(TaskCandidate candidate, int multiple, PictureOutput picture)
     {

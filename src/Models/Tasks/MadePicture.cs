@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Fovea.Models.Pictures;
 
 namespace Fovea.Models.Tasks;
 
@@ -19,4 +20,7 @@ internal sealed record MadePicture
 
     [Description("The picture as PNG, in base64. With 'format=png' it is the answer.")]
     public required byte[] Png { get; init; }
+
+    /// <summary>What <see cref="Png"/> is made of, which is empty where JSON is not asked for.</summary>
+    internal PixelGrid? Pixels { get; init; }
 }

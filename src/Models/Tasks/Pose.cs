@@ -34,7 +34,8 @@ public sealed class Pose : ImageTask
     public override JsonTypeInfo DetailsType => PoseJson.Default.PoseDetails;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Detection.Threshold, Detection.Max];
+    public override IReadOnlyList<TaskParameter> Parameters { get; } =
+        [Detection.Threshold, Detection.Max, MaskForms.Polygons, MaskForms.Masks];
 
     /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)

@@ -16,6 +16,7 @@ internal sealed class PoseModel : TaskModel
     // Key points below it are not drawn.
     private const float LeastDrawn = 0.3f;
 
+    private readonly string _model;
     private readonly PoseOutputs _outputs;
     private readonly int _stride;
     private readonly bool _givesHeat;
@@ -24,7 +25,7 @@ internal sealed class PoseModel : TaskModel
     public PoseModel(Pose task, TaskCandidate candidate, PoseOutputs outputs, int stride)
         : base(task)
     {
-        (_outputs, _stride) = (outputs, stride);
+        (_model, _outputs, _stride) = (candidate.Package.Name, outputs, stride);
         _givesHeat = candidate.GivesProbabilities(outputs.Heatmaps);
         _givesPixels = outputs.Segments is { } segments && candidate.GivesProbabilities(segments);
         Details = new PoseDetails { PoseOutputs = outputs.Names, PoseStride = stride };
@@ -33,6 +34,12 @@ internal sealed class PoseModel : TaskModel
     public override IReadOnlyList<string> Outputs => _outputs.Names;
 
     public override object Details { get; }
+
+    public override void Check(TaskArguments arguments)
+    {
+        if (_outputs.Segments is null)
+            MaskForms.Refuse(arguments, _model);
+    }
 
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
@@ -51,7 +58,7 @@ internal sealed class PoseModel : TaskModel
                 ? null
                 : MaskOf(
                     PeoplePixels.Of(Maps(outputs, 4, 1), _givesPixels, outputs.Mapping, MostSide, outputs.Cancellation),
-                    outputs.Cancellation),
+                    new MaskForms(arguments, outputs.Cancellation), outputs.Cancellation),
         };
     }
 
@@ -122,9 +129,11 @@ internal sealed class PoseModel : TaskModel
         return new DetectedBox(left, top, points.Max(point => point.X) - left, points.Max(point => point.Y) - top);
     }
 
-    private static PeopleMask MaskOf(ClassMap map, CancellationToken cancellationToken)
+    private static PeopleMask MaskOf(ClassMap map, MaskForms forms, CancellationToken cancellationToken)
     {
         ClassRuns? runs = ClassRuns.Of(map, cancellationToken).FirstOrDefault(runs => runs.Index == PeoplePixels.Person);
-        return new PeopleMask(map.Width, map.Height, runs?.Pixels ?? 0, runs?.Counts ?? [map.Classes.Length]);
+        IReadOnlyList<int> counts = runs?.Counts ?? [map.Classes.Length];
+        (MaskPolygons? polygons, string? png) = forms.Of(map.Width, map.Height, counts);
+        return new PeopleMask(map.Width, map.Height, runs?.Pixels ?? 0, counts) { Polygons = polygons, Png = png };
     }
 }

@@ -57,4 +57,13 @@ public sealed record PeopleMask(
     [property: Description("The number of pixels inside.")] int Pixels,
     [property: Description(
         "COCO's run lengths: the numbers of pixels outside, inside, outside and so on, down the columns, the first column first.")]
-    IReadOnlyList<int> Counts);
+    IReadOnlyList<int> Counts)
+{
+    /// <summary>The outlines of the mask; absent without 'polygons=true'.</summary>
+    [Description("The outlines of the mask; absent without 'polygons=true'.")]
+    public MaskPolygons? Polygons { get; init; }
+
+    /// <summary>The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.</summary>
+    [Description("The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.")]
+    public string? Png { get; init; }
+}

@@ -46,7 +46,11 @@ public sealed class Segmentation : ImageTask
     public override JsonTypeInfo DetailsType => SegmentationJson.Answers.SegmenterDetails;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TaskParameter> Parameters { get; } = [Detection.Threshold, Detection.Classes];
+    public override IReadOnlyList<TaskParameter> Parameters { get; } =
+        [Detection.Threshold, Detection.Classes, MaskForms.Polygons, MaskForms.Masks];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<AnswerForm> Forms { get; } = [AnswerForm.Drawn, ClassPixels.Indexed, ClassPixels.Npy];
 
     /// <inheritdoc/>
     public override TaskModel? Recognize(TaskCandidate candidate)

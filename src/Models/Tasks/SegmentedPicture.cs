@@ -17,6 +17,9 @@ public sealed record SegmentedPicture
     /// <summary>The classes that some pixel has, the largest part first.</summary>
     [Description("The classes that some pixel has, the largest part first.")]
     public required IReadOnlyList<SegmentedClass> Classes { get; init; }
+
+    /// <summary>How many classes the model knows; null where nothing tells.</summary>
+    internal int? Known { get; init; }
 }
 
 /// <summary>The part of a picture that has one class.</summary>
@@ -43,4 +46,12 @@ public sealed record SegmentedClass
     [Description(
         "COCO's run lengths: the numbers of pixels outside, inside, outside and so on, down the columns, the first column first.")]
     public required IReadOnlyList<int> Counts { get; init; }
+
+    /// <summary>The outlines of the mask; absent without 'polygons=true'.</summary>
+    [Description("The outlines of the mask; absent without 'polygons=true'.")]
+    public MaskPolygons? Polygons { get; init; }
+
+    /// <summary>The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.</summary>
+    [Description("The mask as PNG of one bit a pixel, white inside, in base64; absent without 'masks=true'.")]
+    public string? Png { get; init; }
 }

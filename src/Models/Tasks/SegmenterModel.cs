@@ -19,6 +19,13 @@ internal sealed class SegmenterModel(
 
     private const double UsualThreshold = 0.5;
 
+    private readonly int? _known = layout.Form switch
+    {
+        SegmenterForm.Scores => layout.Channels,
+        SegmenterForm.Matte => 2,
+        _ => candidate.Package.Labels?.Count,
+    };
+
     private readonly ClassLabels _labels = new(
         candidate.Package.Name, candidate.Package.Labels,
         layout.Form switch { SegmenterForm.Scores => layout.Channels, SegmenterForm.Matte => 2, _ => null });
@@ -30,6 +37,11 @@ internal sealed class SegmenterModel(
         MapOutput = layout.Output,
         MapForm = layout.Form.ToString().ToLowerInvariant(),
     };
+
+    public override IReadOnlyList<AnswerForm> Forms { get; } =
+        layout.Form == SegmenterForm.Scores && layout.Channels > ClassPixels.MostClasses
+            ? [.. task.Forms.Where(form => form != ClassPixels.Indexed)]
+            : task.Forms;
 
     public override void Check(TaskArguments arguments)
     {
@@ -62,6 +74,7 @@ internal sealed class SegmenterModel(
                 maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide,
                 (float)(arguments[Detection.Threshold] ?? UsualThreshold), outputs.Cancellation);
         HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
+        var forms = new MaskForms(arguments, outputs.Cancellation);
         return new SegmentedPicture
         {
             Width = map.Width,
@@ -69,8 +82,9 @@ internal sealed class SegmenterModel(
             Classes =
             [
                 .. ClassRuns.Of(map, outputs.Cancellation).Where(runs => wanted?.Contains(runs.Index) != false)
-                    .Select(runs => Describe(map, runs)),
+                    .Select(runs => Describe(map, runs, forms)),
             ],
+            Known = _known,
         };
     }
 
@@ -96,12 +110,18 @@ internal sealed class SegmenterModel(
     private bool IsBackground(SegmentedClass part) =>
         layout.Form == SegmenterForm.Matte ? part.Index == 0 : part.Label.Equals("background", StringComparison.OrdinalIgnoreCase);
 
-    private SegmentedClass Describe(ClassMap map, ClassRuns runs) => new()
+    private SegmentedClass Describe(ClassMap map, ClassRuns runs, MaskForms forms)
     {
-        Label = _labels[runs.Index],
-        Index = runs.Index,
-        Pixels = runs.Pixels,
-        Share = (float)runs.Pixels / map.Classes.Length,
-        Counts = runs.Counts,
-    };
+        (MaskPolygons? polygons, string? png) = forms.Of(map.Width, map.Height, runs.Counts);
+        return new SegmentedClass
+        {
+            Label = _labels[runs.Index],
+            Index = runs.Index,
+            Pixels = runs.Pixels,
+            Share = (float)runs.Pixels / map.Classes.Length,
+            Counts = runs.Counts,
+            Polygons = polygons,
+            Png = png,
+        };
+    }
 }

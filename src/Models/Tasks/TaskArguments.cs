@@ -13,8 +13,16 @@ public sealed class TaskArguments
     /// </summary>
     public TaskArguments(IEnumerable<KeyValuePair<TaskParameter, object>> given) => _given = new Dictionary<TaskParameter, object>(given);
 
+    /// <summary>
+    /// The form in which the answer is sent: what JSON alone has need not be made. Null where it is JSON, or not known yet.
+    /// </summary>
+    public AnswerForm? Form { get; private init; }
+
     /// <summary>No values: every parameter has its default.</summary>
     public static TaskArguments None { get; } = new([]);
+
+    /// <summary>The same values for an answer that is sent in a form.</summary>
+    internal TaskArguments In(AnswerForm form) => new(_given) { Form = form };
 
     /// <summary>Refuses parameters that a task does not take, which would be ignored.</summary>
     /// <param name="task">The task.</param>
@@ -63,6 +71,16 @@ public sealed class TaskArguments
 
     /// <summary>The given value of a parameter; null where there is none.</summary>
     public string? this[TextParameter parameter]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(parameter);
+            return (string?)_given.GetValueOrDefault(parameter);
+        }
+    }
+
+    /// <summary>The given name, in lower case; null where there is none.</summary>
+    public string? this[ChoiceParameter parameter]
     {
         get
         {

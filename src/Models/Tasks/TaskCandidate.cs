@@ -1,6 +1,7 @@
 using Fovea.Inference;
 using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
+using Fovea.Models.Postprocessing;
 
 namespace Fovea.Models.Tasks;
 
@@ -19,7 +20,7 @@ public sealed record TaskCandidate(ModelPackage Package, InferenceModel Graph, M
 
     /// <summary>Whether the graph gives probabilities as an output, where the shapes of the inputs are known before a run.</summary>
     internal bool GivesProbabilities(string output) =>
-        Inputs.Shapes is { } shapes && ActivationRule.AreProbabilities(Graph.BoundsOf(shapes, output));
+        Inputs.Shapes is { } shapes && ProbabilityBounds.Hold(Graph.BoundsOf(shapes, output));
 
     /// <summary>
     /// Whether one image's part of each of the outputs can be told: it has a row per image, or a run can be of one image alone.

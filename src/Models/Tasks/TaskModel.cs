@@ -34,6 +34,9 @@ public abstract class TaskModel(ImageTask task)
     /// </summary>
     public virtual object? Details => null;
 
+    /// <summary>The task's forms that the answers of this model can have.</summary>
+    public virtual IReadOnlyList<AnswerForm> Forms => Task.Forms;
+
     /// <summary>Checks a request's parameters, which are the task's, before anything is done for it.</summary>
     /// <exception cref="ServingException">A parameter does not fit this model.</exception>
     public virtual void Check(TaskArguments arguments)
@@ -51,14 +54,12 @@ public abstract class TaskModel(ImageTask task)
     /// <param name="prepared">How it was prepared.</param>
     public virtual object? Keep(DecodedImage image, PreprocessingSpec prepared) => null;
 
-    /// <summary>
-    /// The picture that an answer is, as PNG; null where the answer is drawn on the picture that was sent (<see cref="Marks"/>).
-    /// </summary>
-    public virtual ReadOnlyMemory<byte>? PictureOf(object answer) => null;
-
     /// <summary>Turns a run's outputs into the answer for one image, of the type <see cref="ImageTask.AnswerType"/>.</summary>
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>
     public abstract object Answer(ImageOutputs outputs, TaskArguments arguments);
+
+    /// <summary>An answer with what its JSON needs alone, to be kept for a while: without what only other forms are made of.</summary>
+    internal virtual object Trimmed(object answer) => answer;
 
     /// <summary>
     /// How the answer for one image comes about, of the type <see cref="ImageTask.TraceType"/>; null where nobody asks.

@@ -49,6 +49,16 @@ public sealed class ListParameter(string name, string description) : TaskParamet
 /// <param name="description">What it means, for the documentation.</param>
 public sealed class TextParameter(string name, string description) : TaskParameter(name, description);
 
+/// <summary>One of some names, for which the model decides where the request has none.</summary>
+/// <param name="name">The parameter's name.</param>
+/// <param name="description">What it means, for the documentation.</param>
+/// <param name="names">The names, in lower case.</param>
+public sealed class ChoiceParameter(string name, string description, IReadOnlyList<string> names) : TaskParameter(name, description)
+{
+    /// <summary>The names, in lower case.</summary>
+    public IReadOnlyList<string> Names { get; } = names;
+}
+
 /// <summary>Yes or no, and no where the request does not say it.</summary>
 /// <param name="name">The parameter's name.</param>
 /// <param name="description">What it means, for the documentation.</param>

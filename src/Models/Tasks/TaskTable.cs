@@ -17,6 +17,7 @@ public sealed class TaskTable(params IEnumerable<ImageTask> tasks)
         new Pose(),
         new TextDetection(),   // before segmentation: a map of texts looks like a matte
         new Segmentation(),
+        new DepthEstimation(), // after it: a map of probabilities is a matte
         new Embedding(),       // only where a folder names it: any network gives some vector
         new ImageToImage());   // last: maps of as many classes as pictures have channels are classes
 

@@ -35,7 +35,8 @@ public sealed class UnknownParametersTests(ServedModels served)
 
         Assert.Equal(
             "The parameter 'xyzzy-plugh' is unknown. This address takes 'model', 'version', 'format', 'threshold', 'iou', 'max', " +
-            "'classes', 'candidates', 'descriptors', 'top', 'layer', 'normalize'.",
+            "'classes', 'candidates', 'polygons', 'masks', 'descriptors', 'top', 'colormap', 'layer', " +
+            "'normalize'.",
             problem.Detail());
         Assert.Null(problem["suggestions"]);
         Assert.Equal("The parameter 'limit' is unknown. This address takes no parameters.", none.Detail());

@@ -17,7 +17,8 @@ internal static class RunMasks
         return (double)both / either;
     }
 
-    private static bool[] Pixels(int[] counts, int pixels)
+    /// <summary>The pixels of a mask, down the columns.</summary>
+    public static bool[] Pixels(int[] counts, int pixels)
     {
         bool[] mask = new bool[pixels];
         int at = 0;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -33,6 +34,12 @@ public sealed class MeanColour : ImageTask
     public override JsonTypeInfo DetailsType => ColourJson.Default.ColourDetails;
 
     public override IReadOnlyList<TaskParameter> Parameters { get; } = [Levels];
+
+    public override IReadOnlyList<AnswerForm> Forms { get; } =
+    [
+        AnswerForm.Drawn,
+        AnswerForm.Of<Colour>("text", "text/plain", "The colour as text.", (colour, _, _) => Encoding.UTF8.GetBytes(colour.Hex)),
+    ];
 
     public override TaskModel? Recognize(TaskCandidate candidate)
     {

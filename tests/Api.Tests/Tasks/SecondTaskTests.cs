@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 using Fovea.Models.Tasks;
@@ -97,6 +98,24 @@ public sealed class SecondTaskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_of_the_task_is_sent_documented_and_refused_of_other_models()
+    {
+        byte[] text = await Client.Post("/predict?format=text", Picture(SKColors.Orange)).Bytes("text/plain");
+        Assert.Equal("#ffa500", Encoding.UTF8.GetString(text));
+        using HttpResponseMessage accepted = await Client.Send(HttpMethod.Post, "/predict", "text/plain", Picture(SKColors.Orange));
+        Assert.Equal("#ffa500", await accepted.Content.ReadAsStringAsync());
+        Assert.NotEmpty(await Client.Post("/predict?format=png", Picture(SKColors.Orange)).Bytes("image/png"));
+        JsonNode refused = await Client.Post("/predict?model=colours&format=text", Picture(SKColors.Orange)).Problem(406, "not_acceptable");
+        Assert.Contains("The format text was asked for; json, png are available here.", refused.Detail(), StringComparison.Ordinal);
+
+        JsonNode predict = (await Client.Get("/openapi/v1.json").Json())["paths"]!["/predict"]!["post"]!;
+        JsonNode format = predict["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "format")!;
+        Assert.Contains("text", format["schema"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal(
+            "meanColour, text: The colour as text.", predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
+    }
+
+    [Fact]
     public async Task The_description_of_a_model_names_its_task_with_its_details()
     {
         JsonNode model = await Client.Get("/models/filter").Json();
@@ -113,7 +132,7 @@ public sealed class SecondTaskTests : IAsyncLifetime
         Assert.Equal(
             [
                 "id", "name", "colour", "detections", "candidates", "landmarks", "keypoints", "predictions", "pose", "texts",
-                "segmentation", "embedding", "picture",
+                "segmentation", "depth", "embedding", "picture",
             ],
             schemas["PredictResult"]!["properties"]!.AsObject().Select(member => member.Key));
         Assert.Equal(["hex", "width", "height"], schemas["Colour"]!["properties"]!.AsObject().Select(member => member.Key));
@@ -189,13 +208,13 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode problem = await Client.Post("/predict?model=edges", Picture(SKColors.Red)).Problem(422, "model_not_classifier");
         Assert.Contains(
             "The model 'edges' is none of these: a colour filter, a detector, a landmark network, a key point network, an image " +
-            "classifier, a pose estimator, a text detector, a segmenter, a network that makes pictures. It takes",
+            "classifier, a pose estimator, a text detector, a segmenter, a depth estimator, a network that makes pictures. It takes",
             problem.Text("detail"), StringComparison.Ordinal);
         Assert.Contains(
             "one image and one colour map, or one image and boxes, or one image and the landmarks of one thing, or one image and " +
             "features, logits and reliability of cells, or one image and one score vector, or one image and heat maps, offsets and " +
-            "displacements of people's parts, or one image and a map of texts, or one image and a map of classes, or one image and one " +
-            "image were expected", problem.Text("detail"),
+            "displacements of people's parts, or one image and a map of texts, or one image and a map of classes, or one image and a map " +
+            "of one number for each pixel, or one image and one image were expected", problem.Text("detail"),
             StringComparison.Ordinal);
     }
 

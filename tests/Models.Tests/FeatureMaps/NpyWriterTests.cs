@@ -70,6 +70,19 @@ public sealed class NpyWriterTests
     }
 
     [Fact]
+    public void Arrays_of_integers_have_their_type()
+    {
+        byte[] bytes = NpyWriter.Write(new Shape(2, 2), (ReadOnlySpan<byte>)[1, 2, 3, 255]);
+        byte[] integers = NpyWriter.Write(new Shape(2), (ReadOnlySpan<int>)[-1, 70_000]);
+
+        Assert.StartsWith("{'descr': '|u1', 'fortran_order': False, 'shape': (2, 2), }", Header(bytes), StringComparison.Ordinal);
+        Assert.Equal(new byte[] { 1, 2, 3, 255 }, bytes[^4..]);
+        Assert.StartsWith("{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }", Header(integers), StringComparison.Ordinal);
+        Assert.Equal(new byte[] { 255, 255, 255, 255, 0x70, 0x11, 1, 0 }, integers[^8..]);
+        Assert.Throws<ArgumentException>(() => NpyWriter.Write(new Shape(3), (ReadOnlySpan<byte>)[1, 2]));
+    }
+
+    [Fact]
     public void The_number_of_values_must_be_the_shapes() =>
         Assert.Throws<ArgumentException>(() => NpyWriter.Write(new Shape(2, 2), [1f, 2f, 3f]));
 

@@ -3,9 +3,11 @@ using SkiaSharp;
 
 namespace Fovea.Models.FeatureMaps.Drawing;
 
-/// <summary>A bitmap to draw on, which is encoded as PNG. Colours are 0xRRGGBB.</summary>
+/// <summary>A bitmap to draw on, which is encoded as PNG or JPEG. Colours are 0xRRGGBB.</summary>
 internal sealed class Canvas : IDisposable
 {
+    private const int JpegQuality = 95;
+
     private readonly SKBitmap _bitmap;
 
     public Canvas(int width, int height, uint background)
@@ -41,6 +43,18 @@ internal sealed class Canvas : IDisposable
     {
         using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return data.ToArray();
+    }
+
+    /// <summary>A JPEG of quality 95, colours at full resolution; no side is longer than 65535 pixels.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public byte[] EncodeJpeg(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var options = new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore);
+        using SKPixmap? pixels = _bitmap.PeekPixels();
+        using SKData? data = pixels?.Encode(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        return data?.ToArray() ?? throw new InvalidOperationException("The picture could not be encoded.");
     }
 
     public void Dispose() => _bitmap.Dispose();

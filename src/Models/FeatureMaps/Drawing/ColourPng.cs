@@ -10,9 +10,7 @@ namespace Fovea.Models.FeatureMaps.Drawing;
 internal static class ColourPng
 {
     private const int Channels = 3;
-
-    /// <summary>A bit depth of 8, three colours, and the usual methods of compression, filtering and order.</summary>
-    private static ReadOnlySpan<byte> Format => [8, 2, 0, 0, 0];
+    private const byte Depth = 8, Colours = 2;
 
     /// <param name="pixels">Red, green, blue and a byte that is left out, row by row.</param>
     /// <param name="width">The pixels of a row; more than 0.</param>
@@ -22,7 +20,7 @@ internal static class ColourPng
     public static byte[] Encode(ReadOnlySpan<byte> pixels, int width, int pitch, CancellationToken cancellationToken)
     {
         using var file = new MemoryStream();
-        IndexedPng.Begin(file, width, pixels.Length / pitch, Format);
+        PngFile.Begin(file, width, pixels.Length / pitch, Depth, Colours);
         using (var data = new MemoryStream())
         {
             using (var deflate = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
@@ -35,10 +33,10 @@ internal static class ColourPng
                 }
             }
 
-            IndexedPng.Write(file, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
+            PngFile.Write(file, "IDAT"u8, data.GetBuffer().AsSpan(0, (int)data.Length));
         }
 
-        IndexedPng.Write(file, "IEND"u8, []);
+        PngFile.Write(file, "IEND"u8, []);
         return file.ToArray();
     }
 

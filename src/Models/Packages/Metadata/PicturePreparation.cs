@@ -9,7 +9,7 @@ namespace Fovea.Models.Packages.Metadata;
 
 /// <summary>
 /// How pictures are prepared for networks that make pictures of them, where the graph shows that it does: an output with the channels of
-/// the input, and sides that are as long or some whole times longer.
+/// the input, or colours of a gray one, and sides that are as long or some whole times longer.
 /// </summary>
 internal static class PicturePreparation
 {
@@ -52,7 +52,7 @@ internal static class PicturePreparation
             (false, true) => FixedLuminance,
             _ => Fixed,
         };
-        string values = enlarges || picture.Channels == 1 ? Enlarging : Restyling;
+        string values = enlarges || GraphImage.Channels(graph) == 1 ? Enlarging : Restyling;
         using var json = JsonDocument.Parse($"{{ {sides}, {values} }}");
         return new Description
         {
