@@ -8,8 +8,8 @@ namespace Fovea.Imaging.Resizing;
 
 /// <summary>
 /// Resizes and crops one plane of float32 to the same bits as Pillow an image of mode F: a horizontal pass, an intermediate image of
-/// float32, and a vertical pass, with sums in float64; a pass that would not change the size is skipped. Computes only the pixels of the crop, and
-/// passes its rows to a sink. Thread-safe; allocates nothing in steady state.
+/// float32, and a vertical pass, with sums in float64; a pass that would not change the size is skipped. Computes only the pixels of the
+/// crop, and passes its rows to a sink. Thread-safe; allocates nothing in steady state.
 /// </summary>
 public sealed class PlaneResizer
 {
