@@ -54,6 +54,7 @@ static WebApplication Create(string[] settings)
     RouteGroupBuilder endpoints = app.MapWithHead().WithQueryChecks();
     RouteGroupBuilder own = endpoints.MapGroup("").WithoutUnknownParameters();
     own.MapPredict();
+    own.MapPredictJobs();
     own.MapModels();
     own.MapStyleTransfers();
     RouteGroupBuilder inside = own.MapLookingInside();

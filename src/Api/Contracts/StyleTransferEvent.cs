@@ -1,22 +1,17 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Fovea.Api.Contracts;
 
 /// <summary>The data of an event of <c>/style-transfers/{id}/events</c>.</summary>
 [Description("How far a style transfer is.")]
-public sealed record StyleTransferEvent
+public sealed record StyleTransferEvent : JobProgress
 {
-    [Description("waiting, running, paused, done, cancelled or failed.")]
-    public required string State { get; init; }
-
-    [Description("The number of steps.")]
-    public required int Steps { get; init; }
-
-    [Description("How many of them are done.")]
-    public required int StepsDone { get; init; }
-
-    [Description("The seconds that the rest will take; absent where it is not known.")]
-    public double? RemainingSeconds { get; init; }
+    [SetsRequiredMembers]
+    internal StyleTransferEvent(JobProgress job)
+        : base(job)
+    {
+    }
 
     [Description("The loss of the content layers before the last step; absent before the first.")]
     public double? Content { get; init; }

@@ -1,25 +1,22 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Fovea.Api.Contracts;
 
 /// <summary>The answer of <c>/style-transfers/{id}</c>.</summary>
 [Description("A style transfer: what is done, and how far it is.")]
-public sealed record StyleTransferResponse
+public sealed record StyleTransferResponse : JobResponse
 {
-    [Description("The id.")]
-    public required string Id { get; init; }
-
-    [Description("waiting, running, paused, done, cancelled or failed.")]
-    public required string State { get; init; }
-
-    [Description("Why it failed; absent if it did not.")]
-    public string? Error { get; init; }
-
-    [Description("The model.")]
-    public required string Model { get; init; }
-
-    [Description("The version of that model.")]
-    public required string Version { get; init; }
+    [SetsRequiredMembers]
+    internal StyleTransferResponse(JobResponse job, int width, int height, StyleRecipeInfo recipe, StyleLossCurves losses)
+        : base(job)
+    {
+        Width = width;
+        Height = height;
+        Recipe = recipe;
+        Losses = losses;
+        ImageHref = $"{job.Href}/image";
+    }
 
     [Description("The columns of the result.")]
     public required int Width { get; init; }
@@ -27,32 +24,14 @@ public sealed record StyleTransferResponse
     [Description("The rows of the result.")]
     public required int Height { get; init; }
 
-    [Description("The number of steps.")]
-    public required int Steps { get; init; }
-
-    [Description("How many of them are done.")]
-    public required int StepsDone { get; init; }
-
-    [Description("The seconds that these steps took.")]
-    public required double ElapsedSeconds { get; init; }
-
-    [Description("The seconds that the rest will take, by what the steps so far took; absent before the first, and at the end.")]
-    public double? RemainingSeconds { get; init; }
-
     [Description("What is optimised.")]
     public required StyleRecipeInfo Recipe { get; init; }
 
     [Description("The losses of the picture before each step that is done, with their weights.")]
     public required StyleLossCurves Losses { get; init; }
 
-    [Description("The address of this answer.")]
-    public required string Href { get; init; }
-
     [Description("The address of the picture.")]
     public required string ImageHref { get; init; }
-
-    [Description("The address of the events.")]
-    public required string EventsHref { get; init; }
 }
 
 /// <summary>What a style transfer optimises.</summary>

@@ -4,7 +4,6 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
-using Fovea.Models.Errors;
 using Fovea.Models.Explanations;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
@@ -83,27 +82,18 @@ internal static class ExplanationEndpoints
         MapFormat format = MapFormatNegotiator.Choose(context.Request, query.Format?.Value);
         var work = (ExplanationWork)job.Work;
         if (job.Phase != JobPhase.Done || work.Answers is not { } answers)
-        {
-            string advice = job.Error is not null ? $"Why: {JobText.Error(job)}"
-                : job.Phase.IsEnd() ? "Begin a new one."
-                : $"Try again after its end, or follow {context.Request.PathBase}{Pattern}/{id}/events.";
-            throw new ServingException(
-                ServingError.JobState,
-                $"The explanation has no answer: its state is {JobText.State(job)}, with {job.StepsDone} of {work.Steps} steps done. " +
-                advice);
-        }
-
+            throw JobText.Unanswered(job, "The explanation has no answer", $"{context.Request.PathBase}{Pattern}/{id}");
         ComputedAnswer.Announce(context, options.Limits, negotiated: true);
         return ExplanationAnswer.Of(answers[MapFormatNegotiator.MediaType(format)], format, work.Model, work.Method);
     }
 
-    private static ServerSentEventsResult<ExplanationJobEvent> Events(
+    private static ServerSentEventsResult<JobProgress> Events(
         HttpContext context, [FromRoute(Name = "job"), Description(IdText)] string id, LongJobs jobs, IHostApplicationLifetime lifetime)
     {
         LongJob job = jobs.Find<ExplanationWork>(id);
         context.Response.Headers.CacheControl = "no-store";
         return TypedResults.ServerSentEvents(JobEvents.Follow(
-            job, _ => (Event(job), false), lifetime.ApplicationStopping, context.RequestAborted));
+            job, _ => (JobText.Progress(job), false), lifetime.ApplicationStopping, context.RequestAborted));
     }
 
     private static Ok<ExplanationJobResponse> Answer(HttpContext context, LongJob job)
@@ -115,31 +105,7 @@ internal static class ExplanationEndpoints
     private static ExplanationJobResponse Describe(PathString pathBase, LongJob job)
     {
         var work = (ExplanationWork)job.Work;
-        string href = $"{pathBase}{Pattern}/{job.Id}";
-        return new ExplanationJobResponse
-        {
-            Id = job.Id,
-            State = JobText.State(job),
-            Error = JobText.Error(job),
-            Model = work.Model,
-            Version = work.Version,
-            Method = work.Method,
-            Steps = work.Steps,
-            StepsDone = job.StepsDone,
-            ElapsedSeconds = JobText.Seconds(job.Worked),
-            RemainingSeconds = JobText.Remaining(job),
-            Cost = new ExplainCost { Forward = work.Cost.Forward, Gradients = work.Cost.Gradients, Runs = work.Cost.Runs },
-            Href = href,
-            AnswerHref = $"{href}/answer",
-            EventsHref = $"{href}/events",
-        };
+        var cost = new ExplainCost { Forward = work.Cost.Forward, Gradients = work.Cost.Gradients, Runs = work.Cost.Runs };
+        return new ExplanationJobResponse(JobText.Describe(job, $"{pathBase}{Pattern}/{job.Id}"), work.Method, cost);
     }
-
-    private static ExplanationJobEvent Event(LongJob job) => new()
-    {
-        State = JobText.State(job),
-        Steps = job.Work.Steps,
-        StepsDone = job.StepsDone,
-        RemainingSeconds = JobText.Remaining(job),
-    };
 }

@@ -4,6 +4,7 @@ using Fovea.Api.Http;
 using Fovea.Api.OpenApi;
 using Fovea.Api.Options;
 using Fovea.Api.Security;
+using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
 using Fovea.Models.Repository;
@@ -38,30 +39,21 @@ internal static class PredictEndpoints
         AnswerForm? form = format.Choose(context.Request, task);
         StageTimings timings = server.StartTimings();
         using Uploads uploads = await reader.ReadAsync(context.Request);
-        if (form is not null)
-            return await EncodeAsync(context, model, form, uploads.Images, query.Arguments, server, options, timings);
-        IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
-            model, uploads.Images, query.Arguments, timings, context.RequestAborted);
-
-        ServerTiming.Write(context.Response, timings);
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.Vary = "Accept";
-        return TypedResults.Ok(new PredictResponse
+        try
         {
-            Model = model.Name,
-            Version = model.Version,
-            Results =
-            [
-                .. answers.Select(answer => new PredictResult
-                {
-                    Id = answer.Id,
-                    Name = answer.Name,
-                    Task = task.Task,
-                    Answer = answer.Answer,
-                    Trace = answer.Trace,
-                }),
-            ],
-        });
+            if (form is not null)
+                return await EncodeAsync(context, model, form, uploads.Images, query.Arguments, server, options, timings);
+            IReadOnlyList<ImageAnswer> answers = await server.PredictAsync(
+                model, uploads.Images, query.Arguments, timings, context.RequestAborted);
+            ServerTiming.Write(context.Response, timings);
+            context.Response.Headers.CacheControl = "no-store";
+            context.Response.Headers.Vary = "Accept";
+            return TypedResults.Ok(PredictAnswer.Of(model.Name, model.Version, task.Task, answers));
+        }
+        catch (ServingException error) when (error.Error == ServingError.DeadlineExceeded && uploads.Images.Count == 1)
+        {
+            throw PredictJobEndpoints.Advise(error, context.Request.PathBase);
+        }
     }
 
     private static async Task<FileContentHttpResult> EncodeAsync(

@@ -17,32 +17,15 @@ internal static class StyleTransferDescription
         var work = (StyleTransferWork)job.Work;
         int every = Math.Max(1, (work.Steps + MostPoints - 1) / MostPoints);
         StyleLosses[] losses = [.. work.Losses.Where((_, step) => step % every == 0)];
-        string href = $"{pathBase}/style-transfers/{job.Id}";
-        return new StyleTransferResponse
+        var curves = new StyleLossCurves
         {
-            Id = job.Id,
-            State = JobText.State(job),
-            Error = JobText.Error(job),
-            Model = work.Model,
-            Version = work.Version,
-            Width = work.Width,
-            Height = work.Height,
-            Steps = work.Steps,
-            StepsDone = job.StepsDone,
-            ElapsedSeconds = JobText.Seconds(job.Worked),
-            RemainingSeconds = JobText.Remaining(job),
-            Recipe = Describe(work.Recipe),
-            Losses = new StyleLossCurves
-            {
-                Every = every,
-                Content = [.. losses.Select(loss => loss.Content)],
-                Style = [.. losses.Select(loss => loss.Style)],
-                Variation = [.. losses.Select(loss => loss.Variation)],
-            },
-            Href = href,
-            ImageHref = $"{href}/image",
-            EventsHref = $"{href}/events",
+            Every = every,
+            Content = [.. losses.Select(loss => loss.Content)],
+            Style = [.. losses.Select(loss => loss.Style)],
+            Variation = [.. losses.Select(loss => loss.Variation)],
         };
+        return new StyleTransferResponse(
+            JobText.Describe(job, $"{pathBase}/style-transfers/{job.Id}"), work.Width, work.Height, Describe(work.Recipe), curves);
     }
 
     public static (StyleTransferEvent Event, bool HasPicture) Event(LongJob job, bool withPicture)
@@ -50,12 +33,8 @@ internal static class StyleTransferDescription
         var work = (StyleTransferWork)job.Work;
         byte[]? png = withPicture ? work.Preview(PreviewSide) : null;
         StyleLosses? last = work.Losses is { Count: > 0 } losses ? losses[^1] : null;
-        var answer = new StyleTransferEvent
+        var answer = new StyleTransferEvent(JobText.Progress(job))
         {
-            State = JobText.State(job),
-            Steps = work.Steps,
-            StepsDone = job.StepsDone,
-            RemainingSeconds = JobText.Remaining(job),
             Content = last?.Content,
             Style = last?.Style,
             Variation = last?.Variation,

@@ -24,10 +24,19 @@ internal readonly record struct AnswerFormatQuery
 
     /// <summary>The form that a request gets of a model's answer; null for JSON.</summary>
     /// <exception cref="ApiException">The answers of the model have no acceptable form.</exception>
-    public AnswerForm? Choose(HttpRequest request, TaskModel model)
+    public AnswerForm? Choose(HttpRequest request, TaskModel model) => Choose(request, model.Forms);
+
+    /// <summary>The same of some forms.</summary>
+    /// <exception cref="ApiException">None of them is acceptable.</exception>
+    public AnswerForm? Choose(HttpRequest request, IReadOnlyList<AnswerForm> forms)
     {
-        OfferedFormat[] offered = [Json, .. model.Forms.Select(form => new OfferedFormat(form.Name, form.MediaType))];
+        OfferedFormat[] offered = [Json, .. forms.Select(form => new OfferedFormat(form.Name, form.MediaType))];
         int chosen = FormatNegotiator.Choose(request, Format, offered);
-        return chosen == 0 ? null : model.Forms[chosen - 1];
+        return chosen == 0 ? null : forms[chosen - 1];
     }
+
+    /// <summary>The form that is made of a model's answer beside JSON: the one that <c>?format=</c> names, else the first.</summary>
+    /// <exception cref="ApiException">The answers of the model do not have that form.</exception>
+    public AnswerForm ChooseBeside(HttpRequest request, TaskModel model) =>
+        (Format is null ? null : Choose(request, model)) ?? model.Forms[0];
 }

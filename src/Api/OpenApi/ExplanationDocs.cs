@@ -18,22 +18,21 @@ internal static class ExplanationDocs
     private static readonly ErrorCode[] OfJobs = [ErrorCodes.JobNotFound, ErrorCodes.InvalidParameter, ErrorCodes.InternalError];
 
     private static JsonNode Example => JsonSerializer.SerializeToNode(
-        new ExplanationJobResponse
-        {
-            Id = Id,
-            State = "running",
-            Model = "digits",
-            Version = "1",
-            Method = "integrated-gradients",
-            Steps = 1003,
-            StepsDone = 120,
-            ElapsedSeconds = 0.36,
-            RemainingSeconds = 2.646,
-            Cost = new ExplainCost { Forward = 2, Gradients = 1000, Runs = 2002 },
-            Href = $"/explanations/{Id}",
-            AnswerHref = $"/explanations/{Id}/answer",
-            EventsHref = $"/explanations/{Id}/events",
-        },
+        new ExplanationJobResponse(
+            new JobResponse
+            {
+                Id = Id,
+                State = "running",
+                Model = "digits",
+                Version = "1",
+                Steps = 1003,
+                StepsDone = 120,
+                ElapsedSeconds = 0.36,
+                RemainingSeconds = 2.646,
+                Href = $"/explanations/{Id}",
+                EventsHref = $"/explanations/{Id}/events",
+            },
+            "integrated-gradients", new ExplainCost { Forward = 2, Gradients = 1000, Runs = 2002 }),
         ApiJson.Answers.ExplanationJobResponse)!;
 
     public static Task Begin(
@@ -86,7 +85,7 @@ internal static class ExplanationDocs
             operation, context, "followExplanation", "The progress of an explanation as it happens",
             "Server-sent events: 'progress' at most four times a second, and 'end' as the last.")
             .EventsAnswer(
-                "Events, each with an ExplanationJobEvent as JSON.",
+                "Events, each with a JobProgress as JSON.",
                 "event: progress\ndata: {\"state\":\"running\",\"steps\":1003,\"stepsDone\":120}\n\n")
             .ErrorsAsync(cancellationToken, OfJobs);
 

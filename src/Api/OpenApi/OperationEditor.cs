@@ -78,8 +78,12 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
             form.MediaType, Text: form == AnswerForm.Drawn ? form.Description : $"{task.Name}, {form.Name}: {form.Description}"))).Distinct();
         foreach (IGrouping<string, string> type in forms.GroupBy(form => form.MediaType, form => form.Text))
             BinaryAnswer(type.Key, string.Join(' ', type));
-        return Names("format", AnswerFormatQuery.Names(tasks));
+        return AnswerFormats();
     }
+
+    /// <summary>The names of the formats of tasks' answers.</summary>
+    public OperationEditor AnswerFormats() =>
+        Names("format", AnswerFormatQuery.Names(context.ApplicationServices.GetRequiredService<TaskTable>()));
 
     /// <summary>A body of one raw image, of files in a form, or of base64 in JSON.</summary>
     public OperationEditor ImageBody(string description, bool several)

@@ -7,6 +7,18 @@ namespace Fovea.Api.OpenApi;
 /// <summary>The documentation of <c>POST /predict</c>.</summary>
 internal static class PredictDocs
 {
+    /// <summary>What can be wrong with a prediction.</summary>
+    public static ErrorCode[] Errors { get; } =
+    [
+        ErrorCodes.InvalidParameter, ErrorCodes.NotAcceptable, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody,
+        ErrorCodes.ModelRequired, ErrorCodes.ModelNotFound,
+        ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
+        ErrorCodes.UnsupportedContentEncoding,
+        ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
+        ErrorCodes.NoAnswer, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
+        ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
+    ];
+
     public static Task Describe(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken) =>
         new OperationEditor(operation, context)
@@ -23,14 +35,5 @@ internal static class PredictDocs
             .Answer("The answer for each image, in order.", Examples.Predict)
             .AnswerForms()
             .TimingHeader()
-            .ErrorsAsync(cancellationToken,
-            [
-                ErrorCodes.InvalidParameter, ErrorCodes.NotAcceptable, ErrorCodes.EmptyBody, ErrorCodes.InvalidBody,
-                ErrorCodes.ModelRequired, ErrorCodes.ModelNotFound,
-                ErrorCodes.BodyTimeout, ErrorCodes.BodyTooLarge, ErrorCodes.ImageTooLarge, ErrorCodes.UnsupportedContentType,
-                ErrorCodes.UnsupportedContentEncoding,
-                ErrorCodes.UnsupportedImageFormat, ErrorCodes.ImageCorrupt, ErrorCodes.ModelNotClassifier, ErrorCodes.ActivationLimit,
-                ErrorCodes.NoAnswer, ErrorCodes.Overloaded, ErrorCodes.QueueTimeout, ErrorCodes.DeadlineExceeded, ErrorCodes.InternalError,
-                ErrorCodes.EngineFault, ErrorCodes.NotReady, ErrorCodes.ModelFailed,
-            ]);
+            .ErrorsAsync(cancellationToken, Errors);
 }

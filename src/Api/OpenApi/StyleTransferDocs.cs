@@ -18,19 +18,22 @@ internal static class StyleTransferDocs
     private static readonly ErrorCode[] OfStates = [.. OfJobs, ErrorCodes.JobState];
 
     private static JsonNode Example => JsonSerializer.SerializeToNode(
-        new StyleTransferResponse
-        {
-            Id = Id,
-            State = "running",
-            Model = "squeezenet1.1",
-            Version = "1",
-            Width = 224,
-            Height = 224,
-            Steps = 200,
-            StepsDone = 2,
-            ElapsedSeconds = 0.12,
-            RemainingSeconds = 11.88,
-            Recipe = new StyleRecipeInfo
+        new StyleTransferResponse(
+            new JobResponse
+            {
+                Id = Id,
+                State = "running",
+                Model = "squeezenet1.1",
+                Version = "1",
+                Steps = 200,
+                StepsDone = 2,
+                ElapsedSeconds = 0.12,
+                RemainingSeconds = 11.88,
+                Href = $"/style-transfers/{Id}",
+                EventsHref = $"/style-transfers/{Id}/events",
+            },
+            224, 224,
+            new StyleRecipeInfo
             {
                 Preset = "cs231n",
                 ContentLayers = ["fire2/concat_1"],
@@ -44,11 +47,7 @@ internal static class StyleTransferDocs
                 Seed = 0,
                 Colour = "transfer",
             },
-            Losses = new StyleLossCurves { Every = 1, Content = [0, 0.31], Style = [2.4, 1.9], Variation = [0.02, 0.05] },
-            Href = $"/style-transfers/{Id}",
-            ImageHref = $"/style-transfers/{Id}/image",
-            EventsHref = $"/style-transfers/{Id}/events",
-        },
+            new StyleLossCurves { Every = 1, Content = [0, 0.31], Style = [2.4, 1.9], Variation = [0.02, 0.05] }),
         ApiJson.Answers.StyleTransferResponse)!;
 
     public static Task Begin(

@@ -17,7 +17,7 @@ internal static class PageFiles
     private static readonly string[] Scripts =
     [
         "address", "answers", "api", "cell", "cells", "channel", "colours", "compare", "curves", "difference", "dom",
-        "events", "filters", "framing", "kinds", "layer", "main", "maps", "masks", "models", "moves", "network", "notices",
+        "events", "filters", "framing", "jobs", "kinds", "layer", "main", "maps", "masks", "models", "moves", "network", "notices",
         "npy", "npz", "numbers", "objects", "patch", "predict", "progress", "scales", "scrolling", "seen", "session", "sketch",
         "source", "style", "thumbnails", "verdict", "view", "weights", "why",
     ];

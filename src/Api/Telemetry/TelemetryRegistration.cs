@@ -3,6 +3,7 @@ using Fovea.Api.Options;
 using Fovea.Api.Security;
 using Fovea.Inference;
 using Fovea.Models.Images;
+using Fovea.Models.Jobs;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 using Fovea.Models.Telemetry;
@@ -38,7 +39,8 @@ internal static class TelemetryRegistration
             services.GetRequiredService<InferenceEngine>(),
             services.GetRequiredService<ModelRepository>(),
             services.GetRequiredService<Scheduler>(),
-            services.GetRequiredService<ImageStore>());
+            services.GetRequiredService<ImageStore>(),
+            services.GetRequiredService<LongJobs>());
         return telemetry;
     }
 }

@@ -149,7 +149,7 @@ async function compareAnswers(picture, signal) {
   const theirs = kind() === "picture" ? other : kind() === "model" ? picture : null;
   if (!theirs)
     return;
-  const { id, predictions } = await predict(theirs.blob, model, version, taskOf(model, version), signal);
+  const { id, predictions } = await predict(theirs.blob, model, version, { task: taskOf(model, version) }, signal);
   theirs.id ||= id;
   /** @type {[string, string]} */
   const names = kind() === "model" ? [titleOf(session.model, session.version), titleOf(model, version)]
@@ -244,7 +244,8 @@ async function findOther(signal) {
 async function takeOther(file) {
   const signal = asking.next();
   const { model, version, details } = session;
-  const { id } = await waitFor("Looking at the other picture", predict(file, model, version, details?.task, signal));
+  const { id } = await waitFor(
+    "Looking at the other picture", say => predict(file, model, version, details ?? {}, signal, say));
   setOther({ ...pictureOf(file, file.name, ""), id, named: id });
   const { otherSample, otherImage } = place();
   if (otherSample === "" && otherImage === id)

@@ -25,6 +25,7 @@ export interface ModelDetails {
   multiplyAdds?: number;
   preprocessing?: Setting[];
   advice?: string;
+  pictureTile?: number[];
 }
 
 export interface Setting {
@@ -271,12 +272,20 @@ export interface Diff {
   unmatched?: { dump?: string[]; layers?: string[]; otherShapes?: OtherShape[] };
 }
 
-export interface StyleProgress {
+export interface JobProgress {
   state: string;
   error?: string;
   steps: number;
   stepsDone: number;
   remainingSeconds?: number;
+}
+
+export interface PredictJob extends JobProgress {
+  id: string;
+  answer?: PredictResponse;
+}
+
+export interface StyleProgress extends JobProgress {
   content?: number;
   style?: number;
   variation?: number;

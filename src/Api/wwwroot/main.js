@@ -60,7 +60,7 @@ async function take(picture, isLive = false) {
     throw new Error(`The model '${model}' takes tensors, not pictures. Choose another model to look at this picture.`);
   const before = session.picture;
   const isFurther = before === picture || before?.name === drawn && picture.name === drawn;
-  const asked = waitFor("Looking at the picture", predict(picture.blob, model, version, details?.task, signal));
+  const asked = waitFor("Looking at the picture", say => predict(picture.blob, model, version, details ?? {}, signal, say));
   const looked = isLive && isFurther ? begin(picture, before, isFurther, true).then(() => look(true)) : null;
   let answer;
   try {

@@ -1,6 +1,7 @@
 // What a model says of a picture.
 
 import { ask, Refused } from "./api.js";
+import { predictAsJob, takesLong } from "./jobs.js";
 
 /** @typedef {import("./contract.d.ts").Prediction} Prediction */
 /** @typedef {import("./contract.d.ts").DetectedObject} DetectedObject */
@@ -44,22 +45,33 @@ const objectsOf = result => result?.detections
   ?? null;
 
 /**
+ * @param {Blob} picture
+ * @param {import("./api.js").Query} query
+ * @param {AbortSignal} signal
+ * @returns {Promise<[import("./contract.d.ts").PredictResponse, string | null]>} the answer, and what it took
+ */
+async function predictAtOnce(picture, query, signal) {
+  const response = await ask("predict", { query, body: picture, signal });
+  return [await response.json(), response.headers.get("Server-Timing")];
+}
+
+/**
  * Asks a model about a picture, which the server keeps if it can.
  * @param {Blob} picture
  * @param {string} model
  * @param {string} version
- * @param {string | undefined} task of the model, if it is known
+ * @param {{ task?: string, pictureTile?: number[] }} known of the model
  * @param {AbortSignal} signal
+ * @param {(more: string) => void} [say] is told how far it is, where it takes long
  * @returns {Promise<Answer>}
  */
-export async function predict(picture, model, version, task, signal) {
+export async function predict(picture, model, version, { task, pictureTile }, signal, say = () => {}) {
   if (task === "featureMaps")
     return nothing("");
   try {
-    const response = await ask("predict", { query: { model, version }, body: picture, signal });
-    const timing = response.headers.get("Server-Timing");
-    /** @type {import("./contract.d.ts").PredictResponse} */
-    const answer = await response.json();
+    const query = { model, version };
+    const [answer, timing] = await takesLong(picture, pictureTile)
+      ? [await predictAsJob(picture, query, signal, say), null] : await predictAtOnce(picture, query, signal);
     signal.throwIfAborted();
     const [result] = answer.results;
     return {

@@ -17,17 +17,22 @@ function show() {
  * Says what the page waits for while a task runs.
  * @template T
  * @param {string} what a sentence without its end: "Looking at the picture"
- * @param {Promise<T>} task
+ * @param {Promise<T> | ((say: (more: string) => void) => Promise<T>)} task or what begins it, which may say how far it is
  * @returns {Promise<T>}
  */
 export async function waitFor(what, task) {
   const job = { what };
+  const say = (/** @type {string} */ more) => {
+    job.what = `${what}: ${more}`;
+    if (slow.has(job))
+      show();
+  };
   const timer = window.setTimeout(() => {
     slow.add(job);
     show();
   }, patience);
   try {
-    return await task;
+    return await (typeof task === "function" ? task(say) : task);
   } finally {
     window.clearTimeout(timer);
     if (slow.delete(job))

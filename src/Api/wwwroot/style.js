@@ -5,6 +5,7 @@ import { ask, askJson, isOutdated, Latest } from "./api.js";
 import { curves } from "./curves.js";
 import { need } from "./dom.js";
 import { events } from "./events.js";
+import { inSteps } from "./jobs.js";
 import { run } from "./notices.js";
 import { waitFor } from "./progress.js";
 import { session } from "./session.js";
@@ -55,10 +56,10 @@ function drawn(steps) {
 }
 
 /** @param {StyleProgress} progress */
-function show({ state, steps, stepsDone, remainingSeconds, error }) {
-  const rest = remainingSeconds !== undefined && state === "running" ? `, about ${Math.ceil(remainingSeconds)} s to go` : "";
+function show(progress) {
+  const { state, steps, error } = progress;
   need("style-says", HTMLElement).textContent = state === "failed" ? `It failed: ${error ?? "the server does not say why."}`
-    : `${state[0]?.toUpperCase()}${state.slice(1)}: ${stepsDone} of ${steps} steps${rest}.`;
+    : `${state[0]?.toUpperCase()}${state.slice(1)}: ${inSteps(progress)}.`;
   const hasEnded = ends.includes(state);
   button("style-pause").hidden = hasEnded;
   button("style-pause").textContent = state === "paused" ? "Go on" : "Pause";

@@ -32,7 +32,8 @@ internal static class ImageErrors
         FormatFault.Damaged when header is not null => Damaged(header, fault.Message),
         FormatFault.TooSlow => new(
             ImageError.TooLarge,
-            $"The {format.DisplayName()} image takes longer than {fault.Message} to decode; send it smaller, or as PNG or JPEG.", fault),
+            $"The {format.DisplayName()} image takes longer than {fault.Message} to decode; send it smaller" +
+            $"{(format == ImageFormat.Png ? "" : ", or as PNG or JPEG")}.", fault),
         _ => new(
             ImageError.Corrupt,
             $"The bytes begin as {format.DisplayName()}, but the image's header is truncated or damaged: {fault.Message}.", fault),

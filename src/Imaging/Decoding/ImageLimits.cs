@@ -22,7 +22,8 @@ public sealed record ImageLimits
     public int MaxSide { get; init; } = 16_384;
 
     /// <summary>
-    /// How long a TIFF, a TGA, a PNM or a PNG of 16 bits may be decoded; more is refused as too large. It is looked at once a row. Default 10 seconds.
+    /// How long a TIFF, a TGA, a PNM or a PNG of 16 bits may be decoded; more is refused as too large. It is looked at once a row. Default
+    /// 10 seconds.
     /// </summary>
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -18,7 +18,9 @@ public sealed class DecodedImage : IDisposable
     /// <summary>Takes ownership of pixels with more than 8 bits, and rounds them to bytes.</summary>
     internal DecodedImage(ImageHeader header, DeepPixels deep)
     {
-        (Header, Deep, _pixels) = (header, deep, BufferPool.Shared.Rent(4 * header.Width * header.Height));
+        Header = header;
+        Deep = deep;
+        _pixels = BufferPool.Shared.Rent(4 * header.Width * header.Height);
         deep.Round(_pixels.AsSpan(0, ByteCount));
     }
 

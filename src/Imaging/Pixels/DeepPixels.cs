@@ -18,8 +18,13 @@ public sealed class DeepPixels
     private byte[]? _rented;
 
     /// <summary>Takes ownership of a rented array that holds the planes.</summary>
-    internal DeepPixels(int width, int height, int samples, byte[] rented) =>
-        (_width, _height, Samples, _rented) = (width, height, samples, rented);
+    internal DeepPixels(int width, int height, int samples, byte[] rented)
+    {
+        _width = width;
+        _height = height;
+        _rented = rented;
+        Samples = samples;
+    }
 
     /// <summary>The samples of a pixel, 1 to 4.</summary>
     public int Samples { get; }

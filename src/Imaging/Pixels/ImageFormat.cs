@@ -19,8 +19,8 @@ public enum ImageFormat
     Gif,
 
     /// <summary>
-    /// TIFF; only the first page is decoded (strips or tiles; gray, RGB, palette, CMYK; 1 to 16 bits; gray of floats; LZW, Deflate, PackBits or
-    /// none).
+    /// TIFF; only the first page is decoded (strips or tiles; gray, RGB, palette, CMYK; 1 to 16 bits; gray of floats; LZW, Deflate,
+    /// PackBits or none).
     /// </summary>
     Tiff,
 

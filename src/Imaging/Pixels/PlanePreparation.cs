@@ -17,10 +17,14 @@ public static class PlanePreparation
     /// <param name="upright">Whether the EXIF orientation is applied.</param>
     /// <param name="background">The colour on which the pixels are composited; null ignores alpha.</param>
     /// <param name="channel">0 to 2 for red, green and blue, or <see cref="Luminance"/>.</param>
-    public static bool IsStored(DecodedImage image, bool upright, RgbColor? background, int channel) =>
-        (!upright || image.Orientation == ExifOrientation.Normal)
-        && (background is null || image.Deep!.Alpha < 0)
-        && (image.Deep!.IsGray || channel != Luminance);
+    /// <exception cref="ArgumentException">The image has 8 bits per sample.</exception>
+    public static bool IsStored(DecodedImage image, bool upright, RgbColor? background, int channel)
+    {
+        DeepPixels deep = DeepOf(image);
+        return (!upright || image.Orientation == ExifOrientation.Normal)
+            && (background is null || deep.Alpha < 0)
+            && (deep.IsGray || channel != Luminance);
+    }
 
     /// <summary>Writes one channel of an image, rows from top to bottom without gaps.</summary>
     /// <remarks>
@@ -32,9 +36,10 @@ public static class PlanePreparation
     /// <param name="background">The colour on which the pixels are composited; null ignores alpha.</param>
     /// <param name="channel">0 to 2 for red, green and blue, or <see cref="Luminance"/>.</param>
     /// <param name="destination">One value per pixel.</param>
+    /// <exception cref="ArgumentException">The image has 8 bits per sample.</exception>
     public static void Run(DecodedImage image, bool upright, RgbColor? background, int channel, Span<float> destination)
     {
-        var source = new Colors(image.Deep!, background);
+        var source = new Colors(DeepOf(image), background);
         var walk = PixelWalk.Of(upright ? image.Orientation : ExifOrientation.Normal, image.Width, image.Height);
         int target = 0;
         for (int y = 0; y < walk.Height; y++)
@@ -43,6 +48,12 @@ public static class PlanePreparation
             for (int x = 0; x < walk.Width; x++, at += walk.Step)
                 destination[target++] = (float)(channel == Luminance ? source.Gray(at) : source.Color(at, channel));
         }
+    }
+
+    private static DeepPixels DeepOf(DecodedImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return image.Deep ?? throw new ArgumentException("The image has 8 bits per sample; expected more, of DecodeDeep.", nameof(image));
     }
 
     /// <summary>The colours of pixels, composited.</summary>

@@ -21,8 +21,12 @@ internal sealed class PngRaster : IDeepRaster
     private readonly PngHeader _header;
     private readonly ushort[]? _transparent;
 
-    private PngRaster(ReadOnlyMemory<byte> file, PngHeader header) =>
-        (_file, _header, _transparent) = (file, header, header.HasNoAlpha ? FindTransparent(file.Span, header.Samples) : null);
+    private PngRaster(ReadOnlyMemory<byte> file, PngHeader header)
+    {
+        _file = file;
+        _header = header;
+        _transparent = header.HasNoAlpha ? FindTransparent(file.Span, header.Samples) : null;
+    }
 
     /// <inheritdoc/>
     public int Width => _header.Width;

@@ -7,8 +7,8 @@ using Fovea.Imaging.Resampling;
 namespace Fovea.Imaging.Resizing;
 
 /// <summary>
-/// Resizes and crops one plane of float32 to the same bits as Pillow an image of mode F: a horizontal pass, an intermediate image of float32,
-/// and a vertical pass, with sums in float64; a pass that would not change the size is skipped. Computes only the pixels of the crop, and
+/// Resizes and crops one plane of float32 to the same bits as Pillow an image of mode F: a horizontal pass, an intermediate image of
+/// float32, and a vertical pass, with sums in float64; a pass that would not change the size is skipped. Computes only the pixels of the crop, and
 /// passes its rows to a sink. Thread-safe; allocates nothing in steady state.
 /// </summary>
 public sealed class PlaneResizer
@@ -27,7 +27,7 @@ public sealed class PlaneResizer
     }
 
     /// <summary>Whether planes are resized by a filter.</summary>
-    public static bool Supports(ResizeFilter filter) => filter is not (ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvArea);
+    public static bool Supports(ResizeFilter filter) => filter is <= ResizeFilter.Hamming or ResizeFilter.OpenCvNearest;
 
     /// <summary>Resizes a plane and crops it.</summary>
     /// <param name="source">The plane.</param>

@@ -23,8 +23,10 @@ internal readonly ref struct TiffDeepPlanes : ITiffTarget
     /// <param name="count">How many there are.</param>
     public TiffDeepPlanes(TiffSamples samples, bool littleEndian, Span<float> planes, int count)
     {
-        (_samples, _littleEndian, _plane) = (samples, littleEndian, planes.Length / count);
+        _samples = samples;
+        _littleEndian = littleEndian;
         _planes = planes;
+        _plane = planes.Length / count;
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,10 @@ internal readonly ref struct TiffPlanes : ITiffTarget
     /// <param name="rgba">4 bytes per pixel.</param>
     public TiffPlanes(TiffSamples samples, TiffColors colors, bool littleEndian, Span<byte> rgba)
     {
-        (_samples, _colors, _littleEndian, _clips) = (samples, colors, littleEndian, samples.Bits == 16 && colors.IsGray());
+        _samples = samples;
+        _colors = colors;
+        _littleEndian = littleEndian;
+        _clips = samples.Bits == 16 && colors.IsGray();
         _rgba = rgba;
     }
 

@@ -201,6 +201,7 @@ internal sealed class Graph
             {
                 Activation = node.Activation,
                 ResidualInput = node.ResidualInput,
+                LayoutInput = node.LayoutInput,
             });
         }
 

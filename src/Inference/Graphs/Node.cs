@@ -26,6 +26,11 @@ internal sealed class Node(Operator op, string? name, NodeAttributes attributes,
     /// <summary>The index of the input that is added to the result before the activation, set by fusion; -1 if there is none.</summary>
     public int ResidualInput { get; set; } = -1;
 
+    /// <summary>
+    /// The index of the input whose order in memory the result of an element-wise function has; -1 where the operator decides.
+    /// </summary>
+    public int LayoutInput { get; init; } = -1;
+
     /// <summary>The node in error messages: its name or, if it has none, that of its first output.</summary>
     public ErrorContext ErrorContext =>
         new() { Node = string.IsNullOrEmpty(Name) ? Outputs.FirstOrDefault()?.Name : Name, Operator = Operator.Name };

@@ -86,7 +86,11 @@ internal sealed class ObservedGraph
 
         GraphPatch.Divide(node, own);
         Value result = _graph.Values[reader.Outputs[0].Name];
-        _graph.Add(new Node(reader.Operator, reader.Name, reader.Attributes, inputs, [result], reader.Opset));
+        // The order in memory of the fused node's result, on which that of later sums depends.
+        _graph.Add(new Node(reader.Operator, reader.Name, reader.Attributes, inputs, [result], reader.Opset)
+        {
+            LayoutInput = Array.IndexOf(inputs, own),
+        });
     }
 
     private void AddFused()
@@ -149,6 +153,7 @@ internal sealed class ObservedGraph
         {
             Activation = node.Activation,
             ResidualInput = node.ResidualInput,
+            LayoutInput = node.LayoutInput,
         });
     }
 

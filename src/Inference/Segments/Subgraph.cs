@@ -28,6 +28,7 @@ internal static class Subgraph
             {
                 Activation = node.Activation,
                 ResidualInput = node.ResidualInput,
+                LayoutInput = node.LayoutInput,
             });
         }
 

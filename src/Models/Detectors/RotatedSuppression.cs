@@ -17,7 +17,8 @@ internal static class RotatedSuppression
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Indices of boxes, the best first.</returns>
     public static List<int> Run(
-        ReadOnlySpan<(RotatedBox Box, int Class)> boxes, bool isAgnostic, double iou, int most, CancellationToken cancellationToken = default)
+        ReadOnlySpan<(RotatedBox Box, int Class)> boxes, bool isAgnostic, double iou, int most,
+        CancellationToken cancellationToken = default)
     {
         List<int> kept = [];
         var spreads = new Spread[boxes.Length];

@@ -80,8 +80,8 @@ public sealed class ExplanationTarget
             string found = index is null ? "is missing" : $"is '{string.Join(',', index)}'";
             throw Invalid(
                 $"The parameter 'index' {found}; '{LayerName.Shown(layer.Name)}' of shape {shape} has elements from " +
-                $"'{string.Join(',', extents.Select(_ => 0))}' to '{string.Join(',', extents.Select(extent => extent - 1))}', or from 0 to " +
-                $"{count - 1}.");
+                $"'{string.Join(',', extents.Select(_ => 0))}' to '{string.Join(',', extents.Select(extent => extent - 1))}', or from 0 " +
+                $"to {count - 1}.");
         }
 
         return (int)extents.Zip(index).Aggregate(0L, (element, axis) => element * axis.First + axis.Second);

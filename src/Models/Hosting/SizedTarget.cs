@@ -43,18 +43,34 @@ internal sealed class SizedTarget(
         {
             var job = (ISizedRows)slice.Job;
             for (int row = slice.First; row < slice.First + slice.Rows; row++)
-                slice.Job.RowOutputs![row] = Run(job.InputsOf(row), threads, cancellationToken);
+            {
+                foreach (Action<int, CancellationToken> part in PartsOf(job, slice.Job.RowOutputs!, row))
+                    part(threads, cancellationToken);
+            }
         }
     }
 
-    private Tensor[] Run(IReadOnlyList<Tensor> inputs, int threads, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override IReadOnlyList<Action<int, CancellationToken>> Divide(Job job) =>
+        [.. Enumerable.Range(0, job.Rows).SelectMany(row => PartsOf((ISizedRows)job, job.RowOutputs!, row))];
+
+    // The tiles of a picture, or its one run.
+    private IEnumerable<Action<int, CancellationToken>> PartsOf(ISizedRows job, Tensor[][] outputs, int row)
     {
+        IReadOnlyList<Tensor> inputs = job.InputsOf(row);
         CompiledPlan plan = PlanOf([.. inputs.Select(input => input.Shape)], out bool isTile);
-        Tensor[] found = isTile
-            ? [new TiledPicture(plan, tiles!).Run(inputs[0], threads, cancellationToken)]
-            : plan.Run([.. inputs], threads, cancellationToken);
-        return countsImages ? found : [.. found.Select((tensor, i) => CountsImages(plan.Outputs[i]) ? tensor : InRow(tensor))];
+        if (!isTile)
+            return [(threads, cancellationToken) => outputs[row] = InRows(plan, plan.Run([.. inputs], threads, cancellationToken))];
+        var picture = new TiledPicture(plan, tiles!, inputs[0]);
+        return Enumerable.Range(0, picture.Count).Select<int, Action<int, CancellationToken>>(tile => (threads, cancellationToken) =>
+        {
+            picture.Run(tile, threads, cancellationToken);
+            outputs[row] = InRows(plan, [picture.Made]);
+        });
     }
+
+    private Tensor[] InRows(CompiledPlan plan, Tensor[] found) =>
+        countsImages ? found : [.. found.Select((tensor, i) => CountsImages(plan.Outputs[i]) ? tensor : InRow(tensor))];
 
     private CompiledPlan PlanOf(IReadOnlyList<Shape> shapes, out bool isTile)
     {

@@ -15,6 +15,7 @@ public sealed class LongJobs : IDisposable
     private readonly Dictionary<string, LongJob> _jobs = new(StringComparer.Ordinal);
     private readonly LinkedList<LongJob> _queue = new();
     private readonly LinkedList<LongJob> _ended = new();
+    private readonly Dictionary<(JobKind Kind, JobPhase Phase), long> _endings = [];
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource _stopping = new();
@@ -45,6 +46,28 @@ public sealed class LongJobs : IDisposable
         {
             lock (_lock)
                 return CountWaiting();
+        }
+    }
+
+    /// <summary>How many jobs of each kind are in each phase that is no end.</summary>
+    public IEnumerable<(JobKind Kind, JobPhase Phase, int Count)> Unfinished
+    {
+        get
+        {
+            (JobKind, JobPhase)[] there;
+            lock (_lock)
+                there = [.. _queue.Append(_running).OfType<LongJob>().Distinct().Select(job => (job.Work.Kind, job.Phase))];
+            return Each(isEnd: false).Select(of => (of.Kind, of.Phase, there.Count(job => job == of)));
+        }
+    }
+
+    /// <summary>How many jobs of each kind have ended so far, and how.</summary>
+    public IEnumerable<(JobKind Kind, JobPhase Phase, long Count)> Ended
+    {
+        get
+        {
+            lock (_lock)
+                return [.. Each(isEnd: true).Select(of => (of.Kind, of.Phase, _endings.GetValueOrDefault(of)))];
         }
     }
 
@@ -127,7 +150,7 @@ public sealed class LongJobs : IDisposable
     {
         ArgumentNullException.ThrowIfNull(job);
         if (!job.TryMove(JobPhase.Paused, _time.GetUtcNow(), JobPhase.Waiting, JobPhase.Running) && job.Phase.IsEnd())
-            throw Ended(job, "paused");
+            throw HasEnded(job, "paused");
     }
 
     /// <summary>Lets a paused job go on, before those that wait.</summary>
@@ -144,7 +167,7 @@ public sealed class LongJobs : IDisposable
             }
             else if (job.Phase.IsEnd())
             {
-                throw Ended(job, "resumed");
+                throw HasEnded(job, "resumed");
             }
         }
 
@@ -266,6 +289,8 @@ public sealed class LongJobs : IDisposable
             if (job.HasEnded)
                 return;
             job.HasEnded = true;
+            (JobKind, JobPhase) ending = (job.Work.Kind, job.Phase);
+            _endings[ending] = _endings.GetValueOrDefault(ending) + 1;
             if (_jobs.ContainsKey(job.Id))
                 _ended.AddLast(job);
         }
@@ -311,7 +336,13 @@ public sealed class LongJobs : IDisposable
         { RetryAfter = retry };
     }
 
-    private static ServingException Ended(LongJob job, string what) => new(
+    private static IEnumerable<(JobKind Kind, JobPhase Phase)> Each(bool isEnd) =>
+        from kind in Enum.GetValues<JobKind>()
+        from phase in Enum.GetValues<JobPhase>()
+        where phase.IsEnd() == isEnd
+        select (kind, phase);
+
+    private static ServingException HasEnded(LongJob job, string what) => new(
         ServingError.JobState,
         $"The job has ended ({job.Phase.ToString().ToLowerInvariant()}), so that it cannot be {what}. Begin a new one.");
 }

@@ -3,6 +3,15 @@ namespace Fovea.Models.Jobs;
 /// <summary>Work that takes many steps, with a result that takes shape meanwhile.</summary>
 public abstract class LongWork : IDisposable
 {
+    /// <summary>What it does.</summary>
+    public abstract JobKind Kind { get; }
+
+    /// <summary>The name of the model that it runs.</summary>
+    public abstract string Model { get; }
+
+    /// <summary>The model's version.</summary>
+    public abstract string Version { get; }
+
     /// <summary>How many steps it takes.</summary>
     public abstract int Steps { get; }
 

@@ -21,7 +21,11 @@ internal static class MarkedPicture
     /// <param name="shown">The width and height in which the marks are given.</param>
     /// <param name="marks">The marks, the most important first.</param>
     /// <param name="maxPixels">The pixels up to which a small picture is enlarged.</param>
-    public static byte[] Draw(SentPicture picture, (int Width, int Height) shown, IReadOnlyList<AnswerMark> marks, long maxPixels)
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static byte[] Draw(
+        SentPicture picture, (int Width, int Height) shown, IReadOnlyList<AnswerMark> marks, long maxPixels,
+        CancellationToken cancellationToken = default)
     {
         int scale = picture.Scale(maxPixels);
         (int width, int height) = (picture.Width * scale, picture.Height * scale);
@@ -33,6 +37,7 @@ internal static class MarkedPicture
         // The best are drawn last, over the others, and their labels have the first choice.
         for (int i = drawn.Length - 1; i >= 0; i--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             uint colour = Colour(drawn[i]);
             if (drawn[i].Corners.Count > 0)
                 Shape(canvas, [.. drawn[i].Corners.Select(at => (at.X * perColumn, at.Y * perRow))], width, height, size, colour);
@@ -45,7 +50,7 @@ internal static class MarkedPicture
         var places = new LabelPlaces(width, height);
         foreach (AnswerMark mark in drawn)
             Label(canvas, places, mark, mark.Box is { } box ? Scaled(box, perColumn, perRow) : default, width, size);
-        return canvas.EncodePng();
+        return canvas.EncodePng(cancellationToken);
     }
 
     private static uint Colour(AnswerMark mark) => Colours[(uint)mark.Kind % (uint)Colours.Length];

@@ -3,7 +3,7 @@ namespace Fovea.Models.Scheduling;
 /// <summary>Rows of one or more jobs that go through the model together.</summary>
 internal sealed class BatchRun : WorkItem, IDisposable
 {
-    private readonly List<BatchSlice> _slices = new(1);
+    private readonly List<ScheduledSlice> _slices = new(1);
     private readonly CancellationTokenSource _cancellation = new();
     private int _callers;
 
@@ -25,7 +25,7 @@ internal sealed class BatchRun : WorkItem, IDisposable
     public RunTarget Target { get; }
 
     /// <summary>The shares of the jobs, in order.</summary>
-    public IReadOnlyList<BatchSlice> Slices => _slices;
+    public IReadOnlyList<ScheduledSlice> Slices => _slices;
 
     /// <summary>The total number of rows.</summary>
     public int Rows { get; private set; }
@@ -42,7 +42,7 @@ internal sealed class BatchRun : WorkItem, IDisposable
     /// <summary>Adds rows of a job.</summary>
     public void Add(ScheduledJob job, int rows)
     {
-        _slices.Add(new BatchSlice(job, job.NextRow, rows));
+        _slices.Add(new ScheduledSlice(job, job.NextRow, rows));
         job.NextRow += rows;
         Rows += rows;
         _callers++;
@@ -58,8 +58,8 @@ internal sealed class BatchRun : WorkItem, IDisposable
     }
 
     /// <summary>
-    /// Runs the rows; sets <see cref="BatchSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job is run again on
-    /// its own, so that only the job that causes the error fails.
+    /// Runs the rows; sets <see cref="ScheduledSlice.Error"/> instead of throwing. When a batch of several jobs fails, each job is run
+    /// again on its own, so that only the job that causes the error fails.
     /// </summary>
     public override void Execute(TimeProvider time)
     {
@@ -68,7 +68,7 @@ internal sealed class BatchRun : WorkItem, IDisposable
         Succeeded = error is null;
         if (error is not null)
         {
-            foreach (BatchSlice slice in _slices)
+            foreach (ScheduledSlice slice in _slices)
                 slice.Error = _slices.Count == 1 || error is OperationCanceledException ? error : TryRun([slice]);
         }
 
@@ -80,7 +80,7 @@ internal sealed class BatchRun : WorkItem, IDisposable
 
     public void Dispose() => _cancellation.Dispose();
 
-    private Exception? TryRun(List<BatchSlice> slices)
+    private Exception? TryRun(List<ScheduledSlice> slices)
     {
         try
         {

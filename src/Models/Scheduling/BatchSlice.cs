@@ -1,13 +1,10 @@
 namespace Fovea.Models.Scheduling;
 
-/// <summary>The rows of one job in a batch.</summary>
-internal sealed class BatchSlice(ScheduledJob entry, int first, int rows)
+/// <summary>Rows of one job that run together.</summary>
+internal class BatchSlice(Job job, int first, int rows)
 {
-    /// <summary>The job with its state.</summary>
-    public ScheduledJob Entry { get; } = entry;
-
     /// <summary>The job.</summary>
-    public Job Job => Entry.Job;
+    public Job Job { get; } = job;
 
     /// <summary>The index in the job of the first of these rows.</summary>
     public int First { get; } = first;
@@ -17,7 +14,4 @@ internal sealed class BatchSlice(ScheduledJob entry, int first, int rows)
 
     /// <summary>Whether these are all rows of the job.</summary>
     public bool IsWhole => Rows == Job.Rows;
-
-    /// <summary>The error of the run; null where there was none.</summary>
-    public Exception? Error { get; set; }
 }

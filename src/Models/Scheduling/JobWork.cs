@@ -40,7 +40,18 @@ internal sealed class PreparationWork(ModelQueue queue, ScheduledJob job, int in
 }
 
 /// <summary>Makes a job's answer from its outputs.</summary>
-internal sealed class AnswerWork(ModelQueue queue, ScheduledJob job) : JobWork(queue, job)
+internal sealed class AnswerWork(ModelQueue queue, ScheduledJob job) : JobWork(queue, job), IDisposable
 {
-    protected override void Do(Job job) => job.Answer();
+    private readonly CancellationTokenSource _abandoned = new();
+
+    /// <summary>The job has failed: its answer is not wanted any more. Guarded by the scheduler's lock.</summary>
+    public void Abandon() => _abandoned.Cancel();
+
+    public void Dispose() => _abandoned.Dispose();
+
+    protected override void Do(Job job)
+    {
+        job.Abandoned = _abandoned.Token;
+        job.Answer();
+    }
 }

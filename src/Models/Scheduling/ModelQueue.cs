@@ -129,8 +129,9 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
     private AnswerWork TakeAnswer(ScheduledJob job)
     {
         _unanswered.Remove(job.QueueNode);
-        job.BeginAnswer();
-        return new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
+        var work = new AnswerWork(this, job) { Estimate = AnswerCost.Seconds };
+        job.BeginAnswer(work);
+        return work;
     }
 
     private PreparationWork TakePreparation(ScheduledJob job, bool resolve)
@@ -150,7 +151,7 @@ internal sealed class ModelQueue(IQueueOwner owner, SchedulerOptions options, Ti
         else
             AddRows(run, head, target.RowsPerRun == 0 ? head.Job.Rows : target.RowsPerRun);
         run.Estimate = RunCost.Seconds * run.Rows;
-        foreach (BatchSlice slice in run.Slices)
+        foreach (ScheduledSlice slice in run.Slices)
             slice.Entry.BeginRun(run);
         return run;
     }

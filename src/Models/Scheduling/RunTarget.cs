@@ -31,6 +31,13 @@ internal abstract class RunTarget
     /// </summary>
     public virtual Tensor[] NewOutputs(int rows) => [];
 
+    /// <summary>
+    /// The parts in which the rows of a job that is prepared can run one after another, with nothing else between them that uses the job:
+    /// one, unless the target divides the run. Each is given the most threads and a token; a part that was cancelled can be done again.
+    /// </summary>
+    public virtual IReadOnlyList<Action<int, CancellationToken>> Divide(Job job) =>
+        [(threads, cancellationToken) => Run([new BatchSlice(job, 0, job.Rows)], threads, cancellationToken)];
+
     /// <summary>Runs rows of one or more jobs together, on the calling thread and up to <paramref name="threads"/> - 1 others.</summary>
     /// <exception cref="OperationCanceledException">Cancelled between two steps.</exception>
     public abstract void Run(IReadOnlyList<BatchSlice> slices, int threads, CancellationToken cancellationToken);

@@ -7,7 +7,7 @@ namespace Fovea.Models.Scheduling;
 internal sealed class ScheduledJob
 {
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenSource? _answering;
+    private AnswerWork? _answering;
     private int _preparationsBegun;
     private int _preparationsDone;
     private int _rowsDone;
@@ -116,7 +116,7 @@ internal sealed class ScheduledJob
     /// <summary>
     /// A run with rows of the job has ended; after the last one, if none failed, the job is <see cref="JobState.Answering"/>.
     /// </summary>
-    public void EndRun(BatchRun run, BatchSlice slice)
+    public void EndRun(BatchRun run, ScheduledSlice slice)
     {
         EndWork();
         Times.RecordLast(JobEvent.RunEnded);
@@ -127,18 +127,16 @@ internal sealed class ScheduledJob
     }
 
     /// <summary>The answer begins.</summary>
-    public void BeginAnswer()
+    public void BeginAnswer(AnswerWork work)
     {
         BeginWork(JobEvent.AnswerBegan);
-        _answering = new CancellationTokenSource();
-        Job.Abandoned = _answering.Token;
+        _answering = work;
     }
 
     /// <summary>The answer has ended.</summary>
     public void EndAnswer()
     {
         EndWork();
-        _answering?.Dispose();
         _answering = null;
     }
 
@@ -147,7 +145,7 @@ internal sealed class ScheduledJob
     {
         Error ??= error;
         State = JobState.Failing;
-        _answering?.Cancel();
+        _answering?.Abandon();
     }
 
     /// <summary>Ends the task.</summary>

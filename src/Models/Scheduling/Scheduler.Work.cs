@@ -20,6 +20,7 @@ public sealed partial class Scheduler
                     break;
                 case AnswerWork answer:
                     Finish(answer);
+                    answer.Dispose();
                     break;
                 case BatchRun run:
                     Finish(run);
@@ -48,7 +49,7 @@ public sealed partial class Scheduler
     {
         if (run is { Succeeded: true, Target.IsPrediction: true })
             run.Queue.RunCost.Add(run.Seconds, run.Rows);
-        foreach (BatchSlice slice in run.Slices)
+        foreach (ScheduledSlice slice in run.Slices)
         {
             ScheduledJob job = slice.Entry;
             job.EndRun(run, slice);

@@ -29,11 +29,14 @@ public sealed class ExplanationWork : LongWork
         _share = new SteppedShare(new PoliteShare(worker, lease.Model, _ends.Token));
     }
 
-    /// <summary>The model's name.</summary>
-    public string Model { get; }
+    /// <inheritdoc/>
+    public override JobKind Kind => JobKind.Explanation;
 
-    /// <summary>The model's version.</summary>
-    public string Version { get; }
+    /// <inheritdoc/>
+    public override string Model { get; }
+
+    /// <inheritdoc/>
+    public override string Version { get; }
 
     /// <summary>The name of the method.</summary>
     public string Method { get; }

@@ -70,19 +70,9 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
         ArgumentNullException.ThrowIfNull(arguments);
         IReadOnlyList<ImageAnswer> answers = await PredictAsync(model, [upload], arguments.In(form), timings, cancellationToken)
             .ConfigureAwait(false);
-        if (answers[0].Encoded is { } encoded)
-            return encoded;
-        IReadOnlyList<AnswerMark> marks = model.RequireTask().Marks(answers[0].Answer);
-        int edge = (int)Math.Min(LongestDrawnEdge, Math.Max(1, Math.Sqrt(maxPixels)));
-        return await WorkAsync(
-            model,
-            (_, _) =>
-            {
-                using DecodedImage image = decoder.Decode(upload.Bytes);
-                RgbColor? background = model.Inputs.Preprocessing!.Spec.Background;
-                return MarkedPicture.Draw(SentPicture.Read(image, background, edge), image.ShownSize(), marks, maxPixels);
-            },
-            StartTimings(), cancellationToken).ConfigureAwait(false);
+        return answers[0].Encoded ?? await WorkAsync(
+            model, (_, token) => Draw(model, upload, answers[0].Answer, maxPixels, token), StartTimings(), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Computes a layer's feature map for an image, and what is answered of it.</summary>
@@ -277,6 +267,15 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
         var job = new WorkJob<T>(model, work, telemetry, cancellationToken) { Timings = timings };
         await ServeAsync(job).ConfigureAwait(false);
         return job.Result!;
+    }
+
+    // The answer on its picture, as PNG.
+    private byte[] Draw(HostedModel model, ImageUpload upload, object answer, long maxPixels, CancellationToken cancellationToken)
+    {
+        int edge = (int)Math.Min(LongestDrawnEdge, Math.Max(1, Math.Sqrt(maxPixels)));
+        using DecodedImage image = decoder.Decode(upload.Bytes);
+        var picture = SentPicture.Read(image, model.Inputs.Preprocessing!.Spec.Background, edge);
+        return MarkedPicture.Draw(picture, image.ShownSize(), model.RequireTask().Marks(answer), maxPixels, cancellationToken);
     }
 
     /// <summary>Processes a job, and records the outcome in the statistics and metrics where it is a prediction.</summary>

@@ -11,9 +11,11 @@ using Fovea.Models.Telemetry;
 
 namespace Fovea.Models.Serving;
 
-/// <summary>Gives the task's answer for each image. The images stay in the store only if the request is answered.</summary>
+/// <summary>
+/// Gives the task's answer for each image. The images stay in the store, where there is one, only if the request is answered.
+/// </summary>
 internal sealed class PredictJob(
-    HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore store, IImageDecoder decoder,
+    HostedModel model, IReadOnlyList<ImageUpload> uploads, TaskArguments arguments, ImageStore? store, IImageDecoder decoder,
     ServingTelemetry telemetry,
     CancellationToken cancellation)
     : ImageJob(model, uploads, decoder, telemetry, cancellation, sizedByPicture: true)
@@ -29,7 +31,7 @@ internal sealed class PredictJob(
     public override void Prepare(int index)
     {
         base.Prepare(index);
-        _ids[index] = store.Add(Uploads[index].Bytes.Span, Model.Name, Model.Version);
+        _ids[index] = store?.Add(Uploads[index].Bytes.Span, Model.Name, Model.Version);
     }
 
     public override void Answer()
@@ -45,7 +47,7 @@ internal sealed class PredictJob(
             };
             object answer = _task.Answer(outputs, arguments);
             // The store may have dropped the first images of a large request for the later ones.
-            string? id = _ids[i] is { } kept && store.Contains(kept) ? kept : null;
+            string? id = _ids[i] is { } kept && store!.Contains(kept) ? kept : null;
             answers[i] = new ImageAnswer(id, Uploads[i].Name, answer)
             {
                 Trace = _task.Trace(outputs, arguments),
@@ -65,7 +67,7 @@ internal sealed class PredictJob(
         if (!Succeeded)
         {
             foreach (string id in _ids.OfType<string>())
-                store.Remove(id);
+                store!.Remove(id);
         }
 
         base.Dispose();

@@ -29,11 +29,14 @@ public sealed class StyleTransferWork : LongWork
         (Model, Version) = (lease.Model.Name, lease.Model.Version);
     }
 
-    /// <summary>The model's name.</summary>
-    public string Model { get; }
+    /// <inheritdoc/>
+    public override JobKind Kind => JobKind.StyleTransfer;
 
-    /// <summary>The model's version.</summary>
-    public string Version { get; }
+    /// <inheritdoc/>
+    public override string Model { get; }
+
+    /// <inheritdoc/>
+    public override string Version { get; }
 
     /// <summary>What is done.</summary>
     public StyleRecipe Recipe { get; }

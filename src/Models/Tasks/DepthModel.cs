@@ -17,6 +17,8 @@ internal sealed class DepthModel(DepthEstimation task, string output, MapOutput 
 
     public override IReadOnlyList<AnswerMark> Marks(object answer) => [];
 
+    internal override object Trimmed(object answer) => (DepthMap)answer with { Pixels = null };
+
     public override object Answer(ImageOutputs outputs, TaskArguments arguments)
     {
         Shape shape = outputs.Shape(0);

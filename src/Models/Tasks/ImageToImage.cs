@@ -41,7 +41,7 @@ public sealed class ImageToImage : ImageTask
     [
         AnswerForm.Of<MadePicture>(
             "png", MediaTypes.Png, "The picture that the network made.",
-            static (picture, _, cancellation) => picture.Pixels!.EncodePng(cancellation)),
+            static (picture, _, cancellation) => picture.Png.Length > 0 ? picture.Png : picture.Pixels!.EncodePng(cancellation)),
         AnswerForm.Of<MadePicture>(
             "jpeg", MediaTypes.Jpeg, "The picture that the network made, as JPEG of quality 95.",
             static (picture, _, cancellation) => EncodeJpeg(picture.Pixels!, cancellation)),
@@ -82,9 +82,14 @@ internal sealed record PictureMakerDetails
 
     [Description("The values of the output that are black and white; absent where the model makes no pictures.")]
     public required IReadOnlyList<double> PictureRange { get; init; }
+
+    [Description(
+        "The width and the height of the tiles in which large pictures go through the network; absent where they go through as a whole.")]
+    public IReadOnlyList<int>? PictureTile { get; init; }
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web, NumberHandling = JsonNumberHandling.Strict, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(MadePicture))]
 [JsonSerializable(typeof(PictureMakerDetails))]
 internal sealed partial class ImageToImageJson : JsonSerializerContext;

@@ -32,6 +32,7 @@ internal sealed class ImageToImageModel : TaskModel
             PictureOutput = output,
             PictureScale = picture.Scale,
             PictureRange = [_range.Black, _range.White],
+            PictureTile = Tiles is { } tiles ? [tiles.Width, tiles.Height] : null,
         };
     }
 
@@ -64,6 +65,8 @@ internal sealed class ImageToImageModel : TaskModel
             Pixels = pixels,
         };
     }
+
+    internal override object Trimmed(object answer) => (MadePicture)answer with { Pixels = null };
 
     private PixelGrid Draw(ImageOutputs outputs, int width, int height)
     {

@@ -58,6 +58,9 @@ public abstract class TaskModel(ImageTask task)
     /// <exception cref="InferenceException">The outputs are invalid, such as a score that is not a number.</exception>
     public abstract object Answer(ImageOutputs outputs, TaskArguments arguments);
 
+    /// <summary>An answer with what its JSON needs alone, to be kept for a while: without what only other forms are made of.</summary>
+    internal virtual object Trimmed(object answer) => answer;
+
     /// <summary>
     /// How the answer for one image comes about, of the type <see cref="ImageTask.TraceType"/>; null where nobody asks.
     /// </summary>

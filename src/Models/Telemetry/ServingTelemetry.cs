@@ -4,6 +4,7 @@ using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Hosting;
 using Fovea.Models.Images;
+using Fovea.Models.Jobs;
 using Fovea.Models.Repository;
 using Fovea.Models.Scheduling;
 
@@ -62,9 +63,17 @@ public sealed class ServingTelemetry : IDisposable
         return instrument.Meter == _meter;
     }
 
-    /// <summary>Adds the observable instruments: requests that were not answered, queue lengths, memory, models by state.</summary>
-    public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store)
+    /// <summary>
+    /// Adds the observable instruments: requests that were not answered, queue lengths, memory, models by state, long jobs.
+    /// </summary>
+    public void Observe(InferenceEngine engine, ModelRepository repository, Scheduler scheduler, ImageStore store, LongJobs jobs)
     {
+        _meter.CreateObservableGauge(
+            "fovea.jobs", () => jobs.Unfinished.Select(of => new Measurement<long>(of.Count, KindTag(of.Kind), StateTag(of.Phase))),
+            "{job}", "Long jobs that have not ended, by state.");
+        _meter.CreateObservableCounter(
+            "fovea.jobs.ended", () => jobs.Ended.Select(of => new Measurement<long>(of.Count, KindTag(of.Kind), StateTag(of.Phase))),
+            "{job}", "Long jobs that have ended, by state.");
         _meter.CreateObservableCounter(
             "fovea.requests.rejected", () => _rejected.Measure(repository.Models), "{request}", "Requests answered 429, by reason.");
         _meter.CreateObservableCounter(
@@ -165,6 +174,16 @@ public sealed class ServingTelemetry : IDisposable
     private static KeyValuePair<string, object?> ModelTag(HostedModel model) => new("model", model.Name);
 
     private static KeyValuePair<string, object?> VersionTag(HostedModel model) => new("version", model.Version);
+
+    private static KeyValuePair<string, object?> KindTag(JobKind kind) => new("kind", kind switch
+    {
+        JobKind.StyleTransfer => "style_transfer",
+        JobKind.Explanation => "explanation",
+        JobKind.Prediction => "prediction",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a kind."),
+    });
+
+    private static KeyValuePair<string, object?> StateTag(JobPhase phase) => new("state", phase.ToString().ToLowerInvariant());
 
     private static IEnumerable<Measurement<long>> Ready(
         ModelRepository repository, Func<HostedModel, long> value, params KeyValuePair<string, object?>[] tags) =>

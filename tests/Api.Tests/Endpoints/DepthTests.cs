@@ -55,7 +55,8 @@ public sealed class DepthTests : IAsyncLifetime
     {
         string image = Convert.ToBase64String(Picture);
         using var body = new StringContent(
-            $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["{{image}}"]}]}""", new MediaTypeHeaderValue("application/json"));
+            $$"""{"inputs":[{"name":"image","shape":[1],"datatype":"BYTES","data":["{{image}}"]}]}""",
+            new MediaTypeHeaderValue("application/json"));
         JsonNode answer = await _factory.Client.Post("/v2/models/deep@image/infer", body).Json();
         Assert.Equal(Value / 257f - Bound, answer["outputs"]![0]!["data"]![0]!.GetValue<float>());
     }

@@ -46,7 +46,7 @@ public sealed class ExplanationJobTests
 
         JsonNode begun = await ExplanationCalls.BeginAsync(client, $"?image={id}&method=saliency", null);
         Assert.Equal("colours", begun.Text("model"));
-        await ExplanationCalls.EndAsync(client, begun);
+        await JobCalls.EndAsync(client, begun);
         Assert.Equal("saliency", (await client.Get(begun.Text("answerHref")).Json()).Text("method"));
         await client.Post($"/explanations?image={id}", HttpCalls.Image(Pictures.Red)).Problem(400, "invalid_parameter");
         await client.Post("/explanations?image=0", null).Problem(404, "image_expired");

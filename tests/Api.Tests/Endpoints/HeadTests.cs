@@ -22,6 +22,9 @@ public sealed class HeadTests
         string job = await StyleTransferCalls.DoneAsync(
             factory.Client, "?model=colours&contentLayers=block%2Fconv&styleLayers=block%2Frelu&steps=1");
         string explanation = (await ExplanationCalls.DoneAsync(factory.Client, "?model=colours")).Text("id");
+        string prediction = (await JobCalls.EndAsync(
+            factory.Client,
+            await JobCalls.BeginAsync(factory.Client, "/predict/jobs?model=colours", HttpCalls.Image(Pictures.Red)))).Text("id");
         string[] patterns =
         [
             .. factory.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
@@ -35,7 +38,9 @@ public sealed class HeadTests
         string[] addresses =
         [
             .. patterns.Select(pattern => Fill(
-                pattern, image, pattern.StartsWith("/explanations", StringComparison.Ordinal) ? explanation : job)),
+                pattern, image, pattern.StartsWith("/explanations", StringComparison.Ordinal) ? explanation
+                : pattern.StartsWith("/predict", StringComparison.Ordinal) ? prediction
+                : job)),
             "/swagger", "/swagger/index.html", "/models/nothing",
         ];
         foreach (string address in addresses)

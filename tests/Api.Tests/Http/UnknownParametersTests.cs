@@ -83,7 +83,7 @@ public sealed class UnknownParametersTests(ServedModels served)
             }
         }
 
-        Assert.Equal(32, operations);
+        Assert.Equal(36, operations);
     }
 
     [Theory]

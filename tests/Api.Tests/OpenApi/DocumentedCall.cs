@@ -18,11 +18,11 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
         [("Security:AdminKey", AdminKey), ("StyleTransfer:MaxSteps", $"{LongSteps}"), ("Jobs:MaxQueue", "20")];
 
     /// <summary>Calls that others depend on, or that take away what others need: these come first or last, in this order.</summary>
-    private static readonly string[] First = ["predict", "beginStyleTransfer", "beginExplanation"];
+    private static readonly string[] First = ["predict", "beginStyleTransfer", "beginExplanation", "beginPrediction"];
 
     private static readonly string[] Last =
     [
-        "pauseStyleTransfer", "resumeStyleTransfer", "cancelStyleTransfer", "cancelExplanation",
+        "pauseStyleTransfer", "resumeStyleTransfer", "cancelStyleTransfer", "cancelExplanation", "cancelPrediction",
         "unloadModel", "loadModel", "v2RepositoryUnload", "v2RepositoryLoad",
     ];
 
@@ -49,6 +49,9 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
         ("followExplanation", null, "job", known => known.Explanation!),
         ("getExplanationAnswer", null, "job", known => known.Explanation!),
         ("cancelExplanation", null, "job", known => known.Explanation!),
+        ("getPrediction", null, "job", known => known.Prediction!),
+        ("followPrediction", null, "job", known => known.Prediction!),
+        ("cancelPrediction", null, "job", known => known.Prediction!),
         // Bytes alone are a tensor where the length of the JSON before them is 0.
         ("v2Infer", Octets, "Inference-Header-Content-Length", _ => "0"),
         ("v2InferOfVersion", Octets, "Inference-Header-Content-Length", _ => "0"),
@@ -108,6 +111,8 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
             known.Image = parsed["results"]![0]!.Text("id");
         else if (Operation == "beginExplanation")
             known.Explanation = parsed.Text("id");
+        else if (Operation == "beginPrediction")
+            known.Prediction = parsed.Text("id");
         else
             known.Begun = parsed;
     }
@@ -138,5 +143,8 @@ internal sealed record DocumentedCall(string Path, string Method, JsonNode Descr
 
         /// <summary>The explanation that was begun.</summary>
         public string? Explanation { get; set; }
+
+        /// <summary>The prediction that was begun.</summary>
+        public string? Prediction { get; set; }
     }
 }

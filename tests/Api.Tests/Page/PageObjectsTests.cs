@@ -35,6 +35,21 @@ public sealed partial class PageObjectsTests
     }
 
     [Fact]
+    public async Task A_picture_that_goes_through_in_many_tiles_is_a_job_whose_steps_are_shown()
+    {
+        using TestModels models = new TestModels().Add("enlarging", TestModels.Enlarging(), settings: null);
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(("Models:Path", models.Folder));
+        await using PageBrowser page = await PageBrowser.OpenAsync(factory.Client.BaseAddress!, "?model=enlarging");
+        Task<IRequest> begun = page.Page.WaitForRequestAsync(new Regex("/predict/jobs"));
+        await page.DropAsync(SwaggerBrowser.Sample("photo-7.jpg"), "image/jpeg");
+
+        Assert.Equal("POST", (await begun).Method);
+        await Assertions.Expect(page.Page.Locator("#answer-says")).ToContainTextAsync(new Regex("A picture of [0-9]+ by [0-9]+ pixels"));
+        await Assertions.Expect(page.Page.Locator("#answer-bars .made img")).ToHaveCountAsync(1);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
     public async Task Masks_lie_under_the_boxes()
     {
         var recorded = new RecordedTask("yolov8-seg");

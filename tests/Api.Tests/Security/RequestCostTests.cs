@@ -30,6 +30,7 @@ public sealed class RequestCostTests
         "/featuremaps", "/featuremaps/{**layer}", "/weights/{**layer}", "/images/{image}", "/models/{model}/layers",
         "/style-transfers/{job}", "/style-transfers/{job}/image", "/style-transfers/{job}/events", "/style-transfers/{job}/pause",
         "/style-transfers/{job}/resume", "/explanations/{job}", "/explanations/{job}/answer", "/explanations/{job}/events",
+        "/predict/jobs/{job}", "/predict/jobs/{job}/events",
         "/models/{model}/graph", "/models/{model}/preprocess",
     ];
 

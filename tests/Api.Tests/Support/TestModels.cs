@@ -86,6 +86,16 @@ public sealed class TestModels : IDisposable
         .Output("scores", batch, 3)
         .Build();
 
+    /// <summary>Makes pictures twice as large, of pictures of 32 x 32 pixels: larger ones go through it in tiles.</summary>
+    public static byte[] Enlarging() => new OnnxFile()
+        .Input("image", 1, 3, 32, 32)
+        .Integers("fixed", 1, 12, 32, 32)
+        .Weights("w", [12, 3, 3, 3], [.. Enumerable.Range(0, 12 * 27).Select(i => ((i * 37) % 11) / 100f)])
+        .Node("Conv", ["image", "w"], "conv", "Conv_0", ("kernel_shape", [3, 3]), ("pads", [1, 1, 1, 1]))
+        .Node("Reshape", ["conv", "fixed"], "same").NodeWith("DepthToSpace", ["same"], "made", "blocksize", 2)
+        .Output("made", 1, 3, 64, 64)
+        .Build();
+
     private static byte[] Edges() => new OnnxFile()
         .Input("image", -1, 1, 4, 4)
         .Weights("w", [2, 1, 1, 1], 1, -1)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text.Json.Nodes;
 using Fovea.Api.Tests.Support;
 
 namespace Fovea.Api.Tests.Telemetry;
@@ -74,6 +75,35 @@ public sealed class MetricsTests
                 ["failed", "loading", "ready", "unloaded"],
                 scrape.Samples.Where(s => s.Name == "fovea_models").Select(s => s.Labels["state"]).Order());
         }
+    }
+
+    [Fact]
+    public async Task Long_jobs_are_counted_by_kind_and_state()
+    {
+        using var models = new TestModels().Add("jobs", TestModels.Colours(-1), "red\ngreen\nblue\n");
+        await using ApiFactory factory = await ApiFactory.StartLoadedAsync(
+            ("Models:Path", models.Folder), ("StyleTransfer:MaxSteps", "100000"));
+        Scrape before = await Scrape.ReadAsync(factory.Client);
+        Assert.Equal(9, before.Samples.Count(s => s.Name == "fovea_jobs" && s.Value == 0));
+        Assert.Equal(9, before.Samples.Count(s => s.Name == "fovea_jobs_ended_total" && s.Value == 0));
+
+        await JobCalls.EndAsync(
+            factory.Client, await JobCalls.BeginAsync(factory.Client, "/predict/jobs?model=jobs", HttpCalls.Image(Pictures.Red)));
+        string style = (await StyleTransferCalls.BeginAsync(
+            factory.Client, "?model=jobs&contentLayers=block%2Fconv&styleLayers=block%2Frelu&steps=100000")).Text("id");
+        await StyleTransferCalls.UntilAsync(factory.Client, style, answer => answer.Text("state") == "running");
+        JsonNode waiting = await ExplanationCalls.BeginAsync(factory.Client, "?model=jobs");
+
+        await Scrape.UntilAsync(
+            factory.Client, s => s.Sum("fovea_jobs_ended_total", ("kind", "prediction"), ("state", "done")) == 1
+                && s.Sum("fovea_jobs", ("kind", "style_transfer"), ("state", "running")) == 1
+                && s.Sum("fovea_jobs", ("kind", "explanation"), ("state", "waiting")) == 1 && s.Sum("fovea_jobs") == 2);
+        await factory.Client.Send(HttpMethod.Delete, waiting.Text("href")).Json();
+        await factory.Client.Send(HttpMethod.Delete, $"/style-transfers/{style}").Json();
+        await Scrape.UntilAsync(
+            factory.Client, s => s.Sum("fovea_jobs") == 0 && s.Sum("fovea_jobs_ended_total") == 3
+                && s.Sum("fovea_jobs_ended_total", ("kind", "explanation"), ("state", "cancelled")) == 1
+                && s.Sum("fovea_jobs_ended_total", ("kind", "style_transfer"), ("state", "cancelled")) == 1);
     }
 
     [Fact]

@@ -75,6 +75,42 @@ internal static class PackageSeeds
         """,
         "version_policy: { all { } } max_batch_size: 0 [extension.name]: 1 optimization { graph { level: -inf } }");
 
+    /// <summary>Texts of PaddleDetection's <c>infer_cfg.yml</c>.</summary>
+    public static IReadOnlyList<byte[]> PaddleDetection() => Texts(
+        """
+        arch: YOLO
+        Preprocess:
+        - interp: 2
+          keep_ratio: false
+          target_size:
+          - 64
+          - 48
+          type: Resize
+        - {type: NormalizeImage, is_scale: true, norm_type: mean_std, mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225]}
+        - type: Pad
+          size: [64, 64]
+          fill_value: [114.0, 114.0, 114.0]
+        - type: Permute
+        label_list: [ant, 'bee', "c\u00e4t", |-
+          dog
+          ]
+        """,
+        "%YAML 1.2\n---\nlabel_list:\n- a\n- b\n- c\n- d\nPreprocess: [{type: PadStride, stride: 32}, ? [x] : &a *b]\n...\n");
+
+    /// <summary>Texts of PaddleClas' and PaddleOCR's <c>inference.yml</c>.</summary>
+    public static IReadOnlyList<byte[]> PaddleInference() => Texts(
+        """
+        PreProcess:
+          transform_ops:
+          - ResizeImage: {resize_short: 64, interpolation: bicubic}
+          - CropImage: {size: [56, 48]}
+          - NormalizeImage: {scale: 1./255., mean: 0.5, std: [0.5, 0.5, 0.5], order: hwc}
+          - ToCHWImage: null
+        PostProcess:
+          Topk: {topk: 5, label_list: {0: ant, 1: bee, 2: cat, 3: dog}}
+        """,
+        "PostProcess:\n  name: DBPostProcess\n  thresh: 0.3\n");
+
     /// <summary>Texts of <c>labels.txt</c>.</summary>
     public static IReadOnlyList<byte[]> Labels() =>
         Texts("ant\nbee\ncat\ndog\n", "\uFEFFant\r\nbee\r\n cat \r\ndog", "Ameise\rBär\r犬\r🐜\r\r");

@@ -27,6 +27,8 @@ internal static class FuzzTargets
         Package("config.json", PackageSeeds.Config, Dictionaries.PackageJson),
         Package("preprocessor_config.json", PackageSeeds.Preprocessor, Dictionaries.PackageJson),
         Package("config.pbtxt", PackageSeeds.Triton, Dictionaries.Triton),
+        Package("infer_cfg.yml", PackageSeeds.PaddleDetection, Dictionaries.PackageJson),
+        Package("inference.yml", PackageSeeds.PaddleInference, Dictionaries.PackageJson),
         Package("labels.txt", PackageSeeds.Labels, Dictionaries.Lines),
         new("python", PythonTarget.Run, error => error is FormatException, PackageSeeds.Python, Dictionaries.Python),
         new("npy", NpyTarget.Run, _ => false, PackageSeeds.Numbers, () => []),

@@ -87,6 +87,7 @@ public sealed class DeepPicturesTests
     {
         using DecodedImage image = Decoder.Decode(File("tiff-gray-none"));
         Assert.Null(image.Deep);
+        Assert.Throws<ArgumentException>(() => PlanePreparation.IsStored(image, upright: true, background: null, channel: 0));
     }
 
     [Fact]
@@ -98,8 +99,8 @@ public sealed class DeepPicturesTests
         var error = Assert.Throws<ImageException>(() => new ImageDecoder(new ImageLimits { MaxPixels = Counted - 1 }).DecodeDeep(file));
         Assert.Equal(ImageError.TooLarge, error.Code);
         Assert.Equal(
-            "The image has 23x19 pixels of 3 sample(s) with more than 8 bits, which take the memory of 1748 pixels of 8 bits; at most 1747 " +
-            "are read.", error.Message);
+            "The image has 23x19 pixels of 3 sample(s) with more than 8 bits, which take the memory of 1748 pixels of 8 bits; at most " +
+            "1747 are read.", error.Message);
     }
 
     [Theory]
@@ -109,7 +110,7 @@ public sealed class DeepPicturesTests
     {
         byte[] file = TiffFile.Of(2, 1, MemoryMarshal.AsBytes<float>([200.9f, value]).ToArray()).With(258, 32).With(339, 3).ToArray();
         using DecodedImage image = Decoder.Decode(file);
-        Assert.Equal([200, 200, 200, 255, 0, 0, 0, 255], image.Pixels);
+        Assert.Equal([200, 200, 200, 255, 0, 0, 0, 255], image.Pixels.ToArray());
         var error = Assert.Throws<ImageException>(() => Decoder.DecodeDeep(file));
         Assert.Equal(ImageError.Corrupt, error.Code);
         Assert.Contains("a sample is infinite or no number", error.Message, StringComparison.Ordinal);

@@ -55,6 +55,46 @@ public sealed class ObservedRunTests
             model.Observe([image.Shape]).Layers.Select(layer => layer.Name).Order());
     }
 
+    // The shortcut lies in memory position by position, the product row by row: sums behind them depend on which order the total has.
+    [Fact]
+    public void A_residual_sum_that_is_shown_keeps_the_order_of_the_product_in_memory()
+    {
+        const int Channels = 5, Positions = 37;
+        var random = new TensorRandom(7);
+        OnnxModelBuilder builder = new OnnxModelBuilder(17).Input("x", 1, 3, 1, Positions)
+            .Initializer("w", random.Floats(Channels, 3, 1, 1)).Initializer("m", random.Floats(Positions, Positions))
+            .Initializer("row", random.Floats(Positions)).Initializer("rows", TestTensors.Int64s(1, Channels, Positions))
+            .Node("Conv", ["x", "w"], ["c"]).Node("Reshape", ["c", "rows"], ["shortcut"]).Node("Sigmoid", "shortcut", "gate")
+            .Node("MatMul", ["gate", "m"], ["product"]).Node("Add", ["product", "row"], ["branch"])
+            .Node("Add", ["shortcut", "branch"], ["sum"]).Node("Mul", ["sum", "sum"], ["square"])
+            .Node("ReduceMean", ["square"], ["y"], ("axes", new long[] { 2 })).Output("y");
+        using InferenceModel model = TestEngines.Best.Load(builder.Build(), "residual.onnx");
+        CheckOutputs(model, random.Floats(1, 3, 1, Positions));
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(WildModels))]
+    public void Outputs_of_networks_that_people_bring_have_the_bits_of_a_prediction(string file)
+    {
+        using InferenceModel model = TestEngines.Best.Load(File.ReadAllBytes(TestData.Find(file)), file);
+        var random = new TensorRandom(9);
+        const int OpenSide = 96;
+        Tensor[] inputs =
+        [
+            .. model.Inputs.Select(input => random.Any(
+                input.ElementType, new Shape([.. input.Shape.Dimensions!.Select((d, i) => d.Value ?? (i == 0 ? 1 : OpenSide))]), 0, 1)),
+        ];
+        CheckOutputs(model, inputs);
+    }
+
+    public static TheoryData<string> WildModels() =>
+    [
+        "wild/deimv2-atto/deimv2_hgnetv2_atto_coco.onnx", "wild/bodypix-mnv1/MobileNetV1-x050-stride16.onnx",
+        "wild/fastestdet/FastestDet.onnx", "wild/ppocrv3-det/ch_PP-OCRv3_det_infer.onnx", "wild/retinaface-640/retinaface_640x640_opt.onnx",
+        "wild/selfie-landscape/selfie_segmentation_landscape.onnx", "wild/sinet-portrait/SINet_Softmax.onnx",
+        "wild/xfeat/xfeat_256x256.onnx", "wild/yolox-nano/yolox_nano.onnx", "wild/yunet-n-dynamic/yunet_n_dynamic.onnx",
+    ];
+
     [Fact]
     public void The_bundled_digits_quantised_or_not_show_every_layer()
     {
@@ -172,20 +212,23 @@ public sealed class ObservedRunTests
     }
 
     // The network that is looked at is the one that serves.
-    private static void CheckOutputs(InferenceModel model, Tensor image)
+    private static void CheckOutputs(InferenceModel model, params Tensor[] inputs)
     {
-        Tensor[] predicted = model.Run([image]);
+        Tensor[] predicted = model.Run(inputs);
         for (int i = 0; i < predicted.Length; i++)
         {
             if (model.FindLayer(model.Outputs[i].Name) is { } layer)
-                ModelCheck.SameBits(predicted[i], Show(model, image, [layer])[0].Value, layer);
+                ModelCheck.SameBits(predicted[i], Show(model, inputs, [layer])[0].Value, layer);
         }
     }
 
-    private static List<(string Layer, Tensor Value)> Show(InferenceModel model, Tensor input, string[] layers)
+    private static List<(string Layer, Tensor Value)> Show(InferenceModel model, Tensor input, string[] layers) =>
+        Show(model, [input], layers);
+
+    private static List<(string Layer, Tensor Value)> Show(InferenceModel model, Tensor[] inputs, string[] layers)
     {
         var shown = new List<(string, Tensor)>();
-        model.Observe([input.Shape]).Run([input], layers, (layer, value) => shown.Add((layer, value.ToTensor())));
+        model.Observe([.. inputs.Select(input => input.Shape)]).Run(inputs, layers, (layer, value) => shown.Add((layer, value.ToTensor())));
         return shown;
     }
 

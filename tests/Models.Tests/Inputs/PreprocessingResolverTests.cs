@@ -1,3 +1,4 @@
+using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Inference;
 using Fovea.Models.Errors;
@@ -5,6 +6,7 @@ using Fovea.Models.Inputs;
 using Fovea.Models.Packages;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Inputs;
 
@@ -140,6 +142,23 @@ public sealed class PreprocessingResolverTests
         Assert.Contains(
             message, Assert.Throws<ModelPackageException>(() => Resolve(Nchw(channels, 8, 8), ("fovea.json", json))).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public void Every_filter_keeps_a_depth_or_is_refused_with_it()
+    {
+        foreach (ResizeFilter filter in Enum.GetValues<ResizeFilter>())
+        {
+            string json = $$"""{ "input": { "depth": 16 }, "resize": { "filter": "{{SettingText.Of(filter)}}" } }""";
+            if (filter is ResizeFilter.OpenCvLinear or ResizeFilter.OpenCvCubic or ResizeFilter.OpenCvArea)
+            {
+                Assert.Throws<ModelPackageException>(() => Resolve(Nchw(1, 8, 8), ("fovea.json", json)));
+                continue;
+            }
+
+            using DecodedImage image = Noise.Deep(13, 9, seed: 1, samples: 1);
+            Assert.NotEmpty(Tensors.Of(image, Resolve(Nchw(1, 8, 8), ("fovea.json", json)).Spec));
+        }
+    }
 
     [Fact]
     public void An_input_of_bytes_has_no_depth()

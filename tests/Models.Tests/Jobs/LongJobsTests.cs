@@ -182,6 +182,12 @@ public sealed class LongJobsTests
 
         public int Concluded => _concluded;
 
+        public override JobKind Kind => JobKind.Explanation;
+
+        public override string Model => "model";
+
+        public override string Version => "1";
+
         public override int Steps => steps;
 
         public override long ResultBytes => 10;

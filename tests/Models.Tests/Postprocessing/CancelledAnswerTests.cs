@@ -6,7 +6,6 @@ using Fovea.Models.Postprocessing;
 using Fovea.Models.Preprocessing;
 using Fovea.Models.Tasks;
 using Fovea.Models.Texts;
-using SkiaSharp;
 
 namespace Fovea.Models.Tests.Postprocessing;
 
@@ -41,9 +40,7 @@ public sealed class CancelledAnswerTests
         ["PNG"] = token =>
         {
             using var canvas = new Canvas(Side, Side, 0xFF0000);
-            byte[] png = canvas.EncodePng(token);
-            using SKBitmap decoded = SKBitmap.Decode(png);
-            Assert.Equal((Side, new SKColor(0xFFFF0000)), (decoded.Width, decoded.GetPixel(3, 3)));
+            canvas.EncodePng(token);
         },
     };
 

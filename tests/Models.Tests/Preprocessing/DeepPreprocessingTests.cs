@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Fovea.Imaging.Pixels;
 using Fovea.Imaging.Resampling;
 using Fovea.Inference;
@@ -9,7 +8,9 @@ using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Preprocessing;
 
-/// <summary>Pictures with more than 8 bits per sample, as Pillow's mode F and numpy have them (tools/record-preprocessing/deep.py).</summary>
+/// <summary>
+/// Pictures with more than 8 bits per sample, as Pillow's mode F and numpy have them (tools/record-preprocessing/deep.py).
+/// </summary>
 public sealed class DeepPreprocessingTests
 {
     public static TheoryData<int, int, int, int, int, string, string> Resizes =>

@@ -19,7 +19,7 @@ public sealed class BatchRunTests : SchedulerFixture
             run.Add(job, 1);
         Target.OnRun = (slices, _) =>
         {
-            if (bad >= 0 && slices.Any(slice => slice.Entry == jobs[bad]))
+            if (bad >= 0 && slices.Any(slice => slice.Job == jobs[bad].Job))
                 throw new InvalidDataException("bad");
         };
 

@@ -36,7 +36,9 @@ internal static class Broadcasting
     public static void Emit(LoweringContext context, View[] operands, Func<View[], View, BroadcastStep> step)
     {
         Shape shape = context.OutputShape();
-        bool channelsLast = Array.Exists(operands, operand => IsChannelsLastImage(operand, shape));
+        bool channelsLast = context.Node.LayoutInput is >= 0 and var input
+            ? IsChannelsLastImage(operands[input], shape)
+            : Array.Exists(operands, operand => IsChannelsLastImage(operand, shape));
         View output = channelsLast ? context.ChannelsLastOutput() : context.PlainOutput();
         BroadcastStep result = step([.. operands.Select(operand => operand.Expand(shape))], output);
         // An operand that is not contiguous in the output's memory order is copied into that order.

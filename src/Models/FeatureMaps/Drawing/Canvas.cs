@@ -32,24 +32,29 @@ internal sealed class Canvas : IDisposable
 
     /// <summary>The picture as PNG.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public byte[] EncodePng(CancellationToken cancellationToken = default)
+    public byte[] EncodePng(CancellationToken cancellationToken)
     {
-        using var file = new EncodedFile(cancellationToken);
-        bool isWhole = _bitmap.Encode(file, SKEncodedImageFormat.Png, 100);
         cancellationToken.ThrowIfCancellationRequested();
-        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
+        return ColourPng.Encode(_bitmap.GetPixelSpan(), _bitmap.Width, _bitmap.RowBytes, cancellationToken);
+    }
+
+    /// <summary>The picture as PNG, which cannot be ended before it is whole.</summary>
+    public byte[] EncodePng()
+    {
+        using SKData data = _bitmap.Encode(SKEncodedImageFormat.Png, 100);
+        return data.ToArray();
     }
 
     /// <summary>A JPEG of quality 95, colours at full resolution; no side is longer than 65535 pixels.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public byte[] EncodeJpeg(CancellationToken cancellationToken)
     {
-        var options = new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore);
-        using var file = new EncodedFile(cancellationToken);
-        using SKPixmap? pixels = _bitmap.PeekPixels();
-        bool isWhole = pixels?.Encode(file, options) == true;
         cancellationToken.ThrowIfCancellationRequested();
-        return isWhole ? file.ToArray() : throw new InvalidOperationException("The picture could not be encoded.");
+        var options = new SKJpegEncoderOptions(JpegQuality, SKJpegEncoderDownsample.Downsample444, SKJpegEncoderAlphaOption.Ignore);
+        using SKPixmap? pixels = _bitmap.PeekPixels();
+        using SKData? data = pixels?.Encode(options);
+        cancellationToken.ThrowIfCancellationRequested();
+        return data?.ToArray() ?? throw new InvalidOperationException("The picture could not be encoded.");
     }
 
     public void Dispose() => _bitmap.Dispose();

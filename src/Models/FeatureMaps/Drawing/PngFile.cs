@@ -19,19 +19,45 @@ internal static class PngFile
     public static byte[] Encode(int width, byte depth, byte colourType, ReadOnlySpan<byte> rows, ReadOnlySpan<uint> palette)
     {
         int pitch = ((width * depth) + 7) / 8;
-        Span<byte> header = stackalloc byte[HeaderLength];
-        header.Clear();
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header[4..], rows.Length / pitch);
-        (header[8], header[9]) = (depth, colourType);
         using var file = new MemoryStream();
-        file.Write(Signature);
-        Write(file, "IHDR"u8, header);
+        Begin(file, width, rows.Length / pitch, depth, colourType);
         if (palette.Length > 0)
             Write(file, "PLTE"u8, Bytes(palette));
         Write(file, "IDAT"u8, Compressed(rows, pitch));
         Write(file, "IEND"u8, []);
         return file.ToArray();
+    }
+
+    /// <summary>Writes what stands before the first chunk of any picture, and its header.</summary>
+    /// <param name="file">The file, which is empty.</param>
+    /// <param name="width">The pixels of a row; more than 0.</param>
+    /// <param name="height">The rows; more than 0.</param>
+    /// <param name="depth">The bits of a sample.</param>
+    /// <param name="colourType">What samples are: 0 gray, 2 red, green and blue, 3 the number of a colour.</param>
+    public static void Begin(MemoryStream file, int width, int height, byte depth, byte colourType)
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        header.Clear();
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        (header[8], header[9]) = (depth, colourType);
+        file.Write(Signature);
+        Write(file, "IHDR"u8, header);
+    }
+
+    /// <summary>Writes a chunk; its checksum is over its type and its data.</summary>
+    public static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        file.Write(number);
+        file.Write(type);
+        file.Write(data);
+        var checksum = new Crc32();
+        checksum.Append(type);
+        checksum.Append(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
+        file.Write(number);
     }
 
     private static byte[] Bytes(ReadOnlySpan<uint> palette)
@@ -62,20 +88,5 @@ internal static class PngFile
         }
 
         return data.ToArray();
-    }
-
-    // The checksum is over the chunk's type and data.
-    private static void Write(MemoryStream file, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> number = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(type);
-        file.Write(data);
-        var checksum = new Crc32();
-        checksum.Append(type);
-        checksum.Append(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, checksum.GetCurrentHashAsUInt32());
-        file.Write(number);
     }
 }

@@ -25,23 +25,32 @@ internal readonly struct JsonField(string fileName, string path, JsonElement ele
     public string Source => Path.Length == 0 ? System.IO.Path.GetFileName(File) : $"{System.IO.Path.GetFileName(File)}: {Path}";
 
     /// <summary>A property of an object; null when it is absent or null.</summary>
-    public JsonField? Get(string name) =>
-        Element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Child(name, value) : null;
+    /// <exception cref="ModelPackageException">It is no object.</exception>
+    public JsonField? Get(string name)
+    {
+        RequireObject();
+        return Element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Child(name, value) : null;
+    }
 
     /// <summary>Whether an object has a property that is null.</summary>
     public bool IsNull(string name) => Element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Null;
 
     /// <summary>The properties of an object that are not null.</summary>
+    /// <exception cref="ModelPackageException">It is no object.</exception>
     public IEnumerable<(string Name, JsonField Value)> Properties()
     {
+        RequireObject();
         JsonField self = this;
         return Element.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null)
             .Select(p => (p.Name, self.Child(p.Name, p.Value)));
     }
 
     /// <summary>The elements of an array.</summary>
+    /// <exception cref="ModelPackageException">It is no array.</exception>
     public IReadOnlyList<JsonField> Items()
     {
+        if (Kind != JsonValueKind.Array)
+            throw Error("a list");
         JsonField self = this;
         return [.. Element.EnumerateArray().Select((item, i) => new JsonField(self.File, $"{self.Path}[{i}]", item))];
     }

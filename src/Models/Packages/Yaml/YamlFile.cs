@@ -56,7 +56,7 @@ internal static class YamlFile
             var parser = new Parser(new StringReader(text));
             // A key of each mapping that is open is looked for before its value; a sequence has none.
             var open = new Stack<Mapping?>();
-            while (parser.MoveNext())
+            while (Next(parser, displayName))
             {
                 if (parser.Current is DocumentEnd)
                     break;
@@ -78,10 +78,7 @@ internal static class YamlFile
             case NodeEvent node when !node.Anchor.IsEmpty || (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific):
                 throw Refused("an anchor, an alias or a tag; write out what it stands for");
             case MappingEnd or SequenceEnd:
-                if (open.Pop() is null)
-                    writer.WriteEndArray();
-                else
-                    writer.WriteEndObject();
+                Close(open.Pop(), writer);
                 return;
             case NodeEvent when open.TryPeek(out Mapping? mapping) && mapping is { AwaitsKey: true }:
                 if (at is not Scalar key)
@@ -101,6 +98,34 @@ internal static class YamlFile
         }
 
         ModelPackageException Refused(string what) => new($"{displayName}: line {at.Start.Line} has {what}.");
+    }
+
+    // The library has states that it does not expect itself.
+    private static bool Next(Parser parser, string displayName)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            throw new ModelPackageException(
+                $"{displayName}: the file is not valid YAML, from line {parser.Current?.End.Line ?? 1} on. {error.Message}", error);
+        }
+    }
+
+    private static void Close(Mapping? mapping, Utf8JsonWriter writer)
+    {
+        if (mapping is null)
+        {
+            writer.WriteEndArray();
+            return;
+        }
+
+        // A last key without a value.
+        if (!mapping.AwaitsKey)
+            writer.WriteNullValue();
+        writer.WriteEndObject();
     }
 
     private static void WriteValue(ParsingEvent at, Utf8JsonWriter writer, Stack<Mapping?> open, string displayName)

@@ -76,6 +76,7 @@ public sealed class DetectionConfigTests
     [InlineData(
         "Preprocess: [{type: Resize, target_size: 8, interp: 4}]", "Preprocess[0].interp is 4; expected a whole number from 0 to 3.")]
     [InlineData("Preprocess: [{type: NormalizeImage, mean: 1}]", "expected a step with std.")]
+    [InlineData("Preprocess: [{type: Pad, size: 8, fill_value: 1}]", "Preprocess[0].fill_value is 1; expected a list.")]
     [InlineData("label_list: 3", "label_list is 3; expected a list of labels")]
     public void Wrong_fields_are_named(string text, string message) => Prepared.AssertRefused("infer_cfg.yml", text, message);
 }

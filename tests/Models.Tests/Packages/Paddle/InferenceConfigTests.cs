@@ -70,6 +70,7 @@ public sealed class InferenceConfigTests
     [InlineData(
         "PreProcess: {transform_ops: [{NormalizeImage: {scale: a/b}}]}",
         "NormalizeImage.scale is \"a/b\"; expected a number, or a fraction such as 1.0/255.0.")]
+    [InlineData("PreProcess: {transform_ops: [{ResizeImage: 256}]}", "ResizeImage is 256; expected an object.")]
     [InlineData("PreProcess: {transform_ops: [crop]}", "transform_ops[0] is \"crop\"; expected an object.")]
     public void Wrong_fields_are_named(string text, string message) => Prepared.AssertRefused("inference.yml", text, message);
 }
