@@ -1,5 +1,4 @@
 using Fovea.Api.Errors;
-using Fovea.Api.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

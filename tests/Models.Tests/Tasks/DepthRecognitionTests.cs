@@ -44,7 +44,7 @@ public sealed class DepthRecognitionTests
                 .Select(TaskOf),
         ];
         Assert.DoesNotContain("depthEstimation", found);
-        Assert.Superset(new HashSet<string?> { "classification", "detection", "segmentation", "imageToImage" }, [.. found]);
+        Assert.Superset(new HashSet<string?> { "classification", "detection", "segmentation", "imageToImage" }, new HashSet<string?>(found));
     }
 
     // What cannot be loaded has none.
