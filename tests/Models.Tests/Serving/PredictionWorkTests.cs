@@ -47,8 +47,8 @@ public sealed class PredictionWorkTests : IDisposable
     public async Task It_makes_the_same_bits_in_as_many_steps_as_it_has_runs(string model, int runs)
     {
         ImageAnswer atOnce = await PredictAsync(model);
-        byte[] drawn = await _server.PredictDrawnAsync(
-            _models[model], Picture, TaskArguments.None, MaxPixels, _server.StartTimings(), default);
+        byte[] encoded = await _server.PredictAsync(
+            _models[model], Picture, Png(model), TaskArguments.None, MaxPixels, _server.StartTimings(), default);
         long kept = _store.Bytes;
         LongJob job = await BeginAsync(model);
 
@@ -56,8 +56,8 @@ public sealed class PredictionWorkTests : IDisposable
         var work = (PredictionWork)job.Work;
         Assert.Equal((runs + 2, runs + 2, model), (work.Steps, job.StepsDone, work.Model));
         Assert.Equal(Json(work.Task, atOnce), Json(work.Task, work.Predicted!.Answer));
-        Assert.Equal(drawn, work.Predicted.Png.ToArray());
-        Assert.InRange(work.ResultBytes, drawn.Length, drawn.Length + 10_000);
+        Assert.Equal(encoded, work.Predicted.Encoded.ToArray());
+        Assert.InRange(work.ResultBytes, encoded.Length, 3 * encoded.Length + 10_000);
         Assert.True(_store.Contains(work.Predicted.Answer.Id!));
         Assert.True(_store.Bytes > kept);
     }
@@ -84,12 +84,12 @@ public sealed class PredictionWorkTests : IDisposable
         ModelLease lease = _models["flat"].TryLease()!;
         var iou = new TaskArguments([new(Detection.Iou, 0.5)]);
         ServingException foreign = await Assert.ThrowsAsync<ServingException>(
-            () => _server.BeginPredictionAsync(lease, Picture, iou, MaxPixels, _server.StartTimings(), default));
+            () => _server.BeginPredictionAsync(lease, Picture, Png("flat"), iou, MaxPixels, _server.StartTimings(), default));
         Assert.Equal(ServingError.InvalidRequest, foreign.Error);
         Assert.Throws<ObjectDisposedException>(() => lease.Model);
         await Assert.ThrowsAsync<ImageRejectedException>(() => _server.BeginPredictionAsync(
-            _models["flat"].TryLease()!, new ImageUpload(null, new byte[100]), TaskArguments.None, MaxPixels, _server.StartTimings(),
-            default));
+            _models["flat"].TryLease()!, new ImageUpload(null, new byte[100]), Png("flat"), TaskArguments.None, MaxPixels,
+            _server.StartTimings(), default));
         Assert.Equal(0, _store.Bytes);
     }
 
@@ -133,7 +133,9 @@ public sealed class PredictionWorkTests : IDisposable
         (await _server.PredictAsync(_models[model], [Picture], TaskArguments.None, _server.StartTimings(), default))[0];
 
     private async Task<LongJob> BeginAsync(string model) => _jobs.Add(await _server.BeginPredictionAsync(
-        _models[model].TryLease()!, Picture, TaskArguments.None, MaxPixels, _server.StartTimings(), default));
+        _models[model].TryLease()!, Picture, Png(model), TaskArguments.None, MaxPixels, _server.StartTimings(), default));
+
+    private AnswerForm Png(string model) => _models[model].RequireTask().Forms.Single(form => form.Name == "png");
 
     private static async Task<JobPhase> EndAsync(LongJob job)
     {
