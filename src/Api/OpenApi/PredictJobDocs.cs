@@ -39,8 +39,8 @@ internal static class PredictJobDocs
             .Called(
                 "beginPrediction", Tag, "A prediction that takes long, as a job",
                 "What POST /predict answers for one image, run by run behind all requests and without a deadline: a large picture that " +
-                "goes through the network in tiles takes a step for each. The answer says where to ask for it. format names the form that is " +
-                "made beside JSON: png where none is given.")
+                "goes through the network in tiles takes a step for each. The answer says where to ask for it. format names the form " +
+                "that is made beside JSON: png where none is given.")
             .TaskQuery()
             .AnswerFormats()
             .ImageBody("One raw image, one file, or one image in base64. " + OperationEditor.Encodings, several: false)
