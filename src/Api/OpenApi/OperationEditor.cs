@@ -75,7 +75,8 @@ internal sealed partial class OperationEditor(OpenApiOperation operation, OpenAp
     {
         TaskTable tasks = context.ApplicationServices.GetRequiredService<TaskTable>();
         var forms = tasks.Tasks.SelectMany(task => task.Forms.Select(form => (
-            form.MediaType, Text: form == AnswerForm.Drawn ? form.Description : $"{task.Name}, {form.Name}: {form.Description}"))).Distinct();
+            form.MediaType,
+            Text: form == AnswerForm.Drawn ? form.Description : $"{task.Name}, {form.Name}: {form.Description}"))).Distinct();
         foreach (IGrouping<string, string> type in forms.GroupBy(form => form.MediaType, form => form.Text))
             BinaryAnswer(type.Key, string.Join(' ', type));
         return AnswerFormats();

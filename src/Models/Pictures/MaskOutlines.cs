@@ -30,7 +30,8 @@ internal sealed class MaskOutlines
     private MaskOutlines(PictureMask mask, (int Left, int Top, int Right, int Bottom) sides, int most)
     {
         _most = most;
-        (_left, _top, _pitch) = (sides.Left, sides.Top, sides.Bottom - sides.Top + 2);
+        (_left, _top) = (sides.Left, sides.Top);
+        _pitch = sides.Bottom - sides.Top + 2;
         _pixels = new byte[_pitch * (sides.Right - sides.Left + 2)];
         foreach ((int x, int top, int bottom) in mask.Columns())
             _pixels.AsSpan(At(x - _left, top - _top), bottom - top).Fill(Inside);

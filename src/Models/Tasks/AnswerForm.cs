@@ -8,8 +8,13 @@ public sealed class AnswerForm
     private readonly Func<object, TaskArguments, CancellationToken, byte[]>? _encode;
 
     private AnswerForm(
-        string name, string mediaType, string description, Func<object, TaskArguments, CancellationToken, byte[]>? encode) =>
-        (Name, MediaType, Description, _encode) = (name, mediaType, description, encode);
+        string name, string mediaType, string description, Func<object, TaskArguments, CancellationToken, byte[]>? encode)
+    {
+        Name = name;
+        MediaType = mediaType;
+        Description = description;
+        _encode = encode;
+    }
 
     /// <summary>The answer drawn on the picture that was sent (<see cref="TaskModel.Marks"/>), as PNG.</summary>
     public static AnswerForm Drawn { get; } = new("png", MediaTypes.Png, "The image with the answer drawn on it.", null);
@@ -32,8 +37,8 @@ public sealed class AnswerForm
     /// <param name="mediaType">The media type of what is sent.</param>
     /// <param name="description">What is sent, as a sentence for the documentation.</param>
     /// <param name="encode">
-    /// Makes the bytes of an answer, under the parameters of the request, until it is cancelled; throws a <see cref="ServingException"/> where the form cannot
-    /// hold it.
+    /// Makes the bytes of an answer, under the parameters of the request, until it is cancelled; throws a
+    /// <see cref="ServingException"/> where the form cannot hold it.
     /// </param>
     public static AnswerForm Of<T>(
         string name, string mediaType, string description, Func<T, TaskArguments, CancellationToken, byte[]> encode)

@@ -25,7 +25,8 @@ internal sealed class PoseModel : TaskModel
     public PoseModel(Pose task, TaskCandidate candidate, PoseOutputs outputs, int stride)
         : base(task)
     {
-        (_model, _outputs, _stride) = (candidate.Package.Name, outputs, stride);
+        _model = candidate.Package.Name;
+        (_outputs, _stride) = (outputs, stride);
         _givesHeat = candidate.GivesProbabilities(outputs.Heatmaps);
         _givesPixels = outputs.Segments is { } segments && candidate.GivesProbabilities(segments);
         Details = new PoseDetails { PoseOutputs = outputs.Names, PoseStride = stride };

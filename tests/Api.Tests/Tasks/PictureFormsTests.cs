@@ -123,7 +123,8 @@ public sealed class PictureFormsTests : IAsyncLifetime
         Assert.Equal(
             ["application/json", "application/x-npy", "image/jpeg", "image/png"], content.Select(type => type.Key).Order());
         Assert.Contains(
-            "segmentation, indexed: A PNG with Pascal VOC's palette", content["image/png"]!["schema"]!.Text("description"), StringComparison.Ordinal);
+            "segmentation, indexed: A PNG with Pascal VOC's palette", content["image/png"]!["schema"]!.Text("description"),
+            StringComparison.Ordinal);
     }
 
     private Task<HttpResponseMessage> Ask(string model, string query, string? accept = null) => Client.Send(

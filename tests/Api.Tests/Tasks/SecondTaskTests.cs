@@ -112,7 +112,8 @@ public sealed class SecondTaskTests : IAsyncLifetime
         JsonNode format = predict["parameters"]!.AsArray().Single(parameter => parameter!.Text("name") == "format")!;
         Assert.Contains("text", format["schema"]!["enum"]!.AsArray().Select(name => name!.GetValue<string>()));
         Assert.Equal(
-            "meanColour, text: The colour as text.", predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
+            "meanColour, text: The colour as text.",
+            predict["responses"]!["200"]!["content"]!["text/plain"]!["schema"]!.Text("description"));
     }
 
     [Fact]

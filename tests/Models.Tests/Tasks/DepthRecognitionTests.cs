@@ -44,7 +44,8 @@ public sealed class DepthRecognitionTests
                 .Select(TaskOf),
         ];
         Assert.DoesNotContain("depthEstimation", found);
-        Assert.Superset(new HashSet<string?> { "classification", "detection", "segmentation", "imageToImage" }, new HashSet<string?>(found));
+        HashSet<string?> others = ["classification", "detection", "segmentation", "imageToImage"];
+        Assert.Superset(others, new HashSet<string?>(found));
     }
 
     // What cannot be loaded has none.
