@@ -11,8 +11,9 @@ namespace Fovea.Models.Postprocessing;
 /// <param name="threshold">That of a single map.</param>
 internal sealed class RowClasses(int channels, int cells, float threshold)
 {
-    // Interpolated values are sums of two products: eight roundings of float32 are more than two of them can lie apart by rounding.
-    private const float Rounding = 8f / (1 << 24);
+    // Interpolated values are sums of two products: eight roundings of float32 are more than two of them can lie apart by rounding, and the
+    // least numbers, which are rounded to multiples of the least one.
+    private const float Rounding = 8f / (1 << 24), Least = 8 * float.Epsilon;
 
     private readonly int[] _candidates = new int[channels];
 
@@ -41,7 +42,7 @@ internal sealed class RowClasses(int channels, int cells, float threshold)
     private void Cut(MapRun run, ReadOnlySpan<float> weights, Span<int> pixels)
     {
         float first = Scores[run.First], second = Scores[run.Second];
-        float margin = Rounding * (Math.Abs(first) + Math.Abs(second));
+        float margin = Rounding * (Math.Abs(first) + Math.Abs(second)) + Least;
         // A comparison with what is not a number is false, so that the last case looks at it.
         if (first - margin > threshold && second - margin > threshold && float.IsFinite(margin))
             pixels.Fill(1);
@@ -81,7 +82,7 @@ internal sealed class RowClasses(int channels, int cells, float threshold)
         for (int channel = 0; channel < channels; channel++)
         {
             float first = scores[channel * cells + run.First], second = scores[channel * cells + run.Second];
-            float margin = channel > best ? 0 : Rounding * (size + Math.Abs(first) + Math.Abs(second));
+            float margin = channel > best ? 0 : Rounding * (size + Math.Abs(first) + Math.Abs(second)) + Least;
             bool isLess = channel > best
                 ? first <= bestFirst && second <= bestSecond
                 : bestFirst - first > margin && bestSecond - second > margin;

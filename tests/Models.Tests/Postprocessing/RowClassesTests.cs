@@ -36,6 +36,15 @@ public sealed class RowClassesTests
         },
         iter: 20_000);
 
+    // Half of the least number is nothing, so that the first of two classes is not less.
+    [Fact]
+    public void The_least_numbers_are_equal_where_rounding_makes_them_so()
+    {
+        var axis = new MapAxis([new MapWeight(0, 1, 0.5f), new MapWeight(0, 1, 0)]);
+        var row = new MapAxis([new MapWeight(0, 0, 0)]);
+        Assert.Equal([0, 1], Choose((2, 1, 2, false, [0, 0, float.Epsilon, float.Epsilon]), axis, row, 0).Classes);
+    }
+
     private static Gen<float> One(params float[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static ClassMap Choose(
