@@ -48,7 +48,7 @@ internal static class PredictJobEndpoints
         LongJob job;
         try
         {
-            AnswerForm form = format.ChooseBeside(context.Request, lease.Model.RequireTask());
+            AnswerForm? form = format.ChooseBeside(context.Request, lease.Model.RequireTask());
             using RequestImage image = RequestImage.Sent(context.Request, reader);
             ImageUpload upload = await image.ReadAsync();
             job = jobs.Add(await server.BeginPredictionAsync(
@@ -71,7 +71,7 @@ internal static class PredictJobEndpoints
     {
         AnswerFormatQuery.Check(context.Request, tasks);
         LongJob job = jobs.Find<PredictionWork>(id);
-        AnswerForm? form = format.Choose(context.Request, [((PredictionWork)job.Work).Form]);
+        AnswerForm? form = format.Choose(context.Request, ((PredictionWork)job.Work).Form is { } made ? [made] : []);
         KeptAnswer? predicted = Predicted(job);
         if (form is not null && predicted is null)
             throw JobText.Unanswered(job, "The prediction has no answer", Address(context.Request.PathBase, job));

@@ -35,8 +35,10 @@ internal readonly record struct AnswerFormatQuery
         return chosen == 0 ? null : forms[chosen - 1];
     }
 
-    /// <summary>The form that is made of a model's answer beside JSON: the one that <c>?format=</c> names, else the first.</summary>
+    /// <summary>
+    /// The form that is made of a model's answer beside JSON: the one that <c>?format=</c> names, else the first; null for JSON alone.
+    /// </summary>
     /// <exception cref="ApiException">The answers of the model do not have that form.</exception>
-    public AnswerForm ChooseBeside(HttpRequest request, TaskModel model) =>
-        (Format is null ? null : Choose(request, model)) ?? model.Forms[0];
+    public AnswerForm? ChooseBeside(HttpRequest request, TaskModel model) =>
+        Format is null ? model.Forms[0] : Choose(request, model);
 }

@@ -3,8 +3,11 @@
 import { ask, askJson } from "./api.js";
 import { events } from "./events.js";
 
-/** A picture of more tiles than these takes longer than a moment. */
-const fewTiles = 16;
+/** A picture of more tiles than these takes longer than one waits without knowing for how long. */
+const fewTiles = 64;
+
+/** The states in which a job ends. */
+const ends = ["done", "cancelled", "failed"];
 
 /** @param {import("./contract.d.ts").JobProgress} progress */
 export const inSteps = ({ steps, stepsDone, remainingSeconds, state }) => `${stepsDone} of ${steps} steps`
@@ -34,19 +37,21 @@ export async function takesLong(picture, tile) {
  * @returns {Promise<import("./contract.d.ts").PredictResponse>}
  */
 export async function predictAsJob(picture, query, signal, say) {
-  const begun = /** @type {import("./contract.d.ts").PredictJob} */ (
-    await askJson("predict/jobs", { query, body: picture, signal }));
+  // Not to be aborted: who does not know the job cannot cancel it.
+  const begun = /** @type {import("./contract.d.ts").PredictJob} */ (await askJson("predict/jobs", { query, body: picture }));
   const path = `predict/jobs/${encodeURIComponent(begun.id)}`;
-  const cancel = () => void ask(path, { method: "DELETE" }).catch(() => {});
-  signal.addEventListener("abort", cancel);
+  let hasEnded = false;
   try {
+    signal.throwIfAborted();
     for await (const { data } of events(`${path}/events`, signal))
       say(inSteps(/** @type {import("./contract.d.ts").JobProgress} */ (data)));
-    const ended = /** @type {import("./contract.d.ts").PredictJob} */ (await askJson(path, { signal }));
-    if (!ended.answer)
-      throw new Error(ended.error ?? `The job was ${ended.state} before it had an answer. Send the picture again.`);
-    return ended.answer;
+    const job = /** @type {import("./contract.d.ts").PredictJob} */ (await askJson(path, { signal }));
+    hasEnded = ends.includes(job.state);
+    if (!job.answer)
+      throw new Error(job.error ?? `The job was ${job.state} before it had an answer. Send the picture again.`);
+    return job.answer;
   } finally {
-    signal.removeEventListener("abort", cancel);
+    if (!hasEnded)
+      void ask(path, { method: "DELETE" }).catch(() => {});
   }
 }

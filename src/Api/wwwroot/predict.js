@@ -71,7 +71,14 @@ export async function predict(picture, model, version, { task, pictureTile }, si
   try {
     const query = { model, version };
     const [answer, timing] = await takesLong(picture, pictureTile)
-      ? [await predictAsJob(picture, query, signal, say), null] : await predictAtOnce(picture, query, signal);
+      ? [await predictAsJob(picture, query, signal, say), null]
+      : await predictAtOnce(picture, query, signal).catch(async error => {
+        // A job may take the time that a request has not.
+        if (!pictureTile || !(error instanceof Refused) || error.code !== "deadline_exceeded")
+          throw error;
+        return /** @type {[import("./contract.d.ts").PredictResponse, null]} */ (
+          [await predictAsJob(picture, query, signal, say), null]);
+      });
     signal.throwIfAborted();
     const [result] = answer.results;
     return {

@@ -1,3 +1,5 @@
+using Fovea.Imaging.Decoding;
+using Fovea.Imaging.Pixels;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages;
@@ -27,6 +29,11 @@ public sealed record ModelInputs
 
     /// <summary>What fills each input, in the graph's order: null at the image's. Empty where the model takes no image.</summary>
     internal IReadOnlyList<CompanionInput?> Companions { get; private init; } = [];
+
+    /// <summary>Decodes a picture, with all bits of its samples where the model's pictures keep them.</summary>
+    /// <exception cref="ImageException">It is refused.</exception>
+    internal DecodedImage Decode(IImageDecoder decoder, ReadOnlyMemory<byte> bytes) =>
+        Preprocessing is { Spec.KeepsDepth: true } ? decoder.DecodeDeep(bytes) : decoder.Decode(bytes);
 
     /// <summary>Whether another input makes the network answer boxes in pixels of the picture.</summary>
     internal bool PlacesBoxes => Companions.Any(companion => companion?.PlacesBoxes(Preprocessing!.Spec) == true);

@@ -112,8 +112,7 @@ internal abstract class ImageJob : ModelJob, ISizedRows, IDisposable
     {
         try
         {
-            return Model.Inputs.Preprocessing is { Spec.KeepsDepth: true }
-                ? _decoder.DecodeDeep(upload.Bytes) : _decoder.Decode(upload.Bytes);
+            return Model.Inputs.Decode(_decoder, upload.Bytes);
         }
         catch (ImageException e)
         {

@@ -15,7 +15,7 @@ public sealed partial class ModelServer
     /// </summary>
     /// <param name="lease">The model; the work ends the lease, and so does an error.</param>
     /// <param name="upload">The image.</param>
-    /// <param name="form">The form of the answer beside JSON: one of <see cref="TaskModel.Forms"/>.</param>
+    /// <param name="form">The form of the answer beside JSON: one of <see cref="TaskModel.Forms"/>; null for JSON alone.</param>
     /// <param name="arguments">The parameters of the task.</param>
     /// <param name="maxPixels">The pixels that a picture with its answer has at most.</param>
     /// <param name="timings">Is given the times of the request's stages.</param>
@@ -26,12 +26,11 @@ public sealed partial class ModelServer
     /// </exception>
     /// <exception cref="OperationCanceledException">The request was cancelled.</exception>
     public async Task<PredictionWork> BeginPredictionAsync(
-        ModelLease lease, ImageUpload upload, AnswerForm form, TaskArguments arguments, long maxPixels, StageTimings timings,
+        ModelLease lease, ImageUpload upload, AnswerForm? form, TaskArguments arguments, long maxPixels, StageTimings timings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(lease);
         ArgumentNullException.ThrowIfNull(upload);
-        ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(timings);
         HostedModel model = lease.Model;
@@ -49,9 +48,9 @@ public sealed partial class ModelServer
                 timings, cancellationToken).ConfigureAwait(false);
             return new PredictionWork(
                 lease, new PoliteWork(this, scheduler), runs, () => Open(store), form,
-                (answer, token) => form.IsDrawn
+                (answer, wanted, token) => wanted.IsDrawn
                     ? Draw(model, file, answer, maxPixels, token)
-                    : form.Encode(answer, arguments, token));
+                    : wanted.Encode(answer, arguments, token));
 
             PredictJob Open(ImageStore? kept) => new(model, [file], arguments, kept, decoder, telemetry, CancellationToken.None)
             {

@@ -273,7 +273,7 @@ public sealed partial class ModelServer(IImageDecoder decoder, ImageStore store,
     private byte[] Draw(HostedModel model, ImageUpload upload, object answer, long maxPixels, CancellationToken cancellationToken)
     {
         int edge = (int)Math.Min(LongestDrawnEdge, Math.Max(1, Math.Sqrt(maxPixels)));
-        using DecodedImage image = decoder.Decode(upload.Bytes);
+        using DecodedImage image = model.Inputs.Decode(decoder, upload.Bytes);
         var picture = SentPicture.Read(image, model.Inputs.Preprocessing!.Spec.Background, edge);
         return MarkedPicture.Draw(picture, image.ShownSize(), model.RequireTask().Marks(answer), maxPixels, cancellationToken);
     }

@@ -77,6 +77,7 @@ internal sealed class PredictJob(
     {
         TaskModel task = model.RequireTask();
         arguments.RequireOf(task.Task, model.Name);
+        MaskForms.RefuseBesideForms(arguments);
         task.Check(arguments);
         return task;
     }

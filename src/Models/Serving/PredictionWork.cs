@@ -15,7 +15,7 @@ public sealed class PredictionWork : LongWork
     private readonly PoliteWork _worker;
     private readonly int _runs;
     private Func<PredictJob>? _open;
-    private Func<object, CancellationToken, byte[]>? _encode;
+    private Func<object, AnswerForm, CancellationToken, byte[]>? _encode;
     private PredictJob? _job;
     private IReadOnlyList<Action<int, CancellationToken>> _parts = [];
     private int _done;
@@ -24,11 +24,11 @@ public sealed class PredictionWork : LongWork
     /// <param name="worker">Does the steps.</param>
     /// <param name="runs">How many runs of the network it takes.</param>
     /// <param name="open">Makes the job of the one picture.</param>
-    /// <param name="form">The form of the answer beside JSON.</param>
-    /// <param name="encode">Makes that form of an answer.</param>
+    /// <param name="form">The form of the answer beside JSON; null for JSON alone.</param>
+    /// <param name="encode">Makes a form of an answer.</param>
     internal PredictionWork(
-        ModelLease lease, PoliteWork worker, int runs, Func<PredictJob> open, AnswerForm form,
-        Func<object, CancellationToken, byte[]> encode)
+        ModelLease lease, PoliteWork worker, int runs, Func<PredictJob> open, AnswerForm? form,
+        Func<object, AnswerForm, CancellationToken, byte[]> encode)
     {
         _lease = lease;
         _worker = worker;
@@ -52,8 +52,8 @@ public sealed class PredictionWork : LongWork
     /// <summary>The task that makes the answer.</summary>
     public ImageTask Task { get; }
 
-    /// <summary>The form of the answer beside JSON.</summary>
-    public AnswerForm Form { get; }
+    /// <summary>The form of the answer beside JSON; null where that is all.</summary>
+    public AnswerForm? Form { get; }
 
     /// <summary>The answer; null before the last step.</summary>
     public KeptAnswer? Predicted { get; private set; }
@@ -117,7 +117,7 @@ public sealed class PredictionWork : LongWork
         job.Answer();
         TaskModel task = _lease.Model.RequireTask();
         ImageAnswer made = job.Answers[0];
-        byte[] encoded = _encode!(made.Answer, cancellationToken);
+        byte[] encoded = Form is null ? [] : _encode!(made.Answer, Form, cancellationToken);
         ImageAnswer kept = made with { Answer = task.Trimmed(made.Answer) };
         long bytes = encoded.Length + JsonSerializer.SerializeToUtf8Bytes(kept.Answer, Task.AnswerType).LongLength;
         job.Succeeded = true;
@@ -127,6 +127,6 @@ public sealed class PredictionWork : LongWork
 
 /// <summary>What a prediction as long work has made.</summary>
 /// <param name="Answer">The answer.</param>
-/// <param name="Encoded">The answer in the form that was asked for.</param>
+/// <param name="Encoded">The answer in the form that was asked for; empty where JSON alone was.</param>
 /// <param name="Bytes">About how much memory both take.</param>
 public sealed record KeptAnswer(ImageAnswer Answer, ReadOnlyMemory<byte> Encoded, long Bytes);

@@ -27,7 +27,7 @@ internal static class ClassPixels
         "npy", MediaTypes.Npy,
         "The index of each pixel's class, [height,width]: uint8 with 255 where there is none, or, of networks with more than 255 classes " +
         "or an unknown number, int32 with -1.",
-        static (picture, _, _) => picture.Known <= MostClasses && Outside(picture) is null
+        static (picture, _, _) => picture.Known <= MostClasses
             ? NpyWriter.Write(new Shape(picture.Height, picture.Width), Bytes(picture))
             : NpyWriter.Write(new Shape(picture.Height, picture.Width), Lay(picture, -1, static index => index)));
 
@@ -52,14 +52,15 @@ internal static class ClassPixels
 
     private static byte[] Bytes(SegmentedPicture picture)
     {
-        if (Outside(picture) is { } none)
+        // Of a network with fewer classes, a larger index is none of them.
+        if (!(picture.Known <= MostClasses) && Outside(picture) is { } none)
         {
             throw new ServingException(
                 ServingError.InvalidRequest,
                 $"A pixel has the class {none.Index}; this format has room for the classes 0 to {MostClasses - 1}. Ask for format=npy.");
         }
 
-        return Lay(picture, NoClass, static index => (byte)index);
+        return Lay(picture, NoClass, static index => (byte)Math.Min((uint)index, NoClass));
     }
 
     // A class that has no byte.

@@ -53,7 +53,7 @@ public sealed class DepthEstimation : ImageTask
     [
         AnswerForm.Of<DepthMap>(
             "png", MediaTypes.Png, "The map as a picture: the colours of 'colormap' from the least to the largest value.",
-            static (map, arguments, _) => map.Draw(arguments)),
+            static (map, arguments, _) => map.Png.Length > 0 ? map.Png : map.Draw(arguments)),
         AnswerForm.Of<DepthMap>(
             "npy", MediaTypes.Npy, "The number of each pixel, float32, [height,width]; NaN where a crop cuts the picture off.",
             static (map, _, _) => NpyWriter.Write(new Shape(map.Height, map.Width), map.Pixels!.Values)),

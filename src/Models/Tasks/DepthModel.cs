@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Fovea.Inference;
+using Fovea.Models.Errors;
 using Fovea.Models.Pictures;
 using Fovea.Models.Postprocessing;
 
@@ -27,6 +28,14 @@ internal sealed class DepthModel(DepthEstimation task, string output, MapOutput 
         var map = new ScoreMaps(outputs.Floats(0), 1, height, width, channelsLast: false);
         var pixels = ValueMap.Of(map, outputs.Mapping, MostSide, outputs.Cancellation);
         float[] seen = Array.Exists(pixels.Values, float.IsNaN) ? [.. pixels.Values.Where(value => !float.IsNaN(value))] : pixels.Values;
+        if (seen.Length == 0)
+        {
+            throw new ServingException(
+                ServingError.InvalidRequest,
+                $"The network sees no pixel of the map of this picture of {outputs.Mapping.ShownSize.Width}x" +
+                $"{outputs.Mapping.ShownSize.Height} pixels: it is cropped away. Send a picture of other proportions.");
+        }
+
         var answer = new DepthMap
         {
             Width = pixels.Width,

@@ -10,7 +10,11 @@ internal sealed class MaskForms(TaskArguments arguments, CancellationToken cance
 {
     private const int MostOutlines = 1000, MostCorners = 1 << 20;
 
+    // As many as 32 masks of 2048 by 2048 pixels have.
+    private const long MostPixels = 1 << 27;
+
     private int _cornersLeft = MostCorners;
+    private long _pixelsLeft = MostPixels;
 
     /// <summary>The parameter <c>polygons</c>: whether masks have outlines.</summary>
     public static FlagParameter Polygons { get; } = new(
@@ -26,7 +30,7 @@ internal sealed class MaskForms(TaskArguments arguments, CancellationToken cance
     /// <exception cref="ServingException">One is given.</exception>
     public static void Refuse(TaskArguments arguments, string model)
     {
-        if (((FlagParameter[])[Polygons, Masks]).FirstOrDefault(flag => arguments[flag]) is { } given)
+        if (Given(arguments) is { } given)
         {
             throw new ServingException(
                 ServingError.InvalidRequest,
@@ -34,7 +38,20 @@ internal sealed class MaskForms(TaskArguments arguments, CancellationToken cance
         }
     }
 
-    /// <summary>The forms of a mask; null each where nobody asks for it.</summary>
+    /// <summary>Refuses the parameters where the answer is no JSON, in which the masks would be.</summary>
+    /// <param name="arguments">The parameters of the request.</param>
+    /// <exception cref="ServingException">One is given beside a form.</exception>
+    public static void RefuseBesideForms(TaskArguments arguments)
+    {
+        if (arguments.Form is { } form && Given(arguments) is { } given)
+        {
+            throw new ServingException(
+                ServingError.InvalidRequest,
+                $"The parameter '{given.Name}' is given, and the format {form.Name} has no place for what it asks for. Ask for json.");
+        }
+    }
+
+    /// <summary>The forms of a mask; null each where nobody asks for it, the picture also where those before it were too many.</summary>
     /// <param name="width">The width of the mask.</param>
     /// <param name="height">The height of the mask.</param>
     /// <param name="counts">COCO's run lengths.</param>
@@ -45,20 +62,36 @@ internal sealed class MaskForms(TaskArguments arguments, CancellationToken cance
             return (null, null);
         cancellation.ThrowIfCancellationRequested();
         var mask = new PictureMask(width, height, counts);
-        return (arguments[Polygons] ? Outline(mask) : null, arguments[Masks] ? Convert.ToBase64String(MaskPng.Encode(mask)) : null);
+        return (arguments[Polygons] ? Outline(mask) : null, arguments[Masks] ? Draw(mask) : null);
+    }
+
+    private static FlagParameter? Given(TaskArguments arguments) =>
+        ((FlagParameter[])[Polygons, Masks]).FirstOrDefault(flag => arguments[flag]);
+
+    private string? Draw(PictureMask mask)
+    {
+        _pixelsLeft -= (long)mask.Width * mask.Height;
+        return _pixelsLeft < 0 ? null : Convert.ToBase64String(MaskPng.Encode(mask));
     }
 
     private MaskPolygons Outline(PictureMask mask)
     {
         (IReadOnlyList<MaskOutline> found, int count) = MaskOutlines.Of(mask, MostOutlines, cancellation);
-        int kept = 0;
-        for (; kept < found.Count && found[kept].Points.Count / 2 <= _cornersLeft; kept++)
-            _cornersLeft -= found[kept].Points.Count / 2;
+        List<MaskOutline> kept = [];
+        foreach (MaskOutline outline in found)
+        {
+            int corners = outline.Points.Count / 2;
+            if (corners > _cornersLeft)
+                continue;
+            _cornersLeft -= corners;
+            kept.Add(outline);
+        }
+
         return new MaskPolygons
         {
-            Outer = [.. found.Take(kept).Where(outline => !outline.IsHole).Select(outline => outline.Points)],
-            Holes = [.. found.Take(kept).Where(outline => outline.IsHole).Select(outline => outline.Points)],
-            LeftOut = count - kept,
+            Outer = [.. kept.Where(outline => !outline.IsHole).Select(outline => outline.Points)],
+            Holes = [.. kept.Where(outline => outline.IsHole).Select(outline => outline.Points)],
+            LeftOut = count - kept.Count,
         };
     }
 }

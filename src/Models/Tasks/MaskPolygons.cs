@@ -19,8 +19,8 @@ public sealed record MaskPolygons
     [Description("Those around the holes in them, counterclockwise, the largest first.")]
     public required IReadOnlyList<IReadOnlyList<int>> Holes { get; init; }
 
-    /// <summary>How many outlines are left out, the smallest ones.</summary>
+    /// <summary>How many outlines are left out.</summary>
     [Description(
-        "How many outlines are left out, the smallest ones: a mask has at most 1000, and the masks of a picture at most 1048576 corners.")]
+        "How many outlines are left out: a mask has at most 1000, the largest ones, and the masks of a picture at most 1048576 corners.")]
     public required int LeftOut { get; init; }
 }

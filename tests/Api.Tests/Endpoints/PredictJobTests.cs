@@ -77,7 +77,8 @@ public sealed class PredictJobTests : IAsyncLifetime
     [Theory]
     [InlineData("colours", "iou=0.5", 400, "invalid_parameter", "'iou'")]
     [InlineData("colours", "top=0", 400, "invalid_parameter", "'top'")]
-    [InlineData("colours", "format=png", 400, "invalid_parameter", "'format'")]
+    [InlineData("colours", "format=gif", 400, "invalid_parameter", "'format'")]
+    [InlineData("colours", "format=npy", 406, "not_acceptable", "npy")]
     [InlineData("edges", "", 422, "model_not_classifier", "'edges'")]
     [InlineData("nothing", "", 404, "model_not_found", "'nothing'")]
     public async Task What_is_wrong_is_named_before_a_job_begins(string model, string query, int status, string code, string message) =>
@@ -94,12 +95,26 @@ public sealed class PredictJobTests : IAsyncLifetime
         await Client.Post($"{Jobs}?model=colours", HttpCalls.Image([])).Problem(400, "empty_body");
     }
 
+    [Theory]
+    [InlineData("jpeg", "image/jpeg")]
+    [InlineData("npy", "application/x-npy")]
+    public async Task The_form_is_that_with_which_the_job_was_begun(string format, string mediaType)
+    {
+        byte[] picture = Noise(90, 70);
+        JsonNode done = await JobCalls.EndAsync(
+            Client, await JobCalls.BeginAsync(Client, $"{Jobs}?model=enlarging&format={format}", HttpCalls.Image(picture)));
+        byte[] atOnce = await Client.Post($"/predict?model=enlarging&format={format}", HttpCalls.Image(picture)).Bytes(mediaType);
+        Assert.Equal(atOnce, await Client.Get($"{done.Text("href")}?format={format}").Bytes(mediaType));
+        JsonNode other = await Client.Get($"{done.Text("href")}?format=png").Problem(406, "not_acceptable");
+        Assert.Contains(format, other.Detail(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_long_one_is_cancelled_and_has_no_picture()
     {
         JsonNode begun = await JobCalls.BeginAsync(Client, $"{Jobs}?model=enlarging", HttpCalls.Image(Noise(2000, 2000)));
         JsonNode before = await Client.Get($"{begun.Text("href")}?format=png").Problem(409, "job_state");
-        Assert.Contains("has no picture: its state is", before.Detail(), StringComparison.Ordinal);
+        Assert.Contains("has no answer: its state is", before.Detail(), StringComparison.Ordinal);
         Assert.Equal("cancelled", (await Client.Send(HttpMethod.Delete, begun.Text("href")).Json()).Text("state"));
         JsonNode after = await Client.Get(begun.Text("href")).Json();
         Assert.Equal(("cancelled", null), (after.Text("state"), after["answer"]));

@@ -29,6 +29,31 @@ public sealed class MultipleSidesTests
     public void A_factor_and_a_remainder_give_the_next_one_down(int width, int height, int toWidth, int toHeight) =>
         Assert.Equal((toWidth, toHeight), Pose.For(width, height));
 
+    // transformers, get_size_with_aspect_ratio of image_transforms.py and, with multiples of 16, of YOLOS.
+    [Theory]
+    [InlineData(640, 480, 1066, 800, 1056, 800)]
+    [InlineData(480, 640, 800, 1066, 800, 1056)]
+    [InlineData(3000, 1000, 1333, 444, 1328, 432)]
+    [InlineData(1000, 3001, 444, 1333, 432, 1328)]
+    [InlineData(800, 800, 800, 800, 800, 800)]
+    [InlineData(800, 1200, 800, 1200, 800, 1200)]
+    [InlineData(1333, 800, 1333, 800, 1328, 800)]
+    [InlineData(37, 91, 542, 1333, 528, 1328)]
+    [InlineData(1999, 1201, 1331, 800, 1328, 800)]
+    public void The_shorter_side_has_its_length_while_the_longer_one_is_not_too_long(
+        int width, int height, int detrWidth, int detrHeight, int yolosWidth, int yolosHeight)
+    {
+        var detr = new MultipleSides { Of = 1, Shortest = 800, Longest = 1333, RoundsDown = true };
+        Assert.Equal((detrWidth, detrHeight), detr.For(width, height));
+        Assert.Equal((yolosWidth, yolosHeight), (detr with { Of = 16 }).For(width, height));
+    }
+
+    [Theory]
+    [InlineData(640, 480, 682, 512)]
+    [InlineData(1000, 3001, 512, 1536)]
+    public void The_longer_side_need_not_be_limited(int width, int height, int toWidth, int toHeight) =>
+        Assert.Equal((toWidth, toHeight), new MultipleSides { Of = 1, Shortest = 512 }.For(width, height));
+
     [Fact]
     public void The_rule_is_shown_in_the_words_of_its_file()
     {

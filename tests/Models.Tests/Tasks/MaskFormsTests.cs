@@ -50,6 +50,25 @@ public sealed class MaskFormsTests
     }
 
     [Fact]
+    public void The_masks_of_one_picture_share_the_pixels_that_are_drawn()
+    {
+        var forms = new MaskForms(Asking(MaskForms.Masks));
+        bool[] drawn = [.. Enumerable.Range(0, 34).Select(_ => forms.Of(Side, Side, [Side * Side]).Png is not null)];
+        Assert.Equal(32, drawn.TakeWhile(each => each).Count());
+        Assert.Equal([false, false], drawn[32..]);
+    }
+
+    [Fact]
+    public void A_form_without_a_place_for_them_refuses_the_parameters()
+    {
+        MaskForms.RefuseBesideForms(Asking(MaskForms.Masks));
+        MaskForms.RefuseBesideForms(TaskArguments.None.In(ClassPixels.Npy));
+        string message = Assert.Throws<ServingException>(
+            () => MaskForms.RefuseBesideForms(Asking(MaskForms.Polygons).In(ClassPixels.Npy))).Message;
+        Assert.Equal("The parameter 'polygons' is given, and the format npy has no place for what it asks for. Ask for json.", message);
+    }
+
+    [Fact]
     public void A_network_without_masks_refuses_the_parameters()
     {
         MaskForms.Refuse(TaskArguments.None, "boxes");

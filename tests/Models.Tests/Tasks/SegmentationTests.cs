@@ -39,6 +39,15 @@ public sealed class SegmentationTests
             Assert.Equal("opencv-linear", SettingText.Of(network.Inputs.Preprocessing!.Spec.Resize.Filter));
     }
 
+    [Fact]
+    public void A_network_of_each_pictures_own_size_keeps_it()
+    {
+        using var network = new Understood(
+            new OnnxFile().Input("x", 1, 3, 16, 24).Node("Relu", ["x"], "y").Output("y", 1, 3, 16, 24).Build(),
+            ("fovea.json", """{ "input": { "size": "picture" } }"""));
+        Assert.Equal(ResizeKind.None, network.Inputs.Preprocessing!.Spec.Resize.Kind);
+    }
+
     private static Understood TwoHeads(string first, string second, string? said) => new(
         new OnnxFile().Input("x", -1, 3, 16, 24).Weights("w", [6, 3, 1, 1], [.. Enumerable.Range(0, 18).Select(i => i * 0.1f)])
             .Node("Conv", ["x", "w"], first).Node("Relu", [first], second)

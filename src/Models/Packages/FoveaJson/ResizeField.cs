@@ -20,7 +20,7 @@ internal static class ResizeField
     {
         if (field is not { } resize)
             return null;
-        resize.RequireOnly("rule", "size", "width", "height", "filter", "rounding", "of", "plus", "factor", "longest");
+        resize.RequireOnly("rule", "size", "width", "height", "filter", "rounding", "of", "plus", "factor", "longest", "shortest");
         int? size = resize.Get("size")?.Whole(1, ImageSides.Max);
         int? width = resize.Get("width")?.Whole(1, ImageSides.Max);
         int? height = resize.Get("height")?.Whole(1, ImageSides.Max);
@@ -50,7 +50,7 @@ internal static class ResizeField
     {
         if (rule != ResizeKind.Multiple)
         {
-            foreach (string name in new[] { "of", "plus", "factor", "longest" })
+            foreach (string name in new[] { "of", "plus", "factor", "longest", "shortest" })
             {
                 if (resize.Get(name) is { } unused)
                     throw unused.Error($"no {name} unless the rule is \"multiple\"");
@@ -70,9 +70,15 @@ internal static class ResizeField
             Plus = resize.Get("plus")?.Whole(0, multiple - 1) ?? 0,
             Factor = resize.Get("factor") is { } factor ? ReadFactor(factor) : 1,
             Longest = resize.Get("longest")?.Whole(1, ImageSides.Max),
+            Shortest = ReadShortest(resize),
             RoundsDown = rounding == FitRounding.Floor,
         };
     }
+
+    private static int? ReadShortest(JsonField resize) =>
+        resize.Get("shortest") is not null && resize.Get("factor") is { } factor
+            ? throw factor.Error("no factor where shortest is given")
+            : resize.Get("shortest")?.Whole(1, ImageSides.Max);
 
     private static double ReadFactor(JsonField field) =>
         field.Number() is > 0 and <= LargestFactor and var factor

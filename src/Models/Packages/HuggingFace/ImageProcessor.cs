@@ -78,6 +78,12 @@ internal sealed record ImageProcessor(string[] Names, DefaultSize Size, ResizeFi
     /// <summary>Whether it pads the images of a batch to the largest, which changes nothing for one image.</summary>
     public bool PadsBatches { get; init; }
 
+    /// <summary>
+    /// The multiple, rounded down, of the sides of images that keep their proportions and are resized by <c>shortest_edge</c> and
+    /// <c>longest_edge</c>; null where a class does it otherwise.
+    /// </summary>
+    public int? SideMultiple { get; init; }
+
     /// <summary>A small difference from what is computed here, as a sentence; null where there is none.</summary>
     public string? Difference { get; init; }
 

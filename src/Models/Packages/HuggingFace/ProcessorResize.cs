@@ -15,6 +15,7 @@ internal sealed record ProcessorResize
     private const double ConvNextCropShare = 224 / 256.0;
     private const double PoolFormerCropShare = 0.9;
     private const double LevitShare = 256 / 224.0;
+    private const int UsualLongest = 1333;
 
     public Sourced<int>? Width { get; private init; }
 
@@ -30,7 +31,12 @@ internal sealed record ProcessorResize
     /// <summary>Whether the steps give images of varying sizes: of fixed ones here, cropped or padded to the network's input.</summary>
     public bool Varies { get; private init; }
 
-    public static ProcessorResize Read(in ProcessorFields fields)
+    /// <summary>The multiple to which the sides of each image are padded to be those of the input; null where they are fixed.</summary>
+    public Sourced<int>? SideMultiple { get; private init; }
+
+    /// <param name="fields">The fields.</param>
+    /// <param name="takesAnySides">Whether the graph leaves both sides open.</param>
+    public static ProcessorResize Read(in ProcessorFields fields, bool takesAnySides)
     {
         ResizeSteps steps = fields.Row?.Steps ?? (fields.Get("crop_pct") is null ? ResizeSteps.Plain : ResizeSteps.ConvNext);
         bool canCrop = fields.IsFast || fields.Row is null || fields.Row.Crop is not null;
@@ -48,6 +54,8 @@ internal sealed record ProcessorResize
             size = size with { IsShortest = false };
         if (fields.Row is { PadsBatches: true } && Fixed(fields, size) is { } fixedSize)
             return fixedSize;
+        if (takesAnySides && fields.Row is { SideMultiple: { } multiple } && size.IsShortest)
+            return OfImages(fields, size, multiple);
         if (steps == ResizeSteps.Varying || size.Varies)
             return crop with { Varies = true };
         return steps switch
@@ -95,6 +103,27 @@ internal sealed record ProcessorResize
             Height = field.Sourced(padded.Height),
             Target = fields.Sourced(target, "size"),
             PaddedBy = field.Source,
+        };
+    }
+
+    // Each image has an input of the size of its own. What is shown of the network alone is that of a square of the shortest side.
+    private static ProcessorResize OfImages(in ProcessorFields fields, ProcessorSize size, int multiple)
+    {
+        int shortest = size.Shortest ?? size.Width;
+        int? longest = size.Longest ?? fields.Get("max_size")?.Whole(1, ImageSides.Max)
+            ?? (fields.Get("size") is null ? UsualLongest : null);
+        Sourced<int> side = fields.Sourced(shortest / multiple * multiple, "size");
+        return new ProcessorResize
+        {
+            Width = side,
+            Height = side,
+            SideMultiple = fields.Sourced(1, "size"),
+            Target = fields.Sourced(
+                new ResizeTarget(ResizeKind.Multiple)
+                {
+                    Sides = new MultipleSides { Of = multiple, Shortest = shortest, Longest = longest, RoundsDown = true },
+                },
+                "size"),
         };
     }
 

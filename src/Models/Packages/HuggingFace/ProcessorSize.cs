@@ -14,6 +14,12 @@ namespace Fovea.Models.Packages.HuggingFace;
 /// <param name="Varies">Whether the size of the result depends on the image: a longest edge or largest sides are given.</param>
 internal readonly record struct ProcessorSize(int Height, int Width, bool IsShortest, bool Varies = false)
 {
+    /// <summary>The length of the shorter side, where the longer one is limited too.</summary>
+    public int? Shortest { get; private init; }
+
+    /// <summary>The limit of the longer side beside that.</summary>
+    public int? Longest { get; private init; }
+
     public bool IsSquare => Height == Width;
 
     public static ProcessorSize Default(DefaultSize size) => new(size.Side, size.Side, size.IsShortest);
@@ -33,7 +39,15 @@ internal readonly record struct ProcessorSize(int Height, int Width, bool IsShor
         if (field.Kind == JsonValueKind.Object)
         {
             if (field.Get("longest_edge") is { } longest)
-                return new ProcessorSize(Side(longest), Side(longest), IsShortest: true, Varies: true);
+            {
+                int most = Side(longest);
+                return new ProcessorSize(most, most, IsShortest: true, Varies: true)
+                {
+                    Shortest = field.Get("shortest_edge") is { } shorter ? Side(shorter) : null,
+                    Longest = field.Get("shortest_edge") is null ? null : most,
+                };
+            }
+
             if (field.Get("max_height") is { } maxHeight && field.Get("max_width") is { } maxWidth)
                 return new ProcessorSize(Side(maxHeight), Side(maxWidth), IsShortest: false, Varies: true);
             if (field.Get("shortest_edge") is { } shortest)

@@ -133,22 +133,13 @@ internal static class ProcessorTable
             Steps = ResizeSteps.Varying,
             Missing = SizeDependsOnImage,
         },
-        new(
-            [
-                "Detr", "ConditionalDetr", "DeformableDetr", "Deta", "GroundingDino", "Yolos", "MaskFormer", "Mask2Former", "OneFormer",
-            ],
-            DefaultSize.Shortest(800), ResizeFilter.Bilinear, ImageNet)
+        Varying(["Detr", "ConditionalDetr", "DeformableDetr", "Deta", "GroundingDino"]) with
         {
-            ModelTypes =
-            [
-                "detr", "conditional_detr", "deformable_detr", "deta", "grounding-dino", "yolos", "table-transformer", "maskformer",
-                "mask2former", "oneformer",
-            ],
-            BareIsShortest = true,
-            Steps = ResizeSteps.Varying,
-            PadsBatches = true,
-            Missing = SizeDependsOnImage,
+            ModelTypes = ["detr", "conditional_detr", "deformable_detr", "deta", "grounding-dino", "table-transformer"],
+            SideMultiple = 1,
         },
+        Varying(["Yolos"]) with { ModelTypes = ["yolos"], SideMultiple = 16 },
+        Varying(["MaskFormer", "Mask2Former", "OneFormer"]) with { ModelTypes = ["maskformer", "mask2former", "oneformer"] },
         new(["ImageGPT"], DefaultSize.Square(256), ResizeFilter.Bilinear, null) { ModelTypes = ["imagegpt"], Missing = TokensInstead },
         new(["Siglip2"], DefaultSize.Square(256), ResizeFilter.Bilinear, Half)
         {
@@ -173,4 +164,13 @@ internal static class ProcessorTable
 
     private static string Without(string name, string end) =>
         name.EndsWith(end, StringComparison.OrdinalIgnoreCase) ? name[..^end.Length] : name;
+
+    // Classes that came with DETR.
+    private static ImageProcessor Varying(string[] names) => new(names, DefaultSize.Shortest(800), ResizeFilter.Bilinear, ImageNet)
+    {
+        BareIsShortest = true,
+        Steps = ResizeSteps.Varying,
+        PadsBatches = true,
+        Missing = SizeDependsOnImage,
+    };
 }

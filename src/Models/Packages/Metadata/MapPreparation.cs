@@ -16,7 +16,7 @@ internal static class MapPreparation
     public static Description Read(FoundFile file)
     {
         // Inputs of other ranks, or of any number of channels, may be no pictures at all.
-        if (file.Said.Preprocessing.Resize is not null || GraphImage.Extents(file.Graph) is not { Count: 4 }
+        if (file.Said.Preprocessing is not { Resize: null, SideMultiple: null } || GraphImage.Extents(file.Graph) is not { Count: 4 }
             || GraphImage.Channels(file.Graph) is null || GraphImage.Sides(file.Graph) is not var (width, height)
             || !file.Graph!.Outputs.Any(output => IsMap(output, width, height)))
             return Description.Nothing;

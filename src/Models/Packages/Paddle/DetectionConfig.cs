@@ -15,6 +15,9 @@ internal static class DetectionConfig
 {
     public const string Name = "infer_cfg.yml";
 
+    // The default of the step Pad.
+    private const byte UsualFill = 114;
+
     // What is about other runtimes, or is said by the graph.
     private static readonly string[] Known =
     [
@@ -68,10 +71,16 @@ internal static class DetectionConfig
         bool keeps = step.Get("keep_ratio")?.Flag() ?? true;
         if (keeps)
         {
-            notes.Add(PaddleSteps.Note(
-                NoteSeverity.Note, step,
-                "Pictures are resized by the ratio of whole sides; PaddleDetection takes the ratio before sides are rounded, so that " +
-                "pixels differ by parts of one."));
+            notes.Add(
+                height == width
+                    ? PaddleSteps.Note(
+                        NoteSeverity.Note, step,
+                        "Pictures are resized by the ratio of whole sides; PaddleDetection takes the ratio before sides are rounded, so " +
+                        "that pixels differ by parts of one.")
+                    : PaddleSteps.Note(
+                        NoteSeverity.Warning, step,
+                        $"PaddleDetection makes the shorter side at most {Math.Min(height, width)} and the longer one at most " +
+                        $"{Math.Max(height, width)} pixels, whichever they are; here pictures are fitted into {width}x{height}."));
         }
 
         return settings with
@@ -96,7 +105,8 @@ internal static class DetectionConfig
             Width = step.Sourced(width),
             Height = step.Sourced(height),
             Place = step.Sourced(ImagePlace.TopLeft),
-            Padding = fill is [var red, var green, var blue] ? step.Sourced(new RgbColor(red, green, blue)) : null,
+            Padding = step.Sourced(
+                fill is [var red, var green, var blue] ? new RgbColor(red, green, blue) : new RgbColor(UsualFill, UsualFill, UsualFill)),
         };
     }
 

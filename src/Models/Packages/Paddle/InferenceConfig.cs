@@ -71,6 +71,9 @@ internal static class InferenceConfig
                 case "NormalizeImage":
                     settings = settings with { Normalization = fields.Sourced(ReadNormalization(fields)) };
                     break;
+                case "DecodeImage" when fields.Get("to_rgb")?.Flag() == false:
+                    settings = settings with { Channels = fields.Sourced(ChannelOrder.Bgr) };
+                    break;
                 case "ToCHWImage" or "DecodeImage" or "KeepKeys":
                     break;
                 default:
@@ -87,12 +90,7 @@ internal static class InferenceConfig
     // The shorter side, the other one rounded; or both, width first.
     private static PreprocessingSettings Resize(JsonField fields, PreprocessingSettings settings)
     {
-        Sourced<ResizeFilter> filter = fields.Sourced(
-            fields.Get("interpolation") is { } named
-                ? named.Choice(
-                    ("nearest", ResizeFilter.OpenCvNearest), ("bilinear", ResizeFilter.OpenCvLinear), ("bicubic", ResizeFilter.OpenCvCubic),
-                    ("area", ResizeFilter.OpenCvArea))
-                : ResizeFilter.OpenCvLinear);
+        Sourced<ResizeFilter> filter = fields.Sourced(Filter(fields));
         if (fields.Get("resize_short") is { } shorter)
         {
             int side = shorter.Whole(1, ImageSides.Max);
@@ -112,6 +110,18 @@ internal static class InferenceConfig
             Resize = fields.Sourced(new ResizeTarget(ResizeKind.Exact, null, width, height)),
             Filter = filter,
         };
+    }
+
+    private static ResizeFilter Filter(JsonField fields)
+    {
+        JsonField? named = fields.Get("interpolation");
+        return fields.Get("backend")?.Choice(("cv2", false), ("pil", true)) == true
+            ? named?.Choice(
+                ("nearest", ResizeFilter.Nearest), ("bilinear", ResizeFilter.Bilinear), ("bicubic", ResizeFilter.Bicubic),
+                ("box", ResizeFilter.Box), ("lanczos", ResizeFilter.Lanczos), ("hamming", ResizeFilter.Hamming)) ?? ResizeFilter.Bilinear
+            : named?.Choice(
+                ("nearest", ResizeFilter.OpenCvNearest), ("bilinear", ResizeFilter.OpenCvLinear), ("bicubic", ResizeFilter.OpenCvCubic),
+                ("area", ResizeFilter.OpenCvArea)) ?? ResizeFilter.OpenCvLinear;
     }
 
     // (x * scale - mean) / std in float32.

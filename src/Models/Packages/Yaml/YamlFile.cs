@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Fovea.Inference;
 using Fovea.Models.Errors;
 using Fovea.Models.Packages.Files;
@@ -12,10 +13,10 @@ using YamlDotNet.Core.Events;
 namespace Fovea.Models.Packages.Yaml;
 
 /// <summary>
-/// Opens the YAML files of a model folder. The first document is read as the JSON that it stands for (YAML 1.2, core schema), so that its
+/// Opens the YAML files of a model folder. The first document is read as the JSON that it stands for, as PyYAML writes it, so that its
 /// fields are read and named like those of JSON files. Anchors, aliases and tags are refused: exporters write none.
 /// </summary>
-internal static class YamlFile
+internal static partial class YamlFile
 {
     /// <summary>The most bytes of a file.</summary>
     public const int Longest = 1 << 20;
@@ -150,7 +151,8 @@ internal static class YamlFile
         }
     }
 
-    // The core schema, section 10.3.2 of YAML 1.2.2. What is no number of JSON (.inf, 0x10) stays text.
+    // What PyYAML leaves without quotes is a number only in the forms of YAML 1.1: no zeros in front, and an exponent behind a fraction.
+    // What is no number of JSON (.inf, 0x10) stays text.
     private static void WriteScalar(Scalar scalar, Utf8JsonWriter writer)
     {
         string text = scalar.Value;
@@ -160,12 +162,16 @@ internal static class YamlFile
             writer.WriteNullValue();
         else if (text is "true" or "True" or "TRUE" or "false" or "False" or "FALSE")
             writer.WriteBooleanValue(text[0] is 't' or 'T');
-        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-            && !char.IsLetter(text[0]))
+        else if (Number().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
             writer.WriteNumberValue(number);
         else
             writer.WriteStringValue(text);
     }
+
+    [GeneratedRegex(
+        @"^[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*(?:[eE][-+][0-9]+)?)?|\.[0-9]+(?:[eE][-+][0-9]+)?)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
 
     /// <summary>A mapping that is being read.</summary>
     private sealed class Mapping

@@ -1,5 +1,7 @@
 using Fovea.Models.Packages;
+using Fovea.Models.Preprocessing;
 using Fovea.Models.Tests.Support;
+using Fovea.Tests.Support;
 
 namespace Fovea.Models.Tests.Packages.HuggingFace;
 
@@ -38,6 +40,23 @@ public sealed class ProcessorNotesTests
         ModelPackage package = TempModels.Load((File, $$"""{ "image_processor_type": "{{type}}ImageProcessor", {{field}} }"""));
         Assert.Contains(
             Prepared.Lines(package.Notes), line => line.StartsWith($"{severity} {File}: {expected}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Detr", """ "size": { "shortest_edge": 800, "longest_edge": 1333 } """, 800, "multiple of 1, shortest 800, longest 1333")]
+    [InlineData("ConditionalDetr", """ "size": 640, "max_size": 900 """, 640, "multiple of 1, shortest 640, longest 900")]
+    [InlineData("Detr", """ "size": { "shortest_edge": 480 } """, 480, "multiple of 1, shortest 480")]
+    [InlineData("Yolos", """ "do_pad": true """, 800, "multiple of 16, shortest 800, longest 1333")]
+    public void Detectors_that_take_any_size_run_each_image_in_the_size_of_its_own(string type, string fields, int side, string rule)
+    {
+        using var network = new Understood(
+            new OnnxFile().Input("pixel_values", -1, 3, -1, -1).Node("GlobalAveragePool", ["pixel_values"], "y").Output("y", -1, 3, 1, 1)
+                .Build(),
+            (File, $$"""{ "image_processor_type": "{{type}}ImageProcessor", {{fields}} }"""));
+        PreprocessingSpec spec = network.Inputs.Preprocessing!.Spec;
+        Assert.Equal($"{rule}, rounding floor", SettingText.Of(spec.Resize));
+        Assert.Equal((1, side, side), (spec.SideMultiple, spec.Width, spec.Height));
+        Assert.DoesNotContain(network.Notes, note => note.StartsWith("Warning", StringComparison.Ordinal));
     }
 
     [Theory]

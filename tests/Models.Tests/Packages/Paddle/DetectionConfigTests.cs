@@ -64,6 +64,9 @@ public sealed class DetectionConfigTests
     [InlineData(
         "Preprocess: [{type: Resize, target_size: 640, keep_ratio: true}]",
         "Note infer_cfg.yml: Preprocess[0]: Pictures are resized by the ratio of whole sides;")]
+    [InlineData(
+        "Preprocess: [{type: Resize, target_size: [800, 1333], keep_ratio: true}]",
+        "Warning infer_cfg.yml: Preprocess[0]: PaddleDetection makes the shorter side at most 800 and the longer one at most 1333 pixels")]
     [InlineData("tracker: {}", "Note infer_cfg.yml: Not used: tracker.")]
     public void What_is_not_done_is_said(string text, string note) =>
         Assert.StartsWith(note, Assert.Single(Prepared.Lines(TempModels.Load(("infer_cfg.yml", text)).Notes)), StringComparison.Ordinal);

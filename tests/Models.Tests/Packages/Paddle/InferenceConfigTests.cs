@@ -48,6 +48,18 @@ public sealed class InferenceConfigTests
         Assert.Empty(package.Notes);
     }
 
+    [Theory]
+    [InlineData("interpolation: bicubic", "opencv-cubic")]
+    [InlineData("interpolation: bicubic, backend: pil", "bicubic")]
+    [InlineData("backend: pil", "bilinear")]
+    [InlineData("backend: cv2", "opencv-linear")]
+    public void Filters_are_those_of_the_library_that_is_named(string fields, string expected)
+    {
+        string steps = $"[{{DecodeImage: {{to_rgb: false}}}}, {{ResizeImage: {{size: 8, {fields}}}}}]";
+        ModelPackage package = TempModels.Load(("inference.yml", $"PreProcess: {{transform_ops: {steps}}}"));
+        Assert.Equal($"8x8 exact 8x8 {expected} half-even bgr | none", Prepared.Describe(package));
+    }
+
     [Fact]
     public void A_text_detector_is_named()
     {

@@ -8,7 +8,8 @@ namespace Fovea.Models.Tests.Packages.Yaml;
 public sealed class YamlFileTests
 {
     [Theory]
-    [InlineData("a: 1\nb: [x, 2.5, -3e2]\n", """{"a":1,"b":["x",2.5,-300]}""")]
+    [InlineData("a: 1\nb: [x, 2.5, -3.0e+2]\n", """{"a":1,"b":["x",2.5,-300]}""")]
+    [InlineData("a: [07, 08, '09', 1e3, -0, .5, 3.]\n", """{"a":["07","08","09","1e3",-0,0.5,3]}""")]
     [InlineData("a:\n- b: c\n  d:\n  - e\n- f\n", """{"a":[{"b":"c","d":["e"]},"f"]}""")]
     [InlineData("a: ~\nb: null\nc:\nd: ''\n", """{"a":null,"b":null,"c":null,"d":""}""")]
     [InlineData("a: true\nb: False\nc: yes\nd: 'true'\ne: \"1\"\n", """{"a":true,"b":false,"c":"yes","d":"true","e":"1"}""")]
