@@ -40,7 +40,8 @@ internal static class SettingText
 
     public static string Of(MultipleSides sides) => string.Create(
         CultureInfo.InvariantCulture, $"multiple of {sides.Of}{Part(" plus ", sides.Plus == 0 ? null : sides.Plus)}" +
-        $"{Part(", factor ", sides.Factor == 1 ? null : sides.Factor)}{Part(", shortest ", sides.Shortest)}{Part(", longest ", sides.Longest)}" +
+        $"{Part(", factor ", sides.Factor == 1 ? null : sides.Factor)}{Part(", shortest ", sides.Shortest)}" +
+        $"{Part(", longest ", sides.Longest)}" +
         $"{(sides.RoundsDown ? ", rounding floor" : "")}");
 
     public static string Of(ResizeFilter filter) => filter switch

@@ -45,7 +45,8 @@ internal static class ImageProcessorFile
         if (type.Row is null && fields.Flag("do_pad", false))
             throw root.Get("do_pad")!.Value.Error(
                 "false, since padding is not supported; describe the pre-processing in fovea.json and remove this file");
-        ProcessorResize resize = ProcessorResize.Read(fields, GraphImage.HasOpenSides(file.Graph)).FitTo(fields, GraphImage.Sides(file.Graph), out bool agrees);
+        ProcessorResize resize = ProcessorResize.Read(fields, GraphImage.HasOpenSides(file.Graph))
+            .FitTo(fields, GraphImage.Sides(file.Graph), out bool agrees);
         return new Description
         {
             Preprocessing = new PreprocessingSettings
