@@ -1,13 +1,13 @@
 #!/usr/bin/python3
-"""Draws the scene of docs/tasks.md: things that detectors know, in a room.
+"""Draws the scenes of docs/tasks.md: things that detectors know, in a room, or signs with texts.
 
-usage: draw.py FILE.png
-needs: apt-get install python3-pil
+usage: draw.py room|signs FILE.png
+needs: apt-get install python3-pil fonts-dejavu-core
 """
 import math
 import sys
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 WIDTH, HEIGHT = 640, 480
 SMOOTH = 3  # drawn so many times as large
@@ -85,7 +85,33 @@ def television(scene, x0, y0, x1, y1):
     scene.box((x0 + x1) / 2 - 46, y1 + 22, (x0 + x1) / 2 + 46, y1 + 30, (30, 30, 34), 3)
 
 
-def draw():
+def sign(scene, x, y, width, height, angle, colour, text, size):
+    """A board with a text in its middle, turned by an angle in degrees around its middle."""
+    board = Image.new("RGBA", (width * SMOOTH, height * SMOOTH))
+    pen = ImageDraw.Draw(board)
+    pen.rounded_rectangle([0, 0, board.width - 1, board.height - 1], 8 * SMOOTH, colour)
+    font = ImageFont.truetype("DejaVuSans-Bold.ttf", size * SMOOTH)
+    pen.text((board.width / 2, board.height / 2), text, (250, 248, 242), font, anchor="mm")
+    board = board.rotate(angle, Image.BICUBIC, expand=True)
+    scene.image.paste(board, (x * SMOOTH - board.width // 2, y * SMOOTH - board.height // 2), board)
+
+
+def signs():
+    scene = Scene()
+    scene.box(0, 0, WIDTH, 330, (176, 205, 226))
+    scene.box(0, 330, WIDTH, HEIGHT, (128, 160, 104))
+    scene.box(306, 60, 322, 440, (104, 88, 76))
+    sign(scene, 230, 110, 300, 70, 4, (34, 88, 60), "CENTRAL STATION", 28)
+    sign(scene, 420, 210, 250, 64, -8, (150, 54, 44), "MUSEUM 2 km", 30)
+    sign(scene, 220, 300, 210, 60, 12, (44, 72, 130), "LIBRARY", 32)
+    return finished(scene)
+
+
+def finished(scene):
+    return scene.image.resize((WIDTH, HEIGHT), Image.LANCZOS).filter(ImageFilter.GaussianBlur(0.4))
+
+
+def room():
     scene = Scene()
     scene.box(0, 330, WIDTH, HEIGHT, (140, 98, 66))
     for x in range(0, WIDTH, 80):
@@ -99,8 +125,8 @@ def draw():
     vase(scene, 578, 200)
     apple(scene, 262, 240, 24)
     plant(scene, 110, 372)
-    return scene.image.resize((WIDTH, HEIGHT), Image.LANCZOS).filter(ImageFilter.GaussianBlur(0.4))
+    return finished(scene)
 
 
 if __name__ == "__main__":
-    draw().save(sys.argv[1])
+    {"room": room, "signs": signs}[sys.argv[1]]().save(sys.argv[2])
