@@ -31,7 +31,7 @@ internal static class PeoplePixels
         (int width, int height) = mapping.InputSize;
         float[] enlarged = Enlarge(map, isProbability, width, height, cancellationToken);
         (int x0, int y0, int regionWidth, int regionHeight) = mapping.ResizedRegion;
-        (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
+        (int wholeWidth, int wholeHeight) = mapping.WholeSize;
         double scale = Math.Min(1, (double)mostSide / Math.Max(wholeWidth, wholeHeight));
         var columns = new MapAxis(Axis(wholeWidth, scale, (x0, regionWidth), mapping.ResizedSize.Width, mapping.Columns, width));
         var rows = new MapAxis(Axis(wholeHeight, scale, (y0, regionHeight), mapping.ResizedSize.Height, mapping.Rows, height));

@@ -8,6 +8,9 @@ namespace Fovea.Models.Postprocessing;
 /// <param name="Rows">Its rows.</param>
 internal readonly record struct MapAxes(MapAxis Columns, MapAxis Rows)
 {
+    /// <summary>The pixels that the longer side of a map or a mask has at most: those of larger pictures are made smaller.</summary>
+    public const int MostSide = 2048;
+
     /// <summary>The axes of a map.</summary>
     /// <param name="map">The width and height of the map.</param>
     /// <param name="mapping">How the picture became the network's input.</param>

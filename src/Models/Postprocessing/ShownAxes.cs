@@ -24,7 +24,7 @@ internal sealed record ShownAxes(ShownAxis Across, ShownAxis Down, bool Swaps)
     {
         (int x0, int y0, int width, int height) = mapping.ResizedRegion;
         (double? ratio, (int inputWidth, int inputHeight)) = (mapping.Ratio, mapping.InputSize);
-        (int wholeWidth, int wholeHeight) = mapping.Upright ? mapping.ShownSize : mapping.StoredSize;
+        (int wholeWidth, int wholeHeight) = mapping.WholeSize;
         MapAxis columns =
             Axis(wholeWidth, scale, (x0, width), mapping.ResizedSize.Width, mapping.Columns, inputWidth, map.Width, ratio);
         MapAxis rows =

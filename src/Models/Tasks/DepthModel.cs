@@ -9,9 +9,6 @@ namespace Fovea.Models.Tasks;
 /// <summary>The maps of one network.</summary>
 internal sealed class DepthModel(DepthEstimation task, string output, MapOutput usual) : TaskModel(task)
 {
-    // Maps of larger pictures are made smaller.
-    private const int MostSide = 2048;
-
     public override IReadOnlyList<string> Outputs { get; } = [output];
 
     public override object Details { get; } = new DepthDetails { DepthOutput = output };
@@ -26,7 +23,7 @@ internal sealed class DepthModel(DepthEstimation task, string output, MapOutput 
         // A network may run each picture in the size of its own; the batch is left out.
         (int height, int width) = ((int)shape[usual.RowAxis - 1], (int)shape[usual.RowAxis]);
         var map = new ScoreMaps(outputs.Floats(0), 1, height, width, channelsLast: false);
-        var pixels = ValueMap.Of(map, outputs.Mapping, MostSide, outputs.Cancellation);
+        var pixels = ValueMap.Of(map, outputs.Mapping, MapAxes.MostSide, outputs.Cancellation);
         float[] seen = Array.Exists(pixels.Values, float.IsNaN) ? [.. pixels.Values.Where(value => !float.IsNaN(value))] : pixels.Values;
         if (seen.Length == 0)
         {

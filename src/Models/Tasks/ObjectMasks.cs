@@ -13,9 +13,6 @@ namespace Fovea.Models.Tasks;
 /// </summary>
 internal sealed class ObjectMasks
 {
-    // Masks of larger pictures are made smaller.
-    private const int MostSide = 2048;
-
     // Together, inside their boxes: as many as 16 pictures of that size have.
     private const double MostPixels = 1 << 26;
 
@@ -29,7 +26,7 @@ internal sealed class ObjectMasks
     public ObjectMasks(PixelMapping mapping, (int Width, int Height) map, IEnumerable<DetectedBox> boxes)
     {
         (_map, _shown) = (map, mapping.ShownSize);
-        double scale = Math.Min(1, (double)MostSide / Math.Max(_shown.Width, _shown.Height));
+        double scale = Math.Min(1, (double)MapAxes.MostSide / Math.Max(_shown.Width, _shown.Height));
         double pixels = boxes.Sum(box => (double)box.Width * box.Height) * scale * scale;
         _axes = ShownAxes.Of(mapping, map, scale * Math.Min(1, Math.Sqrt(MostPixels / pixels)));
     }

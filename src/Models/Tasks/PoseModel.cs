@@ -10,9 +10,6 @@ namespace Fovea.Models.Tasks;
 /// <summary>The people in one network's pictures.</summary>
 internal sealed class PoseModel : TaskModel
 {
-    // Masks of larger pictures are made smaller.
-    private const int MostSide = 2048;
-
     // Key points below it are not drawn.
     private const float LeastDrawn = 0.3f;
 
@@ -59,7 +56,7 @@ internal sealed class PoseModel : TaskModel
             Mask = _outputs.Segments is null
                 ? null
                 : MaskOf(
-                    PeoplePixels.Of(Maps(outputs, 4, 1), _givesPixels, outputs.Mapping, MostSide, outputs.Cancellation),
+                    PeoplePixels.Of(Maps(outputs, 4, 1), _givesPixels, outputs.Mapping, MapAxes.MostSide, outputs.Cancellation),
                     new MaskForms(arguments, outputs.Cancellation), outputs.Cancellation),
         };
     }

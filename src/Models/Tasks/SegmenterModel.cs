@@ -11,9 +11,6 @@ internal sealed class SegmenterModel(
     Segmentation task, TaskCandidate candidate, SegmenterLayout layout, (int Width, int Height) input)
     : TaskModel(task)
 {
-    // Masks of larger pictures are made smaller.
-    private const int MostSide = 2048;
-
     // A picture with more colours tells nothing.
     private const int MostDrawn = 100;
 
@@ -69,9 +66,9 @@ internal sealed class SegmenterModel(
 
         var maps = new ScoreMaps(values, layout.Channels, height, width, layout.ChannelsLast);
         ClassMap map = layout.Form == SegmenterForm.Classes
-            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide, outputs.Cancellation)
+            ? ClassMap.OfClasses(maps, outputs.Mapping, outputs.Mapping.InputSize, MapAxes.MostSide, outputs.Cancellation)
             : ClassMap.OfScores(
-                maps, outputs.Mapping, outputs.Mapping.InputSize, MostSide,
+                maps, outputs.Mapping, outputs.Mapping.InputSize, MapAxes.MostSide,
                 (float)(arguments[Detection.Threshold] ?? UsualThreshold), outputs.Cancellation);
         HashSet<int>? wanted = _labels.Find(arguments[Detection.Classes]);
         var forms = new MaskForms(arguments, outputs.Cancellation);

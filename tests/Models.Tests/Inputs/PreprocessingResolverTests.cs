@@ -21,7 +21,8 @@ public sealed class PreprocessingResolverTests
     [InlineData("ultraface", 3, 240, 320, """{ "resize": { "rule": "exact" }, "normalize": { "mean": 127, "std": 128 } }""")]
     [InlineData(
         "ppocr", 3, 0, 0,
-        """{ "input": { "width": 192, "height": 48 }, "resize": { "rule": "exact" }, "normalize": { "divide": 255, "mean": 0.5, "std": 0.5 } }""")]
+        """{ "input": { "width": 192, "height": 48 }, "resize": { "rule": "exact" },"""
+            + """ "normalize": { "divide": 255, "mean": 0.5, "std": 0.5 } }""")]
     [InlineData("gray_28", 1, 28, 28, """{ "resize": { "rule": "exact" }, "normalize": "none" }""")]
     public void The_documented_examples_give_the_recorded_preprocessings(string network, int channels, int height, int width, string json)
     {

@@ -24,6 +24,15 @@ internal static class FoveaFile
         return file == Name || file.EndsWith($".{Name}", StringComparison.Ordinal);
     }
 
+    /// <summary>The pre-processing that a family of networks has, written as the fields of such a file.</summary>
+    /// <param name="source">What the settings come from, in place of a file's name.</param>
+    /// <param name="json">An object with the fields.</param>
+    public static PreprocessingSettings Preparation(string source, string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Read(new JsonField(source, "", document.RootElement)).Preprocessing;
+    }
+
     public static Description Read(JsonField root)
     {
         root.RequireOnly(

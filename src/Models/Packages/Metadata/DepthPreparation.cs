@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Fovea.Models.Packages.FoveaJson;
-using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
 
@@ -22,8 +20,7 @@ internal static class DepthPreparation
         if (file.Graph is not { } graph || file.Said.Preprocessing.SideMultiple is not null
             || !(isNamed || (file.Said is { Task: null, Output: null, Labels: null } && DepthNetwork.HasForm(graph))))
             return Description.Nothing;
-        using var json = JsonDocument.Parse(Stretched);
-        PreprocessingSettings settings = FoveaFile.Read(new JsonField(Source, "", json.RootElement)).Preprocessing;
+        PreprocessingSettings settings = FoveaFile.Preparation(Source, Stretched);
         if (GraphImage.HasOpenSides(graph) && file.Said.Preprocessing is { Width: null, Height: null })
         {
             settings = settings with

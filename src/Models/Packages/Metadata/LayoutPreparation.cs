@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Fovea.Inference;
 using Fovea.Models.Detectors;
 using Fovea.Models.Detectors.Layouts;
 using Fovea.Models.Packages.FoveaJson;
-using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Points;
 
@@ -24,8 +22,7 @@ internal static class LayoutPreparation
         if ((layout is null ? PointLayouts.Preparation(detector) : Preparation(layout, IsOpen(file, graph))) is not var (name, preparation))
             return Description.Nothing;
         string source = $"layout {name}";
-        using var json = JsonDocument.Parse(preparation);
-        PreprocessingSettings settings = FoveaFile.Read(new JsonField(source, "", json.RootElement)).Preprocessing;
+        PreprocessingSettings settings = FoveaFile.Preparation(source, preparation);
         if (layout?.Sides is var (width, height) && GraphImage.HasOpenSides(graph))
             settings = settings with { Width = new(width, source), Height = new(height, source) };
         // The families' networks take three channels; how others are prepared is not known.
@@ -38,7 +35,7 @@ internal static class LayoutPreparation
         (isOpen ? layout.OpenPreparation : layout.Preparation) is { } fields ? (layout.Name, fields) : null;
 
     private static bool IsOpen(FoundFile file, InferenceModel graph) =>
-        GraphImage.HasOpenSides(graph) && file.Said.Preprocessing is { Width: null, Height: null, Resize: null };
+        GraphImage.HasOpenSides(graph) && file.Said.Preprocessing.LeavesSizeOpen;
 
     private static (int Width, int Height)? Said(PreprocessingSettings settings) =>
         settings is { Width: { } width, Height: { } height } ? (width.Value, height.Value) : null;

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Fovea.Inference;
 using Fovea.Models.Packages.FoveaJson;
-using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Postprocessing;
 
@@ -42,7 +40,7 @@ internal static class PicturePreparation
         // What keeps the size may be anything; files that describe its pictures or its classes know it better.
         if (file.Said.Labels is not null || (!enlarges && file.Said.Preprocessing.HasAny))
             return Description.Nothing;
-        bool isOpen = file.Said.Preprocessing is { Width: null, Height: null, Resize: null }
+        bool isOpen = file.Said.Preprocessing.LeavesSizeOpen
             && (GraphImage.HasOpenSides(graph) || file.Said.Preprocessing.SideMultiple is not null
                 || (enlarges && TakesAnySize(file, graph, picture)));
         string sides = (isOpen, picture.Channels == 1 && enlarges) switch
@@ -53,11 +51,7 @@ internal static class PicturePreparation
             _ => Fixed,
         };
         string values = enlarges || GraphImage.Channels(graph) == 1 ? Enlarging : Restyling;
-        using var json = JsonDocument.Parse($"{{ {sides}, {values} }}");
-        return new Description
-        {
-            Preprocessing = FoveaFile.Read(new JsonField("picture to picture", "", json.RootElement)).Preprocessing,
-        };
+        return new Description { Preprocessing = FoveaFile.Preparation("picture to picture", $"{{ {sides}, {values} }}") };
     }
 
     // A network of one size, whose sides can be opened, or through which larger pictures go in tiles.

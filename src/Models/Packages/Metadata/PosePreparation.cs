@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Fovea.Models.Packages.FoveaJson;
-using Fovea.Models.Packages.Json;
 using Fovea.Models.Packages.Settings;
 using Fovea.Models.Poses;
 
@@ -31,9 +29,8 @@ internal static class PosePreparation
         if (file.Graph is not { } graph || file.Said.Task is { Value: not PoseOutputs.Task } || PoseOutputs.Find(graph) is null)
             return Description.Nothing;
         bool hasOpenSides = GraphImage.HasOpenSides(graph);
-        bool isOpen = hasOpenSides && file.Said.Preprocessing is { Width: null, Height: null, Resize: null };
-        using var json = JsonDocument.Parse($"{{ {(isOpen ? Open : Fixed)}, {Values} }}");
-        PreprocessingSettings settings = FoveaFile.Read(new JsonField(Source, "", json.RootElement)).Preprocessing;
+        bool isOpen = hasOpenSides && file.Said.Preprocessing.LeavesSizeOpen;
+        PreprocessingSettings settings = FoveaFile.Preparation(Source, $"{{ {(isOpen ? Open : Fixed)}, {Values} }}");
         if (hasOpenSides)
             settings = settings with { Width = new(ExampleSide, Source), Height = new(ExampleSide, Source) };
         return new Description { Preprocessing = settings };

@@ -86,6 +86,9 @@ public sealed record PreprocessingSettings
             ? new Sourced<int>(count, steps.Source)
         : null;
 
+    /// <summary>Whether no file says a size, neither of the input nor to resize to.</summary>
+    internal bool LeavesSizeOpen => this is { Width: null, Height: null, Resize: null };
+
     /// <summary>Whether a file describes how pictures are prepared.</summary>
     internal bool HasAny => this != new PreprocessingSettings();
 
