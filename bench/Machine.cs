@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Fovea.Inference;
+using Fovea.Kernels.Processors;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Bench;
@@ -15,7 +16,7 @@ internal static class Machine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Processor()}, {Environment.ProcessorCount} processors, {memory:F0} GiB; {OperatingSystemName()}; " +
-            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
+            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}, tuned for {ProcessorTable.Detected.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
     }
 
     private static string Processor()

@@ -16,7 +16,7 @@ internal static unsafe class LayerRun
             weights = new(layout.PackedLength);
         using NativeFloats bias = new(layout.PackedColumns), zeros = new(DenseConvolution.ZeroFloats(shape)),
             output = new(layer.Expected.Length);
-        using NativeFloats scratch = new((DenseConvolution.ScratchBytes(shape) / sizeof(float)) + 1);
+        using NativeFloats scratch = new((DenseConvolution.ScratchBytes(shape, kernels.Processor) / sizeof(float)) + 1);
         var packing = new PackingArguments
         {
             Source = filters.Pointer,
@@ -39,13 +39,13 @@ internal static unsafe class LayerRun
             Min = float.NegativeInfinity,
             Max = float.PositiveInfinity,
         };
-        kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part: 0, parts: 1));
+        kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part: 0, parts: 1));
         return output.Span.ToArray();
     }
 
     public static float[] Winograd(KernelSet kernels, AccuracyLayer layer, WinogradTile tile)
     {
-        var shape = new WinogradShape(layer.Shape, tile);
+        var shape = new WinogradShape(layer.Shape, tile, kernels.Processor.TransformedBytes);
         int tiles = checked((int)shape.Tiles);
         long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
         var layout = new PanelLayout(layer.Channels, layer.Channels, kernels.Lanes);

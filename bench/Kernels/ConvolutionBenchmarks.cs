@@ -61,12 +61,12 @@ public unsafe class ConvolutionBenchmarks
             Weights = Floats(_layout.PackedLength * Layer.Groups),
             Bias = Floats((long)_layout.PackedColumns * Layer.Groups),
             Zeros = Floats(_shape.GroupInputChannels),
-            Scratch = (byte*)Floats(DenseConvolution.ScratchBytes(_shape) / sizeof(float) + 1),
+            Scratch = (byte*)Floats(DenseConvolution.ScratchBytes(_shape, _kernels.Processor) / sizeof(float) + 1),
             Min = 0,
             Max = float.PositiveInfinity,
             Activation = UnaryKind.Identity,
         };
-        _whole = DenseConvolution.Part(_shape, in _layout, _kernels.TileRows, part: 0, parts: 1);
+        _whole = DenseConvolution.Part(_shape, in _layout, _kernels.TileRows, _kernels.Processor, part: 0, parts: 1);
     }
 
     [Benchmark]

@@ -6,6 +6,7 @@ using Fovea.Inference.Operators;
 using Fovea.Inference.Optimization;
 using Fovea.Inference.Plans;
 using Fovea.Kernels;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference;
 
@@ -20,14 +21,15 @@ public sealed class InferenceEngine : IDisposable
     private readonly KernelWarmUp? _warmUp;
 
     /// <summary>Creates an engine.</summary>
-    /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine.</exception>
+    /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine, or there is no processor of the requested
+    /// name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
     public InferenceEngine(InferenceOptions? options = null)
     {
         Options = options ?? new InferenceOptions();
         ArgumentOutOfRangeException.ThrowIfNegative(Options.Threads, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Options.Threads, 1024, nameof(options));
-        Kernels = KernelSet.For(Options.InstructionSet);
+        Kernels = KernelSet.For(Options.InstructionSet, ProcessorTable.Find(Options.Processor));
         _warmUp = KernelWarmUp.Start(Kernels);
         Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
         Arenas = new ArenaPool(Options.PooledArenaBytes);
@@ -40,8 +42,17 @@ public sealed class InferenceEngine : IDisposable
     /// <summary>The instruction sets that this machine runs, best first.</summary>
     public static IReadOnlyList<InstructionSet> AvailableInstructionSets => KernelSet.Available;
 
+    /// <summary>The names that <see cref="InferenceOptions.Processor"/> may have.</summary>
+    public static IReadOnlyList<string> KnownProcessors { get; } = [.. ProcessorTable.All.Select(processor => processor.Name)];
+
     /// <summary>The instruction set in use.</summary>
     public InstructionSet InstructionSet => Kernels.InstructionSet;
+
+    /// <summary>
+    /// The processor for which block sizes and algorithms are chosen: its name in the table, and the figures. Engines that print the same
+    /// and have the same <see cref="InstructionSet"/> give the same bits.
+    /// </summary>
+    public string Processor => Kernels.Processor.ToString();
 
     /// <summary>The number of threads one run may use.</summary>
     public int Threads => Workers.Threads;

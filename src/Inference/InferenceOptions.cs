@@ -11,6 +11,13 @@ public sealed record InferenceOptions
     /// <summary>The instruction set to use; null chooses the best one of the machine.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
+    /// <summary>
+    /// The name of the processor for which block sizes and algorithms are chosen (<c>zen4</c>, <c>zen5</c>, <c>sapphire-rapids</c>,
+    /// <c>generic</c>); null describes the one of this machine. Rounding depends on the algorithms, so machines of several kinds that are to
+    /// give the same bits are given one name and one <see cref="InstructionSet"/>.
+    /// </summary>
+    public string? Processor { get; init; }
+
     /// <summary>The most bytes of idle activation arenas to pool for the next runs. Default 1 GiB.</summary>
     public long PooledArenaBytes { get; init; } = 1L << 30;
 

@@ -5,6 +5,7 @@ using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Lines;
 using Fovea.Kernels.Normalization;
 using Fovea.Kernels.Pooling;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Quantized;
 using Fovea.Kernels.Reductions;
 using Fovea.Kernels.Resampling;
@@ -30,6 +31,9 @@ internal sealed unsafe class KernelSet
 
     /// <summary>Products of bytes, whose vectors may be narrower.</summary>
     public required ByteKernels Bytes { get; init; }
+
+    /// <summary>The processor for which sizes of blocks and algorithms are chosen.</summary>
+    public required Processor Processor { get; init; }
 
     public required KernelFamily Float32 { get; init; }
 
@@ -66,11 +70,11 @@ internal sealed unsafe class KernelSet
     public KernelSet ForChannels(int channels) =>
         Lanes > channels && Narrower is { } narrower ? narrower.ForChannels(channels) : this;
 
-    /// <summary>The kernels of an instruction set; of the best one if null.</summary>
+    /// <summary>The kernels of an instruction set, and for a processor; of the best one, and for this one, if null.</summary>
     /// <exception cref="NotSupportedException">The machine does not support it.</exception>
-    public static KernelSet For(InstructionSet? wanted)
+    public static KernelSet For(InstructionSet? wanted, Processor? processor = null)
     {
-        var table = new Table { Set = wanted ?? Available[0] };
+        var table = new Table { Set = wanted ?? Available[0], Processor = processor ?? ProcessorTable.Detected };
         InstructionSets.Instantiate(table.Set, ref table);
         return table.Kernels!;
     }
@@ -86,6 +90,8 @@ internal sealed unsafe class KernelSet
     {
         public InstructionSet Set;
 
+        public Processor Processor;
+
         public KernelSet? Kernels;
 
         public void Instantiate<TSimd, TVec>()
@@ -93,7 +99,8 @@ internal sealed unsafe class KernelSet
             where TVec : struct => Kernels = new()
             {
                 InstructionSet = Set,
-                Narrower = Set == Available[^1] ? null : For(Available[Index(Set) + 1]),
+                Processor = Processor,
+                Narrower = Set == Available[^1] ? null : For(Available[Index(Set) + 1], Processor),
                 Lanes = TSimd.Lanes,
                 TileRows = GemmTiles<TSimd, TVec>.MaxRows,
                 Bytes = ByteKernels.For(ByteInstructionSets.Best(Set)),

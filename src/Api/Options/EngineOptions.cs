@@ -13,6 +13,9 @@ public sealed record EngineOptions
     /// <summary>The instruction set instead of the best one that the machine has.</summary>
     public InstructionSet? InstructionSet { get; set; }
 
+    /// <summary>The name of a known processor whose block sizes and algorithms are used instead of this one's.</summary>
+    public string? Processor { get; set; }
+
     /// <summary>Whether 3x3 convolutions may be computed by Winograd's algorithm; off, every convolution is the direct sum.</summary>
     public bool Winograd { get; set; } = true;
 
@@ -43,6 +46,11 @@ public sealed record EngineOptions
             (options, value) => options.Threads = value),
         Setting<EngineOptions>.Of(
             nameof(InstructionSet), new ChoiceForm<InstructionSet>(), (options, value) => options.InstructionSet = value),
+        Setting<EngineOptions>.Of(
+            nameof(Processor),
+            new TextForm(name => InferenceEngine.KnownProcessors.Contains(name, StringComparer.OrdinalIgnoreCase)
+                ? null : string.Join(", ", InferenceEngine.KnownProcessors)),
+            (options, value) => options.Processor = value),
         Setting<EngineOptions>.Of(nameof(Winograd), new SwitchForm(), (options, value) => options.Winograd = value),
         Setting<EngineOptions>.Of(
             nameof(MaxActivationBytes), new BytesForm(1, long.MaxValue, "a number of bytes above 0"),

@@ -18,6 +18,7 @@ internal static class EngineFactory
                 LoadLimits = server.Models.LoadLimits,
                 Threads = options.Threads,
                 InstructionSet = options.InstructionSet,
+                Processor = options.Processor,
                 Winograd = options.Winograd,
                 MaxActivationBytes = options.MaxActivationBytes,
                 PooledArenaBytes = options.PooledArenaBytes,

@@ -1,5 +1,6 @@
 using System.Runtime;
 using Fovea.Api.Options;
+using Fovea.Inference;
 
 namespace Fovea.Api.Startup;
 
@@ -9,6 +10,9 @@ internal static class ResourceReport
     public static void LogResources(this WebApplication app)
     {
         ServerOptions options = app.Services.GetRequiredService<ServerOptions>();
+        InferenceEngine engine = app.Services.GetRequiredService<InferenceEngine>();
+        app.Logger.LogInformation(
+            "Kernels: {InstructionSet}, with block sizes and algorithms for {Processor}.", engine.InstructionSet, engine.Processor);
         app.Logger.LogInformation(
             "Processors: {Processors}; memory: {Memory} MiB; kept for runs: up to {Arenas} MiB; kept images: up to {Images} MiB; " +
             "activations of one run: up to {Activations} MiB; compiled plans: up to {Plans} MiB; garbage collector: {Collector}.",

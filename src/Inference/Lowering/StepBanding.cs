@@ -1,5 +1,6 @@
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Lowering;
 
@@ -13,7 +14,8 @@ internal static class StepBanding
     /// <param name="steps">The steps in execution order.</param>
     /// <param name="outputs">Buffers that are read after the last step.</param>
     /// <param name="threads">The most threads of a run; sizes scratch memory.</param>
-    public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> outputs, int threads)
+    /// <param name="processor">The processor, whose second-level cache a band must fit.</param>
+    public static void Apply(List<Step> steps, IEnumerable<PlanBuffer> outputs, int threads, Processor processor)
     {
         var readers = new Dictionary<PlanBuffer, int>();
         foreach (PlanBuffer buffer in steps.SelectMany(s => s.Reads).Select(v => v.Buffer).Concat(outputs))
@@ -31,7 +33,7 @@ internal static class StepBanding
             DenseConvolutionStep? project = i + 2 < steps.Count
                 && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
                 Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
-            var banded = new BandedStep(expand, depthwise, project);
+            var banded = new BandedStep(expand, depthwise, project, processor.BandBytes);
             Step last = project as Step ?? depthwise;
             (banded.Name, banded.Node, banded.Operator, banded.Value) = (last.Name, last.Node, last.Operator, last.Value);
             banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);

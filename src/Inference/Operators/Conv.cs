@@ -99,7 +99,7 @@ internal sealed class Conv : Operator, ILowering, IDifferentiable
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
             shape, layout, input, output, residual, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)),
-            context.Node.Activation));
+            context.Node.Activation, context.Kernels.Processor));
     }
 
     private static void EmitDepthwise(

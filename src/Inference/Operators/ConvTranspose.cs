@@ -145,7 +145,8 @@ internal sealed class ConvTranspose : Operator, ILowering, IDifferentiable
         PlanBuffer packed = context.Packed(node.Required(1), packing);
         PlanBuffer bias = ConvolutionBias.Grouped(context, shape.Groups, shape.GroupOutputChannels, layout.PackedColumns);
         context.Emit(new DenseConvolutionStep(
-            shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation));
+            shape, layout, input, output, null, packed, bias, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation,
+            context.Kernels.Processor));
     }
 
     // Output extent: (input - 1) stride + output_padding + reach - pads; if output_shape is given, the pads are computed from it.

@@ -106,7 +106,7 @@ internal sealed class DeformConv : Operator, ILowering
         PlanBuffer bias = context.Row(node.Input(3), new RowPacking(groups, product.GroupOutputChannels, packing.Layout.PackedColumns));
         context.Emit(new DenseConvolutionStep(
             product, packing.Layout, samples, output, null, context.Packed(node.Required(1), packing), bias,
-            context.Zeros(DenseConvolution.ZeroFloats(product)), null));
+            context.Zeros(DenseConvolution.ZeroFloats(product)), null, context.Kernels.Processor));
     }
 
     private static unsafe void EmitSamples(LoweringContext context, View x, ConvolutionShape geometry, View samples)

@@ -205,7 +205,7 @@ internal sealed class Gemm : Operator, ILowering, IDifferentiable
     {
         if (product.Type == ElementType.Float32)
             context.Emit(new MatrixProductStep(
-                a, b.TryReshape(new Shape(1, b.Shape[0], b.Shape[1]))!, product, context.Kernels.Lanes, context.Zeros));
+                a, b.TryReshape(new Shape(1, b.Shape[0], b.Shape[1]))!, product, context.Kernels, context.Zeros));
         else
             ScalarProduct.Emit(context, a, context.AsPlain(b).TryReshape(new Shape(1, b.Shape[0], b.Shape[1]))!, product);
     }

@@ -132,7 +132,7 @@ internal sealed class MatMul : Operator, ILowering, IDifferentiable
         {
             (a, b, View product) = MatrixStacks.Of(context, a, b, output);
             if (output.Type == ElementType.Float32)
-                context.Emit(new MatrixProductStep(a, b, product, context.Kernels.Lanes, context.Zeros));
+                context.Emit(new MatrixProductStep(a, b, product, context.Kernels, context.Zeros));
             else
                 ScalarProduct.Emit(context, a, b, product);
         }

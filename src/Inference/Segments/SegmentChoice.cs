@@ -1,4 +1,6 @@
 using Fovea.Inference.Graphs;
+using Fovea.Kernels;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Segments;
 
@@ -9,22 +11,17 @@ namespace Fovea.Inference.Segments;
 /// </summary>
 internal static class SegmentChoice
 {
-    // Nanoseconds on one core: per multiply-add, per byte of weights beyond the second-level cache, per byte of activations beyond the
-    // second-level cache and beyond the last-level cache, and per synchronisation after a shared step. Orders of magnitude are enough,
-    // because choices of similar cost take similar time.
-    private const double PerMultiplyAdd = 0.01;
-    private const double PerWeightByte = 0.03;
-    private const double PerActivationByte = 0.015;
-    private const double PerFarActivationByte = 0.1;
-    private const double PerSharedStep = 2_000;
+    /// <summary>The cycles of a multiply-add at the peak that it takes on average, Winograd's algorithm included.</summary>
+    private const double OfPeak = 0.6;
 
-    /// <summary>Bytes of activations per step and chunk that fit into the second-level cache beside weights.</summary>
-    private const double CacheBytes = 768 * 1024;
+    /// <summary>The part of the time to read weights that is not hidden.</summary>
+    private const double OfWeights = 2.0 / 3;
 
-    /// <summary>
-    /// Bytes of activations per step and chunk that stay in the last-level cache, which other cores and other steps use too.
-    /// </summary>
-    private const double LastCacheBytes = 2048 * 1024;
+    /// <summary>How often activations cross the memory bus: they are read, and lines are fetched before they are written.</summary>
+    private const double Crossings = 2.2;
+
+    /// <summary>Cycles of a synchronisation after a shared step.</summary>
+    private const double PerSharedStep = 7_400;
 
     /// <summary>Bytes of weights below which reading them again for the next image costs nothing.</summary>
     private const double FewWeightBytes = 64 * 1024;
@@ -33,7 +30,7 @@ internal static class SegmentChoice
     /// The segments, in order, which cover all nodes; a single one with the whole batch if chunks gain nothing or images depend on each
     /// other.
     /// </summary>
-    public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads)
+    public static IReadOnlyList<Segment> Choose(Graph graph, int batch, int threads, KernelSet kernels)
     {
         int apart = CountIndependentNodes(graph, batch);
         int[] chunks = [.. Divisors(batch).Where(c => c == batch || batch / c >= Math.Min(threads, batch))];
@@ -50,7 +47,7 @@ internal static class SegmentChoice
                 from[i, k] = least;
                 bool possible = chunks[k] == batch || i < apart;
                 double before = i == 0 ? 0 : best[least];
-                best[k] = possible ? before + Cost(graph.Nodes[i], chunks[k], batch, threads) : double.PositiveInfinity;
+                best[k] = possible ? before + Cost(graph.Nodes[i], chunks[k], batch, threads, kernels) : double.PositiveInfinity;
             }
         }
 
@@ -104,9 +101,12 @@ internal static class SegmentChoice
         return count;
     }
 
-    /// <summary>Approximate nanoseconds per image.</summary>
-    private static double Cost(Node node, int chunk, int batch, int threads)
+    /// <summary>
+    /// Approximate cycles per image. Orders of magnitude are enough, because choices of similar cost take similar time.
+    /// </summary>
+    private static double Cost(Node node, int chunk, int batch, int threads, KernelSet kernels)
     {
+        Processor processor = kernels.Processor;
         double weights = 0;
         double activations = 0;
         foreach (Value? input in node.Inputs)
@@ -118,20 +118,20 @@ internal static class SegmentChoice
         }
 
         activations += node.Outputs.Sum(Bytes) / batch;
-        double compute = PerMultiplyAdd * (node.Operator.MultiplyAdds(node) ?? 0) / batch;
-        double fetch = weights <= FewWeightBytes ? 0 : PerWeightByte * weights / chunk;
-        double agree = chunk == batch && threads > 1 ? (PerSharedStep / batch) + (PerActivationByte * activations) : 0;
-        return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + Spill(chunk, activations) + agree;
+        double compute = OfPeak / processor.Peak(kernels.Lanes) * (node.Operator.MultiplyAdds(node) ?? 0) / batch;
+        double fetch = weights <= FewWeightBytes ? 0 : OfWeights / processor.MemoryRate * weights / chunk;
+        double agree = chunk == batch && threads > 1 ? (PerSharedStep / batch) + (activations / processor.LastLevelRate) : 0;
+        return Math.Max(compute, fetch) + (0.3 * Math.Min(compute, fetch)) + Spill(chunk, activations, processor) + agree;
     }
 
     /// <summary>
     /// The cost of activations that do not fit into the second-level cache; those beyond the last-level cache come from memory.
     /// </summary>
-    private static double Spill(int chunk, double activations)
+    private static double Spill(int chunk, double activations, Processor processor)
     {
         double held = chunk * activations;
-        double far = Math.Max(0, held - LastCacheBytes) / held;
-        return held <= CacheBytes ? 0 : (PerActivationByte + (PerFarActivationByte * far)) * activations;
+        double far = Math.Max(0, held - processor.LastLevelBytes) / held;
+        return held <= processor.ActivationBytes ? 0 : ((1 / processor.LastLevelRate) + (Crossings / processor.MemoryRate * far)) * activations;
     }
 
     private static double Bytes(Value value) =>

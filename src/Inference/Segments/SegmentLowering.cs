@@ -82,7 +82,7 @@ internal sealed class SegmentLowering(LoweringContext batchContext, int batch, F
             writes.Add(outer);
         }
 
-        StepBanding.Apply(inner.Steps, writes.Select(w => w.Buffer), threads: 1);
+        StepBanding.Apply(inner.Steps, writes.Select(w => w.Buffer), threads: 1, inner.Kernels.Processor);
         long arenaBytes = ArenaLayout.Plan(inner.Steps, [], [], threads: 1);
         if (inner.Steps.Count > 0)
             batchContext.Emit(new SegmentStep([.. inner.Steps], arenaBytes, chunks, chunk, reads, writes), "segment");

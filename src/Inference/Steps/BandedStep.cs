@@ -11,11 +11,6 @@ namespace Fovea.Inference.Steps;
 /// </summary>
 internal sealed class BandedStep : Step
 {
-    /// <summary>
-    /// Bytes of the two intermediate tensors that are alive at a time: most of a 1 MiB second-level cache; the rest is left for weights.
-    /// </summary>
-    private const long BandBytes = 640 * 1024;
-
     private readonly DenseConvolutionStep _expand;
     private readonly DepthwiseStep _depthwise;
     private readonly DenseConvolutionStep? _project;
@@ -27,7 +22,8 @@ internal sealed class BandedStep : Step
     /// <param name="expand">A pointwise convolution of one image.</param>
     /// <param name="depthwise">The depthwise convolution that reads its whole result.</param>
     /// <param name="project">A pointwise convolution that reads the whole depthwise result; null if there is none.</param>
-    public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project)
+    /// <param name="bandBytes">Bytes of the two intermediate tensors that may be alive at a time.</param>
+    public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project, long bandBytes)
     {
         _expand = expand;
         _depthwise = depthwise;
@@ -36,12 +32,12 @@ internal sealed class BandedStep : Step
         long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
         long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
         int most = shape.OutputHeight;
-        while (most > 1 && (Lines(shape, most) * line) + (most * filtered) > BandBytes)
+        while (most > 1 && (LinesRead(shape, most) * line) + (most * filtered) > bandBytes)
             most--;
         // As few bands as the limit allows, as even as possible.
         int bands = (shape.OutputHeight + most - 1) / most;
         _band = (shape.OutputHeight + bands - 1) / bands;
-        _expandedBytes = Alignment.Up(Lines(shape, _band) * line);
+        _expandedBytes = Alignment.Up(LinesRead(shape, _band) * line);
         _filteredBytes = Alignment.Up(_band * filtered);
         _expandScratch = Alignment.Up(expand.ScratchBytes);
         Reads = [.. expand.Reads, .. (project?.Reads.Skip(1) ?? [])];
@@ -49,8 +45,14 @@ internal sealed class BandedStep : Step
     }
 
     /// <summary>Lines of the expanded tensor that a band of the filtered tensor depends on.</summary>
-    private static long Lines(ConvolutionShape shape, int band) =>
+    private static long LinesRead(ConvolutionShape shape, int band) =>
         Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
+
+    /// <summary>Lines of the filtered tensor in a band.</summary>
+    public int Lines => _band;
+
+    /// <summary>Bytes of the two intermediate tensors of a band.</summary>
+    public long BandBytes => _expandedBytes + _filteredBytes;
 
     public override string Kernel =>
         $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fovea.Inference.Memory;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Quantized;
 
 namespace Fovea.Inference.Steps;
@@ -13,10 +14,11 @@ namespace Fovea.Inference.Steps;
 /// <param name="output">Channels-last, or rows.</param>
 /// <param name="operands">What is packed.</param>
 /// <param name="bounds">The bounds of results that are bytes, and their zero point.</param>
+/// <param name="processor">The processor.</param>
 /// <param name="layerClass">The layer class; null to derive it from the geometry.</param>
 internal sealed class ByteConvolutionStep(
     ConvolutionShape shape, PanelLayout layout, View input, View output, ByteOperands operands, ByteBounds bounds,
-    LayerClass? layerClass = null) : Step
+    Processor processor, LayerClass? layerClass = null) : Step
 {
     private readonly bool _signed = input.Type == ElementType.Int8;
 
@@ -38,7 +40,7 @@ internal sealed class ByteConvolutionStep(
 
     public override IReadOnlyList<PlanBuffer> PackedReads { get; } = operands.All;
 
-    public override long ScratchBytes => ByteConvolution.ScratchBytes(shape);
+    public override long ScratchBytes => ByteConvolution.ScratchBytes(shape, processor);
 
     public override long MultiplyAdds => shape.MultiplyAdds * 4;
 
@@ -81,7 +83,7 @@ internal sealed class ByteConvolutionStep(
             },
         };
         ByteKernels kernels = run.Kernels.Bytes;
-        DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, part, parts);
+        DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, processor, part, parts);
         kernels.Convolution(_signed)(shape, in arguments, in range);
     }
 }

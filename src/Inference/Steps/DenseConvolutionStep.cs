@@ -4,6 +4,7 @@ using Fovea.Inference.Memory;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Steps;
 
@@ -22,6 +23,8 @@ internal sealed class DenseConvolutionStep : Step
     private readonly PlanBuffer _bias;
     private readonly PlanBuffer _zeros;
     private readonly LayerClass _class;
+    private readonly Processor _processor;
+    private readonly WeightFetch _fetch;
 
     /// <param name="shape">The geometry, pixel strides included.</param>
     /// <param name="layout">The panels of one group.</param>
@@ -32,20 +35,23 @@ internal sealed class DenseConvolutionStep : Step
     /// <param name="bias">Padded, one row per group.</param>
     /// <param name="zeros"><see cref="DenseConvolution.ZeroFloats"/> zeros, read by taps outside the image.</param>
     /// <param name="activation">Applied last, or null.</param>
+    /// <param name="processor">The processor.</param>
     /// <param name="layerClass">The layer class; null to derive it from the geometry.</param>
     public DenseConvolutionStep(
         ConvolutionShape shape, PanelLayout layout, View input, View output, View? residual, PlanBuffer weights, PlanBuffer bias,
-        PlanBuffer zeros,
-        Activation? activation, LayerClass? layerClass = null)
+        PlanBuffer zeros, Activation? activation, Processor processor, LayerClass? layerClass = null)
     {
         _class = layerClass ?? LayerClasses.Of(shape);
         _shape = shape;
+        _processor = processor;
         _layout = layout;
         _activation = activation;
         _input = input;
         _output = output;
         _residual = residual;
         _weights = weights;
+        _fetch = !processor.FetchesWeights ? WeightFetch.None
+            : weights.Bytes > processor.SecondLevelBytes / 2 ? WeightFetch.Always : WeightFetch.Once;
         _bias = bias;
         _zeros = zeros;
         Reads = residual is null ? [input] : [input, residual];
@@ -73,7 +79,7 @@ internal sealed class DenseConvolutionStep : Step
 
     public override IReadOnlyList<PlanBuffer> PackedReads => [_weights, _bias];
 
-    public override long ScratchBytes => DenseConvolution.ScratchBytes(_shape);
+    public override long ScratchBytes => DenseConvolution.ScratchBytes(_shape, _processor);
 
     public override long MultiplyAdds => _shape.MultiplyAdds;
 
@@ -93,7 +99,7 @@ internal sealed class DenseConvolutionStep : Step
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         DenseConvolutionArguments arguments = Arguments(in run, run.Scratch(this));
-        DenseConvolutionRange range = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, part, parts);
+        DenseConvolutionRange range = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, _processor, part, parts);
         run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
@@ -109,7 +115,13 @@ internal sealed class DenseConvolutionStep : Step
         DenseConvolutionArguments arguments = Arguments(in run, scratch);
         arguments.Input = input == null ? arguments.Input : input;
         arguments.Output = output == null ? arguments.Output : output;
-        var range = new DenseConvolutionRange { FirstRow = firstRow, LastRow = lastRow, LastPanel = _layout.Panels };
+        var range = new DenseConvolutionRange
+        {
+            FirstRow = firstRow,
+            LastRow = lastRow,
+            LastPanel = _layout.Panels,
+            BlockRows = DenseConvolution.BlockRows(_shape, _processor),
+        };
         run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
@@ -123,6 +135,7 @@ internal sealed class DenseConvolutionStep : Step
             Output = run.Elements<float>(_output),
             Residual = _residual is null ? null : run.Elements<float>(_residual),
             Weights = run.Elements<float>(_weights),
+            Fetch = _fetch,
             Bias = run.Elements<float>(_bias),
             Zeros = run.Elements<float>(_zeros),
             Scratch = scratch,

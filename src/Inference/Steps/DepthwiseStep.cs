@@ -9,9 +9,6 @@ namespace Fovea.Inference.Steps;
 /// <summary>A depthwise convolution: each channel has its own filter.</summary>
 internal sealed class DepthwiseStep : Step
 {
-    /// <summary>Output floats to compute before the activation is applied to them: a quarter of a 1 MiB second-level cache.</summary>
-    private const long CachedFloats = 64 * 1024;
-
     private readonly ConvolutionShape _shape;
     private readonly Activation? _activation;
     private readonly View _input;
@@ -92,7 +89,7 @@ internal sealed class DepthwiseStep : Step
 
         // Other activations are applied every few rows, while these are in the second-level cache.
         long rowLength = _shape.OutputWidth * _shape.OutputPixelStride;
-        long rows = Math.Max(1, CachedFloats / rowLength);
+        long rows = Math.Max(1, run.Kernels.Processor.BlockBytes / sizeof(float) / rowLength);
         for (long row = first; row < last; row += rows)
         {
             long count = Math.Min(rows, last - row);

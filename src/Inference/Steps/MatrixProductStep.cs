@@ -1,8 +1,10 @@
 using Fovea.Inference.Memory;
 using Fovea.Inference.Tensors;
+using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Layout;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Steps;
 
@@ -18,20 +20,22 @@ internal sealed class MatrixProductStep : Step
     private readonly PanelLayout _layout;
     private readonly PlanBuffer _zeros;
     private readonly long _matrices;
+    private readonly Processor _processor;
 
     /// <param name="a">[matrices, m, k], strided over the matrices, rows dense.</param>
     /// <param name="b">[matrices, k, n] with any strides.</param>
     /// <param name="output">[matrices, m, n], plain.</param>
-    /// <param name="lanes">Floats per vector.</param>
+    /// <param name="kernels">The kernels.</param>
     /// <param name="zeros">Returns that many zeros, used as the bias.</param>
-    public MatrixProductStep(View a, View b, View output, int lanes, Func<int, PlanBuffer> zeros)
+    public MatrixProductStep(View a, View b, View output, KernelSet kernels, Func<int, PlanBuffer> zeros)
     {
         _a = a;
         _b = b;
         _output = output;
+        _processor = kernels.Processor;
         _matrices = output.Shape[0];
         _shape = Rows(a.Shape[1], a.Shape[2], b.Shape[2], a.Strides[1]);
-        _layout = new PanelLayout((int)b.Shape[2], b.Shape[1], lanes);
+        _layout = new PanelLayout((int)b.Shape[2], b.Shape[1], kernels.Lanes);
         _zeros = zeros(Math.Max(_layout.PackedColumns, DenseConvolution.ZeroFloats(_shape)));
         Reads = [a, b];
         Writes = [output];
@@ -43,7 +47,7 @@ internal sealed class MatrixProductStep : Step
 
     public override IReadOnlyList<View> Writes { get; }
 
-    public override long ScratchBytes => Alignment.Up(DenseConvolution.ScratchBytes(_shape)) + (_layout.PackedLength * sizeof(float));
+    public override long ScratchBytes => Alignment.Up(DenseConvolution.ScratchBytes(_shape, _processor)) + (_layout.PackedLength * sizeof(float));
 
     public override long MultiplyAdds => _matrices * _shape.MultiplyAdds;
 
@@ -71,7 +75,7 @@ internal sealed class MatrixProductStep : Step
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         byte* scratch = run.Scratch(this);
-        float* packed = (float*)(scratch + Alignment.Up(DenseConvolution.ScratchBytes(_shape)));
+        float* packed = (float*)(scratch + Alignment.Up(DenseConvolution.ScratchBytes(_shape, _processor)));
         (long first, long last) = Partition.Of(_matrices, part, parts);
         for (long matrix = first; matrix < last; matrix++)
         {
@@ -96,7 +100,7 @@ internal sealed class MatrixProductStep : Step
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            DenseConvolutionRange whole = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, 0, 1);
+            DenseConvolutionRange whole = DenseConvolution.Part(_shape, in _layout, run.Kernels.TileRows, _processor, 0, 1);
             run.Kernels.Float32.DenseConvolution(_shape, in arguments, in whole);
         }
     }

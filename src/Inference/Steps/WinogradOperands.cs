@@ -41,6 +41,7 @@ internal sealed record WinogradOperands(
     {
         Layout = Layout,
         Weights = run.Elements<float>(Weights),
+        Fetches = run.Kernels.Processor.FetchesWeights,
         Zeros = run.Elements<float>(Zeros),
     };
 

@@ -6,7 +6,9 @@ namespace Fovea.Inference.Weights;
 /// <summary>The buffer of one thread, for weights read from the file before they are packed.</summary>
 internal sealed unsafe class PackingBuffer : IDisposable
 {
-    /// <summary>The number of bytes that a packing should read at once: half of a second-level cache.</summary>
+    /// <summary>
+    /// The number of bytes that a packing should read at once: half of the second-level cache of every known processor.
+    /// </summary>
     public const int ChunkBytes = 512 * 1024;
 
     private void* _memory;

@@ -1,5 +1,6 @@
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Layout;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Kernels.Convolution;
 
@@ -9,22 +10,20 @@ namespace Fovea.Kernels.Convolution;
 /// </summary>
 internal static class DenseConvolution
 {
-    /// <summary>
-    /// The bytes of input that a block of rows may read: a quarter of a 1 MiB second-level cache; the rest is left for weights.
-    /// </summary>
-    private const int BlockInputBytes = 256 * 1024;
-
     private const int MaxBlockRows = 256;
 
-    /// <summary>The rows of a block, which is multiplied with all panels before the next block.</summary>
-    public static int BlockRows(ConvolutionShape shape)
+    /// <summary>
+    /// The rows of a block, which is multiplied with all panels before the next block: what it reads stays in the second-level cache.
+    /// </summary>
+    public static int BlockRows(ConvolutionShape shape, Processor processor)
     {
         long rowBytes = (RowPointers.Gathers(shape) ? shape.Taps * shape.GroupInputChannels : shape.InputChannels) * (long)sizeof(float);
-        return (int)Math.Clamp(BlockInputBytes / rowBytes / 8 * 8, 8, MaxBlockRows);
+        return (int)Math.Clamp(processor.BlockBytes / rowBytes / 8 * 8, 8, MaxBlockRows);
     }
 
     /// <summary>Bytes of scratch memory per thread.</summary>
-    public static long ScratchBytes(ConvolutionShape shape) => RowPointers.ScratchBytes(shape, BlockRows(shape));
+    public static long ScratchBytes(ConvolutionShape shape, Processor processor) =>
+        RowPointers.ScratchBytes(shape, BlockRows(shape, processor));
 
     /// <summary>The number of zeros that taps outside the image read: one run, at the offset of any group.</summary>
     public static int ZeroFloats(ConvolutionShape shape) => Math.Max(shape.InputChannels, RowPointers.Run(shape));
@@ -35,9 +34,11 @@ internal static class DenseConvolution
     /// <param name="shape">The geometry.</param>
     /// <param name="layout">The panels of one group.</param>
     /// <param name="tileRows">Rows of the tallest register tile.</param>
+    /// <param name="processor">The processor.</param>
     /// <param name="part">The index of the part.</param>
     /// <param name="parts">The number of parts.</param>
-    public static DenseConvolutionRange Part(ConvolutionShape shape, in PanelLayout layout, int tileRows, int part, int parts)
+    public static DenseConvolutionRange Part(
+        ConvolutionShape shape, in PanelLayout layout, int tileRows, Processor processor, int part, int parts)
     {
         // Splits rows, so that a thread reads what it wrote in the previous layer: memory moves slowly between cores. Splits panels if
         // there are too few rows for full tiles, as in a fully connected layer of one image.
@@ -50,6 +51,7 @@ internal static class DenseConvolution
             LastRow = lastRow,
             FirstPanel = (int)firstPanel,
             LastPanel = (int)lastPanel,
+            BlockRows = BlockRows(shape, processor),
         };
     }
 }

@@ -18,6 +18,9 @@ internal unsafe struct DenseConvolutionArguments
     /// <summary>One packed matrix per group, each of <see cref="PanelLayout.PackedLength"/> floats.</summary>
     public float* Weights;
 
+    /// <summary>Whether the weights of the next panel are fetched while a panel is used.</summary>
+    public WeightFetch Fetch;
+
     /// <summary>One padded row of biases per group.</summary>
     public float* Bias;
 

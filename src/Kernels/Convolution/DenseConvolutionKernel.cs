@@ -20,13 +20,14 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
     [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(ConvolutionShape shape, in DenseConvolutionArguments t, in DenseConvolutionRange range)
     {
-        int blockRows = DenseConvolution.BlockRows(shape);
+        int blockRows = range.BlockRows;
         bool gathers = RowPointers.Gathers(shape);
         for (long row = range.FirstRow; row < range.LastRow; row += blockRows)
         {
             int rows = (int)Math.Min(blockRows, range.LastRow - row);
             var tiles = new TileRows(rows, GemmTiles<TSimd, TVec>.MaxRows);
             float** pointers = null;
+            bool fetch = t.Fetch == WeightFetch.Always || (t.Fetch == WeightFetch.Once && row == range.FirstRow);
             // Groups are the inner loop, because they read the same pixels, which then are in cache.
             for (int group = 0; group < shape.Groups; group++)
             {
@@ -46,7 +47,8 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
                 }
 
                 for (int panel = range.FirstPanel; panel < range.LastPanel; panel++)
-                    RunPanel(shape, in t, group, row, tiles, panel, pointers, gathers ? 0 : before);
+                    RunPanel(shape, in t, group, row, tiles, panel, pointers, gathers ? 0 : before,
+                        fetch);
             }
         }
     }
@@ -54,7 +56,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
     [MethodImpl(Loop.OptimizedAtOnce)]
     private static void RunPanel(
         ConvolutionShape shape, in DenseConvolutionArguments t, int group, long firstRow, TileRows tiles, int panel, float** pointers,
-        nint offset)
+        nint offset, bool fetch)
     {
         PanelLayout layout = t.Layout;
         int taps = RowPointers.Taps(shape);
@@ -74,6 +76,12 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
             Min = t.Min,
             Max = t.Max,
         };
+        if (fetch && tiles.Count > 1)
+        {
+            long floats = vectors * layout.Lanes * layout.Depth;
+            tile.Fetch = new WeightAhead(tile.Weights + floats, floats * sizeof(float), tiles.Count, layout.Depth);
+        }
+
         // An activation that the tile does not support is applied while the tiles are in the first-level cache.
         int together = t.Activation == UnaryKind.Identity ? tiles.Count : TilesBeforeActivation;
         for (int i = 0; i < tiles.Count; i += tile.Tiles)
@@ -86,6 +94,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
             tile.Output = t.Output + ((firstRow + row) * shape.OutputPixelStride) + outputColumn;
             tile.Residual = t.Residual == null ? null : t.Residual + ((firstRow + row) * shape.ResidualPixelStride) + outputColumn;
             GemmTiles<TSimd, TVec>.Compute(height, vectors, in tile);
+            tile.Fetch.Skip(tile.Tiles, (nint)layout.Depth);
             if (t.Activation != UnaryKind.Identity)
             {
                 var activation = new UnaryArguments

@@ -9,6 +9,9 @@ internal struct DenseConvolutionRange
     /// <summary>The output pixel after the last.</summary>
     public long LastRow;
 
+    /// <summary><see cref="DenseConvolution.BlockRows"/>.</summary>
+    public int BlockRows;
+
     /// <summary>The first panel.</summary>
     public int FirstPanel;
 

@@ -25,6 +25,9 @@ internal unsafe struct TileArguments
     /// <summary>The packed panel: for each k, the tile's columns, padded with zeros to whole vectors.</summary>
     public float* Weights;
 
+    /// <summary>The weights to bring to the second-level cache while the tiles are computed.</summary>
+    public WeightAhead Fetch;
+
     /// <summary>One value per column, padded to whole vectors.</summary>
     public float* Bias;
 

@@ -1,4 +1,5 @@
 using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Kernels.Quantized;
 
@@ -8,6 +9,6 @@ namespace Fovea.Kernels.Quantized;
 internal static class ByteConvolution
 {
     /// <summary>Bytes of scratch memory per thread: pointers or patches, and the sum of each row of a block.</summary>
-    public static long ScratchBytes(ConvolutionShape shape) =>
-        DenseConvolution.ScratchBytes(shape) + (DenseConvolution.BlockRows(shape) * (long)sizeof(int));
+    public static long ScratchBytes(ConvolutionShape shape, Processor processor) =>
+        DenseConvolution.ScratchBytes(shape, processor) + (DenseConvolution.BlockRows(shape, processor) * (long)sizeof(int));
 }

@@ -22,10 +22,10 @@ internal static unsafe class ByteConvolutionKernel<TSums, TProducts, TSum, TOper
     [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(ConvolutionShape shape, in ByteConvolutionArguments t, in DenseConvolutionRange range)
     {
-        int blockRows = DenseConvolution.BlockRows(shape);
+        int blockRows = range.BlockRows;
         int tallest = TProducts.MaxRows(t.Layout.Vectors(0));
         bool gathers = RowPointers.Gathers(shape);
-        int* sums = t.Zeros == null ? null : (int*)(t.Scratch + DenseConvolution.ScratchBytes(shape));
+        int* sums = t.Zeros == null ? null : (int*)(t.Scratch + RowPointers.ScratchBytes(shape, blockRows));
         for (long row = range.FirstRow; row < range.LastRow; row += blockRows)
         {
             int rows = (int)Math.Min(blockRows, range.LastRow - row);

@@ -43,6 +43,12 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// </summary>
     static abstract void StoreRounded(byte* target, TVec value, int zero);
 
+    /// <summary>
+    /// Asks for a cache line in the second-level cache; the address may be any, mapped or not. Without effect where there is no such
+    /// instruction.
+    /// </summary>
+    static abstract void Prefetch(byte* address);
+
     static abstract TVec Add(TVec a, TVec b);
 
     static abstract TVec Subtract(TVec a, TVec b);

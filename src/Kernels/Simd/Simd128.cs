@@ -80,6 +80,13 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Sse2.IsSupported ? Sse2.ConvertToVector128Int32(value) : AdvSimd.ConvertToInt32RoundToEven(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(byte* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch1(address);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> a, Vector128<float> b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -43,6 +43,11 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
         *target = unchecked((byte)((int)MathF.Round(value) + zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Prefetch(byte* address)
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Add(float a, float b) => a + b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

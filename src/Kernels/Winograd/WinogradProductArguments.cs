@@ -17,6 +17,9 @@ internal unsafe struct WinogradProductArguments
     /// <summary>Packed matrices, one per position.</summary>
     public float* Weights;
 
+    /// <summary>Whether the weights of the next panel are fetched while a panel is used.</summary>
+    public bool Fetches;
+
     /// <summary>A row of zeros, because the bias is added after the transform back.</summary>
     public float* Zeros;
 

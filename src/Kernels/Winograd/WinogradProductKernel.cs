@@ -48,9 +48,15 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                 var split = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
                 tile.Rows = rows;
                 tile.Tiles = split.TallTiles;
+                if (t.Fetches)
+                {
+                    long floats = layout.Vectors(panel) * layout.Lanes * layout.Depth;
+                    tile.Fetch = new WeightAhead(tile.Weights + floats, floats * sizeof(float), split.Count, channels);
+                }
                 tile.Output = to + ((long)start * filters);
                 if (split.TallTiles > 0)
                     GemmTiles<TSimd, TVec>.Compute(split.BaseHeight + 1, layout.Vectors(panel), in tile);
+                tile.Fetch.Skip(tile.Tiles, channels);
                 tile.Rows = rows + split.FirstRow(split.TallTiles);
                 tile.Tiles = split.Count - split.TallTiles;
                 tile.Output += (long)split.FirstRow(split.TallTiles) * filters;

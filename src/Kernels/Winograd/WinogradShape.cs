@@ -3,11 +3,11 @@ using Fovea.Kernels.Convolution;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>A convolution of stride 1 split into tiles of outputs, and the layout of the transformed data.</summary>
-internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
+/// <param name="shape">The layer.</param>
+/// <param name="tile">The outputs of a tile.</param>
+/// <param name="transformedBytes">Bytes of transformed data in one block (<see cref="Processors.Processor.TransformedBytes"/>).</param>
+internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile, int transformedBytes)
 {
-    /// <summary>Bytes of transformed data in one block, two thirds of which are read again for each position's weights.</summary>
-    private const long BlockBytes = 3 << 17;
-
     public ConvolutionShape Convolution => shape;
 
     /// <summary>The outputs of a tile.</summary>
@@ -34,11 +34,11 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile)
     public long Tiles => (long)shape.Batch * TilesHigh * TilesWide;
 
     /// <summary>
-    /// Tiles per block, which are transformed and multiplied together. At least 16, even if wide layers then exceed
-    /// <see cref="BlockBytes"/>: with fewer tiles, weights would be read more often.
+    /// Tiles per block, which are transformed and multiplied together. At least 16, even if wide layers then exceed the
+    /// bytes of a block: with fewer tiles, weights would be read more often.
     /// </summary>
     public int BlockTiles =>
-        (int)Math.Min(Tiles, Math.Clamp(BlockBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
+        (int)Math.Min(Tiles, Math.Clamp(transformedBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
 
     /// <summary>
     /// Floats between two positions of the transformed input; one cache line more than the data, so that positions do not map to the same

@@ -36,6 +36,7 @@ public sealed class ServerOptionsTests
     [InlineData("Explanations:MaxRuns", "0")]
     [InlineData("Inference:Threads", "-1")]
     [InlineData("Inference:InstructionSet", "Vector2048")]
+    [InlineData("Inference:Processor", "zen99")]
     [InlineData("Inference:MaxActivationBytes", "0")]
     [InlineData("Inference:PooledArenaBytes", "-1")]
     [InlineData("Inference:PlanBytes", "0")]
@@ -122,6 +123,7 @@ public sealed class ServerOptionsTests
     [InlineData("Images:MaxDecodingTime", "1h")]
     [InlineData("Batching:Timeout", "00:00:00.001")]
     [InlineData("Inference:InstructionSet", "vector256")]
+    [InlineData("Inference:Processor", "Zen4")]
     public void The_ends_of_a_range_are_taken(string setting, string value) => Assert.NotNull(Read((setting, value)));
 
     [Fact]

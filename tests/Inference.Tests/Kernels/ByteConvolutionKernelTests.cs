@@ -4,6 +4,7 @@ using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Quantized;
 using Fovea.Kernels.Simd;
 
@@ -153,7 +154,7 @@ public sealed unsafe class ByteConvolutionKernelTests
             onesPacking.Pack(default, 0, ones.Pointer);
             using var padding = new GuardedMemory(DenseConvolution.ZeroFloats(shape) * 4, elementSize: 1);
             padding.Elements<byte>().Fill((byte)_rowZero);
-            using var scratch = new GuardedMemory((int)((ByteConvolution.ScratchBytes(shape) + 3) / 4));
+            using var scratch = new GuardedMemory((int)((ByteConvolution.ScratchBytes(shape, ProcessorTable.Detected) + 3) / 4));
             float[] factors = new float[padded * shape.Groups];
             Array.Fill(factors, Scale);
             using GuardedMemory scales = GuardedMemory.Of(factors);
@@ -189,7 +190,7 @@ public sealed unsafe class ByteConvolutionKernelTests
                 };
                 for (int part = 0; part < 3; part++)
                 {
-                    DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, part, 3);
+                    DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, ProcessorTable.Detected, part, 3);
                     kernels.Convolution(_signedRows)(shape, in arguments, in range);
                 }
             }

@@ -131,7 +131,8 @@ public sealed unsafe class EpilogueTests
             {
                 int channels = 2 * kernels.Lanes;
                 var shape = new WinogradShape(
-                    WindowShapes.Of(new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1), tile);
+                    WindowShapes.Of(new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1), tile,
+                    kernels.Processor.TransformedBytes);
                 int plane = (int)shape.OutputPlane(1), count = tile.Height * tile.Width * channels;
                 float[] products = new float[shape.Positions * plane], bias = SpecialFloats.Cycle(channels),
                     added = SpecialFloats.Cycle(count, 3);

@@ -1,3 +1,4 @@
+using CsCheck;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels;
 using Fovea.Kernels.Gemm;
@@ -70,6 +71,26 @@ public sealed unsafe class GemmTileTests
         }
     }
 
+    /// <summary>What a plan to fetch asks for: every line of the weights if the tiles have enough steps, and little behind them.</summary>
+    [Fact]
+    public void Weights_are_fetched_once_and_completely() =>
+        Gen.Select(Gen.Long[1, 1 << 20], Gen.Int[1, 40], Gen.Int[1, 4096]).Sample((bytes, tiles, depth) =>
+        {
+            var fetch = new WeightAhead((void*)(64 << 20), bytes, tiles, depth);
+            Assert.InRange(fetch.Lines, 1, 2);
+            Assert.InRange(fetch.Tiles, 1, tiles);
+            long each = (long)fetch.Lines * depth * WeightAhead.CacheLine, asked = fetch.Tiles * each;
+            Assert.True(asked < bytes + each, $"{asked} of {bytes} bytes");
+            Assert.True(asked >= Math.Min(bytes, 2L * tiles * depth * WeightAhead.CacheLine), $"{asked} of {bytes} bytes");
+
+            // In two calls the second one goes on where the first one stopped.
+            int first = tiles / 2;
+            WeightAhead rest = fetch;
+            rest.Skip(first, depth);
+            Assert.Equal(fetch.Tiles - Math.Min(first, fetch.Tiles), rest.Tiles);
+            Assert.Equal((nint)fetch.Address + (Math.Min(first, fetch.Tiles) * (nint)each), (nint)rest.Address);
+        });
+
     private static void Check(KernelSet kernels, int height, int vectors, int columns, int taps, int run)
     {
         Check(kernels, height, 1, vectors, columns, taps, run);
@@ -114,6 +135,9 @@ public sealed unsafe class GemmTileTests
                 Columns = columns,
                 Min = min,
                 Max = max,
+
+                // The weights end at a page without access: asking for what lies there must do nothing.
+                Fetch = added ? new WeightAhead(weights.Pointer + (depth * packed), 1 << 16, tiles, depth) : default,
             });
             var expected = new double[used];
             for (int i = 0; i < used; i++)

@@ -5,6 +5,7 @@ using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Pooling;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -66,9 +67,9 @@ public sealed unsafe class VolumeKernelTests
     public void Winograd_leaves_volumes_to_the_direct_sum()
     {
         ConvolutionShape flat = WindowShapes.Of(new(3, 3) { Pads = [1, 1, 1, 1] }, 1, 64, 64, 1, 56, 56);
-        Assert.NotNull(WinogradChoice.Of(flat, 16));
-        Assert.Null(WinogradChoice.Of(flat with { InputDepth = 8, OutputDepth = 8 }, 16));
-        Assert.Null(WinogradChoice.Of(flat with { InputDepth = 3, KernelDepth = 3 }, 16));
+        Assert.NotNull(WinogradChoice.Of(flat, 16, ProcessorTable.Generic));
+        Assert.Null(WinogradChoice.Of(flat with { InputDepth = 8, OutputDepth = 8 }, 16, ProcessorTable.Generic));
+        Assert.Null(WinogradChoice.Of(flat with { InputDepth = 3, KernelDepth = 3 }, 16, ProcessorTable.Generic));
     }
 
     private static void CheckDense(KernelSet kernels, SlidingWindow window, int channels, int groups, int filters)
@@ -81,7 +82,7 @@ public sealed unsafe class VolumeKernelTests
             bias = GuardedMemory.Of<float>(KernelSets.Random(layout.PackedColumns * groups, 3));
         using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)),
             output = new((int)shape.OutputPixels * filters);
-        using var scratch = new GuardedMemory((int)DenseConvolution.ScratchBytes(shape), elementSize: 1);
+        using var scratch = new GuardedMemory((int)DenseConvolution.ScratchBytes(shape, kernels.Processor), elementSize: 1);
         KernelSets.PackFilters(shape, in layout, kernel, weights);
         var arguments = new DenseConvolutionArguments
         {
@@ -97,7 +98,7 @@ public sealed unsafe class VolumeKernelTests
             Activation = UnaryKind.Identity,
         };
         for (int part = 0; part < 3; part++)
-            kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, part, 3));
+            kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part, 3));
 
         var w = new NdArray(new Shape([filters, shape.GroupInputChannels, .. window.Kernel]), [.. kernel.Select(v => (double)v)]);
         int packed = layout.PackedColumns, perGroup = shape.GroupOutputChannels;

@@ -1,5 +1,6 @@
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels.Convolution;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -7,21 +8,23 @@ namespace Fovea.Inference.Tests.Kernels;
 /// <summary>Which layers are computed by Winograd's algorithm, and how exact that is.</summary>
 public sealed class WinogradChoiceTests
 {
+    private static readonly Processor Zen4 = ProcessorTable.Find("zen4");
+
     [Theory]
     [InlineData(56, 64, 4)]
     [InlineData(224, 64, 4)]
     [InlineData(28, 128, 4)]
     public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) =>
-        Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16));
+        Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16, Zen4));
 
     [Fact]
     public void Other_windows_are_direct()
     {
-        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16));
-        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { DilationWidth = 2 }, 16));
-        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { Groups = 2 }, 16));
-        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { KernelHeight = 4, KernelWidth = 4 }, 16));
-        Assert.Null(WinogradChoice.Of(Layer(56, 65), 16));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16, Zen4));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { DilationWidth = 2 }, 16, Zen4));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { Groups = 2 }, 16, Zen4));
+        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { KernelHeight = 4, KernelWidth = 4 }, 16, Zen4));
+        Assert.Null(WinogradChoice.Of(Layer(56, 65), 16, Zen4));
     }
 
     [Theory]
@@ -34,7 +37,7 @@ public sealed class WinogradChoiceTests
         int kernelHeight, int kernelWidth, int tileHeight, int tileWidth) =>
         Assert.Equal(
             new WinogradTile(tileHeight, tileWidth),
-            WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16));
+            WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16, Zen4));
 
     [Fact]
     public void The_batch_does_not_change_the_choice()
@@ -43,7 +46,7 @@ public sealed class WinogradChoiceTests
         {
             foreach (int channels in new[] { 16, 64, 256, 512 })
                 Assert.Equal(
-                    WinogradChoice.Of(Layer(extent, channels), 16), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16));
+                    WinogradChoice.Of(Layer(extent, channels), 16, Zen4), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16, Zen4));
         }
     }
 

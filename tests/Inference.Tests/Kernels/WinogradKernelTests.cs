@@ -77,7 +77,7 @@ public sealed unsafe class WinogradKernelTests
             OutputPixelStride = filters,
             ResidualPixelStride = filters,
         };
-        var shape = new WinogradShape(convolution, tile);
+        var shape = new WinogradShape(convolution, tile, kernels.Processor.TransformedBytes);
         var layout = new PanelLayout(filters, channels, kernels.Lanes);
         float[] images = KernelSets.Random(Batch * height * width * channels, 1);
         float[] kernel = KernelSets.Random(filters * channels * kernelHeight * kernelWidth, 2);
@@ -116,6 +116,7 @@ public sealed unsafe class WinogradKernelTests
                 Products = products.Pointer,
                 ProductsPlane = outputPlane,
                 Tiles = tiles,
+                Fetches = true,
                 Last = (long)shape.Positions * layout.Panels,
             });
             kernels.Float32.WinogradOutput(shape, new WinogradOutputArguments

@@ -1,11 +1,16 @@
 using Fovea.Inference.Segments;
 using Fovea.Inference.Tests.Support;
+using Fovea.Kernels;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Tests.Segments;
 
 /// <summary>Where a batch is cut, and into which chunks.</summary>
 public sealed class SegmentChoiceTests
 {
+    /// <summary>Sizes of caches are those of one processor, on every machine.</summary>
+    private static readonly KernelSet Kernels = KernelSet.For(null, ProcessorTable.Find("zen4"));
+
     [Fact]
     public void Images_are_apart_up_to_the_first_node_that_mixes_them()
     {
@@ -42,7 +47,7 @@ public sealed class SegmentChoiceTests
     {
         TestGraph graph = Images(4).Input("z", 1, 3, 32, 32).Node("Relu", "x", "a").Node("Add", ["a", "z"], ["y"]);
         Assert.Equal(0, SegmentChoice.CountIndependentNodes(graph.Output("y").Graph, 4));
-        Segment all = Assert.Single(SegmentChoice.Choose(graph.Graph, 4, threads: 1));
+        Segment all = Assert.Single(SegmentChoice.Choose(graph.Graph, 4, threads: 1, Kernels));
         Assert.Equal(new Segment(0, 2, 4), all);
     }
 
@@ -51,7 +56,7 @@ public sealed class SegmentChoiceTests
     [InlineData(2)]
     public void Large_activations_go_image_by_image_and_heavy_weights_take_the_batch(int threads)
     {
-        IReadOnlyList<Segment> segments = SegmentChoice.Choose(Network(8).Graph, 8, threads);
+        IReadOnlyList<Segment> segments = SegmentChoice.Choose(Network(8).Graph, 8, threads, Kernels);
         Assert.Equal(new Segment(0, segments[0].Last, 1), segments[0]);
         Assert.Equal(new Segment(segments[^1].First, 5, 8), segments[^1]);
         Assert.True(segments[0].Last >= 2 && segments[^1].First <= 4, string.Join(", ", segments));
@@ -63,23 +68,22 @@ public sealed class SegmentChoiceTests
     [InlineData(12, 4, 3)]
     [InlineData(12, 5, 2)]
     public void As_many_images_as_fit_into_a_cache_share_the_weights(int batch, int threads, int chunk) =>
-        Assert.Equal([new Segment(0, 2, chunk)], SegmentChoice.Choose(Middle(batch).Graph, batch, threads));
+        Assert.Equal([new Segment(0, 2, chunk)], SegmentChoice.Choose(Middle(batch).Graph, batch, threads, Kernels));
+
+    public static TheoryData<string, int, int> Batches() => new(
+        from name in InferenceEngine.KnownProcessors
+        from split in new[] { (6, 1), (6, 2), (6, 4), (7, 1), (7, 3), (8, 1), (8, 64), (12, 5) }
+        select (name, split.Item1, split.Item2));
 
     [Theory]
-    [InlineData(6, 1)]
-    [InlineData(6, 2)]
-    [InlineData(6, 4)]
-    [InlineData(7, 1)]
-    [InlineData(7, 3)]
-    [InlineData(8, 1)]
-    [InlineData(8, 64)]
-    [InlineData(12, 5)]
-    public void Segments_cover_all_nodes_in_chunks_that_divide_the_batch_and_grow(int batch, int threads)
+    [MemberData(nameof(Batches))]
+    public void Segments_cover_all_nodes_in_chunks_that_divide_the_batch_and_grow(string processor, int batch, int threads)
     {
+        KernelSet kernels = KernelSet.For(null, ProcessorTable.Find(processor));
         foreach (TestGraph graph in new[] { Network(batch), Middle(batch) })
         {
             int next = 0, chunk = 1;
-            foreach (Segment segment in SegmentChoice.Choose(graph.Graph, batch, threads))
+            foreach (Segment segment in SegmentChoice.Choose(graph.Graph, batch, threads, kernels))
             {
                 Assert.Equal(next, segment.First);
                 Assert.True(segment.Last > segment.First && segment.Chunk >= chunk && batch % segment.Chunk == 0, $"{segment}");
@@ -100,7 +104,7 @@ public sealed class SegmentChoiceTests
         (string, object) same = ("pads", new[] { 1, 1, 1, 1 });
         graph.Node("Conv", ["x", "w"], ["a"], same).Node("Conv", ["a", "w"], ["b"], same).Node("Softmax", "b", "c", ("axis", 0))
             .Node("Conv", ["c", "w"], ["d"], same).Node("Conv", ["d", "w"], ["y"], same).Output("y");
-        Assert.Equal([new Segment(0, 2, 1), new Segment(2, 5, 8)], SegmentChoice.Choose(graph.Graph, 8, threads: 2));
+        Assert.Equal([new Segment(0, 2, 1), new Segment(2, 5, 8)], SegmentChoice.Choose(graph.Graph, 8, threads: 2, Kernels));
     }
 
     private static TestGraph Images(int batch) => new TestGraph().Input("x", batch, 3, 32, 32);

@@ -253,7 +253,7 @@ internal sealed record ByteProduct
                 Factors = Factors(context, shape.Groups, packing.Columns, padded),
                 Offsets = Real?.Offsets(context, shape.Groups, packing.Columns, padded),
             },
-            BoundsOf(context.Node), layerClass));
+            BoundsOf(context.Node), context.Kernels.Processor, layerClass));
     }
 
     // For each tap of a run, ones for its channels; a vector may be loaded from the last word on.

@@ -31,7 +31,7 @@ internal static class EinsteinProduct
         View right = context.AsPlain(b.InOrder([.. shared, .. summed, .. columns])).TryReshape(new Shape(stack, k, n))!;
         if (a.View.Type == ElementType.Float32)
         {
-            context.Emit(new MatrixProductStep(left, right, product, context.Kernels.Lanes, context.Zeros));
+            context.Emit(new MatrixProductStep(left, right, product, context.Kernels, context.Zeros));
             return new LabelledView(result, labels);
         }
 

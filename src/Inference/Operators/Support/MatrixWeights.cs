@@ -31,6 +31,6 @@ internal static class MatrixWeights
             rows.Shape.ElementCount / packing.Depth, packing.Depth, packing.Columns, packing.Depth);
         context.Emit(new DenseConvolutionStep(
             shape, layout, rows, output, residual, packed, row, context.Zeros(DenseConvolution.ZeroFloats(shape)), node.Activation,
-            LayerClass.FullyConnected));
+            context.Kernels.Processor, LayerClass.FullyConnected));
     }
 }

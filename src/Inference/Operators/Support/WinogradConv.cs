@@ -24,9 +24,9 @@ internal static class WinogradConv
     public static bool TryEmit(
         LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
-        if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes) : null) is not WinogradTile tile)
+        if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes, context.Kernels.Processor) : null) is not WinogradTile tile)
             return false;
-        var shape = new WinogradShape(convolution, tile);
+        var shape = new WinogradShape(convolution, tile, context.Kernels.Processor.TransformedBytes);
         var packing = new WinogradPacking(
             tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels,
             context.Kernels.Lanes);

@@ -1,0 +1,102 @@
+using Fovea.Kernels.Simd;
+
+namespace Fovea.Kernels.Processors;
+
+/// <summary>
+/// The processors that the engine knows, each with figures that <c>bench calibrate</c> measured on one, and the safe default for the rest.
+/// </summary>
+internal static class ProcessorTable
+{
+    /// <summary>For processors that are not in the table: what holds for most servers of ten years.</summary>
+    public static Processor Generic { get; } = new() { Name = "generic" };
+
+    /// <summary>All descriptions by name, the default last.</summary>
+    public static IReadOnlyList<Processor> All { get; } =
+    [
+        new()
+        {
+            Name = "zen4",
+            Models =
+            [
+                (ProcessorIdentity.Amd, 25, 0x10, 0x1F), (ProcessorIdentity.Amd, 25, 0x60, 0x7F), (ProcessorIdentity.Amd, 25, 0xA0, 0xAF),
+            ],
+        },
+        new()
+        {
+            Name = "zen5",
+            Models = [(ProcessorIdentity.Amd, 26, 0x00, 0xFF)],
+            FirstLevelBytes = 48 << 10,
+            WideMultiplyAdds = 2,
+            LastLevelRate = 24,
+            MemoryRate = 8,
+            FetchesWeights = true,
+        },
+        new()
+        {
+            Name = "sapphire-rapids",
+            Models = [(ProcessorIdentity.Intel, 6, 143, 143), (ProcessorIdentity.Intel, 6, 207, 207)],
+            FirstLevelBytes = 48 << 10,
+            SecondLevelBytes = 2 << 20,
+            WideMultiplyAdds = 2,
+            LastLevelRate = 4.6,
+            MemoryRate = 4.6,
+            FetchesWeights = true,
+        },
+        Generic,
+    ];
+
+    private static readonly Processor Present = Detect(CpuId.Read);
+
+    /// <summary>The processor of this machine, with the sizes of its caches as it tells them.</summary>
+    public static Processor Detected => Present;
+
+    /// <summary>A processor by name, with the sizes of the table; of this machine if null.</summary>
+    /// <exception cref="NotSupportedException">There is none of this name.</exception>
+    public static Processor Find(string? name)
+    {
+        if (name is null)
+            return Detected;
+        foreach (Processor processor in All)
+        {
+            if (string.Equals(processor.Name, name, StringComparison.OrdinalIgnoreCase))
+                return processor;
+        }
+
+        throw new NotSupportedException($"There is no processor '{name}'; known are {string.Join(", ", Names())}.");
+    }
+
+    /// <summary>Describes the processor that answers to CPUID.</summary>
+    public static Processor Detect(CpuIdReader cpuId)
+    {
+        var identity = ProcessorIdentity.Read(cpuId);
+        Processor known = Of(identity);
+        var caches = CacheSizes.Read(identity.Vendor, cpuId);
+        return known with
+        {
+            FirstLevelBytes = caches.First > 0 ? caches.First : known.FirstLevelBytes,
+            SecondLevelBytes = caches.Second > 0 ? caches.Second : known.SecondLevelBytes,
+        };
+    }
+
+    private static Processor Of(ProcessorIdentity identity)
+    {
+        foreach (Processor processor in All)
+        {
+            foreach ((string vendor, int family, int first, int last) in processor.Models)
+            {
+                if (identity.Vendor == vendor && identity.Family == family && identity.Model >= first && identity.Model <= last)
+                    return processor;
+            }
+        }
+
+        return Generic;
+    }
+
+    private static List<string> Names()
+    {
+        var names = new List<string>();
+        foreach (Processor processor in All)
+            names.Add(processor.Name);
+        return names;
+    }
+}
