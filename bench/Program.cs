@@ -3,6 +3,7 @@ using Fovea.Bench;
 using Fovea.Bench.Accuracy;
 using Fovea.Bench.Answering;
 using Fovea.Bench.Bits;
+using Fovea.Bench.Calibration;
 using Fovea.Bench.ColdStart;
 using Fovea.Bench.Comparing;
 using Fovea.Bench.Explaining;
@@ -30,6 +31,8 @@ const string Usage = """
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network
+      calibrate
+          the figures of this processor as the engine's table of processors has them, and the lines to add for a new one
       accuracy [--layers 64x56,128x17:1x7]
           rounding errors of convolutions, direct and by Winograd's algorithm, against the sum in double precision
       load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]
@@ -74,6 +77,8 @@ try
             return ProfileCommand.Run(ProfileOptions.Read(new Arguments(args)));
         case "classes":
             return ClassesCommand.Run(ProfileOptions.Read(new Arguments(args)));
+        case "calibrate":
+            return CalibrateCommand.Run(Console.Out);
         case "accuracy":
             return AccuracyCommand.Run(new Arguments(args));
         case "load":

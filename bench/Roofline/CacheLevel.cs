@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Bench.Roofline;
 
@@ -9,7 +10,7 @@ internal sealed record CacheLevel(string Name, long Bytes)
 {
     private const string Folder = "/sys/devices/system/cpu/cpu0/cache";
 
-    /// <summary>From the second-level cache outwards; a second-level cache of 1 MiB is assumed if the system reports none.</summary>
+    /// <summary>From the second-level cache outwards; if the system reports none, as the processor's description has them.</summary>
     public static IReadOnlyList<CacheLevel> All { get; } = [.. Caches(), new CacheLevel("memory", long.MaxValue)];
 
     private static List<CacheLevel> Caches()
@@ -22,7 +23,8 @@ internal sealed record CacheLevel(string Name, long Bytes)
                 found.Add(new CacheLevel($"L{level}", Parse(size)));
         }
 
-        return found.Count > 0 ? found : [new CacheLevel("L2", 1 << 20)];
+        Processor described = ProcessorTable.Detected;
+        return found.Count > 0 ? found : [new("L2", described.SecondLevelBytes), new("L3", described.LastLevelBytes)];
     }
 
     private static string? Read(string folder, string file)
