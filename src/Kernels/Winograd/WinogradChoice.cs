@@ -13,6 +13,7 @@ internal static class WinogradChoice
     // Cycles of the transforms of one tile on Zen 4, per vector of channels. Kernels of one column have the same costs as those of one row.
     private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Algorithms =
     [
+        (3, 3, new(6, 6), 320, 255),
         (3, 3, new(4, 4), 170, 130),
         (3, 3, new(2, 2), 60, 50),
         (5, 5, new(4, 4), 400, 280),

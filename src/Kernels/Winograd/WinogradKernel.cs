@@ -14,6 +14,9 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
 {
     private const int MaxPositions = 64;
 
+    /// <summary>Floats of a cache line.</summary>
+    private const int CacheLine = 16;
+
     /// <summary>Transforms tiles of the layer.</summary>
     public static void Input(WinogradShape shape, in WinogradInputArguments t)
     {
@@ -21,6 +24,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             case (2, 3, 2, 3): Input<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, in t); break;
             case (4, 3, 4, 3): Input<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (6, 3, 6, 3): Input<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, in t); break;
             case (4, 5, 4, 5): Input<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
             case (1, 1, 4, 3): Input<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
             case (4, 3, 1, 1): Input<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, in t); break;
@@ -41,6 +45,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         {
             case (2, 3, 2, 3): Output<WinogradTwoThree<TSimd, TVec>, WinogradTwoThree<TSimd, TVec>>(shape, in t); break;
             case (4, 3, 4, 3): Output<WinogradFourThree<TSimd, TVec>, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
+            case (6, 3, 6, 3): Output<WinogradSixThree<TSimd, TVec>, WinogradSixThree<TSimd, TVec>>(shape, in t); break;
             case (4, 5, 4, 5): Output<WinogradFourFive<TSimd, TVec>, WinogradFourFive<TSimd, TVec>>(shape, in t); break;
             case (1, 1, 4, 3): Output<WinogradNone, WinogradFourThree<TSimd, TVec>>(shape, in t); break;
             case (4, 3, 1, 1): Output<WinogradFourThree<TSimd, TVec>, WinogradNone>(shape, in t); break;
@@ -61,8 +66,9 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
-        float* patch = stackalloc float[MaxPositions * lanes];
-        float* columns = stackalloc float[MaxPositions * lanes];
+        float* room = stackalloc float[(2 * MaxPositions * lanes) + CacheLine];
+        float* patch = Aligned(room);
+        float* columns = patch + (MaxPositions * lanes);
         int perImage = shape.TilesHigh * shape.TilesWide;
         nint pixel = (nint)c.InputPixelStride;
         nint line = c.InputWidth * pixel;
@@ -127,8 +133,9 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
         ConvolutionShape c = shape.Convolution;
-        float* columns = stackalloc float[MaxPositions * lanes];
-        float* pixels = stackalloc float[MaxPositions * lanes];
+        float* room = stackalloc float[(2 * MaxPositions * lanes) + CacheLine];
+        float* columns = Aligned(room);
+        float* pixels = columns + (MaxPositions * lanes);
         TVec min = TSimd.Broadcast(t.Min);
         TVec max = TSimd.Broadcast(t.Max);
         int perImage = shape.TilesHigh * shape.TilesWide;
@@ -176,4 +183,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
             }
         }
     }
+
+    // The stack is aligned to 16 bytes. A vector across two cache lines takes two accesses, and is not forwarded from a store to a load.
+    private static float* Aligned(float* room) => (float*)(((nint)room + (CacheLine * sizeof(float)) - 1) & -(CacheLine * sizeof(float)));
 }

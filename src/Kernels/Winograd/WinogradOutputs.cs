@@ -34,6 +34,23 @@ internal static unsafe class WinogradOutputs<TSimd, TVec>
             to + (3 * toStride), Sum(TSimd.Add(difference1, TSimd.Load(from + (7 * stride))), 8f, difference2, 0.125f, differenceHalf));
     }
 
+    /// <summary>Points 0, +-1, +-2, +-1/2, infinity to 6 outputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void EightToSix(float* from, nint stride, float* to, nint toStride)
+    {
+        Pair(from + stride, stride, out TVec sum1, out TVec difference1);
+        Pair(from + (3 * stride), stride, out TVec sum2, out TVec difference2);
+        Pair(from + (5 * stride), stride, out TVec sumHalf, out TVec differenceHalf);
+        TSimd.Store(to, TSimd.Add(TSimd.Add(TSimd.Load(from), sum1), TSimd.Add(sum2, sumHalf)));
+        TSimd.Store(to + toStride, Sum(difference1, 2f, difference2, 0.5f, differenceHalf));
+        TSimd.Store(to + (2 * toStride), Sum(sum1, 4f, sum2, 0.25f, sumHalf));
+        TSimd.Store(to + (3 * toStride), Sum(difference1, 8f, difference2, 0.125f, differenceHalf));
+        TSimd.Store(to + (4 * toStride), Sum(sum1, 16f, sum2, 0.0625f, sumHalf));
+        TSimd.Store(
+            to + (5 * toStride),
+            Sum(TSimd.Add(difference1, TSimd.Load(from + (7 * stride))), 32f, difference2, 0.03125f, differenceHalf));
+    }
+
     /// <summary>Points 0, +-1, +-2, +-1/2, +-5/4, infinity to 4 outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Ten(float* from, nint stride, float* to, nint toStride)

@@ -64,6 +64,24 @@ internal readonly unsafe struct WinogradFourThree<TSimd, TVec> : IWinogradTransf
     }
 }
 
+/// <summary>F(6, 3).</summary>
+internal readonly unsafe struct WinogradSixThree<TSimd, TVec> : IWinogradTransform
+    where TSimd : struct, ISimd<TVec>
+    where TVec : struct
+{
+    public static int Tile => 6;
+
+    public static int Span => 8;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Input(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradInputs<TSimd, TVec>.Eight(from, fromStride, to, toStride);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Output(float* from, nint fromStride, float* to, nint toStride) =>
+        WinogradOutputs<TSimd, TVec>.EightToSix(from, fromStride, to, toStride);
+}
+
 /// <summary>F(4, 5).</summary>
 internal readonly unsafe struct WinogradFourFive<TSimd, TVec> : IWinogradTransform
     where TSimd : struct, ISimd<TVec>
