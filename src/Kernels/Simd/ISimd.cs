@@ -88,6 +88,12 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// </summary>
     static abstract TVec Fraction(TVec a, out TVec exponent);
 
+    /// <summary>The lanes of two vectors in turn, a0 b0 a1 b1 ...: returns the first half and sets <paramref name="high"/>.</summary>
+    static abstract TVec Zip(TVec a, TVec b, out TVec high);
+
+    /// <summary>The inverse of <see cref="Zip"/>: returns the even lanes of two vectors, and sets <paramref name="odd"/>.</summary>
+    static abstract TVec Unzip(TVec low, TVec high, out TVec odd);
+
     /// <summary>The sum of all lanes, in a fixed tree order.</summary>
     static abstract float Sum(TVec a);
 

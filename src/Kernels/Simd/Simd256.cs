@@ -129,6 +129,23 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         return ((bits & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F000000)).AsSingle();
     }
 
+    // Within halves a0 b0 a1 b1 | a4 b4 a5 b5 and a2 b2 a3 b3 | a6 b6 a7 b7; then their lower and their upper halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Zip(Vector256<float> a, Vector256<float> b, out Vector256<float> high)
+    {
+        (Vector256<float> first, Vector256<float> second) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
+        high = Avx.Permute2x128(first, second, 0x31);
+        return Avx.Permute2x128(first, second, 0x20);
+    }
+
+    // Within halves low0 low2 high0 high2 | low4 low6 high4 high6; then pairs of lanes in the order 0, 2, 1, 3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Unzip(Vector256<float> low, Vector256<float> high, out Vector256<float> odd)
+    {
+        odd = Avx2.Permute4x64(Avx.Shuffle(low, high, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle();
+        return Avx2.Permute4x64(Avx.Shuffle(low, high, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Simd128.Sum(a.GetLower() + a.GetUpper());
 
