@@ -23,7 +23,7 @@ internal readonly struct ClipOperation<TSimd, TVec> : IUnaryOperation<TVec> wher
 internal readonly struct SigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => SimdMath<TSimd, TVec>.Sigmoid(x);
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Divide(TSimd.Broadcast(1f), SimdMath<TSimd, TVec>.LogisticDenominator(x));
 }
 
 internal readonly struct HardSigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
@@ -44,7 +44,8 @@ internal readonly struct HardSwishOperation<TSimd, TVec> : IUnaryOperation<TVec>
 internal readonly struct SiluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Multiply(x, SimdMath<TSimd, TVec>.Sigmoid(TSimd.Multiply(alpha, x)));
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) =>
+        TSimd.Divide(x, SimdMath<TSimd, TVec>.LogisticDenominator(TSimd.Multiply(alpha, x)));
 }
 
 internal readonly struct GeluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

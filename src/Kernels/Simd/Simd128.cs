@@ -132,11 +132,9 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     private static Vector128<int> Truncate(Vector128<float> n) =>
         Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(n) : AdvSimd.ConvertToInt32RoundToZero(n);
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Scale(Vector128<float> p, Vector128<float> n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Reciprocal(Vector128<float> a) => Vector128<float>.One / a;
+    public static Vector128<float> Scale(Vector128<float> p, Vector128<float> n) => p * PowerOfTwo(Max(Vector128.Create(-127f), n));
 
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.

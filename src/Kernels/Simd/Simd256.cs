@@ -113,11 +113,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> PowerOfTwo(Vector256<float> n) =>
         ((Avx.ConvertToVector256Int32WithTruncation(n) + Vector256.Create(127)) << 23).AsSingle();
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Scale(Vector256<float> p, Vector256<float> n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Reciprocal(Vector256<float> a) => Vector256<float>.One / a;
+    public static Vector256<float> Scale(Vector256<float> p, Vector256<float> n) => p * PowerOfTwo(Max(Vector256.Create(-127f), n));
 
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.

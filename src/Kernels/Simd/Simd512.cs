@@ -105,15 +105,6 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(Vector512<float> p, Vector512<float> n) => Avx512F.Scale(p, n);
 
-    // An estimate of 14 bits and one step of Newton's method, r (2 - a r), which doubles them: faster than a division of 16 lanes.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Reciprocal(Vector512<float> a)
-    {
-        Vector512<float> estimate = Avx512F.Reciprocal14(a);
-        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(a, estimate, Vector512<float>.One);
-        return Avx512F.FusedMultiplyAdd(estimate, error, estimate);
-    }
-
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

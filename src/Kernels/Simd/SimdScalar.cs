@@ -84,11 +84,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Scale(float p, float n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Reciprocal(float a) => 1f / a;
+    public static float Scale(float p, float n) => p * PowerOfTwo(Max(-127f, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Fraction(float a, out float exponent)
