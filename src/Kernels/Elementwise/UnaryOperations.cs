@@ -51,12 +51,7 @@ internal readonly struct SiluOperation<TSimd, TVec> : IUnaryOperation<TVec> wher
 internal readonly struct GeluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta)
-    {
-        TVec half = TSimd.Multiply(x, TSimd.Broadcast(0.5f));
-        TVec erf = SimdMath<TSimd, TVec>.Erf(TSimd.Multiply(x, TSimd.Broadcast(0.70710678118654752f)));
-        return TSimd.MultiplyAdd(half, erf, half);
-    }
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) => SimdMath<TSimd, TVec>.Gelu(x);
 }
 
 internal readonly struct LeakyReluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

@@ -155,15 +155,36 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.128379165726710f));
         TVec small = TSimd.Multiply(p, x);
         TVec t = TSimd.Divide(TSimd.Broadcast(1f), TSimd.MultiplyAdd(TSimd.Broadcast(0.3275911f), magnitude, TSimd.Broadcast(1f)));
+        TVec tail = TSimd.Multiply(Complement(t), ExpOfNegative(TSimd.Min(TSimd.Broadcast(105f), square)));
+        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
+        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
+        return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
+    }
+
+    // What e^-x^2 is multiplied by in formula 7.1.26, of t = 1 / (1 + 0.3275911 x), to give 1 - erf(x) for positive x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Complement(TVec t)
+    {
         TVec q = TSimd.Broadcast(1.061405429f);
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-1.453152027f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(1.421413741f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-0.284496736f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.254829592f));
-        TVec tail = TSimd.Multiply(TSimd.Multiply(q, t), ExpOfNegative(TSimd.Min(TSimd.Broadcast(105f), square)));
-        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
-        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
-        return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
+        return TSimd.Multiply(q, t);
+    }
+
+    /// <summary>x (1 + erf(x / sqrt(2))) / 2; 0 below -14.49.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Gelu(TVec x)
+    {
+        // With c = 1 - erf(|x| / sqrt(2)) it is max(x, 0) - c |x| / 2 on both sides of 0, without cancellation.
+        TVec magnitude = TSimd.Min(TSimd.Broadcast(14.49f), TSimd.Abs(x));
+        TVec half = TSimd.Multiply(magnitude, TSimd.Broadcast(-0.5f));
+        TVec t = TSimd.Divide(
+            TSimd.Broadcast(1f),
+            TSimd.MultiplyAdd(TSimd.Broadcast(0.3275911f * 0.70710678118654752f), magnitude, TSimd.Broadcast(1f)));
+        TVec e = ExpOfNegative(TSimd.Multiply(half, TSimd.Subtract(TSimd.Zero, magnitude)));
+        return TSimd.MultiplyAdd(TSimd.Multiply(Complement(t), half), e, TSimd.Max(TSimd.Zero, x));
     }
 
     /// <summary>The natural logarithm; NaN below zero and of NaN, -infinity at zero.</summary>
