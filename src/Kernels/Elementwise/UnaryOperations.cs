@@ -23,7 +23,8 @@ internal readonly struct ClipOperation<TSimd, TVec> : IUnaryOperation<TVec> wher
 internal readonly struct SigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Divide(TSimd.Broadcast(1f), SimdMath<TSimd, TVec>.LogisticDenominator(x));
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) =>
+        TSimd.Divide(TSimd.Broadcast(1f), SimdMath<TSimd, TVec>.LogisticDenominator(x));
 }
 
 internal readonly struct HardSigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

@@ -17,7 +17,10 @@ internal sealed unsafe class PlaneCopy
 
     private PlaneCopy(bool toPixels, long planes, long count, long plane)
     {
-        (_toPixels, _planes, _count, _plane) = (toPixels, (int)planes, count, plane);
+        _toPixels = toPixels;
+        _planes = (int)planes;
+        _count = count;
+        _plane = plane;
         var choice = new Choice(planes, toPixels, count);
         foreach (InstructionSet set in InstructionSets.Available)
             InstructionSets.Instantiate(set, ref choice);
@@ -25,7 +28,9 @@ internal sealed unsafe class PlaneCopy
         _lanes = choice.Lanes;
     }
 
-    /// <summary>The copy of the last two loops; null if they are none between planes and pixels, or of a number of planes without a kernel.</summary>
+    /// <summary>
+    /// The copy of the last two loops; null if they are none between planes and pixels, or of a number of planes without a kernel.
+    /// </summary>
     public static PlaneCopy? Of(ReadOnlySpan<long> extents, ReadOnlySpan<long> from, ReadOnlySpan<long> to)
     {
         (long outer, long inner) = (extents[^2], extents[^1]);

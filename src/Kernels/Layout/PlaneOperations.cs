@@ -3,7 +3,9 @@ using Fovea.Kernels.Simd;
 
 namespace Fovea.Kernels.Layout;
 
-/// <summary>Moves as many pixels as a vector has lanes; <see cref="PlaneKernel{TSimd, TVec}"/> applies it to planes of any length.</summary>
+/// <summary>
+/// Moves as many pixels as a vector has lanes; <see cref="PlaneKernel{TSimd, TVec}"/> applies it to planes of any length.
+/// </summary>
 internal unsafe interface IPlaneOperation
 {
     /// <summary>The number of planes, which is the elements of a pixel.</summary>
