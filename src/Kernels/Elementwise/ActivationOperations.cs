@@ -72,15 +72,13 @@ internal readonly struct ShrinkOperation<TSimd, TVec> : IUnaryOperation<TVec> wh
 
 internal readonly struct GeluTanhOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
-    // x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2.
+    // x (1 + tanh(z)) / 2 for z = sqrt(2 / pi) (x + 0.044715 x^3) is x times the logistic function of 2 z.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Apply(TVec x, TVec alpha, TVec beta)
     {
-        TVec half = TSimd.Multiply(x, TSimd.Broadcast(0.5f));
-        TVec cubic = TSimd.MultiplyAdd(
-            TSimd.Multiply(TSimd.Multiply(x, x), TSimd.Broadcast(0.044715f * 0.7978845608f)), x,
-            TSimd.Multiply(x, TSimd.Broadcast(0.7978845608f)));
-        return TSimd.MultiplyAdd(half, SimdMath<TSimd, TVec>.Tanh(cubic), half);
+        TVec factor = TSimd.MultiplyAdd(
+            TSimd.Multiply(x, x), TSimd.Broadcast(0.0713548162726f), TSimd.Broadcast(1.59576912160573f));
+        return TSimd.Divide(x, SimdMath<TSimd, TVec>.LogisticDenominator(TSimd.Multiply(factor, x)));
     }
 }
 

@@ -23,7 +23,8 @@ internal readonly struct ClipOperation<TSimd, TVec> : IUnaryOperation<TVec> wher
 internal readonly struct SigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => SimdMath<TSimd, TVec>.Sigmoid(x);
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) =>
+        TSimd.Divide(TSimd.Broadcast(1f), SimdMath<TSimd, TVec>.LogisticDenominator(x));
 }
 
 internal readonly struct HardSigmoidOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
@@ -44,18 +45,14 @@ internal readonly struct HardSwishOperation<TSimd, TVec> : IUnaryOperation<TVec>
 internal readonly struct SiluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta) => TSimd.Multiply(x, SimdMath<TSimd, TVec>.Sigmoid(TSimd.Multiply(alpha, x)));
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) =>
+        TSimd.Divide(x, SimdMath<TSimd, TVec>.LogisticDenominator(TSimd.Multiply(alpha, x)));
 }
 
 internal readonly struct GeluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Apply(TVec x, TVec alpha, TVec beta)
-    {
-        TVec half = TSimd.Multiply(x, TSimd.Broadcast(0.5f));
-        TVec erf = SimdMath<TSimd, TVec>.Erf(TSimd.Multiply(x, TSimd.Broadcast(0.70710678118654752f)));
-        return TSimd.MultiplyAdd(half, erf, half);
-    }
+    public static TVec Apply(TVec x, TVec alpha, TVec beta) => SimdMath<TSimd, TVec>.Gelu(x);
 }
 
 internal readonly struct LeakyReluOperation<TSimd, TVec> : IUnaryOperation<TVec> where TSimd : struct, ISimd<TVec> where TVec : struct

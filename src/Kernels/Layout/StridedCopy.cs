@@ -14,6 +14,7 @@ internal sealed unsafe class StridedCopy
     private readonly long[] _from;
     private readonly long[] _to;
     private readonly int _elementSize;
+    private readonly PlaneCopy? _planes;
 
     /// <param name="extents">The shape of both views.</param>
     /// <param name="from">The source's strides in elements; 0 repeats, negative runs backwards.</param>
@@ -30,16 +31,23 @@ internal sealed unsafe class StridedCopy
         _to = loop.Strides[0];
         _from = loop.Strides[1];
         Elements = loop.Elements;
+        _planes = elementSize == sizeof(uint) ? PlaneCopy.Of(_extents, _from, _to) : null;
     }
 
     /// <summary>The number of elements copied.</summary>
     public long Elements { get; }
 
-    /// <summary>Copies one part; parts split the outermost dimension.</summary>
+    /// <summary>Copies one part; parts split the outermost dimension, or the pixels of planes.</summary>
     public void Run(void* source, void* target, int part, int parts)
     {
         if (Elements == 0)
             return;
+        if (_extents.Length == 2 && _planes != null)
+        {
+            _planes.Run((float*)source, (float*)target, part, parts);
+            return;
+        }
+
         (long first, long last) = Partition.Of(_extents[0], part, parts);
         // Only the size of an element matters, so elements are moved as integers of that size.
         switch (_elementSize)
@@ -66,6 +74,12 @@ internal sealed unsafe class StridedCopy
     private void Walk<T>(int depth, long count, T* source, T* target) where T : unmanaged
     {
         int left = _extents.Length - depth;
+        if (left == 3 && _planes != null)
+        {
+            _planes.Run((float*)source, (float*)target, count, _from[depth], _to[depth]);
+            return;
+        }
+
         if (left == 2 && _to[depth + 1] == 1 && _from[depth] == 1)
         {
             Transpose(source, target, count, _extents[depth + 1], _from[depth + 1], _to[depth]);

@@ -83,16 +83,21 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>2^n for integer n in [-126, 127].</summary>
     static abstract TVec PowerOfTwo(TVec n);
 
-    /// <summary>p * 2^n for integer n in [-126, 127].</summary>
+    /// <summary>
+    /// p * 2^n for p in [0.5, 2) and integer n in [-160, 128]: what is below the normal numbers may be 0, what is above 2^127 infinity.
+    /// </summary>
     static abstract TVec Scale(TVec p, TVec n);
-
-    /// <summary>1 / a to within two units in the last place, for normal a whose reciprocal is normal.</summary>
-    static abstract TVec Reciprocal(TVec a);
 
     /// <summary>
     /// Splits a positive normal number x = m * 2^e with m in [0.5, 1): returns m and sets <paramref name="exponent"/> to e.
     /// </summary>
     static abstract TVec Fraction(TVec a, out TVec exponent);
+
+    /// <summary>The lanes of two vectors in turn, a0 b0 a1 b1 ...: returns the first half and sets <paramref name="high"/>.</summary>
+    static abstract TVec Zip(TVec a, TVec b, out TVec high);
+
+    /// <summary>The inverse of <see cref="Zip"/>: returns the even lanes of two vectors, and sets <paramref name="odd"/>.</summary>
+    static abstract TVec Unzip(TVec low, TVec high, out TVec odd);
 
     /// <summary>The sum of all lanes, in a fixed tree order.</summary>
     static abstract float Sum(TVec a);

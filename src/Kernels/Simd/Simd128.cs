@@ -139,11 +139,9 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     private static Vector128<int> Truncate(Vector128<float> n) =>
         Sse2.IsSupported ? Sse2.ConvertToVector128Int32WithTruncation(n) : AdvSimd.ConvertToInt32RoundToZero(n);
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Scale(Vector128<float> p, Vector128<float> n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Reciprocal(Vector128<float> a) => Vector128<float>.One / a;
+    public static Vector128<float> Scale(Vector128<float> p, Vector128<float> n) => p * PowerOfTwo(Max(Vector128.Create(-127f), n));
 
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.
@@ -153,6 +151,20 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128<int> bits = a.AsInt32();
         exponent = Vector128.ConvertToSingle((bits >>> 23) - Vector128.Create(126));
         return ((bits & Vector128.Create(0x007FFFFF)) | Vector128.Create(0x3F000000)).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Zip(Vector128<float> a, Vector128<float> b, out Vector128<float> high)
+    {
+        high = Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+        return Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Unzip(Vector128<float> low, Vector128<float> high, out Vector128<float> odd)
+    {
+        odd = Sse.IsSupported ? Sse.Shuffle(low, high, 0b11_01_11_01) : AdvSimd.Arm64.UnzipOdd(low, high);
+        return Sse.IsSupported ? Sse.Shuffle(low, high, 0b10_00_10_00) : AdvSimd.Arm64.UnzipEven(low, high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

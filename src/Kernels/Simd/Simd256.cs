@@ -116,11 +116,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> PowerOfTwo(Vector256<float> n) =>
         ((Avx.ConvertToVector256Int32WithTruncation(n) + Vector256.Create(127)) << 23).AsSingle();
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Scale(Vector256<float> p, Vector256<float> n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Reciprocal(Vector256<float> a) => Vector256<float>.One / a;
+    public static Vector256<float> Scale(Vector256<float> p, Vector256<float> n) => p * PowerOfTwo(Max(Vector256.Create(-127f), n));
 
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.
@@ -130,6 +128,23 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
         Vector256<int> bits = a.AsInt32();
         exponent = Vector256.ConvertToSingle((bits >>> 23) - Vector256.Create(126));
         return ((bits & Vector256.Create(0x007FFFFF)) | Vector256.Create(0x3F000000)).AsSingle();
+    }
+
+    // Within halves a0 b0 a1 b1 | a4 b4 a5 b5 and a2 b2 a3 b3 | a6 b6 a7 b7; then their lower and their upper halves.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Zip(Vector256<float> a, Vector256<float> b, out Vector256<float> high)
+    {
+        (Vector256<float> first, Vector256<float> second) = (Avx.UnpackLow(a, b), Avx.UnpackHigh(a, b));
+        high = Avx.Permute2x128(first, second, 0x31);
+        return Avx.Permute2x128(first, second, 0x20);
+    }
+
+    // Within halves low0 low2 high0 high2 | low4 low6 high4 high6; then pairs of lanes in the order 0, 2, 1, 3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Unzip(Vector256<float> low, Vector256<float> high, out Vector256<float> odd)
+    {
+        odd = Avx2.Permute4x64(Avx.Shuffle(low, high, 0b11_01_11_01).AsDouble(), 0b11_01_10_00).AsSingle();
+        return Avx2.Permute4x64(Avx.Shuffle(low, high, 0b10_00_10_00).AsDouble(), 0b11_01_10_00).AsSingle();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

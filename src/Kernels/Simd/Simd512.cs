@@ -108,15 +108,6 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Scale(Vector512<float> p, Vector512<float> n) => Avx512F.Scale(p, n);
 
-    // An estimate of 14 bits and one step of Newton's method, r (2 - a r), which doubles them: faster than a division of 16 lanes.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Reciprocal(Vector512<float> a)
-    {
-        Vector512<float> estimate = Avx512F.Reciprocal14(a);
-        Vector512<float> error = Avx512F.FusedMultiplyAddNegated(a, estimate, Vector512<float>.One);
-        return Avx512F.FusedMultiplyAdd(estimate, error, estimate);
-    }
-
     // A float's bits are sign, 8 bits of exponent + 127, 23 bits of fraction: with the exponent replaced by that of 0.5 the
     // fraction falls into [0.5, 1), and the exponent of the number is its field - 126.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -125,6 +116,21 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Vector512<int> bits = a.AsInt32();
         exponent = Vector512.ConvertToSingle((bits >>> 23) - Vector512.Create(126));
         return ((bits & Vector512.Create(0x007FFFFF)) | Vector512.Create(0x3F000000)).AsSingle();
+    }
+
+    // Numbers of 16 and more are the lanes of the second vector.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Zip(Vector512<float> a, Vector512<float> b, out Vector512<float> high)
+    {
+        high = Avx512F.PermuteVar16x32x2(a, Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), b);
+        return Avx512F.PermuteVar16x32x2(a, Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Unzip(Vector512<float> low, Vector512<float> high, out Vector512<float> odd)
+    {
+        odd = Avx512F.PermuteVar16x32x2(low, Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), high);
+        return Avx512F.PermuteVar16x32x2(low, Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), high);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

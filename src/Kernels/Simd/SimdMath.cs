@@ -29,20 +29,20 @@ internal static class SimdMath<TSimd, TVec>
     }
 
     /// <summary>
-    /// e^x for functions that saturate: x is clamped to [-87, 88]. The polynomial is the minimax one of degree 5 with the first two
-    /// coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); n ln 2 is subtracted in one step, whose error of
-    /// 2e-9 n is below that.
+    /// e^-x for functions that saturate, of x in [-89, 105]: infinity at the lower end, 0 at the upper one. The polynomial is the minimax
+    /// one of degree 5 with the first two coefficients 1 (Remez' algorithm; relative error 1.05e-7 on |r| up to ln 2 / 2); n ln 2 is
+    /// subtracted in one step, whose error of 2e-9 n is below that.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVec BoundedExp(TVec x)
+    private static TVec ExpOfNegative(TVec x)
     {
-        x = Clamp(x, TSimd.Broadcast(-87f), TSimd.Broadcast(88f));
-        TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(1.44269504088896341f), TSimd.Broadcast(0.5f)));
-        TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(-0.693147180559945f), x);
-        TVec p = TSimd.MultiplyAdd(r, TSimd.Broadcast(8.312524865766556e-3f), TSimd.Broadcast(4.189011314986306e-2f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1.666711446536678e-1f));
+        // -x = n ln 2 - r; the signs of r and of every other sum of the polynomial are turned around.
+        TVec n = TSimd.Floor(TSimd.MultiplyAdd(x, TSimd.Broadcast(-1.44269504088896341f), TSimd.Broadcast(0.5f)));
+        TVec r = TSimd.MultiplyAdd(n, TSimd.Broadcast(0.693147180559945f), x);
+        TVec p = TSimd.MultiplyAdd(r, TSimd.Broadcast(-8.312524865766556e-3f), TSimd.Broadcast(4.189011314986306e-2f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(-1.666711446536678e-1f));
         p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(4.9999231791609333e-1f));
-        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f));
+        p = TSimd.MultiplyAdd(p, r, TSimd.Broadcast(-1f));
         return TSimd.Scale(TSimd.MultiplyAdd(p, r, TSimd.Broadcast(1f)), n);
     }
 
@@ -79,27 +79,26 @@ internal static class SimdMath<TSimd, TVec>
         return TSimd.MultiplyAdd(scale, p, TSimd.Subtract(scale, TSimd.Broadcast(1f)));
     }
 
-    /// <summary>ln(1 + e^x); 0 below -87.</summary>
+    /// <summary>ln(1 + e^x); 0 below -104.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec Softplus(TVec x)
     {
         // max(x, 0) + ln(1 + t) with t = e^-|x| in (0, 1]. The sum u = 1 + t is rounded; (t - (u - 1)) / u is, to first order, what the
         // logarithm of u lacks for it.
-        TVec t = BoundedExp(TSimd.Subtract(TSimd.Zero, TSimd.Abs(x)));
+        TVec t = ExpOfNegative(TSimd.Min(TSimd.Broadcast(105f), TSimd.Abs(x)));
         TVec u = TSimd.Add(TSimd.Broadcast(1f), t);
         TVec lost = TSimd.Subtract(t, TSimd.Subtract(u, TSimd.Broadcast(1f)));
-        TVec y = TSimd.Add(TSimd.Max(TSimd.Zero, x), TSimd.Add(NormalLog(u), TSimd.Divide(lost, u)));
-        return TSimd.SelectLess(x, TSimd.Broadcast(-87f), TSimd.Zero, y);
+        return TSimd.Add(TSimd.Max(TSimd.Zero, x), TSimd.Add(NormalLog(u), TSimd.Divide(lost, u)));
     }
 
-    /// <summary>tanh(ln(1 + e^x)); 0 below -87.</summary>
+    /// <summary>tanh(ln(1 + e^x)); 0 below -104.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVec TanhSoftplus(TVec x)
     {
         // With e = e^x it is n / (n + 2) for n = e (e + 2), 1 to the last bit from x = 20 on, beyond which n would overflow.
-        TVec e = BoundedExp(TSimd.Min(TSimd.Broadcast(20f), x));
+        TVec e = ExpOfNegative(Clamp(TSimd.Subtract(TSimd.Zero, x), TSimd.Broadcast(-20f), TSimd.Broadcast(105f)));
         TVec n = TSimd.Multiply(e, TSimd.Add(e, TSimd.Broadcast(2f)));
-        return TSimd.SelectLess(x, TSimd.Broadcast(-87f), TSimd.Zero, TSimd.Divide(n, TSimd.Add(n, TSimd.Broadcast(2f))));
+        return TSimd.Divide(n, TSimd.Add(n, TSimd.Broadcast(2f)));
     }
 
     /// <summary>The nearest integer; of two that are equally near, the even one.</summary>
@@ -114,11 +113,10 @@ internal static class SimdMath<TSimd, TVec>
         return TSimd.SelectLess(x, TSimd.Zero, TSimd.Multiply(rounded, TSimd.Broadcast(-1f)), rounded);
     }
 
-    /// <summary>1 / (1 + e^-x); 0 below -88, so that its product with a huge number is 0 as well.</summary>
+    /// <summary>1 + e^-x, by which 1 divided is the logistic function of x; infinity below -89.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVec Sigmoid(TVec x) => TSimd.SelectLess(
-        x, TSimd.Broadcast(-88f), TSimd.Zero,
-        TSimd.Reciprocal(TSimd.Add(TSimd.Broadcast(1f), BoundedExp(TSimd.Subtract(TSimd.Zero, x)))));
+    public static TVec LogisticDenominator(TVec x) =>
+        TSimd.Add(TSimd.Broadcast(1f), ExpOfNegative(Clamp(x, TSimd.Broadcast(-89f), TSimd.Broadcast(105f))));
 
     /// <summary>The hyperbolic tangent: an odd polynomial below 0.625, 1 - 2 / (e^2x + 1) above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -132,9 +130,9 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.33314422036e-1f));
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(-3.33332819422e-1f));
         TVec small = TSimd.MultiplyAdd(TSimd.Multiply(p, square), x, x);
+        TVec exponential = ExpOfNegative(TSimd.Max(TSimd.Broadcast(-89f), TSimd.Multiply(magnitude, TSimd.Broadcast(-2f))));
         TVec large = TSimd.Subtract(
-            TSimd.Broadcast(1f),
-            TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(BoundedExp(TSimd.Add(magnitude, magnitude)), TSimd.Broadcast(1f))));
+            TSimd.Broadcast(1f), TSimd.Divide(TSimd.Broadcast(2f), TSimd.Add(exponential, TSimd.Broadcast(1f))));
         large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
         return TSimd.SelectLess(magnitude, TSimd.Broadcast(0.625f), small, large);
     }
@@ -157,15 +155,36 @@ internal static class SimdMath<TSimd, TVec>
         p = TSimd.MultiplyAdd(p, square, TSimd.Broadcast(1.128379165726710f));
         TVec small = TSimd.Multiply(p, x);
         TVec t = TSimd.Divide(TSimd.Broadcast(1f), TSimd.MultiplyAdd(TSimd.Broadcast(0.3275911f), magnitude, TSimd.Broadcast(1f)));
+        TVec tail = TSimd.Multiply(Complement(t), ExpOfNegative(TSimd.Min(TSimd.Broadcast(105f), square)));
+        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
+        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
+        return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
+    }
+
+    // What e^-x^2 is multiplied by in formula 7.1.26, of t = 1 / (1 + 0.3275911 x), to give 1 - erf(x) for positive x.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVec Complement(TVec t)
+    {
         TVec q = TSimd.Broadcast(1.061405429f);
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-1.453152027f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(1.421413741f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(-0.284496736f));
         q = TSimd.MultiplyAdd(q, t, TSimd.Broadcast(0.254829592f));
-        TVec tail = TSimd.Multiply(TSimd.Multiply(q, t), BoundedExp(TSimd.Subtract(TSimd.Zero, square)));
-        TVec large = TSimd.Subtract(TSimd.Broadcast(1f), tail);
-        large = TSimd.SelectLess(x, TSimd.Zero, TSimd.Subtract(TSimd.Zero, large), large);
-        return TSimd.SelectLess(magnitude, TSimd.Broadcast(1f), small, large);
+        return TSimd.Multiply(q, t);
+    }
+
+    /// <summary>x (1 + erf(x / sqrt(2))) / 2; 0 below -14.49.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec Gelu(TVec x)
+    {
+        // With c = 1 - erf(|x| / sqrt(2)) it is max(x, 0) - c |x| / 2 on both sides of 0, without cancellation.
+        TVec magnitude = TSimd.Min(TSimd.Broadcast(14.49f), TSimd.Abs(x));
+        TVec half = TSimd.Multiply(magnitude, TSimd.Broadcast(-0.5f));
+        TVec t = TSimd.Divide(
+            TSimd.Broadcast(1f),
+            TSimd.MultiplyAdd(TSimd.Broadcast(0.3275911f * 0.70710678118654752f), magnitude, TSimd.Broadcast(1f)));
+        TVec e = ExpOfNegative(TSimd.Multiply(half, TSimd.Subtract(TSimd.Zero, magnitude)));
+        return TSimd.MultiplyAdd(TSimd.Multiply(Complement(t), half), e, TSimd.Max(TSimd.Zero, x));
     }
 
     /// <summary>The natural logarithm; NaN below zero and of NaN, -infinity at zero.</summary>

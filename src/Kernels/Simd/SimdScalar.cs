@@ -89,11 +89,9 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float PowerOfTwo(float n) => BitConverter.Int32BitsToSingle(((int)n + 127) << 23);
 
+    // As exponents, -127 is a factor of 0 and 128 infinity.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Scale(float p, float n) => p * PowerOfTwo(n);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Reciprocal(float a) => 1f / a;
+    public static float Scale(float p, float n) => p * PowerOfTwo(Max(-127f, n));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Fraction(float a, out float exponent)
@@ -101,6 +99,20 @@ internal readonly unsafe struct SimdScalar : ISimd<float>
         int bits = BitConverter.SingleToInt32Bits(a);
         exponent = (bits >>> 23) - 126;
         return BitConverter.Int32BitsToSingle((bits & 0x007FFFFF) | 0x3F000000);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Zip(float a, float b, out float high)
+    {
+        high = b;
+        return a;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Unzip(float low, float high, out float odd)
+    {
+        odd = high;
+        return low;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

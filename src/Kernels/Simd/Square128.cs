@@ -20,27 +20,23 @@ internal static unsafe class Square128
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(uint* source, long from, uint* target, long to)
     {
-        var a = Vector128.Load(source);
-        var b = Vector128.Load(source + from);
-        var c = Vector128.Load(source + (2 * from));
-        var d = Vector128.Load(source + (3 * from));
-
         // a0 b0 a1 b1 and c0 d0 c1 d1: rows 0 and 1 are their lower and upper pairs. The same of the upper halves for rows 2 and 3.
-        (Vector128<ulong> ab, Vector128<ulong> cd) = (Low(a, b).AsUInt64(), Low(c, d).AsUInt64());
+        Vector128<ulong> ab = Zip(source, from, out Vector128<ulong> highAb);
+        Vector128<ulong> cd = Zip(source + (2 * from), from, out Vector128<ulong> highCd);
         Low(ab, cd).AsUInt32().Store(target);
         High(ab, cd).AsUInt32().Store(target + to);
-        (ab, cd) = (High(a, b).AsUInt64(), High(c, d).AsUInt64());
-        Low(ab, cd).AsUInt32().Store(target + (2 * to));
-        High(ab, cd).AsUInt32().Store(target + (3 * to));
+        Low(highAb, highCd).AsUInt32().Store(target + (2 * to));
+        High(highAb, highCd).AsUInt32().Store(target + (3 * to));
     }
 
+    // The elements of two columns in turn, as pairs.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> Low(Vector128<uint> a, Vector128<uint> b) =>
-        Sse2.IsSupported ? Sse2.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> High(Vector128<uint> a, Vector128<uint> b) =>
-        Sse2.IsSupported ? Sse2.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
+    private static Vector128<ulong> Zip(uint* source, long from, out Vector128<ulong> high)
+    {
+        Vector128<float> low = Simd128.Zip(Simd128.Load((float*)source), Simd128.Load((float*)(source + from)), out Vector128<float> upper);
+        high = upper.AsUInt64();
+        return low.AsUInt64();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<ulong> Low(Vector128<ulong> a, Vector128<ulong> b) =>

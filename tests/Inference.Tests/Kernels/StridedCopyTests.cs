@@ -1,4 +1,5 @@
 using CsCheck;
+using Fovea.Inference.Tests.Support;
 using Fovea.Kernels.Layout;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -86,6 +87,41 @@ public sealed unsafe class StridedCopyTests
                 Assert.True(
                     source.AsSpan(from * size, size).SequenceEqual(target.AsSpan(i * size, size)), $"element {i} of {rows} x {columns}");
             }
+        }
+    }
+
+    /// <summary>The channel shuffle of ShuffleNet, in both directions: groups of channels in turn, for each pixel.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Groups_of_any_number_of_channels_are_shuffled(int parts)
+    {
+        foreach (int pixels in new[] { 1, 7 })
+        {
+            for (int channels = 1; channels <= 52; channels++)
+            {
+                for (int groups = 2; groups <= 5; groups++)
+                {
+                    Shuffle(pixels, channels, groups, parts);
+                    Shuffle(pixels, groups, channels, parts);
+                }
+            }
+        }
+    }
+
+    private static void Shuffle(int pixels, int channels, int groups, int parts)
+    {
+        int pixel = channels * groups;
+        float[] values = [.. Enumerable.Range(0, pixels * pixel)];
+        using GuardedMemory source = GuardedMemory.Of(values);
+        using var target = new GuardedMemory(values.Length);
+        var copy = new StridedCopy([pixels, channels, groups], [pixel, 1, channels], [pixel, groups, 1], sizeof(float));
+        for (int part = 0; part < parts; part++)
+            copy.Run(source.Pointer, target.Pointer, part, parts);
+        for (int i = 0; i < values.Length; i++)
+        {
+            int from = (i / pixel * pixel) + (i % groups * channels) + (i % pixel / groups);
+            Assert.True(target.Span[i] == from, $"element {i} of {pixels} x {channels} x {groups} is {target.Span[i]}, expected {from}");
         }
     }
 
