@@ -60,10 +60,10 @@ internal unsafe interface ISimd<TVec> where TVec : struct
     /// <summary>a * b + c: fused if the machine supports it, else a product and a sum.</summary>
     static abstract TVec MultiplyAdd(TVec a, TVec b, TVec c);
 
-    /// <summary>The smaller one; NaN if <paramref name="b"/> is NaN.</summary>
+    /// <summary>The smaller one; <paramref name="b"/> if they are equal or either is NaN.</summary>
     static abstract TVec Min(TVec a, TVec b);
 
-    /// <summary>The larger one; NaN if <paramref name="b"/> is NaN.</summary>
+    /// <summary>The larger one; <paramref name="b"/> if they are equal or either is NaN.</summary>
     static abstract TVec Max(TVec a, TVec b);
 
     static abstract TVec SquareRoot(TVec a);

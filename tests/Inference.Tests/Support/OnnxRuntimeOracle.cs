@@ -5,7 +5,8 @@ namespace Fovea.Inference.Tests.Support;
 
 /// <summary>
 /// Runs a model in ONNX Runtime: the independent implementation that Fovea's results are compared with. Graph rewrites are off: its own
-/// are not always right (zero padding merged into a maximum pool loses the zeros).
+/// are not always right (zero padding merged into a maximum pool loses the zeros). A test that needs it is skipped where its library does
+/// not load, and where the environment variable <c>FOVEA_NO_ONNX_RUNTIME</c> has a value.
 /// </summary>
 internal sealed class OnnxRuntimeOracle : IDisposable
 {
@@ -17,15 +18,18 @@ internal sealed class OnnxRuntimeOracle : IDisposable
         return environment;
     });
 
-    private static readonly Lazy<bool> Loads = new(() =>
+    private static readonly Lazy<string?> WhyNot = new(() =>
     {
+        if (Environment.GetEnvironmentVariable("FOVEA_NO_ONNX_RUNTIME") is { Length: > 0 })
+            return "Needs ONNX Runtime, which FOVEA_NO_ONNX_RUNTIME leaves out.";
         try
         {
-            return Quiet.Value is not null;
+            _ = Quiet.Value;
+            return null;
         }
         catch (Exception error) when (error is DllNotFoundException or TypeInitializationException)
         {
-            return false;
+            return "Needs ONNX Runtime, which has no library for this processor.";
         }
     });
 
@@ -41,7 +45,7 @@ internal sealed class OnnxRuntimeOracle : IDisposable
 
     public OnnxRuntimeOracle(byte[] model)
     {
-        Assert.SkipUnless(IsAvailable, "ONNX Runtime has no library for this processor.");
+        SkipTestUnlessAvailable();
         using var options = new SessionOptions
         {
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
@@ -52,14 +56,17 @@ internal sealed class OnnxRuntimeOracle : IDisposable
         _session = new InferenceSession(model, options);
     }
 
-    /// <summary>Whether ONNX Runtime has a library for this processor.</summary>
-    public static bool IsAvailable => Loads.Value;
+    /// <summary>Whether ONNX Runtime has a library for this processor and may be used.</summary>
+    public static bool IsAvailable => WhyNot.Value is null;
 
     /// <summary>
     /// Whether its sums of products of UInt8 and Int8 are exact. On x64 processors without VNNI it adds pairs of products in 16 bits
     /// (vpmaddubsw), which saturate where weights take more than 7 bits.
     /// </summary>
     public static bool SumsBytesExactly => SumsExactly.Value;
+
+    /// <summary>Skips the running test where <see cref="IsAvailable"/> is false.</summary>
+    public static void SkipTestUnlessAvailable() => Assert.SkipUnless(IsAvailable, WhyNot.Value ?? string.Empty);
 
     public static Tensor[] Run(byte[] model, IReadOnlyList<Tensor> inputs)
     {

@@ -21,7 +21,7 @@ public sealed class RandomGraphTests
     [Fact]
     public void A_random_graph_gives_what_onnx_runtime_gives()
     {
-        Assert.SkipUnless(OnnxRuntimeOracle.IsAvailable, "ONNX Runtime has no library for this processor.");
+        OnnxRuntimeOracle.SkipTestUnlessAvailable();
         if (Environment.GetEnvironmentVariable("FOVEA_GRAPHS") is { Length: > 0 } given)
         {
             Choices.Sample(Check, iter: int.Parse(given, CultureInfo.InvariantCulture), threads: 1);

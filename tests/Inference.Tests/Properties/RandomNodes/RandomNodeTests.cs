@@ -20,7 +20,7 @@ public sealed class RandomNodeTests
     [MemberData(nameof(Operations))]
     public void A_random_node_gives_what_onnx_runtime_gives(string operation)
     {
-        Assert.SkipUnless(OnnxRuntimeOracle.IsAvailable, "ONNX Runtime has no library for this processor.");
+        OnnxRuntimeOracle.SkipTestUnlessAvailable();
         int rounds = Setting("FOVEA_NODES", Rounds);
         int first = Setting("FOVEA_SEED", 0);
         var failures = new StringBuilder();
