@@ -32,7 +32,7 @@ public sealed class InferenceEngine : IDisposable
         Kernels = KernelSet.For(Options.InstructionSet, ProcessorTable.Find(Options.Processor));
         _warmUp = KernelWarmUp.Start(Kernels);
         Workers = new WorkerPool(Options.Threads == 0 ? Environment.ProcessorCount : Options.Threads);
-        Arenas = new ArenaPool(Options.PooledArenaBytes);
+        Arenas = new ArenaPool(Options.PooledArenaBytes, largePages: Kernels.Processor.LargeArenaPages);
         Plans = new PlanBudget(Options.PlanBytes);
     }
 

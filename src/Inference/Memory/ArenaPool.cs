@@ -6,7 +6,8 @@ namespace Fovea.Inference.Memory;
 /// </summary>
 /// <param name="maxIdleBytes">The most bytes of idle arenas to keep for the next runs.</param>
 /// <param name="time">The clock; null for the system's.</param>
-internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : IDisposable
+/// <param name="largePages">Whether arenas of 2 MiB and more ask for large pages.</param>
+internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null, bool largePages = false) : IDisposable
 {
     /// <summary>How long an arena is kept after a run last needed it.</summary>
     private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(15);
@@ -54,7 +55,10 @@ internal sealed class ArenaPool(long maxIdleBytes, TimeProvider? time = null) : 
         }
 
         long size = Alignment.Up(Math.Max(1, bytes)) + Alignment.Bytes;
-        nint address = NativePages.Allocate(size, Alignment.Bytes);
+        bool large = largePages && size >= LargePages.Bytes;
+        nint address = NativePages.Allocate(size, large ? LargePages.Bytes : Alignment.Bytes);
+        if (large)
+            LargePages.Advise(address, size);
         Interlocked.Add(ref _rented, size);
         // New pages are zero and reused ones are not. Both are fine, because lanes beyond a tail are never used.
         return new Arena(address, size, now);

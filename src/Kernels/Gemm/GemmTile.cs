@@ -18,6 +18,13 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
     where TVec : struct
     where TShape : struct, ITileShape
 {
+    /// <summary>Whether the loads of a step leave time for two more: a step of 8x2 has 10 loads and 16 products, one of 8x1 has 9 and 8.</summary>
+    private static bool HasTimeToFetch
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TShape.Vectors > 1 && TShape.Rows > 3;
+    }
+
     /// <summary>
     /// Computes several tiles, one below the other. What the tiles of a panel share (bounds, whether the last vector is full) is computed
     /// once: sums of 16 to 64 steps, as in mobile networks, are so short that a call per tile would cost 2 to 6 percent of the time.
@@ -40,10 +47,10 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
         for (int tile = t.Tiles; tile > 0; tile--)
         {
             // A tile without anything to fetch asks for a line that is in the first-level cache. The two loads per step of the sum are
-            // hidden behind its products, and a variant of every tile without them would be no faster.
+            // hidden behind its products, so a variant of every tile without them would be no faster.
             byte* ahead = (byte*)rows;
             nint step = 0, second = 0;
-            if (fetch.Tiles > 0)
+            if (HasTimeToFetch && fetch.Tiles > 0)
             {
                 ahead = fetch.Address;
                 step = fetch.Lines * WeightAhead.CacheLine;
@@ -80,9 +87,13 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
                     TVec b1 = TShape.Vectors > 1 ? TSimd.Load(weights + lanes) : b0;
                     TVec b2 = TShape.Vectors > 2 ? TSimd.Load(weights + (2 * lanes)) : b0;
                     weights += TShape.Vectors * lanes;
-                    TSimd.Prefetch(ahead);
-                    TSimd.Prefetch(ahead + second);
-                    ahead += step;
+                    if (HasTimeToFetch)
+                    {
+                        TSimd.Prefetch(ahead);
+                        TSimd.Prefetch(ahead + second);
+                        ahead += step;
+                    }
+
 
                     TVec a = TSimd.Broadcast(a0[k]);
                     c00 = TSimd.MultiplyAdd(a, b0, c00);

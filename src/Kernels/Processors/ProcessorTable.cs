@@ -41,6 +41,7 @@ internal static class ProcessorTable
             LastLevelRate = 4.6,
             MemoryRate = 4.6,
             FetchesWeights = true,
+            LargeArenaPages = true,
         },
         Generic,
     ];

@@ -2,7 +2,6 @@ using CsCheck;
 using Fovea.Inference.Steps;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
-using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Processors;
 using Fovea.Kernels.Winograd;

@@ -11,10 +11,13 @@ public sealed class WinogradChoiceTests
     private static readonly Processor Zen4 = ProcessorTable.Find("zen4");
 
     [Theory]
-    [InlineData(56, 64, 4)]
-    [InlineData(224, 64, 4)]
+    [InlineData(7, 512, 2)]
+    [InlineData(14, 64, 4)]
     [InlineData(28, 128, 4)]
-    public void Large_maps_take_tiles_of_four(int extent, int channels, int tile) =>
+    [InlineData(56, 64, 4)]
+    [InlineData(112, 128, 6)]
+    [InlineData(224, 64, 6)]
+    public void Larger_maps_take_larger_tiles(int extent, int channels, int tile) =>
         Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16, Zen4));
 
     [Fact]
