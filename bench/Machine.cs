@@ -16,7 +16,8 @@ internal static class Machine
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Processor()}, {Environment.ProcessorCount} processors, {memory:F0} GiB; {OperatingSystemName()}; " +
-            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}, tuned for {ProcessorTable.Detected.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
+            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}, tuned for " +
+            $"{ProcessorTable.Detected.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
     }
 
     private static string Processor()

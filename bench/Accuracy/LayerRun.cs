@@ -39,7 +39,8 @@ internal static unsafe class LayerRun
             Min = float.NegativeInfinity,
             Max = float.PositiveInfinity,
         };
-        kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part: 0, parts: 1));
+        DenseConvolutionRange whole = DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part: 0, parts: 1);
+        kernels.Float32.DenseConvolution(shape, in arguments, in whole);
         return output.Span.ToArray();
     }
 

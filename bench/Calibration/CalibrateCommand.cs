@@ -44,8 +44,8 @@ internal static class CalibrateCommand
                 WideMultiplyAdds = {{MultiplyAdds(InstructionSet.Vector512, hertz):0.#}},
                 MultiplyAdds = {{MultiplyAdds(InstructionSet.Vector256, hertz):0.#}},
                 TransformCycles = {{transform / Zen4InputCycles:0.##}},
-                LastLevelRate = {{Rate(roofs, behindSecond: false, hertz):0.#}},
-                MemoryRate = {{Rate(roofs, behindSecond: true, hertz):0.#}},
+                LastLevelRate = {{roofs.BytesPerSecond[1].BytesPerSecond / hertz:0.#}},
+                MemoryRate = {{roofs.BytesPerSecond[^1].BytesPerSecond / hertz:0.#}},
                 FetchesWeights = {{(gain >= LeastGain ? "true" : "false")}},
             },
             """));
@@ -67,7 +67,4 @@ internal static class CalibrateCommand
         double perCycle = RoofMeasurement.Measure(set, threads: 1).OperationsPerSecond / hertz / 2 / KernelSet.For(set).Lanes;
         return Math.Round(perCycle * 2) / 2;
     }
-
-    private static double Rate(Roofs roofs, bool behindSecond, double hertz) =>
-        (behindSecond ? roofs.BytesPerSecond[^1] : roofs.BytesPerSecond[Math.Min(1, roofs.BytesPerSecond.Count - 1)]).BytesPerSecond / hertz;
 }

@@ -21,8 +21,8 @@ public sealed class InferenceEngine : IDisposable
     private readonly KernelWarmUp? _warmUp;
 
     /// <summary>Creates an engine.</summary>
-    /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine, or there is no processor of the requested
-    /// name.</exception>
+    /// <exception cref="NotSupportedException">The requested instruction set is not available on this machine, or no processor of the
+    /// requested name is known.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of threads is negative or above 1024.</exception>
     public InferenceEngine(InferenceOptions? options = null)
     {

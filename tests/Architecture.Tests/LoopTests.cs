@@ -8,7 +8,10 @@ namespace Fovea.Architecture.Tests;
 public sealed class LoopTests
 {
     /// <summary>Types whose loops run over dimensions or candidates, a few times per layer, while a plan is compiled.</summary>
-    private static readonly string[] Planning = ["PlaneCopy", "StridedLoop", "WinogradChoice", "WinogradPoints"];
+    private static readonly string[] Planning =
+    [
+        "CacheSizes", "PlaneCopy", "ProcessorTable", "StridedLoop", "WinogradChoice", "WinogradPoints",
+    ];
 
     [Fact]
     public void Loops_of_kernels_are_optimised_at_their_first_call() => Assert.Empty(Loops

@@ -128,7 +128,9 @@ internal static class PlanCompiler
         Graph graph = context.Graph;
         int batch = inputs.Length > 0 && inputs[0].Shape.Rank > 0 ? (int)Math.Min(inputs[0].Shape[0], int.MaxValue) : 1;
         var segments = new SegmentLowering(context, batch, atBatch);
-        foreach (Segment segment in batch > 1 ? SegmentChoice.Choose(graph, batch, threads, context.Kernels) : [new Segment(0, graph.Nodes.Count, batch)])
+        IReadOnlyList<Segment> chosen = batch > 1
+            ? SegmentChoice.Choose(graph, batch, threads, context.Kernels) : [new Segment(0, graph.Nodes.Count, batch)];
+        foreach (Segment segment in chosen)
         {
             if (!segments.TryEmit(segment))
                 context.LowerAll(graph.Nodes.Skip(segment.First).Take(segment.Last - segment.First));

@@ -131,7 +131,8 @@ internal static class SegmentChoice
     {
         double held = chunk * activations;
         double far = Math.Max(0, held - processor.LastLevelBytes) / held;
-        return held <= processor.ActivationBytes ? 0 : ((1 / processor.LastLevelRate) + (Crossings / processor.MemoryRate * far)) * activations;
+        return held <= processor.ActivationBytes
+            ? 0 : ((1 / processor.LastLevelRate) + (Crossings / processor.MemoryRate * far)) * activations;
     }
 
     private static double Bytes(Value value) =>

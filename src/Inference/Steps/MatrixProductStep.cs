@@ -47,7 +47,8 @@ internal sealed class MatrixProductStep : Step
 
     public override IReadOnlyList<View> Writes { get; }
 
-    public override long ScratchBytes => Alignment.Up(DenseConvolution.ScratchBytes(_shape, _processor)) + (_layout.PackedLength * sizeof(float));
+    public override long ScratchBytes =>
+        Alignment.Up(DenseConvolution.ScratchBytes(_shape, _processor)) + (_layout.PackedLength * sizeof(float));
 
     public override long MultiplyAdds => _matrices * _shape.MultiplyAdds;
 

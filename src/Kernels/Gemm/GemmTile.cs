@@ -18,7 +18,9 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
     where TVec : struct
     where TShape : struct, ITileShape
 {
-    /// <summary>Whether the loads of a step leave time for two more: a step of 8x2 has 10 loads and 16 products, one of 8x1 has 9 and 8.</summary>
+    /// <summary>
+    /// Whether the loads of a step leave time for two more: a step of 8x2 has 10 loads and 16 products, one of 8x1 has 9 and 8.
+    /// </summary>
     private static bool HasTimeToFetch
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

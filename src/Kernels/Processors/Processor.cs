@@ -58,7 +58,8 @@ internal sealed record Processor
     public int ActivationBytes => SecondLevelBytes / 4 * 3;
 
     /// <summary>
-    /// The time of a transform of one vector compared with Zen 4's 512-bit vectors: narrower ones have the throughput of their multiply-adds.
+    /// The time of a transform of one vector compared with Zen 4's 512-bit vectors: narrower ones have the throughput of their
+    /// multiply-adds.
     /// </summary>
     public double TransformTime(int lanes) => TransformCycles * (lanes > 8 ? 1 : WideMultiplyAdds / MultiplyAdds);
 

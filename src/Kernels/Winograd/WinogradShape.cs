@@ -37,8 +37,8 @@ internal sealed class WinogradShape(ConvolutionShape shape, WinogradTile tile, i
     /// Tiles per block, which are transformed and multiplied together. At least 16, even if wide layers then exceed the
     /// bytes of a block: with fewer tiles, weights would be read more often.
     /// </summary>
-    public int BlockTiles =>
-        (int)Math.Min(Tiles, Math.Clamp(transformedBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
+    public int BlockTiles => (int)Math.Min(
+        Tiles, Math.Clamp(transformedBytes / (Positions * 4L * (shape.InputChannels + shape.OutputChannels)) / 8 * 8, 16, 64));
 
     /// <summary>
     /// Floats between two positions of the transformed input; one cache line more than the data, so that positions do not map to the same

@@ -190,7 +190,8 @@ public sealed unsafe class ByteConvolutionKernelTests
                 };
                 for (int part = 0; part < 3; part++)
                 {
-                    DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, ProcessorTable.Detected, part, 3);
+                    DenseConvolutionRange range = DenseConvolution.Part(
+                        shape, in layout, kernels.TileRows, ProcessorTable.Detected, part, 3);
                     kernels.Convolution(_signedRows)(shape, in arguments, in range);
                 }
             }

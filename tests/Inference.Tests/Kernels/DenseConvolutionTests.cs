@@ -58,7 +58,7 @@ public sealed unsafe class DenseConvolutionTests
         using GuardedMemory bias = GuardedMemory.Of(KernelSets.Random(layout.PackedColumns * groups, 3));
         using GuardedMemory weights = new((int)(layout.PackedLength * groups)), zeros = new(DenseConvolution.ZeroFloats(shape)),
             output = new(added.Length);
-        using var scratch = new GuardedMemory((int)((DenseConvolution.ScratchBytes(shape, kernels.Processor) + sizeof(float) - 1) / sizeof(float)));
+        using var scratch = new GuardedMemory((int)DenseConvolution.ScratchBytes(shape, kernels.Processor), elementSize: 1);
         KernelSets.PackFilters(shape, in layout, kernel, weights);
         var arguments = new DenseConvolutionArguments
         {

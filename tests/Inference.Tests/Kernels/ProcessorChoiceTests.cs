@@ -116,7 +116,7 @@ public sealed class ProcessorChoiceTests
         ModelCheck.SameBits(alone, Run(model, images, name, threads: 2).Rows(1, 1), name);
     }
 
-    /// <summary>Bands of a mobile block hold two tensors at a time, for every processor within its part of the cache if one line does.</summary>
+    /// <summary>The two tensors of a band are within the processor's part of the cache, if one line is.</summary>
     [Theory]
     [MemberData(nameof(Processors))]
     public void Bands_of_mobile_blocks_fit(string name)

@@ -98,7 +98,10 @@ public sealed unsafe class VolumeKernelTests
             Activation = UnaryKind.Identity,
         };
         for (int part = 0; part < 3; part++)
-            kernels.Float32.DenseConvolution(shape, in arguments, DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part, 3));
+        {
+            DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part, 3);
+            kernels.Float32.DenseConvolution(shape, in arguments, in range);
+        }
 
         var w = new NdArray(new Shape([filters, shape.GroupInputChannels, .. window.Kernel]), [.. kernel.Select(v => (double)v)]);
         int packed = layout.PackedColumns, perGroup = shape.GroupOutputChannels;

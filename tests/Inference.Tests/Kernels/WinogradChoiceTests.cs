@@ -48,8 +48,10 @@ public sealed class WinogradChoiceTests
         foreach (int extent in new[] { 7, 14, 28, 56 })
         {
             foreach (int channels in new[] { 16, 64, 256, 512 })
-                Assert.Equal(
-                    WinogradChoice.Of(Layer(extent, channels), 16, Zen4), WinogradChoice.Of(Layer(extent, channels) with { Batch = 64 }, 16, Zen4));
+            {
+                ConvolutionShape one = Layer(extent, channels);
+                Assert.Equal(WinogradChoice.Of(one, 16, Zen4), WinogradChoice.Of(one with { Batch = 64 }, 16, Zen4));
+            }
         }
     }
 

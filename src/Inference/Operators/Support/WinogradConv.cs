@@ -7,6 +7,7 @@ using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Elementwise;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Layout;
+using Fovea.Kernels.Processors;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Operators.Support;
@@ -24,9 +25,10 @@ internal static class WinogradConv
     public static bool TryEmit(
         LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
-        if ((context.Winograd ? WinogradChoice.Of(convolution, context.Kernels.Lanes, context.Kernels.Processor) : null) is not WinogradTile tile)
+        Processor processor = context.Kernels.Processor;
+        if (!context.Winograd || WinogradChoice.Of(convolution, context.Kernels.Lanes, processor) is not WinogradTile tile)
             return false;
-        var shape = new WinogradShape(convolution, tile, context.Kernels.Processor.TransformedBytes);
+        var shape = new WinogradShape(convolution, tile, processor.TransformedBytes);
         var packing = new WinogradPacking(
             tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels,
             context.Kernels.Lanes);
