@@ -32,7 +32,7 @@ const string Usage = """
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network
       calibrate
-          the figures of this processor as the engine's table of processors has them, and the lines to add for a new one
+          measures the figures of this processor, and prints the lines to add to the engine's table of processors
       accuracy [--layers 64x56,128x17:1x7]
           rounding errors of convolutions, direct and by Winograd's algorithm, against the sum in double precision
       load --models DIR [--only NAME,...] [--rounds 5] [--keep DIR]

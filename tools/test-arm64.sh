@@ -56,12 +56,13 @@ FOVEA_NO_ONNX_RUNTIME=1 DOTNET_EnableWriteXorExecute=0 DOTNET_TieredPGO=0 timeou
     "$work/tools/usr/bin/qemu-aarch64-static" -L "$work/root" "$work/source/published/Fovea.Inference.Tests" "$@" \
     --pre-enumerate-theories off --no-ansi --progress off |
     awk '
-        /^skipped / { test = $0; next }
+        /^skipped / { if (test != "") print test; test = $0; next }
         test != "" && /FOVEA_NO_ONNX_RUNTIME/ { left++; test = ""; next }
         test != "" { print test; test = "" }
         $1 ~ /^(total|failed|succeeded|skipped):$/ && NF == 2 { count[$1] = $2 }
         { print; fflush() }
         END {
+            if (test != "") print test
             if (!("total:" in count)) {
                 print "The tests ended before their summary."
                 exit 1

@@ -9,15 +9,12 @@ namespace Fovea.Bench.Calibration;
 
 /// <summary>
 /// Measures the figures of a processor's description on an idle machine, and prints the lines to add to the table of processors, beside the
-/// description that is in use.
+/// description that is in use. Sizes of caches are those of the description in use; large pages are for whoever adds the entry to try.
 /// </summary>
 internal static class CalibrateCommand
 {
     /// <summary>Fetching ahead is worth its instructions from here on.</summary>
     private const double LeastGain = 1.03;
-
-    /// <summary>The cycles of the input transform of F(4x4, 3x3) on Zen 4, in which the costs of all transforms are given.</summary>
-    private const double Zen4InputCycles = 170;
 
     public static int Run(TextWriter output)
     {
@@ -25,7 +22,6 @@ internal static class CalibrateCommand
         var identity = ProcessorIdentity.Read(CpuId.Read);
         double hertz = ClockMeasurement.Hertz();
         Roofs roofs = RoofMeasurement.Measure(kernels.InstructionSet, threads: 1);
-        double transform = LayerMeasurement.InputTransformCycles(kernels, hertz);
         double gain = LayerMeasurement.FetchingGain(kernels);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -33,17 +29,16 @@ internal static class CalibrateCommand
             {{Machine.Describe(kernels.InstructionSet)}}
             in use: {{kernels.Processor}}
             {{identity}}; clock {{hertz / 1e9:F2}} GHz; {{roofs}}
-            input transform of F(4x4, 3x3): {{transform:F0}} cycles per vector; weights fetched ahead: {{gain:F2}} times as fast
+            a product whose weights come from memory: {{gain:F2}} times as fast if they are fetched ahead
 
             new()
             {
                 Name = "NAME",
-                Models = [({{Vendor(identity)}}, {{identity.Family}}, {{identity.Model}}, {{identity.Model}})],
-                FirstLevelBytes = {{kernels.Processor.FirstLevelBytes >> 10}} << 10,
+                Models = [{{Models(identity)}}],
                 SecondLevelBytes = {{kernels.Processor.SecondLevelBytes >> 10}} << 10,
+                LastLevelBytes = {{kernels.Processor.LastLevelBytes >> 10}} << 10,
                 WideMultiplyAdds = {{MultiplyAdds(InstructionSet.Vector512, hertz):0.#}},
-                MultiplyAdds = {{MultiplyAdds(InstructionSet.Vector256, hertz):0.#}},
-                TransformCycles = {{transform / Zen4InputCycles:0.##}},
+                MultiplyAdds = {{MultiplyAdds(KernelSet.Available.First(set => set < InstructionSet.Vector512), hertz):0.#}},
                 LastLevelRate = {{roofs.BytesPerSecond[1].BytesPerSecond / hertz:0.#}},
                 MemoryRate = {{roofs.BytesPerSecond[^1].BytesPerSecond / hertz:0.#}},
                 FetchesWeights = {{(gain >= LeastGain ? "true" : "false")}},
@@ -52,11 +47,13 @@ internal static class CalibrateCommand
         return 0;
     }
 
-    private static string Vendor(ProcessorIdentity identity) => identity.Vendor switch
+    // A processor without CPUID has no identity: its entry is taken by name only.
+    private static string Models(ProcessorIdentity identity) => identity.Vendor switch
     {
-        ProcessorIdentity.Amd => "ProcessorIdentity.Amd",
-        ProcessorIdentity.Intel => "ProcessorIdentity.Intel",
-        _ => $"\"{identity.Vendor}\"",
+        "" => "",
+        ProcessorIdentity.Amd => $"(ProcessorIdentity.Amd, {identity.Family}, {identity.Model}, {identity.Model})",
+        ProcessorIdentity.Intel => $"(ProcessorIdentity.Intel, {identity.Family}, {identity.Model}, {identity.Model})",
+        _ => $"(\"{identity.Vendor}\", {identity.Family}, {identity.Model}, {identity.Model})",
     };
 
     // Whole or half vectors per cycle; where the machine has no such vectors, what the description in use assumes.

@@ -13,8 +13,9 @@ internal static unsafe class RoofMeasurement
     private const double RoundSeconds = 0.04;
     private const long TurnsPerCall = 100_000;
 
-    /// <summary>The bytes to read to measure main memory, more than any cache holds.</summary>
-    private const long MemoryBytes = 256L << 20;
+    /// <summary>The bytes to read to measure main memory: more than the caches hold, and at most what a span can have.</summary>
+    private static readonly long MemoryBytes = Math.Clamp(
+        2 * CacheLevel.All.Where(level => level.Bytes < long.MaxValue).Max(level => level.Bytes), 256L << 20, 1L << 30);
 
     private static float _sink;
 

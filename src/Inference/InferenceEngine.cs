@@ -50,7 +50,7 @@ public sealed class InferenceEngine : IDisposable
 
     /// <summary>
     /// The processor for which block sizes and algorithms are chosen: its name in the table, and the figures. Engines that print the same
-    /// and have the same <see cref="InstructionSet"/> give the same bits.
+    /// and have the same <see cref="InstructionSet"/> give the same bits, where both or neither have fused multiply-adds (128-bit vectors).
     /// </summary>
     public string Processor => Kernels.Processor.ToString();
 

@@ -41,7 +41,7 @@ internal sealed record WinogradOperands(
     {
         Layout = Layout,
         Weights = run.Elements<float>(Weights),
-        Fetches = run.Kernels.Processor.FetchesWeights,
+        Fetches = run.Kernels.Processor.FetchesWeights && Weights.Bytes > run.Kernels.Processor.SecondLevelBytes / 2,
         Zeros = run.Elements<float>(Zeros),
     };
 

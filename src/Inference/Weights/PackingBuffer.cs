@@ -7,7 +7,7 @@ namespace Fovea.Inference.Weights;
 internal sealed unsafe class PackingBuffer : IDisposable
 {
     /// <summary>
-    /// The number of bytes that a packing should read at once: half of the second-level cache of every known processor.
+    /// The number of bytes that a packing should read at once: at most half of the second-level cache of every processor in the table.
     /// </summary>
     public const int ChunkBytes = 512 * 1024;
 

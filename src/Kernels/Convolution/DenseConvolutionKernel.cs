@@ -48,7 +48,7 @@ internal static unsafe class DenseConvolutionKernel<TSimd, TVec>
 
                 for (int panel = range.FirstPanel; panel < range.LastPanel; panel++)
                     RunPanel(shape, in t, group, row, tiles, panel, pointers, gathers ? 0 : before,
-                        fetch);
+                        fetch && (panel + 1 < range.LastPanel || group + 1 < shape.Groups));
             }
         }
     }

@@ -19,12 +19,13 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
     where TShape : struct, ITileShape
 {
     /// <summary>
-    /// Whether the loads of a step leave time for two more: a step of 8x2 has 10 loads and 16 products, one of 8x1 has 9 and 8.
+    /// Whether the loads of a step leave time for two more, as in tiles with more products than loads: a step of 8x2 has 10 loads and 16
+    /// products, one of 8x1 has 9 and 8, one of 4x2 has 6 and 8.
     /// </summary>
     private static bool HasTimeToFetch
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TShape.Vectors > 1 && TShape.Rows > 3;
+        get => TShape.Rows * TShape.Vectors > TShape.Rows + TShape.Vectors + 2;
     }
 
     /// <summary>
@@ -95,7 +96,6 @@ internal static unsafe class GemmTile<TSimd, TVec, TShape>
                         TSimd.Prefetch(ahead + second);
                         ahead += step;
                     }
-
 
                     TVec a = TSimd.Broadcast(a0[k]);
                     c00 = TSimd.MultiplyAdd(a, b0, c00);

@@ -4,7 +4,8 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Layout;
 
 /// <summary>
-/// The copy between planes and pixels that the inner two loops of a <see cref="StridedCopy"/> of elements of 32 bits are, by vectors.
+/// The copy between planes and pixels that the inner two loops of a <see cref="StridedCopy"/> of elements of 32 bits are, by the
+/// widest vectors of the machine: what only moves has the same bits at any width.
 /// </summary>
 internal sealed unsafe class PlaneCopy
 {
@@ -36,11 +37,11 @@ internal sealed unsafe class PlaneCopy
         (long outer, long inner) = (extents[^2], extents[^1]);
         if (from[^2] != 1 || to[^1] != 1)
             return null;
-        PlaneCopy? copy = to[^2] == inner ? new PlaneCopy(true, inner, outer, from[^1])
-            : from[^1] == outer ? new PlaneCopy(false, outer, inner, to[^2])
-            : null;
-        return copy is { _move: not null } ? copy : null;
+        PlaneCopy? toPixels = to[^2] == inner ? WithKernel(new PlaneCopy(true, inner, outer, from[^1])) : null;
+        return toPixels ?? (from[^1] == outer ? WithKernel(new PlaneCopy(false, outer, inner, to[^2])) : null);
     }
+
+    private static PlaneCopy? WithKernel(PlaneCopy copy) => copy._move == null ? null : copy;
 
     /// <summary>Copies groups of planes, which are elements of the source and of the target apart.</summary>
     public void Run(float* source, float* target, long groups, long from, long to) => Run(source, target, groups, from, to, 0, _count);

@@ -12,9 +12,6 @@ internal sealed record Processor
     /// <summary>The identities that it stands for: a vendor, a family, and the first and last model of each range.</summary>
     public IReadOnlyList<(string Vendor, int Family, int FirstModel, int LastModel)> Models { get; init; } = [];
 
-    /// <summary>Bytes of the first-level data cache.</summary>
-    public int FirstLevelBytes { get; init; } = 32 << 10;
-
     /// <summary>Bytes of the second-level cache.</summary>
     public int SecondLevelBytes { get; init; } = 1 << 20;
 
@@ -26,9 +23,6 @@ internal sealed record Processor
 
     /// <summary>Multiply-adds of narrower vectors per cycle.</summary>
     public double MultiplyAdds { get; init; } = 2;
-
-    /// <summary>The time of Winograd's transforms: 1 on Zen 4, less where vectors are loaded and stored faster.</summary>
-    public double TransformCycles { get; init; } = 1;
 
     /// <summary>Bytes per cycle from the last-level cache.</summary>
     public double LastLevelRate { get; init; } = 18;
@@ -58,10 +52,9 @@ internal sealed record Processor
     public int ActivationBytes => SecondLevelBytes / 4 * 3;
 
     /// <summary>
-    /// The time of a transform of one vector compared with Zen 4's 512-bit vectors: narrower ones have the throughput of their
-    /// multiply-adds.
+    /// The time of a transform of one vector compared with 512-bit vectors: narrower ones have the throughput of their multiply-adds.
     /// </summary>
-    public double TransformTime(int lanes) => TransformCycles * (lanes > 8 ? 1 : WideMultiplyAdds / MultiplyAdds);
+    public double TransformTime(int lanes) => lanes > 8 ? 1 : WideMultiplyAdds / MultiplyAdds;
 
     /// <summary>Multiply-adds of floats per cycle in vectors of a number of lanes.</summary>
     public double Peak(int lanes) => lanes * (lanes > 8 ? WideMultiplyAdds : MultiplyAdds);
@@ -80,6 +73,6 @@ internal sealed record Processor
 
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"{Name} (caches of {FirstLevelBytes >> 10} KiB and {SecondLevelBytes >> 10} KiB, {WideMultiplyAdds:0.#} wide and " +
+        $"{Name} (second-level cache of {SecondLevelBytes >> 10} KiB, {WideMultiplyAdds:0.#} wide and " +
         $"{MultiplyAdds:0.#} narrow multiply-adds per cycle, {MemoryRate:0.#} bytes per cycle from memory)");
 }

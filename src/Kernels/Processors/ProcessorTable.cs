@@ -24,8 +24,8 @@ internal static class ProcessorTable
         new()
         {
             Name = "zen5",
-            Models = [(ProcessorIdentity.Amd, 26, 0x00, 0xFF)],
-            FirstLevelBytes = 48 << 10,
+            // Server and desktop; mobile ones have units of half the width.
+            Models = [(ProcessorIdentity.Amd, 26, 0x00, 0x1F), (ProcessorIdentity.Amd, 26, 0x40, 0x4F)],
             WideMultiplyAdds = 2,
             LastLevelRate = 24,
             MemoryRate = 8,
@@ -35,8 +35,8 @@ internal static class ProcessorTable
         {
             Name = "sapphire-rapids",
             Models = [(ProcessorIdentity.Intel, 6, 143, 143), (ProcessorIdentity.Intel, 6, 207, 207)],
-            FirstLevelBytes = 48 << 10,
             SecondLevelBytes = 2 << 20,
+            LastLevelBytes = 4 << 20,
             WideMultiplyAdds = 2,
             LastLevelRate = 4.6,
             MemoryRate = 4.6,
@@ -48,10 +48,10 @@ internal static class ProcessorTable
 
     private static readonly Processor Present = Detect(CpuId.Read);
 
-    /// <summary>The processor of this machine, with the sizes of its caches as it tells them.</summary>
+    /// <summary>The processor of this machine, with the size of its second-level cache as it tells it.</summary>
     public static Processor Detected => Present;
 
-    /// <summary>A processor by name, with the sizes of the table; of this machine if null.</summary>
+    /// <summary>A processor by name, with the size of the table; of this machine if null.</summary>
     /// <exception cref="NotSupportedException">There is none of this name.</exception>
     public static Processor Find(string? name)
     {
@@ -71,12 +71,10 @@ internal static class ProcessorTable
     {
         var identity = ProcessorIdentity.Read(cpuId);
         Processor known = Of(identity);
-        var caches = CacheSizes.Read(identity.Vendor, cpuId);
-        return known with
-        {
-            FirstLevelBytes = caches.First > 0 ? caches.First : known.FirstLevelBytes,
-            SecondLevelBytes = caches.Second > 0 ? caches.Second : known.SecondLevelBytes,
-        };
+        int second = SecondLevelCache.Read(identity.Vendor, cpuId);
+        return second == 0
+            ? known
+            : known with { SecondLevelBytes = second, LastLevelBytes = Math.Max(known.LastLevelBytes, 2 * second) };
     }
 
     private static Processor Of(ProcessorIdentity identity)

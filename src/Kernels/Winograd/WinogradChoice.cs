@@ -10,10 +10,10 @@ namespace Fovea.Kernels.Winograd;
 /// </summary>
 internal static class WinogradChoice
 {
-    // Rounds twice as coarsely as F(4x4), and its weights take 1.8 times the memory: it must be an eighth faster to be taken.
+    // Rounds twice as coarsely as F(4x4), and its weights take 1.8 times the memory: for large maps only, which have few channels.
     private static readonly WinogradTile Coarse = new(6, 6);
 
-    private const double CoarseFactor = 1.14;
+    private const int CoarsePixels = 112 * 112;
 
     // Cycles of the transforms of one tile on Zen 4, per vector of channels. Kernels of one column have the same costs as those of one row.
     private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Algorithms =
@@ -60,13 +60,13 @@ internal static class WinogradChoice
         {
             if (kernelHeight != shape.KernelHeight || kernelWidth != shape.KernelWidth)
                 continue;
+            if (tile == Coarse && (long)shape.OutputHeight * shape.OutputWidth < CoarsePixels)
+                continue;
             double tiles = Math.Ceiling((double)shape.OutputHeight / tile.Height) * Math.Ceiling((double)shape.OutputWidth / tile.Width);
             double weights = new WinogradShape(shape, tile, processor.TransformedBytes).Positions * matrix;
             double transform = tiles * ((shape.InputChannels * inputCycles) + (shape.OutputChannels * outputCycles)) / lanes;
             double cycles = processor.Streamed(tiles * weights / (peak * 0.85), sizeof(float) * weights)
                 + (transform * processor.TransformTime(lanes));
-            if (tile == Coarse)
-                cycles *= CoarseFactor;
             if (cycles < best)
                 (best, choice) = (cycles, tile);
         }

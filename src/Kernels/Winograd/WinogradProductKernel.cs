@@ -48,7 +48,7 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                 var split = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
                 tile.Rows = rows;
                 tile.Tiles = split.TallTiles;
-                if (t.Fetches)
+                if (t.Fetches && item + 1 < t.Last)
                 {
                     long floats = layout.Vectors(panel) * layout.Lanes * layout.Depth;
                     tile.Fetch = new WeightAhead(tile.Weights + floats, floats * sizeof(float), split.Count, channels);

@@ -79,7 +79,7 @@ public sealed unsafe class DenseConvolutionTests
             // Fetching weights ahead changes no result, and reads nothing behind them.
             arguments.Fetch = (WeightFetch)part;
             DenseConvolutionRange range = DenseConvolution.Part(shape, in layout, kernels.TileRows, kernels.Processor, part, 3);
-            range.BlockRows = 8;
+            range.BlockRows = Math.Min(range.BlockRows, 24);
             kernels.Float32.DenseConvolution(shape, in arguments, in range);
         }
 

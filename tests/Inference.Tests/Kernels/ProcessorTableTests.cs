@@ -9,12 +9,11 @@ public sealed class ProcessorTableTests
     private const uint Amd = 0x6874_7541, Enti = 0x6974_6E65, Camd = 0x444D_4163;
     private const uint Genu = 0x756E_6547, Inei = 0x4965_6E69, Ntel = 0x6C65_746E;
 
-    /// <summary>A virtual Zen 5 whose hypervisor hides the caches' own leaf: AMD's older leaves still tell two of them.</summary>
+    /// <summary>A virtual Zen 5 whose hypervisor hides the caches' own leaf: AMD's older leaf still tells its size.</summary>
     private static readonly Dictionary<(uint Leaf, uint Subleaf), CpuIdRegisters> HiddenZen5 = new()
     {
         [(0, 0)] = new(0xD, Amd, Camd, Enti),
         [(1, 0)] = new(0x00B0_0F21, 0, 0, 0),
-        [(0x8000_0005, 0)] = new(0, 0, 0x300C_0140, 0),
         [(0x8000_0006, 0)] = new(0, 0, 0x0400_6140, 0),
     };
 
@@ -54,21 +53,38 @@ public sealed class ProcessorTableTests
         Assert.Equal(Known("zen5"), ProcessorTable.Detect(Answers(HiddenZen5)));
         Assert.Equal(Known("sapphire-rapids"), ProcessorTable.Detect(Answers(EmeraldRapids)));
         var large = new Dictionary<(uint, uint), CpuIdRegisters>(Zen4) { [(0x8000_001D, 2)] = new(0x143, (15 << 22) | 63, 2047, 0) };
-        Assert.Equal(Known("zen4") with { SecondLevelBytes = 2 << 20 }, ProcessorTable.Detect(Answers(large)));
+        Assert.Equal(Known("zen4") with { SecondLevelBytes = 2 << 20, LastLevelBytes = 4 << 20 }, ProcessorTable.Detect(Answers(large)));
     }
 
     [Fact]
     public void Others_get_the_safe_default_with_their_caches()
     {
-        // Zen 3 and Ice Lake are not in the table.
+        // Zen 3 and Zen 6 are not in the table.
         var zen3 = new Dictionary<(uint, uint), CpuIdRegisters>(Zen4)
         {
             [(1, 0)] = new(0x00A0_0F11, 0, 0, 0),
             [(0x8000_001D, 2)] = new(0x143, (7 << 22) | 63, 1023, 0),
         };
         Assert.Equal(ProcessorTable.Generic with { SecondLevelBytes = 512 << 10 }, ProcessorTable.Detect(Answers(zen3)));
+        var zen6 = new Dictionary<(uint, uint), CpuIdRegisters>(Zen4) { [(1, 0)] = new(0x00B5_0F01, 0, 0, 0) };
+        Assert.Equal(ProcessorTable.Generic, ProcessorTable.Detect(Answers(zen6)));
         Assert.Equal(ProcessorTable.Generic, ProcessorTable.Detect((_, _) => null));
         Assert.Equal(ProcessorTable.Generic, ProcessorTable.Detect((_, _) => default(CpuIdRegisters)));
+    }
+
+    /// <summary>Fast and efficient cores have other caches, and which one answers is chance.</summary>
+    [Fact]
+    public void A_processor_with_two_kinds_of_cores_gets_the_size_of_the_table()
+    {
+        var hybrid = new Dictionary<(uint, uint), CpuIdRegisters>(EmeraldRapids)
+        {
+            [(1, 0)] = new(0x0009_0672, 0, 0, 0),
+            [(7, 0)] = new(0, 0, 0, 1 << 15),
+        };
+        Assert.Equal(ProcessorTable.Generic, ProcessorTable.Detect(Answers(hybrid)));
+        hybrid[(7, 0)] = default;
+        Assert.Equal(
+            ProcessorTable.Generic with { SecondLevelBytes = 2 << 20, LastLevelBytes = 4 << 20 }, ProcessorTable.Detect(Answers(hybrid)));
     }
 
     [Fact]
@@ -100,7 +116,7 @@ public sealed class ProcessorTableTests
         using var here = new InferenceEngine(new InferenceOptions { Threads = 1 });
         Assert.Equal(ProcessorTable.Detected.ToString(), here.Processor);
         using var other = new InferenceEngine(new InferenceOptions { Threads = 1, Processor = "sapphire-rapids" });
-        Assert.StartsWith("sapphire-rapids (caches of 48 KiB and 2048 KiB", other.Processor, StringComparison.Ordinal);
+        Assert.StartsWith("sapphire-rapids (second-level cache of 2048 KiB", other.Processor, StringComparison.Ordinal);
         Assert.Throws<NotSupportedException>(() => new InferenceEngine(new InferenceOptions { Processor = "zen99" }));
     }
 

@@ -91,6 +91,19 @@ public sealed unsafe class StridedCopyTests
     }
 
     /// <summary>The channel shuffle of ShuffleNet, in both directions: groups of channels in turn, for each pixel.</summary>
+    /// <summary>Two and four planes have kernels, to pixels and back; other numbers go element by element.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    [InlineData(4, true)]
+    public void Planes_and_pixels_are_copied_by_vectors(int planes, bool hasKernel)
+    {
+        const long Count = 100;
+        Assert.Equal(hasKernel, PlaneCopy.Of([Count, planes], [1, Count], [planes, 1]) is not null);
+        Assert.Equal(hasKernel, PlaneCopy.Of([planes, Count], [1, planes], [Count, 1]) is not null);
+        Assert.Null(PlaneCopy.Of([Count, planes], [planes, 1], [planes, 1]));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

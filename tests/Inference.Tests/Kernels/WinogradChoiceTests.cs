@@ -13,8 +13,11 @@ public sealed class WinogradChoiceTests
     [Theory]
     [InlineData(7, 512, 2)]
     [InlineData(14, 64, 4)]
+    [InlineData(24, 256, 4)]
     [InlineData(28, 128, 4)]
+    [InlineData(36, 64, 4)]
     [InlineData(56, 64, 4)]
+    [InlineData(96, 64, 4)]
     [InlineData(112, 128, 6)]
     [InlineData(224, 64, 6)]
     public void Larger_maps_take_larger_tiles(int extent, int channels, int tile) =>

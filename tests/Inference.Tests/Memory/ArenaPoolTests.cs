@@ -28,6 +28,25 @@ public sealed class ArenaPoolTests : IDisposable
         Assert.Equal(0, _pool.IdleBytes);
     }
 
+    /// <summary>A large page holds an arena only if that begins where the page does.</summary>
+    [Fact]
+    public unsafe void Large_arenas_begin_at_large_pages_where_these_are_asked_for()
+    {
+        using var pool = new ArenaPool(64 * Megabyte, largePages: true);
+        foreach (long bytes in new[] { 2 * Megabyte, (5 * Megabyte) + 3, 20 * Megabyte })
+        {
+            ArenaPool.Arena arena = pool.Rent(bytes);
+            Assert.Equal(0, arena.Address % LargePages.Bytes);
+            new Span<byte>((void*)arena.Address, (int)bytes).Fill(1);
+            pool.Return(arena);
+        }
+
+        Assert.Equal(0, pool.RentedBytes);
+        ArenaPool.Arena small = pool.Rent(64);
+        Assert.Equal(0, small.Address % Alignment.Bytes);
+        pool.Return(small);
+    }
+
     [Fact]
     public void The_pool_is_bounded_and_prefers_large_arenas()
     {

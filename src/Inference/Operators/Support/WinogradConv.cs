@@ -15,8 +15,10 @@ namespace Fovea.Inference.Operators.Support;
 /// <summary>Lowers a Conv to Winograd's algorithm if the cost model prefers it to the direct sum.</summary>
 internal static class WinogradConv
 {
-    /// <summary>Larger weights are streamed from the third-level cache or memory, so all threads share one pass over them.</summary>
-    private const long SharedWeightBytes = 4L << 20;
+    /// <summary>
+    /// Weights of more second-level caches than this are streamed from the last level or memory, so all threads share one pass over them.
+    /// </summary>
+    private const long SharedCaches = 4;
 
     /// <summary>The transformed data of one pass over the weights.</summary>
     private const long PassBytes = 16L << 20;
@@ -39,7 +41,7 @@ internal static class WinogradConv
         bool clamps = activation is null or { Kind: UnaryKind.Clip };
         var operands = new WinogradOperands(
             shape, layout, input, output, residual, packed, bias, context.Zeros(layout.PackedColumns), clamps ? activation : null);
-        if (layout.PackedLength * shape.Positions * sizeof(float) > SharedWeightBytes)
+        if (layout.PackedLength * shape.Positions * sizeof(float) > SharedCaches * processor.SecondLevelBytes)
             EmitPasses(context, operands);
         else
             context.Emit(new WinogradBlocksStep(operands));
