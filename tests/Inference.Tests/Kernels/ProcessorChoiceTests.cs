@@ -1,5 +1,6 @@
 using CsCheck;
 using Fovea.Inference.Steps;
+using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
 using Fovea.Kernels.Convolution;
@@ -136,20 +137,10 @@ public sealed class ProcessorChoiceTests
         return engine.Run(model, [images])[0];
     }
 
-    private static ConvolutionShape Layer(int extent, int channels, int kernel) => new()
+    private static ConvolutionShape Layer(int extent, int channels, int kernel)
     {
-        Batch = 1,
-        InputHeight = extent,
-        InputWidth = extent,
-        InputChannels = channels,
-        OutputHeight = extent,
-        OutputWidth = extent,
-        OutputChannels = channels,
-        KernelHeight = kernel,
-        KernelWidth = kernel,
-        PadTop = kernel / 2,
-        PadLeft = kernel / 2,
-        InputPixelStride = channels,
-        OutputPixelStride = channels,
-    };
+        int pad = kernel / 2;
+        return WindowShapes.Of(
+            new SlidingWindow(kernel, kernel) { Pads = [pad, pad, pad, pad] }, 1, channels, channels, 1, extent, extent);
+    }
 }

@@ -1,3 +1,4 @@
+using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Processors;
@@ -88,20 +89,6 @@ public sealed class WinogradChoiceTests
         return (output, plan.ToString());
     }
 
-    private static ConvolutionShape Layer(int extent, int channels) => new()
-    {
-        Batch = 1,
-        InputHeight = extent,
-        InputWidth = extent,
-        InputChannels = channels,
-        OutputHeight = extent,
-        OutputWidth = extent,
-        OutputChannels = channels,
-        KernelHeight = 3,
-        KernelWidth = 3,
-        PadTop = 1,
-        PadLeft = 1,
-        InputPixelStride = channels,
-        OutputPixelStride = channels,
-    };
+    private static ConvolutionShape Layer(int extent, int channels) =>
+        WindowShapes.Of(new SlidingWindow(3, 3) { Pads = [1, 1, 1, 1] }, 1, channels, channels, 1, extent, extent);
 }
