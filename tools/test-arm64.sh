@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the engine's kernels, operators and ONNX's conformance cases as an arm64 program under emulation: the 128-bit path with NEON instead
 # of SSE. The last line is "N passed, N failed, N skipped, N left out: ...".
-# Needs apt and network, no root: the emulator and arm64's libraries are unpacked into a temporary folder.
+# Needs a Debian or Ubuntu with network, no root: the emulator and arm64's libraries are unpacked into a temporary folder.
 # Further arguments go to the test program, such as --filter-class '*.ConvTests' instead of the three namespaces.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,30 +12,20 @@ trap 'rm -rf "$work"' EXIT
 
 # An index of packages of our own, so that the system's stays as it is.
 mkdir -p "$work"/{lists/partial,cache,debs,root,tools,source}
-sources=()
 packages() {
-    apt-get -q "${sources[@]}" -o Dir::State::lists="$work/lists" -o Dir::State::status=/dev/null -o Dir::Cache="$work/cache" \
-        -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=1 "$@"
-}
-download() {
-    (packages update && cd "$work/debs" && packages download "$@") >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+    apt-get -q -o APT::Architectures="$(dpkg --print-architecture),arm64" -o Dir::State::lists="$work/lists" \
+        -o Dir::Cache="$work/cache" -o APT::Sandbox::User="$(id -un)" -o Debug::NoLocking=1 "$@"
 }
 
-# Debian's packages on every system, so that each runs the same emulator; Ubuntu has the keys of their index in a package.
 echo "== emulator and libraries"
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
-if [ ! -e $keys ]; then
-    download debian-archive-keyring
-    dpkg -x "$work"/debs/debian-archive-keyring_*.deb "$work/tools"
-    keys=$work/tools$keys
-fi
-native=$(dpkg --print-architecture)
-echo "deb [signed-by=$keys] http://deb.debian.org/debian bookworm main" >"$work/debian.list"
-sources=(-o APT::Architectures="$native,arm64" -o Dir::Etc::SourceList="$work/debian.list" -o Dir::Etc::SourceParts=/dev/null)
-download qemu-user-static libc6:arm64 libstdc++6:arm64 libgcc-s1:arm64 libssl3:arm64
-dpkg -x "$work"/debs/qemu-user-static_*.deb "$work/tools"
-for package in "$work"/debs/*_arm64.deb; do
-    dpkg -x "$package" "$work/root"
+packages update >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
+(cd "$work/debs" && packages download qemu-user-static libc6:arm64 libstdc++6:arm64 libgcc-s1:arm64 libssl3:arm64 >"$work/log" 2>&1) ||
+    { cat "$work/log"; exit 1; }
+for package in "$work"/debs/*.deb; do
+    case $package in
+        *_arm64.deb) dpkg -x "$package" "$work/root" ;;
+        *) dpkg -x "$package" "$work/tools" ;;
+    esac
 done
 
 # Built from a copy without lock files: restoring for another runtime would change them.
