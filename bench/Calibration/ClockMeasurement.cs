@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fovea.Bench.Statistics;
 
 namespace Fovea.Bench.Calibration;
 
@@ -11,7 +12,7 @@ internal static class ClockMeasurement
     private static ulong _sink;
 
     /// <summary>Cycles per second.</summary>
-    public static double Hertz() => CyclesPerTurn * Turns / Rates.Seconds(static () => _sink = Chain(Turns, _sink | 1));
+    public static double Hertz() => CyclesPerTurn * Turns / BestRound.Seconds(static () => _sink = Chain(Turns, _sink | 1));
 
     // Additions and exclusive ors alternate, so that the compiler cannot fold them.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

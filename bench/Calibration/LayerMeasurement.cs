@@ -1,4 +1,5 @@
 using Fovea.Bench.Accuracy;
+using Fovea.Bench.Statistics;
 using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
@@ -37,7 +38,7 @@ internal static unsafe class LayerMeasurement
         double Seconds(WeightFetch fetch)
         {
             int copy = 0;
-            return Rates.Seconds(() =>
+            return BestRound.Seconds(() =>
             {
                 arguments.Fetch = fetch;
                 arguments.Weights = weights.Pointer + (copy++ % Copies * layout.PackedLength);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Fovea.Bench.Statistics;
 using Fovea.Inference;
 using Fovea.Kernels.Simd;
 
@@ -9,8 +9,6 @@ namespace Fovea.Bench.Roofline;
 /// <summary>Measures the machine's limits with the kernels' vector width, on as many threads as the networks use.</summary>
 internal static unsafe class RoofMeasurement
 {
-    private const int Rounds = 5;
-    private const double RoundSeconds = 0.04;
     private const long TurnsPerCall = 100_000;
 
     /// <summary>The bytes to read to measure main memory: more than the caches hold, and at most what a span can have.</summary>
@@ -72,26 +70,7 @@ internal static unsafe class RoofMeasurement
     }
 
     /// <summary>The rate of repeated calls, amount per second, in the best of several rounds.</summary>
-    private static double Rate(double amount, Func<float> call)
-    {
-        double best = 0;
-        for (int round = 0; round < Rounds; round++)
-        {
-            long start = Stopwatch.GetTimestamp();
-            int calls = 0;
-            double seconds;
-            do
-            {
-                _sink = call();
-                calls++;
-                seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }
-            while (seconds < RoundSeconds);
-            best = Math.Max(best, calls * amount / seconds);
-        }
-
-        return best;
-    }
+    private static double Rate(double amount, Func<float> call) => amount / BestRound.Seconds(() => _sink = call());
 
     // A struct, as ByteInstructionSets wants it.
     private struct BytePeak : IByteVectorized

@@ -53,6 +53,7 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                     long floats = layout.Vectors(panel) * layout.Lanes * layout.Depth;
                     tile.Fetch = new WeightAhead(tile.Weights + floats, floats * sizeof(float), split.Count, channels);
                 }
+
                 tile.Output = to + ((long)start * filters);
                 if (split.TallTiles > 0)
                     GemmTiles<TSimd, TVec>.Compute(split.BaseHeight + 1, layout.Vectors(panel), in tile);

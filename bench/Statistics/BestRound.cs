@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Fovea.Bench.Calibration;
+namespace Fovea.Bench.Statistics;
 
 /// <summary>Repeats a call for a while; the best of several rounds, because other processes only slow a round down.</summary>
-internal static class Rates
+internal static class BestRound
 {
     private const int Rounds = 7;
     private const double RoundSeconds = 0.03;
