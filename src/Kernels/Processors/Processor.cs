@@ -45,6 +45,15 @@ internal sealed record Processor
     /// <summary>Bytes of the intermediate values of a band of lines, which must stay cached beside the weights.</summary>
     public int BandBytes => SecondLevelBytes / 8 * 5;
 
+    /// <summary>
+    /// Bytes of the intermediate values of a band of a bottleneck block, which stay cached beside more weights and the window's transformed
+    /// tiles.
+    /// </summary>
+    public int BottleneckBandBytes => SecondLevelBytes / 4;
+
+    /// <summary>Bytes of weights that every band of a bottleneck block reads again.</summary>
+    public int BottleneckWeightBytes => SecondLevelBytes / 4 * 3;
+
     /// <summary>Bytes of transformed tiles, two thirds of which are read again for each position's weights.</summary>
     public int TransformedBytes => SecondLevelBytes / 8 * 3;
 
