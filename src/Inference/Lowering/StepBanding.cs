@@ -33,7 +33,7 @@ internal static class StepBanding
 
         for (int i = 0; i + 1 < steps.Count; i++)
         {
-            if (steps[i] is not DenseConvolutionStep { HasResidual: false } expand || !IsPointwise(expand)
+            if (steps[i] is not DenseConvolutionStep { HasResidual: false } expand || !(IsPointwise(expand) || IsFirst(expand))
                 || steps[i + 1] is not ConvolutionStep { HasResidual: false } window || !IsWindow(window.Shape)
                 || !Inner(expand.Writes[0], window.Reads[0]) || (threads > 1 && window.Shape.OutputHeight < LinesPerThread * threads))
                 continue;
@@ -41,7 +41,7 @@ internal static class StepBanding
                 && Inner(window.Writes[0], next.Reads[0]) ? next : null;
             bool mobile = window is DepthwiseStep;
             var banded = new BandedStep(expand, window, project, mobile ? processor.BandBytes : processor.BottleneckBandBytes);
-            if (!mobile && !Pays(banded, window.Shape, project is not null, processor))
+            if (!mobile && !(IsPointwise(expand) && Pays(banded, window.Shape, project is not null, processor)))
                 continue;
             Step last = project ?? window;
             (banded.Name, banded.Node, banded.Operator, banded.Value) = (last.Name, last.Node, last.Operator, last.Value);
@@ -52,6 +52,10 @@ internal static class StepBanding
     }
 
     private static bool IsPointwise(DenseConvolutionStep step) => step.Shape is { IsPointwise: true, Batch: 1, Groups: 1 };
+
+    // The first convolution of a mobile network is followed by a depthwise one, and its map is the largest of all.
+    private static bool IsFirst(DenseConvolutionStep step) =>
+        step is { Class: LayerClass.FirstConvolution, Shape: { IsFlat: true, Batch: 1, Direction: ConvolutionDirection.Forward } };
 
     private static bool IsWindow(ConvolutionShape shape) =>
         shape is { IsFlat: true, IsPointwise: false, DilationHeight: 1, Batch: 1, Direction: ConvolutionDirection.Forward };

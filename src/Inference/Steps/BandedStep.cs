@@ -7,8 +7,9 @@ namespace Fovea.Inference.Steps;
 /// <summary>
 /// A 1x1 convolution, the convolution with a larger window after it and, if there is one, the 1x1 convolution after that, computed in bands
 /// of lines: the block of a mobile network, whose window is depthwise (Sandler et al., "MobileNetV2", 2018), or the bottleneck block of a
-/// residual one (He et al., "Deep Residual Learning", 2016). Intermediate values never leave the second-level cache, and threads synchronise
-/// once instead of three times. Each element is computed as by the separate steps.
+/// residual one (He et al., "Deep Residual Learning", 2016). In place of the first 1x1 there may be a network's first convolution.
+/// Intermediate values never leave the second-level cache, and threads synchronise once instead of three times. Each element is computed as
+/// by the separate steps.
 /// </summary>
 internal sealed class BandedStep : Step
 {
@@ -20,7 +21,7 @@ internal sealed class BandedStep : Step
     private readonly long _filteredBytes;
     private readonly long _memberScratch;
 
-    /// <param name="expand">A pointwise convolution of one image.</param>
+    /// <param name="expand">A pointwise convolution, or the first one of the network, of one image.</param>
     /// <param name="window">The convolution that reads its whole result.</param>
     /// <param name="project">A pointwise convolution that reads the whole result of that; null if there is none.</param>
     /// <param name="bandBytes">Bytes of the two intermediate tensors that may be alive at a time.</param>

@@ -12,9 +12,12 @@ public sealed class StepBandingTests
     [InlineData(5, 33, 7, 29, 200, 5, 1)]
     [InlineData(3, 16, 49, 64, 64, 7, 1)]
     [InlineData(24, 144, 24, 56, 56, 3, 1)]
-    public void Have_the_same_bits_as_the_single_steps(int channels, int wide, int filters, int height, int width, int kernel, int stride)
+    [InlineData(3, 32, 16, 112, 97, 3, 1, 3)]
+    [InlineData(1, 16, 24, 131, 64, 5, 2, 5)]
+    public void Have_the_same_bits_as_the_single_steps(
+        int channels, int wide, int filters, int height, int width, int kernel, int stride, int firstKernel = 1)
     {
-        byte[] model = Block(channels, wide, filters, kernel, stride);
+        byte[] model = Block(channels, wide, filters, kernel, stride, firstKernel);
         Tensor image = new TensorRandom(7).Floats(1, channels, height, width);
         foreach (InstructionSet set in InferenceEngine.AvailableInstructionSets)
         {
@@ -86,15 +89,19 @@ public sealed class StepBandingTests
     public void Agree_with_onnx_runtime() =>
         ModelCheck.AgreesWithOnnxRuntime(Block(24, 40, 17, 3, 2), [new TensorRandom(8).Floats(2, 24, 37, 45)], Tolerance.Accumulated);
 
-    private static byte[] Block(int channels, int wide, int filters, int kernel, int stride)
+    // A first kernel larger than 1 has stride 2, as the first convolution of a mobile network.
+    private static byte[] Block(int channels, int wide, int filters, int kernel, int stride, int firstKernel = 1)
     {
         var random = new TensorRandom(3);
         int pad = kernel / 2;
+        int[] firstStrides = [firstKernel > 1 ? 2 : 1, firstKernel > 1 ? 2 : 1];
+        int[] firstPads = [firstKernel / 2, firstKernel / 2, firstKernel / 2, firstKernel / 2];
         return new OnnxModelBuilder(opset: 14)
             .Input("x", Dimension.Named("n"), channels, Dimension.Named("h"), Dimension.Named("w"))
-            .Initializer("w1", random.Floats(wide, channels, 1, 1)).Initializer("w2", random.Floats(wide, 1, kernel, kernel))
+            .Initializer("w1", random.Floats(wide, channels, firstKernel, firstKernel))
+            .Initializer("w2", random.Floats(wide, 1, kernel, kernel))
             .Initializer("w3", random.Floats(filters, wide, 1, 1)).Initializer("b1", random.Floats(wide))
-            .Node("Conv", ["x", "w1", "b1"], ["e"]).Node("Relu", "e", "expanded")
+            .Node("Conv", ["x", "w1", "b1"], ["e"], ("strides", firstStrides), ("pads", firstPads)).Node("Relu", "e", "expanded")
             .Node(
                 "Conv", ["expanded", "w2"], ["f"], ("group", wide), ("strides", new[] { stride, stride }),
                 ("pads", new[] { pad, pad, pad, pad }))
