@@ -13,7 +13,7 @@ internal static class ClassesCommand
     public static int Run(ProfileOptions options)
     {
         using InferenceEngine engine = options.NewEngine();
-        Roofs roofs = RoofMeasurement.Measure(engine.InstructionSet, options.Threads);
+        Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""

@@ -16,7 +16,7 @@ internal static class ProfileCommand
         string path = BenchModel.Find(options.Models, name).FirstOrDefault()
             ?? throw new ArgumentException($"--models has no {name}.onnx.");
         using InferenceEngine engine = options.NewEngine();
-        Roofs roofs = RoofMeasurement.Measure(engine.InstructionSet, options.Threads);
+        Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         NetworkProfile profile = NetworkProfile.Measure(path, engine, options, roofs)
             ?? throw new ArgumentException("The model fixes another batch.");
         Console.WriteLine($"{Machine.Describe(engine.InstructionSet)}\n{roofs}");

@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fovea.Bench.Statistics;
 using Fovea.Inference;
+using Fovea.Kernels;
 using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>Measures the machine's limits with the kernels' vector width, on as many threads as the networks use.</summary>
+/// <summary>Measures the machine's limits with the kernels' vectors, on as many threads as the networks use.</summary>
 internal static unsafe class RoofMeasurement
 {
     private const long TurnsPerCall = 100_000;
@@ -17,15 +18,15 @@ internal static unsafe class RoofMeasurement
 
     private static float _sink;
 
-    public static Roofs Measure(InstructionSet instructionSet, int threads) => instructionSet switch
+    public static Roofs Measure(KernelSet kernels, int threads) => kernels.InstructionSet switch
     {
-        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(instructionSet, threads),
-        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(instructionSet, threads),
-        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(instructionSet, threads),
-        _ => Measure<SimdScalar, float>(instructionSet, threads),
+        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(kernels.Bytes.InstructionSet, threads),
+        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(kernels.Bytes.InstructionSet, threads),
+        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(kernels.Bytes.InstructionSet, threads),
+        _ => Measure<SimdScalar, float>(kernels.Bytes.InstructionSet, threads),
     };
 
-    private static Roofs Measure<TSimd, TVec>(InstructionSet set, int threads)
+    private static Roofs Measure<TSimd, TVec>(ByteInstructionSet products, int threads)
         where TSimd : struct, ISimd<TVec>
         where TVec : struct
     {
@@ -33,7 +34,7 @@ internal static unsafe class RoofMeasurement
             threads,
             () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
         var bytes = new BytePeak { Threads = threads };
-        ByteInstructionSets.Instantiate<byte, BytePeak>(ByteInstructionSets.Best(set), ref bytes);
+        ByteInstructionSets.Instantiate<byte, BytePeak>(products, ref bytes);
         var levels = new List<(CacheLevel, double)>();
         foreach (CacheLevel level in CacheLevel.All)
             levels.Add((level, Together(threads, () => Bandwidth<TSimd, TVec>(level, threads))));
