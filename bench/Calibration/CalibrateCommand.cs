@@ -60,7 +60,7 @@ internal static class CalibrateCommand
 
     // 0 where the machine has no such instructions: the other ones are taken.
     private static double ByteMultiplyAdds(ByteInstructionSet set, double hertz) => ByteInstructionSets.Available.Contains(set)
-        ? ByteProductMeasurement.PerSecond(set, ProcessorTable.Detected) / hertz
+        ? ByteTileRate.MultiplyAddsPerSecond(set, ProcessorTable.Detected) / hertz
         : 0;
 
     // Whole or half vectors per cycle; where the machine has no such vectors, what the description in use assumes.

@@ -1,16 +1,15 @@
 using Fovea.Bench.Accuracy;
 using Fovea.Bench.Statistics;
-using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Gemm;
 using Fovea.Kernels.Processors;
 using Fovea.Kernels.Quantized;
 using Fovea.Kernels.Simd;
 
-namespace Fovea.Bench.Calibration;
+namespace Fovea.Bench.Roofline;
 
-/// <summary>How fast the kernels multiply bytes and add up by one kind of instructions.</summary>
-internal static unsafe class ByteProductMeasurement
+/// <summary>How fast a core multiplies bytes and adds up by one kind of instructions: the rate of the kernels' own register tile.</summary>
+internal static unsafe class ByteTileRate
 {
     private const int Rows = 24;
     private const int Words = 96;
@@ -21,9 +20,9 @@ internal static unsafe class ByteProductMeasurement
 
     /// <summary>
     /// Multiply-adds of bytes per second: 24 rows of 384 bytes, by a matrix of 48 columns. They stay in the first-level cache, and whole
-    /// tiles of each kind of instructions cover them, so that this is the peak of the tile: what prepares its operands counts.
+    /// tiles of each kind of instructions cover them. What prepares operands for the products counts, as it does in a network.
     /// </summary>
-    public static double PerSecond(ByteInstructionSet set, Processor processor)
+    public static double MultiplyAddsPerSecond(ByteInstructionSet set, Processor processor)
     {
         var kernels = ByteKernels.For(set);
         var shape = new ConvolutionShape
