@@ -26,7 +26,7 @@ internal static class CalibrateCommand
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {{Machine.Describe(kernels.InstructionSet)}}
+            {{Machine.Describe(kernels)}}
             in use: {{kernels.Processor}}
             {{identity}}; clock {{hertz / 1e9:F2}} GHz; {{roofs}}
             a product whose weights come from memory: {{gain:F2}} times as fast if they are fetched ahead

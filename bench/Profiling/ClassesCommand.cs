@@ -17,7 +17,7 @@ internal static class ClassesCommand
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Machine.Describe(engine.InstructionSet)}
+            {Machine.Describe(engine.Kernels)}
             {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, batch {options.Batch}: {roofs}.
             Medians of {options.Runs} runs, milliseconds per run. GOP/s are those of the direct sum; the roofline counts what the
             kernels perform, max(operations / peak, bytes / bandwidth) summed over the steps, with the bandwidth of the first level that

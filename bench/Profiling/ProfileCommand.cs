@@ -19,7 +19,7 @@ internal static class ProfileCommand
         Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         NetworkProfile profile = NetworkProfile.Measure(path, engine, options, roofs)
             ?? throw new ArgumentException("The model fixes another batch.");
-        Console.WriteLine($"{Machine.Describe(engine.InstructionSet)}\n{roofs}");
+        Console.WriteLine($"{Machine.Describe(engine.Kernels)}\n{roofs}");
         Print(profile, roofs);
         return 0;
     }
