@@ -13,11 +13,11 @@ internal static class ClassesCommand
     public static int Run(ProfileOptions options)
     {
         using InferenceEngine engine = options.NewEngine();
-        Roofs roofs = RoofMeasurement.Measure(engine.InstructionSet, options.Threads);
+        Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Machine.Describe(engine.InstructionSet)}
+            {Machine.Describe(engine.Kernels)}
             {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, batch {options.Batch}: {roofs}.
             Medians of {options.Runs} runs, milliseconds per run. GOP/s are those of the direct sum; the roofline counts what the
             kernels perform, max(operations / peak, bytes / bandwidth) summed over the steps, with the bandwidth of the first level that
