@@ -65,8 +65,8 @@ public sealed unsafe class WinogradKernelTests
             for (int together = 2; together <= Math.Min(4, lanes); together *= 2)
             {
                 Check(
-                    kernels, kernelHeight, kernelWidth, tile, 14, 15, kernelHeight / 2, kernelWidth / 2, 2 * lanes, 4 * lanes, residual: false,
-                    2 * together);
+                    kernels, kernelHeight, kernelWidth, tile, 14, 15, kernelHeight / 2, kernelWidth / 2, 2 * lanes, 4 * lanes,
+                    residual: false, 2 * together);
             }
         }
     }
