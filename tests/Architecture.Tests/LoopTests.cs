@@ -10,7 +10,7 @@ public sealed class LoopTests
     /// <summary>Types whose loops run over dimensions or candidates, a few times per layer, while a plan is compiled.</summary>
     private static readonly string[] Planning =
     [
-        "PlaneCopy", "ProcessorTable", "SecondLevelCache", "StridedLoop", "WinogradChoice", "WinogradPoints",
+        "ChannelSlices", "PlaneCopy", "ProcessorTable", "SecondLevelCache", "StridedLoop", "WinogradChoice", "WinogradPoints",
     ];
 
     [Fact]

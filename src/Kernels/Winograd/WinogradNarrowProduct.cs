@@ -45,7 +45,7 @@ internal static unsafe class WinogradNarrowProduct<TSimd, TVec>
     }
 
     // Every sum starts at zero and runs over the channels in ascending order, whatever the number of rows.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static void Eight(float* from, float* weights, float* to)
     {
         int lanes = TSimd.Lanes;
@@ -74,7 +74,7 @@ internal static unsafe class WinogradNarrowProduct<TSimd, TVec>
         TSimd.Store(to + (7 * lanes), c7);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining | Loop.OptimizedAtOnce)]
     private static void One(float* from, float* weights, float* to)
     {
         TVec sum = TSimd.Zero;
