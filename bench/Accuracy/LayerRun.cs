@@ -46,7 +46,7 @@ internal static unsafe class LayerRun
 
     public static float[] Winograd(KernelSet kernels, AccuracyLayer layer, WinogradTile tile)
     {
-        var shape = new WinogradShape(layer.Shape, tile, kernels.Processor.TransformedBytes);
+        var shape = new WinogradShape(layer.Shape, ChannelSlices.Of(layer.Shape, kernels.Lanes)!.Value, tile, kernels.Processor);
         int tiles = checked((int)shape.Tiles);
         long inputPlane = shape.InputPlane(tiles), outputPlane = shape.OutputPlane(tiles);
         var layout = new PanelLayout(layer.Channels, layer.Channels, kernels.Lanes);

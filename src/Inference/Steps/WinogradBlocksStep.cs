@@ -36,31 +36,38 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        float* transformed = (float*)run.Scratch(this);
-        WinogradProductArguments product = operands.Product(in run);
-        product.Last = (long)_shape.Positions * product.Layout.Panels;
         (long first, long last) = Partition.Of(_shape.Tiles, part, parts);
+        // Slices read the same pixels, so they are the inner loop.
         for (long origin = first; origin < last; origin += _shape.BlockTiles)
         {
             int tiles = (int)Math.Min(_shape.BlockTiles, last - origin);
-            WinogradInputArguments input = operands.Source(in run, origin, origin + tiles);
-            input.Transformed = transformed;
-            input.Plane = _shape.InputPlane(tiles);
-            input.Origin = origin;
-            run.Kernels.Float32.WinogradInput(_shape, in input);
-
-            product.Transformed = transformed;
-            product.TransformedPlane = input.Plane;
-            product.Products = transformed + (_shape.Positions * input.Plane);
-            product.ProductsPlane = _shape.OutputPlane(tiles);
-            product.Tiles = tiles;
-            run.Kernels.Float32.WinogradProduct(_shape, in product);
-
-            WinogradOutputArguments output = operands.Target(in run, origin, origin + tiles);
-            output.Products = product.Products;
-            output.Plane = product.ProductsPlane;
-            output.Origin = origin;
-            run.Kernels.Float32.WinogradOutput(_shape, in output);
+            for (int slice = 0; slice < _shape.Slices.Count; slice++)
+                Run(in run, slice, origin, tiles);
         }
+    }
+
+    private unsafe void Run(in RunContext run, int slice, long origin, int tiles)
+    {
+        float* transformed = (float*)run.Scratch(this);
+        WinogradInputArguments input = operands.Source(in run, slice, origin, origin + tiles);
+        input.Transformed = transformed;
+        input.Plane = _shape.InputPlane(tiles);
+        input.Origin = origin;
+        run.Kernels.Float32.WinogradInput(_shape, in input);
+
+        WinogradProductArguments product = operands.Product(in run, slice);
+        product.Transformed = transformed;
+        product.TransformedPlane = input.Plane;
+        product.Products = transformed + (_shape.Positions * input.Plane);
+        product.ProductsPlane = _shape.OutputPlane(tiles);
+        product.Tiles = tiles;
+        product.Last = (long)_shape.Positions * product.Layout.Panels;
+        run.Kernels.Float32.WinogradProduct(_shape, in product);
+
+        WinogradOutputArguments output = operands.Target(in run, slice, origin, origin + tiles);
+        output.Products = product.Products;
+        output.Plane = product.ProductsPlane;
+        output.Origin = origin;
+        run.Kernels.Float32.WinogradOutput(_shape, in output);
     }
 }

@@ -7,53 +7,60 @@ namespace Fovea.Inference.Steps;
 
 /// <summary>The operands that the steps of one Winograd convolution share.</summary>
 /// <param name="Shape">The layer and its tiles.</param>
-/// <param name="Layout">The panels of one position.</param>
+/// <param name="Layout">The panels of one position of a slice.</param>
 /// <param name="Input">Channels-last.</param>
 /// <param name="Output">Channels-last.</param>
 /// <param name="Residual">Added before clamping, or null.</param>
-/// <param name="Weights">One packed matrix per position.</param>
+/// <param name="Weights">One packed matrix per position, slice by slice.</param>
 /// <param name="Bias">One value per filter.</param>
-/// <param name="Zeros">A row of zeros.</param>
+/// <param name="Zeros">A row of zeros, as long as the filters of a slice.</param>
 /// <param name="Bounds">Clamps the result, or null.</param>
 internal sealed record WinogradOperands(
     WinogradShape Shape, PanelLayout Layout, View Input, View Output, View? Residual, PlanBuffer Weights, PlanBuffer Bias, PlanBuffer Zeros,
     Activation? Bounds)
 {
     public string Describe(string phase) =>
-        $"winograd {Shape.Tile} {phase} {Shape.Tiles}x{Shape.Convolution.OutputChannels}x{Shape.Convolution.InputChannels}";
+        $"winograd {Shape.Tile} {phase} {Shape.Tiles}x{Shape.Slices.Outputs}x{Shape.Slices.Inputs}" +
+        (Shape.Slices.Count > 1 ? $", {Shape.Slices.Count} slices" : string.Empty);
 
     /// <summary>Multiply-accumulate operations of the products.</summary>
-    public long MultiplyAdds => Shape.Tiles * Shape.Positions * Shape.Convolution.InputChannels * Shape.Convolution.OutputChannels;
+    public long MultiplyAdds => Shape.ProductMultiplyAdds;
 
     /// <summary>The approximate cycles of the products.</summary>
     public double ProductCost => MultiplyAdds / 16.0;
 
-    /// <summary>Arguments for the tiles [first, last) of the input; the caller sets the destination.</summary>
-    public unsafe WinogradInputArguments Source(in RunContext run, long first, long last) => new()
+    /// <summary>Arguments for the tiles [first, last) of a slice of the input; the caller sets the destination.</summary>
+    public unsafe WinogradInputArguments Source(in RunContext run, int slice, long first, long last) => new()
     {
-        Input = run.Elements<float>(Input),
+        Input = run.Elements<float>(Input) + ((long)slice * Shape.Slices.Inputs),
         First = first,
         Last = last,
     };
 
-    /// <summary>Arguments for the product with the weights; the caller sets the panels and the memory of the tiles.</summary>
-    public unsafe WinogradProductArguments Product(in RunContext run) => new()
+    /// <summary>Arguments for the product with the weights of a slice; the caller sets the panels and the memory of the tiles.</summary>
+    public unsafe WinogradProductArguments Product(in RunContext run, int slice) => new()
     {
         Layout = Layout,
-        Weights = run.Elements<float>(Weights),
-        Fetches = run.Kernels.Processor.FetchesWeights && Weights.Bytes > run.Kernels.Processor.SecondLevelBytes / 2,
+        Weights = run.Elements<float>(Weights) + (slice * Shape.Positions * Layout.PackedLength),
+        // The matrices of slices are few but read by short sums, which do not hide that they come from far.
+        Fetches = run.Kernels.Processor.FetchesWeights
+            && (Shape.Slices.Count > 1 || Weights.Bytes > run.Kernels.Processor.SecondLevelBytes / 2),
         Zeros = run.Elements<float>(Zeros),
     };
 
-    /// <summary>Arguments for the tiles [first, last) of the output; the caller sets the memory of the products.</summary>
-    public unsafe WinogradOutputArguments Target(in RunContext run, long first, long last) => new()
+    /// <summary>Arguments for the tiles [first, last) of a slice of the output; the caller sets the memory of the products.</summary>
+    public unsafe WinogradOutputArguments Target(in RunContext run, int slice, long first, long last)
     {
-        First = first,
-        Last = last,
-        Output = run.Elements<float>(Output),
-        Bias = run.Elements<float>(Bias),
-        Residual = Residual is null ? null : run.Elements<float>(Residual),
-        Min = Bounds?.Min ?? float.NegativeInfinity,
-        Max = Bounds?.Max ?? float.PositiveInfinity,
-    };
+        long filter = (long)slice * Shape.Slices.Outputs;
+        return new()
+        {
+            First = first,
+            Last = last,
+            Output = run.Elements<float>(Output) + filter,
+            Bias = run.Elements<float>(Bias) + filter,
+            Residual = Residual is null ? null : run.Elements<float>(Residual) + filter,
+            Min = Bounds?.Min ?? float.NegativeInfinity,
+            Max = Bounds?.Max ?? float.PositiveInfinity,
+        };
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class WinogradProductStep(WinogradOperands operands, int tiles, 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         WinogradShape shape = operands.Shape;
-        WinogradProductArguments arguments = operands.Product(in run);
+        WinogradProductArguments arguments = operands.Product(in run, 0);
         arguments.Transformed = run.Elements<float>(transformed);
         arguments.TransformedPlane = shape.InputPlane(tiles);
         arguments.Products = run.Elements<float>(products);

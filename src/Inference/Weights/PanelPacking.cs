@@ -26,7 +26,9 @@ internal static unsafe class PanelPacking
         for (int channel = 0; channel < channels; channel += step)
         {
             int count = Math.Min(step, channels - channel);
-            float* filters = PanelFilters(in source, first, taps, channels, in layout, panel, channel, count, out long stride);
+            long filter = (long)channels * taps;
+            long start = first + (layout.FirstColumn(panel) * filter) + ((long)channel * taps);
+            float* filters = source.StridedRuns<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out long stride);
             var arguments = new PackingArguments
             {
                 Source = filters,
@@ -39,18 +41,6 @@ internal static unsafe class PanelPacking
             };
             WeightPacking.PackPanel(in arguments, in layout, panel, destination + ((long)channel * width));
         }
-    }
-
-    /// <summary>
-    /// Reads some channels of the filters of one panel; <paramref name="stride"/> is the distance between filters in floats.
-    /// </summary>
-    public static float* PanelFilters(
-        in PackingSource source, long first, int taps, int channels, in PanelLayout layout, int panel, int channel, int count,
-        out long stride)
-    {
-        long filter = (long)channels * taps;
-        long start = first + (layout.FirstColumn(panel) * filter) + ((long)channel * taps);
-        return source.StridedRuns<float>(start, filter, layout.ColumnsIn(panel), (long)count * taps, out stride);
     }
 
     /// <summary>The number of channels of a panel's filters to read at once.</summary>

@@ -44,31 +44,32 @@ internal static class WinogradChoice
         return tiles;
     }
 
-    /// <summary>The cheapest tile for a layer; null if the direct sum is cheaper or the algorithm does not apply.</summary>
-    public static WinogradTile? Of(ConvolutionShape shape, int lanes, Processor processor)
+    /// <summary>The layer with its cheapest tile; null if the direct sum is cheaper or the algorithm does not apply.</summary>
+    public static WinogradShape? Of(ConvolutionShape shape, int lanes, Processor processor)
     {
-        bool fits = shape is { IsFlat: true, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1 } &&
-            shape.InputChannels % lanes == 0 && shape.OutputChannels % lanes == 0;
-        if (!fits || lanes < 4)
+        bool fits = shape is { IsFlat: true, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1 };
+        if (!fits || lanes < 4 || ChannelSlices.Of(shape, lanes) is not { } slices)
             return null;
-        double matrix = (double)shape.InputChannels * shape.OutputChannels;
         double peak = processor.Peak(lanes);
+        // The direct sum pads the filters of each group to whole vectors.
+        double direct = (double)shape.Groups * shape.GroupInputChannels * ((shape.GroupOutputChannels + lanes - 1) / lanes * lanes);
         double best = processor.Streamed(
-            (double)shape.OutputHeight * shape.OutputWidth * shape.Taps * matrix / (peak * 0.9), sizeof(float) * shape.Taps * matrix);
-        WinogradTile? choice = null;
+            (double)shape.OutputHeight * shape.OutputWidth * shape.Taps * direct / (peak * 0.9), sizeof(float) * shape.Taps * direct);
+        WinogradShape? choice = null;
         foreach ((int kernelHeight, int kernelWidth, WinogradTile tile, double inputCycles, double outputCycles) in Algorithms)
         {
             if (kernelHeight != shape.KernelHeight || kernelWidth != shape.KernelWidth)
                 continue;
             if (tile == Coarse && (long)shape.OutputHeight * shape.OutputWidth < CoarsePixels)
                 continue;
-            double tiles = Math.Ceiling((double)shape.OutputHeight / tile.Height) * Math.Ceiling((double)shape.OutputWidth / tile.Width);
-            double weights = new WinogradShape(shape, tile, processor.TransformedBytes).Positions * matrix;
+            var candidate = new WinogradShape(shape, slices, tile, processor);
+            double tiles = (double)candidate.TilesHigh * candidate.TilesWide;
+            double weights = (double)candidate.Positions * slices.Count * slices.Inputs * slices.Outputs;
             double transform = tiles * ((shape.InputChannels * inputCycles) + (shape.OutputChannels * outputCycles)) / lanes;
             double cycles = processor.Streamed(tiles * weights / (peak * 0.85), sizeof(float) * weights)
                 + (transform * processor.TransformTime(lanes));
             if (cycles < best)
-                (best, choice) = (cycles, tile);
+                (best, choice) = (cycles, candidate);
         }
 
         return choice;

@@ -1,11 +1,12 @@
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>
-/// The input tiles [First, Last) to transform: position p of tile t is written to Transformed[p * Plane + (t - Origin) * channels].
+/// The input tiles [First, Last) of one slice to transform: position p of tile t is written to Transformed[p * Plane + (t - Origin) *
+/// channels].
 /// </summary>
 internal unsafe struct WinogradInputArguments
 {
-    /// <summary>The first pixel of the first image.</summary>
+    /// <summary>The first pixel of the first image, at the first channel of the slice.</summary>
     public float* Input;
 
     /// <summary>One plane of tiles per position.</summary>

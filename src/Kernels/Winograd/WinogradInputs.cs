@@ -30,11 +30,42 @@ internal static unsafe class WinogradInputs<TSimd, TVec>
     {
         TVec d0 = TSimd.Load(from), d1 = TSimd.Load(from + stride), d2 = TSimd.Load(from + (2 * stride));
         TVec d3 = TSimd.Load(from + (3 * stride)), d4 = TSimd.Load(from + (4 * stride)), d5 = TSimd.Load(from + (5 * stride));
-        TVec four = TSimd.Broadcast(4f), minusFour = TSimd.Broadcast(-4f), minusFive = TSimd.Broadcast(-5f);
-        TSimd.Store(to, TSimd.MultiplyAdd(four, d0, TSimd.MultiplyAdd(minusFive, d2, d4)));
-        Pair(TSimd.MultiplyAdd(minusFour, d2, d4), TSimd.MultiplyAdd(minusFour, d1, d3), to + toStride, toStride);
-        Pair(TSimd.Subtract(d4, d2), TSimd.Multiply(TSimd.Broadcast(2f), TSimd.Subtract(d3, d1)), to + (3 * toStride), toStride);
-        TSimd.Store(to + (5 * toStride), TSimd.MultiplyAdd(four, d1, TSimd.MultiplyAdd(minusFive, d3, d5)));
+        Six(d0, d1, d2, d3, d4, d5, to, toStride);
+    }
+
+    /// <summary>Points 0, +-1, +-2, infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Six(TVec d0, TVec d1, TVec d2, TVec d3, TVec d4, TVec d5, float* to, nint toStride)
+    {
+        TSimd.Store(to, SixEnd(d0, d2, d4));
+        SixOnes(d1, d2, d3, d4, out TVec plus, out TVec minus);
+        TSimd.Store(to + toStride, plus);
+        TSimd.Store(to + (2 * toStride), minus);
+        SixTwos(d1, d2, d3, d4, out plus, out minus);
+        TSimd.Store(to + (3 * toStride), plus);
+        TSimd.Store(to + (4 * toStride), minus);
+        TSimd.Store(to + (5 * toStride), SixEnd(d1, d3, d5));
+    }
+
+    /// <summary>The point 0 of inputs 0, 2, 4, or infinity of inputs 1, 3, 5.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVec SixEnd(TVec a, TVec b, TVec c) =>
+        TSimd.MultiplyAdd(TSimd.Broadcast(4f), a, TSimd.MultiplyAdd(TSimd.Broadcast(-5f), b, c));
+
+    /// <summary>The points 1 and -1 of six inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SixOnes(TVec d1, TVec d2, TVec d3, TVec d4, out TVec plus, out TVec minus)
+    {
+        TVec even = TSimd.MultiplyAdd(TSimd.Broadcast(-4f), d2, d4), odd = TSimd.MultiplyAdd(TSimd.Broadcast(-4f), d1, d3);
+        (plus, minus) = (TSimd.Add(even, odd), TSimd.Subtract(even, odd));
+    }
+
+    /// <summary>The points 2 and -2 of six inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SixTwos(TVec d1, TVec d2, TVec d3, TVec d4, out TVec plus, out TVec minus)
+    {
+        TVec even = TSimd.Subtract(d4, d2), odd = TSimd.Multiply(TSimd.Broadcast(2f), TSimd.Subtract(d3, d1));
+        (plus, minus) = (TSimd.Add(even, odd), TSimd.Subtract(even, odd));
     }
 
     /// <summary>Points 0, +-1, +-2, +-1/2, infinity.</summary>

@@ -8,6 +8,8 @@ namespace Fovea.Kernels.Winograd;
 /// The transforms of tiles into and out of the domain in which the convolution is one matrix product per position. Vectors run over
 /// channels, whose number is a multiple of the lanes.
 /// </summary>
+/// <remarks>The room on the stack is not cleared: that would take as long as the transform of two tiles.</remarks>
+[SkipLocalsInit]
 internal static unsafe class WinogradKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
@@ -65,6 +67,7 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
         int high = TVertical.Span;
         int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
+        int channels = shape.Slices.Inputs;
         ConvolutionShape c = shape.Convolution;
         float* room = stackalloc float[(2 * MaxPositions * lanes) + CacheLine];
         float* patch = Aligned(room);
@@ -80,24 +83,27 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
             int top = (inImage / shape.TilesWide * TVertical.Tile) - c.PadTop;
             int left = (inImage % shape.TilesWide * THorizontal.Tile) - c.PadLeft;
             float* source = t.Input + ((((image * c.InputHeight) + top) * c.InputWidth) + left) * pixel;
-            bool inside = top >= 0 && left >= 0 && top + high <= c.InputHeight && left + wide <= c.InputWidth;
-            float* to = t.Transformed + ((tile - t.Origin) * c.InputChannels);
-            for (int channel = 0; channel < c.InputChannels; channel += lanes)
+            // The lines and columns of the tile that are inside the image.
+            int firstLine = Math.Max(0, -top), lastLine = Math.Min(high, c.InputHeight - top);
+            int firstColumn = Math.Max(0, -left), lastColumn = Math.Min(wide, c.InputWidth - left);
+            bool inside = lastLine - firstLine == high && lastColumn - firstColumn == wide;
+            for (int i = 0; !inside && i < high * wide; i++)
+                TSimd.Store(patch + (i * lanes), TSimd.Zero);
+            float* to = t.Transformed + ((tile - t.Origin) * channels);
+            for (int channel = 0; channel < channels; channel += lanes)
             {
                 float* from = source + channel;
                 nint fromLine = line;
                 nint fromPixel = pixel;
                 if (!inside)
                 {
-                    // A tile across the border is first copied, with zeros outside the image.
-                    for (int y = 0; y < high; y++)
+                    // A tile across the border is first copied into the zeros.
+                    for (int y = firstLine; y < lastLine; y++)
                     {
-                        for (int x = 0; x < wide; x++)
-                        {
-                            bool exists = (uint)(top + y) < (uint)c.InputHeight && (uint)(left + x) < (uint)c.InputWidth;
-                            TSimd.Store(
-                                patch + (((y * wide) + x) * lanes), exists ? TSimd.Load(from + (y * line) + (x * pixel)) : TSimd.Zero);
-                        }
+                        float* pixels = from + (y * line);
+                        float* copy = patch + (y * wide * lanes);
+                        for (int x = firstColumn; x < lastColumn; x++)
+                            TSimd.Store(copy + (x * lanes), TSimd.Load(pixels + (x * pixel)));
                     }
 
                     from = patch;
@@ -117,6 +123,12 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                     continue;
                 }
 
+                if (typeof(TVertical) == typeof(WinogradFourThree<TSimd, TVec>) && typeof(THorizontal) == typeof(TVertical))
+                {
+                    WinogradSquare<TSimd, TVec>.Input(from, fromLine, fromPixel, to + channel, plane);
+                    continue;
+                }
+
                 for (int x = 0; x < wide; x++)
                     TVertical.Input(from + (x * fromPixel), fromLine, columns + (x * lanes), wide * lanes);
                 for (int y = 0; y < high; y++)
@@ -132,26 +144,43 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
     {
         int wide = THorizontal.Span;
         int lanes = TSimd.Lanes;
+        int channels = shape.Slices.Outputs;
         ConvolutionShape c = shape.Convolution;
         float* room = stackalloc float[(2 * MaxPositions * lanes) + CacheLine];
         float* columns = Aligned(room);
         float* pixels = columns + (MaxPositions * lanes);
-        TVec min = TSimd.Broadcast(t.Min);
-        TVec max = TSimd.Broadcast(t.Max);
         int perImage = shape.TilesHigh * shape.TilesWide;
         nint plane = (nint)t.Plane;
+        var target = new WinogradPixels<TSimd, TVec>
+        {
+            OutputLine = (nint)(c.OutputWidth * c.OutputPixelStride),
+            OutputPixel = (nint)c.OutputPixelStride,
+            ResidualLine = (nint)(c.OutputWidth * c.ResidualPixelStride),
+            ResidualPixel = (nint)c.ResidualPixelStride,
+            Min = TSimd.Broadcast(t.Min),
+            Max = TSimd.Broadcast(t.Max),
+        };
         for (long tile = t.First; tile < t.Last; tile++)
         {
             long image = tile / perImage;
             int inImage = (int)(tile - (image * perImage));
             int top = inImage / shape.TilesWide * TVertical.Tile;
             int left = inImage % shape.TilesWide * THorizontal.Tile;
-            int rows = Math.Min(TVertical.Tile, c.OutputHeight - top);
-            int width = Math.Min(THorizontal.Tile, c.OutputWidth - left);
+            target.Lines = Math.Min(TVertical.Tile, c.OutputHeight - top);
+            target.Width = Math.Min(THorizontal.Tile, c.OutputWidth - left);
             long corner = (((image * c.OutputHeight) + top) * c.OutputWidth) + left;
-            float* from = t.Products + ((tile - t.Origin) * c.OutputChannels);
-            for (int channel = 0; channel < c.OutputChannels; channel += lanes)
+            float* from = t.Products + ((tile - t.Origin) * channels);
+            for (int channel = 0; channel < channels; channel += lanes)
             {
+                target.Output = t.Output + (corner * c.OutputPixelStride) + channel;
+                target.Residual = t.Residual == null ? null : t.Residual + (corner * c.ResidualPixelStride) + channel;
+                target.Bias = TSimd.Load(t.Bias + channel);
+                if (typeof(TVertical) == typeof(WinogradFourThree<TSimd, TVec>) && typeof(THorizontal) == typeof(TVertical))
+                {
+                    WinogradSquare<TSimd, TVec>.Output(from + channel, plane, in target);
+                    continue;
+                }
+
                 if (typeof(TVertical) == typeof(WinogradNone))
                 {
                     THorizontal.Output(from + channel, plane, pixels, lanes);
@@ -168,17 +197,10 @@ internal static unsafe class WinogradKernel<TSimd, TVec>
                         THorizontal.Output(columns + (y * wide * lanes), lanes, pixels + (y * THorizontal.Tile * lanes), lanes);
                 }
 
-                TVec bias = TSimd.Load(t.Bias + channel);
-                for (int y = 0; y < rows; y++)
+                for (int y = 0; y < target.Lines; y++)
                 {
-                    long row = corner + ((long)y * c.OutputWidth);
-                    for (int x = 0; x < width; x++)
-                    {
-                        TVec value = TSimd.Add(TSimd.Load(pixels + (((y * THorizontal.Tile) + x) * lanes)), bias);
-                        if (t.Residual != null)
-                            value = TSimd.Add(value, TSimd.Load(t.Residual + ((row + x) * c.ResidualPixelStride) + channel));
-                        TSimd.Store(t.Output + ((row + x) * c.OutputPixelStride) + channel, SimdMath<TSimd, TVec>.Clamp(value, min, max));
-                    }
+                    for (int x = 0; x < target.Width; x++)
+                        target.Write(y, x, TSimd.Load(pixels + (((y * THorizontal.Tile) + x) * lanes)));
                 }
             }
         }

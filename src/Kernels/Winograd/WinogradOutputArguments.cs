@@ -1,6 +1,6 @@
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>The tiles [First, Last) of products to transform back to pixels, and the epilogue.</summary>
+/// <summary>The tiles [First, Last) of one slice of products to transform back to pixels, and the epilogue.</summary>
 internal unsafe struct WinogradOutputArguments
 {
     /// <summary>One plane of tiles per position.</summary>
@@ -18,10 +18,10 @@ internal unsafe struct WinogradOutputArguments
     /// <summary>The tile after the last.</summary>
     public long Last;
 
-    /// <summary>The first pixel of the first image.</summary>
+    /// <summary>The first pixel of the first image, at the first filter of the slice.</summary>
     public float* Output;
 
-    /// <summary>One value per filter.</summary>
+    /// <summary>One value per filter of the slice.</summary>
     public float* Bias;
 
     /// <summary>Added before clamping, or null; pixels as in the output, with their own stride.</summary>

@@ -2,7 +2,9 @@ using Fovea.Kernels.Gemm;
 
 namespace Fovea.Kernels.Winograd;
 
-/// <summary>The products of the panels [First, Last), counted over all positions: panel i belongs to position i / panels.</summary>
+/// <summary>
+/// The products of the panels [First, Last) of one slice, counted over all positions: panel i belongs to position i / panels.
+/// </summary>
 internal unsafe struct WinogradProductArguments
 {
     /// <summary>The panels of one position.</summary>
@@ -14,7 +16,7 @@ internal unsafe struct WinogradProductArguments
     /// <summary>Floats between positions of the transformed tiles.</summary>
     public long TransformedPlane;
 
-    /// <summary>Packed matrices, one per position.</summary>
+    /// <summary>Packed matrices of the slice, one per position.</summary>
     public float* Weights;
 
     /// <summary>Whether the weights of the next panel are fetched while a panel is used.</summary>

@@ -5,6 +5,7 @@ using Fovea.Kernels.Simd;
 namespace Fovea.Kernels.Winograd;
 
 /// <summary>The products in the transformed domain: per position, tiles x input channels times input channels x filters.</summary>
+[SkipLocalsInit]
 internal static unsafe class WinogradProductKernel<TSimd, TVec>
     where TSimd : struct, ISimd<TVec>
     where TVec : struct
@@ -16,11 +17,19 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
     [MethodImpl(Loop.OptimizedAtOnce)]
     public static void Run(WinogradShape shape, in WinogradProductArguments t)
     {
-        int channels = shape.Convolution.InputChannels;
-        int filters = shape.Convolution.OutputChannels;
+        if (WinogradNarrowProduct<TSimd, TVec>.Fits(shape))
+        {
+            WinogradNarrowProduct<TSimd, TVec>.Run(in t);
+            return;
+        }
+
+        int channels = shape.Slices.Inputs;
+        int filters = shape.Slices.Outputs;
         int tiles = t.Tiles;
         PanelLayout layout = t.Layout;
         float** rows = stackalloc float*[RowsTogether];
+        // Tiles of all positions are at the same places of their planes: the rows are filled once if they are few.
+        int filled = -1;
         for (long item = t.First; item < t.Last; item++)
         {
             int position = (int)(item / layout.Panels);
@@ -31,6 +40,7 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                 Rows = rows,
                 Taps = 1,
                 Run = channels,
+                Offset = (nint)(position * t.TransformedPlane),
                 Weights = t.Weights + (position * layout.PackedLength) + (column * layout.Depth),
                 Bias = t.Zeros,
                 OutputStride = filters,
@@ -38,13 +48,13 @@ internal static unsafe class WinogradProductKernel<TSimd, TVec>
                 Min = float.NegativeInfinity,
                 Max = float.PositiveInfinity,
             };
-            float* from = t.Transformed + (position * t.TransformedPlane);
             float* to = t.Products + (position * t.ProductsPlane) + column;
             for (int start = 0; start < tiles; start += RowsTogether)
             {
                 int count = Math.Min(RowsTogether, tiles - start);
-                for (int i = 0; i < count; i++)
-                    rows[i] = from + ((long)(start + i) * channels);
+                for (int i = 0; filled != start && i < count; i++)
+                    rows[i] = t.Transformed + ((long)(start + i) * channels);
+                filled = start;
                 var split = new TileRows(count, GemmTiles<TSimd, TVec>.MaxRows);
                 tile.Rows = rows;
                 tile.Tiles = split.TallTiles;

@@ -38,6 +38,7 @@ internal sealed unsafe class WinogradWeights
     [MethodImpl(Loop.OptimizedAtOnce)]
     public void Pack(float* source, int channels, in PanelLayout layout, float* target)
     {
+        new Span<float>(target, checked((int)(layout.PackedLength * _high * _wide))).Clear();
         for (int panel = 0; panel < layout.Panels; panel++)
         {
             long filter = (long)channels * Taps;
@@ -45,13 +46,16 @@ internal sealed unsafe class WinogradWeights
             {
                 Source = source + (layout.FirstColumn(panel) * filter),
                 FilterStride = filter,
+                Columns = layout.ColumnsIn(panel),
                 Channels = channels,
             };
             PackPanel(in filters, in layout, panel, target);
         }
     }
 
-    /// <summary>Transforms and packs a range of channels of one panel's filters.</summary>
+    /// <summary>
+    /// Transforms and packs a range of channels of filters of one panel. The other columns of these rows are not written.
+    /// </summary>
     /// <param name="filters">The filters.</param>
     /// <param name="layout">The panels of one position.</param>
     /// <param name="panel">The index of the panel.</param>
@@ -60,7 +64,7 @@ internal sealed unsafe class WinogradWeights
     public void PackPanel(in WinogradFilters filters, in PanelLayout layout, int panel, float* target)
     {
         int width = layout.Vectors(panel) * layout.Lanes;
-        int columns = layout.ColumnsIn(panel);
+        int last = filters.FirstColumn + filters.Columns;
         int block = 2 * Vector<double>.Count;
         double* taps = stackalloc double[Taps * block];
         new Span<double>(taps, Taps * block).Clear();
@@ -69,12 +73,12 @@ internal sealed unsafe class WinogradWeights
         float* panelStart = target + (layout.FirstColumn(panel) * layout.Depth) + ((long)filters.FirstChannel * width);
         for (int channel = 0; channel < filters.Channels; channel++)
         {
-            for (int column = 0; column < columns; column += block)
+            for (int column = filters.FirstColumn; column < last; column += block)
             {
-                int count = Math.Min(block, columns - column);
+                int count = Math.Min(block, last - column);
                 for (int lane = 0; lane < count; lane++)
                 {
-                    float* filter = filters.Source + ((column + lane) * filters.FilterStride) + (channel * Taps);
+                    float* filter = filters.Source + ((column - filters.FirstColumn + lane) * filters.FilterStride) + (channel * Taps);
                     for (int tap = 0; tap < Taps; tap++)
                         taps[(tap * block) + lane] = filter[tap];
                 }
@@ -82,8 +86,6 @@ internal sealed unsafe class WinogradWeights
                 Transform(taps, half, panelStart + ((long)channel * width) + column, layout.PackedLength, count, row);
             }
 
-            for (int position = 0; width > columns && position < _high * _wide; position++)
-                new Span<float>(panelStart + ((long)channel * width) + (position * layout.PackedLength) + columns, width - columns).Clear();
         }
     }
 

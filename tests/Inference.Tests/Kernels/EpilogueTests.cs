@@ -130,9 +130,9 @@ public sealed unsafe class EpilogueTests
             foreach (WinogradTile tile in WinogradChoice.Tiles(height, width))
             {
                 int channels = 2 * kernels.Lanes;
-                var shape = new WinogradShape(
-                    WindowShapes.Of(new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1), tile,
-                    kernels.Processor.TransformedBytes);
+                ConvolutionShape layer = WindowShapes.Of(
+                    new(height, width), 1, channels, channels, 1, tile.Height + height - 1, tile.Width + width - 1);
+                var shape = new WinogradShape(layer, ChannelSlices.Of(layer, kernels.Lanes)!.Value, tile, kernels.Processor);
                 int plane = (int)shape.OutputPlane(1), count = tile.Height * tile.Width * channels;
                 float[] products = new float[shape.Positions * plane], bias = SpecialFloats.Cycle(channels),
                     added = SpecialFloats.Cycle(count, 3);

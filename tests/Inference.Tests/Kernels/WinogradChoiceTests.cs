@@ -22,14 +22,13 @@ public sealed class WinogradChoiceTests
     [InlineData(112, 128, 6)]
     [InlineData(224, 64, 6)]
     public void Larger_maps_take_larger_tiles(int extent, int channels, int tile) =>
-        Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16, Zen4));
+        Assert.Equal(new WinogradTile(tile, tile), WinogradChoice.Of(Layer(extent, channels), 16, Zen4)?.Tile);
 
     [Fact]
     public void Other_windows_are_direct()
     {
         Assert.Null(WinogradChoice.Of(Layer(56, 64) with { StrideHeight = 2, StrideWidth = 2 }, 16, Zen4));
         Assert.Null(WinogradChoice.Of(Layer(56, 64) with { DilationWidth = 2 }, 16, Zen4));
-        Assert.Null(WinogradChoice.Of(Layer(56, 64) with { Groups = 2 }, 16, Zen4));
         Assert.Null(WinogradChoice.Of(Layer(56, 64) with { KernelHeight = 4, KernelWidth = 4 }, 16, Zen4));
         Assert.Null(WinogradChoice.Of(Layer(56, 65), 16, Zen4));
     }
@@ -44,7 +43,29 @@ public sealed class WinogradChoiceTests
         int kernelHeight, int kernelWidth, int tileHeight, int tileWidth) =>
         Assert.Equal(
             new WinogradTile(tileHeight, tileWidth),
-            WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16, Zen4));
+            WinogradChoice.Of(Layer(17, 192) with { KernelHeight = kernelHeight, KernelWidth = kernelWidth }, 16, Zen4)?.Tile);
+
+    /// <summary>Groups go together until they fill vectors, four at most.</summary>
+    [Theory]
+    [InlineData(64, 4, 1, 16)]
+    [InlineData(64, 8, 2, 16)]
+    [InlineData(64, 16, 4, 16)]
+    [InlineData(128, 2, 1, 64)]
+    [InlineData(96, 4, 2, 48)]
+    [InlineData(288, 12, 2, 48)]
+    public void Groups_are_multiplied_in_slices_of_whole_vectors(int channels, int groups, int together, int inputs)
+    {
+        WinogradShape? shape = WinogradChoice.Of(Layer(56, channels) with { Groups = groups }, 16, Zen4);
+        Assert.Equal(new ChannelSlices(groups / together, together, inputs, inputs), shape?.Slices);
+    }
+
+    [Theory]
+    [InlineData(64, 32)]
+    [InlineData(64, 64)]
+    [InlineData(36, 3)]
+    [InlineData(120, 3)]
+    public void Groups_that_do_not_fill_vectors_are_direct(int channels, int groups) =>
+        Assert.Null(WinogradChoice.Of(Layer(56, channels) with { Groups = groups }, 16, Zen4));
 
     [Fact]
     public void The_batch_does_not_change_the_choice()
@@ -54,7 +75,7 @@ public sealed class WinogradChoiceTests
             foreach (int channels in new[] { 16, 64, 256, 512 })
             {
                 ConvolutionShape one = Layer(extent, channels);
-                Assert.Equal(WinogradChoice.Of(one, 16, Zen4), WinogradChoice.Of(one with { Batch = 64 }, 16, Zen4));
+                Assert.Equal(WinogradChoice.Of(one, 16, Zen4)?.Tile, WinogradChoice.Of(one with { Batch = 64 }, 16, Zen4)?.Tile);
             }
         }
     }

@@ -50,8 +50,8 @@ public sealed class ConstantStoreTests
             store.Job(Some, new MatrixPacking(Transposed: false, 2, 2, 4) { Scale = -0f }),
             store.Job(Some, new ConvolutionPacking(1, 2, 2, 1, 4)),
             store.Job(Some, new TransposedConvolutionPacking(1, 2, 2, 1, 4)),
-            store.Job(Some, new WinogradPacking(new(2, 2), 3, 3, 2, 2, 4)),
-            store.Job(Some, new WinogradPacking(new(4, 4), 3, 3, 2, 2, 4)),
+            store.Job(Some, new WinogradPacking(new(1, 1, 2, 2), new(2, 2), 3, 3, 4)),
+            store.Job(Some, new WinogradPacking(new(1, 1, 2, 2), new(4, 4), 3, 3, 4)),
             store.Job(Some, new RowPacking(1, 4, 4)),
             store.Job(Some, new RowPacking(1, 4, 8)),
             store.Job(Some, new RowPacking(1, 4, 4) { Scale = 2f }),
@@ -62,7 +62,7 @@ public sealed class ConstantStoreTests
             store.Job(null, new ElementPacking(ElementType.Int32, 1)),
         ];
         Assert.Equal(others.Length, others.Select(j => j.Target.Address).Distinct().Count());
-        Assert.Same(others[7], store.Job(Some, new WinogradPacking(new(2, 2), 3, 3, 2, 2, 4)));
+        Assert.Same(others[7], store.Job(Some, new WinogradPacking(new(1, 1, 2, 2), new(2, 2), 3, 3, 4)));
         Assert.Same(others[^1], store.Job(null, ElementPacking.Of(ElementType.Int32, BitConverter.GetBytes(1))));
     }
 

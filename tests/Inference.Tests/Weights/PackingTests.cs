@@ -108,13 +108,63 @@ public sealed unsafe class PackingTests
     public void Transformed_filters(int height, int width, int channels, int filters)
     {
         var tile = new WinogradTile(height == 1 ? 1 : 4, 4);
-        var packing = new WinogradPacking(tile, height, width, channels, filters, 16);
+        var packing = new WinogradPacking(new(1, 1, channels, filters), tile, height, width, 16);
         PanelLayout layout = packing.Layout;
         float[] source = Source(filters, channels, height, width).Span<float>().ToArray();
         float[] expected = new float[packing.Elements];
         fixed (float* from = source, to = expected)
             new WinogradWeights(tile, height, width).Pack(from, channels, in layout, to);
         Assert.Equal(expected, Packed(packing, Source(filters, channels, height, width)));
+    }
+
+    /// <summary>Two groups of 8 in a vector of 16: each filter in the rows of its own group, zeros in the others.</summary>
+    [Theory]
+    [InlineData(6, 2, 8, 8, 16)]
+    [InlineData(2, 1, 16, 48, 16)]
+    [InlineData(4, 4, 4, 12, 16)]
+    [InlineData(4, 2, 24, 24, 16)]
+    [InlineData(4, 1, 8, 4, 4)]
+    public void Transformed_filters_of_groups(int groups, int together, int channels, int filters, int lanes)
+    {
+        var tile = new WinogradTile(2, 2);
+        const int Positions = 16;
+        var slices = new ChannelSlices(groups / together, together, together * channels, together * filters);
+        var packing = new WinogradPacking(slices, tile, 3, 3, lanes);
+        PanelLayout slice = packing.Layout, group = new(filters, channels, 1);
+        Tensor tensor = Source(groups * filters, channels, 3, 3);
+        float[] source = tensor.Span<float>().ToArray(), packed = Packed(packing, tensor);
+        Assert.Equal(slices.Count * Positions * slice.PackedLength, packed.Length);
+        for (int g = 0; g < groups; g++)
+        {
+            // The same filters without others beside them, one column to a panel vector.
+            float[] alone = new float[Positions * group.PackedLength];
+            fixed (float* from = source, to = alone)
+                new WinogradWeights(tile, 3, 3).Pack(from + ((long)g * filters * channels * 9), channels, in group, to);
+            for (int filter = 0; filter < filters; filter++)
+            {
+                int column = (g % together * filters) + filter;
+                for (int row = 0; row < slices.Inputs; row++)
+                {
+                    int channel = row - (g % together * channels);
+                    for (int position = 0; position < Positions; position++)
+                    {
+                        long matrix = ((long)(g / together) * Positions) + position;
+                        float expected = channel >= 0 && channel < channels
+                            ? alone[(position * group.PackedLength) + Place(in group, channel, filter)] : 0;
+                        Assert.Equal(expected, packed[(matrix * slice.PackedLength) + Place(in slice, row, column)]);
+                    }
+                }
+            }
+        }
+    }
+
+    private static long Place(in PanelLayout layout, int row, int column)
+    {
+        int panel = 0;
+        while (column >= layout.FirstColumn(panel) + layout.ColumnsIn(panel))
+            panel++;
+        return (layout.FirstColumn(panel) * layout.Depth) + ((long)row * layout.Vectors(panel) * layout.Lanes) + column
+            - layout.FirstColumn(panel);
     }
 
     private static void Check(

@@ -28,20 +28,20 @@ internal static class WinogradConv
         LoweringContext context, ConvolutionShape convolution, Value weights, View input, View output, View? residual)
     {
         Processor processor = context.Kernels.Processor;
-        if (!context.Winograd || WinogradChoice.Of(convolution, context.Kernels.Lanes, processor) is not WinogradTile tile)
+        int lanes = context.Kernels.Lanes;
+        if (!context.Winograd || WinogradChoice.Of(convolution, lanes, processor) is not { } shape)
             return false;
-        var shape = new WinogradShape(convolution, tile, processor.TransformedBytes);
-        var packing = new WinogradPacking(
-            tile, convolution.KernelHeight, convolution.KernelWidth, convolution.InputChannels, convolution.OutputChannels,
-            context.Kernels.Lanes);
+        var packing = new WinogradPacking(shape.Slices, shape.Tile, convolution.KernelHeight, convolution.KernelWidth, lanes);
         PanelLayout layout = packing.Layout;
         PlanBuffer packed = context.Packed(weights, packing);
-        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, convolution.OutputChannels, layout.PackedColumns);
+        // Slices fill their vectors.
+        PlanBuffer bias = ConvolutionBias.Grouped(context, 1, convolution.OutputChannels, convolution.OutputChannels);
         Activation? activation = context.Node.Activation;
         bool clamps = activation is null or { Kind: UnaryKind.Clip };
         var operands = new WinogradOperands(
             shape, layout, input, output, residual, packed, bias, context.Zeros(layout.PackedColumns), clamps ? activation : null);
-        if (layout.PackedLength * shape.Positions * sizeof(float) > SharedCaches * processor.SecondLevelBytes)
+        long weightBytes = layout.PackedLength * shape.Positions * sizeof(float);
+        if (shape.Slices.Count == 1 && weightBytes > SharedCaches * processor.SecondLevelBytes)
             EmitPasses(context, operands);
         else
             context.Emit(new WinogradBlocksStep(operands));
