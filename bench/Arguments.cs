@@ -60,6 +60,13 @@ internal sealed class Arguments
             ? value
             : throw new ArgumentException($"--{name} {text}: expected one of {string.Join(", ", Enum.GetNames<InstructionSet>())}.");
 
+    /// <summary>The name of a processor's description, as the engine writes it; null for that of this machine.</summary>
+    /// <exception cref="ArgumentException">The engine has no such description.</exception>
+    public string? Processor(string name) => Text(name) is not string text
+        ? null
+        : InferenceEngine.KnownProcessors.FirstOrDefault(known => known.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"--{name} {text}: expected one of {string.Join(", ", InferenceEngine.KnownProcessors)}.");
+
     private static int Parse(string name, string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
             ? value

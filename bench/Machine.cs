@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Fovea.Inference;
-using Fovea.Kernels.Processors;
+using Fovea.Kernels;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Fovea.Bench;
@@ -9,15 +9,15 @@ namespace Fovea.Bench;
 /// <summary>Describes the machine, for the headings of results.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, memory, system, runtimes and instruction set, in one line.</summary>
-    public static string Describe(InstructionSet instructionSet)
+    /// <summary>Processor, cores, memory, system, runtimes, instruction set and description of the processor, in one line.</summary>
+    public static string Describe(KernelSet kernels)
     {
         double memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Processor()}, {Environment.ProcessorCount} processors, {memory:F0} GiB; {OperatingSystemName()}; " +
-            $"{RuntimeInformation.FrameworkDescription}, {Bits(instructionSet)}, tuned for " +
-            $"{ProcessorTable.Detected.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
+            $"{RuntimeInformation.FrameworkDescription}, {Bits(kernels.InstructionSet)}, tuned for " +
+            $"{kernels.Processor.Name}; ONNX Runtime {OrtEnv.Instance().GetVersionString()}.");
     }
 
     private static string Processor()

@@ -19,15 +19,16 @@ using Fovea.Bench.Soaking;
 const string Usage = """
     usage:
       compare --models DIR [--threads 1,2] [--batch 1,8] [--only NAME,...] [--rounds 9] [--milliseconds 200] [--warmup 500]
-              [--isa Vector256] [--winograd false] [--against FOLDER [--control true]]
+              [--isa Vector256] [--processor zen4] [--winograd false] [--against FOLDER [--control true]]
           whole networks, Fovea and ONNX Runtime side by side; prints a markdown table. With --against, this build and the one whose
           Fovea.Inference.dll and Fovea.Kernels.dll lie in that folder; the results must have the same bits. With --control, that build also
           against a second copy of itself
       bits --against FOLDER --models DIR [--only NAME,...] [--batch 1,2,8] [--threads 1,2] [--isa all|Vector256,...] [--layers true]
-           [--photos DIR] [--winograd false] [--control true]
+           [--photos DIR] [--processor zen4] [--winograd false] [--control true]
           whether this build and another give the same bits, descriptions and refusals for every model in a folder and its sub-folders.
           With --control, this build runs without Winograd's algorithm, and differences must be found
-      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--winograd false] [--gradient true]
+      profile NAME --models DIR [--threads 1] [--batch 1] [--runs 50] [--warmup 500] [--isa Vector256] [--processor zen4]
+              [--winograd false] [--gradient true]
           where the time of one network goes, step by step, beside the machine's measured limits
       classes [NAME,...] --models DIR [the options of profile]
           time per layer class against the roofline; prints a markdown table per network
@@ -45,10 +46,13 @@ const string Usage = """
       top1 FILE --against FILE --photos DIR
           on how many photos a network gives the same class as another one, in Fovea and in ONNX Runtime
       explain MODEL --models DIR --photos DIR [--take 16] [--only METHOD,...] [--samples 25] [--steps 100] [--threads 2]
+              [--processor zen4]
           how well each method of explanation finds what a classifier of a model folder looks at: areas of insertion and deletion
       answer --models DIR [--only NAME,...] [--photos DIR] [--take 4] [--rounds 7] [--milliseconds 100]
+             [--processor zen4]
           what the answers of a folder's models cost beside their networks: preparing, running, reading the outputs, JSON; a markdown table
       gradient --models DIR [--only NAME,...] [--threads 1,2] [--rounds 15] [--warmup 3] [--memory 100]
+               [--processor zen4]
           a run forwards and back beside one forwards, for whole networks; prints a markdown table
       photo --out FILE [--from PHOTO | --seed 1] [--width 500] [--height 375] [--kilobytes 100]
           the JPEG that load runs post, cut from a photo or generated
@@ -62,6 +66,7 @@ const string Usage = """
           minutes of overload, vanishing clients, bad images and replaced models; bench/soak/run.sh starts the service for it
       kernels [BenchmarkDotNet's options, such as --filter '*Depthwise*']
           single kernels at the shapes of real networks (shapes/*.txt)
+    --processor takes the engine's description of a processor by its name, instead of that of this machine.
     Models are .onnx files of a folder; topologies without weights are filled with seeded random ones.
     """;
 

@@ -26,14 +26,14 @@ internal static class AnswerCommand
     {
         IReadOnlyList<string> photos = arguments.Text("photos") is { } folder ? Photos.In(folder, arguments.Number("take", 4)) : [];
         byte[][] files = photos.Count == 0 ? [Generated()] : [.. photos.Select(File.ReadAllBytes)];
-        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1 });
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Processor = arguments.Processor("processor") });
         using var repository = new ModelRepository(engine, new ModelRepositoryOptions { Path = arguments.Required("models") });
         repository.LoadAll(default);
         string[] names = arguments.Text("only") is { } only
             ? only.Split(',')
             : [.. repository.Models.Select(model => model.Name).Distinct().Order(StringComparer.Ordinal)];
         output.WriteLine(
-            $"{Machine.Describe(engine.InstructionSet)}\nMilliseconds per photo on one thread, medians; {files.Length} photo(s).\n\n" +
+            $"{Machine.Describe(engine.Kernels)}\nMilliseconds per photo on one thread, medians; {files.Length} photo(s).\n\n" +
             "| model | task | prepare | network | answer | JSON | answer and JSON / network |\n|---|---|---:|---:|---:|---:|---:|");
         foreach (string name in names)
         {

@@ -1,4 +1,5 @@
 using Fovea.Bench.Builds;
+using Fovea.Kernels.Processors;
 
 namespace Fovea.Bench.Bits;
 
@@ -15,9 +16,10 @@ internal static class BitsCommand
     internal static BitsSummary Compare(BitsOptions options, TextWriter writer)
     {
         LoadedBuild @new = LoadedBuild.Own(), old = LoadedBuild.Load(options.Against, "old");
+        old.CheckProcessor(options.Processor);
         writer.WriteLine(
-            $"New: {@new.Version}; old: " +
-            $"{old.Version}{(@new.Id == old.Id ? ", the same build" : "")}.{(options.Control ? " The control: new runs without " +
+            $"New: {@new.Version}; old: {old.Version}{(@new.Id == old.Id ? ", the same build" : "")}; " +
+            $"tuned for {ProcessorTable.Find(options.Processor).Name}.{(options.Control ? " The control: new runs without " +
             "Winograd's algorithm, differences must be found." : "")}");
         using PhotoInputs? photos = options.Photos is string folder ? new PhotoInputs(folder) : null;
         var comparison = new ModelComparison(old, @new, options, photos);

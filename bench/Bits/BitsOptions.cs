@@ -34,6 +34,9 @@ internal sealed record BitsOptions
     /// <summary>Names of instruction sets, or "all"; null for the best.</summary>
     public string? InstructionSets { get; init; }
 
+    /// <summary>The name of the processor's description in both builds; null for that of this machine.</summary>
+    public string? Processor { get; init; }
+
     public required bool Winograd { get; init; }
 
     /// <summary>
@@ -52,6 +55,7 @@ internal sealed record BitsOptions
         Batches = arguments.Numbers("batch", 1, 2, 8),
         Layers = arguments.Switch("layers", otherwise: true),
         InstructionSets = arguments.Text("isa"),
+        Processor = arguments.Processor("processor"),
         Winograd = arguments.Switch("winograd", otherwise: true),
         Control = arguments.Switch("control", otherwise: false),
     };
@@ -74,6 +78,7 @@ internal sealed record BitsOptions
     {
         Threads = threads,
         InstructionSet = instructionSet,
+        Processor = Processor,
         Winograd = winograd,
         MaxActivationBytes = MaxActivationBytes,
         PlansPerModel = PlansPerModel,

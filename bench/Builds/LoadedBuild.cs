@@ -15,6 +15,19 @@ internal sealed record LoadedBuild(string Name, IBuild Build, string Version, Gu
     /// <summary>This program's own build, loaded like any other, so that nothing else differs.</summary>
     public static LoadedBuild Own() => Load(AppContext.BaseDirectory, "new");
 
+    /// <summary>Makes sure that the build has a description of a processor; null stands for that of this machine.</summary>
+    /// <exception cref="ArgumentException">It has none of this name, or takes no name.</exception>
+    public void CheckProcessor(string? processor)
+    {
+        if (processor is null || Build.Processors.Contains(processor, StringComparer.OrdinalIgnoreCase))
+            return;
+        throw new ArgumentException(
+            $"--processor {processor}: the {Name} build ({Version}) " +
+            (Build.Processors.Count == 0
+                ? "takes no processor's name: it was built before there were descriptions. Leave --processor out."
+                : $"has descriptions of {string.Join(", ", Build.Processors)}."));
+    }
+
     /// <exception cref="ArgumentException">The folder contains no build.</exception>
     public static LoadedBuild Load(string folder, string name)
     {

@@ -21,12 +21,12 @@ internal static class CalibrateCommand
         var kernels = KernelSet.For(null);
         var identity = ProcessorIdentity.Read(CpuId.Read);
         double hertz = ClockMeasurement.Hertz();
-        Roofs roofs = RoofMeasurement.Measure(kernels.InstructionSet, threads: 1);
+        Roofs roofs = RoofMeasurement.Measure(kernels, threads: 1);
         double gain = LayerMeasurement.FetchingGain(kernels);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {{Machine.Describe(kernels.InstructionSet)}}
+            {{Machine.Describe(kernels)}}
             in use: {{kernels.Processor}}
             {{identity}}; clock {{hertz / 1e9:F2}} GHz; {{roofs}}
             a product whose weights come from memory: {{gain:F2}} times as fast if they are fetched ahead
@@ -39,6 +39,8 @@ internal static class CalibrateCommand
                 LastLevelBytes = {{kernels.Processor.LastLevelBytes >> 10}} << 10,
                 WideMultiplyAdds = {{MultiplyAdds(InstructionSet.Vector512, hertz):0.#}},
                 MultiplyAdds = {{MultiplyAdds(KernelSet.Available.First(set => set < InstructionSet.Vector512), hertz):0.#}},
+                VnniMultiplyAdds = {{ByteMultiplyAdds(ByteInstructionSet.Vnni256, hertz):0}},
+                PairMultiplyAdds = {{ByteMultiplyAdds(ByteInstructionSet.Pairs512, hertz):0}},
                 LastLevelRate = {{roofs.BytesPerSecond[1].BytesPerSecond / hertz:0.#}},
                 MemoryRate = {{roofs.BytesPerSecond[^1].BytesPerSecond / hertz:0.#}},
                 FetchesWeights = {{(gain >= LeastGain ? "true" : "false")}},
@@ -56,12 +58,18 @@ internal static class CalibrateCommand
         _ => $"(\"{identity.Vendor}\", {identity.Family}, {identity.Model}, {identity.Model})",
     };
 
+    // 0 where the machine has no such instructions: the other ones are taken.
+    private static double ByteMultiplyAdds(ByteInstructionSet set, double hertz) => ByteInstructionSets.Available.Contains(set)
+        ? ByteTileRate.MultiplyAddsPerSecond(set, ProcessorTable.Detected) / hertz
+        : 0;
+
     // Whole or half vectors per cycle; where the machine has no such vectors, what the description in use assumes.
     private static double MultiplyAdds(InstructionSet set, double hertz)
     {
         if (!KernelSet.Available.Contains(set))
             return set == InstructionSet.Vector512 ? ProcessorTable.Detected.WideMultiplyAdds : ProcessorTable.Detected.MultiplyAdds;
-        double perCycle = RoofMeasurement.Measure(set, threads: 1).OperationsPerSecond / hertz / 2 / KernelSet.For(set).Lanes;
+        var kernels = KernelSet.For(set);
+        double perCycle = RoofMeasurement.Measure(kernels, threads: 1).OperationsPerSecond / hertz / 2 / kernels.Lanes;
         return Math.Round(perCycle * 2) / 2;
     }
 }

@@ -11,7 +11,9 @@ internal sealed class CompareBuildsCommand
     private readonly CompareOptions _options;
     private readonly LoadedBuild[] _builds;
 
-    /// <exception cref="ArgumentException">There is no other build, or this one is compiled ahead of time and the other is not.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no other build, it does not know the processor, or this one is compiled ahead of time and the other is not.
+    /// </exception>
     private CompareBuildsCommand(CompareOptions options)
     {
         if (Directory.EnumerateFiles(AppContext.BaseDirectory, "*.r2r.dll").Any())
@@ -19,6 +21,7 @@ internal sealed class CompareBuildsCommand
                 "--against: this program is compiled ahead of time, the other build is not; use 'dotnet run -c Release --project bench'.");
         _options = options;
         LoadedBuild own = LoadedBuild.Own(), old = LoadedBuild.Load(options.Against!, "old");
+        old.CheckProcessor(options.Processor);
         _builds = options.Control ? [own, old, LoadedBuild.Load(options.Against!, "control")] : [own, old];
     }
 
@@ -53,6 +56,7 @@ internal sealed class CompareBuildsCommand
         {
             Threads = threads,
             InstructionSet = _options.InstructionSet?.ToString(),
+            Processor = _options.Processor,
             Winograd = _options.Winograd,
         };
         var rivals = new List<BuildRival>();
@@ -75,9 +79,9 @@ internal sealed class CompareBuildsCommand
 
     private string Header()
     {
-        using var engine = new InferenceEngine(new InferenceOptions { InstructionSet = _options.InstructionSet });
+        using InferenceEngine engine = _options.NewEngine(threads: 1);
         return $"""
-            {Machine.Describe(engine.InstructionSet)}
+            {Machine.Describe(engine.Kernels)}
             New: {_builds[0].Version}; old: {_builds[1].Version}{(_builds[0].Id == _builds[1].Id ? ", the same build" : "")}.
             Milliseconds per image, new / old = ratio (above 1 the new build is faster){(_options.Control ? ", in parentheses the ratio of a second copy of the old build to the first" : "")}; medians of {_options.Rounds} alternating rounds of {_options.Milliseconds} ms.{(_options.Winograd ? "" : " Winograd's algorithm is off.")}
             """;

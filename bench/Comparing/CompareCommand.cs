@@ -37,8 +37,7 @@ internal static class CompareCommand
 
     private static Comparison? Compare(BenchModel model, int threads, int batch, CompareOptions options)
     {
-        using var engine = new InferenceEngine(
-            new InferenceOptions { Threads = threads, InstructionSet = options.InstructionSet, Winograd = options.Winograd });
+        using InferenceEngine engine = options.NewEngine(threads);
         using InferenceModel loaded = engine.Load(model.Bytes, model.Name);
         if (BenchModel.Shapes(loaded, batch) is not IReadOnlyList<Shape> shapes
             || loaded.Outputs.Any(output => output.ElementType != ElementType.Float32))

@@ -31,6 +31,9 @@ internal sealed record CompareOptions
     /// <summary>The instruction set of all Fovea builds; null for the best one.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
+    /// <summary>The name of the processor's description in all Fovea builds; null for that of this machine.</summary>
+    public string? Processor { get; init; }
+
     /// <summary>The folder of another build of Fovea to compare with; null for ONNX Runtime.</summary>
     public string? Against { get; init; }
 
@@ -51,6 +54,10 @@ internal sealed record CompareOptions
             : options;
     }
 
+    /// <summary>An engine of this build, for runs on so many threads.</summary>
+    public InferenceEngine NewEngine(int threads) =>
+        new(new InferenceOptions { Threads = threads, InstructionSet = InstructionSet, Processor = Processor, Winograd = Winograd });
+
     private static CompareOptions ReadAll(Arguments arguments) => new()
     {
         Models = arguments.Required("models"),
@@ -61,6 +68,7 @@ internal sealed record CompareOptions
         Milliseconds = arguments.Number("milliseconds", 200),
         WarmUpMilliseconds = arguments.Number("warmup", 500),
         InstructionSet = arguments.InstructionSet("isa"),
+        Processor = arguments.Processor("processor"),
         Against = arguments.Text("against"),
         Control = arguments.Switch("control", otherwise: false),
         Winograd = arguments.Switch("winograd", otherwise: true),

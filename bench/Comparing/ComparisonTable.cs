@@ -22,11 +22,11 @@ internal sealed class ComparisonTable(CompareOptions options)
 
     private string Header()
     {
-        using var engine = new InferenceEngine(new InferenceOptions { InstructionSet = options.InstructionSet });
+        using InferenceEngine engine = options.NewEngine(threads: 1);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Machine.Describe(engine.InstructionSet)}
+            {Machine.Describe(engine.Kernels)}
             Milliseconds per image, Fovea / ONNX Runtime = ratio (above 1 Fovea is faster); medians of {options.Rounds} alternating rounds of {options.Milliseconds} ms.{(options.Winograd ? "" : " Winograd's algorithm is off.")}
             No result differs from ONNX Runtime's by more than {_comparisons.Select(c => c.Difference).DefaultIfEmpty().Max():G1} of its range; up to {options.AllowedDifference:G1} is allowed, of quantised networks {CompareOptions.AllowedQuantizedDifference:G1}.
             """);

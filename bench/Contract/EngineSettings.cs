@@ -9,6 +9,9 @@ public sealed record EngineSettings
     /// <summary>The name of the instruction set; null for the best.</summary>
     public string? InstructionSet { get; init; }
 
+    /// <summary>The name of the processor's description, one of <see cref="IBuild.Processors"/>; null for that of this machine.</summary>
+    public string? Processor { get; init; }
+
     /// <summary>Whether convolutions may be computed by Winograd's algorithm.</summary>
     public bool Winograd { get; init; } = true;
 

@@ -9,6 +9,9 @@ public interface IBuild
     /// <summary>The instruction sets of this machine, best first.</summary>
     IReadOnlyList<string> InstructionSets { get; }
 
+    /// <summary>The names of the processors that it has descriptions of; empty if it takes no name.</summary>
+    IReadOnlyList<string> Processors { get; }
+
     /// <summary>Starts an engine of this build.</summary>
     IBuildEngine Start(EngineSettings settings);
 }

@@ -26,14 +26,18 @@ internal static class ExplainCommand
     {
         string name = arguments.Subject ?? throw new ArgumentException("explain needs the name of a model.");
         IReadOnlyList<string> photos = Photos.In(arguments.Required("photos"), arguments.Number("take", 16));
-        using var engine = new InferenceEngine(new InferenceOptions { Threads = arguments.Number("threads", Environment.ProcessorCount) });
+        using var engine = new InferenceEngine(new InferenceOptions
+        {
+            Threads = arguments.Number("threads", Environment.ProcessorCount),
+            Processor = arguments.Processor("processor"),
+        });
         using var repository = new ModelRepository(engine, new ModelRepositoryOptions { Path = arguments.Required("models") });
         repository.LoadAll(default);
         using ModelLease lease = repository.Lease(name, null);
         List<float[]> inputs = [.. photos.Select(photo => Read(lease.Model, photo))];
         var settings = new ExplanationSettings { Samples = arguments.Number("samples", 25), Steps = arguments.Number("steps", 100) };
         await output.WriteLineAsync(
-            $"{name}, {photos.Count} photos; insertion and deletion in {Points} steps.\n\n" +
+            $"{Machine.Describe(engine.Kernels)}\n{name}, {photos.Count} photos; insertion and deletion in {Points} steps.\n\n" +
             "| method | insertion | deletion | runs | ms per photo |\n|---|---:|---:|---:|---:|");
         string[]? only = arguments.Text("only")?.Split(',');
         foreach (ExplanationMethod method in MethodTable.All.Where(method => only is null || only.Contains(method.Name)))

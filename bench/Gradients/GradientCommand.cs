@@ -19,9 +19,10 @@ internal static class GradientCommand
         int rounds = arguments.Number("rounds", 15), warmup = arguments.Number("warmup", 3), memory = arguments.Number("memory", 100);
         foreach (int threads in arguments.Numbers("threads", 1, Environment.ProcessorCount))
         {
-            using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
+            using var engine = new InferenceEngine(
+                new InferenceOptions { Threads = threads, Processor = arguments.Processor("processor") });
             output.WriteLine(
-                $"{Machine.Describe(engine.InstructionSet)}; {threads} threads, batch 1; medians of {rounds} alternating runs, in ms.\n\n" +
+                $"{Machine.Describe(engine.Kernels)}; {threads} threads, batch 1; medians of {rounds} alternating runs, in ms.\n\n" +
                 "| model | forwards | forwards and back | ratio | MB |\n|---|---:|---:|---:|---:|");
             foreach (string path in BenchModel.Find(arguments.Required("models"), arguments.Text("only")))
                 output.WriteLine(Row(engine, path, rounds, warmup, memory));

@@ -10,7 +10,7 @@ internal static class LoadTablesCommand
     {
         LoadSamples samples = LoadSamples.Read(arguments.Required("samples"));
         using var engine = new InferenceEngine();
-        Console.WriteLine($"{Machine.Describe(engine.InstructionSet)}{Environment.NewLine}");
+        Console.WriteLine($"{Machine.Describe(engine.Kernels)}{Environment.NewLine}");
         new LoadReport(samples).Write(Console.Out);
         return samples.Loads.Any(s => s.Service == Services.Fovea && s.Refused + s.Broken > 0) ? 1 : 0;
     }

@@ -13,11 +13,11 @@ internal static class ClassesCommand
     public static int Run(ProfileOptions options)
     {
         using InferenceEngine engine = options.NewEngine();
-        Roofs roofs = RoofMeasurement.Measure(engine.InstructionSet, options.Threads);
+        Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            {Machine.Describe(engine.InstructionSet)}
+            {Machine.Describe(engine.Kernels)}
             {options.Threads} thread{(options.Threads == 1 ? "" : "s")}, batch {options.Batch}: {roofs}.
             Medians of {options.Runs} runs, milliseconds per run. GOP/s are those of the direct sum; the roofline counts what the
             kernels perform, max(operations / peak, bytes / bandwidth) summed over the steps, with the bandwidth of the first level that
@@ -69,6 +69,7 @@ internal static class ClassesCommand
         LayerClass.Depthwise => "depthwise convolution",
         LayerClass.FullyConnected => "fully connected",
         LayerClass.MobileBlock => "1x1, depthwise, 1x1 in bands",
+        LayerClass.BottleneckBlock => "1x1, larger window, 1x1 in bands",
         LayerClass.Pooling => "pooling",
         _ => "element-wise and other",
     };

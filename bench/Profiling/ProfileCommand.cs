@@ -16,10 +16,10 @@ internal static class ProfileCommand
         string path = BenchModel.Find(options.Models, name).FirstOrDefault()
             ?? throw new ArgumentException($"--models has no {name}.onnx.");
         using InferenceEngine engine = options.NewEngine();
-        Roofs roofs = RoofMeasurement.Measure(engine.InstructionSet, options.Threads);
+        Roofs roofs = RoofMeasurement.Measure(engine.Kernels, options.Threads);
         NetworkProfile profile = NetworkProfile.Measure(path, engine, options, roofs)
             ?? throw new ArgumentException("The model fixes another batch.");
-        Console.WriteLine($"{Machine.Describe(engine.InstructionSet)}\n{roofs}");
+        Console.WriteLine($"{Machine.Describe(engine.Kernels)}\n{roofs}");
         Print(profile, roofs);
         return 0;
     }

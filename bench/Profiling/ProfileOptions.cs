@@ -27,6 +27,9 @@ internal sealed record ProfileOptions
 
     public InstructionSet? InstructionSet { get; init; }
 
+    /// <summary>The name of the processor's description; null for that of this machine.</summary>
+    public string? Processor { get; init; }
+
     public static ProfileOptions Read(Arguments arguments) => new()
     {
         Models = arguments.Required("models"),
@@ -38,8 +41,9 @@ internal sealed record ProfileOptions
         Winograd = arguments.Switch("winograd", otherwise: true),
         Gradient = arguments.Switch("gradient", otherwise: false),
         InstructionSet = arguments.InstructionSet("isa"),
+        Processor = arguments.Processor("processor"),
     };
 
     public InferenceEngine NewEngine() =>
-        new(new InferenceOptions { Threads = Threads, InstructionSet = InstructionSet, Winograd = Winograd });
+        new(new InferenceOptions { Threads = Threads, InstructionSet = InstructionSet, Processor = Processor, Winograd = Winograd });
 }

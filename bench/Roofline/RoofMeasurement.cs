@@ -2,11 +2,12 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fovea.Bench.Statistics;
 using Fovea.Inference;
+using Fovea.Kernels;
 using Fovea.Kernels.Simd;
 
 namespace Fovea.Bench.Roofline;
 
-/// <summary>Measures the machine's limits with the kernels' vector width, on as many threads as the networks use.</summary>
+/// <summary>Measures the machine's limits with the kernels' vectors, on as many threads as the networks use.</summary>
 internal static unsafe class RoofMeasurement
 {
     private const long TurnsPerCall = 100_000;
@@ -17,27 +18,27 @@ internal static unsafe class RoofMeasurement
 
     private static float _sink;
 
-    public static Roofs Measure(InstructionSet instructionSet, int threads) => instructionSet switch
+    public static Roofs Measure(KernelSet kernels, int threads) => kernels.InstructionSet switch
     {
-        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(instructionSet, threads),
-        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(instructionSet, threads),
-        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(instructionSet, threads),
-        _ => Measure<SimdScalar, float>(instructionSet, threads),
+        InstructionSet.Vector512 => Measure<Simd512, Vector512<float>>(kernels, threads),
+        InstructionSet.Vector256 => Measure<Simd256, Vector256<float>>(kernels, threads),
+        InstructionSet.Vector128 => Measure<Simd128, Vector128<float>>(kernels, threads),
+        _ => Measure<SimdScalar, float>(kernels, threads),
     };
 
-    private static Roofs Measure<TSimd, TVec>(InstructionSet set, int threads)
+    private static Roofs Measure<TSimd, TVec>(KernelSet kernels, int threads)
         where TSimd : struct, ISimd<TVec>
         where TVec : struct
     {
         double peak = Together(
             threads,
             () => Rate(RoofKernel<TSimd, TVec>.Operations(TurnsPerCall), () => RoofKernel<TSimd, TVec>.MultiplyAdds(TurnsPerCall)));
-        var bytes = new BytePeak { Threads = threads };
-        ByteInstructionSets.Instantiate<byte, BytePeak>(ByteInstructionSets.Best(set), ref bytes);
+        double bytes = Together(
+            threads, () => 2 * ByteTileRate.MultiplyAddsPerSecond(kernels.Bytes.InstructionSet, kernels.Processor));
         var levels = new List<(CacheLevel, double)>();
         foreach (CacheLevel level in CacheLevel.All)
             levels.Add((level, Together(threads, () => Bandwidth<TSimd, TVec>(level, threads))));
-        return new Roofs(peak, bytes.OperationsPerSecond, levels);
+        return new Roofs(peak, bytes, levels);
     }
 
     private static double Bandwidth<TSimd, TVec>(CacheLevel level, int threads)
@@ -71,22 +72,4 @@ internal static unsafe class RoofMeasurement
 
     /// <summary>The rate of repeated calls, amount per second, in the best of several rounds.</summary>
     private static double Rate(double amount, Func<float> call) => amount / BestRound.Seconds(() => _sink = call());
-
-    // A struct, as ByteInstructionSets wants it.
-    private struct BytePeak : IByteVectorized
-    {
-        public required int Threads { get; init; }
-
-        public double OperationsPerSecond { get; private set; }
-
-        public void Instantiate<TSums, TProducts, TSum, TOperand>()
-            where TSums : struct, IByteSums<TSum>
-            where TProducts : struct, IByteProducts<TSum, TOperand>
-            where TSum : struct
-            where TOperand : struct => OperationsPerSecond = Together(
-                Threads,
-                () => Rate(
-                    ByteRoofKernel<TSums, TProducts, TSum, TOperand>.Operations(TurnsPerCall),
-                    () => ByteRoofKernel<TSums, TProducts, TSum, TOperand>.MultiplyAdds(TurnsPerCall)));
-    }
 }

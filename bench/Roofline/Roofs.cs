@@ -5,7 +5,7 @@ namespace Fovea.Bench.Roofline;
 
 /// <summary>The measured limits of the machine, for a number of threads and an instruction set.</summary>
 /// <param name="OperationsPerSecond">The peak rate of floating-point operations in registers.</param>
-/// <param name="ByteOperationsPerSecond">The peak rate of products of bytes and their sums in registers.</param>
+/// <param name="ByteOperationsPerSecond">The peak rate of products of bytes and their sums, by the kernels' tile.</param>
 /// <param name="BytesPerSecond">The read bandwidth of each memory level, from the second-level cache outwards.</param>
 internal sealed record Roofs(
     double OperationsPerSecond, double ByteOperationsPerSecond, IReadOnlyList<(CacheLevel Level, double BytesPerSecond)> BytesPerSecond)

@@ -14,8 +14,8 @@ public sealed record InferenceOptions
     /// <summary>
     /// The name of the processor for which block sizes and algorithms are chosen (<c>zen4</c>, <c>zen5</c>, <c>sapphire-rapids</c>,
     /// <c>generic</c>); null describes the one of this machine. Rounding depends on the algorithms, so machines of several kinds that are
-    /// to give the same bits are given one name and one <see cref="InstructionSet"/>. Whether weights are fetched ahead, and whether
-    /// activations take large pages, comes with the name too.
+    /// to give the same bits are given one name and one <see cref="InstructionSet"/>. Whether weights are fetched ahead, whether
+    /// activations take large pages, and by which instructions bytes are multiplied, comes with the name too.
     /// </summary>
     public string? Processor { get; init; }
 

@@ -103,7 +103,7 @@ internal sealed unsafe class KernelSet
                 Narrower = Set == Available[^1] ? null : For(Available[Index(Set) + 1], Processor),
                 Lanes = TSimd.Lanes,
                 TileRows = GemmTiles<TSimd, TVec>.MaxRows,
-                Bytes = ByteKernels.For(ByteInstructionSets.Best(Set)),
+                Bytes = ByteKernels.For(ByteInstructionSets.Best(Set, Processor.WideBytes)),
                 Float32 = new()
                 {
                     Tile = &GemmTiles<TSimd, TVec>.Compute,

@@ -1,5 +1,6 @@
 using Fovea.Inference.Memory;
 using Fovea.Inference.Steps;
+using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Processors;
 
 namespace Fovea.Inference.Lowering;
@@ -9,6 +10,12 @@ internal static class StepBanding
 {
     /// <summary>With fewer lines per thread, computing the lines at the seams twice costs more than synchronising three times.</summary>
     private const int LinesPerThread = 7;
+
+    /// <summary>Bytes per cycle that a core reads from its second-level cache, about the same for all processors of the table.</summary>
+    private const double SecondLevelRate = 48;
+
+    /// <summary>How much more bands of a bottleneck block must save than they cost, as both are rough.</summary>
+    private const double Margin = 3;
 
     /// <summary>Replaces consecutive steps by banded ones if no other step reads the values in between.</summary>
     /// <param name="steps">The steps in execution order.</param>
@@ -26,19 +33,42 @@ internal static class StepBanding
 
         for (int i = 0; i + 1 < steps.Count; i++)
         {
-            if (steps[i] is not DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 }, HasResidual: false } expand ||
-                steps[i + 1] is not DepthwiseStep { Shape: { IsFlat: true, DilationHeight: 1, Batch: 1 }, HasResidual: false } depthwise ||
-                !Inner(expand.Writes[0], depthwise.Reads[0]) || (threads > 1 && depthwise.Shape.OutputHeight < LinesPerThread * threads))
+            if (steps[i] is not DenseConvolutionStep { HasResidual: false } expand || !(IsPointwise(expand) || IsFirst(expand))
+                || steps[i + 1] is not ConvolutionStep { HasResidual: false } window || !IsWindow(window.Shape)
+                || !Inner(expand.Writes[0], window.Reads[0]) || (threads > 1 && window.Shape.OutputHeight < LinesPerThread * threads))
                 continue;
-            DenseConvolutionStep? project = i + 2 < steps.Count
-                && steps[i + 2] is DenseConvolutionStep { Shape: { IsPointwise: true, Batch: 1, Groups: 1 } } next &&
-                Inner(depthwise.Writes[0], next.Reads[0]) ? next : null;
-            var banded = new BandedStep(expand, depthwise, project, processor.BandBytes);
-            Step last = project as Step ?? depthwise;
+            DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep next && IsPointwise(next)
+                && Inner(window.Writes[0], next.Reads[0]) ? next : null;
+            bool mobile = window is DepthwiseStep;
+            var banded = new BandedStep(expand, window, project, mobile ? processor.BandBytes : processor.BottleneckBandBytes);
+            if (!mobile && !(IsPointwise(expand) && Pays(banded, window.Shape, project is not null, processor)))
+                continue;
+            Step last = project ?? window;
             (banded.Name, banded.Node, banded.Operator, banded.Value) = (last.Name, last.Node, last.Operator, last.Value);
             banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);
             steps[i] = banded;
             steps.RemoveRange(i + 1, project is null ? 1 : 2);
         }
+    }
+
+    private static bool IsPointwise(DenseConvolutionStep step) => step.Shape is { IsPointwise: true, Batch: 1, Groups: 1 };
+
+    // The first convolution of a mobile network is followed by a depthwise one, and its map is the largest of all.
+    private static bool IsFirst(DenseConvolutionStep step) =>
+        step is { Class: LayerClass.FirstConvolution, Shape: { IsFlat: true, Batch: 1, Direction: ConvolutionDirection.Forward } };
+
+    private static bool IsWindow(ConvolutionShape shape) =>
+        shape is { IsFlat: true, IsPointwise: false, DilationHeight: 1, Batch: 1, Direction: ConvolutionDirection.Forward };
+
+    // A bottleneck block computes far more per value than a mobile one, and each of its bands reads all weights again. So bands gain where
+    // the values in between would leave the second-level cache, are written to the last level and read from there, and weights are few.
+    private static bool Pays(BandedStep banded, ConvolutionShape window, bool projects, Processor processor)
+    {
+        long between = window.InputImagePixels * window.InputPixelStride * sizeof(float);
+        if (projects)
+            between += window.OutputPixels * window.OutputPixelStride * sizeof(float);
+        int bands = (window.OutputHeight + banded.Lines - 1) / banded.Lines;
+        return between > processor.ActivationBytes && banded.ConstantBytes <= processor.BottleneckWeightBytes
+            && 2 * between / processor.LastLevelRate > Margin * bands * banded.ConstantBytes / SecondLevelRate;
     }
 }

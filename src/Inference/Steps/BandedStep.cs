@@ -5,43 +5,47 @@ using Fovea.Kernels.Layout;
 namespace Fovea.Inference.Steps;
 
 /// <summary>
-/// A 1x1 convolution, the depthwise convolution after it and, if there is one, the 1x1 convolution after that: the block of a mobile
-/// network (Sandler et al., "MobileNetV2", 2018), computed in bands of lines. Intermediate values never leave the second-level cache, and
-/// threads synchronise once instead of three times. Each element is computed as by the separate steps.
+/// A 1x1 convolution, the convolution with a larger window after it and, if there is one, the 1x1 convolution after that, computed in bands
+/// of lines: the block of a mobile network, whose window is depthwise (Sandler et al., "MobileNetV2", 2018), or the bottleneck block of a
+/// residual one (He et al., "Deep Residual Learning", 2016). In place of the first 1x1 there may be a network's first convolution.
+/// Intermediate values never leave the second-level cache, and threads synchronise once instead of three times. Each element is computed as
+/// by the separate steps.
 /// </summary>
 internal sealed class BandedStep : Step
 {
     private readonly DenseConvolutionStep _expand;
-    private readonly DepthwiseStep _depthwise;
+    private readonly ConvolutionStep _window;
     private readonly DenseConvolutionStep? _project;
     private readonly int _band;
     private readonly long _expandedBytes;
     private readonly long _filteredBytes;
-    private readonly long _expandScratch;
+    private readonly long _memberScratch;
 
-    /// <param name="expand">A pointwise convolution of one image.</param>
-    /// <param name="depthwise">The depthwise convolution that reads its whole result.</param>
-    /// <param name="project">A pointwise convolution that reads the whole depthwise result; null if there is none.</param>
+    /// <param name="expand">A pointwise convolution, or the first one of the network, of one image.</param>
+    /// <param name="window">The convolution that reads its whole result.</param>
+    /// <param name="project">A pointwise convolution that reads the whole result of that; null if there is none.</param>
     /// <param name="bandBytes">Bytes of the two intermediate tensors that may be alive at a time.</param>
-    public BandedStep(DenseConvolutionStep expand, DepthwiseStep depthwise, DenseConvolutionStep? project, long bandBytes)
+    public BandedStep(DenseConvolutionStep expand, ConvolutionStep window, DenseConvolutionStep? project, long bandBytes)
     {
         _expand = expand;
-        _depthwise = depthwise;
+        _window = window;
         _project = project;
-        ConvolutionShape shape = depthwise.Shape;
+        ConvolutionShape shape = window.Shape;
         long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
         long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
-        int most = shape.OutputHeight;
-        while (most > 1 && (LinesRead(shape, most) * line) + (most * filtered) > bandBytes)
+        int together = window.LinesTogether;
+        int ranges = (shape.OutputHeight + together - 1) / together;
+        int most = ranges;
+        while (most > 1 && (LinesRead(shape, most * together) * line) + (most * together * filtered) > bandBytes)
             most--;
         // As few bands as the limit allows, as even as possible.
-        int bands = (shape.OutputHeight + most - 1) / most;
-        _band = (shape.OutputHeight + bands - 1) / bands;
+        int bands = (ranges + most - 1) / most;
+        _band = (ranges + bands - 1) / bands * together;
         _expandedBytes = Alignment.Up(LinesRead(shape, _band) * line);
         _filteredBytes = Alignment.Up(_band * filtered);
-        _expandScratch = Alignment.Up(expand.ScratchBytes);
+        _memberScratch = Math.Max(Math.Max(expand.ScratchBytes, window.ScratchBytes), project?.ScratchBytes ?? 0);
         Reads = [.. expand.Reads, .. (project?.Reads.Skip(1) ?? [])];
-        Writes = (project as Step ?? depthwise).Writes;
+        Writes = (project ?? _window).Writes;
     }
 
     /// <summary>Lines of the expanded tensor that a band of the filtered tensor depends on.</summary>
@@ -55,40 +59,45 @@ internal sealed class BandedStep : Step
     public long BandBytes => _expandedBytes + _filteredBytes;
 
     public override string Kernel =>
-        $"bands of {_band} lines: {_expand.Kernel}; {_depthwise.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
+        $"bands of {_band} lines: {_expand.Kernel}; {_window.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
 
     public override IReadOnlyList<View> Reads { get; }
 
     public override IReadOnlyList<View> Writes { get; }
 
     public override IReadOnlyList<PlanBuffer> PackedReads =>
-        [.. _expand.PackedReads, .. _depthwise.PackedReads, .. _project?.PackedReads ?? []];
+        [.. _expand.PackedReads, .. _window.PackedReads, .. _project?.PackedReads ?? []];
 
-    public override long ScratchBytes => _expandedBytes + _filteredBytes + _expandScratch + (_project?.ScratchBytes ?? 0);
+    public override long ScratchBytes => _expandedBytes + _filteredBytes + _memberScratch;
 
-    public override long MultiplyAdds => _expand.MultiplyAdds + _depthwise.MultiplyAdds + (_project?.MultiplyAdds ?? 0);
+    public override long MultiplyAdds => _expand.MultiplyAdds + _window.MultiplyAdds + (_project?.MultiplyAdds ?? 0);
 
-    public override long ConstantBytes => _expand.ConstantBytes + _depthwise.ConstantBytes + (_project?.ConstantBytes ?? 0);
+    public override long PerformedMultiplyAdds =>
+        _expand.PerformedMultiplyAdds + _window.PerformedMultiplyAdds + (_project?.PerformedMultiplyAdds ?? 0);
 
-    public override LayerClass Class => LayerClass.MobileBlock;
+    public override long ConstantBytes => _expand.ConstantBytes + _window.ConstantBytes + (_project?.ConstantBytes ?? 0);
 
-    public override IReadOnlyList<Step> Members => _project is null ? [_expand, _depthwise] : [_expand, _depthwise, _project];
+    public override LayerClass Class => _window is DepthwiseStep ? LayerClass.MobileBlock : LayerClass.BottleneckBlock;
 
-    public override double Cost => _expand.Cost + _depthwise.Cost + (_project?.Cost ?? 0);
+    public override IReadOnlyList<Step> Members => _project is null ? [_expand, _window] : [_expand, _window, _project];
+
+    public override double Cost => _expand.Cost + _window.Cost + (_project?.Cost ?? 0);
 
     // The lines at the seams of parts are computed twice, so parts are as few as possible.
     public override int MaxPartsPerThread => 1;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        ConvolutionShape shape = _depthwise.Shape;
+        ConvolutionShape shape = _window.Shape;
         byte* scratch = run.Scratch(this);
         float* expanded = (float*)scratch;
         float* filtered = (float*)(scratch + _expandedBytes);
-        byte* expandScratch = scratch + _expandedBytes + _filteredBytes;
+        byte* memberScratch = scratch + _expandedBytes + _filteredBytes;
         long line = shape.InputWidth * shape.InputPixelStride;
         long filteredLine = shape.OutputWidth * shape.OutputPixelStride;
-        (long first, long last) = Partition.Of(shape.OutputHeight, part, parts);
+        long together = _window.LinesTogether;
+        (long first, long last) = Partition.Of((shape.OutputHeight + together - 1) / together, part, parts);
+        (first, last) = (first * together, Math.Min(last * together, shape.OutputHeight));
         long from = 0;
         long to = 0;
         for (long y = first; y < last; y += _band)
@@ -104,10 +113,10 @@ internal sealed class BandedStep : Step
             // The kernels count lines from the image's first one; the addresses of lines outside the band are never used.
             float* image = expanded - (low * line);
             if (low + kept < high)
-                _expand.ExecuteRows(in run, null, image, expandScratch, (low + kept) * shape.InputWidth, high * shape.InputWidth);
+                _expand.ExecuteLines(in run, null, image, memberScratch, low + kept, high);
             float* target = _project is null ? null : filtered - (y * filteredLine);
-            _depthwise.ExecuteRows(in run, image, target, y, end);
-            _project?.ExecuteRows(in run, target, null, expandScratch + _expandScratch, y * shape.OutputWidth, end * shape.OutputWidth);
+            _window.ExecuteLines(in run, image, target, memberScratch, y, end);
+            _project?.ExecuteLines(in run, target, null, memberScratch, y, end);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace Fovea.Inference.Steps;
 /// <summary>
 /// A dense or grouped convolution, a transposed one, or a matrix product with constant weights (a convolution of 1x1 over rows).
 /// </summary>
-internal sealed class DenseConvolutionStep : Step
+internal sealed class DenseConvolutionStep : ConvolutionStep
 {
     private readonly ConvolutionShape _shape;
     private readonly PanelLayout _layout;
@@ -90,11 +90,9 @@ internal sealed class DenseConvolutionStep : Step
     // One vector multiply-add per cycle, or weights streamed from memory at about 4 floats per cycle.
     public override double Cost => Math.Max(_shape.MultiplyAdds / 16.0, _layout.PackedLength * _shape.Groups / 4.0);
 
-    /// <summary>The geometry.</summary>
-    public ConvolutionShape Shape => _shape;
+    public override ConvolutionShape Shape => _shape;
 
-    /// <summary>Whether a residual is added.</summary>
-    public bool HasResidual => _residual is not null;
+    public override bool HasResidual => _residual is not null;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
@@ -103,22 +101,15 @@ internal sealed class DenseConvolutionStep : Step
         run.Kernels.Float32.DenseConvolution(_shape, in arguments, in range);
     }
 
-    /// <summary>Computes the output pixels [firstRow, lastRow) with all their channels.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="input">The input's first pixel; null for the input's own memory.</param>
-    /// <param name="output">The output's first pixel; null for the output's own memory.</param>
-    /// <param name="scratch"><see cref="ScratchBytes"/> bytes.</param>
-    /// <param name="firstRow">The first pixel.</param>
-    /// <param name="lastRow">The pixel after the last.</param>
-    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, byte* scratch, long firstRow, long lastRow)
+    public override unsafe void ExecuteLines(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
     {
         DenseConvolutionArguments arguments = Arguments(in run, scratch);
         arguments.Input = input == null ? arguments.Input : input;
         arguments.Output = output == null ? arguments.Output : output;
         var range = new DenseConvolutionRange
         {
-            FirstRow = firstRow,
-            LastRow = lastRow,
+            FirstRow = first * _shape.OutputWidth,
+            LastRow = last * _shape.OutputWidth,
             LastPanel = _layout.Panels,
             BlockRows = DenseConvolution.BlockRows(_shape, _processor),
         };

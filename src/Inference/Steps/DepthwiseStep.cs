@@ -7,7 +7,7 @@ using Fovea.Kernels.Layout;
 namespace Fovea.Inference.Steps;
 
 /// <summary>A depthwise convolution: each channel has its own filter.</summary>
-internal sealed class DepthwiseStep : Step
+internal sealed class DepthwiseStep : ConvolutionStep
 {
     private readonly ConvolutionShape _shape;
     private readonly Activation? _activation;
@@ -50,25 +50,17 @@ internal sealed class DepthwiseStep : Step
 
     public override double Cost => _shape.MultiplyAdds / 8.0;
 
-    /// <summary>The geometry.</summary>
-    public ConvolutionShape Shape => _shape;
+    public override ConvolutionShape Shape => _shape;
 
-    /// <summary>Whether a residual is added.</summary>
-    public bool HasResidual => _residual is not null;
+    public override bool HasResidual => _residual is not null;
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(_shape.OutputLines, part, parts);
-        ExecuteRows(in run, null, null, first, last);
+        ExecuteLines(in run, null, null, null, first, last);
     }
 
-    /// <summary>Computes the output's lines [first, last), counted over the whole batch.</summary>
-    /// <param name="run">The run.</param>
-    /// <param name="input">The input's first pixel; null for the input's own memory.</param>
-    /// <param name="output">The output's first pixel; null for the output's own memory.</param>
-    /// <param name="first">The first line.</param>
-    /// <param name="last">The line after the last.</param>
-    public unsafe void ExecuteRows(in RunContext run, float* input, float* output, long first, long last)
+    public override unsafe void ExecuteLines(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
     {
         var arguments = new DepthwiseArguments
         {

@@ -26,6 +26,9 @@ internal enum LayerClass
     /// <summary>A 1x1, a depthwise and perhaps another 1x1 convolution, computed together in bands of lines.</summary>
     MobileBlock,
 
+    /// <summary>A 1x1, a dense or grouped and perhaps another 1x1 convolution, computed together in bands of lines.</summary>
+    BottleneckBlock,
+
     /// <summary>A matrix product (Gemm, MatMul).</summary>
     FullyConnected,
 

@@ -1,4 +1,5 @@
 using Fovea.Inference.Memory;
+using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Layout;
 using Fovea.Kernels.Winograd;
 
@@ -8,7 +9,7 @@ namespace Fovea.Inference.Steps;
 /// A Winograd convolution in blocks of tiles: each thread transforms, multiplies and transforms back its own tiles in its own scratch
 /// memory.
 /// </summary>
-internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
+internal sealed class WinogradBlocksStep(WinogradOperands operands) : ConvolutionStep
 {
     private readonly WinogradShape _shape = operands.Shape;
 
@@ -34,22 +35,43 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
 
     public override double Cost => operands.ProductCost;
 
+    public override ConvolutionShape Shape => _shape.Convolution;
+
+    public override bool HasResidual => operands.Residual is not null;
+
+    public override int LinesTogether => _shape.Tile.Height;
+
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
         (long first, long last) = Partition.Of(_shape.Tiles, part, parts);
-        // Slices read the same pixels, so they are the inner loop.
+        Run(in run, null, null, run.Scratch(this), first, last);
+    }
+
+    // Of one image: in a batch, tiles begin anew with every image.
+    public override unsafe void ExecuteLines(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
+    {
+        long firstTile = first / LinesTogether * _shape.TilesWide;
+        long lastTile = (last + LinesTogether - 1) / LinesTogether * _shape.TilesWide;
+        Run(in run, input, output, scratch, firstTile, lastTile);
+    }
+
+    private unsafe void Run(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
+    {
         for (long origin = first; origin < last; origin += _shape.BlockTiles)
         {
             int tiles = (int)Math.Min(_shape.BlockTiles, last - origin);
+            // Slices read the same pixels, so they are the inner loop.
             for (int slice = 0; slice < _shape.Slices.Count; slice++)
-                Run(in run, slice, origin, tiles);
+                RunSlice(in run, input, output, scratch, slice, origin, tiles);
         }
     }
 
-    private unsafe void Run(in RunContext run, int slice, long origin, int tiles)
+    private unsafe void RunSlice(in RunContext run, float* from, float* to, byte* scratch, int slice, long origin, int tiles)
     {
-        float* transformed = (float*)run.Scratch(this);
+        float* transformed = (float*)scratch;
         WinogradInputArguments input = operands.Source(in run, slice, origin, origin + tiles);
+        if (from != null)
+            input.Input = from + ((long)slice * _shape.Slices.Inputs);
         input.Transformed = transformed;
         input.Plane = _shape.InputPlane(tiles);
         input.Origin = origin;
@@ -65,6 +87,8 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Step
         run.Kernels.Float32.WinogradProduct(_shape, in product);
 
         WinogradOutputArguments output = operands.Target(in run, slice, origin, origin + tiles);
+        if (to != null)
+            output.Output = to + ((long)slice * _shape.Slices.Outputs);
         output.Products = product.Products;
         output.Plane = product.ProductsPlane;
         output.Origin = origin;

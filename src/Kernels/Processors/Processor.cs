@@ -1,3 +1,5 @@
+using Fovea.Kernels.Simd;
+
 namespace Fovea.Kernels.Processors;
 
 /// <summary>
@@ -24,6 +26,15 @@ internal sealed record Processor
     /// <summary>Multiply-adds of narrower vectors per cycle.</summary>
     public double MultiplyAdds { get; init; } = 2;
 
+    /// <summary>
+    /// Multiply-adds of bytes per cycle by the kernels of <see cref="ByteInstructionSet.Vnni256"/>, operands in the first-level cache; 0
+    /// without AVX-VNNI.
+    /// </summary>
+    public double VnniMultiplyAdds { get; init; } = 64;
+
+    /// <summary>Multiply-adds of bytes per cycle by the kernels of <see cref="ByteInstructionSet.Pairs512"/>, likewise.</summary>
+    public double PairMultiplyAdds { get; init; } = 24;
+
     /// <summary>Bytes per cycle from the last-level cache.</summary>
     public double LastLevelRate { get; init; } = 18;
 
@@ -39,11 +50,24 @@ internal sealed record Processor
     /// <summary>Whether the memory of activations asks for large pages.</summary>
     public bool LargeArenaPages { get; init; }
 
+    /// <summary>What multiplies bytes beside 512-bit vectors of floats, where the machine has both.</summary>
+    public ByteInstructionSet WideBytes =>
+        VnniMultiplyAdds >= PairMultiplyAdds ? ByteInstructionSet.Vnni256 : ByteInstructionSet.Pairs512;
+
     /// <summary>Bytes of input that a block of rows may read again for each panel of weights.</summary>
     public int BlockBytes => SecondLevelBytes / 4;
 
     /// <summary>Bytes of the intermediate values of a band of lines, which must stay cached beside the weights.</summary>
     public int BandBytes => SecondLevelBytes / 8 * 5;
+
+    /// <summary>
+    /// Bytes of the intermediate values of a band of a bottleneck block, which stay cached beside more weights and the window's transformed
+    /// tiles.
+    /// </summary>
+    public int BottleneckBandBytes => SecondLevelBytes / 4;
+
+    /// <summary>Bytes of weights that every band of a bottleneck block reads again.</summary>
+    public int BottleneckWeightBytes => SecondLevelBytes / 4 * 3;
 
     /// <summary>Bytes of transformed tiles, two thirds of which are read again for each position's weights.</summary>
     public int TransformedBytes => SecondLevelBytes / 8 * 3;

@@ -22,16 +22,28 @@ internal static class ByteInstructionSets
     public static IReadOnlyList<ByteInstructionSet> Available =>
         Array.FindAll(Enum.GetValues<ByteInstructionSet>(), IsSupported);
 
-    /// <summary>The fastest one within an instruction set.</summary>
-    public static ByteInstructionSet Best(InstructionSet set) => set switch
+    /// <summary>The fastest one of this machine within an instruction set.</summary>
+    /// <param name="set">The instruction set.</param>
+    /// <param name="wide">
+    /// What the processor's description prefers beside 512-bit vectors: <see cref="ByteInstructionSet.Vnni256"/> or
+    /// <see cref="ByteInstructionSet.Pairs512"/>. The other one is taken where the machine lacks it.
+    /// </param>
+    public static ByteInstructionSet Best(InstructionSet set, ByteInstructionSet wide) => Best(set, wide, IsSupported);
+
+    /// <summary>The fastest one within an instruction set, of those that a machine supports.</summary>
+    public static ByteInstructionSet Best(InstructionSet set, ByteInstructionSet wide, Predicate<ByteInstructionSet> isSupported)
     {
-        // Half as wide, and twice as fast: one instruction for four products and sums instead of four for two.
-        InstructionSet.Vector512 or InstructionSet.Vector256 when AvxVnni.IsSupported => ByteInstructionSet.Vnni256,
-        InstructionSet.Vector512 => Avx512BW.IsSupported ? ByteInstructionSet.Pairs512 : ByteInstructionSet.Pairs256,
-        InstructionSet.Vector256 => ByteInstructionSet.Pairs256,
-        InstructionSet.Vector128 => Dp.IsSupported ? ByteInstructionSet.Dot128 : ByteInstructionSet.Pairs128,
-        _ => ByteInstructionSet.Scalar,
-    };
+        ByteInstructionSet[] bestFirst = set switch
+        {
+            InstructionSet.Vector512 => [wide, ByteInstructionSet.Vnni256, ByteInstructionSet.Pairs512, ByteInstructionSet.Pairs256],
+            // Four products and their sums by one instruction, instead of by four.
+            InstructionSet.Vector256 => [ByteInstructionSet.Vnni256, ByteInstructionSet.Pairs256],
+            InstructionSet.Vector128 => [ByteInstructionSet.Dot128, ByteInstructionSet.Pairs128],
+            _ => [],
+        };
+        int found = Array.FindIndex(bestFirst, isSupported);
+        return found < 0 ? ByteInstructionSet.Scalar : bestFirst[found];
+    }
 
     /// <summary>Instantiates generic code.</summary>
     /// <typeparam name="TByte">The bytes of rows: byte or sbyte.</typeparam>

@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fovea.Kernels.Simd;
 
-/// <summary>Pairs in 512-bit vectors: AVX-512 without AVX-VNNI. 6 x 3 sums, 3 x 2 columns and 2 of a row in 32 registers.</summary>
+/// <summary>
+/// Pairs in 512-bit vectors: AVX-512, without AVX-VNNI or where it is slower. 6 x 3 sums, 3 x 2 columns and 2 of a row in 32 registers.
+/// </summary>
 internal readonly unsafe struct PairProducts512<TByte> : IByteProducts<Vector512<int>, Pairs<Vector512<short>>>
 {
     public static int RowShift => 0;

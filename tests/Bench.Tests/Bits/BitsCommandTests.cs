@@ -25,6 +25,14 @@ public sealed class BitsCommandTests
     }
 
     [Fact]
+    public void Both_builds_take_another_processor_s_description()
+    {
+        (BitsSummary summary, string text) = Compare("--processor", "zen4");
+        Assert.True(summary.IsSame, text);
+        Assert.Contains("tuned for zen4.", text);
+    }
+
+    [Fact]
     public void Nothing_compared_is_not_the_same()
     {
         (BitsSummary summary, string text) = Compare("--only", "no such model");

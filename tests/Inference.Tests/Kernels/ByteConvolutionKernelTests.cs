@@ -59,7 +59,10 @@ public sealed unsafe class ByteConvolutionKernelTests
     {
         Assert.Contains(ByteInstructionSet.Scalar, ByteInstructionSets.Available);
         foreach (InstructionSet set in Fovea.Kernels.KernelSet.Available)
-            Assert.Contains(ByteInstructionSets.Best(set), ByteInstructionSets.Available);
+        {
+            foreach (ByteInstructionSet wide in new[] { ByteInstructionSet.Vnni256, ByteInstructionSet.Pairs512 })
+                Assert.Contains(ByteInstructionSets.Best(set, wide), ByteInstructionSets.Available);
+        }
     }
 
     private sealed class Case

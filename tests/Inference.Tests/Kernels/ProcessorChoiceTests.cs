@@ -3,8 +3,10 @@ using Fovea.Inference.Steps;
 using Fovea.Inference.Tests.Reference;
 using Fovea.Inference.Tests.Support;
 using Fovea.Inference.Weights;
+using Fovea.Kernels;
 using Fovea.Kernels.Convolution;
 using Fovea.Kernels.Processors;
+using Fovea.Kernels.Simd;
 using Fovea.Kernels.Winograd;
 
 namespace Fovea.Inference.Tests.Kernels;
@@ -103,6 +105,54 @@ public sealed class ProcessorChoiceTests
             double cost = processor.Streamed(cycles, bytes);
             Assert.True(cost >= cycles && cost <= processor.Streamed(cycles, bytes + more), $"{cycles} cycles, {bytes} bytes: {cost}");
         });
+    }
+
+    /// <summary>AVX-VNNI and pairs in 512-bit vectors: the faster one by the description, or the one that the machine has.</summary>
+    [Theory]
+    [MemberData(nameof(Processors))]
+    public void Bytes_are_multiplied_by_what_the_description_has_as_faster(string name)
+    {
+        const InstructionSet Wide = InstructionSet.Vector512;
+        Processor processor = ProcessorTable.Find(name);
+        bool vnni = processor.VnniMultiplyAdds >= processor.PairMultiplyAdds;
+        (ByteInstructionSet faster, ByteInstructionSet slower) = vnni
+            ? (ByteInstructionSet.Vnni256, ByteInstructionSet.Pairs512)
+            : (ByteInstructionSet.Pairs512, ByteInstructionSet.Vnni256);
+        Assert.Equal(faster, ByteInstructionSets.Best(Wide, processor.WideBytes, _ => true));
+        Assert.Equal(slower, ByteInstructionSets.Best(Wide, processor.WideBytes, set => set != faster));
+        Assert.Equal(
+            ByteInstructionSet.Pairs256, ByteInstructionSets.Best(Wide, processor.WideBytes, set => set != faster && set != slower));
+        Assert.Equal(ByteInstructionSet.Scalar, ByteInstructionSets.Best(Wide, processor.WideBytes, _ => false));
+        Assert.Equal(ByteInstructionSet.Vnni256, ByteInstructionSets.Best(InstructionSet.Vector256, processor.WideBytes, _ => true));
+        Assert.All(KernelSet.Available, set => Assert.Equal(
+            ByteInstructionSets.Best(set, processor.WideBytes), KernelSet.For(set, processor).Bytes.InstructionSet));
+    }
+
+    [Theory]
+    [InlineData("zen4", (int)ByteInstructionSet.Pairs512)]
+    [InlineData("zen5", (int)ByteInstructionSet.Vnni256)]
+    [InlineData("sapphire-rapids", (int)ByteInstructionSet.Vnni256)]
+    [InlineData("generic", (int)ByteInstructionSet.Vnni256)]
+    public void Both_ways_to_multiply_bytes_have_a_name(string name, int wide)
+    {
+        Assert.Equal((ByteInstructionSet)wide, ProcessorTable.Find(name).WideBytes);
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Processor = name });
+        if (engine.InstructionSet == InstructionSet.Vector512 && ByteInstructionSets.Available.Contains((ByteInstructionSet)wide))
+            Assert.Equal((ByteInstructionSet)wide, engine.Kernels.Bytes.InstructionSet);
+    }
+
+    [Theory]
+    [MemberData(nameof(Processors))]
+    public void Sums_of_bytes_are_the_same_for_every_description(string name)
+    {
+        var random = new TensorRandom(2);
+        OperatorCase product = new OperatorCase("MatMulInteger", 10)
+            .Input(random.Integers(ElementType.UInt8, new Shape(7, 133), 0, 256))
+            .Constant(random.Integers(ElementType.Int8, new Shape(133, 50), -128, 128)).Outputs(ElementType.Int32);
+        byte[] model = product.Build(symbolic: false, folded: false);
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 2, Processor = name });
+        Tensor expected = TestEngines.Get(InstructionSet.Scalar, optimize: true).Run(model, product.Given)[0];
+        ModelCheck.SameBits(expected, engine.Run(model, product.Given)[0], name);
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using Fovea.Inference.Tests.Support;
 
 namespace Fovea.Inference.Tests.Lowering;
 
-/// <summary>Blocks of 1x1, depthwise and 1x1 convolutions that are computed in bands of lines.</summary>
+/// <summary>Blocks of 1x1, larger and 1x1 convolutions that are computed in bands of lines.</summary>
 public sealed class StepBandingTests
 {
     [Theory]
@@ -12,9 +12,12 @@ public sealed class StepBandingTests
     [InlineData(5, 33, 7, 29, 200, 5, 1)]
     [InlineData(3, 16, 49, 64, 64, 7, 1)]
     [InlineData(24, 144, 24, 56, 56, 3, 1)]
-    public void Have_the_same_bits_as_the_single_steps(int channels, int wide, int filters, int height, int width, int kernel, int stride)
+    [InlineData(3, 32, 16, 112, 97, 3, 1, 3)]
+    [InlineData(1, 16, 24, 131, 64, 5, 2, 5)]
+    public void Have_the_same_bits_as_the_single_steps(
+        int channels, int wide, int filters, int height, int width, int kernel, int stride, int firstKernel = 1)
     {
-        byte[] model = Block(channels, wide, filters, kernel, stride);
+        byte[] model = Block(channels, wide, filters, kernel, stride, firstKernel);
         Tensor image = new TensorRandom(7).Floats(1, channels, height, width);
         foreach (InstructionSet set in InferenceEngine.AvailableInstructionSets)
         {
@@ -33,23 +36,102 @@ public sealed class StepBandingTests
         }
     }
 
+    /// <summary>Bottleneck blocks: direct and by Winograd's algorithm, with groups, with a stride, without the last convolution.</summary>
+    [Theory]
+    [InlineData(256, 64, 256, 56, 56, 3, 1, 1, true)]
+    [InlineData(64, 64, 256, 57, 59, 3, 1, 4, true)]
+    [InlineData(32, 64, 64, 113, 111, 3, 2, 4, true)]
+    [InlineData(64, 48, 100, 91, 90, 3, 2, 1, true)]
+    [InlineData(24, 32, 0, 150, 120, 5, 1, 1, false)]
+    [InlineData(19, 33, 21, 130, 131, 3, 1, 1, false)]
+    [InlineData(16, 36, 40, 131, 120, 3, 1, 3, true)]
+    public void Bottleneck_blocks_have_the_same_bits_as_the_single_steps(
+        int channels, int narrow, int filters, int height, int width, int kernel, int stride, int groups, bool residual)
+    {
+        byte[] model = Bottleneck(channels, narrow, filters, kernel, stride, groups, residual);
+        Tensor image = new TensorRandom(7).Floats(1, channels, height, width);
+        foreach (InstructionSet set in InferenceEngine.AvailableInstructionSets)
+        {
+            foreach (int threads in new[] { 1, 3 })
+            {
+                // Of all processors known it has the slowest last-level cache: bands pay soonest.
+                using var engine = new InferenceEngine(
+                    new InferenceOptions { Threads = threads, InstructionSet = set, Processor = "sapphire-rapids" });
+                using InferenceModel loaded = engine.Load(model, "block.onnx");
+                CompiledPlan plan = loaded.Compile([image.Shape]);
+                Assert.Contains(plan.Steps, s => s is BandedStep { Class: LayerClass.BottleneckBlock });
+                Tensor banded = TestEngines.RunFilled(plan, [image])[0];
+                CompiledPlan single = loaded.Compile([image.Shape], ["reduced", "filtered", "y"]);
+                Assert.DoesNotContain(single.Steps, s => s is BandedStep);
+                Assert.True(
+                    TestEngines.RunFilled(single, [image])[2].Bytes.Span.SequenceEqual(banded.Bytes.Span), $"{set}, {threads} threads");
+            }
+        }
+    }
+
+    /// <summary>Small maps stay in the second-level cache, and many weights leave it.</summary>
+    [Theory]
+    [InlineData(64, 64, 64, 28)]
+    [InlineData(128, 128, 128, 28)]
+    [InlineData(512, 256, 512, 56)]
+    public void Bottleneck_blocks_of_small_maps_or_many_weights_are_single_steps(int channels, int narrow, int filters, int extent)
+    {
+        byte[] model = Bottleneck(channels, narrow, filters, 3, 1, 1, residual: true);
+        foreach (string processor in InferenceEngine.KnownProcessors)
+        {
+            using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Processor = processor });
+            using InferenceModel loaded = engine.Load(model, "block.onnx");
+            Assert.DoesNotContain(loaded.Compile([new Shape(1, channels, extent, extent)]).Steps, s => s is BandedStep);
+        }
+    }
+
     [Fact]
     public void Agree_with_onnx_runtime() =>
         ModelCheck.AgreesWithOnnxRuntime(Block(24, 40, 17, 3, 2), [new TensorRandom(8).Floats(2, 24, 37, 45)], Tolerance.Accumulated);
 
-    private static byte[] Block(int channels, int wide, int filters, int kernel, int stride)
+    // A first kernel larger than 1 has stride 2, as the first convolution of a mobile network.
+    private static byte[] Block(int channels, int wide, int filters, int kernel, int stride, int firstKernel = 1)
     {
         var random = new TensorRandom(3);
         int pad = kernel / 2;
+        int[] firstStrides = [firstKernel > 1 ? 2 : 1, firstKernel > 1 ? 2 : 1];
+        int[] firstPads = [firstKernel / 2, firstKernel / 2, firstKernel / 2, firstKernel / 2];
         return new OnnxModelBuilder(opset: 14)
             .Input("x", Dimension.Named("n"), channels, Dimension.Named("h"), Dimension.Named("w"))
-            .Initializer("w1", random.Floats(wide, channels, 1, 1)).Initializer("w2", random.Floats(wide, 1, kernel, kernel))
+            .Initializer("w1", random.Floats(wide, channels, firstKernel, firstKernel))
+            .Initializer("w2", random.Floats(wide, 1, kernel, kernel))
             .Initializer("w3", random.Floats(filters, wide, 1, 1)).Initializer("b1", random.Floats(wide))
-            .Node("Conv", ["x", "w1", "b1"], ["e"]).Node("Relu", "e", "expanded")
+            .Node("Conv", ["x", "w1", "b1"], ["e"], ("strides", firstStrides), ("pads", firstPads)).Node("Relu", "e", "expanded")
             .Node(
                 "Conv", ["expanded", "w2"], ["f"], ("group", wide), ("strides", new[] { stride, stride }),
                 ("pads", new[] { pad, pad, pad, pad }))
             .Node("HardSwish", "f", "filtered")
             .Node("Conv", ["filtered", "w3"], ["y"]).Output("y").Build();
+    }
+
+    // Without filters, there is no last convolution.
+    private static byte[] Bottleneck(int channels, int narrow, int filters, int kernel, int stride, int groups, bool residual)
+    {
+        var random = new TensorRandom(4);
+        int pad = kernel / 2;
+        OnnxModelBuilder builder = new OnnxModelBuilder(opset: 14)
+            .Input("x", Dimension.Named("n"), channels, Dimension.Named("h"), Dimension.Named("w"))
+            .Initializer("w1", random.Floats(narrow, channels, 1, 1)).Initializer("b1", random.Floats(narrow))
+            .Initializer("w2", random.Floats(narrow, narrow / groups, kernel, kernel))
+            .Node("Conv", ["x", "w1", "b1"], ["e"]).Node("Relu", "e", "reduced")
+            .Node(
+                "Conv", ["reduced", "w2"], ["f"], ("group", groups), ("strides", new[] { stride, stride }),
+                ("pads", new[] { pad, pad, pad, pad }))
+            .Node("Relu", "f", "filtered");
+        if (filters == 0)
+            return builder.Node("Identity", "filtered", "y").Output("y").Build();
+        builder.Initializer("w3", random.Floats(filters, narrow, 1, 1)).Node("Conv", ["filtered", "w3"], [residual ? "p" : "y"]);
+        if (residual)
+        {
+            builder.Initializer("w4", random.Floats(filters, channels, 1, 1))
+                .Node("Conv", ["x", "w4"], ["s"], ("strides", new[] { stride, stride })).Node("Add", ["p", "s"], ["y"]);
+        }
+
+        return builder.Output("y").Build();
     }
 }
