@@ -39,6 +39,10 @@ internal sealed class SwaggerBrowser : IAsyncDisposable
         await Page.Locator(".modal-ux button.close-modal").ClickAsync();
     }
 
+    /// <summary>The tags under which the calls lie.</summary>
+    public async Task<string?[]> TagsAsync() =>
+        await Page.Locator(".opblock-tag").EvaluateAllAsync<string?[]>("tags => tags.map(tag => tag.dataset.tag)");
+
     /// <summary>Folds the tags but one.</summary>
     public async Task FoldTagsAsync(string? except = null)
     {

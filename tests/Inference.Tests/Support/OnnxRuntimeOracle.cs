@@ -53,6 +53,8 @@ internal sealed class OnnxRuntimeOracle : IDisposable
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL,
         };
+        // A thread that has nothing to do sleeps; otherwise each session would keep a processor busy that other tests need.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         _session = new InferenceSession(model, options);
     }
 
