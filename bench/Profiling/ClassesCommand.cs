@@ -68,7 +68,7 @@ internal static class ClassesCommand
         LayerClass.Grouped => "grouped convolution",
         LayerClass.Depthwise => "depthwise convolution",
         LayerClass.FullyConnected => "fully connected",
-        LayerClass.MobileBlock => "1x1, depthwise, 1x1 in bands",
+        LayerClass.MobileBlock => "1x1 or first, depthwise, 1x1 in bands",
         LayerClass.BottleneckBlock => "1x1, larger window, 1x1 in bands",
         LayerClass.Pooling => "pooling",
         _ => "element-wise and other",

@@ -53,7 +53,8 @@ public sealed record InferenceOptions
 
     /// <summary>
     /// Whether convolutions of stride 1 may be computed by Winograd's minimal filtering if that is faster. Its results differ from the
-    /// direct sum by about 1e-6 of a layer's range, because of rounding. If false, every convolution is a direct sum.
+    /// direct sum by about 1e-6 of a layer's range, because of rounding; near an infinity they are NaN, in neighbouring groups of channels
+    /// too. If false, every convolution is a direct sum.
     /// </summary>
     public bool Winograd { get; init; } = true;
 

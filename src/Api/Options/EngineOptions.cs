@@ -16,7 +16,7 @@ public sealed record EngineOptions
     /// <summary>The name of a known processor whose block sizes and algorithms are used instead of this one's.</summary>
     public string? Processor { get; set; }
 
-    /// <summary>Whether 3x3 convolutions may be computed by Winograd's algorithm; off, every convolution is the direct sum.</summary>
+    /// <summary>Whether convolutions of stride 1 may be computed by Winograd's algorithm; off, every one is the direct sum.</summary>
     public bool Winograd { get; set; } = true;
 
     /// <summary>

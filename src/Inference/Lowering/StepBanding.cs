@@ -11,6 +11,9 @@ internal static class StepBanding
     /// <summary>With fewer lines per thread, computing the lines at the seams twice costs more than synchronising three times.</summary>
     private const int LinesPerThread = 7;
 
+    /// <summary>The least ranges of lines per thread, where lines are computed together.</summary>
+    private const int RangesPerThread = 4;
+
     /// <summary>Bytes per cycle that a core reads from its second-level cache, about the same for all processors of the table.</summary>
     private const double SecondLevelRate = 48;
 
@@ -33,32 +36,49 @@ internal static class StepBanding
 
         for (int i = 0; i + 1 < steps.Count; i++)
         {
-            if (steps[i] is not DenseConvolutionStep { HasResidual: false } expand || !(IsPointwise(expand) || IsFirst(expand))
+            if (steps[i] is not DenseConvolutionStep { HasResidual: false } first || !(IsPointwise(first) || IsFirst(first))
                 || steps[i + 1] is not ConvolutionStep { HasResidual: false } window || !IsWindow(window.Shape)
-                || !Inner(expand.Writes[0], window.Reads[0]) || (threads > 1 && window.Shape.OutputHeight < LinesPerThread * threads))
+                || !Inner(first.Writes[0], window.Reads[0]) || !Follows(window, first)
+                || (threads > 1 && !Divides(window, threads)))
                 continue;
-            DenseConvolutionStep? project = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep next && IsPointwise(next)
-                && Inner(window.Writes[0], next.Reads[0]) ? next : null;
+            DenseConvolutionStep? last = i + 2 < steps.Count && steps[i + 2] is DenseConvolutionStep next && IsPointwise(next)
+                && Inner(window.Writes[0], next.Reads[0]) && Follows(next, window) ? next : null;
+            // A 1x1 between two depthwise convolutions expands for the second one, whose map is twice as large.
+            if (IsFirst(first) && last is not null && i + 3 < steps.Count && steps[i + 3] is DepthwiseStep other
+                && Inner(last.Writes[0], other.Reads[0]))
+                last = null;
             bool mobile = window is DepthwiseStep;
-            var banded = new BandedStep(expand, window, project, mobile ? processor.BandBytes : processor.BottleneckBandBytes);
-            if (!mobile && !(IsPointwise(expand) && Pays(banded, window.Shape, project is not null, processor)))
+            var banded = new BandedStep(first, window, last, mobile ? processor.BandBytes : processor.BottleneckBandBytes);
+            if (!mobile && !(IsPointwise(first) && Pays(banded, window.Shape, last is not null, processor)))
                 continue;
-            Step last = project ?? window;
-            (banded.Name, banded.Node, banded.Operator, banded.Value) = (last.Name, last.Node, last.Operator, last.Value);
+            Step end = last ?? window;
+            (banded.Name, banded.Node, banded.Operator, banded.Value) = (end.Name, end.Node, end.Operator, end.Value);
             banded.Scratch = new PlanBuffer(Alignment.Up(banded.ScratchBytes) * threads);
             steps[i] = banded;
-            steps.RemoveRange(i + 1, project is null ? 1 : 2);
+            steps.RemoveRange(i + 1, last is null ? 1 : 2);
         }
     }
 
     private static bool IsPointwise(DenseConvolutionStep step) => step.Shape is { IsPointwise: true, Batch: 1, Groups: 1 };
 
-    // The first convolution of a mobile network is followed by a depthwise one, and its map is the largest of all.
+    // The first convolution of a mobile network is followed by a depthwise one, and its map is one of the largest.
     private static bool IsFirst(DenseConvolutionStep step) =>
         step is { Class: LayerClass.FirstConvolution, Shape: { IsFlat: true, Batch: 1, Direction: ConvolutionDirection.Forward } };
 
     private static bool IsWindow(ConvolutionShape shape) =>
         shape is { IsFlat: true, IsPointwise: false, DilationHeight: 1, Batch: 1, Direction: ConvolutionDirection.Forward };
+
+    // A matrix product counts the same memory as one line of rows.
+    private static bool Follows(ConvolutionStep step, ConvolutionStep before) =>
+        step.Shape.InputHeight == before.Shape.OutputHeight && step.Shape.InputWidth == before.Shape.OutputWidth;
+
+    // Lines that are computed together are dealt out together: with few ranges, some threads would have one more than others.
+    private static bool Divides(ConvolutionStep window, int threads)
+    {
+        int lines = window.Shape.OutputHeight;
+        return lines >= LinesPerThread * threads
+            && (window.LinesTogether == 1 || lines / window.LinesTogether >= RangesPerThread * threads);
+    }
 
     // A bottleneck block computes far more per value than a mobile one, and each of its bands reads all weights again. So bands gain where
     // the values in between would leave the second-level cache, are written to the last level and read from there, and weights are few.
@@ -68,7 +88,8 @@ internal static class StepBanding
         if (projects)
             between += window.OutputPixels * window.OutputPixelStride * sizeof(float);
         int bands = (window.OutputHeight + banded.Lines - 1) / banded.Lines;
-        return between > processor.ActivationBytes && banded.ConstantBytes <= processor.BottleneckWeightBytes
+        return between > processor.ActivationBytes
+            && banded.BandBytes <= processor.BottleneckBandBytes && banded.ConstantBytes <= processor.BottleneckWeightBytes
             && 2 * between / processor.LastLevelRate > Margin * bands * banded.ConstantBytes / SecondLevelRate;
     }
 }

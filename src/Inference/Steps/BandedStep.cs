@@ -13,75 +13,75 @@ namespace Fovea.Inference.Steps;
 /// </summary>
 internal sealed class BandedStep : Step
 {
-    private readonly DenseConvolutionStep _expand;
+    private readonly DenseConvolutionStep _first;
     private readonly ConvolutionStep _window;
-    private readonly DenseConvolutionStep? _project;
+    private readonly DenseConvolutionStep? _last;
     private readonly int _band;
-    private readonly long _expandedBytes;
-    private readonly long _filteredBytes;
+    private readonly long _firstBytes;
+    private readonly long _windowBytes;
     private readonly long _memberScratch;
 
-    /// <param name="expand">A pointwise convolution, or the first one of the network, of one image.</param>
+    /// <param name="first">A pointwise convolution, or the first one of the network, of one image.</param>
     /// <param name="window">The convolution that reads its whole result.</param>
-    /// <param name="project">A pointwise convolution that reads the whole result of that; null if there is none.</param>
+    /// <param name="last">A pointwise convolution that reads the whole result of that; null if there is none.</param>
     /// <param name="bandBytes">Bytes of the two intermediate tensors that may be alive at a time.</param>
-    public BandedStep(DenseConvolutionStep expand, ConvolutionStep window, DenseConvolutionStep? project, long bandBytes)
+    public BandedStep(DenseConvolutionStep first, ConvolutionStep window, DenseConvolutionStep? last, long bandBytes)
     {
-        _expand = expand;
+        _first = first;
         _window = window;
-        _project = project;
+        _last = last;
         ConvolutionShape shape = window.Shape;
         long line = shape.InputWidth * shape.InputPixelStride * sizeof(float);
-        long filtered = project is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
+        long windowLine = last is null ? 0 : shape.OutputWidth * shape.OutputPixelStride * sizeof(float);
         int together = window.LinesTogether;
         int ranges = (shape.OutputHeight + together - 1) / together;
         int most = ranges;
-        while (most > 1 && (LinesRead(shape, most * together) * line) + (most * together * filtered) > bandBytes)
+        while (most > 1 && (LinesRead(shape, most * together) * line) + (most * together * windowLine) > bandBytes)
             most--;
         // As few bands as the limit allows, as even as possible.
         int bands = (ranges + most - 1) / most;
         _band = (ranges + bands - 1) / bands * together;
-        _expandedBytes = Alignment.Up(LinesRead(shape, _band) * line);
-        _filteredBytes = Alignment.Up(_band * filtered);
-        _memberScratch = Math.Max(Math.Max(expand.ScratchBytes, window.ScratchBytes), project?.ScratchBytes ?? 0);
-        Reads = [.. expand.Reads, .. (project?.Reads.Skip(1) ?? [])];
-        Writes = (project ?? _window).Writes;
+        _firstBytes = Alignment.Up(LinesRead(shape, _band) * line);
+        _windowBytes = Alignment.Up(_band * windowLine);
+        _memberScratch = Math.Max(Math.Max(first.ScratchBytes, window.ScratchBytes), last?.ScratchBytes ?? 0);
+        Reads = [.. first.Reads, .. (last?.Reads.Skip(1) ?? [])];
+        Writes = (last ?? _window).Writes;
     }
 
-    /// <summary>Lines of the expanded tensor that a band of the filtered tensor depends on.</summary>
+    /// <summary>Lines of the first result that a band of the window's result depends on.</summary>
     private static long LinesRead(ConvolutionShape shape, int band) =>
         Math.Min(shape.InputHeight, ((band - 1) * shape.StrideHeight) + shape.KernelHeight);
 
-    /// <summary>Lines of the filtered tensor in a band.</summary>
+    /// <summary>Lines of the window's result in a band.</summary>
     public int Lines => _band;
 
     /// <summary>Bytes of the two intermediate tensors of a band.</summary>
-    public long BandBytes => _expandedBytes + _filteredBytes;
+    public long BandBytes => _firstBytes + _windowBytes;
 
     public override string Kernel =>
-        $"bands of {_band} lines: {_expand.Kernel}; {_window.Kernel}{(_project is null ? string.Empty : $"; {_project.Kernel}")}";
+        $"bands of {_band} lines: {_first.Kernel}; {_window.Kernel}{(_last is null ? string.Empty : $"; {_last.Kernel}")}";
 
     public override IReadOnlyList<View> Reads { get; }
 
     public override IReadOnlyList<View> Writes { get; }
 
     public override IReadOnlyList<PlanBuffer> PackedReads =>
-        [.. _expand.PackedReads, .. _window.PackedReads, .. _project?.PackedReads ?? []];
+        [.. _first.PackedReads, .. _window.PackedReads, .. _last?.PackedReads ?? []];
 
-    public override long ScratchBytes => _expandedBytes + _filteredBytes + _memberScratch;
+    public override long ScratchBytes => _firstBytes + _windowBytes + _memberScratch;
 
-    public override long MultiplyAdds => _expand.MultiplyAdds + _window.MultiplyAdds + (_project?.MultiplyAdds ?? 0);
+    public override long MultiplyAdds => _first.MultiplyAdds + _window.MultiplyAdds + (_last?.MultiplyAdds ?? 0);
 
     public override long PerformedMultiplyAdds =>
-        _expand.PerformedMultiplyAdds + _window.PerformedMultiplyAdds + (_project?.PerformedMultiplyAdds ?? 0);
+        _first.PerformedMultiplyAdds + _window.PerformedMultiplyAdds + (_last?.PerformedMultiplyAdds ?? 0);
 
-    public override long ConstantBytes => _expand.ConstantBytes + _window.ConstantBytes + (_project?.ConstantBytes ?? 0);
+    public override long ConstantBytes => _first.ConstantBytes + _window.ConstantBytes + (_last?.ConstantBytes ?? 0);
 
     public override LayerClass Class => _window is DepthwiseStep ? LayerClass.MobileBlock : LayerClass.BottleneckBlock;
 
-    public override IReadOnlyList<Step> Members => _project is null ? [_expand, _window] : [_expand, _window, _project];
+    public override IReadOnlyList<Step> Members => _last is null ? [_first, _window] : [_first, _window, _last];
 
-    public override double Cost => _expand.Cost + _window.Cost + (_project?.Cost ?? 0);
+    public override double Cost => _first.Cost + _window.Cost + (_last?.Cost ?? 0);
 
     // The lines at the seams of parts are computed twice, so parts are as few as possible.
     public override int MaxPartsPerThread => 1;
@@ -90,17 +90,17 @@ internal sealed class BandedStep : Step
     {
         ConvolutionShape shape = _window.Shape;
         byte* scratch = run.Scratch(this);
-        float* expanded = (float*)scratch;
-        float* filtered = (float*)(scratch + _expandedBytes);
-        byte* memberScratch = scratch + _expandedBytes + _filteredBytes;
+        float* firstResult = (float*)scratch;
+        float* windowResult = (float*)(scratch + _firstBytes);
+        byte* memberScratch = scratch + _firstBytes + _windowBytes;
         long line = shape.InputWidth * shape.InputPixelStride;
-        long filteredLine = shape.OutputWidth * shape.OutputPixelStride;
+        long windowLine = shape.OutputWidth * shape.OutputPixelStride;
         long together = _window.LinesTogether;
-        (long first, long last) = Partition.Of((shape.OutputHeight + together - 1) / together, part, parts);
-        (first, last) = (first * together, Math.Min(last * together, shape.OutputHeight));
+        (long firstRange, long lastRange) = Partition.Of((shape.OutputHeight + together - 1) / together, part, parts);
+        long last = Math.Min(lastRange * together, shape.OutputHeight);
         long from = 0;
         long to = 0;
-        for (long y = first; y < last; y += _band)
+        for (long y = firstRange * together; y < last; y += _band)
         {
             long end = Math.Min(last, y + _band);
             long low = Math.Clamp((y * shape.StrideHeight) - shape.PadTop, 0, shape.InputHeight);
@@ -108,15 +108,15 @@ internal sealed class BandedStep : Step
             // Moves the lines that the previous band has computed to the front.
             long kept = Math.Clamp(to - low, 0, high - low);
             if (kept > 0 && low > from)
-                Buffer.MemoryCopy(expanded + ((low - from) * line), expanded, _expandedBytes, kept * line * sizeof(float));
+                Buffer.MemoryCopy(firstResult + ((low - from) * line), firstResult, _firstBytes, kept * line * sizeof(float));
             (from, to) = (low, high);
             // The kernels count lines from the image's first one; the addresses of lines outside the band are never used.
-            float* image = expanded - (low * line);
+            float* image = firstResult - (low * line);
             if (low + kept < high)
-                _expand.ExecuteLines(in run, null, image, memberScratch, low + kept, high);
-            float* target = _project is null ? null : filtered - (y * filteredLine);
+                _first.ExecuteLines(in run, null, image, memberScratch, low + kept, high);
+            float* target = _last is null ? null : windowResult - (y * windowLine);
             _window.ExecuteLines(in run, image, target, memberScratch, y, end);
-            _project?.ExecuteLines(in run, target, null, memberScratch, y, end);
+            _last?.ExecuteLines(in run, target, null, memberScratch, y, end);
         }
     }
 }

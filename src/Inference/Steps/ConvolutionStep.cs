@@ -14,7 +14,7 @@ internal abstract class ConvolutionStep : Step
     /// <summary>Lines that are computed together: a range begins at a multiple of it, and ends at one or at the last line.</summary>
     public virtual int LinesTogether => 1;
 
-    /// <summary>Computes the output's lines [first, last), counted over the whole batch.</summary>
+    /// <summary>Computes the lines [first, last) of the output of one image.</summary>
     /// <param name="run">The run.</param>
     /// <param name="input">The input's first pixel; null for the input's own memory.</param>
     /// <param name="output">The output's first pixel; null for the output's own memory.</param>

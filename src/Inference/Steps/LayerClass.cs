@@ -23,7 +23,9 @@ internal enum LayerClass
     /// <summary>A convolution of each channel with its own filter.</summary>
     Depthwise,
 
-    /// <summary>A 1x1, a depthwise and perhaps another 1x1 convolution, computed together in bands of lines.</summary>
+    /// <summary>
+    /// A 1x1 or first convolution, a depthwise and perhaps another 1x1 convolution, computed together in bands of lines.
+    /// </summary>
     MobileBlock,
 
     /// <summary>A 1x1, a dense or grouped and perhaps another 1x1 convolution, computed together in bands of lines.</summary>

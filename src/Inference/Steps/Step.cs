@@ -46,7 +46,9 @@ internal abstract class Step
     /// <summary>Multiply-accumulate operations of the layer as a direct sum, for profiles.</summary>
     public virtual long MultiplyAdds => 0;
 
-    /// <summary>Multiply-accumulate operations that the kernel performs; fewer if the algorithm saves some.</summary>
+    /// <summary>
+    /// Multiply-accumulate operations that the kernel performs: fewer if the algorithm saves some, more if it multiplies zeros.
+    /// </summary>
     public virtual long PerformedMultiplyAdds => MultiplyAdds;
 
     /// <summary>Whether these operations are products of bytes, for profiles.</summary>

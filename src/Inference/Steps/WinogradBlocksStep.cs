@@ -11,6 +11,9 @@ namespace Fovea.Inference.Steps;
 /// </summary>
 internal sealed class WinogradBlocksStep(WinogradOperands operands) : ConvolutionStep
 {
+    /// <summary>With fewer tiles, threads divide the slices, if there are enough.</summary>
+    private const int TilesPerThread = 16;
+
     private readonly WinogradShape _shape = operands.Shape;
 
     public override string Kernel => operands.Describe("blocks");
@@ -43,25 +46,27 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Convolutio
 
     public override unsafe void Execute(in RunContext run, int part, int parts)
     {
-        (long first, long last) = Partition.Of(_shape.Tiles, part, parts);
-        Run(in run, null, null, run.Scratch(this), first, last);
+        // With few tiles, threads share slices: each weight is then read by one of them.
+        bool splitSlices = _shape.Slices.Count >= parts && _shape.Tiles < parts * (long)TilesPerThread;
+        (long firstTile, long lastTile) = splitSlices ? (0, _shape.Tiles) : Partition.Of(_shape.Tiles, part, parts);
+        (long firstSlice, long lastSlice) = splitSlices ? Partition.Of(_shape.Slices.Count, part, parts) : (0, _shape.Slices.Count);
+        Run(in run, null, null, run.Scratch(this), new TileRange(firstTile, lastTile, (int)firstSlice, (int)lastSlice));
     }
 
-    // Of one image: in a batch, tiles begin anew with every image.
     public override unsafe void ExecuteLines(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
     {
         long firstTile = first / LinesTogether * _shape.TilesWide;
         long lastTile = (last + LinesTogether - 1) / LinesTogether * _shape.TilesWide;
-        Run(in run, input, output, scratch, firstTile, lastTile);
+        Run(in run, input, output, scratch, new TileRange(firstTile, lastTile, 0, _shape.Slices.Count));
     }
 
-    private unsafe void Run(in RunContext run, float* input, float* output, byte* scratch, long first, long last)
+    private unsafe void Run(in RunContext run, float* input, float* output, byte* scratch, in TileRange range)
     {
-        for (long origin = first; origin < last; origin += _shape.BlockTiles)
+        for (long origin = range.FirstTile; origin < range.LastTile; origin += _shape.BlockTiles)
         {
-            int tiles = (int)Math.Min(_shape.BlockTiles, last - origin);
+            int tiles = (int)Math.Min(_shape.BlockTiles, range.LastTile - origin);
             // Slices read the same pixels, so they are the inner loop.
-            for (int slice = 0; slice < _shape.Slices.Count; slice++)
+            for (int slice = range.FirstSlice; slice < range.LastSlice; slice++)
                 RunSlice(in run, input, output, scratch, slice, origin, tiles);
         }
     }
@@ -94,4 +99,6 @@ internal sealed class WinogradBlocksStep(WinogradOperands operands) : Convolutio
         output.Origin = origin;
         run.Kernels.Float32.WinogradOutput(_shape, in output);
     }
+
+    private readonly record struct TileRange(long FirstTile, long LastTile, int FirstSlice, int LastSlice);
 }

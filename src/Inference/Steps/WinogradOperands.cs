@@ -42,7 +42,7 @@ internal sealed record WinogradOperands(
     {
         Layout = Layout,
         Weights = run.Elements<float>(Weights) + (slice * Shape.Positions * Layout.PackedLength),
-        // The matrices of slices are few but read by short sums, which do not hide that they come from far.
+        // Sums of slices are too short to hide the latency of their weights, even where these fit the second-level cache.
         Fetches = run.Kernels.Processor.FetchesWeights
             && (Shape.Slices.Count > 1 || Weights.Bytes > run.Kernels.Processor.SecondLevelBytes / 2),
         Zeros = run.Elements<float>(Zeros),

@@ -23,6 +23,7 @@ internal static class ProcessorTable
                 (ProcessorIdentity.Amd, 25, 0x10, 0x1F), (ProcessorIdentity.Amd, 25, 0x60, 0x7F), (ProcessorIdentity.Amd, 25, 0xA0, 0xAF),
             ],
             VnniMultiplyAdds = 0,
+            PairMultiplyAdds = 22,
         },
         new()
         {

@@ -13,7 +13,7 @@ namespace Fovea.Kernels.Winograd;
 /// <param name="Outputs">Output channels of a slice.</param>
 internal readonly record struct ChannelSlices(int Count, int Groups, int Inputs, int Outputs)
 {
-    /// <summary>The most groups of a slice, of whose weights all but one part in as many are zeros.</summary>
+    /// <summary>The most groups of a slice. Of n groups, (n - 1) / n of the weights are zeros, which are multiplied too.</summary>
     private const int MostGroups = 4;
 
     /// <summary>The slices of a layer; null if its channels do not divide into whole vectors of few groups each.</summary>

@@ -5,8 +5,9 @@ namespace Fovea.Kernels.Winograd;
 
 /// <summary>
 /// Chooses which layers are computed by Winograd's algorithm and with which tile, by a model of the cycles per image on one core. Its
-/// figures are the processor's: multiply-adds at 85 to 90 percent of the peak, transforms per vector of channels, and the time to read
-/// weights that the second-level cache does not hold. The batch size is ignored, so that an image's result does not depend on it.
+/// figures are the processor's: multiply-adds at 85 to 90 percent of the peak (65 where sums are of one vector), transforms per vector of
+/// channels, and the time to read weights that the second-level cache does not hold. The batch size is ignored, so that an image's result
+/// does not depend on it.
 /// </summary>
 internal static class WinogradChoice
 {
@@ -15,7 +16,11 @@ internal static class WinogradChoice
 
     private const int CoarsePixels = 112 * 112;
 
-    // Cycles of the transforms of one tile on Zen 4, per vector of channels. Kernels of one column have the same costs as those of one row.
+    // Sums of one vector of channels, as slices of 16 have, end before the tile's latency is hidden.
+    private const double NarrowEfficiency = 0.65;
+
+    // Cycles of the transforms of one tile, per vector of channels, tiles across the border included. Kernels of one column have the same
+    // costs as those of one row.
     private static readonly (int KernelHeight, int KernelWidth, WinogradTile Tile, double InputCycles, double OutputCycles)[] Algorithms =
     [
         (3, 3, new(4, 4), 170, 130),
@@ -66,12 +71,21 @@ internal static class WinogradChoice
             double tiles = (double)candidate.TilesHigh * candidate.TilesWide;
             double weights = (double)candidate.Positions * slices.Count * slices.Inputs * slices.Outputs;
             double transform = tiles * ((shape.InputChannels * inputCycles) + (shape.OutputChannels * outputCycles)) / lanes;
-            double cycles = processor.Streamed(tiles * weights / (peak * 0.85), sizeof(float) * weights)
+            double cycles = Product(slices, tiles * weights, sizeof(float) * weights, lanes, processor)
                 + (transform * processor.TransformTime(lanes));
             if (cycles < best)
                 (best, choice) = (cycles, candidate);
         }
 
         return choice;
+    }
+
+    // The matrices of slices are many times the weights of the layer, and its products few: they are read from the last level or memory in
+    // each run, since the network has more weights than the second-level cache holds.
+    private static double Product(ChannelSlices slices, double multiplyAdds, double weightBytes, int lanes, Processor processor)
+    {
+        bool narrow = slices.Inputs == lanes && slices.Outputs == lanes;
+        double cycles = multiplyAdds / (processor.Peak(lanes) * (narrow ? NarrowEfficiency : 0.85));
+        return slices.Count > 1 ? Math.Max(cycles, weightBytes / processor.MemoryRate) : processor.Streamed(cycles, weightBytes);
     }
 }

@@ -18,7 +18,7 @@ internal static unsafe class WinogradNarrowProduct<TSimd, TVec>
 
     /// <summary>
     /// Bytes between the weights of a position and those that are fetched meanwhile: eight positions of 16 channels. At the end of a slice
-    /// they are those of the next one.
+    /// they are those of the next one, at the end of the last slice of nothing that is used.
     /// </summary>
     private const int FetchDistance = 8 << 10;
 

@@ -20,6 +20,22 @@ internal static unsafe class WinogradOutputs<TSimd, TVec>
         difference = TSimd.Subtract(plus, minus);
     }
 
+    /// <summary>The even outputs of points 0, +-1, +-2, infinity: of the product at 0 and the sums at 1 and 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SixEven(TVec zero, TVec ones, TVec twos, out TVec first, out TVec third)
+    {
+        first = TSimd.Add(zero, TSimd.Add(ones, twos));
+        third = TSimd.MultiplyAdd(TSimd.Broadcast(4f), twos, ones);
+    }
+
+    /// <summary>The odd outputs of points 0, +-1, +-2, infinity: of the differences at 1 and 2 and the product at infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SixOdd(TVec ones, TVec twos, TVec infinity, out TVec second, out TVec fourth)
+    {
+        second = TSimd.MultiplyAdd(TSimd.Broadcast(2f), twos, ones);
+        fourth = TSimd.MultiplyAdd(TSimd.Broadcast(8f), twos, TSimd.Add(ones, infinity));
+    }
+
     /// <summary>Points 0, +-1, +-2, +-1/2, infinity to 4 outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Eight(float* from, nint stride, float* to, nint toStride)

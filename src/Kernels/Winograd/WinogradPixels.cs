@@ -32,10 +32,13 @@ internal unsafe struct WinogradPixels<TSimd, TVec>
     /// <summary>Pixels of a line that are inside the output.</summary>
     public int Width;
 
+    /// <summary>One value per channel.</summary>
     public TVec Bias;
 
+    /// <summary>The lower bound of every result: -infinity for none.</summary>
     public TVec Min;
 
+    /// <summary>The upper bound of every result: infinity for none.</summary>
     public TVec Max;
 
     /// <summary>Writes one pixel of a line that is inside the output, if the pixel is.</summary>

@@ -120,8 +120,7 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
     {
         TVec ones = TSimd.Add(TSimd.Load(from + line), TSimd.Load(from + (2 * line)));
         TVec twos = TSimd.Add(TSimd.Load(from + (3 * line)), TSimd.Load(from + (4 * line)));
-        first = TSimd.Add(TSimd.Load(from), TSimd.Add(ones, twos));
-        third = TSimd.MultiplyAdd(TSimd.Broadcast(4f), twos, ones);
+        WinogradOutputs<TSimd, TVec>.SixEven(TSimd.Load(from), ones, twos, out first, out third);
     }
 
     // Lines 1 and 3.
@@ -130,8 +129,7 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
     {
         TVec ones = TSimd.Subtract(TSimd.Load(from + line), TSimd.Load(from + (2 * line)));
         TVec twos = TSimd.Subtract(TSimd.Load(from + (3 * line)), TSimd.Load(from + (4 * line)));
-        second = TSimd.MultiplyAdd(TSimd.Broadcast(2f), twos, ones);
-        fourth = TSimd.MultiplyAdd(TSimd.Broadcast(8f), twos, TSimd.Add(ones, TSimd.Load(from + (5 * line))));
+        WinogradOutputs<TSimd, TVec>.SixOdd(ones, twos, TSimd.Load(from + (5 * line)), out second, out fourth);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,11 +138,11 @@ internal static unsafe class WinogradSquare<TSimd, TVec>
     {
         if (line >= target.Lines)
             return;
-        TVec sum1 = TSimd.Add(m1, m2), sum2 = TSimd.Add(m3, m4);
-        TVec difference1 = TSimd.Subtract(m1, m2), difference2 = TSimd.Subtract(m3, m4);
-        target.Write(line, 0, TSimd.Add(m0, TSimd.Add(sum1, sum2)));
-        target.Write(line, 1, TSimd.MultiplyAdd(TSimd.Broadcast(2f), difference2, difference1));
-        target.Write(line, 2, TSimd.MultiplyAdd(TSimd.Broadcast(4f), sum2, sum1));
-        target.Write(line, 3, TSimd.MultiplyAdd(TSimd.Broadcast(8f), difference2, TSimd.Add(difference1, m5)));
+        WinogradOutputs<TSimd, TVec>.SixEven(m0, TSimd.Add(m1, m2), TSimd.Add(m3, m4), out TVec first, out TVec third);
+        WinogradOutputs<TSimd, TVec>.SixOdd(TSimd.Subtract(m1, m2), TSimd.Subtract(m3, m4), m5, out TVec second, out TVec fourth);
+        target.Write(line, 0, first);
+        target.Write(line, 1, second);
+        target.Write(line, 2, third);
+        target.Write(line, 3, fourth);
     }
 }

@@ -55,12 +55,13 @@ internal readonly unsafe struct WinogradFourThree<TSimd, TVec> : IWinogradTransf
     {
         WinogradOutputs<TSimd, TVec>.Pair(from + fromStride, fromStride, out TVec sum1, out TVec difference1);
         WinogradOutputs<TSimd, TVec>.Pair(from + (3 * fromStride), fromStride, out TVec sum2, out TVec difference2);
-        TSimd.Store(to, TSimd.Add(TSimd.Load(from), TSimd.Add(sum1, sum2)));
-        TSimd.Store(to + toStride, TSimd.MultiplyAdd(TSimd.Broadcast(2f), difference2, difference1));
-        TSimd.Store(to + (2 * toStride), TSimd.MultiplyAdd(TSimd.Broadcast(4f), sum2, sum1));
-        TSimd.Store(
-            to + (3 * toStride),
-            TSimd.MultiplyAdd(TSimd.Broadcast(8f), difference2, TSimd.Add(difference1, TSimd.Load(from + (5 * fromStride)))));
+        WinogradOutputs<TSimd, TVec>.SixEven(TSimd.Load(from), sum1, sum2, out TVec first, out TVec third);
+        TVec infinity = TSimd.Load(from + (5 * fromStride));
+        WinogradOutputs<TSimd, TVec>.SixOdd(difference1, difference2, infinity, out TVec second, out TVec fourth);
+        TSimd.Store(to, first);
+        TSimd.Store(to + toStride, second);
+        TSimd.Store(to + (2 * toStride), third);
+        TSimd.Store(to + (3 * toStride), fourth);
     }
 }
 

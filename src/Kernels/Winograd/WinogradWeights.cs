@@ -85,7 +85,6 @@ internal sealed unsafe class WinogradWeights
 
                 Transform(taps, half, panelStart + ((long)channel * width) + column, layout.PackedLength, count, row);
             }
-
         }
     }
 

@@ -183,6 +183,22 @@ public sealed class ProcessorChoiceTests
         Assert.All(bands, band => Assert.True(band.BandBytes <= most || band.Lines == 1, $"{band.Kernel}: {band.BandBytes} bytes"));
     }
 
+    /// <summary>Bands of bottleneck blocks leave the rest of the cache to weights and transformed tiles.</summary>
+    [Theory]
+    [MemberData(nameof(Processors))]
+    public void Bands_of_bottleneck_blocks_fit(string name)
+    {
+        Processor processor = ProcessorTable.Find(name);
+        byte[] model = RandomWeights.Fill(File.ReadAllBytes(TestData.Find("topologies/regnet_x_800mf.onnx")));
+        using var engine = new InferenceEngine(new InferenceOptions { Threads = 1, Processor = name });
+        using InferenceModel loaded = engine.Load(model, "regnet_x_800mf.onnx");
+        BandedStep[] bands = [.. loaded.Compile([new Shape(1, 3, 224, 224)]).LeafSteps.OfType<BandedStep>()];
+        Assert.NotEmpty(bands);
+        Assert.All(bands, band => Assert.True(
+            band.Class == LayerClass.BottleneckBlock && band.BandBytes <= processor.BottleneckBandBytes
+            && band.ConstantBytes <= processor.BottleneckWeightBytes, $"{band.Kernel}: {band.BandBytes} bytes"));
+    }
+
     private static Tensor Run(byte[] model, Tensor images, string? processor, int threads)
     {
         using var engine = new InferenceEngine(new InferenceOptions { Threads = threads, Processor = processor });

@@ -99,6 +99,41 @@ public sealed class WinogradChoiceTests
         Assert.Null(Tolerance.Accumulated.Explain(direct, fast));
     }
 
+    /// <summary>
+    /// Few tiles, so that threads divide slices, and many, so that they divide tiles; input, residual and output are parts of wider
+    /// tensors.
+    /// </summary>
+    [Theory]
+    [InlineData(14)]
+    [InlineData(30)]
+    public void Groups_have_the_bits_of_one_thread_and_one_image_at_any_number(int extent)
+    {
+        Assert.SkipWhen(
+            InferenceEngine.AvailableInstructionSets[0] == InstructionSet.Scalar, "Without vectors every convolution is the direct sum.");
+        const int Channels = 96, Groups = 6;
+        byte[] model = new OnnxModelBuilder(opset: 14)
+            .Input("x", Dimension.Named("n"), 2 * Channels, extent, extent)
+            .Initializer("w", new TensorRandom(1).Floats(Channels, Channels / Groups, 3, 3))
+            .Initializer("b", new TensorRandom(3).Floats(Channels))
+            .Node("Split", ["x"], ["left", "right"], ("axis", 1))
+            .Node("Conv", ["right", "w", "b"], ["c"], ("pads", new[] { 1, 1, 1, 1 }), ("group", Groups))
+            .Node("Add", ["c", "left"], ["s"]).Node("Relu", "s", "r")
+            .Node("Concat", ["r", "right"], ["y"], ("axis", 1)).Output("y").Build();
+        Tensor images = new TensorRandom(2).Floats(3, 2 * Channels, extent, extent);
+        ModelCheck.AgreesWithOnnxRuntime(model, [images], Tolerance.Accumulated);
+        Tensor? alone = null;
+        foreach (int threads in new[] { 1, 2, 3, 5 })
+        {
+            using var engine = new InferenceEngine(new InferenceOptions { Threads = threads });
+            using InferenceModel loaded = engine.Load(model, "groups.onnx");
+            Assert.Contains("6 slices", loaded.Compile([images.Rows(1, 1).Shape]).ToString(), StringComparison.Ordinal);
+            Tensor one = engine.Run(model, [images.Rows(1, 1)])[0];
+            alone ??= one;
+            ModelCheck.SameBits(alone, one, $"{threads} threads");
+            ModelCheck.SameBits(alone, engine.Run(model, [images])[0].Rows(1, 1), $"{threads} threads, in a batch");
+        }
+    }
+
     private static (Tensor Output, string Plan) Run(byte[] model, Tensor input, bool winograd)
     {
         using var engine = new InferenceEngine(

@@ -26,7 +26,9 @@ public sealed class EpilogueTests
             "depthwise", false,
             (b, y) => b.Node("Conv", ["zeros", "d3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", Channels))),
         ["grouped"] = (
-            "groups=2", false, (b, y) => b.Node("Conv", ["zeros", "g3", "bias"], [y], ("pads", new[] { 1, 1, 1, 1 }), ("group", 2))),
+            "groups=2", false,
+            (b, y) => b.Node(
+                "Conv", ["zeros", "g3", "bias"], [y], ("pads", new[] { 2, 2, 2, 2 }), ("dilations", new[] { 2, 2 }), ("group", 2))),
         ["transposed"] = (
             "transposed", false, (b, y) => b.Node("ConvTranspose", ["zeros", "w3", "bias"], [y], ("strides", new[] { 2, 2 }))),
         ["gemm"] = ("gemm", false, (b, y) => b.Node("Gemm", ["rows", "m", "bias"], [y])),

@@ -117,7 +117,7 @@ public sealed unsafe class PackingTests
         Assert.Equal(expected, Packed(packing, Source(filters, channels, height, width)));
     }
 
-    /// <summary>Two groups of 8 in a vector of 16: each filter in the rows of its own group, zeros in the others.</summary>
+    /// <summary>Each filter is in the rows of its own group, and zeros are in those of the groups beside it.</summary>
     [Theory]
     [InlineData(6, 2, 8, 8, 16)]
     [InlineData(2, 1, 16, 48, 16)]
